@@ -1,0 +1,119 @@
+use std::collections::HashMap;
+
+use crate::{Layout, Locale, Page, PageKey};
+
+/// All pages of a guide, sorted by path, and the ways to find one.
+#[derive(Debug)]
+pub struct Guide {
+    pub pages: Vec<Page>,
+    pub layout: Layout,
+    /// The content folder, below the root: a prefix of every page's path, empty or ending in `/`.
+    pub prefix: String,
+    by_key: HashMap<PageKey, usize>,
+    by_path: HashMap<Box<str>, usize>,
+    /// Permalinks without slashes at their ends.
+    by_permalink: HashMap<Box<str>, usize>,
+    /// Every other file below the content folder: what images and downloads lead to.
+    files: std::collections::HashSet<Box<str>>,
+}
+
+/// What a link inside the guide leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resolved {
+    /// A page, by its index.
+    Page(usize),
+    /// A file that is no page, or a folder.
+    File,
+    /// Nothing that is in the guide.
+    Nothing,
+    /// Out of the root.
+    Outside,
+}
+
+impl Guide {
+    pub(crate) fn new(pages: Vec<Page>, files: Vec<Box<str>>, layout: Layout, prefix: String) -> Self {
+        let mut guide = Self {
+            by_key: HashMap::with_capacity(pages.len()),
+            by_path: HashMap::with_capacity(pages.len()),
+            by_permalink: HashMap::new(),
+            files: files.into_iter().collect(),
+            pages,
+            layout,
+            prefix,
+        };
+        for (index, page) in guide.pages.iter().enumerate() {
+            guide.by_key.insert(page.key.clone(), index);
+            guide.by_path.insert(page.source.path().into(), index);
+            let permalink = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("permalink"));
+            if let Some(permalink) = permalink {
+                guide.by_permalink.insert(permalink.trim_matches('/').into(), index);
+            }
+        }
+        guide
+    }
+
+    pub fn by_key(&self, key: &PageKey) -> Option<&Page> {
+        self.by_key.get(key).map(|&index| &self.pages[index])
+    }
+
+    /// The locales that have pages, the source's first, then by tag.
+    pub fn locales(&self) -> Vec<&Locale> {
+        let mut locales: Vec<&Locale> = self.pages.iter().map(|page| &page.key.locale).collect();
+        locales.sort_by_key(|&locale| (locale != self.layout.source(), locale));
+        locales.dedup();
+        locales
+    }
+
+    /// Resolves the path of a link on `from` (percent escapes undone, no query, no fragment).
+    ///
+    /// A path that begins with `/` is a permalink, or a path below the content folder. Any other path is relative
+    /// to the page's file, or, where that leads nowhere, to the page's permalink.
+    pub fn resolve(&self, from: &Page, path: &str) -> Resolved {
+        if let Some(absolute) = path.strip_prefix('/') {
+            if let Some(&page) = self.by_permalink.get(absolute.trim_matches('/')) {
+                return Resolved::Page(page);
+            }
+            return self.at(&format!("{}{absolute}", self.prefix));
+        }
+        let folder = from.source.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(joined) = join(folder, path) else { return Resolved::Outside };
+        let found = self.at(&joined);
+        if found != Resolved::Nothing {
+            return found;
+        }
+        let permalink = from.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("permalink"));
+        let on_site = permalink.and_then(|permalink| join(permalink.trim_matches('/'), path));
+        on_site.and_then(|path| self.by_permalink.get(path.trim_matches('/')).copied()).map_or(found, Resolved::Page)
+    }
+
+    /// What is at a path below the root: a page, with or without its extension, a file or a folder.
+    fn at(&self, path: &str) -> Resolved {
+        let path = path.trim_end_matches('/');
+        let page = self.by_path.get(path).or_else(|| self.by_path.get(&*format!("{path}.md")));
+        if let Some(&page) = page {
+            return Resolved::Page(page);
+        }
+        let is_folder = || {
+            let folder = format!("{path}/");
+            path.is_empty()
+                || self.files.iter().any(|file| file.starts_with(&folder))
+                || self.by_path.keys().any(|page| page.starts_with(&folder))
+        };
+        if self.files.contains(path) || is_folder() { Resolved::File } else { Resolved::Nothing }
+    }
+}
+
+/// Joins a relative path to a folder; `None` when it climbs out of the root.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,33 @@
+//! From files to pages: front matter, Markdown blocks, tokens, prose, anchors; and the guide's index of them.
+//!
+//! Parsing never fails. What cannot be understood is kept in [`Page::problems`], and the rest of the page is
+//! there all the same. Every range is in bytes of the file. This crate says where things are; it must never
+//! judge them.
+
+mod anchor;
+mod front_matter;
+mod guide;
+mod html;
+mod layout;
+mod load;
+mod locale;
+mod markdown;
+mod page;
+mod problem;
+mod prose;
+mod scan;
+mod token;
+mod yaml;
+
+pub use anchor::{AnchorDialect, Heading, nearest};
+pub use front_matter::FrontMatter;
+pub use guide::{Guide, Resolved};
+pub use layout::{ContentConfig, Layout, LayoutError, LocaleConfig, PageKey};
+pub use load::{LoadError, load_guide};
+pub use locale::Locale;
+pub use page::{Block, BlockKind, Comment, List, ListItem, MAX_PAGE_BYTES, Page, parse};
+pub use problem::{Problem, ProblemKind};
+pub use prose::{OPAQUE, ProseText, Word};
+pub use scan::{hex_digits, mentions_key};
+pub use token::{Link, LinkStyle, Token, TokenKind};
+pub use yaml::{Entry, Node, ScalarStyle, Value};

@@ -1,0 +1,144 @@
+//! Reading a guide from disk. The walk stays below the root, follows no symbolic link, and reads each file once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use firstaid_text::{SourceFile, TextRange};
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+
+use crate::page::parse;
+use crate::{AnchorDialect, Guide, Layout, MAX_PAGE_BYTES, Page, PageKey, Problem, ProblemKind};
+
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{}: {source}", path.display())]
+    Root { path: PathBuf, source: io::Error },
+    #[error("{}: not a folder", .0.display())]
+    NotAFolder(PathBuf),
+}
+
+/// Reads and parses every page below `root`/`content`. `progress` is called once for each page, from any thread.
+///
+/// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and
+/// folders whose name starts with `_` hold no pages; files that git ignores are left out.
+pub fn load_guide(
+    root: &Path,
+    content: &str,
+    layout: Layout,
+    anchors: AnchorDialect,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Guide, LoadError> {
+    let folder = root.join(content);
+    let metadata = fs::metadata(&folder).map_err(|source| LoadError::Root { path: folder.clone(), source })?;
+    if !metadata.is_dir() {
+        return Err(LoadError::NotAFolder(folder));
+    }
+    let prefix = match content.trim_matches('/') {
+        "" | "." => String::new(),
+        content => format!("{content}/"),
+    };
+    let mut candidates = Vec::new();
+    let mut files = Vec::new();
+    for entry in walk(&folder) {
+        let below = entry.path.strip_prefix(&folder).unwrap_or(&entry.path);
+        let below: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let below = below.join("/");
+        let path = format!("{prefix}{below}");
+        match layout.key(&below) {
+            Some(key) if below.ends_with(".md") => candidates.push((path, key, entry)),
+            _ if entry.problem.is_none() => files.push(path.into()),
+            _ => {}
+        }
+    }
+    candidates.sort_by(|a, b| a.0.cmp(&b.0));
+    progress(0);
+    let pages: Vec<Page> = candidates
+        .into_par_iter()
+        .map(|(path, key, entry)| {
+            let page = read_page(path, key, entry, anchors);
+            progress(1);
+            page
+        })
+        .collect();
+    Ok(Guide::new(pages, files, layout, prefix))
+}
+
+/// A file of the walk; `problem` says why it must not be opened.
+struct Entry {
+    path: PathBuf,
+    problem: Option<String>,
+}
+
+fn walk(folder: &Path) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let walk = WalkBuilder::new(folder).follow_links(false).parents(false).require_git(false).build();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let kind = entry.file_type();
+                let is_link = kind.is_some_and(|kind| kind.is_symlink());
+                let problem = if is_link {
+                    Some("a symbolic link; put the page itself here".to_owned())
+                } else if kind.is_some_and(|kind| kind.is_file()) {
+                    None
+                } else {
+                    continue;
+                };
+                entries.push(Entry { path: entry.into_path(), problem });
+            }
+            Err(error) => {
+                // A folder that may not be entered: its name is all that is known.
+                let problem = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                if let Some(path) = path_of(&error) {
+                    entries.push(Entry { path: path.join("unreadable.md"), problem: Some(problem) });
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+fn read_page(path: String, key: PageKey, entry: Entry, anchors: AnchorDialect) -> Page {
+    let (text, problem) = match entry.problem {
+        Some(problem) => (String::new(), Some(problem)),
+        None => read_text(&entry.path),
+    };
+    let end = text.len() as u32;
+    let mut page = parse(key, SourceFile::new(path, text), anchors);
+    if let Some(message) = problem {
+        page.problems.push(Problem { kind: ProblemKind::Unreadable, range: TextRange::empty(end), message });
+    }
+    page
+}
+
+/// The text of a file as far as it is UTF-8, and what kept it from being read whole.
+fn read_text(path: &Path) -> (String, Option<String>) {
+    let too_large = || format!("larger than {} MiB", MAX_PAGE_BYTES >> 20);
+    let bytes = match fs::metadata(path) {
+        Ok(metadata) if metadata.len() > MAX_PAGE_BYTES as u64 => return (String::new(), Some(too_large())),
+        Ok(_) => fs::read(path),
+        Err(error) => Err(error),
+    };
+    match bytes.map(String::from_utf8) {
+        Ok(Ok(text)) => (text, None),
+        Ok(Err(error)) => {
+            let valid = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            let byte = bytes[valid];
+            bytes.truncate(valid);
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            (text, Some(format!("not UTF-8: byte {byte:#04x} at offset {valid}; nothing after it was read")))
+        }
+        Err(error) => (String::new(), Some(error.to_string())),
+    }
+}

@@ -1,0 +1,416 @@
+//! Finds what matters in running text: bare URLs, e-mail addresses, OpenPGP fingerprints and key ids, onion
+//! hosts. Works on prose (or code) and knows nothing of Markdown.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use linkify::{LinkFinder, LinkKind};
+use regex::Regex;
+
+use crate::TokenKind;
+
+/// How far before a run the words that make it a key's may stand, in bytes.
+const KEY_CONTEXT: usize = 160;
+
+/// Words that say "what follows is of an OpenPGP key", in the languages we ship.
+static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b(?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | fingerabdr[uü]ck\w* | empreintes?
+            | huellas? (?:\s+(?:digital|dactilar)\w*)? | key[\s-]?id | key\s+fingerprint | recv-keys? | schlüssel\w*
+            | clés? | claves? | llaves? ) \b
+          | отпечат\w+ | ключ\w* | بصم[ةه] | مفتاح ",
+    )
+    .expect("a valid pattern")
+});
+
+/// Words that say "what follows is of a file, a commit or a certificate".
+static NOT_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b(?: sha-?\d+ | md5 | b2sum | blake\w* | check-?sums? | prüfsummen? | commit | revision | digest | hash\w*
+            | tls | ssl | certificate | zertifikat\w* | certificado | certificat | uuid | ipv6 )\b
+          | контрольн\w+\s+сумм\w+ | хеш\w* ",
+    )
+    .expect("a valid pattern")
+});
+
+static WWW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bwww\.[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:/[^\s<>\u{fffc}]*)?")
+        .expect("a valid pattern")
+});
+
+static ONION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:[a-z0-9-]+\.)*([a-z0-9]{8,64})\.onion\b").expect("a valid pattern"));
+
+static KEY_ID: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:0[xX])?(?:[0-9A-Fa-f]{16}|[0-9A-Fa-f]{8})\b").expect("a valid pattern"));
+
+/// Something found, by its range in the text that was scanned.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: TokenKind,
+}
+
+/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other.
+pub(crate) fn addresses(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    if memchr::memmem::find(text.as_bytes(), b"://").is_some() || memchr::memchr(b'@', text.as_bytes()).is_some() {
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
+        for link in finder.links(text) {
+            let (range, kind) = match link.kind() {
+                LinkKind::Email => (link.start()..link.end(), TokenKind::Email(link.as_str().into())),
+                _ => {
+                    let len = url_len(link.as_str());
+                    let range = link.start()..link.start() + len;
+                    (range.clone(), TokenKind::Url(text[range].into()))
+                }
+            };
+            found.push(Found { range, kind });
+        }
+    }
+    if memchr::memmem::find(text.as_bytes(), b"www.").is_some() {
+        for hit in WWW.find_iter(text) {
+            let len =
+                hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '»', '”']).len();
+            let range = hit.start()..hit.start() + len;
+            found.push(Found { kind: TokenKind::Url(text[range.clone()].into()), range });
+        }
+    }
+    if memchr::memmem::find(text.as_bytes(), b".onion").is_some() {
+        for hit in ONION.find_iter(text) {
+            found.push(Found { range: hit.range(), kind: TokenKind::Onion(hit.as_str().into()) });
+        }
+    }
+    keep_apart(found)
+}
+
+/// linkify takes any character but ASCII punctuation into a URL; spaces of every kind, opaque characters and
+/// closing punctuation of other scripts end it.
+fn url_len(url: &str) -> usize {
+    let ends = |c: char| {
+        c.is_whitespace()
+            || matches!(c, crate::OPAQUE | '»' | '”' | '“' | '„' | '’' | '，' | '。' | '、' | '）' | '؛' | '،' | '…')
+    };
+    let cut = &url[..url.find(ends).unwrap_or(url.len())];
+    cut.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '؟']).len()
+}
+
+/// The onion host under which a URL lies, by its range in the URL.
+pub(crate) fn onion_in(url: &str) -> Option<Range<usize>> {
+    memchr::memmem::find(url.as_bytes(), b".onion")?;
+    ONION.find(url).map(|hit| hit.range())
+}
+
+/// OpenPGP fingerprints and key ids of a text, whole or damaged. `context` tells what is known to be about keys
+/// besides the text itself (`gpg` in a code block).
+pub(crate) fn keys(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    // A cheap look first: no key without four hexadecimal digits in a row, one of them a decimal digit.
+    if !has_hex_run(text) {
+        return found;
+    }
+    let words: Vec<HexWord> = hex_words(text);
+    let mut n = 0;
+    while n < words.len() {
+        let run = run_at(text, &words[n..]);
+        if let Some(range) = fingerprint(text, &words[n..n + run]) {
+            found.push(Found { range, kind: TokenKind::Fingerprint });
+        }
+        n += run.max(1);
+    }
+    for hit in KEY_ID.find_iter(text) {
+        let apart = found.iter().all(|other| !overlap(&other.range, &hit.range()));
+        if apart && is_key_id(text, hit.range()) {
+            found.push(Found { range: hit.range(), kind: TokenKind::KeyId });
+        }
+    }
+    found.sort_by_key(|found| found.range.start);
+    found
+}
+
+/// The hexadecimal digits of a token, in upper case, separators left out.
+pub fn hex_digits(text: &str) -> String {
+    let text = text.trim_start_matches("0x").trim_start_matches("0X");
+    text.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// Whether a text speaks of an OpenPGP key, its id or its fingerprint.
+pub fn mentions_key(text: &str) -> bool {
+    KEY_WORDS.is_match(text)
+}
+
+fn has_hex_run(text: &str) -> bool {
+    let (mut run, mut digits) = (0, 0);
+    for byte in text.bytes() {
+        if byte.is_ascii_hexdigit() {
+            run += 1;
+            digits += u32::from(byte.is_ascii_digit());
+            if run >= 3 && digits > 0 {
+                return true;
+            }
+        } else {
+            (run, digits) = (0, 0);
+        }
+    }
+    false
+}
+
+/// A word of ASCII letters and digits that begins (or, glued to a word, ends) with hexadecimal digits.
+struct HexWord {
+    range: Range<usize>,
+    /// How many of its characters, from the start, are hexadecimal.
+    hex: usize,
+    /// How many of its characters are hexadecimal, wherever they stand.
+    total: usize,
+    /// Its length in characters.
+    len: usize,
+}
+
+impl HexWord {
+    fn is_hex(&self) -> bool {
+        self.hex == self.len
+    }
+
+    fn is_group(&self) -> bool {
+        self.is_hex() && self.len == 4
+    }
+}
+
+fn hex_words(text: &str) -> Vec<HexWord> {
+    let is_word = |c: char| c.is_alphanumeric();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(is_word) {
+        let start = at + found;
+        let end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |len| start + len);
+        at = end;
+        let word = &text[start..end];
+        // `0x` before digits is no part of them.
+        let (start, word) = match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
+            Some(rest) if !rest.is_empty() => (start + 2, rest),
+            _ => (start, word),
+        };
+        // Letters glued to the front: `Fingerprint6CE6`.
+        let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
+        let glued = tail >= 4 && tail < word.len() && word[word.len() - tail..].bytes().any(|b| b.is_ascii_digit());
+        let (start, word) =
+            if glued && word.len() - tail > 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
+        let hex = word.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let total = word.bytes().filter(u8::is_ascii_hexdigit).count();
+        words.push(HexWord { range: start..end, hex, total, len: word.chars().count() });
+    }
+    words
+}
+
+/// How many words from the first belong to one run of groups: separated by a blank or two, a colon, a hyphen or
+/// a dot, and hexadecimal. One damaged group (a wrong letter, or digits glued to a word) may stand among or
+/// after them.
+fn run_at(text: &str, words: &[HexWord]) -> usize {
+    if !words[0].is_hex() && !(words[0].hex >= 2 && words[0].len <= 5) {
+        return 1;
+    }
+    let mut run = 1;
+    for pair in words.windows(2) {
+        let between = &text[pair[0].range.end..pair[1].range.start];
+        let joined = !between.is_empty()
+            && between.chars().count() <= 3
+            && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ':' | '-' | '.' | '\t'));
+        if !joined {
+            break;
+        }
+        let next = &pair[1];
+        let damaged =
+            matches!(next.len, 3..=6) && has_digit_or_upper(&text[next.range.clone()]) && next.total + 1 >= next.len;
+        let glued =
+            next.hex >= 2 && text[next.range.start..next.range.start + next.hex].bytes().any(|b| b.is_ascii_digit());
+        let follows_whole = words[run - 1].is_hex() || words[run - 1].len <= 6;
+        if next.is_hex() && has_digit_or_upper(&text[next.range.clone()]) || follows_whole && damaged {
+            run += 1;
+        } else if glued {
+            run += 1;
+            break;
+        } else {
+            break;
+        }
+    }
+    run
+}
+
+fn has_digit_or_upper(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        || word.len() == 4 && word.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a run means to be a fingerprint, and its range if so.
+fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
+    // Words at the end that merely look hexadecimal ("a", "be") are prose again.
+    let last = run.iter().rposition(|word| word.len > 2 && word.hex > 0).unwrap_or(0);
+    let run = &run[..=last];
+    let (first, tail) = (&run[0], &run[last]);
+    let end = if tail.is_hex() || tail.len <= 6 { tail.range.end } else { tail.range.start + tail.hex };
+    let range = first.range.start..end;
+    let shown = &text[range.clone()];
+    let digits = hex_digits(shown);
+    let mixed = digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b.is_ascii_alphabetic());
+    if !mixed || shown.contains('.') {
+        return None;
+    }
+    let groups = run.iter().filter(|word| word.is_group()).count();
+    let context = context(text, range.start);
+    let meant = match run.len() {
+        // One unbroken run, as `gpg --with-colons` prints it, a digit or two lost or won.
+        1 => context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && first.is_hex(),
+        _ => {
+            let colons = shown.contains(':');
+            let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
+            (groups >= 6 && !colons && context != Context::Other)
+                || (context == Context::Key
+                    && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
+        }
+    };
+    meant.then_some(range)
+}
+
+fn is_key_id(text: &str, range: Range<usize>) -> bool {
+    let shown = &text[range.clone()];
+    let prefixed = shown.starts_with("0x") || shown.starts_with("0X");
+    let mixed = shown.bytes().any(|b| b.is_ascii_digit()) && hex_digits(shown).bytes().any(|b| b.is_ascii_alphabetic());
+    let upper_or_lower = !(shown[if prefixed { 2 } else { 0 }..].bytes().any(|b| b.is_ascii_lowercase())
+        && shown.bytes().any(|b| matches!(b, b'A'..=b'F')));
+    context(text, range.start) == Context::Key && (prefixed || mixed && upper_or_lower)
+}
+
+#[derive(PartialEq, Eq, Debug)]
+enum Context {
+    /// The nearest telling word before is about OpenPGP keys.
+    Key,
+    /// It is about checksums, commits or certificates.
+    Other,
+    None,
+}
+
+/// What the words before an offset, in the same block, say that the digits are.
+fn context(text: &str, at: usize) -> Context {
+    let block = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let mut from = at.saturating_sub(KEY_CONTEXT).max(block);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &text[from..at];
+    let key = KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
+    let other = NOT_KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
+    match (key, other) {
+        (None, None) => Context::None,
+        (Some(_), None) => Context::Key,
+        // "SHA-256 fingerprint" and "fingerprint (SHA-256)" are about a certificate or a file.
+        (Some(key), Some(other)) if key > other + 40 => Context::Key,
+        _ => Context::Other,
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn keep_apart(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    let mut end = 0;
+    found.retain(|found| {
+        let free = found.range.start >= end && !found.range.is_empty();
+        if free {
+            end = found.range.end;
+        }
+        free
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut all = addresses(text);
+        all.extend(keys(text));
+        all.into_iter()
+            .map(|found| {
+                let kind = match found.kind {
+                    TokenKind::Url(_) => "url",
+                    TokenKind::Email(_) => "email",
+                    TokenKind::Onion(_) => "onion",
+                    TokenKind::Fingerprint => "fingerprint",
+                    TokenKind::KeyId => "key-id",
+                    _ => "?",
+                };
+                format!("{kind}:{}", &text[found.range])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn bare_addresses_end_where_the_sentence_goes_on() {
+        assert_eq!(
+            found("See https://eff.org/a_(b), or www.eff.org."),
+            ["url:https://eff.org/a_(b)", "url:www.eff.org"]
+        );
+        assert_eq!(found("https://www.eff.org/\u{a0}und"), ["url:https://www.eff.org/"]);
+        assert_eq!(
+            found("Go to «https://eff.org/»، or mail help@accessnow.org!"),
+            ["url:https://eff.org/", "email:help@accessnow.org"]
+        );
+        assert_eq!(found("node.js and README.md are files"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn onion_hosts_are_found_by_their_ending() {
+        assert_eq!(found("at 5qlhz3jow7zhxtpx.onion today"), ["onion:5qlhz3jow7zhxtpx.onion"]);
+    }
+
+    #[test]
+    fn grouped_fingerprints_need_no_words_around_them() {
+        let v4 = "6CE6 221C 98EC F399 A04C  41B8 C46B ED33 32E8 A2BC";
+        assert_eq!(found(&format!("x {v4} y")), [format!("fingerprint:{v4}")]);
+    }
+
+    #[test]
+    fn unbroken_digits_are_a_fingerprint_only_where_a_key_is_spoken_of() {
+        let digits = "6CE6221C98ECF399A04C41B8C46BED3332E8A2BC";
+        assert_eq!(found(&format!("PGP key {digits}")), [format!("fingerprint:{digits}")]);
+        assert_eq!(found(&format!("commit {}", digits.to_lowercase())), Vec::<String>::new());
+        assert_eq!(found(&format!("GPG signature, SHA-1 checksum {digits}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_fingerprint_cut_short_and_glued_to_a_word_is_still_found() {
+        let text = "PGP Schlüssel-Fingerprint: 67AC DDCF B90kompromittierten Computer zu schützen.";
+        assert_eq!(found(text), ["fingerprint:67AC DDCF B90"]);
+        assert_eq!(found("Fingerprint6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC").len(), 1);
+    }
+
+    #[test]
+    fn a_wrong_letter_stays_in_the_fingerprint() {
+        let text = "PGP: 6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC";
+        assert_eq!(found(text), [format!("fingerprint:{}", &text[5..])]);
+    }
+
+    #[test]
+    fn key_ids_need_a_key_around_them() {
+        assert_eq!(found("gpg --recv-keys 0x32E8A2BC"), ["key-id:0x32E8A2BC"]);
+        assert_eq!(found("the key ID C46BED3332E8A2BC"), ["key-id:C46BED3332E8A2BC"]);
+        assert_eq!(found("on 20140501 at 0x1234ABCD"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_and_words_are_left_alone() {
+        for text in [
+            "PGP +33 1 4483 6056 and 2014 2015 2016 2017 2018 2019",
+            "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+            "PGP is a decade old and became a de facto standard in 1997",
+            "a bad face fed dead beef",
+            "550e8400-e29b-41d4-a716-446655440000",
+        ] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::AnsiColor;
+use firstaid_text::SourceFile;
+
+use crate::render::{Style, excerpt::Excerpt};
+use crate::{Diagnostic, FileDiagnostics, NoteKind, Severity, visible};
+
+/// The most places of one defect that are listed.
+const PLACES: usize = 8;
+
+pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
+    let color = match severity {
+        Severity::Error => AnsiColor::BrightRed,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::BrightBlue,
+    };
+    color.on_default().bold()
+}
+
+pub(super) fn render(files: &[FileDiagnostics], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(style.width);
+    for file in files {
+        for diagnostic in &file.diagnostics {
+            frame(&file.source, diagnostic, &renderer, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let place = source.line_column(diagnostic.range.start());
+    let excerpt = Excerpt::new(source.text(), source.lines(), diagnostic.range);
+
+    let origin = Origin::path(visible(source.path())).line(place.line as usize).char_column(place.column as usize);
+    let annotation = AnnotationKind::Primary.span(excerpt.range);
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
+    let mut group: Group<'_> =
+        level.primary_title(visible(&diagnostic.message)).id(diagnostic.rule.0).element(origin).element(snippet);
+    for note in &diagnostic.notes {
+        let level = match note.kind {
+            NoteKind::Help => Level::HELP,
+            NoteKind::Note => Level::NOTE,
+        };
+        group = group.element(level.message(visible(&note.text)));
+    }
+    if !diagnostic.also.is_empty() {
+        group = group.element(Level::NOTE.message(places(source, diagnostic)));
+    }
+    writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+/// "also in lines 3, 5 and 9", the rest counted.
+fn places(source: &SourceFile, diagnostic: &Diagnostic) -> String {
+    let mut lines: Vec<u32> = diagnostic.also.iter().map(|range| source.line_column(range.start()).line).collect();
+    lines.dedup();
+    let shown: Vec<String> = lines.iter().take(PLACES).map(u32::to_string).collect();
+    let noun = if lines.len() == 1 { "line" } else { "lines" };
+    match lines.len().saturating_sub(PLACES) {
+        0 => format!("also in {noun} {}", shown.join(", ")),
+        more => format!("also in {noun} {} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,47 @@
+use std::borrow::Cow;
+
+/// The text with everything that could steer a terminal or reorder a line made visible.
+///
+/// C0 controls and DEL become Unicode's control pictures; C1 controls, bidirectional controls, line and
+/// paragraph separators and other invisible formatting become U+FFFD. Tab and line feed stay. Each character
+/// is replaced by exactly one, so columns hold.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| picture(c).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
+}
+
+/// What stands in for a character that must not reach a terminal.
+pub(crate) fn picture(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' => None,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Some('\u{fffd}'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_overrides_are_shown_not_sent() {
+        assert_eq!(visible("a\u{1b}[31m\u{9b}\u{202e}b\tc"), "a\u{241b}[31m\u{fffd}\u{fffd}b\tc");
+    }
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        assert!(matches!(visible("é العربية 🙂\n"), Cow::Borrowed(_)));
+    }
+}
