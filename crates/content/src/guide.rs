@@ -1,12 +1,15 @@
 use std::collections::HashMap;
 
-use crate::{Layout, Locale, Page, PageKey};
+use firstaid_text::SourceFile;
+
+use crate::{AnchorDialect, Layout, Locale, Page, PageKey, parse};
 
 /// All pages of a guide, sorted by path, and the ways to find one.
 #[derive(Debug)]
 pub struct Guide {
     pub pages: Vec<Page>,
     pub layout: Layout,
+    pub anchors: AnchorDialect,
     /// The content folder, below the root: a prefix of every page's path, empty or ending in `/`.
     pub prefix: String,
     by_key: HashMap<PageKey, usize>,
@@ -31,7 +34,8 @@ pub enum Resolved {
 }
 
 impl Guide {
-    pub(crate) fn new(pages: Vec<Page>, files: Vec<Box<str>>, layout: Layout, prefix: String) -> Self {
+    /// A guide of these pages and other files; `prefix` is the content folder as paths begin with it.
+    pub fn new(pages: Vec<Page>, files: Vec<Box<str>>, layout: Layout, anchors: AnchorDialect, prefix: String) -> Self {
         let mut guide = Self {
             by_key: HashMap::with_capacity(pages.len()),
             by_path: HashMap::with_capacity(pages.len()),
@@ -39,6 +43,7 @@ impl Guide {
             files: files.into_iter().collect(),
             pages,
             layout,
+            anchors,
             prefix,
         };
         for (index, page) in guide.pages.iter().enumerate() {
@@ -54,6 +59,17 @@ impl Guide {
 
     pub fn by_key(&self, key: &PageKey) -> Option<&Page> {
         self.by_key.get(key).map(|&index| &self.pages[index])
+    }
+
+    pub fn by_path(&self, path: &str) -> Option<&Page> {
+        self.by_path.get(path).map(|&index| &self.pages[index])
+    }
+
+    /// Gives a page another text: parses it anew in its place. Nothing happens for a path that is no page.
+    pub fn set_text(&mut self, path: &str, text: String) {
+        let Some(&index) = self.by_path.get(path) else { return };
+        let key = self.pages[index].key.clone();
+        self.pages[index] = parse(key, SourceFile::new(path, text), self.anchors);
     }
 
     /// The locales that have pages, the source's first, then by tag.

@@ -62,7 +62,7 @@ pub fn load_guide(
             page
         })
         .collect();
-    Ok(Guide::new(pages, files, layout, prefix))
+    Ok(Guide::new(pages, files, layout, anchors, prefix))
 }
 
 /// A file of the walk; `problem` says why it must not be opened.

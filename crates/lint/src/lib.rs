@@ -1,1 +1,28 @@
+//! The rules, one file each, and the linter that runs them.
+//!
+//! A lint run is a function of the guide, the registries, the configuration and one date: same input, same
+//! findings, whatever the number of threads. Nothing here opens a socket or asks a clock.
 
+mod config;
+mod context;
+mod dictionary;
+mod fix;
+mod language;
+mod linter;
+mod mentions;
+mod near_miss;
+mod rule;
+mod rules;
+mod suppression;
+#[cfg(test)]
+mod testing;
+mod tools;
+mod url_parts;
+
+pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig};
+pub use context::{PageContext, Report};
+pub use fix::{Fixed, FixedFile, fix_guide};
+pub use linter::{Linter, World};
+pub use rule::{Check, Entry, Family, Rule, RuleSet, UnknownRule, entry, explain};
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -1,1 +1,111 @@
+//! What the world knows of tools, brands, organisations and hosts: data in `data/*.yaml`, embedded; loading,
+//! validation and look-up.
+//!
+//! A guide's own `_data/*.yaml` adds entries and overrides those of the same name. This crate says what is known
+//! and how sure it is; what to make of it in a page is the rules' business.
 
+mod date;
+mod entry;
+mod error;
+mod load;
+mod names;
+mod validate;
+
+use std::collections::HashMap;
+
+pub use date::PartialDate;
+pub use entry::{
+    Brand, BrandKind, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,
+};
+pub use error::RegistryError;
+pub use names::{EntryRef, Form, FormKind};
+
+/// Everything that is known, the guide's own word over the world's.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    pub tools: Vec<Tool>,
+    pub brands: Vec<Brand>,
+    pub organisations: Vec<Organisation>,
+    pub hosts: Vec<Host>,
+    /// Words that a guide accepts, by locale; `""` for every locale.
+    pub words: HashMap<String, Vec<String>>,
+    /// Whether the guide keeps a registry of organisations; without one nothing can be unregistered.
+    pub has_own_organisations: bool,
+    by_host: HashMap<String, Vec<usize>>,
+    tools_by_host: HashMap<String, usize>,
+    tools_by_package: HashMap<String, usize>,
+}
+
+impl Registry {
+    /// The registry that ships inside the binary.
+    ///
+    /// # Panics
+    /// When the embedded data is not valid, which a test makes impossible.
+    pub fn built_in() -> Self {
+        let mut registry = Self::default();
+        for (name, text) in load::BUILT_IN {
+            registry.add(name, text).expect("the embedded registries are checked by a test");
+        }
+        registry.index();
+        registry
+    }
+
+    /// What is known of a host and path: the most telling entry. `www.` makes no difference.
+    ///
+    /// `host` is in lower case; `path` begins with `/` and may have a query.
+    pub fn host(&self, host: &str, path: &str) -> Option<&Host> {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let mut suffix = host;
+        loop {
+            let exact = suffix.len() == host.len();
+            let entries = self.by_host.get(suffix).into_iter().flatten().map(|&index| &self.hosts[index]);
+            let mut matching: Vec<&Host> =
+                entries.filter(|entry| (exact || entry.subdomains) && entry.covers(path)).collect();
+            matching.sort_by_key(|entry| entry.paths.is_empty());
+            if let Some(entry) = matching.first() {
+                return Some(entry);
+            }
+            suffix = suffix.split_once('.')?.1;
+        }
+    }
+
+    /// The tool whose own site a host is.
+    pub fn tool_by_host(&self, host: &str) -> Option<&Tool> {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        self.tools_by_host.get(host).map(|&index| &self.tools[index])
+    }
+
+    /// The tool that a store knows under a package id.
+    pub fn tool_by_package(&self, package: &str) -> Option<&Tool> {
+        self.tools_by_package.get(package).map(|&index| &self.tools[index])
+    }
+
+    /// Whether a host is known to speak HTTPS.
+    pub fn speaks_https(&self, host: &str) -> bool {
+        let bare = host.strip_prefix("www.").unwrap_or(host);
+        let known = |suffix: &str, exact: bool| {
+            let entries = self.by_host.get(suffix).into_iter().flatten().map(|&index| &self.hosts[index]);
+            entries.into_iter().any(|entry| entry.https && (exact || entry.subdomains))
+        };
+        let mut suffix = bare;
+        loop {
+            if known(suffix, suffix.len() == bare.len()) {
+                return true;
+            }
+            let Some((_, rest)) = suffix.split_once('.') else { return false };
+            suffix = rest;
+        }
+    }
+
+    pub(crate) fn index(&mut self) {
+        self.by_host.clear();
+        for (index, host) in self.hosts.iter().enumerate() {
+            self.by_host.entry(host.host.clone()).or_default().push(index);
+        }
+        let tools = || self.tools.iter().enumerate();
+        let hosts = tools().flat_map(|(index, tool)| tool.hosts.iter().map(move |host| (host.clone(), index)));
+        self.tools_by_host = hosts.collect();
+        let packages = tools().flat_map(|(index, tool)| tool.packages.iter().map(move |id| (id.clone(), index)));
+        self.tools_by_package = packages.collect();
+    }
+}

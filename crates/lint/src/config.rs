@@ -1,0 +1,94 @@
+//! `firstaid.toml`: where the pages are, which rules run how, what front matter a page has.
+
+use std::collections::BTreeMap;
+
+use firstaid_content::ContentConfig;
+use firstaid_diagnostics::Severity;
+use serde::{Deserialize, Deserializer, de};
+
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    pub content: ContentConfig,
+    /// A level for each rule that differs from its default.
+    pub rules: BTreeMap<String, Level>,
+    pub front_matter: FrontMatterConfig,
+    pub links: LinksConfig,
+}
+
+/// The level of a rule: `off`, `info`, `warning` or `error`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    Off,
+    At(Severity),
+}
+
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let level = String::deserialize(deserializer)?;
+        match level.as_str() {
+            "off" => Ok(Self::Off),
+            "info" => Ok(Self::At(Severity::Info)),
+            "warning" => Ok(Self::At(Severity::Warning)),
+            "error" => Ok(Self::At(Severity::Error)),
+            _ => Err(de::Error::custom(format!("`{level}` is not a level; write off, info, warning or error"))),
+        }
+    }
+}
+
+/// What keys the front matter of a page has. Without lists, any.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FrontMatterConfig {
+    pub required: Vec<String>,
+    pub optional: Vec<String>,
+    /// What a page's permalink is, with `{locale}` and `{page}`; an `index` page has the folder's.
+    pub permalink: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LinksConfig {
+    /// Paths, below the content folder, that exist only on the built site; `*` for any run of characters.
+    pub generated: Vec<String>,
+}
+
+/// `firstaid.toml` cannot be understood.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}: {message}")]
+pub struct ConfigError {
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+impl Config {
+    /// Reads a configuration; `path` is for messages.
+    pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            ConfigError { path: path.to_owned(), line, message: error.message().to_owned() }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_key_or_level_is_named_with_its_line() {
+        let error = Config::parse("firstaid.toml", "[rules]\n\nstale-tool = \"fatal\"\n").unwrap_err();
+        assert_eq!(error.to_string(), "firstaid.toml:3: `fatal` is not a level; write off, info, warning or error");
+        let error = Config::parse("f", "[content]\nsorce = \"en\"\n").unwrap_err();
+        assert_eq!(error.line, 2);
+    }
+
+    #[test]
+    fn keys_take_either_dash_or_underscore_where_both_are_in_use() {
+        let config = Config::parse("f", "[content]\nsource_pages = \"{page}.md\"\n").unwrap();
+        assert_eq!(config.content.source_pages.as_deref(), Some("{page}.md"));
+    }
+}

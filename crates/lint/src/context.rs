@@ -1,0 +1,63 @@
+use std::cell::OnceCell;
+
+use firstaid_content::{Page, ProseText};
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_text::TextRange;
+
+use crate::World;
+use crate::mentions::Mention;
+
+/// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
+pub struct PageContext<'a> {
+    pub world: &'a World<'a>,
+    pub page: &'a Page,
+    pub prose: ProseText,
+    mentions: OnceCell<Vec<Mention>>,
+}
+
+impl<'a> PageContext<'a> {
+    pub(crate) fn new(world: &'a World<'a>, page: &'a Page) -> Self {
+        Self { world, page, prose: page.prose(), mentions: OnceCell::new() }
+    }
+
+    /// The names of the registries that the prose mentions, in order.
+    pub(crate) fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| self.world.names.mentions(&self.prose, self.language(), self.world.registry))
+    }
+
+    /// The primary language of the page.
+    pub fn language(&self) -> &str {
+        self.page.key.locale.language()
+    }
+
+    pub fn text(&self, range: TextRange) -> &str {
+        self.page.source.slice(range)
+    }
+
+    /// The 1-based line of an offset.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.page.source.lines().line(offset)
+    }
+}
+
+/// Takes the findings of one rule on one page.
+pub struct Report<'a> {
+    rule: RuleName,
+    severity: Severity,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(rule: RuleName, severity: Severity, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, severity, out }
+    }
+
+    /// A finding of this rule, to be dressed up and passed to [`Report::push`].
+    pub fn found(&self, range: TextRange, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule, self.severity, range, message)
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+}

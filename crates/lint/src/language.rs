@@ -1,0 +1,82 @@
+//! Words and phrases, by language, that tell rules what a sentence does.
+
+/// Words right before a name that say "this is what it was called", in any of our languages.
+const FORMERLY: [&str; 24] = [
+    "formerly",
+    "previously",
+    "once",
+    "ex",
+    "was",
+    "replaced",
+    "replaces",
+    "discontinued",
+    "defunct",
+    "former",
+    "früher",
+    "vormals",
+    "ehemals",
+    "ehemalige",
+    "anciennement",
+    "ancien",
+    "antes",
+    "anteriormente",
+    "antiguo",
+    "бывший",
+    "ранее",
+    "прежде",
+    "سابقا",
+    "سابقًا",
+];
+
+/// Phrases of up to four words right before a name that say the same.
+const FORMERLY_PHRASES: [&str; 12] = [
+    "formerly known as",
+    "previously known as",
+    "formerly called",
+    "previously called",
+    "used to be called",
+    "used to be",
+    "known then as",
+    "früher bekannt als",
+    "auparavant appelé",
+    "antes llamado",
+    "antes conocido como",
+    "ранее известный как",
+];
+
+/// Whether the text before a name introduces it as a former one: "X (formerly Twitter)".
+pub(crate) fn introduces_former_name(before: &str) -> bool {
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘'));
+    let tail_start = before.char_indices().rev().nth(48).map_or(0, |(at, _)| at);
+    let tail = before[tail_start..].to_lowercase();
+    let tail = tail.trim_end_matches(|c: char| c.is_whitespace());
+    let last =
+        tail.rsplit(|c: char| !c.is_alphanumeric() && !('\u{64b}'..='\u{65f}').contains(&c)).next().unwrap_or_default();
+    FORMERLY.contains(&last) || FORMERLY_PHRASES.iter().any(|phrase| tail.ends_with(phrase))
+}
+
+/// Whether a place in a text begins a sentence, or stands where titles are capitalised.
+pub(crate) fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
+    });
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn former_names_are_introduced_in_many_ways() {
+        for before in ["X (formerly ", "X, früher “", "once known then as ", "It used to be called ", "X (ранее "]
+        {
+            assert!(introduces_former_name(before), "{before}");
+        }
+        for before in ["", "use ", "a former colleague uses ", "format"] {
+            assert!(!introduces_former_name(before), "{before}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use firstaid_content::{Guide, Page};
+use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
+use firstaid_registry::Registry;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::dictionary::Dictionaries;
+use crate::mentions::Names;
+use crate::near_miss::NearMisses;
+use crate::{Check, Config, PageContext, Report, RuleSet, suppression};
+
+/// All that a rule may know besides its page.
+pub struct World<'a> {
+    pub guide: &'a Guide,
+    pub registry: &'a Registry,
+    pub config: &'a Config,
+    pub today: Date,
+    pub(crate) names: &'a Names,
+    pub(crate) near_misses: &'a NearMisses,
+    pub(crate) dictionaries: &'a Dictionaries,
+}
+
+/// Runs rules over guides. What is dear to make, and does not depend on the guide, is made once.
+pub struct Linter {
+    registry: Registry,
+    config: Config,
+    rules: RuleSet,
+    today: Date,
+    names: Names,
+    near_misses: NearMisses,
+    dictionaries: Dictionaries,
+}
+
+impl Linter {
+    pub fn new(registry: Registry, config: Config, rules: RuleSet, today: Date) -> Self {
+        let names = Names::new(&registry);
+        let near_misses = NearMisses::new(&registry);
+        let dictionaries = Dictionaries::new(&registry);
+        Self { registry, config, rules, today, names, near_misses, dictionaries }
+    }
+
+    /// The findings of every page that has any, by path; the same whatever the number of threads.
+    pub fn lint(&self, guide: &Guide, progress: &(dyn Fn() + Sync)) -> Vec<FileDiagnostics> {
+        let world = self.world(guide);
+        guide
+            .pages
+            .par_iter()
+            .map(|page| {
+                let found = self.lint_page(&world, page);
+                progress();
+                FileDiagnostics::new(Arc::clone(&page.source), found)
+            })
+            .filter(|file| !file.diagnostics.is_empty())
+            .collect()
+    }
+
+    /// The languages of the guide for which no dictionary was at hand.
+    pub fn missing_dictionaries(&self, guide: &Guide) -> Vec<String> {
+        let mut languages: Vec<&str> = guide.locales().into_iter().map(firstaid_content::Locale::language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        languages.into_iter().filter(|language| !self.dictionaries.has(language)).map(str::to_owned).collect()
+    }
+
+    fn world<'a>(&'a self, guide: &'a Guide) -> World<'a> {
+        World {
+            guide,
+            registry: &self.registry,
+            config: &self.config,
+            today: self.today,
+            names: &self.names,
+            near_misses: &self.near_misses,
+            dictionaries: &self.dictionaries,
+        }
+    }
+
+    fn lint_page(&self, world: &World<'_>, page: &Page) -> Vec<Diagnostic> {
+        let context = PageContext::new(world, page);
+        let mut found = Vec::new();
+        for (rule, severity) in self.rules.iter() {
+            if let Check::Page(check) = rule.check {
+                check(&context, &mut Report::new(rule.name, severity, &mut found));
+            }
+        }
+        suppression::apply(page, &self.rules, &mut found);
+        found
+    }
+}

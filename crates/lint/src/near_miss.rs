@@ -1,0 +1,224 @@
+//! Names with one slip in them: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions
+//! that a word and a name have in common (as SymSpell does), graded by how fingers slip.
+
+use std::collections::HashMap;
+
+use firstaid_registry::{EntryRef, FormKind, Registry, Spelling};
+
+/// A name shorter than this, in characters, has too many neighbours.
+const MIN_NAME: usize = 5;
+
+/// The kind of slip, the likeliest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Slip {
+    /// No slip in the letters: blanks or hyphens are missing or too many.
+    Spacing,
+    Transposed,
+    Dropped,
+    Doubled,
+    /// A letter hit beside the right one, or together with it.
+    AdjacentKey,
+    Substituted,
+    Inserted,
+}
+
+impl Slip {
+    /// Whether fingers do this of themselves; the rest may be another word.
+    pub(crate) fn is_strong(self) -> bool {
+        self <= Self::AdjacentKey
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct NearMiss<'a> {
+    pub(crate) entry: EntryRef,
+    pub(crate) canonical: &'a str,
+    pub(crate) slip: Slip,
+}
+
+/// Names that slips are looked for in, indexed.
+pub(crate) struct NearMisses {
+    targets: Vec<Target>,
+    /// Targets by themselves and by each of their one-character deletions.
+    deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
+    /// Names of three words or more, by each of their words in lower case: target and position.
+    phrases: HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>,
+}
+
+struct Target {
+    entry: EntryRef,
+    canonical: Box<str>,
+    /// In lower case, blanks and hyphens left out.
+    key: Box<str>,
+    /// In lower case, word by word.
+    words: Vec<Box<str>>,
+}
+
+impl NearMisses {
+    pub(crate) fn new(registry: &Registry) -> Self {
+        let mut near = Self { targets: Vec::new(), deletions: HashMap::default(), phrases: HashMap::default() };
+        for form in registry.forms().filter(|form| form.kind == FormKind::Right) {
+            let words: Vec<Box<str>> = form.text.split([' ', '-']).map(|word| word.to_lowercase().into()).collect();
+            let key: String = words.concat();
+            let index = near.targets.len() as u32;
+            let exact = registry.spelling(form.entry) == Spelling::Exact || registry.is_ordinary_anywhere(form.entry);
+            let letters = key.chars().all(|c| c.is_alphanumeric());
+            let word_like = letters && key.chars().count() >= MIN_NAME && !exact;
+            let phrase = words.len() >= 3 && key.chars().count() >= 14;
+            if !word_like && !phrase {
+                continue;
+            }
+            if word_like {
+                for deletion in std::iter::once(key.clone()).chain(deletions(&key)) {
+                    near.deletions.entry(deletion.into()).or_default().push(index);
+                }
+            }
+            if phrase {
+                for (position, word) in words.iter().enumerate() {
+                    near.phrases.entry(word.clone()).or_default().push((index, position as u8));
+                }
+            }
+            near.targets.push(Target { entry: form.entry, canonical: form.text.into(), key: key.into(), words });
+        }
+        near
+    }
+
+    /// The name that a word (in lower case, blanks and hyphens left out) is one slip away from, if any; the
+    /// likeliest slip wins, then the name that comes first. A word that is a name itself has distance 0 and comes
+    /// out as [`Slip::Spacing`].
+    pub(crate) fn find(&self, word: &str) -> Option<NearMiss<'_>> {
+        let candidates = std::iter::once(word.to_owned()).chain(deletions(word));
+        candidates
+            .filter_map(|candidate| self.deletions.get(candidate.as_str()))
+            .flatten()
+            .filter_map(|&index| {
+                let target = &self.targets[index as usize];
+                Some((slip(word, &target.key)?, &target.canonical, target.entry))
+            })
+            .min()
+            .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
+    }
+
+    /// Names of three words or more that stand at a place but for one slip in one word. `at` gives the words
+    /// around the place in lower case, by their offset from it. Returns the name, and how many words before the
+    /// place it begins.
+    pub(crate) fn find_phrase<'w>(
+        &self,
+        word: &str,
+        at: impl Fn(isize) -> Option<&'w str>,
+    ) -> Option<(NearMiss<'_>, usize, usize)> {
+        self.phrases.get(word)?.iter().find_map(|&(index, position)| {
+            let target = &self.targets[index as usize];
+            let mut off: Option<(Slip, usize)> = None;
+            for (n, wanted) in target.words.iter().enumerate() {
+                let typed = at(n as isize - isize::from(position))?;
+                if typed == &**wanted {
+                    continue;
+                }
+                if off.is_some() || wanted.chars().count() < 4 {
+                    return None;
+                }
+                off = Some((slip(typed, wanted)?, n));
+            }
+            let (slip, which) = off?;
+            // "Security Helplines": the last word in the plural is no slip.
+            let last = which + 1 == target.words.len();
+            let typed = at(which as isize - isize::from(position))?;
+            if last
+                && (typed.strip_suffix('s') == Some(&target.words[which])
+                    || target.words[which].strip_suffix('s') == Some(typed))
+            {
+                return None;
+            }
+            let near = NearMiss { entry: target.entry, canonical: &target.canonical, slip };
+            Some((near, position as usize, target.words.len()))
+        })
+    }
+}
+
+/// The word without each of its characters in turn.
+fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, c)| {
+        let mut shorter = String::with_capacity(word.len());
+        shorter.push_str(&word[..at]);
+        shorter.push_str(&word[at + c.len_utf8()..]);
+        shorter
+    })
+}
+
+/// The single slip that makes `typed` of `name`; `None` when it takes more than one. Both in lower case.
+pub(crate) fn slip(typed: &str, name: &str) -> Option<Slip> {
+    let (typed, name): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
+    let start = typed.iter().zip(&name).take_while(|(a, b)| a == b).count();
+    let left = typed.len().min(name.len()) - start;
+    let end = typed.iter().rev().zip(name.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
+    let (t, n) = (&typed[start..typed.len() - end], &name[start..name.len() - end]);
+    match (t, n) {
+        ([], []) => Some(Slip::Spacing),
+        ([], [_]) => Some(Slip::Dropped),
+        ([extra], []) => {
+            let around = [start.checked_sub(1).map(|at| name[at]), name.get(start).copied()];
+            if around.contains(&Some(*extra)) {
+                Some(Slip::Doubled)
+            } else if around.into_iter().flatten().any(|c| are_adjacent(*extra, c)) {
+                Some(Slip::AdjacentKey)
+            } else {
+                Some(Slip::Inserted)
+            }
+        }
+        ([a], [b]) => Some(if are_adjacent(*a, *b) { Slip::AdjacentKey } else { Slip::Substituted }),
+        ([a, b], [c, d]) if a == d && b == c => Some(Slip::Transposed),
+        _ => None,
+    }
+}
+
+/// Whether two keys touch on a QWERTY, QWERTZ or AZERTY keyboard.
+fn are_adjacent(a: char, b: char) -> bool {
+    const LAYOUTS: [[&str; 3]; 3] = [
+        ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
+        ["qwertzuiop", "asdfghjkl", "yxcvbnm"],
+        ["azertyuiop", "qsdfghjklm", "wxcvbn"],
+    ];
+    let place = |layout: &[&str; 3], key: char| {
+        layout.iter().enumerate().find_map(|(row, keys)| keys.find(key).map(|column| (row as i32, column as i32)))
+    };
+    LAYOUTS.iter().any(|layout| match (place(layout, a), place(layout, b)) {
+        // Each row is shifted by about half a key: a key touches two above and two below.
+        (Some((row, column)), Some((other_row, other_column))) => match other_row - row {
+            0 => (column - other_column).abs() == 1,
+            1 => (0..=1).contains(&(column - other_column)),
+            -1 => (-1..=0).contains(&(column - other_column)),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_told_apart() {
+        for (typed, name, expected) in [
+            ("thunderbrid", "thunderbird", Some(Slip::Transposed)),
+            ("gmal", "gmail", Some(Slip::Dropped)),
+            ("gmmail", "gmail", Some(Slip::Doubled)),
+            ("gmsil", "gmail", Some(Slip::AdjacentKey)),
+            ("gmsail", "gmail", Some(Slip::AdjacentKey)),
+            ("gmoil", "gmail", Some(Slip::Substituted)),
+            ("gmaxil", "gmail", Some(Slip::Inserted)),
+            ("gmail", "gmail", Some(Slip::Spacing)),
+            ("gmial", "gmalx", None),
+            ("email", "gmail", Some(Slip::Substituted)),
+        ] {
+            assert_eq!(slip(typed, name), expected, "{typed} for {name}");
+        }
+    }
+
+    #[test]
+    fn neighbours_on_the_keyboard() {
+        assert!(are_adjacent('s', 'a') && are_adjacent('g', 't') && are_adjacent('g', 'y') && are_adjacent('b', 'g'));
+        assert!(!are_adjacent('a', 'p') && !are_adjacent('g', 'e'));
+    }
+}

@@ -1,0 +1,48 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::Status;
+
+use crate::tools::{report_tools, since};
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds tools that work but should not be recommended to people at risk.
+///
+/// ## Why
+/// A tool can be alive and still have broken its users' trust: stolen vaults, handed-over mail, weak cryptography.
+///
+/// ## Example
+/// ```markdown
+/// Keep your passwords in LastPass.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Keep your passwords in KeePassXC.
+/// ```
+///
+/// ## Fix
+/// None: whether and how to name the tool is for the writer to decide.
+///
+/// A page that warns of the tool can say so with a suppression and a reason.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("discouraged-tool"),
+    family: Family::Tools,
+    severity: Severity::Warning,
+    check: Check::Page(check),
+};
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    report_tools(cx, report, &[Status::Discouraged], |tool, name| {
+        format!("{name} is not advised for people at risk{}", since(tool))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn discouraged_tools_are_found_and_others_are_not() {
+        case("discouraged-tool").finds("«LastPass» keeps passwords, and so do KeePassXC and Bitwarden.\n");
+    }
+}

@@ -1,0 +1,201 @@
+use firstaid_content::{OPAQUE, Word};
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+
+use crate::mentions::{Mention, MentionKind};
+use crate::near_miss::{NearMiss, Slip};
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds names with a slip in them: a letter dropped, doubled, swapped, hit beside its key or plain wrong, a blank too
+/// many or too few; and wrong spellings that the registry lists.
+///
+/// ## Why
+/// Readers type the name into a search box or a store. Imitations live from such slips.
+///
+/// ## Example
+/// ```markdown
+/// They offer services such as Gmal.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// They offer services such as Gmail.
+/// ```
+///
+/// ## Fix
+/// Writes the name; safe for the wrong spellings that the registry lists, else unsafe: the slip may be another name
+/// that the registry does not know.
+///
+/// One slip is looked for in names of five letters or more. A word is left alone when it is in the Hunspell dictionary
+/// of the page's language or of English, part of another known name, or one of the guide's own words. Where there is no
+/// dictionary for the language, only likely slips in capitalised words count. Names that are close to ordinary words
+/// are never guessed at.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("misspelled-brand"),
+    family: Family::Spelling,
+    severity: Severity::Error,
+    check: Check::Page(check),
+};
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let text = cx.prose.text();
+    let mut mentions = cx.mentions().iter().peekable();
+    let words: Vec<Word<'_>> = cx.prose.words().collect();
+    let mut skip_to = 0;
+    for (n, word) in words.iter().enumerate() {
+        while let Some(mention) = mentions.next_if(|mention| mention.range.end <= word.at) {
+            listed(cx, report, mention);
+        }
+        let inside = mentions.peek().is_some_and(|mention| mention.range.start < word.at + word.text.len());
+        if inside || word.at < skip_to {
+            continue;
+        }
+        if let Some((range, near)) = guess(cx, text, &words, n) {
+            skip_to = range.end;
+            let range = cx.prose.source_range(range);
+            let typed = cx.text(range);
+            let finding = report.found(range, format!("`{typed}` looks like a slip for {}", near.canonical));
+            let finding = if near.slip.is_strong() { finding } else { finding.at_most(Severity::Warning) };
+            report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
+        }
+    }
+    for mention in mentions {
+        listed(cx, report, mention);
+    }
+}
+
+/// A wrong spelling that the registry lists.
+fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
+    let typed = &cx.prose.text()[mention.range.clone()];
+    if mention.kind != MentionKind::Wrong || typed.to_lowercase() == mention.canonical.to_lowercase() {
+        return;
+    }
+    let range = cx.prose.source_range(mention.range.clone());
+    let unbroken = cx.text(range) == typed;
+    let applicability = if unbroken { Applicability::Safe } else { Applicability::DisplayOnly };
+    let finding = report.found(range, format!("`{typed}` is written {}", mention.canonical));
+    report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
+}
+
+/// A name that the words from the `n`-th on are one slip away from, and the stretch of prose that it takes.
+fn guess<'a>(
+    cx: &PageContext<'a>,
+    text: &str,
+    words: &[Word<'_>],
+    n: usize,
+) -> Option<(std::ops::Range<usize>, NearMiss<'a>)> {
+    let word = words[n];
+    let near_misses = cx.world.near_misses;
+    // Parts around hyphens and apostrophes stand for themselves: `Gmal-Konto`, `l’iPhon`.
+    for part in word.text.split(['-', '\'', '’', '\u{2011}']) {
+        let start = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
+        let range = start..start + part.len();
+        if let Some(near) = near_misses.find(&part.to_lowercase())
+            && is_slip(cx, text, &range, &near)
+        {
+            return Some((range, near));
+        }
+    }
+    // Two words that make one name: `Wats app`, `You Tube`.
+    if let Some(next) =
+        words.get(n + 1).filter(|next| text[word.at + word.text.len()..next.at].chars().all(|c| c == ' '))
+    {
+        let range = word.at..next.at + next.text.len();
+        let joined = format!("{}{}", word.text, next.text).to_lowercase();
+        let capital = word.text.starts_with(char::is_uppercase);
+        if let Some(near) = near_misses.find(&joined).filter(|_| capital)
+            && !near.canonical.contains(' ')
+            && !(is_word(cx, word.text) && is_word(cx, next.text))
+            && near.slip.is_strong()
+        {
+            return Some((range, near));
+        }
+    }
+    let lower: Vec<String> =
+        words[n.saturating_sub(4)..words.len().min(n + 5)].iter().map(|word| word.text.to_lowercase()).collect();
+    let here = n.min(4);
+    let adjacent = |a: usize, b: usize| {
+        text[words[a].at..words[b].at + words[b].text.len()].chars().all(|c| c != OPAQUE && c != '\n')
+    };
+    let at = |offset: isize| lower.get(here.checked_add_signed(offset)?).map(String::as_str);
+    let (near, before, len) = near_misses.find_phrase(&lower[here], at)?;
+    let first = n.checked_sub(before)?;
+    let last = (first + len - 1).min(words.len() - 1);
+    let range = words[first].at..words[last].at + words[last].text.len();
+    let known = cx.mentions().iter().any(|mention| mention.range.start < range.end && range.start < mention.range.end);
+    (adjacent(first, last) && !known).then_some((range, near))
+}
+
+/// Whether a word is a slip for the name, and no word of its own.
+fn is_slip(cx: &PageContext<'_>, text: &str, range: &std::ops::Range<usize>, near: &NearMiss<'_>) -> bool {
+    let typed = &text[range.clone()];
+    let lower = typed.to_lowercase();
+    let letters = typed.chars().count();
+    let touches = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '_' | '/' | '\\' | '#') || c == OPAQUE);
+    let dotted = text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if touches(text[..range.start].chars().next_back()) || touches(text[range.end..].chars().next()) || dotted {
+        return false;
+    }
+    if letters < 4 || typed.chars().any(|c| c.is_numeric()) || cx.world.names.has_word(&lower) {
+        return false;
+    }
+    if near.slip == Slip::Spacing {
+        // The letters of a name of several words run together, with capitals to show for it; a name of one word
+        // in another case is none of ours.
+        let humps = typed.chars().skip(1).any(char::is_uppercase) && typed.chars().any(char::is_lowercase);
+        return near.canonical.contains([' ', '-']) && humps;
+    }
+    // Endings of inflection: Googles, Torbrowsern.
+    let name = near.canonical.to_lowercase();
+    if ["s", "n", "e", "а", "у", "е", "ы"].iter().any(|ending| lower.strip_suffix(ending) == Some(&name)) {
+        return false;
+    }
+    let capital = typed.starts_with(char::is_uppercase);
+    let shouts = letters >= 4 && typed.chars().all(char::is_uppercase);
+    let has_dictionary = cx.world.dictionaries.has(cx.language());
+    let likely = if has_dictionary { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
+    likely && !(shouts && !near.slip.is_strong()) && !is_word(cx, typed)
+}
+
+fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
+    cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word)
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn slips_are_found() {
+        case("misspelled-brand").finds("«Gmal», «Thunderbrid», «Wats app», «QubeOS», «Facebok»-Konto\n");
+    }
+
+    #[test]
+    fn ordinary_words_are_left_alone() {
+        case("misspelled-brand").finds("An email from the hostel, in orbit; Email me. Googles and Signals.\n");
+        case("misspelled-brand").locale("fr").finds("Il a signalé les lieux. L’email.\n");
+        case("misspelled-brand").locale("de").finds("Das Tor, ein starkes Signal, Googles Dienste.\n");
+    }
+
+    #[test]
+    fn wrong_spellings_of_the_registry_are_mended() {
+        case("misspelled-brand").fixes(Applicability::Safe, "AccessNow helps.\n", "Access Now helps.\n");
+    }
+
+    #[test]
+    fn a_slip_broken_by_markup_is_found_whole() {
+        case("misspelled-brand").finds("Use «Thunder**brid**» now.\n");
+    }
+
+    #[test]
+    fn a_long_title_with_one_slip_is_found() {
+        case("misspelled-brand").finds("Read «Surveilance Self-Defense» first.\n");
+    }
+
+    #[test]
+    fn addresses_and_handles_are_no_prose() {
+        case("misspelled-brand").finds("gmal.com @gmal `Gmal` https://gmal.com me@gmal.com\n");
+    }
+}

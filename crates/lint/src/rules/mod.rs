@@ -1,0 +1,11 @@
+//! One file a rule. `cargo xtask new-rule NAME` makes one and adds its line here; the table of rules and the text of
+//! `explain` come from the files themselves (see `build.rs`).
+
+pub(crate) mod bare_url;
+pub(crate) mod brand_case;
+pub(crate) mod discouraged_tool;
+pub(crate) mod misspelled_brand;
+pub(crate) mod renamed_organisation;
+pub(crate) mod renamed_tool;
+pub(crate) mod stale_host;
+pub(crate) mod stale_tool;

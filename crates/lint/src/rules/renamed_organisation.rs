@@ -1,0 +1,75 @@
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_registry::Confidence;
+
+use crate::language::introduces_former_name;
+use crate::mentions::MentionKind;
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds organisations under a name that they no longer have.
+///
+/// ## Why
+/// A person who needs help searches for the name that the guide gives.
+///
+/// ## Example
+/// ```markdown
+/// Ask Virtual Road for help with an attack on your site.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Ask Qurium for help with an attack on your site.
+/// ```
+///
+/// ## Fix
+/// Writes the present name; unsafe, because what the sentence says may no longer be so.
+///
+/// A name that is introduced as a former one is left alone. Names that were never right are found by
+/// `misspelled-brand`.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("renamed-organisation"),
+    family: Family::Tools,
+    severity: Severity::Warning,
+    check: Check::Page(check),
+};
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for mention in cx.mentions() {
+        let MentionKind::Former(which) = mention.kind else { continue };
+        let Some(organisation) = cx.world.registry.organisation(mention.entry) else { continue };
+        let (at, block) = cx.prose.block_around(mention.range.start);
+        if introduces_former_name(&block[..mention.range.start - at]) {
+            continue;
+        }
+        let former = &organisation.former[which as usize];
+        let range = cx.prose.source_range(mention.range.clone());
+        let since = former.since.map(|date| format!(" since {date}")).unwrap_or_default();
+        let mut finding = report
+            .found(range, format!("{} is called {} now{since}", former.name, organisation.name))
+            .fix(Fix::replace(range, &organisation.name, Applicability::Unsafe));
+        if organisation.confidence == Confidence::Low {
+            finding = finding.at_most(Severity::Info);
+        }
+        if let Some(note) = &former.note {
+            finding = finding.note(note);
+        }
+        report.push(finding.note(format!("source: {}", organisation.source)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn former_names_are_found_and_present_ones_are_not() {
+        case("renamed-organisation").finds("Ask «Virtual Road» or Qurium, formerly Virtual Road.\n");
+    }
+
+    #[test]
+    fn the_fix_writes_the_present_name() {
+        case("renamed-organisation").fixes(Applicability::Unsafe, "Virtual Road helps.\n", "Qurium helps.\n");
+    }
+}

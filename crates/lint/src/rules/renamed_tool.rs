@@ -1,0 +1,57 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::Status;
+
+use crate::tools::{report_tools, since};
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds tools and services under a name that they no longer have.
+///
+/// ## Why
+/// A reader who looks for `TextSecure` in a store finds nothing, or an imitation.
+///
+/// ## Example
+/// ```markdown
+/// Install TextSecure.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Install Signal.
+/// ```
+///
+/// ## Fix
+/// Writes the new name; unsafe, because what the sentence says of the tool may have changed with it.
+///
+/// Several mentions in one line are one finding. A name that is introduced as a former one ("X, formerly Twitter") is
+/// left alone. What the registry knows from memory alone is a warning at most.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("renamed-tool"),
+    family: Family::Tools,
+    severity: Severity::Warning,
+    check: Check::Page(check),
+};
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    report_tools(cx, report, &[Status::Renamed], |tool, name| {
+        format!("{name} is called {} now{}", tool.replacement[0], since(tool))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn old_names_are_found_and_can_be_replaced() {
+        case("renamed-tool").finds("Use «TextSecure» by «WhisperSystems».\n");
+        case("renamed-tool").fixes(Applicability::Unsafe, "The Tor Browser Bundle\n", "The Tor Browser\n");
+    }
+
+    #[test]
+    fn introduced_former_names_are_fine() {
+        case("renamed-tool").finds("X (formerly Twitter), Tuta, früher Tutanota\n");
+    }
+}

@@ -1,0 +1,160 @@
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_registry::{Confidence, Host, HostStatus, Status};
+use firstaid_text::TextRange;
+
+use crate::tools::{since, told};
+use crate::url_parts::UrlParts;
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds links whose host, or page on it, has moved, died or fallen into other hands, and store links to apps that
+/// are dead.
+///
+/// ## Why
+/// A link to a host that its owner gave up leads to whoever registers the name next.
+///
+/// ## Example
+/// ```markdown
+/// [Download Tails](https://tails.boum.org/install/)
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// [Download Tails](https://tails.net/install/)
+/// ```
+///
+/// ## Fix
+/// Writes the new address where the old path is known to work there; unsafe, because it changes where readers are
+/// sent. Otherwise the new place is shown.
+///
+/// This is what the registry knows, without the network. What a probe of the very link saw is told by `dead-link`.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("stale-host"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for (url, range, _) in cx.page.targets() {
+        let parts = UrlParts::shown(url);
+        if !parts.is_web() && !parts.scheme.is_empty() {
+            continue;
+        }
+        let host = parts.bare_host();
+        if host.is_empty() || !host.contains('.') {
+            continue;
+        }
+        if let Some(finding) = stale(cx, report, &parts, &host, url, range) {
+            report.push(finding);
+        }
+    }
+}
+
+fn stale(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    parts: &UrlParts<'_>,
+    host: &str,
+    url: &str,
+    range: TextRange,
+) -> Option<Diagnostic> {
+    let registry = cx.world.registry;
+    if let Some(entry) = registry.host(host, parts.full_path()).filter(|entry| entry.status != HostStatus::Live) {
+        return Some(moved_or_dead(cx, report, entry, parts, url, range));
+    }
+    if let Some(tool) = registry.tool_by_host(host).filter(|tool| tool.status >= Status::Renamed) {
+        let message = match tool.status {
+            Status::Renamed => {
+                format!("{host} belonged to {}, which is called {} now{}", tool.name, tool.replacement[0], since(tool))
+            }
+            Status::Unmaintained => {
+                format!("{host} belongs to {}, which is no longer maintained{}", tool.name, since(tool))
+            }
+            _ => format!("{host} belonged to {}, which is gone{}", tool.name, since(tool)),
+        };
+        // A new name is no new address.
+        let finding = told(report.found(range, message), tool, range);
+        return Some(Diagnostic { fix: None, ..finding });
+    }
+    let package = parts.parameters().find(|(name, ..)| *name == "id").map(|(_, value, _)| value).or_else(|| {
+        let on_f_droid = host == "f-droid.org" && parts.path.contains("/packages/");
+        on_f_droid.then(|| parts.path.trim_end_matches('/').rsplit('/').next()).flatten()
+    });
+    let tool = package.and_then(|id| registry.tool_by_package(id)).filter(|tool| tool.status >= Status::Renamed)?;
+    let message = match tool.status {
+        Status::Renamed => {
+            format!("this store page is of {}, which is called {} now{}", tool.name, tool.replacement[0], since(tool))
+        }
+        Status::Unmaintained => {
+            format!("this store page is of {}, which is no longer maintained{}", tool.name, since(tool))
+        }
+        _ => format!("this store page is of {}, which is gone{}", tool.name, since(tool)),
+    };
+    let finding = told(report.found(range, message), tool, range);
+    Some(Diagnostic { fix: None, ..finding })
+}
+
+fn moved_or_dead(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    entry: &Host,
+    parts: &UrlParts<'_>,
+    url: &str,
+    range: TextRange,
+) -> Diagnostic {
+    let since = entry.since.map(|date| format!(" since {date}")).unwrap_or_default();
+    let what = if entry.paths.is_empty() { entry.host.clone() } else { format!("this page of {}", entry.host) };
+    let message = match (&entry.status, &entry.to) {
+        (HostStatus::Moved, Some(to)) => format!("{what} has moved to {to}{since}"),
+        (HostStatus::Parked, _) => format!("{what} is in unknown hands{since}: never link it"),
+        _ => format!("{what} is gone{since}"),
+    };
+    let mut finding = report.found(range, message);
+    finding = match (entry.status, entry.confidence) {
+        (_, Confidence::Low) => finding.at_most(Severity::Info),
+        (HostStatus::Moved, _) | (_, Confidence::Medium) => finding.at_most(Severity::Warning),
+        _ => finding,
+    };
+    if let Some(to) = &entry.to {
+        let host_end = parts.range_of(parts.host).end;
+        let rest = &url[host_end..];
+        let typed_plainly = cx.text(range) == url;
+        finding = if entry.keep_path && typed_plainly {
+            let target = format!("{}{}", to.trim_end_matches('/'), if rest.is_empty() { "/" } else { rest });
+            finding.fix(Fix::replace(range, target, Applicability::Unsafe))
+        } else {
+            finding.fix(Fix::replace(range, to, Applicability::DisplayOnly)).help(format!("find the page under {to}"))
+        };
+    }
+    if let Some(note) = &entry.note {
+        finding = finding.note(note);
+    }
+    finding.note(format!("source: {}", entry.source))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn hosts_paths_and_store_pages_are_found_at_their_targets() {
+        case("stale-host")
+            .finds("[a](«https://tails.boum.org/x») [b](«https://www.torproject.org/docs/android.html.en»)\n");
+        case("stale-host").finds("[a](«https://play.google.com/store/apps/details?id=com.csipsimple&hl=en»)\n");
+        case("stale-host").finds("Ostel: «https://ostel.co/» and <«https://crypto.cat/»>\n");
+    }
+
+    #[test]
+    fn a_definition_is_found_once_and_living_hosts_are_not() {
+        case("stale-host").finds("[a][x] [b][x] [c](https://www.torproject.org/)\n\n[x]: «https://ostel.co/»\n");
+        case("stale-host").finds("[a](https://gitlab.tails.boum.org/) [b](https://tails.net/) [c](tails.md)\n");
+    }
+
+    #[test]
+    fn the_path_is_kept_only_where_it_works() {
+        case("stale-host").fixes(
+            Applicability::Unsafe,
+            "[a](https://twitter.com/accessnow)\n",
+            "[a](https://x.com/accessnow)\n",
+        );
+    }
+}

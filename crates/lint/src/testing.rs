@@ -1,0 +1,128 @@
+//! Cases beside each rule: a page with its findings marked in the text, and what a fix makes of it.
+//!
+//! `«` and `»` stand around each finding; a page without them has none.
+
+use std::sync::LazyLock;
+
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
+use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
+use firstaid_registry::Registry;
+use firstaid_text::SourceFile;
+
+use crate::{Config, Linter, RuleSet};
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
+
+/// A small guide to try one rule on.
+pub(crate) struct Case {
+    rule: &'static str,
+    path: String,
+    others: Vec<(String, String)>,
+    files: Vec<String>,
+    config: String,
+    registry: Option<Registry>,
+}
+
+/// One page, `content/en/Page.md`, checked by one rule with the built-in registry.
+pub(crate) fn case(rule: &'static str) -> Case {
+    Case {
+        rule,
+        path: "content/en/Page.md".to_owned(),
+        others: Vec::new(),
+        files: Vec::new(),
+        config: String::new(),
+        registry: None,
+    }
+}
+
+impl Case {
+    /// The page is of this locale.
+    pub(crate) fn locale(mut self, locale: &str) -> Self {
+        self.path = format!("content/{locale}/Page.md");
+        self
+    }
+
+    /// Another page, by its path below `content/`.
+    pub(crate) fn page(mut self, path: &str, text: &str) -> Self {
+        self.others.push((format!("content/{path}"), text.to_owned()));
+        self
+    }
+
+    /// A file that is no page, by its path below `content/`.
+    pub(crate) fn file(mut self, path: &str) -> Self {
+        self.files.push(format!("content/{path}"));
+        self
+    }
+
+    /// Lines of `firstaid.toml`.
+    pub(crate) fn config(mut self, config: &str) -> Self {
+        self.config = config.to_owned();
+        self
+    }
+
+    /// Another registry than the built-in one.
+    pub(crate) fn registry(mut self, registry: Registry) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// The page has exactly the findings that are marked with `«…»`.
+    #[track_caller]
+    pub(crate) fn finds(&self, marked: &str) {
+        let text = marked.replace(['«', '»'], "");
+        let found = self.run(&text);
+        let mut shown = text.clone();
+        let mut marks: Vec<(u32, bool)> =
+            found.iter().flat_map(|it| [(it.range.start(), false), (it.range.end(), true)]).collect();
+        marks.sort_by(|a, b| b.cmp(a));
+        for (at, closing) in marks {
+            shown.insert(at as usize, if closing { '»' } else { '«' });
+        }
+        assert_eq!(shown, marked, "findings of {}: {:#?}", self.rule, messages(&found));
+    }
+
+    /// The messages of the findings, with their notes.
+    pub(crate) fn messages(&self, text: &str) -> Vec<String> {
+        messages(&self.run(text))
+    }
+
+    /// Applying the fixes of at least this applicability makes `after` of `before`, and a second time nothing more.
+    #[track_caller]
+    pub(crate) fn fixes(&self, applicability: Applicability, before: &str, after: &str) {
+        let fixed = apply_fixes(before, &self.run(before), applicability).text;
+        assert_eq!(fixed, after);
+        let again = apply_fixes(&fixed, &self.run(&fixed), applicability).text;
+        assert_eq!(again, after, "the fix of {} is not idempotent", self.rule);
+    }
+
+    pub(crate) fn run(&self, text: &str) -> Vec<Diagnostic> {
+        let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
+        let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
+        let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let mut pages: Vec<_> = all
+            .chain([(self.path.as_str(), text)])
+            .map(|(path, text)| {
+                let key = layout.key(path.trim_start_matches("content/")).expect("a page's path");
+                parse(key, SourceFile::new(path, text), AnchorDialect::GitHub)
+            })
+            .collect();
+        pages.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        let files = self.files.iter().map(|file| file.as_str().into()).collect();
+        let guide = Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned());
+        let rules = RuleSet::new(&config, &[self.rule.to_owned()], &[]).expect("the rule exists");
+        let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
+        let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23));
+        let found = linter.lint(&guide, &|| ());
+        found.into_iter().filter(|file| file.source.path() == self.path).flat_map(|file| file.diagnostics).collect()
+    }
+}
+
+fn messages(found: &[Diagnostic]) -> Vec<String> {
+    found
+        .iter()
+        .map(|it| {
+            let notes = it.notes.iter().map(|note| format!("\n  {}", note.text));
+            std::iter::once(it.message.clone()).chain(notes).collect()
+        })
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! What the rules on tools share: mentions in prose, one finding a line, and how a tool's fate is told.
+
+use std::collections::HashMap;
+
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
+use firstaid_registry::{Confidence, EntryRef, Status, Tool};
+use firstaid_text::TextRange;
+
+use crate::language::introduces_former_name;
+use crate::mentions::MentionKind;
+use crate::{PageContext, Report};
+
+/// Reports each tool in one of these states that the prose names: once a line, further mentions listed.
+pub(crate) fn report_tools(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    states: &[Status],
+    message: impl Fn(&Tool, &str) -> String,
+) {
+    let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for mention in cx.mentions() {
+        let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
+        if !states.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
+            continue;
+        }
+        let (at, block) = cx.prose.block_around(mention.range.start);
+        if introduces_former_name(&block[..mention.range.start - at]) {
+            continue;
+        }
+        let range = cx.prose.source_range(mention.range.clone());
+        let line = cx.line(range.start());
+        if let Some(&first) = by_line.get(&(mention.entry, line)) {
+            findings[first].also.push(range);
+            continue;
+        }
+        by_line.insert((mention.entry, line), findings.len());
+        let typed = &cx.prose.text()[mention.range.clone()];
+        let name = if mention.kind == MentionKind::Right { typed } else { &*mention.canonical };
+        findings.push(told(report.found(range, message(tool, name)), tool, range));
+    }
+    for finding in findings {
+        report.push(finding);
+    }
+}
+
+/// A finding with what is known of the tool: what to use instead, why, and where it can be read.
+pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagnostic {
+    let mut finding = match tool.confidence {
+        Confidence::Low => finding.at_most(Severity::Warning),
+        _ => finding,
+    };
+    match (tool.status, tool.replacement.as_slice()) {
+        (_, []) => {}
+        (Status::Renamed, [name, ..]) => finding = finding.fix(Fix::replace(range, name, Applicability::Unsafe)),
+        (_, names) => finding = finding.help(format!("instead: {}", names.join(", "))),
+    }
+    if let Some(note) = &tool.note {
+        finding = finding.note(note);
+    }
+    finding.note(format!("source: {}", tool.source))
+}
+
+/// " since August 2017", or nothing.
+pub(crate) fn since(tool: &Tool) -> String {
+    tool.since.map(|date| format!(" since {date}")).unwrap_or_default()
+}

@@ -1,0 +1,107 @@
+//! The parts of a URL as typed, by the split of RFC 3986, appendix B.
+
+use std::ops::Range;
+
+/// Parts of a URL; empty where it has none. All slices of the URL itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct UrlParts<'a> {
+    url: &'a str,
+    /// Without the colon.
+    pub(crate) scheme: &'a str,
+    /// Without user and port.
+    pub(crate) host: &'a str,
+    pub(crate) path: &'a str,
+    /// Without the question mark.
+    pub(crate) query: &'a str,
+    /// Without the hash sign.
+    pub(crate) fragment: Option<&'a str>,
+}
+
+impl<'a> UrlParts<'a> {
+    pub(crate) fn new(url: &'a str) -> Self {
+        let scheme_end = url.find(':').filter(|&at| is_scheme(&url[..at]));
+        let (scheme, rest) = scheme_end.map_or(("", url), |at| (&url[..at], &url[at + 1..]));
+        let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment)));
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = match rest.strip_prefix("//") {
+            Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+            None => ("", rest),
+        };
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let port = host.rfind(':').filter(|&at| host[at + 1..].bytes().all(|b| b.is_ascii_digit()));
+        let host = port.map_or(host, |at| &host[..at]);
+        Self { url, scheme, host, path, query, fragment }
+    }
+
+    /// Like [`Self::new`], for text that readers see: `www.eff.org/x` and `eff.org` are hosts with paths.
+    pub(crate) fn shown(text: &'a str) -> Self {
+        let parts = Self::new(text);
+        if !parts.host.is_empty() || !parts.scheme.is_empty() {
+            return parts;
+        }
+        let end = text.find(['/', '?', '#', ':']).unwrap_or(text.len());
+        Self { host: &text[..end], path: &text[end..], ..parts }
+    }
+
+    pub(crate) fn is_web(&self) -> bool {
+        self.is_scheme("http") || self.is_scheme("https")
+    }
+
+    pub(crate) fn is_scheme(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    /// The host in lower case, without `www.` and without a dot at its end.
+    pub(crate) fn bare_host(&self) -> String {
+        let host = self.host.trim_end_matches('.').to_ascii_lowercase();
+        host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+    }
+
+    /// The path, `/` at least.
+    pub(crate) fn full_path(&self) -> &'a str {
+        if self.path.is_empty() { "/" } else { self.path }
+    }
+
+    /// Where a part, a slice of the URL, stands in it.
+    pub(crate) fn range_of(&self, part: &str) -> Range<usize> {
+        let start = part.as_ptr() as usize - self.url.as_ptr() as usize;
+        start..start + part.len()
+    }
+
+    /// The parameters of the query: name, value as typed, and both with the `=`.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        self.query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (name, value, pair)
+        })
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_slices_of_the_url() {
+        let url = "HTTPS://me@WWW.Example.org:443/a/b?x=1&y#top";
+        let parts = UrlParts::new(url);
+        assert_eq!((parts.scheme, parts.host, parts.path, parts.query), ("HTTPS", "WWW.Example.org", "/a/b", "x=1&y"));
+        assert_eq!(parts.fragment, Some("top"));
+        assert_eq!(parts.bare_host(), "example.org");
+        assert_eq!(&url[parts.range_of(parts.host)], "WWW.Example.org");
+        assert_eq!(parts.parameters().map(|(name, ..)| name).collect::<Vec<_>>(), ["x", "y"]);
+    }
+
+    #[test]
+    fn relative_targets_have_a_path_alone() {
+        let parts = UrlParts::new("../Trust.md#keys");
+        assert_eq!((parts.scheme, parts.host, parts.path, parts.fragment), ("", "", "../Trust.md", Some("keys")));
+        assert_eq!(UrlParts::new("mailto:a@b.org").scheme, "mailto");
+        assert_eq!(UrlParts::shown("eff.org/x").host, "eff.org");
+    }
+}

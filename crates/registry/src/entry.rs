@@ -1,0 +1,239 @@
+//! The entries of the registries, field by field as `data/*.yaml` has them.
+
+use serde::Deserialize;
+
+use crate::PartialDate;
+
+/// How sure an entry is. What rests on memory alone makes no error.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Old, single, or partly remembered.
+    Low,
+    /// One secondary source, or well known and undisputed.
+    Medium,
+    /// A primary source, or several independent ones.
+    High,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Alive,
+    /// Works, but should not be recommended to people at risk.
+    Discouraged,
+    /// The same thing under another name.
+    Renamed,
+    /// No longer mended.
+    Unmaintained,
+    /// Gone.
+    Dead,
+}
+
+/// Whether one wrong letter in a name is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Spelling {
+    #[default]
+    Near,
+    /// Too close to other words: only the forms listed count.
+    Exact,
+}
+
+/// A tool, app, service or system release, with its state of life.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tool {
+    pub name: String,
+    /// Other right names of the very same thing.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Wrong spellings that differ by more than letter case.
+    #[serde(default)]
+    pub variants: Vec<String>,
+    /// Other forms that are fine as they are.
+    #[serde(default)]
+    pub accepted: Vec<String>,
+    #[serde(default)]
+    pub spelling: Spelling,
+    /// Locales in which the name is also an ordinary word; `*` for all.
+    #[serde(default)]
+    pub ordinary_in: Vec<String>,
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Ids in app stores.
+    #[serde(default)]
+    pub packages: Vec<String>,
+    pub status: Status,
+    pub since: Option<PartialDate>,
+    #[serde(default)]
+    pub replacement: Vec<String>,
+    pub note: Option<String>,
+    pub source: String,
+    pub confidence: Confidence,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BrandKind {
+    Company,
+    Product,
+    System,
+    Protocol,
+    Publication,
+    Project,
+    Malware,
+    Hardware,
+}
+
+/// A name with one right spelling, and nothing more to say of it.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Brand {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub variants: Vec<String>,
+    #[serde(default)]
+    pub accepted: Vec<String>,
+    #[serde(default)]
+    pub spelling: Spelling,
+    #[serde(default)]
+    pub ordinary_in: Vec<String>,
+    pub kind: BrandKind,
+    pub source: String,
+}
+
+/// A name that an organisation no longer uses.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FormerName {
+    pub name: String,
+    /// When the present name took over.
+    pub since: Option<PartialDate>,
+    pub note: Option<String>,
+    /// The former name is made of ordinary words: only this very case counts.
+    #[serde(default)]
+    pub exact: bool,
+}
+
+/// A way to reach an organisation: an e-mail address or a phone number.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contact {
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// Fingerprint of the OpenPGP key that belongs to the address.
+    pub key: Option<String>,
+    pub note: Option<String>,
+    pub source: String,
+    /// The day on which a person confirmed it with the organisation; none if nobody has.
+    pub verified: Option<PartialDate>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Organisation {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub variants: Vec<String>,
+    #[serde(default)]
+    pub accepted: Vec<String>,
+    #[serde(default)]
+    pub spelling: Spelling,
+    #[serde(default)]
+    pub ordinary_in: Vec<String>,
+    #[serde(default)]
+    pub former: Vec<FormerName>,
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    pub site: Option<String>,
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    #[serde(default)]
+    pub languages: Vec<String>,
+    pub note: Option<String>,
+    pub source: String,
+    #[serde(default = "medium")]
+    pub confidence: Confidence,
+}
+
+fn medium() -> Confidence {
+    Confidence::Medium
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HostStatus {
+    Live,
+    Moved,
+    Dead,
+    /// In unknown or hostile hands: never to be linked.
+    Parked,
+}
+
+/// A host, or some paths of one.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Host {
+    /// In lower case, without `www.`.
+    pub host: String,
+    /// Whether the entry also holds for every host below this one.
+    #[serde(default)]
+    pub subdomains: bool,
+    /// Globs over the whole path, `*` for any run of characters; none means every path.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    pub status: HostStatus,
+    pub to: Option<String>,
+    /// Whether the same path is known to work at the new place.
+    #[serde(default)]
+    pub keep_path: bool,
+    pub since: Option<PartialDate>,
+    #[serde(default)]
+    pub https: bool,
+    pub note: Option<String>,
+    pub source: String,
+    pub confidence: Confidence,
+}
+
+impl Host {
+    pub(crate) fn covers(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|glob| glob_matches(glob, path))
+    }
+}
+
+/// Whether `*` in the glob can stand for something so that it equals the text.
+fn glob_matches(glob: &str, text: &str) -> bool {
+    let mut parts = glob.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_match_whole_paths() {
+        assert!(glob_matches("/en/chapter*", "/en/chapter_3_1"));
+        assert!(glob_matches("/*/*_main", "/en/pidgin_main"));
+        assert!(!glob_matches("/*/*_main", "/en/pidgin_main/usage"));
+        assert!(glob_matches("/a", "/a"));
+        assert!(!glob_matches("/a", "/ab"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Registry files: the embedded ones and a guide's own, of the same form.
+
+use serde::de::DeserializeOwned;
+use serde_yaml::Spanned;
+
+use crate::{Brand, Host, Organisation, Registry, RegistryError, Tool, validate};
+
+/// Name and text of each embedded file.
+pub(crate) const BUILT_IN: [(&str, &str); 4] = [
+    ("tools.yaml", include_str!("../data/tools.yaml")),
+    ("brands.yaml", include_str!("../data/brands.yaml")),
+    ("organisations.yaml", include_str!("../data/organisations.yaml")),
+    ("hosts.yaml", include_str!("../data/hosts.yaml")),
+];
+
+/// The files of a guide's `_data` folder that are registries.
+const GUIDE_FILES: [&str; 4] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml"];
+
+impl Registry {
+    /// Adds a guide's own registry file; entries override those of the same name. `path` is for messages; its last
+    /// part, one of [`Registry::GUIDE_FILES`], says what kind of entries it has.
+    pub fn add_guide_file(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
+        self.add(path, text)?;
+        self.has_own_organisations |= path.ends_with("organisations.yaml");
+        self.index();
+        Ok(())
+    }
+
+    pub const GUIDE_FILES: [&str; 4] = GUIDE_FILES;
+
+    /// Adds words that the guide accepts: one a line, `#` begins a comment. `locale` is `""` for every locale.
+    pub fn add_words(&mut self, locale: &str, text: &str) {
+        let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        let list = self.words.entry(locale.to_owned()).or_default();
+        list.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+
+    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
+        let kind = path.rsplit('/').next().unwrap_or(path);
+        match kind {
+            "tools.yaml" => {
+                let entries: Vec<Spanned<Tool>> = read(path, text)?;
+                check(path, &entries, validate::tool)?;
+                merge(&mut self.tools, entries, |tool| &tool.name, |_, new| new);
+            }
+            "brands.yaml" => {
+                let entries: Vec<Spanned<Brand>> = read(path, text)?;
+                check(path, &entries, validate::brand)?;
+                merge(&mut self.brands, entries, |brand| &brand.name, |_, new| new);
+            }
+            "organisations.yaml" => {
+                let entries: Vec<Spanned<Organisation>> = read(path, text)?;
+                check(path, &entries, validate::organisation)?;
+                merge(&mut self.organisations, entries, |organisation| &organisation.name, join);
+            }
+            "hosts.yaml" => {
+                let entries: Vec<Spanned<Host>> = read(path, text)?;
+                check(path, &entries, validate::host)?;
+                // Several entries may be about paths of one host: a guide's own come first and win.
+                let own = entries.into_iter().map(|entry| entry.value);
+                self.hosts = own.chain(std::mem::take(&mut self.hosts)).collect();
+            }
+            _ => unreachable!("{path} is no registry file"),
+        }
+        Ok(())
+    }
+}
+
+fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<Vec<T>, RegistryError> {
+    if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+        return Ok(Vec::new());
+    }
+    serde_yaml::from_str(text).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        let message = error.to_string();
+        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        RegistryError { path: path.to_owned(), line, message: first.to_owned() }
+    })
+}
+
+fn check<T>(path: &str, entries: &[Spanned<T>], problem: fn(&T) -> Option<String>) -> Result<(), RegistryError> {
+    let first = entries.iter().find_map(|entry| problem(&entry.value).map(|message| (entry.defined.line(), message)));
+    match first {
+        Some((line, message)) => Err(RegistryError { path: path.to_owned(), line, message }),
+        None => Ok(()),
+    }
+}
+
+fn merge<T>(all: &mut Vec<T>, entries: Vec<Spanned<T>>, name: fn(&T) -> &str, joined: fn(&T, T) -> T) {
+    for entry in entries {
+        let entry = entry.value;
+        let key = name(&entry).to_lowercase();
+        match all.iter_mut().find(|other| name(other).to_lowercase() == key) {
+            Some(other) => *other = joined(other, entry),
+            None => all.push(entry),
+        }
+    }
+}
+
+/// A guide's entry on an organisation adds its contacts to what the world knows of the names.
+fn join(known: &Organisation, own: Organisation) -> Organisation {
+    let either = |own: Vec<String>, known: &[String]| {
+        let more: Vec<String> = known.iter().filter(|name| !own.contains(name)).cloned().collect();
+        own.into_iter().chain(more).collect()
+    };
+    Organisation {
+        aliases: either(own.aliases, &known.aliases),
+        variants: either(own.variants, &known.variants),
+        accepted: either(own.accepted, &known.accepted),
+        ordinary_in: either(own.ordinary_in, &known.ordinary_in),
+        hosts: either(own.hosts, &known.hosts),
+        former: if own.former.is_empty() { known.former.clone() } else { own.former },
+        spelling: known.spelling,
+        confidence: own.confidence.max(known.confidence),
+        ..own
+    }
+}

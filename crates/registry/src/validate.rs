@@ -1,0 +1,93 @@
+//! What an entry must have, beyond its types; and what the embedded registries must be as a whole.
+
+use crate::{Brand, Host, HostStatus, Organisation, Status, Tool};
+
+pub(crate) fn tool(tool: &Tool) -> Option<String> {
+    named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
+        .or_else(|| source(&tool.source))
+        .or_else(|| tool.hosts.iter().find_map(|host| host_name(host)))
+        .or_else(|| locales(&tool.ordinary_in))
+        .or_else(|| {
+            let needs_note = !matches!(tool.status, Status::Alive) && tool.note.is_none();
+            needs_note.then(|| format!("{}: say in a `note` what happened", tool.name))
+        })
+        .or_else(|| {
+            let nowhere = tool.status == Status::Renamed && tool.replacement.is_empty();
+            nowhere.then(|| format!("{}: `renamed` needs the new name as `replacement`", tool.name))
+        })
+        .or_else(|| {
+            let itself = tool.replacement.iter().any(|name| name.eq_ignore_ascii_case(&tool.name));
+            itself.then(|| format!("{} is given as its own replacement", tool.name))
+        })
+}
+
+pub(crate) fn brand(brand: &Brand) -> Option<String> {
+    named(&brand.name, &[&brand.aliases, &brand.variants, &brand.accepted])
+        .or_else(|| source(&brand.source))
+        .or_else(|| locales(&brand.ordinary_in))
+}
+
+pub(crate) fn organisation(organisation: &Organisation) -> Option<String> {
+    named(&organisation.name, &[&organisation.aliases, &organisation.variants, &organisation.accepted])
+        .or_else(|| source(&organisation.source))
+        .or_else(|| organisation.hosts.iter().find_map(|host| host_name(host)))
+        .or_else(|| locales(&organisation.ordinary_in))
+        .or_else(|| {
+            organisation.contacts.iter().find_map(|contact| {
+                let what = &organisation.name;
+                if contact.email.is_some() == contact.phone.is_some() {
+                    return Some(format!("{what}: a contact has either an `email` or a `phone`"));
+                }
+                if contact.key.is_some() && contact.email.is_none() {
+                    return Some(format!("{what}: a `key` belongs to an `email`"));
+                }
+                let digits = contact.key.iter().map(|key| key.bytes().filter(u8::is_ascii_hexdigit).count()).next();
+                let wrong = digits.filter(|&digits| digits != 40 && digits != 64)?;
+                Some(format!("{what}: the key has {wrong} digits; a fingerprint has 40 (v4) or 64 (v6)"))
+            })
+        })
+}
+
+pub(crate) fn host(host: &Host) -> Option<String> {
+    host_name(&host.host)
+        .or_else(|| source(&host.source))
+        .or_else(|| {
+            let wrong = host.paths.iter().find(|path| !path.starts_with(['/', '*']))?;
+            Some(format!("{}: the path `{wrong}` must begin with `/`", host.host))
+        })
+        .or_else(|| {
+            let moved = host.status == HostStatus::Moved;
+            (moved != host.to.is_some()).then(|| format!("{}: `to` goes with `moved`, and only with it", host.host))
+        })
+        .or_else(|| {
+            let needs_note = host.status != HostStatus::Live && host.note.is_none();
+            needs_note.then(|| format!("{}: say in a `note` what happened", host.host))
+        })
+}
+
+fn named(name: &str, forms: &[&Vec<String>]) -> Option<String> {
+    let empty = |text: &str| text.trim().is_empty() || text.trim() != text;
+    if empty(name) {
+        return Some("a name must not be empty or padded with blanks".to_owned());
+    }
+    let wrong = forms.iter().flat_map(|forms| forms.iter()).find(|form| empty(form) || *form == name)?;
+    Some(format!("{name}: `{wrong}` is empty, padded, or the name itself"))
+}
+
+fn source(source: &str) -> Option<String> {
+    source.trim().is_empty().then(|| "a `source` must say where this can be read".to_owned())
+}
+
+fn host_name(host: &str) -> Option<String> {
+    let fine = !host.is_empty()
+        && !host.starts_with("www.")
+        && host.contains('.')
+        && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    (!fine).then(|| format!("`{host}` is not a host name in lower case without `www.`"))
+}
+
+fn locales(locales: &[String]) -> Option<String> {
+    let wrong =
+        locales.iter().find(|tag| *tag != "*" && !(tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase())))?;
+    Some(format!("ordinary-in: `{wrong}` is not a language such as `en`, nor `*`"))
+}
