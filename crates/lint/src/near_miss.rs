@@ -58,13 +58,14 @@ impl NearMisses {
     pub(crate) fn new(registry: &Registry) -> Self {
         let mut near = Self { targets: Vec::new(), deletions: HashMap::default(), phrases: HashMap::default() };
         for form in registry.forms().filter(|form| form.kind == FormKind::Right) {
-            let words: Vec<Box<str>> = form.text.split([' ', '-']).map(|word| word.to_lowercase().into()).collect();
-            let key: String = words.concat();
+            let words: Vec<Box<str>> = form.text.split(' ').map(|word| word.to_lowercase().into()).collect();
+            let key: String = words.concat().replace('-', "");
             let index = near.targets.len() as u32;
             let exact = registry.spelling(form.entry) == Spelling::Exact || registry.is_ordinary_anywhere(form.entry);
             let letters = key.chars().all(|c| c.is_alphanumeric());
             let word_like = letters && key.chars().count() >= MIN_NAME && !exact;
-            let phrase = words.len() >= 3 && key.chars().count() >= 14;
+            let parts = form.text.split([' ', '-']).count();
+            let phrase = words.len() >= 2 && parts >= 3 && key.chars().count() >= 14;
             if !word_like && !phrase {
                 continue;
             }

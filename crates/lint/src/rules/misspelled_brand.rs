@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_slip_broken_by_markup_is_found_whole() {
-        case("misspelled-brand").finds("Use «Thunder**brid**» now.\n");
+        case("misspelled-brand").finds("Use «Thunder**brid»** now.\n");
     }
 
     #[test]

@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_name_broken_by_markup_is_still_a_name() {
-        case("stale-tool").finds("Use «True**Crypt**» now.\n");
+        case("stale-tool").finds("Use «True**Crypt»** now.\n");
     }
 
     #[test]
