@@ -23,7 +23,7 @@ pub use anchor::{AnchorDialect, Heading, nearest};
 pub use front_matter::FrontMatter;
 pub use guide::{Guide, Resolved};
 pub use layout::{ContentConfig, Layout, LayoutError, LocaleConfig, PageKey};
-pub use load::{LoadError, load_guide};
+pub use load::{LoadError, Step, load_guide};
 pub use locale::Locale;
 pub use page::{Block, BlockKind, Comment, List, ListItem, MAX_PAGE_BYTES, Page, parse};
 pub use problem::{Problem, ProblemKind};

@@ -19,7 +19,16 @@ pub enum LoadError {
     NotAFolder(PathBuf),
 }
 
-/// Reads and parses every page below `root`/`content`. `progress` is called once for each page, from any thread.
+/// How far the reading of a guide has come.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// So many pages were found.
+    Found(usize),
+    /// One more was read and parsed; told from any thread.
+    Parsed,
+}
+
+/// Reads and parses every page below `root`/`content`.
 ///
 /// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and
 /// folders whose name starts with `_` hold no pages; files that git ignores are left out.
@@ -28,7 +37,7 @@ pub fn load_guide(
     content: &str,
     layout: Layout,
     anchors: AnchorDialect,
-    progress: &(dyn Fn(usize) + Sync),
+    progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Guide, LoadError> {
     let folder = root.join(content);
     let metadata = fs::metadata(&folder).map_err(|source| LoadError::Root { path: folder.clone(), source })?;
@@ -53,12 +62,12 @@ pub fn load_guide(
         }
     }
     candidates.sort_by(|a, b| a.0.cmp(&b.0));
-    progress(0);
+    progress(Step::Found(candidates.len()));
     let pages: Vec<Page> = candidates
         .into_par_iter()
         .map(|(path, key, entry)| {
             let page = read_page(path, key, entry, anchors);
-            progress(1);
+            progress(Step::Parsed);
             page
         })
         .collect();

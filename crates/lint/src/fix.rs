@@ -25,8 +25,13 @@ pub struct Fixed {
 }
 
 /// Applies fixes in memory and lints again until nothing more can be mended. Pages that could not be read whole
-/// are never touched. Writes nothing.
-pub fn fix_guide(linter: &Linter, guide: &mut Guide, applicability: Applicability) -> Fixed {
+/// are never touched, nor are files that `wanted` (given a path) leaves out. Writes nothing.
+pub fn fix_guide(
+    linter: &Linter,
+    guide: &mut Guide,
+    applicability: Applicability,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Fixed {
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut count = 0;
     let mut remaining = linter.lint(guide, &|| ());
@@ -34,7 +39,7 @@ pub fn fix_guide(linter: &Linter, guide: &mut Guide, applicability: Applicabilit
         let mut changed = false;
         for file in &remaining {
             let path = file.source.path();
-            if guide.by_path(path).is_none_or(|page| !page.is_whole()) {
+            if !wanted(path) || guide.by_path(path).is_none_or(|page| !page.is_whole()) {
                 continue;
             }
             let applied = apply_fixes(file.source.text(), &file.diagnostics, applicability);

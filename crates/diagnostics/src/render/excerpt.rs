@@ -4,8 +4,9 @@ use firstaid_text::{LineIndex, TextRange};
 
 use crate::visible::picture;
 
-/// The most bytes of a line shown on either side of a finding: a page can be one line of any length.
-const CONTEXT: usize = 160;
+/// The most bytes of a line kept on either side of a finding: a page can be one line of any length. The renderer
+/// trims further, to the width of the terminal.
+const CONTEXT: usize = 4096;
 
 /// The most bytes of the finding itself that are shown.
 const FINDING: usize = 400;
@@ -18,6 +19,8 @@ pub(super) struct Excerpt {
     pub(super) range: Range<usize>,
     /// The 1-based line that the text starts on.
     pub(super) line: u32,
+    /// Whether the start of the line was left out, so that columns cannot be counted in the text.
+    pub(super) is_cut: bool,
 }
 
 impl Excerpt {
@@ -32,11 +35,12 @@ impl Excerpt {
         let from = floor_char_boundary(text, wanted.start.saturating_sub(CONTEXT).max(first.start));
         let to = floor_char_boundary(text, (end + CONTEXT).min(first.end.max(end)));
 
-        let mut excerpt = Self { text: String::with_capacity(to - from + 2), range: 0..0, line };
+        let mut excerpt = Self { text: String::with_capacity(to - from + 2), range: 0..0, line, is_cut: from > first.start };
         if from > first.start {
             excerpt.text.push('…');
         }
-        excerpt.push(&text[from..wanted.start]);
+        // The byte-order mark is no column.
+        excerpt.push(text[from..wanted.start].trim_start_matches('\u{feff}'));
         excerpt.range.start = excerpt.text.len();
         excerpt.push(&text[wanted.start..end]);
         excerpt.range.end = excerpt.text.len();
@@ -69,8 +73,8 @@ mod tests {
 
     #[test]
     fn long_lines_are_cut_around_the_finding() {
-        let text = format!("{}Gmal{}", "é".repeat(500), "ü".repeat(500));
-        let shown = excerpt(&text, 1000..1004);
+        let text = format!("{}Gmal{}", "é".repeat(CONTEXT), "ü".repeat(CONTEXT));
+        let shown = excerpt(&text, 2 * CONTEXT..2 * CONTEXT + 4);
         assert_eq!(&shown.text[shown.range.clone()], "Gmal");
         assert!(shown.text.starts_with('…') && shown.text.ends_with('…'));
         assert!(shown.text.len() < 2 * CONTEXT + 20);

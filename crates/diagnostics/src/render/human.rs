@@ -39,11 +39,16 @@ fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out:
     let place = source.line_column(diagnostic.range.start());
     let excerpt = Excerpt::new(source.text(), source.lines(), diagnostic.range);
 
-    let origin = Origin::path(visible(source.path())).line(place.line as usize).char_column(place.column as usize);
+    let path = visible(source.path());
     let annotation = AnnotationKind::Primary.span(excerpt.range);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
-    let mut group: Group<'_> =
-        level.primary_title(visible(&diagnostic.message)).id(diagnostic.rule.0).element(origin).element(snippet);
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.rule.0);
+    let mut group: Group<'_> = if excerpt.is_cut {
+        let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
+        title.element(origin).element(snippet)
+    } else {
+        title.element(snippet.path(path))
+    };
     for note in &diagnostic.notes {
         let level = match note.kind {
             NoteKind::Help => Level::HELP,

@@ -1,0 +1,193 @@
+use std::collections::HashSet;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::AutoStream;
+use anyhow::{Context, Result, bail};
+use firstaid_content::{Guide, Locale, Step, load_guide};
+use firstaid_diagnostics::{
+    Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible,
+};
+use firstaid_lint::{Fixed, Linter, RuleSet, fix_guide};
+
+use crate::Outcome;
+use crate::args::{ColorArg, FormatArg, LintArgs};
+use crate::files::write_atomically;
+use crate::progress::Progress;
+use crate::setup::{Setup, setup};
+
+pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
+    let Setup { root, config, layout, registry, notes } =
+        setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+    let rules = RuleSet::new(&config, &args.select, &args.ignore)?;
+    for note in notes {
+        note_line(&note);
+    }
+    if let Some(threads) = args.threads {
+        // Fails only when the pool is there already, in a process that lints more than once.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+    }
+    let today = args.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+
+    let progress = Progress::new();
+    let content = config.content.clone();
+    let mut guide = load_guide(&root, &content.root, layout, content.anchors, &|step| match step {
+        Step::Found(pages) => progress.begin("reading", pages),
+        Step::Parsed => progress.tick(),
+    })?;
+    if guide.pages.is_empty() {
+        progress.finish();
+        bail!("{}: no pages found under `{}`", root.display(), content.pages);
+    }
+    let shown = Filter::new(args, &root, &guide)?;
+    let pages = shown.count(&guide);
+    let linter = Linter::new(registry, config, rules, today);
+    for language in linter.missing_dictionaries(&guide) {
+        note_line(&format!("no dictionary for `{language}`: fewer slips are found in its pages; see README.md"));
+    }
+    let outcome = if args.fix || args.unsafe_fixes || args.diff {
+        let applicability = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let fixed = fix_guide(&linter, &mut guide, applicability, &|path| shown.keeps(path));
+        progress.finish();
+        report_fixes(args, &root, fixed, &shown, pages)?
+    } else {
+        progress.begin("checking", guide.pages.len());
+        let found = linter.lint(&guide, &|| progress.tick());
+        progress.finish();
+        report(args, shown.apply(found), pages)?
+    };
+    // The process ends here; taking the guide apart piece by piece would only cost time.
+    std::mem::forget(guide);
+    Ok(outcome)
+}
+
+/// Shows findings and says what they come to.
+fn report(args: &LintArgs, files: Vec<FileDiagnostics>, pages: usize) -> Result<Outcome> {
+    if let Some(path) = &args.output {
+        let mut bytes = Vec::new();
+        render(args, &files, pages, Style { color: false, width: 120 }, &mut bytes)?;
+        write_atomically(path, &bytes).with_context(|| path.display().to_string())?;
+    } else {
+        let stdout = io::stdout();
+        let choice = color_choice(args.color, &stdout);
+        let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
+        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
+        render(args, &files, pages, style, &mut out)?;
+        out.flush()?;
+    }
+    let unreadable = files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
+    let limit = Severity::from(args.fail_on);
+    let failing = files.iter().flat_map(|file| &file.diagnostics).any(|found| found.severity >= limit);
+    Ok(match (unreadable == pages, failing) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::Findings,
+        (false, false) => Outcome::Clean,
+    })
+}
+
+fn render(args: &LintArgs, files: &[FileDiagnostics], pages: usize, style: Style, out: &mut dyn Write) -> Result<()> {
+    if args.statistics {
+        render_statistics(files, out)?;
+    } else {
+        firstaid_diagnostics::Format::from(args.format).render(files, style, out)?;
+    }
+    if args.format == FormatArg::Human {
+        writeln!(out, "{}", summary(files, pages))?;
+    }
+    Ok(())
+}
+
+/// Writes the mended files, or shows what would change, and then what is left.
+fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, pages: usize) -> Result<Outcome> {
+    if args.diff {
+        let stdout = io::stdout();
+        let choice = color_choice(args.color, &stdout);
+        let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
+        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
+        for file in &fixed.files {
+            render_diff(&file.path, &file.before, &file.after, style, &mut out)?;
+        }
+        out.flush()?;
+        return Ok(if fixed.files.is_empty() { Outcome::Clean } else { Outcome::Findings });
+    }
+    for file in &fixed.files {
+        let path = root.join(&file.path);
+        write_atomically(&path, file.after.as_bytes()).with_context(|| path.display().to_string())?;
+    }
+    if fixed.count > 0 {
+        let noun = if fixed.files.len() == 1 { "file" } else { "files" };
+        note_line(&format!("{} mended in {} {noun}", fixed.count, fixed.files.len()));
+    }
+    report(args, shown.apply(fixed.remaining), pages)
+}
+
+/// The pages that a run is about: those of the named files and folders, and of the named locale.
+struct Filter {
+    /// By path; `None` for all.
+    wanted: Option<HashSet<String>>,
+}
+
+impl Filter {
+    fn new(args: &LintArgs, root: &Path, guide: &Guide) -> Result<Self> {
+        let mut wanted: Option<HashSet<String>> = None;
+        if !args.paths.is_empty() {
+            let root = root.canonicalize().with_context(|| root.display().to_string())?;
+            let mut paths = HashSet::new();
+            for path in &args.paths {
+                let full = path.canonicalize().with_context(|| path.display().to_string())?;
+                let Ok(below) = full.strip_prefix(&root) else {
+                    bail!("{}: not below the root {}", path.display(), root.display());
+                };
+                let below = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                let folder = format!("{below}/");
+                let inside = |page: &str| below.is_empty() || page == below || page.starts_with(&folder);
+                let before = paths.len();
+                paths.extend(guide.pages.iter().map(|page| page.source.path()).filter(|page| inside(page)).map(str::to_owned));
+                if paths.len() == before {
+                    bail!("{}: no page of the guide", path.display());
+                }
+            }
+            wanted = Some(paths);
+        }
+        if let Some(tag) = &args.locale {
+            let Some(locale) = Locale::new(tag) else { bail!("--locale: `{tag}` is not a locale such as `es` or `pt-BR`") };
+            if !guide.locales().contains(&&locale) {
+                bail!("--locale: the guide has no pages in `{locale}`");
+            }
+            let of_locale = |path: &String| guide.by_path(path).is_some_and(|page| page.key.locale == locale);
+            let all = wanted.unwrap_or_else(|| guide.pages.iter().map(|page| page.source.path().to_owned()).collect());
+            wanted = Some(all.into_iter().filter(of_locale).collect());
+        }
+        Ok(Self { wanted })
+    }
+
+    fn keeps(&self, path: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path))
+    }
+
+    fn apply(&self, mut files: Vec<FileDiagnostics>) -> Vec<FileDiagnostics> {
+        files.retain(|file| self.keeps(file.source.path()));
+        files
+    }
+
+    /// How many pages of the guide are wanted.
+    fn count(&self, guide: &Guide) -> usize {
+        self.wanted.as_ref().map_or(guide.pages.len(), HashSet::len)
+    }
+}
+
+fn note_line(note: &str) {
+    anstream::eprintln!("note: {}", visible(note));
+}
+
+fn color_choice(wanted: ColorArg, stdout: &io::Stdout) -> anstream::ColorChoice {
+    match wanted {
+        ColorArg::Always => anstream::ColorChoice::Always,
+        ColorArg::Never => anstream::ColorChoice::Never,
+        ColorArg::Auto => match AutoStream::choice(stdout) {
+            anstream::ColorChoice::Auto if stdout.is_terminal() => anstream::ColorChoice::Always,
+            anstream::ColorChoice::Auto => anstream::ColorChoice::Never,
+            choice => choice,
+        },
+    }
+}

@@ -1,0 +1,41 @@
+//! A bar on a terminal, for runs that take long enough to be noticed.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A run shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+}
+
+impl Progress {
+    /// Draws on standard error if that is a terminal.
+    pub(crate) fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar, started: Instant::now() }
+    }
+
+    pub(crate) fn begin(&self, message: &'static str, pages: usize) {
+        self.bar.set_message(message);
+        self.bar.set_length(pages as u64);
+        self.bar.set_position(0);
+    }
+
+    /// One page more; called from any thread.
+    pub(crate) fn tick(&self) {
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,125 @@
+//! From a folder to everything a lint run needs: configuration, registries, layout.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use firstaid_content::{ContentConfig, Layout, Locale, LocaleConfig};
+use firstaid_lint::Config;
+use firstaid_registry::Registry;
+
+/// The name of the configuration file, in the root of a guide.
+const CONFIG: &str = "firstaid.toml";
+
+pub(crate) struct Setup {
+    pub(crate) root: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) layout: Layout,
+    pub(crate) registry: Registry,
+    /// What was guessed, to be shown.
+    pub(crate) notes: Vec<String>,
+}
+
+pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
+    let metadata = fs::metadata(&root).with_context(|| root.display().to_string())?;
+    if !metadata.is_dir() {
+        bail!("{}: not a folder", root.display());
+    }
+    let mut notes = Vec::new();
+    let own = root.join(CONFIG);
+    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then_some(own));
+    let config = if let Some(file) = file {
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let mut config = Config::parse(&file.display().to_string(), &text)?;
+        // A tree without the usual folder has its pages in the root, unless the file says where.
+        if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
+            ".".clone_into(&mut config.content.root);
+        }
+        config
+    } else {
+        let content = guess(&root)?;
+        let shown = describe(&content);
+        notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+        Config { content, ..Config::default() }
+    };
+    let layout = Layout::new(&config.content)?;
+    let registry = registry(&root, &config.content)?;
+    Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// Guesses a layout: pages in `content/`, or in the root; folders that are named like a locale hold that locale's
+/// pages; pages beside them are the source's.
+fn guess(root: &Path) -> Result<ContentConfig> {
+    let mut content = ContentConfig::default();
+    if !root.join(&content.root).is_dir() {
+        ".".clone_into(&mut content.root);
+    }
+    let folder = root.join(&content.root);
+    let mut locales = Vec::new();
+    let mut has_pages = false;
+    let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && Locale::new(&name).is_some_and(|locale| locale.language().len() == 2) => {
+                locales.push(name);
+            }
+            Ok(kind) if kind.is_file() && name.ends_with(".md") => has_pages = true,
+            _ => {}
+        }
+    }
+    locales.sort();
+    if has_pages && !locales.iter().any(|locale| *locale == content.source) {
+        content.source_pages = Some("{page}.md".to_owned());
+    }
+    for locale in locales {
+        if let Some(pages) = suffixed(&folder.join(&locale), &locale) {
+            content.locales.insert(locale, LocaleConfig { pages });
+        }
+    }
+    Ok(content)
+}
+
+/// The pattern of a folder in which most pages end in the locale's tag: `ru/Trust_RU.md`.
+fn suffixed(folder: &Path, locale: &str) -> Option<String> {
+    let names: Vec<String> =
+        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let pages = || names.iter().filter(|name| name.ends_with(".md"));
+    ["_", "-", "."].into_iter().flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")]).find_map(
+        |suffix| {
+            let with = pages().filter(|name| name.ends_with(&format!("{suffix}.md"))).count();
+            (with * 2 > pages().count()).then(|| format!("{locale}/{{page}}{suffix}.md"))
+        },
+    )
+}
+
+fn describe(content: &ContentConfig) -> String {
+    let mut parts = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
+    parts.push(format!("pages = \"{}\"", content.pages));
+    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = \"{pages}\"")));
+    parts.extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = \"{}\"", it.pages)));
+    parts.join(", ")
+}
+
+/// The built-in registry with the guide's own files over it.
+fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
+    let mut registry = Registry::built_in();
+    let folder = root.join(&content.root).join(&content.data);
+    for name in Registry::GUIDE_FILES {
+        let file = folder.join(name);
+        if file.exists() {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            registry.add_guide_file(&file.display().to_string(), &text)?;
+        }
+    }
+    let words = folder.join("words");
+    if words.is_dir() {
+        for entry in fs::read_dir(&words).with_context(|| words.display().to_string())? {
+            let path = entry?.path();
+            let Some(locale) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
+            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            registry.add_words(if locale == "all" { "" } else { locale }, &text);
+        }
+    }
+    Ok(registry)
+}
