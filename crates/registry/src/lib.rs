@@ -4,6 +4,7 @@
 //! A guide's own `_data/*.yaml` adds entries and overrides those of the same name. This crate says what is known
 //! and how sure it is; what to make of it in a page is the rules' business.
 
+mod canonical;
 mod date;
 mod entry;
 mod error;
@@ -13,6 +14,7 @@ mod validate;
 
 use std::collections::HashMap;
 
+pub use canonical::canonical;
 pub use date::PartialDate;
 pub use entry::{
     Brand, BrandKind, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,

@@ -1,0 +1,97 @@
+//! The one order in which a registry file is kept, so that changes to it review and merge well.
+
+/// The keys of an entry, for each kind of file, in the order in which they are written.
+const KEYS: [(&str, &[&str]); 4] = [
+    (
+        "tools.yaml",
+        &[
+            "name", "aliases", "variants", "accepted", "spelling", "ordinary-in", "hosts", "packages", "status", "since",
+            "replacement", "note", "source", "confidence",
+        ],
+    ),
+    ("brands.yaml", &["name", "aliases", "variants", "accepted", "spelling", "ordinary-in", "kind", "source"]),
+    (
+        "organisations.yaml",
+        &[
+            "name", "aliases", "variants", "accepted", "spelling", "ordinary-in", "former", "hosts", "site", "contacts",
+            "languages", "note", "source", "confidence",
+        ],
+    ),
+    (
+        "hosts.yaml",
+        &[
+            "host", "subdomains", "paths", "status", "to", "keep-path", "since", "https", "note", "source", "confidence",
+        ],
+    ),
+];
+
+/// The text of a registry file with its entries sorted, and the keys of each in order. Comments before the first entry
+/// stay there; every line is kept.
+///
+/// `file` is the file's name; a text of another kind comes back as it is.
+pub fn canonical(file: &str, text: &str) -> String {
+    let Some((_, keys)) = KEYS.iter().find(|(name, _)| *name == file) else { return text.to_owned() };
+    let (head, entries) = blocks(text, |line| line.starts_with("- "));
+    let mut entries: Vec<String> = entries.into_iter().map(|entry| order_keys(&entry, keys)).collect();
+    // A stable sort: entries on paths of one host keep their order, which decides.
+    entries.sort_by_cached_key(|entry| {
+        let first = entry.lines().next().unwrap_or_default();
+        first.split_once(':').map_or("", |(_, value)| value).trim().trim_matches('"').to_lowercase()
+    });
+    head + &entries.concat()
+}
+
+fn order_keys(entry: &str, keys: &[&str]) -> String {
+    // The first key stands behind the dash; give it the indent of the others while sorting.
+    let entry = format!("  {}", entry.strip_prefix("- ").unwrap_or(entry));
+    let (_, mut fields) = blocks(&entry, |line| line.starts_with("  ") && !line[2..].starts_with([' ', '-', '#']));
+    fields.sort_by_key(|field| {
+        let key = field.trim_start().split(':').next().unwrap_or_default();
+        keys.iter().position(|known| *known == key).unwrap_or(keys.len())
+    });
+    let sorted = fields.concat();
+    format!("- {}", sorted.strip_prefix("  ").unwrap_or(&sorted))
+}
+
+/// Cuts a text before each line that `begins` a block; what comes before the first is the head.
+fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> (String, Vec<String>) {
+    let mut head = String::new();
+    let mut blocks: Vec<String> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if begins(line) {
+            blocks.push(String::new());
+        }
+        blocks.last_mut().unwrap_or(&mut head).push_str(line);
+    }
+    (head, blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::BUILT_IN;
+
+    #[test]
+    fn entries_and_keys_are_put_in_order() {
+        let text = "# head\n- name: b\n  source: x\n  kind: product\n- name: A\n  kind: product\n";
+        let sorted = "# head\n- name: A\n  kind: product\n- name: b\n  kind: product\n  source: x\n";
+        assert_eq!(canonical("brands.yaml", text), sorted);
+    }
+
+    /// `UPDATE_REGISTRY=1 cargo test -p firstaid-registry` writes the files in order.
+    #[test]
+    fn the_embedded_files_are_in_order() {
+        for (file, text) in BUILT_IN {
+            let ordered = canonical(file, text);
+            if ordered == *text {
+                continue;
+            }
+            if std::env::var_os("UPDATE_REGISTRY").is_some() {
+                let path = format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"));
+                std::fs::write(path, &ordered).unwrap();
+            }
+            let line = text.lines().zip(ordered.lines()).position(|(a, b)| a != b).unwrap_or_default() + 1;
+            panic!("{file}:{line} is out of order; UPDATE_REGISTRY=1 cargo test -p firstaid-registry mends it");
+        }
+    }
+}
