@@ -38,7 +38,10 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
         words.iter().map(OsString::from).chain([content.clone().into_os_string()]).collect()
     };
     let commands = [
-        ("read every byte (cat)", vec!["sh".into(), "-c".into(), format!("find {} -type f -exec cat {{}} +", content.display()).into()]),
+        (
+            "read every byte (cat)",
+            vec!["sh".into(), "-c".into(), format!("find {} -type f -exec cat {{}} +", content.display()).into()],
+        ),
         ("firstaid lint --format jsonl", ours(&["--format", "jsonl"])),
         ("firstaid lint --format human", ours(&[])),
         ("firstaid lint --threads 1", ours(&["--format", "jsonl", "--threads", "1"])),

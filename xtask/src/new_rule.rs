@@ -71,7 +71,8 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
 
 /// The list of modules with one more, in order.
 fn with_module(text: &str, module: &str) -> String {
-    let (mut modules, head): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with("pub(crate) mod "));
+    let (mut modules, head): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.starts_with("pub(crate) mod "));
     let line = format!("pub(crate) mod {module};");
     modules.push(&line);
     modules.sort_unstable();

@@ -75,7 +75,8 @@ fn report(args: &LintArgs, files: Vec<FileDiagnostics>, pages: usize) -> Result<
         render(args, &files, pages, style, &mut out)?;
         out.flush()?;
     }
-    let unreadable = files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
+    let unreadable =
+        files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
     let limit = Severity::from(args.fail_on);
     let failing = files.iter().flat_map(|file| &file.diagnostics).any(|found| found.severity >= limit);
     Ok(match (unreadable == pages, failing) {
@@ -138,11 +139,14 @@ impl Filter {
                 let Ok(below) = full.strip_prefix(&root) else {
                     bail!("{}: not below the root {}", path.display(), root.display());
                 };
-                let below = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                let below =
+                    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
                 let folder = format!("{below}/");
                 let inside = |page: &str| below.is_empty() || page == below || page.starts_with(&folder);
                 let before = paths.len();
-                paths.extend(guide.pages.iter().map(|page| page.source.path()).filter(|page| inside(page)).map(str::to_owned));
+                paths.extend(
+                    guide.pages.iter().map(|page| page.source.path()).filter(|page| inside(page)).map(str::to_owned),
+                );
                 if paths.len() == before {
                     bail!("{}: no page of the guide", path.display());
                 }
@@ -150,7 +154,9 @@ impl Filter {
             wanted = Some(paths);
         }
         if let Some(tag) = &args.locale {
-            let Some(locale) = Locale::new(tag) else { bail!("--locale: `{tag}` is not a locale such as `es` or `pt-BR`") };
+            let Some(locale) = Locale::new(tag) else {
+                bail!("--locale: `{tag}` is not a locale such as `es` or `pt-BR`")
+            };
             if !guide.locales().contains(&&locale) {
                 bail!("--locale: the guide has no pages in `{locale}`");
             }

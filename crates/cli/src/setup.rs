@@ -82,15 +82,18 @@ fn guess(root: &Path) -> Result<ContentConfig> {
 
 /// The pattern of a folder in which most pages end in the locale's tag: `ru/Trust_RU.md`.
 fn suffixed(folder: &Path, locale: &str) -> Option<String> {
-    let names: Vec<String> =
-        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
     let pages = || names.iter().filter(|name| name.ends_with(".md"));
-    ["_", "-", "."].into_iter().flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")]).find_map(
-        |suffix| {
+    ["_", "-", "."]
+        .into_iter()
+        .flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")])
+        .find_map(|suffix| {
             let with = pages().filter(|name| name.ends_with(&format!("{suffix}.md"))).count();
             (with * 2 > pages().count()).then(|| format!("{locale}/{{page}}{suffix}.md"))
-        },
-    )
+        })
 }
 
 fn describe(content: &ContentConfig) -> String {

@@ -18,6 +18,7 @@ mod suppression;
 mod testing;
 mod tools;
 mod url_parts;
+mod word_class;
 
 pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig};
 pub use context::{PageContext, Report};

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::dictionary::Dictionaries;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
+use crate::word_class::{WordClass, WordClasses};
 use crate::{Check, Config, PageContext, Report, RuleSet, suppression};
 
 /// All that a rule may know besides its page.
@@ -20,6 +21,13 @@ pub struct World<'a> {
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
+    word_classes: &'a WordClasses,
+}
+
+impl World<'_> {
+    pub(crate) fn word_class(&self, word: &str) -> WordClass {
+        self.word_classes.get(word, self.near_misses, self.dictionaries)
+    }
 }
 
 /// Runs rules over guides. What is dear to make, and does not depend on the guide, is made once.
@@ -31,6 +39,7 @@ pub struct Linter {
     names: Names,
     near_misses: NearMisses,
     dictionaries: Dictionaries,
+    word_classes: WordClasses,
 }
 
 impl Linter {
@@ -38,7 +47,7 @@ impl Linter {
         let names = Names::new(&registry);
         let near_misses = NearMisses::new(&registry);
         let dictionaries = Dictionaries::new(&registry);
-        Self { registry, config, rules, today, names, near_misses, dictionaries }
+        Self { registry, config, rules, today, names, near_misses, dictionaries, word_classes: WordClasses::default() }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -73,6 +82,7 @@ impl Linter {
             names: &self.names,
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
+            word_classes: &self.word_classes,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Names with one slip in them: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions
 //! that a word and a name have in common (as SymSpell does), graded by how fingers slip.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_registry::{EntryRef, FormKind, Registry, Spelling};
 
@@ -37,12 +37,16 @@ pub(crate) struct NearMiss<'a> {
 }
 
 /// Names that slips are looked for in, indexed.
+#[derive(Default)]
 pub(crate) struct NearMisses {
     targets: Vec<Target>,
     /// Targets by themselves and by each of their one-character deletions.
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
     /// Names of three words or more, by each of their words in lower case: target and position.
     phrases: HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>,
+    /// What names begin and end with, two characters at least.
+    beginnings: HashSet<Box<str>, foldhash::fast::FixedState>,
+    endings: HashSet<Box<str>, foldhash::fast::FixedState>,
 }
 
 struct Target {
@@ -56,7 +60,7 @@ struct Target {
 
 impl NearMisses {
     pub(crate) fn new(registry: &Registry) -> Self {
-        let mut near = Self { targets: Vec::new(), deletions: HashMap::default(), phrases: HashMap::default() };
+        let mut near = Self::default();
         for form in registry.forms().filter(|form| form.kind == FormKind::Right) {
             let words: Vec<Box<str>> = form.text.split(' ').map(|word| word.to_lowercase().into()).collect();
             let key: String = words.concat().replace('-', "");
@@ -73,6 +77,12 @@ impl NearMisses {
                 for deletion in std::iter::once(key.clone()).chain(deletions(&key)) {
                     near.deletions.entry(deletion.into()).or_default().push(index);
                 }
+                for (at, _) in key.char_indices().skip(2) {
+                    near.beginnings.insert(key[..at].into());
+                }
+                for (at, _) in key.char_indices().skip(1).take(key.chars().count().saturating_sub(2)) {
+                    near.endings.insert(key[at..].into());
+                }
             }
             if phrase {
                 for (position, word) in words.iter().enumerate() {
@@ -82,6 +92,19 @@ impl NearMisses {
             near.targets.push(Target { entry: form.entry, canonical: form.text.into(), key: key.into(), words });
         }
         near
+    }
+
+    /// Whether a word (in lower case) is part of a name of several words.
+    pub(crate) fn has_phrase_with(&self, word: &str) -> bool {
+        self.phrases.contains_key(word)
+    }
+
+    pub(crate) fn begins_name(&self, word: &str) -> bool {
+        self.beginnings.contains(word)
+    }
+
+    pub(crate) fn ends_name(&self, word: &str) -> bool {
+        self.endings.contains(word)
     }
 
     /// The name that a word (in lower case, blanks and hyphens left out) is one slip away from, if any; the

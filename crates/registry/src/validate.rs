@@ -175,7 +175,8 @@ mod tests {
     fn a_file_with_a_mistake_is_refused_with_its_line() {
         let mut registry = Registry::default();
         let entry = "- name: Ostel\n  status: dead\n  source: x\n  confidence: high\n";
-        let refused = |registry: &mut Registry, text: &str| registry.add_guide_file("_data/tools.yaml", text).unwrap_err();
+        let refused =
+            |registry: &mut Registry, text: &str| registry.add_guide_file("_data/tools.yaml", text).unwrap_err();
         let error = refused(&mut registry, &format!("# tools\n{entry}"));
         assert_eq!(error.to_string(), "_data/tools.yaml:2: Ostel: say in a `note` what happened");
         let error = refused(&mut registry, &entry.replace("dead", "deceased"));

@@ -35,7 +35,8 @@ impl Excerpt {
         let from = floor_char_boundary(text, wanted.start.saturating_sub(CONTEXT).max(first.start));
         let to = floor_char_boundary(text, (end + CONTEXT).min(first.end.max(end)));
 
-        let mut excerpt = Self { text: String::with_capacity(to - from + 2), range: 0..0, line, is_cut: from > first.start };
+        let mut excerpt =
+            Self { text: String::with_capacity(to - from + 2), range: 0..0, line, is_cut: from > first.start };
         if from > first.start {
             excerpt.text.push('…');
         }

@@ -1,8 +1,11 @@
+use std::ops::Range;
+
 use firstaid_content::{OPAQUE, Word};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
 use crate::mentions::{Mention, MentionKind};
 use crate::near_miss::{NearMiss, Slip};
+use crate::word_class::parts;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -37,8 +40,10 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// The most words on either side that a name of several words is looked for in.
+const MAX_PHRASE: usize = 8;
+
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let text = cx.prose.text();
     let mut mentions = cx.mentions().iter().peekable();
     let words: Vec<Word<'_>> = cx.prose.words().collect();
     let mut skip_to = 0;
@@ -50,7 +55,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if inside || word.at < skip_to {
             continue;
         }
-        if let Some((range, near)) = guess(cx, text, &words, n) {
+        if let Some((range, near)) = guess(cx, &words, n) {
             skip_to = range.end;
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
@@ -78,56 +83,61 @@ fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
 }
 
 /// A name that the words from the `n`-th on are one slip away from, and the stretch of prose that it takes.
-fn guess<'a>(
-    cx: &PageContext<'a>,
-    text: &str,
-    words: &[Word<'_>],
-    n: usize,
-) -> Option<(std::ops::Range<usize>, NearMiss<'a>)> {
-    let word = words[n];
-    let near_misses = cx.world.near_misses;
-    // Parts around hyphens and apostrophes stand for themselves: `Gmal-Konto`, `l’iPhon`.
-    for part in word.text.split(['-', '\'', '’', '\u{2011}']) {
+fn guess<'a>(cx: &PageContext<'a>, words: &[Word<'_>], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let class = |word: &Word<'_>| cx.world.word_class(word.text);
+    let here = class(&words[n]);
+    if here.near_name
+        && let Some(found) = one_word(cx, words[n])
+    {
+        return Some(found);
+    }
+    let capital = words[n].text.starts_with(char::is_uppercase);
+    if let Some(next) = words.get(n + 1).filter(|_| capital)
+        && (here.begins_name || class(next).ends_name)
+        && let Some(found) = two_words(cx, words[n], *next)
+    {
+        return Some(found);
+    }
+    if here.in_phrase { phrase(cx, words, n) } else { None }
+}
+
+fn one_word<'a>(cx: &PageContext<'a>, word: Word<'_>) -> Option<(Range<usize>, NearMiss<'a>)> {
+    parts(word.text).find_map(|part| {
         let start = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
         let range = start..start + part.len();
-        if let Some(near) = near_misses.find(&part.to_lowercase())
-            && is_slip(cx, text, &range, &near)
-        {
-            return Some((range, near));
-        }
+        let near = cx.world.near_misses.find(&part.to_lowercase())?;
+        is_slip(cx, &range, &near).then_some((range, near))
+    })
+}
+
+/// Two words that make one name: `Wats app`, `You Tube`.
+fn two_words<'a>(cx: &PageContext<'a>, word: Word<'_>, next: Word<'_>) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let range = word.at..next.at + next.text.len();
+    if cx.prose.text()[word.at + word.text.len()..next.at].chars().any(|c| c != ' ') {
+        return None;
     }
-    // Two words that make one name: `Wats app`, `You Tube`.
-    if let Some(next) =
-        words.get(n + 1).filter(|next| text[word.at + word.text.len()..next.at].chars().all(|c| c == ' '))
-    {
-        let range = word.at..next.at + next.text.len();
-        let joined = format!("{}{}", word.text, next.text).to_lowercase();
-        let capital = word.text.starts_with(char::is_uppercase);
-        if let Some(near) = near_misses.find(&joined).filter(|_| capital)
-            && !near.canonical.contains(' ')
-            && !(is_word(cx, word.text) && is_word(cx, next.text))
-            && near.slip.is_strong()
-        {
-            return Some((range, near));
-        }
-    }
+    let near = cx.world.near_misses.find(&format!("{}{}", word.text, next.text).to_lowercase())?;
+    let ordinary = is_word(cx, word.text) && is_word(cx, next.text);
+    (!near.canonical.contains(' ') && !ordinary && near.slip.is_strong()).then_some((range, near))
+}
+
+/// A name of three words or more, one of them with a slip.
+fn phrase<'a>(cx: &PageContext<'a>, words: &[Word<'_>], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let from = n.saturating_sub(MAX_PHRASE);
     let lower: Vec<String> =
-        words[n.saturating_sub(4)..words.len().min(n + 5)].iter().map(|word| word.text.to_lowercase()).collect();
-    let here = n.min(4);
-    let adjacent = |a: usize, b: usize| {
-        text[words[a].at..words[b].at + words[b].text.len()].chars().all(|c| c != OPAQUE && c != '\n')
-    };
-    let at = |offset: isize| lower.get(here.checked_add_signed(offset)?).map(String::as_str);
-    let (near, before, len) = near_misses.find_phrase(&lower[here], at)?;
-    let first = n.checked_sub(before)?;
-    let last = (first + len - 1).min(words.len() - 1);
-    let range = words[first].at..words[last].at + words[last].text.len();
+        words[from..words.len().min(n + MAX_PHRASE + 1)].iter().map(|word| word.text.to_lowercase()).collect();
+    let at = |offset: isize| lower.get((n - from).checked_add_signed(offset)?).map(String::as_str);
+    let (near, before, len) = cx.world.near_misses.find_phrase(&lower[n - from], at)?;
+    let (first, last) = (words[n - before], words[n - before + len - 1]);
+    let range = first.at..last.at + last.text.len();
+    let joined = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
     let known = cx.mentions().iter().any(|mention| mention.range.start < range.end && range.start < mention.range.end);
-    (adjacent(first, last) && !known).then_some((range, near))
+    (joined && !known).then_some((range, near))
 }
 
 /// Whether a word is a slip for the name, and no word of its own.
-fn is_slip(cx: &PageContext<'_>, text: &str, range: &std::ops::Range<usize>, near: &NearMiss<'_>) -> bool {
+fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> bool {
+    let text = cx.prose.text();
     let typed = &text[range.clone()];
     let lower = typed.to_lowercase();
     let letters = typed.chars().count();

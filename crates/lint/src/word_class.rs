@@ -1,0 +1,60 @@
+//! What there is to say of a single word, worked out once for each distinct word of a run.
+//!
+//! Nearly every word is of no interest to the rules on names; this is what makes looking at all of them cheap.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use thread_local::ThreadLocal;
+
+use crate::dictionary::Dictionaries;
+use crate::near_miss::NearMisses;
+
+/// More distinct words than this are not kept: a stranger's page must not fill the memory.
+const MAX_WORDS: usize = 200_000;
+
+/// Why a word may be worth a closer look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct WordClass {
+    /// It, or a part of it between hyphens, is a slip away from a name and no English word.
+    pub(crate) near_name: bool,
+    /// A name of several words has it.
+    pub(crate) in_phrase: bool,
+    /// A name begins with it.
+    pub(crate) begins_name: bool,
+    /// A name ends with it.
+    pub(crate) ends_name: bool,
+}
+
+/// Classes of the words seen so far, a table a thread.
+#[derive(Default)]
+pub(crate) struct WordClasses {
+    seen: ThreadLocal<RefCell<HashMap<Box<str>, WordClass, foldhash::fast::FixedState>>>,
+}
+
+impl WordClasses {
+    pub(crate) fn get(&self, word: &str, near: &NearMisses, dictionaries: &Dictionaries) -> WordClass {
+        let mut seen = self.seen.get_or_default().borrow_mut();
+        if let Some(&class) = seen.get(word) {
+            return class;
+        }
+        let lower = word.to_lowercase();
+        let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
+        let class = WordClass {
+            near_name: parts.any(|part| !dictionaries.knows("en", part)),
+            in_phrase: near.has_phrase_with(&lower),
+            begins_name: near.begins_name(&lower),
+            ends_name: near.ends_name(&lower),
+        };
+        if seen.len() >= MAX_WORDS {
+            seen.clear();
+        }
+        seen.insert(word.into(), class);
+        class
+    }
+}
+
+/// The parts of a word around hyphens and apostrophes: `Gmal-Konto`, `l’iPhon`.
+pub(crate) fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split(['-', '\'', '’', '\u{2011}'])
+}
