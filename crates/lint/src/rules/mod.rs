@@ -4,8 +4,12 @@
 pub(crate) mod bare_url;
 pub(crate) mod brand_case;
 pub(crate) mod discouraged_tool;
+pub(crate) mod invalid_field;
+pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;
+pub(crate) mod unknown_field;
+pub(crate) mod unreadable_page;
