@@ -4,6 +4,9 @@
 pub(crate) mod bare_url;
 pub(crate) mod brand_case;
 pub(crate) mod discouraged_tool;
+pub(crate) mod flat_sublist;
+pub(crate) mod heading_increment;
+pub(crate) mod heading_without_space;
 pub(crate) mod invalid_field;
 pub(crate) mod language_mismatch;
 pub(crate) mod missing_field;
