@@ -12,6 +12,7 @@ pub(crate) mod language_mismatch;
 pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
 pub(crate) mod permalink_mismatch;
+pub(crate) mod placeholder_text;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod stale_host;
