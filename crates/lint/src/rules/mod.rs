@@ -17,5 +17,7 @@ pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;
+pub(crate) mod suppression_without_reason;
 pub(crate) mod unknown_field;
 pub(crate) mod unreadable_page;
+pub(crate) mod unused_suppression;
