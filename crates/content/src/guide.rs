@@ -14,8 +14,8 @@ pub struct Guide {
     pub prefix: String,
     by_key: HashMap<PageKey, usize>,
     by_path: HashMap<Box<str>, usize>,
-    /// Permalinks without slashes at their ends.
-    by_permalink: HashMap<Box<str>, usize>,
+    /// Permalinks without slashes at their ends; more than one page where the guide has it wrong.
+    by_permalink: HashMap<Box<str>, Vec<usize>>,
     /// Every other file below the content folder: what images and downloads lead to.
     files: std::collections::HashSet<Box<str>>,
 }
@@ -49,9 +49,8 @@ impl Guide {
         for (index, page) in guide.pages.iter().enumerate() {
             guide.by_key.insert(page.key.clone(), index);
             guide.by_path.insert(page.source.path().into(), index);
-            let permalink = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("permalink"));
-            if let Some(permalink) = permalink {
-                guide.by_permalink.insert(permalink.trim_matches('/').into(), index);
+            if let Some(permalink) = permalink(page) {
+                guide.by_permalink.entry(permalink.into()).or_default().push(index);
             }
         }
         guide
@@ -69,7 +68,23 @@ impl Guide {
     pub fn set_text(&mut self, path: &str, text: String) {
         let Some(&index) = self.by_path.get(path) else { return };
         let key = self.pages[index].key.clone();
+        if let Some(pages) = permalink(&self.pages[index]).and_then(|old| self.by_permalink.get_mut(old)) {
+            pages.retain(|&page| page != index);
+        }
         self.pages[index] = parse(key, SourceFile::new(path, text), self.anchors);
+        if let Some(new) = permalink(&self.pages[index]) {
+            self.by_permalink.entry(new.into()).or_default().push(index);
+        }
+    }
+
+    /// The pages that have a permalink; slashes at its ends do not count.
+    pub fn pages_at(&self, permalink: &str) -> impl Iterator<Item = &Page> {
+        let pages = self.by_permalink.get(permalink.trim_matches('/')).map_or(&[][..], Vec::as_slice);
+        pages.iter().map(|&index| &self.pages[index])
+    }
+
+    fn page_at(&self, permalink: &str) -> Option<usize> {
+        self.by_permalink.get(permalink.trim_matches('/'))?.last().copied()
     }
 
     /// The locales that have pages, the source's first, then by tag.
@@ -86,7 +101,7 @@ impl Guide {
     /// to the page's file, or, where that leads nowhere, to the page's permalink.
     pub fn resolve(&self, from: &Page, path: &str) -> Resolved {
         if let Some(absolute) = path.strip_prefix('/') {
-            if let Some(&page) = self.by_permalink.get(absolute.trim_matches('/')) {
+            if let Some(page) = self.page_at(absolute) {
                 return Resolved::Page(page);
             }
             return self.at(&format!("{}{absolute}", self.prefix));
@@ -97,9 +112,8 @@ impl Guide {
         if found != Resolved::Nothing {
             return found;
         }
-        let permalink = from.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("permalink"));
-        let on_site = permalink.and_then(|permalink| join(permalink.trim_matches('/'), path));
-        on_site.and_then(|path| self.by_permalink.get(path.trim_matches('/')).copied()).map_or(found, Resolved::Page)
+        let on_site = permalink(from).and_then(|permalink| join(permalink, path));
+        on_site.and_then(|path| self.page_at(&path)).map_or(found, Resolved::Page)
     }
 
     /// What is at a path below the root: a page, with or without its extension, a file or a folder.
@@ -119,6 +133,12 @@ impl Guide {
     }
 }
 
+/// The permalink of a page, without slashes at its ends.
+fn permalink(page: &Page) -> Option<&str> {
+    let permalink = page.front_matter.as_ref()?.get_str("permalink")?;
+    Some(permalink.trim_matches('/'))
+}
+
 /// Joins a relative path to a folder; `None` when it climbs out of the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -132,4 +152,25 @@ fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ContentConfig;
+
+    #[test]
+    fn permalinks_follow_a_page_that_gets_another_text() {
+        let layout = Layout::new(&ContentConfig::default()).unwrap();
+        let page = |path: &str| {
+            let text = "---\npermalink: /en/x/\n---\n";
+            parse(layout.key(path).unwrap(), SourceFile::new(path, text), AnchorDialect::GitHub)
+        };
+        let pages = vec![page("en/A.md"), page("en/B.md")];
+        let mut guide = Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, String::new());
+        assert_eq!(guide.pages_at("/en/x").count(), 2);
+        guide.set_text("en/B.md", "---\npermalink: /en/y/\n---\n".to_owned());
+        assert_eq!(guide.pages_at("/en/x/").map(|page| page.source.path()).collect::<Vec<_>>(), ["en/A.md"]);
+        assert_eq!(guide.resolve(&guide.pages[0], "/en/y"), Resolved::Page(1));
+    }
 }

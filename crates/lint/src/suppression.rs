@@ -1,10 +1,10 @@
 //! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page.
 
-use firstaid_content::Page;
+use firstaid_content::{Page, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
 use firstaid_text::{Edit, TextRange};
 
-use crate::{Report, RuleSet, entry};
+use crate::{RULES, Report, RuleSet, entry};
 
 const UNUSED: &str = "unused-suppression";
 const WITHOUT_REASON: &str = "suppression-without-reason";
@@ -15,6 +15,8 @@ struct Suppression<'a> {
     scope: Option<TextRange>,
     /// Rules with their bytes.
     rules: Vec<(&'a str, TextRange)>,
+    /// What stands in the place of `allow`, if it is something else.
+    misread: Option<TextRange>,
     has_reason: bool,
 }
 
@@ -26,11 +28,7 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
     found.retain(|diagnostic| {
         let mut keep = true;
         for (suppression, used) in suppressions.iter().zip(&mut used) {
-            let scope = suppression.scope;
-            let inside = scope.is_some_and(|scope| {
-                scope.start() <= diagnostic.range.start()
-                    && diagnostic.range.start() < scope.end().max(scope.start() + 1)
-            });
+            let inside = suppression.covers(diagnostic.range);
             for ((rule, _), used) in suppression.rules.iter().zip(used) {
                 if inside && *rule == diagnostic.rule.0 {
                     *used = true;
@@ -42,56 +40,117 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
     });
 
     for (suppression, used) in suppressions.iter().zip(&used) {
-        if let (Some(severity), Some(entry), false) =
-            (rules.severity(WITHOUT_REASON), entry(WITHOUT_REASON), suppression.has_reason)
-        {
-            let mut report = Report::new(entry.rule.name, severity, found);
+        if let Some(mut report) = report(WITHOUT_REASON, rules, found).filter(|_| !suppression.has_reason) {
             let finding = report.found(suppression.comment, "this suppression does not say why");
             report.push(
                 finding.help("add the reason after `--`: `<!-- firstaid: allow stale-tool -- quoted in a history -->`"),
             );
         }
-        let (Some(severity), Some(unused)) = (rules.severity(UNUSED), entry(UNUSED)) else { continue };
-        let mut report = Report::new(unused.rule.name, severity, found);
-        for ((rule, range), _) in suppression.rules.iter().zip(used).filter(|(_, used)| !**used) {
-            if entry(rule).is_none() {
-                report.push(report.found(*range, format!("there is no rule `{rule}` to allow")));
-            } else if rules.severity(rule).is_some() {
-                let finding = report.found(*range, format!("`{rule}` finds nothing here to allow"));
-                let alone = suppression.rules.len() == 1;
-                report.push(if alone { finding.fix(removal(page, suppression.comment)) } else { finding });
-            }
+        if let Some(mut report) = report(UNUSED, rules, found) {
+            report_unused(page, rules, suppression, used, &mut report);
         }
     }
 }
 
-/// Removes a comment, with its line when nothing else is on it.
+/// Where the findings of one of the two rules go; `None` when it does not run.
+fn report<'a>(name: &str, rules: &RuleSet, found: &'a mut Vec<Diagnostic>) -> Option<Report<'a>> {
+    Some(Report::new(entry(name)?.rule.name, rules.severity(name)?, found))
+}
+
+fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, used: &[bool], report: &mut Report<'_>) {
+    if let Some(misread) = suppression.misread {
+        let finding = report.found(misread, "this suppression is not understood");
+        return report.push(finding.help("write `allow` or `allow-file`, and the names of rules"));
+    }
+    if suppression.rules.is_empty() {
+        let finding = report.found(suppression.comment, "this suppression names no rule");
+        return report.push(finding.help("write the name of the rule after `allow`"));
+    }
+    let is_unused = |rule: &str, used: bool| !used && entry(rule).is_some() && rules.severity(rule).is_some();
+    let all = suppression.rules.iter().zip(used).all(|((rule, _), used)| is_unused(rule, *used));
+    for (n, ((rule, range), used)) in suppression.rules.iter().zip(used).enumerate() {
+        if entry(rule).is_none() {
+            let finding = report.found(*range, format!("there is no rule `{rule}` to allow"));
+            report.push(match nearest(rule, RULES.iter().map(|entry| entry.rule.name.0)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding,
+            });
+        } else if is_unused(rule, *used) {
+            let finding = report.found(*range, format!("`{rule}` finds nothing here to allow"));
+            let fix = if all { removal(page, suppression.comment) } else { shortening(&suppression.rules, n) };
+            report.push(finding.fix(fix));
+        }
+    }
+}
+
+/// Takes one rule, and what separates it from its neighbour, out of a list.
+fn shortening(rules: &[(&str, TextRange)], n: usize) -> Fix {
+    let (_, own) = rules[n];
+    let range = match (rules.get(n + 1), n.checked_sub(1).map(|n| rules[n])) {
+        (Some((_, next)), _) => TextRange::new(own.start(), next.start()),
+        (None, Some((_, before))) => TextRange::new(before.end(), own.end()),
+        (None, None) => own,
+    };
+    Fix::new("Take the rule out of the list", vec![Edit::delete(range)], Applicability::Safe)
+}
+
+/// Removes a comment, with its line when nothing else is on it. Safe where the blocks around stay what they are.
 fn removal(page: &Page, comment: TextRange) -> Fix {
     let text = page.text();
-    let start = text[..comment.start() as usize].rfind('\n').map_or(0, |newline| newline + 1);
-    let end =
-        text[comment.end() as usize..].find('\n').map_or(text.len(), |newline| comment.end() as usize + newline + 1);
-    let alone =
-        text[start..comment.start() as usize].trim().is_empty() && text[comment.end() as usize..end].trim().is_empty();
-    let range = if alone { TextRange::from(start..end) } else { comment };
-    Fix::new("Remove the comment", vec![Edit::delete(range)], Applicability::Safe)
+    let (before, after) = (&text[..comment.start() as usize], &text[comment.end() as usize..]);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = after.find('\n').map_or(text.len(), |newline| comment.end() as usize + newline + 1);
+    let begins_line = before[line_start..].trim().is_empty();
+    let ends_line = text[comment.end() as usize..line_end].trim().is_empty();
+    let (range, safe) = if begins_line && ends_line {
+        // Without the comment, a paragraph goes on, and two lists become one.
+        let above = before[..line_start].trim_end_matches([' ', '\t']);
+        let gap = above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n") || {
+            let end = above.trim_end().len() as u32;
+            page.front_matter.as_ref().is_some_and(|front_matter| front_matter.range.end() == end)
+        };
+        let below_list = page.lists.iter().any(|list| {
+            let end = list.range.end().min(comment.start());
+            list.range.start() < comment.start() && text[TextRange::new(end, comment.start())].trim().is_empty()
+        });
+        (TextRange::from(line_start..line_end), gap && !below_list)
+    } else {
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let takes_blanks = ends_line || after.starts_with([' ', '\t']);
+        let start = comment.start() - if takes_blanks && !begins_line { blanks as u32 } else { 0 };
+        (TextRange::new(start, comment.end()), !begins_line)
+    };
+    let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+    Fix::new("Remove the comment", vec![Edit::delete(range)], applicability)
+}
+
+impl Suppression<'_> {
+    fn covers(&self, range: TextRange) -> bool {
+        let at = range.start();
+        self.scope.is_some_and(|scope| scope.start() <= at && at < scope.end().max(scope.start() + 1))
+    }
 }
 
 fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
     page.comments.iter().filter_map(|comment| {
         let text = &page.text()[comment.range];
-        let inner = text.strip_prefix("<!--")?.trim_end_matches("-->");
+        let inner = text.strip_prefix("<!--")?;
+        let inner = inner.strip_suffix("-->").unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
-        let (list, reason) = command.split_once(" -- ").unwrap_or((command, ""));
-        let list = list.trim();
-        let (list, scope) = match list.strip_prefix("allow-file") {
-            Some(list) => (list, Some(TextRange::new(0, page.text().len() as u32))),
-            None => (list.strip_prefix("allow").unwrap_or_default(), comment.block),
+        let (list, reason) =
+            command.split_once("--").or_else(|| command.split_once(['—', '–'])).unwrap_or((command, ""));
+        let mut words = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+        let whole_file = TextRange::new(0, page.text().len() as u32 + 1);
+        let scope = match words.next() {
+            Some("allow-file") => Some(whole_file),
+            Some("allow") => comment.block,
+            _ => None,
         };
-        let rules =
-            list.split([',', ' ']).filter(|rule| !rule.is_empty()).map(|rule| (rule, range_of(page.text(), rule)));
-        let has_reason = !reason.trim().is_empty();
-        Some(Suppression { comment: comment.range, scope, rules: rules.collect(), has_reason })
+        let allows = matches!(list.split_whitespace().next(), Some("allow" | "allow-file"));
+        let list = list.trim();
+        let misread = (!allows).then(|| if list.is_empty() { comment.range } else { range_of(page.text(), list) });
+        let rules = words.map(|rule| (rule, range_of(page.text(), rule))).collect();
+        Some(Suppression { comment: comment.range, scope, rules, misread, has_reason: !reason.trim().is_empty() })
     })
 }
 

@@ -16,6 +16,7 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
 /// A small guide to try one rule on.
 pub(crate) struct Case {
     rule: &'static str,
+    also: Vec<&'static str>,
     path: String,
     others: Vec<(String, String)>,
     files: Vec<String>,
@@ -27,6 +28,7 @@ pub(crate) struct Case {
 pub(crate) fn case(rule: &'static str) -> Case {
     Case {
         rule,
+        also: Vec::new(),
         path: "content/en/Page.md".to_owned(),
         others: Vec::new(),
         files: Vec::new(),
@@ -39,6 +41,12 @@ impl Case {
     /// The page is of this locale.
     pub(crate) fn locale(mut self, locale: &str) -> Self {
         self.path = format!("content/{locale}/Page.md");
+        self
+    }
+
+    /// Another rule runs too; its findings are marked like those of the first.
+    pub(crate) fn also_rule(mut self, rule: &'static str) -> Self {
+        self.also.push(rule);
         self
     }
 
@@ -109,7 +117,8 @@ impl Case {
         pages.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let files = self.files.iter().map(|file| file.as_str().into()).collect();
         let guide = Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned());
-        let rules = RuleSet::new(&config, &[self.rule.to_owned()], &[]).expect("the rule exists");
+        let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
+        let rules = RuleSet::new(&config, &names, &[]).expect("the rules exist");
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
         let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23));
         let found = linter.lint(&guide, &|| ());
