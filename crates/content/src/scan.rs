@@ -194,8 +194,10 @@ fn hex_words(text: &str) -> Vec<HexWord> {
         // Letters glued to the front: `Fingerprint6CE6`.
         let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
         let glued = tail >= 4 && tail < word.len() && word[word.len() - tail..].bytes().any(|b| b.is_ascii_digit());
+        // One such letter is a mistyped digit.
+        let front_letters = word[..word.len() - tail].chars().filter(|c| !c.is_ascii_hexdigit()).count();
         let (start, word) =
-            if glued && word.len() - tail > 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
+            if glued && front_letters >= 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
         let hex = word.bytes().take_while(u8::is_ascii_hexdigit).count();
         let total = word.bytes().filter(u8::is_ascii_hexdigit).count();
         words.push(HexWord { range: start..end, hex, total, len: word.chars().count() });
@@ -217,7 +219,10 @@ fn run_at(text: &str, words: &[HexWord]) -> usize {
         let joined = !between.is_empty()
             && between.chars().count() <= 3
             && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ':' | '-' | '.' | '\t'));
-        if !joined {
+        // A key id before a fingerprint is no part of it.
+        let is_id = run == 1 && matches!(words[0].len, 8 | 16);
+        let whole_after = words.get(1..11).is_some_and(|groups| groups.iter().all(HexWord::is_group));
+        if !joined || is_id && (whole_after || !between.chars().all(char::is_whitespace)) {
             break;
         }
         let next = &pair[1];
@@ -284,19 +289,16 @@ fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     }
     let groups = run.iter().filter(|word| word.is_group()).count();
     let context = context(text, range.start);
-    let meant = match run.len() {
+    let meant = if run.len() == 1 {
         // One unbroken run, as `gpg --with-colons` prints it, a digit or two lost, won or mistyped.
-        1 => {
-            let intact = first.total + 2 >= first.len && first.len <= 68;
-            context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && intact
-        }
-        _ => {
-            let colons = shown.contains(':');
-            let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
-            (groups >= 6 && !colons && context != Context::Other)
-                || (context == Context::Key
-                    && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
-        }
+        let intact = first.total + 2 >= first.len && first.len <= 68;
+        context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && intact
+    } else {
+        let colons = shown.contains(':');
+        let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
+        (groups >= 6 && !colons && context != Context::Other)
+            || (context == Context::Key
+                && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
     };
     meant.then_some(range)
 }
@@ -435,6 +437,17 @@ mod tests {
         }
         let v4 = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
         assert_eq!(found(&format!("PGP Code: {v4}")), [format!("fingerprint:{v4}")]);
+        let mistyped = "6CE6G21C98ECF399A04C41B8C46BED3332E8A2BC";
+        assert_eq!(found(&format!("PGP key {mistyped}")), [format!("fingerprint:{mistyped}")]);
+    }
+
+    #[test]
+    fn a_key_id_before_a_fingerprint_is_no_part_of_it() {
+        let v4 = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        for between in [" ", ": ", " - "] {
+            let text = format!("PGP key 0x32E8A2BC{between}{v4}");
+            assert_eq!(found(&text), ["key-id:0x32E8A2BC".to_owned(), format!("fingerprint:{v4}")], "{text}");
+        }
     }
 
     #[test]

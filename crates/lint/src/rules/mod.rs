@@ -3,9 +3,19 @@
 
 pub(crate) mod bare_url;
 pub(crate) mod brand_case;
+pub(crate) mod broken_anchor;
+pub(crate) mod broken_path;
+pub(crate) mod deceptive_link_text;
 pub(crate) mod discouraged_tool;
+pub(crate) mod fingerprint_format;
+pub(crate) mod insecure_link;
+pub(crate) mod invalid_fingerprint;
+pub(crate) mod malformed_link;
 pub(crate) mod misspelled_brand;
+pub(crate) mod redirector_link;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
+pub(crate) mod short_key_id;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;
+pub(crate) mod tracking_parameter;
