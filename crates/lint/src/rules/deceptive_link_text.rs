@@ -175,7 +175,7 @@ fn is_one_site(a: &str, b: &str) -> bool {
     let domain = |host: &'_ str| -> String {
         let labels: Vec<&str> = host.rsplit('.').collect();
         // `co.uk` is no site.
-        let count = if labels.len() > 2 && labels[1].len() <= 3 { 3 } else { 2 };
+        let count = if labels.len() > 2 && labels[0].len() == 2 && labels[1].len() <= 3 { 3 } else { 2 };
         labels[..count.min(labels.len())].join(".")
     };
     domain(a) == domain(b)

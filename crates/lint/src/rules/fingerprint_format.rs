@@ -28,7 +28,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the same digits in groups; safe, because no digit changes.
 ///
-/// The wider gap in the middle that GnuPG prints is fine, and so are non-breaking blanks. In code, for a command, digits
+/// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking blanks. In code, for a command, digits
 /// in one run are right. Fingerprints with a wrong number of digits are found by `invalid-fingerprint`.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("fingerprint-format"),
@@ -37,7 +37,7 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// Groups of four with one blank of any kind, or a line end, between them; two where GnuPG writes two.
+/// Groups of four with one blank of any kind, or a line end, between them; two where `gpg` writes two.
 static CANONICAL: LazyLock<Regex> = LazyLock::new(|| {
     let gap = r"(?:[ \u{a0}\u{202f}]|&nbsp;|&#160;|[ \t]*\r?\n[ \t>]*)";
     let group = "[0-9A-F]{4}";

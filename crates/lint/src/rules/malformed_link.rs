@@ -55,7 +55,7 @@ static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// A link that CommonMark did not take for one: brackets that are left in the prose.
+/// What was meant as a link and is none: brackets that are left in the prose.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
         .expect("a valid pattern")
