@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_text::SourceFile;
 
@@ -17,7 +17,9 @@ pub struct Guide {
     /// Permalinks without slashes at their ends; more than one page where the guide has it wrong.
     by_permalink: HashMap<Box<str>, Vec<usize>>,
     /// Every other file below the content folder: what images and downloads lead to.
-    files: std::collections::HashSet<Box<str>>,
+    files: HashSet<Box<str>>,
+    /// Every folder that holds a page or a file, at any depth.
+    folders: HashSet<Box<str>>,
 }
 
 /// What a link inside the guide leads to.
@@ -40,6 +42,7 @@ impl Guide {
             by_key: HashMap::with_capacity(pages.len()),
             by_path: HashMap::with_capacity(pages.len()),
             by_permalink: HashMap::new(),
+            folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
             files: files.into_iter().collect(),
             pages,
             layout,
@@ -123,13 +126,8 @@ impl Guide {
         if let Some(&page) = page {
             return Resolved::Page(page);
         }
-        let is_folder = || {
-            let folder = format!("{path}/");
-            path.is_empty()
-                || self.files.iter().any(|file| file.starts_with(&folder))
-                || self.by_path.keys().any(|page| page.starts_with(&folder))
-        };
-        if self.files.contains(path) || is_folder() { Resolved::File } else { Resolved::Nothing }
+        let is_folder = path.is_empty() || self.folders.contains(path);
+        if self.files.contains(path) || is_folder { Resolved::File } else { Resolved::Nothing }
     }
 }
 
@@ -137,6 +135,22 @@ impl Guide {
 fn permalink(page: &Page) -> Option<&str> {
     let permalink = page.front_matter.as_ref()?.get_str("permalink")?;
     Some(permalink.trim_matches('/'))
+}
+
+/// The folders of paths, and the folders that those are in.
+fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> HashSet<Box<str>> {
+    let mut folders = HashSet::new();
+    for path in paths {
+        let mut rest = path;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if folders.contains(folder) {
+                break;
+            }
+            folders.insert(folder.into());
+            rest = folder;
+        }
+    }
+    folders
 }
 
 /// Joins a relative path to a folder; `None` when it climbs out of the root.
@@ -172,5 +186,30 @@ mod tests {
         guide.set_text("en/B.md", "---\npermalink: /en/y/\n---\n".to_owned());
         assert_eq!(guide.pages_at("/en/x/").map(|page| page.source.path()).collect::<Vec<_>>(), ["en/A.md"]);
         assert_eq!(guide.resolve(&guide.pages[0], "/en/y"), Resolved::Page(1));
+    }
+
+    fn guide(pages: &[&str], files: &[&str]) -> Guide {
+        let layout = Layout::new(&ContentConfig::default()).unwrap();
+        let parse = |path: &&str| {
+            let key = layout.key(path.strip_prefix("content/").unwrap()).unwrap();
+            parse(key, SourceFile::new(*path, ""), AnchorDialect::GitHub)
+        };
+        let pages = pages.iter().map(parse).collect();
+        let files = files.iter().map(|&file| file.into()).collect();
+        Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned())
+    }
+
+    #[test]
+    fn paths_lead_to_pages_files_and_folders_of_any_depth() {
+        let guide = guide(&["content/en/A.md", "content/en/B.md"], &["content/images/big/x.png"]);
+        let to = |path: &str| guide.resolve(&guide.pages[0], path);
+        assert_eq!((to("B.md"), to("B"), to("/en/B.md")), (Resolved::Page(1), Resolved::Page(1), Resolved::Page(1)));
+        for path in ["../images/big/x.png", "../images/big/", "../images", "/images/", "/", "."] {
+            assert_eq!(to(path), Resolved::File, "{path}");
+        }
+        assert_eq!(
+            (to("../image"), to("C.md"), to("../../../x")),
+            (Resolved::Nothing, Resolved::Nothing, Resolved::Outside)
+        );
     }
 }

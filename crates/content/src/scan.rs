@@ -194,8 +194,10 @@ fn hex_words(text: &str) -> Vec<HexWord> {
         // Letters glued to the front: `Fingerprint6CE6`.
         let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
         let glued = tail >= 4 && tail < word.len() && word[word.len() - tail..].bytes().any(|b| b.is_ascii_digit());
+        // One such letter is a mistyped digit.
+        let front_letters = word[..word.len() - tail].chars().filter(|c| !c.is_ascii_hexdigit()).count();
         let (start, word) =
-            if glued && word.len() - tail > 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
+            if glued && front_letters >= 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
         let hex = word.bytes().take_while(u8::is_ascii_hexdigit).count();
         let total = word.bytes().filter(u8::is_ascii_hexdigit).count();
         words.push(HexWord { range: start..end, hex, total, len: word.chars().count() });
@@ -207,7 +209,8 @@ fn hex_words(text: &str) -> Vec<HexWord> {
 /// a dot, and hexadecimal. One damaged group (a wrong letter, or digits glued to a word) may stand among or
 /// after them.
 fn run_at(text: &str, words: &[HexWord]) -> usize {
-    if !words[0].is_hex() && !(words[0].hex >= 2 && words[0].len <= 5) {
+    let begins = words[0].is_hex() || words[0].hex >= 2 && words[0].len <= 5 || is_damaged_first(text, words);
+    if !begins {
         return 1;
     }
     let mut run = 1;
@@ -216,7 +219,10 @@ fn run_at(text: &str, words: &[HexWord]) -> usize {
         let joined = !between.is_empty()
             && between.chars().count() <= 3
             && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ':' | '-' | '.' | '\t'));
-        if !joined {
+        // A key id before a fingerprint is no part of it.
+        let is_id = run == 1 && matches!(words[0].len, 8 | 16);
+        let whole_after = words.get(1..11).is_some_and(|groups| groups.iter().all(HexWord::is_group));
+        if !joined || is_id && (whole_after || !between.chars().all(char::is_whitespace)) {
             break;
         }
         let next = &pair[1];
@@ -234,7 +240,31 @@ fn run_at(text: &str, words: &[HexWord]) -> usize {
             break;
         }
     }
-    run
+    whole_run(text, &words[..run]).unwrap_or(run)
+}
+
+/// Whether the first of these words is a group with a wrong letter in it: `GCE6` before `221C`. An ordinary word
+/// ("Code") is not, though most of its letters may be hexadecimal.
+fn is_damaged_first(text: &str, words: &[HexWord]) -> bool {
+    let [first, next, ..] = words else { return false };
+    let typed = &text[first.range.clone()];
+    let no_word = typed.bytes().any(|b| b.is_ascii_digit()) || !typed.chars().any(char::is_lowercase);
+    let blank = text[first.range.end..next.range.start].chars().all(char::is_whitespace);
+    matches!(first.len, 3..=6) && first.total + 1 == first.len && no_word && blank && next.is_group()
+}
+
+/// How many words of a run make a whole fingerprint, if what follows them is no part of it: a year, or what stands
+/// behind punctuation that is not between the groups.
+fn whole_run(text: &str, run: &[HexWord]) -> Option<usize> {
+    let punctuated = |n: usize| !text[run[n - 1].range.end..run[n].range.start].chars().all(char::is_whitespace);
+    [10, 16].into_iter().find(|&groups| {
+        let Some(next) = run.get(groups) else { return false };
+        let whole = run[..groups].iter().all(HexWord::is_group);
+        let year = text[next.range.clone()].starts_with("19") || text[next.range.clone()].starts_with("20");
+        let decimal = text[next.range.clone()].bytes().all(|b| b.is_ascii_digit());
+        let alone = run.get(groups + 1).is_none_or(|_| punctuated(groups + 1));
+        whole && (punctuated(groups) && !punctuated(1) || year && decimal && alone)
+    })
 }
 
 fn has_digit_or_upper(word: &str) -> bool {
@@ -245,10 +275,11 @@ fn has_digit_or_upper(word: &str) -> bool {
 /// Whether a run means to be a fingerprint, and its range if so.
 fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     // Words at the end that merely look hexadecimal ("a", "be") are prose again.
-    let last = run.iter().rposition(|word| word.len > 2 && word.hex > 0).unwrap_or(0);
+    let last = run.iter().rposition(|word| word.len > 2 && word.total > 0).unwrap_or(0);
     let run = &run[..=last];
     let (first, tail) = (&run[0], &run[last]);
-    let end = if tail.is_hex() || tail.len <= 6 { tail.range.end } else { tail.range.start + tail.hex };
+    let mistyped = run.len() == 1 && tail.total + 2 >= tail.len;
+    let end = if tail.is_hex() || tail.len <= 6 || mistyped { tail.range.end } else { tail.range.start + tail.hex };
     let range = first.range.start..end;
     let shown = &text[range.clone()];
     let digits = hex_digits(shown);
@@ -258,16 +289,16 @@ fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     }
     let groups = run.iter().filter(|word| word.is_group()).count();
     let context = context(text, range.start);
-    let meant = match run.len() {
-        // One unbroken run, as `gpg --with-colons` prints it, a digit or two lost or won.
-        1 => context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && first.is_hex(),
-        _ => {
-            let colons = shown.contains(':');
-            let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
-            (groups >= 6 && !colons && context != Context::Other)
-                || (context == Context::Key
-                    && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
-        }
+    let meant = if run.len() == 1 {
+        // One unbroken run, as `gpg --with-colons` prints it, a digit or two lost, won or mistyped.
+        let intact = first.total + 2 >= first.len && first.len <= 68;
+        context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && intact
+    } else {
+        let colons = shown.contains(':');
+        let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
+        (groups >= 6 && !colons && context != Context::Other)
+            || (context == Context::Key
+                && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
     };
     meant.then_some(range)
 }
@@ -392,6 +423,41 @@ mod tests {
     fn a_wrong_letter_stays_in_the_fingerprint() {
         let text = "PGP: 6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC";
         assert_eq!(found(text), [format!("fingerprint:{}", &text[5..])]);
+    }
+
+    #[test]
+    fn a_wrong_letter_is_kept_wherever_it_stands() {
+        for typed in [
+            "GCE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC",
+            "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 O2BC",
+            "6CE6221C98ECF399A04C41B8C46BED3332E8A2BO",
+            "GCE6221C98ECF399A04C41B8C46BED3332E8A2BC",
+        ] {
+            assert_eq!(found(&format!("PGP key fingerprint: {typed}")), [format!("fingerprint:{typed}")]);
+        }
+        let v4 = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        assert_eq!(found(&format!("PGP Code: {v4}")), [format!("fingerprint:{v4}")]);
+        let mistyped = "6CE6G21C98ECF399A04C41B8C46BED3332E8A2BC";
+        assert_eq!(found(&format!("PGP key {mistyped}")), [format!("fingerprint:{mistyped}")]);
+    }
+
+    #[test]
+    fn a_key_id_before_a_fingerprint_is_no_part_of_it() {
+        let v4 = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        for between in [" ", ": ", " - "] {
+            let text = format!("PGP key 0x32E8A2BC{between}{v4}");
+            assert_eq!(found(&text), ["key-id:0x32E8A2BC".to_owned(), format!("fingerprint:{v4}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_behind_a_whole_fingerprint_are_no_part_of_it() {
+        let v4 = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        for after in [" 2015", ". 2015 was", " - 4096 bits", ", since 2015", ". 1234 5678"] {
+            assert_eq!(found(&format!("PGP: {v4}{after}")), [format!("fingerprint:{v4}")], "{after}");
+        }
+        let long = format!("{v4} 41B8");
+        assert_eq!(found(&format!("PGP: {long}")), [format!("fingerprint:{long}")]);
     }
 
     #[test]

@@ -1,0 +1,446 @@
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use firstaid_content::{LinkStyle, Resolved, Token, TokenKind};
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_text::{Edit, TextRange};
+use regex::Regex;
+
+use crate::url_parts::UrlParts;
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds addresses and links that are written wrong: `https//`, `htps://`, a comma for a dot, a blank inside the
+/// target or before it, a host without its scheme as a target, backslashes from a converter.
+///
+/// ## Why
+/// The reader sees a link that leads nowhere, or no link at all. A browser may take the rest of a broken address for a
+/// word to search for, or for a file of this site.
+///
+/// ## Example
+/// ```markdown
+/// [EFF](https//www.eff.org/) and [CPJ] (https://cpj.org/)
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// [EFF](https://www.eff.org/) and [CPJ](https://cpj.org/)
+/// ```
+///
+/// ## Fix
+/// Mends the scheme, the slashes, the backslashes and the blank before the target; safe. What touches the host is
+/// unsafe, and so is a new `https://` before a host that is not known to speak it.
+///
+/// Odd but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
+/// expressions are not looked at. Bare addresses that begin with `www.` are found by `bare-url`.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("malformed-link"),
+    family: Family::Links,
+    severity: Severity::Error,
+    check: Check::Page(check),
+};
+
+/// `http` or `https`, as typed or mistyped, and what stands between it and the host.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(h+t+p+s*|hpt+s?|htpts?|tt+ps?|tthps?)(\s*[:;]\s*[/\\]*\s*|[/\\]{2,}\s*)")
+        .expect("a valid pattern")
+});
+
+/// The same in running text, where a host with a dot must follow.
+static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b (?: h+t+p+s*|hpt+s?|htpts?|tt+ps?|tthps? ) (?: [:;][/\\]* | [/\\]{2,} | \s*:\s*//\s* )
+          [\p{L}\p{N}-]+ (?: \.[\p{L}\p{N}-]+ )+ [^\s<>()\[\]\u{fffc}]*",
+    )
+    .expect("a valid pattern")
+});
+
+/// What was meant as a link and is none: brackets that are left in the prose.
+static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
+        .expect("a valid pattern")
+});
+
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(\.[\w-]+)+$").expect("a valid pattern"));
+
+/// What is wrong with an address, and what mends it: bytes of it, and what to write there.
+struct Defect {
+    message: String,
+    mend: Option<(Range<usize>, String, Applicability)>,
+}
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let mut broken: Vec<TextRange> = Vec::new();
+    for (url, range, token) in cx.page.targets() {
+        let (url, range) = doubled(cx, token).unwrap_or((url, range));
+        let Some(finding) = target(cx, report, url, range, token) else { continue };
+        broken.push(token.range.cover(range));
+        report.push(finding);
+    }
+    for (at, _, block) in cx.prose.blocks() {
+        for hit in HEAD_IN_TEXT.find_iter(block) {
+            let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
+            let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
+            let Some(defect) = defect(typed) else { continue };
+            if !broken.iter().any(|link| link.contains(range)) {
+                report.push(told(cx, report, defect, typed, range));
+            }
+        }
+        for hit in LEFT_OVER.captures_iter(block) {
+            let place = |n: usize| {
+                let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
+                cx.prose.source_range(at + part.start..at + part.end)
+            };
+            if let Some(finding) = left_over(cx, report, place(0), place(2), place(3), &hit[1]) {
+                report.push(finding);
+            }
+        }
+    }
+}
+
+/// All of `http://http://eff.org` in running text, of which the parser takes `http://http` for an address.
+fn doubled<'a>(cx: &'a PageContext<'_>, token: &Token) -> Option<(&'a str, TextRange)> {
+    let TokenKind::Url(url) = &token.kind else { return None };
+    let rest = &cx.page.text()[token.range.end() as usize..];
+    if !rest.starts_with(':') || !matches!(UrlParts::new(url).host, "http" | "https") {
+        return None;
+    }
+    let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')')).unwrap_or(rest.len());
+    let len = rest[..len].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+    let range = TextRange::new(token.range.start(), token.range.end() + len as u32);
+    Some((&cx.page.text()[range], range))
+}
+
+fn target(cx: &PageContext<'_>, report: &Report<'_>, url: &str, range: TextRange, token: &Token) -> Option<Diagnostic> {
+    if is_template(url) {
+        return None;
+    }
+    if let Some(defect) = defect(url) {
+        let finding = told(cx, report, defect, url, range);
+        return Some(if matches!(token.kind, TokenKind::Url(_)) {
+            finding.at_most(Severity::Warning)
+        } else {
+            finding
+        });
+    }
+    if let Some(finding) = backslashes(cx, report, url, range, token) {
+        return Some(finding);
+    }
+    let link = token.as_link().filter(|link| link.style != LinkStyle::Autolink)?;
+    let parts = UrlParts::new(url);
+    if ADDRESS.is_match(url) {
+        let finding = report.found(range, format!("`{url}` is an e-mail address without `mailto:`"));
+        let edits = vec![Edit::insert(range.start(), "mailto:")];
+        return Some(finding.fix(Fix::new("Write `mailto:` before it", edits, Applicability::Safe)));
+    }
+    let host = UrlParts::shown(url).bare_host();
+    if !leads_to_host_as_file(cx, url) || link.style == LinkStyle::Image && parts.path.contains('/') {
+        return None;
+    }
+    let sure = cx.world.registry.speaks_https(&host);
+    let edits = vec![Edit::insert(range.start(), "https://")];
+    let fix =
+        Fix::new("Write `https://` before it", edits, if sure { Applicability::Safe } else { Applicability::Unsafe });
+    Some(report.found(range, format!("`{url}` has no scheme, so it leads to a file of this site")).fix(fix))
+}
+
+/// Whether a relative target is the name of a host, and nothing of the guide has that name.
+fn leads_to_host_as_file(cx: &PageContext<'_>, url: &str) -> bool {
+    looks_like_host(url) && cx.world.guide.resolve(cx.page, UrlParts::new(url).path) == Resolved::Nothing
+}
+
+/// Whether a target is one that this rule reports, so that others need not say more of it.
+pub(super) fn is_malformed(cx: &PageContext<'_>, url: &str) -> bool {
+    defect(url).is_some() || ADDRESS.is_match(url) || leads_to_host_as_file(cx, url)
+}
+
+/// Whether an address is damaged by its own looks, wherever it stands.
+pub(super) fn is_damaged(url: &str) -> bool {
+    defect(url).is_some()
+}
+
+/// Whether an address holds an expression of Liquid or the like: what it will be is not known.
+pub(super) fn is_template(url: &str) -> bool {
+    url.contains("{{") || url.contains("{%")
+}
+
+/// Whether a text without a scheme is a host, perhaps with a path, rather than a file name or a sentence.
+pub(super) fn looks_like_host(text: &str) -> bool {
+    const FILES: [&str; 10] = ["md", "js", "py", "rs", "sh", "ts", "pl", "gz", "ps", "po"];
+    const DOMAINS: [&str; 22] = [
+        "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "app", "dev", "news", "onion", "online",
+        "site", "tech", "help", "chat", "cloud", "email", "blog", "coop",
+    ];
+    let parts = UrlParts::shown(text);
+    if !parts.scheme.is_empty() || parts.host.is_empty() || text.starts_with('/') {
+        return false;
+    }
+    let is_label = |label: &str| {
+        !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let host = parts.host.trim_end_matches('.').to_lowercase();
+    let Some((rest, last)) = host.rsplit_once('.') else { return false };
+    if !rest.split('.').all(is_label) || !is_label(last) {
+        return false;
+    }
+    let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && !FILES.contains(&last);
+    let foreign = last.starts_with("xn--") || last.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    host.starts_with("www.") || DOMAINS.contains(&last) || country || foreign
+}
+
+/// What is wrong with an address by its own looks.
+fn defect(url: &str) -> Option<Defect> {
+    let head = HEAD.captures(url)?;
+    let (scheme, between) = (&head[1], &head[2]);
+    let rest = &url[head[0].len()..];
+    let secure = scheme.ends_with(['s', 'S']);
+    let wanted = if secure { "https://" } else { "http://" };
+    if rest.is_empty() || rest.starts_with(['#', '?']) {
+        return Some(Defect { message: format!("`{url}` has no host"), mend: None });
+    }
+    if HEAD.captures(rest).is_some_and(|head| head[2].contains('/')) {
+        let message = "the address has two schemes".to_owned();
+        return Some(Defect { message, mend: Some((0..head[0].len(), String::new(), Applicability::Unsafe)) });
+    }
+    let right_scheme = scheme.eq_ignore_ascii_case(wanted.trim_end_matches("://"));
+    if right_scheme && between == "://" {
+        return host_defect(url);
+    }
+    let message = if right_scheme {
+        format!("`{}` should be `{wanted}`", &head[0])
+    } else {
+        format!("`{}` is no scheme; it should be `{wanted}`", &head[0])
+    };
+    // Where the host is damaged too, it shows once the scheme is right.
+    Some(Defect { message, mend: Some((0..head[0].len(), wanted.to_owned(), Applicability::Safe)) })
+}
+
+fn host_defect(url: &str) -> Option<Defect> {
+    let parts = UrlParts::new(url);
+    let (host, place) = (parts.host, parts.range_of(parts.host));
+    let found = |message: String, host: Option<String>| {
+        Some(Defect { message, mend: host.map(|host| (place.clone(), host, Applicability::Unsafe)) })
+    };
+    if host.starts_with('[') && host.ends_with(']') {
+        return None;
+    }
+    if host.is_empty() {
+        return found(format!("`{url}` has no host"), None);
+    }
+    if let Some(inside) = host.trim_end_matches(',').find(',') {
+        let message = format!("the host `{host}` has a comma where a dot belongs");
+        return found(message, (inside > 0).then(|| host.trim_end_matches(',').replace(',', ".")));
+    }
+    if host.contains("..") || host.starts_with('.') {
+        let mended: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
+        return found(format!("the host `{host}` has a dot too many"), Some(mended.join(".")));
+    }
+    let name = host.trim_end_matches('.');
+    if let Some(wrong) = name.chars().find(|&c| !is_host_char(c)) {
+        let glued = name.split(|c| !is_host_char(c)).next().filter(|host| looks_like_host(host));
+        let what = if wrong.is_whitespace() { "a blank".to_owned() } else { format!("`{wrong}`") };
+        return found(format!("the host holds {what}, which no host name has"), glued.map(str::to_owned));
+    }
+    if !name.contains('.') && !name.eq_ignore_ascii_case("localhost") {
+        return found(format!("the host `{host}` has no dot, so it is no site on the internet"), None);
+    }
+    if let Some(at) = url.find("](") {
+        let message = "two links run into each other in this address".to_owned();
+        return Some(Defect { message, mend: Some((at..url.len(), String::new(), Applicability::DisplayOnly)) });
+    }
+    None
+}
+
+fn is_host_char(c: char) -> bool {
+    // Marks and joiners are part of IDN labels in many scripts.
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '.' | '_' | '%' | '~')
+        || !c.is_ascii() && !c.is_whitespace() && !matches!(c, '«' | '»' | '“' | '”' | '„' | '…' | '،' | '。' | '，')
+}
+
+fn told(cx: &PageContext<'_>, report: &Report<'_>, defect: Defect, url: &str, range: TextRange) -> Diagnostic {
+    let finding = report.found(range, defect.message);
+    match defect.mend {
+        Some((place, with, applicability)) if cx.text(range) == url => {
+            let edit = Edit::replace(TextRange::from(place).shift(range.start()), &*with);
+            let title = if with.is_empty() { "Remove it".to_owned() } else { format!("Write `{with}`") };
+            finding.fix(Fix::new(title, vec![edit], applicability))
+        }
+        _ => finding.help("write the address as your browser shows it"),
+    }
+}
+
+/// Backslashes that a converter put before `_` and the like.
+fn backslashes(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    url: &str,
+    range: TextRange,
+    token: &Token,
+) -> Option<Diagnostic> {
+    let typed = cx.text(range);
+    if !typed.contains('\\') || !UrlParts::new(url).is_web() {
+        return None;
+    }
+    let bare = matches!(token.kind, TokenKind::Url(_));
+    // A target needs the backslash before a bracket; running text may need the one before a star.
+    let removable = |next: char| matches!(next, '_' | '-' | '.' | '~' | '#' | '+' | '=' | '&' | '!');
+    let host_end = typed.find("://").map_or(0, |at| at + 3);
+    let host_end = typed[host_end..].find('/').map_or(typed.len(), |at| host_end + at);
+    let (mut edits, mut safe) = (Vec::new(), true);
+    for (at, _) in typed.match_indices('\\') {
+        let mut after = typed[at + 1..].chars();
+        if !after.next().is_some_and(removable) {
+            continue;
+        }
+        // Between letters an underscore never begins emphasis.
+        let inside_word =
+            typed[..at].ends_with(char::is_alphanumeric) && after.next().is_some_and(char::is_alphanumeric);
+        safe &= at > host_end && (!bare || inside_word);
+        let place = TextRange::from(at..at + 1).shift(range.start());
+        edits.push(Edit::delete(place));
+    }
+    if edits.is_empty() {
+        return None;
+    }
+    let message = if bare { "backslashes in a bare address" } else { "backslashes in the target of a link" };
+    let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+    let fix = Fix::new("Take the backslashes out", edits, applicability);
+    Some(report.found(range, message).at_most(Severity::Warning).fix(fix))
+}
+
+/// `[text] (target)` and `[text](two words)`, neither of which is a link.
+fn left_over(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    whole: TextRange,
+    gap: TextRange,
+    target: TextRange,
+    text: &str,
+) -> Option<Diagnostic> {
+    let typed = cx.text(target).trim_end();
+    let is_address = HEAD.is_match(typed) || typed.starts_with("www.") || typed.starts_with("mailto:");
+    // Escaped brackets are meant to be seen; `[1]` is a note.
+    let note = text.trim().len() < 2 || text.trim().bytes().all(|b| b.is_ascii_digit());
+    let escaped = cx.text(whole).contains("\\[") || cx.text(whole).contains("\\]");
+    if !is_address || escaped || note && !gap.is_empty() {
+        return None;
+    }
+    let blank = typed.find(char::is_whitespace);
+    if !gap.is_empty() && blank.is_none() {
+        let fix = Fix::new("Remove the blank", vec![Edit::delete(gap)], Applicability::Safe);
+        let finding = report.found(whole, "a blank between the text of a link and its target");
+        return Some(finding.help("write `[text](target)` without a blank, else it is no link").fix(fix));
+    }
+    let blank = blank?;
+    if !gap.is_empty() || typed[blank..].trim_start().starts_with(['"', '\'']) {
+        return None;
+    }
+    let range = TextRange::new(target.start(), target.start() + typed.len() as u32);
+    let finding = report.found(range, "a blank inside the target, so this is no link");
+    let fix = Fix::replace(range, typed.replace(' ', "%20"), Applicability::DisplayOnly);
+    Some(finding.help("take the blank out, or write it as `%20`; a title stands in quotation marks").fix(fix))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::{Safe, Unsafe};
+
+    use super::*;
+    use crate::testing::case;
+
+    #[test]
+    fn damaged_schemes_are_found_in_targets_and_in_text() {
+        for wrong in ["https//eff.org/a", "http:/eff.org", "htps://eff.org", "hhttps://eff.org", "https:eff.org/"] {
+            case("malformed-link").finds(&format!("[EFF](«{wrong}»)\n"));
+            case("malformed-link").finds(&format!("See «{wrong}» and go.\n"));
+        }
+        case("malformed-link")
+            .finds("[a](«https:///») <a href=\"«http:/eff.org»\">x</a>\n\n[b]\n\n[b]: «htp://eff.org»\n");
+        case("malformed-link").finds("see «https: //eff.org» and «http://http://eff.org»\n");
+    }
+
+    #[test]
+    fn the_scheme_is_mended_safely() {
+        case("malformed-link").fixes(Safe, "[a](https//eff.org/b)\n", "[a](https://eff.org/b)\n");
+        case("malformed-link").fixes(Safe, "at http:/eff.org, or\n", "at http://eff.org, or\n");
+        case("malformed-link").fixes(Safe, "[a](htps://eff.org)\n", "[a](https://eff.org)\n");
+        case("malformed-link").fixes(Safe, "[a](http://http://eff.org)\n", "[a](http://http://eff.org)\n");
+        case("malformed-link").fixes(Unsafe, "[a](http://http://eff.org)\n", "[a](http://eff.org)\n");
+    }
+
+    #[test]
+    fn damaged_hosts_are_found_and_never_mended_safely() {
+        case("malformed-link").finds("[a](«https://www,eff.org/») [b](«https://eff») [c](«https://eff..org»)\n");
+        case("malformed-link").fixes(Safe, "[a](https://www,eff.org/)\n", "[a](https://www,eff.org/)\n");
+        case("malformed-link").fixes(Unsafe, "[a](https://www,eff.org/)\n", "[a](https://www.eff.org/)\n");
+    }
+
+    #[test]
+    fn a_host_without_scheme_is_no_target() {
+        case("malformed-link")
+            .finds("[a](«www.eff.org») [b](«eff.org/x») [c](Trust.md) [d](a.b/c) [e](«help@eff.org»)\n");
+        case("malformed-link").fixes(Unsafe, "[a](www.unheard-of.org)\n", "[a](https://www.unheard-of.org)\n");
+        case("malformed-link").fixes(Safe, "[e](help@eff.org)\n", "[e](mailto:help@eff.org)\n");
+        case("malformed-link").file("en/eff.org").finds("[a](eff.org) text www.eff.org <help@eff.org>\n");
+    }
+
+    #[test]
+    fn blanks_make_text_of_a_link() {
+        case("malformed-link").finds("[a](«https://eff.org/a b») and «[the EFF] (https://eff.org/)».\n");
+        case("malformed-link").fixes(Safe, "See [the EFF] (https://eff.org/).\n", "See [the EFF](https://eff.org/).\n");
+        case("malformed-link")
+            .finds("[a](https://eff.org \"title\") \\[x y\\] (https://eff.org) [1] (https://eff.org)\n");
+    }
+
+    #[test]
+    fn backslashes_of_converters_are_taken_out() {
+        case("malformed-link").finds("see «https://securityinabox.org/en/chapter\\_3\\_1»&nbsp;\n");
+        let (before, after) = ("at https://a.org/en/chapter\\_3\\_1 now\n", "at https://a.org/en/chapter_3_1 now\n");
+        case("malformed-link").fixes(Safe, before, after);
+        case("malformed-link").fixes(Safe, "[a](https://a.org/b\\_c)\n", "[a](https://a.org/b_c)\n");
+        case("malformed-link").finds("[a](https://en.wikipedia.org/wiki/A_\\(b\\))\n");
+    }
+
+    #[test]
+    fn odd_but_valid_addresses_are_left_alone() {
+        for url in [
+            "https://silentcircle.com/web/faq-zrtp/?#7",
+            "https://hackpad.com/x#:h=Trust",
+            "mailto:a@b.org?subject=x",
+            "tel:+33144836056",
+            "signal://signal.group/#x",
+            "ftp://ftp.gnu.org/",
+            "http://expyuzz4wqqyqhjn.onion/",
+            "http://[2001:db8::1]:8080/x",
+            "https://bücher.example/ü",
+            "https://пример.рф/",
+            "data:image/png;base64,iVBORw0KGgo=",
+            "http://localhost:4000/",
+            "https://eff.org:443/",
+            "https://me@eff.org./",
+            "https://web.archive.org/web/2015/http://eff.org/",
+            "{{site.baseurl}}/x",
+            "https://{{host}}/x",
+            "//eff.org/x",
+            "Trust.md#a",
+            "http.md",
+        ] {
+            case("malformed-link").finds(&format!("[a]({url})\n"));
+        }
+        case("malformed-link").finds("HTTP/1.1, https: yes, http:, HTTPS://EFF.ORG and `https//eff.org`\n");
+    }
+
+    #[test]
+    fn file_names_are_no_hosts() {
+        for host in ["eff.org", "www.x", "ssd.eff.org/a", "bbc.co.uk", "пример.рф"] {
+            assert!(looks_like_host(host), "{host}");
+        }
+        for other in
+            ["README.md", "node.js", "v1.0", "a b.org", "eff", "../eff.org", "/eff.org", "photo.jpeg", "#a.org"]
+        {
+            assert!(!looks_like_host(other), "{other}");
+        }
+    }
+}
