@@ -146,8 +146,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         let start = at + text[at..].find(is_word_char)?;
         let mut end = start;
         loop {
-            let rest = &text[end..];
-            end += rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+            end += text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            if text.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
+                let rest = &text[end..];
+                end += rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+            }
             // One joiner between word characters belongs to the word.
             let mut ahead = text[end..].chars();
             match (ahead.next(), ahead.next()) {
@@ -166,7 +169,13 @@ fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    c.is_alphanumeric() || is_mark(c)
+    // The letters of our locales, without a look at the tables.
+    match c {
+        '\u{c0}'..='\u{24f}' => c != '×' && c != '÷',
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{669}' => true,
+        '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{206f}' | OPAQUE => false,
+        _ => c.is_alphanumeric() || is_mark(c),
+    }
 }
 
 /// Combining marks that words of the scripts we meet carry: accents, Arabic vowel signs, Indic signs, joiners.

@@ -146,7 +146,7 @@ fn has_hex_run(text: &str) -> bool {
         if byte.is_ascii_hexdigit() {
             run += 1;
             digits += u32::from(byte.is_ascii_digit());
-            if run >= 3 && digits > 0 {
+            if run >= 4 && digits > 0 {
                 return true;
             }
         } else {

@@ -1,28 +1,66 @@
 use std::cell::OnceCell;
+use std::ops::Range;
 
-use firstaid_content::{Page, ProseText};
+use firstaid_content::{Page, ProseText, Word};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_text::TextRange;
 
 use crate::World;
 use crate::mentions::Mention;
+use crate::word_class::WordClass;
 
 /// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
 pub struct PageContext<'a> {
     pub world: &'a World<'a>,
     pub page: &'a Page,
     pub prose: ProseText,
+    words: OnceCell<Vec<ClassedWord>>,
     mentions: OnceCell<Vec<Mention>>,
+}
+
+/// A word of the prose, by its place, and what there is to say of it.
+#[derive(Clone, Copy)]
+pub(crate) struct ClassedWord {
+    at: u32,
+    len: u32,
+    pub(crate) class: WordClass,
+}
+
+impl ClassedWord {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.at as usize..(self.at + self.len) as usize
+    }
 }
 
 impl<'a> PageContext<'a> {
     pub(crate) fn new(world: &'a World<'a>, page: &'a Page) -> Self {
-        Self { world, page, prose: page.prose(), mentions: OnceCell::new() }
+        Self { world, page, prose: page.prose(), words: OnceCell::new(), mentions: OnceCell::new() }
     }
 
     /// The names of the registries that the prose mentions, in order.
     pub(crate) fn mentions(&self) -> &[Mention] {
-        self.mentions.get_or_init(|| self.world.names.mentions(&self.prose, self.language(), self.world.registry))
+        self.mentions.get_or_init(|| {
+            let text = self.prose.text();
+            let words: Vec<Word<'_>> = self
+                .words()
+                .iter()
+                .filter(|word| word.class.begins_form)
+                .map(|word| Word { text: &text[word.range()], at: word.range().start })
+                .collect();
+            self.world.names.mentions(&self.prose, words.iter(), self.language(), self.world.registry)
+        })
+    }
+
+    /// Every word of the prose, in order.
+    pub(crate) fn words(&self) -> &[ClassedWord] {
+        self.words.get_or_init(|| {
+            let classed = |word: Word<'_>| ClassedWord {
+                at: word.at as u32,
+                len: word.text.len() as u32,
+                class: self.world.word_class(word.text),
+            };
+            self.prose.words().map(classed).collect()
+        })
     }
 
     /// The primary language of the page.

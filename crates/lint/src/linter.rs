@@ -26,7 +26,7 @@ pub struct World<'a> {
 
 impl World<'_> {
     pub(crate) fn word_class(&self, word: &str) -> WordClass {
-        self.word_classes.get(word, self.near_misses, self.dictionaries)
+        self.word_classes.get(word, self.names, self.near_misses, self.dictionaries)
     }
 }
 

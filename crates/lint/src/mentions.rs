@@ -1,13 +1,13 @@
-//! Names of the registries in prose: one pass of one automaton over a page, shared by every rule about names.
+//! Names of the registries in prose: found once for a page, shared by every rule about names.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use firstaid_content::{OPAQUE, ProseText};
+use firstaid_content::{OPAQUE, ProseText, Word};
 use firstaid_registry::{EntryRef, FormKind, Registry};
 
 use crate::language::begins_sentence;
+use crate::word_class::parts;
 
 /// A name found in the prose of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,13 +34,18 @@ pub(crate) enum MentionKind {
     Former(u32),
 }
 
-/// All spellings, compiled.
+/// All spellings, by the word they begin with.
 pub(crate) struct Names {
-    automaton: AhoCorasick,
-    /// For each pattern, every spelling that equals it but for case.
-    groups: Vec<Vec<Spelling>>,
+    /// Spellings by their first letters and digits up to anything else, in lower case; the longest first.
+    by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState>,
     /// Every word of every right or accepted spelling, in lower case.
     words: HashSet<String>,
+}
+
+/// Spellings that are equal but for case.
+struct Group {
+    lower: Box<str>,
+    spellings: Vec<Spelling>,
 }
 
 struct Spelling {
@@ -54,9 +59,7 @@ struct Spelling {
 
 impl Names {
     pub(crate) fn new(registry: &Registry) -> Self {
-        let mut by_lower: HashMap<String, usize> = HashMap::new();
-        let mut patterns: Vec<String> = Vec::new();
-        let mut groups: Vec<Vec<Spelling>> = Vec::new();
+        let mut groups: HashMap<String, Vec<Spelling>> = HashMap::new();
         let mut words = HashSet::new();
         for form in registry.forms() {
             if matches!(form.kind, FormKind::Right | FormKind::Accepted) {
@@ -70,13 +73,7 @@ impl Names {
                 // A short name in another case is another word: aim, tor, wire.
                 _ => form.text.chars().filter(|c| c.is_alphanumeric()).count() <= 3,
             };
-            let lower = form.text.to_ascii_lowercase();
-            let group = *by_lower.entry(lower.clone()).or_insert_with(|| {
-                patterns.push(lower);
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups[group].push(Spelling {
+            groups.entry(form.text.to_ascii_lowercase()).or_default().push(Spelling {
                 text: form.text.into(),
                 canonical: form.canonical.into(),
                 entry: form.entry,
@@ -84,13 +81,15 @@ impl Names {
                 exact,
             });
         }
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(&patterns)
-            .expect("the names of a registry make an automaton");
-        Self { automaton, groups, words }
+        let mut by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState> = HashMap::default();
+        for (lower, spellings) in groups {
+            let group = Group { lower: lower.as_str().into(), spellings };
+            by_first_word.entry(first_word(&lower).into()).or_default().push(group);
+        }
+        for groups in by_first_word.values_mut() {
+            groups.sort_by(|a, b| (b.lower.len(), &a.lower).cmp(&(a.lower.len(), &b.lower)));
+        }
+        Self { by_first_word, words }
     }
 
     /// Whether a word (in lower case) is part of a known name.
@@ -98,16 +97,43 @@ impl Names {
         self.words.contains(lower)
     }
 
-    /// The names in a page's prose, in order, apart from each other.
-    pub(crate) fn mentions(&self, prose: &ProseText, language: &str, registry: &Registry) -> Vec<Mention> {
-        let text = prose.text();
-        let hits = self.automaton.find_iter(text).filter(|hit| is_word(text, hit.range()));
-        hits.filter_map(|hit| {
-            self.mention(text, hit.range(), &self.groups[hit.pattern().as_usize()], language, registry)
-        })
-        .collect()
+    /// Whether a spelling begins with a word or a part of it (in lower case).
+    pub(crate) fn begin_in(&self, lower: &str) -> bool {
+        parts(lower).any(|part| self.by_first_word.contains_key(part))
     }
 
+    /// The names in a page's prose, in order, apart from each other; where several begin, the longest.
+    pub(crate) fn mentions<'w>(
+        &self,
+        prose: &ProseText,
+        candidates: impl Iterator<Item = &'w Word<'w>>,
+        language: &str,
+        registry: &Registry,
+    ) -> Vec<Mention> {
+        let text = prose.text();
+        let mut end = 0;
+        let mut mentions = Vec::new();
+        for word in candidates {
+            for part in parts(word.text) {
+                let at = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
+                if at < end {
+                    continue;
+                }
+                let Some(groups) = self.by_first_word.get(part.to_lowercase().as_str()) else { continue };
+                let found = groups.iter().find_map(|group| {
+                    let range = at..at + group.lower.len();
+                    let typed = text.get(range.clone())?;
+                    (typed.eq_ignore_ascii_case(&group.lower) && is_word(text, range.clone())).then_some((range, group))
+                });
+                let Some((range, group)) = found else { continue };
+                end = range.end;
+                mentions.extend(self.mention(text, range, &group.spellings, language, registry));
+            }
+        }
+        mentions
+    }
+
+    #[expect(clippy::unused_self, reason = "a step of `mentions`")]
     fn mention(
         &self,
         text: &str,
@@ -142,6 +168,12 @@ impl Names {
         let canonical = spelling.canonical.clone();
         Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
     }
+}
+
+/// The letters and digits that a name begins with.
+fn first_word(name: &str) -> &str {
+    let end = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
+    &name[..end]
 }
 
 /// Whether a hit stands for itself: no letter or digit touches it, nor a dot, slash or at sign that would make it

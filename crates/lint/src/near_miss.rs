@@ -44,7 +44,7 @@ pub(crate) struct NearMisses {
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
     /// Names of three words or more, by each of their words in lower case: target and position.
     phrases: HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>,
-    /// What names begin and end with, two characters at least.
+    /// What names begin and end with, three characters at least.
     beginnings: HashSet<Box<str>, foldhash::fast::FixedState>,
     endings: HashSet<Box<str>, foldhash::fast::FixedState>,
 }
@@ -77,15 +77,18 @@ impl NearMisses {
                 for deletion in std::iter::once(key.clone()).chain(deletions(&key)) {
                     near.deletions.entry(deletion.into()).or_default().push(index);
                 }
-                for (at, _) in key.char_indices().skip(2) {
+                for (at, _) in key.char_indices().skip(3) {
                     near.beginnings.insert(key[..at].into());
                 }
-                for (at, _) in key.char_indices().skip(1).take(key.chars().count().saturating_sub(2)) {
+                for (at, _) in key.char_indices().skip(1).take(key.chars().count().saturating_sub(3)) {
                     near.endings.insert(key[at..].into());
                 }
             }
             if phrase {
-                for (position, word) in words.iter().enumerate() {
+                // One slip leaves one of any two words whole; the longest two are the rarest.
+                let mut positions: Vec<usize> = (0..words.len()).collect();
+                positions.sort_by_key(|&position| std::cmp::Reverse(words[position].len()));
+                for (position, word) in positions.into_iter().take(2).map(|position| (position, &words[position])) {
                     near.phrases.entry(word.clone()).or_default().push((index, position as u8));
                 }
             }
@@ -123,41 +126,43 @@ impl NearMisses {
             .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
     }
 
-    /// Names of three words or more that stand at a place but for one slip in one word. `at` gives the words
-    /// around the place in lower case, by their offset from it. Returns the name, and how many words before the
-    /// place it begins.
+    /// A name of three words or more that stands at a place but for one slip in one word. `at` gives the words around
+    /// the place by their offset from it. Returns the name, how many words before the place it begins, and how many
+    /// it has.
     pub(crate) fn find_phrase<'w>(
         &self,
         word: &str,
         at: impl Fn(isize) -> Option<&'w str>,
     ) -> Option<(NearMiss<'_>, usize, usize)> {
-        self.phrases.get(word)?.iter().find_map(|&(index, position)| {
+        self.phrases.get(word.to_lowercase().as_str())?.iter().find_map(|&(index, position)| {
             let target = &self.targets[index as usize];
-            let mut off: Option<(Slip, usize)> = None;
+            let typed = |n: usize| at(n as isize - isize::from(position));
+            let mut off: Option<usize> = None;
             for (n, wanted) in target.words.iter().enumerate() {
-                let typed = at(n as isize - isize::from(position))?;
-                if typed == &**wanted {
+                if equal_but_for_case(typed(n)?, wanted) {
                     continue;
                 }
                 if off.is_some() || wanted.chars().count() < 4 {
                     return None;
                 }
-                off = Some((slip(typed, wanted)?, n));
+                off = Some(n);
             }
-            let (slip, which) = off?;
+            let off = off?;
+            let (typed, wanted) = (typed(off)?.to_lowercase(), &target.words[off]);
+            let slip = slip(&typed, wanted)?;
             // "Security Helplines": the last word in the plural is no slip.
-            let last = which + 1 == target.words.len();
-            let typed = at(which as isize - isize::from(position))?;
-            if last
-                && (typed.strip_suffix('s') == Some(&target.words[which])
-                    || target.words[which].strip_suffix('s') == Some(typed))
-            {
+            let plural = typed.strip_suffix('s') == Some(wanted) || wanted.strip_suffix('s') == Some(&typed);
+            if plural && off + 1 == target.words.len() {
                 return None;
             }
             let near = NearMiss { entry: target.entry, canonical: &target.canonical, slip };
             Some((near, position as usize, target.words.len()))
         })
     }
+}
+
+fn equal_but_for_case(typed: &str, lower: &str) -> bool {
+    typed.eq_ignore_ascii_case(lower) || !typed.is_ascii() && typed.to_lowercase() == lower
 }
 
 /// The word without each of its characters in turn.

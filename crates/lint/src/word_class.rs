@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use thread_local::ThreadLocal;
 
 use crate::dictionary::Dictionaries;
+use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
@@ -16,6 +17,10 @@ const MAX_WORDS: usize = 200_000;
 /// Why a word may be worth a closer look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct WordClass {
+    /// A known spelling of a name begins with it or a part of it.
+    pub(crate) begins_form: bool,
+    /// It is an English word.
+    pub(crate) is_english: bool,
     /// It, or a part of it between hyphens, is a slip away from a name and no English word.
     pub(crate) near_name: bool,
     /// A name of several words has it.
@@ -33,7 +38,7 @@ pub(crate) struct WordClasses {
 }
 
 impl WordClasses {
-    pub(crate) fn get(&self, word: &str, near: &NearMisses, dictionaries: &Dictionaries) -> WordClass {
+    pub(crate) fn get(&self, word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> WordClass {
         let mut seen = self.seen.get_or_default().borrow_mut();
         if let Some(&class) = seen.get(word) {
             return class;
@@ -41,6 +46,8 @@ impl WordClasses {
         let lower = word.to_lowercase();
         let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
         let class = WordClass {
+            begins_form: names.begin_in(&lower),
+            is_english: dictionaries.knows("en", word),
             near_name: parts.any(|part| !dictionaries.knows("en", part)),
             in_phrase: near.has_phrase_with(&lower),
             begins_name: near.begins_name(&lower),

@@ -1,8 +1,9 @@
 use std::ops::Range;
 
-use firstaid_content::{OPAQUE, Word};
+use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
+use crate::context::ClassedWord;
 use crate::mentions::{Mention, MentionKind};
 use crate::near_miss::{NearMiss, Slip};
 use crate::word_class::parts;
@@ -40,22 +41,20 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// The most words on either side that a name of several words is looked for in.
-const MAX_PHRASE: usize = 8;
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
-    let words: Vec<Word<'_>> = cx.prose.words().collect();
+    let words = cx.words();
     let mut skip_to = 0;
     for (n, word) in words.iter().enumerate() {
-        while let Some(mention) = mentions.next_if(|mention| mention.range.end <= word.at) {
+        let range = word.range();
+        while let Some(mention) = mentions.next_if(|mention| mention.range.end <= range.start) {
             listed(cx, report, mention);
         }
-        let inside = mentions.peek().is_some_and(|mention| mention.range.start < word.at + word.text.len());
-        if inside || word.at < skip_to {
+        let inside = mentions.peek().is_some_and(|mention| mention.range.start < range.end);
+        if inside || range.start < skip_to {
             continue;
         }
-        if let Some((range, near)) = guess(cx, &words, n) {
+        if let Some((range, near)) = guess(cx, words, n) {
             skip_to = range.end;
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
@@ -83,17 +82,16 @@ fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
 }
 
 /// A name that the words from the `n`-th on are one slip away from, and the stretch of prose that it takes.
-fn guess<'a>(cx: &PageContext<'a>, words: &[Word<'_>], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let class = |word: &Word<'_>| cx.world.word_class(word.text);
-    let here = class(&words[n]);
+fn guess<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let here = words[n].class;
     if here.near_name
         && let Some(found) = one_word(cx, words[n])
     {
         return Some(found);
     }
-    let capital = words[n].text.starts_with(char::is_uppercase);
-    if let Some(next) = words.get(n + 1).filter(|_| capital)
-        && (here.begins_name || class(next).ends_name)
+    if let Some(next) = words.get(n + 1)
+        && !(here.is_english && next.class.is_english)
+        && (here.begins_name || next.class.ends_name)
         && let Some(found) = two_words(cx, words[n], *next)
     {
         return Some(found);
@@ -101,9 +99,10 @@ fn guess<'a>(cx: &PageContext<'a>, words: &[Word<'_>], n: usize) -> Option<(Rang
     if here.in_phrase { phrase(cx, words, n) } else { None }
 }
 
-fn one_word<'a>(cx: &PageContext<'a>, word: Word<'_>) -> Option<(Range<usize>, NearMiss<'a>)> {
-    parts(word.text).find_map(|part| {
-        let start = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
+fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let text = &cx.prose.text()[word.range()];
+    parts(text).find_map(|part| {
+        let start = word.range().start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let range = start..start + part.len();
         let near = cx.world.near_misses.find(&part.to_lowercase())?;
         is_slip(cx, &range, &near).then_some((range, near))
@@ -111,26 +110,26 @@ fn one_word<'a>(cx: &PageContext<'a>, word: Word<'_>) -> Option<(Range<usize>, N
 }
 
 /// Two words that make one name: `Wats app`, `You Tube`.
-fn two_words<'a>(cx: &PageContext<'a>, word: Word<'_>, next: Word<'_>) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let range = word.at..next.at + next.text.len();
-    if cx.prose.text()[word.at + word.text.len()..next.at].chars().any(|c| c != ' ') {
+fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let text = cx.prose.text();
+    let (first, second) = (&text[word.range()], &text[next.range()]);
+    let apart = &text[word.range().end..next.range().start];
+    if !first.starts_with(char::is_uppercase) || apart.chars().any(|c| c != ' ') {
         return None;
     }
-    let near = cx.world.near_misses.find(&format!("{}{}", word.text, next.text).to_lowercase())?;
-    let ordinary = is_word(cx, word.text) && is_word(cx, next.text);
+    let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
+    let ordinary = is_word(cx, first) && is_word(cx, second);
+    let range = word.range().start..next.range().end;
     (!near.canonical.contains(' ') && !ordinary && near.slip.is_strong()).then_some((range, near))
 }
 
 /// A name of three words or more, one of them with a slip.
-fn phrase<'a>(cx: &PageContext<'a>, words: &[Word<'_>], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let from = n.saturating_sub(MAX_PHRASE);
-    let lower: Vec<String> =
-        words[from..words.len().min(n + MAX_PHRASE + 1)].iter().map(|word| word.text.to_lowercase()).collect();
-    let at = |offset: isize| lower.get((n - from).checked_add_signed(offset)?).map(String::as_str);
-    let (near, before, len) = cx.world.near_misses.find_phrase(&lower[n - from], at)?;
-    let (first, last) = (words[n - before], words[n - before + len - 1]);
-    let range = first.at..last.at + last.text.len();
-    let joined = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
+fn phrase<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let text = cx.prose.text();
+    let at = |offset: isize| Some(&text[words.get(n.checked_add_signed(offset)?)?.range()]);
+    let (near, before, len) = cx.world.near_misses.find_phrase(&text[words[n].range()], at)?;
+    let range = words[n - before].range().start..words[n - before + len - 1].range().end;
+    let joined = text[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
     let known = cx.mentions().iter().any(|mention| mention.range.start < range.end && range.start < mention.range.end);
     (joined && !known).then_some((range, near))
 }
