@@ -2,6 +2,8 @@
 //!
 //! Figures are of whole processes and of this machine in this hour; compare them within one run.
 
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};

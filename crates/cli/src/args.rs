@@ -28,6 +28,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct LintArgs {
     /// Show only findings in these files and folders
     pub(crate) paths: Vec<PathBuf>,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, Step, load_guide};
 use firstaid_diagnostics::{
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.begin("checking", guide.pages.len());
         let found = linter.lint(&guide, &|| progress.tick());
         progress.finish();
-        report(args, shown.apply(found), pages)?
+        report(args, &shown.apply(found), pages)?
     };
     // The process ends here; taking the guide apart piece by piece would only cost time.
     std::mem::forget(guide);
@@ -62,17 +62,14 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
 }
 
 /// Shows findings and says what they come to.
-fn report(args: &LintArgs, files: Vec<FileDiagnostics>, pages: usize) -> Result<Outcome> {
+fn report(args: &LintArgs, files: &[FileDiagnostics], pages: usize) -> Result<Outcome> {
     if let Some(path) = &args.output {
         let mut bytes = Vec::new();
-        render(args, &files, pages, Style { color: false, width: 120 }, &mut bytes)?;
+        render(args, files, pages, Style { color: false, width: 120 }, &mut bytes)?;
         write_atomically(path, &bytes).with_context(|| path.display().to_string())?;
     } else {
-        let stdout = io::stdout();
-        let choice = color_choice(args.color, &stdout);
-        let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
-        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
-        render(args, &files, pages, style, &mut out)?;
+        let (mut out, style) = stdout(args.color);
+        render(args, files, pages, style, &mut out)?;
         out.flush()?;
     }
     let unreadable =
@@ -101,10 +98,7 @@ fn render(args: &LintArgs, files: &[FileDiagnostics], pages: usize, style: Style
 /// Writes the mended files, or shows what would change, and then what is left.
 fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, pages: usize) -> Result<Outcome> {
     if args.diff {
-        let stdout = io::stdout();
-        let choice = color_choice(args.color, &stdout);
-        let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
-        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
+        let (mut out, style) = stdout(args.color);
         for file in &fixed.files {
             render_diff(&file.path, &file.before, &file.after, style, &mut out)?;
         }
@@ -119,7 +113,7 @@ fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, page
         let noun = if fixed.files.len() == 1 { "file" } else { "files" };
         note_line(&format!("{} mended in {} {noun}", fixed.count, fixed.files.len()));
     }
-    report(args, shown.apply(fixed.remaining), pages)
+    report(args, &shown.apply(fixed.remaining), pages)
 }
 
 /// The pages that a run is about: those of the named files and folders, and of the named locale.
@@ -186,14 +180,21 @@ fn note_line(note: &str) {
     anstream::eprintln!("note: {}", visible(note));
 }
 
-fn color_choice(wanted: ColorArg, stdout: &io::Stdout) -> anstream::ColorChoice {
-    match wanted {
-        ColorArg::Always => anstream::ColorChoice::Always,
-        ColorArg::Never => anstream::ColorChoice::Never,
-        ColorArg::Auto => match AutoStream::choice(stdout) {
-            anstream::ColorChoice::Auto if stdout.is_terminal() => anstream::ColorChoice::Always,
-            anstream::ColorChoice::Auto => anstream::ColorChoice::Never,
-            choice => choice,
-        },
-    }
+/// Standard output, with the colours that its reader can take.
+fn stdout(color: ColorArg) -> (Box<dyn Write>, Style) {
+    let stdout = io::stdout();
+    let choice = match color {
+        ColorArg::Always => ColorChoice::Always,
+        ColorArg::Never => ColorChoice::Never,
+        ColorArg::Auto => AutoStream::choice(&stdout),
+    };
+    let color = match choice {
+        ColorChoice::Auto => stdout.is_terminal(),
+        choice => choice != ColorChoice::Never,
+    };
+    let style = Style { color, width: 120 };
+    // Without colours nothing is left to strip.
+    let out: Box<dyn Write> =
+        if color { Box::new(AutoStream::new(stdout.lock(), choice)) } else { Box::new(stdout.lock()) };
+    (Box::new(BufWriter::new(out)), style)
 }

@@ -69,7 +69,7 @@ fn guess(root: &Path) -> Result<ContentConfig> {
         }
     }
     locales.sort();
-    if has_pages && !locales.iter().any(|locale| *locale == content.source) {
+    if has_pages && !locales.contains(&content.source) {
         content.source_pages = Some("{page}.md".to_owned());
     }
     for locale in locales {

@@ -113,8 +113,8 @@ pub(crate) fn scalar_parts(text: &str, node: &Node) -> Vec<ScalarPart<'static>> 
         _ => typed,
     };
     let mut parts = Vec::new();
-    let mut lines = Lines { text: &text[..inner.end() as usize], at: inner.start() as usize };
-    while let Some(line) = lines.next() {
+    let lines = Lines { text: &text[..inner.end() as usize], at: inner.start() as usize };
+    for line in lines {
         let content = &text[line];
         let indent = content.len() - content.trim_start().len();
         let start = line.start() + indent as u32;
@@ -171,31 +171,31 @@ mod tests {
         (keys, &text[body as usize..], problems.into_iter().map(|problem| problem.message).collect())
     }
 
-    fn keys(keys: &[&str]) -> Option<Vec<String>> {
-        Some(keys.iter().map(|&key| key.to_owned()).collect())
+    fn keys(keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|&key| key.to_owned()).collect()
     }
 
     #[test]
     fn byte_order_mark_and_carriage_returns_are_no_obstacle() {
-        assert_eq!(split_off("\u{feff}---\r\ntitle: x\r\n---\r\nbody"), (keys(&["title"]), "body", vec![]));
+        assert_eq!(split_off("\u{feff}---\r\ntitle: x\r\n---\r\nbody"), (Some(keys(&["title"])), "body", vec![]));
     }
 
     #[test]
     fn an_empty_block_is_front_matter_without_keys() {
-        assert_eq!(split_off("---\n---\nbody"), (keys(&[]), "body", vec![]));
+        assert_eq!(split_off("---\n---\nbody"), (Some(keys(&[])), "body", vec![]));
     }
 
     #[test]
     fn later_rules_and_setext_underlines_are_left_to_markdown() {
         assert_eq!(split_off("text\n---\nmore"), (None, "text\n---\nmore", vec![]));
-        assert_eq!(split_off("---\na: 1\n---\nx\n---\n"), (keys(&["a"]), "x\n---\n", vec![]));
+        assert_eq!(split_off("---\na: 1\n---\nx\n---\n"), (Some(keys(&["a"])), "x\n---\n", vec![]));
         assert_eq!(split_off("---\n\nJust: a break\n"), (None, "---\n\nJust: a break\n", vec![]));
     }
 
     #[test]
     fn a_missing_end_is_a_problem_and_the_keys_are_kept() {
         let (found, body, problems) = split_off("---\ntitle: x\nlanguage: en\n\n# Heading\n");
-        assert_eq!((found, body), (keys(&["title", "language"]), "\n# Heading\n"));
+        assert_eq!((found, body), (Some(keys(&["title", "language"])), "\n# Heading\n"));
         assert_eq!(problems, ["the front matter has no closing `---`"]);
     }
 }

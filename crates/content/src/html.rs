@@ -63,16 +63,12 @@ fn attributes(text: &str, start: usize, mut at: usize, tag: &str, base: u32, ite
         while at < bytes.len() && bytes[at].is_ascii_whitespace() {
             at += 1;
         }
-        let (value, next) = match bytes.get(at) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let end = text[at + 1..].find(quote as char).map_or(text.len(), |end| at + 1 + end);
-                (at + 1..end, (end + 1).min(text.len()))
-            }
-            _ => {
-                let end =
-                    text[at..].find(|c: char| c.is_ascii_whitespace() || c == '>').map_or(text.len(), |end| at + end);
-                (at..end, end)
-            }
+        let (value, next) = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(at) {
+            let end = text[at + 1..].find(quote as char).map_or(text.len(), |end| at + 1 + end);
+            (at + 1..end, (end + 1).min(text.len()))
+        } else {
+            let end = text[at..].find(|c: char| c.is_ascii_whitespace() || c == '>').map_or(text.len(), |end| at + end);
+            (at..end, end)
         };
         at = next;
         let (value, tag_range) = (TextRange::from(value).shift(base), TextRange::empty(base));

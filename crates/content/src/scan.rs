@@ -58,13 +58,12 @@ pub(crate) fn addresses(text: &str) -> Vec<Found> {
         let mut finder = LinkFinder::new();
         finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
         for link in finder.links(text) {
-            let (range, kind) = match link.kind() {
-                LinkKind::Email => (link.start()..link.end(), TokenKind::Email(link.as_str().into())),
-                _ => {
-                    let len = url_len(link.as_str());
-                    let range = link.start()..link.start() + len;
-                    (range.clone(), TokenKind::Url(text[range].into()))
-                }
+            let (range, kind) = if link.kind() == &LinkKind::Email {
+                (link.start()..link.end(), TokenKind::Email(link.as_str().into()))
+            } else {
+                let len = url_len(link.as_str());
+                let range = link.start()..link.start() + len;
+                (range.clone(), TokenKind::Url(text[range].into()))
             };
             found.push(Found { range, kind });
         }

@@ -3,7 +3,7 @@
 //! Aliases are resolved for scalars and otherwise only counted: nothing is ever expanded, so a small text stays
 //! a small tree. Nesting is bounded by [`MAX_DEPTH`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_text::TextRange;
 use granit_parser::{Event, Options, Parser, Span};
@@ -117,9 +117,9 @@ fn top_level_chunks(text: &str) -> Vec<(u32, &str)> {
 }
 
 fn report_duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
-    let mut seen: HashMap<&str, ()> = HashMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for entry in entries {
-        if seen.insert(&entry.key, ()).is_some() {
+        if !seen.insert(&entry.key) {
             let message = format!("the key `{}` is there twice; readers keep only one of the values", entry.key);
             problems.push(Problem::front_matter(entry.key_range, message));
         }
@@ -278,7 +278,7 @@ mod tests {
         let mut bomb = String::from("a: &a [x, x]\n");
         for n in 1..60 {
             let previous = if n == 1 { "a".to_owned() } else { format!("a{}", n - 1) };
-            bomb.push_str(&format!("b{n}: &a{n} [*{previous}, *{previous}]\n"));
+            bomb.extend([format!("b{n}: &a{n} [*{previous}, *{previous}]\n")]);
         }
         let (_, problems) = entries(&bomb);
         assert!(problems.iter().any(|p| p.contains("aliases")), "{problems:?}");

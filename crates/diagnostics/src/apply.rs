@@ -25,7 +25,7 @@ pub fn apply_fixes(text: &str, diagnostics: &[Diagnostic], applicability: Applic
     let mut count = 0;
     for fix in candidates.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         let free = |edit: &Edit| chosen.iter().all(|taken| !edit.conflicts(taken));
-        if fix.edits.iter().all(|edit| free(edit)) {
+        if fix.edits.iter().all(free) {
             chosen.extend(&fix.edits);
             count += 1;
         }

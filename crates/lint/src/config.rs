@@ -68,7 +68,7 @@ impl Config {
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = text[..at].matches('\n').count() + 1;
             ConfigError { path: path.to_owned(), line, message: error.message().to_owned() }
         })
     }

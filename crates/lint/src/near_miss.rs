@@ -1,5 +1,5 @@
 //! Names with one slip in them: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions
-//! that a word and a name have in common (as SymSpell does), graded by how fingers slip.
+//! that a word and a name have in common (as `SymSpell` does), graded by how fingers slip.
 
 use std::collections::{HashMap, HashSet};
 
@@ -66,7 +66,7 @@ impl NearMisses {
             let key: String = words.concat().replace('-', "");
             let index = near.targets.len() as u32;
             let exact = registry.spelling(form.entry) == Spelling::Exact || registry.is_ordinary_anywhere(form.entry);
-            let letters = key.chars().all(|c| c.is_alphanumeric());
+            let letters = key.chars().all(char::is_alphanumeric);
             let word_like = letters && key.chars().count() >= MIN_NAME && !exact;
             let parts = form.text.split([' ', '-']).count();
             let phrase = words.len() >= 2 && parts >= 3 && key.chars().count() >= 14;
@@ -181,8 +181,8 @@ pub(crate) fn slip(typed: &str, name: &str) -> Option<Slip> {
     let start = typed.iter().zip(&name).take_while(|(a, b)| a == b).count();
     let left = typed.len().min(name.len()) - start;
     let end = typed.iter().rev().zip(name.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
-    let (t, n) = (&typed[start..typed.len() - end], &name[start..name.len() - end]);
-    match (t, n) {
+    let (typed_middle, name_middle) = (&typed[start..typed.len() - end], &name[start..name.len() - end]);
+    match (typed_middle, name_middle) {
         ([], []) => Some(Slip::Spacing),
         ([], [_]) => Some(Slip::Dropped),
         ([extra], []) => {
@@ -196,7 +196,7 @@ pub(crate) fn slip(typed: &str, name: &str) -> Option<Slip> {
             }
         }
         ([a], [b]) => Some(if are_adjacent(*a, *b) { Slip::AdjacentKey } else { Slip::Substituted }),
-        ([a, b], [c, d]) if a == d && b == c => Some(Slip::Transposed),
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(Slip::Transposed),
         _ => None,
     }
 }

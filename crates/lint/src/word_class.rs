@@ -15,6 +15,7 @@ use crate::near_miss::NearMisses;
 const MAX_WORDS: usize = 200_000;
 
 /// Why a word may be worth a closer look.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, kept in a byte each")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct WordClass {
     /// A known spelling of a name begins with it or a part of it.

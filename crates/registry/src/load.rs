@@ -1,5 +1,8 @@
 //! Registry files: the embedded ones and a guide's own, of the same form.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
@@ -87,12 +90,19 @@ fn check<T>(path: &str, entries: &[Spanned<T>], problem: fn(&T) -> Option<String
 }
 
 fn merge<T>(all: &mut Vec<T>, entries: Vec<Spanned<T>>, name: fn(&T) -> &str, joined: fn(&T, T) -> T) {
+    let mut places: HashMap<String, usize> =
+        all.iter().enumerate().map(|(place, entry)| (name(entry).to_lowercase(), place)).collect();
     for entry in entries {
         let entry = entry.value;
-        let key = name(&entry).to_lowercase();
-        match all.iter_mut().find(|other| name(other).to_lowercase() == key) {
-            Some(other) => *other = joined(other, entry),
-            None => all.push(entry),
+        match places.entry(name(&entry).to_lowercase()) {
+            Entry::Occupied(place) => {
+                let known = &mut all[*place.get()];
+                *known = joined(known, entry);
+            }
+            Entry::Vacant(place) => {
+                place.insert(all.len());
+                all.push(entry);
+            }
         }
     }
 }

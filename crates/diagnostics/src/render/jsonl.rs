@@ -80,7 +80,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
 /// JSON leaves C1 and bidirectional controls as they are; a terminal does not. Inside strings, the only place
 /// where they can stand, `\u` escapes mean the same.
 fn escape_invisible(json: String) -> String {
-    if json.chars().all(|c| picture(c).is_none()) {
+    if json.is_ascii() || json.chars().all(|c| picture(c).is_none()) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);
@@ -90,7 +90,7 @@ fn escape_invisible(json: String) -> String {
             continue;
         }
         for unit in c.encode_utf16(&mut [0; 2]) {
-            out.push_str(&format!("\\u{unit:04x}"));
+            out.extend([format!("\\u{unit:04x}")]);
         }
     }
     out

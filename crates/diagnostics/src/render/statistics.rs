@@ -40,13 +40,13 @@ pub fn summary(files: &[FileDiagnostics], pages: usize) -> String {
     };
     let safe = fixable(Applicability::Safe).count();
     let hidden = fixable(Applicability::Unsafe).count();
-    let fixes = match (safe, hidden) {
+    let mendable = match (safe, hidden) {
         (0, 0) => String::new(),
         (safe, 0) => format!("; {safe} can be mended with --fix"),
         (0, hidden) => format!("; {hidden} can be mended with --unsafe-fixes"),
         (safe, hidden) => format!("; {safe} can be mended with --fix, {hidden} more with --unsafe-fixes"),
     };
-    format!("{read}: {}{fixes}", by_severity.join(", "))
+    format!("{read}: {}{mendable}", by_severity.join(", "))
 }
 
 fn count(n: usize, noun: &str) -> String {

@@ -9,7 +9,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 ///
 /// ## Why
 /// Readers compare what the guide says with what they see on the screen: an app called `Whatsapp` in a store may not
-/// be WhatsApp. Consistent names also let translators and searches find every mention.
+/// be `WhatsApp`. Consistent names also let translators and searches find every mention.
 ///
 /// ## Example
 /// ```markdown

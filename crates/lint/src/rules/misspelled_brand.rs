@@ -145,7 +145,7 @@ fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> b
     if touches(text[..range.start].chars().next_back()) || touches(text[range.end..].chars().next()) || dotted {
         return false;
     }
-    if letters < 4 || typed.chars().any(|c| c.is_numeric()) || cx.world.names.has_word(&lower) {
+    if letters < 4 || typed.chars().any(char::is_numeric) || cx.world.names.has_word(&lower) {
         return false;
     }
     if near.slip == Slip::Spacing {
@@ -163,7 +163,7 @@ fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> b
     let shouts = letters >= 4 && typed.chars().all(char::is_uppercase);
     let has_dictionary = cx.world.dictionaries.has(cx.language());
     let likely = if has_dictionary { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
-    likely && !(shouts && !near.slip.is_strong()) && !is_word(cx, typed)
+    likely && (near.slip.is_strong() || !shouts) && !is_word(cx, typed)
 }
 
 fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
