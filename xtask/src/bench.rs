@@ -18,6 +18,9 @@ use crate::eprint;
 const PAGES: usize = 10_000;
 const RUNS: usize = 5;
 
+/// `getrusage` tells kilobytes, on macOS bytes.
+const PEAK_UNITS_IN_MB: f64 = if cfg!(target_os = "macos") { 1_048_576.0 } else { 1024.0 };
+
 /// Measures ourselves and the peers that are installed; `args` are further folders of pages.
 pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
     crate::run(Command::new("cargo").args(["build", "--release", "--package", "firstaid-cli"]).current_dir(root))?;
@@ -102,7 +105,7 @@ fn report(name: &str, command: &[OsString]) -> Result<()> {
         figures.sort_by(f64::total_cmp);
         figures[RUNS / 2]
     };
-    eprint(&format!("{name:35} {:7.2}  {:7.2}  {:9.0}\n", median(0), median(1), median(2) / 1024.0));
+    eprint(&format!("{name:35} {:7.2}  {:7.2}  {:9.0}\n", median(0), median(1), median(2) / PEAK_UNITS_IN_MB));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The maintainers' entry: `cargo xtask X …` is `firstaid X …` on this repository, and the chores of the repository.
 
+#[cfg(unix)]
 mod bench;
 mod new_rule;
 
@@ -24,7 +25,9 @@ fn main() -> ExitCode {
     let done = match args.get(1).and_then(|chore| chore.to_str()) {
         Some("test") => run(Command::new("cargo").args(["test", "--workspace"]).args(rest).current_dir(&root)),
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
+        #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
+        #[cfg(unix)]
         Some("measure") => bench::measure(rest),
         Some("new-rule") => new_rule::run(&root, rest),
         command => {

@@ -54,7 +54,7 @@ pub(crate) struct LintArgs {
     #[arg(long)]
     pub(crate) unsafe_fixes: bool,
     /// Show what --fix (or --unsafe-fixes) would change, and change nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["output", "statistics"])]
     pub(crate) diff: bool,
     #[arg(long, value_enum, default_value_t = FormatArg::Human)]
     pub(crate) format: FormatArg,

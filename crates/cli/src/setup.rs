@@ -1,10 +1,10 @@
 //! From a folder to everything a lint run needs: configuration, registries, layout.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use firstaid_content::{ContentConfig, Layout, Locale, LocaleConfig};
+use firstaid_content::{ContentConfig, Layout, Locale, LocaleConfig, MAX_PAGE_BYTES};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
@@ -42,6 +42,8 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
         Config { content, ..Config::default() }
     };
+    ensure_below_root("content.root", &config.content.root)?;
+    ensure_below_root("content.data", &config.content.data)?;
     let layout = Layout::new(&config.content)?;
     let registry = registry(&root, &config.content)?;
     Ok(Setup { root, config, layout, registry, notes })
@@ -110,19 +112,45 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
     let folder = root.join(&content.root).join(&content.data);
     for name in Registry::GUIDE_FILES {
         let file = folder.join(name);
-        if file.exists() {
-            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            registry.add_guide_file(&file.display().to_string(), &text)?;
+        if fs::symlink_metadata(&file).is_ok() {
+            registry.add_guide_file(&file.display().to_string(), &read_own(&file)?)?;
         }
     }
     let words = folder.join("words");
     if words.is_dir() {
         for entry in fs::read_dir(&words).with_context(|| words.display().to_string())? {
             let path = entry?.path();
-            let Some(locale) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
-            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            registry.add_words(if locale == "all" { "" } else { locale }, &text);
+            let Some(tag) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
+            let locale = Locale::new(tag);
+            let language = match &locale {
+                _ if tag == "all" => "",
+                Some(locale) => locale.language(),
+                None => bail!("{}: `{tag}` is neither a locale nor `all`", path.display()),
+            };
+            registry.add_words(language, &read_own(&path)?);
         }
     }
     Ok(registry)
+}
+
+/// The text of a file of the guide: a file of its own, no link to somewhere else, and no larger than a page may be.
+fn read_own(path: &Path) -> Result<String> {
+    let shown = || path.display().to_string();
+    let metadata = fs::symlink_metadata(path).with_context(shown)?;
+    if !metadata.is_file() {
+        bail!("{}: not a file; put the file itself here", path.display());
+    }
+    if metadata.len() > MAX_PAGE_BYTES as u64 {
+        bail!("{}: larger than {} MiB", path.display(), MAX_PAGE_BYTES >> 20);
+    }
+    fs::read_to_string(path).with_context(shown)
+}
+
+/// Folders of the configuration are below the root: a stranger's `firstaid.toml` must not read elsewhere.
+fn ensure_below_root(key: &str, folder: &str) -> Result<()> {
+    let outside = Path::new(folder).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
+    if outside {
+        bail!("{key}: `{folder}` leads out of the root");
+    }
+    Ok(())
 }

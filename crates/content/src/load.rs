@@ -31,7 +31,8 @@ pub enum Step {
 /// Reads and parses every page below `root`/`content`.
 ///
 /// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and
-/// folders whose name starts with `_` hold no pages; files that git ignores are left out.
+/// folders whose name starts with `_` hold no pages; files that the guide's own `.gitignore` names are left out;
+/// what git ignores on one machine alone makes no difference.
 pub fn load_guide(
     root: &Path,
     content: &str,
@@ -82,7 +83,13 @@ struct Entry {
 
 fn walk(folder: &Path) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let walk = WalkBuilder::new(folder).follow_links(false).parents(false).require_git(false).build();
+    let walk = WalkBuilder::new(folder)
+        .follow_links(false)
+        .parents(false)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .build();
     for entry in walk {
         match entry {
             Ok(entry) => {

@@ -159,15 +159,23 @@ impl Names {
             let canonical = spelling.canonical.clone();
             return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous });
         }
-        let spelling = group.iter().find(|spelling| !spelling.exact && !ordinary(spelling))?;
+        let other_case = |spelling: &&Spelling| !spelling.exact && !ordinary(spelling);
+        let spelling = spellings_but_accepted(group).find(other_case).or_else(|| group.iter().find(other_case))?;
         let kind = match spelling.kind {
             FormKind::Former(which) => MentionKind::Former(which),
             FormKind::Wrong => MentionKind::Wrong,
-            FormKind::Right | FormKind::Accepted => MentionKind::WrongCase,
+            FormKind::Right => MentionKind::WrongCase,
+            // Where one form is let pass, its other cases are as well: `googles`, `Googles`.
+            FormKind::Accepted => MentionKind::Right,
         };
         let canonical = spelling.canonical.clone();
         Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
     }
+}
+
+/// The spellings that a correction could write.
+fn spellings_but_accepted(group: &[Spelling]) -> impl Iterator<Item = &Spelling> {
+    group.iter().filter(|spelling| spelling.kind != FormKind::Accepted)
 }
 
 /// The letters and digits that a name begins with.

@@ -58,9 +58,10 @@ pub struct Entry {
 
 impl Entry {
     /// The first sentence of *What it does*.
-    pub fn summary(&self) -> &'static str {
-        let text = self.doc.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
-        text.split_once(". ").map_or(text, |(sentence, _)| sentence).trim_end_matches('.')
+    pub fn summary(&self) -> String {
+        let words = self.doc.lines().skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph = words.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        paragraph.split_once(". ").map_or(&*paragraph, |(sentence, _)| sentence).trim_end_matches('.').to_owned()
     }
 }
 

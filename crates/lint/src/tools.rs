@@ -11,12 +11,7 @@ use crate::mentions::MentionKind;
 use crate::{PageContext, Report};
 
 /// Reports each tool in one of these states that the prose names: once a line, further mentions listed.
-pub(crate) fn report_tools(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    states: &[Status],
-    message: impl Fn(&Tool, &str) -> String,
-) {
+pub(crate) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, states: &[Status]) {
     let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for mention in cx.mentions() {
@@ -37,7 +32,7 @@ pub(crate) fn report_tools(
         by_line.insert((mention.entry, line), findings.len());
         let typed = &cx.prose.text()[mention.range.clone()];
         let name = if mention.kind == MentionKind::Right { typed } else { &*mention.canonical };
-        findings.push(told(report.found(range, message(tool, name)), tool, range));
+        findings.push(told(report.found(range, format!("{name} {}", fate(tool))), tool, range));
     }
     for finding in findings {
         report.push(finding);
@@ -61,7 +56,17 @@ pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagno
     finding.note(format!("source: {}", tool.source))
 }
 
-/// " since August 2017", or nothing.
-pub(crate) fn since(tool: &Tool) -> String {
-    tool.since.map(|date| format!(" since {date}")).unwrap_or_default()
+/// What became of a tool, to follow its name: "has been gone since August 2017".
+pub(crate) fn fate(tool: &Tool) -> String {
+    let new_name = || tool.replacement.first().map_or("something else", String::as_str);
+    match (tool.status, tool.since) {
+        (Status::Dead, Some(since)) => format!("has been gone since {since}"),
+        (Status::Dead, None) => "is gone".to_owned(),
+        (Status::Unmaintained, Some(since)) => format!("has not been maintained since {since}"),
+        (Status::Unmaintained, None) => "is no longer maintained".to_owned(),
+        (Status::Renamed, Some(since)) => format!("has been called {} since {since}", new_name()),
+        (Status::Renamed, None) => format!("is now called {}", new_name()),
+        (Status::Discouraged, _) => "is not advised for people at risk".to_owned(),
+        (Status::Alive, _) => "is alive".to_owned(),
+    }
 }

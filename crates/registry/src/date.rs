@@ -26,6 +26,13 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// When something happened: "in 2017", "in August 2017", "on 10 August 2017".
+    pub fn when(self) -> String {
+        format!("{} {self}", if self.day.is_some() { "on" } else { "in" })
+    }
+}
+
 /// As an English sentence has it: "2017", "August 2017", "10 August 2017".
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

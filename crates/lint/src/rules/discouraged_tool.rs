@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use crate::tools::{report_tools, since};
+use crate::tools::report_tools;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -32,9 +32,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Discouraged], |tool, name| {
-        format!("{name} is not advised for people at risk{}", since(tool))
-    });
+    report_tools(cx, report, &[Status::Discouraged]);
 }
 
 #[cfg(test)]

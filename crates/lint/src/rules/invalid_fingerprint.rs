@@ -29,8 +29,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None. If a registered key begins or ends alike, it is shown for comparison; ask the organisation itself.
 ///
-/// A wrong digit that is hexadecimal cannot be seen here: `unregistered-fingerprint` compares with the registry. Hashes
-/// of files and commits are no fingerprints.
+/// A wrong digit that is hexadecimal cannot be seen in the fingerprint itself. Hashes of files and commits are no
+/// fingerprints.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("invalid-fingerprint"),
     family: Family::Identity,

@@ -24,8 +24,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the destination that the address carries; unsafe, because it changes the host.
 ///
-/// Archives and translations of pages are no redirectors. Shortened addresses, which carry no destination, are found
-/// by `shortened-link`.
+/// Archives and translations of pages are no redirectors. Shortened addresses carry no destination and are left alone.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("redirector-link"),
     family: Family::Links,

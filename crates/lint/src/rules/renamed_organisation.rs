@@ -43,9 +43,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let former = &organisation.former[which as usize];
         let range = cx.prose.source_range(mention.range.clone());
-        let since = former.since.map(|date| format!(" since {date}")).unwrap_or_default();
         let mut finding = report
-            .found(range, format!("{} is called {} now{since}", former.name, organisation.name))
+            .found(
+                range,
+                former.since.map_or_else(
+                    || format!("{} is now called {}", former.name, organisation.name),
+                    |since| format!("{} has been called {} since {since}", former.name, organisation.name),
+                ),
+            )
             .fix(Fix::replace(range, &organisation.name, Applicability::Unsafe));
         if organisation.confidence == Confidence::Low {
             finding = finding.at_most(Severity::Info);

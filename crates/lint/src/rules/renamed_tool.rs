@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use crate::tools::{report_tools, since};
+use crate::tools::report_tools;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -33,9 +33,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Renamed], |tool, name| {
-        format!("{name} is called {} now{}", tool.replacement[0], since(tool))
-    });
+    report_tools(cx, report, &[Status::Renamed]);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_registry::{Confidence, Host, HostStatus, Status};
 use firstaid_text::TextRange;
 
-use crate::tools::{since, told};
+use crate::tools::{fate, told};
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -27,7 +27,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the new address where the old path is known to work there; unsafe, because it changes where readers are
 /// sent. Otherwise the new place is shown.
 ///
-/// This is what the registry knows, without the network. What a probe of the very link saw is told by `dead-link`.
+/// This is what the registry knows, without the network. It does not say whether the very page is there.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-host"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
 
@@ -60,15 +60,7 @@ fn stale(
         return Some(moved_or_dead(cx, report, entry, parts, url, range));
     }
     if let Some(tool) = registry.tool_by_host(host).filter(|tool| tool.status >= Status::Renamed) {
-        let message = match tool.status {
-            Status::Renamed => {
-                format!("{host} belonged to {}, which is called {} now{}", tool.name, tool.replacement[0], since(tool))
-            }
-            Status::Unmaintained => {
-                format!("{host} belongs to {}, which is no longer maintained{}", tool.name, since(tool))
-            }
-            _ => format!("{host} belonged to {}, which is gone{}", tool.name, since(tool)),
-        };
+        let message = format!("{host} is the site of {}, which {}", tool.name, fate(tool));
         // A new name is no new address.
         let finding = told(report.found(range, message), tool, range);
         return Some(Diagnostic { fix: None, ..finding });
@@ -78,15 +70,7 @@ fn stale(
         on_f_droid.then(|| parts.path.trim_end_matches('/').rsplit('/').next()).flatten()
     });
     let tool = package.and_then(|id| registry.tool_by_package(id)).filter(|tool| tool.status >= Status::Renamed)?;
-    let message = match tool.status {
-        Status::Renamed => {
-            format!("this store page is of {}, which is called {} now{}", tool.name, tool.replacement[0], since(tool))
-        }
-        Status::Unmaintained => {
-            format!("this store page is of {}, which is no longer maintained{}", tool.name, since(tool))
-        }
-        _ => format!("this store page is of {}, which is gone{}", tool.name, since(tool)),
-    };
+    let message = format!("this store page is of {}, which {}", tool.name, fate(tool));
     let finding = told(report.found(range, message), tool, range);
     Some(Diagnostic { fix: None, ..finding })
 }
@@ -99,12 +83,13 @@ fn moved_or_dead(
     url: &str,
     range: TextRange,
 ) -> Diagnostic {
-    let since = entry.since.map(|date| format!(" since {date}")).unwrap_or_default();
+    let when = entry.since.map(|date| format!(" {}", date.when())).unwrap_or_default();
+    let since = entry.since.map(|date| format!(" since {date}"));
     let what = if entry.paths.is_empty() { entry.host.clone() } else { format!("this page of {}", entry.host) };
     let message = match (&entry.status, &entry.to) {
-        (HostStatus::Moved, Some(to)) => format!("{what} has moved to {to}{since}"),
-        (HostStatus::Parked, _) => format!("{what} is in unknown hands{since}: never link it"),
-        _ => format!("{what} is gone{since}"),
+        (HostStatus::Moved, Some(to)) => format!("{what} moved to {to}{when}"),
+        (HostStatus::Parked, _) => format!("{what} is in unknown hands: never link it"),
+        _ => since.map_or_else(|| format!("{what} is gone"), |since| format!("{what} has been gone{since}")),
     };
     let mut finding = report.found(range, message);
     finding = match (entry.status, entry.confidence) {

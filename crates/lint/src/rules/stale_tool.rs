@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use crate::tools::{report_tools, since};
+use crate::tools::report_tools;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -31,10 +31,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |tool, name| match tool.status {
-        Status::Dead => format!("{name} is gone{}", since(tool)),
-        _ => format!("{name} is no longer maintained{}", since(tool)),
-    });
+    report_tools(cx, report, &[Status::Dead, Status::Unmaintained]);
 }
 
 #[cfg(test)]
@@ -45,7 +42,7 @@ mod tests {
     fn dead_tools_are_found_in_any_case_and_with_reasons() {
         case("stale-tool").finds("Call with «csipsimple» or «Ostel».\n");
         let message = case("stale-tool").messages("Call with Ostel.\n").remove(0);
-        assert!(message.contains("Ostel is gone since August 2017"), "{message}");
+        assert!(message.contains("Ostel has been gone since August 2017"), "{message}");
         assert!(message.contains("Signal") && message.contains("https://"), "{message}");
     }
 
