@@ -5,7 +5,7 @@ use anstyle::AnsiColor;
 use firstaid_text::SourceFile;
 
 use crate::render::{Style, excerpt::Excerpt};
-use crate::{Diagnostic, FileDiagnostics, NoteKind, Severity, visible};
+use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, NoteKind, Severity, visible};
 
 /// The most places of one defect that are listed.
 const PLACES: usize = 8;
@@ -49,6 +49,9 @@ fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out:
     } else {
         title.element(snippet.path(path))
     };
+    if let Some(fix) = &diagnostic.fix {
+        group = group.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
+    }
     for note in &diagnostic.notes {
         let level = match note.kind {
             NoteKind::Help => Level::HELP,
@@ -60,6 +63,18 @@ fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out:
         group = group.element(Level::NOTE.message(places(source, diagnostic)));
     }
     writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+/// What the fix does, and the option that does it.
+fn suggestion(fix: &Fix) -> String {
+    let option = match fix.applicability {
+        Applicability::Safe => " (--fix)",
+        Applicability::Unsafe => " (--unsafe-fixes)",
+        Applicability::DisplayOnly => "",
+    };
+    let mut chars = fix.title.chars();
+    let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}{option}", chars.as_str())
 }
 
 /// "also in lines 3, 5 and 9", the rest counted.

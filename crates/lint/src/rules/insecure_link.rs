@@ -62,7 +62,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         } else {
             let sure = cx.world.registry.speaks_https(&host);
             let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
-            finding.fix(Fix::new("Write `https`", edits, applicability))
+            finding.fix(Fix::new("Write `https://`", edits, applicability))
         });
     }
 }

@@ -1,6 +1,6 @@
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_registry::{Confidence, Host, HostStatus, Status};
-use firstaid_text::TextRange;
+use firstaid_text::{Edit, TextRange};
 
 use crate::tools::{fate, told};
 use crate::url_parts::UrlParts;
@@ -105,7 +105,8 @@ fn moved_or_dead(
             let target = format!("{}{}", to.trim_end_matches('/'), if rest.is_empty() { "/" } else { rest });
             finding.fix(Fix::replace(range, target, Applicability::Unsafe))
         } else {
-            finding.fix(Fix::replace(range, to, Applicability::DisplayOnly)).help(format!("find the page under {to}"))
+            let edits = vec![Edit::replace(range, to.as_str())];
+            finding.fix(Fix::new(format!("Find the page under {to}"), edits, Applicability::DisplayOnly))
         };
     }
     if let Some(note) = &entry.note {
