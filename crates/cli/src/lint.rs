@@ -6,15 +6,15 @@ use anstream::AutoStream;
 use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, Step, load_guide};
 use firstaid_diagnostics::{
-    Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible,
+    Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible_line,
 };
 use firstaid_lint::{Fixed, Linter, RuleSet, fix_guide};
 
-use crate::Outcome;
 use crate::args::{ColorArg, FormatArg, LintArgs};
 use crate::files::write_atomically;
 use crate::progress::Progress;
 use crate::setup::{Setup, setup};
+use crate::{Outcome, is_broken_pipe};
 
 pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
@@ -72,8 +72,9 @@ fn report(args: &LintArgs, files: Vec<FileDiagnostics>, pages: usize) -> Result<
         let choice = color_choice(args.color, &stdout);
         let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
         let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
-        render(args, &files, pages, style, &mut out)?;
-        out.flush()?;
+        let written = render(args, &files, pages, style, &mut out).and_then(|()| Ok(out.flush()?));
+        // The verdict is the same whether or not somebody reads to the end.
+        written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
     }
     let unreadable =
         files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
@@ -101,14 +102,8 @@ fn render(args: &LintArgs, files: &[FileDiagnostics], pages: usize, style: Style
 /// Writes the mended files, or shows what would change, and then what is left.
 fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, pages: usize) -> Result<Outcome> {
     if args.diff {
-        let stdout = io::stdout();
-        let choice = color_choice(args.color, &stdout);
-        let style = Style { color: choice == anstream::ColorChoice::Always, width: 120 };
-        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
-        for file in &fixed.files {
-            render_diff(&file.path, &file.before, &file.after, style, &mut out)?;
-        }
-        out.flush()?;
+        let written = write_diff(args, &fixed);
+        written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
         return Ok(if fixed.files.is_empty() { Outcome::Clean } else { Outcome::Findings });
     }
     for file in &fixed.files {
@@ -120,6 +115,31 @@ fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, page
         note_line(&format!("{} mended in {} {noun}", fixed.count, fixed.files.len()));
     }
     report(args, shown.apply(fixed.remaining), pages)
+}
+
+/// A terminal gets what is fit for one, a file or a pipe the very bytes, so that the diff can be applied.
+fn write_diff(args: &LintArgs, fixed: &Fixed) -> Result<()> {
+    let render = |for_terminal: bool, out: &mut dyn Write| {
+        let style = Style { color: for_terminal, width: 120 };
+        fixed.files.iter().try_for_each(|file| render_diff(&file.path, &file.before, &file.after, style, out))
+    };
+    if let Some(path) = &args.output {
+        let mut bytes = Vec::new();
+        render(false, &mut bytes)?;
+        return write_atomically(path, &bytes).with_context(|| path.display().to_string());
+    }
+    let stdout = io::stdout();
+    let choice = color_choice(args.color, &stdout);
+    if stdout.is_terminal() || choice == anstream::ColorChoice::Always {
+        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
+        render(true, &mut out)?;
+        out.flush()?;
+    } else {
+        let mut out = BufWriter::new(stdout.lock());
+        render(false, &mut out)?;
+        out.flush()?;
+    }
+    Ok(())
 }
 
 /// The pages that a run is about: those of the named files and folders, and of the named locale.
@@ -183,7 +203,7 @@ impl Filter {
 }
 
 fn note_line(note: &str) {
-    anstream::eprintln!("note: {}", visible(note));
+    anstream::eprintln!("note: {}", visible_line(note));
 }
 
 fn color_choice(wanted: ColorArg, stdout: &io::Stdout) -> anstream::ColorChoice {

@@ -27,8 +27,12 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
     }
     let mut notes = Vec::new();
     let own = root.join(CONFIG);
-    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then_some(own));
+    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone()));
     let config = if let Some(file) = file {
+        // A file that the command line names may lie anywhere; what the tree brings along may not.
+        if file == own {
+            stays_inside(&root, &file)?;
+        }
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let mut config = Config::parse(&file.display().to_string(), &text)?;
         // A tree without the usual folder has its pages in the root, unless the file says where.
@@ -42,9 +46,23 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
         Config { content, ..Config::default() }
     };
+    let content = root.join(&config.content.root);
+    if content.exists() {
+        stays_inside(&root, &content)?;
+    }
     let layout = Layout::new(&config.content)?;
     let registry = registry(&root, &config.content)?;
     Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// Refuses what leads out of the root, by `..` or by a symbolic link: it would be read, and shown to whoever sees
+/// the findings.
+fn stays_inside(root: &Path, path: &Path) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().with_context(|| path.display().to_string());
+    if !real(path)?.starts_with(real(root)?) {
+        bail!("{}: leads out of the root", path.display());
+    }
+    Ok(())
 }
 
 /// Guesses a layout: pages in `content/`, or in the root; folders that are named like a locale hold that locale's
@@ -111,6 +129,7 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
     for name in Registry::GUIDE_FILES {
         let file = folder.join(name);
         if file.exists() {
+            stays_inside(root, &file)?;
             let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             registry.add_guide_file(&file.display().to_string(), &text)?;
         }
@@ -120,6 +139,7 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
         for entry in fs::read_dir(&words).with_context(|| words.display().to_string())? {
             let path = entry?.path();
             let Some(locale) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
+            stays_inside(root, &path)?;
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             registry.add_words(if locale == "all" { "" } else { locale }, &text);
         }
