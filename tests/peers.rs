@@ -80,7 +80,12 @@ fn fingerprints_of_gpg_are_right_and_with_a_digit_less_they_are_not() {
 }
 
 /// Headings in ten scripts, with marks, digits, markup and duplicates.
-const HEADINGS: [&str; 44] = [
+const HEADINGS: [&str; 49] = [
+    "<https://eff.org/a>",
+    "See https://eff.org/b",
+    "Ⓐ circled",
+    "~~old~~ *new* `a&b` ##",
+    "![alt](x.png) <b>bold</b>",
     "What's new?",
     "1. First steps",
     "2FA & you: a–b — c… \"d\"",
