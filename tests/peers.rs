@@ -80,7 +80,8 @@ fn fingerprints_of_gpg_are_right_and_with_a_digit_less_they_are_not() {
 }
 
 /// Headings in ten scripts, with marks, digits, markup and duplicates.
-const HEADINGS: [&str; 49] = [
+const HEADINGS: [&str; 50] = [
+    "Title <!-- c -->",
     "<https://eff.org/a>",
     "See https://eff.org/b",
     "Ⓐ circled",

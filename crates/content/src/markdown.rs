@@ -251,7 +251,7 @@ impl Builder<'_, '_> {
         let Some(heading) = self.heading.take() else { return };
         let range = trim_end(self.text, heading.range);
         let typed = self.text[range].lines().next().unwrap_or_default().trim_matches(['#', ' ', '\t']);
-        let anchor = heading.id.unwrap_or_else(|| self.slugger.anchor(heading.text.trim(), typed));
+        let anchor = heading.id.unwrap_or_else(|| self.slugger.anchor(&heading.text, typed));
         self.page.headings.push(Heading { level: heading.level, range, text: heading.text.trim().into(), anchor });
     }
 
