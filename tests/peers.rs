@@ -165,7 +165,7 @@ fn has_kramdown(library: &str) -> bool {
 }
 
 fn assert_same_ids(input: &str, dialect: AnchorDialect) {
-    let text: String = HEADINGS.iter().map(|heading| format!("## {heading}\n\n")).collect();
+    let text = format!("## {}\n", HEADINGS.join("\n\n## "));
     let (theirs, ours) = (ids_of_kramdown(input, &text), ids_of_ours(dialect, &text));
     let other: Vec<_> = HEADINGS.iter().zip(theirs.iter().zip(&ours)).filter(|(_, (a, b))| a != b).collect();
     assert!(other.is_empty(), "heading, theirs, ours: {other:#?}");
@@ -221,7 +221,7 @@ fn collect_html(folder: &Path, prefix: &str, pages: &mut BTreeMap<String, String
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             collect_html(&path, &format!("{prefix}{name}/"), pages);
-        } else if name.ends_with(".html") {
+        } else if path.extension().is_some_and(|extension| extension == "html") {
             pages.insert(format!("{prefix}{name}"), fs::read_to_string(&path).expect("a page"));
         }
     }
