@@ -58,13 +58,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         if is_broken_pipe(&error) {
             return Outcome::Clean;
         }
-        anstream::eprintln!("error: {}", firstaid_diagnostics::visible(&format!("{error:#}")));
+        anstream::eprintln!("error: {}", firstaid_diagnostics::visible_line(&format!("{error:#}")));
         Outcome::Failed
     })
 }
 
 /// Whoever read our output has seen enough: `firstaid lint | head` is no error.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
     })

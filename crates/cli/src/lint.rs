@@ -6,15 +6,15 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, Step, load_guide};
 use firstaid_diagnostics::{
-    Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible,
+    Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible_line,
 };
 use firstaid_lint::{Fixed, Linter, RuleSet, fix_guide};
 
-use crate::Outcome;
 use crate::args::{ColorArg, FormatArg, LintArgs};
 use crate::files::write_atomically;
 use crate::progress::Progress;
 use crate::setup::{Setup, setup};
+use crate::{Outcome, is_broken_pipe};
 
 pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
@@ -69,8 +69,9 @@ fn report(args: &LintArgs, files: &[FileDiagnostics], pages: usize) -> Result<Ou
         write_atomically(path, &bytes).with_context(|| path.display().to_string())?;
     } else {
         let (mut out, style) = stdout(args.color);
-        render(args, files, pages, style, &mut out)?;
-        out.flush()?;
+        let written = render(args, files, pages, style, &mut out).and_then(|()| Ok(out.flush()?));
+        // The verdict is the same whether or not somebody reads to the end.
+        written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
     }
     let unreadable =
         files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
@@ -98,11 +99,8 @@ fn render(args: &LintArgs, files: &[FileDiagnostics], pages: usize, style: Style
 /// Writes the mended files, or shows what would change, and then what is left.
 fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, pages: usize) -> Result<Outcome> {
     if args.diff {
-        let (mut out, style) = stdout(args.color);
-        for file in &fixed.files {
-            render_diff(&file.path, &file.before, &file.after, style, &mut out)?;
-        }
-        out.flush()?;
+        let written = write_diff(args, &fixed);
+        written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
         return Ok(if fixed.files.is_empty() { Outcome::Clean } else { Outcome::Findings });
     }
     for file in &fixed.files {
@@ -114,6 +112,31 @@ fn report_fixes(args: &LintArgs, root: &Path, fixed: Fixed, shown: &Filter, page
         note_line(&format!("{} mended in {} {noun}", fixed.count, fixed.files.len()));
     }
     report(args, &shown.apply(fixed.remaining), pages)
+}
+
+/// A terminal gets what is fit for one, a file or a pipe the very bytes, so that the diff can be applied.
+fn write_diff(args: &LintArgs, fixed: &Fixed) -> Result<()> {
+    let render = |for_terminal: bool, out: &mut dyn Write| {
+        let style = Style { color: for_terminal, width: 120 };
+        fixed.files.iter().try_for_each(|file| render_diff(&file.path, &file.before, &file.after, style, out))
+    };
+    if let Some(path) = &args.output {
+        let mut bytes = Vec::new();
+        render(false, &mut bytes)?;
+        return write_atomically(path, &bytes).with_context(|| path.display().to_string());
+    }
+    let stdout = io::stdout();
+    let choice = color_choice(args.color, &stdout);
+    if stdout.is_terminal() || choice == ColorChoice::Always {
+        let mut out = BufWriter::new(AutoStream::new(stdout.lock(), choice));
+        render(true, &mut out)?;
+        out.flush()?;
+    } else {
+        let mut out = BufWriter::new(stdout.lock());
+        render(false, &mut out)?;
+        out.flush()?;
+    }
+    Ok(())
 }
 
 /// The pages that a run is about: those of the named files and folders, and of the named locale.
@@ -177,24 +200,28 @@ impl Filter {
 }
 
 fn note_line(note: &str) {
-    anstream::eprintln!("note: {}", visible(note));
+    anstream::eprintln!("note: {}", visible_line(note));
 }
 
 /// Standard output, with the colours that its reader can take.
 fn stdout(color: ColorArg) -> (Box<dyn Write>, Style) {
     let stdout = io::stdout();
-    let choice = match color {
-        ColorArg::Always => ColorChoice::Always,
-        ColorArg::Never => ColorChoice::Never,
-        ColorArg::Auto => AutoStream::choice(&stdout),
-    };
-    let color = match choice {
-        ColorChoice::Auto => stdout.is_terminal(),
-        choice => choice != ColorChoice::Never,
-    };
-    let style = Style { color, width: 120 };
+    let choice = color_choice(color, &stdout);
+    let style = Style { color: choice != ColorChoice::Never, width: 120 };
     // Without colours nothing is left to strip.
     let out: Box<dyn Write> =
-        if color { Box::new(AutoStream::new(stdout.lock(), choice)) } else { Box::new(stdout.lock()) };
+        if style.color { Box::new(AutoStream::new(stdout.lock(), choice)) } else { Box::new(stdout.lock()) };
     (Box::new(BufWriter::new(out)), style)
+}
+
+fn color_choice(wanted: ColorArg, stdout: &io::Stdout) -> ColorChoice {
+    match wanted {
+        ColorArg::Always => ColorChoice::Always,
+        ColorArg::Never => ColorChoice::Never,
+        ColorArg::Auto => match AutoStream::choice(stdout) {
+            ColorChoice::Auto if stdout.is_terminal() => ColorChoice::Always,
+            ColorChoice::Auto => ColorChoice::Never,
+            choice => choice,
+        },
+    }
 }

@@ -1,7 +1,7 @@
 //! From a folder to everything a lint run needs: configuration, registries, layout.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::{ContentConfig, Layout, Locale, LocaleConfig, MAX_PAGE_BYTES};
@@ -27,9 +27,14 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
     }
     let mut notes = Vec::new();
     let own = root.join(CONFIG);
-    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then_some(own));
+    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone()));
     let config = if let Some(file) = file {
-        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        // A file that the command line names may lie anywhere; what the tree brings along may not.
+        let text = if file == own {
+            read_own(&root, &file)?
+        } else {
+            fs::read_to_string(&file).with_context(|| file.display().to_string())?
+        };
         let mut config = Config::parse(&file.display().to_string(), &text)?;
         // A tree without the usual folder has its pages in the root, unless the file says where.
         if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
@@ -42,11 +47,23 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
         Config { content, ..Config::default() }
     };
-    ensure_below_root("content.root", &config.content.root)?;
-    ensure_below_root("content.data", &config.content.data)?;
+    let content = root.join(&config.content.root);
+    if content.exists() {
+        stays_inside(&root, &content)?;
+    }
     let layout = Layout::new(&config.content)?;
     let registry = registry(&root, &config.content)?;
     Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// Refuses what leads out of the root, by `..` or by a symbolic link: it would be read, and shown to whoever sees
+/// the findings.
+fn stays_inside(root: &Path, path: &Path) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().with_context(|| path.display().to_string());
+    if !real(path)?.starts_with(real(root)?) {
+        bail!("{}: leads out of the root", path.display());
+    }
+    Ok(())
 }
 
 /// Guesses a layout: pages in `content/`, or in the root; folders that are named like a locale hold that locale's
@@ -113,7 +130,7 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
     for name in Registry::GUIDE_FILES {
         let file = folder.join(name);
         if fs::symlink_metadata(&file).is_ok() {
-            registry.add_guide_file(&file.display().to_string(), &read_own(&file)?)?;
+            registry.add_guide_file(&file.display().to_string(), &read_own(root, &file)?)?;
         }
     }
     let words = folder.join("words");
@@ -127,30 +144,22 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
                 Some(locale) => locale.language(),
                 None => bail!("{}: `{tag}` is neither a locale nor `all`", path.display()),
             };
-            registry.add_words(language, &read_own(&path)?);
+            registry.add_words(language, &read_own(root, &path)?);
         }
     }
     Ok(registry)
 }
 
-/// The text of a file of the guide: a file of its own, no link to somewhere else, and no larger than a page may be.
-fn read_own(path: &Path) -> Result<String> {
+/// The text of a file of the guide: below its root, links followed, and no larger than a page may be.
+fn read_own(root: &Path, path: &Path) -> Result<String> {
+    stays_inside(root, path)?;
     let shown = || path.display().to_string();
-    let metadata = fs::symlink_metadata(path).with_context(shown)?;
+    let metadata = fs::metadata(path).with_context(shown)?;
     if !metadata.is_file() {
-        bail!("{}: not a file; put the file itself here", path.display());
+        bail!("{}: not a file", path.display());
     }
     if metadata.len() > MAX_PAGE_BYTES as u64 {
         bail!("{}: larger than {} MiB", path.display(), MAX_PAGE_BYTES >> 20);
     }
     fs::read_to_string(path).with_context(shown)
-}
-
-/// Folders of the configuration are below the root: a stranger's `firstaid.toml` must not read elsewhere.
-fn ensure_below_root(key: &str, folder: &str) -> Result<()> {
-    let outside = Path::new(folder).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
-    if outside {
-        bail!("{key}: `{folder}` leads out of the root");
-    }
-    Ok(())
 }

@@ -28,9 +28,9 @@ pub struct Heading {
     pub anchor: Box<str>,
 }
 
-/// Ruby's `\p{Word}`, plus what stays: hyphen and space.
+/// Ruby's `\p{Word}`, which has letter numbers such as `Ⅷ` and circled letters, plus what stays: hyphen and space.
 static NOT_GITHUB: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[^\p{L}\p{M}\p{Nd}\p{Pc}\- \t]").expect("a valid pattern"));
+    LazyLock::new(|| Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]").expect("a valid pattern"));
 
 /// Makes ids in page order: the second of two equal headings gets `-1`.
 pub(crate) struct Slugger {
@@ -43,10 +43,11 @@ impl Slugger {
         Self { dialect, seen: HashMap::new() }
     }
 
-    pub(crate) fn anchor(&mut self, text: &str) -> Box<str> {
+    /// The id of a heading: of its text, or, in kramdown's own dialect, of its line as typed.
+    pub(crate) fn anchor(&mut self, text: &str, typed: &str) -> Box<str> {
         let slug: Box<str> = match self.dialect {
             AnchorDialect::GitHub => github(text),
-            AnchorDialect::Kramdown => kramdown(text),
+            AnchorDialect::Kramdown => kramdown(typed),
         }
         .into();
         let count = self.seen.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(0);
@@ -55,7 +56,9 @@ impl Slugger {
 }
 
 fn github(text: &str) -> String {
-    NOT_GITHUB.replace_all(&text.to_lowercase(), "").replace([' ', '\t'], "-")
+    // Letter by letter: Ruby has one small sigma wherever it stands.
+    let small: String = text.chars().flat_map(char::to_lowercase).collect();
+    NOT_GITHUB.replace_all(&small, "").replace([' ', '\t'], "-")
 }
 
 /// Leading characters up to the first ASCII letter go, then all but ASCII letters, digits, space and hyphen.
@@ -91,7 +94,7 @@ mod tests {
 
     fn anchors(dialect: AnchorDialect, headings: &[&str]) -> Vec<Box<str>> {
         let mut slugger = Slugger::new(dialect);
-        headings.iter().map(|text| slugger.anchor(text)).collect()
+        headings.iter().map(|text| slugger.anchor(text, text)).collect()
     }
 
     #[test]

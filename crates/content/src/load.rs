@@ -98,7 +98,8 @@ fn walk(folder: &Path) -> Vec<Entry> {
                 let problem = if is_link {
                     Some("a symbolic link; put the page itself here".to_owned())
                 } else if kind.is_some_and(|kind| kind.is_file()) {
-                    None
+                    // Such a name cannot be shown, so what is shown could be the name of another file.
+                    entry.path().to_str().is_none().then(|| "its name is not UTF-8; rename it".to_owned())
                 } else {
                     continue;
                 };

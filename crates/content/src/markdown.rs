@@ -194,6 +194,7 @@ impl Builder<'_, '_> {
             return;
         }
         if self.links.last().is_some_and(|link| link.bare) {
+            self.heading_text(decoded);
             return self.inline(range, None);
         }
         let kind = if &self.text[range] == decoded { PieceKind::Verbatim } else { PieceKind::Decoded(decoded.into()) };
@@ -218,7 +219,10 @@ impl Builder<'_, '_> {
     }
 
     fn heading_text(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
+        // The text in place of an image is no part of the id.
+        if let Some(heading) = &mut self.heading
+            && !self.links.iter().any(|link| link.style == LinkStyle::Image)
+        {
             heading.text.push_str(text);
         }
     }
@@ -245,8 +249,9 @@ impl Builder<'_, '_> {
 
     fn close_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
-        let anchor = heading.id.unwrap_or_else(|| self.slugger.anchor(heading.text.trim()));
         let range = trim_end(self.text, heading.range);
+        let typed = self.text[range].lines().next().unwrap_or_default().trim_matches(['#', ' ', '\t']);
+        let anchor = heading.id.unwrap_or_else(|| self.slugger.anchor(&heading.text, typed));
         self.page.headings.push(Heading { level: heading.level, range, text: heading.text.trim().into(), anchor });
     }
 

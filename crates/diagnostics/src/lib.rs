@@ -13,4 +13,4 @@ pub use apply::{Applied, apply_fixes};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, RuleName, Severity};
 pub use fix::{Applicability, Fix};
 pub use render::{Format, Style, render_diff, render_statistics, summary};
-pub use visible::visible;
+pub use visible::{visible, visible_line};

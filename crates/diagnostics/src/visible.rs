@@ -12,6 +12,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
 }
 
+/// The same for what must stay on one line, such as a path: tab and line feed become pictures, too.
+pub fn visible_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\t', '\n']) {
+        return visible(text);
+    }
+    visible(text).replace('\t', "\u{2409}").replace('\n', "\u{240a}").into()
+}
+
 /// What stands in for a character that must not reach a terminal.
 pub(crate) fn picture(c: char) -> Option<char> {
     match c {
@@ -38,6 +46,11 @@ mod tests {
     #[test]
     fn escape_sequences_and_overrides_are_shown_not_sent() {
         assert_eq!(visible("a\u{1b}[31m\u{9b}\u{202e}b\tc"), "a\u{241b}[31m\u{fffd}\u{fffd}b\tc");
+    }
+
+    #[test]
+    fn a_line_stays_one() {
+        assert_eq!(visible_line("a\n::error\tb\r"), "a\u{240a}::error\u{2409}b\u{240d}");
     }
 
     #[test]

@@ -14,9 +14,12 @@ use crate::near_miss::NearMisses;
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
 const MAX_WORDS: usize = 200_000;
 
+/// A longer word, in bytes, is none that any rule knows; looking at it would take the square of its length.
+const MAX_WORD: usize = 96;
+
 /// Why a word may be worth a closer look.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, kept in a byte each")]
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct WordClass {
     /// A known spelling of a name begins with it or a part of it.
     pub(crate) begins_form: bool,
@@ -40,6 +43,9 @@ pub(crate) struct WordClasses {
 
 impl WordClasses {
     pub(crate) fn get(&self, word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> WordClass {
+        if word.len() > MAX_WORD {
+            return WordClass::default();
+        }
         let mut seen = self.seen.get_or_default().borrow_mut();
         if let Some(&class) = seen.get(word) {
             return class;

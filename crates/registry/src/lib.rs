@@ -22,6 +22,10 @@ pub use entry::{
 pub use error::RegistryError;
 pub use names::{EntryRef, Form, FormKind};
 
+/// The most bytes of a host name (RFC 1035). What is longer is none, and looking up each of its parents would cost
+/// the square of its length.
+const MAX_HOST: usize = 253;
+
 /// Everything that is known, the guide's own word over the world's.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
@@ -57,6 +61,9 @@ impl Registry {
     /// `host` is in lower case; `path` begins with `/` and may have a query.
     pub fn host(&self, host: &str, path: &str) -> Option<&Host> {
         let host = host.strip_prefix("www.").unwrap_or(host);
+        if host.len() > MAX_HOST {
+            return None;
+        }
         let mut suffix = host;
         loop {
             let exact = suffix.len() == host.len();
@@ -85,6 +92,9 @@ impl Registry {
     /// Whether a host is known to speak HTTPS.
     pub fn speaks_https(&self, host: &str) -> bool {
         let bare = host.strip_prefix("www.").unwrap_or(host);
+        if bare.len() > MAX_HOST {
+            return false;
+        }
         let known = |suffix: &str, exact: bool| {
             let entries = self.by_host.get(suffix).into_iter().flatten().map(|&index| &self.hosts[index]);
             entries.into_iter().any(|entry| entry.https && (exact || entry.subdomains))

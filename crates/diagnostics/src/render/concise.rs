@@ -1,11 +1,11 @@
 use std::io::{self, Write};
 
 use crate::render::{Style, human::severity_style};
-use crate::{FileDiagnostics, visible};
+use crate::{FileDiagnostics, visible_line};
 
 pub(super) fn render(files: &[FileDiagnostics], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for file in files {
-        let path = visible(file.source.path());
+        let path = visible_line(file.source.path());
         for diagnostic in &file.diagnostics {
             let place = file.source.line_column(diagnostic.range.start());
             let color = if style.color { severity_style(diagnostic.severity) } else { anstyle::Style::new() };
@@ -16,7 +16,7 @@ pub(super) fn render(files: &[FileDiagnostics], style: Style, out: &mut dyn Writ
                 place.column,
                 diagnostic.severity,
                 diagnostic.rule,
-                visible(&diagnostic.message)
+                visible_line(&diagnostic.message)
             )?;
         }
     }

@@ -1,18 +1,22 @@
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use similar::{ChangeTag, TextDiff};
 
+use crate::visible::picture;
 use crate::{render::Style, visible};
 
 /// A unified diff of one file, as `diff -u` writes it and `git apply` reads it. On a terminal (`style.color`)
 /// control characters of the page are shown, not sent; a file gets the bytes.
 pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let diff = TextDiff::from_lines(old, new);
+    // Only a line feed ends a line for `git` and `patch`; a carriage return is a byte like any other.
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let diff = TextDiff::from_slices(&old, &new);
     let mut unified = diff.unified_diff();
     let mut hunks = unified.context_radius(3).iter_hunks().peekable();
     if hunks.peek().is_some() {
-        writeln!(out, "--- a/{0}\n+++ b/{0}", visible(path))?;
+        writeln!(out, "--- {}\n+++ {}", quoted("a/", path), quoted("b/", path))?;
     }
     for hunk in hunks {
         writeln!(out, "{}", hunk.header())?;
@@ -26,12 +30,37 @@ pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn
             let content = line.strip_suffix('\n').unwrap_or(line);
             let shown = if style.color { visible(content) } else { content.into() };
             writeln!(out, "{color}{}{shown}{color:#}", change.tag())?;
-            if change.missing_newline() {
+            if content.len() == line.len() {
                 writeln!(out, "\\ No newline at end of file")?;
             }
         }
     }
     Ok(())
+}
+
+/// A file's name as `git` writes it: quoted when it holds what would break the line, ended by a tab when it holds
+/// a space.
+fn quoted(side: &str, path: &str) -> String {
+    let special = |c: char| picture(c).is_some() || matches!(c, '"' | '\\' | '\n' | '\t');
+    if !path.contains(special) {
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}{path}{end}");
+    }
+    let mut name = format!("\"{side}");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => name.extend(['\\', c]),
+            c if special(c) => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    // Writing to a string cannot fail.
+                    let _ = write!(name, "\\{byte:03o}");
+                }
+            }
+            c => name.push(c),
+        }
+    }
+    name.push('"');
+    name
 }
 
 #[cfg(test)]
@@ -50,6 +79,20 @@ mod tests {
             diff("1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\nfive\n6\n"),
             "--- a/p.md\n+++ b/p.md\n@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-5\n+five\n 6\n"
         );
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_no_line() {
+        assert_eq!(
+            diff("a\rb", "a\rc"),
+            "--- a/p.md\n+++ b/p.md\n@@ -1 +1 @@\n-a\rb\n\\ No newline at end of file\n+a\rc\n\\ No newline at end of file\n"
+        );
+    }
+
+    #[test]
+    fn names_that_would_break_the_line_are_quoted() {
+        assert_eq!(quoted("a/", "é b.md"), "a/é b.md\t");
+        assert_eq!(quoted("a/", "\"\n\u{202e}"), "\"a/\\\"\\012\\342\\200\\256\"");
     }
 
     #[test]

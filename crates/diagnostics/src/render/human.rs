@@ -5,7 +5,7 @@ use anstyle::AnsiColor;
 use firstaid_text::SourceFile;
 
 use crate::render::{Style, excerpt::Excerpt};
-use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, NoteKind, Severity, visible};
+use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, NoteKind, Severity, visible, visible_line};
 
 /// The most places of one defect that are listed.
 const PLACES: usize = 8;
@@ -39,10 +39,10 @@ fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out:
     let place = source.line_column(diagnostic.range.start());
     let excerpt = Excerpt::new(source.text(), source.lines(), diagnostic.range);
 
-    let path = visible(source.path());
+    let path = visible_line(source.path());
     let annotation = AnnotationKind::Primary.span(excerpt.range);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
-    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.rule.0);
+    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.0);
     let mut group: Group<'_> = if excerpt.is_cut {
         let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
         title.element(origin).element(snippet)

@@ -80,7 +80,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
 /// JSON leaves C1 and bidirectional controls as they are; a terminal does not. Inside strings, the only place
 /// where they can stand, `\u` escapes mean the same.
 fn escape_invisible(json: String) -> String {
-    if json.is_ascii() || json.chars().all(|c| picture(c).is_none()) {
+    if json.bytes().all(|b| (b' '..=b'~').contains(&b)) || json.chars().all(|c| picture(c).is_none()) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);

@@ -36,7 +36,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let TokenKind::Url(url) = &token.kind else { continue };
         let finding = report.found(token.range, "bare web address");
         let finding = finding.help("write a link whose text says what is there: `[text](https://…)`");
-        let plain = cx.text(token.range) == &**url && UrlParts::new(url).is_web();
+        // In `<…>` or `](…)` it was meant to be a link; what keeps it from being one is not mended by more brackets.
+        let before = &cx.page.text()[..token.range.start() as usize];
+        let meant = before.ends_with(['<', '(']) && !before.ends_with(" (");
+        let plain = cx.text(token.range) == &**url && UrlParts::new(url).is_web() && !meant;
         report.push(if plain {
             let (start, end) = (token.range.start(), token.range.end());
             let edits = vec![Edit::insert(start, "<"), Edit::insert(end, ">")];

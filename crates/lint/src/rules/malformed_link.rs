@@ -72,18 +72,28 @@ struct Defect {
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut broken: Vec<TextRange> = Vec::new();
+    let mut seen = 0;
     for (url, range, token) in cx.page.targets() {
+        // What the parser takes for one more address may be the rest of a doubled one.
+        let is_alone = matches!(token.kind, TokenKind::Url(_));
+        if is_alone && range.start() < seen {
+            continue;
+        }
         let (url, range) = doubled(cx, token).unwrap_or((url, range));
+        if is_alone {
+            seen = range.end();
+        }
         let Some(finding) = target(cx, report, url, range, token) else { continue };
         broken.push(token.range.cover(range));
         report.push(finding);
     }
+    let broken = Covered::new(broken);
     for (at, _, block) in cx.prose.blocks() {
         for hit in HEAD_IN_TEXT.find_iter(block) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
             let Some(defect) = defect(typed) else { continue };
-            if !broken.iter().any(|link| link.contains(range)) {
+            if !broken.contains(range) {
                 report.push(told(cx, report, defect, typed, range));
             }
         }
@@ -96,6 +106,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(finding);
             }
         }
+    }
+}
+
+/// Ranges that are asked often whether one of them covers another: a page may have a hundred thousand.
+struct Covered {
+    /// By start, each with the furthest end so far.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Covered {
+    fn new(mut ranges: Vec<TextRange>) -> Self {
+        ranges.sort_unstable();
+        let furthest = ranges.into_iter().scan(0, |end: &mut u32, range| {
+            *end = range.end().max(*end);
+            Some((range.start(), *end))
+        });
+        Self { ends: furthest.collect() }
+    }
+
+    fn contains(&self, range: TextRange) -> bool {
+        let before = self.ends.partition_point(|&(start, _)| start <= range.start());
+        before.checked_sub(1).is_some_and(|last| self.ends[last].1 >= range.end())
     }
 }
 

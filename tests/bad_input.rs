@@ -1,0 +1,374 @@
+//! Content comes from strangers: whatever it is, there is a clear message, no panic, no unbounded time or memory,
+//! and nothing of it steers a terminal.
+
+mod support;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+
+use support::{Run, Tree, firstaid, ignores_permissions, set_mode, shell, skipped};
+
+const MIB: usize = 1 << 20;
+const FORMATS: [&str; 3] = ["human", "concise", "jsonl"];
+
+fn lint(tree: &Tree) -> Run {
+    tree.lint(&["--format", "concise"])
+}
+
+/// The page is linted in every format, within a gigabyte of addresses.
+#[track_caller]
+fn survives(text: impl AsRef<[u8]>) -> Run {
+    let tree = Tree::page(text);
+    for format in ["human", "jsonl"] {
+        let code = bounded(&tree, &format!("--format {format}")).code;
+        assert!(matches!(code, Some(0..=2)), "{format}: {code:?}");
+    }
+    bounded(&tree, "--format concise")
+}
+
+/// A run that may not have more than a gigabyte of addresses.
+fn bounded(tree: &Tree, args: &str) -> Run {
+    shell(tree.root(), &format!("ulimit -v 1048576; timeout 60 \"$FIRSTAID\" lint --threads 2 {args}"))
+}
+
+#[test]
+fn a_missing_root_is_named() {
+    Tree::empty().lint(&["--root", "no/such"]).exits(2).warns("error: no/such: ");
+}
+
+#[test]
+fn a_root_that_is_a_file_is_named() {
+    Tree::empty().with("file", "").lint(&["--root", "file"]).exits(2).warns("error: file: not a folder");
+}
+
+#[test]
+fn an_empty_guide_is_no_clean_guide() {
+    Tree::empty().lint(&["--format=human"]).exits(2).warns("no pages found under `{locale}/{page}.md`");
+    Tree::empty().with("firstaid.toml", "").lint(&["--format=human"]).exits(2).warns("no pages found");
+}
+
+#[test]
+fn an_unreadable_page_is_a_finding() {
+    if ignores_permissions() {
+        return skipped("permissions do not stop this user (root), so no page is unreadable to the program");
+    }
+    let tree = Tree::page("Gmal\n").with("content/en/Closed.md", "Gmal\n");
+    set_mode(&tree.path("content/en/Closed.md"), 0o000);
+    lint(&tree).exits(1).says("content/en/Closed.md:1:1: error[unreadable-page]").says("content/en/Page.md:1:1: ");
+}
+
+#[test]
+fn an_unreadable_folder_is_a_finding() {
+    if ignores_permissions() {
+        return skipped("permissions do not stop this user (root), so no folder is closed to the program");
+    }
+    let tree = Tree::page("Fine.\n").with("content/en/closed/Page.md", "Gmal\n");
+    set_mode(&tree.path("content/en/closed"), 0o000);
+    let run = lint(&tree);
+    set_mode(&tree.path("content/en/closed"), 0o755);
+    run.exits(1).says("content/en/closed").says("error[unreadable-page]");
+}
+
+#[test]
+fn a_page_that_is_not_utf8_is_a_finding_where_it_breaks() {
+    let run = lint(&Tree::page(b"Ostel\nab\xffGmal\n").with("content/en/Whole.md", "Fine.\n")).exits(1);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines[0].starts_with("content/en/Page.md:1:1: error[stale-tool]"), "{lines:?}");
+    assert!(lines[1].starts_with("content/en/Page.md:2:3: error[unreadable-page]"), "{lines:?}");
+    assert_eq!(lines.len(), 2, "nothing is said of what could not be read");
+}
+
+#[test]
+fn a_guide_of_which_nothing_could_be_read_failed() {
+    lint(&Tree::page(b"\xff")).exits(2).says("not UTF-8");
+}
+
+#[test]
+fn a_page_of_200_mb_is_not_read() {
+    let tree = Tree::page("Fine.\n");
+    // A sparse file: a line of as many zero bytes.
+    let file = fs::File::create(tree.path("content/en/Huge.md")).expect("a file");
+    file.set_len(200_000_000).expect("a length");
+    let run = bounded(&tree, "--format concise").exits(1);
+    run.says("content/en/Huge.md:1:1: error[unreadable-page]").says("larger than 4 MiB");
+}
+
+#[test]
+fn a_line_of_four_megabytes_is_read_and_its_finding_cut_out() {
+    let text = format!("{}Gmal {}", "word ".repeat(400_000), "word ".repeat(400_000));
+    let run = survives(&text).exits(1).says("content/en/Page.md:1:2000001: error[misspelled-brand]");
+    assert!(run.stdout.len() < 1000);
+    assert!(Tree::page(&text).lint(&["--format=human"]).stdout.len() < 4000);
+}
+
+#[test]
+fn a_loop_of_folders_ends() {
+    let tree = Tree::page("Gmal\n");
+    symlink("..", tree.path("content/en/loop")).expect("a link");
+    symlink(".", tree.path("content/es")).expect("a link");
+    let run = lint(&tree).exits(1);
+    assert_eq!(run.stdout.matches("misspelled-brand").count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn a_page_that_is_a_link_is_a_finding_and_never_shown() {
+    let outside = Tree::empty().with("secret.md", "Secret Gmal\n");
+    let tree = Tree::page("Fine.\n");
+    symlink(outside.path("secret.md"), tree.path("content/en/Link.md")).expect("a link");
+    symlink("no such file", tree.path("content/en/Dangling.md")).expect("a link");
+    for format in FORMATS {
+        let run = tree.lint(&["--format", format]).exits(1);
+        assert_eq!(run.stdout.matches("a symbolic link").count(), 2, "{}", run.stdout);
+        assert!(!run.stdout.contains("Secret") && !run.stdout.contains("Gmal"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_content_folder_out_of_the_root_is_refused() {
+    let outside = Tree::empty().with("content/en/Page.md", "Secret Gmal\n").with("guide/firstaid.toml", "");
+    let guide = outside.path("guide");
+    symlink(outside.path("content"), guide.join("content")).expect("a link");
+    let folder = outside.path("content").display().to_string();
+    for config in ["", "[content]\nroot = \"../content\"\n", &format!("[content]\nroot = \"{folder}\"\n")] {
+        fs::write(guide.join("firstaid.toml"), config).expect("a file");
+        let run = Run::of(firstaid().arg("lint").current_dir(&guide)).exits(2).warns("out of the root");
+        assert!(!run.stdout.contains("Secret"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn registries_out_of_the_root_are_refused_and_never_shown() {
+    let outside = Tree::empty().with("secret", "root:secret:0\n");
+    let tree = Tree::page("Fine.\n").with("content/_data/keep", "");
+    symlink(outside.path("secret"), tree.path("content/_data/tools.yaml")).expect("a link");
+    let run = lint(&tree).exits(2).warns("tools.yaml").warns("out of the root");
+    assert!(!run.stderr.contains("secret:0"), "{}", run.stderr);
+    let outside = Tree::page("Secret\n").with("tools.yaml", "root:secret:0\n").with("guide/content/en/Page.md", "");
+    outside.write("guide/firstaid.toml", "[content]\ndata = \"../..\"\n");
+    let run = outside.lint(&["--root", "guide"]).exits(2).warns("out of the root");
+    assert!(!run.stderr.contains("secret:0"), "{}", run.stderr);
+}
+
+#[test]
+fn a_configuration_that_is_a_link_out_of_the_root_is_refused_and_never_shown() {
+    let outside = Tree::empty().with("secret", "root:secret:0\n");
+    let tree = Tree::empty().with("content/en/Page.md", "Fine.\n");
+    symlink(outside.path("secret"), tree.path("firstaid.toml")).expect("a link");
+    let run = lint(&tree).exits(2).warns("out of the root");
+    assert!(!run.stderr.contains("secret:0"), "{}", run.stderr);
+}
+
+#[test]
+fn an_alias_bomb_in_front_matter_is_a_finding() {
+    let mut bomb = String::from("---\ntitle: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..40 {
+        let aliases = vec![format!("*a{}", n - 1); 9].join(", ");
+        let n = n.to_string();
+        bomb.extend(["k", &n, ": &a", &n, " [", &aliases, "]\n"]);
+    }
+    survives(format!("{bomb}---\n\nText.\n")).exits(1).says("error[invalid-field]").says("aliases");
+}
+
+#[test]
+fn an_alias_bomb_in_a_registry_is_refused() {
+    let mut bomb = String::from("- &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..40 {
+        let aliases = vec![format!("*a{}", n - 1); 9].join(", ");
+        bomb.extend(["- &a", &n.to_string(), " [", &aliases, "]\n"]);
+    }
+    let tree = Tree::page("Fine.\n").with("content/_data/tools.yaml", &bomb);
+    bounded(&tree, "").exits(2).warns("tools.yaml:");
+}
+
+#[test]
+fn deep_nesting_of_anything_ends() {
+    const DEPTH: usize = 10_000;
+    let lists: Vec<String> = (0..1000).map(|n| format!("{}- x\n", " ".repeat(2 * n))).collect();
+    let pages = [
+        "[".repeat(DEPTH) + &"](x)".repeat(DEPTH),
+        "![".repeat(DEPTH) + &"](x)".repeat(DEPTH),
+        ">".repeat(DEPTH) + " x",
+        "- ".repeat(DEPTH) + "x",
+        "1. ".repeat(DEPTH) + "x",
+        lists.concat(),
+        "*a ".repeat(DEPTH) + &"b* ".repeat(DEPTH),
+        "**a _b ".repeat(DEPTH) + &"_ ** ".repeat(DEPTH),
+        "<a>".repeat(DEPTH) + &"</a>".repeat(DEPTH),
+        "<!-- ".repeat(DEPTH),
+        "`".repeat(DEPTH) + " x " + &"`".repeat(DEPTH - 1),
+        "(".repeat(DEPTH) + "https://eff.org" + &")".repeat(DEPTH),
+        format!("---\ntitle: {}x{}\n---\n", "[".repeat(DEPTH), "]".repeat(DEPTH)),
+        format!("---\ntitle: {}x\n---\n", "{a: ".repeat(DEPTH)),
+    ];
+    for page in pages {
+        let run = survives(&page);
+        assert!(matches!(run.code, Some(0 | 1)), "{:?} {}", &page[..20], run.stderr);
+    }
+}
+
+#[test]
+fn four_megabytes_of_one_mark_end() {
+    for mark in ["[", "*", "<", "&", "`", ">", "|", "#", "_", "!", "~", "(", "@", "\\", "\"", "-", "\n", " ", "\0"] {
+        let tree = Tree::page(mark.repeat(4 * MIB / mark.len()));
+        let run = bounded(&tree, "--format concise");
+        assert!(matches!(run.code, Some(0 | 1)), "{mark:?}: {:?} {}", run.code, run.stderr);
+    }
+}
+
+#[test]
+fn four_megabytes_of_one_word_end() {
+    let words = [
+        "a@",
+        "[a](",
+        "http://",
+        "a.b/",
+        "Gmal ",
+        "<!--",
+        "- x\n",
+        "# x\n",
+        "&amp;",
+        "6CE6 ",
+        "www.",
+        "http:/a.b ",
+        "[x](http://a.b) ",
+    ];
+    for word in words {
+        let tree = Tree::page(word.repeat(4 * MIB / word.len()));
+        let run = bounded(&tree, "--statistics");
+        assert!(matches!(run.code, Some(0 | 1)), "{word:?}: {:?} {}", run.code, run.stderr);
+    }
+}
+
+#[test]
+fn four_megabytes_of_a_single_word_end() {
+    for part in ["é\u{301}", "gmal", "аб"] {
+        let tree = Tree::page(part.repeat(4 * MIB / part.len()));
+        let run = bounded(&tree, "--statistics");
+        assert!(matches!(run.code, Some(0 | 1)), "{part:?}: {:?} {}", run.code, run.stderr);
+    }
+}
+
+/// What could steer a terminal, reorder a line or forge one.
+const HOSTILE: &str = "\u{1b}[31m\u{1b}]0;x\u{7}\u{0}\u{8}\u{b}\u{c}\u{7f}\u{85}\u{9b}\u{ad}\u{200b}\u{200e}\u{200f}\
+                       \u{202a}\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}\u{feff}";
+
+#[track_caller]
+fn assert_harmless(output: &str) {
+    let steers = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let found: Vec<char> = output.chars().filter(|&c| steers(c)).collect();
+    assert!(found.is_empty(), "{found:?} in {output:?}");
+}
+
+#[track_caller]
+fn assert_harmless_in_all_formats(tree: &Tree) {
+    for format in FORMATS {
+        let run = tree.lint(&["--format", format, "--color", "never"]);
+        assert!(matches!(run.code, Some(1)), "{format}: {:?} {}", run.code, run.stderr);
+        assert_harmless(&run.stdout);
+        assert_harmless(&run.stderr);
+        assert!(!run.stdout.lines().any(|line| line.starts_with("::forged")), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn control_characters_of_a_page_are_never_sent() {
+    let h = HOSTILE;
+    assert_harmless_in_all_formats(&Tree::page(format!(
+        "{h} Gmal {h}\n\n[{h}](http://eff.org/{h})\n\n[x](No{h}.md#{h})\n\n[{h}]({h})\n\nhttps//eff.org/{h}\n\n\
+         <!-- firstaid: allow no{h} {h} -->\n\n[x](<http://eff.org/?utm_{h}=1>)\n\n#{h}\n\nGm{h}al Ost\u{200b}el\n\
+         \n[https://eff.org](https://e{h}.org)\n\n[x](a%0A::forged.md) [x](&#10;::forged) [x](No&#27;[31m.md)\n"
+    )));
+}
+
+#[test]
+fn control_characters_of_front_matter_are_never_sent() {
+    let config = "[front-matter]\nrequired = [\"layout\"]\npermalink = \"/{locale}/{page}/\"\n";
+    let escaped = "\\u001b[31m\\u009b\\u202e\\n::forged\\r\\n::forged";
+    let h = HOSTILE;
+    let pages = [
+        format!("title: \"{h} Gmal\"\nb{h}: 1\nlanguage: {h}\npermalink: /{h}/\n"),
+        format!("\"k{escaped}\": Gmal\n\"k{escaped}\": 2\nlanguage: \"{escaped}\"\npermalink: \"/{escaped}/\"\n"),
+        format!("a: [{h}\nb: {h}: {h}\n{h}\n"),
+    ];
+    for page in pages {
+        assert_harmless_in_all_formats(&Tree::page(format!("---\n{page}---\n\nGmal\n")).with("firstaid.toml", config));
+    }
+}
+
+#[test]
+fn control_characters_of_a_path_are_never_sent() {
+    let name = "a\u{1b}[31m\u{85}\u{202e}\n::forged b.md";
+    let tree = Tree::page("Fine.\n").with(&format!("content/en/{name}"), "Gmal\n");
+    assert_harmless_in_all_formats(&tree);
+    let run = tree.lint(&[&format!("content/en/no{name}")]).exits(2);
+    assert_harmless(&run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_finding_of_a_concise_run_is_one_line_whatever_the_path() {
+    let tree = Tree::page("Fine.\n").with("content/en/a\n::error b.md", "Gmal\n");
+    assert_eq!(lint(&tree).exits(1).stdout.lines().count(), 1);
+    let run = tree.lint(&["--diff", "--unsafe-fixes"]);
+    assert!(!run.stdout.lines().any(|line| line.starts_with("::error")), "{}", run.stdout);
+}
+
+#[test]
+fn control_characters_of_a_configuration_are_never_sent() {
+    let tree = Tree::page("Fine.\n").with("firstaid.toml", "[rules]\n\"\\u001b[31m\\n::forged\" = \"off\"\n");
+    let run = lint(&tree).exits(2);
+    assert_harmless(&run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_page_whose_name_is_not_utf8_is_a_finding_and_never_written() {
+    let tree = Tree::page("Fine.\n");
+    let path = tree.path("content/en").join(OsStr::from_bytes(b"a\xff.md"));
+    if fs::write(&path, "TAILS\n").is_err() {
+        return skipped("this file system takes no such name");
+    }
+    lint(&tree).exits(1).says("a\u{fffd}.md:1:1: error[unreadable-page]").says("not UTF-8; rename it");
+    // The name that is shown is not the name on disk: whatever happens, no other file may appear.
+    tree.lint(&["--fix"]);
+    assert_eq!(fs::read_dir(tree.path("content/en")).expect("a folder").count(), 2);
+    assert!(path.exists());
+}
+
+#[test]
+fn pages_without_text_are_fine() {
+    for text in
+        ["", "\n", "\u{feff}", "---\ntitle: x\n---\n", "---\ntitle: x\n---", "---\n---\n", "\r\n\r\n", "---", "---\n"]
+    {
+        let run = lint(&Tree::page(text));
+        assert!(matches!(run.code, Some(0 | 1)), "{text:?}: {}", run.stderr);
+    }
+    lint(&Tree::page("")).exits(0);
+    lint(&Tree::page("---\ntitle: A title\n---\n")).exits(0);
+}
+
+#[test]
+fn names_with_spaces_and_of_any_script_are_found_and_linked() {
+    let tree = Tree::page("[a](My%20page.md) [b](<My page.md>) [c](Página-é.md) [d](%D0%9E%20%D0%BD%D0%B0%D1%81.md)\n")
+        .with("content/en/My page.md", "Gmal\n")
+        .with("content/en/Página-é.md", "Gmal\n")
+        .with("content/en/О нас.md", "Gmal\n");
+    let run = lint(&tree).exits(1);
+    for name in ["My page.md", "Página-é.md", "О нас.md"] {
+        assert!(run.stdout.contains(&format!("content/en/{name}:1:1: error")), "{}", run.stdout);
+    }
+    assert_eq!(run.stdout.lines().count(), 3, "every link is good: {}", run.stdout);
+}
+
+#[test]
+fn a_link_out_of_the_root_is_a_finding_whether_or_not_something_is_there() {
+    let page =
+        "[a](../../../etc/passwd) [b](../../../../../../../../etc/passwd) [c](%2e%2e/%2e%2e/%2e%2e/etc/passwd)\n";
+    let run = lint(&Tree::page(page)).exits(1);
+    assert_eq!(run.stdout.matches("error[broken-path]").count(), 3, "{}", run.stdout);
+}

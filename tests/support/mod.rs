@@ -1,0 +1,180 @@
+//! Guides in temporary folders, and runs of the real binary on them.
+#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The date that tests judge by.
+pub const TODAY: &str = "2026-11-23";
+
+pub const BINARY: &str = env!("CARGO_BIN_EXE_firstaid");
+
+/// This repository, whose own guide is linted too.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A guide of its own in a temporary folder that goes with it.
+pub struct Tree {
+    folder: TempDir,
+}
+
+impl Tree {
+    /// No files at all.
+    pub fn empty() -> Self {
+        Self { folder: TempDir::new().expect("a temporary folder") }
+    }
+
+    /// A guide with a configuration, so that nothing is guessed, and one page, `content/en/Page.md`.
+    pub fn page(text: impl AsRef<[u8]>) -> Self {
+        Self::empty().with("firstaid.toml", "").with("content/en/Page.md", text)
+    }
+
+    /// The same with one file more.
+    pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+        self.write(path, bytes);
+        self
+    }
+
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a written file");
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).expect("a file")
+    }
+
+    /// Every file with its bytes, by path.
+    pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        collect(self.root(), &mut files);
+        files.sort();
+        files
+    }
+
+    /// `firstaid lint ARGS` in the root.
+    pub fn lint<S: AsRef<OsStr>>(&self, args: &[S]) -> Run {
+        let mut command = firstaid();
+        command.current_dir(self.root()).args(["lint", "--today", TODAY]).args(args);
+        Run::of(&mut command)
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() && !path.is_symlink() {
+            collect(&path, files);
+        } else if path.is_file() {
+            let bytes = fs::read(&path).expect("a file");
+            files.push((path, bytes));
+        }
+    }
+}
+
+/// What a run of a program came to.
+pub struct Run {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    pub fn of(command: &mut Command) -> Self {
+        Self::from_output(&command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")))
+    }
+
+    #[track_caller]
+    fn from_output(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output in UTF-8");
+        let run = Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) };
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+        run
+    }
+
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", cut(&self.stdout), cut(&self.stderr));
+        self
+    }
+
+    #[track_caller]
+    pub fn says(self, text: &str) -> Self {
+        assert!(self.stdout.contains(text), "no `{text}` in stdout:\n{}", cut(&self.stdout));
+        self
+    }
+
+    #[track_caller]
+    pub fn warns(self, text: &str) -> Self {
+        assert!(self.stderr.contains(text), "no `{text}` in stderr:\n{}", cut(&self.stderr));
+        self
+    }
+
+    pub fn json(&self) -> Vec<serde_json::Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(4000).collect()
+}
+
+/// The binary, deaf to the settings of whoever runs the tests.
+pub fn firstaid() -> Command {
+    let mut command = Command::new(BINARY);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A shell command with `$FIRSTAID` for the binary.
+pub fn shell(folder: &Path, script: &str) -> Run {
+    Run::of(Command::new("sh").current_dir(folder).env("FIRSTAID", BINARY).args(["-c", script]))
+}
+
+/// Whether the tests run as a user whom file permissions do not stop.
+pub fn ignores_permissions() -> bool {
+    let tree = Tree::empty().with("closed", "");
+    set_mode(&tree.path("closed"), 0o000);
+    fs::read(tree.path("closed")).is_ok()
+}
+
+pub fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+}
+
+/// Says on standard error what a test did not do.
+#[expect(clippy::print_stderr, reason = "whoever reads the run must see what was left out")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
+/// Whether programs are at hand; without them the test is left out, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
+pub fn has_peers(programs: &[&str]) -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = |name: &str| std::env::split_paths(&folders).any(|folder| folder.join(name).is_file());
+    programs.iter().all(|name| is_there(name) || missing(name))
+}
+
+/// `false`, with the notice that a peer is not there.
+pub fn missing(name: &str) -> bool {
+    assert!(std::env::var_os("FIRSTAID_REQUIRE_PEERS").is_none(), "{name} is not installed");
+    skipped(&format!("{name} is not installed"));
+    false
+}
