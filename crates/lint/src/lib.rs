@@ -7,12 +7,14 @@ mod config;
 mod context;
 mod dictionary;
 mod fix;
+mod identities;
 mod language;
 mod linter;
 mod mentions;
 mod near_miss;
 mod rule;
 mod rules;
+mod sections;
 mod suppression;
 #[cfg(test)]
 mod testing;

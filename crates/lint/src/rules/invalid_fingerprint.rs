@@ -60,12 +60,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 /// A fingerprint as the reader sees it, in groups with blanks between them.
-pub(super) fn plain(typed: &str) -> String {
+pub(crate) fn plain(typed: &str) -> String {
     MARKUP.replace_all(typed, |hit: &regex::Captures<'_>| if hit[0].len() > 1 { " " } else { "" }).into_owned()
 }
 
 /// What is wrong with a fingerprint, if anything is.
-pub(super) fn fault(typed: &str) -> Option<String> {
+pub(crate) fn fault(typed: &str) -> Option<String> {
     let groups: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|group| !group.is_empty()).collect();
     for (n, group) in groups.iter().enumerate() {
         let Some(wrong) = group.chars().find(|c| !c.is_ascii_hexdigit()) else { continue };
