@@ -2,6 +2,7 @@
 //! `explain` come from the files themselves (see `build.rs`).
 
 pub(crate) mod bare_url;
+pub(crate) mod bidi_control;
 pub(crate) mod brand_case;
 pub(crate) mod broken_anchor;
 pub(crate) mod broken_path;
@@ -14,16 +15,21 @@ pub(crate) mod heading_without_space;
 pub(crate) mod insecure_link;
 pub(crate) mod invalid_field;
 pub(crate) mod invalid_fingerprint;
+pub(crate) mod invisible_character;
 pub(crate) mod language_mismatch;
+pub(crate) mod lookalike_host;
 pub(crate) mod malformed_link;
 pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
+pub(crate) mod mixed_script;
+pub(crate) mod not_nfc;
 pub(crate) mod permalink_mismatch;
 pub(crate) mod placeholder_text;
 pub(crate) mod redirector_link;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod short_key_id;
+pub(crate) mod shortened_link;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;
 pub(crate) mod suppression_without_reason;
@@ -31,3 +37,4 @@ pub(crate) mod tracking_parameter;
 pub(crate) mod unknown_field;
 pub(crate) mod unreadable_page;
 pub(crate) mod unused_suppression;
+pub(crate) mod vague_link_text;
