@@ -39,8 +39,9 @@ fn run(args: &[&str]) -> Run {
 }
 
 #[test]
-fn our_own_guide_has_nothing_to_report() {
-    run(&["lint"]).exits(0).says("nothing to report");
+fn our_own_guide_has_nothing_to_mend() {
+    // That nobody has confirmed its contacts is no defect, but it is said.
+    run(&["lint", "--fail-on", "warning"]).exits(0).says("info[unverified-contact]");
 }
 
 #[test]

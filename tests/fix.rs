@@ -10,9 +10,9 @@ use support::{Run, Tree, ignores_permissions, set_mode, skipped};
 
 /// Every kind of line end and a byte-order mark around things to mend.
 const BEFORE: &str = "\u{feff}---\r\ntitle: TAILS\r\n---\r\n\r\nUse TAILS 🙂, see [x](http://eff.org/?utm_source=x).\r\n\
-                      \nUse Gmal.  \n\n```\nTAILS http://eff.org/\n```\r\n\r\nhttps//eff.org na\u{308}ive";
+                      \nUse Gmal.  \n\n```\nTAILS http://eff.org/\n```\r\n\r\nhttps//eff.org nq\u{308}ive";
 const AFTER: &str = "\u{feff}---\r\ntitle: Tails\r\n---\r\n\r\nUse Tails 🙂, see [x](https://eff.org/).\r\n\
-                     \nUse Gmal.  \n\n```\nTAILS http://eff.org/\n```\r\n\r\nhttps://eff.org na\u{308}ive";
+                     \nUse Gmal.  \n\n```\nTAILS http://eff.org/\n```\r\n\r\nhttps://eff.org nq\u{308}ive";
 const PAGE: &str = "content/en/Page.md";
 
 fn page(tree: &Tree) -> String {

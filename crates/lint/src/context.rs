@@ -6,6 +6,7 @@ use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_text::TextRange;
 
 use crate::World;
+use crate::characters::{Unseen, unseen};
 use crate::mentions::Mention;
 use crate::word_class::WordClass;
 
@@ -16,6 +17,7 @@ pub struct PageContext<'a> {
     pub prose: ProseText,
     words: OnceCell<Vec<ClassedWord>>,
     mentions: OnceCell<Vec<Mention>>,
+    unseen: OnceCell<Vec<Unseen>>,
 }
 
 /// A word of the prose, by its place, and what there is to say of it.
@@ -34,7 +36,14 @@ impl ClassedWord {
 
 impl<'a> PageContext<'a> {
     pub(crate) fn new(world: &'a World<'a>, page: &'a Page) -> Self {
-        Self { world, page, prose: page.prose(), words: OnceCell::new(), mentions: OnceCell::new() }
+        Self {
+            world,
+            page,
+            prose: page.prose(),
+            words: OnceCell::new(),
+            mentions: OnceCell::new(),
+            unseen: OnceCell::new(),
+        }
     }
 
     /// The names of the registries that the prose mentions, in order.
@@ -61,6 +70,11 @@ impl<'a> PageContext<'a> {
             };
             self.prose.words().map(classed).collect()
         })
+    }
+
+    /// Every character of the source that has no shape, in order.
+    pub(crate) fn unseen(&self) -> &[Unseen] {
+        self.unseen.get_or_init(|| unseen(self.page.text()))
     }
 
     /// The primary language of the page.

@@ -3,11 +3,13 @@
 //! A lint run is a function of the guide, the registries, the configuration and one date: same input, same
 //! findings, whatever the number of threads. Nothing here opens a socket or asks a clock.
 
+mod characters;
 mod config;
 mod context;
 mod dictionary;
 mod fix;
 mod identities;
+mod known_hosts;
 mod language;
 mod linter;
 mod mentions;

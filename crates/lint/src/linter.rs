@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::dictionary::Dictionaries;
+use crate::known_hosts::KnownHosts;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::word_class::{WordClass, WordClasses};
@@ -21,6 +22,7 @@ pub struct World<'a> {
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
+    pub(crate) known_hosts: &'a KnownHosts,
     word_classes: &'a WordClasses,
 }
 
@@ -39,6 +41,7 @@ pub struct Linter {
     names: Names,
     near_misses: NearMisses,
     dictionaries: Dictionaries,
+    known_hosts: KnownHosts,
     word_classes: WordClasses,
 }
 
@@ -47,7 +50,9 @@ impl Linter {
         let names = Names::new(&registry);
         let near_misses = NearMisses::new(&registry);
         let dictionaries = Dictionaries::new(&registry);
-        Self { registry, config, rules, today, names, near_misses, dictionaries, word_classes: WordClasses::default() }
+        let known_hosts = KnownHosts::new(&registry);
+        let word_classes = WordClasses::default();
+        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, word_classes }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -82,6 +87,7 @@ impl Linter {
             names: &self.names,
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
+            known_hosts: &self.known_hosts,
             word_classes: &self.word_classes,
         }
     }

@@ -14,6 +14,7 @@ pub enum Family {
     Links,
     Identity,
     Structure,
+    Unicode,
     Suppression,
 }
 
@@ -27,6 +28,7 @@ impl fmt::Display for Family {
             Self::Links => "links",
             Self::Identity => "identity",
             Self::Structure => "structure",
+            Self::Unicode => "unicode",
             Self::Suppression => "suppression",
         })
     }

@@ -1,4 +1,4 @@
-use firstaid_content::{List, ListItem, Token, TokenKind};
+use firstaid_content::{List, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
@@ -50,7 +50,7 @@ struct Entry<'a> {
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let tokens = &cx.page.tokens;
-    if !tokens.iter().any(|token| is_key(token)) {
+    if !tokens.iter().any(is_key) {
         return;
     }
     for list in cx.page.lists.iter().filter(|list| list.depth == 0) {
@@ -73,8 +73,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn entries(list: &List) -> impl Iterator<Item = TextRange> + '_ {
     let indent = list.items.first().map_or(0, |item| item.indent);
     list.items.chunk_by(move |_, next| next.indent > indent).filter_map(|items| {
-        let (first, last) = (items.first()?, items.last()?);
-        Some(ListItem::clone(first).range.cover(last.range))
+        let range = items.first()?.range;
+        Some(items.iter().fold(range, |all, item| all.cover(item.range)))
     })
 }
 

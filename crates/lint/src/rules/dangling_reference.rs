@@ -91,12 +91,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let place = |from: usize, to: usize| cx.prose.source_range(at + from..at + to);
         // Only what the page itself begins with has nothing above.
-        if std::mem::take(&mut nothing_above) && first_text(cx) == Some(index as usize) {
-            if let Some(hit) = ABOVE.find(block) {
-                let finding =
-                    report.found(place(hit.start(), hit.end()), "there is nothing above: the page begins here");
-                report.push(finding.help("link to the page that says it"));
-            }
+        if std::mem::take(&mut nothing_above)
+            && first_text(cx) == Some(index as usize)
+            && let Some(hit) = ABOVE.find(block)
+        {
+            let finding = report.found(place(hit.start(), hit.end()), "there is nothing above: the page begins here");
+            report.push(finding.help("link to the page that says it"));
         }
         if block.contains(" section") {
             sections(cx, report, block, &place);

@@ -113,7 +113,8 @@ mod tests {
             "facebookwkhpilnemxj7asaniu7vnjjbiltxjqhye3mhbshg7kx5tfyd",
             "xxxxxxxxxxxxxxxx",
         ] {
-            case("dead-onion").finds(&format!("[a](https://www.{real}.onion/), {real}.onion, www.eff.org, any .onion\n"));
+            case("dead-onion")
+                .finds(&format!("[a](https://www.{real}.onion/), {real}.onion, www.eff.org, any .onion\n"));
         }
     }
 }

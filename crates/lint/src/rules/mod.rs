@@ -2,6 +2,7 @@
 //! `explain` come from the files themselves (see `build.rs`).
 
 pub(crate) mod bare_url;
+pub(crate) mod bidi_control;
 pub(crate) mod brand_case;
 pub(crate) mod broken_anchor;
 pub(crate) mod broken_path;
@@ -19,10 +20,14 @@ pub(crate) mod heading_without_space;
 pub(crate) mod insecure_link;
 pub(crate) mod invalid_field;
 pub(crate) mod invalid_fingerprint;
+pub(crate) mod invisible_character;
 pub(crate) mod language_mismatch;
+pub(crate) mod lookalike_host;
 pub(crate) mod malformed_link;
 pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
+pub(crate) mod mixed_script;
+pub(crate) mod not_nfc;
 pub(crate) mod permalink_mismatch;
 pub(crate) mod placeholder_text;
 pub(crate) mod redirector_link;
@@ -30,6 +35,7 @@ pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod review_overdue;
 pub(crate) mod short_key_id;
+pub(crate) mod shortened_link;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;
 pub(crate) mod suppression_without_reason;
@@ -41,3 +47,4 @@ pub(crate) mod unregistered_email;
 pub(crate) mod unregistered_fingerprint;
 pub(crate) mod unused_suppression;
 pub(crate) mod unverified_contact;
+pub(crate) mod vague_link_text;

@@ -1,0 +1,104 @@
+use firstaid_content::{LinkStyle, TokenKind};
+use firstaid_diagnostics::{RuleName, Severity};
+
+use super::malformed_link::is_template;
+use crate::known_hosts::Resemblance;
+use crate::url_parts::UrlParts;
+use crate::{Check, Family, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds hosts in links and e-mail addresses that can be taken for a known one: a letter more, less or other, letters
+/// that look the same, or a known host in front of another.
+///
+/// ## Why
+/// Such names are registered to catch those who mistype or do not look twice. A guide that sends its readers there does
+/// the attacker's work.
+///
+/// ## Example
+/// ```markdown
+/// [Access Now](https://www.acessnow.org/)
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// [Access Now](https://www.accessnow.org/)
+/// ```
+///
+/// ## Fix
+/// None: it is an address, and somebody must look where it should lead.
+///
+/// Compared are the hosts of the registries. Hosts below a known one, names of less than six letters, and names that
+/// differ in the ending alone (`.net` for `.org`) or in a digit are left alone, and so is what `stale-host` tells.
+pub(crate) const RULE: Rule = Rule {
+    name: RuleName("lookalike-host"),
+    family: Family::Links,
+    severity: Severity::Error,
+    check: Check::Page(check),
+};
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for token in &cx.page.tokens {
+        let (address, range) = match &token.kind {
+            TokenKind::Link(link) if link.style != LinkStyle::Reference => (&*link.url, link.target),
+            TokenKind::Url(url) if !token.in_link => (&**url, token.range),
+            TokenKind::Email(address) if !token.in_link => (&**address, token.range),
+            _ => continue,
+        };
+        let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
+        let Some((resemblance, known)) = cx.world.known_hosts.resembles(&host) else { continue };
+        let message = match resemblance {
+            Resemblance::Slip => format!("{} is one letter away from {known}", shown(&host)),
+            Resemblance::Looks => format!("{} looks like {known} but is another host", shown(&host)),
+            Resemblance::Prefix => format!("{} begins like {known} but belongs to somebody else", shown(&host)),
+        };
+        report.push(report.found(range, message).help(format!("write {known}, if that is what is meant")));
+    }
+}
+
+/// The host of a web or mail address, in lower case and without `www.`.
+pub(super) fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
+    let parts = if matches!(kind, TokenKind::Url(_)) { UrlParts::shown(address) } else { UrlParts::new(address) };
+    let host = if matches!(kind, TokenKind::Email(_)) || parts.is_scheme("mailto") {
+        let mailbox = address.split('?').next().unwrap_or_default();
+        mailbox.rsplit_once('@')?.1.to_lowercase()
+    } else {
+        parts.bare_host().to_lowercase()
+    };
+    host.contains('.').then_some(host)
+}
+
+/// The host, its letters beyond ASCII by code point: they are what makes it look like another.
+fn shown(host: &str) -> String {
+    let odd: Vec<String> =
+        host.chars().filter(|c| !c.is_ascii()).take(4).map(|c| format!("U+{:04X}", c as u32)).collect();
+    if odd.is_empty() { host.to_owned() } else { format!("{host} (with {})", odd.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn hosts_one_letter_away_are_found() {
+        case("lookalike-host").finds("[a](«https://www.acessnow.org/help») <«https://torporject.org/»>\n");
+        let messages = case("lookalike-host").messages("[a](https://acessnow.org/)\n");
+        assert_eq!(
+            messages,
+            ["acessnow.org is one letter away from accessnow.org\n  write accessnow.org, if that is what is meant"]
+        );
+    }
+
+    #[test]
+    fn hosts_that_look_the_same_or_begin_the_same_are_found() {
+        case("lookalike-host")
+            .finds("[a](«https://\u{435}ff.org/») [b](«https://accessnow.org.example.com/») «help@t0rproject.org»\n");
+        case("lookalike-host").finds("[a](«mailto:help@login.accessnow.org.evil.example»)\n");
+    }
+
+    #[test]
+    fn known_hosts_hosts_below_them_and_other_names_are_fine() {
+        case("lookalike-host").finds("[a](https://accessnow.org) [b](https://help.accessnow.org) help@accessnow.org\n");
+        case("lookalike-host").finds("[a](https://epp.org) [b](https://accessnow.net) [c](https://google.com.br)\n");
+        case("lookalike-host").finds("[a](https://пример.рф) [b](https://example.org) [c](accessnow.md) [d](https://web.archive.org/web/2015/https://acessnow.org)\n");
+    }
+}
