@@ -1,5 +1,4 @@
 use std::cell::OnceCell;
-use std::ops::Range;
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
@@ -8,7 +7,7 @@ use firstaid_text::TextRange;
 use crate::World;
 use crate::characters::{Unseen, unseen};
 use crate::mentions::Mention;
-use crate::word_class::WordClass;
+use crate::word_class::ClassedWord;
 
 /// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
 pub struct PageContext<'a> {
@@ -18,20 +17,6 @@ pub struct PageContext<'a> {
     words: OnceCell<Vec<ClassedWord>>,
     mentions: OnceCell<Vec<Mention>>,
     unseen: OnceCell<Vec<Unseen>>,
-}
-
-/// A word of the prose, by its place, and what there is to say of it.
-#[derive(Clone, Copy)]
-pub(crate) struct ClassedWord {
-    at: u32,
-    len: u32,
-    pub(crate) class: WordClass,
-}
-
-impl ClassedWord {
-    pub(crate) fn range(self) -> Range<usize> {
-        self.at as usize..(self.at + self.len) as usize
-    }
 }
 
 impl<'a> PageContext<'a> {
@@ -62,14 +47,7 @@ impl<'a> PageContext<'a> {
 
     /// Every word of the prose, in order.
     pub(crate) fn words(&self) -> &[ClassedWord] {
-        self.words.get_or_init(|| {
-            let classed = |word: Word<'_>| ClassedWord {
-                at: word.at as u32,
-                len: word.text.len() as u32,
-                class: self.world.word_class(word.text),
-            };
-            self.prose.words().map(classed).collect()
-        })
+        self.words.get_or_init(|| self.world.classify(self.prose.words()))
     }
 
     /// Every character of the source that has no shape, in order.

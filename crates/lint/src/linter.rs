@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use firstaid_content::{Guide, Page};
+use firstaid_content::{Guide, Page, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_registry::Registry;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
-use crate::word_class::{WordClass, WordClasses};
+use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Check, Config, PageContext, Report, RuleSet, suppression};
 
 /// All that a rule may know besides its page.
@@ -27,8 +27,10 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
-    pub(crate) fn word_class(&self, word: &str) -> WordClass {
-        self.word_classes.get(word, self.names, self.near_misses, self.dictionaries)
+    /// The words with what there is to say of each.
+    pub(crate) fn classify<'w>(&self, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
+        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries);
+        self.word_classes.classify(words, class)
     }
 }
 

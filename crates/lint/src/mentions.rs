@@ -113,13 +113,16 @@ impl Names {
         let text = prose.text();
         let mut end = 0;
         let mut mentions = Vec::new();
+        let mut lower = String::new();
         for word in candidates {
             for part in parts(word.text) {
                 let at = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
                 if at < end {
                     continue;
                 }
-                let Some(groups) = self.by_first_word.get(part.to_lowercase().as_str()) else { continue };
+                lower.clear();
+                lower.extend(part.chars().flat_map(char::to_lowercase));
+                let Some(groups) = self.by_first_word.get(lower.as_str()) else { continue };
                 let found = groups.iter().find_map(|group| {
                     let range = at..at + group.lower.len();
                     let typed = text.get(range.clone())?;

@@ -4,7 +4,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
+use firstaid_content::Word;
 use thread_local::ThreadLocal;
 
 use crate::dictionary::Dictionaries;
@@ -35,6 +37,20 @@ pub(crate) struct WordClass {
     pub(crate) ends_name: bool,
 }
 
+/// A word of the prose, by its place, and what there is to say of it.
+#[derive(Clone, Copy)]
+pub(crate) struct ClassedWord {
+    at: u32,
+    len: u32,
+    pub(crate) class: WordClass,
+}
+
+impl ClassedWord {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.at as usize..(self.at + self.len) as usize
+    }
+}
+
 /// Classes of the words seen so far, a table a thread.
 #[derive(Default)]
 pub(crate) struct WordClasses {
@@ -42,29 +58,47 @@ pub(crate) struct WordClasses {
 }
 
 impl WordClasses {
-    pub(crate) fn get(&self, word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> WordClass {
-        if word.len() > MAX_WORD {
-            return WordClass::default();
-        }
+    /// The class of each word, in order.
+    pub(crate) fn classify<'w>(
+        &self,
+        words: impl Iterator<Item = Word<'w>>,
+        class: impl Fn(&str) -> WordClass,
+    ) -> Vec<ClassedWord> {
         let mut seen = self.seen.get_or_default().borrow_mut();
-        if let Some(&class) = seen.get(word) {
-            return class;
+        words
+            .map(|word| {
+                let known = seen.get(word.text).copied();
+                let class = known.unwrap_or_else(|| {
+                    let class = class(word.text);
+                    if seen.len() >= MAX_WORDS {
+                        seen.clear();
+                    }
+                    if word.text.len() <= MAX_WORD {
+                        seen.insert(word.text.into(), class);
+                    }
+                    class
+                });
+                ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
+            })
+            .collect()
+    }
+}
+
+impl WordClass {
+    pub(crate) fn new(word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> Self {
+        if word.len() > MAX_WORD {
+            return Self::default();
         }
         let lower = word.to_lowercase();
         let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
-        let class = WordClass {
+        Self {
             begins_form: names.begin_in(&lower),
             is_english: dictionaries.knows("en", word),
             near_name: parts.any(|part| !dictionaries.knows("en", part)),
             in_phrase: near.has_phrase_with(&lower),
             begins_name: near.begins_name(&lower),
             ends_name: near.ends_name(&lower),
-        };
-        if seen.len() >= MAX_WORDS {
-            seen.clear();
         }
-        seen.insert(word.into(), class);
-        class
     }
 }
 

@@ -12,13 +12,14 @@ struct Record<'a> {
     rule: RuleName,
     severity: Severity,
     path: &'a str,
-    #[serde(flatten)]
-    place: Place,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
     message: &'a str,
     fix: Option<FixRecord<'a>>,
 }
 
-#[derive(Serialize)]
 struct Place {
     line: u32,
     column: u32,
@@ -35,8 +36,10 @@ struct FixRecord<'a> {
 
 #[derive(Serialize)]
 struct EditRecord<'a> {
-    #[serde(flatten)]
-    place: Place,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
     replacement: &'a str,
 }
 
@@ -64,14 +67,21 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
         edits: fix
             .edits
             .iter()
-            .map(|edit| EditRecord { place: Place::new(source, edit.range), replacement: &edit.replacement })
+            .map(|edit| {
+                let Place { line, column, end_line, end_column } = Place::new(source, edit.range);
+                EditRecord { line, column, end_line, end_column, replacement: &edit.replacement }
+            })
             .collect(),
     });
+    let Place { line, column, end_line, end_column } = Place::new(source, diagnostic.range);
     Record {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
         path: source.path(),
-        place: Place::new(source, diagnostic.range),
+        line,
+        column,
+        end_line,
+        end_column,
         message: &diagnostic.message,
         fix,
     }

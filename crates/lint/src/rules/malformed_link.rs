@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use firstaid_content::{LinkStyle, Resolved, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
@@ -55,6 +56,12 @@ static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// What every damaged head has in it, to pass over the rest of the text fast.
+static HEAD_HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hints = ["htp", "ttp", "hpt", "thp"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("valid patterns")
+});
+
 /// What was meant as a link and is none: brackets that are left in the prose.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
@@ -88,7 +95,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(finding);
     }
     let broken = Covered::new(broken);
-    for (at, _, block) in cx.prose.blocks() {
+    // Most pages have neither a scheme nor a bracket left in their prose.
+    let may_have_head = HEAD_HINT.is_match(cx.prose.text());
+    for (at, _, block) in cx.prose.blocks().filter(|(.., block)| may_have_head || block.contains(']')) {
         for hit in HEAD_IN_TEXT.find_iter(block) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());

@@ -3,10 +3,9 @@ use std::ops::Range;
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
-use crate::context::ClassedWord;
 use crate::mentions::{Mention, MentionKind};
 use crate::near_miss::{NearMiss, Slip};
-use crate::word_class::parts;
+use crate::word_class::{ClassedWord, parts};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
