@@ -130,50 +130,49 @@ impl Names {
                 });
                 let Some((range, group)) = found else { continue };
                 end = range.end;
-                mentions.extend(self.mention(text, range, &group.spellings, language, registry));
+                mentions.extend(mention(text, range, &group.spellings, language, registry));
             }
         }
         mentions
     }
+}
 
-    #[expect(clippy::unused_self, reason = "a step of `mentions`")]
-    fn mention(
-        &self,
-        text: &str,
-        range: Range<usize>,
-        group: &[Spelling],
-        language: &str,
-        registry: &Registry,
-    ) -> Option<Mention> {
-        let typed = &text[range.clone()];
-        let same = group.iter().find(|spelling| &*spelling.text == typed);
-        let ordinary = |spelling: &Spelling| {
-            registry.is_ordinary(spelling.entry, language) || registry.is_ordinary(spelling.entry, "en")
-        };
-        if let Some(spelling) = same {
-            let kind = match spelling.kind {
-                FormKind::Right | FormKind::Accepted => MentionKind::Right,
-                FormKind::Wrong => MentionKind::Wrong,
-                FormKind::Former(which) => MentionKind::Former(which),
-            };
-            let ambiguous = matches!(spelling.kind, FormKind::Right | FormKind::Accepted)
-                && ordinary(spelling)
-                && (begins_sentence(&text[..range.start]) || typed.chars().all(char::is_lowercase));
-            let canonical = spelling.canonical.clone();
-            return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous });
-        }
-        let other_case = |spelling: &&Spelling| !spelling.exact && !ordinary(spelling);
-        let spelling = spellings_but_accepted(group).find(other_case).or_else(|| group.iter().find(other_case))?;
+/// What a stretch of prose that equals some spellings but for case is, if anything.
+fn mention(
+    text: &str,
+    range: Range<usize>,
+    group: &[Spelling],
+    language: &str,
+    registry: &Registry,
+) -> Option<Mention> {
+    let typed = &text[range.clone()];
+    let same = group.iter().find(|spelling| &*spelling.text == typed);
+    let ordinary = |spelling: &Spelling| {
+        registry.is_ordinary(spelling.entry, language) || registry.is_ordinary(spelling.entry, "en")
+    };
+    if let Some(spelling) = same {
         let kind = match spelling.kind {
-            FormKind::Former(which) => MentionKind::Former(which),
+            FormKind::Right | FormKind::Accepted => MentionKind::Right,
             FormKind::Wrong => MentionKind::Wrong,
-            FormKind::Right => MentionKind::WrongCase,
-            // Where one form is let pass, its other cases are as well: `googles`, `Googles`.
-            FormKind::Accepted => MentionKind::Right,
+            FormKind::Former(which) => MentionKind::Former(which),
         };
+        let ambiguous = matches!(spelling.kind, FormKind::Right | FormKind::Accepted)
+            && ordinary(spelling)
+            && (begins_sentence(&text[..range.start]) || typed.chars().all(char::is_lowercase));
         let canonical = spelling.canonical.clone();
-        Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
+        return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous });
     }
+    let other_case = |spelling: &&Spelling| !spelling.exact && !ordinary(spelling);
+    let spelling = spellings_but_accepted(group).find(other_case).or_else(|| group.iter().find(other_case))?;
+    let kind = match spelling.kind {
+        FormKind::Former(which) => MentionKind::Former(which),
+        FormKind::Wrong => MentionKind::Wrong,
+        FormKind::Right => MentionKind::WrongCase,
+        // Where one form is let pass, its other cases are as well: `googles`, `Googles`.
+        FormKind::Accepted => MentionKind::Right,
+    };
+    let canonical = spelling.canonical.clone();
+    Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
 }
 
 /// The spellings that a correction could write.
