@@ -50,7 +50,7 @@ impl fmt::Display for Severity {
 }
 
 /// What a diagnostic adds below its frame.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum NoteKind {
     /// What to do.
     Help,
@@ -58,7 +58,7 @@ pub enum NoteKind {
     Note,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Note {
     pub kind: NoteKind,
     pub text: String,
@@ -75,12 +75,23 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// Where the same defect shows again; listed, not counted.
     pub also: Vec<TextRange>,
+    /// Where the list or block around it begins, if it is in one; findings alike in one block are shown together.
+    pub block: Option<u32>,
     pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     pub fn new(rule: RuleName, severity: Severity, range: TextRange, message: impl Into<String>) -> Self {
-        Self { rule, severity, range, message: message.into(), notes: Vec::new(), also: Vec::new(), fix: None }
+        Self {
+            rule,
+            severity,
+            range,
+            message: message.into(),
+            notes: Vec::new(),
+            also: Vec::new(),
+            block: None,
+            fix: None,
+        }
     }
 
     #[must_use]

@@ -14,6 +14,7 @@ mod language;
 mod linter;
 mod mentions;
 mod near_miss;
+mod precedence;
 mod rule;
 mod rules;
 mod sections;

@@ -11,7 +11,7 @@ use crate::known_hosts::KnownHosts;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
-use crate::{Check, Config, PageContext, Report, RuleSet, suppression};
+use crate::{Check, Config, PageContext, Report, RuleSet, precedence, suppression};
 
 /// All that a rule may know besides its page.
 pub struct World<'a> {
@@ -103,6 +103,8 @@ impl Linter {
             }
         }
         suppression::apply(page, &self.rules, &mut found);
+        precedence::apply(&mut found);
+        precedence::place(page, &mut found);
         found
     }
 }

@@ -4,11 +4,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use anstyle::AnsiColor;
 use firstaid_text::SourceFile;
 
+use crate::render::alike::{Shown, collapse};
 use crate::render::{Style, excerpt::Excerpt};
-use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, NoteKind, Severity, visible, visible_line};
-
-/// The most places of one defect that are listed.
-const PLACES: usize = 8;
+use crate::{Applicability, FileDiagnostics, Fix, NoteKind, Severity, visible, visible_line};
 
 pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
     let color = match severity {
@@ -23,14 +21,15 @@ pub(super) fn render(files: &[FileDiagnostics], style: Style, out: &mut dyn Writ
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
     for file in files {
-        for diagnostic in &file.diagnostics {
-            frame(&file.source, diagnostic, &renderer, out)?;
+        for shown in collapse(&file.diagnostics) {
+            frame(&file.source, &shown, &renderer, out)?;
         }
     }
     Ok(())
 }
 
-fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
+fn frame(source: &SourceFile, shown: &Shown<'_>, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
+    let diagnostic = shown.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -59,8 +58,8 @@ fn frame(source: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer, out:
         };
         group = group.element(level.message(visible(&note.text)));
     }
-    if !diagnostic.also.is_empty() {
-        group = group.element(Level::NOTE.message(places(source, diagnostic)));
+    if let Some(more) = shown.more(source) {
+        group = group.element(Level::NOTE.message(more));
     }
     writeln!(out, "{}\n", renderer.render(&[group]))
 }
@@ -75,16 +74,4 @@ fn suggestion(fix: &Fix) -> String {
     let mut chars = fix.title.chars();
     let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}{option}", chars.as_str())
-}
-
-/// "also in lines 3, 5 and 9", the rest counted.
-fn places(source: &SourceFile, diagnostic: &Diagnostic) -> String {
-    let mut lines: Vec<u32> = diagnostic.also.iter().map(|range| source.line_column(range.start()).line).collect();
-    lines.dedup();
-    let shown: Vec<String> = lines.iter().take(PLACES).map(u32::to_string).collect();
-    let noun = if lines.len() == 1 { "line" } else { "lines" };
-    match lines.len().saturating_sub(PLACES) {
-        0 => format!("also in {noun} {}", shown.join(", ")),
-        more => format!("also in {noun} {} and {more} more", shown.join(", ")),
-    }
 }

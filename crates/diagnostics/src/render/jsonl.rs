@@ -17,9 +17,13 @@ struct Record<'a> {
     end_line: u32,
     end_column: u32,
     message: &'a str,
+    /// Where the same defect shows again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Place>,
     fix: Option<FixRecord<'a>>,
 }
 
+#[derive(Serialize)]
 struct Place {
     line: u32,
     column: u32,
@@ -83,6 +87,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
         end_line,
         end_column,
         message: &diagnostic.message,
+        also: diagnostic.also.iter().map(|&range| Place::new(source, range)).collect(),
         fix,
     }
 }

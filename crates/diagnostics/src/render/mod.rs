@@ -1,5 +1,6 @@
 //! The output formats: each writes a sorted list of [`FileDiagnostics`] to a sink.
 
+mod alike;
 mod concise;
 mod diff;
 mod excerpt;
@@ -23,7 +24,7 @@ pub struct Style {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
-    /// Source frames, as compilers show them.
+    /// Source frames, as compilers show them; findings alike in one list or block share a frame.
     Human,
     /// A line a finding: `path:line:column: severity[rule] message`.
     Concise,
