@@ -25,6 +25,10 @@ use crate::{Check, Family, PageContext, Report, Rule};
 ///
 /// ## Fix
 /// None.
+///
+/// ## Not reported
+///
+/// ## When not to use it
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("NAME"),
     family: Family::Structure,
