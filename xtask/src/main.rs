@@ -2,7 +2,9 @@
 
 #[cfg(unix)]
 mod bench;
+mod docs;
 mod new_rule;
+mod registry;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,9 @@ Chores of this repository:
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
+  docs           Write docs/rules from the doc comments of the rules; --check only compares
+  registry check|sort
+                 Look the registries over, or put their entries in order
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +35,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Some("measure") => bench::measure(rest),
         Some("new-rule") => new_rule::run(&root, rest),
+        Some("docs") => return exit_code(docs::run(&root, rest)),
+        Some("registry") => return exit_code(registry::run(&root, rest)),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -39,13 +46,14 @@ fn main() -> ExitCode {
             return code;
         }
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprint(&format!("error: {error:#}\n"));
-            ExitCode::from(2)
-        }
-    }
+    exit_code(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn exit_code(done: Result<ExitCode>) -> ExitCode {
+    done.unwrap_or_else(|error| {
+        eprint(&format!("error: {error:#}\n"));
+        ExitCode::from(2)
+    })
 }
 
 #[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+pub use files::write_atomically;
 
 /// What a run came to; see [`Outcome::exit_code`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

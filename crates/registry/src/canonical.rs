@@ -91,29 +91,11 @@ fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> (String, Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::BUILT_IN;
 
     #[test]
     fn entries_and_keys_are_put_in_order() {
         let text = "# head\n- name: b\n  source: x\n  kind: product\n- name: A\n  kind: product\n";
         let sorted = "# head\n- name: A\n  kind: product\n- name: b\n  kind: product\n  source: x\n";
         assert_eq!(canonical("brands.yaml", text), sorted);
-    }
-
-    /// `UPDATE_REGISTRY=1 cargo test -p firstaid-registry` writes the files in order.
-    #[test]
-    fn the_embedded_files_are_in_order() {
-        for (file, text) in BUILT_IN {
-            let ordered = canonical(file, text);
-            if ordered == *text {
-                continue;
-            }
-            if std::env::var_os("UPDATE_REGISTRY").is_some() {
-                let path = format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"));
-                std::fs::write(path, &ordered).unwrap();
-            }
-            let line = text.lines().zip(ordered.lines()).position(|(a, b)| a != b).unwrap_or_default() + 1;
-            panic!("{file}:{line} is out of order; UPDATE_REGISTRY=1 cargo test -p firstaid-registry mends it");
-        }
     }
 }

@@ -21,8 +21,19 @@ impl PartialDate {
         };
         let year = number(parts.next(), 4, 9999)??;
         let month = number(parts.next(), 2, 12)?.map(|month| month as u8);
-        let day = number(parts.next(), 2, 31)?.map(|day| day as u8);
+        let day = number(parts.next(), 2, days(year, month))?.map(|day| day as u8);
         parts.next().is_none().then_some(Self { year, month, day })
+    }
+}
+
+/// The days of a month in the Gregorian calendar.
+fn days(year: u16, month: Option<u8>) -> u16 {
+    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    match month {
+        Some(2) if is_leap => 29,
+        Some(2) => 28,
+        Some(4 | 6 | 9 | 11) => 30,
+        _ => 31,
     }
 }
 
@@ -78,7 +89,8 @@ mod tests {
         assert_eq!(shown("2017").as_deref(), Some("2017"));
         assert_eq!(shown("2017-08").as_deref(), Some("August 2017"));
         assert_eq!(shown("2017-08-10").as_deref(), Some("10 August 2017"));
-        for wrong in ["17", "2017-13", "2017-8", "2017-08-10-1", "2017-00", "soon", ""] {
+        assert_eq!(shown("2024-02-29").as_deref(), Some("29 February 2024"));
+        for wrong in ["17", "2017-13", "2017-8", "2017-08-10-1", "2017-00", "2017-02-29", "2017-04-31", "soon", ""] {
             assert_eq!(shown(wrong), None, "{wrong}");
         }
     }

@@ -5,6 +5,7 @@
 //! and how sure it is; what to make of it in a page is the rules' business.
 
 mod canonical;
+mod check;
 mod date;
 mod entry;
 mod error;
@@ -15,6 +16,7 @@ mod validate;
 use std::collections::HashMap;
 
 pub use canonical::canonical;
+pub use check::check;
 pub use date::PartialDate;
 pub use entry::{
     Brand, BrandKind, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,

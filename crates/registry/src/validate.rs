@@ -1,8 +1,6 @@
-//! What an entry must have, beyond its types; and what the embedded registries must be as a whole.
+//! What an entry must have, beyond its types.
 
-use std::collections::HashMap;
-
-use crate::{Brand, FormKind, Host, HostStatus, Organisation, Registry, Status, Tool};
+use crate::{Brand, Host, HostStatus, Organisation, Status, Tool};
 
 pub(crate) fn tool(tool: &Tool) -> Option<String> {
     named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
@@ -94,75 +92,9 @@ fn locales(locales: &[String]) -> Option<String> {
     Some(format!("ordinary-in: `{wrong}` is not a language such as `en`, nor `*`"))
 }
 
-impl Registry {
-    /// What contradicts itself between entries: a name, host or package claimed twice, a chain of replacements that
-    /// leads back to its start, a living tool on a dead host.
-    pub fn conflicts(&self) -> Vec<String> {
-        let mut conflicts = Vec::new();
-        let mut claim = Claims::default();
-        for form in self.forms().filter(|form| !matches!(form.kind, FormKind::Former(_))) {
-            claim.add("name", form.text, self.name(form.entry), &mut conflicts);
-        }
-        for tool in &self.tools {
-            for host in &tool.hosts {
-                claim.add("host", host, &tool.name, &mut conflicts);
-            }
-            for package in &tool.packages {
-                claim.add("package", package, &tool.name, &mut conflicts);
-            }
-            if self.replacements_loop(tool) {
-                conflicts.push(format!("the replacements of {} lead back to it", tool.name));
-            }
-        }
-        for host in self.hosts.iter().filter(|host| host.paths.is_empty() && host.status != HostStatus::Live) {
-            let living = self.tool_by_host(&host.host).filter(|tool| tool.status == Status::Alive);
-            conflicts.extend(living.map(|tool| format!("{} is no live host, but {} is alive", host.host, tool.name)));
-        }
-        conflicts
-    }
-
-    fn replacements_loop(&self, start: &Tool) -> bool {
-        let next = |name: &String| self.tools.iter().find(|tool| tool.name == *name);
-        let mut seen: Vec<&str> = Vec::new();
-        let mut todo: Vec<&Tool> = start.replacement.iter().filter_map(next).collect();
-        while let Some(tool) = todo.pop() {
-            if tool.name == start.name {
-                return true;
-            }
-            if !seen.contains(&tool.name.as_str()) {
-                seen.push(&tool.name);
-                todo.extend(tool.replacement.iter().filter_map(next));
-            }
-        }
-        false
-    }
-}
-
-/// Who claimed what first.
-#[derive(Default)]
-struct Claims(HashMap<(&'static str, String), String>);
-
-impl Claims {
-    fn add(&mut self, what: &'static str, value: &str, owner: &str, conflicts: &mut Vec<String>) {
-        let key = (what, value.to_lowercase());
-        if let Some(other) = self.0.get(&key) {
-            if other != owner {
-                conflicts.push(format!("the {what} `{value}` is claimed by {other} and by {owner}"));
-            }
-        } else {
-            self.0.insert(key, owner.to_owned());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::{Registry, Status};
-
-    #[test]
-    fn the_embedded_registries_do_not_contradict_themselves() {
-        assert_eq!(Registry::built_in().conflicts(), Vec::<String>::new());
-    }
 
     #[test]
     fn the_embedded_registries_are_large_enough_to_be_of_use() {

@@ -26,7 +26,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Puts `<` and `>` around an address that has a scheme, which makes it a link; unsafe, because words would be
 /// better. Addresses that begin with `www.` get no fix: somebody must say whether they are `https`.
 ///
+/// ## Not reported
 /// Addresses in code, in the text of a link, and in front matter are left alone.
+///
+/// ## When not to use it
+/// Where the site turns bare addresses into links by itself (linkify), and the guide wants them so.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("bare-url"), family: Family::Links, severity: Severity::Warning, check: Check::Page(check) };
 

@@ -24,10 +24,14 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Deletes the characters; unsafe, because the text may then read in another order.
 ///
+/// ## Not reported
 /// On pages in languages that are written from right to left, marks (U+200E, U+200F, U+061C) in prose are fine, and so
 /// are isolates (U+2066 to U+2069) that are closed in the block in which they open. Overrides and embeddings are fine
 /// nowhere, and nothing of all this is inside an address, a fingerprint or code. Entities (`&lrm;`) can be seen and are
 /// left alone.
+///
+/// ## When not to use it
+/// On pages that teach about these very characters: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("bidi-control"),
     family: Family::Unicode,

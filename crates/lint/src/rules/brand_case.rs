@@ -24,9 +24,13 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the name as its owner does; safe.
 ///
+/// ## Not reported
 /// Names that are also ordinary words (Signal, Wire, Windows) are looked at only where the registry lists a wrong form.
 /// Text all in capitals, and phrases of ordinary words in lower case, are left alone. Code, addresses, file names and
 /// handles are no prose.
+///
+/// ## When not to use it
+/// In quotations and in the history of a name: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("brand-case"),
     family: Family::Spelling,

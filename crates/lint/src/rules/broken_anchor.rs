@@ -36,8 +36,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the nearest id that the page has, if one is near; unsafe, because another place may be meant.
 ///
+/// ## Not reported
 /// `#`, `#top`, text fragments (`#:~:text=`), footnotes and template expressions are left alone. Letter case counts,
 /// as it does in a browser. A path that leads to no page is found by `broken-path`.
+///
+/// ## When not to use it
+/// For ids that a script or a plug-in of the site makes: the page's source does not have them.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("broken-anchor"),
     family: Family::Links,

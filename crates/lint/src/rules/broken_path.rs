@@ -29,9 +29,14 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Shows the page with the nearest name, if one is near; a person must say whether it is meant.
 ///
+/// ## Not reported
 /// Addresses with a scheme or a host, template expressions and the paths under `links.generated` in `firstaid.toml`
 /// are not looked at. A `.html` path leads to the page it is made from. Hosts without a scheme are found by
 /// `malformed-link`, and missing headings by `broken-anchor`.
+///
+/// ## When not to use it
+/// On a part of a guide without the rest, where every link out of it is broken; or name what the site generates in
+/// `links.generated`.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("broken-path"), family: Family::Links, severity: Severity::Error, check: Check::Page(check) };
 

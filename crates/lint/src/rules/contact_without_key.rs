@@ -33,8 +33,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: ask the organisation for the fingerprint of its key, over a second channel.
 ///
+/// ## Not reported
 /// Entries without an address, entries with a link to a key, and lists in which no entry has a key are left alone, and
 /// so is an address that the guide's registry knows to have no key and says so in its note.
+///
+/// ## When not to use it
+/// Where the guide sends readers to forms or messengers and gives keys only now and then.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("contact-without-key"),
     family: Family::Identity,

@@ -30,8 +30,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None. If another page of the guide has the name of the section, it is named.
 ///
+/// ## Not reported
 /// English only. Sentences with a link, sections whose words are part of a heading, and sections of other things (of an
 /// app's settings, of a website) are left alone.
+///
+/// ## When not to use it
+/// In texts that are printed with parts from elsewhere, which the linter does not see.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("dangling-reference"),
     family: Family::Structure,

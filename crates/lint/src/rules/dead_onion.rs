@@ -28,8 +28,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: take the present address from the organisation's own site (`Onion-Location`).
 ///
+/// ## Not reported
 /// Of an address of version 3 the length, the letters and the version are checked, not the checksum: a wrong letter
 /// in the middle is not seen. Stand-ins (`xxxxxxxxxxxxxxxx.onion`) are left alone.
+///
+/// ## When not to use it
+/// On pages about the history of onion services: suppress it there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("dead-onion"), family: Family::Links, severity: Severity::Error, check: Check::Page(check) };
 

@@ -31,9 +31,13 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: somebody must say which of the two is meant.
 ///
+/// ## Not reported
 /// Hosts are compared without `www.` and letter case. Two hosts of one site are a warning; another path of the host that
 /// is shown is an info. Names of files and products (README.md, ASP.NET) are no hosts. Copies in web archives and
 /// what `redirector-link` and `malformed-link` tell are left alone.
+///
+/// ## When not to use it
+/// On pages that show how such links are made: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("deceptive-link-text"),
     family: Family::Links,

@@ -23,7 +23,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: whether and how to name the tool is for the writer to decide.
 ///
-/// A page that warns of the tool can say so with a suppression and a reason.
+/// ## Not reported
+/// Names that may be ordinary words where they stand, and further mentions in the same line. A page that warns of the
+/// tool is not understood: it can say so with a suppression and a reason.
+///
+/// ## When not to use it
+/// In guides that compare tools, good and bad: their text says what the rule would.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("discouraged-tool"),
     family: Family::Tools,

@@ -29,8 +29,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: one of the two goes, or gets a name of its own.
 ///
+/// ## Not reported
 /// The same heading below two different ones ("Android" below "Chat" and below "Calls") is fine, and so is a part of
 /// the heading above that has sisters ("Chat and calls" with "Chat" and "Calls").
+///
+/// ## When not to use it
+/// In logs and question lists whose headings repeat by design.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("duplicate-heading"),
     family: Family::Structure,

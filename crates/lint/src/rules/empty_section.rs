@@ -26,8 +26,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: write the section, or take its heading out.
 ///
+/// ## Not reported
 /// Comments and link definitions are nothing. The title of the page (level 1), headings that are links themselves, and
 /// a heading that the next one repeats (`duplicate-heading`) are left alone.
+///
+/// ## When not to use it
+/// While an outline is being written: it lists what is still to do.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("empty-section"),
     family: Family::Structure,

@@ -28,8 +28,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the same digits in groups; safe, because no digit changes.
 ///
+/// ## Not reported
 /// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking blanks. In code, for a command, digits
 /// in one run are right. Fingerprints with a wrong number of digits are found by `invalid-fingerprint`.
+///
+/// ## When not to use it
+/// Where keys are meant to be pasted into a command: put them into code instead, and it is silent.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("fingerprint-format"),
     family: Family::Identity,

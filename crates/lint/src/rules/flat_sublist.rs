@@ -31,8 +31,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Indents the items, with all of their lines, below the text of the item above. Safe where several items are indented
 /// alike and the list is clear about its two levels; unsafe where a lone space may be a slip.
 ///
+/// ## Not reported
 /// Lists that nest, lists whose items are all indented alike, and numbers that are aligned to the right or go on
 /// counting are left alone. One list is one finding, at the first of the items.
+///
+/// ## When not to use it
+/// Where the site is rendered by a parser that nests at one space; none that follows CommonMark does.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("flat-sublist"),
     family: Family::Structure,

@@ -26,8 +26,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: it may be the heading above that has the wrong level.
 ///
+/// ## Not reported
 /// The first heading of a page may be of any level, and going back up may leave out levels. Headings in HTML are left
 /// alone.
+///
+/// ## When not to use it
+/// Where a template supplies the levels that a page leaves out.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("heading-increment"),
     family: Family::Structure,

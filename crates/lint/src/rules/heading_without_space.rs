@@ -24,8 +24,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Adds the space; safe, save for a single word after one `#`.
 ///
+/// ## Not reported
 /// After a single `#`, what may be a hashtag is left alone: `#MeToo`, a lower-case word, a number, a sentence. So are
 /// lines in lists and quotes, and lines that are not the first of their paragraph.
+///
+/// ## When not to use it
+/// For an old renderer that takes `#Title` for a heading, while the guide stays with it.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("heading-without-space"),
     family: Family::Structure,

@@ -29,8 +29,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes `https`, also where the text of the link shows the address; safe for hosts that are known to speak it, else
 /// unsafe. An address with a port gets no fix.
 ///
+/// ## Not reported
 /// Onion services encrypt by themselves and are left alone, and so are `localhost`, private addresses and the names
 /// that are reserved for examples.
+///
+/// ## When not to use it
+/// For hosts that are known to have no certificate: suppress the finding with that reason, and look again in a year.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("insecure-link"),
     family: Family::Links,

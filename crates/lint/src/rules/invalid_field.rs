@@ -33,8 +33,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: only the author knows what was meant.
 ///
+/// ## Not reported
 /// Dates may be a year, a month or a day, with or without a time. `reviewed` and `layout` may be `null`. Keys that
 /// the site does not give a meaning to are left alone, and empty values of required keys are left to `missing-field`.
+///
+/// ## When not to use it
+/// Where other programs give these keys another meaning.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("invalid-field"),
     family: Family::FrontMatter,

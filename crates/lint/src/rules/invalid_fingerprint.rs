@@ -29,8 +29,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None. If a registered key begins or ends alike, it is shown for comparison; ask the organisation itself.
 ///
+/// ## Not reported
 /// A wrong digit that is hexadecimal cannot be seen in the fingerprint itself. Hashes of files and commits are no
 /// fingerprints.
+///
+/// ## When not to use it
+/// On pages that show a cut fingerprint on purpose: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("invalid-fingerprint"),
     family: Family::Identity,

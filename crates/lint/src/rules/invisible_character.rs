@@ -24,10 +24,14 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Deletes them; safe for U+200B, U+2060 and U+FEFF among the letters of a word in prose, else unsafe.
 ///
+/// ## Not reported
 /// In prose they are a warning. Joiners between letters of scripts that join (Arabic, Persian, those of India) and
 /// within emoji, variation selectors after symbols, tags in flags, zero-width spaces in Thai, Lao, Khmer, Burmese and
 /// Tibetan, and the byte-order mark at the head of a file are right. No-break spaces are not looked at; direction is
 /// the business of `bidi-control`. Entities (`&shy;`) can be seen and are left alone.
+///
+/// ## When not to use it
+/// On pages about typography or about these very characters.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("invisible-character"),
     family: Family::Unicode,

@@ -28,8 +28,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the locale of the folder; unsafe, because it may be the file that is in the wrong place.
 ///
+/// ## Not reported
 /// Only languages are compared: `pt` on a page of `pt-BR` is fine. What is no language tag at all is found by
 /// `invalid-field`.
+///
+/// ## When not to use it
+/// Where a folder keeps pages of several languages on purpose; give them to their locales in `firstaid.toml` instead.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("language-mismatch"),
     family: Family::FrontMatter,

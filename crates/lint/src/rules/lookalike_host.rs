@@ -27,8 +27,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: it is an address, and somebody must look where it should lead.
 ///
+/// ## Not reported
 /// Compared are the hosts of the registries. Hosts below a known one, names of less than six letters, and names that
 /// differ in the ending alone (`.net` for `.org`) or in a digit are left alone, and so is what `stale-host` tells.
+///
+/// ## When not to use it
+/// On pages that warn of phishing and show such hosts: put them into code, or suppress it there with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("lookalike-host"),
     family: Family::Links,

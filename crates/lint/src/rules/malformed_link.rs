@@ -32,8 +32,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Mends the scheme, the slashes, the backslashes and the blank before the target; safe. What touches the host is
 /// unsafe, and so is a new `https://` before a host that is not known to speak it.
 ///
+/// ## Not reported
 /// Odd but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
 /// expressions are not looked at. Bare addresses that begin with `www.` are found by `bare-url`.
+///
+/// ## When not to use it
+/// On pages that show broken links on purpose: put them into code, and it is silent.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("malformed-link"),
     family: Family::Links,

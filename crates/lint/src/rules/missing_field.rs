@@ -30,8 +30,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: only the author knows the values.
 ///
+/// ## Not reported
 /// All keys that a page lacks are one finding. Without a list in the configuration there are none. A key whose value
 /// is broken YAML is there; `invalid-field` tells what is wrong with it. `reviewed` may be `null`: not reviewed yet.
+///
+/// ## When not to use it
+/// Where no field is required: it is silent without a list.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("missing-field"),
     family: Family::FrontMatter,

@@ -29,10 +29,14 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the name; safe for the wrong spellings that the registry lists, else unsafe: the slip may be another name
 /// that the registry does not know.
 ///
+/// ## Not reported
 /// One slip is looked for in names of five letters or more. A word is left alone when it is in the Hunspell dictionary
 /// of the page's language or of English, part of another known name, or one of the guide's own words. Where there is no
 /// dictionary for the language, only likely slips in capitalised words count. Names that are close to ordinary words
 /// are never guessed at.
+///
+/// ## When not to use it
+/// On pages that show how scams misspell names: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("misspelled-brand"),
     family: Family::Spelling,

@@ -25,9 +25,13 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the letters of the script that the rest of the word is in; unsafe. Addresses get no fix.
 ///
+/// ## Not reported
 /// Words in one script are fine, and so are compounds (`PGP-ключ`), Latin abbreviations with a Cyrillic ending
 /// (`VPNа`), units (`µs`, `kΩ`), and words glued together whose letters look nothing alike. Addresses that look like a
 /// known one are found by `lookalike-host`.
+///
+/// ## When not to use it
+/// On pages that show homographs on purpose: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("mixed-script"),
     family: Family::Unicode,

@@ -24,7 +24,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the word in the composed form (NFC), which means the same; safe, save where the word is part of an address
 /// or of a file name.
 ///
+/// ## Not reported
 /// Code, link targets and addresses are left alone.
+///
+/// ## When not to use it
+/// In texts that quote decomposed characters to explain them.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("not-nfc"), family: Family::Unicode, severity: Severity::Warning, check: Check::Page(check) };
 

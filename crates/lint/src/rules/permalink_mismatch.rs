@@ -30,8 +30,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the permalink that the configuration asks for (`front-matter.permalink`), or puts the page's locale in the
 /// place of the other one; unsafe, because addresses that readers know may change.
 ///
+/// ## Not reported
 /// Without a pattern in the configuration, only languages and permalinks that are there twice are looked at. Pages
 /// without a permalink are left alone.
+///
+/// ## When not to use it
+/// Where permalinks are chosen one by one and translated; leave the pattern out, and only clashes are found.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("permalink-mismatch"),
     family: Family::FrontMatter,

@@ -30,8 +30,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: fill it in, or take the line out until there is something to say.
 ///
+/// ## Not reported
 /// Sentences about what is to come ("the forthcoming elections"), citations, check boxes, code and addresses are left
 /// alone, and so are gaps in sample messages that readers fill in (`[your name]`).
+///
+/// ## When not to use it
+/// In drafts that are not published.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("placeholder-text"),
     family: Family::Structure,

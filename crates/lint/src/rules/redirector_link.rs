@@ -24,7 +24,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the destination that the address carries; unsafe, because it changes the host.
 ///
+/// ## Not reported
 /// Archives and translations of pages are no redirectors. Shortened addresses carry no destination and are left alone.
+///
+/// ## When not to use it
+/// Where readers are to see a warning page before they leave the site.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("redirector-link"),
     family: Family::Links,

@@ -24,8 +24,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the present name; unsafe, because what the sentence says may no longer be so.
 ///
+/// ## Not reported
 /// A name that is introduced as a former one is left alone. Names that were never right are found by
 /// `misspelled-brand`.
+///
+/// ## When not to use it
+/// In histories and quotations: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("renamed-organisation"),
     family: Family::Tools,

@@ -23,8 +23,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes the new name; unsafe, because what the sentence says of the tool may have changed with it.
 ///
+/// ## Not reported
 /// Several mentions in one line are one finding. A name that is introduced as a former one ("X, formerly Twitter") is
 /// left alone. What the registry knows from memory alone is a warning at most.
+///
+/// ## When not to use it
+/// Where readers know a tool by its old name alone: write both ("X, formerly Twitter"), and it is silent.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("renamed-tool"),
     family: Family::Tools,

@@ -24,7 +24,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: somebody must read the page.
 ///
+/// ## Not reported
 /// A page without `reviewed`, or with `null`, makes no claim. A date that does not exist is found by `invalid-field`.
+///
+/// ## When not to use it
+/// In guides that do not record reviews: it is silent without the key.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("review-overdue"),
     family: Family::FrontMatter,

@@ -24,7 +24,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None. If a registered key has the id, its fingerprint is shown; a person must confirm it.
 ///
+/// ## Not reported
 /// An id of 16 digits is a warning. Where the page gives the whole fingerprint too, the finding is one step milder.
+///
+/// ## When not to use it
+/// On pages that explain key ids: suppress it there, with the reason.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("short-key-id"),
     family: Family::Identity,

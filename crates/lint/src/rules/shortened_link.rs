@@ -24,8 +24,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: where the link leads is known to the service alone.
 ///
+/// ## Not reported
 /// Short names under which a site serves its own pages (youtu.be, g.co), and the front page of a service, are left
 /// alone.
+///
+/// ## When not to use it
+/// In printed matter, where a long address cannot be typed; use a short name under the guide's own host.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("shortened-link"),
     family: Family::Links,

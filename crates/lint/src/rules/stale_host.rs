@@ -27,7 +27,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the new address where the old path is known to work there; unsafe, because it changes where readers are
 /// sent. Otherwise the new place is shown.
 ///
+/// ## Not reported
 /// This is what the registry knows, without the network. It does not say whether the very page is there.
+///
+/// ## When not to use it
+/// In citations of what once stood there: link to an archived copy, and it is silent.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-host"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
 

@@ -24,9 +24,13 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: the sentence around the name was written for another tool. The message says what to recommend instead.
 ///
+/// ## Not reported
 /// Several mentions of a tool in one line are one finding. A name that is introduced as a former one ("formerly
 /// Hangouts") is left alone, and so is a name that may be an ordinary word where it stands. What the registry knows
 /// from memory alone is a warning at most. Links to such tools are found by `stale-host`.
+///
+/// ## When not to use it
+/// In histories and quotations: suppress it there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
 

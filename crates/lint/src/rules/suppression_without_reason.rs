@@ -25,7 +25,11 @@ use crate::{Check, Family, Rule};
 /// ## Fix
 /// None: only a person knows the reason.
 ///
+/// ## Not reported
 /// The suppression works all the same. Comments that are no suppressions are left alone.
+///
+/// ## When not to use it
+/// While a guide is being adopted and many findings are let pass at once; a reason is worth more later.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("suppression-without-reason"),
     family: Family::Suppression,

@@ -27,8 +27,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Removes these parameters and leaves every other byte of the address as it is; safe.
 ///
+/// ## Not reported
 /// Names that mean something else on other sites (`si`, `ref_src`) count only on the sites where they track. Addresses
 /// of archives are left alone: there the parameters are part of what was archived.
+///
+/// ## When not to use it
+/// For links whose owner needs to know that they came from the guide, and readers are told so.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("tracking-parameter"),
     family: Family::Links,

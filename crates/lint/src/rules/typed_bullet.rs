@@ -29,8 +29,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// Writes `-`, with a blank line above the first. Safe where every line of the paragraph is such an item, else unsafe.
 ///
+/// ## Not reported
 /// A dash or a middle dot counts only on lines in a row, because either can begin a line of wrapped text. Lines that
 /// hold another bullet further on, such as menus (`Home • About`), are left alone.
+///
+/// ## When not to use it
+/// In poems, addresses and other text whose lines begin so by intent.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("typed-bullet"),
     family: Family::Structure,

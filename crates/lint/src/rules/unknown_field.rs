@@ -29,7 +29,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the known key that is one letter away, if the page does not have it already; unsafe, because the value
 /// takes effect then.
 ///
+/// ## Not reported
 /// Without lists in the configuration every key is known. Keys below other keys are left alone.
+///
+/// ## When not to use it
+/// Where plug-ins read keys of their own: list them in `front-matter.optional`.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unknown-field"),
     family: Family::FrontMatter,

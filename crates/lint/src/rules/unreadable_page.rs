@@ -19,7 +19,11 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: the missing bytes are not known.
 ///
+/// ## Not reported
 /// A byte-order mark and Windows line ends are read as they should be, and are no finding.
+///
+/// ## When not to use it
+/// Never: what was not read was not checked.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unreadable-page"),
     family: Family::Page,

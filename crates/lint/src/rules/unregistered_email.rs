@@ -26,8 +26,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// None. An address that differs from a registered one in one or two letters, or in `.org`, is an error and shows that one;
 /// any other is a warning.
 ///
+/// ## Not reported
 /// Without a registry of the guide's own (`organisations.yaml`) nothing is unregistered. Addresses for examples
 /// (`you@example.org`) are left alone.
+///
+/// ## When not to use it
+/// In guides whose contacts are not kept in a registry: it is silent without one.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unregistered-email"),
     family: Family::Identity,

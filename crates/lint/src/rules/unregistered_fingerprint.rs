@@ -27,8 +27,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None. If it differs from a registered key in one or two digits, that key is shown for comparison.
 ///
+/// ## Not reported
 /// Without a registry of the guide's own (`organisations.yaml`) nothing is unregistered. Fingerprints that cannot be
 /// right are found by `invalid-fingerprint`.
+///
+/// ## When not to use it
+/// In guides whose contacts are not kept in a registry: it is silent without one.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unregistered-fingerprint"),
     family: Family::Identity,

@@ -24,7 +24,11 @@ use crate::{Check, Family, Rule};
 /// Removes the comment, or the rule from its list; safe where the text around it stays what it is. A name that is no
 /// rule gets no fix: it may be a typing error.
 ///
+/// ## Not reported
 /// Rules that are not part of the run are left alone: nobody knows whether they would find something.
+///
+/// ## When not to use it
+/// While rules are switched on and off to compare them.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unused-suppression"),
     family: Family::Suppression,

@@ -29,8 +29,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: ask the organisation over a second channel, then write the date into the guide's `organisations.yaml`.
 ///
+/// ## Not reported
 /// One finding a page, at the first of them; the others are listed with it. Without a registry of the guide's own
 /// there is none.
+///
+/// ## When not to use it
+/// In guides that do not confirm contacts themselves.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("unverified-contact"),
     family: Family::Identity,

@@ -26,8 +26,12 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ## Fix
 /// None: the words must be found by somebody who knows the page behind the link.
 ///
+/// ## Not reported
 /// Looked for are the words of the page's language and English. Such a word inside a longer text is fine, as are
 /// addresses and images.
+///
+/// ## When not to use it
+/// Where an inherited text is full of such links; mend the rest first.
 pub(crate) const RULE: Rule = Rule {
     name: RuleName("vague-link-text"),
     family: Family::Links,
