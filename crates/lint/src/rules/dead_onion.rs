@@ -3,6 +3,7 @@ use std::ops::Range;
 use firstaid_content::TokenKind;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
+use sha3::{Digest, Sha3_256};
 
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
@@ -29,8 +30,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// None: take the present address from the organisation's own site (`Onion-Location`).
 ///
 /// ## Not reported
-/// Of an address of version 3 the length, the letters and the version are checked, not the checksum: a wrong letter
-/// in the middle is not seen. Stand-ins (`xxxxxxxxxxxxxxxx.onion`) are left alone.
+/// Stand-ins (`xxxxxxxxxxxxxxxx.onion`) are left alone. An address of version 3 carries a checksum, so a slip in it is
+/// seen, save one in 65,536; that nobody answers there is not.
 ///
 /// ## When not to use it
 /// On pages about the history of onion services: suppress it there, with the reason.
@@ -81,11 +82,31 @@ fn fault(label: &str) -> Option<String> {
         (V2 | V3, Some(wrong)) => {
             Some(format!("this is no onion address: `{wrong}` is none of its letters (a to z, 2 to 7)"))
         }
-        // Five bits a character: the last eight are the version, 3.
-        (V3, None) if label.ends_with(['d']) && label[..V3 - 1].ends_with(['a', 'i', 'q', 'y']) => None,
-        (V3, None) => Some("this is no onion address: it does not end as those of version 3 do".to_owned()),
+        (V3, None) => {
+            (!is_v3(label)).then(|| "this is no onion address: a character is wrong, the checksum says".to_owned())
+        }
         (length, _) => Some(format!("this is no onion address: it has {length} characters of {V3}")),
     }
+}
+
+/// Whether 56 letters of base32 are a key of 32 bytes, its checksum of 2 and the version 3 (Tor's rend-spec-v3,
+/// "Encoding onion addresses").
+fn is_v3(label: &str) -> bool {
+    let mut bytes = Vec::with_capacity(35);
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in label.bytes() {
+        let value = if letter.is_ascii_digit() { letter - b'2' + 26 } else { letter - b'a' };
+        bits = bits << 5 | u32::from(value);
+        count += 5;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+            bits &= (1 << count) - 1;
+        }
+    }
+    let [key @ .., first, second, version] = &bytes[..] else { return false };
+    let sum = Sha3_256::new().chain_update(b".onion checksum").chain_update(key).chain_update([3]).finalize();
+    *version == 3 && [*first, *second] == sum[..2]
 }
 
 #[cfg(test)]
@@ -119,6 +140,25 @@ mod tests {
         ] {
             case("dead-onion")
                 .finds(&format!("[a](https://www.{real}.onion/), {real}.onion, www.eff.org, any .onion\n"));
+        }
+    }
+
+    #[test]
+    fn every_slip_in_an_address_of_version_3_is_found() {
+        const V3: &str = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad";
+        let letters = "abcdefghijklmnopqrstuvwxyz234567";
+        for at in 0..V3.len() {
+            for letter in letters.chars().filter(|&letter| !V3[at..].starts_with(letter)) {
+                let changed = format!("{}{letter}{}", &V3[..at], &V3[at + 1..]);
+                assert!(super::fault(&changed).is_some(), "{changed}");
+            }
+            let shorter = format!("{}{}", &V3[..at], &V3[at + 1..]);
+            assert!(super::fault(&shorter).is_some(), "{shorter}");
+        }
+        for at in 1..V3.len() {
+            let (a, b) = (&V3[at - 1..at], &V3[at..=at]);
+            let swapped = format!("{}{b}{a}{}", &V3[..at - 1], &V3[at + 1..]);
+            assert!(a == b || super::fault(&swapped).is_some(), "{swapped}");
         }
     }
 }
