@@ -5,6 +5,7 @@ use firstaid_registry::{Contact, Organisation};
 use firstaid_text::TextRange;
 
 use crate::PageContext;
+use crate::locked::dotted;
 use crate::rules::invalid_fingerprint::{fault, plain};
 
 /// Every whole fingerprint of a page, in upper-case digits. Damaged ones are the business of `invalid-fingerprint`.
@@ -28,6 +29,18 @@ pub(crate) fn emails<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = (Strin
 pub(crate) fn contacts<'a>(cx: &PageContext<'a>) -> impl Iterator<Item = (&'a Organisation, &'a Contact)> + use<'a> {
     let organisations = cx.world.registry.organisations.iter();
     organisations.flat_map(|organisation| organisation.contacts.iter().map(move |contact| (organisation, contact)))
+}
+
+/// What looks like an address or a host and is no token, in lower case and without `www.`: a registered one with a slip
+/// in it may be neither.
+pub(crate) fn stray_identities<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = (String, TextRange)> + 'a {
+    // Without a registry of its own contacts, a guide has nothing to compare with.
+    let text = if cx.world.locked.is_empty() { "" } else { cx.prose.text() };
+    dotted(text).map(|(at, found)| {
+        let lower = found.to_lowercase();
+        let bare = lower.strip_prefix("www.").map(str::to_owned).unwrap_or(lower);
+        (bare, cx.prose.source_range(at..at + found.len()))
+    })
 }
 
 /// Whether an address is reserved for examples (RFC 2606, RFC 6761), and so is nobody's.

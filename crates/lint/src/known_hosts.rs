@@ -5,8 +5,13 @@ use std::collections::{HashMap, HashSet};
 use firstaid_registry::{HostStatus, Registry};
 use unicode_security::skeleton;
 
+use crate::locked::deletions;
+
 /// Shorter names, in letters, have too many neighbours.
 const MIN_NAME: usize = 6;
+
+/// Shorter names stand under many endings.
+const MIN_NAME_OF_ENDINGS: usize = 4;
 
 /// No host has more labels, or longer ones (RFC 1035, section 2.3.4); what does is not looked at.
 const MAX_LABELS: usize = 12;
@@ -23,7 +28,7 @@ pub(crate) enum Resemblance {
     Prefix,
 }
 
-/// Known domains, indexed by themselves, by how they look, and by each of their one-letter deletions.
+/// Known domains, indexed by how they look, by themselves and by each of their one-letter deletions.
 pub(crate) struct KnownHosts {
     domains: Vec<Box<str>>,
     /// Every known host and its domain, alive or not: nothing to be said of them here.
@@ -54,15 +59,16 @@ impl KnownHosts {
         let mut this = Self { domains: live, known, skeletons: HashMap::default(), deletions: HashMap::default() };
         for (n, domain) in this.domains.iter().enumerate() {
             this.skeletons.entry(looks(domain).into()).or_insert(n as u32);
-            let (name, suffix) = domain.split_once('.').unwrap_or((domain, ""));
-            if name.chars().filter(|c| c.is_alphabetic()).count() < MIN_NAME {
-                continue;
-            }
-            for shorter in std::iter::once(name.to_owned()).chain(deletions(name)) {
-                this.deletions.entry(format!("{shorter}.{suffix}").into()).or_default().push(n as u32);
+            for key in std::iter::once(domain.to_string()).chain(deletions(domain)) {
+                this.deletions.entry(key.into()).or_default().push(n as u32);
             }
         }
         this
+    }
+
+    /// Whether a host (in lower case, without `www.`) is in a registry itself.
+    pub(crate) fn has(&self, host: &str) -> bool {
+        self.known.contains(host)
     }
 
     /// The known host that a host (in lower case, without `www.`) can be taken for.
@@ -81,17 +87,12 @@ impl KnownHosts {
         if let Some(&n) = self.skeletons.get(looks(domain).as_str()) {
             return Some((Resemblance::Looks, &self.domains[n as usize]));
         }
-        let (name, suffix) = domain.split_once('.')?;
-        if name.chars().count() + 1 >= MIN_NAME {
-            let keys = std::iter::once(name.to_owned()).chain(deletions(name));
-            let near = keys.filter_map(|key| self.deletions.get(format!("{key}.{suffix}").as_str())).flatten();
-            let is_slip = |&&n: &&u32| {
-                let known = self.domains[n as usize].split('.').next().unwrap_or_default();
-                strsim::osa_distance(name, known) == 1 && !differ_in_digit(name, known)
-            };
-            if let Some(&n) = near.into_iter().find(is_slip) {
-                return Some((Resemblance::Slip, &self.domains[n as usize]));
-            }
+        let keys = std::iter::once(domain.to_owned()).chain(deletions(domain));
+        let near = keys.filter_map(|key| self.deletions.get(&*key)).flatten();
+        let mut near: Vec<&str> = near.map(|&n| &*self.domains[n as usize]).collect();
+        near.sort_unstable();
+        if let Some(known) = near.into_iter().find(|known| is_slip(domain, known)) {
+            return Some((Resemblance::Slip, known));
         }
         self.prefix(&labels).map(|known| (Resemblance::Prefix, known))
     }
@@ -110,25 +111,38 @@ impl KnownHosts {
     }
 }
 
-/// The part that somebody registers, as far as that can be seen without a list of all registries.
+/// The part that somebody registered, after the Public Suffix List; the host itself where the list says nothing.
 fn domain(host: &str) -> &str {
-    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
-    let (Some(last), Some(second)) = (dots.next(), dots.next()) else { return host };
-    // `co.uk`, `com.br`
-    let two = host.len() - last == 3 && last - second <= 4;
-    if !two {
-        return &host[second + 1..];
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// The name that was registered, and the suffix below which it was.
+fn split(domain: &str) -> (&str, &str) {
+    domain.split_once('.').unwrap_or((domain, ""))
+}
+
+/// Whether a domain is one character away from a known one, and hardly by accident.
+fn is_slip(domain: &str, known: &str) -> bool {
+    if strsim::osa_distance(domain, known) != 1 {
+        return false;
     }
-    dots.next().map_or(host, |third| &host[third + 1..])
+    let ((name, suffix), (known_name, known_suffix)) = (split(domain), split(known));
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).count();
+    let exists = psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    let countries = suffix.len() == 2 && known_suffix.len() == 2;
+    if name == known_name {
+        // Nobody can have registered `eff.rog`; one name in two countries is often of one owner.
+        return !exists || letters(name) >= MIN_NAME_OF_ENDINGS && !countries;
+    }
+    if suffix == known_suffix {
+        return letters(known_name) >= MIN_NAME && !differ_in_digit(name, known_name);
+    }
+    !exists
 }
 
 /// How a host looks: letters that look alike made one (UTS #39, section 4).
 fn looks(host: &str) -> String {
     skeleton(host).collect::<String>().to_lowercase()
-}
-
-fn deletions(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.char_indices().map(|(at, c)| format!("{}{}", &name[..at], &name[at + c.len_utf8()..]))
 }
 
 /// Numbered hosts (`mail1`, `mail2`) are no look-alikes.

@@ -12,6 +12,7 @@ mod identities;
 mod known_hosts;
 mod language;
 mod linter;
+mod locked;
 mod mentions;
 mod near_miss;
 mod precedence;

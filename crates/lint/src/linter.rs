@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
+use crate::locked::Locked;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
@@ -23,6 +24,7 @@ pub struct World<'a> {
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
     pub(crate) known_hosts: &'a KnownHosts,
+    pub(crate) locked: &'a Locked,
     word_classes: &'a WordClasses,
 }
 
@@ -44,6 +46,7 @@ pub struct Linter {
     near_misses: NearMisses,
     dictionaries: Dictionaries,
     known_hosts: KnownHosts,
+    locked: Locked,
     word_classes: WordClasses,
 }
 
@@ -53,8 +56,9 @@ impl Linter {
         let near_misses = NearMisses::new(&registry);
         let dictionaries = Dictionaries::new(&registry);
         let known_hosts = KnownHosts::new(&registry);
+        let locked = Locked::new(&registry);
         let word_classes = WordClasses::default();
-        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, word_classes }
+        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, locked, word_classes }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -90,6 +94,7 @@ impl Linter {
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
             known_hosts: &self.known_hosts,
+            locked: &self.locked,
             word_classes: &self.word_classes,
         }
     }

@@ -2,9 +2,10 @@ use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 
 use super::malformed_link::is_template;
+use crate::identities::stray_identities;
 use crate::known_hosts::Resemblance;
 use crate::url_parts::UrlParts;
-use crate::{Check, Family, PageContext, Report, Rule};
+use crate::{Check, Family, PageContext, Report, Rule, World};
 
 /// ## What it does
 /// Finds hosts in links and e-mail addresses that can be taken for a known one: a letter more, less or other, letters
@@ -28,8 +29,10 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// None: it is an address, and somebody must look where it should lead.
 ///
 /// ## Not reported
-/// Compared are the hosts of the registries. Hosts below a known one, names of less than six letters, and names that
-/// differ in the ending alone (`.net` for `.org`) or in a digit are left alone, and so is what `stale-host` tells.
+/// Compared are the hosts of the registries. With those of the guide's own contacts everything one character away is
+/// found. With those of the world, names of less than six letters, names that differ in a digit, and another
+/// ending (`.net` for `.org`) that is not a slip of the first are left alone. Hosts below a known one and what
+/// `stale-host` tells are left alone as well.
 ///
 /// ## When not to use it
 /// On pages that warn of phishing and show such hosts: put them into code, or suppress it there with the reason.
@@ -44,12 +47,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in &cx.page.tokens {
         let (address, range) = match &token.kind {
             TokenKind::Link(link) if link.style != LinkStyle::Reference => (&*link.url, link.target),
-            TokenKind::Url(url) if !token.in_link => (&**url, token.range),
-            TokenKind::Email(address) if !token.in_link => (&**address, token.range),
+            TokenKind::Url(address) | TokenKind::Email(address) | TokenKind::Onion(address) if !token.in_link => {
+                (&**address, token.range)
+            }
             _ => continue,
         };
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
-        let Some((resemblance, known)) = cx.world.known_hosts.resembles(&host) else { continue };
+        let Some((resemblance, known)) = resembles(cx, &host) else { continue };
         let message = match resemblance {
             Resemblance::Slip => format!("{} is one letter away from {known}", shown(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is another host", shown(&host)),
@@ -57,6 +61,21 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         report.push(report.found(range, message).help(format!("write {known}, if that is what is meant")));
     }
+    for (host, range) in stray_identities(cx) {
+        let Some(known) = cx.world.locked.near(&host).filter(|known| !known.contains('@')) else { continue };
+        let finding = report.found(range, format!("{} is one letter away from {known}", shown(&host)));
+        report.push(finding.help(format!("write {known}, if that is what is meant")));
+    }
+}
+
+/// What a host (in lower case, without `www.`) can be taken for: a host of the guide's own contacts, or one of the
+/// world's.
+fn resembles<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
+    let World { locked, known_hosts, .. } = *cx.world;
+    if known_hosts.has(host) {
+        return None;
+    }
+    locked.near(host).map(|known| (Resemblance::Slip, known)).or_else(|| known_hosts.resembles(host))
 }
 
 /// The host of a web or mail address, in lower case and without `www.`.
@@ -68,7 +87,7 @@ pub(super) fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
     } else {
         parts.bare_host().to_lowercase()
     };
-    host.contains('.').then_some(host)
+    (!host.is_empty()).then_some(host)
 }
 
 /// The host, its letters beyond ASCII by code point: they are what makes it look like another.

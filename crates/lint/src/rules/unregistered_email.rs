@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
-use crate::identities::{contacts, emails, is_example};
+use crate::identities::{contacts, emails, is_example, stray_identities};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -47,6 +47,11 @@ const TELLING: usize = 5;
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.world.registry.has_own_organisations {
         return;
+    }
+    for (typed, range) in stray_identities(cx) {
+        let Some(known) = cx.world.locked.near(&typed).filter(|known| known.contains('@')) else { continue };
+        let finding = report.found(range, format!("this is one letter away from {known}, a registered address"));
+        report.push(finding.fix(Fix::replace(range, known, Applicability::DisplayOnly)));
     }
     let found: Vec<_> = emails(cx).filter(|(email, _)| !is_example(email)).collect();
     if found.is_empty() {
@@ -114,6 +119,11 @@ mod tests {
             let found = own().run(&format!("Write to {alike}\n"));
             assert_eq!(found[0].severity, Severity::Error, "{alike}");
         }
+    }
+
+    #[test]
+    fn what_a_slip_left_of_an_address_is_found() {
+        own().finds("Write to «helpaccessnow.org» or «help@accessnoworg».\n");
     }
 
     #[test]
