@@ -1,5 +1,17 @@
 //! Words and phrases, by language, that tell rules what a sentence does.
 
+/// Languages that are not written in Latin letters (ISO 639-1), of those with many readers.
+const OTHER_SCRIPTS: [&str; 40] = [
+    "am", "ar", "be", "bg", "bn", "bo", "dv", "dz", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn",
+    "ko", "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ti", "ug",
+    "uk", "ur",
+];
+
+/// Whether a language (primary subtag) is written in Latin letters.
+pub(crate) fn is_latin(language: &str) -> bool {
+    OTHER_SCRIPTS.binary_search(&language).is_err() && language != "zh"
+}
+
 /// Words right before a name that say "this is what it was called", in any of our languages.
 const FORMERLY: [&str; 24] = [
     "formerly",

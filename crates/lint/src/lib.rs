@@ -14,6 +14,8 @@ mod language;
 mod linter;
 mod locked;
 mod mentions;
+#[cfg(test)]
+mod mutations;
 mod near_miss;
 mod precedence;
 mod rule;

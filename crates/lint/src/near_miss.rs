@@ -42,12 +42,17 @@ pub(crate) struct NearMisses {
     targets: Vec<Target>,
     /// Targets by themselves and by each of their one-character deletions.
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
-    /// Names of three words or more, by each of their words in lower case: target and position.
-    phrases: HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>,
+    /// Long names of three words or more, in which any one word may be off.
+    phrases: Phrases,
+    /// Other names of several words, in which only what is no word may be off.
+    pairs: Phrases,
     /// What names begin and end with, three characters at least.
     beginnings: HashSet<Box<str>, foldhash::fast::FixedState>,
     endings: HashSet<Box<str>, foldhash::fast::FixedState>,
 }
+
+/// Targets by each of their two longest words in lower case, with its position.
+type Phrases = HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>;
 
 struct Target {
     entry: EntryRef,
@@ -70,7 +75,8 @@ impl NearMisses {
             let word_like = letters && key.chars().count() >= MIN_NAME && !exact;
             let parts = form.text.split([' ', '-']).count();
             let phrase = words.len() >= 2 && parts >= 3 && key.chars().count() >= 14;
-            if !word_like && !phrase {
+            let pair = words.len() >= 2 && !phrase && key.chars().count() >= MIN_NAME;
+            if !word_like && !phrase && !pair {
                 continue;
             }
             if word_like {
@@ -84,12 +90,13 @@ impl NearMisses {
                     near.endings.insert(key[at..].into());
                 }
             }
-            if phrase {
+            if phrase || pair {
+                let index_of = if phrase { &mut near.phrases } else { &mut near.pairs };
                 // One slip leaves one of any two words whole; the longest two are the rarest.
                 let mut positions: Vec<usize> = (0..words.len()).collect();
                 positions.sort_by_key(|&position| std::cmp::Reverse(words[position].len()));
                 for (position, word) in positions.into_iter().take(2).map(|position| (position, &words[position])) {
-                    near.phrases.entry(word.clone()).or_default().push((index, position as u8));
+                    index_of.entry(word.clone()).or_default().push((index, position as u8));
                 }
             }
             near.targets.push(Target { entry: form.entry, canonical: form.text.into(), key: key.into(), words });
@@ -97,9 +104,14 @@ impl NearMisses {
         near
     }
 
-    /// Whether a word (in lower case) is part of a name of several words.
+    /// Whether a word (in lower case) is part of a long name of several words.
     pub(crate) fn has_phrase_with(&self, word: &str) -> bool {
         self.phrases.contains_key(word)
+    }
+
+    /// Whether a word (in lower case) is part of another name of several words.
+    pub(crate) fn has_pair_with(&self, word: &str) -> bool {
+        self.pairs.contains_key(word)
     }
 
     pub(crate) fn begins_name(&self, word: &str) -> bool {
@@ -126,15 +138,33 @@ impl NearMisses {
             .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
     }
 
-    /// A name of three words or more that stands at a place but for one slip in one word. `at` gives the words around
-    /// the place by their offset from it. Returns the name, how many words before the place it begins, and how many
-    /// it has.
-    pub(crate) fn find_phrase<'w>(
-        &self,
+    /// Long names of three words or more that stand at a place but for one slip in one word. `at` gives the words
+    /// around the place by their offset from it.
+    pub(crate) fn find_phrases<'s, 'w>(
+        &'s self,
         word: &str,
         at: impl Fn(isize) -> Option<&'w str>,
-    ) -> Option<(NearMiss<'_>, usize, usize)> {
-        self.phrases.get(word.to_lowercase().as_str())?.iter().find_map(|&(index, position)| {
+    ) -> impl Iterator<Item = PhraseMiss<'s>> {
+        self.find_among(&self.phrases, word, at)
+    }
+
+    /// Other names of several words, likewise.
+    pub(crate) fn find_pairs<'s, 'w>(
+        &'s self,
+        word: &str,
+        at: impl Fn(isize) -> Option<&'w str>,
+    ) -> impl Iterator<Item = PhraseMiss<'s>> {
+        self.find_among(&self.pairs, word, at)
+    }
+
+    fn find_among<'s, 'w>(
+        &'s self,
+        phrases: &'s Phrases,
+        word: &str,
+        at: impl Fn(isize) -> Option<&'w str>,
+    ) -> impl Iterator<Item = PhraseMiss<'s>> {
+        let places = phrases.get(word.to_lowercase().as_str()).into_iter().flatten();
+        places.filter_map(move |&(index, position)| {
             let target = &self.targets[index as usize];
             let typed = |n: usize| at(n as isize - isize::from(position));
             let mut off: Option<usize> = None;
@@ -142,7 +172,7 @@ impl NearMisses {
                 if equal_but_for_case(typed(n)?, wanted) {
                     continue;
                 }
-                if off.is_some() || wanted.chars().count() < 4 {
+                if off.is_some() {
                     return None;
                 }
                 off = Some(n);
@@ -156,9 +186,22 @@ impl NearMisses {
                 return None;
             }
             let near = NearMiss { entry: target.entry, canonical: &target.canonical, slip };
-            Some((near, position as usize, target.words.len()))
+            Some(PhraseMiss { near, wanted, before: position as usize, len: target.words.len(), off })
         })
     }
+}
+
+/// A name of several words, one of them with a slip.
+pub(crate) struct PhraseMiss<'a> {
+    pub(crate) near: NearMiss<'a>,
+    /// What the word with the slip should be, in lower case.
+    pub(crate) wanted: &'a str,
+    /// How many words before the place the name begins.
+    pub(crate) before: usize,
+    /// How many words it has.
+    pub(crate) len: usize,
+    /// Which of them has the slip.
+    pub(crate) off: usize,
 }
 
 fn equal_but_for_case(typed: &str, lower: &str) -> bool {

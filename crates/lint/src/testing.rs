@@ -2,10 +2,11 @@
 //!
 //! `«` and `»` stand around each finding; a page without them has none.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
-use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
@@ -104,11 +105,24 @@ impl Case {
     }
 
     pub(crate) fn run(&self, text: &str) -> Vec<Diagnostic> {
+        let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let found = self.lint(all.chain([(self.path.as_str(), text)]));
+        found.into_iter().filter(|file| file.source.path() == self.path).flat_map(|file| file.diagnostics).collect()
+    }
+
+    /// Those of many pages, each a page of the same guide, that have no finding.
+    pub(crate) fn clean_among(&self, texts: impl Iterator<Item = String>) -> Vec<String> {
+        let pages: Vec<(String, String)> =
+            texts.enumerate().map(|(n, text)| (format!("content/en/page-{n:06}.md"), text)).collect();
+        let found = self.lint(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let paths: HashSet<&str> = found.iter().map(|file| file.source.path()).collect();
+        pages.iter().filter(|(path, _)| !paths.contains(path.as_str())).map(|(_, text)| text.clone()).collect()
+    }
+
+    fn lint<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<FileDiagnostics> {
         let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
-        let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let mut pages: Vec<_> = all
-            .chain([(self.path.as_str(), text)])
+        let mut pages: Vec<_> = pages
             .map(|(path, text)| {
                 let key = layout.key(path.trim_start_matches("content/")).expect("a page's path");
                 parse(key, SourceFile::new(path, text), AnchorDialect::GitHub)
@@ -120,9 +134,7 @@ impl Case {
         let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
         let rules = RuleSet::new(&config, &names, &[]).expect("the rules exist");
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
-        let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23));
-        let found = linter.lint(&guide, &|| ());
-        found.into_iter().filter(|file| file.source.path() == self.path).flat_map(|file| file.diagnostics).collect()
+        Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).lint(&guide, &|| ())
     }
 }
 

@@ -29,8 +29,10 @@ pub(crate) struct WordClass {
     pub(crate) is_english: bool,
     /// It, or a part of it between hyphens, is a slip away from a name and no English word.
     pub(crate) near_name: bool,
-    /// A name of several words has it.
+    /// A long name of several words has it.
     pub(crate) in_phrase: bool,
+    /// Another name of several words has it.
+    pub(crate) in_pair: bool,
     /// A name begins with it.
     pub(crate) begins_name: bool,
     /// A name ends with it.
@@ -96,6 +98,7 @@ impl WordClass {
             is_english: dictionaries.knows("en", word),
             near_name: parts.any(|part| !dictionaries.knows("en", part)),
             in_phrase: near.has_phrase_with(&lower),
+            in_pair: near.has_pair_with(&lower),
             begins_name: near.begins_name(&lower),
             ends_name: near.ends_name(&lower),
         }

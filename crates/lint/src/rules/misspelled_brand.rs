@@ -3,8 +3,9 @@ use std::ops::Range;
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
+use crate::language::is_latin;
 use crate::mentions::{Mention, MentionKind};
-use crate::near_miss::{NearMiss, Slip};
+use crate::near_miss::{NearMiss, PhraseMiss, Slip};
 use crate::word_class::{ClassedWord, parts};
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -30,7 +31,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// that the registry does not know.
 ///
 /// ## Not reported
-/// One slip is looked for in names of five letters or more. A word is left alone when it is in the Hunspell dictionary
+/// One slip is looked for in names of five letters or more, of names of several words in one of the words. A word is left alone when it is in the Hunspell dictionary
 /// of the page's language or of English, part of another known name, or one of the guide's own words. Where there is no
 /// dictionary for the language, only likely slips in capitalised words count. Names that are close to ordinary words
 /// are never guessed at.
@@ -44,6 +45,9 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// A word shorter than this, in characters, has too many neighbours that are words.
+const SHORT: usize = 4;
+
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
     let words = cx.words();
@@ -54,10 +58,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             listed(cx, report, mention);
         }
         let inside = mentions.peek().is_some_and(|mention| mention.range.start < range.end);
-        if inside || range.start < skip_to {
+        if range.start < skip_to {
             continue;
         }
-        if let Some((range, near)) = guess(cx, words, n) {
+        if let Some((range, near)) = guess(cx, words, n, inside) {
             skip_to = range.end;
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
@@ -84,22 +88,37 @@ fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
     report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
 }
 
-/// A name that the words from the `n`-th on are one slip away from, and the stretch of prose that it takes.
-fn guess<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+/// A name that the words around the `n`-th are one slip away from, and the stretch of prose that it takes. A word that
+/// is part of a known name can only be part of a longer one.
+fn guess<'a>(
+    cx: &PageContext<'a>,
+    words: &[ClassedWord],
+    n: usize,
+    is_name: bool,
+) -> Option<(Range<usize>, NearMiss<'a>)> {
     let here = words[n].class;
     if here.near_name
+        && !is_name
         && let Some(found) = one_word(cx, words[n])
     {
         return Some(found);
     }
     if let Some(next) = words.get(n + 1)
+        && !is_name
         && !(here.is_english && next.class.is_english)
         && (here.begins_name || next.class.ends_name)
         && let Some(found) = two_words(cx, words[n], *next)
     {
         return Some(found);
     }
-    if here.in_phrase { phrase(cx, words, n) } else { None }
+    if here.in_phrase
+        && let Some(found) = phrase(cx, words, n)
+    {
+        return Some(found);
+    }
+    let odd = |n: usize| words.get(n).is_some_and(|word| !word.class.is_english);
+    let odd_neighbour = n.checked_sub(1).is_some_and(odd) || odd(n + 1);
+    if here.in_pair && odd_neighbour { pair(cx, words, n) } else { None }
 }
 
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
@@ -126,15 +145,50 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
     (!near.canonical.contains(' ') && !ordinary && near.slip.is_strong()).then_some((range, near))
 }
 
-/// A name of three words or more, one of them with a slip.
+/// A long name of three words or more, one of them with a slip.
 fn phrase<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let text = cx.prose.text();
-    let at = |offset: isize| Some(&text[words.get(n.checked_add_signed(offset)?)?.range()]);
-    let (near, before, len) = cx.world.near_misses.find_phrase(&text[words[n].range()], at)?;
-    let range = words[n - before].range().start..words[n - before + len - 1].range().end;
-    let joined = text[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
-    let known = cx.mentions().iter().any(|mention| mention.range.start < range.end && range.start < mention.range.end);
-    (joined && !known).then_some((range, near))
+    let misses = cx.world.near_misses.find_phrases(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
+    misses.into_iter().find_map(|miss| {
+        // A short word is easily another one; what is no word is not.
+        let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
+        let fine = miss.wanted.chars().count() < SHORT && is_word(cx, typed);
+        (!fine).then_some((whole(cx, words, n, &miss)?, miss.near))
+    })
+}
+
+/// Another name of several words, one of them with a slip that makes it no word at all: `Access Nwo`.
+fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+    let misses = cx.world.near_misses.find_pairs(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
+    misses.into_iter().find_map(|miss| {
+        let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
+        let range = whole(cx, words, n, &miss)?;
+        let capitals = cx.prose.text()[range.clone()].chars().filter(|c| c.is_uppercase()).count();
+        let abbreviation = typed.chars().all(|c| !c.is_lowercase()) && typed.chars().count() <= SHORT;
+        let slip = miss.near.slip;
+        let fine = is_inflected(&typed.to_lowercase(), miss.wanted)
+            || is_word(cx, typed)
+            || cx.world.names.has_word(&typed.to_lowercase())
+            || abbreviation && !matches!(slip, Slip::Transposed | Slip::Doubled)
+            || !judges(cx) && !slip.is_strong();
+        (capitals > 0 && typed.chars().count() >= 3 && !fine).then_some((range, miss.near))
+    })
+}
+
+fn word_at<'p>(cx: &'p PageContext<'_>, words: &[ClassedWord], n: usize, by: isize) -> Option<&'p str> {
+    Some(&cx.prose.text()[words.get(n.checked_add_signed(by)?)?.range()])
+}
+
+/// Where a name of several words stands, if nothing comes between them and no known name is there.
+fn whole(cx: &PageContext<'_>, words: &[ClassedWord], n: usize, miss: &PhraseMiss<'_>) -> Option<Range<usize>> {
+    let first = n - miss.before;
+    let range = words[first].range().start..words[first + miss.len - 1].range().end;
+    let joined = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
+    let known = |mention: &Mention| {
+        let overlaps = mention.range.start < range.end && range.start < mention.range.end;
+        let is_part = range.start <= mention.range.start && mention.range.end <= range.end && mention.range != range;
+        overlaps && !is_part
+    };
+    (joined && !cx.mentions().iter().any(known)).then_some(range)
 }
 
 /// Whether a word is a slip for the name, and no word of its own.
@@ -158,15 +212,25 @@ fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> b
         return near.canonical.contains([' ', '-']) && humps;
     }
     // Endings of inflection: Googles, Torbrowsern.
-    let name = near.canonical.to_lowercase();
-    if ["s", "n", "e", "а", "у", "е", "ы"].iter().any(|ending| lower.strip_suffix(ending) == Some(&name)) {
+    if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
-    let capital = typed.starts_with(char::is_uppercase);
+    let capital = typed.contains(char::is_uppercase);
     let shouts = letters >= 4 && typed.chars().all(char::is_uppercase);
-    let has_dictionary = cx.world.dictionaries.has(cx.language());
-    let likely = if has_dictionary { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
+    let likely = if judges(cx) { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
     likely && (near.slip.is_strong() || !shouts) && !is_word(cx, typed)
+}
+
+/// Whether a word (in lower case) is the name (in lower case) with an ending.
+fn is_inflected(word: &str, name: &str) -> bool {
+    let endings = ["s", "n", "e", "а", "у", "е", "ы"];
+    endings.into_iter().any(|ending| word.strip_suffix(ending) == Some(name) && !name.ends_with(ending))
+}
+
+/// Whether what is in no dictionary is no word: for names in Latin letters that takes the dictionary of a language
+/// that is written in them.
+fn judges(cx: &PageContext<'_>) -> bool {
+    !is_latin(cx.language()) || cx.world.dictionaries.has(cx.language())
 }
 
 fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
