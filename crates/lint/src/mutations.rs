@@ -115,12 +115,12 @@ fn slips_in_names_are_found_in_every_locale_and_nothing_in_clean_pages() {
         slips
             .retain(|(_, slip)| !slip.split(' ').flat_map(parts).all(is_word) && !known.has_word(&slip.to_lowercase()));
         let hits = found(locale, &page(locale, slips.iter().map(|(_, slip)| slip.clone())));
-        let missed = (0..slips.len()).filter(|n| !hits.contains(n)).map(|n| &slips[n]);
+        let missed: Vec<_> = (0..slips.len()).filter(|n| !hits.contains(n)).map(|n| &slips[n]).collect();
         assert!(
-            recall >= 0.95,
-            "{locale}: {recall:.3} of {} found, missed {:?}",
-            slips.len(),
-            missed.collect::<Vec<_>>()
+            missed.len() * 20 <= slips.len(),
+            "{locale}: {} of {} go unseen: {missed:?}",
+            missed.len(),
+            slips.len()
         );
     }
 }
