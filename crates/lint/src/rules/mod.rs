@@ -33,6 +33,7 @@ pub(crate) mod placeholder_text;
 pub(crate) mod redirector_link;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
+pub(crate) mod repeated_word;
 pub(crate) mod review_overdue;
 pub(crate) mod short_key_id;
 pub(crate) mod shortened_link;
