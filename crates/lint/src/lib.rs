@@ -3,6 +3,7 @@
 //! A lint run is a function of the guide, the registries, the configuration and one date: same input, same
 //! findings, whatever the number of threads. Nothing here opens a socket or asks a clock.
 
+mod articles;
 mod characters;
 mod config;
 mod context;
@@ -17,6 +18,7 @@ mod near_miss;
 mod rule;
 mod rules;
 mod sections;
+mod slips;
 mod suppression;
 #[cfg(test)]
 mod testing;
