@@ -31,6 +31,7 @@ pub(crate) mod mixed_script;
 pub(crate) mod not_nfc;
 pub(crate) mod permalink_mismatch;
 pub(crate) mod placeholder_text;
+pub(crate) mod punctuation;
 pub(crate) mod redirector_link;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
