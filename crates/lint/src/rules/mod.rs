@@ -45,6 +45,7 @@ pub(crate) mod stale_tool;
 pub(crate) mod suppression_without_reason;
 pub(crate) mod tracking_parameter;
 pub(crate) mod typed_bullet;
+pub(crate) mod unclosed_delimiter;
 pub(crate) mod unknown_field;
 pub(crate) mod unreadable_page;
 pub(crate) mod unregistered_email;

@@ -137,9 +137,8 @@ fn without_stop(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
     let text = cx.prose.text();
     let start = at.checked_sub(1)?;
     let letters = text.as_bytes();
-    if text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-'))
-        || !letters[start].is_ascii_alphabetic()
-    {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+    if !letters[start].is_ascii_alphabetic() || text[..start].ends_with(part) {
         return None;
     }
     let mut end = at;
@@ -267,6 +266,7 @@ mod tests {
         for fine in [
             "Use .NET or find . -name x. Set a, b. C , D. One,two,three and foo.Bar or Node.Js is. 1,000 . , ; :\n",
             "Write to a@b.org,or see example.org.The text ... and more. `a` , `b`, \\, x\n",
+            "ñ.x é.é غ.غ é,é é:é ü.",
             "text\n, more\n\nSystem.Text is file.txt and word.Word.\n",
         ] {
             case("punctuation").finds(fine);
