@@ -3,6 +3,7 @@
 //! A lint run is a function of the guide, the registries, the configuration and one date: same input, same
 //! findings, whatever the number of threads. Nothing here opens a socket or asks a clock.
 
+mod articles;
 mod characters;
 mod config;
 mod context;
@@ -21,6 +22,7 @@ mod precedence;
 mod rule;
 mod rules;
 mod sections;
+mod slips;
 mod suppression;
 #[cfg(test)]
 mod testing;

@@ -7,16 +7,15 @@ use firstaid_diagnostics::Diagnostic;
 use firstaid_text::TextRange;
 
 /// A rule, and those that are silent where it speaks.
-const PRECEDENCE: [(&str, &[&str]); 5] = [
-    ("stale-tool", SPELLING),
-    ("renamed-tool", SPELLING),
+///
+/// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), so
+/// `renamed-tool` silences none.
+const PRECEDENCE: [(&str, &[&str]); 4] = [
+    ("stale-tool", &["brand-case", "misspelled-brand"]),
     ("misspelled-brand", &["brand-case"]),
-    ("malformed-link", &["bare-url"]),
+    ("malformed-link", &["bare-url", "unclosed-delimiter"]),
     ("lookalike-host", &["mixed-script"]),
 ];
-
-/// How a name is written does not matter where it has to go.
-const SPELLING: &[&str] = &["brand-case", "misspelled-brand"];
 
 /// Takes out the findings that another one on the same bytes makes needless.
 pub(crate) fn apply(found: &mut Vec<Diagnostic>) {
@@ -90,7 +89,7 @@ mod tests {
     #[test]
     fn a_dead_tool_in_an_odd_case_is_a_stale_tool() {
         case("brand-case").also_rule("stale-tool").finds("Call with «csipsimple», not «WORDPRESS».\n");
-        case("brand-case").also_rule("renamed-tool").finds("Send with «Textsecure».\n");
+        case("brand-case").also_rule("renamed-tool").finds("Send with ««Textsecure»».\n");
     }
 
     #[test]

@@ -79,15 +79,20 @@ impl Case {
     #[track_caller]
     pub(crate) fn finds(&self, marked: &str) {
         let text = marked.replace(['«', '»'], "");
-        let found = self.run(&text);
-        let mut shown = text.clone();
+        assert_eq!(self.marked(&text), marked, "findings of {}: {:#?}", self.rule, self.messages(&text));
+    }
+
+    /// The page with `«…»` around its findings.
+    pub(crate) fn marked(&self, text: &str) -> String {
+        let found = self.run(text);
+        let mut shown = text.to_owned();
         let mut marks: Vec<(u32, bool)> =
             found.iter().flat_map(|it| [(it.range.start(), false), (it.range.end(), true)]).collect();
         marks.sort_by(|a, b| b.cmp(a));
         for (at, closing) in marks {
             shown.insert(at as usize, if closing { '»' } else { '«' });
         }
-        assert_eq!(shown, marked, "findings of {}: {:#?}", self.rule, messages(&found));
+        shown
     }
 
     /// The messages of the findings, with their notes.

@@ -12,6 +12,7 @@ use thread_local::ThreadLocal;
 use crate::dictionary::Dictionaries;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
+use crate::slips;
 
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
 const MAX_WORDS: usize = 200_000;
@@ -37,6 +38,10 @@ pub(crate) struct WordClass {
     pub(crate) begins_name: bool,
     /// A name ends with it.
     pub(crate) ends_name: bool,
+    /// It may be mixed up with another word.
+    pub(crate) begins_slip: bool,
+    /// It is a year of this century.
+    pub(crate) is_year: bool,
 }
 
 /// A word of the prose, by its place, and what there is to say of it.
@@ -101,6 +106,8 @@ impl WordClass {
             in_pair: near.has_pair_with(&lower),
             begins_name: near.begins_name(&lower),
             ends_name: near.ends_name(&lower),
+            is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
+            begins_slip: matches!(&*lower, "a" | "an") || slips::begin_at(&lower),
         }
     }
 }
