@@ -5,6 +5,7 @@
 //! judge them.
 
 mod anchor;
+mod foreign;
 mod front_matter;
 mod guide;
 mod html;
@@ -12,6 +13,7 @@ mod layout;
 mod load;
 mod locale;
 mod markdown;
+mod overlay;
 mod page;
 mod problem;
 mod prose;
@@ -20,6 +22,7 @@ mod token;
 mod yaml;
 
 pub use anchor::{AnchorDialect, Heading, nearest};
+pub use foreign::Foreign;
 pub use front_matter::FrontMatter;
 pub use guide::{Guide, Resolved};
 pub use layout::{ContentConfig, Layout, LayoutError, LocaleConfig, PageKey};
