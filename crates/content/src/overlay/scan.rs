@@ -374,7 +374,12 @@ impl<'a> Scanner<'a> {
 
     fn quote_kind(&mut self, at: usize, stop: usize) -> usize {
         let typed = &self.source[at..stop];
-        let Some(close) = typed.find(']') else { return at + 1 };
+        let is_kind = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        let close = 2 + typed.bytes().skip(2).take_while(is_kind).count();
+        let after = typed[close..].strip_prefix(']').filter(|_| close > 2);
+        if after.is_none_or(|after| !after.is_empty() && !after.starts_with([' ', '+', '-'])) {
+            return at + 2;
+        }
         let title = typed[close + 1..].trim_start_matches(['+', '-']);
         let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
         if title.is_empty() && known.contains(&typed[2..close].to_ascii_uppercase().as_str()) {
