@@ -91,6 +91,10 @@ impl Guide {
         self
     }
 
+    pub fn generator(&self) -> Option<Generator> {
+        self.generator
+    }
+
     fn index_addresses(&mut self, index: usize) {
         let page = &self.pages[index];
         let path = page.source.path();
@@ -178,7 +182,11 @@ impl Guide {
         if matches!(found, Resolved::Page(_) | Resolved::File) {
             return found;
         }
-        self.on_site(from, path).or_else(|| self.of_source(from, path)).unwrap_or(found)
+        let found = self.on_site(from, path).or_else(|| self.of_source(from, path)).unwrap_or(found);
+        // The site may be a part of a larger one, and only its host knows what else is there.
+        let below = folder.strip_prefix(self.prefix.trim_end_matches('/')).unwrap_or(folder);
+        let climbs_out = self.generator.is_some() && join(below, path).is_none();
+        if climbs_out { Resolved::Unknown } else { found }
     }
 
     /// What a path relative to one of the page's addresses leads to: a page, a file, or nothing that is known.

@@ -32,6 +32,24 @@ pub(super) struct Region<'a> {
     pub(super) name: &'a str,
 }
 
+/// Shortcodes of Hugo and its themes that hold code.
+const CODE: [&str; 14] = [
+    "chart",
+    "code",
+    "code-block",
+    "code-tabs",
+    "code-toggle",
+    "codeblock",
+    "command",
+    "console",
+    "highlight",
+    "katex",
+    "math",
+    "mermaid",
+    "output",
+    "terminal",
+];
+
 /// Liquid and Jinja tags that leave nothing on the page.
 const CONTROL: [&str; 42] = [
     "if",
@@ -123,7 +141,7 @@ fn shortcode<'a>(open: &'static str, inner: &str, name: &'a str) -> Role<'a> {
     let region = Region { open, slash: true, name };
     match name {
         _ if inner.starts_with('/') || inner.starts_with("/*") => Role::Control,
-        "highlight" | "mermaid" | "katex" | "math" | "chart" if !inner.ends_with('/') => Role::Code(region),
+        name if CODE.contains(&name) && !inner.ends_with('/') => Role::Code(region),
         "comment" if !inner.ends_with('/') => Role::Comment(region),
         _ if LEADS.contains(&name) || name == "param" => Role::Output,
         _ => Role::Include,

@@ -172,8 +172,18 @@ mod tests {
 
     #[test]
     fn other_sites_and_templates_are_not_looked_at() {
-        guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{site.url}}/x) [e](tel:1)\n");
+        guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{page.url}}/x) [e](tel:1)\n");
         guide().finds("[a](www.eff.org) [b](eff.org/x) [c](https//eff.org) <help@eff.org>\n");
+    }
+
+    #[test]
+    fn templates_lead_somewhere_where_that_can_be_told() {
+        guide().finds(
+            "[a]({{ site.baseurl }}/en/Resources/) [b]({% link en/Trust.md %}#x) [c]({{< ref \"Trust.md\" >}}) [d]({{ \"/en/Resources/\" | relative_url }})\n",
+        );
+        guide().finds(
+            "[a](«{{ site.baseurl }}/en/Gone/») [b](«{% link en/Gone.md %}») [c](«{{< ref \"Gone.md\" >}}») [d]({{ link }})\n",
+        );
     }
 
     #[test]
