@@ -91,7 +91,7 @@ pub(crate) fn without_number(path: &str) -> Cow<'_, str> {
 /// A path whose last part begins with a date, as posts' do: what is before the date, and the rest.
 fn dated(path: &str) -> Option<(&str, &str)> {
     let at = path.rfind('/').map_or(0, |slash| slash + 1);
-    let name = path[at..].as_bytes();
+    let name = &path.as_bytes()[at..];
     let is_date = name.len() > 10
         && name[..10].iter().enumerate().all(|(n, b)| if n == 4 || n == 7 { *b == b'-' } else { b.is_ascii_digit() });
     is_date.then(|| path.split_at(at))

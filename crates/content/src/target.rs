@@ -96,7 +96,7 @@ impl<'a> Target<'a> {
                 && scheme.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
         });
         // MDX: `pathname:///x` is a file of the site, and `@site/x` one of the repository.
-        if has_scheme || url.starts_with("//") || url.starts_with("@") || url.starts_with("~") {
+        if has_scheme || url.starts_with("//") || url.starts_with(['@', '~']) {
             return None;
         }
         let (rest, fragment) = url.split_once('#').map_or((url, None), |(rest, fragment)| (rest, Some(fragment)));

@@ -244,6 +244,7 @@ impl Builder<'_, '_> {
         } else if self.text[range] == *decoded {
             self.inline(range, None);
             self.words(range);
+            return self.heading_words(range);
         } else {
             self.inline(range, Some(PieceKind::Decoded(decoded.into())));
         }
@@ -276,6 +277,16 @@ impl Builder<'_, '_> {
         {
             heading.text.push_str(text);
         }
+    }
+
+    /// Text of a heading without what is covered in it.
+    fn heading_words(&mut self, range: TextRange) {
+        let mut at = range.start();
+        for cover in self.overlay.covers_in(range) {
+            self.heading_text(&self.text[TextRange::new(at, cover.range.start().max(at))]);
+            at = cover.range.end().min(range.end());
+        }
+        self.heading_text(&self.text[TextRange::new(at, range.end())]);
     }
 
     fn open_leaf(&mut self, kind: BlockKind, range: TextRange) {
@@ -311,7 +322,7 @@ impl Builder<'_, '_> {
         // What a template puts into a heading is in its id, too.
         self.page.includes |= self.overlay.covers_in(range).iter().any(|cover| cover.kind == CoverKind::Opaque);
         let id = heading.id.or_else(|| self.heading_attributes(range));
-        let anchor = id.unwrap_or_else(|| self.slugger.anchor(heading.text.trim(), typed));
+        let anchor = id.unwrap_or_else(|| self.slugger.anchor(&heading.text, typed));
         self.page.headings.push(Heading { level: heading.level, range, text: heading.text.trim().into(), anchor });
     }
 

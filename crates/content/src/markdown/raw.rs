@@ -180,7 +180,7 @@ impl Builder<'_, '_> {
                     self.page.tokens.push(Token::new(TokenKind::Link(link), tag.range));
                 }
                 (_, "alt" | "title") if !typed.is_empty() && !self.in_code_element() => {
-                    self.shown_attribute(tag, target)
+                    self.shown_attribute(tag, target);
                 }
                 _ => {}
             }
@@ -199,9 +199,17 @@ impl Builder<'_, '_> {
         if let Some(leaf) = &mut self.leaf {
             leaf.range = leaf.range.cover(tag.range);
         }
-        self.push(TextRange::new(after, value.start()), PieceKind::Opaque);
+        // The quotes, or what stands in their place, keep the text apart from what is around the tag.
+        let before = (value.start() - 1).max(after);
+        self.push(TextRange::new(after, before), PieceKind::Opaque);
+        self.push(TextRange::new(before, value.start()), PieceKind::Space);
         self.html_words(value);
-        self.push(TextRange::new(value.end(), (value.end() + 1).min(tag.range.end())), PieceKind::Opaque);
+        let end = value.end().min(tag.range.end());
+        let (quote, next) = ((end + 1).min(tag.range.end()), (end + 2).min(tag.range.end()));
+        if self.source.is_char_boundary(quote as usize) && self.source.is_char_boundary(next as usize) {
+            self.push(TextRange::new(end, quote), PieceKind::Space);
+            self.push(TextRange::new(quote, next), PieceKind::Opaque);
+        }
     }
 
     /// The value of an attribute without the blanks around it.

@@ -103,8 +103,8 @@ static HINT: LazyLock<Regex> = LazyLock::new(|| {
 /// Covers the body of a page, which begins at the offset `body`. In MDX (`is_mdx`) braces hold expressions.
 pub(crate) fn overlay(source: &str, body: u32, is_mdx: bool) -> Overlay<'_> {
     let text = &source[body as usize..];
-    let is_plain = !HINT.is_match(text) && !(is_mdx && memchr::memchr(b'{', text.as_bytes()).is_some());
-    if is_plain {
+    let has_braces = is_mdx && memchr::memchr(b'{', text.as_bytes()).is_some();
+    if !has_braces && !HINT.is_match(text) {
         return Overlay {
             text: Cow::Borrowed(source),
             covers: Vec::new(),

@@ -78,8 +78,14 @@ fn is_always_there(fragment: &str) -> bool {
     fragment.is_empty()
         || fragment.eq_ignore_ascii_case("top")
         || fragment.contains(":~:")
-        || fragment.starts_with("fn:")
-        || fragment.starts_with("fnref:")
+        || is_footnote(fragment.trim_start_matches('_'))
+}
+
+/// `fn:1`, `fnref-1`, `_fn_1`: each renderer joins them in its own way.
+fn is_footnote(fragment: &str) -> bool {
+    let rest = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+    let rest = rest.strip_prefix("fnref").or_else(|| rest.strip_prefix("fn"));
+    rest.is_some_and(|rest| rest.starts_with([':', '-', '_']))
 }
 
 /// The page of the guide that a target leads to.
