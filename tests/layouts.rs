@@ -35,7 +35,7 @@ fn pages_at_the_root_beside_folders_of_locales() {
         .with("CONTRIBUTING.md", "Use Ostel.\n")
         .with("es/Trust.md", "# Confianza\n\nVéase [inicio](../index.md) y [nada](../nada.md).\n")
         .with("ru/Trust_RU.md", "# Доверие\n");
-    let expected = ["Trust.md:3:5 stale-tool", "es/Trust.md:3:37 broken-path"];
+    let expected = ["Trust.md:3:5 stale-tool", "es/Trust.md:3:38 broken-path"];
     guesses(&tree, "source-pages = \"{page}.md\", locales.ru.pages = \"ru/{page}_RU.md\"", &expected);
 }
 
@@ -50,7 +50,7 @@ fn hugo_with_folders_or_suffixes() {
     let expected = [
         "content/docs/Trust.es.md:2:12 language-mismatch",
         "content/docs/Trust.es.md:5:5 broken-path",
-        "content/docs/Trust.md:7:55 broken-path",
+        "content/docs/Trust.md:7:51 broken-path",
     ];
     guesses(&tree, "locales.es.pages = \"{page}.es.md\", generator = \"hugo\"", &expected);
 
@@ -70,7 +70,7 @@ fn mkdocs_with_admonitions_and_tabs() {
         .with("docs/index.md", page)
         .with(
             "docs/guide/trust.md",
-            "[a](../index.md#start) [b](../../) [c](keys.md) [d](../guide/trust/#x)\n\n## Ünïcode x { #x }\n",
+            "[a](../index.md#start) [b](../../) [c](keys.md) [d](../guide/trust/#x)\n\n## Ünïcode x { #x }\n\nText.\n",
         )
         .with("docs/guide/trust.fr.md", "[a](../index.md) [b](nulle-part.md)\n");
     let expected = [
@@ -92,7 +92,7 @@ fn docusaurus_with_translations() {
         .with("docs/02-next.md", "## Next {#own-id}\n\n[a](/docs/start) [b](./intro) [c](/docs/gone) [d](/api/x)\n")
         .with("i18n/es/docusaurus-plugin-content-docs/current/02-next.md", "## Más {#own-id}\n\n[a](./01-intro.mdx) [b](nada.md)\n");
     let expected = [
-        "docs/01-intro.mdx:7:14 misspelled-brand",
+        "docs/01-intro.mdx:7:13 misspelled-brand",
         "docs/01-intro.mdx:9:1 stale-tool",
         "docs/02-next.md:3:35 broken-path",
         "i18n/es/docusaurus-plugin-content-docs/current/02-next.md:3:25 broken-path",
@@ -111,7 +111,7 @@ fn jekyll_with_collections_and_languages_in_front_matter() {
         .with("_docs/x.md", "---\npermalink: /faq/\nparent: Start\n---\n\nText[^1] *mot*{: lang=\"fr\"}\n{: #p .small}\n\n[a](#p) [b](#q) [c]({{ \"/gone\" | relative_url }})\n\n[^1]: Gmal\n\n{% highlight sh %}\nOstel\n{% endhighlight %}\n{% comment %}Ostel{% endcomment %}\n")
         .with("index.markdown", "---\n---\n\n{% raw %}{{ Ostel }}{% endraw %} <img src=\"gone.png\" alt=\"Gmal\">\n");
     let expected = [
-        "_docs/x.md:9:12 broken-anchor",
+        "_docs/x.md:9:13 broken-anchor",
         "_docs/x.md:11:7 misspelled-brand",
         "index.markdown:4:13 stale-tool",
         "index.markdown:4:44 broken-path",
@@ -142,10 +142,10 @@ fn mdbook_and_gitbook_with_their_summaries() {
 fn folders_of_locales_deep_in_a_tree_and_pages_of_one_language() {
     let tree = Tree::empty()
         .with("README.md", "Ostel\n")
-        .with("src/content/docs/fr/page.md", "Le [lien](nulle-part.md).\n")
+        .with("src/content/docs/fr/page.md", "La [sécurité](nulle-part.md).\n")
         .with("src/content/docs/de/page.md", "Ein Wort.\n")
         .with("src/content/docs/api/page.md", "Not a language.\n");
-    guesses(&tree, "root = \"src/content/docs\"", &["src/content/docs/fr/page.md:1:11 broken-path"]);
+    guesses(&tree, "root = \"src/content/docs\"", &["src/content/docs/fr/page.md:1:15 broken-path"]);
 
     let text =
         "Cambie la contraseña de la cuenta por una que no esté en el equipo y para los demás servicios.\n".repeat(3);
@@ -184,7 +184,7 @@ fn a_layout_of_several_parts_can_be_configured() {
     let tree = Tree::empty()
         .with("firstaid.toml", config)
         .with("static/a.png", "")
-        .with("guide/a.md", "![a](/a.png) [b](../blog/a.md) [c](#uber-uns)\n\n## Über uns\n")
+        .with("guide/a.md", "![a](/a.png) [b](../blog/a.md) [c](#uber-uns)\n\n## Über uns\n\nText.\n")
         .with("blog/a.md", "Text.\n")
         .with("guide/old/a.md", "Ostel\n")
         .with("es/guide/a.md", "---\nlang: fr\n---\n");
