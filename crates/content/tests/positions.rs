@@ -52,7 +52,7 @@ const MARKED: [Fragment; 53] = [
     ("$$\\frac{é}{2}$$", &[]),
     ("<span lang=\"ar\" title=\"é\">مرحبا</span>", &[]),
     ("<code>é</code>", &[("code", "é")]),
-    ("<img src=\"é.png\" alt=\"Bild é\">", &[("target", "é.png")]),
+    ("Bild <img src=\"é.png\" alt=\"Bild é\">", &[("target", "é.png")]),
     ("<a href=\"{{ site.baseurl }}/é\">é</a>", &[("target", "{{ site.baseurl }}/é")]),
     ("{# é #}", &[]),
     ("**жирный** текст", &[]),
@@ -161,7 +161,8 @@ fn page() -> impl Strategy<Value = Made> {
                 1 => made.line("- ", fragments, one_line, "\n  - nested"),
                 2 => made.line("10. ", fragments, "\n    ", ""),
                 3 => made.line("> ", fragments, "\n> ", ""),
-                4 => made.line("| a | b |\n| --- | --- |\n| ", fragments, " | ", " |"),
+                // Cells beyond the head's are dropped.
+                4 => made.line("| a | b |\n| --- | --- |\n| ", &fragments[..fragments.len().min(2)], " | ", " |"),
                 5 => made.line("* item\n\n  ", fragments, one_line, ""),
                 7 => made.line("!!! warning \"é *x*\"\n\n    ", fragments, "\n    ", ""),
                 8 => made.line("=== \"Ü\"\n\n    ??? note\n        ", fragments, one_line, "\n\n        - x"),
@@ -171,11 +172,6 @@ fn page() -> impl Strategy<Value = Made> {
                 12 => made.line("{% include é.html %}\n\n{{< tabs >}}\n", fragments, one_line, "\n{{< /tabs >}}"),
                 6 => made.line("1. - [ ] > ", fragments, one_line, "\n\n<!-- é -->"),
                 _ => made.line("Text: ", fragments, between, ""),
-            }
-            if *kind == 4 && fragments.len() > 2 {
-                // Cells beyond the head's are dropped, and what is in them.
-                let dropped: usize = fragments[2..].iter().map(|(_, expected)| expected.len()).sum();
-                made.expected.truncate(made.expected.len() - dropped);
             }
             made.text.push('\n');
         }

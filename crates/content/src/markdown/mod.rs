@@ -332,14 +332,18 @@ impl Builder<'_, '_> {
         let first = lists.partition_point(|list| list.range.start() < range.start());
         let mut id = None;
         for list in &lists[first..] {
-            let inside = range.contains(list.range) && !list.own_line;
+            // Glued to a link or the like it is about that.
+            let is_apart = self.source[..list.range.start() as usize].ends_with([' ', '\t']);
+            let inside = !list.own_line && (range.contains(list.range) || list.range.start() <= range.end() + 1);
             let below = list.own_line && !list.is_before && list.range.start() >= range.end() && {
                 let between = &self.source[TextRange::new(range.end(), list.range.start())];
                 between.trim().is_empty() && between.matches('\n').count() <= 1
             };
-            let touches = inside || below || !list.own_line && list.range.start() == range.end();
-            if !touches {
+            if !inside && !below {
                 break;
+            }
+            if inside && !is_apart {
+                continue;
             }
             self.foreign.extend(list.lang.clone().map(|lang| (range, lang)));
             id = list.id.map(|id| self.source[id].into()).or(id);

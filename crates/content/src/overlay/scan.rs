@@ -142,6 +142,9 @@ impl<'a> Scanner<'a> {
             Some(Aside::Definition) => {
                 self.painter.bytes[start] = b'+';
                 self.painter.markers.push(start as u32);
+                if let Some(last) = self.open.last_mut() {
+                    last.1 = indent + 4;
+                }
                 // A definition is text like any other.
                 self.tags(at, start + 1, above);
             }
@@ -184,7 +187,9 @@ impl<'a> Scanner<'a> {
         let bytes = self.source.as_bytes();
         let mut end = line_end(self.source, line);
         let mut place = Place { start, stop: trimmed(self.source, start, end), above };
-        let (mut at, mut text_from, mut has_text) = (start, start, false);
+        // The marker of a definition is text.
+        let is_definition = self.painter.markers.last().is_some_and(|&marker| marker as usize + 1 == start);
+        let (mut at, mut text_from, mut has_text) = (start, start, is_definition);
         let mut own: Vec<Range<usize>> = Vec::new();
         while at < end {
             let interesting = |b: &u8| matches!(b, b'{' | b'`' | b'$' | b'[' | b'\\');
