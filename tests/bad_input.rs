@@ -376,7 +376,7 @@ fn a_link_out_of_the_root_is_a_finding_whether_or_not_something_is_there() {
 /// What looks like the syntax of site generators, and never ends.
 #[test]
 fn tags_and_frames_that_never_end_cost_no_more_than_their_bytes() {
-    let nested: String = (0..2000).map(|n| format!("{}!!! note\n", " ".repeat(4 * n.min(200)))).collect();
+    let nested: Vec<String> = (0..2000).map(|n| format!("{}!!! note\n", " ".repeat(4 * n.min(200)))).collect();
     let lines = |line: &str| line.repeat(100_000);
     for text in [
         "{".repeat(4 * MIB),
@@ -401,7 +401,7 @@ fn tags_and_frames_that_never_end_cost_no_more_than_their_bytes() {
         format!("{}\n", "<a title=\"x\" ".repeat(100_000)),
         format!("{{\"{}", "{".repeat(MIB)),
         format!("+++\n{}\n+++\n", "a=[".repeat(100_000)),
-        nested,
+        nested.concat(),
     ] {
         let run = bounded(&Tree::page(&text), "--format concise");
         assert!(matches!(run.code, Some(0 | 1)), "{:?}: {:?} {}", &text[..12], run.code, run.stderr);

@@ -45,8 +45,8 @@ pub(super) fn aside(line: &str, has_body: impl FnOnce() -> bool) -> Option<Aside
         b'!' | b'?' if line.starts_with("!!!") || line.starts_with("???") => {
             let hit = ADMONITION.captures(line)?;
             let title = hit.name("title").map(|title| title.range());
-            // The marker that is put in its place takes five bytes.
-            (line.len() >= 5 && (title.is_some() || has_body())).then_some(Aside::Indented { title })
+            // The marker that is put in its place takes four bytes.
+            (line.len() >= 4 && (title.is_some() || has_body())).then_some(Aside::Indented { title })
         }
         b'=' if line.starts_with("===") => {
             let title = TAB.captures(line)?.name("title").map(|title| title.range());

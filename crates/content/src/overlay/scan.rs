@@ -149,7 +149,7 @@ impl<'a> Scanner<'a> {
                 self.tags(at, start + 1, above);
             }
             Some(Aside::Indented { title }) => {
-                self.title(start, 4, stop, title);
+                self.title(start, 3, stop, title);
                 self.painter.bytes[start] = b'+';
                 self.painter.markers.push(start as u32);
                 if let Some(last) = self.open.last_mut() {
