@@ -84,9 +84,13 @@ impl Guide {
     pub fn of_site(mut self, generator: Option<Generator>, assets: &[String]) -> Self {
         self.generator = generator;
         self.assets = assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
-        self.by_address.clear();
-        for index in 0..self.pages.len() {
-            self.index_addresses(index);
+        // Without a generator the addresses are those that are there.
+        if generator.is_some() {
+            self.by_address.clear();
+            self.tops.clear();
+            for index in 0..self.pages.len() {
+                self.index_addresses(index);
+            }
         }
         self
     }
