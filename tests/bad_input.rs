@@ -372,3 +372,40 @@ fn a_link_out_of_the_root_is_a_finding_whether_or_not_something_is_there() {
     let run = lint(&Tree::page(page)).exits(1);
     assert_eq!(run.stdout.matches("error[broken-path]").count(), 3, "{}", run.stdout);
 }
+
+/// What looks like the syntax of site generators, and never ends.
+#[test]
+fn tags_and_frames_that_never_end_cost_no_more_than_their_bytes() {
+    let nested: Vec<String> = (0..2000).map(|n| format!("{}!!! note\n", " ".repeat(4 * n.min(200)))).collect();
+    let lines = |line: &str| line.repeat(100_000);
+    for text in [
+        "{".repeat(4 * MIB),
+        "{a".repeat(MIB),
+        "[[".repeat(MIB),
+        lines("{{< x "),
+        lines("{{% x %}} {{ "),
+        lines("{% raw %}\n"),
+        lines("{% highlight a %} {% comment %} "),
+        lines("{::comment}\n\n"),
+        lines("{: #a b "),
+        lines("`` ` "),
+        lines("$$ a "),
+        lines("> [!"),
+        lines(":::note[a\n"),
+        lines("!!! note\n\n"),
+        lines("???\n"),
+        lines("a\n: b\n"),
+        lines("<b lang=fr>"),
+        lines("<p lang=fr><i></b>"),
+        lines("a{: lang=fr}\n\n"),
+        format!("{}\n", "<a title=\"x\" ".repeat(100_000)),
+        format!("{{\"{}", "{".repeat(MIB)),
+        format!("+++\n{}\n+++\n", "a=[".repeat(100_000)),
+        nested.concat(),
+    ] {
+        let run = bounded(&Tree::page(&text), "--format concise");
+        assert!(matches!(run.code, Some(0 | 1)), "{:?}: {:?} {}", &text[..12], run.code, run.stderr);
+    }
+    let mdx = Tree::empty().with("firstaid.toml", "").with("content/en/Page.mdx", "{a ".repeat(MIB));
+    assert!(matches!(bounded(&mdx, "--format concise").code, Some(0 | 1)));
+}

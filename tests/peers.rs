@@ -139,15 +139,15 @@ const RUBY: &str = "require 'kramdown'; options = {auto_ids: true}; \
     Kramdown::Document.new($stdin.read, options).to_html.scan(/<h\\d(?: id=\"([^\"]*)\")?/) { |id| puts id[0].to_s }";
 
 fn ids_of_kramdown(input: &str, text: &str) -> Vec<String> {
-    let mut child = Command::new("ruby")
-        .args(["-EUTF-8:UTF-8", "-e", RUBY, input])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("ruby runs");
-    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("ruby reads");
-    let output = child.wait_with_output().expect("ruby ends");
-    assert!(output.status.success(), "ruby: {}", output.status);
+    output_of(Command::new("ruby").args(["-EUTF-8:UTF-8", "-e", RUBY, input]), text)
+}
+
+/// The lines that a program makes of a text.
+fn output_of(command: &mut Command, text: &str) -> Vec<String> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
+    let output = child.wait_with_output().expect("the program ends");
+    assert!(output.status.success(), "{command:?}: {}", output.status);
     String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
 }
 
@@ -155,6 +155,38 @@ fn ids_of_ours(dialect: AnchorDialect, text: &str) -> Vec<String> {
     let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
     let page = parse(key, SourceFile::new("Page.md", text), dialect);
     page.headings.iter().map(|heading| heading.anchor.to_string()).collect()
+}
+
+const PYTHON: &str = "import sys, io, re, markdown\n\
+    text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8').read()\n\
+    html = markdown.markdown(text, extensions=['toc', 'attr_list'])\n\
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\n\
+    for id in re.findall(r'<h\\d(?: id=\"([^\"]*)\")?', html): out.write(id + '\\n')\n\
+    out.flush()";
+
+/// Headings that Python-Markdown and CommonMark read alike.
+fn is_plain(heading: &str) -> bool {
+    !heading.contains(['<', '~', '&']) && !heading.contains("](") && !heading.contains("://")
+}
+
+#[test]
+fn ids_of_headings_are_those_of_python_markdown() {
+    // Debian's, which has Debian's packages, whatever other one comes first.
+    let python = ["/usr/bin/python3", "python3"].into_iter().find(|it| Path::new(it).exists()).unwrap_or("python3");
+    let has_markdown = || {
+        let check = Command::new(python).args(["-c", "import markdown"]).stderr(Stdio::null()).status();
+        check.is_ok_and(|status| status.success()) || missing("python3-markdown")
+    };
+    if !has_peers(&["python3"]) || !has_markdown() {
+        return;
+    }
+    let headings: Vec<&str> = HEADINGS.into_iter().filter(|heading| is_plain(heading)).collect();
+    let text = format!("## {}\n", headings.join("\n\n## "));
+    let theirs = output_of(Command::new(python).args(["-c", PYTHON]), &text);
+    let ours = ids_of_ours(AnchorDialect::MkDocs, &text);
+    let other: Vec<_> = headings.iter().zip(theirs.iter().zip(&ours)).filter(|(_, (a, b))| a != b).collect();
+    assert!(other.is_empty(), "heading, theirs, ours: {other:#?}");
+    assert_eq!((theirs.len(), ours.len()), (headings.len(), headings.len()));
 }
 
 fn has_kramdown(library: &str) -> bool {

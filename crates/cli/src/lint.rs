@@ -31,7 +31,7 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
 
     let progress = Progress::new();
     let content = config.content.clone();
-    let mut guide = load_guide(&root, &content.root, layout, content.anchors, &|step| match step {
+    let mut guide = load_guide(&root, &content, layout, &|step| match step {
         Step::Found(pages) => progress.begin("reading", pages),
         Step::Parsed => progress.tick(),
     })?;

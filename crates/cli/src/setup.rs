@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use firstaid_content::{ContentConfig, Layout, Locale, LocaleConfig, MAX_PAGE_BYTES};
+use firstaid_content::{ContentConfig, Layout, Locale, MAX_PAGE_BYTES, Patterns, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
@@ -66,60 +66,18 @@ fn stays_inside(root: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Guesses a layout: pages in `content/`, or in the root; folders that are named like a locale hold that locale's
-/// pages; pages beside them are the source's.
-fn guess(root: &Path) -> Result<ContentConfig> {
-    let mut content = ContentConfig::default();
-    if !root.join(&content.root).is_dir() {
-        ".".clone_into(&mut content.root);
-    }
-    let folder = root.join(&content.root);
-    let mut locales = Vec::new();
-    let mut has_pages = false;
-    let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
-    for entry in entries.filter_map(Result::ok) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() && Locale::new(&name).is_some_and(|locale| locale.language().len() == 2) => {
-                locales.push(name);
-            }
-            Ok(kind) if kind.is_file() && name.ends_with(".md") => has_pages = true,
-            _ => {}
-        }
-    }
-    locales.sort();
-    if has_pages && !locales.contains(&content.source) {
-        content.source_pages = Some("{page}.md".to_owned());
-    }
-    for locale in locales {
-        if let Some(pages) = suffixed(&folder.join(&locale), &locale) {
-            content.locales.insert(locale, LocaleConfig { pages });
-        }
-    }
-    Ok(content)
-}
-
-/// The pattern of a folder in which most pages end in the locale's tag: `ru/Trust_RU.md`.
-fn suffixed(folder: &Path, locale: &str) -> Option<String> {
-    let names: Vec<String> = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    let pages = || names.iter().filter(|name| name.ends_with(".md"));
-    ["_", "-", "."]
-        .into_iter()
-        .flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")])
-        .find_map(|suffix| {
-            let with = pages().filter(|name| name.ends_with(&format!("{suffix}.md"))).count();
-            (with * 2 > pages().count()).then(|| format!("{locale}/{{page}}{suffix}.md"))
-        })
-}
-
+/// The guess as the lines of `firstaid.toml` that would say the same.
 fn describe(content: &ContentConfig) -> String {
+    let patterns = |patterns: &Patterns| match patterns.0.as_slice() {
+        [one] => format!("\"{one}\""),
+        many => format!("[{}]", many.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
+    };
     let mut parts = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
-    parts.push(format!("pages = \"{}\"", content.pages));
-    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = \"{pages}\"")));
-    parts.extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = \"{}\"", it.pages)));
+    parts.push(format!("pages = {}", patterns(&content.pages)));
+    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
+    parts
+        .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
+    parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
     parts.join(", ")
 }
 

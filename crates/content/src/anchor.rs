@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use firstaid_text::TextRange;
 use regex::Regex;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// How a renderer makes an id from a heading.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
@@ -16,6 +17,8 @@ pub enum AnchorDialect {
     GitHub,
     /// kramdown's own (`basic_generate_id` of its converter).
     Kramdown,
+    /// Python-Markdown's, as `MkDocs` has it by default (`slugify` and `unique` of its `toc` extension).
+    MkDocs,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,10 +51,18 @@ impl Slugger {
         let slug: Box<str> = match self.dialect {
             AnchorDialect::GitHub => github(text),
             AnchorDialect::Kramdown => kramdown(typed),
+            AnchorDialect::MkDocs => mkdocs(text),
         }
         .into();
         let count = self.seen.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(0);
-        if *count == 0 { slug } else { format!("{slug}-{count}").into() }
+        let count = *count;
+        match self.dialect {
+            // What has no letter of ASCII at all is numbered from the start.
+            AnchorDialect::MkDocs if slug.is_empty() => format!("_{}", count + 1).into(),
+            _ if count == 0 => slug,
+            AnchorDialect::MkDocs => format!("{slug}_{count}").into(),
+            _ => format!("{slug}-{count}").into(),
+        }
     }
 }
 
@@ -70,6 +81,22 @@ fn kramdown(text: &str) -> String {
         .map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() })
         .collect();
     if kept.is_empty() { "section".to_owned() } else { kept }
+}
+
+/// NFKD, ASCII only, runs of blanks and hyphens one hyphen.
+fn mkdocs(text: &str) -> String {
+    let ascii = text.nfkd().filter(char::is_ascii);
+    let kept: String =
+        ascii.filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace()).collect();
+    let words: Vec<&str> = kept.trim().split(|c: char| c == '-' || c.is_whitespace()).collect();
+    let mut slug = String::new();
+    for (n, word) in words.iter().enumerate() {
+        if n > 0 && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        slug.push_str(&word.to_ascii_lowercase());
+    }
+    slug
 }
 
 /// The candidate closest to `wanted` by edit distance, if it is close enough to be meant.

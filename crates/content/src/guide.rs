@@ -2,7 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 use firstaid_text::SourceFile;
 
-use crate::{AnchorDialect, Layout, Locale, Page, PageKey, parse};
+use crate::addresses::{addresses, without_number};
+use crate::target::By;
+use crate::{AnchorDialect, Generator, Layout, Locale, Page, PageKey, Target, parse};
 
 /// All pages of a guide, sorted by path, and the ways to find one.
 #[derive(Debug)]
@@ -16,6 +18,14 @@ pub struct Guide {
     by_path: HashMap<Box<str>, usize>,
     /// Permalinks without slashes at their ends; more than one page where the guide has it wrong.
     by_permalink: HashMap<Box<str>, Vec<usize>>,
+    /// What makes a site of the guide; without it, the pages and files are all there is on the site.
+    generator: Option<Generator>,
+    /// Every address that a page may have on the site, without slashes at its ends.
+    by_address: HashMap<Box<str>, usize>,
+    /// The first parts of those addresses.
+    tops: HashSet<Box<str>>,
+    /// Folders whose files are at the root of the site, each ending in `/`.
+    assets: Vec<String>,
     /// Every other file below the content folder: what images and downloads lead to.
     files: HashSet<Box<str>>,
     /// Every folder that holds a page or a file, at any depth.
@@ -33,6 +43,8 @@ pub enum Resolved {
     Nothing,
     /// Out of the root.
     Outside,
+    /// Something that is not of these pages: the generator may make it, or not.
+    Unknown,
 }
 
 impl Guide {
@@ -42,6 +54,10 @@ impl Guide {
             by_key: HashMap::with_capacity(pages.len()),
             by_path: HashMap::with_capacity(pages.len()),
             by_permalink: HashMap::new(),
+            by_address: HashMap::new(),
+            tops: HashSet::new(),
+            generator: None,
+            assets: Vec::new(),
             folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
             files: files.into_iter().collect(),
             pages,
@@ -56,7 +72,41 @@ impl Guide {
                 guide.by_permalink.entry(permalink.into()).or_default().push(index);
             }
         }
+        for index in 0..guide.pages.len() {
+            guide.index_addresses(index);
+        }
         guide
+    }
+
+    /// The same guide as this generator makes a site of; `assets` are folders below the root whose files the site has
+    /// at its own root.
+    #[must_use]
+    pub fn of_site(mut self, generator: Option<Generator>, assets: &[String]) -> Self {
+        self.generator = generator;
+        self.assets = assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
+        // Without a generator the addresses are those that are there.
+        if generator.is_some() {
+            self.by_address.clear();
+            self.tops.clear();
+            for index in 0..self.pages.len() {
+                self.index_addresses(index);
+            }
+        }
+        self
+    }
+
+    pub fn generator(&self) -> Option<Generator> {
+        self.generator
+    }
+
+    fn index_addresses(&mut self, index: usize) {
+        let page = &self.pages[index];
+        let path = page.source.path();
+        let below = path.strip_prefix(&*self.prefix).unwrap_or(path);
+        for address in addresses(page, below, self.layout.source(), self.generator) {
+            self.tops.insert(address.split('/').next().unwrap_or_default().into());
+            self.by_address.entry(address.into()).or_insert(index);
+        }
     }
 
     pub fn by_key(&self, key: &PageKey) -> Option<&Page> {
@@ -78,6 +128,7 @@ impl Guide {
         if let Some(new) = permalink(&self.pages[index]) {
             self.by_permalink.entry(new.into()).or_default().push(index);
         }
+        self.index_addresses(index);
     }
 
     /// The pages that have a permalink; slashes at its ends do not count.
@@ -98,32 +149,145 @@ impl Guide {
         locales
     }
 
+    /// Where a link on `from` leads.
+    pub fn lead(&self, from: &Page, target: &Target<'_>) -> Resolved {
+        let path = &*target.path;
+        match target.by {
+            By::Address => self.resolve(from, path),
+            By::File => self.at(&format!("{}{}", self.prefix, path.trim_start_matches('/'))),
+            By::Name => self.named(from, path),
+        }
+    }
+
     /// Resolves the path of a link on `from` (percent escapes undone, no query, no fragment).
     ///
-    /// A path that begins with `/` is a permalink, or a path below the content folder. Any other path is relative
-    /// to the page's file, or, where that leads nowhere, to the page's permalink.
+    /// A path that begins with `/` is a permalink, an address on the site, or a path below the content folder. Any
+    /// other path is relative to the page's file, or, where that leads nowhere, to an address of the page. `.html`
+    /// paths lead to the page that they are made from.
     pub fn resolve(&self, from: &Page, path: &str) -> Resolved {
+        let resolved = self.resolve_as_typed(from, path);
+        let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
+        match (resolved, stem) {
+            (Resolved::Nothing | Resolved::Unknown, Some(stem)) => match self.resolve_as_typed(from, stem) {
+                Resolved::Nothing => resolved,
+                found => found,
+            },
+            _ => resolved,
+        }
+    }
+
+    fn resolve_as_typed(&self, from: &Page, path: &str) -> Resolved {
         if let Some(absolute) = path.strip_prefix('/') {
-            if let Some(page) = self.page_at(absolute) {
-                return Resolved::Page(page);
-            }
-            return self.at(&format!("{}{absolute}", self.prefix));
+            return self.absolute(from, absolute);
         }
         let folder = from.source.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(joined) = join(folder, path) else { return Resolved::Outside };
-        let found = self.at(&joined);
-        if found != Resolved::Nothing {
+        let joined = join(folder, path);
+        let found = joined.as_deref().map_or(Resolved::Outside, |joined| self.at(joined));
+        if matches!(found, Resolved::Page(_) | Resolved::File) {
             return found;
         }
-        let on_site = permalink(from).and_then(|permalink| join(permalink, path));
-        on_site.and_then(|path| self.page_at(&path)).map_or(found, Resolved::Page)
+        let found = self.on_site(from, path).or_else(|| self.of_source(from, path)).unwrap_or(found);
+        // The site may be a part of a larger one, and only its host knows what else is there.
+        let below = folder.strip_prefix(self.prefix.trim_end_matches('/')).unwrap_or(folder);
+        let climbs_out = self.generator.is_some() && join(below, path).is_none();
+        if climbs_out { Resolved::Unknown } else { found }
+    }
+
+    /// What a path relative to one of the page's addresses leads to: a page, a file, or nothing that is known.
+    fn on_site(&self, from: &Page, path: &str) -> Option<Resolved> {
+        let own = from.source.path();
+        let below = own.strip_prefix(&*self.prefix).unwrap_or(own);
+        let addresses = addresses(from, below, self.layout.source(), self.generator);
+        addresses.iter().find_map(|address| {
+            let parent = address.rsplit_once('/').map_or("", |(parent, _)| parent);
+            [&**address, parent].into_iter().find_map(|folder| {
+                let joined = join(folder, path)?;
+                let page = self.page_at(&joined).or_else(|| self.page_with_address(&joined));
+                let file = || Some(self.at(&format!("{}{joined}", self.prefix))).filter(|it| *it != Resolved::Nothing);
+                page.map(Resolved::Page).or_else(file).or_else(|| self.asset(&joined))
+            })
+        })
+    }
+
+    /// Generators that fill the gaps of a translation with pages of the source find those, too.
+    fn of_source(&self, from: &Page, path: &str) -> Option<Resolved> {
+        let fills = matches!(self.generator, Some(Generator::Docusaurus | Generator::MkDocs | Generator::Hugo));
+        if !fills || from.key.locale == *self.layout.source() {
+            return None;
+        }
+        let key = PageKey { locale: self.layout.source().clone(), name: from.key.name.clone() };
+        let own = format!("{}{}", self.prefix, self.layout.path(&key)?);
+        let joined = join(own.rsplit_once('/').map_or("", |(folder, _)| folder), path)?;
+        Some(self.at(&joined)).filter(|found| *found != Resolved::Nothing)
+    }
+
+    fn absolute(&self, from: &Page, path: &str) -> Resolved {
+        let local = format!("{}/{path}", from.key.locale);
+        let page = self.page_at(path).or_else(|| self.page_with_address(path));
+        if let Some(page) = page.or_else(|| self.generator.and_then(|_| self.page_with_address(&local))) {
+            return Resolved::Page(page);
+        }
+        let at_root = self.at(&format!("{}{path}", self.prefix));
+        if at_root != Resolved::Nothing {
+            return at_root;
+        }
+        if let Some(asset) = self.asset(path) {
+            return asset;
+        }
+        // A generator makes more than pages: feeds, tags, and what its theme brings along.
+        let top = path.split('/').next().unwrap_or_default();
+        let is_ours = self.tops.contains(top) && path.trim_end_matches('/').contains('/');
+        if self.generator.is_some() && !is_ours { Resolved::Unknown } else { Resolved::Nothing }
+    }
+
+    fn page_with_address(&self, address: &str) -> Option<usize> {
+        let address = address.trim_matches('/');
+        let address = crate::layout::PAGE_EXTENSIONS.iter().find_map(|it| address.strip_suffix(it)).unwrap_or(address);
+        let address = address.strip_suffix("index.html").map_or(address, |folder| folder.trim_end_matches('/'));
+        let lower = (self.generator == Some(Generator::Hugo)).then(|| address.to_lowercase());
+        let address = lower.as_deref().unwrap_or(address);
+        self.by_address.get(address).copied().or_else(|| {
+            let is_docusaurus = self.generator == Some(Generator::Docusaurus);
+            is_docusaurus.then(|| self.by_address.get(&*without_number(address)).copied()).flatten()
+        })
+    }
+
+    fn asset(&self, path: &str) -> Option<Resolved> {
+        let is_there = |folder: &String| {
+            let path = format!("{folder}{}", path.trim_matches('/'));
+            self.files.contains(&*path) || self.folders.contains(&*path)
+        };
+        self.assets.iter().any(is_there).then_some(Resolved::File)
+    }
+
+    /// Hugo's and Jekyll's way: a path from the page or the content folder, or the end of one that is nobody else's.
+    fn named(&self, from: &Page, name: &str) -> Resolved {
+        let found = self.resolve(from, name);
+        if matches!(found, Resolved::Page(_)) || name.is_empty() {
+            return found;
+        }
+        let bare = name.trim_matches('/');
+        let found = self.resolve(from, &format!("/{bare}"));
+        if matches!(found, Resolved::Page(_)) {
+            return found;
+        }
+        let stem = crate::layout::PAGE_EXTENSIONS.iter().find_map(|it| bare.strip_suffix(it)).unwrap_or(bare);
+        let is_it = |page: &Page| {
+            let rest =
+                page.source.path().rsplit_once(stem).filter(|(before, _)| before.is_empty() || before.ends_with('/'));
+            rest.is_some_and(|(_, after)| {
+                after.starts_with('.') || after.starts_with("/index.") || after.starts_with("/_index.")
+            })
+        };
+        self.pages.iter().position(is_it).map_or(Resolved::Nothing, Resolved::Page)
     }
 
     /// What is at a path below the root: a page, with or without its extension, a file or a folder.
     fn at(&self, path: &str) -> Resolved {
         let path = path.trim_end_matches('/');
-        let page = self.by_path.get(path).or_else(|| self.by_path.get(&*format!("{path}.md")));
-        if let Some(&page) = page {
+        let with = |extension: &&str| self.by_path.get(&*format!("{path}{extension}")).copied();
+        let page = self.by_path.get(path).copied();
+        if let Some(page) = page.or_else(|| crate::layout::PAGE_EXTENSIONS.iter().find_map(with)) {
             return Resolved::Page(page);
         }
         let is_folder = path.is_empty() || self.folders.contains(path);

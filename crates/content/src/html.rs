@@ -1,4 +1,6 @@
-//! The little of HTML that a page's links, ids and comments need: tags with their attributes.
+//! Raw HTML, as far as a page needs it: tags with their attributes, comments, and the text between.
+//!
+//! A scanner, no parser: nothing is nested here, and unclosed things end with the text.
 
 use firstaid_text::TextRange;
 
@@ -7,38 +9,139 @@ use firstaid_text::TextRange;
 pub(crate) enum HtmlItem {
     /// `<!-- … -->`, all of it.
     Comment(TextRange),
-    /// The attribute of a tag, its value without quotes.
-    Attribute { tag: Box<str>, name: Box<str>, value: TextRange, tag_range: TextRange },
+    Tag(HtmlTag),
+    /// What stands between the others; never empty.
+    Text(TextRange),
 }
 
-/// Comments and attributes of the HTML in `text`, in order; ranges are shifted by `base`.
+/// A start or end tag.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct HtmlTag {
+    /// In lower case.
+    pub(crate) name: Box<str>,
+    pub(crate) is_end: bool,
+    pub(crate) range: TextRange,
+    /// Names in lower case, values without quotes.
+    pub(crate) attributes: Vec<(Box<str>, TextRange)>,
+}
+
+impl HtmlTag {
+    pub(crate) fn attribute(&self, name: &str) -> Option<TextRange> {
+        self.attributes.iter().find(|(own, _)| &**own == name).map(|&(_, value)| value)
+    }
+}
+
+/// Elements without an end tag.
+pub(crate) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Elements inside a line of text.
+pub(crate) fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "label"
+            | "mark"
+            | "q"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "wbr"
+            | "code"
+            | "kbd"
+            | "samp"
+            | "tt"
+            | "var"
+    )
+}
+
+/// Elements whose text is no prose.
+pub(crate) fn is_code(name: &str) -> bool {
+    matches!(
+        name,
+        "code" | "kbd" | "samp" | "tt" | "var" | "pre" | "script" | "style" | "textarea" | "svg" | "math" | "template"
+    )
+}
+
+/// The HTML in `text`, in order; ranges are shifted by `base`.
 pub(crate) fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
     let mut items = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find('<') {
+    let (mut at, mut text_from) = (0, 0);
+    let flush = |items: &mut Vec<HtmlItem>, from: usize, to: usize| {
+        if from < to {
+            items.push(HtmlItem::Text(TextRange::from(from..to).shift(base)));
+        }
+    };
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         let start = at + found;
         let rest = &text[start..];
         if rest.starts_with("<!--") {
-            let end = rest.find("-->").map_or(text.len(), |end| start + end + 3);
+            flush(&mut items, text_from, start);
+            let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(text.len(), |end| start + end + 3);
             items.push(HtmlItem::Comment(TextRange::from(start..end).shift(base)));
-            at = end;
+            (at, text_from) = (end, end);
             continue;
         }
-        let name_len = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len() - 1);
-        if name_len == 0 {
+        let is_end = rest.starts_with("</");
+        let name_start = start + 1 + usize::from(is_end);
+        let len = text[name_start..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+        let is_name = text.as_bytes().get(name_start).is_some_and(u8::is_ascii_alphabetic);
+        if !is_name && !rest.starts_with("<!") && !rest.starts_with("<?") {
             at = start + 1;
             continue;
         }
-        let tag = rest[1..=name_len].to_ascii_lowercase();
-        at = attributes(text, start, start + 1 + name_len, &tag, base, &mut items);
+        flush(&mut items, text_from, start);
+        let name = text[name_start..name_start + if is_name { len } else { 0 }].to_ascii_lowercase();
+        let (attributes, end) = attributes(text, name_start + name.len(), base);
+        let range = TextRange::from(start..end).shift(base);
+        items.push(HtmlItem::Tag(HtmlTag { name: name.into(), is_end, range, attributes }));
+        (at, text_from) = (end, end);
     }
+    flush(&mut items, text_from, text.len());
     items
 }
 
-/// Reads attributes up to `>`; returns the offset after it.
-fn attributes(text: &str, start: usize, mut at: usize, tag: &str, base: u32, items: &mut Vec<HtmlItem>) -> usize {
+/// Reads attributes up to `>`; also returns the offset after it.
+fn attributes(text: &str, mut at: usize, base: u32) -> (Vec<(Box<str>, TextRange)>, usize) {
     let bytes = text.as_bytes();
-    let first = items.len();
+    let mut found = Vec::new();
     while at < bytes.len() && bytes[at] != b'>' {
         if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' {
             at += 1;
@@ -64,24 +167,16 @@ fn attributes(text: &str, start: usize, mut at: usize, tag: &str, base: u32, ite
             at += 1;
         }
         let (value, next) = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(at) {
-            let end = text[at + 1..].find(quote as char).map_or(text.len(), |end| at + 1 + end);
+            let end = memchr::memchr(quote, &bytes[at + 1..]).map_or(text.len(), |end| at + 1 + end);
             (at + 1..end, (end + 1).min(text.len()))
         } else {
             let end = text[at..].find(|c: char| c.is_ascii_whitespace() || c == '>').map_or(text.len(), |end| at + end);
             (at..end, end)
         };
         at = next;
-        let (value, tag_range) = (TextRange::from(value).shift(base), TextRange::empty(base));
-        items.push(HtmlItem::Attribute { tag: tag.into(), name: name.into(), value, tag_range });
+        found.push((name.into(), TextRange::from(value).shift(base)));
     }
-    let end = (at + 1).min(text.len());
-    let whole = TextRange::from(start..end).shift(base);
-    for item in &mut items[first..] {
-        if let HtmlItem::Attribute { tag_range, .. } = item {
-            *tag_range = whole;
-        }
-    }
-    end
+    (found, (at + 1).min(text.len()))
 }
 
 #[cfg(test)]
@@ -89,21 +184,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_of_any_quoting_are_found() {
-        let text = "<!-- x --><a id=top href='u?a=\"b\"' é>t</a><img src=\"i.png\"/>< p>";
+    fn tags_text_and_comments_are_told_apart() {
+        let text = "<!-- x --><a id=top href='u?a=\"b\"' é>t é</a><img src=\"i.png\"/>1 < 2< p>";
         let shown: Vec<String> = scan_html(text, 0)
             .into_iter()
             .map(|item| match item {
                 HtmlItem::Comment(range) => text[range].to_owned(),
-                HtmlItem::Attribute { tag, name, value, .. } => format!("{tag}.{name}={}", &text[value]),
+                HtmlItem::Text(range) => format!("text:{}", &text[range]),
+                HtmlItem::Tag(tag) => {
+                    let attributes = tag.attributes.iter().map(|(name, value)| format!(" {name}={}", &text[*value]));
+                    format!("{}{}{}", if tag.is_end { "/" } else { "" }, tag.name, attributes.collect::<String>())
+                }
             })
             .collect();
-        assert_eq!(shown, ["<!-- x -->", "a.id=top", "a.href=u?a=\"b\"", "img.src=i.png"]);
+        let expected = ["<!-- x -->", "a id=top href=u?a=\"b\"", "text:t é", "/a", "img src=i.png", "text:1 < 2< p>"];
+        assert_eq!(shown, expected);
     }
 
     #[test]
     fn unfinished_tags_end_with_the_text() {
-        for text in ["<a href=\"x", "<a href=", "<a", "<", "<!-- x", "<é", "<a é"] {
+        for text in ["<a href=\"x", "<a href=", "<a", "<", "<!-- x", "<é", "<a é", "</", "<!", "<?"] {
             scan_html(text, 0);
         }
     }

@@ -9,7 +9,10 @@ use ignore::WalkBuilder;
 use rayon::prelude::*;
 
 use crate::page::parse;
-use crate::{AnchorDialect, Guide, Layout, MAX_PAGE_BYTES, Page, PageKey, Problem, ProblemKind};
+use crate::{
+    AnchorDialect, ContentConfig, Guide, LanguageFrom, Layout, Locale, MAX_PAGE_BYTES, Page, PageKey, Problem,
+    ProblemKind, front_matter,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -28,51 +31,71 @@ pub enum Step {
     Parsed,
 }
 
-/// Reads and parses every page below `root`/`content`.
+/// Reads and parses every page below the content folder that the configuration names.
 ///
 /// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and
 /// folders whose name starts with `_` hold no pages; files that the guide's own `.gitignore` names are left out;
 /// what git ignores on one machine alone makes no difference.
 pub fn load_guide(
     root: &Path,
-    content: &str,
+    config: &ContentConfig,
     layout: Layout,
-    anchors: AnchorDialect,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Guide, LoadError> {
-    let folder = root.join(content);
+    let folder = root.join(&config.root);
     let metadata = fs::metadata(&folder).map_err(|source| LoadError::Root { path: folder.clone(), source })?;
     if !metadata.is_dir() {
         return Err(LoadError::NotAFolder(folder));
     }
-    let prefix = match content.trim_matches('/') {
+    let prefix = match config.root.trim_matches('/') {
         "" | "." => String::new(),
         content => format!("{content}/"),
+    };
+    let exclude: Vec<&str> = config.exclude.iter().map(|path| path.trim_matches('/')).collect();
+    let is_excluded = |below: &str| {
+        let holds =
+            |path: &&str| below.strip_prefix(*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        exclude.iter().any(holds) || below.split('/').any(|part| part == "node_modules")
     };
     let mut candidates = Vec::new();
     let mut files = Vec::new();
     for entry in walk(&folder) {
-        let below = entry.path.strip_prefix(&folder).unwrap_or(&entry.path);
-        let below: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let below = below.join("/");
+        let below = below(&entry.path, &folder);
         let path = format!("{prefix}{below}");
-        match layout.key(&below) {
-            Some(key) if below.ends_with(".md") => candidates.push((path, key, entry)),
-            _ if entry.problem.is_none() => files.push(path.into()),
-            _ => {}
+        match layout.key(&below).filter(|_| !is_excluded(&below)) {
+            Some(key) => candidates.push((path, key, entry)),
+            None if entry.problem.is_none() => files.push(path.into()),
+            None => {}
+        }
+    }
+    for assets in config.assets.iter().map(|assets| assets.trim_matches('/')) {
+        // What lies below the content folder was met already.
+        if !prefix.is_empty() && !format!("{assets}/").starts_with(&prefix) {
+            let folder = root.join(assets);
+            files.extend(walk(&folder).iter().map(|entry| format!("{assets}/{}", below(&entry.path, &folder)).into()));
         }
     }
     candidates.sort_by(|a, b| a.0.cmp(&b.0));
     progress(Step::Found(candidates.len()));
+    let own_language = config.language == LanguageFrom::FrontMatter;
+    let source = layout.source().clone();
     let pages: Vec<Page> = candidates
         .into_par_iter()
         .map(|(path, key, entry)| {
-            let page = read_page(path, key, entry, anchors);
+            let is_by_path = !own_language || key.locale != source;
+            let page = read_page(path, key, entry, config.anchors, !is_by_path);
             progress(Step::Parsed);
             page
         })
         .collect();
-    Ok(Guide::new(pages, files, layout, anchors, prefix))
+    Ok(Guide::new(pages, files, layout, config.anchors, prefix).of_site(config.generator, &config.assets))
+}
+
+/// The path of an entry below a folder, with `/` between its parts.
+fn below(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// A file of the walk; `problem` says why it must not be opened.
@@ -125,17 +148,26 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-fn read_page(path: String, key: PageKey, entry: Entry, anchors: AnchorDialect) -> Page {
+fn read_page(path: String, key: PageKey, entry: Entry, anchors: AnchorDialect, own_language: bool) -> Page {
     let (text, problem) = match entry.problem {
         Some(problem) => (String::new(), Some(problem)),
         None => read_text(&entry.path),
     };
     let end = text.len() as u32;
+    let key = if own_language { PageKey { locale: named_language(&text).unwrap_or(key.locale), ..key } } else { key };
     let mut page = parse(key, SourceFile::new(path, text), anchors);
     if let Some(message) = problem {
         page.problems.push(Problem { kind: ProblemKind::Unreadable, range: TextRange::empty(end), message });
     }
     page
+}
+
+/// The language that the front matter of a page names.
+fn named_language(text: &str) -> Option<Locale> {
+    let (front_matter, _) = front_matter::split(text, &mut Vec::new());
+    let front_matter = front_matter?;
+    let named = ["lang", "language", "locale"].into_iter().find_map(|key| front_matter.get_str(key))?;
+    Locale::new(named.trim()).filter(Locale::is_known)
 }
 
 /// The text of a file as far as it is UTF-8, and what kept it from being read whole.

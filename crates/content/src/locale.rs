@@ -42,6 +42,31 @@ impl Locale {
     }
 }
 
+impl Locale {
+    /// Whether the language is one that pages are written in, so that a folder of this name is a locale's: all of
+    /// ISO 639-1, and languages of three letters that guides are translated into.
+    pub fn is_known(&self) -> bool {
+        LANGUAGES.binary_search(&self.language()).is_ok()
+    }
+}
+
+/// In order.
+const LANGUAGES: [&str; 222] = [
+    "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "ary", "arz", "as", "ast", "av", "ay", "az", "ba", "bal", "be",
+    "ber", "bg", "bh", "bho", "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ceb", "ch", "chr", "ckb", "co", "cr",
+    "cs", "cu", "cv", "cy", "da", "dag", "de", "dsb", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff",
+    "fi", "fil", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gsw", "gu", "gv", "ha", "haw", "he", "hi", "hmn",
+    "ho", "hr", "hsb", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "ilo", "io", "is", "it", "iu", "iw",
+    "ja", "jv", "ka", "kab", "kea", "kg", "ki", "kj", "kk", "kl", "km", "kmr", "kn", "ko", "kr", "ks", "ku", "kv",
+    "kw", "ky", "la", "lb", "lg", "li", "ln", "lo", "lt", "lu", "lv", "mai", "mg", "mh", "mi", "mk", "ml", "mn", "mni",
+    "mnw", "mr", "ms", "mt", "my", "na", "nan", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nso", "nv", "ny",
+    "oc", "oj", "om", "or", "os", "pa", "pap", "pi", "pl", "prs", "ps", "pt", "qu", "quc", "rm", "rn", "ro", "rom",
+    "ru", "rw", "sa", "sah", "sat", "sc", "sd", "se", "sg", "shn", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr",
+    "ss", "st", "su", "sv", "sw", "szl", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw",
+    "ty", "tzm", "ug", "uk", "ur", "uz", "ve", "vec", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "yue", "za", "zgh",
+    "zh", "zu",
+];
+
 impl fmt::Display for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

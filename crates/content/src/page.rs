@@ -3,11 +3,12 @@ use std::sync::Arc;
 use firstaid_text::{SourceFile, TextRange};
 
 use crate::anchor::{AnchorDialect, Heading};
+use crate::foreign::Foreign;
 use crate::front_matter::{FrontMatter, ScalarPart, scalar_parts, split};
 use crate::layout::PageKey;
 use crate::prose::{Piece, PieceKind, ProseText};
 use crate::token::{Token, TokenKind};
-use crate::{Problem, ProblemKind, markdown, scan};
+use crate::{Locale, Problem, ProblemKind, markdown, scan};
 
 /// A larger page is not parsed: pages are some kilobytes, and a stranger's pull request must not cost gigabytes.
 pub const MAX_PAGE_BYTES: usize = 4 << 20;
@@ -28,6 +29,10 @@ pub struct Page {
     pub headings: Vec<Heading>,
     pub lists: Vec<List>,
     pub comments: Vec<Comment>,
+    /// Stretches that are marked as another language's, in order and apart.
+    pub foreign: Vec<Foreign>,
+    /// Whether text comes in from elsewhere (an include, a shortcode), which may have ids that are not known here.
+    pub includes: bool,
     pub problems: Vec<Problem>,
     pub(crate) pieces: Vec<Piece>,
 }
@@ -93,6 +98,8 @@ pub fn parse(key: PageKey, source: SourceFile, dialect: AnchorDialect) -> Page {
         headings: Vec::new(),
         lists: Vec::new(),
         comments: Vec::new(),
+        foreign: Vec::new(),
+        includes: false,
         problems: Vec::new(),
         pieces: Vec::new(),
     };
@@ -140,6 +147,12 @@ impl Page {
             TokenKind::Url(url) if !token.in_link => Some((&**url, token.range, token)),
             _ => None,
         })
+    }
+
+    /// The language that a place is marked with, if it is another one than the page's.
+    pub fn foreign_at(&self, offset: u32) -> Option<&Locale> {
+        let next = self.foreign.partition_point(|it| it.range.end() <= offset);
+        self.foreign.get(next).filter(|it| it.range.start() <= offset).map(|it| &it.locale)
     }
 
     /// Whether the file was read whole; if not, it must not be written.

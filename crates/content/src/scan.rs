@@ -56,6 +56,22 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_another_script_and_isolates_are_no_part_of_an_address() {
+        for text in [
+            "اكتب إلى\u{2066}help@accessnow.org\u{2069}",
+            "وhelp@accessnow.org",
+            "help@accessnow.orgو",
+            "请写信至help@accessnow.org联系",
+            "כתבו ל\u{2068}help@accessnow.org\u{2069}.",
+        ] {
+            assert_eq!(found(text), ["email:help@accessnow.org"], "{text}");
+        }
+        assert_eq!(found("müller@bücher.de"), ["email:müller@bücher.de"]);
+        assert_eq!(found("inf\u{43e}o@eff.org"), ["email:inf\u{43e}o@eff.org"]);
+        assert_eq!(found("\u{2066}https://eff.org/\u{2069}"), ["url:https://eff.org/"]);
+    }
+
+    #[test]
     fn onion_hosts_are_found_by_their_ending() {
         assert_eq!(found("at 5qlhz3jow7zhxtpx.onion today"), ["onion:5qlhz3jow7zhxtpx.onion"]);
     }

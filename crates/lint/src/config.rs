@@ -89,6 +89,6 @@ mod tests {
     #[test]
     fn keys_take_either_dash_or_underscore_where_both_are_in_use() {
         let config = Config::parse("f", "[content]\nsource_pages = \"{page}.md\"\n").unwrap();
-        assert_eq!(config.content.source_pages.as_deref(), Some("{page}.md"));
+        assert_eq!(config.content.source_pages, Some("{page}.md".into()));
     }
 }

@@ -1,15 +1,11 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use firstaid_content::{Page, Resolved, TokenKind, nearest};
+use firstaid_content::{Page, Resolved, Target, TokenKind, nearest};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
-use regex::Regex;
 
-use super::broken_path::{inner_path, resolve};
-use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -37,7 +33,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Writes the nearest id that the page has, if one is near; unsafe, because another place may be meant.
 ///
 /// ## Not reported
-/// `#`, `#top`, text fragments (`#:~:text=`), footnotes and template expressions are left alone. Letter case counts,
+/// `#`, `#top`, text fragments (`#:~:text=`), footnotes, template expressions, and pages that include other files are
+/// left alone. Letter case counts,
 /// as it does in a browser. A path that leads to no page is found by `broken-path`.
 ///
 /// ## When not to use it
@@ -52,16 +49,12 @@ pub(crate) const RULE: Rule = Rule {
 /// More ids than this are not searched for the nearest: a stranger's page must not cost seconds.
 const MAX_CANDIDATES: usize = 500;
 
-/// kramdown's attribute lists: `{: #id}`.
-static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{:[^}\n]*?#([^\s}#]+)").expect("a valid pattern"));
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut known: HashMap<*const Page, HashSet<&str>> = HashMap::new();
     for (url, range, _) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
-        let Some(fragment) = UrlParts::new(url).fragment.filter(|fragment| !is_always_there(fragment)) else {
-            continue;
-        };
-        let Some(page) = page_of(cx, url).filter(|page| page.is_whole()) else { continue };
+        let Some(target) = Target::new(url) else { continue };
+        let Some(fragment) = target.fragment.filter(|fragment| !is_always_there(fragment)) else { continue };
+        let Some(page) = page_of(cx, &target).filter(|page| page.is_whole() && !page.includes) else { continue };
         let ids = known.entry(std::ptr::from_ref(page)).or_insert_with(|| ids(page));
         let decoded = percent_decode_str(fragment).decode_utf8().unwrap_or(Cow::Borrowed(fragment));
         if ids.contains(fragment) || ids.contains(&*decoded) {
@@ -69,7 +62,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let whose = if std::ptr::eq(page, cx.page) { "this page".to_owned() } else { page.source.path().to_owned() };
         // With entities in the way the target as a whole stands for its fragment.
-        let plain = cx.text(range) == url;
+        let plain = cx.text(range) == url && url.ends_with(fragment);
         let start = range.end() - fragment.len() as u32;
         let place = if plain { TextRange::new(start - 1, range.end()) } else { range };
         let finding = report.found(place, format!("no heading or id `#{decoded}` on {whose}"));
@@ -89,17 +82,22 @@ fn is_always_there(fragment: &str) -> bool {
     fragment.is_empty()
         || fragment.eq_ignore_ascii_case("top")
         || fragment.contains(":~:")
-        || fragment.starts_with("fn:")
-        || fragment.starts_with("fnref:")
+        || is_footnote(fragment.trim_start_matches('_'))
+}
+
+/// `fn:1`, `fnref-1`, `_fn_1`: each renderer joins them in its own way.
+fn is_footnote(fragment: &str) -> bool {
+    let rest = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+    let rest = rest.strip_prefix("fnref").or_else(|| rest.strip_prefix("fn"));
+    rest.is_some_and(|rest| rest.starts_with([':', '-', '_']))
 }
 
 /// The page of the guide that a target leads to.
-fn page_of<'a>(cx: &PageContext<'a>, url: &str) -> Option<&'a Page> {
-    let path = inner_path(url)?;
-    if path.is_empty() {
+fn page_of<'a>(cx: &PageContext<'a>, target: &Target<'_>) -> Option<&'a Page> {
+    if target.path.is_empty() {
         return Some(cx.page);
     }
-    match resolve(cx, &path) {
+    match cx.world.guide.lead(cx.page, target) {
         Resolved::Page(index) => Some(&cx.world.guide.pages[index]),
         _ => None,
     }
@@ -111,10 +109,7 @@ fn ids(page: &Page) -> HashSet<&str> {
         TokenKind::Anchor(id) => Some(&**id),
         _ => None,
     });
-    let has_attributes = page.text().contains("{:");
-    let attributes = has_attributes.then(|| ATTRIBUTES.captures_iter(page.text())).into_iter().flatten();
-    let attributes = attributes.filter_map(|hit| hit.get(1)).map(|id| id.as_str());
-    headings.chain(anchors).chain(attributes).collect()
+    headings.chain(anchors).collect()
 }
 
 fn near<'a>(wanted: &str, ids: &HashSet<&'a str>) -> Option<&'a str> {

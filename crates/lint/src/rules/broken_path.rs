@@ -1,12 +1,8 @@
-use std::borrow::Cow;
-
-use firstaid_content::{Page, Resolved, nearest};
+use firstaid_content::{Page, Resolved, Target, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
-use percent_encoding::percent_decode_str;
 
-use super::malformed_link::{is_malformed, is_template};
-use crate::url_parts::UrlParts;
+use super::malformed_link::is_malformed;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -30,7 +26,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// Shows the page with the nearest name, if one is near; a person must say whether it is meant.
 ///
 /// ## Not reported
-/// Addresses with a scheme or a host, template expressions and the paths under `links.generated` in `firstaid.toml`
+/// Addresses with a scheme or a host, template expressions whose value is not known here, and the paths under
+/// `links.generated` in `firstaid.toml`
 /// are not looked at. A `.html` path leads to the page it is made from. Hosts without a scheme are found by
 /// `malformed-link`, and missing headings by `broken-anchor`.
 ///
@@ -45,48 +42,30 @@ const MAX_CANDIDATES: usize = 2000;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (url, range, token) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
-        let Some(path) = inner_path(url).filter(|path| !path.is_empty()) else { continue };
+        let Some(target) = Target::new(url).filter(|target| !target.path.is_empty()) else { continue };
+        let path = &*target.path;
         if token.as_link().is_some_and(|link| link.style == firstaid_content::LinkStyle::Autolink)
             || is_malformed(cx, url)
         {
             continue;
         }
-        let resolved = resolve(cx, &path);
-        let below = below_content(cx, &path);
+        let resolved = cx.world.guide.lead(cx.page, &target);
+        let below = below_content(cx, path);
         let generated = below.as_deref().is_some_and(|below| {
             cx.world.config.links.generated.iter().any(|glob| matches(glob.trim_start_matches('/'), below))
         });
         match resolved {
-            Resolved::Page(_) | Resolved::File => {}
+            Resolved::Page(_) | Resolved::File | Resolved::Unknown => {}
             _ if generated => {}
             Resolved::Nothing if below.is_some() => {
                 let message = format!("`{path}` leads to no page or file of the guide");
-                report.push(with_nearest(cx, report.found(range, message), url, &path, range));
+                report.push(with_nearest(cx, report.found(range, message), url, path, range));
             }
             Resolved::Nothing | Resolved::Outside => {
                 let finding = report.found(range, format!("`{path}` leads out of the guide's folder"));
-                report.push(with_nearest(cx, finding, url, &path, range));
+                report.push(with_nearest(cx, finding, url, path, range));
             }
         }
-    }
-}
-
-/// The path of a target inside the guide, percent escapes undone; empty for the page itself.
-pub(super) fn inner_path(url: &str) -> Option<Cow<'_, str>> {
-    let parts = UrlParts::new(url);
-    if !parts.scheme.is_empty() || url.starts_with("//") || is_template(url) {
-        return None;
-    }
-    Some(percent_decode_str(parts.path).decode_utf8().unwrap_or(Cow::Borrowed(parts.path)))
-}
-
-/// What a path leads to, also when it names the `.html` file that a page becomes.
-pub(super) fn resolve(cx: &PageContext<'_>, path: &str) -> Resolved {
-    let resolved = cx.world.guide.resolve(cx.page, path);
-    let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
-    match (resolved, stem) {
-        (Resolved::Nothing, Some(stem)) => cx.world.guide.resolve(cx.page, stem),
-        _ => resolved,
     }
 }
 
@@ -199,8 +178,18 @@ mod tests {
 
     #[test]
     fn other_sites_and_templates_are_not_looked_at() {
-        guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{site.url}}/x) [e](tel:1)\n");
+        guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{page.url}}/x) [e](tel:1)\n");
         guide().finds("[a](www.eff.org) [b](eff.org/x) [c](https//eff.org) <help@eff.org>\n");
+    }
+
+    #[test]
+    fn templates_lead_somewhere_where_that_can_be_told() {
+        guide().finds(
+            "[a]({{ site.baseurl }}/en/Resources/) [b]({% link en/Trust.md %}#x) [c]({{< ref \"Trust.md\" >}}) [d]({{ \"/en/Resources/\" | relative_url }})\n",
+        );
+        guide().finds(
+            "[a](«{{ site.baseurl }}/en/Gone/») [b](«{% link en/Gone.md %}») [c](«{{< ref \"Gone.md\" >}}») [d]({{ link }})\n",
+        );
     }
 
     #[test]

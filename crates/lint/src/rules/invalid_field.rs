@@ -80,8 +80,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Whether keys mean to this guide what they mean here: other generators and their themes have meanings of their own.
+fn is_own(cx: &PageContext<'_>, key: &str) -> bool {
+    let front_matter = &cx.world.config.front_matter;
+    let is_listed = front_matter.required.iter().chain(&front_matter.optional).any(|own| own == key);
+    is_listed || cx.world.guide.generator().is_none() || matches!(key, "date" | "lang" | "language" | "published")
+}
+
 fn complaint(cx: &PageContext<'_>, entry: &Entry) -> Option<Complaint> {
     let key = &*entry.key;
+    if !is_own(cx, key) {
+        return None;
+    }
     let (text, style) = match &entry.value.value {
         Value::Alias => return None,
         Value::Scalar { text, style } => (text.trim(), *style),

@@ -212,7 +212,7 @@ pub(super) fn is_template(url: &str) -> bool {
 
 /// Whether a text without a scheme is a host, perhaps with a path, rather than a file name or a sentence.
 pub(super) fn looks_like_host(text: &str) -> bool {
-    const FILES: [&str; 10] = ["md", "js", "py", "rs", "sh", "ts", "pl", "gz", "ps", "po"];
+    const FILES: [&str; 14] = ["md", "js", "py", "rs", "sh", "ts", "pl", "gz", "ps", "po", "el", "hs", "rb", "kt"];
     const DOMAINS: [&str; 22] = [
         "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "app", "dev", "news", "onion", "online",
         "site", "tech", "help", "chat", "cloud", "email", "blog", "coop",

@@ -214,6 +214,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(report.found(token.range, "this link has no text, so readers cannot see or hear it"));
             continue;
         }
+        // `links` in a code font is the name of something.
+        if typed.starts_with('`') {
+            continue;
+        }
         let words = plain(typed);
         let vague = VAGUE.iter().filter(|(language, _)| *language == "en" || *language == cx.language());
         if vague.into_iter().any(|(_, texts)| texts.contains(&words.as_str())) {

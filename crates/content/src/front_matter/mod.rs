@@ -1,4 +1,7 @@
-//! The YAML block at the head of a page, between two lines of `---`.
+//! The block of keys and values at the head of a page: YAML between two lines of `---`, TOML between two of `+++`, or
+//! a JSON object.
+
+mod toml;
 
 use firstaid_text::TextRange;
 
@@ -7,7 +10,7 @@ use crate::{Problem, ScalarStyle, Value};
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct FrontMatter {
-    /// From the opening `---` to the end of the closing one.
+    /// From the opening `---`, `+++` or `{` to the end of the closing one.
     pub range: TextRange,
     /// In the order of the file; a key that is there twice is here twice.
     pub entries: Vec<Entry>,
@@ -32,8 +35,14 @@ impl FrontMatter {
 pub(crate) fn split(text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, at: mark };
-    let opening = lines.next().filter(|line| is_fence(&text[*line], "---"));
-    let Some(opening) = opening else { return (None, mark as u32) };
+    let Some(first) = lines.next() else { return (None, mark as u32) };
+    if is_fence(&text[first], "+++") {
+        return split_toml(text, first, problems);
+    }
+    if text[first].starts_with('{') {
+        return split_json(text, mark, problems);
+    }
+    let Some(opening) = Some(first).filter(|line| is_fence(&text[*line], "---")) else { return (None, mark as u32) };
     let start = lines.at;
 
     let mut first_empty = None;
@@ -59,6 +68,47 @@ pub(crate) fn split(text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMat
     problems.push(Problem::front_matter(range, "the front matter has no closing `---`"));
     let entries = parse_mapping(&text[block], block.start(), problems);
     (Some(FrontMatter { range: range.cover(block), entries }), block.end())
+}
+
+fn split_toml(text: &str, opening: TextRange, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
+    let mut lines = Lines { text, at: opening.end() as usize };
+    let Some(closing) = lines.find(|line| is_fence(&text[*line], "+++")) else { return (None, opening.start()) };
+    let block = TextRange::new(opening.end(), closing.start());
+    let entries = toml::parse_toml(&text[block], block.start(), problems);
+    let end = closing.start() + text[closing].trim_end().len() as u32;
+    let range = TextRange::new(opening.start(), end);
+    (Some(FrontMatter { range, entries }), closing.end())
+}
+
+/// A JSON object is also YAML. What is no object with quoted keys, to the end of a line, is left to Markdown.
+fn split_json(text: &str, start: usize, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
+    let none = (None, start as u32);
+    if !text[start + 1..].trim_start().starts_with('"') {
+        return none;
+    }
+    let (mut depth, mut in_string, mut escaped) = (0_u32, false, false);
+    let end = text.as_bytes()[start..].iter().position(|&byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => depth += 1,
+            b'}' if !in_string => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    let Some(end) = end.map(|end| start + end + 1) else { return none };
+    let Some(rest) = Lines { text, at: end }.next().filter(|line| text[*line].trim().is_empty()) else {
+        return if end == text.len() { json(text, start, end, end as u32, problems) } else { none };
+    };
+    json(text, start, end, rest.end(), problems)
+}
+
+fn json(text: &str, start: usize, end: usize, body: u32, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
+    let range = TextRange::from(start..end);
+    let entries = parse_mapping(&text[range], range.start(), problems);
+    (Some(FrontMatter { range, entries }), body)
 }
 
 fn is_fence(line: &str, fence: &str) -> bool {
@@ -178,6 +228,31 @@ mod tests {
     #[test]
     fn byte_order_mark_and_carriage_returns_are_no_obstacle() {
         assert_eq!(split_off("\u{feff}---\r\ntitle: x\r\n---\r\nbody"), (Some(keys(&["title"])), "body", vec![]));
+    }
+
+    #[test]
+    fn toml_and_json_have_keys_too() {
+        let toml = "+++\ntitle = \"é\"\ndate = 2020-01-31\n[params]\na = [1, 'x']\n+++\nbody";
+        assert_eq!(split_off(toml), (Some(keys(&["title", "date", "params"])), "body", vec![]));
+        let json = "{\n  \"title\": \"a } b\",\n  \"tags\": [\"x\"]\n}\n\nbody";
+        assert_eq!(split_off(json), (Some(keys(&["\"title\"", "\"tags\""])), "\nbody", vec![]));
+    }
+
+    #[test]
+    fn broken_toml_is_a_problem_in_its_line() {
+        let mut problems = Vec::new();
+        let text = "+++\ntitle = x y\n+++\nbody";
+        let (front_matter, body) = split(text, &mut problems);
+        assert!(front_matter.is_some_and(|it| it.entries.is_empty()));
+        assert_eq!(&text[body as usize..], "body");
+        assert!(problems[0].message.starts_with("the front matter is no TOML"), "{problems:?}");
+    }
+
+    #[test]
+    fn templates_at_the_head_are_no_front_matter() {
+        for text in ["{{< x >}}\n", "{% if a %}\n", "{: .a}\n", "{\"open\": {\n", "{\"a\"} b\n", "+++\nno end\n"] {
+            assert_eq!(split_off(text), (None, text, vec![]), "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,98 @@
+//! The addresses that a page may have on the site, as its generator makes them from path and front matter.
+//!
+//! More than one, because settings that are not read here decide between them: a link to any of them is fine.
+
+use std::borrow::Cow;
+
+use crate::layout::PAGE_EXTENSIONS;
+use crate::{Generator, Locale, Page, Value};
+
+/// The addresses of a page whose file is at `below` in the content folder; without slashes at their ends.
+pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Option<Generator>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let stem = PAGE_EXTENSIONS.iter().find_map(|it| below.strip_suffix(it)).unwrap_or(below);
+    let (locale, name) = (page.key.locale.as_str(), &*page.key.name);
+    let mut paths: Vec<String> = vec![stem.to_owned(), format!("{locale}/{name}")];
+    if page.key.locale == *source {
+        paths.push(name.to_owned());
+    }
+    let front_matter = page.front_matter.as_ref();
+    let field = |key: &str| front_matter.and_then(|it| it.get_str(key)).map(str::trim).filter(|it| !it.is_empty());
+    // Jekyll fills in what begins with a colon.
+    let whole = ["permalink", "url"].into_iter().filter_map(field).filter(|url| !url.contains([':', '{']));
+    found.extend(whole.map(|url| url.trim_end_matches(".html").to_owned()));
+    for key in ["aliases", "redirect_from"] {
+        let value = front_matter.and_then(|it| it.get(key)).map(|entry| &entry.value);
+        let many = match value.map(|node| &node.value) {
+            Some(Value::Sequence(nodes)) => nodes.iter().filter_map(|node| node.as_str()).collect(),
+            _ => value.and_then(|node| node.as_str()).into_iter().collect::<Vec<_>>(),
+        };
+        found.extend(many.into_iter().map(str::to_owned));
+    }
+    for path in paths {
+        let path = without_index(&path).to_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        for name in ["slug", "id"].into_iter().filter_map(field) {
+            found.push(match name.strip_prefix('/') {
+                // Of Docusaurus, from the root of the part of the site.
+                Some(name) => format!("{}/{name}", path.split('/').next().unwrap_or_default()),
+                None => format!("{folder}/{name}"),
+            });
+            found.extend(name.strip_prefix('/').map(str::to_owned));
+        }
+        if generator == Some(Generator::Docusaurus) {
+            found.push(without_number(&path).into_owned());
+        }
+        if generator == Some(Generator::Jekyll) {
+            found.push(path.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"));
+        }
+        if let Some((before, year_and_rest)) = dated(&path) {
+            let (date, name) = year_and_rest.split_at(10);
+            let name = name.trim_start_matches('-');
+            found.push(format!("{}/{name}", date.replace('-', "/")));
+            let before = before.trim_start_matches('_').trim_end_matches('/');
+            found.push(format!("{before}/{}/{name}", date.replace('-', "/")));
+            found.push(format!("{before}/{name}"));
+        }
+        found.push(path);
+    }
+    let mut kept: Vec<String> = Vec::with_capacity(found.len());
+    for address in found {
+        let address = address.trim_matches('/');
+        let address = if generator == Some(Generator::Hugo) { address.to_lowercase() } else { address.to_owned() };
+        if !kept.contains(&address) {
+            kept.push(address);
+        }
+    }
+    kept
+}
+
+/// The path of a folder for the page that stands for it.
+fn without_index(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_index = matches!(name, "index" | "_index" | "README" | "readme" | "Readme");
+    // Docusaurus: a page named like its folder stands for it, too; its own address is one all the same.
+    if is_index { folder } else { path }
+}
+
+/// Without the numbers that put files in order: `01-intro`.
+pub(crate) fn without_number(path: &str) -> Cow<'_, str> {
+    let bare = |part: &str| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let name = rest.trim_start_matches(['-', '_', '.', ' ']);
+        (rest.len() < part.len() && name.len() < rest.len() && !name.is_empty()).then(|| name.to_owned())
+    };
+    if path.split('/').all(|part| bare(part).is_none()) {
+        return Cow::Borrowed(path);
+    }
+    path.split('/').map(|part| bare(part).unwrap_or_else(|| part.to_owned())).collect::<Vec<_>>().join("/").into()
+}
+
+/// A path whose last part begins with a date, as posts' do: what is before the date, and the rest.
+fn dated(path: &str) -> Option<(&str, &str)> {
+    let at = path.rfind('/').map_or(0, |slash| slash + 1);
+    let name = &path.as_bytes()[at..];
+    let is_date = name.len() > 10
+        && name[..10].iter().enumerate().all(|(n, b)| if n == 4 || n == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    is_date.then(|| path.split_at(at))
+}

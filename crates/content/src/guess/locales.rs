@@ -1,0 +1,157 @@
+//! Which languages the names of folders and pages speak of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::{ContentConfig, Layout, Locale, LocaleConfig, Patterns};
+
+/// How the tag of a locale is joined to a page's name.
+const JOINTS: [char; 3] = ['.', '_', '-'];
+
+/// How deep a folder of locales is looked for.
+const MAX_DEPTH: usize = 4;
+
+/// Fills in the patterns for folders named like locales (`es/page.md`), and for names that end in one (`page.es.md`).
+/// Whether there are any.
+pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, content: &mut ContentConfig) -> bool {
+    if let Some(language) = language {
+        language.clone_into(&mut content.source);
+    }
+    let folders = locale_folders(pages);
+    let own: Vec<&String> = pages.iter().filter(|page| !in_folder(page, &folders)).collect();
+    for locale in &folders {
+        if let Some(pages) = suffixed_folder(folder, locale) {
+            content.locales.insert(locale.clone(), LocaleConfig { pages });
+        }
+    }
+    let has_source = folders.iter().any(|tag| Locale::new(tag).is_some_and(|it| it.as_str() == content.source));
+    let suffixes = suffixes(&own);
+    let plain = own.iter().filter(|page| suffix_of(page, &suffixes).is_none()).count();
+    for (locale, joint, tag) in &suffixes {
+        let pages = Patterns(vec![format!("{{page}}{joint}{tag}.md")]);
+        content.locales.insert(locale.clone(), LocaleConfig { pages });
+    }
+    if folders.is_empty() && suffixes.is_empty() || plain > 0 && !has_source {
+        content.source_pages = Some("{page}.md".into());
+    }
+    // Without pages of the expected source, the largest folder is it.
+    if !has_source && content.source_pages.is_none() && suffixes.is_empty() && language.is_none() {
+        let count = |tag: &String| pages.iter().filter(|page| page.starts_with(&format!("{tag}/"))).count();
+        if let Some(largest) = folders.iter().max_by_key(|tag| count(tag)).and_then(|tag| Locale::new(tag)) {
+            largest.as_str().clone_into(&mut content.source);
+        }
+    }
+    !(folders.is_empty() && suffixes.is_empty())
+}
+
+/// Whether a page is one that the guess takes for the source's by its path alone.
+pub(super) fn is_source(page: &str, content: &ContentConfig) -> bool {
+    let layout = Layout::new(content).ok();
+    layout.and_then(|layout| layout.key(page)).is_some_and(|key| key.locale.as_str() == content.source)
+}
+
+/// A folder below the root whose folders are named like locales, at least two, with pages in them.
+pub(super) fn folder_of_locales(root: &Path) -> Option<String> {
+    let pages = super::pages(root, &[]);
+    let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for page in &pages {
+        let parts: Vec<&str> = page.split('/').collect();
+        for depth in 1..parts.len().saturating_sub(1).min(MAX_DEPTH) {
+            if is_locale_folder(parts[depth]) {
+                found.entry(parts[..depth].join("/")).or_default().insert(parts[depth]);
+            }
+        }
+    }
+    let has_top = !locale_folders(&pages).is_empty();
+    let best = found.into_iter().filter(|(_, locales)| locales.len() > 1 && !has_top);
+    let within = |folder: &str| pages.iter().filter(|page| page.starts_with(&format!("{folder}/"))).count();
+    let (folder, _) = best.max_by_key(|(folder, locales)| (locales.len(), std::cmp::Reverse(folder.len())))?;
+    (within(&folder) * 2 > pages.len()).then_some(folder)
+}
+
+fn is_locale_folder(name: &str) -> bool {
+    Locale::new(name).is_some_and(|locale| locale.is_known())
+}
+
+/// Folders at the top that are a locale's: English, two or more, or one with the pages that are beside it.
+fn locale_folders(pages: &[String]) -> BTreeSet<String> {
+    let tops = pages.iter().filter_map(|page| page.split_once('/')).filter(|(top, _)| is_locale_folder(top));
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (top, below) in tops {
+        folders.entry(top).or_default().push(below);
+    }
+    let beside: BTreeSet<&str> = pages.iter().map(String::as_str).collect();
+    let is_alone = folders.len() < 2 && !folders.contains_key("en");
+    let nothing_else = pages.iter().all(|page| page.contains('/'));
+    let keeps = |tag: &str, below: &[&str]| {
+        let bare = |page: &str| {
+            JOINTS.iter().any(|joint| {
+                let stem = page.trim_end_matches(".md").to_lowercase();
+                stem.strip_suffix(&format!("{joint}{}", tag.to_lowercase()))
+                    .is_some_and(|stem| beside.iter().any(|other| other.trim_end_matches(".md").to_lowercase() == stem))
+            })
+        };
+        !is_alone || nothing_else || below.iter().any(|page| beside.contains(page) || bare(page))
+    };
+    folders.iter().filter(|(tag, below)| keeps(tag, below)).map(|(tag, _)| (*tag).to_owned()).collect()
+}
+
+fn in_folder(page: &str, folders: &BTreeSet<String>) -> bool {
+    page.split_once('/').is_some_and(|(top, _)| folders.contains(top))
+}
+
+/// The pattern of a folder in which most pages end in the locale's tag: `ru/Trust_RU.md`.
+fn suffixed_folder(folder: &Path, locale: &str) -> Option<Patterns> {
+    let entries = fs::read_dir(folder.join(locale)).ok()?;
+    let names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let pages = || names.iter().filter(|name| name.ends_with(".md"));
+    ['_', '-', '.']
+        .into_iter()
+        .flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")])
+        .find_map(|suffix| {
+            let with = pages().filter(|name| name.ends_with(&format!("{suffix}.md"))).count();
+            (with * 2 > pages().count()).then(|| Patterns(vec![format!("{locale}/{{page}}{suffix}.md")]))
+        })
+}
+
+/// Locales that names of pages end in, each with the joint and the tag as typed: where a page of the same name stands
+/// beside them without it, or with another locale's.
+fn suffixes(pages: &[&String]) -> Vec<(String, char, String)> {
+    let stems: BTreeSet<&str> = pages.iter().filter_map(|page| stem(page)).collect();
+    let mut families: BTreeMap<(&str, char), Vec<&str>> = BTreeMap::new();
+    for &name in &stems {
+        for joint in JOINTS {
+            let Some((base, tag)) = name.rsplit_once(joint) else { continue };
+            if is_locale_folder(tag) && !base.is_empty() && !base.ends_with('/') {
+                families.entry((base, joint)).or_default().push(tag);
+            }
+        }
+    }
+    let mut counts: BTreeMap<(char, &str), usize> = BTreeMap::new();
+    for ((base, joint), tags) in &families {
+        let is_family = stems.contains(base) || tags.len() > 1;
+        for &tag in tags.iter().filter(|_| is_family) {
+            *counts.entry((*joint, tag)).or_default() += 1;
+        }
+    }
+    // `how-to` beside `how` is no Tongan; a dot before the tag is hardly ever anything else.
+    let bases = stems.len() - families.values().map(Vec::len).sum::<usize>().min(stems.len());
+    let enough = |joint: char, count: usize| joint == '.' || count >= 2 && count * 3 >= bases;
+    let mut seen = BTreeSet::new();
+    let kept = counts.into_iter().filter(|&((joint, _), count)| enough(joint, count));
+    kept.filter(|((_, tag), _)| seen.insert(tag.to_lowercase()))
+        .map(|((joint, tag), _)| (tag.to_owned(), joint, tag.to_owned()))
+        .collect()
+}
+
+fn suffix_of<'a>(page: &str, suffixes: &'a [(String, char, String)]) -> Option<&'a str> {
+    let stem = stem(page)?;
+    let has = |(_, joint, tag): &&(String, char, String)| stem.ends_with(&format!("{joint}{tag}"));
+    suffixes.iter().find(has).map(|(locale, ..)| &**locale)
+}
+
+fn stem(page: &str) -> Option<&str> {
+    crate::layout::PAGE_EXTENSIONS.iter().find_map(|extension| page.strip_suffix(extension))
+}

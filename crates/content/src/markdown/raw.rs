@@ -1,0 +1,270 @@
+//! Raw HTML in a page: its text is prose, its links are links, and `lang` marks text of another language.
+
+use std::borrow::Cow;
+
+use firstaid_text::TextRange;
+use pulldown_cmark::{Event, Parser};
+
+use super::links::mail_address;
+use super::{Builder, trim_end};
+use crate::Locale;
+use crate::html::{HtmlItem, HtmlTag, is_code, is_inline, is_void, scan_html};
+use crate::page::{BlockKind, Comment};
+use crate::prose::PieceKind;
+use crate::token::{Link, LinkStyle, Token, TokenKind};
+
+/// More elements than this inside each other are not told apart.
+const MAX_DEPTH: usize = 64;
+
+/// An HTML element that is open.
+pub(super) struct Element {
+    name: Box<str>,
+    /// Where its content begins.
+    start: u32,
+    lang: Option<Locale>,
+}
+
+impl Builder<'_, '_> {
+    /// A tag or comment inside a line.
+    pub(super) fn inline_html(&mut self, range: TextRange) {
+        for item in scan_html(&self.text[range], range.start()) {
+            match item {
+                HtmlItem::Comment(range) => {
+                    let index = self.page.comments.len();
+                    self.page.comments.push(Comment { range, block: None });
+                    if let Some(leaf) = &mut self.leaf {
+                        leaf.comments.push(index);
+                    }
+                }
+                HtmlItem::Tag(tag) => self.tag(&tag),
+                HtmlItem::Text(_) => {}
+            }
+        }
+    }
+
+    /// A block of raw HTML: each element that is no part of a line has a block of its own.
+    pub(super) fn close_html(&mut self, range: TextRange) {
+        let comments = self.page.comments.len();
+        let mut only_comments = true;
+        for item in scan_html(&self.text[range], range.start()) {
+            match item {
+                HtmlItem::Comment(range) => {
+                    self.pending.push((self.page.comments.len(), self.depth));
+                    self.page.comments.push(Comment { range, block: None });
+                }
+                HtmlItem::Tag(tag) => {
+                    only_comments = false;
+                    if !is_inline(&tag.name) && &*tag.name != "br" {
+                        self.close_leaf();
+                        self.close_implied(tag.range.start());
+                    }
+                    self.tag(&tag);
+                }
+                HtmlItem::Text(range) => {
+                    only_comments &= self.source[range].trim().is_empty();
+                    self.html_text(range);
+                }
+            }
+        }
+        self.close_leaf();
+        self.close_implied(range.end());
+        if !only_comments {
+            let waiting = self.pending.iter().filter(|&&(index, depth)| depth == self.depth && index < comments);
+            for &(index, _) in waiting {
+                self.page.comments[index].block = Some(range);
+            }
+            self.pending.retain(|&(index, depth)| depth != self.depth || index >= comments);
+        }
+        self.push_bare_block(BlockKind::Html, range);
+    }
+
+    fn html_text(&mut self, range: TextRange) {
+        let text = &self.source[range];
+        if text.trim().is_empty() {
+            if self.leaf.is_some() {
+                self.push(range, PieceKind::Space);
+            }
+            return;
+        }
+        if self.leaf.is_none() {
+            let start = range.start() + (text.len() - text.trim_start().len()) as u32;
+            self.open_leaf(BlockKind::Html, TextRange::empty(start));
+        }
+        if let Some(leaf) = &mut self.leaf {
+            leaf.range = leaf.range.cover(trim_end(self.source, range));
+        }
+        if self.in_code_element() {
+            self.push(range, PieceKind::Opaque);
+            self.page.tokens.push(Token::new(TokenKind::Code, range));
+        } else {
+            self.html_words(range);
+        }
+    }
+
+    /// Text in which only entities and white space mean anything.
+    fn html_words(&mut self, range: TextRange) {
+        let text = &self.source[range];
+        let base = range.start();
+        let (mut at, mut from) = (0, 0);
+        while let Some(found) = text.as_bytes()[at..].iter().position(|b| matches!(b, b'&' | b'\n' | b'\t')) {
+            let start = at + found;
+            let (end, kind) = if text.as_bytes()[start] == b'&' {
+                let Some((len, decoded)) = entity(&text[start..]) else {
+                    at = start + 1;
+                    continue;
+                };
+                (start + len, PieceKind::Decoded(decoded.into()))
+            } else {
+                let rest = &text[start..];
+                (start + rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len(), PieceKind::Space)
+            };
+            let start = if kind == PieceKind::Space {
+                from + text[from..start].trim_end_matches(['\r', ' ']).len()
+            } else {
+                start
+            };
+            self.words(TextRange::from(from..start).shift(base));
+            self.push(TextRange::from(start..end).shift(base), kind);
+            (at, from) = (end, end);
+        }
+        self.words(TextRange::from(from..text.len()).shift(base));
+    }
+
+    fn tag(&mut self, tag: &HtmlTag) {
+        let is_raw = self.elements.last().is_some_and(|open| matches!(&*open.name, "script" | "style"));
+        if is_raw && !(tag.is_end && self.elements.last().is_some_and(|open| open.name == tag.name)) {
+            return;
+        }
+        if tag.is_end {
+            if &*tag.name == "a"
+                && let Some((token, from)) = self.anchor.take()
+                && let TokenKind::Link(link) = &mut self.page.tokens[token].kind
+            {
+                link.text = TextRange::new(from, tag.range.start().max(from));
+            }
+            if let Some(open) = self.elements.iter().rposition(|open| open.name == tag.name) {
+                self.close_elements(open, tag.range.start());
+            }
+            return;
+        }
+        if &*tag.name == "br" && self.leaf.is_some() {
+            self.push(tag.range, PieceKind::Space);
+        }
+        self.attributes(tag);
+        let lang = tag.attribute("lang").or_else(|| tag.attribute("xml:lang"));
+        let lang = lang.and_then(|lang| Locale::new(self.source[lang].trim()));
+        let matters = lang.is_some() || is_code(&tag.name) || !self.elements.is_empty();
+        let is_closed = is_void(&tag.name) || self.source[tag.range].ends_with("/>");
+        if matters && !is_closed && self.elements.len() < MAX_DEPTH {
+            self.elements.push(Element { name: tag.name.clone(), start: tag.range.end(), lang });
+        }
+    }
+
+    fn attributes(&mut self, tag: &HtmlTag) {
+        let name = &*tag.name;
+        for (attribute, value) in &tag.attributes {
+            let (typed, target) = self.trimmed(*value);
+            match (name, &**attribute) {
+                (_, "id") | ("a", "name") if !typed.is_empty() => {
+                    self.page.tokens.push(Token::new(TokenKind::Anchor(typed.into()), target));
+                }
+                ("a" | "area", "href") | ("img" | "iframe" | "video" | "audio" | "source", "src") => {
+                    let text = TextRange::empty(tag.range.end());
+                    let link = Link { style: LinkStyle::Html, text, target, url: typed.replace("&amp;", "&").into() };
+                    if let Some(address) = mail_address(&link) {
+                        self.page.tokens.push(address);
+                    }
+                    if name == "a" {
+                        self.anchor = Some((self.page.tokens.len(), tag.range.end()));
+                    }
+                    self.page.tokens.push(Token::new(TokenKind::Link(link), tag.range));
+                }
+                (_, "alt" | "title") if !typed.is_empty() && !self.in_code_element() => {
+                    self.shown_attribute(tag, target);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// An attribute that readers see: part of the text around the tag, and apart from it.
+    fn shown_attribute(&mut self, tag: &HtmlTag, value: TextRange) {
+        if self.leaf.is_none() {
+            self.open_leaf(BlockKind::Html, tag.range);
+        }
+        let after = self.page.pieces.last().map_or(0, |piece| piece.range.end()).max(tag.range.start());
+        if value.start() < after {
+            return;
+        }
+        if let Some(leaf) = &mut self.leaf {
+            leaf.range = leaf.range.cover(tag.range);
+        }
+        // The quotes, or what stands in their place, keep the text apart from what is around the tag.
+        let before = (value.start() - 1).max(after);
+        self.push(TextRange::new(after, before), PieceKind::Opaque);
+        self.push(TextRange::new(before, value.start()), PieceKind::Space);
+        self.html_words(value);
+        let end = value.end().min(tag.range.end());
+        let (quote, next) = ((end + 1).min(tag.range.end()), (end + 2).min(tag.range.end()));
+        if self.source.is_char_boundary(quote as usize) && self.source.is_char_boundary(next as usize) {
+            self.push(TextRange::new(end, quote), PieceKind::Space);
+            self.push(TextRange::new(quote, next), PieceKind::Opaque);
+        }
+    }
+
+    /// The value of an attribute without the blanks around it.
+    fn trimmed(&self, value: TextRange) -> (&str, TextRange) {
+        let typed = &self.source[value];
+        let start = value.start() + (typed.len() - typed.trim_start().len()) as u32;
+        let typed = typed.trim();
+        // A slice of the source, which outlives what is done to the page.
+        (typed, TextRange::new(start, start + typed.len() as u32))
+    }
+
+    pub(super) fn in_code_element(&self) -> bool {
+        self.elements.iter().any(|open| is_code(&open.name))
+    }
+
+    /// Closes the elements from the `n`th on.
+    pub(super) fn close_elements(&mut self, n: usize, end: u32) {
+        for open in self.elements.drain(n..) {
+            let range = TextRange::new(open.start, end.max(open.start));
+            self.foreign.extend(open.lang.map(|lang| (range, lang)));
+        }
+    }
+
+    /// A line of text ends, and with it what should have been closed in it.
+    pub(super) fn close_inline_elements(&mut self, end: u32) {
+        if let Some(n) = self.elements.iter().position(|open| is_inline(&open.name)) {
+            self.close_elements(n, end);
+        }
+    }
+
+    /// Elements whose end tag may be left out (HTML, "optional tags"), and headings.
+    fn close_implied(&mut self, end: u32) {
+        let implied = |name: &str| {
+            matches!(name, "p" | "li" | "td" | "th" | "tr" | "dt" | "dd" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+        };
+        while self.elements.last().is_some_and(|open| implied(&open.name)) {
+            self.close_elements(self.elements.len() - 1, end);
+        }
+    }
+}
+
+/// The character reference that a text begins with: its length, and what it stands for.
+fn entity(text: &str) -> Option<(usize, Cow<'static, str>)> {
+    let end = text.bytes().take(32).position(|b| b == b';')? + 1;
+    let decoded = match &text[..end] {
+        "&amp;" => "&".into(),
+        "&lt;" => "<".into(),
+        "&gt;" => ">".into(),
+        "&quot;" => "\"".into(),
+        "&nbsp;" => "\u{a0}".into(),
+        // The Markdown parser knows all the others.
+        other => Parser::new(other).find_map(|event| match event {
+            Event::Text(text) if *text != *other => Some(Cow::Owned(text.into_string())),
+            _ => None,
+        })?,
+    };
+    Some((end, decoded))
+}

@@ -1,0 +1,54 @@
+//! Running text as pieces of prose: what is covered and emoji codes are taken out.
+
+use std::sync::LazyLock;
+
+use firstaid_text::TextRange;
+use regex::Regex;
+
+use super::Builder;
+use crate::overlay::CoverKind;
+use crate::prose::{Piece, PieceKind};
+
+/// `:smile:`, `:material-lock:`.
+static EMOJI: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r":(?:[a-z][a-z0-9_+-]*[a-z0-9]|\+1|-1):").expect("a valid pattern"));
+
+impl Builder<'_, '_> {
+    /// Adds text that stands for itself.
+    pub(super) fn words(&mut self, range: TextRange) {
+        let range = self.snap(range);
+        let mut at = range.start();
+        for cover in self.overlay.covers_in(range) {
+            let (start, end) = (cover.range.start().max(range.start()), cover.range.end().min(range.end()));
+            self.visible_words(TextRange::new(at, start.max(at)));
+            if cover.kind != CoverKind::Hidden {
+                self.push(TextRange::new(start, end), PieceKind::Opaque);
+            }
+            at = end;
+        }
+        self.visible_words(TextRange::new(at, range.end()));
+    }
+
+    fn visible_words(&mut self, range: TextRange) {
+        let text = &self.source[range];
+        let mut at = 0;
+        if memchr::memchr(b':', text.as_bytes()).is_some() {
+            for hit in EMOJI.find_iter(text) {
+                let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/'));
+                let glued = beside(text[..hit.start()].chars().next_back()) || beside(text[hit.end()..].chars().next());
+                if !glued {
+                    self.push(TextRange::from(at..hit.start()).shift(range.start()), PieceKind::Verbatim);
+                    self.push(TextRange::from(hit.range()).shift(range.start()), PieceKind::Opaque);
+                    at = hit.end();
+                }
+            }
+        }
+        self.push(TextRange::from(at..text.len()).shift(range.start()), PieceKind::Verbatim);
+    }
+
+    pub(super) fn push(&mut self, range: TextRange, kind: PieceKind) {
+        if !range.is_empty() {
+            self.page.pieces.push(Piece { range, kind });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What of a page readers read, in words: the syntax of site generators is none of it.
+
+use firstaid_content::{AnchorDialect, Locale, OPAQUE, Page, PageKey, parse};
+use firstaid_text::SourceFile;
+
+fn page(text: &str) -> Page {
+    let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
+    parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
+}
+
+/// The blocks of prose, `_` for what is not known, joined by ` | `.
+fn prose(text: &str) -> String {
+    let page = page(text);
+    let prose = page.prose();
+    let blocks = prose.blocks().map(|(.., block)| block.trim().replace(OPAQUE, "_"));
+    blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn bodies_and_titles_of_admonitions_are_prose() {
+    assert_eq!(
+        prose("!!! warning \"The *title*\"\n\n    Body.\n\n        code\n\nAfter.\n"),
+        "The title | Body. | After."
+    );
+    assert_eq!(
+        prose("=== \"Tab\"\n    Body\n    more.\n\n    ??? note\n        Inner.\n"),
+        "Tab | Body more. | Inner."
+    );
+    assert_eq!(prose(":::tip Title {.x}\n\nBody.\n\n:::\n"), "Title | Body.");
+    assert_eq!(prose("> [!NOTE]\n> Body.\n\n> [!faq]- Why?\n> So.\n"), "Body. | Why? | So.");
+    assert_eq!(prose("- Item\n\n    !!! note\n\n        Body.\n"), "Item | Body.");
+    assert_eq!(prose("Term\n:   One\n    definition.\n: Two.\n"), "Term | One definition. | Two.");
+}
+
+#[test]
+fn lookalikes_stay_what_they_are() {
+    assert_eq!(prose("```\n!!! note\n    {{ x }}\n```\n\n    !!! note\n        x\n"), "");
+    assert_eq!(prose("Really!!! Yes??? a :: b {x} 3 { 4\n"), "Really!!! Yes??? a :: b {x} 3 { 4");
+    assert_eq!(prose("Write `{{` and then `}}` here.\n"), "Write _ and then _ here.");
+    assert_eq!(prose("At 12:30:45, note:this:that, a:b:\n"), "At 12:30:45, note:this:that, a:b:");
+}
+
+#[test]
+fn template_tags_are_unknown_or_nothing() {
+    assert_eq!(prose("Hello {{ name }}, {% if x %}you{% endif %}.\n"), "Hello _, you.");
+    assert_eq!(prose("{% for x in y %}\n- Item\n{% endfor %}\n"), "Item");
+    assert_eq!(prose("{{< highlight sh >}}\nrm -r\n{{< /highlight >}}\n\nText {{% icon %}}.\n"), "Text _.");
+    assert_eq!(prose("{% comment %}\nno\n\nno\n{% endcomment %}\nYes.{# no #}\n"), "Yes.");
+    assert_eq!(
+        prose("A :smile: and $$x^2$$ in [[Page|words]].\n{: .lead}\n*[A]: none\n\n[TOC]\n"),
+        "A _ and _ in words."
+    );
+}
+
+#[test]
+fn text_of_raw_html_is_prose_and_its_code_is_not() {
+    let html =
+        "<div>\n<p>One &eacute;<br>two</p>\n<pre>x</pre><style>p {}</style>\n<img src=x alt=\"Shown\">\n</div>\n";
+    assert_eq!(prose(html), "One é two | _ | _ | _ Shown _");
+    assert_eq!(prose("Press <kbd>Ctrl</kbd> *<b>now</b>*.\n"), "Press _ now.");
+}
+
+#[test]
+fn marked_languages_are_known_at_every_place() {
+    let text = "One <i lang=\"fr\">deux</i> *drei*{: lang=de} four.\n\nCinq.\n{: lang=\"fr\"}\n\n<div lang=\"ru\">\n\nШесть\n\n</div>\n\n<p lang=\"es\">siete\n<p>eight\n";
+    let page = page(text);
+    let at = |word: &str| page.foreign_at(text.find(word).expect("a word") as u32).map(Locale::as_str);
+    let words = ["One", "deux", "drei", "four", "Cinq", "Шесть", "siete", "eight"];
+    let expected = [None, Some("fr"), Some("de"), None, Some("fr"), Some("ru"), Some("es"), None];
+    assert_eq!(words.map(at), expected);
+}
+
+#[test]
+fn ids_of_attribute_lists_count_and_includes_are_told() {
+    let ids = |text: &str| page(text).headings.iter().map(|it| it.anchor.to_string()).collect::<Vec<_>>();
+    let text = "## A {#one}\n\n## B {: #two .x}\n\n## C\n{: #three}\n\nText\n\n## D {/* #four */}\n\n## E {{ x }}\n";
+    assert_eq!(ids(text), ["one", "two", "three", "four", "e-"]);
+    assert!(page(text).includes, "the id of the last heading is not known");
+    for (text, includes) in
+        [("{% include x.md %}\n", true), ("{{#include x}}\n", true), ("{{ x }} {% link y %}\n", false), ("x\n", false)]
+    {
+        assert_eq!(page(text).includes, includes, "{text}");
+    }
+}

@@ -1,0 +1,193 @@
+//! Trees of other people, as their site generators lay them out: none has a `firstaid.toml`, and each run must guess
+//! where the pages are, in which languages, and where their links lead.
+
+mod support;
+
+use support::{Run, Tree};
+
+fn lint(tree: &Tree) -> Run {
+    tree.lint(&["--format", "concise"])
+}
+
+/// The findings, without severity and message: `path:line:column rule`.
+fn places(run: &Run) -> Vec<String> {
+    let place = |line: &str| {
+        let (place, rest) = line.split_once(": ").expect("a place");
+        let rule = rest.split(['[', ']']).nth(1).expect("a rule");
+        format!("{place} {rule}")
+    };
+    run.stdout.lines().map(place).collect()
+}
+
+/// The guess says this, and these are all the findings.
+#[track_caller]
+fn guesses(tree: &Tree, guess: &str, expected: &[&str]) {
+    let run = lint(tree);
+    assert!(run.stderr.contains(guess), "no `{guess}` in: {}", run.stderr);
+    assert_eq!(places(&run), expected, "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn pages_at_the_root_beside_folders_of_locales() {
+    let tree = Tree::empty()
+        .with("index.md", "# Start\n\nSee [trust](Trust.md).\n")
+        .with("Trust.md", "# Trust\n\nUse Ostel.\n")
+        .with("CONTRIBUTING.md", "Use Ostel.\n")
+        .with("es/Trust.md", "# Confianza\n\nVéase [inicio](../index.md) y [nada](../nada.md).\n")
+        .with("ru/Trust_RU.md", "# Доверие\n");
+    let expected = ["Trust.md:3:5 stale-tool", "es/Trust.md:3:38 broken-path"];
+    guesses(&tree, "source-pages = \"{page}.md\", locales.ru.pages = \"ru/{page}_RU.md\"", &expected);
+}
+
+#[test]
+fn hugo_with_folders_or_suffixes() {
+    let tree = Tree::empty()
+        .with("hugo.toml", "defaultContentLanguage = 'en'\n")
+        .with("static/images/a.png", "")
+        .with("content/_index.md", "+++\ntitle = \"Start\"\n+++\n\n![a](/images/a.png) [b](/docs/trust/#keys)\n")
+        .with("content/docs/Trust.md", "---\naliases: [/old/trust]\n---\n\n## Keys\n\n[a]({{< ref \"_index.md\" >}}) [b](/old/trust/) [c]({{< relref \"gone\" >}})\n")
+        .with("content/docs/Trust.es.md", "+++\nlanguage = \"en\"\n+++\n\n[a](/docs/nada/)\n");
+    let expected = [
+        "content/docs/Trust.es.md:2:12 language-mismatch",
+        "content/docs/Trust.es.md:5:5 broken-path",
+        "content/docs/Trust.md:7:51 broken-path",
+    ];
+    guesses(&tree, "locales.es.pages = \"{page}.es.md\", generator = \"hugo\"", &expected);
+
+    let tree = Tree::empty()
+        .with("config.toml", "languageCode = \"en-us\"\n")
+        .with("content/en/page.md", "[a](/page/) [b](/en/page) [c](/tags/x/)\n")
+        .with("content/es/page.md", "[a](/es/page/) [b](/es/nada/)\n");
+    guesses(&tree, "root = \"content\"", &["content/es/page.md:1:20 broken-path"]);
+}
+
+#[test]
+fn mkdocs_with_admonitions_and_tabs() {
+    let page = "# Start\n\n!!! warning \"Not `x`\"\n\n    Use Ostel.\n\n    === \"Linux\"\n\n        Use Gmal. {: .small }\n\n??? note\n    - One\n\n```\n!!! note\n    Ostel\n```\n\n    Ostel\n";
+    let tree = Tree::empty()
+        .with("mkdocs.yml", "site_name: x\ntheme:\n  language: en\n")
+        .with("README.md", "Use Ostel.\n")
+        .with("docs/index.md", page)
+        .with(
+            "docs/guide/trust.md",
+            "[a](../index.md#start) [b](../../) [c](keys.md) [d](../guide/trust/#x)\n\n## Ünïcode x { #x }\n\nText.\n",
+        )
+        .with("docs/guide/trust.fr.md", "[a](../index.md) [b](nulle-part.md)\n");
+    let expected = [
+        "docs/guide/trust.fr.md:1:22 broken-path",
+        "docs/guide/trust.md:1:40 broken-path",
+        "docs/index.md:5:9 stale-tool",
+        "docs/index.md:9:13 misspelled-brand",
+    ];
+    guesses(&tree, "root = \"docs\", source = \"en\"", &expected);
+}
+
+#[test]
+fn docusaurus_with_translations() {
+    let tree = Tree::empty()
+        .with("docusaurus.config.js", "i18n: {\n  defaultLocale: 'en',\n},\n")
+        .with("static/img/a.png", "")
+        .with("node_modules/x/README.md", "Ostel\n")
+        .with("docs/01-intro.mdx", "---\nslug: /start\n---\n\nimport Tabs from '@theme/Tabs';\n\n:::note[Use Gmal]\n\nOstel {props.x}\n\n:::\n\n![a](/img/a.png) [b](./02-next.md#own-id)\n")
+        .with("docs/02-next.md", "## Next {#own-id}\n\n[a](/docs/start) [b](./intro) [c](/docs/gone) [d](/api/x)\n")
+        .with("i18n/es/docusaurus-plugin-content-docs/current/02-next.md", "## Más {#own-id}\n\n[a](./01-intro.mdx) [b](nada.md)\n");
+    let expected = [
+        "docs/01-intro.mdx:7:13 misspelled-brand",
+        "docs/01-intro.mdx:9:1 stale-tool",
+        "docs/02-next.md:3:35 broken-path",
+        "i18n/es/docusaurus-plugin-content-docs/current/02-next.md:3:25 broken-path",
+    ];
+    guesses(&tree, "generator = \"docusaurus\"", &expected);
+}
+
+#[test]
+fn jekyll_with_collections_and_languages_in_front_matter() {
+    let post = "---\nlang: es\ntitle: Hola\n---\n\n[a]({% post_url 2020-01-31-hola %}) [b]({{ site.baseurl }}/faq/) [c]({% link _docs/x.md %})\n{% include note.html %}\n\n[d](#from-include)\n";
+    let tree = Tree::empty()
+        .with("_config.yml", "title: x\nlang: en\n")
+        .with("_includes/note.html", "Ostel")
+        .with("_site/index.md", "Ostel")
+        .with("_posts/2020-01-31-hola.md", post)
+        .with("_docs/x.md", "---\npermalink: /faq/\nparent: Start\n---\n\nText[^1] *mot*{: lang=\"fr\"}\n{: #p .small}\n\n[a](#p) [b](#q) [c]({{ \"/gone\" | relative_url }})\n\n[^1]: Gmal\n\n{% highlight sh %}\nOstel\n{% endhighlight %}\n{% comment %}Ostel{% endcomment %}\n")
+        .with("index.markdown", "---\n---\n\n{% raw %}{{ Ostel }}{% endraw %} <img src=\"gone.png\" alt=\"Gmal\">\n");
+    let expected = [
+        "_docs/x.md:9:13 broken-anchor",
+        "_docs/x.md:11:7 misspelled-brand",
+        "index.markdown:4:13 stale-tool",
+        "index.markdown:4:44 broken-path",
+        "index.markdown:4:59 misspelled-brand",
+    ];
+    guesses(&tree, "source-pages = [\"{page}.md\", \"_docs/{page}.md\", \"_posts/{page}.md\"]", &expected);
+}
+
+#[test]
+fn mdbook_and_gitbook_with_their_summaries() {
+    let tree = Tree::empty()
+        .with("book.toml", "[book]\nlanguage = \"en\"\nsrc = \"src\"\n")
+        .with("src/SUMMARY.md", "- [Intro](intro.md)\n")
+        .with("src/intro.md", "{{#include other.md}}\n\n[a](#somewhere) [b](gone.md) [c](../../std/index.html)\n")
+        .with("src/other.md", "Use `{{` and Ostel `}}`.\n");
+    let expected = ["src/intro.md:3:21 broken-path", "src/other.md:1:14 stale-tool"];
+    guesses(&tree, "root = \"src\", source = \"en\"", &expected);
+
+    let tree = Tree::empty()
+        .with("LANGS.md", "* [English](en)\n* [Español](es)\n")
+        .with("en/README.md", "{% hint style=\"info\" %}\nUse Ostel.\n{% endhint %}\n\n[a](SUMMARY.md) [b](gone.md)\n")
+        .with("en/SUMMARY.md", "* [Start](README.md)\n")
+        .with("es/README.md", "Texto.\n");
+    guesses(&tree, "generator = \"gitbook\"", &["en/README.md:2:5 stale-tool", "en/README.md:5:21 broken-path"]);
+}
+
+#[test]
+fn folders_of_locales_deep_in_a_tree_and_pages_of_one_language() {
+    let tree = Tree::empty()
+        .with("README.md", "Ostel\n")
+        .with("src/content/docs/fr/page.md", "La [sécurité](nulle-part.md).\n")
+        .with("src/content/docs/de/page.md", "Ein Wort.\n")
+        .with("src/content/docs/api/page.md", "Not a language.\n");
+    guesses(&tree, "root = \"src/content/docs\"", &["src/content/docs/fr/page.md:1:15 broken-path"]);
+
+    let text =
+        "Cambie la contraseña de la cuenta por una que no esté en el equipo y para los demás servicios.\n".repeat(3);
+    let tree = Tree::empty().with("guia/page.md", text).with("guia/other.md", "---\nlang: en\n---\nText.\n");
+    guesses(&tree, "root = \".\", source = \"es\"", &[]);
+}
+
+#[test]
+fn what_git_ignores_and_programs_write_is_no_page() {
+    let tree = Tree::empty()
+        .with(".gitignore", "drafts/\n")
+        .with("page.md", "Text.\n")
+        .with("drafts/page.md", "Ostel\n")
+        .with("node_modules/x/page.md", "Ostel\n")
+        .with("public/page.md", "Ostel\n")
+        .with("_site/page.md", "Ostel\n")
+        .with("CHANGELOG.md", "Ostel\n");
+    guesses(&tree, "root = \".\"", &[]);
+}
+
+#[test]
+fn raw_html_is_prose_with_links_and_languages() {
+    let page = "<div class=\"note\">\n<p>Use Ostel &amp; more.</p>\n<pre>Gmal</pre>\n<script>var Gmal;</script>\n<a href=\"gone.md\">there</a> <code>Ostel</code>\n</div>\n\nText <kbd>Gmal</kbd> <span title=\"Gmal\">x</span>\n";
+    let run = lint(&Tree::page(page)).exits(1);
+    let expected = [
+        "content/en/Page.md:2:8 stale-tool",
+        "content/en/Page.md:5:10 broken-path",
+        "content/en/Page.md:8:35 misspelled-brand",
+    ];
+    assert_eq!(places(&run), expected, "{}", run.stdout);
+}
+
+#[test]
+fn a_layout_of_several_parts_can_be_configured() {
+    let config = "[content]\nroot = \".\"\nsource-pages = [\"guide/{page}.md\", \"blog/{page}.md\"]\npages = [\"{locale}/guide/{page}.md\", \"{locale}/blog/{page}.md\"]\nexclude = [\"guide/old\"]\nassets = [\"static\"]\ngenerator = \"hugo\"\nanchors = \"mkdocs\"\n";
+    let tree = Tree::empty()
+        .with("firstaid.toml", config)
+        .with("static/a.png", "")
+        .with("guide/a.md", "![a](/a.png) [b](../blog/a.md) [c](#uber-uns)\n\n## Über uns\n\nText.\n")
+        .with("blog/a.md", "Text.\n")
+        .with("guide/old/a.md", "Ostel\n")
+        .with("es/guide/a.md", "---\nlang: fr\n---\n");
+    let run = lint(&tree).exits(1);
+    assert_eq!(places(&run), ["es/guide/a.md:2:7 language-mismatch"], "{}", run.stdout);
+}
