@@ -33,9 +33,11 @@ fn pages_at_the_root_beside_folders_of_locales() {
         .with("index.md", "# Start\n\nSee [trust](Trust.md).\n")
         .with("Trust.md", "# Trust\n\nUse Ostel.\n")
         .with("CONTRIBUTING.md", "Use Ostel.\n")
+        .with("ru/README.md", "[a](Trust.md)\n")
         .with("es/Trust.md", "# Confianza\n\nVéase [inicio](../index.md) y [nada](../nada.md).\n")
+        .with("ru/index_RU.md", "# Начало\n")
         .with("ru/Trust_RU.md", "# Доверие\n");
-    let expected = ["Trust.md:3:5 stale-tool", "es/Trust.md:3:38 broken-path"];
+    let expected = ["Trust.md:3:5 stale-tool", "es/Trust.md:3:38 broken-path", "ru/README.md:1:5 broken-path"];
     guesses(&tree, "source-pages = \"{page}.md\", locales.ru.pages = \"ru/{page}_RU.md\"", &expected);
 }
 

@@ -72,9 +72,6 @@ impl Guide {
                 guide.by_permalink.entry(permalink.into()).or_default().push(index);
             }
         }
-        for index in 0..guide.pages.len() {
-            guide.index_addresses(index);
-        }
         guide
     }
 
@@ -84,13 +81,8 @@ impl Guide {
     pub fn of_site(mut self, generator: Option<Generator>, assets: &[String]) -> Self {
         self.generator = generator;
         self.assets = assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
-        // Without a generator the addresses are those that are there.
-        if generator.is_some() {
-            self.by_address.clear();
-            self.tops.clear();
-            for index in 0..self.pages.len() {
-                self.index_addresses(index);
-            }
+        for index in 0..self.pages.len() {
+            self.index_addresses(index);
         }
         self
     }
@@ -99,7 +91,11 @@ impl Guide {
         self.generator
     }
 
+    /// Without a generator a page has no address but its permalink: a link must name the file.
     fn index_addresses(&mut self, index: usize) {
+        if self.generator.is_none() {
+            return;
+        }
         let page = &self.pages[index];
         let path = page.source.path();
         let below = path.strip_prefix(&*self.prefix).unwrap_or(path);
@@ -195,6 +191,10 @@ impl Guide {
 
     /// What a path relative to one of the page's addresses leads to: a page, a file, or nothing that is known.
     fn on_site(&self, from: &Page, path: &str) -> Option<Resolved> {
+        if self.generator.is_none() {
+            let joined = join(permalink(from)?, path)?;
+            return self.page_at(&joined).map(Resolved::Page);
+        }
         let own = from.source.path();
         let below = own.strip_prefix(&*self.prefix).unwrap_or(own);
         let addresses = addresses(from, below, self.layout.source(), self.generator);
