@@ -58,6 +58,10 @@ struct Line {
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for block in cx.page.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)) {
         let text = cx.text(block.range);
+        // Bytes that the bullets begin with in UTF-8, far faster to look for than characters.
+        if memchr::memchr2(0xe2, 0xc2, text.as_bytes()).is_none() {
+            continue;
+        }
         if !text.contains(BULLETS) && !text.contains(AMBIGUOUS) {
             continue;
         }
@@ -133,6 +137,12 @@ mod tests {
     use firstaid_diagnostics::Applicability;
 
     use crate::testing::case;
+
+    #[test]
+    fn bullets_begin_with_the_bytes_that_are_looked_for_first() {
+        let first = |c: &char| c.to_string().as_bytes()[0];
+        assert!(super::BULLETS.iter().chain(&super::AMBIGUOUS).map(first).all(|byte| matches!(byte, 0xe2 | 0xc2)));
+    }
 
     #[test]
     fn lines_that_begin_with_a_bullet_are_found_one_by_one() {
