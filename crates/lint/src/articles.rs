@@ -73,9 +73,8 @@ fn by_letters(part: &str, first: char, joined: bool) -> Option<bool> {
 fn by_sound(word: &str, part: &str) -> Option<bool> {
     let begins = |list: &str| list.split(' ').any(|it| word.starts_with(it));
     match part.as_bytes()[0] {
-        b'a' | b'i' => Some(true),
         b'e' if part.starts_with("eu") || part.starts_with("ew") => begins(YOU).then_some(false),
-        b'e' => Some(true),
+        b'a' | b'e' | b'i' => Some(true),
         b'o' if part == "one" || part == "once" => Some(false),
         b'o' => (!part.starts_with("oui") && !part.starts_with("one")).then_some(true),
         b'u' if begins(NOT_YOU) => Some(true),

@@ -6,6 +6,7 @@ use firstaid_registry::Registry;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::claims::Claims;
 use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
 use crate::mentions::Names;
@@ -23,13 +24,14 @@ pub struct World<'a> {
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
     pub(crate) known_hosts: &'a KnownHosts,
+    pub(crate) claims: &'a Claims,
     word_classes: &'a WordClasses,
 }
 
 impl World<'_> {
     /// The words with what there is to say of each.
     pub(crate) fn classify<'w>(&self, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
-        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries);
+        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries, self.claims);
         self.word_classes.classify(words, class)
     }
 }
@@ -44,6 +46,7 @@ pub struct Linter {
     near_misses: NearMisses,
     dictionaries: Dictionaries,
     known_hosts: KnownHosts,
+    claims: Claims,
     word_classes: WordClasses,
 }
 
@@ -53,8 +56,9 @@ impl Linter {
         let near_misses = NearMisses::new(&registry);
         let dictionaries = Dictionaries::new(&registry);
         let known_hosts = KnownHosts::new(&registry);
+        let claims = Claims::new(&registry);
         let word_classes = WordClasses::default();
-        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, word_classes }
+        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, claims, word_classes }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -90,6 +94,7 @@ impl Linter {
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
             known_hosts: &self.known_hosts,
+            claims: &self.claims,
             word_classes: &self.word_classes,
         }
     }

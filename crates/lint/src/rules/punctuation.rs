@@ -66,9 +66,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // Nearly every stop and comma has a letter before it and a blank after it.
         let slip = match (text.as_bytes()[at], before, after) {
             (b'.' | b',', b' ', b' ' | b'\n') => blank_before(text, at),
-            (b'.', b'.', _) => None,
+            (b'.', b'.', _) | (b'.' | b',', _, b' ' | b'\n') => None,
             (b'.' | b',', _, b'.' | b',') => doubled(text, at),
-            (b'.' | b',', _, b' ' | b'\n') => None,
             (b'.', _, _) => without_stop(cx, at).or_else(|| glued(cx, at)),
             (b',', _, _) => glued(cx, at),
             _ => stray_letter(text, at),
