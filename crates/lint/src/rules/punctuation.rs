@@ -214,7 +214,8 @@ fn label(block: &str) -> Option<(u8, usize)> {
 
 /// Semicolons after labels in lists where other labels have a colon.
 fn labels(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let semicolon = |block: &str| label(block).is_some_and(|(mark, _)| mark == b';');
+    let may = |block: &str| memchr::memchr(b';', &block.as_bytes()[..block.len().min(LABEL)]).is_some();
+    let semicolon = |block: &str| may(block) && label(block).is_some_and(|(mark, _)| mark == b';');
     if !cx.page.lists.iter().any(|list| list.items.len() > 1) || !cx.prose.blocks().any(|(.., block)| semicolon(block))
     {
         return;
