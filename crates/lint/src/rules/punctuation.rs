@@ -44,6 +44,9 @@ pub(crate) const RULE: Rule = Rule {
 /// A label is at most so long, in bytes.
 const LABEL: usize = 40;
 
+/// A longer word, in characters, is not looked at.
+const LONGEST: usize = 24;
+
 /// Two letters that are written with stops.
 const TWO_LETTERS: [&str; 4] = ["U.S", "U.K", "U.N", "E.U"];
 
@@ -167,11 +170,16 @@ fn without_stop(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
 fn glued(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
     let text = cx.prose.text();
     let inside = |c: char| !c.is_whitespace();
-    let start =
-        text[..at].char_indices().rev().take(24).find(|&(_, c)| !inside(c)).map_or(0, |(n, c)| n + c.len_utf8());
+    // What is longer is no word, and looking at all of it for each stop would take the square of its length.
+    let mut back = text[..at].char_indices().rev().take(LONGEST);
+    let start = match back.find(|&(_, c)| !inside(c)) {
+        Some((n, c)) => n + c.len_utf8(),
+        None if at < LONGEST => 0,
+        None => return None,
+    };
     let first = text[start..at].trim_start_matches(['(', '"', '“', '«', '„']);
     let rest = &text[at + 1..];
-    let stop = rest.char_indices().take(24).find(|&(_, c)| !inside(c)).map_or(rest.len().min(24), |(n, _)| n);
+    let stop = rest.char_indices().take(LONGEST).find(|&(_, c)| !inside(c)).map_or(rest.len().min(LONGEST), |(n, _)| n);
     let second = rest.get(..stop)?;
     let plain = |word: &str| word.chars().all(char::is_alphabetic);
     let small = |word: &str| word.chars().all(char::is_lowercase);
