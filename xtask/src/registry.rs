@@ -47,8 +47,9 @@ fn report(files: &[(String, String)]) -> Result<ExitCode> {
         let registry = Registry::built_in();
         let (tools, brands) = (registry.tools.len(), registry.brands.len());
         let (organisations, hosts) = (registry.organisations.len(), registry.hosts.len());
+        let claims = registry.claims.len();
         eprint(&format!(
-            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts: in order, no conflicts\n"
+            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts, {claims} claims: in order, no conflicts\n"
         ));
         return Ok(ExitCode::SUCCESS);
     }

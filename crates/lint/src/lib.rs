@@ -5,6 +5,7 @@
 
 mod articles;
 mod characters;
+mod claims;
 mod config;
 mod context;
 mod dictionary;

@@ -6,6 +6,7 @@ use firstaid_registry::Registry;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::claims::Claims;
 use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
 use crate::locked::Locked;
@@ -25,13 +26,14 @@ pub struct World<'a> {
     pub(crate) dictionaries: &'a Dictionaries,
     pub(crate) known_hosts: &'a KnownHosts,
     pub(crate) locked: &'a Locked,
+    pub(crate) claims: &'a Claims,
     word_classes: &'a WordClasses,
 }
 
 impl World<'_> {
     /// The words with what there is to say of each.
     pub(crate) fn classify<'w>(&self, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
-        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries);
+        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries, self.claims);
         self.word_classes.classify(words, class)
     }
 }
@@ -47,6 +49,7 @@ pub struct Linter {
     dictionaries: Dictionaries,
     known_hosts: KnownHosts,
     locked: Locked,
+    claims: Claims,
     word_classes: WordClasses,
 }
 
@@ -57,8 +60,21 @@ impl Linter {
         let dictionaries = Dictionaries::new(&registry);
         let known_hosts = KnownHosts::new(&registry);
         let locked = Locked::new(&registry);
+        let claims = Claims::new(&registry);
         let word_classes = WordClasses::default();
-        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, locked, word_classes }
+        Self {
+            registry,
+            config,
+            rules,
+            today,
+            names,
+            near_misses,
+            dictionaries,
+            known_hosts,
+            locked,
+            claims,
+            word_classes,
+        }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -95,6 +111,7 @@ impl Linter {
             dictionaries: &self.dictionaries,
             known_hosts: &self.known_hosts,
             locked: &self.locked,
+            claims: &self.claims,
             word_classes: &self.word_classes,
         }
     }

@@ -98,6 +98,9 @@ pub(crate) fn find(text: &str, words: &[ClassedWord], n: usize, language: &str) 
 
 /// A word in lower case with straight apostrophes.
 fn normal(word: &str) -> std::borrow::Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.into();
+    }
     if word.chars().any(char::is_uppercase) {
         straight(&word.to_lowercase()).into_owned().into()
     } else {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use firstaid_content::Word;
 use thread_local::ThreadLocal;
 
+use crate::claims::Claims;
 use crate::dictionary::Dictionaries;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
@@ -40,6 +41,8 @@ pub(crate) struct WordClass {
     pub(crate) ends_name: bool,
     /// It may be mixed up with another word.
     pub(crate) begins_slip: bool,
+    /// A claim that is no longer true may have it.
+    pub(crate) in_claim: bool,
     /// It is a year of this century.
     pub(crate) is_year: bool,
 }
@@ -92,7 +95,13 @@ impl WordClasses {
 }
 
 impl WordClass {
-    pub(crate) fn new(word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> Self {
+    pub(crate) fn new(
+        word: &str,
+        names: &Names,
+        near: &NearMisses,
+        dictionaries: &Dictionaries,
+        claims: &Claims,
+    ) -> Self {
         if word.len() > MAX_WORD {
             return Self::default();
         }
@@ -106,6 +115,7 @@ impl WordClass {
             in_pair: near.has_pair_with(&lower),
             begins_name: near.begins_name(&lower),
             ends_name: near.ends_name(&lower),
+            in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
             begins_slip: matches!(&*lower, "a" | "an") || slips::begin_at(&lower),
         }

@@ -1,7 +1,7 @@
 //! The one order in which a registry file is kept, so that changes to it review and merge well.
 
 /// The keys of an entry, for each kind of file, in the order in which they are written.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 5] = [
     (
         "tools.yaml",
         &[
@@ -41,6 +41,7 @@ const KEYS: [(&str, &[&str]); 4] = [
             "confidence",
         ],
     ),
+    ("claims.yaml", &["claim", "language", "words", "near", "pattern", "since", "now", "source", "confidence"]),
     (
         "hosts.yaml",
         &["host", "subdomains", "paths", "status", "to", "keep-path", "since", "https", "note", "source", "confidence"],
@@ -58,7 +59,7 @@ pub fn canonical(file: &str, text: &str) -> String {
     // A stable sort: entries on paths of one host keep their order, which decides.
     entries.sort_by_cached_key(|entry| {
         let first = entry.lines().next().unwrap_or_default();
-        first.split_once(':').map_or("", |(_, value)| value).trim().trim_matches('"').to_lowercase()
+        first.split_once(':').map_or("", |(_, value)| value).trim().trim_matches(['"', '\'']).to_lowercase()
     });
     head + &entries.concat()
 }

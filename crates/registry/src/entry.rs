@@ -200,6 +200,28 @@ pub struct Host {
     pub confidence: Confidence,
 }
 
+/// What guides say that is no longer true.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Claim {
+    /// In a few words; no two claims have the same.
+    pub claim: String,
+    /// Of the sentence, such as `en`.
+    pub language: String,
+    /// One of them, in lower case, stands in every sentence that makes the claim.
+    pub words: Vec<String>,
+    /// A word that the block must have besides, in any case.
+    pub near: Option<String>,
+    /// A regular expression for the part of a sentence that makes the claim; letter case makes no difference.
+    pub pattern: String,
+    /// Since when it is wrong.
+    pub since: PartialDate,
+    /// What is true now, in a sentence.
+    pub now: String,
+    pub source: String,
+    pub confidence: Confidence,
+}
+
 impl Host {
     pub(crate) fn covers(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|glob| glob_matches(glob, path))

@@ -19,7 +19,7 @@ pub use canonical::canonical;
 pub use check::check;
 pub use date::PartialDate;
 pub use entry::{
-    Brand, BrandKind, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,
+    Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,
 };
 pub use error::RegistryError;
 pub use names::{EntryRef, Form, FormKind};
@@ -35,6 +35,7 @@ pub struct Registry {
     pub brands: Vec<Brand>,
     pub organisations: Vec<Organisation>,
     pub hosts: Vec<Host>,
+    pub claims: Vec<Claim>,
     /// Words that a guide accepts, by locale; `""` for every locale.
     pub words: HashMap<String, Vec<String>>,
     /// Whether the guide keeps a registry of organisations; without one nothing can be unregistered.

@@ -6,18 +6,19 @@ use std::collections::hash_map::Entry;
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
-use crate::{Brand, Host, Organisation, Registry, RegistryError, Tool, validate};
+use crate::{Brand, Claim, Host, Organisation, Registry, RegistryError, Tool, validate};
 
 /// Name and text of each embedded file.
-pub(crate) const BUILT_IN: [(&str, &str); 4] = [
+pub(crate) const BUILT_IN: [(&str, &str); 5] = [
     ("tools.yaml", include_str!("../data/tools.yaml")),
     ("brands.yaml", include_str!("../data/brands.yaml")),
     ("organisations.yaml", include_str!("../data/organisations.yaml")),
     ("hosts.yaml", include_str!("../data/hosts.yaml")),
+    ("claims.yaml", include_str!("../data/claims.yaml")),
 ];
 
 /// The files of a guide's `_data` folder that are registries.
-const GUIDE_FILES: [&str; 4] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml"];
+const GUIDE_FILES: [&str; 5] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml", "claims.yaml"];
 
 impl Registry {
     /// Adds a guide's own registry file; entries override those of the same name. `path` is for messages; its last
@@ -29,7 +30,7 @@ impl Registry {
         Ok(())
     }
 
-    pub const GUIDE_FILES: [&str; 4] = GUIDE_FILES;
+    pub const GUIDE_FILES: [&str; 5] = GUIDE_FILES;
 
     /// Adds words that the guide accepts: one a line, `#` begins a comment. `locale` is `""` for every locale.
     pub fn add_words(&mut self, locale: &str, text: &str) {
@@ -62,6 +63,11 @@ impl Registry {
                 // Several entries may be about paths of one host: a guide's own come first and win.
                 let own = entries.into_iter().map(|entry| entry.value);
                 self.hosts = own.chain(std::mem::take(&mut self.hosts)).collect();
+            }
+            "claims.yaml" => {
+                let entries: Vec<Spanned<Claim>> = read(path, text)?;
+                check(path, &entries, validate::claim)?;
+                merge(&mut self.claims, entries, |claim| &claim.claim, |_, new| new);
             }
             _ => unreachable!("{path} is no registry file"),
         }

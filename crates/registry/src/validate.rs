@@ -1,6 +1,6 @@
 //! What an entry must have, beyond its types.
 
-use crate::{Brand, Host, HostStatus, Organisation, Status, Tool};
+use crate::{Brand, Claim, Host, HostStatus, Organisation, Status, Tool};
 
 pub(crate) fn tool(tool: &Tool) -> Option<String> {
     named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
@@ -62,6 +62,22 @@ pub(crate) fn host(host: &Host) -> Option<String> {
         .or_else(|| {
             let needs_note = host.status != HostStatus::Live && host.note.is_none();
             needs_note.then(|| format!("{}: say in a `note` what happened", host.host))
+        })
+}
+
+pub(crate) fn claim(claim: &Claim) -> Option<String> {
+    let lower =
+        |word: &&String| !word.is_empty() && **word == word.to_lowercase() && !word.contains(char::is_whitespace);
+    named(&claim.claim, &[])
+        .or_else(|| source(&claim.source))
+        .or_else(|| locales(std::slice::from_ref(&claim.language)))
+        .or_else(|| {
+            let wrong = claim.words.is_empty() || !claim.words.iter().all(|word| lower(&word));
+            wrong.then(|| format!("{}: `words` are single words in lower case, at least one", claim.claim))
+        })
+        .or_else(|| {
+            let empty = claim.pattern.trim().is_empty() || claim.now.trim().is_empty();
+            empty.then(|| format!("{}: say in `pattern` what is wrong, in `now` what is right", claim.claim))
         })
 }
 

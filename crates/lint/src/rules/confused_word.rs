@@ -2,9 +2,10 @@ use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 
-use crate::articles::takes_an;
+use crate::articles::{is_settled, takes_an};
 use crate::language::begins_sentence;
 use crate::slips::{Hit, Mend, find};
+use crate::word_class::ClassedWord;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -59,7 +60,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if let (true, Some(next)) = (article, words.get(n + 1))
             && text.get(range.end..next.range().start) == Some(" ")
-            && let Some(right) = other_article(cx, range.clone(), next.range())
+            && let Some(right) = other_article(cx, range.clone(), *next)
         {
             report.push(wrong(cx, report, range, right, Applicability::Safe));
         }
@@ -71,21 +72,28 @@ fn is_article(word: &str) -> bool {
 }
 
 /// The article that belongs before the next word, if it is not this one.
-fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: Range<usize>) -> Option<&'static str> {
+fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord) -> Option<&'static str> {
+    let (class, next) = (next.class, next.range());
     let text = cx.prose.text();
     let (typed, word, before) = (&text[article.clone()], &text[next.clone()], &text[..article.start]);
     let is_an = typed.len() == 2;
+    if is_settled(word, is_an) {
+        return None;
+    }
     let glued =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '\'' | '’' | '(' | '=' | '&' | '+' | '_');
     let letter = before.ends_with(glued) || typed == "AN" || typed == "A" && !begins_sentence(before);
     let after = text[next.end..].chars().next().unwrap_or_default();
     let part_of_more = matches!(after, '/' | '_' | '(' | '=' | '@' | '\u{fffc}' | '+' | '#');
-    let not_noun = !is_an && NOT_AFTER_A.split(' ').any(|it| it.eq_ignore_ascii_case(word));
+    let not_noun = !is_an
+        && word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'])
+        && NOT_AFTER_A.split(' ').any(|it| it.eq_ignore_ascii_case(word));
     if letter || part_of_more || not_noun {
         return None;
     }
     let dotted = after == '.' && text[next.end + 1..].starts_with(char::is_alphanumeric);
-    let is_english = |part: &str| cx.world.dictionaries.knows("en", part);
+    // Asking the dictionary is dear; of whole words it is known.
+    let is_english = |part: &str| if part == word { class.is_english } else { cx.world.dictionaries.knows("en", part) };
     let takes_an = takes_an(word, is_english).filter(|_| !dotted)?;
     (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
 }

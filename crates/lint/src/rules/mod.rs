@@ -29,6 +29,7 @@ pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
 pub(crate) mod mixed_script;
 pub(crate) mod not_nfc;
+pub(crate) mod outdated_claim;
 pub(crate) mod permalink_mismatch;
 pub(crate) mod placeholder_text;
 pub(crate) mod punctuation;

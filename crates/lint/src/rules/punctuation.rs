@@ -44,6 +44,9 @@ pub(crate) const RULE: Rule = Rule {
 /// A label is at most so long, in bytes.
 const LABEL: usize = 40;
 
+/// A longer word, in characters, is not looked at.
+const LONGEST: usize = 24;
+
 /// Two letters that are written with stops.
 const TWO_LETTERS: [&str; 4] = ["U.S", "U.K", "U.N", "E.U"];
 
@@ -66,9 +69,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // Nearly every stop and comma has a letter before it and a blank after it.
         let slip = match (text.as_bytes()[at], before, after) {
             (b'.' | b',', b' ', b' ' | b'\n') => blank_before(text, at),
-            (b'.', b'.', _) => None,
+            (b'.', b'.', _) | (b'.' | b',', _, b' ' | b'\n') => None,
             (b'.' | b',', _, b'.' | b',') => doubled(text, at),
-            (b'.' | b',', _, b' ' | b'\n') => None,
             (b'.', _, _) => without_stop(cx, at).or_else(|| glued(cx, at)),
             (b',', _, _) => glued(cx, at),
             _ => stray_letter(text, at),
@@ -168,11 +170,16 @@ fn without_stop(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
 fn glued(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
     let text = cx.prose.text();
     let inside = |c: char| !c.is_whitespace();
-    let start =
-        text[..at].char_indices().rev().take(24).find(|&(_, c)| !inside(c)).map_or(0, |(n, c)| n + c.len_utf8());
+    // What is longer is no word, and looking at all of it for each stop would take the square of its length.
+    let mut back = text[..at].char_indices().rev().take(LONGEST);
+    let start = match back.find(|&(_, c)| !inside(c)) {
+        Some((n, c)) => n + c.len_utf8(),
+        None if at < LONGEST => 0,
+        None => return None,
+    };
     let first = text[start..at].trim_start_matches(['(', '"', '“', '«', '„']);
     let rest = &text[at + 1..];
-    let stop = rest.char_indices().take(24).find(|&(_, c)| !inside(c)).map_or(rest.len().min(24), |(n, _)| n);
+    let stop = rest.char_indices().take(LONGEST).find(|&(_, c)| !inside(c)).map_or(rest.len().min(LONGEST), |(n, _)| n);
     let second = rest.get(..stop)?;
     let plain = |word: &str| word.chars().all(char::is_alphabetic);
     let small = |word: &str| word.chars().all(char::is_lowercase);
@@ -215,7 +222,8 @@ fn label(block: &str) -> Option<(u8, usize)> {
 
 /// Semicolons after labels in lists where other labels have a colon.
 fn labels(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let semicolon = |block: &str| label(block).is_some_and(|(mark, _)| mark == b';');
+    let may = |block: &str| memchr::memchr(b';', &block.as_bytes()[..block.len().min(LABEL)]).is_some();
+    let semicolon = |block: &str| may(block) && label(block).is_some_and(|(mark, _)| mark == b';');
     if !cx.page.lists.iter().any(|list| list.items.len() > 1) || !cx.prose.blocks().any(|(.., block)| semicolon(block))
     {
         return;

@@ -158,10 +158,9 @@ fn stand_alone(cx: &PageContext<'_>, start: usize, end: usize) -> bool {
     let inside = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
     let before = text[..start].chars().next_back();
     let quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | OPAQUE));
-    !inside
-        && !(quote(before) && quote(next))
-        && !next.is_some_and(|c| GLUE.contains(&c) || c == '(')
-        && !before.is_some_and(|c| GLUE.contains(&c) || c == '.')
+    let glued =
+        next.is_some_and(|c| GLUE.contains(&c) || c == '(') || before.is_some_and(|c| GLUE.contains(&c) || c == '.');
+    !(inside || glued || quote(before) && quote(next))
 }
 
 /// Whether a list of words, parted by blanks, has a word.
