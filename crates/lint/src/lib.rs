@@ -8,6 +8,7 @@ mod config;
 mod context;
 mod dictionary;
 mod fix;
+mod foreign;
 mod identities;
 mod known_hosts;
 mod language;
@@ -17,6 +18,7 @@ mod near_miss;
 mod rule;
 mod rules;
 mod sections;
+mod spelling;
 mod suppression;
 #[cfg(test)]
 mod testing;

@@ -10,6 +10,7 @@ use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
+use crate::spelling::{Speller, Spelling};
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Check, Config, PageContext, Report, RuleSet, suppression};
 
@@ -23,14 +24,15 @@ pub struct World<'a> {
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
     pub(crate) known_hosts: &'a KnownHosts,
+    pub(crate) speller: Speller<'a>,
     word_classes: &'a WordClasses,
 }
 
 impl World<'_> {
-    /// The words with what there is to say of each.
-    pub(crate) fn classify<'w>(&self, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
-        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries);
-        self.word_classes.classify(words, class)
+    /// The words of a text in a language, with what there is to say of each.
+    pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
+        let class = |word: &str| WordClass::new(word, language, self.near_misses, self.speller);
+        self.word_classes.classify(language, words, class)
     }
 }
 
@@ -44,6 +46,7 @@ pub struct Linter {
     near_misses: NearMisses,
     dictionaries: Dictionaries,
     known_hosts: KnownHosts,
+    spelling: Spelling,
     word_classes: WordClasses,
 }
 
@@ -53,8 +56,8 @@ impl Linter {
         let near_misses = NearMisses::new(&registry);
         let dictionaries = Dictionaries::new(&registry);
         let known_hosts = KnownHosts::new(&registry);
-        let word_classes = WordClasses::default();
-        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, word_classes }
+        let (spelling, word_classes) = (Spelling::default(), WordClasses::default());
+        Self { registry, config, rules, today, names, near_misses, dictionaries, known_hosts, spelling, word_classes }
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -90,6 +93,7 @@ impl Linter {
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
             known_hosts: &self.known_hosts,
+            speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             word_classes: &self.word_classes,
         }
     }

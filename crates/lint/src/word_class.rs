@@ -9,9 +9,8 @@ use std::ops::Range;
 use firstaid_content::Word;
 use thread_local::ThreadLocal;
 
-use crate::dictionary::Dictionaries;
-use crate::mentions::Names;
 use crate::near_miss::NearMisses;
+use crate::spelling::Speller;
 
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
 const MAX_WORDS: usize = 200_000;
@@ -35,6 +34,8 @@ pub(crate) struct WordClass {
     pub(crate) begins_name: bool,
     /// A name ends with it.
     pub(crate) ends_name: bool,
+    /// No dictionary or list of the page's language accepts it.
+    pub(crate) suspect: bool,
 }
 
 /// A word of the prose, by its place, and what there is to say of it.
@@ -51,20 +52,27 @@ impl ClassedWord {
     }
 }
 
-/// Classes of the words seen so far, a table a thread.
+type Table = HashMap<Box<str>, WordClass, foldhash::fast::FixedState>;
+
+/// Classes of the words seen so far, by language, a table a thread.
 #[derive(Default)]
 pub(crate) struct WordClasses {
-    seen: ThreadLocal<RefCell<HashMap<Box<str>, WordClass, foldhash::fast::FixedState>>>,
+    seen: ThreadLocal<RefCell<HashMap<Box<str>, Table>>>,
 }
 
 impl WordClasses {
-    /// The class of each word, in order.
+    /// The class of each word of a text in a language, in order.
     pub(crate) fn classify<'w>(
         &self,
+        language: &str,
         words: impl Iterator<Item = Word<'w>>,
         class: impl Fn(&str) -> WordClass,
     ) -> Vec<ClassedWord> {
-        let mut seen = self.seen.get_or_default().borrow_mut();
+        let mut tables = self.seen.get_or_default().borrow_mut();
+        if !tables.contains_key(language) {
+            tables.insert(language.into(), Table::default());
+        }
+        let seen = tables.get_mut(language).expect("it was put in");
         words
             .map(|word| {
                 let known = seen.get(word.text).copied();
@@ -85,7 +93,8 @@ impl WordClasses {
 }
 
 impl WordClass {
-    pub(crate) fn new(word: &str, names: &Names, near: &NearMisses, dictionaries: &Dictionaries) -> Self {
+    pub(crate) fn new(word: &str, language: &str, near: &NearMisses, speller: Speller<'_>) -> Self {
+        let Speller { dictionaries, names, .. } = speller;
         if word.len() > MAX_WORD {
             return Self::default();
         }
@@ -98,6 +107,7 @@ impl WordClass {
             in_phrase: near.has_phrase_with(&lower),
             begins_name: near.begins_name(&lower),
             ends_name: near.ends_name(&lower),
+            suspect: !speller.accepts(language, word),
         }
     }
 }

@@ -81,7 +81,7 @@ fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
 }
 
 /// A name that the words from the `n`-th on are one slip away from, and the stretch of prose that it takes.
-fn guess<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
+pub(super) fn guess<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
     let here = words[n].class;
     if here.near_name
         && let Some(found) = one_word(cx, words[n])
