@@ -109,6 +109,11 @@ impl Dictionaries {
         self.get(language).is_some_and(accepts) || language == "en" && self.get(BRITISH).is_some_and(accepts)
     }
 
+    /// Whether the dictionary of a language has a word as it is, in lower case: one look-up.
+    pub(crate) fn knows_lower(&self, language: &str, word: &str) -> bool {
+        self.get(language).is_some_and(|dictionary| dictionary.check(word))
+    }
+
     fn get(&self, language: &str) -> Option<&Dictionary> {
         let slot = self.languages.get(language)?;
         slot.get_or_init(|| load(language)).as_ref()

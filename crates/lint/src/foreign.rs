@@ -20,6 +20,9 @@ static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// How far, in bytes, the end of an element or the beginning of a paragraph is looked for.
+const FAR: usize = 4000;
+
 /// Elements with a `lang` attribute, text that an attribute list gives a language, and short text in italics.
 pub(crate) fn foreign_ranges(page: &Page) -> Vec<TextRange> {
     let text = page.text();
@@ -28,19 +31,20 @@ pub(crate) fn foreign_ranges(page: &Page) -> Vec<TextRange> {
         for found in ELEMENT.captures_iter(text) {
             let (whole, name) = (found.get_match(), &found[1]);
             let end = format!("</{name}");
-            let rest = &text[whole.end()..];
+            let rest = &text[whole.end()..text.floor_char_boundary(whole.end() + FAR)];
             // Without an end, up to the end of the paragraph.
             let len = rest.find(&end).or_else(|| rest.find("\n\n")).unwrap_or(rest.len());
             ranges.push(TextRange::from(whole.end()..whole.end() + len));
         }
         for found in ATTRIBUTE_LIST.find_iter(text) {
-            let before = &text[..found.start()];
+            let first = text.floor_char_boundary(found.start().saturating_sub(FAR));
+            let before = &text[first..found.start()];
             // At the beginning of a line it belongs to the block above, else to the span before it.
             let own_line = before.is_empty() || before.ends_with('\n');
             let start = if own_line {
-                before.trim_end().rfind("\n\n").map_or(0, |at| at + 2)
+                before.trim_end().rfind("\n\n").map_or(first, |at| first + at + 2)
             } else {
-                before.rfind('\n').map_or(0, |at| at + 1)
+                before.rfind('\n').map_or(first, |at| first + at + 1)
             };
             ranges.push(TextRange::from(start..found.start()));
         }

@@ -5,6 +5,7 @@
 
 mod correct;
 mod forms;
+mod surroundings;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use crate::word_class::parts;
 
 pub(crate) use correct::{Correction, Evidence};
 pub(crate) use forms::plain;
+pub(crate) use surroundings::Surroundings;
 
 type Words = HashMap<&'static str, u32, foldhash::fast::FixedState>;
 

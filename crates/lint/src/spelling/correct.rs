@@ -59,7 +59,7 @@ pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Op
     if found.is_empty() && language == "de" {
         found = part_of_compound(speller, lexicon, &lower);
     }
-    if found.is_empty() && letters >= 8 {
+    if found.is_empty() && letters >= 7 {
         evidence = Evidence::Known;
         found = known(speller, language, &lower);
     }
@@ -183,7 +183,7 @@ fn known(speller: Speller<'_>, language: &str, lower: &str) -> Vec<(u32, String)
     edits(language, lower, &mut |candidate| {
         let Some(slip) = slip(lower, candidate) else { return };
         let strong = slip.is_strong() || lower.chars().count() >= 11;
-        if strong && is_likely(language, lower, candidate, slip) && speller.dictionaries.knows(language, candidate) {
+        if strong && is_likely(language, lower, candidate, slip) && speller.dictionaries.knows_lower(language, candidate) {
             found.push((40_000 * cost(slip), candidate.to_owned()));
         }
     });
@@ -228,7 +228,7 @@ fn is_likely(language: &str, typed: &str, meant: &str, slip: Slip) -> bool {
         return false;
     }
     // In Arabic, particles stand at the beginning, and in all languages prefixes do.
-    if slip != Slip::Transposed && start < if language == "ar" { 2 } else { usize::from(!slip.is_strong()) } {
+    if slip != Slip::Transposed && start < if language == "ar" { 2 } else { usize::from(!slip.is_strong() && typed.len() < 9) } {
         return false;
     }
     true

@@ -90,7 +90,7 @@ fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     if prefixed(word, &ROMANCE_PREFIXES, 4, known)
         || prefixed(word, &prefixes, 5, known)
         || bare.is_some_and(|stem| known(stem) && !stem.ends_with('í'))
-        || suffixed(word, &[("mente", ""), ("ito", "o"), ("ita", "a"), ("itos", "o"), ("itas", "a")], 4, known)
+        || suffixed(word, &[("ito", "o"), ("ita", "a"), ("itos", "o"), ("itas", "a")], 4, known)
     {
         return true;
     }
@@ -144,22 +144,43 @@ const GERMAN_SHORT: [&str; 22] = [
     "vor", "zu", "ein", "an", "ab", "not",
 ];
 
+/// Endings of words of four letters and more: cases, and degrees.
+const GERMAN_ENDINGS: [(&str, &str); 26] = [
+    ("s", ""), ("es", ""), ("n", ""), ("en", ""), ("e", ""), ("er", ""), ("em", ""), ("ere", ""), ("eren", ""),
+    ("erer", ""), ("eres", ""), ("erem", ""), ("ste", ""), ("sten", ""), ("ster", ""), ("stes", ""), ("stem", ""),
+    ("r", ""), ("m", ""), ("ble", "bel"), ("blen", "bel"), ("bler", "bel"), ("bles", "bel"), ("blem", "bel"),
+    ("in", ""), ("innen", ""),
+];
+
+/// Endings of verbs, and of nouns and adjectives made of them, in place of the infinitive's.
+const GERMAN_VERB_ENDINGS: [(&str, &str); 27] = [
+    ("e", "en"), ("st", "en"), ("t", "en"), ("te", "en"), ("ten", "en"), ("et", "en"), ("est", "en"), ("ete", "en"),
+    ("eten", "en"), ("end", "en"), ("ende", "en"), ("enden", "en"), ("ender", "en"), ("endes", "en"), ("endem", "en"),
+    ("ung", "en"), ("ungen", "en"), ("bar", "en"), ("bare", "en"), ("baren", "en"), ("barer", "en"), ("bares", "en"),
+    ("barkeit", "en"), ("er", "en"), ("ern", "en"), ("erin", "en"), ("erinnen", "en"),
+];
+
+const GERMAN_PREFIXES: [&str; 78] = [
+    "ab", "an", "auf", "aus", "be", "bei", "da", "dar", "durch", "ein", "ent", "er", "fort", "gegen", "ge", "heran",
+    "heraus", "herunter", "hin", "hinzu", "hoch", "los", "mit", "nach", "nicht", "neu", "rück", "selbst", "über", "um",
+    "un", "unter", "ver", "vor", "weiter", "wieder", "zu", "zurück", "zusammen", "zwischen", "anti", "audio", "auto",
+    "bio", "cyber", "de", "des", "dis", "elektro", "foto", "geo", "hyper", "in", "inter", "ko", "kon", "krypto", "makro",
+    "mega", "meta", "mikro", "multi", "neo", "online", "photo", "post", "prä", "pro", "pseudo", "re", "semi", "sub",
+    "super", "tele", "trans", "ultra", "um", "video",
+];
+
 fn german(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    let endings = [("s", ""), ("es", ""), ("n", ""), ("en", ""), ("e", ""), ("er", ""), ("em", ""), ("ern", "er"), ("nd", "n")];
-    const PREFIXES: [&str; 40] = [
-        "ab", "an", "auf", "aus", "be", "bei", "da", "dar", "durch", "ein", "ent", "er", "fort", "gegen", "ge", "heran",
-        "heraus", "herunter", "hin", "hinzu", "hoch", "los", "mit", "nach", "nicht", "neu", "rück", "selbst", "über",
-        "um", "un", "unter", "ver", "vor", "weiter", "wieder", "zu", "zurück", "zusammen", "zwischen",
-    ];
-    // The "zu" inside an infinitive: herunterzuladen.
-    let infinitive = PREFIXES.iter().any(|prefix| {
+    // The "zu" or "ge" inside a verb: herunterzuladen.
+    let infinitive = GERMAN_PREFIXES[..40].iter().any(|prefix| {
         let rest = word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu").or(rest.strip_prefix("ge")));
         rest.is_some_and(|rest| letters(rest) >= 4 && known(rest))
     });
-    infinitive
-        || prefixed(word, &PREFIXES, 5, known)
-        || suffixed(word, &endings[..6], 5, known)
-        || compound(word, 3, known)
+    let form = |word: &str| {
+        known(word)
+            || suffixed(word, &GERMAN_ENDINGS, 4, known)
+            || suffixed(word, &GERMAN_VERB_ENDINGS, 3, known)
+    };
+    infinitive || form(word) || prefixed(word, &GERMAN_PREFIXES, 5, &form) || compound(word, 3, known)
 }
 
 /// Whether a German word is made of up to `parts` known ones.
