@@ -68,6 +68,11 @@ impl Speller<'_> {
         self.is_word(language, &word) || word.contains('-') && parts(&word).all(|part| self.is_part(language, part))
     }
 
+    /// Whether a word is an English one: a loan, on a page in another language.
+    pub(crate) fn is_english(self, word: &str) -> bool {
+        is_checkable("en", word) && self.accepts("en", word)
+    }
+
     fn is_part(self, language: &str, part: &str) -> bool {
         part.chars().count() < 4 || self.is_word(language, part)
     }

@@ -79,7 +79,7 @@ impl<'a> Surroundings<'a> {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let language = self.cx.language();
         let range = words[n].range();
-        let is_english = language != "en" && self.cx.world.speller.accepts("en", part);
+        let is_english = language != "en" && self.cx.world.speller.is_english(part);
         // A word of the source language is a loan; but `version` on a Spanish page is the Spanish word.
         let only_accents = correction.evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
         if is_english && !only_accents {
@@ -91,7 +91,7 @@ impl<'a> Surroundings<'a> {
         if correction.evidence <= Evidence::Accents {
             return true;
         }
-        let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.accepts("en", &text[word.range()]);
+        let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
         let alone = self.neighbours(n).all(|word| !word.class.suspect || english(word));
         alone && !is_quoted(text, &range) && self.counts.get(&text[range]).is_none_or(|&count| count < MANY)
     }
