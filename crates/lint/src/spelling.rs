@@ -105,6 +105,12 @@ impl Spelling {
         Some(self.lexicons[index].get_or_init(|| Lexicon::new(common, terms)))
     }
 
+    /// Whether a word (in lower case) is a frequent one of another language in Latin letters.
+    pub(crate) fn is_frequent_elsewhere(&self, language: &str, word: &str) -> bool {
+        let others = ["de", "en", "es", "fr"].into_iter().filter(|&other| other != language);
+        others.filter_map(|other| self.lexicon(other)).any(|lexicon| lexicon.common.contains_key(word))
+    }
+
     /// Whether a word (in lower case) is a term of the trade, or one with an ending.
     fn is_term(&self, language: &str, word: &str) -> bool {
         let Some(lexicon) = self.lexicon(language) else { return false };
@@ -139,6 +145,8 @@ fn is_checkable(language: &str, word: &str) -> bool {
     } else {
         word.chars().all(latin)
     };
+    // On an English page a word with an accent is a foreign one, or written with care.
+    let in_script = in_script && (language != "en" || word.chars().all(|c| c.is_ascii() || joiner(c)));
     let mut letters = word.chars().filter(|&c| !joiner(c));
     let long = letters.clone().nth(2).is_some();
     let capitals = parts(word).any(|part| {

@@ -59,7 +59,7 @@ pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Op
     if found.is_empty() && language == "de" {
         found = part_of_compound(speller, lexicon, &lower);
     }
-    if found.is_empty() && letters >= 7 {
+    if found.is_empty() && letters >= 7 && language != "ar" {
         evidence = Evidence::Known;
         found = known(speller, language, &lower);
     }
@@ -105,6 +105,9 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
         return Some(answer.to_owned());
     }
     let mut letters: Vec<char> = lower.chars().collect();
+    if letters.len() < 6 {
+        return None;
+    }
     let mut found: Vec<String> = Vec::new();
     for at in 0..letters.len() {
         let was = letters[at];
@@ -159,7 +162,7 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> 
     let mut found = Vec::new();
     edits(language, lower, &mut |candidate| {
         let Some(&rank) = lexicon.common.get(candidate) else { return };
-        let Some(slip) = slip(lower, candidate) else { return };
+        let Some(place @ (slip, ..)) = slip_between(lower, candidate) else { return };
         let limit = match (letters, slip.is_strong()) {
             (..=4, true) => 600,
             (..=4, false) => 0,
@@ -167,23 +170,35 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> 
             (5, false) => 200,
             (6, true) => 12_000,
             (6, false) => 2000,
-            (7, false) => 8000,
+            (7..=8, false) => 8000,
+            (_, false) => 12_000,
             _ => u32::MAX,
         };
-        if rank < limit && is_likely(language, lower, candidate, slip) {
+        if rank < limit && is_likely(language, letters, place) {
             found.push(((rank + 50) * cost(slip), candidate.to_owned()));
         }
     });
     found
 }
 
-/// Known words one slip away from a long word.
+/// Known words one typical slip away from a long word. Dictionaries have many words that nobody uses, and lack many
+/// that are used, so this takes more than for frequent words.
 fn known(speller: Speller<'_>, language: &str, lower: &str) -> Vec<(u32, String)> {
+    let letters = lower.chars().count();
     let mut found = Vec::new();
     edits(language, lower, &mut |candidate| {
-        let Some(slip) = slip(lower, candidate) else { return };
-        let strong = slip.is_strong() || lower.chars().count() >= 11;
-        if strong && is_likely(language, lower, candidate, slip) && speller.dictionaries.knows_lower(language, candidate) {
+        let Some((slip, start, end)) = slip_between(lower, candidate) else { return };
+        let likely = match slip {
+            Slip::Transposed | Slip::Dropped | Slip::Doubled => true,
+            Slip::AdjacentKey => language != "de",
+            Slip::Inserted => letters >= 10 && start >= 2 && end >= 2 && language != "de",
+            Slip::Substituted | Slip::Spacing => false,
+        };
+        if likely
+            && (start >= 1 || letters >= 11)
+            && is_likely(language, letters, (slip, start, end))
+            && speller.dictionaries.knows_lower(language, candidate)
+        {
             found.push((40_000 * cost(slip), candidate.to_owned()));
         }
     });
@@ -214,24 +229,33 @@ fn part_of_compound(speller: Speller<'_>, lexicon: &Lexicon, lower: &str) -> Vec
     found
 }
 
+/// The slip that makes `typed` of `meant`, and how many letters are the same before and after it.
+fn slip_between(typed: &str, meant: &str) -> Option<(Slip, usize, usize)> {
+    let slip = slip(typed, meant)?;
+    let start = typed.chars().zip(meant.chars()).take_while(|(a, b)| a == b).count();
+    let end = typed.chars().rev().zip(meant.chars().rev()).take_while(|(a, b)| a == b).count();
+    Some((slip, start, end))
+}
+
 /// Whether a difference is more likely a slip than another form, or another word, of the language.
-fn is_likely(language: &str, typed: &str, meant: &str, slip: Slip) -> bool {
-    let (typed, meant): (Vec<char>, Vec<char>) = (typed.chars().collect(), meant.chars().collect());
-    let start = typed.iter().zip(&meant).take_while(|(a, b)| a == b).count();
-    let end = typed.iter().rev().zip(meant.iter().rev()).take_while(|(a, b)| a == b).count();
+fn is_likely(language: &str, letters: usize, (slip, start, end): (Slip, usize, usize)) -> bool {
+    if slip == Slip::Transposed {
+        return true;
+    }
     // Words are inflected at their end: an unknown form is no slip for another.
     let inflected = match language {
         "ru" | "ar" | "de" => 2,
-        _ => 1,
+        _ if slip.is_strong() => 1,
+        _ => 2,
     };
-    if slip != Slip::Transposed && end < inflected {
-        return false;
-    }
-    // In Arabic, particles stand at the beginning, and in all languages prefixes do.
-    if slip != Slip::Transposed && start < if language == "ar" { 2 } else { usize::from(!slip.is_strong() && typed.len() < 9) } {
-        return false;
-    }
-    true
+    // Prefixes stand at the beginning, and in Arabic particles do.
+    let prefix = match slip {
+        _ if language == "ar" => 2,
+        Slip::Dropped | Slip::Doubled => 0,
+        Slip::AdjacentKey => usize::from(letters < 8),
+        _ => usize::from(letters < 10),
+    };
+    end >= inflected && start >= prefix && (slip.is_strong() || language != "ar")
 }
 
 /// Every word one slip away, with repetitions.

@@ -128,10 +128,17 @@ fn french(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     if let Some((first, rest)) = word.split_once('\'') {
         return ELIDED.contains(&first) && (known(rest) || french(rest, known));
     }
-    let endings = [("s", ""), ("e", ""), ("es", ""), ("ment", ""), ("x", "")];
-    prefixed(word, &ROMANCE_PREFIXES, 4, known)
+    // The spelling of 1990: no circumflex on i and u, and a grave in the future of `gérer`.
+    let without_circumflex = word.match_indices(['i', 'u']).any(|(at, letter)| {
+        known(&format!("{}{}{}", &word[..at], if letter == "i" { "î" } else { "û" }, &word[at + 1..]))
+    });
+    const FUTURE: [&str; 10] = ["erai", "eras", "era", "erons", "erez", "eront", "erais", "erait", "eriez", "eraient"];
+    let grave = word.contains('è') && FUTURE.iter().any(|it| word.ends_with(it)) && known(&word.replace('è', "é"));
+    without_circumflex
+        || grave
+        || prefixed(word, &ROMANCE_PREFIXES, 4, known)
         || prefixed(word, &["sur", "sous", "in", "non", "vidéo", "télé", "électro", "entre"], 5, known)
-        || suffixed(word, &endings[..1], 4, known)
+        || suffixed(word, &[("s", "")], 4, known)
         || word.contains("oe") && known(&word.replace("oe", "œ"))
 }
 
@@ -145,11 +152,12 @@ const GERMAN_SHORT: [&str; 22] = [
 ];
 
 /// Endings of words of four letters and more: cases, and degrees.
-const GERMAN_ENDINGS: [(&str, &str); 26] = [
+const GERMAN_ENDINGS: [(&str, &str); 39] = [
     ("s", ""), ("es", ""), ("n", ""), ("en", ""), ("e", ""), ("er", ""), ("em", ""), ("ere", ""), ("eren", ""),
     ("erer", ""), ("eres", ""), ("erem", ""), ("ste", ""), ("sten", ""), ("ster", ""), ("stes", ""), ("stem", ""),
     ("r", ""), ("m", ""), ("ble", "bel"), ("blen", "bel"), ("bler", "bel"), ("bles", "bel"), ("blem", "bel"),
-    ("in", ""), ("innen", ""),
+    ("in", ""), ("innen", ""), ("nd", "n"), ("nde", "n"), ("nden", "n"), ("nder", "n"), ("ndes", "n"), ("ndem", "n"),
+    ("ieren", ""), ("iert", ""), ("ierte", ""), ("ierten", ""), ("ierter", ""), ("iertes", ""), ("ierung", ""),
 ];
 
 /// Endings of verbs, and of nouns and adjectives made of them, in place of the infinitive's.
@@ -170,21 +178,21 @@ const GERMAN_PREFIXES: [&str; 78] = [
 ];
 
 fn german(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    // The "zu" or "ge" inside a verb: herunterzuladen.
-    let infinitive = GERMAN_PREFIXES[..40].iter().any(|prefix| {
-        let rest = word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu").or(rest.strip_prefix("ge")));
-        rest.is_some_and(|rest| letters(rest) >= 4 && known(rest))
-    });
     let form = |word: &str| {
         known(word)
             || suffixed(word, &GERMAN_ENDINGS, 4, known)
             || suffixed(word, &GERMAN_VERB_ENDINGS, 3, known)
     };
-    infinitive || form(word) || prefixed(word, &GERMAN_PREFIXES, 5, &form) || compound(word, 3, known)
+    // The "zu" or "ge" inside a verb: herunterzuladen.
+    let infinitive = GERMAN_PREFIXES[..40].iter().any(|prefix| {
+        let rest = word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu").or(rest.strip_prefix("ge")));
+        rest.is_some_and(|rest| letters(rest) >= 4 && form(rest))
+    });
+    infinitive || form(word) || prefixed(word, &GERMAN_PREFIXES, 5, &form) || compound(word, 3, known, &form)
 }
 
-/// Whether a German word is made of up to `parts` known ones.
-fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool) -> bool {
+/// Whether a German word is made of up to `parts` known ones, the last in any form.
+fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool, form: &dyn Fn(&str) -> bool) -> bool {
     let is_part = |part: &str| (letters(part) >= 4 || GERMAN_SHORT.contains(&part)) && known(part);
     if parts < 2 || letters(word) < 7 {
         return false;
@@ -195,7 +203,8 @@ fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool) -> bool {
             return false;
         }
         let head = GERMAN_JOINTS.iter().filter_map(|joint| first.strip_suffix(joint)).any(is_part);
-        head && (is_part(rest) || compound(rest, parts - 1, known))
+        let tail = || is_part(rest) || letters(rest) >= 5 && form(rest) || compound(rest, parts - 1, known, form);
+        head && tail()
     })
 }
 

@@ -91,6 +91,10 @@ impl<'a> Surroundings<'a> {
         if correction.evidence <= Evidence::Accents {
             return true;
         }
+        // A foreign word that happens to be close to one of the page's language: `Paket`.
+        if self.cx.world.speller.spelling.is_frequent_elsewhere(language, &part.to_lowercase()) {
+            return false;
+        }
         let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
         let alone = self.neighbours(n).all(|word| !word.class.suspect || english(word));
         alone && !is_quoted(text, &range) && self.counts.get(&text[range]).is_none_or(|&count| count < MANY)
