@@ -125,3 +125,72 @@ fn is_brand_slip(cx: &PageContext<'_>, n: usize, part: &Range<usize>) -> bool {
             .is_some_and(|(range, _)| range.start < part.end && part.start < range.end)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::{Case, case};
+
+    fn word() -> Case {
+        case("misspelled-word")
+    }
+
+    #[test]
+    fn slips_are_found_in_each_language() {
+        word().finds("It was stolen/«siezed». Is it «wokring»? Ask a «freind», «immediatly»; THe «passwrod».\n".replace("THe", "«THe»").as_str());
+        word().locale("es").finds("Un correo «electrónco» es «relatívamente» seguro, y un «estandar» de la seguridad.\n");
+        word().locale("fr").finds("Votre «ordinatuer» et l’«electricité» sont «importnats» pour la vie de chacun.\n");
+        word().locale("de").finds("Bitte «verwnden» Sie ein sicheres Passwort für die «Verschlüselung» Ihrer Daten.\n");
+        word().locale("ru").finds("Для вашей «безопастности» включите шифрование всех сообщений на телефоне.\n");
+        word().locale("ar").finds("لا تشارك هذه «المعلوومات» مع أي شخص لا تعرفه.\n");
+    }
+
+    #[test]
+    fn a_listed_slip_is_mended_safely_and_a_guess_is_not() {
+        word().fixes(Applicability::Safe, "Siezed by the police.\n", "Seized by the police.\n");
+        let guess = "Un correo electrónco seguro.\n";
+        word().locale("es").fixes(Applicability::Safe, guess, guess);
+        word().locale("es").fixes(Applicability::Unsafe, guess, "Un correo electrónico seguro.\n");
+    }
+
+    #[test]
+    fn names_jargon_and_spellings_of_any_region_are_left_alone() {
+        word().finds("Ask Snowdn, or Mr Andersn. Colour or color, organise or organize, re-use, phonebooks, doxxing.\n");
+        word().finds("The keylogger, smishing, passphrases, geofenced, unhackable, (inter)national, Gmail’s helpdesk.\n");
+        word().locale("de").finds("Der Passwort-Manager, die Straße, ein Verschlüsselungsprogramm, herunterzuladen, Schlüssel- und\n");
+        word().locale("fr").finds("Qu’est-ce que l’hameçonnage ? Y a-t-il une mise à jour ? Il apparait aujourd’hui.\n");
+        word().locale("es").finds("Envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
+        word().locale("ru").finds("Фишинга, мессенджером, в соцсетях, её и ее, по-русски, Сигналом, хештегами.\n");
+    }
+
+    #[test]
+    fn what_is_no_prose_is_left_alone() {
+        word().finds("`siezed` siezed.exe /siezed/ @siezed #siezed www.siezed.com a_siezed {{ siezed }} x=siezed\n");
+        word().finds("<span lang=\"es\">siezed</span>, the *siezed*, siezed42, SIEZED, siezedX.\n");
+    }
+
+    #[test]
+    fn text_in_another_language_is_left_alone() {
+        word().locale("es").finds("The attackers often pretend to be your colleagues, and they try to steal your files.\n");
+        word().finds("Los atacantes muchas veces fingen ser tus colegas e intentan robar tus archivos.\n");
+        word().locale("es").finds("Usa el password manager de tu browser.\n");
+    }
+
+    #[test]
+    fn a_slip_in_a_name_is_reported_once() {
+        case("misspelled-word").also_rule("misspelled-brand").finds("Write with «Thunderbrid» or «Gmal» now.\n");
+    }
+
+    #[test]
+    fn a_slip_broken_by_markup_or_hidden_characters_is_found_whole() {
+        word().finds("It was «sie**zed»**, and «sie\u{ad}zed».\n");
+    }
+
+    #[test]
+    fn words_of_the_guide_are_accepted() {
+        let mut registry = firstaid_registry::Registry::built_in();
+        registry.add_words("en", "siezed\n");
+        word().registry(registry).finds("It was siezed.\n");
+    }
+}

@@ -115,7 +115,7 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
         for &other in accented(language, base).iter().filter(|&&other| other != was) {
             letters[at] = other;
             let candidate: String = letters.iter().collect();
-            if speller.is_listed(language, &candidate) {
+            if speller.dictionaries.knows_lower(language, &candidate) {
                 found.push(candidate);
             }
         }
@@ -123,7 +123,7 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
     }
     // Two slips: one accent too many and one too few.
     if found.is_empty() && bare != lower {
-        found.extend(speller.is_listed(language, &bare).then_some(bare));
+        found.extend(speller.dictionaries.knows_lower(language, &bare).then_some(bare));
     }
     (found.len() == 1).then(|| found.remove(0))
 }

@@ -88,12 +88,16 @@ impl<'a> Surroundings<'a> {
         if part.starts_with(char::is_uppercase) && !self.may_be_no_name(n, correction) {
             return false;
         }
-        if correction.evidence <= Evidence::Accents {
+        let is_short = part.chars().count() <= 5;
+        if correction.evidence <= Evidence::Accents && !(is_short && correction.evidence == Evidence::Listed) {
             return true;
         }
         // A foreign word that happens to be close to one of the page's language: `Paket`.
         if self.cx.world.speller.spelling.is_frequent_elsewhere(language, &part.to_lowercase()) {
             return false;
+        }
+        if correction.evidence == Evidence::Listed {
+            return true;
         }
         let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
         let alone = self.neighbours(n).all(|word| !word.class.suspect || english(word));
