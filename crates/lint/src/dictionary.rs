@@ -159,17 +159,15 @@ mod tests {
     #[test]
     fn every_embedded_dictionary_reads_and_knows_its_words() {
         let dictionaries = Dictionaries::new(&Registry::default());
-        for (language, known, unknown) in
-[
-                ("en", "email", "Gmal"),
-                ("en", "neighbour", "neigbour"),
-                ("es", "correo", "coreeo"),
-                ("fr", "lieux", "lieuxx"),
-                ("ru", "ключ", "ключж"),
-                ("de", "Straße", "Strase"),
-                ("ar", "البريد", "البرييد"),
-            ]
-        {
+        for (language, known, unknown) in [
+            ("en", "email", "Gmal"),
+            ("en", "neighbour", "neigbour"),
+            ("es", "correo", "coreeo"),
+            ("fr", "lieux", "lieuxx"),
+            ("ru", "ключ", "ключж"),
+            ("de", "Straße", "Strase"),
+            ("ar", "البريد", "البرييد"),
+        ] {
             assert!(dictionaries.knows(language, known), "{language}: {known}");
             assert!(!dictionaries.knows(language, unknown), "{language}: {unknown}");
         }

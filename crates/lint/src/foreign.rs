@@ -7,8 +7,9 @@ use firstaid_text::TextRange;
 use regex::Regex;
 
 /// The start tag of an element with a `lang` attribute.
-static ELEMENT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i)<([a-z][a-z0-9]*)\b[^<>]*\s(?:xml:)?lang\s*=\s*["']?[a-z]{2,3}\b[^<>]*>"#).expect("a pattern"));
+static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)<([a-z][a-z0-9]*)\b[^<>]*\s(?:xml:)?lang\s*=\s*["']?[a-z]{2,3}\b[^<>]*>"#).expect("a pattern")
+});
 
 /// A span or block that kramdown's attribute list gives a language: `*mot*{: lang="fr"}`.
 static ATTRIBUTE_LIST: LazyLock<Regex> =

@@ -138,7 +138,10 @@ const OTHER_SCRIPTS: [&str; 16] =
     ["ar", "be", "bg", "bn", "el", "fa", "he", "hi", "kk", "ko", "mn", "ne", "ru", "sr", "th", "uk"];
 
 fn is_checkable(language: &str, word: &str) -> bool {
-    let latin = |c: char| c.is_ascii() || matches!(c, '\u{ad}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '’' | '\u{2011}');
+    let latin = |c: char| {
+        c.is_ascii()
+            || matches!(c, '\u{ad}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '’' | '\u{2011}')
+    };
     let joiner = |c: char| matches!(c, '-' | '\'' | '’' | '\u{2011}' | '\u{ad}');
     let in_script = if OTHER_SCRIPTS.contains(&language) {
         word.chars().all(|c| joiner(c) || !latin(c))
@@ -153,7 +156,10 @@ fn is_checkable(language: &str, word: &str) -> bool {
         let mut inner = part.chars().skip(1);
         let humps = inner.clone().any(char::is_uppercase);
         // `THis` may be a slip of the shift key.
-        humps && !(inner.next().is_some_and(char::is_uppercase) && inner.clone().count() > 1 && inner.all(char::is_lowercase))
+        humps
+            && !(inner.next().is_some_and(char::is_uppercase)
+                && inner.clone().count() > 1
+                && inner.all(char::is_lowercase))
     });
     long && in_script && !capitals && letters.all(|c| !c.is_numeric())
 }

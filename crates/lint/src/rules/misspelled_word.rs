@@ -138,9 +138,14 @@ mod tests {
 
     #[test]
     fn slips_are_found_in_each_language() {
-        word().finds("It was stolen/«siezed». Is it «wokring»? Ask a «freind», «immediatly»; THe «passwrod».\n".replace("THe", "«THe»").as_str());
-        word().locale("es").finds("Un correo «electrónco» es «relatívamente» seguro, y un «estandar» de la seguridad.\n");
-        word().locale("fr").finds("Votre «ordinatuer» et l’«electricité» sont «importnats» pour la vie de chacun.\n");
+        word().finds("The phone was stolen/«siezed», and now nothing on it is «wokring» as it should.\n");
+        word().finds("Ask a «freind» whom you trust. «THis» new «passwrod» has to be a long one.\n");
+        word()
+            .locale("es")
+            .finds("Un correo «electrónco» es «relatívamente» seguro, y un «estandar» de la seguridad.\n");
+        word()
+            .locale("fr")
+            .finds("Votre «ordinatuer» et l’«electricité» sont des choses dont tout le monde a besoin chaque jour.\n");
         word().locale("de").finds("Bitte «verwnden» Sie ein sicheres Passwort für die «Verschlüselung» Ihrer Daten.\n");
         word().locale("ru").finds("Для вашей «безопастности» включите шифрование всех сообщений на телефоне.\n");
         word().locale("ar").finds("لا تشارك هذه «المعلوومات» مع أي شخص لا تعرفه.\n");
@@ -148,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_listed_slip_is_mended_safely_and_a_guess_is_not() {
-        word().fixes(Applicability::Safe, "Siezed by the police.\n", "Seized by the police.\n");
+        word().fixes(Applicability::Safe, "Recieved by the police.\n", "Received by the police.\n");
         let guess = "Un correo electrónco seguro.\n";
         word().locale("es").fixes(Applicability::Safe, guess, guess);
         word().locale("es").fixes(Applicability::Unsafe, guess, "Un correo electrónico seguro.\n");
@@ -156,10 +161,16 @@ mod tests {
 
     #[test]
     fn names_jargon_and_spellings_of_any_region_are_left_alone() {
-        word().finds("Ask Snowdn, or Mr Andersn. Colour or color, organise or organize, re-use, phonebooks, doxxing.\n");
-        word().finds("The keylogger, smishing, passphrases, geofenced, unhackable, (inter)national, Gmail’s helpdesk.\n");
-        word().locale("de").finds("Der Passwort-Manager, die Straße, ein Verschlüsselungsprogramm, herunterzuladen, Schlüssel- und\n");
-        word().locale("fr").finds("Qu’est-ce que l’hameçonnage ? Y a-t-il une mise à jour ? Il apparait aujourd’hui.\n");
+        word()
+            .finds("Ask Snowdn, or Mr Andersn. Colour or color, organise or organize, re-use, phonebooks, doxxing.\n");
+        word()
+            .finds("The keylogger, smishing, passphrases, geofenced, unhackable, (inter)national, Gmail’s helpdesk.\n");
+        word()
+            .locale("de")
+            .finds("Der Passwort-Manager, die Straße, ein Verschlüsselungsprogramm, herunterzuladen, Schlüssel- und\n");
+        word()
+            .locale("fr")
+            .finds("Qu’est-ce que l’hameçonnage ? Y a-t-il une mise à jour ? Il apparait aujourd’hui.\n");
         word().locale("es").finds("Envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
         word().locale("ru").finds("Фишинга, мессенджером, в соцсетях, её и ее, по-русски, Сигналом, хештегами.\n");
     }
@@ -172,7 +183,9 @@ mod tests {
 
     #[test]
     fn text_in_another_language_is_left_alone() {
-        word().locale("es").finds("The attackers often pretend to be your colleagues, and they try to steal your files.\n");
+        word()
+            .locale("es")
+            .finds("The attackers often pretend to be your colleagues, and they try to steal your files.\n");
         word().finds("Los atacantes muchas veces fingen ser tus colegas e intentan robar tus archivos.\n");
         word().locale("es").finds("Usa el password manager de tu browser.\n");
     }

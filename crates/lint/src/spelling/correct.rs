@@ -213,13 +213,17 @@ fn part_of_compound(speller: Speller<'_>, lexicon: &Lexicon, lower: &str) -> Vec
         if second.chars().count() < 4 {
             break;
         }
-        let head = ["", "s", "n"].iter().filter_map(|joint| first.strip_suffix(joint)).any(|it| lexicon.common.contains_key(it));
+        let head = ["", "s", "n"]
+            .iter()
+            .filter_map(|joint| first.strip_suffix(joint))
+            .any(|it| lexicon.common.contains_key(it));
         if head && second.chars().count() >= 6 {
             let tails = common(lexicon, "de", second);
             found.extend(tails.into_iter().map(|(weight, tail)| (weight, format!("{first}{tail}"))));
         }
         if first.chars().count() >= 6 && lexicon.common.contains_key(second) {
-            let joint = if first.ends_with("ungs") || first.ends_with("heits") || first.ends_with("keits") { "s" } else { "" };
+            let joint =
+                if first.ends_with("ungs") || first.ends_with("heits") || first.ends_with("keits") { "s" } else { "" };
             let stem = first.strip_suffix(joint).unwrap_or(first);
             let heads = common(lexicon, "de", stem);
             found.extend(heads.into_iter().map(|(weight, head)| (weight, format!("{head}{joint}{second}"))));
@@ -302,4 +306,3 @@ fn alphabet(language: &str) -> &'static str {
         _ => "abcdefghijklmnopqrstuvwxyz",
     }
 }
-

@@ -70,9 +70,27 @@ const ENGLISH_PREFIXES: [&str; 42] = [
 
 fn english(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let endings = [
-        ("'s", ""), ("s'", "s"), ("able", ""), ("able", "e"), ("ability", ""), ("ability", "e"), ("ly", ""),
-        ("ness", ""), ("less", ""), ("like", ""), ("wise", ""), ("ization", "ize"), ("isation", "ise"), ("izer", "ize"),
-        ("iser", "ise"), ("izers", "ize"), ("isers", "ise"), ("proof", ""), ("ware", ""), ("isms", "ism"), ("ists", "ist"),
+        ("'s", ""),
+        ("s'", "s"),
+        ("able", ""),
+        ("able", "e"),
+        ("ability", ""),
+        ("ability", "e"),
+        ("ly", ""),
+        ("ness", ""),
+        ("less", ""),
+        ("like", ""),
+        ("wise", ""),
+        ("ization", "ize"),
+        ("isation", "ise"),
+        ("izer", "ize"),
+        ("iser", "ise"),
+        ("izers", "ize"),
+        ("isers", "ise"),
+        ("proof", ""),
+        ("ware", ""),
+        ("isms", "ism"),
+        ("ists", "ist"),
     ];
     prefixed(word, &ENGLISH_PREFIXES, 4, known) || suffixed(word, &endings, 4, known) || joined(word, 4, known)
 }
@@ -113,18 +131,19 @@ fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
             .collect()
     };
     let verb = |stem: &str| stem.ends_with(['r', 'o', 'a', 'e', 'n', 'd', 'z', 'l', 'á', 'é', 'í']) && known(stem);
-    let stems = |word: &str| without(word).into_iter().any(|stem| {
-        let ending = ["ár", "ér", "ír", "ándo", "iéndo", "yéndo"].iter().any(|ending| stem.ends_with(ending));
-        let short = ["ar", "er", "ir", "ando", "iendo", "yendo"].iter().any(|ending| stem.ends_with(ending));
-        verb(&stem) && short || (ending || letters(&stem) >= 3 && stem != plain(&stem)) && verb(&plain(&stem))
-    });
+    let stems = |word: &str| {
+        without(word).into_iter().any(|stem| {
+            let ending = ["ár", "ér", "ír", "ándo", "iéndo", "yéndo"].iter().any(|ending| stem.ends_with(ending));
+            let short = ["ar", "er", "ir", "ando", "iendo", "yendo"].iter().any(|ending| stem.ends_with(ending));
+            verb(&stem) && short || (ending || letters(&stem) >= 3 && stem != plain(&stem)) && verb(&plain(&stem))
+        })
+    };
     stems(word) || without(word).iter().any(|shorter| stems(shorter))
 }
 
 fn french(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    const ELIDED: [&str; 15] = [
-        "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
-    ];
+    const ELIDED: [&str; 15] =
+        ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"];
     if let Some((first, rest)) = word.split_once('\'') {
         return ELIDED.contains(&first) && (known(rest) || french(rest, known));
     }
@@ -153,35 +172,90 @@ const GERMAN_SHORT: [&str; 22] = [
 
 /// Endings of words of four letters and more: cases, and degrees.
 const GERMAN_ENDINGS: [(&str, &str); 39] = [
-    ("s", ""), ("es", ""), ("n", ""), ("en", ""), ("e", ""), ("er", ""), ("em", ""), ("ere", ""), ("eren", ""),
-    ("erer", ""), ("eres", ""), ("erem", ""), ("ste", ""), ("sten", ""), ("ster", ""), ("stes", ""), ("stem", ""),
-    ("r", ""), ("m", ""), ("ble", "bel"), ("blen", "bel"), ("bler", "bel"), ("bles", "bel"), ("blem", "bel"),
-    ("in", ""), ("innen", ""), ("nd", "n"), ("nde", "n"), ("nden", "n"), ("nder", "n"), ("ndes", "n"), ("ndem", "n"),
-    ("ieren", ""), ("iert", ""), ("ierte", ""), ("ierten", ""), ("ierter", ""), ("iertes", ""), ("ierung", ""),
+    ("s", ""),
+    ("es", ""),
+    ("n", ""),
+    ("en", ""),
+    ("e", ""),
+    ("er", ""),
+    ("em", ""),
+    ("ere", ""),
+    ("eren", ""),
+    ("erer", ""),
+    ("eres", ""),
+    ("erem", ""),
+    ("ste", ""),
+    ("sten", ""),
+    ("ster", ""),
+    ("stes", ""),
+    ("stem", ""),
+    ("r", ""),
+    ("m", ""),
+    ("ble", "bel"),
+    ("blen", "bel"),
+    ("bler", "bel"),
+    ("bles", "bel"),
+    ("blem", "bel"),
+    ("in", ""),
+    ("innen", ""),
+    ("nd", "n"),
+    ("nde", "n"),
+    ("nden", "n"),
+    ("nder", "n"),
+    ("ndes", "n"),
+    ("ndem", "n"),
+    ("ieren", ""),
+    ("iert", ""),
+    ("ierte", ""),
+    ("ierten", ""),
+    ("ierter", ""),
+    ("iertes", ""),
+    ("ierung", ""),
 ];
 
 /// Endings of verbs, and of nouns and adjectives made of them, in place of the infinitive's.
 const GERMAN_VERB_ENDINGS: [(&str, &str); 27] = [
-    ("e", "en"), ("st", "en"), ("t", "en"), ("te", "en"), ("ten", "en"), ("et", "en"), ("est", "en"), ("ete", "en"),
-    ("eten", "en"), ("end", "en"), ("ende", "en"), ("enden", "en"), ("ender", "en"), ("endes", "en"), ("endem", "en"),
-    ("ung", "en"), ("ungen", "en"), ("bar", "en"), ("bare", "en"), ("baren", "en"), ("barer", "en"), ("bares", "en"),
-    ("barkeit", "en"), ("er", "en"), ("ern", "en"), ("erin", "en"), ("erinnen", "en"),
+    ("e", "en"),
+    ("st", "en"),
+    ("t", "en"),
+    ("te", "en"),
+    ("ten", "en"),
+    ("et", "en"),
+    ("est", "en"),
+    ("ete", "en"),
+    ("eten", "en"),
+    ("end", "en"),
+    ("ende", "en"),
+    ("enden", "en"),
+    ("ender", "en"),
+    ("endes", "en"),
+    ("endem", "en"),
+    ("ung", "en"),
+    ("ungen", "en"),
+    ("bar", "en"),
+    ("bare", "en"),
+    ("baren", "en"),
+    ("barer", "en"),
+    ("bares", "en"),
+    ("barkeit", "en"),
+    ("er", "en"),
+    ("ern", "en"),
+    ("erin", "en"),
+    ("erinnen", "en"),
 ];
 
 const GERMAN_PREFIXES: [&str; 78] = [
     "ab", "an", "auf", "aus", "be", "bei", "da", "dar", "durch", "ein", "ent", "er", "fort", "gegen", "ge", "heran",
     "heraus", "herunter", "hin", "hinzu", "hoch", "los", "mit", "nach", "nicht", "neu", "rück", "selbst", "über", "um",
     "un", "unter", "ver", "vor", "weiter", "wieder", "zu", "zurück", "zusammen", "zwischen", "anti", "audio", "auto",
-    "bio", "cyber", "de", "des", "dis", "elektro", "foto", "geo", "hyper", "in", "inter", "ko", "kon", "krypto", "makro",
-    "mega", "meta", "mikro", "multi", "neo", "online", "photo", "post", "prä", "pro", "pseudo", "re", "semi", "sub",
-    "super", "tele", "trans", "ultra", "um", "video",
+    "bio", "cyber", "de", "des", "dis", "elektro", "foto", "geo", "hyper", "in", "inter", "ko", "kon", "krypto",
+    "makro", "mega", "meta", "mikro", "multi", "neo", "online", "photo", "post", "prä", "pro", "pseudo", "re", "semi",
+    "sub", "super", "tele", "trans", "ultra", "um", "video",
 ];
 
 fn german(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let form = |word: &str| {
-        known(word)
-            || suffixed(word, &GERMAN_ENDINGS, 4, known)
-            || suffixed(word, &GERMAN_VERB_ENDINGS, 3, known)
+        known(word) || suffixed(word, &GERMAN_ENDINGS, 4, known) || suffixed(word, &GERMAN_VERB_ENDINGS, 3, known)
     };
     // The "zu" or "ge" inside a verb: herunterzuladen.
     let infinitive = GERMAN_PREFIXES[..40].iter().any(|prefix| {
@@ -210,15 +284,48 @@ fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool, form: &dyn F
 
 const RUSSIAN_ENDINGS: [&str; 40] = [
     "", "а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах", "ой", "ою", "я", "ю", "ем", "ём", "ей", "ям", "ями",
-    "ях", "ь", "ью", "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ую", "юю", "ое", "ее", "ые", "ие",
-    "ых",
+    "ях", "ь", "ью", "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ую", "юю", "ое", "ее", "ые",
+    "ие", "ых",
 ];
 
 fn russian(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     const PREFIXES: [&str; 36] = [
-        "не", "ни", "само", "кибер", "крипто", "видео", "аудио", "фото", "интернет", "веб", "онлайн", "мульти", "гипер",
-        "супер", "анти", "псевдо", "микро", "макро", "теле", "авто", "много", "одно", "двух", "трёх", "трех", "меж",
-        "под", "пере", "по", "про", "за", "от", "раз", "при", "мега", "био",
+        "не",
+        "ни",
+        "само",
+        "кибер",
+        "крипто",
+        "видео",
+        "аудио",
+        "фото",
+        "интернет",
+        "веб",
+        "онлайн",
+        "мульти",
+        "гипер",
+        "супер",
+        "анти",
+        "псевдо",
+        "микро",
+        "макро",
+        "теле",
+        "авто",
+        "много",
+        "одно",
+        "двух",
+        "трёх",
+        "трех",
+        "меж",
+        "под",
+        "пере",
+        "по",
+        "про",
+        "за",
+        "от",
+        "раз",
+        "при",
+        "мега",
+        "био",
     ];
     let bare = word.replace('ё', "е");
     let known = |word: &str| known(word);
@@ -228,10 +335,52 @@ fn russian(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
 /// Whether a word is a term with an ending, or a clitic, of its language.
 pub(crate) fn is_inflected(language: &str, word: &str, is_term: &dyn Fn(&str) -> bool) -> bool {
     let endings: &[(&str, &str)] = match language {
-        "en" => &[("'s", ""), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("ers", "")],
-        "es" => &[("s", ""), ("es", ""), ("a", "o"), ("as", "o"), ("os", "o"), ("ando", "ar"), ("ado", "ar"), ("ados", "ar"), ("ada", "ar"), ("adas", "ar")],
-        "fr" => &[("s", ""), ("e", ""), ("es", ""), ("é", "er"), ("és", "er"), ("ée", "er"), ("ées", "er"), ("ez", "er"), ("ent", "er"), ("ant", "er")],
-        "de" => &[("s", ""), ("es", ""), ("e", ""), ("n", ""), ("en", ""), ("er", ""), ("em", ""), ("ern", ""), ("ens", "en")],
+        "en" => &[
+            ("'s", ""),
+            ("s", ""),
+            ("es", ""),
+            ("ed", ""),
+            ("ed", "e"),
+            ("ing", ""),
+            ("ing", "e"),
+            ("er", ""),
+            ("ers", ""),
+        ],
+        "es" => &[
+            ("s", ""),
+            ("es", ""),
+            ("a", "o"),
+            ("as", "o"),
+            ("os", "o"),
+            ("ando", "ar"),
+            ("ado", "ar"),
+            ("ados", "ar"),
+            ("ada", "ar"),
+            ("adas", "ar"),
+        ],
+        "fr" => &[
+            ("s", ""),
+            ("e", ""),
+            ("es", ""),
+            ("é", "er"),
+            ("és", "er"),
+            ("ée", "er"),
+            ("ées", "er"),
+            ("ez", "er"),
+            ("ent", "er"),
+            ("ant", "er"),
+        ],
+        "de" => &[
+            ("s", ""),
+            ("es", ""),
+            ("e", ""),
+            ("n", ""),
+            ("en", ""),
+            ("er", ""),
+            ("em", ""),
+            ("ern", ""),
+            ("ens", "en"),
+        ],
         "ru" => return declines(word, is_term),
         "ar" => return arabic(word, is_term),
         _ => return false,
@@ -240,9 +389,13 @@ pub(crate) fn is_inflected(language: &str, word: &str, is_term: &dyn Fn(&str) ->
 }
 
 fn declines(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    RUSSIAN_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).filter(|stem| letters(stem) >= 3).any(|stem| {
-        ["", "а", "ь", "й", "ый", "ий", "о", "ть", "ить", "ать"].iter().any(|ending| known(&format!("{stem}{ending}")))
-    })
+    RUSSIAN_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).filter(|stem| letters(stem) >= 3).any(
+        |stem| {
+            ["", "а", "ь", "й", "ый", "ий", "о", "ть", "ить", "ать"]
+                .iter()
+                .any(|ending| known(&format!("{stem}{ending}")))
+        },
+    )
 }
 
 fn arabic(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
@@ -257,8 +410,7 @@ fn arabic(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
                     letters(stem) >= 3
                         && stem != word
                         && (known(stem)
-                            || !pronoun.is_empty()
-                                && stem.strip_suffix('ت').is_some_and(|it| known(&format!("{it}ة"))))
+                            || !pronoun.is_empty() && stem.strip_suffix('ت').is_some_and(|it| known(&format!("{it}ة"))))
                 },
             )
         })

@@ -53,7 +53,8 @@ impl<'a> Surroundings<'a> {
             if !words[from..to].iter().any(|word| word.class.suspect) || is_foreign(cx, &words[from..to]) {
                 continue;
             }
-            let in_title = matches!(cx.page.blocks[index as usize].kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
+            let in_title =
+                matches!(cx.page.blocks[index as usize].kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
             let tags = template_tags(block);
             let is_prose = |word: &ClassedWord| {
                 let range = word.range();
@@ -157,10 +158,14 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     let (last, first) = (before.next(), after.next());
     let (far, second) = (before.next(), after.next());
     // "stolen/seized": words on both sides of a slash.
-    let slash = |slash: Option<char>, beyond: Option<char>| slash == Some('/') && !beyond.is_some_and(char::is_alphabetic);
+    let slash =
+        |slash: Option<char>, beyond: Option<char>| slash == Some('/') && !beyond.is_some_and(char::is_alphabetic);
     let glue = |c: Option<char>| {
         c.is_some_and(|c| {
-            let mark = matches!(c, '@' | '_' | '\\' | '#' | '~' | '=' | '%' | '$' | '{' | '}' | '<' | '>' | '&' | '+' | '|' | '-');
+            let mark = matches!(
+                c,
+                '@' | '_' | '\\' | '#' | '~' | '=' | '%' | '$' | '{' | '}' | '<' | '>' | '&' | '+' | '|' | '-'
+            );
             mark || c == OPAQUE || c.is_alphanumeric()
         })
     };
