@@ -37,7 +37,7 @@ fn nothing_is_found_in_clean_prose_of_six_languages() {
 
 /// A slip in each language, put into the clean text in place of a word of it.
 const SLIPS: [(&str, &str, &str); 12] = [
-    ("ar", "الملاحظات", "الملاحظاات"),
+    ("ar", "الرسالة", "الرساالة"),
     ("ar", "المساعدة", "المسااعدة"),
     ("de", "bequem", "beqeum"),
     ("de", "versuchen", "versuhcen"),
@@ -48,7 +48,7 @@ const SLIPS: [(&str, &str, &str); 12] = [
     ("fr", "appareil", "appariel"),
     ("fr", "collègues", "collegues"),
     ("ru", "приложение", "прилоежние"),
-    ("ru", "сообщении", "сообщеиии"),
+    ("ru", "сообщении", "сообщнеии"),
 ];
 
 #[test]

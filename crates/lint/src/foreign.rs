@@ -32,13 +32,13 @@ pub(crate) fn foreign_ranges(page: &Page) -> Vec<TextRange> {
         for found in ELEMENT.captures_iter(text) {
             let (whole, name) = (found.get_match(), &found[1]);
             let end = format!("</{name}");
-            let rest = &text[whole.end()..text.floor_char_boundary(whole.end() + FAR)];
+            let rest = &text[whole.end()..floor(text, whole.end() + FAR)];
             // Without an end, up to the end of the paragraph.
             let len = rest.find(&end).or_else(|| rest.find("\n\n")).unwrap_or(rest.len());
             ranges.push(TextRange::from(whole.end()..whole.end() + len));
         }
         for found in ATTRIBUTE_LIST.find_iter(text) {
-            let first = text.floor_char_boundary(found.start().saturating_sub(FAR));
+            let first = floor(text, found.start().saturating_sub(FAR));
             let before = &text[first..found.start()];
             // At the beginning of a line it belongs to the block above, else to the span before it.
             let own_line = before.is_empty() || before.ends_with('\n');
@@ -54,4 +54,27 @@ pub(crate) fn foreign_ranges(page: &Page) -> Vec<TextRange> {
         ranges.extend(found.iter().skip(1).flatten().map(|it| TextRange::from(it.range())));
     }
     ranges
+}
+
+/// The last boundary between characters at or before an offset.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
+    use firstaid_text::SourceFile;
+
+    use super::*;
+
+    #[test]
+    fn elements_attribute_lists_and_italics_are_found() {
+        let text =
+            "a <span lang=\"fr\">un</span> b\n\nune phrase\n{: lang=\"fr\"}\n\nc *modus* d _vivendi_ **e** f_g_h\n";
+        let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
+        let page = parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub);
+        let found: Vec<&str> = foreign_ranges(&page).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["un", "une phrase\n", "*modus*", "_vivendi_"]);
+    }
 }

@@ -65,6 +65,10 @@ impl Speller<'_> {
             return true;
         }
         let word = plain(word);
+        if word.chars().nth(1).is_some_and(char::is_uppercase) {
+            // `THis`: all but its case is right.
+            return !self.spelling.is_frequent(language, &word.to_lowercase());
+        }
         self.is_word(language, &word) || word.contains('-') && parts(&word).all(|part| self.is_part(language, part))
     }
 
@@ -103,6 +107,11 @@ impl Spelling {
         let index = LISTS.iter().position(|(known, ..)| *known == language)?;
         let (_, common, terms) = LISTS[index];
         Some(self.lexicons[index].get_or_init(|| Lexicon::new(common, terms)))
+    }
+
+    /// Whether a word (in lower case) is one of the most frequent of a language.
+    fn is_frequent(&self, language: &str, word: &str) -> bool {
+        self.lexicon(language).and_then(|lexicon| lexicon.common.get(word)).is_some_and(|&rank| rank < 5000)
     }
 
     /// Whether a word (in lower case) is a frequent one of another language in Latin letters.

@@ -139,10 +139,10 @@ mod tests {
     #[test]
     fn slips_are_found_in_each_language() {
         word().finds("The phone was stolen/«siezed», and now nothing on it is «wokring» as it should.\n");
-        word().finds("Ask a «freind» whom you trust. «THis» new «passwrod» has to be a long one.\n");
-        word()
-            .locale("es")
-            .finds("Un correo «electrónco» es «relatívamente» seguro, y un «estandar» de la seguridad.\n");
+        word().finds("Ask a «freind» whom you trust. «THis» new password has to be a long one.\n");
+        word().locale("es").finds(
+            "Un correo «electrónco» es «relatívamente» seguro cuando las personas que escriben usan el cifrado.\n",
+        );
         word()
             .locale("fr")
             .finds("Votre «ordinatuer» et l’«electricité» sont des choses dont tout le monde a besoin chaque jour.\n");

@@ -45,8 +45,7 @@ pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Op
     let empty = Lexicon::default();
     let lexicon = speller.spelling.lexicon(language).unwrap_or(&empty);
     if word.chars().nth(1).is_some_and(char::is_uppercase) {
-        let frequent = letters >= 4 && lexicon.common.get(&*lower).is_some_and(|&rank| rank < 5000);
-        return frequent.then(|| Correction { answers: vec![lower], evidence: Evidence::Case });
+        return Some(Correction { answers: vec![lower], evidence: Evidence::Case });
     }
     if letters < 4 {
         return None;
@@ -100,12 +99,13 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
     if !matches!(language, "es" | "fr") {
         return None;
     }
-    let bare = unaccented(lower);
-    if let Some(&answer) = lexicon.unaccented.get(&bare) {
+    let without = unaccented(lower);
+    if let Some(&answer) = lexicon.unaccented.get(&without) {
         return Some(answer.to_owned());
     }
     let mut letters: Vec<char> = lower.chars().collect();
-    if letters.len() < 6 {
+    // Short words of French are close to many rare ones.
+    if letters.len() < 6 && language == "fr" {
         return None;
     }
     let mut found: Vec<String> = Vec::new();
@@ -122,8 +122,8 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
         letters[at] = was;
     }
     // Two slips: one accent too many and one too few.
-    if found.is_empty() && bare != lower {
-        found.extend(speller.dictionaries.knows_lower(language, &bare).then_some(bare));
+    if found.is_empty() && without != lower {
+        found.extend(speller.dictionaries.knows_lower(language, &without).then_some(without));
     }
     (found.len() == 1).then(|| found.remove(0))
 }
@@ -168,10 +168,9 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> 
             (..=4, false) => 0,
             (5, true) => 3000,
             (5, false) => 200,
-            (6, true) => 12_000,
+            (6, true) | (9.., false) => 12_000,
             (6, false) => 2000,
             (7..=8, false) => 8000,
-            (_, false) => 12_000,
             _ => u32::MAX,
         };
         if rank < limit && is_likely(language, letters, place) {

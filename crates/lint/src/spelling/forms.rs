@@ -102,10 +102,13 @@ const ROMANCE_PREFIXES: [&str; 44] = [
     "tele", "ultra",
 ];
 
+/// Pronouns at the end of a verb.
+const SPANISH_PRONOUNS: [&str; 11] = ["me", "te", "se", "lo", "la", "le", "los", "las", "les", "nos", "os"];
+
 fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let prefixes = ["in", "sobre", "video", "vídeo", "sin", "trans", "teo", "no"];
     let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).filter(|stem| letters(stem) >= 4);
-    if prefixed(word, &ROMANCE_PREFIXES, 4, known)
+    if prefixed(word, &ROMANCE_PREFIXES, 5, known)
         || prefixed(word, &prefixes, 5, known)
         || bare.is_some_and(|stem| known(stem) && !stem.ends_with('í'))
         || suffixed(word, &[("ito", "o"), ("ita", "a"), ("itos", "o"), ("itas", "a")], 4, known)
@@ -113,9 +116,8 @@ fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
         return true;
     }
     // Pronouns at the end of an infinitive, gerund or imperative, which moves the written accent: enviárselo.
-    const PRONOUNS: [&str; 11] = ["me", "te", "se", "lo", "la", "le", "los", "las", "les", "nos", "os"];
     let without = |word: &str| {
-        let stems = PRONOUNS.iter().filter_map(|pronoun| word.strip_suffix(pronoun)).map(str::to_owned);
+        let stems = SPANISH_PRONOUNS.iter().filter_map(|pronoun| word.strip_suffix(pronoun)).map(str::to_owned);
         stems.filter(|stem| letters(stem) >= 3).collect::<Vec<_>>()
     };
     let plain = |stem: &str| -> String {
@@ -141,6 +143,10 @@ fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     stems(word) || without(word).iter().any(|shorter| stems(shorter))
 }
 
+/// Endings of the future and the conditional.
+const FRENCH_FUTURE: [&str; 10] =
+    ["erai", "eras", "era", "erons", "erez", "eront", "erais", "erait", "eriez", "eraient"];
+
 fn french(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     const ELIDED: [&str; 15] =
         ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"];
@@ -151,11 +157,11 @@ fn french(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let without_circumflex = word.match_indices(['i', 'u']).any(|(at, letter)| {
         known(&format!("{}{}{}", &word[..at], if letter == "i" { "î" } else { "û" }, &word[at + 1..]))
     });
-    const FUTURE: [&str; 10] = ["erai", "eras", "era", "erons", "erez", "eront", "erais", "erait", "eriez", "eraient"];
-    let grave = word.contains('è') && FUTURE.iter().any(|it| word.ends_with(it)) && known(&word.replace('è', "é"));
+    let grave =
+        word.contains('è') && FRENCH_FUTURE.iter().any(|it| word.ends_with(it)) && known(&word.replace('è', "é"));
     without_circumflex
         || grave
-        || prefixed(word, &ROMANCE_PREFIXES, 4, known)
+        || prefixed(word, &ROMANCE_PREFIXES, 5, known)
         || prefixed(word, &["sur", "sous", "in", "non", "vidéo", "télé", "électro", "entre"], 5, known)
         || suffixed(word, &[("s", "")], 4, known)
         || word.contains("oe") && known(&word.replace("oe", "œ"))
