@@ -77,6 +77,17 @@ impl Speller<'_> {
         is_checkable("en", word) && self.accepts("en", word)
     }
 
+    /// Whether a word (in lower case) is a frequent one of another language in Latin letters; of words too short for
+    /// the lists, whether it is one at all.
+    pub(crate) fn is_frequent_elsewhere(self, language: &str, word: &str) -> bool {
+        let short = word.chars().count() < 4;
+        ["de", "en", "es", "fr"].into_iter().filter(|&other| other != language).any(|other| {
+            let lexicon = self.spelling.lexicon(other);
+            lexicon.is_some_and(|lexicon| lexicon.common.contains_key(word))
+                || short && self.dictionaries.knows_lower(other, word)
+        })
+    }
+
     fn is_part(self, language: &str, part: &str) -> bool {
         part.chars().count() < 4 || self.is_word(language, part)
     }
@@ -112,12 +123,6 @@ impl Spelling {
     /// Whether a word (in lower case) is one of the most frequent of a language.
     fn is_frequent(&self, language: &str, word: &str) -> bool {
         self.lexicon(language).and_then(|lexicon| lexicon.common.get(word)).is_some_and(|&rank| rank < 5000)
-    }
-
-    /// Whether a word (in lower case) is a frequent one of another language in Latin letters.
-    pub(crate) fn is_frequent_elsewhere(&self, language: &str, word: &str) -> bool {
-        let others = ["de", "en", "es", "fr"].into_iter().filter(|&other| other != language);
-        others.filter_map(|other| self.lexicon(other)).any(|lexicon| lexicon.common.contains_key(word))
     }
 
     /// Whether a word (in lower case) is a term of the trade, or one with an ending.
@@ -166,7 +171,8 @@ fn is_checkable(language: &str, word: &str) -> bool {
         let humps = inner.clone().any(char::is_uppercase);
         // `THis` may be a slip of the shift key.
         humps
-            && !(inner.next().is_some_and(char::is_uppercase)
+            && !(part.starts_with(char::is_uppercase)
+                && inner.next().is_some_and(char::is_uppercase)
                 && inner.clone().count() > 1
                 && inner.all(char::is_lowercase))
     });

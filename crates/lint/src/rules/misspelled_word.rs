@@ -171,7 +171,7 @@ mod tests {
         word()
             .locale("fr")
             .finds("Qu’est-ce que l’hameçonnage ? Y a-t-il une mise à jour ? Il apparait aujourd’hui.\n");
-        word().locale("es").finds("Envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
+        word().locale("es").finds("Reusar, envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
         word().locale("ru").finds("Фишинга, мессенджером, в соцсетях, её и ее, по-русски, Сигналом, хештегами.\n");
     }
 

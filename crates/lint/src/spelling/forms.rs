@@ -95,20 +95,19 @@ fn english(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     prefixed(word, &ENGLISH_PREFIXES, 4, known) || suffixed(word, &endings, 4, known) || joined(word, 4, known)
 }
 
-const ROMANCE_PREFIXES: [&str; 44] = [
-    "anti", "archi", "audio", "auto", "bi", "bio", "ciber", "co", "contra", "contre", "cripto", "crypto", "cyber",
-    "des", "dé", "electro", "en", "ex", "foto", "geo", "géo", "hiper", "hyper", "inter", "macro", "mega", "micro",
-    "mini", "mono", "multi", "nano", "neo", "photo", "post", "pre", "pré", "pro", "re", "ré", "semi", "sub", "super",
-    "tele", "ultra",
+const ROMANCE_PREFIXES: [&str; 42] = [
+    "anti", "archi", "audio", "auto", "bi", "bio", "ciber", "co", "cripto", "crypto", "cyber", "des", "dé", "electro",
+    "en", "ex", "foto", "geo", "géo", "hiper", "hyper", "inter", "macro", "mega", "micro", "mini", "mono", "multi",
+    "nano", "neo", "photo", "post", "pre", "pré", "pro", "re", "ré", "semi", "sub", "super", "tele", "ultra",
 ];
 
 /// Pronouns at the end of a verb.
 const SPANISH_PRONOUNS: [&str; 11] = ["me", "te", "se", "lo", "la", "le", "los", "las", "les", "nos", "os"];
 
 fn spanish(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    let prefixes = ["in", "sobre", "video", "vídeo", "sin", "trans", "teo", "no"];
+    let prefixes = ["in", "contra", "sobre", "video", "vídeo", "sin", "trans", "teo", "no"];
     let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).filter(|stem| letters(stem) >= 4);
-    if prefixed(word, &ROMANCE_PREFIXES, 5, known)
+    if prefixed(word, &ROMANCE_PREFIXES, 4, known)
         || prefixed(word, &prefixes, 5, known)
         || bare.is_some_and(|stem| known(stem) && !stem.ends_with('í'))
         || suffixed(word, &[("ito", "o"), ("ita", "a"), ("itos", "o"), ("itas", "a")], 4, known)
@@ -161,8 +160,8 @@ fn french(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
         word.contains('è') && FRENCH_FUTURE.iter().any(|it| word.ends_with(it)) && known(&word.replace('è', "é"));
     without_circumflex
         || grave
-        || prefixed(word, &ROMANCE_PREFIXES, 5, known)
-        || prefixed(word, &["sur", "sous", "in", "non", "vidéo", "télé", "électro", "entre"], 5, known)
+        || prefixed(word, &ROMANCE_PREFIXES, 4, known)
+        || prefixed(word, &["contre", "sur", "sous", "in", "non", "vidéo", "télé", "électro", "entre"], 5, known)
         || suffixed(word, &[("s", "")], 4, known)
         || word.contains("oe") && known(&word.replace("oe", "œ"))
 }

@@ -94,7 +94,7 @@ impl<'a> Surroundings<'a> {
             return true;
         }
         // A foreign word that happens to be close to one of the page's language: `Paket`.
-        if self.cx.world.speller.spelling.is_frequent_elsewhere(language, &part.to_lowercase()) {
+        if self.cx.world.speller.is_frequent_elsewhere(language, &part.to_lowercase()) {
             return false;
         }
         if correction.evidence == Evidence::Listed {
