@@ -286,3 +286,82 @@ fn resolved(from: &str, path: &str) -> String {
     let file = parts.join("/");
     if full.ends_with('/') { format!("/{file}/index.html").replace("//", "/") } else { format!("/{file}") }
 }
+
+/// The words of the clean set of a locale, and each of the longer ones with its two middle letters swapped.
+fn words_to_spell(locale: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for entry in fs::read_dir(repository().join("tests/clean").join(locale)).expect("the clean set is there") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a page");
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 4) {
+            let mut letters: Vec<char> = word.chars().collect();
+            let middle = letters.len() / 2;
+            letters.swap(middle - 1, middle);
+            words.insert(word.to_owned());
+            words.insert(letters.into_iter().collect());
+        }
+    }
+    words
+}
+
+/// What `hunspell -l` does not know of some words.
+fn unknown_to_hunspell(dictionary: &Path, words: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut child = Command::new("hunspell")
+        .args(["-i", "utf-8", "-l", "-d"])
+        .arg(dictionary)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("hunspell runs");
+    let input: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let writer = std::thread::spawn({
+        let input = input.join("\n");
+        move || stdin.write_all(input.as_bytes()).expect("hunspell reads")
+    });
+    let output = child.wait_with_output().expect("hunspell ends");
+    writer.join().expect("all was written");
+    String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
+}
+
+/// Words that Hunspell and we judge otherwise with the same dictionary, and why.
+const OTHERWISE: [(&str, &str); 0] = [];
+
+#[test]
+fn hunspell_knows_the_same_words_of_the_same_dictionaries() {
+    if !has_peers(&["hunspell"]) {
+        return;
+    }
+    let mut differences = Vec::new();
+    for locale in ["ar", "de", "en", "es", "fr", "ru"] {
+        let base = repository().join("crates/lint/dictionaries").join(locale).join("index");
+        let read = |extension| fs::read_to_string(base.with_extension(extension)).expect("a dictionary");
+        let ours = spellbook::Dictionary::new(&read("aff"), &read("dic")).expect("a dictionary");
+        let words = words_to_spell(locale);
+        let theirs = unknown_to_hunspell(&base, &words);
+        assert!(words.len() > 200 && theirs.len() > 50, "{locale}: {} of {}", theirs.len(), words.len());
+        differences.extend(words.into_iter().filter(|word| ours.check(word) == theirs.contains(word)));
+    }
+    let expected: Vec<&str> = OTHERWISE.iter().map(|(word, _)| *word).collect();
+    assert_eq!(differences, expected);
+}
+
+#[test]
+fn the_system_s_dictionaries_know_most_words_of_the_clean_set() {
+    let system = Path::new("/usr/share/hunspell");
+    for (locale, name) in
+        [("ar", "ar"), ("de", "de_DE"), ("en", "en_US"), ("es", "es_ES"), ("fr", "fr"), ("ru", "ru_RU")]
+    {
+        let base = system.join(name);
+        if !has_peers(&["hunspell"]) || !base.with_extension("dic").exists() && missing(name) {
+            return;
+        }
+        // The rest are names, compounds and words of the trade; `tests/clean.rs` sees that we accept them.
+        let path = repository().join("tests/clean").join(locale);
+        let entry = fs::read_dir(path).expect("the clean set").next().expect("a page").expect("an entry");
+        let text = fs::read_to_string(entry.path()).expect("a page");
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 4);
+        let words: BTreeSet<String> = words.map(str::to_owned).collect();
+        let unknown = unknown_to_hunspell(&base, &words);
+        assert!(unknown.len() * 5 < words.len(), "{locale}: the peer reads the same language: {unknown:?}");
+    }
+}

@@ -47,7 +47,7 @@ impl<'a> PageContext<'a> {
 
     /// Every word of the prose, in order.
     pub(crate) fn words(&self) -> &[ClassedWord] {
-        self.words.get_or_init(|| self.world.classify(self.prose.words()))
+        self.words.get_or_init(|| self.world.classify(self.language(), self.prose.words()))
     }
 
     /// Every character of the source that has no shape, in order.

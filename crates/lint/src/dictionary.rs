@@ -10,24 +10,70 @@ use std::sync::OnceLock;
 use firstaid_registry::Registry;
 use spellbook::Dictionary;
 
-/// Languages with an embedded dictionary: affixes and words.
-const EMBEDDED: [(&str, &str, &str); 4] = [
-    ("en", include_str!("../dictionaries/en/index.aff"), include_str!("../dictionaries/en/index.dic")),
-    ("es", include_str!("../dictionaries/es/index.aff"), include_str!("../dictionaries/es/index.dic")),
-    ("fr", include_str!("../dictionaries/fr/index.aff"), include_str!("../dictionaries/fr/index.dic")),
-    ("ru", include_str!("../dictionaries/ru/index.aff"), include_str!("../dictionaries/ru/index.dic")),
+macro_rules! embedded {
+    ($language:literal, $folder:literal) => {
+        (
+            $language,
+            include_str!(concat!("../dictionaries/", $folder, "/index.aff")),
+            include_str!(concat!("../dictionaries/", $folder, "/index.dic")),
+        )
+    };
+}
+
+/// Languages with an embedded dictionary: affixes and words. British spellings stand beside the American ones.
+const EMBEDDED: [(&str, &str, &str); 7] = [
+    embedded!("en", "en"),
+    embedded!("en-GB", "en-GB"),
+    embedded!("es", "es"),
+    embedded!("fr", "fr"),
+    embedded!("ru", "ru"),
+    embedded!("de", "de"),
+    embedded!("ar", "ar"),
 ];
+
+const BRITISH: &str = "en-GB";
 
 /// Where systems keep dictionaries.
 const FOLDERS: [&str; 3] = ["/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling"];
 
-/// The system's dictionaries that are looked for: each language's most common region.
-const SYSTEM: [(&str, &[&str]); 5] = [
-    ("de", &["de_DE", "de"]),
-    ("ar", &["ar"]),
-    ("pt", &["pt_PT", "pt_BR", "pt"]),
+/// The system's dictionaries that are looked for: each language's most common regions.
+const SYSTEM: [(&str, &[&str]); 36] = [
+    ("be", &["be_BY", "be"]),
+    ("bg", &["bg_BG", "bg"]),
+    ("bn", &["bn_BD", "bn_IN"]),
+    ("ca", &["ca", "ca_ES"]),
+    ("cs", &["cs_CZ", "cs"]),
+    ("da", &["da_DK", "da"]),
+    ("el", &["el_GR", "el"]),
+    ("et", &["et_EE", "et"]),
+    ("eu", &["eu", "eu_ES"]),
+    ("fa", &["fa_IR", "fa"]),
+    ("gl", &["gl_ES", "gl"]),
+    ("he", &["he_IL", "he"]),
+    ("hi", &["hi_IN", "hi"]),
+    ("hr", &["hr_HR", "hr"]),
+    ("hu", &["hu_HU", "hu"]),
+    ("id", &["id_ID", "id"]),
     ("it", &["it_IT", "it"]),
+    ("kk", &["kk_KZ", "kk"]),
+    ("ko", &["ko_KR", "ko"]),
+    ("lt", &["lt_LT", "lt"]),
+    ("lv", &["lv_LV", "lv"]),
+    ("mn", &["mn_MN", "mn"]),
+    ("nb", &["nb_NO", "nb"]),
+    ("ne", &["ne_NP", "ne"]),
+    ("nl", &["nl_NL", "nl"]),
+    ("pl", &["pl_PL", "pl"]),
+    ("pt", &["pt_PT", "pt_BR", "pt"]),
+    ("ro", &["ro_RO", "ro"]),
+    ("sk", &["sk_SK", "sk"]),
+    ("sl", &["sl_SI", "sl"]),
+    ("sr", &["sr_RS", "sr"]),
+    ("sv", &["sv_SE", "sv"]),
+    ("th", &["th_TH", "th"]),
+    ("tr", &["tr_TR", "tr"]),
     ("uk", &["uk_UA", "uk"]),
+    ("vi", &["vi_VN", "vi"]),
 ];
 
 pub(crate) struct Dictionaries {
@@ -57,8 +103,15 @@ impl Dictionaries {
         if ["", language].iter().any(|locale| self.words.get(*locale).is_some_and(|words| words.contains(&lower))) {
             return true;
         }
-        let Some(dictionary) = self.get(language) else { return false };
-        dictionary.check(word) || dictionary.check(&lower) || dictionary.check(&capitalised(&lower))
+        let accepts = |dictionary: &Dictionary| {
+            dictionary.check(word) || dictionary.check(&lower) || dictionary.check(&capitalised(&lower))
+        };
+        self.get(language).is_some_and(accepts) || language == "en" && self.get(BRITISH).is_some_and(accepts)
+    }
+
+    /// Whether the dictionary of a language has a word as it is, in lower case: one look-up.
+    pub(crate) fn knows_lower(&self, language: &str, word: &str) -> bool {
+        self.get(language).is_some_and(|dictionary| dictionary.check(word))
     }
 
     fn get(&self, language: &str) -> Option<&Dictionary> {
@@ -80,18 +133,23 @@ fn load(language: &str) -> Option<Dictionary> {
     FOLDERS.iter().flat_map(|folder| names.iter().map(move |name| Path::new(folder).join(name))).find_map(|base| {
         let affixes = fs::read(base.with_extension("aff")).ok()?;
         let words = fs::read(base.with_extension("dic")).ok()?;
-        Dictionary::new(&decode(&affixes, &affixes), &decode(&affixes, &words)).ok()
+        Dictionary::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?).ok()
     })
 }
 
-/// The text of a dictionary file, by the `SET` line of its affix file: UTF-8, or else taken for Latin 1.
-fn decode(affixes: &[u8], bytes: &[u8]) -> String {
-    let is_utf8 = affixes.split(|&b| b == b'\n').any(|line| line.trim_ascii() == b"SET UTF-8");
-    if is_utf8 || bytes.is_ascii() {
-        return String::from_utf8_lossy(bytes).into_owned();
+/// The text of a dictionary file, by the `SET` line of its affix file: UTF-8 or Latin 1; `None` for another encoding.
+fn decode(affixes: &[u8], bytes: &[u8]) -> Option<String> {
+    let encoding = affixes.split(|&b| b == b'\n').find_map(|line| line.trim_ascii().strip_prefix(b"SET "));
+    match encoding.map(<[u8]>::trim_ascii) {
+        Some(b"UTF-8") => Some(String::from_utf8_lossy(bytes).into_owned()),
+        // Without a line it is Latin 1, says hunspell(5).
+        None | Some(b"ISO8859-1") => {
+            let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
+            // The affix file names its encoding; the text is UTF-8 from here on.
+            Some(text.replace("SET ISO8859-1", "SET UTF-8"))
+        }
+        Some(_) => None,
     }
-    // The affix file names its encoding; the text is UTF-8 from here on.
-    bytes.iter().map(|&byte| char::from(byte)).collect::<String>().replace("SET ISO8859-1", "SET UTF-8")
 }
 
 #[cfg(test)]
@@ -101,9 +159,15 @@ mod tests {
     #[test]
     fn every_embedded_dictionary_reads_and_knows_its_words() {
         let dictionaries = Dictionaries::new(&Registry::default());
-        for (language, known, unknown) in
-            [("en", "email", "Gmal"), ("es", "correo", "coreeo"), ("fr", "lieux", "lieuxx"), ("ru", "ключ", "ключж")]
-        {
+        for (language, known, unknown) in [
+            ("en", "email", "Gmal"),
+            ("en", "neighbour", "neigbour"),
+            ("es", "correo", "coreeo"),
+            ("fr", "lieux", "lieuxx"),
+            ("ru", "ключ", "ключж"),
+            ("de", "Straße", "Strase"),
+            ("ar", "البريد", "البرييد"),
+        ] {
             assert!(dictionaries.knows(language, known), "{language}: {known}");
             assert!(!dictionaries.knows(language, unknown), "{language}: {unknown}");
         }

@@ -10,6 +10,7 @@ mod config;
 mod context;
 mod dictionary;
 mod fix;
+mod foreign;
 mod identities;
 mod known_hosts;
 mod language;
@@ -24,6 +25,7 @@ mod rule;
 mod rules;
 mod sections;
 mod slips;
+mod spelling;
 mod suppression;
 #[cfg(test)]
 mod testing;

@@ -12,6 +12,7 @@ use crate::known_hosts::KnownHosts;
 use crate::locked::Locked;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
+use crate::spelling::{Speller, Spelling};
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Check, Config, PageContext, Report, RuleSet, precedence, suppression};
 
@@ -27,14 +28,15 @@ pub struct World<'a> {
     pub(crate) known_hosts: &'a KnownHosts,
     pub(crate) locked: &'a Locked,
     pub(crate) claims: &'a Claims,
+    pub(crate) speller: Speller<'a>,
     word_classes: &'a WordClasses,
 }
 
 impl World<'_> {
-    /// The words with what there is to say of each.
-    pub(crate) fn classify<'w>(&self, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
-        let class = |word: &str| WordClass::new(word, self.names, self.near_misses, self.dictionaries, self.claims);
-        self.word_classes.classify(words, class)
+    /// The words of a text in a language, with what there is to say of each.
+    pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
+        let class = |word: &str| WordClass::new(word, language, self.near_misses, self.claims, self.speller);
+        self.word_classes.classify(language, words, class)
     }
 }
 
@@ -50,6 +52,7 @@ pub struct Linter {
     known_hosts: KnownHosts,
     locked: Locked,
     claims: Claims,
+    spelling: Spelling,
     word_classes: WordClasses,
 }
 
@@ -61,7 +64,7 @@ impl Linter {
         let known_hosts = KnownHosts::new(&registry);
         let locked = Locked::new(&registry);
         let claims = Claims::new(&registry);
-        let word_classes = WordClasses::default();
+        let (spelling, word_classes) = (Spelling::default(), WordClasses::default());
         Self {
             registry,
             config,
@@ -73,6 +76,7 @@ impl Linter {
             known_hosts,
             locked,
             claims,
+            spelling,
             word_classes,
         }
     }
@@ -112,6 +116,7 @@ impl Linter {
             known_hosts: &self.known_hosts,
             locked: &self.locked,
             claims: &self.claims,
+            speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             word_classes: &self.word_classes,
         }
     }

@@ -10,10 +10,9 @@ use firstaid_content::Word;
 use thread_local::ThreadLocal;
 
 use crate::claims::Claims;
-use crate::dictionary::Dictionaries;
-use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::slips;
+use crate::spelling::Speller;
 
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
 const MAX_WORDS: usize = 200_000;
@@ -45,6 +44,8 @@ pub(crate) struct WordClass {
     pub(crate) in_claim: bool,
     /// It is a year of this century.
     pub(crate) is_year: bool,
+    /// No dictionary or list of the page's language accepts it.
+    pub(crate) suspect: bool,
 }
 
 /// A word of the prose, by its place, and what there is to say of it.
@@ -61,20 +62,27 @@ impl ClassedWord {
     }
 }
 
-/// Classes of the words seen so far, a table a thread.
+type Table = HashMap<Box<str>, WordClass, foldhash::fast::FixedState>;
+
+/// Classes of the words seen so far, by language, a table a thread.
 #[derive(Default)]
 pub(crate) struct WordClasses {
-    seen: ThreadLocal<RefCell<HashMap<Box<str>, WordClass, foldhash::fast::FixedState>>>,
+    seen: ThreadLocal<RefCell<HashMap<Box<str>, Table>>>,
 }
 
 impl WordClasses {
-    /// The class of each word, in order.
+    /// The class of each word of a text in a language, in order.
     pub(crate) fn classify<'w>(
         &self,
+        language: &str,
         words: impl Iterator<Item = Word<'w>>,
         class: impl Fn(&str) -> WordClass,
     ) -> Vec<ClassedWord> {
-        let mut seen = self.seen.get_or_default().borrow_mut();
+        let mut tables = self.seen.get_or_default().borrow_mut();
+        if !tables.contains_key(language) {
+            tables.insert(language.into(), Table::default());
+        }
+        let seen = tables.get_mut(language).expect("it was put in");
         words
             .map(|word| {
                 let known = seen.get(word.text).copied();
@@ -95,13 +103,8 @@ impl WordClasses {
 }
 
 impl WordClass {
-    pub(crate) fn new(
-        word: &str,
-        names: &Names,
-        near: &NearMisses,
-        dictionaries: &Dictionaries,
-        claims: &Claims,
-    ) -> Self {
+    pub(crate) fn new(word: &str, language: &str, near: &NearMisses, claims: &Claims, speller: Speller<'_>) -> Self {
+        let Speller { dictionaries, names, .. } = speller;
         if word.len() > MAX_WORD {
             return Self::default();
         }
@@ -118,6 +121,7 @@ impl WordClass {
             in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
             begins_slip: matches!(&*lower, "a" | "an") || slips::begin_at(&lower),
+            suspect: !speller.accepts(language, word),
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) mod lookalike_host;
 pub(crate) mod malformed_link;
 pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;
+pub(crate) mod misspelled_word;
 pub(crate) mod mixed_script;
 pub(crate) mod not_nfc;
 pub(crate) mod outdated_claim;
