@@ -8,11 +8,15 @@ use firstaid_text::TextRange;
 
 /// A rule, and those that are silent where it speaks.
 ///
-/// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), so
-/// `renamed-tool` silences none.
-const PRECEDENCE: [(&str, &[&str]); 4] = [
-    ("stale-tool", &["brand-case", "misspelled-brand"]),
-    ("misspelled-brand", &["brand-case"]),
+/// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), and then
+/// its case matters.
+const PRECEDENCE: [(&str, &[&str]); 8] = [
+    ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word"]),
+    ("renamed-tool", &["misspelled-word"]),
+    ("misspelled-brand", &["brand-case", "misspelled-word"]),
+    ("brand-case", &["misspelled-word"]),
+    ("confused-word", &["misspelled-word"]),
+    ("repeated-word", &["misspelled-word"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter"]),
     ("lookalike-host", &["mixed-script"]),
 ];
