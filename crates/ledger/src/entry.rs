@@ -63,14 +63,7 @@ pub enum FragmentState {
 
 impl Entry {
     pub fn new(url: LinkUrl) -> Self {
-        Self {
-            url,
-            seen: Vec::new(),
-            fragments: BTreeMap::new(),
-            attested: None,
-            archive: None,
-            unused: None,
-        }
+        Self { url, seen: Vec::new(), fragments: BTreeMap::new(), attested: None, archive: None, unused: None }
     }
 
     /// By day, then class.

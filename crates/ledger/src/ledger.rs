@@ -179,10 +179,7 @@ mod tests {
         let text = "{\"url\":\"https://a.org/\",\"seen\":[]}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n";
         let (ledger, unknown) = Ledger::parse("l", text).unwrap();
         assert_eq!(unknown.iter().map(|it| it.line).collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(
-            ledger.to_text(),
-            "{\"url\":\"https://a.org/\"}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n"
-        );
+        assert_eq!(ledger.to_text(), "{\"url\":\"https://a.org/\"}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod verdict;
 
 pub use entry::{Attestation, Entry, FragmentSeen, FragmentState};
 pub use ledger::{Ledger, LedgerError, UnknownLine};
-pub use observation::{Caution, Cause, Class, Observation};
+pub use observation::{Cause, Caution, Class, Observation};
 pub use policy::{Policy, Threshold};
 pub use url::LinkUrl;
 pub use verdict::{Kind, Verdict, fragment_is_missing, next_due, verdict};

@@ -205,7 +205,8 @@ pub fn fragment_is_missing<'a>(entry: &'a Entry, fragment: &str, today: Date) ->
 pub fn next_due(entry: &Entry, policy: &Policy, today: Date) -> Option<Date> {
     let last = entry.seen.iter().filter(|it| it.on <= today).max_by_key(|it| it.on)?;
     let verdict = verdict(Some(entry), policy, today);
-    let threshold = fatal(policy).into_iter().find(|&(_, kind, _)| kind == verdict.kind).map(|(.., threshold)| threshold);
+    let threshold =
+        fatal(policy).into_iter().find(|&(_, kind, _)| kind == verdict.kind).map(|(.., threshold)| threshold);
     let days = match (verdict.kind, threshold) {
         (Kind::Blocked | Kind::Hijacked, _) => policy.probe_dead_every,
         (_, Some(_)) if verdict.confirmed => policy.probe_dead_every,
@@ -266,7 +267,13 @@ mod tests {
             (&[(0, TlsBroken), (1, TlsBroken)], 9, Kind::TlsBroken, false, 2),
             (&[(0, TlsBroken), (2, TlsBroken)], 9, Kind::TlsBroken, true, 2),
             (&[(0, Unstable), (5, Unstable), (10, Unstable), (21, Unstable)], 30, Kind::Unstable, false, 4),
-            (&[(0, Unstable), (5, Unstable), (9, Unstable), (15, Unstable), (21, Unstable)], 30, Kind::Unstable, true, 5),
+            (
+                &[(0, Unstable), (5, Unstable), (9, Unstable), (15, Unstable), (21, Unstable)],
+                30,
+                Kind::Unstable,
+                true,
+                5,
+            ),
             (&[(0, Blocked), (400, Blocked), (800, Blocked)], 900, Kind::Blocked, true, 1),
             (&[(0, SoftNotFound), (2, SoftNotFound)], 9, Kind::SoftNotFound, false, 2),
             (&[(0, SoftNotFound), (3, SoftNotFound)], 9, Kind::SoftNotFound, true, 2),
@@ -276,7 +283,11 @@ mod tests {
         for &(seen, today, kind, confirmed, times) in rows {
             let entry = entry(seen);
             let verdict = verdict(Some(&entry), &Policy::default(), day(today));
-            assert_eq!((verdict.kind, verdict.confirmed, verdict.times), (kind, confirmed, times), "{seen:?} on {today}");
+            assert_eq!(
+                (verdict.kind, verdict.confirmed, verdict.times),
+                (kind, confirmed, times),
+                "{seen:?} on {today}"
+            );
         }
         assert_eq!(verdict(None, &Policy::default(), day(0)).kind, Kind::Unverified);
     }
@@ -302,7 +313,10 @@ mod tests {
         let gone = entry(&[(0, GONE), (3, GONE), (6, GONE)]).with_attestation(attested("gone"));
         assert_eq!(kind(&gone, 8), Kind::Attested);
         let again = [20, 30, 40].into_iter().fold(gone, |entry, on| entry.with(Observation::new(day(on), GONE)));
-        assert_eq!((kind(&again, 50), kind(&again, 187), kind(&again, 188)), (Kind::Attested, Kind::Attested, Kind::Gone));
+        assert_eq!(
+            (kind(&again, 50), kind(&again, 187), kind(&again, 188)),
+            (Kind::Attested, Kind::Attested, Kind::Gone)
+        );
 
         let blocked = entry(&[(0, Class::Blocked)]).with_attestation(attested("blocked"));
         let blocked = blocked.with(Observation::new(day(100), Class::Blocked));

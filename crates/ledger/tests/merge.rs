@@ -51,7 +51,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(FragmentState::Scripted),
         Just(FragmentState::OtherCase("A".to_owned())),
     ];
-    let fragment = prop::option::of((day(), state).prop_map(|(on, state)| ("a".to_owned(), FragmentSeen { on, state })));
+    let fragment =
+        prop::option::of((day(), state).prop_map(|(on, state)| ("a".to_owned(), FragmentSeen { on, state })));
     let attested = (day(), 0..2u8).prop_map(|(on, n)| Attestation {
         on,
         by: format!("person {n}"),

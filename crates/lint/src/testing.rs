@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
+use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
@@ -22,6 +23,7 @@ pub(crate) struct Case {
     files: Vec<String>,
     config: String,
     registry: Option<Registry>,
+    ledger: Option<Ledger>,
 }
 
 /// One page, `content/en/Page.md`, checked by one rule with the built-in registry.
@@ -34,6 +36,7 @@ pub(crate) fn case(rule: &'static str) -> Case {
         files: Vec::new(),
         config: String::new(),
         registry: None,
+        ledger: None,
     }
 }
 
@@ -71,6 +74,14 @@ impl Case {
     /// Another registry than the built-in one.
     pub(crate) fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
+        self
+    }
+
+    /// Lines of the guide's ledger of links.
+    pub(crate) fn ledger(mut self, lines: &str) -> Self {
+        let (ledger, unknown) = Ledger::parse("links.jsonl", lines).expect("a ledger");
+        assert_eq!(unknown, [], "every line is understood");
+        self.ledger = Some(ledger);
         self
     }
 
@@ -120,7 +131,8 @@ impl Case {
         let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
         let rules = RuleSet::new(&config, &names, &[]).expect("the rules exist");
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
-        let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23));
+        let linter =
+            Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_ledger(self.ledger.clone());
         let found = linter.lint(&guide, &|| ());
         found.into_iter().filter(|file| file.source.path() == self.path).flat_map(|file| file.diagnostics).collect()
     }
