@@ -77,11 +77,13 @@ pub struct ProbeConfig {
     pub spacing: u32,
     /// Whether a host's robots.txt is obeyed.
     pub robots: bool,
+    /// An address at which the guide's people can be told to stop; sent with each request.
+    pub contact: Option<String>,
 }
 
 impl Default for ProbeConfig {
     fn default() -> Self {
-        Self { per_host: 1, spacing: 1000, robots: true }
+        Self { per_host: 1, spacing: 1000, robots: true, contact: None }
     }
 }
 

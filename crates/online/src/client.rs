@@ -64,9 +64,8 @@ impl Clients {
             timeout: settings.timeouts.dns,
         };
         let client_error = |error: reqwest::Error| OnlineError::Client(error.to_string());
-        let client = |port| {
-            builder(settings, &tls).dns_resolver(guarded(port)).no_proxy().build().map_err(client_error)
-        };
+        let client =
+            |port| builder(settings, &tls).dns_resolver(guarded(port)).no_proxy().build().map_err(client_error);
         let by_port: Result<_, OnlineError> =
             settings.ports.iter().map(|&port| Ok((port, client(Some(port))?))).collect();
         let onion = settings.proxy.as_ref().map(|proxy| -> Result<Client, OnlineError> {
@@ -237,7 +236,8 @@ impl Resolve for Guarded {
             if found.is_empty() {
                 return Err(LookupError::Failed.into());
             }
-            let mut public = found.into_iter().map(|ip| SocketAddr::new(ip, port)).filter(|it| guard.allows(*it)).peekable();
+            let mut public =
+                found.into_iter().map(|ip| SocketAddr::new(ip, port)).filter(|it| guard.allows(*it)).peekable();
             if public.peek().is_none() {
                 return Err(LookupError::Private.into());
             }

@@ -120,12 +120,7 @@ pub(crate) struct Hosts {
 
 impl Hosts {
     pub(crate) fn new(connections: usize) -> Self {
-        Self {
-            connections,
-            hosts: Mutex::default(),
-            origins: Mutex::default(),
-            name_servers: Mutex::default(),
-        }
+        Self { connections, hosts: Mutex::default(), origins: Mutex::default(), name_servers: Mutex::default() }
     }
 
     pub(crate) fn host(&self, url: &Url) -> Arc<Host> {

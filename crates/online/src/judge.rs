@@ -1,6 +1,6 @@
 //! From a visit to an observation: a pure function of what was seen.
 
-use firstaid_ledger::{Caution, Cause, Class, FragmentSeen, FragmentState, LinkUrl, Observation};
+use firstaid_ledger::{Cause, Caution, Class, FragmentSeen, FragmentState, LinkUrl, Observation};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -43,7 +43,9 @@ pub(crate) fn observe(seen: &Seen<'_>) -> Observation {
             None => seen.signature.map(str::to_owned),
         };
     }
-    if class == Class::Moved && let Some(to) = permanent(&visit.hops) {
+    if class == Class::Moved
+        && let Some(to) = permanent(&visit.hops)
+    {
         it.to = Some(plain(to));
         it.caution = caution(seen.start, to);
     }
@@ -184,8 +186,7 @@ mod tests {
         let start = url("https://a.org/x");
         let hops: Vec<Hop> = hops.iter().map(|&(status, to)| Hop { status, to: url(to) }).collect();
         let end = hops.last().map_or_else(|| start.clone(), |hop| hop.to.clone());
-        let answer =
-            Answer { status, headers: HeaderMap::new(), body: None, is_cut: false, tls_until: None };
+        let answer = Answer { status, headers: HeaderMap::new(), body: None, is_cut: false, tls_until: None };
         let visit = Visit { hops, end, result: Ok(answer), not_before: None };
         let page = PageText::new(html, true, "");
         let (today, page) = (jiff::civil::date(2026, 11, 23), Some(&page));

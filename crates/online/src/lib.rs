@@ -39,6 +39,8 @@ pub enum OnlineError {
     Resolver(String),
     #[error("no HTTP client: {0}")]
     Client(String),
+    #[error("no certificate in PEM: {0}")]
+    Certificate(String),
     #[error("{}: {source}", path.display())]
     Journal { path: std::path::PathBuf, source: std::io::Error },
     #[error("{}: another probe of this guide is under way", .0.display())]

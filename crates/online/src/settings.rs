@@ -1,9 +1,11 @@
 use std::time::Duration;
 
 use jiff::civil::Date;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use url::Url;
 
-use crate::{Guard, PRODUCT};
+use crate::{Guard, OnlineError, PRODUCT};
 
 /// How to probe. The default is polite.
 #[derive(Clone, Debug)]
@@ -85,6 +87,15 @@ pub(crate) fn user_agent(contact: Option<&str>) -> String {
 }
 
 impl Settings {
+    /// Trusting the certificates in a PEM file, too.
+    pub fn trust_pem(mut self, pem: &[u8]) -> Result<Self, OnlineError> {
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|error| OnlineError::Certificate(error.to_string()))?;
+            self.extra_roots.push(certificate.to_vec());
+        }
+        Ok(self)
+    }
+
     /// With an address of the guide's people in the `User-Agent` header.
     #[must_use]
     pub fn contact(mut self, contact: &str) -> Self {

@@ -13,9 +13,9 @@ pub struct Shard {
 
 impl Shard {
     pub fn has(self, url: &LinkUrl) -> bool {
-        let hash = domain(url.host()).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = domain(url.host())
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         // FNV mixes into the high bits.
         (hash >> 32) % u64::from(self.of) == u64::from(self.part - 1)
     }

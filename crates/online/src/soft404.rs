@@ -19,7 +19,10 @@ const MAX_FOLDERS: usize = 5;
 pub(crate) enum Sibling {
     /// 404 or 410, as it should.
     Missing,
-    Page { text: PageText, end: Url },
+    Page {
+        text: PageText,
+        end: Url,
+    },
     /// Nothing that can be compared.
     Unclear,
 }

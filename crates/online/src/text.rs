@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use encoding_rs::{Encoding, UTF_8};
-use html5gum::{Span, Tokenizer};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 /// A page with fewer words says too little to be compared with another.
 const FEW_WORDS: usize = 8;

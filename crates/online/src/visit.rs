@@ -62,8 +62,7 @@ impl Prober {
     /// Follows an address to its end. Every hop passes the same checks; cookies last as long as the visit. HEAD is
     /// asked first where the body is not wanted, and its word is taken for good news and redirects only.
     pub(crate) async fn visit(&self, start: &Url, wants_body: bool) -> Visit {
-        let mut visit =
-            Visit { hops: Vec::new(), end: start.clone(), result: Err(Fault::TIME_OUT), not_before: None };
+        let mut visit = Visit { hops: Vec::new(), end: start.clone(), result: Err(Fault::TIME_OUT), not_before: None };
         let mut cookies = Cookies::default();
         let mut seen: Vec<(Url, Cookies)> = Vec::new();
         let mut spent = Duration::ZERO;
