@@ -154,8 +154,12 @@ pub(crate) fn fragments(
     let is_html = answer.header("content-type").is_none_or(|kind| kind.to_ascii_lowercase().contains("html"));
     let state = |fragment: &str| {
         // Text fragments, routes of scripts, pages of a PDF
-        if !is_html || fragment.contains([':', '/', '!', '=']) || fragment.eq_ignore_ascii_case("top") {
+        if !is_html || fragment.contains([':', '/', '!', '=']) {
             return FragmentState::Scripted;
+        }
+        // Every page has a top.
+        if fragment.eq_ignore_ascii_case("top") {
+            return FragmentState::Present;
         }
         let decoded = percent_decode_str(fragment).decode_utf8_lossy();
         match page.find_id(&decoded) {

@@ -15,7 +15,7 @@ struct Signatures {
     parking_phrases: Vec<String>,
     challenge_headers: Vec<(String, String)>,
     challenge_titles: Vec<String>,
-    missing_titles: Vec<String>,
+    missing_phrases: Vec<String>,
     login_paths: Vec<String>,
     consent_paths: Vec<String>,
 }
@@ -65,10 +65,12 @@ pub(crate) fn challenge_title(page: &PageText) -> Option<&'static str> {
     SIGNATURES.challenge_titles.iter().find(|it| title.starts_with(it.as_str())).map(String::as_str)
 }
 
-/// Whether the title says that there is no such page. Alone it proves nothing.
+/// Whether the page says that there is no such page. Alone it proves nothing.
 pub(crate) fn says_missing(page: &PageText) -> bool {
-    let title = format!(" {} ", plain(&page.title));
-    SIGNATURES.missing_titles.iter().any(|it| title.contains(&format!(" {it} ")))
+    let (title, words) = page.headline();
+    let (title, words) = (format!(" {} ", plain(title)), format!(" {words} "));
+    let phrases = SIGNATURES.missing_phrases.iter().map(|it| format!(" {it} "));
+    phrases.into_iter().any(|it| title.contains(&it) || words.contains(&it))
 }
 
 /// Whether an address is that of a login page.
@@ -104,7 +106,7 @@ mod tests {
             &SIGNATURES.parking_hosts,
             &SIGNATURES.parking_phrases,
             &SIGNATURES.challenge_titles,
-            &SIGNATURES.missing_titles,
+            &SIGNATURES.missing_phrases,
             &SIGNATURES.login_paths,
             &SIGNATURES.consent_paths,
         ];

@@ -7,7 +7,11 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 /// A page with fewer words says too little to be compared with another.
-const FEW_WORDS: usize = 8;
+const FEW_WORDS: usize = 6;
+/// The same for one with scripts: it may be the shell of a program that draws its pages itself.
+const FEW_WORDS_WITH_SCRIPTS: usize = 30;
+/// A page of so few words says in them that it is none.
+const MAX_MISSING_WORDS: usize = 60;
 /// Words beyond this make no difference, only work.
 const MAX_WORDS: usize = 20_000;
 /// A parked page has little besides; a guide that explains parked domains has more words.
@@ -49,16 +53,21 @@ impl PageText {
 
     /// The signature for the ledger; none for a page that says too little.
     pub(crate) fn signature(&self) -> Option<String> {
-        (!self.is_short()).then(|| format!("{:016x}", self.similarity))
+        (self.word_count >= FEW_WORDS).then(|| format!("{:016x}", self.similarity))
     }
 
     pub(crate) fn is_short(&self) -> bool {
-        self.word_count < FEW_WORDS
+        self.word_count < if self.has_scripts { FEW_WORDS_WITH_SCRIPTS } else { FEW_WORDS }
     }
 
     /// Whether the page has so little to say that it may be a parked one.
     pub(crate) fn is_thin(&self) -> bool {
         self.word_count <= MAX_PARKED_WORDS
+    }
+
+    /// What a page that is none says so in: its title, and its words if they are few.
+    pub(crate) fn headline(&self) -> (&str, &str) {
+        (&self.title, if self.word_count <= MAX_MISSING_WORDS { &self.words } else { "" })
     }
 
     /// Whether two pages of one site say the same.
@@ -73,7 +82,7 @@ impl PageText {
         if self.ids.contains(fragment) {
             return IdFound::Yes;
         }
-        if self.scripts.contains(fragment) || self.is_short() && self.has_scripts {
+        if self.scripts.contains(fragment) || self.word_count < FEW_WORDS && self.has_scripts {
             return IdFound::PerhapsByScript;
         }
         let lower = fragment.to_lowercase();
@@ -94,7 +103,7 @@ pub(crate) enum IdFound<'a> {
 /// Whether the ledger's signature is that of a page which has nothing to do with this one.
 pub(crate) fn is_unrelated(signature: &str, page: &PageText) -> bool {
     let known = u64::from_str_radix(signature, 16);
-    !page.is_short() && known.is_ok_and(|known| (known ^ page.similarity).count_ones() >= UNRELATED)
+    page.word_count >= FEW_WORDS && known.is_ok_and(|known| (known ^ page.similarity).count_ones() >= UNRELATED)
 }
 
 /// The text of a body, by the character set of its `Content-Type`, else by what the page says in its first bytes, else
