@@ -30,6 +30,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Some("measure") => bench::measure(rest),
         Some("new-rule") => new_rule::run(&root, rest),
+        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
+        Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -46,6 +48,20 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command with the network, which is compiled for those who ask for it. The guide is this one unless `--root`
+/// says otherwise, and paths are those of whoever types.
+fn online(root: &Path, args: &[OsString]) -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "firstaid-cli", "--features", "online", "--manifest-path"]);
+    command.arg(root.join("Cargo.toml")).arg("--").args(args);
+    let is_named = args.iter().any(|it| it == "--root" || it.to_string_lossy().starts_with("--root="));
+    if !is_named {
+        command.arg("--root").arg(root);
+    }
+    let code = command.status().ok().and_then(|status| u8::try_from(status.code()?).ok());
+    ExitCode::from(code.unwrap_or(2))
 }
 
 #[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]

@@ -16,7 +16,8 @@ fn only_x(request: &Request) -> Reply {
 #[tokio::test]
 async fn a_page_that_is_there() {
     let server = Server::start(only_x).await;
-    let seen = see(&prober(settings(&[&server]), Names::default()), &format!("http://a.test:{}/x", server.port())).await;
+    let seen =
+        see(&prober(settings(&[&server]), Names::default()), &format!("http://a.test:{}/x", server.port())).await;
     assert_eq!((seen.class, seen.status, seen.hops.len()), (Class::Alive, Some(200), 0));
     assert!(seen.signature.is_some_and(|it| it.len() == 16));
 }
@@ -72,7 +73,10 @@ async fn redirects_are_permanent_up_to_the_first_temporary_one() {
     let seen = visit("/301-308").await;
     assert_eq!((seen.class, &seen.hops[..], seen.to), (Class::Moved, &[301, 308][..], Some(format!("{base}/page"))));
     let seen = visit("/301-302").await;
-    assert_eq!((seen.class, seen.to, seen.end), (Class::Moved, Some(format!("{base}/302")), Some(format!("{base}/page"))));
+    assert_eq!(
+        (seen.class, seen.to, seen.end),
+        (Class::Moved, Some(format!("{base}/302")), Some(format!("{base}/page")))
+    );
     let seen = visit("/302").await;
     assert_eq!((seen.class, seen.to), (Class::Alive, None));
     assert_eq!(visit("/home").await.caution, Some(Caution::Home));
@@ -362,7 +366,8 @@ async fn soft_404s_are_known_by_what_a_site_says_of_nothing() {
     assert_eq!(subject(&honest, "/about-404").await, ALIVE);
 
     // A program that draws its pages itself sends the same shell for all of them.
-    let shell = Server::start(|_| Reply::html("<title>App</title><div id=root></div><script src=/app.js></script>")).await;
+    let shell =
+        Server::start(|_| Reply::html("<title>App</title><div id=root></div><script src=/app.js></script>")).await;
     assert_eq!(subject(&shell, "/any/page").await, ALIVE);
 }
 

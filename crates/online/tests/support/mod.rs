@@ -9,9 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use firstaid_ledger::{Class, LinkUrl, Observation};
-use firstaid_online::{
-    BoxFuture, Guard, Job, Lookup, LookupError, Outcome, Prober, Settings, Timeouts,
-};
+use firstaid_online::{BoxFuture, Guard, Job, Lookup, LookupError, Outcome, Prober, Settings, Timeouts};
 use jiff::civil::{Date, date};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
