@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod bench;
+#[cfg(unix)]
+mod bench_links;
 mod new_rule;
 
 use std::ffi::OsString;
@@ -15,6 +17,7 @@ Chores of this repository:
   test           All tests, as the README says
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
+  bench links    Time the probe on loopback, beside lychee
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
 ";
 
@@ -25,6 +28,8 @@ fn main() -> ExitCode {
     let done = match args.get(1).and_then(|chore| chore.to_str()) {
         Some("test") => run(Command::new("cargo").args(["test", "--workspace"]).args(rest).current_dir(&root)),
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
+        #[cfg(unix)]
+        Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
         #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
         #[cfg(unix)]

@@ -115,7 +115,6 @@ pub(crate) struct GuideArgs {
 }
 
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct ProbeArgs {
     /// Visit these alone, whenever they were visited last
     pub(crate) urls: Vec<String>,
@@ -156,7 +155,7 @@ pub(crate) struct NetArgs {
     /// Seconds that a request may take
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) timeout: u64,
-    /// Proxy for onion addresses, such as socks5h://127.0.0.1:9050
+    /// Proxy for onion addresses, such as `socks5h://127.0.0.1:9050`
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
     /// Trust the certificates in this file (PEM), too

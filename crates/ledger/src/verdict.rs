@@ -115,7 +115,7 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
     let last_ok = seen.iter().filter(|it| it.class.is_ok()).map(|it| it.on).max();
     let of = |class: Class| open().filter(move |it| it.class == class);
 
-    if let Some(it) = of(Class::Hijacked).last() {
+    if let Some(it) = of(Class::Hijacked).next_back() {
         let on = Some(it.on);
         return Verdict {
             kind: Kind::Hijacked,
@@ -129,7 +129,7 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
     }
     let judge = |class: Class, kind: Kind, threshold: Threshold| {
         let (times, confirmed) = threshold.count(of(class).map(|it| it.on));
-        let (since, evidence) = (of(class).next().map(|it| it.on), of(class).last());
+        let (since, evidence) = (of(class).next().map(|it| it.on), of(class).next_back());
         Verdict { kind, confirmed, times, since, last: evidence.map(|it| it.on), last_ok, evidence }
     };
     let judged = fatal(policy).map(|(class, kind, threshold)| judge(class, kind, threshold));
@@ -143,7 +143,7 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
     // A bot wall, or a fault that may be ours, says nothing of the page; what was seen besides still may.
     let quiet = [(Class::Blocked, Kind::Blocked), (Class::Unreachable, Kind::Unstable)]
         .into_iter()
-        .filter_map(|(class, kind)| of(class).last().map(|it| (it, kind)))
+        .filter_map(|(class, kind)| of(class).next_back().map(|it| (it, kind)))
         .max_by_key(|(it, _)| it.on);
     let suspect = latest(false);
     if let Some((it, kind)) = quiet.filter(|(it, _)| suspect.as_ref().is_none_or(|suspect| suspect.last < Some(it.on)))
@@ -245,7 +245,8 @@ mod tests {
     #[test]
     fn table() {
         use Class::{Blocked, Hijacked, Moved, NoSuchHost, SoftNotFound, TlsBroken, Unreachable, Unstable};
-        let rows: &[(&[(u32, Class)], u32, Kind, bool, u32)] = &[
+        type Row = (&'static [(u32, Class)], u32, Kind, bool, u32);
+        let rows: &[Row] = &[
             (&[], 0, Kind::Unverified, false, 0),
             (&[(0, ALIVE)], 500, Kind::Alive, true, 1),
             (&[(0, Moved)], 9, Kind::Moved, false, 1),

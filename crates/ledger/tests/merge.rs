@@ -27,11 +27,11 @@ enum Event {
 }
 
 fn day() -> impl Strategy<Value = Date> {
-    (0..60i32).prop_map(|n| date(2026, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap())
+    (0..60i32).prop_map(|n| date(2026, 1, 1).checked_add(jiff::Span::new().days(n)).expect("valid"))
 }
 
 fn url() -> impl Strategy<Value = LinkUrl> {
-    (0..4u8).prop_map(|n| LinkUrl::parse(&format!("https://example.org/{n}")).unwrap().0)
+    (0..4u8).prop_map(|n| LinkUrl::parse(&format!("https://example.org/{n}")).expect("valid").0)
 }
 
 fn observation() -> impl Strategy<Value = Observation> {
@@ -73,9 +73,9 @@ fn ledger(events: &[(LinkUrl, Event)]) -> Ledger {
             Event::Seen(seen, fragment) => one.observe(url, seen, fragment.into_iter().collect()),
             Event::Attested(attested) => {
                 let text = serde_json::json!({ "url": url.as_str(), "attested": attested }).to_string();
-                one = Ledger::parse("one", &text).unwrap().0;
+                one = Ledger::parse("one", &text).expect("valid").0;
             }
-            Event::Unknown(line) => one = Ledger::parse("one", &line).unwrap().0,
+            Event::Unknown(line) => one = Ledger::parse("one", &line).expect("valid").0,
         }
         ledger.merge(one)
     })

@@ -61,26 +61,17 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
-    let v4 = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
-    match (a, b) {
-        // Unspecified, loopback, compatible, mapped, translated
-        (0, 0) if (c, d) == (0, 0) => match (e, f) {
-            (0, 0) if g != 0 => v4(g, h),
-            (0, 0xffff) | (0xffff, 0) => v4(g, h),
-            _ => false,
-        },
-        // NAT64, well known (RFC 6052) and local (RFC 8215)
-        (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => v4(g, h),
+    let parts = ip.segments();
+    let v4 = |at: usize| is_public_v4(Ipv4Addr::from((u32::from(parts[at]) << 16) | u32::from(parts[at + 1])));
+    match parts {
+        // Unspecified and loopback; protocol assignments, Teredo, benchmarks, ORCHID; documentation
+        [0, 0, 0, 0, 0, 0, 0, _] | [0x2001, 0..0x200 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
+        // Compatible, mapped, translated; NAT64 (RFC 6052)
+        [0, 0, 0, 0, 0, 0 | 0xffff, ..] | [0, 0, 0, 0, 0xffff, 0, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => v4(6),
         // 6to4
-        (0x2002, high) => v4(high, c),
-        // Protocol assignments, Teredo, benchmarks, ORCHID
-        (0x2001, b) if b < 0x200 => false,
-        // Documentation
-        (0x2001, 0xdb8) => false,
-        (0x3fff, b) if b < 0x1000 => false,
+        [0x2002, ..] => v4(1),
         // All of global unicast; what is outside of it is local, multicast or not assigned.
-        (a, _) => a & 0xe000 == 0x2000,
+        [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 

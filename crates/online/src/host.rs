@@ -113,19 +113,19 @@ impl Origin {
 /// All hosts of a run.
 pub(crate) struct Hosts {
     connections: usize,
-    hosts: Mutex<HashMap<String, Arc<Host>>>,
+    by_name: Mutex<HashMap<String, Arc<Host>>>,
     origins: Mutex<HashMap<String, Arc<Origin>>>,
     name_servers: Mutex<HashMap<String, Arc<OnceCell<Vec<String>>>>>,
 }
 
 impl Hosts {
     pub(crate) fn new(connections: usize) -> Self {
-        Self { connections, hosts: Mutex::default(), origins: Mutex::default(), name_servers: Mutex::default() }
+        Self { connections, by_name: Mutex::default(), origins: Mutex::default(), name_servers: Mutex::default() }
     }
 
     pub(crate) fn host(&self, url: &Url) -> Arc<Host> {
         let name = url.host_str().unwrap_or_default();
-        let mut hosts = lock(&self.hosts);
+        let mut hosts = lock(&self.by_name);
         if let Some(host) = hosts.get(name) {
             return Arc::clone(host);
         }

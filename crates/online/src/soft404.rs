@@ -20,8 +20,8 @@ pub(crate) enum Sibling {
     /// 404 or 410, as it should.
     Missing,
     Page {
-        text: PageText,
-        end: Url,
+        text: Box<PageText>,
+        end: Box<Url>,
     },
     /// Nothing that can be compared.
     Unclear,
@@ -57,8 +57,9 @@ impl Prober {
             Sibling::Unclear => return None,
             Sibling::Page { text, end } => (text, end),
         };
-        let same_end = !visit.hops.is_empty() && *end == visit.end;
-        if !same_end && !page.is_like(text) && !(says_missing(page) && says_missing(text)) {
+        let same_end = !visit.hops.is_empty() && **end == visit.end;
+        let says_no = || says_missing(page) && says_missing(text);
+        if !(same_end || page.is_like(text) || says_no()) {
             return None;
         }
         if same_end && is_home(end) {
@@ -84,7 +85,8 @@ impl Prober {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 let kind = answer.header("content-type").unwrap_or("text/html").to_owned();
                 let text = decode(&answer.body.unwrap_or_default(), &kind);
-                Sibling::Page { text: PageText::new(&text, kind.contains("html"), url.path()), end: visit.end }
+                let text = PageText::new(&text, kind.contains("html"), url.path());
+                Sibling::Page { text: Box::new(text), end: Box::new(visit.end) }
             }
             _ => Sibling::Unclear,
         }

@@ -143,15 +143,13 @@ fn read_html(text: &str) -> PageText {
                 let names = name == b"id" || name == b"name" && element == b"a";
                 attribute = if names { Attribute::Id } else { Attribute::Other };
             }
-            CallbackEvent::AttributeValue { value } => {
-                if attribute == Attribute::Id {
-                    let id = String::from_utf8_lossy(value).into_owned();
-                    // GitHub and others name the anchors of a reader's headings so, and find them by script.
-                    if let Some(plain) = id.strip_prefix("user-content-") {
-                        page.ids.insert(plain.to_owned());
-                    }
-                    page.ids.insert(id);
+            CallbackEvent::AttributeValue { value } if attribute == Attribute::Id => {
+                let id = String::from_utf8_lossy(value).into_owned();
+                // GitHub and others name the anchors of a reader's headings so, and find them by script.
+                if let Some(plain) = id.strip_prefix("user-content-") {
+                    page.ids.insert(plain.to_owned());
                 }
+                page.ids.insert(id);
             }
             CallbackEvent::EndTag { name } => {
                 if name == element {
@@ -187,7 +185,7 @@ fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// SimHash (Charikar 2002) over words and pairs of words.
+/// `SimHash` (Charikar 2002) over words and pairs of words.
 fn similarity(words: &[&str]) -> u64 {
     let single = words.iter().map(|word| fnv(FNV_START, word.as_bytes()));
     let pairs = words.windows(2).map(|pair| fnv(fnv(fnv(FNV_START, pair[0].as_bytes()), b" "), pair[1].as_bytes()));

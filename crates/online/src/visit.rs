@@ -115,12 +115,12 @@ impl Prober {
             }
         }
         if !wants_body {
-            let answer = self.ask(&Method::HEAD, url, cookies, false, self.settings.retries, spent).await?;
+            let answer = self.ask(&Method::HEAD, url, cookies, false, spent).await?;
             if (200..400).contains(&answer.status) && answer.status != 304 || answer.status == 429 {
                 return Ok(answer);
             }
         }
-        self.ask(&Method::GET, url, cookies, true, self.settings.retries, spent).await
+        self.ask(&Method::GET, url, cookies, true, spent).await
     }
 
     /// Asks in turn, and again where that may help.
@@ -130,14 +130,13 @@ impl Prober {
         url: &Url,
         cookies: &mut Cookies,
         wants_body: bool,
-        retries: usize,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
         let (host, origin) = (self.hosts.host(url), self.hosts.origin(url));
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(self.settings.backoff)
             .with_factor(2.0)
-            .with_max_times(retries)
+            .with_max_times(self.settings.retries)
             .with_jitter()
             .build();
         loop {
@@ -194,7 +193,7 @@ impl Prober {
             if self.clients.refuses(&here).is_some() {
                 break;
             }
-            let Ok(answer) = self.ask(&Method::GET, &here, &mut cookies, true, 0, &mut spent).await else { break };
+            let Ok(answer) = self.ask(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
             match redirect(&here, &answer) {
                 Some((_, to)) => here = to,
                 None if answer.status == 200 => {

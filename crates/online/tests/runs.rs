@@ -12,7 +12,13 @@ use support::{Names, PAGE, Reply, Server, TODAY, prober, settings};
 use tokio::sync::{mpsc, watch};
 
 fn jobs(urls: impl Iterator<Item = String>) -> Vec<Job> {
-    plan(urls.map(|url| LinkUrl::parse(&url).unwrap()), &Ledger::default(), Which::All, &Policy::default(), TODAY)
+    plan(
+        urls.map(|url| LinkUrl::parse(&url).expect("valid")),
+        &Ledger::default(),
+        Which::All,
+        &Policy::default(),
+        TODAY,
+    )
 }
 
 async fn all(prober: &Arc<Prober>, jobs: Vec<Job>) -> Vec<Done> {
@@ -23,7 +29,7 @@ async fn all(prober: &Arc<Prober>, jobs: Vec<Job>) -> Vec<Done> {
     while let Some(one) = done.recv().await {
         all.push(one);
     }
-    work.await.unwrap();
+    work.await.expect("valid");
     all
 }
 
@@ -154,7 +160,8 @@ async fn a_run_that_is_stopped_ends_at_once() {
 #[tokio::test]
 async fn verdicts_over_days() {
     use firstaid_ledger::{Kind, verdict};
-    let cases: [(&str, &[(i32, u16)], Kind, bool); 5] = [
+    type Case = (&'static str, &'static [(i32, u16)], Kind, bool);
+    let cases: [Case; 5] = [
         ("404 on days 0, 3, 6", &[(0, 404), (3, 404), (6, 404)], Kind::Gone, true),
         ("404, 200, 404", &[(0, 404), (3, 200), (6, 404)], Kind::Gone, false),
         ("three 410s in a day", &[(0, 410), (0, 410), (0, 410)], Kind::Gone, false),

@@ -16,8 +16,8 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A server that counts who comes, on all addresses of the machine.
 async fn trap() -> (u16, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("[::]:0").await.unwrap();
-    let (port, count) = (listener.local_addr().unwrap().port(), Arc::new(AtomicUsize::new(0)));
+    let listener = TcpListener::bind("[::]:0").await.expect("valid");
+    let (port, count) = (listener.local_addr().expect("valid").port(), Arc::new(AtomicUsize::new(0)));
     let counted = Arc::clone(&count);
     tokio::spawn(async move {
         while listener.accept().await.is_ok() {

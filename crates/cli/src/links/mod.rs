@@ -46,7 +46,9 @@ struct Opened {
 
 fn open(args: &GuideArgs, root: PathBuf) -> Result<Opened> {
     let Setup { root, config, layout, notes, .. } = setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
-    notes.iter().for_each(|note| note_line(note));
+    for note in notes {
+        note_line(&note);
+    }
     let guide = load_guide(&root, &config.content.root, layout, config.content.anchors, &|_| ())?;
     Ok(Opened { root, config, guide, today: date(args.today) })
 }
@@ -68,7 +70,9 @@ pub(crate) fn read_ledger(root: &Path, config: &Config) -> Result<Option<Ledger>
 /// A ledger, with a note for each line that is not understood.
 fn parse(path: &str, text: &str) -> Result<Ledger> {
     let (ledger, unknown) = Ledger::parse(path, text)?;
-    unknown.iter().for_each(|line| note_line(&line.to_string()));
+    for line in unknown {
+        note_line(&line.to_string());
+    }
     Ok(ledger)
 }
 

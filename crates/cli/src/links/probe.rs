@@ -149,8 +149,8 @@ impl Run {
             note_line(&format!("going on with a run that was cut short: {} links are done", left.len()));
             ledger = ledger.merge(left);
         }
-        let used: HashSet<LinkUrl> = uses().map(|(url, _)| url).collect();
-        ledger.prune(&|url| used.contains(url), policy, today);
+        let linked: HashSet<LinkUrl> = uses().map(|(url, _)| url).collect();
+        ledger.prune(&|url| linked.contains(url), policy, today);
         Ok(Self { ledger_file, journal, ledger, jobs, format: None })
     }
 
@@ -179,7 +179,7 @@ impl Run {
                         let _ = stop.send(true);
                     }
                 });
-                let interrupted = stopped.clone();
+                let is_stopped = stopped.clone();
                 let work = tokio::spawn(run_probe(prober, jobs, told, stopped));
                 let bar = bar(count, hosts);
                 while let Some(batch) = next_batch(&mut done).await {
@@ -188,7 +188,7 @@ impl Run {
                 }
                 work.await?;
                 bar.finish_and_clear();
-                anyhow::Ok(!*interrupted.borrow())
+                anyhow::Ok(!*is_stopped.borrow())
             });
             runtime.shutdown_background();
             is_whole = done?;

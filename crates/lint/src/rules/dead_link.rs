@@ -1,5 +1,5 @@
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_ledger::{Cause, Kind, fragment_is_missing};
+use firstaid_ledger::{Cause, Kind, LinkUrl, fragment_is_missing};
 
 use super::stale_host;
 use crate::judged_link::JudgedLink;
@@ -55,7 +55,9 @@ fn death(link: &JudgedLink<'_>) -> Option<String> {
     if !verdict.confirmed {
         return None;
     }
-    let host = link.address.host();
+    // After redirects it is another host that says no.
+    let end = verdict.evidence.and_then(|it| LinkUrl::parse(it.end.as_deref()?)).map(|(end, _)| end);
+    let host = end.as_ref().unwrap_or(&link.address).host();
     let status = verdict.evidence.and_then(|it| it.status);
     let cause = verdict.evidence.and_then(|it| it.cause).map(Cause::words);
     Some(match verdict.kind {
@@ -129,6 +131,13 @@ mod tests {
               an archived copy: https://web.archive.org/web/2026/https://example.net/a\n  \
               link to where it is now, or to an archived copy"]
         );
+    }
+
+    #[test]
+    fn the_host_that_says_no_is_named() {
+        let end = "\"no-such-host\",\"hops\":[301],\"end\":\"https://gone.example/\"";
+        let found = seen(&["2026-11-01", "2026-11-04", "2026-11-08"], end).messages("<https://example.net/a>\n");
+        assert!(found[0].starts_with("there is no host gone.example any more\n"), "{found:?}");
     }
 
     #[test]

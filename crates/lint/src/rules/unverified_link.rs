@@ -39,7 +39,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let wanted = |link: &&JudgedLink<'_>| {
         !link.address.host().ends_with(".onion")
             && !cx.world.config.links.is_excluded(&link.address)
-            && !link.verdict.evidence.is_some_and(|it| it.cause == Some(Cause::Excluded))
+            && link.verdict.evidence.is_none_or(|it| it.cause != Some(Cause::Excluded))
     };
     let places = |kind: Kind| {
         let links = cx.judged_links().iter().filter(wanted);

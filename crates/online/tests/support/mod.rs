@@ -160,7 +160,7 @@ where
             Reply::Http(status, headers, body) => {
                 let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
                 for (name, value) in headers {
-                    text += &format!("{name}: {value}\r\n");
+                    text.extend([&*name, ": ", &*value, "\r\n"]);
                 }
                 let mut bytes = (text + "\r\n").into_bytes();
                 if method != "HEAD" {
@@ -193,16 +193,18 @@ where
     }
 }
 
+type Found = Result<Vec<IpAddr>, LookupError>;
+
 /// The answers of a name system, one after the other; the last one stays.
 #[derive(Default)]
 pub struct Names {
-    answers: Mutex<HashMap<String, Vec<Result<Vec<IpAddr>, LookupError>>>>,
+    answers: Mutex<HashMap<String, Vec<Found>>>,
     pub asked: Mutex<Vec<String>>,
     pub name_servers: HashMap<String, Vec<String>>,
 }
 
 impl Names {
-    pub fn with(self, host: &str, answers: Vec<Result<Vec<IpAddr>, LookupError>>) -> Self {
+    pub fn with(self, host: &str, answers: Vec<Found>) -> Self {
         self.answers.lock().expect("no panic").insert(host.to_owned(), answers);
         self
     }
@@ -213,7 +215,7 @@ impl Names {
 }
 
 impl Lookup for Names {
-    fn addresses<'a>(&'a self, host: &'a str, _: u16) -> BoxFuture<'a, Result<Vec<IpAddr>, LookupError>> {
+    fn addresses<'a>(&'a self, host: &'a str, _: u16) -> BoxFuture<'a, Found> {
         self.asked.lock().expect("no panic").push(host.to_owned());
         let mut answers = self.answers.lock().expect("no panic");
         let answer = match answers.get_mut(host) {
