@@ -37,6 +37,10 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             let guide = guide(root, port, hosts, LINKS)?;
             report(&format!("firstaid, {hosts} hosts, {delay} ms"), &probe(&firstaid, &guide))?;
             for (name, tuning) in [("lychee", &[][..]), ("lychee tuned", &TUNED)] {
+                // As it comes it waits between the requests to a host: minutes on one.
+                if tuning.is_empty() && hosts == 1 {
+                    continue;
+                }
                 let page = guide.join("content/en/Page.md").into_os_string();
                 let words = ["lychee", "--no-progress", "--format", "json"].iter().chain(tuning).map(OsString::from);
                 let command: Vec<OsString> = words.chain([page]).collect();

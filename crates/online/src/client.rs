@@ -198,7 +198,7 @@ fn builder(settings: &Settings, tls: &ClientConfig) -> reqwest::ClientBuilder {
         .referer(false)
         .connect_timeout(settings.timeouts.connect)
         .pool_max_idle_per_host(settings.per_host)
-        .pool_idle_timeout(Duration::from_secs(20))
+        .pool_idle_timeout(Duration::from_secs(5))
         .http1_max_headers(MAX_HEADERS)
         .http2_max_header_list_size(MAX_HEADER_LIST)
 }

@@ -50,6 +50,9 @@ pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, told: mpsc::Sender<Done>, 
     while workers.join_next().await.is_some() {}
 }
 
+/// A connection that fetches fewer costs more than it saves.
+const LINKS_A_CONNECTION: usize = 16;
+
 type Queue<T> = Arc<Mutex<VecDeque<T>>>;
 
 fn pop<T>(queue: &Queue<T>) -> Option<T> {
@@ -69,7 +72,7 @@ fn by_host(jobs: Vec<Job>) -> VecDeque<Vec<Job>> {
 
 /// The links of one host, on as many connections as it may have.
 async fn host(prober: &Arc<Prober>, jobs: Vec<Job>, told: &mpsc::Sender<Done>) {
-    let connections = prober.settings.per_host.clamp(1, jobs.len().max(1));
+    let connections = prober.settings.per_host.clamp(1, jobs.len().div_ceil(LINKS_A_CONNECTION).max(1));
     let queue: Queue<Job> = Arc::new(Mutex::new(jobs.into()));
     if connections == 1 {
         return connection(prober, &queue, told).await;
