@@ -110,13 +110,14 @@ fn the_suppression_suppresses() {
 
 #[test]
 fn flags_exist() {
-    let help = stdout(&firstaid(["lint", "--help"]));
+    let commands = [&["lint", "--help"][..], &["links", "probe", "--help"], &["links", "merge", "--help"]];
+    let help: String = commands.into_iter().map(|args| stdout(&firstaid(args.iter().copied()))).collect();
     let known: BTreeSet<&str> = help.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
     let lines = README.lines().filter(|line| line.contains("xtask lint") || line.contains("firstaid lint"));
     for flag in lines.chain(code_spans()).flat_map(str::split_whitespace).filter(|word| word.starts_with("--")) {
         let flag = flag.split(['=', '`', '"']).next().unwrap_or(flag);
         let known = known.contains(flag) || ["--", "---", "--workspace"].contains(&flag);
-        assert!(known, "`{flag}` is no flag of `firstaid lint`");
+        assert!(known, "`{flag}` is no flag of `firstaid lint` or `firstaid links`");
     }
 }
 

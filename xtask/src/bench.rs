@@ -89,7 +89,7 @@ fn print(line: &str) {
     println!("{line}");
 }
 
-fn report(name: &str, command: &[OsString]) -> Result<()> {
+pub(crate) fn report(name: &str, command: &[OsString]) -> Result<()> {
     let mut runs: Vec<[f64; 3]> = Vec::new();
     for _ in 0..RUNS {
         let output = Command::new(std::env::current_exe()?).arg("measure").args(command).output()?;
@@ -109,7 +109,7 @@ fn report(name: &str, command: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-fn is_installed(program: &OsStr) -> bool {
+pub(crate) fn is_installed(program: &OsStr) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     Path::new(program).is_absolute() || std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
 }

@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod bench;
+#[cfg(unix)]
+mod bench_links;
 mod docs;
 mod new_rule;
 mod registry;
@@ -17,6 +19,7 @@ Chores of this repository:
   test           All tests, as the README says
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
+  bench links    Time the probe on loopback, beside lychee
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
   docs           Write docs/rules from the doc comments of the rules; --check only compares
   registry check|sort
@@ -31,12 +34,16 @@ fn main() -> ExitCode {
         Some("test") => run(Command::new("cargo").args(["test", "--workspace"]).args(rest).current_dir(&root)),
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
         #[cfg(unix)]
+        Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
+        #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
         #[cfg(unix)]
         Some("measure") => bench::measure(rest),
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
+        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
+        Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -54,6 +61,20 @@ fn exit_code(done: Result<ExitCode>) -> ExitCode {
         eprint(&format!("error: {error:#}\n"));
         ExitCode::from(2)
     })
+}
+
+/// The command with the network, which is compiled for those who ask for it. The guide is this one unless `--root`
+/// says otherwise, and paths are those of whoever types.
+fn online(root: &Path, args: &[OsString]) -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "firstaid-cli", "--features", "online", "--manifest-path"]);
+    command.arg(root.join("Cargo.toml")).arg("--").args(args);
+    let is_named = args.iter().any(|it| it == "--root" || it.to_string_lossy().starts_with("--root="));
+    if !is_named {
+        command.arg("--root").arg(root);
+    }
+    let code = command.status().ok().and_then(|status| u8::try_from(status.code()?).ok());
+    ExitCode::from(code.unwrap_or(2))
 }
 
 #[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]

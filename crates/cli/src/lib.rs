@@ -4,6 +4,7 @@
 
 mod args;
 mod files;
+mod links;
 mod lint;
 mod progress;
 mod rules;
@@ -52,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
     };
     let result = match cli.command {
         Command::Lint(args) => lint::run(&args, root),
+        Command::Links(command) => links::run(&command, root),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
     };

@@ -9,12 +9,13 @@ use firstaid_diagnostics::{
     Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible_line,
 };
 use firstaid_lint::{Fixed, Linter, RuleSet, fix_guide};
+use jiff::civil::Date;
 
 use crate::args::{ColorArg, FormatArg, LintArgs};
 use crate::files::write_atomically;
 use crate::progress::Progress;
 use crate::setup::{Setup, setup};
-use crate::{Outcome, is_broken_pipe};
+use crate::{Outcome, is_broken_pipe, links};
 
 pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         // Fails only when the pool is there already, in a process that lints more than once.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    let today = args.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+    let today = date(args.today);
 
     let progress = Progress::new();
     let content = config.content.clone();
@@ -41,7 +42,13 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     }
     let shown = Filter::new(args, &root, &guide)?;
     let pages = shown.count(&guide);
-    let linter = Linter::new(registry, config, rules, today);
+    let ledger = if args.online_new {
+        progress.finish();
+        links::probe_new(args, &root, &config, &guide, today)?
+    } else {
+        links::read_ledger(&root, &config)?
+    };
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger);
     for language in linter.missing_dictionaries(&guide) {
         note_line(&format!("no dictionary for `{language}`: fewer slips are found in its pages; see README.md"));
     }
@@ -199,7 +206,12 @@ impl Filter {
     }
 }
 
-fn note_line(note: &str) {
+/// The date to judge by: the one given, or today's in UTC.
+pub(crate) fn date(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+}
+
+pub(crate) fn note_line(note: &str) {
     anstream::eprintln!("note: {}", visible_line(note));
 }
 

@@ -110,14 +110,19 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
 
 /// The text of a file of the guide: below its root, links followed, and no larger than a page may be.
 fn read_own(root: &Path, path: &Path) -> Result<String> {
+    read_own_up_to(root, path, MAX_PAGE_BYTES as u64)
+}
+
+/// The same for a file that may have so many bytes.
+pub(crate) fn read_own_up_to(root: &Path, path: &Path, most: u64) -> Result<String> {
     stays_inside(root, path)?;
     let shown = || path.display().to_string();
     let metadata = fs::metadata(path).with_context(shown)?;
     if !metadata.is_file() {
         bail!("{}: not a file", path.display());
     }
-    if metadata.len() > MAX_PAGE_BYTES as u64 {
-        bail!("{}: larger than {} MiB", path.display(), MAX_PAGE_BYTES >> 20);
+    if metadata.len() > most {
+        bail!("{}: larger than {} MiB", path.display(), most >> 20);
     }
     fs::read_to_string(path).with_context(shown)
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use firstaid_content::ContentConfig;
 use firstaid_diagnostics::Severity;
+use firstaid_ledger::{LinkUrl, Policy};
 use serde::{Deserialize, Deserializer, de};
+
+use crate::glob;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -51,6 +54,37 @@ pub struct FrontMatterConfig {
 pub struct LinksConfig {
     /// Paths, below the content folder, that exist only on the built site; `*` for any run of characters.
     pub generated: Vec<String>,
+    /// Addresses that are never probed; `*` for any run of characters.
+    pub exclude: Vec<String>,
+    /// What has to be seen before a link counts as dead.
+    pub policy: Policy,
+    pub probe: ProbeConfig,
+}
+
+impl LinksConfig {
+    pub fn is_excluded(&self, address: &LinkUrl) -> bool {
+        self.exclude.iter().any(|glob| glob::matches(glob, address.as_str()))
+    }
+}
+
+/// How politely links are probed.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProbeConfig {
+    /// Connections to one host at a time.
+    pub per_host: u16,
+    /// Milliseconds between the requests to one host.
+    pub spacing: u32,
+    /// Whether a host's robots.txt is obeyed.
+    pub robots: bool,
+    /// An address at which the guide's people can be told to stop; sent with each request.
+    pub contact: Option<String>,
+}
+
+impl Default for ProbeConfig {
+    fn default() -> Self {
+        Self { per_host: 1, spacing: 1000, robots: true, contact: None }
+    }
 }
 
 /// `firstaid.toml` cannot be understood.

@@ -6,6 +6,7 @@ use firstaid_text::TextRange;
 
 use crate::World;
 use crate::characters::{Unseen, unseen};
+use crate::judged_link::{JudgedLink, judged_links};
 use crate::mentions::Mention;
 use crate::word_class::ClassedWord;
 
@@ -17,6 +18,7 @@ pub struct PageContext<'a> {
     words: OnceCell<Vec<ClassedWord>>,
     mentions: OnceCell<Vec<Mention>>,
     unseen: OnceCell<Vec<Unseen>>,
+    judged_links: OnceCell<Vec<JudgedLink<'a>>>,
 }
 
 impl<'a> PageContext<'a> {
@@ -28,6 +30,7 @@ impl<'a> PageContext<'a> {
             words: OnceCell::new(),
             mentions: OnceCell::new(),
             unseen: OnceCell::new(),
+            judged_links: OnceCell::new(),
         }
     }
 
@@ -53,6 +56,11 @@ impl<'a> PageContext<'a> {
     /// Every character of the source that has no shape, in order.
     pub(crate) fn unseen(&self) -> &[Unseen] {
         self.unseen.get_or_init(|| unseen(self.page.text()))
+    }
+
+    /// The links to the web with what the ledger says of each, in order; none without a ledger.
+    pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
+        self.judged_links.get_or_init(|| judged_links(self.world, self.page))
     }
 
     /// The primary language of the page.

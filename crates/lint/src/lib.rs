@@ -10,8 +10,9 @@ mod config;
 mod context;
 mod dictionary;
 mod fix;
-mod foreign;
+mod glob;
 mod identities;
+mod judged_link;
 mod known_hosts;
 mod language;
 mod linter;
@@ -33,9 +34,10 @@ mod tools;
 mod url_parts;
 mod word_class;
 
-pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig};
+pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig};
 pub use context::{PageContext, Report};
 pub use fix::{Fixed, FixedFile, fix_guide};
+pub use judged_link::link_uses;
 pub use linter::{Linter, World};
 pub use rule::{Check, Entry, Family, Rule, RuleSet, UnknownRule, entry, explain};
 

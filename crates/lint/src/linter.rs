@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use firstaid_content::{Guide, Page, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
+use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -22,6 +23,8 @@ pub struct World<'a> {
     pub registry: &'a Registry,
     pub config: &'a Config,
     pub today: Date,
+    /// What was observed of links; `None` for a guide that keeps no ledger.
+    pub ledger: Option<&'a Ledger>,
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
@@ -46,6 +49,7 @@ pub struct Linter {
     config: Config,
     rules: RuleSet,
     today: Date,
+    ledger: Option<Ledger>,
     names: Names,
     near_misses: NearMisses,
     dictionaries: Dictionaries,
@@ -70,6 +74,7 @@ impl Linter {
             config,
             rules,
             today,
+            ledger: None,
             names,
             near_misses,
             dictionaries,
@@ -79,6 +84,13 @@ impl Linter {
             spelling,
             word_classes,
         }
+    }
+
+    /// With what was observed of the links.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Option<Ledger>) -> Self {
+        self.ledger = ledger;
+        self
     }
 
     /// The findings of every page that has any, by path; the same whatever the number of threads.
@@ -110,6 +122,7 @@ impl Linter {
             registry: &self.registry,
             config: &self.config,
             today: self.today,
+            ledger: self.ledger.as_ref(),
             names: &self.names,
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,

@@ -7,8 +7,11 @@ mod correct;
 mod forms;
 mod surroundings;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use thread_local::ThreadLocal;
 
 use crate::dictionary::Dictionaries;
 use crate::mentions::Names;
@@ -47,7 +50,14 @@ struct Lexicon {
 #[derive(Default)]
 pub(crate) struct Spelling {
     lexicons: [OnceLock<Lexicon>; LISTS.len()],
+    /// Answers found so far, by language and word, a table a thread: each takes some thousand look-ups.
+    answers: ThreadLocal<RefCell<Answers>>,
 }
+
+type Answers = HashMap<String, Option<Correction>, foldhash::fast::FixedState>;
+
+/// More answers than this are not kept: a stranger's page must not fill the memory.
+const MAX_ANSWERS: usize = 20_000;
 
 /// What spelling is judged by.
 #[derive(Clone, Copy)]
@@ -109,7 +119,17 @@ impl Speller<'_> {
 
     /// What was meant by a suspect word without hyphens, [`plain`], if it is one slip away from that.
     pub(crate) fn correction(self, language: &str, word: &str) -> Option<Correction> {
-        correct::correction(self, language, word)
+        let mut answers = self.spelling.answers.get_or_default().borrow_mut();
+        let key = format!("{language} {word}");
+        if let Some(answer) = answers.get(&key) {
+            return answer.clone();
+        }
+        let answer = correct::correction(self, language, word);
+        if answers.len() >= MAX_ANSWERS {
+            answers.clear();
+        }
+        answers.insert(key, answer.clone());
+        answer
     }
 }
 

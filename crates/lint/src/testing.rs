@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes};
+use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
@@ -23,6 +24,7 @@ pub(crate) struct Case {
     files: Vec<String>,
     config: String,
     registry: Option<Registry>,
+    ledger: Option<Ledger>,
 }
 
 /// One page, `content/en/Page.md`, checked by one rule with the built-in registry.
@@ -35,6 +37,7 @@ pub(crate) fn case(rule: &'static str) -> Case {
         files: Vec::new(),
         config: String::new(),
         registry: None,
+        ledger: None,
     }
 }
 
@@ -72,6 +75,14 @@ impl Case {
     /// Another registry than the built-in one.
     pub(crate) fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
+        self
+    }
+
+    /// Lines of the guide's ledger of links.
+    pub(crate) fn ledger(mut self, lines: &str) -> Self {
+        let (ledger, unknown) = Ledger::parse("links.jsonl", lines).expect("a ledger");
+        assert_eq!(unknown, [], "every line is understood");
+        self.ledger = Some(ledger);
         self
     }
 
@@ -139,7 +150,9 @@ impl Case {
         let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
         let rules = RuleSet::new(&config, &names, &[]).expect("the rules exist");
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
-        Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).lint(&guide, &|| ())
+        Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
+            .with_ledger(self.ledger.clone())
+            .lint(&guide, &|| ())
     }
 }
 

@@ -2,9 +2,11 @@ use std::net::IpAddr;
 
 use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_ledger::Kind;
 use firstaid_text::{Edit, TextRange};
 
 use super::malformed_link::{is_malformed, is_template};
+use super::moved_link::moves_to_https;
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -26,7 +28,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes `https`, also where the text of the link shows the address; safe for hosts that are known to speak it, else
+/// Writes `https`, also where the text of the link shows the address; safe for hosts that are known to speak it or send readers to it, else
 /// unsafe. An address with a port gets no fix.
 ///
 /// ## Not reported
@@ -64,11 +66,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(if has_port || edits.is_empty() {
             finding.help("see whether the site answers under `https://`")
         } else {
-            let sure = cx.world.registry.speaks_https(&host);
+            let sure = cx.world.registry.speaks_https(&host) || sends_to_https(cx, range);
             let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
             finding.fix(Fix::new("Write `https://`", edits, applicability))
         });
     }
+}
+
+/// Whether the ledger shows that the server itself sends readers to the same address with `https`.
+fn sends_to_https(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let mut links = cx.judged_links().iter().filter(|link| link.range == range);
+    links.any(|link| link.verdict.kind == Kind::Moved && link.verdict.confirmed && moves_to_https(link))
 }
 
 fn is_html(token: &Token) -> bool {
@@ -92,7 +100,7 @@ pub(super) fn shown<'a>(
 }
 
 /// Whether a host (in lower case) has no certificate that the public could check, or needs none.
-fn is_private(host: &str) -> bool {
+pub(super) fn is_private(host: &str) -> bool {
     const NAMES: [&str; 4] = ["localhost", "example.org", "example.com", "example.net"];
     const ENDINGS: [&str; 11] = [
         ".onion",

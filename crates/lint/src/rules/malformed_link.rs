@@ -206,7 +206,7 @@ pub(super) fn is_damaged(url: &str) -> bool {
 }
 
 /// Whether an address holds an expression of Liquid or the like: what it will be is not known.
-pub(super) fn is_template(url: &str) -> bool {
+pub(crate) fn is_template(url: &str) -> bool {
     url.contains("{{") || url.contains("{%")
 }
 

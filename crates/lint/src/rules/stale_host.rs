@@ -1,7 +1,9 @@
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_ledger::{Cause, Kind};
 use firstaid_registry::{Confidence, Host, HostStatus, Status};
 use firstaid_text::{Edit, TextRange};
 
+use crate::judged_link::JudgedLink;
 use crate::tools::{fate, told};
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
@@ -28,7 +30,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 /// sent. Otherwise the new place is shown.
 ///
 /// ## Not reported
-/// This is what the registry knows, without the network. It does not say whether the very page is there.
+/// This is what the registry knows, and which domains the probe saw parked or in other hands, as the ledger of links
+/// has it. Whether the very page is there, `dead-link` says.
 ///
 /// ## When not to use it
 /// In citations of what once stood there: link to an archived copy, and it is silent.
@@ -36,6 +39,11 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-host"), family: Family::Tools, severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for link in cx.judged_links().iter().filter(|link| link.verdict.kind == Kind::Hijacked) {
+        if !is_known(cx, link.url) {
+            report.push(hijacked(report, link));
+        }
+    }
     for (url, range, _) in cx.page.targets() {
         let parts = UrlParts::shown(url);
         if !parts.is_web() && !parts.scheme.is_empty() {
@@ -49,6 +57,27 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding);
         }
     }
+}
+
+/// Whether the registry has a finding on a target.
+pub(super) fn is_known(cx: &PageContext<'_>, url: &str) -> bool {
+    let parts = UrlParts::shown(url);
+    let web = parts.is_web() || parts.scheme.is_empty();
+    let host = parts.bare_host();
+    let mut out = Vec::new();
+    let report = Report::new(RULE.name, RULE.severity, &mut out);
+    web && host.contains('.') && stale(cx, &report, &parts, &host, url, TextRange::empty(0)).is_some()
+}
+
+/// What a probe saw: a parked domain, or a stranger's page.
+fn hijacked(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
+    let evidence = link.verdict.evidence;
+    let why = evidence.and_then(|it| it.cause).map_or("somebody else has it", Cause::words);
+    let finding = report.found(link.range, format!("{} may be in other hands: {why}", link.address.host()));
+    let finding = finding.help("take the link out, or look at the page and run `links attest` if it is the right one");
+    let mark = evidence.and_then(|it| it.mark.as_deref()).map(|mark| format!("fingerprint: {mark}"));
+    let end = evidence.and_then(|it| it.end.as_deref()).map(|end| format!("it ends at {end}"));
+    mark.into_iter().chain(end).chain(link.evidence()).fold(finding, Diagnostic::note)
 }
 
 fn stale(
@@ -146,5 +175,24 @@ mod tests {
             "[a](https://twitter.com/accessnow)\n",
             "[a](https://x.com/accessnow)\n",
         );
+    }
+
+    #[test]
+    fn a_domain_that_the_probe_saw_in_other_hands_is_found_at_once() {
+        let line = |url: &str| {
+            format!(
+                "{{\"url\":\"{url}\",\"seen\":[{{\"on\":\"2026-11-20\",\"class\":\"hijacked\",\
+                 \"cause\":\"parked\",\"mark\":\"sedo\"}}]}}"
+            )
+        };
+        let case = case("stale-host").ledger(&line("https://eff.net/a"));
+        case.finds("[a](«https://eff.net/a») [b](https://eff.net/b)\n");
+        assert_eq!(
+            case.messages("<https://eff.net/a>\n"),
+            ["eff.net may be in other hands: the domain is parked\n  \
+              take the link out, or look at the page and run `links attest` if it is the right one\n  \
+              fingerprint: sedo\n  seen on 20 November 2026"]
+        );
+        crate::testing::case("stale-host").ledger(&line("https://ostel.co/")).finds("<«https://ostel.co/»>\n");
     }
 }

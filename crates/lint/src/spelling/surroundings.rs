@@ -1,14 +1,15 @@
 //! Where suspect words stand: what is no prose of the page's language, and what is a name.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, OPAQUE};
-use firstaid_text::TextRange;
+use regex::Regex;
 
 use super::{Correction, Evidence};
 use crate::PageContext;
-use crate::foreign::foreign_ranges;
 use crate::language::begins_sentence;
 use crate::word_class::ClassedWord;
 
@@ -17,13 +18,13 @@ const MANY: u32 = 4;
 
 /// The suspect words of a page, with what is around them. Everything that takes a look at the whole page is worked
 /// out once.
-pub(crate) struct Surroundings<'a> {
-    cx: &'a PageContext<'a>,
+pub(crate) struct Surroundings<'c, 'w> {
+    cx: &'c PageContext<'w>,
     suspects: Vec<Suspect>,
     /// How often each suspect word is on the page.
-    counts: HashMap<&'a str, u32>,
+    counts: HashMap<&'c str, u32>,
     /// Suspect words with a capital where no sentence begins.
-    names: HashSet<&'a str>,
+    names: HashSet<&'c str>,
 }
 
 #[derive(Clone, Copy)]
@@ -34,8 +35,8 @@ struct Suspect {
     in_title: bool,
 }
 
-impl<'a> Surroundings<'a> {
-    pub(crate) fn new(cx: &'a PageContext<'a>) -> Self {
+impl<'c, 'w> Surroundings<'c, 'w> {
+    pub(crate) fn new(cx: &'c PageContext<'w>) -> Self {
         let (text, words) = (cx.prose.text(), cx.words());
         let (mut counts, mut names) = (HashMap::new(), HashSet::new());
         for word in words.iter().filter(|word| word.class.suspect) {
@@ -45,7 +46,6 @@ impl<'a> Surroundings<'a> {
                 names.insert(typed);
             }
         }
-        let foreign = merged(foreign_ranges(cx.page));
         let mut suspects = Vec::new();
         for (at, index, block) in cx.prose.blocks() {
             let from = words.partition_point(|word| word.range().start < at);
@@ -53,16 +53,24 @@ impl<'a> Surroundings<'a> {
             if !words[from..to].iter().any(|word| word.class.suspect) || is_foreign(cx, &words[from..to]) {
                 continue;
             }
-            let in_title =
-                matches!(cx.page.blocks[index as usize].kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
+            let source = &cx.page.blocks[index as usize];
+            let italics = OnceCell::new();
+            let in_italics = |at: u32| {
+                let ranges = italics.get_or_init(|| italics_of(cx.text(source.range)));
+                at >= source.range.start() && is_inside(ranges, (at - source.range.start()) as usize)
+            };
+            let in_title = matches!(source.kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
             let tags = template_tags(block);
             let is_prose = |word: &ClassedWord| {
                 let range = word.range();
-                word.class.suspect
+                let in_prose = word.class.suspect
                     && !is_glued(text, &range)
                     && !is_inside(&tags, range.start - at)
-                    && !is_inside(&foreign, cx.prose.source_range(range.clone()).start() as usize)
-                    && !is_mentioned(cx, &range)
+                    && !is_mentioned(cx, &range);
+                in_prose && {
+                    let start = cx.prose.source_range(range).start();
+                    cx.page.foreign_at(start).is_none() && !in_italics(start)
+                }
             };
             let found = (from..to).filter(|&n| is_prose(&words[n]));
             suspects.extend(found.map(|word| Suspect { word, in_title }));
@@ -127,7 +135,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The words beside a word with only a blank between.
-    fn neighbours(&self, n: usize) -> impl Iterator<Item = &'a ClassedWord> {
+    fn neighbours(&self, n: usize) -> impl Iterator<Item = &'c ClassedWord> {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let beside = |a: usize, b: usize| {
             let (Some(first), Some(second)) = (words.get(a), words.get(b)) else { return false };
@@ -199,22 +207,35 @@ fn template_tags(block: &str) -> Vec<Range<usize>> {
     tags
 }
 
-/// Ranges in order, those that touch made one.
-fn merged(mut ranges: Vec<TextRange>) -> Vec<Range<usize>> {
-    ranges.sort();
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        let (start, end) = (range.start() as usize, range.end() as usize);
-        match merged.last_mut() {
-            Some(last) if start <= last.end => last.end = last.end.max(end),
-            _ => merged.push(start..end),
-        }
+/// Text in emphasis: a foreign phrase, as a rule, if it is unknown.
+static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^*\w\\])(\*[^*\s][^*\n]{0,80}\*)(?:[^*\w]|$)|(?:^|[^_\w\\])(_[^_\s][^_\n]{0,80}_)(?:[^_\w]|$)|<(?:i|em)>([^<>]{0,80})</(?:i|em)>")
+        .expect("a valid pattern")
+});
+
+/// Short stretches in emphasis, in order.
+fn italics_of(text: &str) -> Vec<Range<usize>> {
+    if memchr::memchr3(b'*', b'_', b'<', text.as_bytes()).is_none() {
+        return Vec::new();
     }
-    merged
+    let found = ITALICS.captures_iter(text).flat_map(|found| found.iter().skip(1).flatten().collect::<Vec<_>>());
+    found.map(|it| it.range()).collect()
 }
 
 /// Whether an offset is inside one of some ranges, which are in order and apart.
 fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at);
     ranges.get(next).is_some_and(|range| range.start <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_stretches_in_emphasis_are_found() {
+        let text = "c *modus* d _vivendi_ **e** f_g_h <em>et cetera</em>";
+        let found: Vec<&str> = italics_of(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["*modus*", "_vivendi_", "et cetera"]);
+    }
 }

@@ -1,0 +1,52 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use firstaid_ledger::{Attestation, LinkUrl};
+use firstaid_lint::link_uses;
+
+use super::{Opened, ledger_path, open, read_ledger};
+use crate::Outcome;
+use crate::args::AttestArgs;
+use crate::files::write_atomically;
+use crate::lint::note_line;
+
+/// The longest note: it stays in the ledger.
+const MAX_NOTE: usize = 500;
+
+pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
+    let Opened { root, config, guide, today } = open(&args.guide, root)?;
+    let Some((url, _)) = LinkUrl::parse(&args.url) else { bail!("`{}` is no address of a web page", args.url) };
+    let mut ledger = read_ledger(&root, &config)?.unwrap_or_default();
+    if !link_uses(&guide).any(|(used, ..)| used == url) {
+        bail!("no page of the guide links to {url}");
+    }
+    let note = args.note.trim();
+    if note.is_empty() || note.len() > MAX_NOTE || note.contains(char::is_control) {
+        bail!("--note: write one line of at most {MAX_NOTE} characters that says what was seen");
+    }
+    let archive = match args.archive.as_deref().map(LinkUrl::parse) {
+        Some(None) => bail!("--archive: no address of a web page"),
+        archive => archive.flatten().map(|(url, _)| url.as_str().to_owned()),
+    };
+    let by = match &args.by {
+        Some(by) => by.clone(),
+        None => git_user(&root).context("--by: say who looked; git has no user.name here")?,
+    };
+    let attested = Attestation { on: today, by, note: note.to_owned(), of: None };
+    ledger.attest(&url, attested, archive.as_deref());
+    let path = ledger_path(&root, &config);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    write_atomically(&path, ledger.to_text().as_bytes()).with_context(|| path.display().to_string())?;
+    note_line(&format!("{url}: attested for {} days", config.links.policy.attestation));
+    Ok(Outcome::Clean)
+}
+
+fn git_user(root: &Path) -> Option<String> {
+    let output = Command::new("git").args(["config", "user.name"]).current_dir(root).output().ok()?;
+    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
+}

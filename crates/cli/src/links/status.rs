@@ -1,0 +1,133 @@
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use firstaid_diagnostics::visible_line;
+use firstaid_ledger::{Cause, Entry, Kind, Ledger, LinkUrl, Verdict, next_due, verdict};
+use firstaid_lint::link_uses;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::{Opened, open, read_ledger};
+use crate::Outcome;
+use crate::args::{LinksFormat, StatusArgs};
+
+/// A link that pages use.
+struct Link<'a> {
+    url: LinkUrl,
+    /// Path and line of each use.
+    uses: Vec<(String, u32)>,
+    entry: Option<&'a Entry>,
+    verdict: Verdict<'a>,
+    due: Option<Date>,
+}
+
+pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let ledger = read_with_journal(&opened)?;
+    let mut links = links(&opened, &ledger);
+    links.sort_by(|a, b| {
+        let rank = |link: &Link<'_>| (link.verdict.kind, !link.verdict.confirmed);
+        rank(a).cmp(&rank(b)).then_with(|| a.url.cmp(&b.url))
+    });
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        LinksFormat::Jsonl => links.iter().try_for_each(|link| writeln!(out, "{}", object(link)))?,
+        LinksFormat::Human => table(&links, opened.today, &mut out)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+/// The ledger, with what a run that was cut short had seen.
+fn read_with_journal(opened: &Opened) -> Result<Ledger> {
+    let ledger = read_ledger(&opened.root, &opened.config)?.unwrap_or_default();
+    #[cfg(feature = "online")]
+    {
+        let path = firstaid_online::journal_path(&super::ledger_path(&opened.root, &opened.config));
+        Ok(match firstaid_online::read_journal(&path)? {
+            Some(journal) => ledger.merge(journal),
+            None => ledger,
+        })
+    }
+    #[cfg(not(feature = "online"))]
+    Ok(ledger)
+}
+
+fn links<'a>(opened: &Opened, ledger: &'a Ledger) -> Vec<Link<'a>> {
+    let (policy, today) = (&opened.config.links.policy, opened.today);
+    let mut uses: BTreeMap<LinkUrl, Vec<(String, u32)>> = BTreeMap::new();
+    for (url, _, page, line) in link_uses(&opened.guide) {
+        uses.entry(url).or_default().push((page.source.path().to_owned(), line));
+    }
+    let links = uses.into_iter().map(|(url, uses)| {
+        let entry = ledger.get(&url);
+        let due = entry.and_then(|entry| next_due(entry, policy, today));
+        Link { url, uses, entry, verdict: verdict(entry, policy, today), due }
+    });
+    links.collect()
+}
+
+fn table(links: &[Link<'_>], today: Date, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "verdict       links  confirmed")?;
+    for kind in Kind::ALL {
+        let of_kind = || links.iter().filter(|link| link.verdict.kind == kind);
+        if of_kind().count() > 0 {
+            let confirmed = of_kind().filter(|link| link.verdict.confirmed).count();
+            writeln!(out, "{kind:12}  {:5}  {confirmed:9}", of_kind().count())?;
+        }
+    }
+    let is_due = |link: &&Link<'_>| link.due.is_none_or(|due| due <= today);
+    write!(out, "\n{} of {} links are due", links.iter().filter(is_due).count(), links.len())?;
+    match links.iter().filter(|link| !is_due(link)).filter_map(|link| link.due).min() {
+        Some(next) => writeln!(out, ", the next on {next}")?,
+        None => writeln!(out)?,
+    }
+    let shown =
+        links.iter().filter(|link| !matches!(link.verdict.kind, Kind::Alive | Kind::Attested | Kind::Unverified));
+    for (n, link) in shown.enumerate() {
+        if n == 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", visible_line(&line(link)))?;
+    }
+    Ok(())
+}
+
+/// `gone, confirmed: https://… (404 3 times since 2026-11-01; content/en/Page.md:3 and 2 more)`
+fn line(link: &Link<'_>) -> String {
+    let Verdict { kind, confirmed, times, since, .. } = link.verdict;
+    let is_sure = if confirmed { ", confirmed" } else { "" };
+    let evidence = link.verdict.evidence;
+    let what = match evidence.and_then(|it| it.cause).map(Cause::words) {
+        Some(cause) => cause.to_owned(),
+        None => evidence.and_then(|it| it.status).map(|status| format!("answers {status}")).unwrap_or_default(),
+    };
+    let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}, ")).unwrap_or_default();
+    let since = since.map(|since| format!(", {times} times since {since}")).unwrap_or_default();
+    let place = link.uses.first().map(|(path, line)| format!("{path}:{line}")).unwrap_or_default();
+    let more = if link.uses.len() > 1 { format!(" and {} more", link.uses.len() - 1) } else { String::new() };
+    format!("{}{is_sure}: {} ({to}{what}{since}; {place}{more})", kind.as_str(), link.url)
+}
+
+fn object(link: &Link<'_>) -> serde_json::Value {
+    let verdict = &link.verdict;
+    let evidence = verdict.evidence;
+    json!({
+        "url": link.url.as_str(),
+        "verdict": verdict.kind.as_str(),
+        "confirmed": verdict.confirmed,
+        "times": verdict.times,
+        "since": verdict.since,
+        "last": verdict.last,
+        "last_ok": verdict.last_ok,
+        "status": evidence.and_then(|it| it.status),
+        "cause": evidence.and_then(|it| it.cause).map(Cause::as_str),
+        "to": evidence.and_then(|it| it.to.as_ref()),
+        "certificate_until": evidence.and_then(|it| it.tls_until),
+        "due": link.due,
+        "archive": link.entry.and_then(Entry::archive),
+        "uses": link.uses.iter().map(|(path, line)| json!({ "path": path, "line": line })).collect::<Vec<_>>(),
+    })
+}

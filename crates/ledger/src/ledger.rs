@@ -1,0 +1,206 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::policy::days_between;
+use crate::{Attestation, Entry, FragmentSeen, LinkUrl, Observation, Policy};
+
+/// Longer lines are not read: an entry has some hundred bytes.
+const MAX_LINE: usize = 64 << 10;
+
+/// What was observed of every link.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ledger {
+    entries: BTreeMap<LinkUrl, Entry>,
+    /// Lines of a later version, or of nobody; kept as they are.
+    unknown: BTreeSet<String>,
+}
+
+/// A line that is kept, but not understood.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}: not understood, kept as it is: {message}")]
+pub struct UnknownLine {
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+/// The file is no ledger that could be read and written again.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum LedgerError {
+    #[error("{path}:{line}: an unresolved merge conflict; `links merge` joins the two sides")]
+    Conflict { path: String, line: usize },
+    #[error("{path}:{line}: longer than {} KiB", MAX_LINE >> 10)]
+    LongLine { path: String, line: usize },
+}
+
+impl Ledger {
+    /// Reads a ledger; `path` is for messages. Lines that are not understood are kept, and told.
+    pub fn parse(path: &str, text: &str) -> Result<(Self, Vec<UnknownLine>), LedgerError> {
+        let mut ledger = Self::default();
+        let mut unknown = Vec::new();
+        for (index, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
+            let (line, number) = (line.trim(), index + 1);
+            let path = || path.to_owned();
+            if line.is_empty() {
+                continue;
+            }
+            if line.len() > MAX_LINE {
+                return Err(LedgerError::LongLine { path: path(), line: number });
+            }
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| line.starts_with(marker)) {
+                return Err(LedgerError::Conflict { path: path(), line: number });
+            }
+            match serde_json::from_str::<Entry>(line) {
+                Ok(entry) => ledger.add(entry.canonical()),
+                Err(error) => {
+                    unknown.push(UnknownLine { path: path(), line: number, message: error.to_string() });
+                    ledger.unknown.insert(line.to_owned());
+                }
+            }
+        }
+        Ok((ledger, unknown))
+    }
+
+    /// The canonical text: entries by address, then what is not understood.
+    ///
+    /// # Panics
+    /// Never: an entry has no key that JSON cannot have.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for entry in self.entries.values() {
+            text += &serde_json::to_string(entry).expect("an entry is JSON");
+            text.push('\n');
+        }
+        for line in &self.unknown {
+            text += line;
+            text.push('\n');
+        }
+        text
+    }
+
+    pub fn get(&self, url: &LinkUrl) -> Option<&Entry> {
+        self.entries.get(url)
+    }
+
+    /// By address.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.unknown.is_empty()
+    }
+
+    /// Merges an entry into what is known of its address.
+    pub fn add(&mut self, entry: Entry) {
+        let merged = match self.entries.remove(&entry.url) {
+            Some(known) => known.merge(entry),
+            None => entry,
+        };
+        self.entries.insert(merged.url.clone(), merged);
+    }
+
+    pub fn observe(&mut self, url: &LinkUrl, observation: Observation, fragments: Vec<(String, FragmentSeen)>) {
+        let entry = Entry::new(url.clone()).with(observation);
+        self.add(fragments.into_iter().fold(entry, |entry, (fragment, seen)| entry.with_fragment(&fragment, seen)));
+    }
+
+    /// Adds a person's word; `of` is filled in from what the probe saw last.
+    pub fn attest(&mut self, url: &LinkUrl, attested: Attestation, archive: Option<&str>) {
+        let of = self.get(url).and_then(|entry| entry.seen().iter().rev().find(|it| !it.class.is_ok()));
+        let of = of.map(Observation::subject).or_else(|| {
+            // A word that is repeated is about the same thing.
+            self.get(url).and_then(|entry| entry.attested()?.of.clone())
+        });
+        let mut entry = Entry::new(url.clone()).with_attestation(Attestation { of, ..attested });
+        if let Some(archive) = archive {
+            entry = entry.with_archive(archive);
+        }
+        self.add(entry);
+    }
+
+    /// Both, in any order to the same ledger.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for entry in other.entries.into_values() {
+            self.add(entry);
+        }
+        self.unknown.extend(other.unknown);
+        self
+    }
+
+    /// Notes since when each address is used by no page, and drops those that have not been for too long.
+    pub fn prune(&mut self, is_used: &dyn Fn(&LinkUrl) -> bool, policy: &Policy, today: Date) {
+        self.entries.retain(|url, entry| {
+            if is_used(url) {
+                entry.unused = None;
+                return true;
+            }
+            let since = *entry.unused.get_or_insert(today);
+            days_between(since, today) <= i64::from(policy.keep_unused)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::Class;
+
+    fn url(text: &str) -> LinkUrl {
+        LinkUrl::parse(text).unwrap().0
+    }
+
+    #[test]
+    fn a_line_a_url_in_order_and_in_one_form() {
+        let mut ledger = Ledger::default();
+        let mut moved = Observation::new(date(2026, 11, 23), Class::Moved);
+        (moved.status, moved.hops, moved.to) = (Some(200), vec![301], Some("https://b.org/".to_owned()));
+        ledger.observe(&url("https://b.org/x"), moved, Vec::new());
+        ledger.observe(&url("https://a.org/"), Observation::new(date(2026, 11, 23), Class::Gone), Vec::new());
+        assert_eq!(
+            ledger.to_text(),
+            "{\"url\":\"https://a.org/\",\"seen\":[{\"on\":\"2026-11-23\",\"class\":\"gone\"}]}\n\
+             {\"url\":\"https://b.org/x\",\"seen\":[{\"on\":\"2026-11-23\",\"class\":\"moved\",\"status\":200,\
+             \"hops\":[301],\"to\":\"https://b.org/\"}]}\n"
+        );
+    }
+
+    #[test]
+    fn lines_that_are_not_known_are_kept() {
+        let text = "{\"url\":\"https://a.org/\",\"seen\":[]}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n";
+        let (ledger, unknown) = Ledger::parse("l", text).unwrap();
+        assert_eq!(unknown.iter().map(|it| it.line).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(ledger.to_text(), "{\"url\":\"https://a.org/\"}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n");
+    }
+
+    #[test]
+    fn conflicts_and_endless_lines_are_errors_with_their_place() {
+        let error = |text: &str| Ledger::parse("l.jsonl", text).unwrap_err().to_string();
+        assert!(error("\n<<<<<<< ours\n").starts_with("l.jsonl:2: an unresolved merge conflict"));
+        assert_eq!(error(&"x".repeat(MAX_LINE + 1)), "l.jsonl:1: longer than 64 KiB");
+    }
+
+    #[test]
+    fn what_no_page_uses_goes_after_a_while() {
+        let mut ledger = Ledger::default();
+        let (used, unused) = (url("https://a.org/"), url("https://b.org/"));
+        for url in [&used, &unused] {
+            ledger.observe(url, Observation::new(date(2026, 1, 1), Class::Alive), Vec::new());
+        }
+        let is_used = |url: &LinkUrl| url.host() == "a.org";
+        ledger.prune(&is_used, &Policy::default(), date(2026, 1, 2));
+        ledger.prune(&is_used, &Policy::default(), date(2026, 4, 2));
+        assert_eq!(ledger.get(&unused).unwrap().unused(), Some(date(2026, 1, 2)));
+        ledger.prune(&is_used, &Policy::default(), date(2026, 4, 3));
+        assert_eq!((ledger.get(&unused), ledger.len()), (None, 1));
+    }
+}

@@ -1,0 +1,116 @@
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use url::Url;
+
+/// Longer addresses are not probed: no server of note takes them, and the ledger stays readable.
+const MAX_URL: usize = 4096;
+
+/// The address of a page as the ledger knows it: `http` or `https`, normalised by the URL standard (lower-case
+/// host in its ASCII form, no default port, no dot segments), without credentials and without a fragment.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct LinkUrl(Box<str>);
+
+impl LinkUrl {
+    /// The address that a link target leads to, and its fragment, percent escapes as typed. `None` for what is no
+    /// address on the web, such as `mailto:` or a path.
+    ///
+    /// `www.example.org` is `http://www.example.org`, as GFM reads it; `//example.org` is `https://example.org`.
+    pub fn parse(target: &str) -> Option<(Self, Option<String>)> {
+        let target = target.trim();
+        if target.len() > MAX_URL {
+            return None;
+        }
+        let parsed = if target.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+            Url::parse(&format!("http://{target}"))
+        } else if target.starts_with("//") {
+            Url::parse(&format!("https:{target}"))
+        } else {
+            Url::parse(target)
+        };
+        let mut url = parsed.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+        let fragment = url.fragment().filter(|fragment| !fragment.is_empty()).map(str::to_owned);
+        url.set_fragment(None);
+        // Neither can fail on an address with a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        let dotless = url.host_str().and_then(|host| host.strip_suffix('.')).map(str::to_owned);
+        if let Some(host) = dotless.filter(|host| !host.is_empty()) {
+            url.set_host(Some(&host)).ok()?;
+        }
+        (url.as_str().len() <= MAX_URL).then(|| (Self(url.as_str().into()), fragment))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host, without a port.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        let port = authority.rfind(':').filter(|&at| !authority[at..].contains(']'));
+        port.map_or(authority, |at| &authority[..at])
+    }
+
+    /// From the first `/` after the host.
+    pub fn path(&self) -> &str {
+        let start = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[start..].find('/').map_or("/", |at| &self.0[start + at..])
+    }
+}
+
+impl fmt::Display for LinkUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for LinkUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match Self::parse(&text) {
+            Some((url, None)) => Ok(url),
+            _ => Err(de::Error::custom("not the address of a page")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(target: &str) -> Option<String> {
+        LinkUrl::parse(target).map(|(url, _)| url.as_str().to_owned())
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_one() {
+        for target in [
+            "https://bücher.example/a",
+            "HTTPS://XN--BCHER-KVA.example:443/b/../a#top",
+            "https://me:secret@bücher.example./a",
+        ] {
+            assert_eq!(url(target).as_deref(), Some("https://xn--bcher-kva.example/a"), "{target}");
+        }
+        assert_eq!(url("www.eff.org").as_deref(), Some("http://www.eff.org/"));
+        assert_eq!(url("//eff.org/x").as_deref(), Some("https://eff.org/x"));
+        assert_eq!(url("http://0x7f.1/").as_deref(), Some("http://127.0.0.1/"));
+    }
+
+    #[test]
+    fn what_is_not_on_the_web_is_no_address() {
+        for target in ["mailto:a@b.org", "Page.md", "#top", "", "https//eff.org", "http://", "javascript:x"] {
+            assert_eq!(url(target), None, "{target}");
+        }
+        assert_eq!(url(&format!("https://eff.org/{}", "x".repeat(MAX_URL))), None);
+    }
+
+    #[test]
+    fn parts() {
+        let (url, fragment) = LinkUrl::parse("https://[::1]:8080/a?b#c%20d").unwrap();
+        assert_eq!((url.host(), url.path(), fragment.as_deref()), ("[::1]", "/a?b", Some("c%20d")));
+        assert_eq!(LinkUrl::parse("http://eff.org:81/#").unwrap().1, None);
+    }
+}

@@ -1,0 +1,363 @@
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::policy::{days_between, later};
+use crate::{Class, Entry, FragmentState, Observation, Policy, Threshold};
+
+/// What a link is, as far as it is known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// The worst first.
+    Hijacked,
+    Gone,
+    NoSuchHost,
+    TlsBroken,
+    SoftNotFound,
+    Unstable,
+    Moved,
+    Blocked,
+    Unverified,
+    /// A person saw it; the probe cannot.
+    Attested,
+    Alive,
+}
+
+impl Kind {
+    pub const ALL: [Self; 11] = [
+        Self::Hijacked,
+        Self::Gone,
+        Self::NoSuchHost,
+        Self::TlsBroken,
+        Self::SoftNotFound,
+        Self::Unstable,
+        Self::Moved,
+        Self::Blocked,
+        Self::Unverified,
+        Self::Attested,
+        Self::Alive,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hijacked => "hijacked",
+            Self::Gone => "gone",
+            Self::NoSuchHost => "no-such-host",
+            Self::TlsBroken => "tls-broken",
+            Self::SoftNotFound => "soft-404",
+            Self::Unstable => "unstable",
+            Self::Moved => "moved",
+            Self::Blocked => "blocked",
+            Self::Unverified => "unverified",
+            Self::Attested => "attested",
+            Self::Alive => "alive",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What there is to say of a link on a day, with the evidence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict<'a> {
+    pub kind: Kind,
+    /// Whether the policy's threshold is reached: what is not confirmed never fails a gate. Of a blocked page, whether
+    /// it is time for a person to look.
+    pub confirmed: bool,
+    /// How many observations count.
+    pub times: u32,
+    /// The first and the last of them.
+    pub since: Option<Date>,
+    pub last: Option<Date>,
+    /// When the page was last seen to be there.
+    pub last_ok: Option<Date>,
+    /// The observation that decides.
+    pub evidence: Option<&'a Observation>,
+}
+
+/// The classes that can fail a gate, and what each takes.
+fn fatal(policy: &Policy) -> [(Class, Kind, Threshold); 5] {
+    [
+        (Class::Gone, Kind::Gone, policy.gone),
+        (Class::NoSuchHost, Kind::NoSuchHost, policy.no_such_host),
+        (Class::TlsBroken, Kind::TlsBroken, policy.tls_broken),
+        (Class::SoftNotFound, Kind::SoftNotFound, policy.soft_not_found),
+        (Class::Unstable, Kind::Unstable, policy.unstable),
+    ]
+}
+
+/// The verdict on a link on a day. What was observed later than that day does not count.
+pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Verdict<'a> {
+    let none = Verdict {
+        kind: Kind::Unverified,
+        confirmed: false,
+        times: 0,
+        since: None,
+        last: None,
+        last_ok: None,
+        evidence: None,
+    };
+    let Some(entry) = entry else { return none };
+    let attested = entry.attested.as_ref().filter(|attested| attested.on <= today);
+    let holds = attested.filter(|attested| days_between(attested.on, today) <= i64::from(policy.attestation));
+    // What a person has looked at and found to be wrong does not count for as long as that holds.
+    let answered = |it: &Observation| {
+        holds.is_some_and(|attested| {
+            it.on <= attested.on && !it.class.is_ok() || attested.of.as_ref().is_some_and(|of| *of == it.subject())
+        })
+    };
+    let seen: Vec<&Observation> = entry.seen.iter().filter(|it| it.on <= today).collect();
+    let open = || seen.iter().copied().filter(|it| !it.class.is_ok() && !answered(it));
+    let last_ok = seen.iter().filter(|it| it.class.is_ok()).map(|it| it.on).max();
+    let of = |class: Class| open().filter(move |it| it.class == class);
+
+    if let Some(it) = of(Class::Hijacked).next_back() {
+        let on = Some(it.on);
+        return Verdict {
+            kind: Kind::Hijacked,
+            confirmed: true,
+            times: 1,
+            since: on,
+            last: on,
+            last_ok,
+            evidence: Some(it),
+        };
+    }
+    let judge = |class: Class, kind: Kind, threshold: Threshold| {
+        let (times, confirmed) = threshold.count(of(class).map(|it| it.on));
+        let (since, evidence) = (of(class).next().map(|it| it.on), of(class).next_back());
+        Verdict { kind, confirmed, times, since, last: evidence.map(|it| it.on), last_ok, evidence }
+    };
+    let judged = fatal(policy).map(|(class, kind, threshold)| judge(class, kind, threshold));
+    let latest = |confirmed: bool| {
+        let candidates = judged.iter().filter(|it| it.evidence.is_some() && it.confirmed == confirmed);
+        candidates.max_by_key(|it| (it.last, std::cmp::Reverse(it.kind))).cloned()
+    };
+    if let Some(dead) = latest(true) {
+        return dead;
+    }
+    // A bot wall, or a fault that may be ours, says nothing of the page; what was seen besides still may.
+    let quiet = [(Class::Blocked, Kind::Blocked), (Class::Unreachable, Kind::Unstable)]
+        .into_iter()
+        .filter_map(|(class, kind)| of(class).next_back().map(|it| (it, kind)))
+        .max_by_key(|(it, _)| it.on);
+    let suspect = latest(false);
+    if let Some((it, kind)) = quiet.filter(|(it, _)| suspect.as_ref().is_none_or(|suspect| suspect.last < Some(it.on)))
+    {
+        let confirmed = kind == Kind::Blocked && holds.is_none();
+        let on = Some(it.on);
+        return Verdict { kind, confirmed, times: 1, since: on, last: on, last_ok, evidence: Some(it) };
+    }
+    if let Some(suspect) = suspect {
+        return suspect;
+    }
+    if holds.is_some_and(|attested| last_ok <= Some(attested.on)) || seen.iter().any(|it| answered(it)) {
+        let on = attested.map(|attested| attested.on);
+        return Verdict { kind: Kind::Attested, since: on, last: on, last_ok: last_ok.max(on), ..none };
+    }
+    let Some(last) = seen.iter().copied().rfind(|it| it.class.is_ok()) else { return none };
+    let on = Some(last.on);
+    if last.class == Class::Alive {
+        return Verdict {
+            kind: Kind::Alive,
+            confirmed: true,
+            times: 1,
+            since: on,
+            last: on,
+            last_ok,
+            evidence: Some(last),
+        };
+    }
+    let run = || seen.iter().rev().filter(|it| it.class == Class::Moved).take_while(|it| it.to == last.to);
+    let mut days: Vec<Date> = run().map(|it| it.on).collect();
+    days.reverse();
+    let (times, confirmed) = policy.moved.count(days.iter().copied());
+    Verdict {
+        kind: Kind::Moved,
+        confirmed,
+        times,
+        since: days.first().copied(),
+        last: on,
+        last_ok,
+        evidence: Some(last),
+    }
+}
+
+/// Whether the page is there and lacks the id that a fragment names; what it has in another letter case, if anything.
+///
+/// A fragment that was looked for before the page was last seen in another state says nothing.
+pub fn fragment_is_missing<'a>(entry: &'a Entry, fragment: &str, today: Date) -> Option<Option<&'a str>> {
+    let seen = entry.fragment(fragment).filter(|seen| seen.on <= today)?;
+    match &seen.state {
+        FragmentState::Missing => Some(None),
+        FragmentState::OtherCase(id) => Some(Some(id)),
+        FragmentState::Scripted | FragmentState::Present => None,
+    }
+}
+
+/// The day from which a link is to be probed again; `None` if it never was.
+///
+/// What may be dead is looked at again as soon as that can count; what is known to be dead, seldom.
+pub fn next_due(entry: &Entry, policy: &Policy, today: Date) -> Option<Date> {
+    let last = entry.seen.iter().filter(|it| it.on <= today).max_by_key(|it| it.on)?;
+    let verdict = verdict(Some(entry), policy, today);
+    let threshold =
+        fatal(policy).into_iter().find(|&(_, kind, _)| kind == verdict.kind).map(|(.., threshold)| threshold);
+    let days = match (verdict.kind, threshold) {
+        (Kind::Blocked | Kind::Hijacked, _) => policy.probe_dead_every,
+        (_, Some(_)) if verdict.confirmed => policy.probe_dead_every,
+        (_, Some(threshold)) => threshold.pace().min(policy.probe_every),
+        _ => policy.probe_every,
+    };
+    Some(later(last.on, days).max(last.not_before.unwrap_or(last.on)))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{Attestation, Cause, FragmentSeen, LinkUrl};
+
+    const GONE: Class = Class::Gone;
+    const ALIVE: Class = Class::Alive;
+
+    fn day(n: u32) -> Date {
+        later(date(2026, 1, 1), n)
+    }
+
+    fn entry(seen: &[(u32, Class)]) -> Entry {
+        let (url, _) = LinkUrl::parse("https://example.org/a").unwrap();
+        seen.iter().fold(Entry::new(url), |entry, &(on, class)| {
+            let mut it = Observation::new(day(on), class);
+            if class == Class::Moved {
+                it.to = Some("https://example.org/b".to_owned());
+            }
+            entry.with(it)
+        })
+    }
+
+    /// The table of DESIGN.md, row by row: what is seen on which days, and what the gate makes of it.
+    #[test]
+    fn table() {
+        use Class::{Blocked, Hijacked, Moved, NoSuchHost, SoftNotFound, TlsBroken, Unreachable, Unstable};
+        type Row = (&'static [(u32, Class)], u32, Kind, bool, u32);
+        let rows: &[Row] = &[
+            (&[], 0, Kind::Unverified, false, 0),
+            (&[(0, ALIVE)], 500, Kind::Alive, true, 1),
+            (&[(0, Moved)], 9, Kind::Moved, false, 1),
+            (&[(0, Moved), (6, Moved)], 9, Kind::Moved, false, 1),
+            (&[(0, Moved), (7, Moved)], 9, Kind::Moved, true, 2),
+            (&[(0, Moved), (7, Moved), (8, ALIVE)], 9, Kind::Alive, true, 1),
+            (&[(0, GONE)], 9, Kind::Gone, false, 1),
+            (&[(0, GONE), (3, GONE), (6, GONE)], 9, Kind::Gone, true, 3),
+            (&[(0, GONE), (3, GONE), (6, GONE)], 5, Kind::Gone, false, 2),
+            (&[(0, GONE), (3, GONE), (5, GONE)], 9, Kind::Gone, false, 2),
+            (&[(0, GONE), (0, GONE), (0, GONE)], 9, Kind::Gone, false, 1),
+            (&[(0, GONE), (3, ALIVE), (6, GONE)], 9, Kind::Gone, false, 1),
+            (&[(0, GONE), (3, GONE), (6, GONE), (6, ALIVE)], 9, Kind::Alive, true, 1),
+            (&[(0, GONE), (3, GONE), (6, GONE), (7, Blocked)], 9, Kind::Gone, true, 3),
+            (&[(0, GONE), (3, Unreachable), (6, GONE), (9, Blocked), (12, GONE)], 12, Kind::Gone, true, 3),
+            (&[(0, NoSuchHost), (3, NoSuchHost), (6, NoSuchHost)], 9, Kind::NoSuchHost, false, 3),
+            (&[(0, NoSuchHost), (3, NoSuchHost), (7, NoSuchHost)], 9, Kind::NoSuchHost, true, 3),
+            (&[(0, Unreachable), (30, Unreachable), (60, Unreachable)], 90, Kind::Unstable, false, 1),
+            (&[(0, TlsBroken), (1, TlsBroken)], 9, Kind::TlsBroken, false, 2),
+            (&[(0, TlsBroken), (2, TlsBroken)], 9, Kind::TlsBroken, true, 2),
+            (&[(0, Unstable), (5, Unstable), (10, Unstable), (21, Unstable)], 30, Kind::Unstable, false, 4),
+            (
+                &[(0, Unstable), (5, Unstable), (9, Unstable), (15, Unstable), (21, Unstable)],
+                30,
+                Kind::Unstable,
+                true,
+                5,
+            ),
+            (&[(0, Blocked), (400, Blocked), (800, Blocked)], 900, Kind::Blocked, true, 1),
+            (&[(0, SoftNotFound), (2, SoftNotFound)], 9, Kind::SoftNotFound, false, 2),
+            (&[(0, SoftNotFound), (3, SoftNotFound)], 9, Kind::SoftNotFound, true, 2),
+            (&[(0, Hijacked)], 0, Kind::Hijacked, true, 1),
+            (&[(0, Hijacked), (9, ALIVE)], 9, Kind::Hijacked, true, 1),
+        ];
+        for &(seen, today, kind, confirmed, times) in rows {
+            let entry = entry(seen);
+            let verdict = verdict(Some(&entry), &Policy::default(), day(today));
+            assert_eq!(
+                (verdict.kind, verdict.confirmed, verdict.times),
+                (kind, confirmed, times),
+                "{seen:?} on {today}"
+            );
+        }
+        assert_eq!(verdict(None, &Policy::default(), day(0)).kind, Kind::Unverified);
+    }
+
+    #[test]
+    fn a_new_target_starts_a_new_count() {
+        let mut other = Observation::new(day(8), Class::Moved);
+        other.to = Some("https://example.org/c".to_owned());
+        let entry = entry(&[(0, Class::Moved), (7, Class::Moved)]).with(other);
+        let verdict = verdict(Some(&entry), &Policy::default(), day(9));
+        assert_eq!((verdict.confirmed, verdict.times), (false, 1));
+    }
+
+    #[test]
+    fn a_persons_word_answers_what_the_probe_says_for_a_while() {
+        let attested = |of: &str| Attestation {
+            on: day(7),
+            by: "Ann".to_owned(),
+            note: "it is fine".to_owned(),
+            of: Some(of.to_owned()),
+        };
+        let kind = |entry: &Entry, on: u32| verdict(Some(entry), &Policy::default(), day(on)).kind;
+        let gone = entry(&[(0, GONE), (3, GONE), (6, GONE)]).with_attestation(attested("gone"));
+        assert_eq!(kind(&gone, 8), Kind::Attested);
+        let again = [20, 30, 40].into_iter().fold(gone, |entry, on| entry.with(Observation::new(day(on), GONE)));
+        assert_eq!(
+            (kind(&again, 50), kind(&again, 187), kind(&again, 188)),
+            (Kind::Attested, Kind::Attested, Kind::Gone)
+        );
+
+        let blocked = entry(&[(0, Class::Blocked)]).with_attestation(attested("blocked"));
+        let blocked = blocked.with(Observation::new(day(100), Class::Blocked));
+        assert_eq!((kind(&blocked, 187), kind(&blocked, 188)), (Kind::Attested, Kind::Blocked));
+
+        let mut parked = Observation::new(day(5), Class::Hijacked);
+        (parked.cause, parked.mark) = (Some(Cause::Parked), Some("sedo".to_owned()));
+        let cleared = entry(&[]).with(parked.clone()).with_attestation(attested("hijacked:parked:sedo"));
+        assert_eq!(kind(&cleared, 8), Kind::Attested);
+        parked.on = day(9);
+        assert_eq!(kind(&cleared.clone().with(parked.clone()), 10), Kind::Attested);
+        parked.mark = Some("bodis".to_owned());
+        assert_eq!(kind(&cleared.with(parked), 10), Kind::Hijacked);
+    }
+
+    #[test]
+    fn what_may_be_dead_is_due_soon() {
+        let due = |seen: &[(u32, Class)], today| next_due(&entry(seen), &Policy::default(), day(today));
+        assert_eq!(due(&[], 0), None);
+        assert_eq!(due(&[(0, ALIVE)], 0), Some(day(7)));
+        assert_eq!(due(&[(0, GONE)], 0), Some(day(3)));
+        assert_eq!(due(&[(0, GONE), (3, GONE), (6, GONE)], 6), Some(day(34)));
+        assert_eq!(due(&[(0, Class::Blocked)], 0), Some(day(28)));
+        let mut later = Observation::new(day(0), Class::Blocked);
+        later.not_before = Some(day(40));
+        assert_eq!(next_due(&entry(&[]).with(later), &Policy::default(), day(0)), Some(day(40)));
+    }
+
+    #[test]
+    fn fragments_count_by_their_last_state() {
+        let seen = |on, state| FragmentSeen { on: day(on), state };
+        let entry = entry(&[(0, ALIVE)])
+            .with_fragment("a", seen(1, FragmentState::Present))
+            .with_fragment("a", seen(2, FragmentState::Missing))
+            .with_fragment("b", seen(1, FragmentState::OtherCase("B".to_owned())))
+            .with_fragment("c", seen(1, FragmentState::Scripted));
+        assert_eq!(fragment_is_missing(&entry, "a", day(3)), Some(None));
+        assert_eq!(fragment_is_missing(&entry, "a", day(1)), None);
+        assert_eq!(fragment_is_missing(&entry, "b", day(3)), Some(Some("B")));
+        assert_eq!(fragment_is_missing(&entry, "c", day(3)), None);
+        assert_eq!(fragment_is_missing(&entry, "d", day(3)), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! Ledgers of branches and shards merge in any order to the same bytes, and nothing that a verdict needs is lost.
+
+use firstaid_ledger::{
+    Attestation, Cause, Class, FragmentSeen, FragmentState, Ledger, LinkUrl, Observation, Policy, verdict,
+};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+const CLASSES: [Class; 10] = [
+    Class::Alive,
+    Class::Moved,
+    Class::Gone,
+    Class::NoSuchHost,
+    Class::TlsBroken,
+    Class::Unstable,
+    Class::SoftNotFound,
+    Class::Blocked,
+    Class::Unreachable,
+    Class::Hijacked,
+];
+
+#[derive(Clone, Debug)]
+enum Event {
+    Seen(Observation, Option<(String, FragmentSeen)>),
+    Attested(Attestation),
+    Unknown(String),
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (0..60i32).prop_map(|n| date(2026, 1, 1).checked_add(jiff::Span::new().days(n)).expect("valid"))
+}
+
+fn url() -> impl Strategy<Value = LinkUrl> {
+    (0..4u8).prop_map(|n| LinkUrl::parse(&format!("https://example.org/{n}")).expect("valid").0)
+}
+
+fn observation() -> impl Strategy<Value = Observation> {
+    (day(), 0..CLASSES.len(), prop::option::of(400..403u16), 0..3u8).prop_map(|(on, class, status, n)| {
+        let mut it = Observation::new(on, CLASSES[class]);
+        it.status = status;
+        it.to = (it.class == Class::Moved).then(|| format!("https://example.org/new/{n}"));
+        it.cause = (it.class == Class::Unstable).then_some([Cause::TimeOut, Cause::Reset, Cause::Refused][n as usize]);
+        it
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let state = prop_oneof![
+        Just(FragmentState::Missing),
+        Just(FragmentState::Present),
+        Just(FragmentState::Scripted),
+        Just(FragmentState::OtherCase("A".to_owned())),
+    ];
+    let fragment =
+        prop::option::of((day(), state).prop_map(|(on, state)| ("a".to_owned(), FragmentSeen { on, state })));
+    let attested = (day(), 0..2u8).prop_map(|(on, n)| Attestation {
+        on,
+        by: format!("person {n}"),
+        note: "seen".to_owned(),
+        of: (n == 0).then(|| "gone".to_owned()),
+    });
+    prop_oneof![
+        20 => (observation(), fragment).prop_map(|(seen, fragment)| Event::Seen(seen, fragment)),
+        1 => attested.prop_map(Event::Attested),
+        1 => "[a-z]{1,8}".prop_map(Event::Unknown),
+    ]
+}
+
+fn ledger(events: &[(LinkUrl, Event)]) -> Ledger {
+    events.iter().fold(Ledger::default(), |ledger, (url, event)| {
+        let mut one = Ledger::default();
+        match event.clone() {
+            Event::Seen(seen, fragment) => one.observe(url, seen, fragment.into_iter().collect()),
+            Event::Attested(attested) => {
+                let text = serde_json::json!({ "url": url.as_str(), "attested": attested }).to_string();
+                one = Ledger::parse("one", &text).expect("valid").0;
+            }
+            Event::Unknown(line) => one = Ledger::parse("one", &line).expect("valid").0,
+        }
+        ledger.merge(one)
+    })
+}
+
+fn events() -> impl Strategy<Value = Vec<(LinkUrl, Event)>> {
+    prop::collection::vec((url(), event()), 0..80)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_commutes_associates_and_repeats(a in events(), b in events(), c in events()) {
+        let [a, b, c] = [ledger(&a), ledger(&b), ledger(&c)];
+        let join = |x: &Ledger, y: &Ledger| x.clone().merge(y.clone());
+        prop_assert_eq!(join(&a, &b), join(&b, &a));
+        prop_assert_eq!(join(&join(&a, &b), &c), join(&a, &join(&b, &c)));
+        prop_assert_eq!(join(&a, &a), a.clone());
+        prop_assert_eq!(join(&join(&a, &b), &b), join(&a, &b));
+    }
+
+    #[test]
+    fn any_order_and_any_split_of_the_observations_is_the_same_ledger(
+        (events, shuffled) in events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
+        at in 0..81usize,
+    ) {
+        let whole = ledger(&events);
+        prop_assert_eq!(&ledger(&shuffled), &whole);
+        let (left, right) = shuffled.split_at(at.min(shuffled.len()));
+        prop_assert_eq!(ledger(left).merge(ledger(right)).to_text(), whole.to_text());
+    }
+
+    #[test]
+    fn what_is_written_is_read_again(events in events()) {
+        let ledger = ledger(&events);
+        let text = ledger.to_text();
+        let (read, _) = Ledger::parse("l", &text).unwrap();
+        prop_assert_eq!(&read, &ledger);
+        prop_assert_eq!(read.to_text(), text);
+    }
+
+    /// A shorter ledger gives the same verdict as all that was ever seen would.
+    #[test]
+    fn failures_since_the_page_was_there_are_counted_in_full(seen in prop::collection::vec(observation(), 1..16)) {
+        let url = LinkUrl::parse("https://example.org/").unwrap().0;
+        let mut ledger = Ledger::default();
+        for it in &seen {
+            ledger.observe(&url, it.clone(), Vec::new());
+        }
+        let ok = seen.iter().filter(|it| it.class.is_ok()).map(|it| it.on).max();
+        let mut gone: Vec<Date> =
+            seen.iter().filter(|it| it.class == Class::Gone && Some(it.on) > ok).map(|it| it.on).collect();
+        gone.sort();
+        gone.dedup();
+        let kept: Vec<Date> = ledger.get(&url).unwrap().seen().iter()
+            .filter(|it| it.class == Class::Gone).map(|it| it.on).collect();
+        prop_assert_eq!(kept, gone);
+        // Any day can be judged.
+        for n in 0..60 {
+            let today = date(2026, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap();
+            verdict(ledger.get(&url), &Policy::default(), today);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC*", lines in prop::collection::vec("[{}\"a-z:,\\[\\]<=>|\n]{0,60}", 0..8)) {
+        for text in [text, lines.join("\n")] {
+            if let Ok((ledger, _)) = Ledger::parse("l", &text) {
+                let written = ledger.to_text();
+                prop_assert_eq!(Ledger::parse("l", &written).unwrap().0.to_text(), written);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The cookies of one chain of redirects: kept while it lasts, sent back to whom they belong, then forgotten.
+
+use url::Url;
+
+/// A wall of cookies is no reason to keep more.
+const MAX_COOKIES: usize = 32;
+const MAX_COOKIE: usize = 4096;
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Cookies(Vec<Cookie>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Cookie {
+    name: String,
+    value: String,
+    domain: String,
+    /// Whether hosts below the domain get it, too.
+    below: bool,
+    path: String,
+    secure: bool,
+}
+
+impl Cookies {
+    /// Takes a `Set-Cookie` header (RFC 6265, section 5.2, without expiry: the chain is over in seconds).
+    pub(crate) fn set(&mut self, url: &Url, header: &str) {
+        let (Some(host), true) = (url.host_str(), header.len() <= MAX_COOKIE) else { return };
+        let mut parts = header.split(';');
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
+        let path = url.path().rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder });
+        let mut cookie = Cookie {
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+            domain: host.to_owned(),
+            below: false,
+            path: path.to_owned(),
+            secure: false,
+        };
+        let mut is_removed = false;
+        for part in parts {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            let value = value.trim();
+            match key.trim().to_ascii_lowercase().as_str() {
+                "domain" => {
+                    let domain = value.trim_start_matches('.').to_ascii_lowercase();
+                    // Nobody sets cookies for a host that is not theirs, or for all of `.org`.
+                    if !is_below(host, &domain) || psl::domain_str(&domain).is_none() && domain != host {
+                        return;
+                    }
+                    (cookie.domain, cookie.below) = (domain, true);
+                }
+                "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
+                "secure" => cookie.secure = true,
+                "max-age" => is_removed = value.starts_with('-') || value == "0",
+                _ => {}
+            }
+        }
+        let same = |it: &Cookie| (&it.name, &it.domain, &it.path) == (&cookie.name, &cookie.domain, &cookie.path);
+        self.0.retain(|it| !same(it));
+        if !is_removed && !cookie.name.is_empty() && self.0.len() < MAX_COOKIES {
+            self.0.push(cookie);
+        }
+    }
+
+    /// The `Cookie` header for a request.
+    pub(crate) fn header(&self, url: &Url) -> Option<String> {
+        let host = url.host_str()?;
+        let sent = self.0.iter().filter(|it| {
+            let path = url.path();
+            let at = it.path.trim_end_matches('/');
+            let inside = path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let to_host = if it.below { is_below(host, &it.domain) } else { host == it.domain };
+            to_host && inside && (!it.secure || url.scheme() == "https")
+        });
+        let pairs: Vec<String> = sent.map(|it| format!("{}={}", it.name, it.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+fn is_below(host: &str, domain: &str) -> bool {
+    host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_go_back_to_whom_they_belong() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let mut cookies = Cookies::default();
+        cookies.set(&url("https://a.example.org/x/y"), "one=1; Path=/; Secure; HttpOnly");
+        cookies.set(&url("https://a.example.org/x/y"), "two=2; Domain=.example.org; Path=/");
+        cookies.set(&url("https://a.example.org/x/y"), "three=3");
+        cookies.set(&url("https://a.example.org/"), "evil=1; Domain=org");
+        cookies.set(&url("https://a.example.org/"), "evil=1; Domain=other.org");
+        let sent = |text: &str| cookies.header(&url(text));
+        assert_eq!(sent("https://a.example.org/").as_deref(), Some("one=1; two=2"));
+        assert_eq!(sent("https://a.example.org/x/z").as_deref(), Some("one=1; two=2; three=3"));
+        assert_eq!(sent("http://a.example.org/xy").as_deref(), Some("two=2"));
+        assert_eq!(sent("https://b.example.org/").as_deref(), Some("two=2"));
+        assert_eq!(sent("https://other.org/"), None);
+    }
+
+    #[test]
+    fn a_cookie_can_be_replaced_and_taken_back() {
+        let url = Url::parse("http://example.org/").unwrap();
+        let mut cookies = Cookies::default();
+        cookies.set(&url, "a=1");
+        cookies.set(&url, "a=2");
+        assert_eq!(cookies.header(&url).as_deref(), Some("a=2"));
+        cookies.set(&url, "a=; Max-Age=0");
+        assert_eq!(cookies.header(&url), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The journal beside the ledger: observations are safe in it as soon as they are told, whatever ends the run.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use firstaid_ledger::{Entry, Ledger};
+
+use crate::OnlineError;
+
+/// Where the journal of a ledger is.
+pub fn journal_path(ledger: &Path) -> PathBuf {
+    let mut name = ledger.file_name().unwrap_or_default().to_owned();
+    name.push(".journal");
+    ledger.with_file_name(name)
+}
+
+/// What an unfinished run left behind; `None` if the last one came to its end. A line cut short by the end of a
+/// process was never told, and is left out.
+pub fn read_journal(path: &Path) -> Result<Option<Ledger>, OnlineError> {
+    let error = |source| OnlineError::Journal { path: path.to_owned(), source };
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(error(source)),
+    };
+    let mut ledger = Ledger::default();
+    for line in bytes.split(|&byte| byte == b'\n') {
+        if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+            ledger.add(entry);
+        }
+    }
+    Ok(Some(ledger))
+}
+
+/// An open journal; nobody else can open it meanwhile.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+impl Journal {
+    /// Opens the journal, with what an unfinished run left in it.
+    pub fn open(path: &Path) -> Result<Self, OnlineError> {
+        let error = |source| OnlineError::Journal { path: path.to_owned(), source };
+        let file = OpenOptions::new().create(true).append(true).open(path).map_err(error)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(OnlineError::Locked(path.to_owned())),
+            Err(fs::TryLockError::Error(source)) => return Err(error(source)),
+        }
+        // A line that was cut short must not spoil the next.
+        let mut journal = Self { path: path.to_owned(), file };
+        if journal.file.metadata().map_err(error)?.len() > 0 {
+            journal.file.write_all(b"\n").map_err(error)?;
+        }
+        Ok(journal)
+    }
+
+    /// Appends entries. When this returns they are on the disk.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<(), OnlineError> {
+        let mut bytes = Vec::new();
+        let written = entries
+            .iter()
+            .try_for_each(|entry| {
+                serde_json::to_writer(&mut bytes, entry)?;
+                bytes.push(b'\n');
+                Ok::<(), io::Error>(())
+            })
+            .and_then(|()| self.file.write_all(&bytes))
+            .and_then(|()| self.file.sync_data());
+        written.map_err(|source| OnlineError::Journal { path: self.path.clone(), source })
+    }
+
+    /// Ends a run whose observations are all in the ledger.
+    pub fn finish(self) -> Result<(), OnlineError> {
+        fs::remove_file(&self.path).map_err(|source| OnlineError::Journal { path: self.path.clone(), source })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_ledger::{Class, LinkUrl, Observation};
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn entry(path: &str) -> Entry {
+        let url = LinkUrl::parse(&format!("https://a.org/{path}")).unwrap().0;
+        Entry::new(url).with(Observation::new(date(2026, 11, 23), Class::Alive))
+    }
+
+    #[test]
+    fn what_was_appended_is_there_even_after_a_line_cut_short() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = journal_path(&folder.path().join("links.jsonl"));
+        assert_eq!(path.file_name().unwrap(), "links.jsonl.journal");
+        assert!(read_journal(&path).unwrap().is_none());
+        Journal::open(&path).unwrap().append(&[entry("a"), entry("b")]).unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"url\":\"https://a.o").unwrap();
+        let mut journal = Journal::open(&path).unwrap();
+        assert!(matches!(Journal::open(&path), Err(OnlineError::Locked(_))));
+        journal.append(&[entry("c")]).unwrap();
+        let urls = |ledger: &Ledger| ledger.entries().map(|it| it.url.path().to_owned()).collect::<Vec<_>>();
+        assert_eq!(urls(&read_journal(&path).unwrap().unwrap()), ["/a", "/b", "/c"]);
+        journal.finish().unwrap();
+        assert!(read_journal(&path).unwrap().is_none());
+    }
+}

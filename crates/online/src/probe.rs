@@ -1,0 +1,143 @@
+//! A run over many links: hosts side by side, the links of a host one after the other.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use firstaid_ledger::{Class, FragmentSeen, Observation};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use url::Url;
+
+use crate::judge::{Seen, fragments, observe};
+use crate::shard::domain;
+use crate::signatures::parking_name_server;
+use crate::text::{PageText, decode};
+use crate::{Job, Prober};
+
+/// A job that is done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Done {
+    pub job: Job,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    Seen(Box<Observation>, Vec<(String, FragmentSeen)>),
+    /// Its host asked to be left alone for longer than a run lasts; nothing was asked.
+    Deferred,
+}
+
+/// Visits all links and tells of each as soon as it is done. Ends early once `stop` is true; what is under way then is
+/// dropped and remains to be done.
+pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, told: mpsc::Sender<Done>, stop: watch::Receiver<bool>) {
+    let queue = Arc::new(Mutex::new(by_host(jobs)));
+    let mut workers = JoinSet::new();
+    for _ in 0..prober.settings.jobs.max(1) {
+        let (prober, queue, told, mut stop) = (Arc::clone(&prober), Arc::clone(&queue), told.clone(), stop.clone());
+        workers.spawn(async move {
+            let work = async {
+                while let Some(jobs) = pop(&queue) {
+                    host(&prober, jobs, &told).await;
+                }
+            };
+            tokio::select! {
+                () = work => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        });
+    }
+    while workers.join_next().await.is_some() {}
+}
+
+/// A connection that fetches fewer costs more than it saves.
+const LINKS_A_CONNECTION: usize = 16;
+
+type Queue<T> = Arc<Mutex<VecDeque<T>>>;
+
+fn pop<T>(queue: &Queue<T>) -> Option<T> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+}
+
+/// The jobs of each host, hosts with most first: they take longest.
+fn by_host(jobs: Vec<Job>) -> VecDeque<Vec<Job>> {
+    let mut hosts: HashMap<String, Vec<Job>> = HashMap::new();
+    for job in jobs {
+        hosts.entry(job.url.host().to_owned()).or_default().push(job);
+    }
+    let mut hosts: Vec<Vec<Job>> = hosts.into_values().collect();
+    hosts.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a[0].url.cmp(&b[0].url)));
+    hosts.into()
+}
+
+/// The links of one host, on as many connections as it may have.
+async fn host(prober: &Arc<Prober>, jobs: Vec<Job>, told: &mpsc::Sender<Done>) {
+    let connections = prober.settings.per_host.clamp(1, jobs.len().div_ceil(LINKS_A_CONNECTION).max(1));
+    let queue: Queue<Job> = Arc::new(Mutex::new(jobs.into()));
+    if connections == 1 {
+        return connection(prober, &queue, told).await;
+    }
+    let mut tasks = JoinSet::new();
+    for _ in 0..connections {
+        let (prober, queue, told) = (Arc::clone(prober), Arc::clone(&queue), told.clone());
+        tasks.spawn(async move { connection(&prober, &queue, &told).await });
+    }
+    while tasks.join_next().await.is_some() {}
+}
+
+async fn connection(prober: &Prober, queue: &Queue<Job>, told: &mpsc::Sender<Done>) {
+    while let Some(job) = pop(queue) {
+        let outcome = prober.probe(&job).await;
+        // Whoever no longer listens has no use for more.
+        if told.send(Done { job, outcome }).await.is_err() {
+            return;
+        }
+    }
+}
+
+impl Prober {
+    /// Visits one link and says what was seen.
+    pub async fn probe(&self, job: &Job) -> Outcome {
+        let today = self.settings.today;
+        let Ok(start) = Url::parse(job.url.as_str()) else { return Outcome::Deferred };
+        if self.hosts.origin(&start).not_before().is_some() {
+            return Outcome::Deferred;
+        }
+        let visit = self.visit(&start, job.wants_body).await;
+        let answer = visit.result.as_ref().ok();
+        let page = answer.and_then(|answer| {
+            let body = answer.body.as_ref()?;
+            let kind = answer.header("content-type").unwrap_or("text/html");
+            let is_html = kind.to_ascii_lowercase().contains("html");
+            Some(PageText::new(&decode(body, kind), is_html, start.path()))
+        });
+        let mut seen = Seen {
+            today,
+            start: &start,
+            visit: &visit,
+            page: page.as_ref(),
+            soft404: None,
+            name_server: None,
+            signature: job.signature.as_deref(),
+        };
+        let is_ok = observe(&seen).class.is_ok();
+        let servers;
+        if let Some(page) = page.as_ref().filter(|_| is_ok) {
+            let name = domain(visit.end.host_str().unwrap_or_default());
+            if page.is_thin() && name.contains(|c: char| c.is_ascii_alphabetic()) && !name.ends_with(".onion") {
+                let cell = self.hosts.name_servers(name);
+                servers = cell.get_or_init(|| self.lookup.name_servers(name)).await.clone();
+                seen.name_server = parking_name_server(&servers);
+            }
+            seen.soft404 = self.soft404(&start, &visit, page).await;
+        }
+        let observation = observe(&seen);
+        let found = match (answer, &page) {
+            (Some(answer), Some(page)) if matches!(observation.class, Class::Alive | Class::Moved) => {
+                fragments(today, &job.fragments, answer, page)
+            }
+            _ => Vec::new(),
+        };
+        Outcome::Seen(Box::new(observation), found)
+    }
+}

@@ -1,0 +1,99 @@
+//! robots.txt (RFC 9309): whether a host lets us ask for a path.
+
+/// The name that a robots.txt can address us by; part of the `User-Agent` header.
+pub const PRODUCT: &str = "firstaid-linkcheck";
+
+/// What is read of a robots.txt (RFC 9309, section 2.5, asks for 500 KiB).
+pub(crate) const MAX_ROBOTS: usize = 512 << 10;
+/// A file with more rules than this is no honest one; matching stays cheap.
+const MAX_RULES: usize = 5000;
+const MAX_PATTERN: usize = 1024;
+
+/// The rules for us: a pattern and whether it allows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Robots(Vec<(String, bool)>);
+
+impl Robots {
+    /// The rules of the groups that name us, or of those for everybody if none does.
+    pub(crate) fn parse(text: &str) -> Self {
+        let (mut ours, mut everybodys): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
+        let (mut for_us, mut for_all, mut in_rules) = (false, false, false);
+        for line in text.trim_start_matches('\u{feff}').lines() {
+            let line = line.split('#').next().unwrap_or_default();
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let value = value.trim();
+            match key.trim().to_ascii_lowercase().as_str() {
+                "user-agent" => {
+                    if in_rules {
+                        (for_us, for_all, in_rules) = (false, false, false);
+                    }
+                    if value.eq_ignore_ascii_case(PRODUCT) {
+                        for_us = true;
+                        ours.get_or_insert_default();
+                    }
+                    for_all |= value == "*";
+                }
+                key @ ("allow" | "disallow") => {
+                    in_rules = true;
+                    if value.is_empty() || value.len() > MAX_PATTERN {
+                        continue;
+                    }
+                    let rule = (value.to_owned(), key == "allow");
+                    if for_us && let Some(ours) = ours.as_mut().filter(|it| it.len() < MAX_RULES) {
+                        ours.push(rule.clone());
+                    }
+                    if for_all && everybodys.len() < MAX_RULES {
+                        everybodys.push(rule);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self(ours.unwrap_or(everybodys))
+    }
+
+    /// Whether a path, with its query, may be asked for: the longest pattern decides, `Allow` on a tie.
+    pub(crate) fn allows(&self, path: &str) -> bool {
+        let matching = self.0.iter().filter(|(pattern, _)| matches(pattern, path));
+        matching.map(|(pattern, allow)| (pattern.len(), *allow)).max().is_none_or(|(_, allow)| allow)
+    }
+}
+
+/// Whether the path begins as the pattern says: `*` for any run of characters, `$` for the end.
+fn matches(pattern: &str, path: &str) -> bool {
+    let (pattern, to_end) = pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return !to_end || rest.is_empty() };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    if to_end { rest.ends_with(last) } else { rest.contains(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_pattern_decides() {
+        let robots = Robots::parse("User-agent: *\nDisallow: /\nAllow: /public/ # open\nDisallow: /public/*.pdf$\n");
+        for (path, allowed) in
+            [("/", false), ("/public/a", true), ("/public/a.pdf", false), ("/public/a.pdf?x", true), ("/x", false)]
+        {
+            assert_eq!(robots.allows(path), allowed, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_group_for_us_counts_alone() {
+        let text = "user-agent: other\nuser-agent: FirstAid-LinkCheck\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n";
+        let robots = Robots::parse(text);
+        assert!(robots.allows("/b") && !robots.allows("/a/b"));
+        assert!(Robots::parse("").allows("/") && Robots::parse("User-agent: *\nDisallow:\n").allows("/"));
+        assert!(!Robots::parse("User-agent: *\nUser-agent: x\nDisallow: /\n").allows("/"));
+        assert!(Robots::parse("User-agent: firstaid-linkcheck\nUser-agent: *\nAllow: /\n").allows("/"));
+    }
+}

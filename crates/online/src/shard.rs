@@ -1,0 +1,68 @@
+use std::str::FromStr;
+
+use firstaid_ledger::LinkUrl;
+
+/// One part of N, by registrable domain: a site is in one shard with all its hosts, so that politeness holds across
+/// machines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shard {
+    /// From 1.
+    part: u32,
+    of: u32,
+}
+
+impl Shard {
+    pub fn has(self, url: &LinkUrl) -> bool {
+        let hash = domain(url.host())
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        // FNV mixes into the high bits.
+        (hash >> 32) % u64::from(self.of) == u64::from(self.part - 1)
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
+            _ => Err("write K/N, with K from 1 to N, such as 1/4".to_owned()),
+        }
+    }
+}
+
+/// The domain that somebody registered, by the public suffix list; of an address, the address.
+pub(crate) fn domain(host: &str) -> &str {
+    let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
+    if is_address { host } else { psl::domain_str(host).unwrap_or(host) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_in_exactly_one_shard() {
+        let shards: Vec<Shard> = (1..=4).map(|part| format!("{part}/4").parse().unwrap()).collect();
+        let url = |text: String| LinkUrl::parse(&text).unwrap().0;
+        let mut sizes = [0; 4];
+        for n in 0..400 {
+            let home = |shard: &Shard| shard.has(&url(format!("https://site{n}.co.uk/")));
+            assert_eq!(shards.iter().filter(|shard| home(shard)).count(), 1);
+            let part = shards.iter().position(home).unwrap();
+            assert!(shards[part].has(&url(format!("http://www.site{n}.co.uk:8080/x"))));
+            sizes[part] += 1;
+        }
+        assert!(sizes.iter().all(|size| (60..140).contains(size)), "{sizes:?}");
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for text in ["0/4", "5/4", "1", "a/b", "1/0", "-1/4"] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+        assert_eq!((domain("[::1]"), domain("127.0.0.1"), domain("a.b.co.uk")), ("[::1]", "127.0.0.1", "b.co.uk"));
+    }
+}

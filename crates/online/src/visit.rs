@@ -1,0 +1,266 @@
+//! One visit: from an address over its redirects to an answer, politely.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use firstaid_ledger::{Cause, Class};
+use jiff::civil::Date;
+use reqwest::Method;
+use reqwest::header::SET_COOKIE;
+use url::Url;
+
+use crate::client::{Answer, Clients};
+use crate::cookies::Cookies;
+use crate::fault::Fault;
+use crate::host::Hosts;
+use crate::robots::{MAX_ROBOTS, Robots};
+use crate::{Lookup, OnlineError, Settings};
+
+/// Browsers give up after 20; nobody needs more than this.
+const MAX_REDIRECTS: usize = 10;
+/// RFC 9309, section 2.3.1.2
+const MAX_ROBOTS_REDIRECTS: usize = 5;
+/// Time spent on the requests of one visit, waiting for turns apart.
+const MAX_VISIT: Duration = Duration::from_secs(120);
+/// A `Retry-After` further away is no promise.
+const MAX_DEFERRAL_DAYS: i64 = 90;
+
+/// Visits links. What it learns of hosts is shared by all visits of a run.
+pub struct Prober {
+    pub(crate) settings: Settings,
+    pub(crate) lookup: Arc<dyn Lookup>,
+    pub(crate) hosts: Hosts,
+    clients: Clients,
+}
+
+/// What a visit came to.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    pub(crate) hops: Vec<Hop>,
+    /// The address of the last request.
+    pub(crate) end: Url,
+    pub(crate) result: Result<Answer, Fault>,
+    /// The server of the last request does not want to be asked before this day.
+    pub(crate) not_before: Option<Date>,
+}
+
+/// A redirect.
+#[derive(Clone, Debug)]
+pub(crate) struct Hop {
+    pub(crate) status: u16,
+    pub(crate) to: Url,
+}
+
+impl Prober {
+    /// Must be called within a Tokio runtime.
+    pub fn new(settings: Settings, lookup: Arc<dyn Lookup>) -> Result<Self, OnlineError> {
+        let clients = Clients::new(&settings, &lookup)?;
+        Ok(Self { hosts: Hosts::new(settings.per_host), settings, lookup, clients })
+    }
+
+    /// Follows an address to its end. Every hop passes the same checks; cookies last as long as the visit. HEAD is
+    /// asked first where the body is not wanted, and its word is taken for good news and redirects only.
+    pub(crate) async fn visit(&self, start: &Url, wants_body: bool) -> Visit {
+        let mut visit = Visit { hops: Vec::new(), end: start.clone(), result: Err(Fault::TIME_OUT), not_before: None };
+        let mut cookies = Cookies::default();
+        let mut seen: Vec<(Url, Cookies)> = Vec::new();
+        let mut spent = Duration::ZERO;
+        loop {
+            let here = visit.end.clone();
+            let state = (here.clone(), cookies.clone());
+            if seen.contains(&state) {
+                visit.result = Err(Fault::new(Class::Unstable, Cause::RedirectLoop));
+                return visit;
+            }
+            seen.push(state);
+            let answer = self.step(&here, wants_body, &mut cookies, &mut spent).await;
+            visit.not_before = self.hosts.origin(&here).not_before();
+            let next = answer.as_ref().ok().and_then(|answer| redirect(&here, answer));
+            let Some((status, to)) = next else {
+                visit.result = answer;
+                return visit;
+            };
+            visit.hops.push(Hop { status, to: to.clone() });
+            visit.end = to;
+            if visit.hops.len() > MAX_REDIRECTS {
+                visit.result = Err(Fault::new(Class::Unstable, Cause::TooManyRedirects));
+                return visit;
+            }
+            if spent > MAX_VISIT {
+                return visit;
+            }
+        }
+    }
+
+    /// One hop: may it be asked, and what does it answer?
+    async fn step(
+        &self,
+        url: &Url,
+        wants_body: bool,
+        cookies: &mut Cookies,
+        spent: &mut Duration,
+    ) -> Result<Answer, Fault> {
+        if let Some(fault) = self.clients.refuses(url) {
+            return Err(fault);
+        }
+        if self.settings.exclude.iter().any(|pattern| matches(pattern, url.as_str())) {
+            return Err(Fault::new(Class::Blocked, Cause::Excluded));
+        }
+        let origin = self.hosts.origin(url);
+        if self.settings.obey_robots && origin.down().is_none() {
+            let robots = origin.robots.get_or_init(|| self.robots(url)).await;
+            if !robots.allows(&url[url::Position::BeforePath..url::Position::AfterQuery]) {
+                return Err(Fault::new(Class::Blocked, Cause::Robots));
+            }
+        }
+        if !wants_body {
+            let answer = self.ask(&Method::HEAD, url, cookies, false, spent).await?;
+            if (200..400).contains(&answer.status) && answer.status != 304 || answer.status == 429 {
+                return Ok(answer);
+            }
+        }
+        self.ask(&Method::GET, url, cookies, true, spent).await
+    }
+
+    /// Asks in turn, and again where that may help.
+    async fn ask(
+        &self,
+        method: &Method,
+        url: &Url,
+        cookies: &mut Cookies,
+        wants_body: bool,
+        spent: &mut Duration,
+    ) -> Result<Answer, Fault> {
+        let (host, origin) = (self.hosts.host(url), self.hosts.origin(url));
+        let mut delays = ExponentialBuilder::default()
+            .with_min_delay(self.settings.backoff)
+            .with_factor(2.0)
+            .with_max_times(self.settings.retries)
+            .with_jitter()
+            .build();
+        loop {
+            if let Some(fault) = origin.down() {
+                return Err(fault);
+            }
+            let turn = host.turn(self.settings.spacing).await;
+            let begun = Instant::now();
+            let result = self.clients.send(method, url, cookies.header(url), wants_body).await;
+            *spent += begun.elapsed();
+            drop(turn);
+            if let Ok(answer) = &result {
+                for value in answer.headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+                    cookies.set(url, value);
+                }
+            }
+            let wait = match &result {
+                Ok(answer) if matches!(answer.status, 429 | 500 | 502 | 503 | 504) => {
+                    match answer.header("retry-after").and_then(wait_of) {
+                        Some(wait) if wait > self.settings.longest_wait => {
+                            origin.defer(self.after(wait));
+                            return result;
+                        }
+                        Some(wait) => {
+                            host.rest(wait);
+                            Some(wait)
+                        }
+                        None => None,
+                    }
+                }
+                Err(fault) if fault.is_transient() => None,
+                _ => {
+                    origin.learn(result.as_ref().map(|_| ()).map_err(|fault| *fault));
+                    return result;
+                }
+            };
+            let Some(delay) = delays.next().filter(|_| *spent < MAX_VISIT) else {
+                origin.learn(result.as_ref().map(|_| ()).map_err(|fault| *fault));
+                return result;
+            };
+            tokio::time::sleep(delay.max(wait.unwrap_or_default())).await;
+        }
+    }
+
+    /// What a host's robots.txt says. A host that has none, or cannot give it, forbids nothing: the page itself will
+    /// show what is wrong.
+    async fn robots(&self, url: &Url) -> Robots {
+        let mut here = url.clone();
+        here.set_path("/robots.txt");
+        here.set_query(None);
+        here.set_fragment(None);
+        let (mut cookies, mut spent) = (Cookies::default(), Duration::ZERO);
+        for _ in 0..=MAX_ROBOTS_REDIRECTS {
+            if self.clients.refuses(&here).is_some() {
+                break;
+            }
+            let Ok(answer) = self.ask(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
+            match redirect(&here, &answer) {
+                Some((_, to)) => here = to,
+                None if answer.status == 200 => {
+                    let body = answer.body.unwrap_or_default();
+                    return Robots::parse(&String::from_utf8_lossy(&body[..body.len().min(MAX_ROBOTS)]));
+                }
+                None => break,
+            }
+        }
+        Robots::default()
+    }
+
+    /// The day after a wait that is not waited for here.
+    fn after(&self, wait: Duration) -> Date {
+        let days = i64::try_from(wait.as_secs().div_ceil(86400)).unwrap_or(i64::MAX).clamp(1, MAX_DEFERRAL_DAYS);
+        self.settings.today.saturating_add(jiff::Span::new().days(days))
+    }
+}
+
+/// Where an answer sends us, if it does.
+fn redirect(from: &Url, answer: &Answer) -> Option<(u16, Url)> {
+    if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    // Servers send UTF-8 where only ASCII is allowed; browsers take it.
+    let location = answer.headers.get("location")?;
+    let mut to = from.join(std::str::from_utf8(location.as_bytes()).ok()?.trim()).ok()?;
+    if to.fragment().is_none() {
+        to.set_fragment(from.fragment());
+    }
+    Some((answer.status, to))
+}
+
+/// The wait that a `Retry-After` header asks for: seconds, or a date (RFC 9110, section 10.2.3).
+fn wait_of(value: &str) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
+    let seconds = until.duration_since(jiff::Timestamp::now()).as_secs().max(0);
+    Some(Duration::from_secs(seconds.unsigned_abs()))
+}
+
+/// Whether `*` in the pattern can stand for something so that it equals the text.
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = text.find(part) else { return false };
+        text = &text[at + part.len()..];
+    }
+    text.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_seconds_or_dates() {
+        assert_eq!(wait_of("120"), Some(Duration::from_secs(120)));
+        assert_eq!(wait_of("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        let far = wait_of("Tue, 31 Dec 2999 23:59:59 GMT").unwrap();
+        assert!(far > Duration::from_secs(86400 * 365));
+        assert_eq!((wait_of("soon"), wait_of("-1")), (None, None));
+    }
+}

@@ -1,0 +1,415 @@
+//! What servers may answer, and what is seen in it.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use firstaid_ledger::{Caution, Class, FragmentState};
+use firstaid_online::{Outcome, Timeouts};
+use support::{ALIVE, Names, PAGE, Reply, Request, Server, job, prober, see, see_job, settings, subject};
+
+/// One page and nothing else.
+fn only_x(request: &Request) -> Reply {
+    if request.path == "/x" { Reply::html(PAGE) } else { Reply::status(404) }
+}
+
+#[tokio::test]
+async fn a_page_that_is_there() {
+    let server = Server::start(only_x).await;
+    let seen =
+        see(&prober(settings(&[&server]), Names::default()), &format!("http://a.test:{}/x", server.port())).await;
+    assert_eq!((seen.class, seen.status, seen.hops.len()), (Class::Alive, Some(200), 0));
+    assert!(seen.signature.is_some_and(|it| it.len() == 16));
+}
+
+#[tokio::test]
+async fn head_is_asked_first_where_it_will_do_and_its_no_is_not_believed() {
+    for status in [404, 405, 501, 403, 400] {
+        let server = Server::start(move |request| match request.method.as_str() {
+            "HEAD" => Reply::status(status),
+            _ => only_x(request),
+        })
+        .await;
+        let prober = prober(settings(&[&server]), Names::default());
+        let mut job = job(&format!("http://a.test:{}/x", server.port()));
+        (job.wants_body, job.signature) = (false, Some("0123456789abcdef".to_owned()));
+        assert_eq!(see_job(&prober, &job).await.class, Class::Alive, "{status}");
+        assert_eq!(server.asked()[..2], ["HEAD /x", "GET /x"], "{status}");
+    }
+    let server = Server::start(|_| Reply::html(PAGE)).await;
+    let prober = prober(settings(&[&server]), Names::default());
+    let mut job = job(&format!("http://a.test:{}/x", server.port()));
+    (job.wants_body, job.signature) = (false, Some("0123456789abcdef".to_owned()));
+    let seen = see_job(&prober, &job).await;
+    assert_eq!((seen.class, seen.signature), (Class::Alive, job.signature), "the signature stays");
+    assert_eq!(server.asked(), ["HEAD /x"]);
+}
+
+#[tokio::test]
+async fn gone_is_what_get_says() {
+    let server = Server::start(|request| Reply::status(if request.path == "/410" { 410 } else { 404 })).await;
+    assert_eq!(subject(&server, "/410").await, "gone");
+    assert_eq!(subject(&server, "/404").await, "gone");
+    assert!(server.asked().iter().all(|line| line.starts_with("GET")));
+}
+
+#[tokio::test]
+async fn redirects_are_permanent_up_to_the_first_temporary_one() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/301-308" => Reply::to(301, "/308"),
+        "/308" => Reply::to(308, "/page"),
+        "/301-302" => Reply::to(301, "/302"),
+        "/302" => Reply::to(302, "/page"),
+        "/home" => Reply::to(301, "/"),
+        "/bad" => Reply::to(301, "gopher://a.test/"),
+        "/none" => Reply::status(302),
+        _ if request.path.len() > 12 => Reply::status(404),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    let base = format!("http://a.test:{}", server.port());
+    let visit = async |path: &str| see(&prober, &format!("{base}{path}")).await;
+    let seen = visit("/301-308").await;
+    assert_eq!((seen.class, &seen.hops[..], seen.to), (Class::Moved, &[301, 308][..], Some(format!("{base}/page"))));
+    let seen = visit("/301-302").await;
+    assert_eq!(
+        (seen.class, seen.to, seen.end),
+        (Class::Moved, Some(format!("{base}/302")), Some(format!("{base}/page")))
+    );
+    let seen = visit("/302").await;
+    assert_eq!((seen.class, seen.to), (Class::Alive, None));
+    assert_eq!(visit("/home").await.caution, Some(Caution::Home));
+    assert_eq!(visit("/bad").await.subject(), "unstable:bad-redirect");
+    assert_eq!(visit("/none").await.subject(), "unstable:bad-redirect");
+}
+
+#[tokio::test]
+async fn loops_and_long_chains_end() {
+    let server = Server::start(|request| match request.path.trim_start_matches('/').split_once('-') {
+        Some(("loop", n)) => Reply::to(302, if n == "1" { "/loop-2" } else { "/loop-1" }),
+        Some(("chain", n)) => match n.parse::<usize>() {
+            Ok(0) | Err(_) => Reply::html(PAGE),
+            Ok(n) => Reply::to(302, &format!("/chain-{}", n - 1)),
+        },
+        _ => Reply::status(404),
+    })
+    .await;
+    assert_eq!(subject(&server, "/loop-1").await, "unstable:redirect-loop");
+    assert_eq!(subject(&server, "/chain-10").await, ALIVE);
+    assert_eq!(subject(&server, "/chain-11").await, "unstable:too-many-redirects");
+}
+
+#[tokio::test]
+async fn a_wall_of_cookies_is_passed_with_the_cookie() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/page" if request.head.contains("cookie: seen=yes") => Reply::html(PAGE),
+        "/page" => Reply::to(302, "/wall"),
+        "/wall" => Reply::to(302, "/page").with("Set-Cookie", "seen=yes; Path=/; HttpOnly"),
+        _ => Reply::status(404),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    for _ in 0..2 {
+        // The second visit knows nothing of the first one's cookies.
+        let seen = see(&prober, &format!("http://a.test:{}/page", server.port())).await;
+        assert_eq!((seen.class, &seen.hops[..]), (Class::Alive, &[302, 302][..]));
+    }
+}
+
+#[tokio::test]
+async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
+    let server = Server::start(|request| match (request.path.as_str(), request.before) {
+        ("/short", 0) => Reply::status(429).with("Retry-After", "2"),
+        ("/long", _) => Reply::status(429).with("Retry-After", "86400"),
+        ("/short", _) => Reply::html(PAGE),
+        _ => Reply::status(404),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    let base = format!("http://a.test:{}", server.port());
+    let begun = Instant::now();
+    assert_eq!(see(&prober, &format!("{base}/short")).await.class, Class::Alive);
+    assert!(begun.elapsed() >= Duration::from_secs(2), "it waited {:?}", begun.elapsed());
+    let begun = Instant::now();
+    let seen = see(&prober, &format!("{base}/long")).await;
+    assert_eq!((seen.subject().as_str(), seen.status), ("blocked:rate-limit", Some(429)));
+    assert_eq!(seen.not_before, Some(support::TODAY.tomorrow().unwrap()));
+    assert!(begun.elapsed() < Duration::from_secs(2), "never slept through");
+    let asked = server.asked().len();
+    assert_eq!(prober.probe(&job(&format!("{base}/other"))).await, Outcome::Deferred);
+    assert_eq!(server.asked().len(), asked, "the host is left alone");
+}
+
+#[tokio::test]
+async fn walls_against_robots_are_no_death() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/challenge" => Reply::status(403).with("cf-mitigated", "challenge"),
+        "/999" => Reply::status(999),
+        "/451" => Reply::status(451),
+        "/login-wall" => Reply::to(302, "/login?next=/login-wall"),
+        "/just" => Reply::html("<title>Just a moment...</title>"),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    assert_eq!(subject(&server, "/challenge").await, "blocked:challenge:cf-mitigated");
+    assert_eq!(subject(&server, "/999").await, "blocked");
+    assert_eq!(subject(&server, "/451").await, "blocked");
+    assert_eq!(subject(&server, "/login-wall").await, "blocked:login");
+    assert_eq!(subject(&server, "/just").await, "blocked:challenge:just a moment");
+}
+
+#[tokio::test]
+async fn robots_txt_is_obeyed_on_every_hop() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::Http(200, vec![], b"User-agent: *\nDisallow: /private\n".to_vec()),
+        "/into" => Reply::to(302, "/private/x"),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    assert_eq!(subject(&server, "/private/x").await, "blocked:robots");
+    assert_eq!(subject(&server, "/into").await, "blocked:robots");
+    assert_eq!(server.asked(), ["GET /into"]);
+    let agent = "firstaid-linkcheck/";
+    let server = Server::start(move |request| {
+        assert!(request.head.contains(&format!("user-agent: {agent}")));
+        Reply::html(PAGE)
+    })
+    .await;
+    assert_eq!(subject(&server, "/").await, ALIVE);
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again() {
+    let server = Server::start(|request| match (request.path.as_str(), request.before) {
+        ("/twice", 0 | 1) | ("/always", _) => Reply::status(503),
+        ("/reset", 0 | 1) => Reply::Close,
+        ("/twice" | "/reset", _) => Reply::html(PAGE),
+        _ => Reply::status(404),
+    })
+    .await;
+    assert_eq!(subject(&server, "/twice").await, ALIVE);
+    assert_eq!(subject(&server, "/reset").await, ALIVE);
+    assert_eq!(subject(&server, "/always").await, "unstable");
+    assert_eq!(server.asked().iter().filter(|it| it.ends_with("/always")).count(), 3);
+}
+
+#[tokio::test]
+async fn slow_and_silent_servers_cost_no_more_than_they_may() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/drip" => Reply::Drip,
+        "/never" => Reply::Never,
+        _ => Reply::status(404),
+    })
+    .await;
+    let mut settings = settings(&[&server]);
+    (settings.timeouts, settings.retries) = (Timeouts::within(1), 0);
+    let prober = prober(settings, Names::default());
+    for path in ["/drip", "/never"] {
+        let begun = Instant::now();
+        let seen = see(&prober, &format!("http://a.test:{}{path}", server.port())).await;
+        assert_eq!(seen.subject(), "unstable:time-out", "{path}");
+        assert!(begun.elapsed() < Duration::from_secs(4), "{path}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn huge_bodies_are_cut() {
+    let zeros = vec![0u8; 1 << 20];
+    let mut gzip = Vec::new();
+    // 4 GB of zeros, as a gzip member over and over: each is a thousandth of what it holds.
+    let member = gzip_of(&zeros);
+    for _ in 0..4096 {
+        gzip.extend_from_slice(&member);
+    }
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/huge" => Reply::Endless(5 << 30),
+        "/bomb" => Reply::Http(
+            200,
+            vec![("Content-Type".into(), "text/html".into()), ("Content-Encoding".into(), "gzip".into())],
+            gzip.clone(),
+        ),
+        _ => Reply::status(404),
+    })
+    .await;
+    let begun = Instant::now();
+    assert_eq!(subject(&server, "/huge").await, ALIVE);
+    assert_eq!(subject(&server, "/bomb").await, ALIVE);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+/// A gzip member (RFC 1952) with the bytes as they compress to: made by the `gzip` of nobody, with a stored block for
+/// each 64 KiB would not be a bomb, so runs of zeros are written as one literal and matches of 258 (RFC 1951, fixed
+/// codes).
+fn gzip_of(zeros: &[u8]) -> Vec<u8> {
+    struct Bits(Vec<u8>, u32);
+    impl Bits {
+        fn push(&mut self, value: u32, count: u32) {
+            for n in 0..count {
+                if self.1 == 0 {
+                    self.0.push(0);
+                }
+                let last = self.0.last_mut().expect("a byte");
+                *last |= (((value >> n) & 1) as u8) << self.1;
+                self.1 = (self.1 + 1) % 8;
+            }
+        }
+
+        /// Huffman codes go from their highest bit.
+        fn code(&mut self, code: u32, count: u32) {
+            self.push(code.reverse_bits() >> (32 - count), count);
+        }
+    }
+    let mut bits = Bits(vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255], 0);
+    bits.push(1, 1);
+    bits.push(1, 2);
+    // One literal zero, then matches of 258 at distance 1, then literals.
+    bits.code(0x30, 8);
+    let matches = (zeros.len() - 1) / 258;
+    for _ in 0..matches {
+        bits.code(0b1100_0101, 8);
+        bits.code(0, 5);
+    }
+    for _ in 0..zeros.len() - 1 - matches * 258 {
+        bits.code(0x30, 8);
+    }
+    bits.code(0, 7);
+    let mut member = bits.0;
+    let crc = zeros.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    });
+    member.extend((!crc).to_le_bytes());
+    member.extend((zeros.len() as u32).to_le_bytes());
+    member
+}
+
+#[tokio::test]
+async fn broken_answers_are_faults_of_the_day() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/header" => Reply::Raw(b"HTTP/1.1 200 OK\r\nBad\x01Name: x\r\n\r\n".to_vec()),
+        "/value" => Reply::Raw(
+            b"HTTP/1.1 200 OK\r\nX: \xff\xfe\x80\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok".to_vec(),
+        ),
+        "/mid-body" => Reply::Raw(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<title>x</title>".to_vec(),
+        ),
+        "/noise" => Reply::Raw(b"SSH-2.0-OpenSSH_9\r\n".to_vec()),
+        _ => Reply::status(404),
+    })
+    .await;
+    assert_eq!(subject(&server, "/header").await, "unstable:bad-answer");
+    assert_eq!(subject(&server, "/value").await, ALIVE);
+    assert_eq!(subject(&server, "/mid-body").await, "unstable:reset");
+    assert_eq!(subject(&server, "/noise").await, "unstable:bad-answer");
+}
+
+#[tokio::test]
+async fn fragments_are_looked_for_where_the_page_is() {
+    let scripted = format!("{PAGE}<script>document.body.append(make('later'))</script>");
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/page" => Reply::html(&scripted),
+        "/empty" => Reply::html("<div id=root></div><script src=x.js></script>"),
+        _ => Reply::status(404),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    let state = async |path: &str| {
+        let job = job(&format!("http://a.test:{}{path}", server.port()));
+        match prober.probe(&job).await {
+            Outcome::Seen(_, mut found) => found.remove(0).1.state,
+            Outcome::Deferred => panic!("deferred"),
+        }
+    };
+    assert_eq!(state("/page#keys").await, FragmentState::Present);
+    assert_eq!(state("/page#no-such-place").await, FragmentState::Missing);
+    assert_eq!(state("/page#Keys").await, FragmentState::OtherCase("keys".to_owned()));
+    assert_eq!(state("/page#later").await, FragmentState::Scripted);
+    assert_eq!(state("/page#:~:text=service").await, FragmentState::Scripted);
+    assert_eq!(state("/empty#anything").await, FragmentState::Scripted);
+}
+
+#[tokio::test]
+async fn soft_404s_are_known_by_what_a_site_says_of_nothing() {
+    const MISSING: &str = "<title>Not found</title>We are sorry, the page that you are looking for is not here any more, \
+        perhaps it has moved, please use the search of this site.";
+    let other = PAGE.replace("Safer mail", "Safer calls").replace("service", "program").replace("account", "phone");
+    let soft = Server::start(move |request| match request.path.as_str() {
+        "/docs/real" => Reply::html(&other),
+        "/" => Reply::html(PAGE),
+        _ => Reply::html(&format!("{MISSING} {}", request.path)),
+    })
+    .await;
+    assert_eq!(subject(&soft, "/docs/old").await, "soft-not-found:like-sibling");
+    assert_eq!(subject(&soft, "/docs/real").await, ALIVE);
+
+    let home = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    assert_eq!(subject(&home, "/docs/old").await, "soft-not-found:like-home");
+    assert_eq!(subject(&home, "/").await, ALIVE);
+
+    let sent_home = Server::start(|request| match request.path.as_str() {
+        "/" => Reply::html(PAGE),
+        _ => Reply::to(302, "/"),
+    })
+    .await;
+    assert_eq!(subject(&sent_home, "/docs/old").await, "soft-not-found:like-home");
+
+    let honest = Server::start(|request| match request.path.as_str() {
+        "/about-404" => Reply::html(&PAGE.replace("Safer mail", "What 404 Not Found means")),
+        _ => Reply::status(404),
+    })
+    .await;
+    assert_eq!(subject(&honest, "/about-404").await, ALIVE);
+
+    // A program that draws its pages itself sends the same shell for all of them.
+    let shell =
+        Server::start(|_| Reply::html("<title>App</title><div id=root></div><script src=/app.js></script>")).await;
+    assert_eq!(subject(&shell, "/any/page").await, ALIVE);
+}
+
+#[tokio::test]
+async fn parked_domains_and_strangers_are_hijackings() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/parked" => Reply::html("<title>a.test</title><p>This domain is for sale! Click here."),
+        "/sold" => Reply::to(302, "http://www.hugedomains.com/domain_profile.cfm?d=a.test"),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    assert_eq!(subject(&server, "/parked").await, "hijacked:parked:this domain is for sale");
+    let mut names = Names::default();
+    names.name_servers.insert("parked.test".to_owned(), vec!["ns2.sedoparking.com".to_owned()]);
+    let prober = prober(settings(&[&server]), names);
+    let at = async |host: &str, path: &str| see(&prober, &format!("http://{host}:{}{path}", server.port())).await;
+    assert_eq!(at("www.parked.test", "/x").await.subject(), "hijacked:parked:sedoparking.com");
+    assert_eq!(at("www.other.test", "/").await.subject(), ALIVE);
+    // The parking service is a private address here and is not asked; that it was named is enough.
+    assert_eq!(at("a.test", "/sold").await.subject(), "hijacked:parked:hugedomains.com");
+}
+
+#[tokio::test]
+async fn a_new_domain_with_unrelated_content_is_a_hijacking() {
+    let server = Server::start(|request| match (request.head.contains("host: casino.test"), request.path.as_str()) {
+        (true, _) => Reply::html(
+            "<title>Casino</title>Best slots and poker tables tonight, spin now to win a bonus, no deposit is required \
+             at all, play with friends and cash out within minutes.",
+        ),
+        (false, "/taken") => Reply::to(301, &format!("http://casino.test:{}/", port(&request.head))),
+        _ => Reply::html(PAGE),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    let mut job = job(&format!("http://a.test:{}/taken", server.port()));
+    let seen = see_job(&prober, &job).await;
+    assert_eq!((seen.class, seen.caution), (Class::Moved, Some(Caution::OtherDomain)), "nothing to compare with");
+    job.signature = see(&prober, &format!("http://a.test:{}/", server.port())).await.signature;
+    assert!(job.signature.is_some());
+    assert_eq!(see_job(&prober, &job).await.subject(), "hijacked:unrelated:casino.test");
+}
+
+fn port(head: &str) -> &str {
+    let at = head.find("host: ").map_or(0, |at| at + 6);
+    head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
+}

@@ -1,0 +1,274 @@
+//! Servers on loopback that answer as they are told, and a name system that leads everywhere to them.
+#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use firstaid_ledger::{Class, LinkUrl, Observation};
+use firstaid_online::{BoxFuture, Guard, Job, Lookup, LookupError, Outcome, Prober, Settings, Timeouts};
+use jiff::civil::{Date, date};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+pub const TODAY: Date = date(2026, 11, 23);
+
+/// A page with enough words to be compared.
+pub const PAGE: &str = "<!doctype html><title>Safer mail</title><h1 id=\"Top\">Safer mail</h1><p id=\"keys\">Choose a \
+    service that encrypts what it stores, and turn on a second factor for every account that you have.";
+
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: String,
+    pub path: String,
+    /// In lower case.
+    pub head: String,
+    /// How many requests for this path, with this method, came before.
+    pub before: usize,
+}
+
+pub enum Reply {
+    /// Status, headers, body.
+    Http(u16, Vec<(String, String)>, Vec<u8>),
+    /// These bytes, then the connection is closed.
+    Raw(Vec<u8>),
+    /// A head that promises more, then a byte now and then for ever.
+    Drip,
+    /// So many bytes of body.
+    Endless(u64),
+    /// Nothing at all.
+    Close,
+    Never,
+}
+
+impl Reply {
+    pub fn html(body: &str) -> Self {
+        Self::Http(200, vec![("Content-Type".into(), "text/html; charset=utf-8".into())], body.into())
+    }
+
+    pub fn status(status: u16) -> Self {
+        Self::Http(status, Vec::new(), Vec::new())
+    }
+
+    pub fn to(status: u16, location: &str) -> Self {
+        Self::status(status).with("Location", location)
+    }
+
+    pub fn with(self, name: &str, value: &str) -> Self {
+        match self {
+            Self::Http(status, mut headers, body) => {
+                headers.push((name.into(), value.into()));
+                Self::Http(status, headers, body)
+            }
+            other => other,
+        }
+    }
+}
+
+pub type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
+
+/// A server and what it was asked.
+#[derive(Clone)]
+pub struct Server {
+    pub address: SocketAddr,
+    pub connections: Arc<AtomicUsize>,
+    pub busiest: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    pub async fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start_at(IpAddr::V4(Ipv4Addr::LOCALHOST), None, handler).await
+    }
+
+    /// `tls` makes it speak HTTPS.
+    pub async fn start_at(
+        ip: IpAddr,
+        tls: Option<tokio_rustls::TlsAcceptor>,
+        handler: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((ip, 0)).await.expect("a free port");
+        let server = Self {
+            address: listener.local_addr().expect("an address"),
+            connections: Arc::default(),
+            busiest: Arc::default(),
+            requests: Arc::default(),
+        };
+        let (handler, told, open): (Arc<Handler>, _, Arc<AtomicUsize>) =
+            (Arc::new(handler), server.clone(), Arc::default());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                told.connections.fetch_add(1, Ordering::SeqCst);
+                let (handler, told, tls, open) = (Arc::clone(&handler), told.clone(), tls.clone(), Arc::clone(&open));
+                tokio::spawn(async move {
+                    let now = open.fetch_add(1, Ordering::SeqCst) + 1;
+                    told.busiest.fetch_max(now, Ordering::SeqCst);
+                    // A client that goes away is no error here.
+                    let _ = match tls {
+                        Some(tls) => match tls.accept(stream).await {
+                            Ok(stream) => serve(stream, &handler, &told.requests).await,
+                            Err(error) => Err(error),
+                        },
+                        None => serve(stream, &handler, &told.requests).await,
+                    };
+                    open.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        server
+    }
+
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// `GET /path`, in order, without robots.txt.
+    pub fn asked(&self) -> Vec<String> {
+        let all = self.requests.lock().expect("no panic").clone();
+        all.into_iter().filter(|line| !line.ends_with("/robots.txt")).collect()
+    }
+
+    pub fn asked_in_all(&self) -> usize {
+        self.requests.lock().expect("no panic").len()
+    }
+}
+
+async fn serve<S>(mut stream: S, handler: &Arc<Handler>, told: &Mutex<Vec<String>>) -> io::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    loop {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await?);
+        }
+        let head = String::from_utf8_lossy(&head).into_owned();
+        let mut words = head.split(' ');
+        let method = words.next().unwrap_or_default().to_owned();
+        let path = words.next().unwrap_or_default().to_owned();
+        let line = format!("{method} {path}");
+        let before = {
+            let mut told = told.lock().expect("no panic");
+            told.push(line.clone());
+            told.iter().filter(|it| **it == line).count() - 1
+        };
+        let request = Request { method: method.clone(), path, head: head.to_lowercase(), before };
+        match handler(&request) {
+            Reply::Http(status, headers, body) => {
+                let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
+                for (name, value) in headers {
+                    text.extend([&*name, ": ", &*value, "\r\n"]);
+                }
+                let mut bytes = (text + "\r\n").into_bytes();
+                if method != "HEAD" {
+                    bytes.extend(body);
+                }
+                stream.write_all(&bytes).await?;
+            }
+            Reply::Raw(bytes) => {
+                stream.write_all(&bytes).await?;
+                return stream.shutdown().await;
+            }
+            Reply::Drip => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9000\r\n\r\n").await?;
+                loop {
+                    stream.write_all(b"x").await?;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+            Reply::Endless(bytes) => {
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {bytes}\r\n\r\n");
+                stream.write_all(head.as_bytes()).await?;
+                let block = vec![b'x'; 1 << 16];
+                for _ in 0..bytes >> 16 {
+                    stream.write_all(&block).await?;
+                }
+            }
+            Reply::Close => return stream.shutdown().await,
+            Reply::Never => std::future::pending::<()>().await,
+        }
+    }
+}
+
+type Found = Result<Vec<IpAddr>, LookupError>;
+
+/// The answers of a name system, one after the other; the last one stays.
+#[derive(Default)]
+pub struct Names {
+    answers: Mutex<HashMap<String, Vec<Found>>>,
+    pub asked: Mutex<Vec<String>>,
+    pub name_servers: HashMap<String, Vec<String>>,
+}
+
+impl Names {
+    pub fn with(self, host: &str, answers: Vec<Found>) -> Self {
+        self.answers.lock().expect("no panic").insert(host.to_owned(), answers);
+        self
+    }
+
+    pub fn at(self, host: &str, ip: IpAddr) -> Self {
+        self.with(host, vec![Ok(vec![ip])])
+    }
+}
+
+impl Lookup for Names {
+    fn addresses<'a>(&'a self, host: &'a str, _: u16) -> BoxFuture<'a, Found> {
+        self.asked.lock().expect("no panic").push(host.to_owned());
+        let mut answers = self.answers.lock().expect("no panic");
+        let answer = match answers.get_mut(host) {
+            Some(answers) if answers.len() > 1 => answers.remove(0),
+            Some(answers) => answers[0].clone(),
+            // Any other name leads to the servers of the test.
+            None => Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
+        };
+        Box::pin(async move { answer })
+    }
+
+    fn name_servers<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Vec<String>> {
+        let found = self.name_servers.get(domain).cloned().unwrap_or_default();
+        Box::pin(async move { found })
+    }
+}
+
+/// Fast, and allowed to reach these servers alone.
+pub fn settings(servers: &[&Server]) -> Settings {
+    let mut settings = Settings::new(TODAY);
+    settings.spacing = Duration::ZERO;
+    settings.backoff = Duration::from_millis(1);
+    settings.timeouts = Timeouts::within(10);
+    settings.guard = servers.iter().fold(Guard::public(), |guard, server| guard.except(server.address));
+    settings.ports = servers.iter().map(|server| server.port()).collect();
+    settings
+}
+
+pub fn prober(settings: Settings, names: Names) -> Arc<Prober> {
+    Arc::new(Prober::new(settings, Arc::new(names)).expect("a client"))
+}
+
+pub fn job(url: &str) -> Job {
+    let (url, fragment) = LinkUrl::parse(url).expect("an address");
+    Job { url, fragments: fragment.into_iter().collect(), signature: None, wants_body: true }
+}
+
+/// What a visit shows.
+pub async fn see(prober: &Prober, url: &str) -> Observation {
+    see_job(prober, &job(url)).await
+}
+
+pub async fn see_job(prober: &Prober, job: &Job) -> Observation {
+    match prober.probe(job).await {
+        Outcome::Seen(seen, _) => *seen,
+        Outcome::Deferred => panic!("{} was deferred", job.url),
+    }
+}
+
+/// `class` or `class:cause:mark` of a visit to one server under the name `a.test`.
+pub async fn subject(server: &Server, path: &str) -> String {
+    let prober = prober(settings(&[server]), Names::default());
+    see(&prober, &format!("http://a.test:{}{path}", server.port())).await.subject()
+}
+
+pub const ALIVE: &str = Class::Alive.as_str();
