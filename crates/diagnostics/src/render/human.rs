@@ -17,13 +17,11 @@ pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
     color.on_default().bold()
 }
 
-pub(super) fn render(files: &[FileDiagnostics], style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
-    for file in files {
-        for shown in collapse(&file.diagnostics) {
-            frame(&file.source, &shown, &renderer, out)?;
-        }
+    for shown in collapse(&file.diagnostics) {
+        frame(&file.source, &shown, &renderer, out)?;
     }
     Ok(())
 }

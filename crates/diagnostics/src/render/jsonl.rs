@@ -54,12 +54,10 @@ impl Place {
     }
 }
 
-pub(super) fn render(files: &[FileDiagnostics], out: &mut dyn Write) -> io::Result<()> {
-    for file in files {
-        for diagnostic in &file.diagnostics {
-            let json = serde_json::to_string(&record(&file.source, diagnostic))?;
-            writeln!(out, "{}", escape_invisible(json))?;
-        }
+pub(super) fn render(file: &FileDiagnostics, out: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in &file.diagnostics {
+        let json = serde_json::to_string(&record(&file.source, diagnostic))?;
+        writeln!(out, "{}", escape_invisible(json))?;
     }
     Ok(())
 }

@@ -10,10 +10,16 @@ mod statistics;
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use crate::FileDiagnostics;
 
 pub use diff::render_diff;
 pub use statistics::{render_statistics, summary};
+
+/// How many files are rendered before any of them is written: enough to keep all threads busy, few enough to keep in
+/// memory.
+const BATCH: usize = 256;
 
 /// Colours and width of the terminal that the output goes to.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +39,29 @@ pub enum Format {
 }
 
 impl Format {
+    /// Writes the findings of all files, in order. Many are made ready side by side, a batch at a time.
     pub fn render(self, files: &[FileDiagnostics], style: Style, out: &mut dyn Write) -> io::Result<()> {
+        for batch in files.chunks(BATCH) {
+            let ready: Vec<io::Result<Vec<u8>>> = batch
+                .par_iter()
+                .map(|file| {
+                    let mut bytes = Vec::new();
+                    self.render_file(file, style, &mut bytes)?;
+                    Ok(bytes)
+                })
+                .collect();
+            for bytes in ready {
+                out.write_all(&bytes?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn render_file(self, file: &FileDiagnostics, style: Style, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Human => human::render(files, style, out),
-            Self::Concise => concise::render(files, style, out),
-            Self::Jsonl => jsonl::render(files, out),
+            Self::Human => human::render(file, style, out),
+            Self::Concise => concise::render(file, style, out),
+            Self::Jsonl => jsonl::render(file, out),
         }
     }
 }
