@@ -12,6 +12,7 @@ mod dictionary;
 mod fix;
 mod glob;
 mod identities;
+mod idn;
 mod judged_link;
 mod known_hosts;
 mod language;

@@ -3,6 +3,7 @@ use firstaid_diagnostics::{RuleName, Severity};
 
 use super::malformed_link::is_template;
 use crate::identities::stray_identities;
+use crate::idn;
 use crate::known_hosts::Resemblance;
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule, World};
@@ -87,14 +88,12 @@ pub(super) fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
     } else {
         parts.bare_host().to_lowercase()
     };
-    (!host.is_empty()).then_some(host)
+    (!host.is_empty()).then(|| idn::letters(&host).into_owned())
 }
 
-/// The host, its letters beyond ASCII by code point: they are what makes it look like another.
+/// The host, and where it has letters beyond ASCII, what is asked for: they are what makes it look like another.
 fn shown(host: &str) -> String {
-    let odd: Vec<String> =
-        host.chars().filter(|c| !c.is_ascii()).take(4).map(|c| format!("U+{:04X}", c as u32)).collect();
-    if odd.is_empty() { host.to_owned() } else { format!("{host} (with {})", odd.join(", ")) }
+    idn::ascii(host).map_or_else(|| host.to_owned(), |ascii| format!("{host} ({ascii})"))
 }
 
 #[cfg(test)]
@@ -116,6 +115,15 @@ mod tests {
         case("lookalike-host")
             .finds("[a](«https://\u{435}ff.org/») [b](«https://accessnow.org.example.com/») «help@t0rproject.org»\n");
         case("lookalike-host").finds("[a](«mailto:help@login.accessnow.org.evil.example»)\n");
+    }
+
+    #[test]
+    fn punycode_is_read_and_shown() {
+        let messages = case("lookalike-host").messages("[a](https://xn--ff-mlc.org/)\n");
+        assert_eq!(
+            messages[0].lines().next(),
+            Some("\u{435}ff.org (xn--ff-mlc.org) looks like eff.org but is another host")
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@ use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
 use super::lookalike_host::host_of;
+use crate::idn;
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -69,14 +70,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         let imitates =
             || host_of(address, &token.kind).is_some_and(|host| cx.world.known_hosts.resembles(&host).is_some());
-        if address.is_ascii() || imitates() {
+        if address.is_ascii() && !address.contains("xn--") || imitates() {
             continue;
         }
         let parts = UrlParts::shown(address);
         let mail = parts.is_scheme("mailto") || matches!(token.kind, TokenKind::Email(_));
         let name = if mail { address.split('?').next().unwrap_or_default() } else { parts.host };
+        let name = idn::letters(name);
         let Some(mixed) = name.split(['.', '-', '@', '_', '+', ':']).find_map(mixed) else { continue };
-        let finding = report.found(range, format!("the address mixes scripts: {}", mixed.odd));
+        let asked = idn::ascii(name.rsplit('@').next().unwrap_or_default());
+        let asked = asked.map(|host| format!("; the host is {host}")).unwrap_or_default();
+        let finding = report.found(range, format!("the address mixes scripts: {}{asked}", mixed.odd));
         report.push(finding.help("type the address anew, or copy it from its owner"));
     }
 }
