@@ -107,11 +107,15 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<insert\s[^<>]{1
 /// So many words besides the telling ones are still a note and no sentence.
 const FURTHER_WORDS: usize = 3;
 
+/// The most words of a telling phrase.
+const LONGEST_PHRASE: usize = 3;
+
 /// Languages in which `TODO` is an ordinary word.
 const TODO_IS_A_WORD: [&str; 4] = ["es", "gl", "pt", "an"];
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut found: Vec<TextRange> = Vec::new();
+    let may_have_words = HINTS.is_match(cx.prose.text());
     for (at, _, block) in cx.prose.blocks() {
         let in_brackets: Vec<Range<usize>> = BRACKETS
             .captures_iter(block)
@@ -122,7 +126,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             })
             .filter_map(|hit| hit.get(0).map(|all| all.range()))
             .collect();
-        let text = if HINTS.is_match(block) { block } else { "" };
+        let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
         let words =
             WORDS.find_iter(text).filter(|hit| !is_a_word(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
         let apart: Vec<_> = words.filter(|word| !in_brackets.iter().any(|it| overlap(it, word))).collect();
@@ -139,13 +143,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 fn in_square(text: &str) -> bool {
-    ALL_OF_SQUARE.is_match(text) || IN_SQUARE.find(text).is_some_and(|hit| is_short(text, hit.as_str()))
+    let note = || IN_SQUARE.find(text).is_some_and(|hit| is_short(text, hit.as_str()));
+    ALL_OF_SQUARE.is_match(text) || may_be_note(text) && note()
 }
 
 fn in_round(text: &str) -> bool {
     // "(Smith, forthcoming)" cites.
-    let note = AT_END_OF_ROUND.find(text).filter(|_| !text.contains([',', ';']));
-    ALONE_IN_ROUND.is_match(text) || note.is_some_and(|hit| is_short(text, hit.as_str()))
+    let note = || AT_END_OF_ROUND.find(text).is_some_and(|hit| is_short(text, hit.as_str()));
+    may_be_note(text) && (ALONE_IN_ROUND.is_match(text) || !text.contains([',', ';']) && note())
+}
+
+/// Whether a text has few enough words for a note with any of the telling phrases; far cheaper than looking for them.
+fn may_be_note(text: &str) -> bool {
+    text.split_whitespace().nth(LONGEST_PHRASE + FURTHER_WORDS).is_none()
 }
 
 fn is_short(text: &str, telling: &str) -> bool {
