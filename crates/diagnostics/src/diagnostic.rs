@@ -54,14 +54,17 @@ impl fmt::Display for Severity {
 pub enum NoteKind {
     /// What to do.
     Help,
-    /// Why, since when, where it can be read.
+    /// Why, since when.
     Note,
+    /// Where it can be read.
+    Source,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Note {
     pub kind: NoteKind,
-    pub text: String,
+    /// Shared: a guide that names a dead tool a thousand times has its story once in memory.
+    pub text: Arc<str>,
 }
 
 /// One thing that is wrong in one file, at exactly these bytes.
@@ -95,14 +98,20 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Arc<str>>) -> Self {
         self.notes.push(Note { kind: NoteKind::Help, text: text.into() });
         self
     }
 
     #[must_use]
-    pub fn note(mut self, text: impl Into<String>) -> Self {
+    pub fn note(mut self, text: impl Into<Arc<str>>) -> Self {
         self.notes.push(Note { kind: NoteKind::Note, text: text.into() });
+        self
+    }
+
+    #[must_use]
+    pub fn source(mut self, text: impl Into<Arc<str>>) -> Self {
+        self.notes.push(Note { kind: NoteKind::Source, text: text.into() });
         self
     }
 

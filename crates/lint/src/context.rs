@@ -109,7 +109,7 @@ impl<'a> Report<'a> {
             && let Some(last) = self.out.last_mut()
         {
             let note = format!("this page has {MAX_FINDINGS} findings of this rule; more of them are not listed");
-            last.notes.push(Note { kind: NoteKind::Note, text: note });
+            last.notes.push(Note { kind: NoteKind::Note, text: note.into() });
         }
     }
 }

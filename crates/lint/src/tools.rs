@@ -1,6 +1,7 @@
 //! What the rules on tools share: mentions in prose, one finding a line, and how a tool's fate is told.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
@@ -51,9 +52,9 @@ pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagno
         (_, names) => finding = finding.help(format!("instead: {}", names.join(", "))),
     }
     if let Some(note) = &tool.note {
-        finding = finding.note(note);
+        finding = finding.note(Arc::clone(note));
     }
-    finding.note(format!("source: {}", tool.source))
+    finding.source(Arc::clone(&tool.source))
 }
 
 /// What became of a tool, to follow its name: "has been gone since August 2017".

@@ -1,5 +1,7 @@
 //! The entries of the registries, field by field as `data/*.yaml` has them.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::PartialDate;
@@ -68,8 +70,8 @@ pub struct Tool {
     pub since: Option<PartialDate>,
     #[serde(default)]
     pub replacement: Vec<String>,
-    pub note: Option<String>,
-    pub source: String,
+    pub note: Option<Arc<str>>,
+    pub source: Arc<str>,
     pub confidence: Confidence,
 }
 
@@ -102,7 +104,7 @@ pub struct Brand {
     #[serde(default)]
     pub ordinary_in: Vec<String>,
     pub kind: BrandKind,
-    pub source: String,
+    pub source: Arc<str>,
 }
 
 /// A name that an organisation no longer uses.
@@ -112,7 +114,7 @@ pub struct FormerName {
     pub name: String,
     /// When the present name took over.
     pub since: Option<PartialDate>,
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
     /// The former name is made of ordinary words: only this very case counts.
     #[serde(default)]
     pub exact: bool,
@@ -126,8 +128,8 @@ pub struct Contact {
     pub phone: Option<String>,
     /// Fingerprint of the OpenPGP key that belongs to the address.
     pub key: Option<String>,
-    pub note: Option<String>,
-    pub source: String,
+    pub note: Option<Arc<str>>,
+    pub source: Arc<str>,
     /// The day on which a person confirmed it with the organisation; none if nobody has.
     pub verified: Option<PartialDate>,
 }
@@ -155,8 +157,8 @@ pub struct Organisation {
     pub contacts: Vec<Contact>,
     #[serde(default)]
     pub languages: Vec<String>,
-    pub note: Option<String>,
-    pub source: String,
+    pub note: Option<Arc<str>>,
+    pub source: Arc<str>,
     #[serde(default = "medium")]
     pub confidence: Confidence,
 }
@@ -195,8 +197,8 @@ pub struct Host {
     pub since: Option<PartialDate>,
     #[serde(default)]
     pub https: bool,
-    pub note: Option<String>,
-    pub source: String,
+    pub note: Option<Arc<str>>,
+    pub source: Arc<str>,
     pub confidence: Confidence,
 }
 
@@ -218,7 +220,7 @@ pub struct Claim {
     pub since: PartialDate,
     /// What is true now, in a sentence.
     pub now: String,
-    pub source: String,
+    pub source: Arc<str>,
     pub confidence: Confidence,
 }
 

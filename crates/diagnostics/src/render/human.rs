@@ -50,11 +50,12 @@ fn frame(source: &SourceFile, shown: &Shown<'_>, renderer: &Renderer, out: &mut 
         group = group.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
     }
     for note in &diagnostic.notes {
-        let level = match note.kind {
-            NoteKind::Help => Level::HELP,
-            NoteKind::Note => Level::NOTE,
-        };
-        group = group.element(level.message(visible(&note.text)));
+        let text = visible(&note.text);
+        group = group.element(match note.kind {
+            NoteKind::Help => Level::HELP.message(text),
+            NoteKind::Note => Level::NOTE.message(text),
+            NoteKind::Source => Level::NOTE.message(format!("source: {text}")),
+        });
     }
     if let Some(more) = shown.more(source) {
         group = group.element(Level::NOTE.message(more));

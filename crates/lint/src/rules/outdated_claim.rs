@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use firstaid_diagnostics::{RuleName, Severity};
 
 use crate::{Check, Family, PageContext, Report, Rule};
@@ -79,7 +81,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             end = block_at + from + hit.end();
             let message = format!("this has not been so since {}", claim.since.when().trim_start_matches("in "));
             let finding = report.found(cx.prose.source_range(start..end), message);
-            report.push(finding.help(claim.now.clone()).note(format!("source: {}", claim.source)));
+            report.push(finding.help(claim.now.clone()).source(Arc::clone(&claim.source)));
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_registry::Confidence;
 
@@ -60,9 +62,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             finding = finding.at_most(Severity::Info);
         }
         if let Some(note) = &former.note {
-            finding = finding.note(note);
+            finding = finding.note(Arc::clone(note));
         }
-        report.push(finding.note(format!("source: {}", organisation.source)));
+        report.push(finding.source(Arc::clone(&organisation.source)));
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_ledger::{Cause, Kind};
 use firstaid_registry::{Confidence, Host, HostStatus, Status};
@@ -143,9 +145,9 @@ fn moved_or_dead(
         };
     }
     if let Some(note) = &entry.note {
-        finding = finding.note(note);
+        finding = finding.note(Arc::clone(note));
     }
-    finding.note(format!("source: {}", entry.source))
+    finding.source(Arc::clone(&entry.source))
 }
 
 #[cfg(test)]
