@@ -325,3 +325,13 @@ fn a_layout_of_the_configuration_needs_no_guess() {
     let run = tree.lint(&["--format", "human"]).exits(1).says("2 pages: ");
     assert_eq!(run.stderr, "");
 }
+
+#[test]
+fn terms_of_the_glossary_are_words_and_another_form_of_it_is_a_note() {
+    let page = "Hashes of the firmwere and the firmwaer are listed below, each with the day on which it was made.\n";
+    let tree = Tree::page(page).with("content/_data/glossary.yaml", "- term: Firmwere\n  definition: x\n");
+    let found = tree.lint(&["--format", "concise", "--select", "misspelled-word"]).stdout;
+    assert!(!found.contains("firmwere") && found.contains("firmwaer"), "{found}");
+    let tree = Tree::page("Text.\n").with("content/_data/glossary.yaml", "terms: {a: b}\n");
+    tree.lint(&["--statistics"]).exits(0).warns("glossary.yaml:1").warns("its terms are left out");
+}

@@ -52,7 +52,7 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         stays_inside(&root, &content)?;
     }
     let layout = Layout::new(&config.content)?;
-    let registry = registry(&root, &config.content)?;
+    let registry = registry(&root, &config.content, &mut notes)?;
     Ok(Setup { root, config, layout, registry, notes })
 }
 
@@ -81,8 +81,8 @@ fn describe(content: &ContentConfig) -> String {
     parts.join(", ")
 }
 
-/// The built-in registry with the guide's own files over it.
-fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
+/// The built-in registry with the guide's own files over it. What could be done without is a note.
+fn registry(root: &Path, content: &ContentConfig, notes: &mut Vec<String>) -> Result<Registry> {
     let mut registry = Registry::built_in();
     let folder = root.join(&content.root).join(&content.data);
     for name in Registry::GUIDE_FILES {
@@ -90,6 +90,17 @@ fn registry(root: &Path, content: &ContentConfig) -> Result<Registry> {
         if fs::symlink_metadata(&file).is_ok() {
             registry.add_guide_file(&file.display().to_string(), &read_own(root, &file)?)?;
         }
+    }
+    let glossary = folder.join("glossary.yaml");
+    if glossary.exists() {
+        // Of another form in another guide: its words are not known then.
+        let text = read_own(root, &glossary)?;
+        notes.extend(
+            registry
+                .add_glossary(&glossary.display().to_string(), &text)
+                .err()
+                .map(|it| format!("{it}; its terms are left out")),
+        );
     }
     let words = folder.join("words");
     if words.is_dir() {

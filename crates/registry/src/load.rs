@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
@@ -39,6 +40,14 @@ impl Registry {
         list.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
     }
 
+    /// Adds the words of a guide's glossary, in any locale: a list of entries with a `term`. `path` is for messages.
+    pub fn add_glossary(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
+        let terms: Vec<Term> = read(path, text)?;
+        let words = terms.iter().flat_map(|term| term.term.split_whitespace()).map(str::to_owned);
+        self.words.entry(String::new()).or_default().extend(words);
+        Ok(())
+    }
+
     pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
         let kind = path.rsplit('/').next().unwrap_or(path);
         match kind {
@@ -73,6 +82,12 @@ impl Registry {
         }
         Ok(())
     }
+}
+
+/// What is read of an entry of a glossary; the rest is for readers and translators.
+#[derive(Deserialize)]
+struct Term {
+    term: String,
 }
 
 fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<Vec<T>, RegistryError> {
@@ -129,5 +144,21 @@ fn join(known: &Organisation, own: Organisation) -> Organisation {
         spelling: known.spelling,
         confidence: own.confidence.max(known.confidence),
         ..own
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_glossary_are_the_guide_s() {
+        let mut registry = Registry::default();
+        registry
+            .add_glossary("glossary.yaml", "- term: Zero day\n  definition: x\n  do-not-translate: true\n")
+            .unwrap();
+        assert_eq!(registry.words[""], ["Zero", "day"]);
+        let error = registry.add_glossary("glossary.yaml", "# x\n- name: y\n").unwrap_err();
+        assert_eq!((error.line, error.message.contains("term")), (2, true), "{error}");
     }
 }
