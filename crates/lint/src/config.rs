@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use firstaid_content::ContentConfig;
 use firstaid_diagnostics::Severity;
 use firstaid_ledger::{LinkUrl, Policy};
+use firstaid_text::glob_matches;
 use serde::{Deserialize, Deserializer, de};
-
-use crate::glob;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -63,7 +62,7 @@ pub struct LinksConfig {
 
 impl LinksConfig {
     pub fn is_excluded(&self, address: &LinkUrl) -> bool {
-        self.exclude.iter().any(|glob| glob::matches(glob, address.as_str()))
+        self.exclude.iter().any(|glob| glob_matches(glob, address.as_str()))
     }
 }
 

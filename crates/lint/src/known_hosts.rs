@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use firstaid_registry::{HostStatus, Registry};
 use unicode_security::skeleton;
 
-use crate::locked::deletions;
+use crate::near_miss::deletions;
 
 /// Shorter names, in letters, have too many neighbours.
 const MIN_NAME: usize = 6;

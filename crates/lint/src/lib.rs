@@ -10,7 +10,6 @@ mod config;
 mod context;
 mod dictionary;
 mod fix;
-mod glob;
 mod identities;
 mod idn;
 mod judged_link;

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use firstaid_registry::Registry;
+use firstaid_text::floor_char_boundary;
 
+use crate::near_miss::deletions;
 use crate::url_parts::UrlParts;
 
 /// A longer text is no address (RFC 5321, section 4.5.3.1.3).
@@ -60,11 +62,6 @@ impl Locked {
     }
 }
 
-/// The text without each of its characters in turn.
-pub(crate) fn deletions(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.char_indices().map(|(at, c)| format!("{}{}", &text[..at], &text[at + c.len_utf8()..]))
-}
-
 /// The stretches of a text between blanks and brackets that have a dot or an at sign inside, with their offsets: what
 /// may be an address or a host that the parser did not take for one.
 pub(crate) fn dotted(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -75,7 +72,7 @@ pub(crate) fn dotted(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '@' | '-' | '_' | '+' | '%');
         // A stretch without blanks may be as long as the page; an identity is not.
-        let head = &text[done.max(floor(text, at.saturating_sub(MAX_IDENTITY)))..at];
+        let head = &text[done.max(floor_char_boundary(text, at.saturating_sub(MAX_IDENTITY)))..at];
         let start = at - head.chars().rev().take_while(|&c| is_inside(c)).map(char::len_utf8).sum::<usize>();
         let end =
             at + text[at..].chars().take(MAX_IDENTITY).take_while(|&c| is_inside(c)).map(char::len_utf8).sum::<usize>();
@@ -83,13 +80,6 @@ pub(crate) fn dotted(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let found = text[start..end].trim_end_matches(['.', '-']);
         Some((start, found))
     })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ fn equal_but_for_case(typed: &str, lower: &str) -> bool {
 }
 
 /// The word without each of its characters in turn.
-fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
     word.char_indices().map(|(at, c)| {
         let mut shorter = String::with_capacity(word.len());
         shorter.push_str(&word[..at]);

@@ -1,5 +1,7 @@
 //! robots.txt (RFC 9309): whether a host lets us ask for a path.
 
+use firstaid_text::glob_matches;
+
 /// The name that a robots.txt can address us by; part of the `User-Agent` header.
 pub const PRODUCT: &str = "firstaid-linkcheck";
 
@@ -61,16 +63,10 @@ impl Robots {
 
 /// Whether the path begins as the pattern says: `*` for any run of characters, `$` for the end.
 fn matches(pattern: &str, path: &str) -> bool {
-    let (pattern, to_end) = pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return !to_end || rest.is_empty() };
-    for part in middle {
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
+    match pattern.strip_suffix('$') {
+        Some(whole) => glob_matches(whole, path),
+        None => glob_matches(&format!("{pattern}*"), path),
     }
-    if to_end { rest.ends_with(last) } else { rest.contains(last) }
 }
 
 #[cfg(test)]

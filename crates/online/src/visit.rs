@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use firstaid_ledger::{Cause, Class};
+use firstaid_text::glob_matches;
 use jiff::civil::Date;
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
@@ -104,7 +105,7 @@ impl Prober {
         if let Some(fault) = self.clients.refuses(url) {
             return Err(fault);
         }
-        if self.settings.exclude.iter().any(|pattern| matches(pattern, url.as_str())) {
+        if self.settings.exclude.iter().any(|pattern| glob_matches(pattern, url.as_str())) {
             return Err(Fault::new(Class::Blocked, Cause::Excluded));
         }
         let origin = self.hosts.origin(url);
@@ -236,19 +237,6 @@ fn wait_of(value: &str) -> Option<Duration> {
     let until = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
     let seconds = until.duration_since(jiff::Timestamp::now()).as_secs().max(0);
     Some(Duration::from_secs(seconds.unsigned_abs()))
-}
-
-/// Whether `*` in the pattern can stand for something so that it equals the text.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let last = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some(at) = text.find(part) else { return false };
-        text = &text[at + part.len()..];
-    }
-    text.ends_with(last)
 }
 
 #[cfg(test)]

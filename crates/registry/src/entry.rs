@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use firstaid_text::glob_matches;
 use serde::Deserialize;
 
 use crate::PartialDate;
@@ -227,37 +228,5 @@ pub struct Claim {
 impl Host {
     pub(crate) fn covers(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|glob| glob_matches(glob, path))
-    }
-}
-
-/// Whether `*` in the glob can stand for something so that it equals the text.
-fn glob_matches(glob: &str, text: &str) -> bool {
-    let mut parts = glob.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn globs_match_whole_paths() {
-        assert!(glob_matches("/en/chapter*", "/en/chapter_3_1"));
-        assert!(glob_matches("/*/*_main", "/en/pidgin_main"));
-        assert!(!glob_matches("/*/*_main", "/en/pidgin_main/usage"));
-        assert!(glob_matches("/a", "/a"));
-        assert!(!glob_matches("/a", "/ab"));
     }
 }

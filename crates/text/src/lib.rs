@@ -1,15 +1,19 @@
-//! Positions in a text and changes to it: byte ranges, the line index, edits.
+//! Positions in a text and changes to it: byte ranges, the line index, edits; patterns with `*`.
 //!
 //! Every other crate speaks of places in a file in these types. Offsets are bytes of the file as it is on
 //! disk, a byte-order mark included; lines and columns are derived, for people and for output formats.
 //! This crate must never know what the text means.
 
+mod boundary;
 mod edit;
+mod glob;
 mod line_index;
 mod range;
 mod source;
 
+pub use boundary::floor_char_boundary;
 pub use edit::{Edit, Overlap, apply_edits};
+pub use glob::glob_matches;
 pub use line_index::{LineColumn, LineIndex};
 pub use range::TextRange;
 pub use source::{MAX_FILE_BYTES, SourceFile};

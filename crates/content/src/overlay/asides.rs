@@ -86,7 +86,8 @@ mod tests {
 
     fn shown(line: &str) -> String {
         let title = |title: Option<Range<usize>>| title.map_or("-", |title| &line[title]).to_owned();
-        match aside(line, || true) {
+        let has_body = || true;
+        match aside(line, has_body) {
             Some(Aside::Indented { title: it }) => format!("indented {}", title(it)),
             Some(Aside::Fenced { title: it }) => format!("fenced {}", title(it)),
             Some(other) => format!("{other:?}"),

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use firstaid_text::{LineIndex, TextRange};
+use firstaid_text::{LineIndex, TextRange, floor_char_boundary};
 
 use crate::visible::picture;
 
@@ -55,13 +55,6 @@ impl Excerpt {
     fn push(&mut self, text: &str) {
         self.text.extend(text.chars().map(|c| if c == '\t' { ' ' } else { picture(c).unwrap_or(c) }));
     }
-}
-
-fn floor_char_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

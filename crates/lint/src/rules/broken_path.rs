@@ -1,9 +1,8 @@
 use firstaid_content::{Page, Resolved, Target, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, glob_matches};
 
 use super::malformed_link::is_malformed;
-use crate::glob;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -53,7 +52,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let resolved = cx.world.guide.lead(cx.page, &target);
         let below = below_content(cx, path);
         let generated = below.as_deref().is_some_and(|below| {
-            cx.world.config.links.generated.iter().any(|it| glob::matches(it.trim_start_matches('/'), below))
+            cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), below))
         });
         match resolved {
             Resolved::Page(_) | Resolved::File | Resolved::Unknown => {}

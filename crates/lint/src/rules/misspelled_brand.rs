@@ -90,7 +90,7 @@ fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
 
 /// A name that the words around the `n`-th are one slip away from, and the stretch of prose that it takes. A word that
 /// is part of a known name can only be part of a longer one.
-pub(super) fn guess<'a>(
+fn guess<'a>(
     cx: &PageContext<'a>,
     words: &[ClassedWord],
     n: usize,

@@ -3,7 +3,6 @@ use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 
-use super::misspelled_brand;
 use crate::spelling::{Correction, Evidence, Surroundings, plain};
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -68,7 +67,6 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
             if let Some(correction) = &answers[typed]
                 && around.may_be_slip(n, typed, correction)
-                && !is_brand_slip(cx, n, &part)
             {
                 report.push(finding(cx, report, &part, correction));
             }
@@ -116,14 +114,6 @@ fn suspect_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> 
             at..at + part.len()
         })
         .collect()
-}
-
-/// Whether `misspelled-brand` reports a name here.
-fn is_brand_slip(cx: &PageContext<'_>, n: usize, part: &Range<usize>) -> bool {
-    (n.saturating_sub(3)..=n).any(|m| {
-        misspelled_brand::guess(cx, cx.words(), m, false)
-            .is_some_and(|(range, _)| range.start < part.end && part.start < range.end)
-    })
 }
 
 #[cfg(test)]

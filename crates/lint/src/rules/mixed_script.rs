@@ -1,7 +1,6 @@
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
-use super::lookalike_host::host_of;
 use crate::idn;
 use crate::url_parts::UrlParts;
 use crate::{Check, Family, PageContext, Report, Rule};
@@ -68,9 +67,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             TokenKind::Email(address) if !token.in_link => (&**address, token.range),
             _ => continue,
         };
-        let imitates =
-            || host_of(address, &token.kind).is_some_and(|host| cx.world.known_hosts.resembles(&host).is_some());
-        if address.is_ascii() && !address.contains("xn--") || imitates() {
+        if address.is_ascii() && !address.contains("xn--") {
             continue;
         }
         let parts = UrlParts::shown(address);

@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::floor_char_boundary;
 use regex::Regex;
 
 use crate::{Check, Family, PageContext, Report, Rule};
@@ -108,8 +109,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for word in cx.words().iter().filter(|word| word.class.is_year) {
         let at = word.range().start;
         let (block_at, block) = cx.prose.block_around(at);
-        let from = floor(block, (at - block_at).saturating_sub(BEFORE));
-        let to = floor(block, (at - block_at + 4 + AFTER).min(block.len()));
+        let from = floor_char_boundary(block, (at - block_at).saturating_sub(BEFORE));
+        let to = floor_char_boundary(block, (at - block_at + 4 + AFTER).min(block.len()));
         let window = &block[from..to];
         let hits = regex.captures_iter(window).filter_map(|hit| {
             let year = ["y", "y2", "y3"].iter().find_map(|name| hit.name(name))?;
@@ -140,14 +141,6 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn sentence(block: &str, at: usize) -> &str {
     let start = block[..at].rfind(['.', '!', '?']).map_or(0, |end| end + 1);
     &block[start..at]
-}
-
-/// The last border between characters at or before an offset.
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]
