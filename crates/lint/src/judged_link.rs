@@ -5,7 +5,7 @@ use firstaid_text::TextRange;
 use jiff::civil::Date;
 
 use crate::World;
-use crate::rules::malformed_link::is_template;
+use crate::url_parts::is_template;
 
 /// A link to the web with what the ledger says of it.
 pub(crate) struct JudgedLink<'a> {

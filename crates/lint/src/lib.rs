@@ -8,6 +8,7 @@ mod characters;
 mod claims;
 mod config;
 mod context;
+mod damage;
 mod dictionary;
 mod fix;
 mod identities;

@@ -82,6 +82,35 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
+/// Whether an address holds an expression of Liquid or the like: what it will be is not known.
+pub(crate) fn is_template(url: &str) -> bool {
+    url.contains("{{") || url.contains("{%")
+}
+
+/// Whether a text without a scheme is a host, perhaps with a path, rather than a file name or a sentence.
+pub(crate) fn looks_like_host(text: &str) -> bool {
+    const FILES: [&str; 14] = ["md", "js", "py", "rs", "sh", "ts", "pl", "gz", "ps", "po", "el", "hs", "rb", "kt"];
+    const DOMAINS: [&str; 22] = [
+        "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "app", "dev", "news", "onion", "online",
+        "site", "tech", "help", "chat", "cloud", "email", "blog", "coop",
+    ];
+    let parts = UrlParts::shown(text);
+    if !parts.scheme.is_empty() || parts.host.is_empty() || text.starts_with('/') {
+        return false;
+    }
+    let is_label = |label: &str| {
+        !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let host = parts.host.trim_end_matches('.').to_lowercase();
+    let Some((rest, last)) = host.rsplit_once('.') else { return false };
+    if !rest.split('.').all(is_label) || !is_label(last) {
+        return false;
+    }
+    let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && !FILES.contains(&last);
+    let foreign = last.starts_with("xn--") || last.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    host.starts_with("www.") || DOMAINS.contains(&last) || country || foreign
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +132,17 @@ mod tests {
         assert_eq!((parts.scheme, parts.host, parts.path, parts.fragment), ("", "", "../Trust.md", Some("keys")));
         assert_eq!(UrlParts::new("mailto:a@b.org").scheme, "mailto");
         assert_eq!(UrlParts::shown("eff.org/x").host, "eff.org");
+    }
+
+    #[test]
+    fn file_names_are_no_hosts() {
+        for host in ["eff.org", "www.x", "ssd.eff.org/a", "bbc.co.uk", "пример.рф"] {
+            assert!(looks_like_host(host), "{host}");
+        }
+        for other in
+            ["README.md", "node.js", "v1.0", "a b.org", "eff", "../eff.org", "/eff.org", "photo.jpeg", "#a.org"]
+        {
+            assert!(!looks_like_host(other), "{other}");
+        }
     }
 }

@@ -1,9 +1,77 @@
-//! The parts of links that the Markdown parser does not tell: where text and target are.
+//! Links as they open and close, and the parts of them that the Markdown parser does not tell: where text and target
+//! are.
 
 use firstaid_text::TextRange;
+use pulldown_cmark::LinkType;
 
-use super::trim_end;
+use super::{Builder, trim_end};
+use crate::prose::PieceKind;
 use crate::token::{Link, LinkStyle, Token, TokenKind};
+
+/// A link that is being read.
+pub(super) struct OpenLink {
+    pub(super) style: LinkStyle,
+    range: TextRange,
+    url: Box<str>,
+    /// Where the text inside ends, as far as it was seen.
+    pub(super) inner: u32,
+    /// Its place among the tokens, kept free so that it comes before what is inside it.
+    token: usize,
+    /// `<…>`: the text is the target and no prose.
+    pub(super) bare: bool,
+}
+
+impl Builder<'_, '_> {
+    pub(super) fn open_link(&mut self, style: LinkStyle, url: &str, range: TextRange) {
+        let bare = style == LinkStyle::Autolink;
+        let range = self.snap(range);
+        self.inline(range, bare.then_some(PieceKind::Opaque));
+        let token = self.page.tokens.len();
+        // Filled in when the link closes; until then an empty code token holds the place.
+        self.page.tokens.push(Token::new(TokenKind::Code, range));
+        let inner = range.start() + if style == LinkStyle::Image { 2 } else { 1 };
+        self.links.push(OpenLink { style, range, url: url.into(), inner, token, bare });
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some(open) = self.links.pop() else { return };
+        let begin = open.range.start() + if open.style == LinkStyle::Image { 2 } else { 1 };
+        let (text, target) = match open.style {
+            LinkStyle::Autolink => {
+                let inner = TextRange::new(open.range.start() + 1, open.range.end() - 1);
+                (TextRange::empty(inner.start()), inner)
+            }
+            _ => link_parts(self.text, open.range, begin, open.inner.min(open.range.end())),
+        };
+        let is_covered = !self.overlay.covers_in(target).is_empty();
+        let as_typed = open.style == LinkStyle::Autolink || is_covered;
+        let url = if as_typed { self.source[target].into() } else { open.url };
+        let link = Link { style: open.style, text, target, url };
+        if let Some(address) = mail_address(&link) {
+            self.page.tokens.push(address);
+        }
+        self.page.tokens[open.token] = Token::new(TokenKind::Link(link), open.range);
+    }
+
+    /// A link definition whose target is covered has the target as typed.
+    pub(super) fn uncovered(&self, token: Token) -> Token {
+        match token.kind {
+            TokenKind::Link(link) if !self.overlay.covers_in(link.target).is_empty() => {
+                let url = self.source[link.target].into();
+                Token { kind: TokenKind::Link(Link { url, ..link }), ..token }
+            }
+            kind => Token { kind, ..token },
+        }
+    }
+}
+
+pub(super) fn style_of(link_type: LinkType) -> LinkStyle {
+    match link_type {
+        LinkType::Inline => LinkStyle::Inline,
+        LinkType::Autolink | LinkType::Email => LinkStyle::Autolink,
+        _ => LinkStyle::Reference,
+    }
+}
 
 /// The address of a `mailto:` link, as a token of its own.
 pub(super) fn mail_address(link: &Link) -> Option<Token> {

@@ -4,13 +4,14 @@
 //! events into blocks, tokens and pieces of prose. Structure is read off the covered text, words and targets off the
 //! source; both have the same offsets.
 
+mod attributes;
 mod links;
 mod lists;
 mod raw;
 mod words;
 
 use firstaid_text::TextRange;
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::Locale;
 use crate::anchor::{AnchorDialect, Heading, Slugger};
@@ -18,9 +19,9 @@ use crate::foreign::flatten;
 use crate::overlay::{CoverKind, Overlay, overlay};
 use crate::page::{Block, BlockKind, List, Page};
 use crate::prose::{Piece, PieceKind};
-use crate::token::{Link, LinkStyle, Token, TokenKind};
+use crate::token::{LinkStyle, Token, TokenKind};
 
-use links::{definitions, link_parts, mail_address};
+use links::{OpenLink, definitions, style_of};
 use lists::list_item;
 use raw::Element;
 
@@ -95,18 +96,6 @@ struct Leaf {
     pieces: u32,
     /// Comments inside it.
     comments: Vec<usize>,
-}
-
-struct OpenLink {
-    style: LinkStyle,
-    range: TextRange,
-    url: Box<str>,
-    /// Where the text inside ends, as far as it was seen.
-    inner: u32,
-    /// Its place among the tokens, kept free so that it comes before what is inside it.
-    token: usize,
-    /// `<…>`: the text is the target and no prose.
-    bare: bool,
 }
 
 struct OpenHeading {
@@ -326,70 +315,6 @@ impl Builder<'_, '_> {
         self.page.headings.push(Heading { level: heading.level, range, text: heading.text.trim().into(), anchor });
     }
 
-    /// The id that an attribute list gives to a heading, inside of it or on the line below.
-    fn heading_attributes(&mut self, range: TextRange) -> Option<Box<str>> {
-        let lists = &self.overlay.attributes;
-        let first = lists.partition_point(|list| list.range.start() < range.start());
-        let mut id = None;
-        for list in &lists[first..] {
-            // Glued to a link or the like it is about that.
-            let is_apart = self.source[..list.range.start() as usize].ends_with([' ', '\t']);
-            let inside = !list.own_line && (range.contains(list.range) || list.range.start() <= range.end() + 1);
-            let below = list.own_line && !list.is_before && list.range.start() >= range.end() && {
-                let between = &self.source[TextRange::new(range.end(), list.range.start())];
-                between.trim().is_empty() && between.matches('\n').count() <= 1
-            };
-            if !inside && !below {
-                break;
-            }
-            if inside && !is_apart {
-                continue;
-            }
-            self.foreign.extend(list.lang.clone().map(|lang| (range, lang)));
-            id = list.id.map(|id| self.source[id].into()).or(id);
-        }
-        id
-    }
-
-    /// What an attribute list says of the emphasis or link that it follows.
-    fn span_attributes(&mut self, range: TextRange) {
-        let lists = &self.overlay.attributes;
-        let at = lists.partition_point(|list| list.range.start() < range.end());
-        let list = lists.get(at).filter(|list| list.range.start() == range.end());
-        self.foreign.extend(list.and_then(|list| list.lang.clone()).map(|lang| (range, lang)));
-    }
-
-    fn open_link(&mut self, style: LinkStyle, url: &str, range: TextRange) {
-        let bare = style == LinkStyle::Autolink;
-        let range = self.snap(range);
-        self.inline(range, bare.then_some(PieceKind::Opaque));
-        let token = self.page.tokens.len();
-        // Filled in when the link closes; until then an empty code token holds the place.
-        self.page.tokens.push(Token::new(TokenKind::Code, range));
-        let inner = range.start() + if style == LinkStyle::Image { 2 } else { 1 };
-        self.links.push(OpenLink { style, range, url: url.into(), inner, token, bare });
-    }
-
-    fn close_link(&mut self) {
-        let Some(open) = self.links.pop() else { return };
-        let begin = open.range.start() + if open.style == LinkStyle::Image { 2 } else { 1 };
-        let (text, target) = match open.style {
-            LinkStyle::Autolink => {
-                let inner = TextRange::new(open.range.start() + 1, open.range.end() - 1);
-                (TextRange::empty(inner.start()), inner)
-            }
-            _ => link_parts(self.text, open.range, begin, open.inner.min(open.range.end())),
-        };
-        let is_covered = !self.overlay.covers_in(target).is_empty();
-        let as_typed = open.style == LinkStyle::Autolink || is_covered;
-        let url = if as_typed { self.source[target].into() } else { open.url };
-        let link = Link { style: open.style, text, target, url };
-        if let Some(address) = mail_address(&link) {
-            self.page.tokens.push(address);
-        }
-        self.page.tokens[open.token] = Token::new(TokenKind::Link(link), open.range);
-    }
-
     /// A block begins: comments before it at the same depth are about it.
     fn settle_comments(&mut self, range: TextRange) {
         let depth = self.depth;
@@ -415,41 +340,6 @@ impl Builder<'_, '_> {
         self.page.foreign = flatten(self.foreign, &self.page.key.locale);
     }
 
-    /// A link definition whose target is covered has the target as typed.
-    fn uncovered(&self, token: Token) -> Token {
-        match token.kind {
-            TokenKind::Link(link) if !self.overlay.covers_in(link.target).is_empty() => {
-                let url = self.source[link.target].into();
-                Token { kind: TokenKind::Link(Link { url, ..link }), ..token }
-            }
-            kind => Token { kind, ..token },
-        }
-    }
-
-    /// What attribute lists on lines of their own say of the block above or below, and the ids that lists give.
-    fn block_attributes(&mut self) {
-        let headings: std::collections::HashSet<&str> =
-            self.page.headings.iter().map(|heading| &*heading.anchor).collect();
-        let (blocks, lists) = (&self.page.blocks, &self.page.lists);
-        let mut outermost = 0;
-        for list in &self.overlay.attributes {
-            if let Some(id) = list.id.filter(|&id| !headings.contains(&self.source[id])) {
-                self.page.tokens.push(Token::new(TokenKind::Anchor(self.source[id].into()), id));
-            }
-            let Some(lang) = list.lang.clone().filter(|_| list.own_line) else { continue };
-            let next = blocks.partition_point(|block| block.range.start() < list.range.start());
-            let block = if list.is_before { blocks.get(next) } else { next.checked_sub(1).and_then(|n| blocks.get(n)) };
-            let Some(block) = block.map(|block| block.range) else { continue };
-            // At the margin, it is about the list as a whole.
-            while lists.get(outermost).is_some_and(|it| it.range.end() < block.end() || it.depth > 0) {
-                outermost += 1;
-            }
-            let at_margin = self.source[..list.range.start() as usize].ends_with('\n');
-            let whole = lists.get(outermost).filter(|it| at_margin && it.range.contains(block));
-            self.foreign.push((whole.map_or(block, |whole| whole.range), lang));
-        }
-    }
-
     /// A range of the covered text, widened to whole characters of the source.
     fn snap(&self, range: TextRange) -> TextRange {
         if self.overlay.covers.is_empty() {
@@ -469,14 +359,6 @@ impl Builder<'_, '_> {
         self.depth -= 1;
         let depth = self.depth;
         self.pending.retain(|&(_, at)| at <= depth);
-    }
-}
-
-fn style_of(link_type: LinkType) -> LinkStyle {
-    match link_type {
-        LinkType::Inline => LinkStyle::Inline,
-        LinkType::Autolink | LinkType::Email => LinkStyle::Autolink,
-        _ => LinkStyle::Reference,
     }
 }
 

@@ -8,6 +8,8 @@
 
 mod asides;
 mod attributes;
+mod inline;
+mod line;
 mod scan;
 mod tags;
 

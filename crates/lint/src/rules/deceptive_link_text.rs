@@ -6,9 +6,10 @@ use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
 
-use super::malformed_link::{is_damaged, is_malformed, is_template, looks_like_host};
+use super::malformed_link::is_malformed;
 use super::redirector_link::redirect;
-use crate::url_parts::UrlParts;
+use crate::damage;
+use crate::url_parts::{UrlParts, is_template, looks_like_host};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -123,7 +124,10 @@ fn other_site(
 ) -> Option<Diagnostic> {
     let (text, target) = (UrlParts::shown(shown), UrlParts::new(url));
     let with_scheme = text.is_web() && !text.host.is_empty();
-    if !with_scheme && (!looks_like_host(shown) || is_product(&text)) || is_malformed(cx, url) || is_damaged(shown) {
+    if !with_scheme && (!looks_like_host(shown) || is_product(&text))
+        || is_malformed(cx, url)
+        || damage::of(shown).is_some()
+    {
         return None;
     }
     let (seen, real) = (text.bare_host().to_lowercase(), target.bare_host().to_lowercase());

@@ -5,9 +5,9 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::Kind;
 use firstaid_text::{Edit, TextRange};
 
-use super::malformed_link::{is_malformed, is_template};
+use super::malformed_link::is_malformed;
 use super::moved_link::moves_to_https;
-use crate::url_parts::UrlParts;
+use crate::url_parts::{UrlParts, is_template};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does

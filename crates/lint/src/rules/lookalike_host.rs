@@ -1,11 +1,10 @@
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 
-use super::malformed_link::is_template;
 use crate::identities::stray_identities;
 use crate::idn;
 use crate::known_hosts::Resemblance;
-use crate::url_parts::UrlParts;
+use crate::url_parts::{UrlParts, is_template};
 use crate::{Check, Family, PageContext, Report, Rule, World};
 
 /// ## What it does

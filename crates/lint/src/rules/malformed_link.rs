@@ -1,4 +1,3 @@
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -7,7 +6,8 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
-use crate::url_parts::UrlParts;
+use crate::damage::{self, Damage};
+use crate::url_parts::{UrlParts, is_template, looks_like_host};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
@@ -45,12 +45,6 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// `http` or `https`, as typed or mistyped, and what stands between it and the host.
-static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(h+t+p+s*|hpt+s?|htpts?|tt+ps?|tthps?)(\s*[:;]\s*[/\\]*\s*|[/\\]{2,}\s*)")
-        .expect("a valid pattern")
-});
-
 /// The same in running text, where a host with a dot must follow.
 static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -74,12 +68,6 @@ static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
 
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(\.[\w-]+)+$").expect("a valid pattern"));
-
-/// What is wrong with an address, and what mends it: bytes of it, and what to write there.
-struct Defect {
-    message: String,
-    mend: Option<(Range<usize>, String, Applicability)>,
-}
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut broken: Vec<TextRange> = Vec::new();
@@ -105,7 +93,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         for hit in HEAD_IN_TEXT.find_iter(block) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
-            let Some(defect) = defect(typed) else { continue };
+            let Some(defect) = damage::of(typed) else { continue };
             if !broken.contains(range) {
                 report.push(told(cx, report, defect, typed, range));
             }
@@ -161,7 +149,7 @@ fn target(cx: &PageContext<'_>, report: &Report<'_>, url: &str, range: TextRange
     if is_template(url) {
         return None;
     }
-    if let Some(defect) = defect(url) {
+    if let Some(defect) = damage::of(url) {
         let finding = told(cx, report, defect, url, range);
         return Some(if matches!(token.kind, TokenKind::Url(_)) {
             finding.at_most(Severity::Warning)
@@ -197,114 +185,10 @@ fn leads_to_host_as_file(cx: &PageContext<'_>, url: &str) -> bool {
 
 /// Whether a target is one that this rule reports, so that others need not say more of it.
 pub(super) fn is_malformed(cx: &PageContext<'_>, url: &str) -> bool {
-    defect(url).is_some() || ADDRESS.is_match(url) || leads_to_host_as_file(cx, url)
+    damage::of(url).is_some() || ADDRESS.is_match(url) || leads_to_host_as_file(cx, url)
 }
 
-/// Whether an address is damaged by its own looks, wherever it stands.
-pub(super) fn is_damaged(url: &str) -> bool {
-    defect(url).is_some()
-}
-
-/// Whether an address holds an expression of Liquid or the like: what it will be is not known.
-pub(crate) fn is_template(url: &str) -> bool {
-    url.contains("{{") || url.contains("{%")
-}
-
-/// Whether a text without a scheme is a host, perhaps with a path, rather than a file name or a sentence.
-pub(super) fn looks_like_host(text: &str) -> bool {
-    const FILES: [&str; 14] = ["md", "js", "py", "rs", "sh", "ts", "pl", "gz", "ps", "po", "el", "hs", "rb", "kt"];
-    const DOMAINS: [&str; 22] = [
-        "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "app", "dev", "news", "onion", "online",
-        "site", "tech", "help", "chat", "cloud", "email", "blog", "coop",
-    ];
-    let parts = UrlParts::shown(text);
-    if !parts.scheme.is_empty() || parts.host.is_empty() || text.starts_with('/') {
-        return false;
-    }
-    let is_label = |label: &str| {
-        !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    let host = parts.host.trim_end_matches('.').to_lowercase();
-    let Some((rest, last)) = host.rsplit_once('.') else { return false };
-    if !rest.split('.').all(is_label) || !is_label(last) {
-        return false;
-    }
-    let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && !FILES.contains(&last);
-    let foreign = last.starts_with("xn--") || last.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    host.starts_with("www.") || DOMAINS.contains(&last) || country || foreign
-}
-
-/// What is wrong with an address by its own looks.
-fn defect(url: &str) -> Option<Defect> {
-    let head = HEAD.captures(url)?;
-    let (scheme, between) = (&head[1], &head[2]);
-    let rest = &url[head[0].len()..];
-    let secure = scheme.ends_with(['s', 'S']);
-    let wanted = if secure { "https://" } else { "http://" };
-    if rest.is_empty() || rest.starts_with(['#', '?']) {
-        return Some(Defect { message: format!("`{url}` has no host"), mend: None });
-    }
-    if HEAD.captures(rest).is_some_and(|head| head[2].contains('/')) {
-        let message = "the address has two schemes".to_owned();
-        return Some(Defect { message, mend: Some((0..head[0].len(), String::new(), Applicability::Unsafe)) });
-    }
-    let right_scheme = scheme.eq_ignore_ascii_case(wanted.trim_end_matches("://"));
-    if right_scheme && between == "://" {
-        return host_defect(url);
-    }
-    let message = if right_scheme {
-        format!("`{}` should be `{wanted}`", &head[0])
-    } else {
-        format!("`{}` is no scheme; it should be `{wanted}`", &head[0])
-    };
-    // Where the host is damaged too, it shows once the scheme is right.
-    Some(Defect { message, mend: Some((0..head[0].len(), wanted.to_owned(), Applicability::Safe)) })
-}
-
-fn host_defect(url: &str) -> Option<Defect> {
-    let parts = UrlParts::new(url);
-    let (host, place) = (parts.host, parts.range_of(parts.host));
-    let found = |message: String, host: Option<String>| {
-        Some(Defect { message, mend: host.map(|host| (place.clone(), host, Applicability::Unsafe)) })
-    };
-    if host.starts_with('[') && host.ends_with(']') {
-        return None;
-    }
-    if host.is_empty() {
-        return found(format!("`{url}` has no host"), None);
-    }
-    if let Some(inside) = host.trim_end_matches(',').find(',') {
-        let message = format!("the host `{host}` has a comma where a dot belongs");
-        return found(message, (inside > 0).then(|| host.trim_end_matches(',').replace(',', ".")));
-    }
-    if host.contains("..") || host.starts_with('.') {
-        let mended: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
-        return found(format!("the host `{host}` has a dot too many"), Some(mended.join(".")));
-    }
-    let name = host.trim_end_matches('.');
-    if let Some(wrong) = name.chars().find(|&c| !is_host_char(c)) {
-        let glued = name.split(|c| !is_host_char(c)).next().filter(|host| looks_like_host(host));
-        let what = if wrong.is_whitespace() { "a blank".to_owned() } else { format!("`{wrong}`") };
-        return found(format!("the host holds {what}, which no host name has"), glued.map(str::to_owned));
-    }
-    if !name.contains('.') && !name.eq_ignore_ascii_case("localhost") {
-        return found(format!("the host `{host}` has no dot, so it is no site on the internet"), None);
-    }
-    if let Some(at) = url.find("](") {
-        let message = "two links run into each other in this address".to_owned();
-        return Some(Defect { message, mend: Some((at..url.len(), String::new(), Applicability::DisplayOnly)) });
-    }
-    None
-}
-
-fn is_host_char(c: char) -> bool {
-    // Marks and joiners are part of IDN labels in many scripts.
-    c.is_ascii_alphanumeric()
-        || matches!(c, '-' | '.' | '_' | '%' | '~')
-        || !c.is_ascii() && !c.is_whitespace() && !matches!(c, '«' | '»' | '“' | '”' | '„' | '…' | '،' | '。' | '，')
-}
-
-fn told(cx: &PageContext<'_>, report: &Report<'_>, defect: Defect, url: &str, range: TextRange) -> Diagnostic {
+fn told(cx: &PageContext<'_>, report: &Report<'_>, defect: Damage, url: &str, range: TextRange) -> Diagnostic {
     let finding = report.found(range, defect.message);
     match defect.mend {
         Some((place, with, applicability)) if cx.text(range) == url => {
@@ -365,7 +249,7 @@ fn left_over(
     text: &str,
 ) -> Option<Diagnostic> {
     let typed = cx.text(target).trim_end();
-    let is_address = HEAD.is_match(typed) || typed.starts_with("www.") || typed.starts_with("mailto:");
+    let is_address = damage::has_scheme(typed) || typed.starts_with("www.") || typed.starts_with("mailto:");
     // Escaped brackets are meant to be seen; `[1]` is a note.
     let note = text.trim().len() < 2 || text.trim().bytes().all(|b| b.is_ascii_digit());
     let escaped = cx.text(whole).contains("\\[") || cx.text(whole).contains("\\]");
@@ -392,7 +276,6 @@ fn left_over(
 mod tests {
     use firstaid_diagnostics::Applicability::{Safe, Unsafe};
 
-    use super::*;
     use crate::testing::case;
 
     #[test]
@@ -475,17 +358,5 @@ mod tests {
             case("malformed-link").finds(&format!("[a]({url})\n"));
         }
         case("malformed-link").finds("HTTP/1.1, https: yes, http:, HTTPS://EFF.ORG and `https//eff.org`\n");
-    }
-
-    #[test]
-    fn file_names_are_no_hosts() {
-        for host in ["eff.org", "www.x", "ssd.eff.org/a", "bbc.co.uk", "пример.рф"] {
-            assert!(looks_like_host(host), "{host}");
-        }
-        for other in
-            ["README.md", "node.js", "v1.0", "a b.org", "eff", "../eff.org", "/eff.org", "photo.jpeg", "#a.org"]
-        {
-            assert!(!looks_like_host(other), "{other}");
-        }
     }
 }

@@ -4,8 +4,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 
 use super::insecure_link::shown;
-use super::malformed_link::is_template;
-use crate::url_parts::UrlParts;
+use crate::url_parts::{UrlParts, is_template};
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
