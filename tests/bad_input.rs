@@ -233,6 +233,9 @@ fn four_megabytes_of_one_word_end() {
         "www.",
         "http:/a.b ",
         "[x](http://a.b) ",
+        "\"a ",
+        "(a\n\n",
+        "“a\n\n",
     ];
     for word in words {
         let tree = Tree::page(word.repeat(4 * MIB / word.len()));

@@ -10,7 +10,7 @@ mod lists;
 mod raw;
 mod words;
 
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, floor_char_boundary};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::Locale;
@@ -345,10 +345,8 @@ impl Builder<'_, '_> {
         if self.overlay.covers.is_empty() {
             return range;
         }
-        let (mut start, mut end) = (range.start() as usize, range.end() as usize);
-        while !self.source.is_char_boundary(start) {
-            start -= 1;
-        }
+        let start = floor_char_boundary(self.source, range.start() as usize);
+        let mut end = range.end() as usize;
         while !self.source.is_char_boundary(end) {
             end += 1;
         }

@@ -142,11 +142,8 @@ mod tests {
 
     #[test]
     fn articles_follow_the_sound() {
-        case("confused-word").finds(
-            "It is «an» user with «a» SSH key, «a» hour, «an» one-time pad, «a» 8 GB stick, «A» VPN.\n"
-                .replace("«A»", "A")
-                .as_str(),
-        );
+        case("confused-word")
+            .finds("It is «an» user with «a» SSH key, «a» hour, «an» one-time pad, «a» 8 GB stick, A VPN.\n");
         case("confused-word").finds("«A» apple. Use «a» encrypted app.\n");
         for fine in [
             "An hour, a user, an SSH key, an HTTPS link, a URL, an URL, a one-time pad, an SMS, an FBI agent, a historic day.\n",

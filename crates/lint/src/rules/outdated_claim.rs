@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::floor_char_boundary;
 
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -98,14 +99,8 @@ fn is_negated(text: &str) -> bool {
 
 /// The sentence around a word of a block, as far as [`REACH`].
 fn sentence(block: &str, start: usize, end: usize) -> (usize, usize) {
-    let mut first = start.saturating_sub(REACH);
-    while !block.is_char_boundary(first) {
-        first -= 1;
-    }
-    let mut last = (end + REACH).min(block.len());
-    while !block.is_char_boundary(last) {
-        last += 1;
-    }
+    let first = floor_char_boundary(block, start.saturating_sub(REACH));
+    let last = floor_char_boundary(block, (end + REACH).min(block.len()));
     let before = &block[first..start];
     let from = [". ", "! ", "? "].iter().filter_map(|stop| before.rfind(stop)).max().map_or(first, |at| first + at + 2);
     let after = &block[end..last];

@@ -223,12 +223,11 @@ mod tests {
         for (locale, text) in [
             ("es", "Abre «los los» ajustes «de de» tu teléfono, no no, muy muy bien.\n"),
             ("fr", "Ouvrez «les les» paramètres. Si vous vous connectez, nous nous taisons, ceux qui le sont sont.\n"),
-            ("de", "Öffnen Sie «mit» dem «nicht nicht» die die Polizei und das das Gerät. Wenn Sie sie sehen.\n"),
+            ("de", "Öffnen Sie mit dem «nicht nicht» die die Polizei und das das Gerät. Wenn Sie sie sehen.\n"),
             ("ru", "Откройте «в в» настройках «который который». Он сказал, что что-то его его же.\n"),
             ("ar", "افتح «في في» الهاتف يوم يوم خطوة خطوة «التي التي» هنا.\n"),
         ] {
-            let text = text.replace("«mit»", "mit");
-            case("repeated-word").locale(locale).finds(&text);
+            case("repeated-word").locale(locale).finds(text);
         }
         case("repeated-word").locale("id").finds("orang orang\n");
     }

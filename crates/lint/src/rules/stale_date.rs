@@ -45,11 +45,11 @@ const PATTERNS: [(&str, &str); 6] = [
     (
         "en",
         r"(?ix) (?: ^|[(\[;:,–—-]\s*|\b(?:is|are|be|currently|release|version|revision|update|edition|launch)\s )
-              (?:(?:is|are)\ )? (?:expected|scheduled|planned|due|slated|forthcoming|coming(?:\ soon)?|to\ be\ (?:released|published|completed|launched))
+              (?:(?:is|are)\ )? (?:expected|scheduled|planned|due\ (?:in|by|for|on|before|around|early|late|mid|spring|summer|autumn|fall|winter)|slated|forthcoming|coming(?:\ soon)?|to\ be\ (?:released|published|completed|launched))
               \s (?:(?:to\ be\ \w+|for\ release|to\ (?:launch|appear|arrive|be)|out|sometime|release)\ )? (?:(?:in|by|for|on|before|during|around)\ )?
               (?:the\ )? (?:(?:early|late|mid|end\ of|beginning\ of|first|second|third|fourth|last|half|quarter|of|q[1-4])[\s-])* (?:(?:spring|summer|autumn|fall|winter|\w{3,9}\.?)(?:\ \d\d?)?,?\s(?:of\ )?)? (?P<y>20\d\d)\b
             | \b (?:will\ (?:be\ (?:\w+\ )?(?:released|published|available|launched|completed|updated|introduced|supported|ready|added|removed|discontinued|retired|shut\ down)|launch|appear|arrive|ship|come\ out|end))
-              \s (?:(?:here|soon|publicly|again|later)\ )? (?:in|by|on|before|from|around|at\ the\ end\ of|until) \s (?:the\ )? (?:(?:early|late|mid|end\ of|first|second|third|fourth|half|quarter|of|q[1-4])[\s-])* (?:[a-z]{3,9}\.?(?:\ \d\d?(?:st|nd|rd|th)?)?,?\s(?:of\ )?)? (?P<y2>20\d\d)\b
+              \s (?:(?:here|soon|publicly|again|later)\ )? (?:in|by|on|before|from|around|at\ the\ end\ of|until) \s (?:the\ )? (?:(?:early|late|mid|end\ of|first|second|third|fourth|half|quarter|of|q[1-4])[\s-])* (?:\d\d?(?:st|nd|rd|th)?\s)? (?:[a-z]{3,9}\.?(?:\ \d\d?(?:st|nd|rd|th)?)?,?\s(?:of\ )?)? (?P<y2>20\d\d)\b
             | \b (?:currently|at\ present|right\ now|at\ the\ time\ of\ writing|at\ the\ moment) ,? \s? (?: \( (?:in\ |as\ of\ )? | in\ | as\ of\ ) (?:[a-z]{3,9}\ )? (?P<y3>20\d\d) \)?",
     ),
     (
@@ -156,8 +156,7 @@ mod tests {
             "There are «currently (2014» no tools. «At the time of writing (May 2018» it works.\n",
             "A new «version is due by the end of 2019», it «will be available on 1 May 2020».\n",
         ] {
-            let text = text.replace("it «will be available on 1 May 2020»", "soon");
-            case("stale-date").finds(&text);
+            case("stale-date").finds(text);
         }
     }
 
@@ -182,8 +181,7 @@ mod tests {
             "As of version 2014 it runs. Since 2015 there are currently 2000 pages. `expected 2014`\n",
             "Smith (2014) expected 20 of 2014 people. Call 2014-05-05. They are due 2014 euros? No.\n",
         ] {
-            let text = text.replace(" They are due 2014 euros? No.", "");
-            case("stale-date").finds(&text);
+            case("stale-date").finds(text);
         }
     }
 }
