@@ -4,10 +4,27 @@
 //! Whatever is no segment is copied byte for byte. This crate opens no socket, asks no clock and writes no file; it
 //! must never alter an identity (a link, an address, a fingerprint) on the way, nor drop what a translator wrote.
 
+mod config;
+mod error;
+mod grade;
+mod hash;
+mod locale_page;
+mod memo;
 mod message;
+pub mod negation;
+pub mod po;
 mod render;
 mod segment;
+mod site;
+mod sync;
 
+pub use config::{Stale, TranslationConfig};
+pub use error::CatalogError;
+pub use grade::{Change, Grade, grade};
+pub use locale_page::is_right_to_left;
+pub use memo::{Memo, State};
 pub use message::{fill, slots_in};
 pub use render::render;
 pub use segment::{Segment, SegmentKind, Slot, segments};
+pub use site::{Retargeted, Site};
+pub use sync::{Conflict, Counts, LocaleSync, Synced, sync_locale};
