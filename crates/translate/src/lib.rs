@@ -19,7 +19,7 @@ mod site;
 mod sync;
 
 pub use config::{Stale, TranslationConfig};
-pub use error::CatalogError;
+pub use error::{CatalogError, Problem};
 pub use grade::{Change, Grade, grade};
 pub use locale_page::is_right_to_left;
 pub use memo::{Memo, State};
