@@ -6,6 +6,7 @@ mod args;
 mod files;
 mod links;
 mod lint;
+mod person;
 mod progress;
 mod rules;
 mod setup;

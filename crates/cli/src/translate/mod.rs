@@ -2,6 +2,8 @@
 //! business.
 
 mod args;
+mod import;
+mod review;
 mod status;
 mod sync;
 
@@ -12,9 +14,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, load_guide};
 use firstaid_lint::Config;
-use firstaid_registry::{Registry, Status};
+use firstaid_registry::Registry;
 use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{LocaleSync, Synced, sync_locale};
+use firstaid_translate::{LocaleSync, Side, Synced, sync_locale};
 use jiff::civil::Date;
 
 pub(crate) use args::TranslateCommand;
@@ -35,6 +37,9 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
             crate::lint::run(&lint, root)
         }
         TranslateCommand::Sync(args) => sync::run(&args, root),
+        TranslateCommand::Import(args) => import::run(&args, root),
+        TranslateCommand::Export(args) => exchange::export(&args, root),
+        TranslateCommand::Review(args) => review::run(&args, root),
     }
 }
 
@@ -75,23 +80,30 @@ impl Opened {
         Ok(locales.into_iter().collect())
     }
 
-    /// What the files of a locale should be, page by page; `wants` names the pages.
-    fn synced(&self, locale: &Locale, wants: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<(Box<str>, Synced)>> {
-        let catalogs = catalogs(&self.root, &self.config, locale)?;
-        let is_retired = retired(&self.registry);
+    /// A catalog with a header and no entries.
+    fn new_catalog(&self, locale: &Locale) -> Catalog {
         let project = self.root.canonicalize().ok().and_then(|it| Some(it.file_name()?.to_string_lossy().into_owned()));
         let project = project.unwrap_or_else(|| "guide".to_owned());
-        let header = || Catalog {
-            header: Header::for_locale(locale, &project, self.today.at(0, 0, 0, 0)),
-            ..Catalog::default()
-        };
+        Catalog { header: Header::for_locale(locale, &project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
+    }
+
+    /// What the files of a locale should be, page by page; `wants` names the pages.
+    fn synced(
+        &self,
+        locale: &Locale,
+        prefer: Option<Side>,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Vec<(Box<str>, Synced)>> {
+        let catalogs = catalogs(&self.root, &self.config, locale)?;
+        let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
             locale,
             catalogs: &catalogs,
             config: &self.config.translation,
             is_retired: &is_retired,
-            header: &header,
+            prefer,
+            header: &|| self.new_catalog(locale),
         };
         Ok(sync_locale(&sync, wants))
     }
@@ -103,20 +115,6 @@ impl Opened {
 
 fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
     root.join(&config.content.root).join(&config.translation.catalogs)
-}
-
-/// Whether a text names a tool that must not be used any more.
-fn retired(registry: &Registry) -> impl Fn(&str) -> bool + Sync + use<> {
-    let gone = registry.tools.iter().filter(|tool| matches!(tool.status, Status::Dead | Status::Unmaintained));
-    let names: Vec<String> = gone.map(|tool| tool.name.clone()).collect();
-    move |text: &str| {
-        names.iter().any(|name| {
-            text.match_indices(&**name).any(|(at, _)| {
-                let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-                is_end(text[..at].chars().next_back()) && is_end(text[at + name.len()..].chars().next())
-            })
-        })
-    }
 }
 
 fn locales_with_catalogs(root: &Path, config: &Config) -> Vec<Locale> {
