@@ -44,10 +44,12 @@ fn push_segment(out: &mut String, page: &Page, segment: &Segment, text: &str, li
                 Value::Scalar { style, .. } => Some(*style),
                 _ => None,
             });
-            out.push_str(&scalar(text, style, &page.text()[segment.range], line_end));
+            out.push_str(&scalar(text, style, page.text(), segment.range, line_end));
         }
         SegmentKind::Cell => out.push_str(&cell(text)),
-        SegmentKind::Heading(_) => out.push_str(&text.split('\n').collect::<Vec<_>>().join(" ")),
+        SegmentKind::Heading(_) if line_before(page.text(), segment.range.start()).contains('#') => {
+            out.push_str(&text.split('\n').collect::<Vec<_>>().join(" "));
+        }
         _ => {
             let prefix = continuation(page.text(), segment);
             for (n, line) in text.split('\n').enumerate() {
@@ -89,21 +91,21 @@ fn cell(text: &str) -> String {
 }
 
 /// A value of the front matter, in the style of the source as far as that can hold it (YAML 1.2.2, chapter 7 and 8).
-pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, typed: &str, line_end: &str) -> String {
+pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, source: &str, range: TextRange, line_end: &str) -> String {
     match style {
         Some(ScalarStyle::Folded | ScalarStyle::Literal) if !text.contains('\n') && !text.starts_with([' ', '\t']) => {
-            let line = typed.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let indent = &line[..line.len() - line.trim_start().len()];
-            let lines = if style == Some(ScalarStyle::Folded) { fold(text, FOLD_AT) } else { vec![text.to_owned()] };
-            let inner = lines.join(&format!("{line_end}{indent}"));
             // The range of a block scalar may begin at the margin, and end behind its last line end.
-            let (lead, trail) = (typed.starts_with(indent) && !indent.is_empty(), trailing_line_ends(typed));
-            format!("{}{inner}{trail}", if lead { indent } else { "" })
+            let typed = &source[range];
+            let blanks = &typed[..typed.len() - typed.trim_start().len()];
+            let indent = if blanks.is_empty() { line_before(source, range.start()) } else { blanks };
+            let lines = if style == Some(ScalarStyle::Folded) { fold(text, FOLD_AT) } else { vec![text.to_owned()] };
+            format!("{blanks}{}{}", lines.join(&format!("{line_end}{indent}")), &typed[typed.trim_end().len()..])
         }
-        Some(ScalarStyle::SingleQuoted) if !text.contains('\n') => format!("'{}'", text.replace('\'', "''")),
         Some(ScalarStyle::Plain) if is_plain(text) => text.to_owned(),
         Some(ScalarStyle::Plain) if !text.contains(['\n', '"', '\\']) => format!("\"{text}\""),
-        Some(ScalarStyle::Plain) if !text.contains('\n') => format!("'{}'", text.replace('\'', "''")),
+        Some(ScalarStyle::Plain | ScalarStyle::SingleQuoted) if !text.contains('\n') => {
+            format!("'{}'", text.replace('\'', "''"))
+        }
         _ => {
             let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t");
             format!("\"{escaped}\"")
@@ -111,16 +113,11 @@ pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, typed: &str, line_e
     }
 }
 
-fn trailing_line_ends(typed: &str) -> &str {
-    &typed[typed.trim_end_matches(['\n', '\r', ' ', '\t']).len()..]
-}
-
 /// Lines of a text, broken at single blanks only: that is what a reader of the folded lines joins them with.
 fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    let mut words = text.split(' ').peekable();
     let mut column = 0;
-    while let Some(word) = words.next() {
+    for word in text.split(' ') {
         let len = word.chars().count();
         let is_single = !word.is_empty() && !lines.last().is_some_and(|line| line.ends_with(' ') || line.is_empty());
         if column > 0 && column + 1 + len > width && is_single && !word.starts_with('\t') {
@@ -140,7 +137,7 @@ fn fold(text: &str, width: usize) -> Vec<String> {
 
 /// Whether a value may stand without quotes and is read back as the same text.
 fn is_plain(text: &str) -> bool {
-    let begins_plainly = text.chars().next().is_some_and(|first| first.is_alphabetic());
+    let begins_plainly = text.chars().next().is_some_and(char::is_alphabetic);
     let reads_as_text = !matches!(
         text.to_ascii_lowercase().as_str(),
         "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n"

@@ -58,11 +58,6 @@ impl SegmentKind {
             Self::Verbatim => "code",
         }
     }
-
-    /// Whether its text must stay on one line.
-    pub fn is_one_line(&self) -> bool {
-        matches!(self, Self::Heading(_) | Self::Cell)
-    }
 }
 
 /// What a comment says of the block after it.
