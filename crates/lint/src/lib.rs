@@ -32,6 +32,7 @@ mod suppression;
 #[cfg(test)]
 mod testing;
 mod tools;
+mod translation;
 mod url_parts;
 mod word_class;
 

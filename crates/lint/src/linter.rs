@@ -14,6 +14,7 @@ use crate::locked::Locked;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::spelling::{Speller, Spelling};
+use crate::translation::SourcePage;
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Check, Config, PageContext, Report, RuleSet, precedence, suppression};
 
@@ -96,16 +97,22 @@ impl Linter {
     /// The findings of every page that has any, by path; the same whatever the number of threads.
     pub fn lint(&self, guide: &Guide, progress: &(dyn Fn() + Sync)) -> Vec<FileDiagnostics> {
         let world = self.world(guide);
-        guide
-            .pages
+        let mut files: Vec<FileDiagnostics> = by_name(guide)
             .par_iter()
-            .map(|page| {
-                let found = self.lint_page(&world, page);
-                progress();
-                FileDiagnostics::new(Arc::clone(&page.source), found)
+            .flat_map_iter(|pages| {
+                let source = pages.iter().find(|page| page.key.locale == *guide.layout.source());
+                let source = source.map(|page| SourcePage::new(page));
+                let lint = |page: &&Page| {
+                    let found = self.lint_page(&world, page, source.as_ref());
+                    progress();
+                    FileDiagnostics::new(Arc::clone(&page.source), found)
+                };
+                pages.iter().map(lint).collect::<Vec<_>>()
             })
             .filter(|file| !file.diagnostics.is_empty())
-            .collect()
+            .collect();
+        files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        files
     }
 
     /// The languages of the guide for which no dictionary was at hand.
@@ -134,8 +141,8 @@ impl Linter {
         }
     }
 
-    fn lint_page(&self, world: &World<'_>, page: &Page) -> Vec<Diagnostic> {
-        let context = PageContext::new(world, page);
+    fn lint_page(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
+        let context = PageContext::new(world, page, source);
         let mut found = Vec::new();
         for (rule, severity) in self.rules.iter() {
             if let Check::Page(check) = rule.check {
@@ -147,4 +154,12 @@ impl Linter {
         precedence::place(page, &mut found);
         found
     }
+}
+
+/// The pages in bunches of one name: a page and its translations, so that what is made of the source is made once and
+/// dropped once they are done.
+fn by_name(guide: &Guide) -> Vec<Vec<&Page>> {
+    let mut pages: Vec<&Page> = guide.pages.iter().collect();
+    pages.sort_by(|a, b| a.key.name.cmp(&b.key.name));
+    pages.chunk_by(|a, b| a.key.name == b.key.name).map(<[&Page]>::to_vec).collect()
 }

@@ -15,6 +15,7 @@ pub enum Family {
     Identity,
     Structure,
     Unicode,
+    Translation,
     Suppression,
 }
 
@@ -29,6 +30,7 @@ impl fmt::Display for Family {
             Self::Identity => "identity",
             Self::Structure => "structure",
             Self::Unicode => "unicode",
+            Self::Translation => "translation",
             Self::Suppression => "suppression",
         })
     }

@@ -48,6 +48,11 @@ impl Case {
         self
     }
 
+    /// The source page of this name, `content/en/Page.md`; the page itself is to be of another locale.
+    pub(crate) fn source(self, text: &str) -> Self {
+        self.page("en/Page.md", text)
+    }
+
     /// Another rule runs too; its findings are marked like those of the first.
     pub(crate) fn also_rule(mut self, rule: &'static str) -> Self {
         self.also.push(rule);

@@ -8,6 +8,7 @@ mod config;
 mod error;
 mod grade;
 mod hash;
+mod identity;
 mod locale_page;
 mod memo;
 mod message;
@@ -18,10 +19,13 @@ mod review;
 mod segment;
 mod site;
 mod sync;
+#[cfg(test)]
+mod testing;
 
 pub use config::{Stale, TranslationConfig};
 pub use error::{CatalogError, Problem};
 pub use grade::{Change, Grade, grade};
+pub use identity::{Identity, IdentityKind, identities, identities_by_segment};
 pub use locale_page::is_right_to_left;
 pub use memo::{Memo, State};
 pub use message::{fill, slots_in};
