@@ -3,6 +3,7 @@
 //! A library, so that `cargo xtask` runs the same command in its own process.
 
 mod args;
+mod catalogs;
 mod files;
 mod links;
 mod lint;

@@ -40,7 +40,8 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.finish();
         bail!("{}: no pages found under `{}`", root.display(), content.pages);
     }
-    let shown = Filter::new(args, &root, &guide)?;
+    let catalogs = Catalogs::new(catalog_files(&root, &config)?);
+    let shown = Filter::new(args, &root, &guide, &catalogs)?;
     let pages = shown.count(&guide);
     let ledger = if args.online_new {
         progress.finish();
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     } else {
         links::read_ledger(&root, &config)?
     };
-    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger);
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
     for language in linter.missing_dictionaries(&guide) {
         note_line(&format!("no dictionary for `{language}`: fewer slips are found in its pages; see README.md"));
     }
@@ -153,7 +154,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn new(args: &LintArgs, root: &Path, guide: &Guide) -> Result<Self> {
+    fn new(args: &LintArgs, root: &Path, guide: &Guide, catalogs: &Catalogs) -> Result<Self> {
         let mut wanted: Option<HashSet<String>> = None;
         if !args.paths.is_empty() {
             let root = root.canonicalize().with_context(|| root.display().to_string())?;
@@ -188,7 +189,13 @@ impl Filter {
             let all = wanted.unwrap_or_else(|| guide.pages.iter().map(|page| page.source.path().to_owned()).collect());
             wanted = Some(all.into_iter().filter(of_locale).collect());
         }
-        Ok(Self { wanted })
+        // A catalog is looked at with its page.
+        if let Some(wanted) = &mut wanted {
+            let of_page = |key: &PageKey| guide.by_key(key).is_some_and(|page| wanted.contains(page.source.path()));
+            let with_page: Vec<&str> = catalogs.paths().filter(|(key, _)| of_page(key)).map(|(_, path)| path).collect();
+            wanted.extend(with_page.into_iter().map(str::to_owned));
+        }
+        Ok(Self { wanted, pages })
     }
 
     fn keeps(&self, path: &str) -> bool {

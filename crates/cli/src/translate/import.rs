@@ -9,7 +9,7 @@ use firstaid_translate::{Imported, Remark, Site, import};
 
 use super::args::ImportArgs;
 use super::sync::save;
-use super::{Opened, catalogs, open};
+use super::{Opened, open};
 use crate::Outcome;
 use crate::lint::note_line;
 
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
     }
-    let known = catalogs(&opened.root, &opened.config, &locale)?;
+    let known = opened.catalogs(&locale)?;
     let site = Site::new(&opened.guide, &locale);
     let (mut sure, mut left, mut pages) = (0, 0, 0);
     for (source, page) in translated_pages(&opened, &locale) {

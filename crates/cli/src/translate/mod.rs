@@ -8,10 +8,9 @@ mod status;
 mod sync;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_content::{Guide, Locale, load_guide};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
@@ -24,10 +23,8 @@ pub(crate) use args::TranslateCommand;
 use crate::Outcome;
 use crate::args::GuideArgs;
 use crate::lint::{date, note_line};
-use crate::setup::{Setup, read_own_up_to, setup};
-
-/// A catalog is some times as large as its page.
-const MAX_CATALOG_BYTES: u64 = 64 << 20;
+use crate::catalogs::{catalog_files, catalog_folder};
+use crate::setup::{Setup, setup};
 
 pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
     match command {
@@ -75,9 +72,20 @@ impl Opened {
             return named.iter().map(locale).collect();
         }
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
-        locales.extend(locales_with_catalogs(&self.root, &self.config));
+        locales.extend(catalog_files(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
         locales.remove(source);
         Ok(locales.into_iter().collect())
+    }
+
+    /// The catalogs of a locale, by the names of their pages.
+    fn catalogs(&self, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
+        let mut found = HashMap::new();
+        for (key, file) in catalog_files(&self.root, &self.config)? {
+            if key.locale == *locale {
+                found.insert(key.name, po::parse(file.path(), file.text())?);
+            }
+        }
+        Ok(found)
     }
 
     /// A catalog with a header and no entries.
@@ -94,7 +102,7 @@ impl Opened {
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Vec<(Box<str>, Synced)>> {
-        let catalogs = catalogs(&self.root, &self.config, locale)?;
+        let catalogs = self.catalogs(locale)?;
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
@@ -115,34 +123,4 @@ impl Opened {
 
 fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
     root.join(&config.content.root).join(&config.translation.catalogs)
-}
-
-fn locales_with_catalogs(root: &Path, config: &Config) -> Vec<Locale> {
-    let Ok(entries) = fs::read_dir(catalog_folder(root, config)) else { return Vec::new() };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter_map(|name| Locale::new(&name)).collect()
-}
-
-/// The catalogs of a locale, by the names of their pages.
-fn catalogs(root: &Path, config: &Config, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
-    let folder = catalog_folder(root, config).join(locale.as_str());
-    let mut found = HashMap::new();
-    collect(root, &folder, "", &mut found)?;
-    Ok(found)
-}
-
-fn collect(root: &Path, folder: &Path, prefix: &str, found: &mut HashMap<Box<str>, Catalog>) -> Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
-    for entry in entries {
-        let entry = entry.with_context(|| folder.display().to_string())?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = entry.path();
-        if entry.file_type().with_context(|| path.display().to_string())?.is_dir() {
-            collect(root, &path, &format!("{prefix}{name}/"), found)?;
-        } else if let Some(name) = name.strip_suffix(".po") {
-            let text = read_own_up_to(root, &path, MAX_CATALOG_BYTES)?;
-            found.insert(format!("{prefix}{name}").into(), po::parse(&path.display().to_string(), &text)?);
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use firstaid_translate::review;
 
 use super::args::ReviewArgs;
 use super::sync::save;
-use super::{catalogs, open};
+use super::open;
 use crate::Outcome;
 use crate::lint::note_line;
 use crate::person::person;
@@ -15,7 +15,7 @@ pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let by = person(args.by.as_deref(), &opened.root)?;
-    let mut all: Vec<_> = catalogs(&opened.root, &opened.config, &locale)?.into_iter().collect();
+    let mut all: Vec<_> = opened.catalogs(&locale)?.into_iter().collect();
     all.retain(|(name, _)| args.page.is_empty() || args.page.iter().any(|page| **page == **name));
     all.sort_by(|a, b| a.0.cmp(&b.0));
     if all.is_empty() {

@@ -90,7 +90,7 @@ pub(crate) fn prepare<'a>(
     let mut old: Vec<Entry> = catalog.map(|catalog| catalog.entries.clone()).unwrap_or_default();
     let mut conflicts = Vec::new();
     if let (Some(catalog), Some(page)) = (catalog, page)
-        && catalog.header.get(PAGE_HASH) != Some(&*page_hash(page))
+        && !is_as_synced(catalog, page)
         && prefer != Some(Side::Catalog)
     {
         let before = merge(source, &segments, &old, is_retired);
@@ -102,6 +102,11 @@ pub(crate) fn prepare<'a>(
     }
     let entries = merge(source, &segments, &old, is_retired);
     Draft { source, segments, entries, conflicts, catalog, page }
+}
+
+/// Whether a page is as the last sync of its catalog left it.
+pub fn is_as_synced(catalog: &Catalog, page: &Page) -> bool {
+    catalog.header.get(PAGE_HASH) == Some(&*page_hash(page))
 }
 
 fn page_hash(page: &Page) -> String {
