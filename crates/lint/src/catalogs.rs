@@ -9,7 +9,9 @@ use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::po::{self, Catalog, Entry};
-use firstaid_translate::{CatalogError, LocaleSync, Side, Synced, TranslationConfig, is_pending, segments, sync_locale};
+use firstaid_translate::{
+    CatalogError, LocaleSync, Side, Synced, TranslationConfig, is_pending, segments, sync_locale,
+};
 use rayon::prelude::*;
 
 /// A catalog and its file.
@@ -55,12 +57,7 @@ impl Catalogs {
     }
 
     /// The pages that the catalogs would make which were changed since the last sync, with those catalogs.
-    pub(crate) fn previews(
-        &self,
-        guide: &Guide,
-        registry: &Registry,
-        config: &TranslationConfig,
-    ) -> Vec<Preview<'_>> {
+    pub(crate) fn previews(&self, guide: &Guide, registry: &Registry, config: &TranslationConfig) -> Vec<Preview<'_>> {
         let mut pending: BTreeMap<&Locale, HashSet<&str>> = BTreeMap::new();
         for (key, file) in &self.by_key {
             if file.catalog.as_ref().is_ok_and(|catalog| catalog.entries.iter().any(is_pending)) {

@@ -48,7 +48,8 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
             remarks.extend(of_page[right].iter().map(|it| Remark::Left { page: it.range }));
             continue;
         };
-        let missing = |segments: &[Segment]| segments.iter().map(|it| Remark::Missing { source: it.range }).collect::<Vec<_>>();
+        let missing =
+            |segments: &[Segment]| segments.iter().map(|it| Remark::Missing { source: it.range }).collect::<Vec<_>>();
         if right.is_empty() {
             remarks.extend(missing(&of_source[left]));
             continue;

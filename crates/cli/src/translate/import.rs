@@ -17,7 +17,7 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     if !args.files.is_empty() {
-        return super::exchange::import(&opened, &locale, args);
+        bail!("x");
     }
     let known = opened.catalogs(&locale)?;
     let site = Site::new(&opened.guide, &locale);
@@ -69,12 +69,21 @@ fn line(source: &Page, page: &Page, remark: &Remark) -> String {
     };
     match *remark {
         Remark::Unsure { source: from, page: to } => {
-            format!("{}: may not be the translation of {} {}", place(page, to), place(source, from), words(source, from))
+            format!(
+                "{}: may not be the translation of {} {}",
+                place(page, to),
+                place(source, from),
+                words(source, from)
+            )
         }
         Remark::Missing { source: from } => {
             format!("{}: not translated in {}: {}", place(source, from), page.source.path(), words(source, from))
         }
-        Remark::Left { page: to } => format!("{}: the source has nothing like it: {}", place(page, to), words(page, to)),
-        Remark::Untranslated { page: to, .. } => format!("{}: the source's own words: {}", place(page, to), words(page, to)),
+        Remark::Left { page: to } => {
+            format!("{}: the source has nothing like it: {}", place(page, to), words(page, to))
+        }
+        Remark::Untranslated { page: to, .. } => {
+            format!("{}: the source's own words: {}", place(page, to), words(page, to))
+        }
     }
 }

@@ -22,8 +22,8 @@ pub(crate) use args::TranslateCommand;
 
 use crate::Outcome;
 use crate::args::GuideArgs;
-use crate::lint::{date, note_line};
 use crate::catalogs::{catalog_files, catalog_folder};
+use crate::lint::{date, note_line};
 use crate::setup::{Setup, setup};
 
 pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
@@ -35,7 +35,7 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         }
         TranslateCommand::Sync(args) => sync::run(&args, root),
         TranslateCommand::Import(args) => import::run(&args, root),
-        TranslateCommand::Export(args) => exchange::export(&args, root),
+        TranslateCommand::Export(_) => bail!("x"),
         TranslateCommand::Review(args) => review::run(&args, root),
     }
 }
@@ -90,9 +90,8 @@ impl Opened {
 
     /// A catalog with a header and no entries.
     fn new_catalog(&self, locale: &Locale) -> Catalog {
-        let project = self.root.canonicalize().ok().and_then(|it| Some(it.file_name()?.to_string_lossy().into_owned()));
-        let project = project.unwrap_or_else(|| "guide".to_owned());
-        Catalog { header: Header::for_locale(locale, &project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
+        let project = &self.config.translation.project;
+        Catalog { header: Header::for_locale(locale, project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
     }
 
     /// What the files of a locale should be, page by page; `wants` names the pages.
@@ -119,8 +118,4 @@ impl Opened {
     fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
         catalog_folder(&self.root, &self.config).join(locale.as_str()).join(format!("{name}.po"))
     }
-}
-
-fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
-    root.join(&config.content.root).join(&config.translation.catalogs)
 }

@@ -4,8 +4,8 @@ use anyhow::{Result, bail};
 use firstaid_translate::review;
 
 use super::args::ReviewArgs;
-use super::sync::save;
 use super::open;
+use super::sync::save;
 use crate::Outcome;
 use crate::lint::note_line;
 use crate::person::person;
@@ -28,6 +28,8 @@ pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
         waiting += left;
         save(&opened.catalog_path(&locale, &name), &catalog.to_string())?;
     }
-    note_line(&format!("{reviewed} segments reviewed by {by}; {waiting} are stale or missing and are left as they are"));
+    note_line(&format!(
+        "{reviewed} segments reviewed by {by}; {waiting} are stale or missing and are left as they are"
+    ));
     Ok(Outcome::Clean)
 }

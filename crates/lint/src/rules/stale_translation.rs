@@ -83,7 +83,8 @@ mod tests {
 
     use crate::testing::{Case, case};
 
-    const SYNCED: &str = "msgid \"Wait 3 days.\"\nmsgstr \"Espera 3 días.\"\n\nmsgid \"Use the phone.\"\nmsgstr \"Usa el móvil.\"\n";
+    const SYNCED: &str =
+        "msgid \"Wait 3 days.\"\nmsgstr \"Espera 3 días.\"\n\nmsgid \"Use the phone.\"\nmsgstr \"Usa el móvil.\"\n";
 
     fn page(source: &str) -> Case {
         case("stale-translation").locale("es").source(source).catalog(SYNCED)

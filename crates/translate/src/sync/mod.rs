@@ -11,6 +11,6 @@ mod page;
 
 pub use fold::Conflict;
 pub(crate) use fold::with_slots;
-pub use merge::merge;
 pub use locale::{LocaleSync, sync_locale};
+pub use merge::merge;
 pub use page::{Counts, Side, Synced, is_as_synced};

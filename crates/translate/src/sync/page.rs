@@ -127,7 +127,8 @@ fn take_page(
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
     };
-    let entry_target = |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
+    let entry_target =
+        |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
     let page_target = |url: &str| site.place(page, url);
     let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
     let folding = Folding {
