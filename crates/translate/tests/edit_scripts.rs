@@ -60,8 +60,9 @@ struct Run {
 
 impl Run {
     fn new() -> Self {
-        let source: Vec<String> =
-            (0..6).map(|n| format!("{}Sentence number {n} of this page.", if n % 3 == 0 { "## " } else { "" })).collect();
+        let source: Vec<String> = (0..6)
+            .map(|n| format!("{}Sentence number {n} of this page.", if n % 3 == 0 { "## " } else { "" }))
+            .collect();
         let mut world = World::new(&[(EN, &join(&source))]);
         world.config.publish_at = 0;
         let mut run = Self { world, written: Vec::new() };

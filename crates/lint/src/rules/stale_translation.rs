@@ -55,7 +55,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => TextRange::empty(cx.page.text().len() as u32),
         };
         // What stands in for it is marked as another language's.
-        let reads_old = in_step && cx.page.foreign_at(range.start()).is_none();
+        let reads_old = in_step && cx.page.foreign_at(range.start().midpoint(range.end())).is_none();
         let policy = cx.world.config.translation.stale(grade);
         let severity = match (grade, policy) {
             (_, Stale::Fail) => Severity::Error,
