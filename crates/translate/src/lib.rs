@@ -6,5 +6,8 @@
 
 mod error;
 pub mod po;
+pub mod tmx;
+pub mod xliff;
+mod xml;
 
 pub use error::{CatalogError, Problem};
