@@ -7,6 +7,7 @@
 mod align;
 mod config;
 mod error;
+mod exchange;
 mod grade;
 mod hash;
 mod identity;
@@ -23,10 +24,14 @@ mod site;
 mod sync;
 #[cfg(test)]
 mod testing;
+pub mod tmx;
+pub mod xliff;
+mod xml;
 
 pub use align::{Pair, SURE, align};
 pub use config::{Stale, TranslationConfig};
 pub use error::{CatalogError, Problem};
+pub use exchange::{exchange_state, memory_units, take_back};
 pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_by_segment};
 pub use import::{Imported, Remark, import};
