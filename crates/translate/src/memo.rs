@@ -99,15 +99,16 @@ fn slot_line(line: &str, number: usize) -> Option<&str> {
     line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} = ")
 }
 
-/// Whether somebody changed the translation since the last sync. Without a sync nothing is known to have changed.
+/// Whether somebody changed the translation since the last sync, or said that it is right for the source as it is.
 pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
-    memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
+    let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
+    let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
+    is_confirmed || memo.seen != seen
 }
 
-/// Whether an entry has a translation that no sync has seen.
+/// Whether an entry has something to say to its page that no sync has seen.
 pub fn is_pending(entry: &Entry) -> bool {
-    let seen = Memo::of(entry).seen;
-    !entry.obsolete && entry.is_translated() && seen != Some(hash(entry.string().as_bytes()))
+    !entry.obsolete && entry.is_translated() && is_changed(entry, &Memo::of(entry))
 }
 
 pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {

@@ -1,4 +1,5 @@
 //! A guide in memory: its pages and catalogs by their paths below the content folder.
+#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
 
 use std::collections::{BTreeMap, HashMap};
 
