@@ -30,6 +30,19 @@ pub(super) enum KeyKind {
 }
 
 impl KeyKind {
+    pub(super) const COUNT: usize = 9;
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Identity,
+        Self::Url,
+        Self::Host,
+        Self::Code,
+        Self::Number,
+        Self::Name,
+        Self::Text,
+        Self::Word,
+        Self::Stem,
+    ];
+
     /// How often the translation of a segment has the key, too.
     pub(super) fn kept(self) -> f32 {
         match self {
