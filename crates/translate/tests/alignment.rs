@@ -241,3 +241,24 @@ fn pages_without_segments_are_no_pairs() {
     assert_eq!(shown(&pairs("One.\n\nTwo.\n", "")), "0=- 1=-");
     assert_eq!(shown(&pairs("", "One.\n\nTwo.\n")), "-=0 -=1");
 }
+
+/// Larger than what is searched whole, so that the band has to follow.
+#[test]
+fn a_large_page_is_paired_through_its_anchors() {
+    let block = |n: usize, word: &str| {
+        if n % 5 == 0 {
+            format!("{word} https://example.org/{n}\n\n")
+        } else {
+            format!("{}\n\n", vec![word; n % 7 + 3].join(" "))
+        }
+    };
+    let source: String = (0..1500).map(|n| block(n, "word.")).collect();
+    let target: String = (0..1500).filter(|n| !(300..500).contains(n)).map(|n| block(n, "mot.")).collect();
+    let found = pairs(&source, &target);
+    let is_right = |pair: &&Pair| match (pair.source.start, pair.target.start) {
+        _ if pair.source.is_empty() => false,
+        (300..500, _) => pair.target.is_empty(),
+        (n, m) => pair.target.len() == 1 && n == if m < 300 { m } else { m + 200 },
+    };
+    assert!(found.iter().filter(is_right).count() >= 1450, "{}", shown(&found));
+}

@@ -102,10 +102,10 @@ mod tests {
     proptest! {
         #[test]
         fn a_path_leads_through_every_band(
-            sources in 0_usize..3000, targets in 0_usize..3000, at in prop::option::of((0.0..1.0, 0.0..1.0)),
+            sources in 0_usize..3000, targets in 0_usize..3000, at: Option<(prop::sample::Index, prop::sample::Index)>,
         ) {
-            let part = |whole: usize, part: f64| (whole as f64 * part) as u32;
-            let anchor = at.filter(|_| sources > 0 && targets > 0).map(|(i, j)| (part(sources, i), part(targets, j)));
+            let at = at.filter(|_| sources > 0 && targets > 0);
+            let anchor = at.map(|(i, j)| (i.index(sources) as u32, j.index(targets) as u32));
             let band = Band::new((sources, targets), anchor.as_slice());
             let mut column = 0;
             for row in 0..=sources {

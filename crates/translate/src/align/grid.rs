@@ -27,18 +27,17 @@ impl Grid {
     }
 
     /// The score of a step from a cell, and the cell that it leads to.
-    pub(super) fn step(&self, n: usize, (i, j, cell): (usize, usize, usize)) -> Option<(f32, usize)> {
+    pub(super) fn step(&self, n: usize, (row, column, cell): (usize, usize, usize)) -> Option<(f32, usize)> {
         let score = self.scores[n][cell];
         if score == f32::NEG_INFINITY {
             return None;
         }
         let (a, b) = PAIRS[n].passes();
-        Some((score, self.band.place(i + a, j + b)))
+        Some((score, self.band.place(row + a, column + b)))
     }
 
     /// Pairs of a run with a segment: what they share is found by the run, on whichever side that is.
     fn of_runs(&self, scorer: &Scorer, a: usize, b: usize) -> Vec<f32> {
-        let mut scores = vec![f32::NEG_INFINITY; self.band.cells()];
         let mut shared = vec![0.0; self.band.cells()];
         let (rows, is_source): (&[Row], bool) =
             if b == 1 { (scorer.source_rows(a), true) } else { (scorer.target_rows(b), false) };
@@ -50,26 +49,21 @@ impl Grid {
                 }
             }
         }
-        for (i, j, cell) in self.band.iter() {
-            if self.band.cell(i + a, j + b).is_some() {
-                scores[cell] = scorer.pair((i, a), (j, b), shared[cell]).unwrap_or(f32::NEG_INFINITY);
-            }
-        }
-        scores
+        let score = |(i, j, cell)| {
+            self.band.cell(i + a, j + b)?;
+            scorer.pair((i, a), (j, b), shared[cell])
+        };
+        self.band.iter().map(|at| score(at).unwrap_or(f32::NEG_INFINITY)).collect()
     }
 
     /// Two pairs of one segment each, at these distances from the cell.
     fn of_two(&self, extra: f32, pairs: [(usize, usize); 2], may: impl Fn(usize, usize) -> bool) -> Vec<f32> {
-        let mut scores = vec![f32::NEG_INFINITY; self.band.cells()];
-        for (i, j, cell) in self.band.iter() {
-            if self.band.cell(i + 2, j + 2).is_none() || !may(i, j) {
-                continue;
-            }
-            let one = |(n, m): (usize, usize)| self.band.cell(i + n, j + m).map(|cell| self.scores[0][cell]);
-            if let (Some(first), Some(second)) = (one(pairs[0]), one(pairs[1])) {
-                scores[cell] = extra + first + second;
-            }
-        }
-        scores
+        let one = |i, j| self.band.cell(i, j).map(|cell| self.scores[0][cell]);
+        let score = |(i, j, _)| {
+            self.band.cell(i + 2, j + 2).filter(|_| may(i, j))?;
+            let [first, second] = pairs.map(|(n, m)| one(i + n, j + m));
+            Some(extra + first? + second?)
+        };
+        self.band.iter().map(|at| score(at).unwrap_or(f32::NEG_INFINITY)).collect()
     }
 }

@@ -14,6 +14,7 @@ mod score;
 mod shared;
 mod side_by_side;
 mod step;
+mod text_keys;
 
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ pub struct Pair {
     pub confidence: f32,
 }
 
-/// Pairs from this confidence on are right but for one in a hundred.
+/// Pairs from this confidence on are right but for some in a thousand, which nothing on the pages tells.
 pub const SURE: f32 = 0.9;
 
 /// Pairs the segments of a page with those of its translation: each of both is in exactly one pair.
@@ -92,18 +93,18 @@ fn search(source: &Features, target: &Features) -> Vec<Pair> {
     let mut scorer = Scorer::new(source, target, keys);
     scorer.relate(target, &relation);
     let rough = rough_path(&scorer, &Grid::new(&scorer, &anchors));
-    relation = learnt(source, target, &rough, relation);
+    relation = learnt(source, target, &rough);
     scorer.relate(target, &relation);
     let path = best_path(&scorer, &Grid::new(&scorer, &anchors));
     crossing::pairs(&scorer, &path)
 }
 
 /// What the pairs of a path that fit well tell of how the pages relate.
-fn learnt(source: &Features, target: &Features, path: &[(Part, f32)], known: Relation) -> Relation {
+fn learnt(source: &Features, target: &Features, path: &[(Part, f32)]) -> Relation {
     const WELL: f32 = 1.5;
     let fits = path.iter().filter(|(part, score)| (part.a, part.b) == (1, 1) && *score >= WELL);
     let pairs: Vec<(u32, u32)> = fits.map(|(part, _)| (part.source as u32, part.target as u32)).collect();
-    let mut relation = Relation { log_ratio: log_ratio(source, target, &pairs), ..known };
+    let mut relation = Relation { log_ratio: log_ratio(source, target, &pairs), seen: Default::default() };
     for &(n, m) in &pairs {
         let (from, to) = (source.shapes[n as usize].class, target.shapes[m as usize].class);
         relation.seen[from as usize][to as usize] += 1;
@@ -126,7 +127,7 @@ fn log_ratio(source: &Features, target: &Features, pairs: &[(u32, u32)]) -> f32 
 }
 
 /// The longest sequence of pairs that rises on both sides, of pairs in source order.
-fn rising(pairs: &[(u32, u32, bool)]) -> Vec<(u32, u32)> {
+fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     // The pair that the best sequence of each length ends in, and the one before each pair.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];

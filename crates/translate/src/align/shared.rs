@@ -11,7 +11,9 @@ use super::score::MOST as MOST_SEGMENTS;
 /// One key says no more than this.
 const MOST: f32 = 4.5;
 /// A key in so many pairs of segments tells none of them apart.
-const MOST_PAIRS: u64 = 400;
+const MOST_PAIRS: usize = 400;
+/// One weak key in so many may be elsewhere by chance.
+const FEW: usize = 20;
 /// How many keys the usual rate of a kind counts as, beside those that are on the pages.
 const USUAL: f32 = 4.0;
 
@@ -20,8 +22,10 @@ const USUAL: f32 = 4.0;
 struct Use {
     source: u32,
     target: u32,
-    last_source: u32,
-    last_target: u32,
+    /// The numbers of the segments that have it, added up: of one segment its number, and of several another sum
+    /// once one of them moves alone.
+    at_source: u64,
+    at_target: u64,
     /// From 1, once keys are numbered.
     id: u32,
 }
@@ -59,26 +63,43 @@ impl SharedKeys {
             for key in source.keys(n) {
                 let it = uses.entry(key.hash).or_default();
                 it.source += 1;
-                it.last_source = n as u32;
+                it.at_source += n as u64;
             }
         }
         for n in 0..target.len() {
             for key in target.keys(n) {
                 if let Some(it) = uses.get_mut(&key.hash) {
                     it.target += 1;
-                    it.last_target = n as u32;
+                    it.at_target += n as u64;
                 }
             }
         }
         Self { uses }
     }
 
-    /// Keys that each page has once: where, in source order, and whether the key is a strong one.
-    pub(super) fn unique(&self, source: &Features) -> Vec<(u32, u32, bool)> {
-        let keys = (0..source.len()).flat_map(|n| source.keys(n));
-        let once = keys.filter_map(|key| Some((key, self.uses.get(&key.hash)?)));
-        let once = once.filter(|(_, it)| it.source == 1 && it.target == 1);
-        once.map(|(key, it)| (it.last_source, it.last_target, key.kind.is_strong())).collect()
+    /// Keys that each page has once: where, in source order.
+    pub(super) fn unique(&self, source: &Features) -> Vec<(u32, u32)> {
+        let once = self.uses_of(source).filter(|(_, it)| it.source == 1 && it.target == 1);
+        once.map(|(_, it)| (it.at_source as u32, it.at_target as u32)).collect()
+    }
+
+    /// Whether what both pages have is in the same segments, but for a few weak keys.
+    pub(super) fn are_in_place(&self, source: &Features) -> bool {
+        let (mut here, mut elsewhere) = (0_usize, 0);
+        for (key, it) in self.uses_of(source).filter(|(_, it)| it.source == it.target) {
+            if it.at_source == it.at_target {
+                here += 1;
+            } else if key.kind.is_strong() {
+                return false;
+            } else {
+                elsewhere += 1;
+            }
+        }
+        elsewhere * FEW <= here
+    }
+
+    fn uses_of<'a>(&'a self, source: &'a Features) -> impl Iterator<Item = (&'a Key, Use)> {
+        (0..source.len()).flat_map(|n| source.keys(n)).filter_map(|key| Some((key, *self.uses.get(&key.hash)?)))
     }
 
     /// What the keys of the source say of the target, and the other way round.
@@ -124,11 +145,11 @@ impl SharedKeys {
 
 /// What a key says, if anything: a common one nothing, nor a weak one that the other page never has.
 fn clue(key: &Key, it: Use, kept: f32, segments: f32) -> Option<Clue> {
-    let pairs = u64::from(it.source) * u64::from(it.target);
+    let pairs = it.source as usize * it.target as usize;
     if pairs > MOST_PAIRS || pairs == 0 && !key.kind.is_strong() {
         return None;
     }
-    let share = ((pairs as f32).sqrt() / segments).min(0.95);
+    let share = (number(pairs).sqrt() / segments).min(0.95);
     let missing = ((1.0 - kept) / (1.0 - share)).ln().min(0.0);
     let found = if pairs == 0 { 0.0 } else { (kept / share).ln().clamp(0.0, MOST) };
     Some(Clue { id: it.id, shared: found - 2.0 * missing, missing })
