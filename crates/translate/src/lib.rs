@@ -4,10 +4,14 @@
 //! Whatever is no segment is copied byte for byte. This crate opens no socket, asks no clock and writes no file; it
 //! must never alter an identity (a link, an address, a fingerprint) on the way, nor drop what a translator wrote.
 
+mod glossary;
+pub mod memory;
 mod message;
 mod render;
 mod segment;
+mod words;
 
+pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use message::{fill, slots_in};
 pub use render::render;
 pub use segment::{Segment, SegmentKind, Slot, segments};
