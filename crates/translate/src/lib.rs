@@ -5,13 +5,17 @@
 //! must never alter an identity (a link, an address, a fingerprint) on the way, nor drop what a translator wrote.
 
 mod glossary;
+mod inline;
+pub mod machine;
 pub mod memory;
 mod message;
+mod pseudo;
 mod render;
 mod segment;
 mod words;
 
 pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use message::{fill, slots_in};
+pub use pseudo::{Pseudo, pseudo};
 pub use render::render;
 pub use segment::{Segment, SegmentKind, Slot, segments};
