@@ -21,18 +21,19 @@ pub mod memory;
 mod message;
 pub mod negation;
 pub mod po;
+mod prefill;
 mod pseudo;
 mod render;
 mod review;
 mod segment;
 mod site;
 mod sync;
+#[cfg(test)]
+mod testing;
 pub mod tmx;
 mod words;
 pub mod xliff;
 mod xml;
-#[cfg(test)]
-mod testing;
 
 pub use align::{Pair, SURE, align};
 pub use config::{Stale, TranslationConfig};
@@ -45,6 +46,7 @@ pub use import::{Imported, Remark, import};
 pub use locale_page::is_right_to_left;
 pub use memo::{Memo, State, is_pending};
 pub use message::{fill, slots_in};
+pub use prefill::{Filled, fill_in, fill_pseudo, memory_of, plan_drafts};
 pub use pseudo::{Pseudo, pseudo};
 pub use render::render;
 pub use review::review;

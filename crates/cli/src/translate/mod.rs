@@ -2,6 +2,7 @@
 //! business.
 
 mod args;
+mod draft;
 mod exchange;
 mod import;
 mod review;
@@ -36,6 +37,7 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         }
         TranslateCommand::Sync(args) => sync::run(&args, root),
         TranslateCommand::Import(args) => import::run(&args, root),
+        TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
     }
