@@ -44,7 +44,7 @@ pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_by_segment};
 pub use import::{Imported, Remark, import};
 pub use locale_page::is_right_to_left;
-pub use memo::{Memo, State, is_pending};
+pub use memo::{Memo, State, is_current, is_pending};
 pub use message::{fill, slots_in};
 pub use prefill::{Filled, fill_in, fill_pseudo, memory_of, plan_drafts};
 pub use pseudo::{Pseudo, pseudo};

@@ -3,6 +3,7 @@
 //!
 //! Tools that edit catalogs show these lines and leave them alone. Lines of any other form are kept.
 
+use crate::Segment;
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
 use crate::po::Entry;
@@ -108,7 +109,23 @@ pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
 
 /// Whether an entry has something to say to its page that no sync has seen.
 pub fn is_pending(entry: &Entry) -> bool {
-    !entry.obsolete && entry.is_translated() && is_changed(entry, &Memo::of(entry))
+    if entry.obsolete || !entry.is_translated() {
+        return false;
+    }
+    let line = |prefix: &str| entry.extracted.iter().find_map(|line| line.strip_prefix(prefix));
+    let is_confirmed = !entry.is_fuzzy() && line(CHANGE).is_some();
+    let seen = line(SEEN).and_then(|seen| u64::from_str_radix(seen, 16).ok());
+    is_confirmed || seen != Some(hash(entry.string().as_bytes()))
+}
+
+/// Whether no entry of a catalog is of a text that its source no longer has, or has changed since: what most catalogs
+/// are, told without making anything.
+pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
+    let in_use = entries.iter().filter(|entry| !entry.obsolete);
+    let mut segments = segments.iter();
+    let is_same = |entry: &Entry| segments.next().is_some_and(|segment| segment.message == entry.id);
+    let is_stale = |entry: &Entry| entry.extracted.iter().any(|line| line.starts_with(CHANGE));
+    in_use.clone().all(is_same) && !in_use.into_iter().any(is_stale) && segments.next().is_none()
 }
 
 pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {

@@ -84,7 +84,8 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let is_stale = memo.change.is_some() && !was_source;
     let former = (was_source && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
-        Entry { obsolete: true, id, previous: None, flags: Vec::new(), ..entry.clone() }
+        let extracted = Memo { change: None, ..memo.clone() }.lines();
+        Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
     });
     memo.state = State::Translated;
     entry.strings = vec![text];
