@@ -84,7 +84,9 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let is_stale = memo.change.is_some() && !was_source;
     let former = (was_source && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
-        let extracted = Memo { change: None, ..memo.clone() }.lines();
+        let mut of_then = memo.clone();
+        of_then.change = None;
+        let extracted = of_then.lines();
         Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
     });
     memo.state = State::Translated;
