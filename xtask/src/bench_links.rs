@@ -23,10 +23,11 @@ const LINKS: usize = 10_000;
 const MANY: usize = 100_000;
 const HOSTS: usize = 200;
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok";
-/// Requests under way at a time: on one host, or four on each of 128.
+/// Requests under way at a time.
 const AT_A_TIME: usize = 512;
+/// The probe opens a connection to a host for so many links.
+const LINKS_A_CONNECTION: usize = 16;
 const CONFIG: &str = "[links.probe]\nper-host = 512\nspacing = 0\nrobots = false\n";
-const JOBS: &str = "128";
 const TUNED: [&str; 6] = ["--host-request-interval", "0ms", "--host-concurrency", "512", "--max-concurrency", "512"];
 
 pub(crate) fn run(root: &Path) -> Result<()> {
@@ -38,16 +39,20 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         let limit = server_limit(port)?;
         eprint(&format!("the server alone, {delay} ms: {limit:.0} answers a second on {AT_A_TIME} kept connections\n"));
         for hosts in [HOSTS, 1] {
-            compare(&firstaid, &guide(root, port, hosts, LINKS)?, &format!("{hosts} hosts, {delay} ms"), hosts > 1)?;
+            let guide = guide(root, port, hosts, LINKS)?;
+            compare(&firstaid, &guide, LINKS / hosts, &format!("{hosts} hosts, {delay} ms"))?;
         }
     }
     let port = serve(Duration::ZERO)?;
-    compare(&firstaid, &guide(root, port, HOSTS, MANY)?, &format!("{MANY} links"), false)
+    compare(&firstaid, &guide(root, port, HOSTS, MANY)?, MANY / HOSTS, &format!("{MANY} links"))
 }
 
-/// Ourselves and lychee, tuned, and as it comes if it is `patient`: then it waits between the requests to a host.
-fn compare(firstaid: &OsString, guide: &Path, what: &str, patient: bool) -> Result<()> {
-    let words = ["links", "probe", "--all", "--allow-private", "--jobs", JOBS, "--root"].map(OsString::from);
+/// Ourselves and lychee; as it comes it waits between the requests to a host, so it gets hosts with few links alone.
+fn compare(firstaid: &OsString, guide: &Path, links_a_host: usize, what: &str) -> Result<()> {
+    // As many hosts at a time as make that many requests.
+    let jobs = AT_A_TIME / links_a_host.div_ceil(LINKS_A_CONNECTION).min(AT_A_TIME);
+    let words =
+        ["links", "probe", "--all", "--allow-private", "--jobs", &jobs.to_string(), "--root"].map(OsString::from);
     let ours = std::iter::once(firstaid.clone()).chain(words).chain([guide.as_os_str().to_owned()]).collect();
     let lychee = |tuning: &[&str]| -> Vec<OsString> {
         let words = ["lychee", "--no-progress", "--format", "json"].iter().chain(tuning).map(OsString::from);
@@ -56,7 +61,7 @@ fn compare(firstaid: &OsString, guide: &Path, what: &str, patient: bool) -> Resu
     let mut commands = vec![(format!("firstaid, {what}"), ours)];
     if is_installed("lychee".as_ref()) {
         commands.push((format!("lychee tuned, {what}"), lychee(&TUNED)));
-        if patient {
+        if links_a_host < 100 {
             commands.push((format!("lychee, {what}"), lychee(&[])));
         }
     } else {

@@ -78,9 +78,10 @@ impl Prober {
             }
             seen.push(state);
             let is_shared = !visit.hops.is_empty() && cookies.header(&here).is_none();
-            let answer = match is_shared {
-                true => self.shared_step(&here, wants_body, &mut cookies, &mut spent).await,
-                false => self.step(&here, wants_body, &mut cookies, &mut spent).await,
+            let answer = if is_shared {
+                self.shared_step(&here, wants_body, &mut cookies, &mut spent).await
+            } else {
+                self.step(&here, wants_body, &mut cookies, &mut spent).await
             };
             visit.not_before = answer.as_ref().ok().and_then(|answer| self.deferral(answer));
             let next = answer.as_ref().ok().and_then(|answer| redirect(&here, answer));

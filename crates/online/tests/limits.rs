@@ -42,13 +42,13 @@ async fn a_silent_name_system() {
 
 /// Takes connections, as far as the system does it by itself, and answers to none.
 async fn deaf(address: SocketAddr) -> (TcpListener, Vec<TcpStream>) {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.unwrap();
-    socket.bind(address).unwrap();
-    let listener = socket.listen(1).unwrap();
-    let mut queue = Vec::new();
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.expect("a socket");
+    socket.bind(address).expect("a free port");
+    let listener = socket.listen(1).expect("a listener");
+    let (address, mut queue) = (listener.local_addr().expect("an address"), Vec::new());
     // Once the queue is full, the system says nothing any more.
-    while let Ok(stream) = timeout(SOON, TcpStream::connect(listener.local_addr().unwrap())).await {
-        queue.push(stream.unwrap());
+    while let Ok(stream) = timeout(SOON, TcpStream::connect(address)).await {
+        queue.push(stream.expect("a connection"));
         assert!(queue.len() < 100, "the queue is never full");
     }
     (listener, queue)

@@ -27,8 +27,8 @@ async fn subject(server: &Server, settings: Settings, a: Say, aaaa: Say, ns: Say
         Kind::Ns => ns.clone(),
     })
     .await;
-    let resolver = SystemResolver::asking(dns, settings.timeouts.dns).unwrap();
-    let prober = Prober::new(settings, Arc::new(resolver)).unwrap();
+    let resolver = SystemResolver::asking(dns, settings.timeouts.dns).expect("a resolver");
+    let prober = Prober::new(settings, Arc::new(resolver)).expect("a client");
     see(&prober, &format!("http://www.a.test:{}/", server.port())).await.subject()
 }
 
