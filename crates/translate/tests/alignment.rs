@@ -246,7 +246,7 @@ fn pages_without_segments_are_no_pairs() {
 #[test]
 fn a_large_page_is_paired_through_its_anchors() {
     let block = |n: usize, word: &str| {
-        if n % 5 == 0 {
+        if n.is_multiple_of(5) {
             format!("{word} https://example.org/{n}\n\n")
         } else {
             format!("{}\n\n", vec![word; n % 7 + 3].join(" "))

@@ -81,13 +81,13 @@ impl Run {
     }
 
     fn in_catalog(&mut self, at: usize) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
         let mut in_use: Vec<_> = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).collect();
         let count = in_use.len();
         if count == 0 {
             return;
         }
-        let entry = &mut in_use[at % count];
+        let entry = &mut *in_use[at % count];
         self.count += 1;
         let text = format!("Frase {} del catálogo.", self.count);
         self.written.retain(|it| it != entry.string());
@@ -97,7 +97,7 @@ impl Run {
     }
 
     fn confirm(&mut self, at: usize) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
         let count = catalog.entries.iter().filter(|entry| !entry.obsolete).count();
         if let Some(entry) = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).nth(at % count.max(1)) {
             entry.flags.retain(|flag| flag != "fuzzy");
@@ -158,7 +158,7 @@ impl Run {
     }
 
     fn assert_nothing_is_lost(&self) {
-        let catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
         let page = self.world.files.get(ES).map_or("", String::as_str);
         for text in &self.written {
             let is_kept = catalog.entries.iter().any(|entry| entry.string() == text) || page.contains(&**text);

@@ -43,7 +43,8 @@ fn pages() -> impl Strategy<Value = (Vec<Vec<&'static str>>, Vec<Vec<&'static st
 }
 
 fn text(blocks: &[Vec<&str>]) -> String {
-    blocks.iter().map(|words| format!("{}.\n\n", words.join(" "))).collect()
+    let sentences: Vec<String> = blocks.iter().map(|words| words.join(" ")).collect();
+    format!("{}.\n", sentences.join(".\n\n"))
 }
 
 /// An entry as far as a merge decides it.
