@@ -50,8 +50,15 @@ const NAMES: [(&str, &[&str]); 8] = [
 ];
 
 /// Sites whose editions have names of their own for their pages.
-const WIKIS: [&str; 7] =
-    ["wikipedia.org", "wiktionary.org", "wikibooks.org", "wikiversity.org", "wikivoyage.org", "wikiquote.org", "wikinews.org"];
+const WIKIS: [&str; 7] = [
+    "wikipedia.org",
+    "wiktionary.org",
+    "wikibooks.org",
+    "wikiversity.org",
+    "wikivoyage.org",
+    "wikiquote.org",
+    "wikinews.org",
+];
 
 /// The languages of a pair of pages, as primary subtags.
 #[derive(Clone, Copy)]
@@ -159,8 +166,12 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn new(url: &UrlParts<'a>, languages: Languages<'_>) -> Self {
-        let mut place =
-            Self { parts: Vec::new(), parameters: Vec::new(), fragment: url.fragment.filter(|it| !it.is_empty()), marks: Vec::new() };
+        let mut place = Self {
+            parts: Vec::new(),
+            parameters: Vec::new(),
+            fragment: url.fragment.filter(|it| !it.is_empty()),
+            marks: Vec::new(),
+        };
         for part in url.path.split(['/', '.']).filter(|part| !part.is_empty()) {
             let part = percent_decode_str(part).decode_utf8_lossy();
             if languages.has(&part) || part.eq_ignore_ascii_case("intl") {

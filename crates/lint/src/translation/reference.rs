@@ -107,7 +107,8 @@ fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
     if is_template(url) || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
         return None;
     }
-    let is_site = !UrlParts::new(url).host.is_empty() || url.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."));
+    let is_site =
+        !UrlParts::new(url).host.is_empty() || url.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."));
     Some(match (is_image, is_site) {
         (true, _) => ReferenceKind::Image,
         (false, true) => ReferenceKind::Site,
