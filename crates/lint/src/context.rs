@@ -72,7 +72,7 @@ impl<'a> PageContext<'a> {
     /// The page beside its source; `None` for a page of the source locale, and for one that has no source.
     pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
         let source = self.source.filter(|source| source.page.key != self.page.key)?;
-        Some(self.translation.get_or_init(|| Translation::new(source, self.page)))
+        Some(self.translation.get_or_init(|| Translation::new(self.world, source, self.page)))
     }
 
     /// The primary language of the page.
@@ -109,6 +109,11 @@ impl<'a> Report<'a> {
     /// A finding of this rule, to be dressed up and passed to [`Report::push`].
     pub fn found(&self, range: TextRange, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.rule, self.severity, range, message)
+    }
+
+    /// Takes what was found, if anything was.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        found.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Takes a finding. Those beyond the limit are left out, and the last says so.

@@ -77,9 +77,100 @@ pub(crate) fn begins_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
 }
 
+/// What begins a sentence that warns, by language.
+const WARNINGS: [(&str, &[&str]); 6] = [
+    ("ar", &["تحذير", "تنبيه", "احذر", "خطر", "لا", "تجنب", "تجنّب", "يجب ألا"]),
+    ("de", &["Warnung", "Achtung", "Vorsicht", "Gefahr", "Wichtig", "Niemals", "Nie", "Vermeide", "Vermeiden Sie"]),
+    (
+        "en",
+        &[
+            "Warning",
+            "Caution",
+            "Danger",
+            "Important",
+            "Beware",
+            "Never",
+            "Do not",
+            "Don't",
+            "Don’t",
+            "Avoid",
+            "Please check",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "Advertencia",
+            "Atención",
+            "Aviso",
+            "Cuidado",
+            "Peligro",
+            "Importante",
+            "Nunca",
+            "Jamás",
+            "No",
+            "Evita",
+            "Evite",
+        ],
+    ),
+    ("fr", &["Avertissement", "Attention", "Danger", "Important", "Ne", "N’", "N'", "Évitez", "Jamais"]),
+    ("ru", &["Предупреждение", "Внимание", "Осторожно", "Опасно", "Важно", "Никогда", "Не", "Избегайте"]),
+];
+
+/// Whether a sentence of the text warns: "Never share it", "Warning: …".
+pub(crate) fn warns(language: &str, text: &str) -> bool {
+    let Some((_, cues)) = WARNINGS.iter().find(|(of, _)| *of == language) else { return false };
+    let begins = |at: usize, cue: &str| {
+        let ends = text[at + cue.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
+        (ends || cue.ends_with(['’', '\''])) && begins_sentence(&text[..at])
+    };
+    cues.iter().any(|cue| text.match_indices(cue).any(|(at, cue)| begins(at, cue)))
+}
+
+/// What says after a link or a name, in brackets, that it is in English, in any of our languages.
+const IN_ENGLISH: [&str; 12] = [
+    "english",
+    "englisch",
+    "inglés",
+    "ingles",
+    "anglais",
+    "inglês",
+    "inglese",
+    "английск",
+    "англ.",
+    "إنجليزي",
+    "انجليزي",
+    "en)",
+];
+
+/// Whether the text behind a link says that what it leads to is in English: "(en inglés)".
+pub(crate) fn says_english(behind: &str) -> bool {
+    const REACH: usize = 40;
+    let Some(rest) = behind.trim_start().strip_prefix(['(', '[', '–', '—', ',']) else { return false };
+    let remark: String = rest.chars().take(REACH).flat_map(char::to_lowercase).collect();
+    let end = remark.find([')', ']', '.', '\n']).map_or(remark.len(), |end| (end + 1).min(remark.len()));
+    IN_ENGLISH.iter().any(|word| remark[..end].contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn warnings_begin_a_sentence() {
+        for (language, text) in
+            [("en", "Wait. **Never** share it."), ("es", "¡No compartas!"), ("fr", "N’ouvrez rien"), ("ar", "لا تفتح")]
+        {
+            assert!(warns(language, text), "{text}");
+        }
+        assert!(!warns("en", "We will never share it. Nevertheless, wait.") && !warns("es", "Nota"));
+    }
+
+    #[test]
+    fn a_remark_in_brackets_says_that_it_is_english() {
+        assert!(says_english(" (en inglés)") && says_english(" (на английском языке)") && says_english(" (EN)."));
+        assert!(!says_english(" en inglés") && !says_english(" (nuevo). En inglés"));
+    }
 
     #[test]
     fn former_names_are_introduced_in_many_ways() {

@@ -23,6 +23,7 @@ mod mentions;
 #[cfg(test)]
 mod mutations;
 mod near_miss;
+mod numbers;
 mod precedence;
 mod rule;
 mod rules;

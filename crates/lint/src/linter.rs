@@ -1,6 +1,7 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use firstaid_content::{Guide, Page, PageKey, Word};
+use firstaid_content::{Guide, Locale, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
@@ -15,6 +16,7 @@ use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::spelling::{Speller, Spelling};
 use crate::translation::SourcePage;
+use crate::translation::locales::{InLocale, locales};
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Catalogs, Check, Config, PageContext, Report, RuleSet, entry, precedence, suppression};
 
@@ -34,6 +36,7 @@ pub struct World<'a> {
     pub(crate) locked: &'a Locked,
     pub(crate) claims: &'a Claims,
     pub(crate) speller: Speller<'a>,
+    pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
     word_classes: &'a WordClasses,
 }
 
@@ -170,6 +173,7 @@ impl Linter {
             locked: &self.locked,
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
+            locales: locales(guide),
             word_classes: &self.word_classes,
         }
     }

@@ -10,15 +10,31 @@ use firstaid_text::TextRange;
 ///
 /// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), and then
 /// its case matters.
-const PRECEDENCE: [(&str, &[&str]); 8] = [
+///
+/// Of a translated page, what differs from the source says more than what is odd in itself; but what is odd in itself
+/// and can be pointed out, or mended, explains why it differs.
+const PRECEDENCE: [(&str, &[&str]); 21] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word"]),
     ("renamed-tool", &["misspelled-word"]),
     ("misspelled-brand", &["brand-case", "misspelled-word"]),
     ("brand-case", &["misspelled-word"]),
     ("confused-word", &["misspelled-word"]),
     ("repeated-word", &["misspelled-word"]),
-    ("malformed-link", &["bare-url", "unclosed-delimiter"]),
+    ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
     ("lookalike-host", &["mixed-script"]),
+    ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),
+    ("lost-identity", &["invalid-fingerprint", "lookalike-host", "unregistered-email", "unregistered-fingerprint"]),
+    ("added-link", &["unregistered-email", "unregistered-fingerprint"]),
+    ("mixed-script", &["lost-identity", "added-link"]),
+    ("bidi-control", &["lost-identity", "added-link"]),
+    ("invisible-character", &["lost-identity", "added-link"]),
+    ("tracking-parameter", &["lost-identity"]),
+    ("swapped-link", &["deceptive-link-text"]),
+    ("missing-block", &["empty-section"]),
+    ("lost-step", &["empty-section"]),
+    ("heading-without-space", &["structure-mismatch"]),
+    ("typed-bullet", &["structure-mismatch"]),
+    ("structure-mismatch", &["heading-increment"]),
 ];
 
 /// Takes out the findings that another one on the same bytes makes needless.

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Page, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
@@ -56,6 +56,12 @@ impl Case {
     /// The source page of this name, `content/en/Page.md`; the page itself is to be of another locale.
     pub(crate) fn source(self, text: &str) -> Self {
         self.page("en/Page.md", text)
+    }
+
+    /// The page is at this path.
+    pub(crate) fn on(mut self, path: &str) -> Self {
+        self.path = path.to_owned();
+        self
     }
 
     /// Another rule runs too; its findings are marked like those of the first.
@@ -162,6 +168,17 @@ impl Case {
         pages.iter().filter(|(path, _)| !paths.contains(path.as_str())).map(|(_, text)| text.clone()).collect()
     }
 
+    /// Of many translations of one source, each a page of the same guide, those without a finding, by their index.
+    pub(crate) fn clean_translations(&self, source: &str, locale: &str, texts: &[String]) -> Vec<usize> {
+        let path = |locale: &str, n: usize| format!("content/{locale}/page-{n:06}.md");
+        let sources = (0..texts.len()).map(|n| (path("en", n), source));
+        let translations = texts.iter().enumerate().map(|(n, text)| (path(locale, n), text.as_str()));
+        let pages: Vec<(String, &str)> = sources.chain(translations).collect();
+        let found = self.lint(pages.iter().map(|(path, text)| (path.as_str(), *text)));
+        let paths: HashSet<&str> = found.iter().map(|file| file.source.path()).collect();
+        (0..texts.len()).filter(|&n| !paths.contains(path(locale, n).as_str())).collect()
+    }
+
     fn lint<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<FileDiagnostics> {
         let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
@@ -185,6 +202,13 @@ impl Case {
             .with_catalogs(catalogs)
             .lint(&guide, &|| ())
     }
+}
+
+/// A page of a locale, read as the cases are.
+pub(crate) fn page(locale: &str, text: &str) -> Page {
+    let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
+    let key = layout.key(&format!("{locale}/Page.md")).expect("a page's path");
+    parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
 }
 
 fn messages(found: &[Diagnostic]) -> Vec<String> {

@@ -120,7 +120,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// How a link on this page names another page.
-fn path_to(cx: &PageContext<'_>, page: &Page, absolute: bool) -> String {
+pub(super) fn path_to(cx: &PageContext<'_>, page: &Page, absolute: bool) -> String {
     let below = |page: &'_ Page| -> String {
         let path = page.source.path();
         path.strip_prefix(&*cx.world.guide.prefix).unwrap_or(path).to_owned()

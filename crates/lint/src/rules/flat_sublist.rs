@@ -64,6 +64,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Every item of the page that renders flat.
+pub(crate) fn flat_items(page: &Page) -> Vec<TextRange> {
+    runs(page).iter().flat_map(|items| flattened(page, items)).map(|flat| flat.item.range).collect()
+}
+
 /// An item that renders flat.
 struct Flat<'a> {
     item: &'a ListItem,

@@ -1,0 +1,93 @@
+//! Numbers in digits, of Latin, Arabic, Persian, Indic and full-width script, with the separators of their language.
+
+/// A number as it is typed.
+pub(super) struct Digits {
+    /// In thousandths; two readings of one that can be read in two ways.
+    pub(super) values: [u64; 2],
+    pub(super) end: usize,
+    /// Whether it is a number and no date, time, version or fraction.
+    pub(super) is_plain: bool,
+}
+
+/// The digit zero of each script.
+const ZEROS: [char; 6] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{ff10}'];
+
+pub(super) fn value_of(c: char) -> Option<u64> {
+    if c.is_ascii() {
+        return c.to_digit(10).map(u64::from);
+    }
+    ZEROS[1..].iter().find_map(|&zero| (c as u64).checked_sub(zero as u64).filter(|value| *value < 10))
+}
+
+/// Reads the number whose first digit is at `start`.
+pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
+    let mut groups: Vec<(char, &str)> = Vec::new();
+    let (mut at, mut separator) = (start, '\0');
+    loop {
+        let len = text[at..].find(|c| value_of(c).is_none()).unwrap_or(text.len() - at);
+        groups.push((separator, &text[at..at + len]));
+        at += len;
+        let mut rest = text[at..].chars();
+        let (Some(next), Some(behind)) = (rest.next(), rest.next()) else { break };
+        let is_blank = matches!(next, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+        let joins = matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | ':' | '/' | '-')
+            || is_blank && language != "en" && is_group(&text[at + next.len_utf8()..]) && may_lead(&groups);
+        if !joins || value_of(behind).is_none() {
+            break;
+        }
+        // A range is two numbers; with a third part it is a date.
+        if next == '-' && !is_date(&text[at + 1..]) && !groups.iter().any(|(separator, _)| *separator == '-') {
+            break;
+        }
+        separator = next;
+        at += next.len_utf8();
+    }
+    let (values, is_plain) = read(&groups);
+    let begins_line = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back().is_none_or(|c| c == '\n');
+    let is_list_number = begins_line && text[at..].starts_with(['.', ')']);
+    Digits { values, end: at, is_plain: is_plain && !is_list_number }
+}
+
+/// Whether three digits follow, and no more.
+fn is_group(rest: &str) -> bool {
+    rest.chars().take_while(|&c| value_of(c).is_some()).count() == 3
+}
+
+/// Whether a group of three may follow: the first has one to three digits, the others three.
+fn may_lead(groups: &[(char, &str)]) -> bool {
+    let len = |group: &str| group.chars().count();
+    groups.iter().enumerate().all(|(n, (_, group))| if n == 0 { len(group) <= 3 } else { len(group) == 3 })
+}
+
+/// Whether "02-24" follows, the rest of a date.
+fn is_date(rest: &str) -> bool {
+    let digits = rest.chars().take_while(|&c| value_of(c).is_some()).count();
+    let mut behind = rest.chars().skip(digits);
+    digits <= 2 && behind.next() == Some('-') && behind.next().is_some_and(|c| value_of(c).is_some())
+}
+
+fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
+    let whole = |groups: &[(char, &str)]| {
+        let digits = groups.iter().flat_map(|(_, group)| group.chars()).filter_map(value_of);
+        digits.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(digit))
+    };
+    let thousandths = |fraction: &str| {
+        let digits = fraction.chars().filter_map(value_of).chain([0, 0, 0]).take(3);
+        digits.fold(0, |sum, digit| sum * 10 + digit)
+    };
+    let all = whole(groups).saturating_mul(1000);
+    let Some((last, fraction)) = groups.last().filter(|_| groups.len() > 1).copied() else { return ([all; 2], true) };
+    let inner = &groups[1..groups.len() - 1];
+    let is_odd = |separator: char| matches!(separator, ':' | '/' | '-');
+    if groups.iter().any(|(separator, _)| is_odd(*separator)) {
+        return ([all; 2], false);
+    }
+    let are_groups = groups[1..].iter().all(|(separator, group)| *separator == last && group.chars().count() == 3);
+    let decimal = whole(&groups[..groups.len() - 1]).saturating_mul(1000).saturating_add(thousandths(fraction));
+    if are_groups && may_lead(groups) {
+        let is_one = inner.is_empty() && matches!(last, '.' | ',');
+        return ([all, if is_one { decimal } else { all }], true);
+    }
+    let is_number = inner.iter().all(|(separator, _)| *separator != last) && matches!(last, '.' | ',' | '٫');
+    ([decimal; 2], is_number)
+}

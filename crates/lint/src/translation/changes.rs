@@ -1,0 +1,196 @@
+//! What a translated page has other than its source of links, addresses, numbers and keys: lost, added, altered,
+//! exchanged.
+//!
+//! Pair by pair: first what is the same or right in the page's language, then what moved to the block before or behind,
+//! then what is left of both sides is one that was altered. In pairs that are not sure, only what is nowhere on the
+//! other page counts.
+
+use std::collections::HashSet;
+
+use firstaid_translate::Pair;
+
+use super::{LIKELY, Likeness, Reference, ReferenceKind, Translation, address, exchange, inside, within};
+use crate::url_parts::UrlParts;
+
+/// One difference; `source` and `target` are indices into the references of the two pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Change {
+    /// `pair` is where it should be.
+    Lost {
+        source: usize,
+        pair: usize,
+    },
+    /// `pair` is where it stands.
+    Added {
+        target: usize,
+        pair: usize,
+    },
+    Altered {
+        source: usize,
+        target: usize,
+        likeness: Likeness,
+    },
+    /// Two of one block stand in each other's place: here is `target`, which is what the source has as `other`.
+    Exchanged {
+        source: usize,
+        target: usize,
+        other: usize,
+        is_certain: bool,
+    },
+}
+
+/// So many of each side are compared with each other.
+pub(super) const MAX_COMPARED: usize = 64;
+
+/// How far off a block may be that took a link over.
+const NEAR: usize = 2;
+
+/// What is left of a pair once the right ones are taken away.
+struct Left {
+    sources: Vec<usize>,
+    targets: Vec<usize>,
+}
+
+pub(super) fn changes(of: &Translation<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    let mut left: Vec<Left> = Vec::with_capacity(of.pairs.len());
+    for (n, pair) in of.pairs.iter().enumerate() {
+        let (sources, targets) = (sources_of(of, pair), targets_of(of, pair));
+        if of.unit(n).is_some() && pair.confidence >= LIKELY {
+            exchange::exchanged(of, &sources, &targets, &mut found);
+        }
+        left.push(without_right(of, sources, targets));
+    }
+    take_moved(of, &mut left);
+    let (known_sources, known_targets) = (keys(of.source_references()), keys(of.references()));
+    for (n, (left, pair)) in left.into_iter().zip(&of.pairs).enumerate() {
+        // A block that is missing whole is one loss, not several.
+        if pair.target.is_empty() {
+            continue;
+        }
+        let mut left = left;
+        if pair.confidence < LIKELY || pair.source.is_empty() {
+            left.sources
+                .retain(|&it| key(&of.source_references()[it]).is_some_and(|key| !known_targets.contains(&key)));
+            left.targets.retain(|&it| key(&of.references()[it]).is_some_and(|key| !known_sources.contains(&key)));
+        }
+        push_changes(of, n, left, &mut found);
+    }
+    found
+}
+
+/// The references of the source side of a pair, each once.
+fn sources_of(of: &Translation<'_>, pair: &Pair) -> Vec<usize> {
+    let segments = of.source_segments[pair.source.clone()].iter().map(|segment| segment.range);
+    distinct(of.source_references(), segments)
+}
+
+fn targets_of(of: &Translation<'_>, pair: &Pair) -> Vec<usize> {
+    distinct(of.references(), of.segments[pair.target.clone()].iter().map(|segment| segment.range))
+}
+
+fn distinct(all: &[Reference], ranges: impl Iterator<Item = firstaid_text::TextRange>) -> Vec<usize> {
+    let mut seen: HashSet<(bool, &str)> = HashSet::new();
+    let mut found = Vec::new();
+    for range in ranges {
+        let inside = within(all, range);
+        let first = all.partition_point(|it| it.whole.start() < range.start());
+        found.extend((first..).zip(inside).filter(|(_, it)| seen.insert((it.is_link(), &it.value))).map(|(n, _)| n));
+    }
+    found
+}
+
+/// How a reference of the page relates to one of the source; `None` where they are of different kinds.
+pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Reference) -> Option<Likeness> {
+    use ReferenceKind::{Identity, Image, Inside, Site};
+    match (source.kind, target.kind) {
+        (Identity(kind), Identity(other)) if kind == other => {
+            Some(if source.value == target.value { Likeness::Same } else { Likeness::OtherSite })
+        }
+        // Pictures of screens are made anew in other languages.
+        (Image, Image) => Some(if source.value == target.value { Likeness::Same } else { Likeness::Edition }),
+        (Site, Site) => Some(address::likeness(of.world.registry, of.languages(), &source.value, &target.value)),
+        (Inside, Inside) => {
+            Some(inside::likeness(of.world.guide, (of.source, &source.value), (of.page, &target.value)))
+        }
+        (Site, Inside) | (Inside, Site) => Some(Likeness::OtherSite),
+        _ => None,
+    }
+}
+
+fn without_right(of: &Translation<'_>, mut sources: Vec<usize>, mut targets: Vec<usize>) -> Left {
+    let value = |all: &[Reference], n: usize| (all[n].is_link(), all[n].value.clone());
+    let here: HashSet<_> = targets.iter().map(|&n| value(of.references(), n)).collect();
+    let there: HashSet<_> = sources.iter().map(|&n| value(of.source_references(), n)).collect();
+    let (all_sources, all_targets) = (sources.clone(), targets.clone());
+    sources.retain(|&n| !here.contains(&value(of.source_references(), n)));
+    targets.retain(|&n| !there.contains(&value(of.references(), n)));
+    if sources.len().max(targets.len()) > MAX_COMPARED || all_sources.len().max(all_targets.len()) > MAX_COMPARED {
+        return Left { sources: Vec::new(), targets: Vec::new() };
+    }
+    let right = |s: usize, t: usize| is_right(of, s, t);
+    let kept = targets.iter().copied().filter(|&t| !all_sources.iter().any(|&s| right(s, t))).collect();
+    sources.retain(|&s| !all_targets.iter().any(|&t| right(s, t)));
+    Left { sources, targets: kept }
+}
+
+fn is_right(of: &Translation<'_>, source: usize, target: usize) -> bool {
+    likeness(of, &of.source_references()[source], &of.references()[target]).is_some_and(Likeness::is_right)
+}
+
+/// Takes away what a block has lost to one nearby that has gained it: translators part and join sentences. Where the
+/// one has something in its place, or the other lost something for it, they were swapped.
+fn take_moved(of: &Translation<'_>, left: &mut [Left]) {
+    for n in 0..left.len() {
+        if left[n].sources.is_empty() || !left[n].targets.is_empty() {
+            continue;
+        }
+        for m in n.saturating_sub(NEAR)..(n + NEAR + 1).min(left.len()) {
+            if m == n || !left[m].sources.is_empty() {
+                continue;
+            }
+            let (sources, targets) = (left[n].sources.clone(), left[m].targets.clone());
+            left[n].sources.retain(|&s| !targets.iter().any(|&t| is_right(of, s, t)));
+            left[m].targets.retain(|&t| !sources.iter().any(|&s| is_right(of, s, t)));
+        }
+    }
+}
+
+/// What tells a reference from others on its page.
+fn key(of: &Reference) -> Option<String> {
+    match of.kind {
+        ReferenceKind::Identity(_) => Some(of.value.to_string()),
+        ReferenceKind::Site => Some(UrlParts::shown(&of.value).bare_host()),
+        ReferenceKind::Inside | ReferenceKind::Image => None,
+    }
+}
+
+fn keys(all: &[Reference]) -> HashSet<String> {
+    all.iter().filter_map(key).collect()
+}
+
+/// Pairs what is left, the likeliest first; what then has no counterpart is lost or added.
+fn push_changes(of: &Translation<'_>, pair: usize, mut left: Left, found: &mut Vec<Change>) {
+    let mut candidates: Vec<(Likeness, usize, usize)> = Vec::new();
+    for (n, &s) in left.sources.iter().enumerate() {
+        for (m, &t) in left.targets.iter().enumerate() {
+            let likeness = likeness(of, &of.source_references()[s], &of.references()[t]);
+            candidates.extend(likeness.map(|likeness| (likeness, n, m)));
+        }
+    }
+    // The more alike, and the more alike their places, the sooner.
+    candidates.sort_by_key(|&(likeness, n, m)| (likeness, n.abs_diff(m), n));
+    let (mut sources, mut targets) = (vec![false; left.sources.len()], vec![false; left.targets.len()]);
+    for (likeness, n, m) in candidates {
+        if !sources[n] && !targets[m] {
+            (sources[n], targets[m]) = (true, true);
+            found.push(Change::Altered { source: left.sources[n], target: left.targets[m], likeness });
+        }
+    }
+    let mut taken = sources.into_iter();
+    left.sources.retain(|_| !taken.next().unwrap_or(false));
+    let mut taken = targets.into_iter();
+    left.targets.retain(|_| !taken.next().unwrap_or(false));
+    found.extend(left.sources.into_iter().map(|source| Change::Lost { source, pair }));
+    found.extend(left.targets.into_iter().map(|target| Change::Added { target, pair }));
+}

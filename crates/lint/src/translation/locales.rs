@@ -1,0 +1,47 @@
+//! The locales of a guide: where what is to be said of a whole locale is said.
+
+use std::collections::HashMap;
+
+use firstaid_content::{Guide, Locale, Page, PageKey};
+use firstaid_text::TextRange;
+
+/// What there is of one locale.
+pub(crate) struct InLocale<'g> {
+    /// The page that readers of the locale begin with.
+    pub(crate) front: &'g Page,
+    pub(crate) pages: usize,
+    /// How many of them have a source page.
+    pub(crate) translated: usize,
+}
+
+/// Every locale but the source's.
+pub(crate) fn locales(guide: &Guide) -> HashMap<&Locale, InLocale<'_>> {
+    let mut found: HashMap<&Locale, InLocale<'_>> = HashMap::new();
+    for page in guide.pages.iter().filter(|page| page.key.locale != *guide.layout.source()) {
+        let known = found.entry(&page.key.locale).or_insert(InLocale { front: page, pages: 0, translated: 0 });
+        known.pages += 1;
+        known.translated += usize::from(source_of(guide, page).is_some());
+        if rank(page) < rank(known.front) {
+            known.front = page;
+        }
+    }
+    found
+}
+
+/// The page of the same name in the source locale.
+pub(crate) fn source_of<'g>(guide: &'g Guide, page: &Page) -> Option<&'g Page> {
+    guide.by_key(&PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() })
+}
+
+/// Front pages come first, then pages by name.
+fn rank(page: &Page) -> (bool, &str) {
+    let is_front = matches!(&*page.key.name, "index" | "_index" | "README" | "readme" | "Readme");
+    (!is_front, &page.key.name)
+}
+
+/// Where something is said of a page as a whole: its title, its first heading, or its very beginning.
+pub(crate) fn head_of(page: &Page) -> TextRange {
+    let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
+    let title = title.map(|entry| entry.value.range).filter(|range| !range.is_empty());
+    title.or_else(|| page.headings.first().map(|heading| heading.range)).unwrap_or(TextRange::empty(0))
+}

@@ -1,0 +1,226 @@
+//! A translated page beside its source: what the rules of the translation family see.
+//!
+//! Nothing is made for a page without a source. What is made of a source page is made once for all its translations.
+//! What rests on a pair of segments that is not sure must never become a finding that may be wrong.
+
+mod address;
+mod changes;
+mod exchange;
+mod gaps;
+mod inside;
+mod lists;
+pub(crate) mod locales;
+#[cfg(test)]
+mod mutations;
+mod reference;
+mod similar;
+mod uncross;
+
+use std::cell::OnceCell;
+
+use firstaid_content::{Page, ProseText};
+use firstaid_diagnostics::Diagnostic;
+use firstaid_text::TextRange;
+use firstaid_translate::{Pair, Segment, SegmentKind, align, segments};
+
+use crate::World;
+use crate::numbers::{Quantity, quantities};
+
+pub(crate) use address::{Languages, Likeness};
+pub(crate) use changes::Change;
+pub(crate) use gaps::Gap;
+pub(crate) use reference::{Reference, ReferenceKind, within};
+
+/// Pairs from this confidence on are compared.
+const LIKELY: f32 = 0.8;
+
+/// A page of the source locale; what its translations are compared with is made when the first of them asks for it.
+pub(crate) struct SourcePage<'a> {
+    pub(crate) page: &'a Page,
+    segments: OnceCell<Vec<Segment>>,
+    references: OnceCell<Vec<Reference>>,
+    lists: OnceCell<Vec<Option<u32>>>,
+    quantities: OnceCell<Vec<Counted>>,
+}
+
+/// A number of a page, with its bytes.
+pub(crate) struct Counted {
+    pub(crate) quantity: Quantity,
+    pub(crate) range: TextRange,
+}
+
+/// A translated page and its source.
+pub(crate) struct Translation<'a> {
+    pub(crate) world: &'a World<'a>,
+    pub(crate) page: &'a Page,
+    pub(crate) source: &'a Page,
+    pub(crate) source_segments: &'a [Segment],
+    pub(crate) segments: Vec<Segment>,
+    /// In source order; each segment of both pages is in exactly one.
+    pub(crate) pairs: Vec<Pair>,
+    source_page: &'a SourcePage<'a>,
+    references: OnceCell<Vec<Reference>>,
+    changes: OnceCell<Vec<Change>>,
+    lists: OnceCell<Vec<Option<u32>>>,
+}
+
+/// Segments of the source and those that translate them; none of both is empty.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit<'t> {
+    pub(crate) source: &'t [Segment],
+    pub(crate) target: &'t [Segment],
+    /// Its place among the pairs.
+    pub(crate) pair: usize,
+}
+
+impl<'a> SourcePage<'a> {
+    pub(crate) fn new(page: &'a Page) -> Self {
+        Self {
+            page,
+            segments: OnceCell::new(),
+            references: OnceCell::new(),
+            lists: OnceCell::new(),
+            quantities: OnceCell::new(),
+        }
+    }
+
+    fn segments(&self) -> &[Segment] {
+        self.segments.get_or_init(|| segments(self.page))
+    }
+
+    fn references(&self) -> &[Reference] {
+        self.references.get_or_init(|| reference::references(self.page))
+    }
+}
+
+impl<'a> Translation<'a> {
+    pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
+        let (source_segments, segments) = (source.segments(), segments(page));
+        let pairs = align(source.page, source_segments, page, &segments);
+        let pairs = uncross::uncrossed(pairs, source_segments, &segments);
+        Self {
+            world,
+            page,
+            source: source.page,
+            source_segments,
+            segments,
+            pairs,
+            source_page: source,
+            references: OnceCell::new(),
+            changes: OnceCell::new(),
+            lists: OnceCell::new(),
+        }
+    }
+
+    /// What both sides have, pair by pair, in source order: those that belong together.
+    pub(crate) fn units(&self) -> impl Iterator<Item = Unit<'_>> {
+        let units = self.pairs.iter().enumerate().filter(|(_, pair)| pair.confidence >= LIKELY);
+        units.filter_map(|(n, _)| self.unit(n))
+    }
+
+    /// A pair that has something on both sides.
+    pub(crate) fn unit(&self, pair: usize) -> Option<Unit<'_>> {
+        let Pair { source, target, .. } = self.pairs.get(pair)?;
+        let both = !source.is_empty() && !target.is_empty();
+        both.then(|| Unit {
+            source: &self.source_segments[source.clone()],
+            target: &self.segments[target.clone()],
+            pair,
+        })
+    }
+
+    /// The links, addresses and keys of the source, in order.
+    pub(crate) fn source_references(&self) -> &'a [Reference] {
+        self.source_page.references()
+    }
+
+    /// Those of the page.
+    pub(crate) fn references(&self) -> &[Reference] {
+        self.references.get_or_init(|| reference::references(self.page))
+    }
+
+    /// What the page has other than its source of links, addresses and keys.
+    pub(crate) fn changes(&self) -> &[Change] {
+        self.changes.get_or_init(|| changes::changes(self))
+    }
+
+    /// The blocks of the source that the page leaves out.
+    pub(crate) fn gaps(&self) -> Vec<Gap<'_>> {
+        gaps::gaps(self)
+    }
+
+    /// The innermost list around a segment of the source, as an index into its lists.
+    pub(crate) fn source_list(&self, segment: usize) -> Option<u32> {
+        let lists = self.source_page.lists.get_or_init(|| lists::innermost(self.source, self.source_segments));
+        lists[segment]
+    }
+
+    /// The innermost list around a segment of the page.
+    pub(crate) fn list(&self, segment: usize) -> Option<u32> {
+        self.lists.get_or_init(|| lists::innermost(self.page, &self.segments))[segment]
+    }
+
+    /// The numbers of the source, in order.
+    pub(crate) fn source_quantities(&self) -> &'a [Counted] {
+        self.source_page.quantities.get_or_init(|| counted(self.languages().source, &self.source.prose()))
+    }
+
+    /// Those of the page, whose prose is `prose`.
+    pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<Counted> {
+        counted(self.languages().target, prose)
+    }
+
+    pub(crate) fn languages(&self) -> Languages<'a> {
+        Languages { source: self.source.key.locale.language(), target: self.page.key.locale.language() }
+    }
+
+    /// The finding with a place of the source beside it.
+    pub(crate) fn beside(&self, finding: Diagnostic, source: TextRange) -> Diagnostic {
+        finding.related(&self.source.source, source, "the source")
+    }
+
+    /// Where a block that is missing should stand: the last word of the segment before it, or the first of the page.
+    pub(crate) fn gap_after(&self, pair: usize) -> TextRange {
+        let before = self.pairs[..pair].iter().rev().find(|pair| !pair.target.is_empty());
+        let is_body = |segment: &&Segment| !matches!(segment.kind, SegmentKind::FrontMatter(_));
+        if let Some(last) = before.and_then(|pair| self.segments.get(pair.target.end - 1)).filter(is_body) {
+            return last_word(self.page.text(), last.range);
+        }
+        self.segments
+            .iter()
+            .find(is_body)
+            .map_or(TextRange::empty(0), |first| first_word(self.page.text(), first.range))
+    }
+}
+
+impl Unit<'_> {
+    pub(crate) fn source_range(&self) -> TextRange {
+        around(self.source)
+    }
+
+    pub(crate) fn target_range(&self) -> TextRange {
+        around(self.target)
+    }
+}
+
+fn counted(language: &str, prose: &ProseText) -> Vec<Counted> {
+    let locate = |quantity: Quantity| Counted { range: prose.source_range(quantity.range.clone()), quantity };
+    quantities(language, prose.text()).into_iter().map(locate).collect()
+}
+
+fn around(segments: &[Segment]) -> TextRange {
+    let (first, last) = (&segments[0], &segments[segments.len() - 1]);
+    TextRange::new(first.range.start(), last.range.end())
+}
+
+fn last_word(text: &str, range: TextRange) -> TextRange {
+    let typed = text[range].trim_end();
+    let word = typed.rsplit(char::is_whitespace).next().unwrap_or(typed);
+    let end = range.start() + typed.len() as u32;
+    TextRange::new(end - word.len() as u32, end)
+}
+
+fn first_word(text: &str, range: TextRange) -> TextRange {
+    let word = text[range].split(char::is_whitespace).next().unwrap_or_default();
+    TextRange::new(range.start(), range.start() + word.len() as u32)
+}
