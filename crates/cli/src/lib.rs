@@ -9,6 +9,7 @@ mod lint;
 mod progress;
 mod rules;
 mod setup;
+mod translate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -54,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
     let result = match cli.command {
         Command::Lint(args) => lint::run(&args, root),
         Command::Links(command) => links::run(&command, root),
+        Command::Translate(command) => translate::run(command, root),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
     };
