@@ -3,9 +3,11 @@
 //! A library, so that `cargo xtask` runs the same command in its own process.
 
 mod args;
+mod catalogs;
 mod files;
 mod links;
 mod lint;
+mod person;
 mod progress;
 mod rules;
 mod setup;

@@ -41,6 +41,8 @@ impl fmt::Display for Family {
 pub enum Check {
     /// Once for each page, on any thread; other pages are seen through the guide's index.
     Page(fn(&PageContext<'_>, &mut Report<'_>)),
+    /// By the linter itself, on catalogs: they are no pages.
+    Catalog,
     /// By the linter itself, after all others: it needs to know what they found.
     Suppression,
 }

@@ -7,6 +7,8 @@ use crate::Grade;
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TranslationConfig {
+    /// The name of the guide, for the headers of catalogs.
+    pub project: String,
     /// The folder of the catalogs, below the content folder.
     pub catalogs: String,
     /// What becomes of a translation whose source changed, by the grade of the change.
@@ -38,6 +40,7 @@ pub enum Stale {
 impl Default for TranslationConfig {
     fn default() -> Self {
         Self {
+            project: "guide".to_owned(),
             catalogs: "_catalogs".to_owned(),
             minor: Stale::Keep,
             major: Stale::Keep,

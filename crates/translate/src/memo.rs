@@ -104,6 +104,12 @@ pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
     memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
 }
 
+/// Whether an entry has a translation that no sync has seen.
+pub fn is_pending(entry: &Entry) -> bool {
+    let seen = Memo::of(entry).seen;
+    !entry.obsolete && entry.is_translated() && seen != Some(hash(entry.string().as_bytes()))
+}
+
 pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {
     entry.flags.retain(|flag| flag != "fuzzy");
     if fuzzy {

@@ -34,6 +34,18 @@ impl<'a> Site<'a> {
         Some(format!("{}{}", self.guide.prefix, self.guide.layout.path(&key)?))
     }
 
+    /// Where a link on a page leads, the same for all ways to write it and for all locales of the guide.
+    pub(crate) fn place(&self, from: &Page, url: &str) -> String {
+        match Target::new(url) {
+            Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
+            Some(target) => match self.guide.lead(from, &target) {
+                Resolved::Page(index) => format!("page {}", self.guide.pages[index].key.name),
+                _ => url.to_owned(),
+            },
+            None => url.to_owned(),
+        }
+    }
+
     /// The target of a link on a source page, for the translation of that page.
     pub fn retarget(&self, source: &Page, url: &str) -> Retargeted {
         self.inside(source, url).unwrap_or_else(|| Retargeted { url: url.to_owned(), is_foreign: false })

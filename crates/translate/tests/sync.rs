@@ -3,7 +3,7 @@
 #[expect(unreachable_pub, reason = "a module that test files share")]
 mod support;
 
-use firstaid_translate::Conflict;
+use firstaid_translate::{Conflict, Side};
 use support::World;
 
 const EN: &str = "---\nlayout: page\ntitle: Trust\nlanguage: en\nsummary: >-\n  How to check\n  who it is.\npermalink: /en/Trust/\nparent: /en/\n---\n\n\
@@ -146,6 +146,14 @@ fn the_same_segment_changed_on_both_sides_is_a_conflict_and_nothing_is_written()
     let [Conflict::Both { page, catalog, source, .. }] = &*conflicts else { panic!("{conflicts:?}") };
     assert_eq!((&**page, &**catalog, &**source), ("El uno", "El primero", "One"));
     assert_eq!(world.files, before);
+
+    world.prefer = Some(Side::Page);
+    assert!(world.sync("es").is_empty());
+    assert!(world.catalog("es", "Trust").contains("msgstr \"El uno\""));
+    world.files = before;
+    world.prefer = Some(Side::Catalog);
+    assert!(world.sync("es").is_empty());
+    assert!(world.page("es/Trust.md").contains("- El primero\n"));
 }
 
 #[test]

@@ -2,30 +2,29 @@
 //! business.
 
 mod args;
+mod import;
+mod review;
 mod status;
 mod sync;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_content::{Guide, Locale, load_guide};
 use firstaid_lint::Config;
-use firstaid_registry::{Registry, Status};
+use firstaid_registry::Registry;
 use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{LocaleSync, Synced, sync_locale};
+use firstaid_translate::{LocaleSync, Side, Synced, sync_locale};
 use jiff::civil::Date;
 
 pub(crate) use args::TranslateCommand;
 
 use crate::Outcome;
 use crate::args::GuideArgs;
+use crate::catalogs::{catalog_files, catalog_folder};
 use crate::lint::{date, note_line};
-use crate::setup::{Setup, read_own_up_to, setup};
-
-/// A catalog is some times as large as its page.
-const MAX_CATALOG_BYTES: u64 = 64 << 20;
+use crate::setup::{Setup, setup};
 
 pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
     match command {
@@ -35,6 +34,9 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
             crate::lint::run(&lint, root)
         }
         TranslateCommand::Sync(args) => sync::run(&args, root),
+        TranslateCommand::Import(args) => import::run(&args, root),
+        TranslateCommand::Export(_) => bail!("x"),
+        TranslateCommand::Review(args) => review::run(&args, root),
     }
 }
 
@@ -70,28 +72,45 @@ impl Opened {
             return named.iter().map(locale).collect();
         }
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
-        locales.extend(locales_with_catalogs(&self.root, &self.config));
+        locales.extend(catalog_files(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
         locales.remove(source);
         Ok(locales.into_iter().collect())
     }
 
+    /// The catalogs of a locale, by the names of their pages.
+    fn catalogs(&self, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
+        let mut found = HashMap::new();
+        for (key, file) in catalog_files(&self.root, &self.config)? {
+            if key.locale == *locale {
+                found.insert(key.name, po::parse(file.path(), file.text())?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A catalog with a header and no entries.
+    fn new_catalog(&self, locale: &Locale) -> Catalog {
+        let project = &self.config.translation.project;
+        Catalog { header: Header::for_locale(locale, project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
+    }
+
     /// What the files of a locale should be, page by page; `wants` names the pages.
-    fn synced(&self, locale: &Locale, wants: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<(Box<str>, Synced)>> {
-        let catalogs = catalogs(&self.root, &self.config, locale)?;
-        let is_retired = retired(&self.registry);
-        let project = self.root.canonicalize().ok().and_then(|it| Some(it.file_name()?.to_string_lossy().into_owned()));
-        let project = project.unwrap_or_else(|| "guide".to_owned());
-        let header = || Catalog {
-            header: Header::for_locale(locale, &project, self.today.at(0, 0, 0, 0)),
-            ..Catalog::default()
-        };
+    fn synced(
+        &self,
+        locale: &Locale,
+        prefer: Option<Side>,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Vec<(Box<str>, Synced)>> {
+        let catalogs = self.catalogs(locale)?;
+        let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
             locale,
             catalogs: &catalogs,
             config: &self.config.translation,
             is_retired: &is_retired,
-            header: &header,
+            prefer,
+            header: &|| self.new_catalog(locale),
         };
         Ok(sync_locale(&sync, wants))
     }
@@ -99,52 +118,4 @@ impl Opened {
     fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
         catalog_folder(&self.root, &self.config).join(locale.as_str()).join(format!("{name}.po"))
     }
-}
-
-fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
-    root.join(&config.content.root).join(&config.translation.catalogs)
-}
-
-/// Whether a text names a tool that must not be used any more.
-fn retired(registry: &Registry) -> impl Fn(&str) -> bool + Sync + use<> {
-    let gone = registry.tools.iter().filter(|tool| matches!(tool.status, Status::Dead | Status::Unmaintained));
-    let names: Vec<String> = gone.map(|tool| tool.name.clone()).collect();
-    move |text: &str| {
-        names.iter().any(|name| {
-            text.match_indices(&**name).any(|(at, _)| {
-                let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-                is_end(text[..at].chars().next_back()) && is_end(text[at + name.len()..].chars().next())
-            })
-        })
-    }
-}
-
-fn locales_with_catalogs(root: &Path, config: &Config) -> Vec<Locale> {
-    let Ok(entries) = fs::read_dir(catalog_folder(root, config)) else { return Vec::new() };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter_map(|name| Locale::new(&name)).collect()
-}
-
-/// The catalogs of a locale, by the names of their pages.
-fn catalogs(root: &Path, config: &Config, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
-    let folder = catalog_folder(root, config).join(locale.as_str());
-    let mut found = HashMap::new();
-    collect(root, &folder, "", &mut found)?;
-    Ok(found)
-}
-
-fn collect(root: &Path, folder: &Path, prefix: &str, found: &mut HashMap<Box<str>, Catalog>) -> Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
-    for entry in entries {
-        let entry = entry.with_context(|| folder.display().to_string())?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = entry.path();
-        if entry.file_type().with_context(|| path.display().to_string())?.is_dir() {
-            collect(root, &path, &format!("{prefix}{name}/"), found)?;
-        } else if let Some(name) = name.strip_suffix(".po") {
-            let text = read_own_up_to(root, &path, MAX_CATALOG_BYTES)?;
-            found.insert(format!("{prefix}{name}").into(), po::parse(&path.display().to_string(), &text)?);
-        }
-    }
-    Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        for (name, synced) in opened.synced(&locale, &wants)? {
+        for (name, synced) in opened.synced(&locale, args.prefer.map(Into::into), &wants)? {
             if synced.conflicts.is_empty() {
                 written += write(&opened, &locale, &name, &synced, args.dry_run)?;
             } else {

@@ -32,6 +32,8 @@ pub(crate) struct Folding<'a> {
     pub(crate) page_target: &'a dyn Fn(&str) -> String,
     /// Takes the marks off a text of the source that stands in for a translation.
     pub(crate) unmarked: &'a dyn Fn(&str) -> String,
+    /// Whether the page is right where both were changed.
+    pub(crate) prefers_page: bool,
 }
 
 /// Takes what was written into the page over into the entries; what cannot be is a conflict, and then nothing is taken.
@@ -52,7 +54,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut [Entry], folding: &Foldin
         if is_source || stays || text == old.string() {
             continue;
         }
-        if is_changed(old, &memo) {
+        if is_changed(old, &memo) && !folding.prefers_page {
             conflicts.push(Conflict::Both {
                 source: old.id.clone(),
                 page: text,
@@ -121,16 +123,25 @@ fn pairs(
     found
 }
 
-/// The text of a page's segment with the slots of the entry: a target that is the entry's becomes its slot, any other
-/// is the translator's own and stands in the text.
 fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
     let targets: Vec<String> = (1..).map_while(|n| (folding.entry_target)(entry, n)).collect();
+    with_slots(text, segment, &targets, folding.page_target)
+}
+
+/// The text of a page's segment with slots for these targets: a link that leads to one of them becomes its slot, any
+/// other is the translator's own and stands in the text.
+pub(crate) fn with_slots(
+    text: &str,
+    segment: &Segment,
+    targets: &[String],
+    page_target: &dyn Fn(&str) -> String,
+) -> String {
     let mut used = vec![false; targets.len()];
     let numbers: Vec<Option<usize>> = segment
         .slots
         .iter()
         .map(|slot| {
-            let target = (folding.page_target)(&slot.url);
+            let target = page_target(&slot.url);
             let found = (0..targets.len()).find(|&n| !used[n] && targets[n] == target)?;
             used[found] = true;
             Some(found)

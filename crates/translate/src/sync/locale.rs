@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use rayon::prelude::*;
 
-use super::page::{Draft, prepare};
+use super::page::{Draft, Side, prepare};
 use crate::po::Catalog;
 use crate::{Site, Synced, TranslationConfig};
 
@@ -18,6 +18,8 @@ pub struct LocaleSync<'a> {
     pub config: &'a TranslationConfig,
     /// Whether a text names a tool that must not be used any more.
     pub is_retired: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Which file is right where both were changed; without it that is a conflict.
+    pub prefer: Option<Side>,
     /// The header of a new catalog.
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
@@ -34,7 +36,7 @@ pub fn sync_locale(sync: &LocaleSync<'_>, wants: &(dyn Fn(&str) -> bool + Sync))
         .map(|page| {
             let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
             let own = guide.by_key(&key).filter(|page| page.is_whole());
-            prepare(page, sync.catalogs.get(&page.key.name), own, &site, config, sync.is_retired)
+            prepare(page, sync.catalogs.get(&page.key.name), own, &site, config, sync.is_retired, sync.prefer)
         })
         .filter(|draft| !draft.segments.is_empty())
         .collect();

@@ -135,7 +135,7 @@ fn ratio(chars: &[char], other: &str, least: usize) -> Option<usize> {
 
 /// The entries of the segments of a page, in its order, each with what was known of it; then those that no segment has
 /// any more, obsolete, if they are translated.
-pub(crate) fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
+pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let keys = keys(page, segments);
     let mut known = Old::new(old);
     let mut sources: Vec<Option<(usize, bool)>> = keys.iter().map(|key| known.exact(key).map(|n| (n, true))).collect();

@@ -10,5 +10,7 @@ mod merge;
 mod page;
 
 pub use fold::Conflict;
+pub(crate) use fold::with_slots;
 pub use locale::{LocaleSync, sync_locale};
-pub use page::{Counts, Synced};
+pub use merge::merge;
+pub use page::{Counts, Side, Synced, is_as_synced};

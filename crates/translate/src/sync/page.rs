@@ -58,6 +58,14 @@ impl Counts {
     }
 }
 
+/// Which file is right where both were changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// Whatever the page says is left out of account.
+    Catalog,
+    Page,
+}
+
 /// What the files of a page should be.
 pub struct Synced {
     pub catalog: Catalog,
@@ -76,22 +84,29 @@ pub(crate) fn prepare<'a>(
     site: &Site<'_>,
     config: &TranslationConfig,
     is_retired: &dyn Fn(&str) -> bool,
+    prefer: Option<Side>,
 ) -> Draft<'a> {
     let segments = segments(source);
     let mut old: Vec<Entry> = catalog.map(|catalog| catalog.entries.clone()).unwrap_or_default();
     let mut conflicts = Vec::new();
     if let (Some(catalog), Some(page)) = (catalog, page)
-        && catalog.header.get(PAGE_HASH) != Some(&*page_hash(page))
+        && !is_as_synced(catalog, page)
+        && prefer != Some(Side::Catalog)
     {
         let before = merge(source, &segments, &old, is_retired);
         // The page may be what a sync wrote that was interrupted before it wrote the catalog.
         let made = make(source, &segments, &before, Some(page), site, config);
         if made.text() != page.text() {
-            conflicts = take_page(source, page, &mut old, site, config);
+            conflicts = take_page(source, page, &mut old, site, config, prefer == Some(Side::Page));
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
     Draft { source, segments, entries, conflicts, catalog, page }
+}
+
+/// Whether a page is as the last sync of its catalog left it.
+pub fn is_as_synced(catalog: &Catalog, page: &Page) -> bool {
+    catalog.header.get(PAGE_HASH) == Some(&*page_hash(page))
 }
 
 fn page_hash(page: &Page) -> String {
@@ -105,26 +120,24 @@ fn take_page(
     old: &mut [Entry],
     site: &Site<'_>,
     config: &TranslationConfig,
+    prefers_page: bool,
 ) -> Vec<Conflict> {
     let in_use = old.iter().take_while(|entry| !entry.obsolete).count();
     let written = |entry: &Entry| match shown(entry, config) {
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
     };
-    // Two ways to write a link to one page of the locale are the same link.
-    let target = |from: &Page, url: &str| match firstaid_content::Target::new(url) {
-        Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
-        Some(target) => match site.guide.lead(from, &target) {
-            firstaid_content::Resolved::Page(index) => format!("page {}", site.guide.pages[index].key.name),
-            _ => url.to_owned(),
-        },
-        None => url.to_owned(),
-    };
-    let entry_target = |entry: &Entry, n: usize| Some(target(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
-    let page_target = |url: &str| target(page, url);
+    let entry_target =
+        |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
+    let page_target = |url: &str| site.place(page, url);
     let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
-    let folding =
-        Folding { written: &written, entry_target: &entry_target, page_target: &page_target, unmarked: &unmarked };
+    let folding = Folding {
+        written: &written,
+        entry_target: &entry_target,
+        page_target: &page_target,
+        unmarked: &unmarked,
+        prefers_page,
+    };
     fold(&segments(page), &mut old[..in_use], &folding)
 }
 

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, HashMap};
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{Conflict, LocaleSync, TranslationConfig, sync_locale};
+use firstaid_translate::{Conflict, LocaleSync, Side, TranslationConfig, sync_locale};
 
 pub struct World {
     pub files: BTreeMap<String, String>,
     pub config: TranslationConfig,
+    pub prefer: Option<Side>,
 }
 
 impl World {
     pub fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self { files, config: TranslationConfig::default() }
+        Self { files, config: TranslationConfig::default(), prefer: None }
     }
 
     pub fn page(&self, path: &str) -> &str {
@@ -83,6 +84,7 @@ impl World {
             catalogs: &catalogs,
             config: &self.config,
             is_retired: &|text| text.contains("Ostel"),
+            prefer: self.prefer,
             header: &header,
         };
         let mut conflicts = Vec::new();
