@@ -33,6 +33,7 @@ const KEYS: [(&str, &[&str]); 5] = [
             "ordinary-in",
             "former",
             "hosts",
+            "locales",
             "site",
             "contacts",
             "languages",

@@ -1,5 +1,6 @@
 //! The entries of the registries, field by field as `data/*.yaml` has them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use firstaid_text::glob_matches;
@@ -153,6 +154,9 @@ pub struct Organisation {
     pub former: Vec<FormerName>,
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// By language: the host of its edition in that language, where it is of another domain.
+    #[serde(default)]
+    pub locales: BTreeMap<String, String>,
     pub site: Option<String>,
     #[serde(default)]
     pub contacts: Vec<Contact>,

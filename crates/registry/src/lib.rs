@@ -43,6 +43,8 @@ pub struct Registry {
     by_host: HashMap<String, Vec<usize>>,
     tools_by_host: HashMap<String, usize>,
     tools_by_package: HashMap<String, usize>,
+    /// By each host of an organisation, those of its editions too.
+    organisations_by_host: HashMap<String, usize>,
 }
 
 impl Registry {
@@ -92,6 +94,22 @@ impl Registry {
         self.tools_by_package.get(package).map(|&index| &self.tools[index])
     }
 
+    /// The host on which the organisation of a host has its edition in a language, if that is of another domain.
+    pub fn locale_host(&self, host: &str, language: &str) -> Option<&str> {
+        self.organisation_by_host(host)?.locales.get(language).map(String::as_str)
+    }
+
+    /// Whether two hosts are known to be of one organisation.
+    pub fn is_one_organisation(&self, host: &str, other: &str) -> bool {
+        let first = self.organisation_by_host(host);
+        first.is_some_and(|first| self.organisation_by_host(other).is_some_and(|other| first.name == other.name))
+    }
+
+    fn organisation_by_host(&self, host: &str) -> Option<&Organisation> {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        self.organisations_by_host.get(host).map(|&index| &self.organisations[index])
+    }
+
     /// Whether a host is known to speak HTTPS.
     pub fn speaks_https(&self, host: &str) -> bool {
         let bare = host.strip_prefix("www.").unwrap_or(host);
@@ -133,5 +151,29 @@ impl Registry {
         self.tools_by_host = hosts.collect();
         let packages = tools().flat_map(|(index, tool)| tool.packages.iter().map(move |id| (id.clone(), index)));
         self.tools_by_package = packages.collect();
+        let organisations = self.organisations.iter().enumerate();
+        let hosts = organisations.flat_map(|(index, organisation)| {
+            let hosts = organisation.hosts.iter().chain(organisation.locales.values());
+            hosts.map(move |host| (host.clone(), index))
+        });
+        self.organisations_by_host = hosts.collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_may_have_a_host_for_a_language() {
+        let mut registry = Registry::built_in();
+        let entry = "- name: EFF\n  hosts: [eff.org]\n  locales: {es: eff.example}\n  source: x\n";
+        registry.add_guide_file("organisations.yaml", entry).unwrap();
+        assert_eq!(registry.locale_host("www.eff.org", "es"), Some("eff.example"));
+        assert_eq!(registry.locale_host("eff.org", "fr"), None);
+        assert!(registry.is_one_organisation("eff.example", "eff.org"));
+        assert!(!registry.is_one_organisation("eff.example", "cpj.org"));
+        let wrong = registry.add_guide_file("organisations.yaml", &entry.replace("es:", "spanish:")).unwrap_err();
+        assert_eq!(wrong.message, "locales: `spanish` is not a language such as `en`");
     }
 }

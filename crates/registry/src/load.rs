@@ -140,6 +140,7 @@ fn join(known: &Organisation, own: Organisation) -> Organisation {
         accepted: either(own.accepted, &known.accepted),
         ordinary_in: either(own.ordinary_in, &known.ordinary_in),
         hosts: either(own.hosts, &known.hosts),
+        locales: known.locales.clone().into_iter().chain(own.locales).collect(),
         former: if own.former.is_empty() { known.former.clone() } else { own.former },
         spelling: known.spelling,
         confidence: own.confidence.max(known.confidence),

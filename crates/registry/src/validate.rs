@@ -30,7 +30,8 @@ pub(crate) fn brand(brand: &Brand) -> Option<String> {
 pub(crate) fn organisation(organisation: &Organisation) -> Option<String> {
     named(&organisation.name, &[&organisation.aliases, &organisation.variants, &organisation.accepted])
         .or_else(|| source(&organisation.source))
-        .or_else(|| organisation.hosts.iter().find_map(|host| host_name(host)))
+        .or_else(|| organisation.hosts.iter().chain(organisation.locales.values()).find_map(|host| host_name(host)))
+        .or_else(|| organisation.locales.keys().find_map(|tag| language("locales", tag)))
         .or_else(|| locales(&organisation.ordinary_in))
         .or_else(|| {
             organisation.contacts.iter().find_map(|contact| {
@@ -103,9 +104,13 @@ fn host_name(host: &str) -> Option<String> {
 }
 
 fn locales(locales: &[String]) -> Option<String> {
-    let wrong =
-        locales.iter().find(|tag| *tag != "*" && !(tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase())))?;
-    Some(format!("ordinary-in: `{wrong}` is not a language such as `en`, nor `*`"))
+    locales.iter().filter(|tag| *tag != "*").find_map(|tag| language("ordinary-in", tag))
+}
+
+fn language(key: &str, tag: &str) -> Option<String> {
+    let fine = tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase());
+    let or_all = if key == "ordinary-in" { ", nor `*`" } else { "" };
+    (!fine).then(|| format!("{key}: `{tag}` is not a language such as `en`{or_all}"))
 }
 
 #[cfg(test)]

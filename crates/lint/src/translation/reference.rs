@@ -1,0 +1,123 @@
+//! What leads readers somewhere: the links of a page, and the addresses, numbers and keys that it prints.
+
+use firstaid_content::{LinkStyle, Page, TokenKind};
+use firstaid_text::TextRange;
+use firstaid_translate::{IdentityKind, identities};
+
+use crate::rules::fused_identity::unfused;
+use crate::url_parts::{UrlParts, is_template};
+
+/// A link or an identity at its place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Reference {
+    pub(crate) kind: ReferenceKind,
+    /// Of a link its address as it is read, of an identity its one form.
+    pub(crate) value: Box<str>,
+    /// Of a link the bytes of its target.
+    pub(crate) range: TextRange,
+    /// Of a link all of it, from the first bracket to the last.
+    pub(crate) whole: TextRange,
+    /// The text of a link; empty if it has none.
+    pub(crate) text: TextRange,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ReferenceKind {
+    /// To another site.
+    Site,
+    /// To a place in the guide.
+    Inside,
+    Image,
+    /// A fingerprint, a key id, an address or a phone number; an onion host that is no link.
+    Identity(IdentityKind),
+}
+
+impl Reference {
+    pub(crate) fn is_link(&self) -> bool {
+        !matches!(self.kind, ReferenceKind::Identity(_))
+    }
+
+    /// As a message names it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.kind {
+            ReferenceKind::Site | ReferenceKind::Inside => "link",
+            ReferenceKind::Image => "image",
+            ReferenceKind::Identity(kind) => match kind {
+                IdentityKind::Fingerprint => "fingerprint",
+                IdentityKind::KeyId => "key id",
+                IdentityKind::Email => "address",
+                IdentityKind::Phone => "phone number",
+                IdentityKind::Onion => "onion address",
+                IdentityKind::Host => "host",
+            },
+        }
+    }
+}
+
+/// The references of a page, in page order. Those in what is hidden or in definitions count where they are used.
+pub(crate) fn references(page: &Page) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for token in &page.tokens {
+        let (url, range, text) = match &token.kind {
+            TokenKind::Link(link) if link.style == LinkStyle::Reference => (&link.url, token.range, link.text),
+            TokenKind::Link(link) if link.style != LinkStyle::Definition => (&link.url, link.target, link.text),
+            TokenKind::Url(url) if !token.in_link => (url, token.range, TextRange::empty(token.range.end())),
+            _ => continue,
+        };
+        let is_image = token.as_link().is_some_and(|link| link.style == LinkStyle::Image);
+        if let Some(kind) = kind_of(url, is_image) {
+            let (url, email) = unfused(url).map_or((&**url, None), |(url, email)| (url, Some(email)));
+            let link = Reference { kind, value: url.into(), range, whole: token.range, text };
+            found.extend(email.map(|email| Reference {
+                kind: ReferenceKind::Identity(IdentityKind::Email),
+                value: email.to_lowercase().into(),
+                ..link.clone()
+            }));
+            found.push(link);
+        }
+    }
+    let whole = TextRange::new(0, page.text().len() as u32);
+    let inside_link = |range: TextRange| {
+        let before = found.partition_point(|link| link.whole.start() <= range.start());
+        found[..before].last().is_some_and(|link| link.whole.contains(range))
+    };
+    let printed: Vec<Reference> = identities(page, whole)
+        .into_iter()
+        .filter(|it| match it.kind {
+            IdentityKind::Host => false,
+            IdentityKind::Onion => !inside_link(it.range),
+            _ => true,
+        })
+        .map(|it| Reference {
+            kind: ReferenceKind::Identity(it.kind),
+            value: it.value,
+            range: it.range,
+            whole: it.range,
+            text: TextRange::empty(it.range.end()),
+        })
+        .collect();
+    found.extend(printed);
+    found.sort_by_key(|it| (it.whole.start(), it.range.start()));
+    found
+}
+
+/// What a link is; `None` of one that is an identity itself, or whose target only the template knows.
+fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
+    let parts = UrlParts::shown(url);
+    if is_template(url) || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
+        return None;
+    }
+    let is_site = !UrlParts::new(url).host.is_empty() || url.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."));
+    Some(match (is_image, is_site) {
+        (true, _) => ReferenceKind::Image,
+        (false, true) => ReferenceKind::Site,
+        (false, false) => ReferenceKind::Inside,
+    })
+}
+
+/// Those that begin in a stretch of the page.
+pub(crate) fn within(references: &[Reference], range: TextRange) -> &[Reference] {
+    let first = references.partition_point(|it| it.whole.start() < range.start());
+    let end = references.partition_point(|it| it.whole.start() < range.end());
+    &references[first..end.max(first)]
+}
