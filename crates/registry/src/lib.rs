@@ -9,6 +9,7 @@ mod check;
 mod date;
 mod entry;
 mod error;
+mod glossary;
 mod load;
 mod names;
 mod validate;
@@ -22,6 +23,7 @@ pub use entry::{
     Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,
 };
 pub use error::RegistryError;
+pub use glossary::{GlossaryEntry, TermTranslation};
 pub use names::{EntryRef, Form, FormKind};
 
 /// The most bytes of a host name (RFC 1035). What is longer is none, and looking up each of its parents would cost
@@ -38,6 +40,8 @@ pub struct Registry {
     pub claims: Vec<Claim>,
     /// Words that a guide accepts, by locale; `""` for every locale.
     pub words: HashMap<String, Vec<String>>,
+    /// The guide's terms and their translations, as its file has them.
+    pub glossary: Vec<GlossaryEntry>,
     /// Whether the guide keeps a registry of organisations; without one nothing can be unregistered.
     pub has_own_organisations: bool,
     by_host: HashMap<String, Vec<usize>>,

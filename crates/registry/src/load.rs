@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
-use crate::{Brand, Claim, Host, Organisation, Registry, RegistryError, Tool, validate};
+use crate::{Brand, Claim, GlossaryEntry, Host, Organisation, Registry, RegistryError, Tool, validate};
 
 /// Name and text of each embedded file.
 pub(crate) const BUILT_IN: [(&str, &str); 5] = [
@@ -40,10 +39,13 @@ impl Registry {
         list.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
     }
 
-    /// Adds the words of a guide's glossary, in any locale: a list of entries with a `term`. `path` is for messages.
+    /// Adds a guide's glossary, a list of entries with a `term`, and accepts the words of its terms in any locale.
+    /// `path` is for messages.
     pub fn add_glossary(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
-        let terms: Vec<Term> = read(path, text)?;
-        let words = terms.iter().flat_map(|term| term.term.split_whitespace()).map(str::to_owned);
+        let entries: Vec<Spanned<GlossaryEntry>> = read(path, text)?;
+        check(path, &entries, validate::glossary_entry)?;
+        merge(&mut self.glossary, entries, |entry| &entry.term, |_, new| new);
+        let words = self.glossary.iter().flat_map(|entry| entry.term.split_whitespace()).map(str::to_owned);
         self.words.entry(String::new()).or_default().extend(words);
         Ok(())
     }
@@ -82,12 +84,6 @@ impl Registry {
         }
         Ok(())
     }
-}
-
-/// What is read of an entry of a glossary; the rest is for readers and translators.
-#[derive(Deserialize)]
-struct Term {
-    term: String,
 }
 
 fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<Vec<T>, RegistryError> {
@@ -159,7 +155,35 @@ mod tests {
             .add_glossary("glossary.yaml", "- term: Zero day\n  definition: x\n  do-not-translate: true\n")
             .unwrap();
         assert_eq!(registry.words[""], ["Zero", "day"]);
+        assert!(registry.glossary[0].do_not_translate);
         let error = registry.add_glossary("glossary.yaml", "# x\n- name: y\n").unwrap_err();
         assert_eq!((error.line, error.message.contains("term")), (2, true), "{error}");
+    }
+
+    #[test]
+    fn a_translation_is_a_text_or_an_entry() {
+        let mut registry = Registry::default();
+        let text = "- term: Backup\n  translations:\n    de: Backup\n    fr: {term: sauvegarde, stems: [sauvegard*]}\n";
+        registry.add_glossary("glossary.yaml", text).unwrap();
+        let translation = |locale| registry.glossary[0].translation(locale);
+        assert_eq!(translation("de-AT").unwrap().term, "Backup");
+        assert_eq!(translation("fr").unwrap().stems, ["sauvegard*"]);
+        assert_eq!(translation("es"), None);
+    }
+
+    #[test]
+    fn a_mistake_in_a_glossary_is_told_with_its_line() {
+        let problem = |entry: &str| {
+            let text = format!("- term: Good\n- {entry}\n");
+            Registry::default().add_glossary("g.yaml", &text).unwrap_err().to_string()
+        };
+        assert!(problem("term: ''").starts_with("g.yaml:2: "));
+        let unknown = problem("term: X\n  translations: {es: {term: x, stem: [x]}}");
+        assert!(unknown.starts_with("g.yaml:3: ") && unknown.contains("`stem`"), "{unknown}");
+        assert!(problem("term: X\n  translations: {es: [x]}").contains("a text or an entry"));
+        assert!(problem("term: X\n  translations: {es: {term: x, stems: ['y*z']}}").contains("`y*z`"));
+        assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [' * ']}}").contains("` * `"));
+        assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [X]}}").contains("both"));
+        assert!(problem("term: X\n  do-not-translate: true\n  translations: {es: other}").contains("stays as it is"));
     }
 }

@@ -1,6 +1,6 @@
 //! What an entry must have, beyond its types.
 
-use crate::{Brand, Claim, Host, HostStatus, Organisation, Status, Tool};
+use crate::{Brand, Claim, GlossaryEntry, Host, HostStatus, Organisation, Status, Tool};
 
 pub(crate) fn tool(tool: &Tool) -> Option<String> {
     named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
@@ -47,6 +47,38 @@ pub(crate) fn organisation(organisation: &Organisation) -> Option<String> {
                 Some(format!("{what}: the key has {wrong} digits; a fingerprint has 40 (v4) or 64 (v6)"))
             })
         })
+}
+
+pub(crate) fn glossary_entry(entry: &GlossaryEntry) -> Option<String> {
+    if entry.term.trim().is_empty() {
+        return Some("a term is empty".to_owned());
+    }
+    entry.translations.iter().find_map(|(locale, translation)| {
+        let what = format!("{}, in `{locale}`", entry.term);
+        let right = || std::iter::once(&translation.term).chain(&translation.stems);
+        if let Some(wrong) = right().chain(&translation.forbidden).find(|form| !is_form(form)) {
+            return Some(format!("{what}: `{wrong}` is no form: words, each with a `*` before or after its letters"));
+        }
+        if translation.term.contains('*') {
+            return Some(format!("{what}: the term itself has no `*`, its stems have"));
+        }
+        if entry.do_not_translate && translation.term != entry.term {
+            return Some(format!("{what}: a term that is not translated stays as it is"));
+        }
+        let is_right = |form: &&String| right().any(|it| it.to_lowercase() == form.to_lowercase());
+        let both = translation.forbidden.iter().find(is_right)?;
+        Some(format!("{what}: `{both}` is both right and forbidden"))
+    })
+}
+
+/// Whether a form of a term is words with letters or digits, `*` nowhere but at their ends.
+fn is_form(form: &str) -> bool {
+    let is_word = |word: &str| {
+        let bare = word.strip_prefix('*').unwrap_or(word);
+        let bare = bare.strip_suffix('*').unwrap_or(bare);
+        bare.contains(char::is_alphanumeric) && !bare.contains('*')
+    };
+    !form.trim().is_empty() && form.split_whitespace().all(is_word)
 }
 
 pub(crate) fn host(host: &Host) -> Option<String> {

@@ -7,12 +7,14 @@
 mod align;
 mod config;
 mod error;
+mod glossary;
 mod grade;
 mod hash;
 mod identity;
 mod import;
 mod locale_page;
 mod memo;
+pub mod memory;
 mod message;
 pub mod negation;
 pub mod po;
@@ -23,10 +25,12 @@ mod site;
 mod sync;
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use align::{Pair, SURE, align};
 pub use config::{Stale, TranslationConfig};
 pub use error::{CatalogError, Problem};
+pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_by_segment};
 pub use import::{Imported, Remark, import};
