@@ -77,6 +77,31 @@ pub(crate) fn begins_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
 }
 
+/// What says after a link or a name, in brackets, that it is in English, in any of our languages.
+const IN_ENGLISH: [&str; 12] = [
+    "english",
+    "englisch",
+    "inglés",
+    "ingles",
+    "anglais",
+    "inglês",
+    "inglese",
+    "английск",
+    "англ.",
+    "إنجليزي",
+    "انجليزي",
+    "en)",
+];
+
+/// Whether the text behind a link says that what it leads to is in English: "(en inglés)".
+pub(crate) fn says_english(behind: &str) -> bool {
+    const REACH: usize = 40;
+    let Some(rest) = behind.trim_start().strip_prefix(['(', '[', '–', '—', ',']) else { return false };
+    let remark: String = rest.chars().take(REACH).flat_map(char::to_lowercase).collect();
+    let end = remark.find([')', ']', '.', '\n']).map_or(remark.len(), |end| (end + 1).min(remark.len()));
+    IN_ENGLISH.iter().any(|word| remark[..end].contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,7 @@ mod precedence;
 mod rule;
 mod rules;
 mod sections;
+mod sentences;
 mod slips;
 mod spelling;
 mod suppression;

@@ -26,7 +26,7 @@ pub fn count(in_language: &str, text: &str) -> Option<usize> {
     Some(found.sure + found.denied.len())
 }
 
-/// Compares a sentence with its translation; `None` too for a language whose words are not known.
+/// Compares a sentence with its translation: what is denied, and "without"; `None` too for a language whose words are not known.
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (tokens(from, source), tokens(to, target));
@@ -36,6 +36,10 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let (said, meant) = (read(to, &target, &source), read(from, &source, &[]));
     let denied = meant.sure + said_adjectives(&meant.denied, target_language, &target);
     if denied > said.possible + said.like.saturating_sub(meant.like) {
+        return Some(Change::Lost);
+    }
+    let says_nothing = said.possible == 0 && said.like == 0 && !said.has_without;
+    if meant.has_without && meant.possible == 0 && says_nothing {
         return Some(Change::Lost);
     }
     let affirms = from.knows_hints() && meant.possible == 0 && meant.like == 0 && !meant.has_hint;
@@ -69,6 +73,8 @@ struct Negations {
     like: usize,
     /// What else is denied: adjectives that languages like to replace by their opposites, as rows of [`ADJECTIVES`].
     denied: Vec<usize>,
+    /// It says that something is not there.
+    has_without: bool,
     /// A word is there that other languages may deny with.
     has_hint: bool,
 }
@@ -83,7 +89,7 @@ fn said_adjectives(denied: &[usize], language: &str, target: &[Token]) -> usize 
 }
 
 fn may_deny(words: &Language, tokens: &[Token]) -> bool {
-    let denies = |class| matches!(class, Class::Negator | Class::Concord | Class::BoundConcord);
+    let denies = |class| matches!(class, Class::Negator | Class::Concord | Class::BoundConcord | Class::Without);
     tokens.iter().any(|token| words.beginning_with(&token.word).any(|phrase| denies(phrase.class)))
 }
 
@@ -104,6 +110,7 @@ fn read(words: &Language, tokens: &[Token], source: &[Token]) -> Negations {
     }
     let mut found = Negations::default();
     for n in 0..tokens.len() {
+        found.has_without |= has(words, tokens, n, Class::Without);
         found.has_hint |= has(words, tokens, n, Class::Hint);
         if is_neutral[n] {
             continue;

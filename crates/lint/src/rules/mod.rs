@@ -25,6 +25,7 @@ pub(crate) mod invalid_fingerprint;
 pub(crate) mod invisible_character;
 pub(crate) mod language_mismatch;
 pub(crate) mod lookalike_host;
+pub(crate) mod lost_negation;
 pub(crate) mod malformed_link;
 pub(crate) mod missing_field;
 pub(crate) mod misspelled_brand;

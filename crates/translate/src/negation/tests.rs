@@ -86,6 +86,32 @@ fn one_of_two_is_told() {
 }
 
 #[test]
+fn a_lost_without_is_told() {
+    let source = "Talk without being watched.";
+    assert_eq!(
+        changes(
+            "de",
+            &[
+                (source, "Sprich, ohne überwacht zu werden."),
+                (source, "Sprich unbeobachtet und gefahrlos."),
+                (source, "Sprich oder durch Überwachung.")
+            ]
+        ),
+        [None, None, Some(Change::Lost)]
+    );
+    assert_eq!(
+        changes(
+            "es",
+            &[
+                ("Not the same.", "Diferente."),
+                ("Under no circumstances reuse it.", "Bajo ninguna circunstancia lo reutilices.")
+            ]
+        ),
+        [None, None]
+    );
+}
+
+#[test]
 fn a_negation_that_the_source_has_not_is_told() {
     assert_eq!(
         changes("de", &[("Share the code with your helper.", "Teile den Code nicht mit deiner Hilfe.")]),

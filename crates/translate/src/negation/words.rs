@@ -23,6 +23,8 @@ pub(super) enum Class {
     When(&'static str),
     /// Denies in its own way.
     Like,
+    /// Says that something is not there.
+    Without,
     /// Another language may deny with it.
     Hint,
     /// Forbids at the head of a clause.
@@ -156,6 +158,7 @@ fn class(key: &'static str) -> Option<Class> {
         "coordinator" => Class::Coordinator,
         "neutral" => Class::Neutral,
         "like" => Class::Like,
+        "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,
         _ => Class::When(key.strip_prefix("when ")?),
