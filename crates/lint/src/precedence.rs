@@ -10,7 +10,7 @@ use firstaid_text::TextRange;
 ///
 /// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), and then
 /// its case matters.
-const PRECEDENCE: [(&str, &[&str]); 8] = [
+const PRECEDENCE: [(&str, &[&str]); 9] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word"]),
     ("renamed-tool", &["misspelled-word"]),
     ("misspelled-brand", &["brand-case", "misspelled-word"]),
@@ -19,6 +19,8 @@ const PRECEDENCE: [(&str, &[&str]); 8] = [
     ("repeated-word", &["misspelled-word"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter"]),
     ("lookalike-host", &["mixed-script"]),
+    // What was not translated has nothing of a translation.
+    ("untranslated-block", &["lost-negation"]),
 ];
 
 /// Takes out the findings that another one on the same bytes makes needless.
