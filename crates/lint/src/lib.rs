@@ -35,6 +35,7 @@ mod suppression;
 mod testing;
 mod tools;
 mod translation;
+mod typography;
 mod url_parts;
 mod word_class;
 
