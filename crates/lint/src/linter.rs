@@ -1,9 +1,11 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstaid_content::{Guide, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
+use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -35,9 +37,15 @@ pub struct World<'a> {
     pub(crate) claims: &'a Claims,
     pub(crate) speller: Speller<'a>,
     word_classes: &'a WordClasses,
+    glossaries: &'a HashMap<String, Glossary>,
 }
 
 impl World<'_> {
+    /// The glossary of a locale, if any of its terms has a translation there.
+    pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
+        self.glossaries.get(locale)
+    }
+
     /// The words of a text in a language, with what there is to say of each.
     pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
         let class = |word: &str| WordClass::new(word, language, self.near_misses, self.claims, self.speller);
@@ -61,6 +69,7 @@ pub struct Linter {
     claims: Claims,
     spelling: Spelling,
     word_classes: WordClasses,
+    glossaries: HashMap<String, Glossary>,
 }
 
 impl Linter {
@@ -71,6 +80,8 @@ impl Linter {
         let known_hosts = KnownHosts::new(&registry);
         let locked = Locked::new(&registry);
         let claims = Claims::new(&registry);
+        let locales = registry.glossary.iter().flat_map(|entry| entry.translations.keys());
+        let glossaries = locales.map(|locale| (locale.clone(), Glossary::new(&registry.glossary, locale))).collect();
         let (spelling, word_classes) = (Spelling::default(), WordClasses::default());
         Self {
             registry,
@@ -87,6 +98,7 @@ impl Linter {
             claims,
             spelling,
             word_classes,
+            glossaries,
         }
     }
 
@@ -171,6 +183,7 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             word_classes: &self.word_classes,
+            glossaries: &self.glossaries,
         }
     }
 

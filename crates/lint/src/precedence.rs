@@ -10,9 +10,10 @@ use firstaid_text::TextRange;
 ///
 /// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), and then
 /// its case matters.
-const PRECEDENCE: [(&str, &[&str]); 9] = [
-    ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word"]),
-    ("renamed-tool", &["misspelled-word"]),
+const PRECEDENCE: [(&str, &[&str]); 10] = [
+    ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
+    ("renamed-tool", &["misspelled-word", "retired-term"]),
+    ("discouraged-tool", &["retired-term"]),
     ("misspelled-brand", &["brand-case", "misspelled-word"]),
     ("brand-case", &["misspelled-word"]),
     ("confused-word", &["misspelled-word"]),
@@ -20,7 +21,7 @@ const PRECEDENCE: [(&str, &[&str]); 9] = [
     ("malformed-link", &["bare-url", "unclosed-delimiter"]),
     ("lookalike-host", &["mixed-script"]),
     // What was not translated has nothing of a translation.
-    ("untranslated-block", &["lost-negation"]),
+    ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
 ];
 
 /// Takes out the findings that another one on the same bytes makes needless.
