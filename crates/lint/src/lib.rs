@@ -10,6 +10,8 @@ mod claims;
 mod config;
 mod context;
 mod damage;
+#[cfg(test)]
+mod damaged_language;
 mod dictionary;
 mod fix;
 mod identities;
