@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 
 use firstaid_content::Locale;
 use firstaid_translate::po::{Catalog, Entry, Header, Place, Previous, parse, plural_forms};
+use firstaid_translate::tmx;
 use peers::{has_peers, missing};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -317,4 +318,27 @@ fn translate_toolkit_reads_the_same_and_pofilter_takes_it() {
             run(Command::new("pofilter").args(["--test=urls", "--progress=none"]).arg(&path), "");
         assert!(success && complaints.is_empty(), "{complaints}");
     }
+}
+
+#[test]
+fn translate_toolkit_reads_our_memories() {
+    let Some(python) = python_with("translate", "translate-toolkit") else { return };
+    let locale = |tag| Locale::new(tag).expect("a tag");
+    let texts = sample(&vec((prose(1..12), prose(1..12)), 200));
+    let unit = |(source, target)| tmx::Unit { source, target, locale: locale("ru"), origin: None, date: None };
+    let units: Vec<tmx::Unit> = texts.into_iter().map(unit).collect();
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join("x.tmx");
+    fs::write(&path, tmx::export(&locale("en"), &units)).expect("a written file");
+    let script = "import sys\n\
+        from translate.storage import factory\n\
+        for u in factory.getobject(sys.argv[1]).units:\n    \
+            sys.stdout.buffer.write((str(u.source) + '\\1' + str(u.target) + '\\2\\n').encode())\n";
+    let (theirs, complaints, success) = run(Command::new(python).args(["-c", script]).arg(&path), "");
+    assert!(success, "{complaints}");
+    let mut ours = String::new();
+    for unit in &units {
+        ours += &[&unit.source, "\u{1}", &unit.target, "\u{2}\n"].concat();
+    }
+    assert_same(&ours, &theirs);
 }

@@ -1,100 +1,17 @@
 //! Links from the probe to the gate, with the real binary and servers on loopback.
 
+#[path = "support/links.rs"]
+mod linked;
 mod support;
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
 
+use linked::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
 use support::{Run, Tree, firstaid};
-
-const LEDGER: &str = "content/_data/links.jsonl";
-const CONFIG: &str = "[links.probe]\nspacing = 0\n";
-
-/// A server that answers each path with a status and a `Location`, if any.
-struct Server {
-    address: SocketAddr,
-    requests: Arc<AtomicUsize>,
-}
-
-impl Server {
-    fn start(answer: impl Fn(&str) -> (u16, String) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let server = Self { address: listener.local_addr().expect("an address"), requests: Arc::default() };
-        let (answer, requests) = (Arc::new(answer), Arc::clone(&server.requests));
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (answer, requests) = (Arc::clone(&answer), Arc::clone(&requests));
-                thread::spawn(move || serve(stream, &*answer, &requests));
-            }
-        });
-        server
-    }
-
-    fn port(&self) -> u16 {
-        self.address.port()
-    }
-
-    /// `--resolve` for hosts.
-    fn resolve(&self, hosts: &[&str]) -> Vec<String> {
-        let to = |host: &&str| ["--resolve".to_owned(), format!("{host}:{}:127.0.0.1", self.port())];
-        hosts.iter().flat_map(to).chain(["--allow-private".to_owned()]).collect()
-    }
-}
-
-fn serve(stream: TcpStream, answer: &dyn Fn(&str) -> (u16, String), requests: &AtomicUsize) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut stream = stream;
-    loop {
-        let mut first = String::new();
-        if reader.read_line(&mut first).ok()? == 0 {
-            return None;
-        }
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).ok()?;
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        requests.fetch_add(1, Ordering::SeqCst);
-        let (status, location) = answer(first.split(' ').nth(1)?);
-        let location = if location.is_empty() { location } else { format!("Location: {location}\r\n") };
-        let head = format!("HTTP/1.1 {status} X\r\nContent-Type: text/html\r\n{location}Content-Length: 2\r\n\r\n");
-        let body = if first.starts_with("HEAD") { "" } else { "ok" };
-        stream.write_all(format!("{head}{body}").as_bytes()).ok()?;
-    }
-}
-
-fn probe(tree: &Tree, args: &[&str], net: &[String]) -> Run {
-    Run::of(firstaid().current_dir(tree.root()).args(["links", "probe"]).args(args).args(net))
-}
-
-fn links(tree: &Tree, args: &[&str]) -> Run {
-    Run::of(firstaid().current_dir(tree.root()).arg("links").args(args))
-}
-
-fn lint_on(tree: &Tree, day: &str, args: &[&str]) -> Run {
-    Run::of(firstaid().current_dir(tree.root()).args(["lint", "--format", "concise", "--today", day]).args(args))
-}
-
-fn ledger(tree: &Tree) -> String {
-    String::from_utf8(tree.read(LEDGER)).expect("UTF-8")
-}
-
-/// A guide of one page with so many links, on hosts of one server.
-fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<String>) {
-    let names: Vec<String> = (0..hosts).map(|n| format!("h{n}.test")).collect();
-    let page: Vec<String> =
-        (0..count).map(|n| format!("<http://{}:{}/{n}>\n", names[n % hosts], server.port())).collect();
-    let net = server.resolve(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    (Tree::page(page.concat()).with("firstaid.toml", CONFIG), net)
-}
 
 #[test]
 fn a_link_dies_over_days_and_the_gate_fails_only_then() {
@@ -194,114 +111,26 @@ fn shards_merge_to_the_ledger_of_one_run_in_any_order() {
     }
 }
 
-/// Starts a probe that tells of each link once it is saved.
-fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String>>>, thread::JoinHandle<()>) {
-    let mut child = firstaid()
-        .current_dir(tree.root())
-        .args(["links", "probe", "--all", "--format", "jsonl", "--jobs", "4", "--today", "2026-11-01"])
-        .args(net)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary runs");
-    let (told, out) = (Arc::new(Mutex::new(Vec::new())), child.stdout.take().expect("piped"));
-    let heard = Arc::clone(&told);
-    let reader = thread::spawn(move || {
-        for line in BufReader::new(out).lines().map_while(Result::ok) {
-            // A line cut short by the kill was not told.
-            if let Ok(object) = serde_json::from_str::<serde_json::Value>(&line) {
-                heard.lock().expect("no panic").push(object["url"].as_str().unwrap_or_default().to_owned());
-            }
-        }
-    });
-    (child, told, reader)
-}
-
 #[test]
-fn a_probe_that_is_killed_loses_nothing_that_it_told() {
-    let server = Server::start(|_| {
-        thread::sleep(Duration::from_millis(3));
-        (200, String::new())
-    });
-    for round in 0..12u64 {
-        let (tree, net) = many(&server, 300, 6);
-        let mut told: Vec<String> = Vec::new();
-        for kill in 0..2u64 {
-            let (mut child, heard, reader) = start(&tree, &net);
-            thread::sleep(Duration::from_millis(40 + (round * 97 + kill * 53) % 400));
-            child.kill().unwrap();
-            child.wait().unwrap();
-            reader.join().unwrap();
-            told.extend(heard.lock().unwrap().iter().cloned());
-            if tree.path(LEDGER).exists() {
-                // What is there is whole, and the gate reads it.
-                lint_on(&tree, "2026-11-01", &["--select", "dead-link"]).exits(0);
-            }
-        }
-        let status = links(&tree, &["status", "--format", "jsonl", "--today", "2026-11-01"]).exits(0).json();
-        let verdicts: BTreeMap<&str, &str> = status
-            .iter()
-            .map(|it| (it["url"].as_str().unwrap_or_default(), it["verdict"].as_str().unwrap_or_default()))
-            .collect();
-        for url in &told {
-            assert_eq!(verdicts.get(url.as_str()), Some(&"alive"), "round {round}: {url} was lost");
-        }
-        probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0);
-        assert_eq!(ledger(&tree).lines().count(), 300);
-        assert!(!tree.path(&format!("{LEDGER}.journal")).exists());
+fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
+    let server = Server::start(|path| (if path.starts_with("/web/") { 200 } else { 404 }, String::new()));
+    let dead = |n: usize| format!("http://a.test:{}/dead{n}", server.port());
+    let copy = |n: usize| format!("http://web.archive.org:{}/web/2020/{}", server.port(), dead(n));
+    let tree =
+        Tree::page(format!("<{}>\n\n<{}>\n\n[a copy]({})\n", dead(1), dead(2), copy(1))).with("firstaid.toml", CONFIG);
+    for day in ["2026-11-01", "2026-11-04", "2026-11-07"] {
+        let net = server.resolve(&["a.test", "web.archive.org"]);
+        probe(&tree, &["--all", "--today", day], &net).exits(0);
     }
-}
-
-#[test]
-fn an_interrupt_leaves_a_ledger_and_the_next_run_goes_on() {
-    let server = Server::start(|_| {
-        thread::sleep(Duration::from_millis(10));
-        (200, String::new())
-    });
-    let (tree, net) = many(&server, 200, 4);
-    let (mut child, told, reader) = start(&tree, &net);
-    let begun = Instant::now();
-    while told.lock().unwrap().is_empty() && begun.elapsed() < Duration::from_secs(20) {
-        thread::sleep(Duration::from_millis(10));
-    }
-    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(interrupt.success());
-    assert_eq!(child.wait().unwrap().code(), Some(2));
-    reader.join().unwrap();
-    let done = ledger(&tree).lines().count();
-    assert!(done >= told.lock().unwrap().len() && done < 200, "{done}");
-    let asked = server.requests.load(Ordering::SeqCst);
-    probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0).warns("going on with a run that was cut short");
-    assert_eq!(ledger(&tree).lines().count(), 200);
-    // The rest, and robots.txt of four hosts; nothing twice.
-    assert!(server.requests.load(Ordering::SeqCst) - asked <= 200 - done + 4 + 4);
-}
-
-#[test]
-fn a_merge_that_is_killed_leaves_the_old_ledger_or_the_new_one() {
-    let line = |host: &str, n: usize| {
-        format!("{{\"url\":\"https://{host}.test/{n}\",\"seen\":[{{\"on\":\"2026-11-01\",\"class\":\"alive\"}}]}}\n")
-    };
-    let text = |host: &str| (0..20_000).map(|n| line(host, n)).collect::<String>();
-    let tree = Tree::page("Text.\n").with("a.jsonl", text("a")).with("b.jsonl", text("b"));
-    links(&tree, &["merge", "a.jsonl"]).exits(0);
-    let old = ledger(&tree);
-    links(&tree, &["merge", "a.jsonl", "b.jsonl", "--output", "both.jsonl"]).exits(0);
-    let new = String::from_utf8(tree.read("both.jsonl")).unwrap();
-    for round in 0..15u64 {
-        tree.write(LEDGER, &old);
-        let mut child = firstaid()
-            .current_dir(tree.root())
-            .args(["links", "merge", "b.jsonl"])
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
-        thread::sleep(Duration::from_millis(round * 40));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let left = ledger(&tree);
-        assert!(left == old || left == new, "round {round}: {} bytes", left.len());
-    }
+    // One copy is in the guide itself; the other is known to a person, which says nothing of the page.
+    links(&tree, &["attest", &dead(2), "--archive", &copy(2), "--today", "2026-11-07"])
+        .exits(0)
+        .warns("its copy is noted");
+    let run =
+        Run::of(firstaid().current_dir(tree.root()).args(["lint", "--select", "dead-link", "--today", "2026-11-07"]));
+    let run = run.exits(1).says("2 errors");
+    run.says(&format!("an archived copy: {}", copy(1))).says(&format!("an archived copy: {}", copy(2)));
+    links(&tree, &["attest", &dead(1), "--today", "2026-11-07"]).exits(2).warns("--note");
 }
 
 #[test]

@@ -236,6 +236,25 @@ fn what_a_machine_wrote_says_so_until_a_person_has_looked() {
 }
 
 #[test]
+fn an_agency_gets_xliff_and_its_work_comes_back() {
+    let tree = translated();
+    edit(&tree, "content/en/Page.md", "The list", "The full list");
+    translate(&tree, &["sync"]).exits(0);
+    translate(&tree, &["export", "es", "--output", "es.xlf"]).exits(0);
+    let file = read(&tree, "es.xlf");
+    assert!(file.contains("<source>The full list</source>"), "{file}");
+    let done = file.replace("state=\"initial\"", "state=\"final\"").replace(">La lista<", ">La lista completa<");
+    tree.write("back.xlf", done);
+    translate(&tree, &["import", "es", "back.xlf"]).exits(0).warns("1 taken over");
+    translate(&tree, &["sync", "es"]).exits(0);
+    assert!(read(&tree, &page("es")).contains("## La lista completa"));
+    assert!(!read(&tree, &catalog("es")).contains("fuzzy"));
+    tree.write("back.xlf", read(&tree, "es.xlf").replace("trgLang=\"es\"", "trgLang=\"fr\""));
+    translate(&tree, &["import", "es", "back.xlf"]).exits(2).warns("back.xlf:");
+    translate(&tree, &["export", "es", "--format", "tmx"]).exits(0).says("<seg>La lista completa</seg>");
+}
+
+#[test]
 fn status_counts_for_people_programs_and_badges() {
     let tree = translated();
     edit(&tree, &catalog("ru"), "msgstr \"Список\"", "msgstr \"\"");

@@ -1,5 +1,5 @@
 //! Guides in temporary folders, and runs of the real binary on them.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
 
 use std::ffi::OsStr;
 use std::fs;

@@ -90,23 +90,33 @@ fn print(line: &str) {
 }
 
 pub(crate) fn report(name: &str, command: &[OsString]) -> Result<()> {
-    let mut runs: Vec<[f64; 3]> = Vec::new();
+    report_all(&[(name.to_owned(), command.to_owned())]).map(|_| ())
+}
+
+/// The median seconds of each command. They take turns, so that a busy machine is busy for all of them.
+pub(crate) fn report_all(commands: &[(String, Vec<OsString>)]) -> Result<Vec<f64>> {
+    let mut runs: Vec<Vec<[f64; 3]>> = vec![Vec::new(); commands.len()];
     for _ in 0..RUNS {
-        let output = Command::new(std::env::current_exe()?).arg("measure").args(command).output()?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let figures: Vec<f64> = text.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
-        let [wall, cpu, peak] = figures[..] else {
-            bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
-        };
-        runs.push([wall, cpu, peak]);
+        for ((name, command), runs) in commands.iter().zip(&mut runs) {
+            let output = Command::new(std::env::current_exe()?).arg("measure").args(command).output()?;
+            let text = String::from_utf8_lossy(&output.stdout);
+            let figures: Vec<f64> = text.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
+            let [wall, cpu, peak] = figures[..] else {
+                bail!("{name}: {}", String::from_utf8_lossy(&output.stderr));
+            };
+            runs.push([wall, cpu, peak]);
+        }
     }
-    let median = |which: usize| {
+    let median = |runs: &[[f64; 3]], which: usize| {
         let mut figures: Vec<f64> = runs.iter().map(|run| run[which]).collect();
         figures.sort_by(f64::total_cmp);
         figures[RUNS / 2]
     };
-    eprint(&format!("{name:35} {:7.2}  {:7.2}  {:9.0}\n", median(0), median(1), median(2) / PEAK_UNITS_IN_MB));
-    Ok(())
+    for ((name, _), runs) in commands.iter().zip(&runs) {
+        let [wall, cpu, peak] = [0, 1, 2].map(|which| median(runs, which));
+        eprint(&format!("{name:35} {wall:7.2}  {cpu:7.2}  {:9.0}\n", peak / PEAK_UNITS_IN_MB));
+    }
+    Ok(runs.iter().map(|runs| median(runs, 0)).collect())
 }
 
 pub(crate) fn is_installed(program: &OsStr) -> bool {

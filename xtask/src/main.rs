@@ -4,6 +4,8 @@
 mod bench;
 #[cfg(unix)]
 mod bench_links;
+#[cfg(unix)]
+mod bench_translate;
 mod docs;
 mod new_rule;
 mod registry;
@@ -20,6 +22,8 @@ Chores of this repository:
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
   bench links    Time the probe on loopback, beside lychee
+  bench translate
+                 Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
   docs           Write docs/rules from the doc comments of the rules; --check only compares
   registry check|sort
@@ -35,6 +39,8 @@ fn main() -> ExitCode {
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
         #[cfg(unix)]
         Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
+        #[cfg(unix)]
+        Some("bench") if rest.first().is_some_and(|it| it == "translate") => bench_translate::run(&root),
         #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
         #[cfg(unix)]

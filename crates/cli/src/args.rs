@@ -101,7 +101,7 @@ pub(crate) enum LinksCommand {
     ///
     /// As a merge driver of git: links merge --output %A %A %B
     Merge(MergeArgs),
-    /// Record that a person looked at a page and it is the right one
+    /// Record that a person looked at a page and it is the right one, or where a copy of it is kept
     Attest(AttestArgs),
 }
 
@@ -218,12 +218,12 @@ pub(crate) struct AttestArgs {
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
     /// What was seen
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "archive")]
+    pub(crate) note: Option<String>,
     /// Who looked [default: git's user.name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "note")]
     pub(crate) by: Option<String>,
-    /// Where a copy of the page is kept
+    /// Where a copy of the page is kept; alone, it says nothing of the page itself
     #[arg(long, value_name = "URL")]
     pub(crate) archive: Option<String>,
 }

@@ -21,7 +21,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) fragments: BTreeMap<String, FragmentSeen>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) attested: Option<Attestation>,
+    pub(crate) attested: Option<Box<Attestation>>,
     /// Where a copy is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) archive: Option<String>,
@@ -72,7 +72,7 @@ impl Entry {
     }
 
     pub fn attested(&self) -> Option<&Attestation> {
-        self.attested.as_ref()
+        self.attested.as_deref()
     }
 
     pub fn archive(&self) -> Option<&str> {
@@ -111,7 +111,7 @@ impl Entry {
 
     #[must_use]
     pub fn with_attestation(mut self, attested: Attestation) -> Self {
-        self.attested = self.attested.max(Some(attested));
+        self.attested = self.attested.max(Some(attested.into()));
         self.canonical()
     }
 
@@ -158,6 +158,8 @@ impl Entry {
             Some(it.on) > after && *count <= it.class.kept()
         });
         self.seen.reverse();
+        // Most entries have one observation, and room for four by default.
+        self.seen.shrink_to_fit();
         self
     }
 }

@@ -112,17 +112,18 @@ impl Ledger {
     }
 
     /// Adds a person's word; `of` is filled in from what the probe saw last.
-    pub fn attest(&mut self, url: &LinkUrl, attested: Attestation, archive: Option<&str>) {
+    pub fn attest(&mut self, url: &LinkUrl, attested: Attestation) {
         let of = self.get(url).and_then(|entry| entry.seen().iter().rev().find(|it| !it.class.is_ok()));
         let of = of.map(Observation::subject).or_else(|| {
             // A word that is repeated is about the same thing.
             self.get(url).and_then(|entry| entry.attested()?.of.clone())
         });
-        let mut entry = Entry::new(url.clone()).with_attestation(Attestation { of, ..attested });
-        if let Some(archive) = archive {
-            entry = entry.with_archive(archive);
-        }
-        self.add(entry);
+        self.add(Entry::new(url.clone()).with_attestation(Attestation { of, ..attested }));
+    }
+
+    /// Notes where a copy of a page is kept.
+    pub fn note_archive(&mut self, url: &LinkUrl, copy: &LinkUrl) {
+        self.add(Entry::new(url.clone()).with_archive(copy.as_str()));
     }
 
     /// Both, in any order to the same ledger.

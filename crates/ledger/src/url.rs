@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 use url::Url;
@@ -7,10 +8,11 @@ use url::Url;
 const MAX_URL: usize = 4096;
 
 /// The address of a page as the ledger knows it: `http` or `https`, normalised by the URL standard (lower-case
-/// host in its ASCII form, no default port, no dot segments), without credentials and without a fragment.
+/// host in its ASCII form, no default port, no dot segments), without credentials and without a fragment. Clones
+/// share the text: a guide has many links, and a plan and a ledger of them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(transparent)]
-pub struct LinkUrl(Box<str>);
+pub struct LinkUrl(Arc<str>);
 
 impl LinkUrl {
     /// The address that a link target leads to, and its fragment, percent escapes as typed. `None` for what is no
@@ -59,6 +61,26 @@ impl LinkUrl {
         let start = self.0.find("://").map_or(0, |at| at + 3);
         self.0[start..].find('/').map_or("/", |at| &self.0[start + at..])
     }
+
+    /// The page that this is an archived copy of, where the copy's address says it.
+    pub fn original(&self) -> Option<Self> {
+        let rest = match self.host() {
+            "web.archive.org" => self.path().strip_prefix("/web/")?,
+            "archive.fo" | "archive.is" | "archive.li" | "archive.md" | "archive.ph" | "archive.today"
+            | "archive.vn" => self.path().strip_prefix('/')?,
+            _ => return None,
+        };
+        let (time, page) = rest.split_once('/')?;
+        if !time.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let scheme = match page.split('/').next()? {
+            "http:" | "https:" => "",
+            host if host.contains([':', '@']) => return None,
+            _ => "http://",
+        };
+        Self::parse(&format!("{scheme}{page}")).map(|(url, _)| url)
+    }
 }
 
 impl fmt::Display for LinkUrl {
@@ -105,6 +127,28 @@ mod tests {
             assert_eq!(url(target), None, "{target}");
         }
         assert_eq!(url(&format!("https://eff.org/{}", "x".repeat(MAX_URL))), None);
+    }
+
+    #[test]
+    fn a_copy_tells_its_original() {
+        let original = |copy: &str| LinkUrl::parse(copy).unwrap().0.original().map(|it| it.as_str().to_owned());
+        for copy in [
+            "https://web.archive.org/web/20200102030405/https://eff.org/a?b=c",
+            "http://web.archive.org/web/2020id_/https://EFF.org:443/a?b=c#d",
+            "https://archive.ph/20200102-0304/https://eff.org/a?b=c",
+        ] {
+            assert_eq!(original(copy).as_deref(), Some("https://eff.org/a?b=c"), "{copy}");
+        }
+        assert_eq!(original("https://web.archive.org/web/2020/eff.org/").as_deref(), Some("http://eff.org/"));
+        for other in [
+            "https://web.archive.org/web/*/https://eff.org/",
+            "https://web.archive.org/web/2020",
+            "https://archive.ph/AbCdE",
+            "https://archive.org/web/2020/https://eff.org/",
+            "https://web.archive.org/web/2020/mailto:a@eff.org",
+        ] {
+            assert_eq!(original(other), None, "{other}");
+        }
     }
 
     #[test]

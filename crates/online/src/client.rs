@@ -1,6 +1,5 @@
 //! One request and its answer, within limits. Follows nothing, retries nothing.
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,11 +17,13 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use crate::fault::Fault;
-use crate::{Guard, Lookup, LookupError, OnlineError, Settings};
+use crate::{Guard, Lookup, LookupError, OnlineError, Settings, Timeouts};
 
 /// Longer headers are cut: nothing we look for is.
 const MAX_HEADER_LIST: u32 = 64 << 10;
 const MAX_HEADERS: usize = 200;
+/// A connection that is not used for longer is closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
 /// What a server said.
 #[derive(Clone, Debug)]
@@ -43,46 +44,65 @@ impl Answer {
     }
 }
 
-/// The clients: one for each port that the resolver must be told, one for all others, one for onion addresses.
+/// Makes clients, one for each origin: so its resolver knows the port, and dropping it closes its connections.
 pub(crate) struct Clients {
-    by_port: HashMap<u16, Client>,
-    other: Client,
-    onion: Option<Client>,
+    tls: ClientConfig,
+    lookup: Arc<dyn Lookup>,
     guard: Guard,
-    first_byte: Duration,
-    whole: Duration,
+    user_agent: HeaderValue,
+    /// For onion addresses.
+    proxy: Option<Proxy>,
+    timeouts: Timeouts,
+    per_host: usize,
     max_body: usize,
 }
 
 impl Clients {
     pub(crate) fn new(settings: &Settings, lookup: &Arc<dyn Lookup>) -> Result<Self, OnlineError> {
-        let tls = tls(settings)?;
-        let guarded = |port: Option<u16>| Guarded {
-            lookup: Arc::clone(lookup),
-            guard: settings.guard.clone(),
-            port,
-            timeout: settings.timeouts.dns,
-        };
-        let client_error = |error: reqwest::Error| OnlineError::Client(error.to_string());
-        let client =
-            |port| builder(settings, &tls).dns_resolver(guarded(port)).no_proxy().build().map_err(client_error);
-        let by_port: Result<_, OnlineError> =
-            settings.ports.iter().map(|&port| Ok((port, client(Some(port))?))).collect();
-        let onion = settings.proxy.as_ref().map(|proxy| -> Result<Client, OnlineError> {
+        let proxy = settings.proxy.as_ref().map(|proxy| {
             // The proxy resolves: an onion name must never reach the name system.
             let proxy = proxy.as_str().replacen("socks5://", "socks5h://", 1).replacen("socks4://", "socks4a://", 1);
-            let proxy = Proxy::all(proxy).map_err(client_error)?;
-            builder(settings, &tls).proxy(proxy).build().map_err(client_error)
+            Proxy::all(proxy).map_err(|error| OnlineError::Client(error.to_string()))
         });
+        let user_agent = HeaderValue::from_str(&settings.user_agent);
         Ok(Self {
-            by_port: by_port?,
-            other: client(None)?,
-            onion: onion.transpose()?,
+            tls: tls(settings)?,
+            lookup: Arc::clone(lookup),
             guard: settings.guard.clone(),
-            first_byte: settings.timeouts.first_byte,
-            whole: settings.timeouts.whole,
+            user_agent: user_agent.unwrap_or(HeaderValue::from_static(crate::PRODUCT)),
+            proxy: proxy.transpose()?,
+            timeouts: settings.timeouts,
+            per_host: settings.per_host,
             max_body: settings.max_body,
         })
+    }
+
+    /// The client for the origin of an address.
+    pub(crate) fn client(&self, url: &Url) -> Result<Client, Fault> {
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
+        let builder = Client::builder()
+            .tls_backend_preconfigured(self.tls.clone())
+            .tls_info(true)
+            .default_headers(headers)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(self.timeouts.connect)
+            .pool_max_idle_per_host(self.per_host)
+            .pool_idle_timeout(KEEP_ALIVE)
+            .http1_max_headers(MAX_HEADERS)
+            .http2_max_header_list_size(MAX_HEADER_LIST);
+        let builder = match &self.proxy {
+            Some(proxy) if is_onion(url) => builder.proxy(proxy.clone()),
+            _ => {
+                let (lookup, guard) = (Arc::clone(&self.lookup), self.guard.clone());
+                let port = url.port_or_known_default().unwrap_or_default();
+                builder.no_proxy().dns_resolver(Guarded { lookup, guard, port, timeout: self.timeouts.dns })
+            }
+        };
+        builder.build().map_err(|error| Fault::of(&error))
     }
 
     /// What forbids to ask for an address, if anything. Names pass a second check once they are resolved.
@@ -94,7 +114,7 @@ impl Clients {
             None => Some(Fault::new(Class::Unstable, Cause::BadRedirect)),
             Some(Host::Ipv4(ip)) => (!self.guard.allows(SocketAddr::new(ip.into(), port))).then_some(Fault::PRIVATE),
             Some(Host::Ipv6(ip)) => (!self.guard.allows(SocketAddr::new(ip.into(), port))).then_some(Fault::PRIVATE),
-            Some(Host::Domain(_)) if is_onion(url) && self.onion.is_none() => {
+            Some(Host::Domain(_)) if is_onion(url) && self.proxy.is_none() => {
                 Some(Fault::new(Class::Blocked, Cause::NeedsProxy))
             }
             Some(Host::Domain(_)) => None,
@@ -104,6 +124,7 @@ impl Clients {
     /// One request. The body is read as far as it is wanted, is text and fits.
     pub(crate) async fn send(
         &self,
+        client: &Client,
         method: &Method,
         url: &Url,
         cookies: Option<String>,
@@ -112,26 +133,17 @@ impl Clients {
         if let Some(fault) = self.refuses(url) {
             return Err(fault);
         }
-        let port = url.port_or_known_default().unwrap_or_default();
-        let client = match &self.onion {
-            Some(onion) if is_onion(url) => onion,
-            _ => self.by_port.get(&port).unwrap_or(&self.other),
-        };
-        // A link's user name and password are nobody's but the reader's.
-        let mut plain = url.clone();
-        plain.set_fragment(None);
-        let _ = plain.set_username("");
-        let _ = plain.set_password(None);
-        let mut request = client.request(method.clone(), plain);
+        let mut request = client.request(method.clone(), url.clone());
         if let Some(cookies) = cookies.and_then(|it| HeaderValue::from_str(&it).ok()) {
             request = request.header(COOKIE, cookies);
         }
         let request = request.build().map_err(|error| Fault::of(&error))?;
         let whole = async {
-            let answer = timeout(self.first_byte, client.execute(request)).await.map_err(|_| Fault::TIME_OUT)?;
+            let answer =
+                timeout(self.timeouts.first_byte, client.execute(request)).await.map_err(|_| Fault::TIME_OUT)?;
             self.read(answer.map_err(|error| Fault::of(&error))?, wants_body && *method != Method::HEAD).await
         };
-        timeout(self.whole, whole).await.map_err(|_| Fault::TIME_OUT)?
+        timeout(self.timeouts.whole, whole).await.map_err(|_| Fault::TIME_OUT)?
     }
 
     async fn read(&self, mut response: Response, wants_body: bool) -> Result<Answer, Fault> {
@@ -184,25 +196,6 @@ pub(crate) fn is_onion(url: &Url) -> bool {
     url.host_str().is_some_and(|host| host.ends_with(".onion"))
 }
 
-fn builder(settings: &Settings, tls: &ClientConfig) -> reqwest::ClientBuilder {
-    let mut headers = HeaderMap::new();
-    let agent = HeaderValue::from_str(&settings.user_agent);
-    headers.insert(USER_AGENT, agent.unwrap_or(HeaderValue::from_static(crate::PRODUCT)));
-    headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
-    Client::builder()
-        .tls_backend_preconfigured(tls.clone())
-        .tls_info(true)
-        .default_headers(headers)
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(settings.timeouts.connect)
-        .pool_max_idle_per_host(settings.per_host)
-        .pool_idle_timeout(Duration::from_secs(5))
-        .http1_max_headers(MAX_HEADERS)
-        .http2_max_header_list_size(MAX_HEADER_LIST)
-}
-
 fn tls(settings: &Settings) -> Result<ClientConfig, OnlineError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for root in &settings.extra_roots {
@@ -221,8 +214,8 @@ fn tls(settings: &Settings) -> Result<ClientConfig, OnlineError> {
 struct Guarded {
     lookup: Arc<dyn Lookup>,
     guard: Guard,
-    /// Of the requests, where it is known.
-    port: Option<u16>,
+    /// Of the requests.
+    port: u16,
     timeout: Duration,
 }
 
@@ -230,7 +223,6 @@ impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
         let (lookup, guard, port, limit) = (Arc::clone(&self.lookup), self.guard.clone(), self.port, self.timeout);
         Box::pin(async move {
-            let port = port.unwrap_or_default();
             let host = name.as_str().trim_end_matches('.').to_ascii_lowercase();
             let found = timeout(limit, lookup.addresses(&host, port)).await.map_err(|_| LookupError::TimeOut)??;
             if found.is_empty() {

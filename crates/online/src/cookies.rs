@@ -20,6 +20,12 @@ struct Cookie {
     secure: bool,
 }
 
+impl Cookie {
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.name, &self.domain, &self.path) == (&other.name, &other.domain, &other.path)
+    }
+}
+
 impl Cookies {
     /// Takes a `Set-Cookie` header (RFC 6265, section 5.2, without expiry: the chain is over in seconds).
     pub(crate) fn set(&mut self, url: &Url, header: &str) {
@@ -54,9 +60,21 @@ impl Cookies {
                 _ => {}
             }
         }
-        let same = |it: &Cookie| (&it.name, &it.domain, &it.path) == (&cookie.name, &cookie.domain, &cookie.path);
-        self.0.retain(|it| !same(it));
-        if !is_removed && !cookie.name.is_empty() && self.0.len() < MAX_COOKIES {
+        if is_removed || cookie.name.is_empty() {
+            self.0.retain(|it| !it.is_same(&cookie));
+        } else {
+            self.put(cookie);
+        }
+    }
+
+    /// Takes those of another jar.
+    pub(crate) fn take(&mut self, other: Self) {
+        other.0.into_iter().for_each(|cookie| self.put(cookie));
+    }
+
+    fn put(&mut self, cookie: Cookie) {
+        self.0.retain(|it| !it.is_same(&cookie));
+        if self.0.len() < MAX_COOKIES {
             self.0.push(cookie);
         }
     }

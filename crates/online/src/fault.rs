@@ -23,6 +23,8 @@ impl Fault {
     }
 
     pub(crate) const PRIVATE: Self = Self::new(Class::Blocked, Cause::PrivateAddress);
+    /// Its server asked to be left alone for longer than a run lasts. What it says itself is an answer, not this.
+    pub(crate) const DEFERRED: Self = Self::new(Class::Blocked, Cause::RateLimit);
     pub(crate) const TIME_OUT: Self = Self::new(Class::Unstable, Cause::TimeOut);
 
     /// Whether it may be gone in a second.

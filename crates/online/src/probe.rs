@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use url::Url;
 
+use crate::fault::Fault;
 use crate::judge::{Seen, fragments, observe};
 use crate::shard::domain;
 use crate::signatures::parking_name_server;
@@ -24,7 +25,7 @@ pub struct Done {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     Seen(Box<Observation>, Vec<(String, FragmentSeen)>),
-    /// Its host asked to be left alone for longer than a run lasts; nothing was asked.
+    /// Its host, or one on the way, asked to be left alone for longer than a run lasts.
     Deferred,
 }
 
@@ -73,16 +74,15 @@ fn by_host(jobs: Vec<Job>) -> VecDeque<Vec<Job>> {
 /// The links of one host, on as many connections as it may have.
 async fn host(prober: &Arc<Prober>, jobs: Vec<Job>, told: &mpsc::Sender<Done>) {
     let connections = prober.settings.per_host.clamp(1, jobs.len().div_ceil(LINKS_A_CONNECTION).max(1));
+    let name = jobs[0].url.host().to_owned();
     let queue: Queue<Job> = Arc::new(Mutex::new(jobs.into()));
-    if connections == 1 {
-        return connection(prober, &queue, told).await;
-    }
     let mut tasks = JoinSet::new();
     for _ in 0..connections {
         let (prober, queue, told) = (Arc::clone(prober), Arc::clone(&queue), told.clone());
         tasks.spawn(async move { connection(&prober, &queue, &told).await });
     }
     while tasks.join_next().await.is_some() {}
+    prober.hosts.leave(&name);
 }
 
 async fn connection(prober: &Prober, queue: &Queue<Job>, told: &mpsc::Sender<Done>) {
@@ -100,10 +100,10 @@ impl Prober {
     pub async fn probe(&self, job: &Job) -> Outcome {
         let today = self.settings.today;
         let Ok(start) = Url::parse(job.url.as_str()) else { return Outcome::Deferred };
-        if self.hosts.origin(&start).not_before().is_some() {
+        let visit = self.visit(&start, job.wants_body).await;
+        if visit.result.as_ref().is_err_and(|fault| *fault == Fault::DEFERRED) {
             return Outcome::Deferred;
         }
-        let visit = self.visit(&start, job.wants_body).await;
         let answer = visit.result.as_ref().ok();
         let page = answer.and_then(|answer| {
             let body = answer.body.as_ref()?;

@@ -34,8 +34,6 @@ pub struct Settings {
     pub proxy: Option<Url>,
     /// Certificates in DER to trust besides those of the Mozilla root program.
     pub extra_roots: Vec<Vec<u8>>,
-    /// Ports for which the resolver must be told the port of a request.
-    pub ports: Vec<u16>,
     /// Patterns of addresses that are never asked, not even at the end of a redirect.
     pub exclude: Vec<String>,
 }
@@ -74,7 +72,6 @@ impl Settings {
             guard: Guard::public(),
             proxy: None,
             extra_roots: Vec::new(),
-            ports: Vec::new(),
             exclude: Vec::new(),
         }
     }

@@ -40,7 +40,8 @@ impl Prober {
             return None;
         }
         let folder = start.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let cell = origin.sibling(folder, MAX_FOLDERS)?;
+        let warm = self.warm(start).ok()?;
+        let cell = warm.sibling(folder, MAX_FOLDERS)?;
         let sibling = cell.get_or_init(|| async {
             let mut url = start.clone();
             url.set_query(None);
@@ -65,7 +66,7 @@ impl Prober {
         if same_end && is_home(end) {
             return Some(Cause::LikeHome);
         }
-        let home = origin.home.get_or_init(|| async {
+        let home = warm.home.get_or_init(|| async {
             let mut url = start.clone();
             url.set_query(None);
             url.set_fragment(None);
@@ -85,7 +86,7 @@ impl Prober {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 let kind = answer.header("content-type").unwrap_or("text/html").to_owned();
                 let text = decode(&answer.body.unwrap_or_default(), &kind);
-                let text = PageText::new(&text, kind.contains("html"), url.path());
+                let text = PageText::new(&text, kind.contains("html"), url.path()).essence();
                 Sibling::Page { text: Box::new(text), end: Box::new(visit.end) }
             }
             _ => Sibling::Unclear,

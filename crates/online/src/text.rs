@@ -70,6 +70,12 @@ impl PageText {
         (&self.title, if self.word_count <= MAX_MISSING_WORDS { &self.words } else { "" })
     }
 
+    /// The page without what [`Self::is_like`] and [`Self::headline`] need not know: some hundred bytes.
+    pub(crate) fn essence(self) -> Self {
+        let words = self.headline().1.to_owned();
+        Self { words, ids: HashSet::new(), scripts: String::new(), ..self }
+    }
+
     /// Whether two pages of one site say the same.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.title == other.title

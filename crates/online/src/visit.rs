@@ -9,12 +9,12 @@ use firstaid_text::glob_matches;
 use jiff::civil::Date;
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
-use url::Url;
+use url::{Position, Url};
 
 use crate::client::{Answer, Clients};
 use crate::cookies::Cookies;
 use crate::fault::Fault;
-use crate::host::Hosts;
+use crate::host::{Hosts, Warm};
 use crate::robots::{MAX_ROBOTS, Robots};
 use crate::{Lookup, OnlineError, Settings};
 
@@ -24,6 +24,8 @@ const MAX_REDIRECTS: usize = 10;
 const MAX_ROBOTS_REDIRECTS: usize = 5;
 /// Time spent on the requests of one visit, waiting for turns apart.
 const MAX_VISIT: Duration = Duration::from_secs(120);
+/// An answer with a longer body is not kept for other links.
+const MAX_KEPT_BODY: usize = 256 << 10;
 /// A `Retry-After` further away is no promise.
 const MAX_DEFERRAL_DAYS: i64 = 90;
 
@@ -57,7 +59,7 @@ impl Prober {
     /// Must be called within a Tokio runtime.
     pub fn new(settings: Settings, lookup: Arc<dyn Lookup>) -> Result<Self, OnlineError> {
         let clients = Clients::new(&settings, &lookup)?;
-        Ok(Self { hosts: Hosts::new(settings.per_host), settings, lookup, clients })
+        Ok(Self { hosts: Hosts::new(settings.per_host, settings.jobs), settings, lookup, clients })
     }
 
     /// Follows an address to its end. Every hop passes the same checks; cookies last as long as the visit. HEAD is
@@ -75,8 +77,13 @@ impl Prober {
                 return visit;
             }
             seen.push(state);
-            let answer = self.step(&here, wants_body, &mut cookies, &mut spent).await;
-            visit.not_before = self.hosts.origin(&here).not_before();
+            let is_shared = !visit.hops.is_empty() && cookies.header(&here).is_none();
+            let answer = if is_shared {
+                self.shared_step(&here, wants_body, &mut cookies, &mut spent).await
+            } else {
+                self.step(&here, wants_body, &mut cookies, &mut spent).await
+            };
+            visit.not_before = answer.as_ref().ok().and_then(|answer| self.deferral(answer));
             let next = answer.as_ref().ok().and_then(|answer| redirect(&here, answer));
             let Some((status, to)) = next else {
                 visit.result = answer;
@@ -94,6 +101,29 @@ impl Prober {
         }
     }
 
+    /// One hop that other links may lead to as well: asked once for all that want it at about the same time.
+    async fn shared_step(
+        &self,
+        url: &Url,
+        wants_body: bool,
+        cookies: &mut Cookies,
+        spent: &mut Duration,
+    ) -> Result<Answer, Fault> {
+        let name = format!("{wants_body} {}", &url[..Position::AfterQuery]);
+        let target = self.hosts.target(&name);
+        let asked = target.get_or_init(|| async {
+            let mut set = Cookies::default();
+            (self.step(url, wants_body, &mut set, spent).await, set)
+        });
+        let (answer, set) = asked.await.clone();
+        // A fault may pass, and a large page is not kept.
+        if answer.as_ref().map_or(true, |it| it.body.as_ref().is_some_and(|body| body.len() > MAX_KEPT_BODY)) {
+            self.hosts.forget_target(&name);
+        }
+        cookies.take(set);
+        answer
+    }
+
     /// One hop: may it be asked, and what does it answer?
     async fn step(
         &self,
@@ -102,16 +132,13 @@ impl Prober {
         cookies: &mut Cookies,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
-        if let Some(fault) = self.clients.refuses(url) {
+        if let Some(fault) = self.forbids(url) {
             return Err(fault);
         }
-        if self.settings.exclude.iter().any(|pattern| glob_matches(pattern, url.as_str())) {
-            return Err(Fault::new(Class::Blocked, Cause::Excluded));
-        }
-        let origin = self.hosts.origin(url);
-        if self.settings.obey_robots && origin.down().is_none() {
-            let robots = origin.robots.get_or_init(|| self.robots(url)).await;
-            if !robots.allows(&url[url::Position::BeforePath..url::Position::AfterQuery]) {
+        if self.settings.obey_robots && self.hosts.origin(url).down().is_none() {
+            let warm = self.warm(url)?;
+            let robots = warm.robots.get_or_init(|| self.robots(url)).await;
+            if !robots.allows(&url[Position::BeforePath..Position::AfterQuery]) {
                 return Err(Fault::new(Class::Blocked, Cause::Robots));
             }
         }
@@ -122,6 +149,17 @@ impl Prober {
             }
         }
         self.ask(&Method::GET, url, cookies, true, spent).await
+    }
+
+    /// What keeps an address from being asked, whatever its host says.
+    fn forbids(&self, url: &Url) -> Option<Fault> {
+        let is_excluded = || self.settings.exclude.iter().any(|pattern| glob_matches(pattern, url.as_str()));
+        let refused = self.clients.refuses(url);
+        refused.or_else(|| is_excluded().then_some(Fault::new(Class::Blocked, Cause::Excluded)))
+    }
+
+    pub(crate) fn warm(&self, url: &Url) -> Result<Arc<Warm>, Fault> {
+        self.hosts.warm(url, || self.clients.client(url))
     }
 
     /// Asks in turn, and again where that may help.
@@ -141,12 +179,13 @@ impl Prober {
             .with_jitter()
             .build();
         loop {
-            if let Some(fault) = origin.down() {
+            if let Some(fault) = origin.down().or(origin.not_before().map(|_| Fault::DEFERRED)) {
                 return Err(fault);
             }
+            let warm = self.warm(url)?;
             let turn = host.turn(self.settings.spacing).await;
             let begun = Instant::now();
-            let result = self.clients.send(method, url, cookies.header(url), wants_body).await;
+            let result = self.clients.send(&warm.client, method, url, cookies.header(url), wants_body).await;
             *spent += begun.elapsed();
             drop(turn);
             if let Ok(answer) = &result {
@@ -154,19 +193,17 @@ impl Prober {
                     cookies.set(url, value);
                 }
             }
+            if let Some(until) = result.as_ref().ok().and_then(|answer| self.deferral(answer)) {
+                origin.defer(until);
+                return result;
+            }
             let wait = match &result {
-                Ok(answer) if matches!(answer.status, 429 | 500 | 502 | 503 | 504) => {
-                    match answer.header("retry-after").and_then(wait_of) {
-                        Some(wait) if wait > self.settings.longest_wait => {
-                            origin.defer(self.after(wait));
-                            return result;
-                        }
-                        Some(wait) => {
-                            host.rest(wait);
-                            Some(wait)
-                        }
-                        None => None,
+                Ok(answer) if is_for_later(answer.status) => {
+                    let wait = answer.header("retry-after").and_then(wait_of);
+                    if let Some(wait) = wait {
+                        host.rest(wait);
                     }
+                    wait
                 }
                 Err(fault) if fault.is_transient() => None,
                 _ => {
@@ -191,7 +228,7 @@ impl Prober {
         here.set_fragment(None);
         let (mut cookies, mut spent) = (Cookies::default(), Duration::ZERO);
         for _ in 0..=MAX_ROBOTS_REDIRECTS {
-            if self.clients.refuses(&here).is_some() {
+            if self.forbids(&here).is_some() {
                 break;
             }
             let Ok(answer) = self.ask(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
@@ -207,11 +244,17 @@ impl Prober {
         Robots::default()
     }
 
-    /// The day after a wait that is not waited for here.
-    fn after(&self, wait: Duration) -> Date {
+    /// The day before which a server does not want to be asked, if that is further off than we wait.
+    fn deferral(&self, answer: &Answer) -> Option<Date> {
+        let wait = answer.header("retry-after").filter(|_| is_for_later(answer.status)).and_then(wait_of)?;
         let days = i64::try_from(wait.as_secs().div_ceil(86400)).unwrap_or(i64::MAX).clamp(1, MAX_DEFERRAL_DAYS);
-        self.settings.today.saturating_add(jiff::Span::new().days(days))
+        (wait > self.settings.longest_wait).then(|| self.settings.today.saturating_add(jiff::Span::new().days(days)))
     }
+}
+
+/// Whether a server says that it may do better later.
+fn is_for_later(status: u16) -> bool {
+    matches!(status, 429 | 500 | 502 | 503 | 504)
 }
 
 /// Where an answer sends us, if it does.
@@ -225,6 +268,9 @@ fn redirect(from: &Url, answer: &Answer) -> Option<(u16, Url)> {
     if to.fragment().is_none() {
         to.set_fragment(from.fragment());
     }
+    // A user name and a password are nobody's but the reader's. Neither fails where there is a host.
+    let _ = to.set_username("");
+    let _ = to.set_password(None);
     Some((answer.status, to))
 }
 

@@ -49,8 +49,7 @@ async fn private_addresses_are_asked_by_no_name() {
     let open = Server::start(|_| Reply::html(PAGE)).await;
     for ip in ips {
         let names = Names::default().at("public.test", ip.parse().unwrap());
-        let mut settings = settings(&[&open]);
-        settings.ports.push(port);
+        let settings = settings(&[&open]);
         let seen = see(&prober(settings, names), &format!("http://public.test:{port}/")).await;
         assert_eq!(seen.subject(), "blocked:private-address", "{ip}");
     }
@@ -99,8 +98,7 @@ async fn redirects_lead_to_no_private_address() {
             _ => Reply::to(302, &to),
         })
         .await;
-        let mut settings = settings(&[&server]);
-        settings.ports.push(port);
+        let settings = settings(&[&server]);
         let seen = see(&prober(settings, Names::default()), &format!("http://public.test:{}/", server.port())).await;
         assert_eq!(seen.subject(), "blocked:private-address", "{target}");
     }
@@ -129,7 +127,6 @@ async fn a_name_that_changes_its_address_is_checked_each_time() {
     let mut settings = settings(&[&outside]);
     settings.obey_robots = false;
     settings.guard = Guard::public().except(outside.address);
-    settings.ports = vec![outside.port(), inside.port()];
     let prober = prober(settings, names());
     let url = |server: &Server| format!("http://turning.test:{}/", server.port());
     assert_eq!(see(&prober, &url(&outside)).await.subject(), ALIVE);

@@ -5,7 +5,6 @@ mod certificates;
 mod support;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::time::{Duration, Instant};
 
 use certificates::Authority;
 use firstaid_ledger::{Class, Observation};
@@ -77,7 +76,6 @@ async fn a_handshake_that_breaks_off_is_a_fault_of_the_day() {
     let server = Server::start(|_| Reply::Close).await;
     let mut settings = settings(&[&server]);
     settings.guard = settings.guard.except(address);
-    settings.ports.push(address.port());
     let seen = see(&prober(settings, Names::default()), &format!("https://a.test:{}/", address.port())).await;
     assert_eq!(seen.subject(), "unstable:handshake");
     // A server that speaks no TLS at all.
@@ -117,7 +115,6 @@ async fn servers_that_speak_http_2_alone_are_understood() {
     let server = Server::start(|_| Reply::Close).await;
     let mut settings = trusting(&authority, &server);
     settings.guard = settings.guard.except(address);
-    settings.ports.push(address.port());
     assert_eq!(
         see(&prober(settings, Names::default()), &format!("https://a.test:{}/", address.port())).await.subject(),
         ALIVE
@@ -135,8 +132,6 @@ async fn a_broken_ipv6_does_not_matter_where_ipv4_works() {
     let names = Names::default().with("a.test", vec![Ok(vec![V6, V4])]);
     let mut settings = settings(&[&server]);
     settings.guard = settings.guard.except((V6, server.port()).into());
-    let begun = Instant::now();
     let seen = see(&prober(settings, names), &format!("http://a.test:{}/", server.port())).await;
     assert_eq!(seen.subject(), ALIVE);
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }

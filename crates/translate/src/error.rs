@@ -37,4 +37,34 @@ pub enum Problem {
     HalfObsolete,
     #[error("the same message as on line {first}")]
     Duplicate { first: u32 },
+    #[error("broken XML: {0}")]
+    BrokenXml(String),
+    #[error("no {wanted} file: the root element is `{found}`")]
+    OtherFormat { wanted: &'static str, found: String },
+    #[error("`{0}` is no element that is known here")]
+    UnknownElement(String),
+    #[error("the attribute `{0}` is missing")]
+    MissingAttribute(&'static str),
+    #[error("`{0}` is the code of no character")]
+    BadCharacter(String),
+    #[error("`{0}` is no page that was asked for")]
+    UnknownPage(String),
+    #[error("unit `{0}` is in no catalog: its source has changed since the export, or it was never in one")]
+    UnknownUnit(String),
+    #[error("unit `{unit}` is there twice")]
+    RepeatedUnit { unit: String },
+    #[error("the source of unit `{unit}` is not the one that was exported")]
+    AlteredSource { unit: String },
+    #[error("unit `{unit}` is translated in part")]
+    TranslatedInPart { unit: String },
+    #[error("the placeholders of unit `{unit}` are {found}, those of its source {wanted}")]
+    AlteredPlaceholders { unit: String, wanted: String, found: String },
+    #[error("the language is `{found}`, not `{wanted}`")]
+    OtherLanguage { wanted: String, found: String },
+    #[error("`{0}` is no language tag")]
+    BadLanguage(String),
+    #[error("`{0}` is no time of the form `20261124T103000Z`")]
+    BadTime(String),
+    #[error("`{0}` is no state of a segment")]
+    BadState(String),
 }

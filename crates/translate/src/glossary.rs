@@ -164,12 +164,15 @@ impl Term {
         let stems = given.into_iter().flat_map(|it| &it.stems);
         let forbidden = given.into_iter().flat_map(|it| &it.forbidden);
         let note = given.and_then(|it| it.note.as_deref()).or(entry.note.as_deref());
+        // A name may be in the plural in any language.
+        let plurals = patterns(&entry.term).into_iter().filter(|_| entry.do_not_translate).map(Form::closed);
+        let right = std::iter::once(translation).chain(stems).map(|form| Form::new(form));
         Some(Self {
             source: entry.term.as_str().into(),
             translation: translation.as_str().into(),
             is_kept: entry.do_not_translate,
             note: note.map(Into::into),
-            right: std::iter::once(translation).chain(stems).map(|form| Form::new(form)).collect(),
+            right: right.chain(plurals).collect(),
             forbidden: forbidden.map(|form| Form::new(form)).collect(),
         })
     }
@@ -202,6 +205,10 @@ impl Form {
             }));
         }
         Self(parts)
+    }
+
+    fn closed(words: Vec<Box<str>>) -> Self {
+        Self(words.into_iter().map(|folded| FormWord { folded, is_open: (false, false) }).collect())
     }
 
     /// Where the form stands, if the words begin with it.

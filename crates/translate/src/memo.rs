@@ -3,6 +3,7 @@
 //!
 //! Tools that edit catalogs show these lines and leave them alone. Lines of any other form are kept.
 
+use crate::Segment;
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
 use crate::po::Entry;
@@ -99,15 +100,32 @@ fn slot_line(line: &str, number: usize) -> Option<&str> {
     line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} = ")
 }
 
-/// Whether somebody changed the translation since the last sync. Without a sync nothing is known to have changed.
+/// Whether somebody changed the translation since the last sync, or said that it is right for the source as it is.
 pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
-    memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
+    let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
+    let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
+    is_confirmed || memo.seen != seen
 }
 
-/// Whether an entry has a translation that no sync has seen.
+/// Whether an entry has something to say to its page that no sync has seen.
 pub fn is_pending(entry: &Entry) -> bool {
-    let seen = Memo::of(entry).seen;
-    !entry.obsolete && entry.is_translated() && seen != Some(hash(entry.string().as_bytes()))
+    if entry.obsolete || !entry.is_translated() {
+        return false;
+    }
+    let line = |prefix: &str| entry.extracted.iter().find_map(|line| line.strip_prefix(prefix));
+    let is_confirmed = !entry.is_fuzzy() && line(CHANGE).is_some();
+    let seen = line(SEEN).and_then(|seen| u64::from_str_radix(seen, 16).ok());
+    is_confirmed || seen != Some(hash(entry.string().as_bytes()))
+}
+
+/// Whether no entry of a catalog is of a text that its source no longer has, or has changed since: what most catalogs
+/// are, told without making anything.
+pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
+    let in_use = entries.iter().filter(|entry| !entry.obsolete);
+    let mut segments = segments.iter();
+    let is_same = |entry: &Entry| segments.next().is_some_and(|segment| segment.message == entry.id);
+    let is_stale = |entry: &Entry| entry.extracted.iter().any(|line| line.starts_with(CHANGE));
+    in_use.clone().all(is_same) && !in_use.into_iter().any(is_stale) && segments.next().is_none()
 }
 
 pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {

@@ -25,7 +25,7 @@ const SAME_WORDS: u8 = 99;
 const ADAPTED: u8 = 95;
 const CONFLICTING: u8 = 69;
 /// How many candidates are compared letter by letter.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 16;
 
 /// A translation that the memory knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -188,13 +188,12 @@ impl Memory {
         let text = on_one_line(source);
         let folded = text.to_lowercase();
         let facts = Facts::of(source);
-        let wanted = Args::default().score_cutoff(f64::from(LEAST) / 100.0);
+        let length = folded.chars().count();
         let comparator = BatchComparator::new(folded.chars());
         let mut matches = Vec::new();
         for number in self.grams.candidates(&folded, CANDIDATES) {
             let known = &self.units[number as usize];
-            let ratio = comparator.normalized_similarity_with_args(known.folded.chars(), &wanted);
-            let Some(score) = ratio.map(|it| (it * 100.0) as u8) else { continue };
+            let Some(score) = score(&comparator, length, &known.folded) else { continue };
             if known.folded[..] == folded && on_one_line(&known.unit.source) == text {
                 continue;
             }
@@ -217,6 +216,15 @@ impl Known {
             None => Match { unit, text: as_it_is, score: score.min(CONFLICTING), fit: Fit::Conflicting },
         }
     }
+}
+
+/// How many hundredths of the longer of two texts need no edit; `None` if that is less than [`LEAST`].
+fn score(comparator: &BatchComparator<char>, length: usize, other: &str) -> Option<u8> {
+    let longer = other.chars().count().max(length).max(1);
+    let most = Args::default().score_cutoff(longer * usize::from(100 - LEAST) / 100);
+    let edits = comparator.distance_with_args(other.chars(), &most)?;
+    let score = ((longer - edits) * 100 / longer) as u8;
+    (score >= LEAST).then_some(score)
 }
 
 fn on_one_line(text: &str) -> Cow<'_, str> {

@@ -50,7 +50,7 @@ fn assert_written_is_read(text: &str) {
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
         if entry.is_dir() {
             collect(&entry, found);
         } else if entry.extension().is_some_and(|it| it == "md" || it == "markdown" || it == "mdx") {

@@ -22,22 +22,28 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
     if !link_uses(&guide).any(|(used, ..)| used == url) {
         bail!("no page of the guide links to {url}");
     }
-    let note = args.note.trim();
-    if note.is_empty() || note.len() > MAX_NOTE || note.contains(char::is_control) {
-        bail!("--note: write one line of at most {MAX_NOTE} characters that says what was seen");
+    if let Some(note) = &args.note {
+        let note = note.trim();
+        if note.is_empty() || note.len() > MAX_NOTE || note.contains(char::is_control) {
+            bail!("--note: write one line of at most {MAX_NOTE} characters that says what was seen");
+        }
+        let by = person(args.by.as_deref(), &root)?;
+        ledger.attest(&url, Attestation { on: today, by, note: note.to_owned(), of: None });
     }
-    let archive = match args.archive.as_deref().map(LinkUrl::parse) {
-        Some(None) => bail!("--archive: no address of a web page"),
-        archive => archive.flatten().map(|(url, _)| url.as_str().to_owned()),
-    };
-    let by = person(args.by.as_deref(), &root)?;
-    let attested = Attestation { on: today, by, note: note.to_owned(), of: None };
-    ledger.attest(&url, attested, archive.as_deref());
+    if let Some(archive) = &args.archive {
+        let Some((copy, _)) = LinkUrl::parse(archive) else {
+            bail!("--archive: `{archive}` is no address of a web page")
+        };
+        ledger.note_archive(&url, &copy);
+    }
     let path = ledger_path(&root, &config);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
     write_atomically(&path, ledger.to_text().as_bytes()).with_context(|| path.display().to_string())?;
-    note_line(&format!("{url}: attested for {} days", config.links.policy.attestation));
+    match args.note {
+        Some(_) => note_line(&format!("{url}: attested for {} days", config.links.policy.attestation)),
+        None => note_line(&format!("{url}: its copy is noted")),
+    }
     Ok(Outcome::Clean)
 }

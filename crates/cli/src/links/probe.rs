@@ -6,7 +6,7 @@ use std::io::Write;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::Guide;
@@ -21,7 +21,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use tokio::sync::{mpsc, watch};
 
-use super::{Opened, ledger_path, open, read_ledger};
+use super::{Opened, ledger_path, open, parse, read_ledger};
 use crate::Outcome;
 use crate::args::{LinksFormat, NetArgs, ProbeArgs};
 use crate::files::write_atomically;
@@ -51,6 +51,8 @@ pub(super) fn run(args: &ProbeArgs, root: PathBuf) -> Result<Outcome> {
     settings.jobs = args.jobs.into();
     let mut run = Run::begin(&root, &config, &guide, which, &is_wanted, today)?;
     run.format = Some(args.format);
+    // The plan has what is needed of it.
+    drop(guide);
     Ok(if run.complete(&args.net, settings)?.is_some() { Outcome::Clean } else { Outcome::Failed })
 }
 
@@ -99,7 +101,6 @@ fn settings(net: &NetArgs, config: &Config, today: Date) -> Result<Settings> {
     settings.spacing = Duration::from_millis(probe.spacing.into());
     settings.obey_robots = probe.robots;
     settings.exclude.clone_from(&config.links.exclude);
-    settings.ports = net.resolve.iter().map(|it| it.port).collect::<HashSet<u16>>().into_iter().collect();
     if net.allow_private {
         settings.guard = Guard::none();
     }
@@ -116,9 +117,13 @@ fn settings(net: &NetArgs, config: &Config, today: Date) -> Result<Settings> {
 /// A run over links: its files, and what is known so far.
 struct Run {
     ledger_file: PathBuf,
+    /// Of the ledger as it was read: length and time of the last change.
+    version: Option<(u64, SystemTime)>,
     journal: Journal,
     ledger: Ledger,
     jobs: Vec<Job>,
+    /// Pages that others are archived copies of, and those copies.
+    copies: Vec<(LinkUrl, LinkUrl)>,
     format: Option<LinksFormat>,
 }
 
@@ -139,6 +144,7 @@ impl Run {
         let path = journal_path(&ledger_file);
         let journal = Journal::open(&path)?;
         let left = read_journal(&path)?.unwrap_or_default();
+        let version = version(&ledger_file);
         let mut ledger = read_ledger(root, config)?.unwrap_or_default();
         let uses = || link_uses(guide).map(|(url, fragment, ..)| (url, fragment));
         let policy = &config.links.policy;
@@ -151,7 +157,8 @@ impl Run {
         }
         let linked: HashSet<LinkUrl> = uses().map(|(url, _)| url).collect();
         ledger.prune(&|url| linked.contains(url), policy, today);
-        Ok(Self { ledger_file, journal, ledger, jobs, format: None })
+        let copies = linked.iter().filter_map(|copy| Some((copy.original()?, copy.clone()))).collect();
+        Ok(Self { ledger_file, version, journal, ledger, jobs, copies, format: None })
     }
 
     /// Visits what is planned and writes the ledger. `None` if it was interrupted: then the ledger is written all the
@@ -193,8 +200,7 @@ impl Run {
             runtime.shutdown_background();
             is_whole = done?;
         }
-        write_atomically(&self.ledger_file, self.ledger.to_text().as_bytes())
-            .with_context(|| self.ledger_file.display().to_string())?;
+        self.write()?;
         let total: usize = counts.values().sum();
         let kinds: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let seconds = started.elapsed().as_secs_f64();
@@ -205,6 +211,21 @@ impl Run {
         }
         note_line("interrupted; the same command goes on");
         Ok(None)
+    }
+
+    /// Writes the ledger. Who attested a page meanwhile is not overwritten.
+    fn write(&mut self) -> Result<()> {
+        let path = self.ledger_file.display().to_string();
+        if version(&self.ledger_file) != self.version {
+            let text = fs::read_to_string(&self.ledger_file).with_context(|| path.clone())?;
+            self.ledger = std::mem::take(&mut self.ledger).merge(parse(&path, &text)?);
+        }
+        for (page, copy) in &self.copies {
+            if self.ledger.get(page).is_some() {
+                self.ledger.note_archive(page, copy);
+            }
+        }
+        write_atomically(&self.ledger_file, self.ledger.to_text().as_bytes()).context(path)
     }
 
     /// Saves what was seen, then tells it.
@@ -242,6 +263,11 @@ impl Run {
         }
         Ok(())
     }
+}
+
+fn version(file: &Path) -> Option<(u64, SystemTime)> {
+    let metadata = fs::metadata(file).ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
 }
 
 /// What comes within a moment, so that one write to the disk saves many. `None` when no more will come.

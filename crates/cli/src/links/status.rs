@@ -105,7 +105,11 @@ fn line(link: &Link<'_>) -> String {
         None => evidence.and_then(|it| it.status).map(|status| format!("answers {status}")).unwrap_or_default(),
     };
     let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}, ")).unwrap_or_default();
-    let since = since.map(|since| format!(", {times} times since {since}")).unwrap_or_default();
+    let since = match (times, since) {
+        (_, None) => String::new(),
+        (0 | 1, Some(since)) => format!(", on {since}"),
+        (_, Some(since)) => format!(", {times} times since {since}"),
+    };
     let place = link.uses.first().map(|(path, line)| format!("{path}:{line}")).unwrap_or_default();
     let more = if link.uses.len() > 1 { format!(" and {} more", link.uses.len() - 1) } else { String::new() };
     format!("{}{is_sure}: {} ({to}{what}{since}; {place}{more})", kind.as_str(), link.url)

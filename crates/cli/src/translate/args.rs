@@ -21,6 +21,11 @@ pub(crate) enum TranslateCommand {
     /// its catalog. What was changed on both sides is shown, and its files are left alone. Exit code 1: there are
     /// such conflicts; with --dry-run, or something would be written.
     Sync(SyncArgs),
+    /// Fill what has no translation: from the memory of the locale, and by a machine if one is named
+    ///
+    /// Drafts are fuzzy, and say where they are from. `en-XA` and `ar-XB` are filled with languages that nobody speaks,
+    /// to try the layout with.
+    Draft(DraftArgs),
     /// Take over translations that were made elsewhere: pages without a catalog, XLIFF files
     ///
     /// What surely belongs together is current, the rest is fuzzy, and what is left over is listed with its line.
@@ -153,4 +158,47 @@ pub(crate) struct ReviewArgs {
     /// Who looked [default: git's user.name]
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct DraftArgs {
+    /// The locale, such as `es`
+    pub(crate) locale: String,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// Only this page, by its name, such as `Passwords`
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) page: Vec<String>,
+    /// How well a text of the memory must fit, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = clap::value_parser!(u8).range(60..=100))]
+    pub(crate) least: u8,
+    /// Take the pairs of this file into the memory, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tmx: Vec<PathBuf>,
+    /// Ask this machine for what the memory does not have
+    #[arg(long, value_enum)]
+    pub(crate) machine: Option<MachineArg>,
+    /// Where the machine is [default: on this computer; for DeepL its own server]
+    #[arg(long, value_name = "URL", requires = "machine")]
+    pub(crate) url: Option<String>,
+    /// The model to ask for
+    #[arg(long, value_name = "NAME", requires = "machine")]
+    pub(crate) model: Option<String>,
+    /// The environment variable that holds the machine's key
+    #[arg(long, value_name = "VARIABLE", requires = "machine")]
+    pub(crate) key_env: Option<String>,
+    /// Let the texts go to a machine on another computer
+    #[arg(long, requires = "machine")]
+    pub(crate) allow_remote: bool,
+    /// Say what would be sent, and send and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MachineArg {
+    Libretranslate,
+    Deepl,
+    /// Any server that speaks the protocol of OpenAI, such as a model on this computer
+    Openai,
 }

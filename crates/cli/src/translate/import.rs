@@ -17,7 +17,7 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     if !args.files.is_empty() {
-        bail!("x");
+        return super::exchange::import(&opened, &locale, args);
     }
     let known = opened.catalogs(&locale)?;
     let site = Site::new(&opened.guide, &locale);

@@ -2,6 +2,8 @@
 //! business.
 
 mod args;
+mod draft;
+mod exchange;
 mod import;
 mod review;
 mod status;
@@ -35,7 +37,8 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         }
         TranslateCommand::Sync(args) => sync::run(&args, root),
         TranslateCommand::Import(args) => import::run(&args, root),
-        TranslateCommand::Export(_) => bail!("x"),
+        TranslateCommand::Draft(args) => draft::run(&args, root),
+        TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
     }
 }

@@ -1,6 +1,6 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
-use firstaid_translate::{Grade, Memo, Stale, merge};
+use firstaid_translate::{Grade, Memo, Stale, is_current, merge};
 
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -42,6 +42,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(catalog) = cx.world.catalogs.get(&cx.page.key) else { return };
     let Some(translation) = cx.translation() else { return };
+    if is_current(&catalog.entries, translation.source_segments) {
+        return;
+    }
     let is_retired = |text: &str| cx.world.registry.names_gone_tool(text);
     let entries = merge(translation.source, translation.source_segments, &catalog.entries, &is_retired);
     let in_step = translation.segments.len() == translation.source_segments.len();
@@ -55,7 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => TextRange::empty(cx.page.text().len() as u32),
         };
         // What stands in for it is marked as another language's.
-        let reads_old = in_step && cx.page.foreign_at(range.start()).is_none();
+        let reads_old = in_step && cx.page.foreign_at(range.start().midpoint(range.end())).is_none();
         let policy = cx.world.config.translation.stale(grade);
         let severity = match (grade, policy) {
             (_, Stale::Fail) => Severity::Error,

@@ -76,6 +76,8 @@ pub struct Server {
     pub address: SocketAddr,
     pub connections: Arc<AtomicUsize>,
     pub busiest: Arc<AtomicUsize>,
+    /// Bytes of endless bodies.
+    pub sent: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
@@ -95,6 +97,7 @@ impl Server {
             address: listener.local_addr().expect("an address"),
             connections: Arc::default(),
             busiest: Arc::default(),
+            sent: Arc::default(),
             requests: Arc::default(),
         };
         let (handler, told, open): (Arc<Handler>, _, Arc<AtomicUsize>) =
@@ -109,10 +112,10 @@ impl Server {
                     // A client that goes away is no error here.
                     let _ = match tls {
                         Some(tls) => match tls.accept(stream).await {
-                            Ok(stream) => serve(stream, &handler, &told.requests).await,
+                            Ok(stream) => serve(stream, &handler, &told).await,
                             Err(error) => Err(error),
                         },
-                        None => serve(stream, &handler, &told.requests).await,
+                        None => serve(stream, &handler, &told).await,
                     };
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
@@ -136,7 +139,7 @@ impl Server {
     }
 }
 
-async fn serve<S>(mut stream: S, handler: &Arc<Handler>, told: &Mutex<Vec<String>>) -> io::Result<()>
+async fn serve<S>(mut stream: S, handler: &Arc<Handler>, server: &Server) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -151,7 +154,7 @@ where
         let path = words.next().unwrap_or_default().to_owned();
         let line = format!("{method} {path}");
         let before = {
-            let mut told = told.lock().expect("no panic");
+            let mut told = server.requests.lock().expect("no panic");
             told.push(line.clone());
             told.iter().filter(|it| **it == line).count() - 1
         };
@@ -185,6 +188,7 @@ where
                 let block = vec![b'x'; 1 << 16];
                 for _ in 0..bytes >> 16 {
                     stream.write_all(&block).await?;
+                    server.sent.fetch_add(block.len(), Ordering::SeqCst);
                 }
             }
             Reply::Close => return stream.shutdown().await,
@@ -240,7 +244,6 @@ pub fn settings(servers: &[&Server]) -> Settings {
     settings.backoff = Duration::from_millis(1);
     settings.timeouts = Timeouts::within(10);
     settings.guard = servers.iter().fold(Guard::public(), |guard, server| guard.except(server.address));
-    settings.ports = servers.iter().map(|server| server.port()).collect();
     settings
 }
 

@@ -7,6 +7,7 @@ use std::hash::BuildHasher;
 use firstaid_content::{Locale, Page, TokenKind, hex_digits};
 use foldhash::fast::FixedState;
 
+use super::text_keys::push_text;
 use crate::{Segment, SegmentKind};
 
 /// What a key is made of; it says how surely a translation keeps it.
@@ -25,11 +26,24 @@ pub(super) enum KeyKind {
     Text,
     /// A word that stays the same.
     Word,
-    /// How a long word begins: "communication" and "comunicación" do not share it, "encrypt" and "encriptar" do.
+    /// How a long word begins: "encryption" and "encryptage" share it.
     Stem,
 }
 
 impl KeyKind {
+    pub(super) const COUNT: usize = 9;
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Identity,
+        Self::Url,
+        Self::Host,
+        Self::Code,
+        Self::Number,
+        Self::Name,
+        Self::Text,
+        Self::Word,
+        Self::Stem,
+    ];
+
     /// How often the translation of a segment has the key, too.
     pub(super) fn kept(self) -> f32 {
         match self {
@@ -168,7 +182,7 @@ fn is_title(message: &str) -> bool {
 }
 
 /// A name is the same key as the word without its capitals.
-fn hash(kind: KeyKind, text: &str) -> Key {
+pub(super) fn hash(kind: KeyKind, text: &str) -> Key {
     let seed = if kind == KeyKind::Name { KeyKind::Word } else { kind } as u64;
     Key { hash: FixedState::with_seed(seed).hash_one(text), kind }
 }
@@ -243,119 +257,37 @@ fn without_locale(name: &str) -> &str {
     }
 }
 
-/// Keys of a text, whose slots stand for its links, and how many letters and digits it has.
-fn push_text(message: &str, words: Words, keys: &mut Vec<Key>) -> u32 {
-    let bytes = message.as_bytes();
-    let (mut at, mut letters, mut after_letter) = (0, 0, false);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() || is_foreign_digit(&bytes[at..]) {
-            let end = at + word_len(&bytes[at..]);
-            if let Some(address) = address_len(&bytes[end..]) {
-                (at, after_letter) = (end + address, false);
-                continue;
-            }
-            let before_letter = bytes.get(end).is_some_and(|byte| matches!(byte, 0xc3..=0xcb));
-            push_word(&message[at..end], after_letter, before_letter, words, keys);
-            letters += bytes[at..end].iter().filter(|byte| is_char_start(**byte)).count() as u32;
-            (at, after_letter) = (end, before_letter);
-        } else if byte < 0x80 {
-            after_letter = false;
-            at += markup_len(&bytes[at..]);
-        } else {
-            // Letters of other scripts; no-break spaces, quotes and dashes are none.
-            let is_letter = !matches!(byte, 0xc2 | 0xe2) && !bytes[at..].starts_with(&[0xe3, 0x80]);
-            letters += u32::from(is_letter);
-            after_letter = matches!(byte, 0xc3..=0xcb);
-            at += 1;
-            at += bytes[at..].iter().take_while(|byte| !is_char_start(**byte)).count();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(url: &str) -> Vec<Key> {
+        let mut keys = Vec::new();
+        push_url(url, &mut keys);
+        keys
+    }
+
+    #[test]
+    fn a_target_is_the_same_key_in_all_locales_of_its_site() {
+        for (url, other) in [
+            ("https://securityinabox.org/en/jitsi", "http://www.securityinabox.org/ru/jitsi/"),
+            ("http://en.rsf.org/", "http://es.rsf.org"),
+            ("Resources.md", "../ru/Resources_RU.md#x"),
+            ("/en/trust/", "/pt-br/trust"),
+        ] {
+            assert_eq!(keys(url), keys(other), "{url}");
+        }
+        assert_ne!(keys("https://eff.org/a"), keys("https://eff.org/b"));
+        assert_eq!(keys("#anchor"), []);
+    }
+
+    #[test]
+    fn a_short_line_without_the_end_of_a_sentence_may_be_a_heading() {
+        for text in ["Android", "**Fertig.**", "Que faire&nbsp;?", "Confiance &nbsp;"] {
+            assert!(is_title(text), "{text}");
+        }
+        for text in ["It works.", "Voir&nbsp;:", "a\nb", &"word ".repeat(20)] {
+            assert!(!is_title(text), "{text}");
         }
     }
-    if letters > 0 {
-        keys.push(hash(KeyKind::Text, message));
-    }
-    letters
-}
-
-fn is_char_start(byte: u8) -> bool {
-    byte & 0xc0 != 0x80
-}
-
-/// How long the ASCII letters and digits, or the digits of Arabic or Persian, are.
-fn word_len(bytes: &[u8]) -> usize {
-    if bytes[0].is_ascii() {
-        let len = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut end = len(0);
-        // "2,000", "2.000"
-        while bytes[end - 1].is_ascii_digit() && bytes.get(end).is_some_and(|byte| matches!(byte, b'.' | b',')) {
-            match len(end + 1) {
-                3 if bytes[end + 1..end + 4].iter().all(u8::is_ascii_digit) => end += 4,
-                _ => break,
-            }
-        }
-        return end;
-    }
-    let mut end = 0;
-    while is_foreign_digit(&bytes[end..]) {
-        end += 2;
-    }
-    end
-}
-
-/// How long the rest of an address is that began with a word: it is a key as a whole, and its words are none.
-fn address_len(rest: &[u8]) -> Option<usize> {
-    let goes_on = |next: Option<&u8>| next.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    let is_address = rest.starts_with(b"://") || matches!(rest.first(), Some(b'@' | b'.')) && goes_on(rest.get(1));
-    let ends = |byte: &u8| {
-        byte.is_ascii_whitespace() || !byte.is_ascii() || matches!(byte, b'(' | b')' | b']' | b'<' | b'>' | b'"' | b'`')
-    };
-    is_address.then(|| rest.iter().position(ends).unwrap_or(rest.len()))
-}
-
-/// U+0660 to U+0669 and U+06F0 to U+06F9.
-fn is_foreign_digit(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xd9, 0xa0..=0xa9, ..] | [0xdb, 0xb0..=0xb9, ..])
-}
-
-/// How long a mark is that is no text: a slot or an entity whole, else one byte.
-fn markup_len(bytes: &[u8]) -> usize {
-    let close = match bytes[0] {
-        b'{' => b'}',
-        b'&' => b';',
-        _ => return 1,
-    };
-    let inner = bytes[1..].iter().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
-    if inner > 0 && bytes.get(1 + inner) == Some(&close) { inner + 2 } else { 1 }
-}
-
-fn push_word(word: &str, after_letter: bool, before_letter: bool, words: Words, keys: &mut Vec<Key>) {
-    if word.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
-        let digits: String = word.chars().filter_map(digit).collect();
-        keys.push(hash(KeyKind::Number, &digits));
-        return;
-    }
-    let is_whole = !after_letter && !before_letter && word.len() > 1;
-    let is_name = is_whole && word.bytes().any(|byte| byte.is_ascii_uppercase());
-    if is_name {
-        keys.push(hash(KeyKind::Name, &word.to_ascii_lowercase()));
-    }
-    if words == Words::All {
-        let lower = word.to_ascii_lowercase();
-        if is_whole && !is_name {
-            keys.push(hash(KeyKind::Word, &lower));
-        }
-        if !after_letter && word.len() >= 5 && !is_name {
-            keys.push(hash(KeyKind::Stem, &lower[..5]));
-        }
-    }
-}
-
-fn digit(c: char) -> Option<char> {
-    let value = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => c as u32 - 0x660,
-        '\u{6f0}'..='\u{6f9}' => c as u32 - 0x6f0,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
 }

@@ -4,12 +4,17 @@
 //! both, by length, kind and the keys that they share, and what moved is looked for in what is left over. It must never
 //! take a guess for certain: each pair says how sure it is.
 
+mod band;
+mod confidence;
 mod crossing;
 mod features;
-mod lattice;
+mod grid;
+mod path;
 mod score;
 mod shared;
 mod side_by_side;
+mod step;
+mod text_keys;
 
 use std::ops::Range;
 
@@ -17,9 +22,11 @@ use firstaid_content::Page;
 
 use crate::{Segment, SegmentKind};
 use features::{Features, Words};
-use lattice::{Taken, best_path};
+use grid::Grid;
+use path::{best_path, rough_path};
 use score::{Relation, Scorer};
 use shared::SharedKeys;
+use step::Part;
 
 /// Segments of a source page and those that translate them.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,7 +39,7 @@ pub struct Pair {
     pub confidence: f32,
 }
 
-/// Pairs from this confidence on are right but for one in a hundred.
+/// Pairs from this confidence on are right but for some in a thousand, which nothing on the pages tells.
 pub const SURE: f32 = 0.9;
 
 /// Pairs the segments of a page with those of its translation: each of both is in exactly one pair.
@@ -83,22 +90,22 @@ fn search(source: &Features, target: &Features) -> Vec<Pair> {
     let keys = SharedKeys::new(source, target);
     let anchors = rising(&keys.unique(source));
     let mut relation = Relation { log_ratio: log_ratio(source, target, &anchors), seen: Default::default() };
-    let mut scorer = Scorer::new(source, target, keys.evidence(source, target));
+    let mut scorer = Scorer::new(source, target, keys);
     scorer.relate(target, &relation);
-    let first = best_path(&scorer, &anchors);
-    relation = learnt(source, target, &first, relation);
+    let rough = rough_path(&scorer, &Grid::new(&scorer, &anchors));
+    relation = learnt(source, target, &rough);
     scorer.relate(target, &relation);
-    let path = best_path(&scorer, &anchors);
+    let path = best_path(&scorer, &Grid::new(&scorer, &anchors));
     crossing::pairs(&scorer, &path)
 }
 
-/// What the sure pairs of a path tell of how the pages relate.
-fn learnt(source: &Features, target: &Features, path: &[Taken], known: Relation) -> Relation {
-    const SURELY: f32 = 3.0;
-    let is_sure = |it: &&Taken| (it.step.source, it.step.target) == (1, 1) && it.margin >= SURELY;
-    let sure: Vec<(u32, u32)> = path.iter().filter(is_sure).map(|it| (it.source as u32, it.target as u32)).collect();
-    let mut relation = Relation { log_ratio: log_ratio(source, target, &sure), ..known };
-    for &(n, m) in &sure {
+/// What the pairs of a path that fit well tell of how the pages relate.
+fn learnt(source: &Features, target: &Features, path: &[(Part, f32)]) -> Relation {
+    const WELL: f32 = 1.5;
+    let fits = path.iter().filter(|(part, score)| (part.a, part.b) == (1, 1) && *score >= WELL);
+    let pairs: Vec<(u32, u32)> = fits.map(|(part, _)| (part.source as u32, part.target as u32)).collect();
+    let mut relation = Relation { log_ratio: log_ratio(source, target, &pairs), seen: Default::default() };
+    for &(n, m) in &pairs {
         let (from, to) = (source.shapes[n as usize].class, target.shapes[m as usize].class);
         relation.seen[from as usize][to as usize] += 1;
     }
@@ -108,7 +115,7 @@ fn learnt(source: &Features, target: &Features, path: &[Taken], known: Relation)
 /// The log of the target's letters for one of the source: the median of the pairs, or that of all where they are few.
 fn log_ratio(source: &Features, target: &Features, pairs: &[(u32, u32)]) -> f32 {
     const ENOUGH: usize = 5;
-    let log = |letters: u32| (letters as f32 + 1.0).ln();
+    let log = |letters: u32| (number(letters as usize) + 1.0).ln();
     let ratio = |&(n, m): &(u32, u32)| log(target.lengths[m as usize]) - log(source.lengths[n as usize]);
     let mut ratios: Vec<f32> = pairs.iter().map(ratio).collect();
     if ratios.len() < ENOUGH {
@@ -120,7 +127,7 @@ fn log_ratio(source: &Features, target: &Features, pairs: &[(u32, u32)]) -> f32 
 }
 
 /// The longest sequence of pairs that rises on both sides, of pairs in source order.
-fn rising(pairs: &[(u32, u32, bool)]) -> Vec<(u32, u32)> {
+fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     // The pair that the best sequence of each length ends in, and the one before each pair.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
@@ -151,37 +158,47 @@ fn rising(pairs: &[(u32, u32, bool)]) -> Vec<(u32, u32)> {
     chain
 }
 
+/// In source order, what only the target has behind the pair of the target segment before it. The empty side of a pair
+/// is put where the one before it ends.
 fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_by_key(|pair| (pair.source.is_empty(), pair.source.start, pair.target.start));
-    let first_alone = pairs.partition_point(|pair| !pair.source.is_empty());
-    let alone = pairs.split_off(first_alone);
-    // Where the pair of each target segment stands.
-    let ends = pairs.iter().map(|pair| pair.target.end).max().unwrap_or(0);
-    let mut places: Vec<Option<usize>> = vec![None; ends];
+    let alone = pairs.split_off(pairs.partition_point(|pair| !pair.source.is_empty()));
+    let targets = pairs.iter().chain(&alone).map(|pair| pair.target.end).max().unwrap_or(0);
+    // Behind which of the pairs each target segment comes.
+    let mut behind: Vec<Option<usize>> = vec![None; targets];
     for (n, pair) in pairs.iter().enumerate() {
-        places[pair.target.clone()].fill(Some(n));
+        behind[pair.target.clone()].fill(Some(n + 1));
     }
-    let mut behind: Vec<(usize, Pair)> = Vec::with_capacity(alone.len());
     let mut place = 0;
-    let mut next = 0;
-    for pair in alone {
-        for at in next..pair.target.start {
-            place = places.get(at).copied().flatten().map_or(place, |n| n + 1);
-        }
-        next = pair.target.end;
-        let at = place.checked_sub(1).map_or(0, |n| pairs[n].source.end);
-        behind.push((place, Pair { source: at..at, ..pair }));
+    for it in &mut behind {
+        place = it.unwrap_or(place);
+        *it = Some(place);
     }
-    // A stable sort keeps those behind one pair in the order of the target.
-    behind.sort_by_key(|(place, _)| *place);
-    let mut ordered = Vec::with_capacity(pairs.len() + behind.len());
-    let mut behind = behind.into_iter().peekable();
-    for (n, pair) in pairs.into_iter().enumerate() {
-        while let Some((_, alone)) = behind.next_if(|(place, _)| *place <= n) {
-            ordered.push(alone);
+    let mut alone: Vec<(usize, Pair)> =
+        alone.into_iter().map(|it| (behind[it.target.start].unwrap_or(0), it)).collect();
+    alone.sort_by_key(|(place, _)| *place);
+    let mut alone = alone.into_iter().peekable();
+    let mut ordered: Vec<Pair> = Vec::with_capacity(pairs.len() + alone.len());
+    for (n, pair) in pairs.into_iter().map(Some).chain([None]).enumerate() {
+        while let Some((_, it)) = alone.next_if(|(place, _)| *place <= n) {
+            ordered.push(it);
         }
-        ordered.push(pair);
+        ordered.extend(pair);
     }
-    ordered.extend(behind.map(|(_, pair)| pair));
+    let (mut source, mut target) = (0, 0);
+    for pair in &mut ordered {
+        if pair.source.is_empty() {
+            pair.source = source..source;
+        }
+        if pair.target.is_empty() {
+            pair.target = target..target;
+        }
+        (source, target) = (pair.source.end, pair.target.end);
+    }
     ordered
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are weighed, not added up")]
+fn number(count: usize) -> f32 {
+    count as f32
 }

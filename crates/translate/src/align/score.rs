@@ -2,17 +2,20 @@
 //! likely, against what it would be by chance.
 
 use super::features::{Class, Features, Shape};
-use super::shared::Evidence;
+use super::number;
+use super::shared::{Evidence, Row, SharedKeys};
+use super::step::Part;
 
 /// The most segments of one side in a pair.
 pub(super) const MOST: usize = 3;
 
-/// What no pair may be.
-pub(super) const NEVER: f32 = -1e9;
-/// Of a segment that has no counterpart.
-const SKIP: f32 = -3.2;
+/// Of segments in a row that have no counterpart, and of each of them.
+pub(super) const GAP: f32 = -2.4;
+pub(super) const LONE: f32 = -0.8;
 /// Of two neighbours that changed places, besides their pairs.
 pub(super) const SWAP: f32 = -4.0;
+/// Of a heading and what follows it, besides their pairs: what was dropped was more likely a whole section.
+pub(super) const SECTION: f32 = 2.0;
 /// By how many segments the longer side of a pair has.
 const COUNT: [f32; MOST] = [-0.13, -4.8, -7.0];
 
@@ -24,8 +27,9 @@ const UNRELATED: f32 = 1.2;
 /// Letters that every segment counts more than it has, since a word more or less matters little in short ones.
 const EXTRA: f32 = 4.0;
 
-/// Keys together cost no more than this.
-const LEAST_SHARED: f32 = -6.0;
+/// A length that is all wrong costs no more than this, nor do keys together.
+const LEAST_LENGTH: f32 = -8.0;
+const LEAST_SHARED: f32 = -4.5;
 const OTHER_LEVEL: f32 = -0.5;
 const OTHER_LISTS: f32 = -0.3;
 const OTHER_QUOTES: f32 = -0.5;
@@ -72,22 +76,26 @@ struct Run {
 pub(super) struct Scorer {
     source: Vec<[Run; MOST]>,
     target: Vec<[Run; MOST]>,
-    shared: Vec<Vec<(u32, f32)>>,
+    /// What runs of the source share with segments of the target, and the other way round.
+    source_rows: [Vec<Row>; MOST],
+    target_rows: [Vec<Row>; MOST],
     classes: [[f32; Class::COUNT]; Class::COUNT],
     log_ratio: f32,
-    /// Of a segment that has no counterpart.
-    pub(super) skip: f32,
+    /// How much it matters that a segment has no counterpart.
+    pub(super) gaps: f32,
 }
 
 impl Scorer {
-    pub(super) fn new(source: &Features, target: &Features, evidence: Evidence) -> Self {
+    pub(super) fn new(source: &Features, target: &Features, keys: SharedKeys) -> Self {
+        let (of_source, of_target) = keys.evidence(source, target);
         Self {
-            source: runs(source, &evidence.missing_source),
-            target: runs(target, &evidence.missing_target),
-            shared: evidence.shared,
+            source: runs(source, &of_source),
+            target: runs(target, &of_target),
+            source_rows: of_source.rows,
+            target_rows: of_target.rows,
             classes: [[0.0; Class::COUNT]; Class::COUNT],
             log_ratio: 0.0,
-            skip: SKIP,
+            gaps: 1.0,
         }
     }
 
@@ -101,19 +109,20 @@ impl Scorer {
             };
             (0..kept.len()).map(|at| std::array::from_fn(|len| run(at, len))).collect()
         };
-        let row = |&n: &usize| {
-            let found = self.shared[n].iter().filter_map(|&(place, counts)| {
-                target.binary_search(&(place as usize)).ok().map(|place| (place as u32, counts))
-            });
-            found.collect()
+        let rows = |all: &[Vec<Row>; MOST], from: &[usize], to: &[usize]| -> [Vec<Row>; MOST] {
+            let place =
+                |&(place, counts): &(u32, f32)| Some((to.binary_search(&(place as usize)).ok()? as u32, counts));
+            let row = |row: &Row| row.iter().filter_map(place).collect();
+            std::array::from_fn(|len| from.iter().map(|&n| row(&all[len][n])).collect())
         };
         Self {
             source: some(&self.source, source),
             target: some(&self.target, target),
-            shared: source.iter().map(row).collect(),
+            source_rows: rows(&self.source_rows, source, target),
+            target_rows: rows(&self.target_rows, target, source),
             classes: self.classes,
             log_ratio: self.log_ratio,
-            skip: 0.0,
+            gaps: 0.0,
         }
     }
 
@@ -121,9 +130,21 @@ impl Scorer {
         (self.source.len(), self.target.len())
     }
 
-    /// The target segments that share keys with a source segment, in order, and what that counts.
-    pub(super) fn shared(&self, source: usize) -> &[(u32, f32)] {
-        &self.shared[source]
+    /// By source segment, the target segments in order that share keys with it or the run of `len` from it.
+    pub(super) fn source_rows(&self, len: usize) -> &[Row] {
+        &self.source_rows[len - 1]
+    }
+
+    /// By target segment, the source segments in order that share keys with it or the run of `len` from it.
+    pub(super) fn target_rows(&self, len: usize) -> &[Row] {
+        &self.target_rows[len - 1]
+    }
+
+    /// Whether both segments are headings, or the target's may be one.
+    pub(super) fn begins_section(&self, source: usize, target: usize) -> bool {
+        let class = |run: &Run| run.shape.map(|shape| shape.class);
+        class(&self.source[source][0]) == Some(Class::Heading)
+            && matches!(class(&self.target[target][0]), Some(Class::Heading | Class::Title))
     }
 
     /// Takes for granted how the pages relate.
@@ -135,9 +156,9 @@ impl Scorer {
         let sum: f32 = all.iter().sum();
         for class in CLASSES {
             let seen = &relation.seen[class as usize];
-            let total = PRIOR + seen.iter().sum::<u32>() as f32;
+            let total = PRIOR + number(seen.iter().sum::<u32>() as usize);
             for (n, usual) in usual(class).into_iter().enumerate() {
-                let likely = (PRIOR * usual + seen[n] as f32) / total;
+                let likely = (PRIOR * usual + number(seen[n] as usize)) / total;
                 self.classes[class as usize][n] = (likely / (all[n] / sum)).ln().max(-6.0);
             }
         }
@@ -145,14 +166,32 @@ impl Scorer {
     }
 
     /// The score of a pair of `a` source segments from `i` and `b` target segments from `j`, both at least one, that
-    /// share what counts `shared`.
-    pub(super) fn pair(&self, (i, a): (usize, usize), (j, b): (usize, usize), shared: f32) -> f32 {
+    /// share what counts `shared`; none if they cannot be a pair.
+    pub(super) fn pair(&self, (i, a): (usize, usize), (j, b): (usize, usize), shared: f32) -> Option<f32> {
         let (source, target) = (&self.source[i][a - 1], &self.target[j][b - 1]);
-        let (Some(from), Some(to)) = (source.shape, target.shape) else { return NEVER };
+        let (from, to) = (source.shape?, target.shape?);
         let off = target.log_length - source.log_length - self.log_ratio;
-        let length = (source.gain - source.slope * off * off).max(-8.0);
+        let length = (source.gain - source.slope * off * off).max(LEAST_LENGTH);
         let keys = (source.missing + target.missing + shared).max(LEAST_SHARED);
-        COUNT[a.max(b) - 1] + self.classes[from.class as usize][to.class as usize] + layout(from, to) + length + keys
+        let classes = self.classes[from.class as usize][to.class as usize];
+        Some(COUNT[a.max(b) - 1] + classes + layout(from, to) + length + keys)
+    }
+
+    /// The score of a pair that can be one, one of whose sides is a single segment.
+    pub(super) fn part(&self, part: Part) -> f32 {
+        let Part { source, a, target, b } = part;
+        self.pair((source, a), (target, b), self.shared(part)).unwrap_or(f32::NEG_INFINITY)
+    }
+
+    /// What the keys count that both sides of a pair have.
+    pub(super) fn shared(&self, part: Part) -> f32 {
+        let Part { source, a, target, b } = part;
+        let (row, place) = if b == 1 {
+            (&self.source_rows[a - 1][source], target)
+        } else {
+            (&self.target_rows[b - 1][target], source)
+        };
+        row.binary_search_by_key(&(place as u32), |&(place, _)| place).map_or(0.0, |at| row[at].1)
     }
 }
 
@@ -162,23 +201,22 @@ fn layout(from: Shape, to: Shape) -> f32 {
     } else {
         0.0
     };
-    let lists = from.lists.abs_diff(to.lists).min(3) as f32;
-    let quotes = from.quotes.abs_diff(to.quotes).min(3) as f32;
-    level + lists * OTHER_LISTS + quotes * OTHER_QUOTES
+    let apart = |from: u32, to: u32| number(from.abs_diff(to).min(3) as usize);
+    level + apart(from.lists, to.lists) * OTHER_LISTS + apart(from.quotes, to.quotes) * OTHER_QUOTES
 }
 
-fn runs(features: &Features, missing: &[f32]) -> Vec<[Run; MOST]> {
+fn runs(features: &Features, evidence: &Evidence) -> Vec<[Run; MOST]> {
     let run = |from: usize, len: usize| {
         let to = (from + len).min(features.len());
         let letters: u32 = features.lengths[from..to].iter().sum();
-        let letters = letters as f32 + EXTRA;
+        let letters = number(letters as usize) + EXTRA;
         let variance = LONG + SHORT / letters;
         Run {
             shape: (to - from == len).then(|| as_one(&features.shapes[from..to])).flatten(),
             log_length: letters.ln(),
             gain: 0.5 * ((UNRELATED + variance) / variance).ln(),
             slope: 0.5 * (1.0 / variance - 1.0 / (UNRELATED + variance)),
-            missing: missing[from..to].iter().sum(),
+            missing: evidence.missing[len - 1][from],
         }
     };
     (0..features.len()).map(|n| std::array::from_fn(|len| run(n, len + 1))).collect()
@@ -193,5 +231,7 @@ fn as_one(shapes: &[Shape]) -> Option<Shape> {
     let text = |class| if class == Class::Title { Class::Paragraph } else { class };
     let class = text(first.class);
     let is_text = matches!(class, Class::Paragraph | Class::Item);
-    (is_text && rest.iter().all(|shape| text(shape.class) == class)).then_some(Shape { class, ..*first })
+    let goes_on =
+        |shape: &Shape| text(shape.class) == class && (shape.lists, shape.quotes) == (first.lists, first.quotes);
+    (is_text && rest.iter().all(goes_on)).then_some(Shape { class, ..*first })
 }

@@ -1,32 +1,27 @@
 //! Pages whose segments correspond one by one: seen in one walk, without a search.
 
-use super::Pair;
 use super::features::Features;
 use super::shared::SharedKeys;
+use super::{Pair, number};
 
 /// Lengths further apart than this (as the log of their ratio, beside the page's) need a search.
 const FAR: f32 = 0.9;
 /// Letters that every segment counts more than it has.
 const EXTRA: f32 = 10.0;
+/// Pages that look alike may differ all the same: an item may have been replaced by another.
+const CONFIDENCE: f32 = 0.97;
 
 /// One pair a segment, if both sides look alike from the first to the last and no key says otherwise.
 pub(super) fn pairs(source: &Features, target: &Features) -> Option<Vec<Pair>> {
-    if source.shapes != target.shapes {
+    if source.shapes != target.shapes || !SharedKeys::new(source, target).are_in_place(source) {
         return None;
     }
-    let keys = SharedKeys::new(source, target);
-    let unique = keys.unique(source);
-    let here = unique.iter().filter(|(n, m, _)| n == m).count();
-    let mut elsewhere = unique.iter().filter(|(n, m, _)| n != m);
-    let few = elsewhere.clone().count() * 10 <= here;
-    if !few || elsewhere.any(|(.., is_strong)| *is_strong) {
+    let letters = |length: u32| number(length as usize) + EXTRA;
+    let all = |features: &Features| features.lengths.iter().map(|&length| letters(length)).sum::<f32>();
+    let ratio = (all(target) / all(source)).ln();
+    let is_near = |(&from, &to): (&u32, &u32)| ((letters(to) / letters(from)).ln() - ratio).abs() <= FAR;
+    if !source.lengths.iter().zip(&target.lengths).all(is_near) {
         return None;
     }
-    let all = |features: &Features| features.lengths.iter().map(|&len| len as f32).sum::<f32>();
-    let ratio = (all(target) + EXTRA) / (all(source) + EXTRA);
-    let off = |n: usize| ((target.lengths[n] as f32 + EXTRA) / (source.lengths[n] as f32 * ratio + EXTRA)).ln().abs();
-    if (0..source.len()).any(|n| off(n) > FAR) {
-        return None;
-    }
-    Some((0..source.len()).map(|n| Pair { source: n..n + 1, target: n..n + 1, confidence: 0.97 }).collect())
+    Some((0..source.len()).map(|n| Pair { source: n..n + 1, target: n..n + 1, confidence: CONFIDENCE }).collect())
 }

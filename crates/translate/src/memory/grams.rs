@@ -1,11 +1,12 @@
 //! Which texts share many trigrams with another: cheap, and good enough to pick what is compared in full.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 /// Places looked at for one text. Rare trigrams come first, and those tell texts apart.
-const MAX_PLACES: usize = 40_000;
+const MAX_PLACES: usize = 10_000;
 /// Rare trigrams that are looked at, however many places they have.
 const MIN_GRAMS: usize = 4;
 
@@ -52,15 +53,15 @@ impl GramIndex {
         // In thousandths of what two texts of these sizes could share.
         let likeness = |number: u32| {
             let size = u64::from(self.sizes[number as usize]) + grams.len() as u64;
-            u64::from(shared[number as usize]) * 2000 / size
+            (u64::from(shared[number as usize]) * 2000 / size) as u32
         };
-        let by_likeness = |number: &u32| (std::cmp::Reverse(likeness(*number)), *number);
-        if touched.len() > most {
-            touched.select_nth_unstable_by_key(most, by_likeness);
-            touched.truncate(most);
+        let mut ranked: Vec<(Reverse<u32>, u32)> = touched.iter().map(|&it| (Reverse(likeness(it)), it)).collect();
+        if ranked.len() > most {
+            ranked.select_nth_unstable(most);
+            ranked.truncate(most);
         }
-        touched.sort_unstable_by_key(by_likeness);
-        touched
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, number)| number).collect()
     }
 }
 

@@ -53,6 +53,10 @@ fn write_line(out: &mut String, before: &[&str], escaped: &str) {
 /// `taken`.
 fn folds(escaped: &str, columns: usize, taken: usize) -> Vec<usize> {
     let mut folds = Vec::new();
+    // No character takes more columns than bytes.
+    if taken.saturating_add(escaped.len()) <= columns {
+        return folds;
+    }
     let mut breaker = LineBreaker::new();
     // The last place where a line could end, the columns before it and those after it.
     let (mut candidate, mut column, mut piece) = (None, taken, 0);

@@ -51,10 +51,10 @@ pub(super) fn unescape(raw: &str, out: &mut Vec<u8>) -> Result<(), (usize, Probl
     Ok(())
 }
 
-/// The first piece of a raw text that is not empty, and its length.
+/// The first piece of a raw text that is not empty and starts with no quote, and its length.
 fn next_piece(raw: &str) -> Result<(Piece, usize), Problem> {
     let Some(escape) = raw.strip_prefix('\\') else {
-        return Ok((Piece::Plain, memchr::memchr(b'\\', raw.as_bytes()).unwrap_or(raw.len())));
+        return Ok((Piece::Plain, memchr::memchr2(b'\\', b'"', raw.as_bytes()).unwrap_or(raw.len())));
     };
     let byte = match escape.as_bytes().first() {
         Some(b'a') => 0x07,
@@ -130,10 +130,7 @@ fn pieces(file: &str, literals: TextRange) -> impl Iterator<Item = (u32, u32, u3
             } else {
                 let (piece, len) = next_piece(rest).ok()?;
                 let (len, makes) = match piece {
-                    Piece::Plain => {
-                        let len = memchr::memchr(b'"', &rest.as_bytes()[..len]).unwrap_or(len);
-                        (len, len)
-                    }
+                    Piece::Plain => (len, len),
                     Piece::Byte(_) => (len, 1),
                     Piece::Nothing => (len, 0),
                 };

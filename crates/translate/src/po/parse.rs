@@ -35,8 +35,6 @@ struct Parser<'t> {
     start: Option<u32>,
     /// Comments of the entry to come as they are, in case none comes.
     lines: Vec<&'t str>,
-    /// Messages and where they were first.
-    seen: HashMap<(Option<String>, String), usize>,
 }
 
 impl<'t> Parser<'t> {
@@ -44,7 +42,7 @@ impl<'t> Parser<'t> {
         let mut lexer = Lexer::new(text);
         let next = lexer.next()?;
         let pending = Entry::default();
-        Ok(Self { text, lexer, next, pending, start: None, lines: Vec::new(), seen: HashMap::new() })
+        Ok(Self { text, lexer, next, pending, start: None, lines: Vec::new() })
     }
 
     fn catalog(mut self) -> Result<Catalog, Wrong> {
@@ -60,7 +58,9 @@ impl<'t> Parser<'t> {
                 TokenKind::Keyword(_) if token.previous => self.previous()?,
                 _ => {
                     let entry = self.entry()?;
-                    if entry.id.is_empty() && entry.context.is_none() && !entry.obsolete {
+                    let is_header = entry.id.is_empty() && entry.context.is_none() && !entry.obsolete;
+                    // A second one goes among the entries, where it is found to be a duplicate.
+                    if is_header && catalog.header.entry().is_none() {
                         catalog.header = header(entry)?;
                     } else {
                         catalog.entries.push(entry);
@@ -71,6 +71,7 @@ impl<'t> Parser<'t> {
         if self.pending.previous.is_some() {
             return Err((self.text.len(), Problem::Missing { wanted: "`msgid`", found: None }));
         }
+        check_duplicates(self.text, &catalog)?;
         catalog.trailing = self.lines.into_iter().map(str::to_owned).collect();
         Ok(catalog)
     }
@@ -109,6 +110,7 @@ impl<'t> Parser<'t> {
         {
             same_lines(token, like)?;
             let inside = token.range.start() as usize + 1;
+            bytes.reserve(raw.len());
             unescape(raw, &mut bytes).map_err(|(at, problem)| (inside + at, problem))?;
             range = Some(range.map_or(token.range, |range| range.cover(token.range)));
             self.advance()?;
@@ -159,7 +161,6 @@ impl<'t> Parser<'t> {
         self.strings(like, &mut entry)?;
         let end = entry.place.strings.last().map_or(id.range.end(), |range| range.end());
         entry.place.entry = TextRange::new(self.start.take().unwrap_or(id.range.start()), end);
-        self.remember(&entry, id.range.start() as usize)?;
         Ok(entry)
     }
 
@@ -191,13 +192,6 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    fn remember(&mut self, entry: &Entry, at: usize) -> Result<(), Wrong> {
-        match self.seen.insert((entry.context.clone(), entry.id.clone()), at) {
-            Some(first) => Err((at, Problem::Duplicate { first: line_at(self.text, first) })),
-            None => Ok(()),
-        }
-    }
-
     fn comment(&mut self, comment: &str) {
         let text = |comment: &str| comment.strip_prefix(' ').unwrap_or(comment).to_owned();
         match comment.as_bytes().first() {
@@ -208,6 +202,18 @@ impl<'t> Parser<'t> {
             _ => self.pending.comments.push(text(comment)),
         }
     }
+}
+
+/// No message is there twice, not even if it is obsolete once: gettext refuses such a catalog.
+fn check_duplicates(text: &str, catalog: &Catalog) -> Result<(), Wrong> {
+    let mut seen = HashMap::with_capacity_and_hasher(catalog.entries.len(), foldhash::fast::RandomState::default());
+    for entry in catalog.header.entry().into_iter().chain(&catalog.entries) {
+        let at = entry.place.id.start() as usize;
+        if let Some(first) = seen.insert((&entry.context, &entry.id), at) {
+            return Err((at, Problem::Duplicate { first: line_at(text, first) }));
+        }
+    }
+    Ok(())
 }
 
 /// All lines of an entry, or of its previous message, have the same marks.
@@ -223,11 +229,14 @@ fn same_lines(token: Token, like: Token) -> Result<(), Wrong> {
 /// References are parted by spaces; one that has spaces stands between U+2068 and U+2069.
 fn references(line: &str) -> impl Iterator<Item = String> {
     let mut rest = line;
+    // Without one no search for it is begun, which would be repeated at each reference.
+    let last_end = line.rfind('\u{2069}').unwrap_or(0);
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches([' ', '\t']);
-        let isolated = rest.strip_prefix('\u{2068}').and_then(|inside| inside.find('\u{2069}')).unwrap_or(0);
+        let is_isolated = rest.starts_with('\u{2068}') && line.len() - rest.len() < last_end;
+        let isolated = if is_isolated { rest.find('\u{2069}').unwrap_or(0) } else { 0 };
         let end = rest[isolated..].find([' ', '\t']).map_or(rest.len(), |end| isolated + end);
-        let (reference, after) = rest.split_at_checked(end)?;
+        let (reference, after) = rest.split_at(end);
         rest = after;
         (!reference.is_empty()).then(|| reference.to_owned())
     })

@@ -37,14 +37,16 @@ pub(crate) struct Folding<'a> {
 }
 
 /// Takes what was written into the page over into the entries; what cannot be is a conflict, and then nothing is taken.
+/// A translation that gives way to one of the source's new text is added as obsolete, for the memory.
 ///
 /// `entries` are those of the catalog as the last sync left it, obsolete ones apart, in the order of the page then.
-pub(crate) fn fold(segments: &[Segment], entries: &mut [Entry], folding: &Folding<'_>) -> Vec<Conflict> {
-    let written: Vec<String> = entries.iter().map(folding.written).collect();
+pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
+    let in_use = entries.iter().take_while(|entry| !entry.obsolete).count();
+    let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
     let plain: Vec<String> = segments.iter().map(|segment| (folding.unmarked)(&segment.message)).collect();
     let mut conflicts = Vec::new();
     let mut taken: Vec<(usize, String)> = Vec::new();
-    for (entry, segment) in pairs(segments, &plain, entries, folding, &mut conflicts) {
+    for (entry, segment) in pairs(segments, &plain, &entries[..in_use], folding, &mut conflicts) {
         let old = &entries[entry];
         let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
         let memo = Memo::of(old);
@@ -67,18 +69,26 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut [Entry], folding: &Foldin
     }
     if conflicts.is_empty() {
         for (n, text) in taken {
-            take(&mut entries[n], text, &written[n]);
+            let former = take(&mut entries[n], text, &written[n]);
+            entries.extend(former);
         }
     }
     conflicts
 }
 
 /// An entry takes a person's text. It stays stale if the old text stood there: who mends a slip has not looked at the
-/// source. Where the source's text stood, it is a translation of that.
-fn take(entry: &mut Entry, text: String, written: &str) {
+/// source. Where the source's text stood, it is a translation of that, and the old one is returned, if there was one.
+fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let mut memo = Memo::of(entry);
     let was_source = written == entry.id;
     let is_stale = memo.change.is_some() && !was_source;
+    let former = (was_source && entry.is_translated()).then(|| {
+        let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
+        let mut of_then = memo.clone();
+        of_then.change = None;
+        let extracted = of_then.lines();
+        Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
+    });
     memo.state = State::Translated;
     entry.strings = vec![text];
     if !is_stale {
@@ -87,6 +97,7 @@ fn take(entry: &mut Entry, text: String, written: &str) {
         crate::memo::set_fuzzy(entry, false);
     }
     entry.extracted = memo.lines();
+    former
 }
 
 /// Which segment of the page is which entry's: by their texts, and between those by their order.

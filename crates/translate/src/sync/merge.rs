@@ -1,12 +1,13 @@
 //! The catalog follows the source: each segment takes the entry it had, or the one most like it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::grade::grade;
-use crate::memo::{self, Memo, State, set_fuzzy};
+use crate::hash::hash;
+use crate::memo::{Memo, State, set_fuzzy};
 use crate::po::{Entry, Previous};
 use crate::{Segment, SegmentKind};
 
@@ -155,7 +156,18 @@ pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn 
         })
         .collect();
     let left = old.iter().zip(&known.taken).filter(|(entry, taken)| !**taken && entry.is_translated());
-    entries.extend(left.map(|(entry, _)| Entry { obsolete: true, ..entry.clone() }));
+    let mut used: HashSet<(Option<String>, String)> =
+        entries.iter().map(|entry| (entry.context.clone(), entry.id.clone())).collect();
+    for (entry, _) in left {
+        // A catalog has each message once: another translation of it needs another context.
+        let mut context = entry.context.clone();
+        let mut n = 1;
+        while !used.insert((context.clone(), entry.id.clone())) {
+            n += 1;
+            context = Some(format!("{} {n}", entry.context.as_deref().unwrap_or("obsolete")));
+        }
+        entries.push(Entry { obsolete: true, context, ..entry.clone() });
+    }
     entries
 }
 
@@ -207,7 +219,8 @@ fn settle(entry: &mut Entry) {
             memo.state = State::Translated;
         }
     }
-    if memo::is_changed(entry, &memo) && memo.state != State::Untranslated {
+    let is_other = memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()));
+    if is_other && memo.state != State::Untranslated {
         let is_draft = matches!(memo.state, State::MachineDraft(_)) && entry.is_fuzzy();
         if !is_draft {
             memo.state = State::Translated;

@@ -117,12 +117,11 @@ fn page_hash(page: &Page) -> String {
 fn take_page(
     source: &Page,
     page: &Page,
-    old: &mut [Entry],
+    old: &mut Vec<Entry>,
     site: &Site<'_>,
     config: &TranslationConfig,
     prefers_page: bool,
 ) -> Vec<Conflict> {
-    let in_use = old.iter().take_while(|entry| !entry.obsolete).count();
     let written = |entry: &Entry| match shown(entry, config) {
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
@@ -138,7 +137,7 @@ fn take_page(
         unmarked: &unmarked,
         prefers_page,
     };
-    fold(&segments(page), &mut old[..in_use], &folding)
+    fold(&segments(page), old, &folding)
 }
 
 fn make(

@@ -1,4 +1,5 @@
 //! A guide in memory: its pages and catalogs by their paths below the content folder.
+#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,7 +40,7 @@ impl World {
     #[track_caller]
     pub fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
         let path = format!("_catalogs/{locale}/{name}.po");
-        let mut catalog = po::parse(&path, self.page(&path)).unwrap();
+        let mut catalog = po::parse(&path, self.page(&path)).expect("a catalog");
         for (source, translation) in texts {
             let mut found = false;
             for entry in catalog.entries.iter_mut().filter(|entry| entry.id == *source && !entry.obsolete) {
@@ -52,7 +53,7 @@ impl World {
     }
 
     pub fn guide(&self) -> Guide {
-        let layout = Layout::new(&ContentConfig::default()).unwrap();
+        let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
         let pages = self.files.iter().filter_map(|(path, text)| {
             let key = layout.key(path)?;
             Some(parse(key, SourceFile::new(format!("content/{path}"), text.as_str()), AnchorDialect::GitHub))
@@ -64,14 +65,14 @@ impl World {
     /// Syncs a locale and writes what has no conflicts; those are returned.
     pub fn sync(&mut self, locale: &str) -> Vec<Conflict> {
         let guide = self.guide();
-        let tag = Locale::new(locale).unwrap();
+        let tag = Locale::new(locale).expect("a locale");
         let folder = format!("_catalogs/{locale}/");
         let catalogs: HashMap<Box<str>, Catalog> = self
             .files
             .iter()
             .filter_map(|(path, text)| {
                 let name = path.strip_prefix(&folder)?.strip_suffix(".po")?;
-                Some((name.into(), po::parse(path, text).unwrap()))
+                Some((name.into(), po::parse(path, text).expect("a catalog")))
             })
             .collect();
         let header = || Catalog {

@@ -1,0 +1,114 @@
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use firstaid_content::Locale;
+use firstaid_translate::machine::Machine;
+use firstaid_translate::memory::{self, Context, Trust};
+use firstaid_translate::po::Catalog;
+use firstaid_translate::{Filled, Glossary, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, tmx};
+
+use super::args::DraftArgs;
+use super::sync::save;
+use super::{Opened, open};
+use crate::Outcome;
+use crate::lint::note_line;
+
+/// Fills what has no translation. The catalogs are written; `translate sync` makes the pages.
+pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let mut catalogs = up_to_date(&opened, &locale)?;
+    let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
+    if let Some(kind) = pseudo_kind(&locale) {
+        let mut filled = 0;
+        for (name, catalog) in catalogs.iter_mut().filter(|(name, _)| is_wanted(name)) {
+            filled += fill_pseudo(catalog, kind);
+            write(&opened, &locale, name, catalog, args.dry_run)?;
+        }
+        note_line(&format!("{filled} segments in the pseudo-language"));
+        return Ok(Outcome::Clean);
+    }
+    let mut memory = memory_of(catalogs.iter().map(|(name, catalog)| (&**name, catalog)));
+    for path in &args.tmx {
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(path).with_context(|| shown.clone())?;
+        let units = tmx::import(&shown, &text, opened.guide.layout.source())?;
+        for unit in units.into_iter().filter(|unit| unit.locale == locale) {
+            memory.add(memory::Unit {
+                source: unit.source,
+                translation: unit.target,
+                origin: unit.origin.unwrap_or(shown.clone()).into(),
+                context: Context::default(),
+                trust: Trust::Unsure,
+            });
+        }
+    }
+    let glossary = Glossary::new(&opened.registry.glossary, locale.as_str());
+    let machine = machine(args, &opened, &locale)?;
+    let wanted: Vec<Catalog> =
+        catalogs.iter().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog.clone()).collect();
+    let plan = plan_drafts(&wanted, &memory, args.least, machine.as_deref(), &glossary);
+    if args.dry_run {
+        let estimate = plan.estimate();
+        note_line(&format!(
+            "{} texts of {} characters would be sent in {} requests",
+            estimate.texts, estimate.characters, estimate.requests
+        ));
+        return Ok(Outcome::Clean);
+    }
+    let drafts = plan.complete(opened.guide.layout.source().as_str());
+    let of_wanted = catalogs.iter_mut().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog);
+    let filled = fill_in(of_wanted, drafts);
+    for (name, catalog) in catalogs.iter().filter(|(name, _)| is_wanted(name)) {
+        write(&opened, &locale, name, catalog, false)?;
+    }
+    tell(&filled, &locale);
+    Ok(Outcome::Clean)
+}
+
+/// The catalogs of a locale with the entries that their sources have now.
+fn up_to_date(opened: &Opened, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
+    let synced = opened.synced(locale, None, &|_| true)?;
+    if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
+        bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
+    }
+    Ok(synced.into_iter().map(|(name, synced)| (name, synced.catalog)).collect())
+}
+
+fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
+    match locale.as_str() {
+        "en-XA" => Some(Pseudo::Accented),
+        "ar-XB" => Some(Pseudo::RightToLeft),
+        _ => None,
+    }
+}
+
+fn write(opened: &Opened, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
+    if dry_run { Ok(()) } else { save(&opened.catalog_path(locale, name), &catalog.to_string()) }
+}
+
+fn tell(filled: &Filled, locale: &Locale) {
+    for (text, reason) in &filled.empty {
+        let words: Vec<&str> = text.split_whitespace().take(8).collect();
+        note_line(&format!("not drafted: `{}`: {reason}", words.join(" ")));
+    }
+    let Filled { from_memory, by_machine, copied, empty } = filled;
+    note_line(&format!(
+        "{from_memory} from the memory, {by_machine} by machine, {copied} copied, {} left; `translate sync {locale}` next",
+        empty.len()
+    ));
+}
+
+#[cfg(feature = "online")]
+fn machine(args: &DraftArgs, opened: &Opened, locale: &Locale) -> Result<Option<Box<dyn Machine>>> {
+    super::machine::machine(args, opened, locale)
+}
+
+#[cfg(not(feature = "online"))]
+fn machine(args: &DraftArgs, _: &Opened, _: &Locale) -> Result<Option<Box<dyn Machine>>> {
+    if args.machine.is_some() {
+        bail!("this command was built without the network; build it with `--features online`");
+    }
+    Ok(None)
+}

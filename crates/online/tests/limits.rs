@@ -1,0 +1,209 @@
+//! What a server may cost at most, in time and bytes. Where a limit is tested, all others are out of reach: a test of
+//! one that does not hold never ends.
+
+mod support;
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use firstaid_ledger::FragmentState;
+use firstaid_online::{BoxFuture, Lookup, LookupError, Outcome, Prober, Settings, Timeouts};
+use support::{ALIVE, Names, PAGE, Reply, Server, job, prober, see, settings};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::timeout;
+
+const NEVER: Duration = Duration::from_secs(86400);
+const SOON: Duration = Duration::from_millis(200);
+
+fn patient(servers: &[&Server]) -> Settings {
+    let mut settings = settings(servers);
+    settings.timeouts = Timeouts { dns: NEVER, connect: NEVER, first_byte: NEVER, whole: NEVER };
+    (settings.retries, settings.obey_robots) = (0, false);
+    settings
+}
+
+/// A name system that does not answer.
+struct Silent;
+
+impl Lookup for Silent {
+    fn addresses<'a>(&'a self, _: &'a str, _: u16) -> BoxFuture<'a, Result<Vec<IpAddr>, LookupError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_silent_name_system() {
+    let mut settings = patient(&[]);
+    settings.timeouts.dns = SOON;
+    let prober = Prober::new(settings, std::sync::Arc::new(Silent)).unwrap();
+    assert_eq!(see(&prober, "http://a.test/").await.subject(), "unreachable:time-out");
+}
+
+/// Takes connections, as far as the system does it by itself, and answers to none.
+async fn deaf(address: SocketAddr) -> (TcpListener, Vec<TcpStream>) {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.expect("a socket");
+    socket.bind(address).expect("a free port");
+    let listener = socket.listen(1).expect("a listener");
+    let (address, mut queue) = (listener.local_addr().expect("an address"), Vec::new());
+    // Once the queue is full, the system says nothing any more.
+    while let Ok(stream) = timeout(SOON, TcpStream::connect(address)).await {
+        queue.push(stream.expect("a connection"));
+        assert!(queue.len() < 100, "the queue is never full");
+    }
+    (listener, queue)
+}
+
+#[tokio::test]
+async fn a_host_that_takes_no_connection() {
+    let (listener, _queue) = deaf("127.0.0.1:0".parse().unwrap()).await;
+    let address = listener.local_addr().unwrap();
+    let mut settings = patient(&[]);
+    settings.guard = settings.guard.except(address);
+    settings.timeouts.connect = SOON;
+    let prober = prober(settings, Names::default());
+    assert_eq!(see(&prober, &format!("http://a.test:{}/", address.port())).await.subject(), "unstable:time-out");
+}
+
+#[tokio::test]
+async fn an_ipv6_address_that_takes_no_connection_does_not_matter_where_ipv4_works() {
+    let server = Server::start(|_| Reply::html("ok")).await;
+    let (v6, v4) = (IpAddr::V6(Ipv6Addr::LOCALHOST), server.address.ip());
+    let deaf_address = SocketAddr::new(v6, server.port());
+    let (_listener, _queue) = deaf(deaf_address).await;
+    let mut settings = patient(&[&server]);
+    settings.guard = settings.guard.except(deaf_address);
+    let prober = prober(settings, Names::default().with("a.test", vec![Ok(vec![v6, v4])]));
+    assert_eq!(see(&prober, &format!("http://a.test:{}/", server.port())).await.subject(), ALIVE);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_begin() {
+    let server = Server::start(|_| Reply::Never).await;
+    let mut settings = patient(&[&server]);
+    settings.timeouts.first_byte = SOON;
+    let prober = prober(settings, Names::default());
+    assert_eq!(see(&prober, &format!("http://a.test:{}/", server.port())).await.subject(), "unstable:time-out");
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_end() {
+    let server = Server::start(|_| Reply::Drip).await;
+    let mut settings = patient(&[&server]);
+    settings.timeouts.whole = Duration::from_secs(1);
+    let prober = prober(settings, Names::default());
+    assert_eq!(see(&prober, &format!("http://a.test:{}/", server.port())).await.subject(), "unstable:time-out");
+}
+
+#[tokio::test]
+async fn of_a_huge_body_the_beginning_is_read() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/huge" => Reply::Endless(5 << 30),
+        _ => Reply::status(404),
+    })
+    .await;
+    let prober = prober(settings(&[&server]), Names::default());
+    assert_eq!(see(&prober, &format!("http://a.test:{}/huge", server.port())).await.subject(), ALIVE);
+    // What is wanted, and what fits into the buffers of the system
+    let sent = server.sent.load(Ordering::SeqCst);
+    assert!(sent < 64 << 20, "{sent} bytes were sent");
+}
+
+#[tokio::test]
+async fn a_bomb_is_unpacked_no_further_than_a_page_may_be_long() {
+    let zeros = gzip_of(&vec![0u8; 1 << 20]);
+    // Each megabyte of zeros is a kilobyte and a half; what comes after them was never unpacked.
+    let bomb =
+        [vec![gzip_of(b"<p id=first>x"); 1], vec![zeros; 2048], vec![gzip_of(b"<p id=last>x"); 1]].concat().concat();
+    assert!(bomb.len() < 20 << 20);
+    let server = Server::start(move |_| {
+        let headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")];
+        Reply::Http(200, headers.map(|(name, value)| (name.into(), value.into())).into(), bomb.clone())
+    })
+    .await;
+    let mut settings = settings(&[&server]);
+    settings.obey_robots = false;
+    let prober = prober(settings, Names::default());
+    let state = async |fragment: &str| match prober
+        .probe(&job(&format!("http://a.test:{}/#{fragment}", server.port())))
+        .await
+    {
+        Outcome::Seen(_, mut found) => found.remove(0).1.state,
+        Outcome::Deferred => panic!("deferred"),
+    };
+    assert_eq!(state("first").await, FragmentState::Present);
+    assert_eq!(state("last").await, FragmentState::Scripted, "nobody knows");
+}
+
+#[tokio::test]
+async fn connections_are_closed_when_the_links_of_a_host_are_done() {
+    use firstaid_ledger::{Ledger, LinkUrl, Policy};
+    use firstaid_online::{Which, plan, run};
+    let server = Server::start(|_| Reply::html(PAGE)).await;
+    let mut settings = settings(&[&server]);
+    settings.jobs = 4;
+    let uses = (0..300).map(|n| LinkUrl::parse(&format!("http://h{n}.test:{}/", server.port())).unwrap());
+    let jobs = plan(uses, &Ledger::default(), Which::All, &Policy::default(), support::TODAY);
+    let (told, mut done) = tokio::sync::mpsc::channel(64);
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let work = tokio::spawn(run(prober(settings, Names::default()), jobs, told, stopped));
+    let mut count = 0;
+    while done.recv().await.is_some() {
+        count += 1;
+    }
+    work.await.unwrap();
+    assert_eq!(count, 300);
+    // Those at work, and some whose end the server has not seen yet
+    let busiest = server.busiest.load(Ordering::SeqCst);
+    assert!(busiest < 100, "{busiest} at a time");
+}
+
+/// A gzip member (RFC 1952) with the bytes in one block of fixed codes (RFC 1951, section 3.2.6); a run of the first
+/// byte is written as matches of 258 at distance 1, which is what makes a bomb.
+fn gzip_of(bytes: &[u8]) -> Vec<u8> {
+    struct Bits(Vec<u8>, u32);
+    impl Bits {
+        fn push(&mut self, value: u32, count: u32) {
+            for n in 0..count {
+                if self.1 == 0 {
+                    self.0.push(0);
+                }
+                let last = self.0.last_mut().expect("a byte");
+                *last |= (((value >> n) & 1) as u8) << self.1;
+                self.1 = (self.1 + 1) % 8;
+            }
+        }
+
+        /// Huffman codes go from their highest bit.
+        fn code(&mut self, code: u32, count: u32) {
+            self.push(code.reverse_bits() >> (32 - count), count);
+        }
+
+        fn literal(&mut self, byte: u8) {
+            match byte {
+                ..144 => self.code(0x30 + u32::from(byte), 8),
+                _ => self.code(0x190 + u32::from(byte) - 144, 9),
+            }
+        }
+    }
+    let mut bits = Bits(vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255], 0);
+    bits.push(1, 1);
+    bits.push(1, 2);
+    let run = bytes.iter().take_while(|byte| **byte == bytes[0]).count() - 1;
+    bits.literal(bytes[0]);
+    for _ in 0..run / 258 {
+        bits.code(0b1100_0101, 8);
+        bits.code(0, 5);
+    }
+    for byte in &bytes[1 + run / 258 * 258..] {
+        bits.literal(*byte);
+    }
+    bits.code(0, 7);
+    let mut member = bits.0;
+    let crc = bytes.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    });
+    member.extend((!crc).to_le_bytes());
+    member.extend((bytes.len() as u32).to_le_bytes());
+    member
+}

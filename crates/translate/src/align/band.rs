@@ -1,0 +1,118 @@
+//! Which boundaries between segments a search looks at: all of two pages of common size, and of larger ones a band, so
+//! that its size grows with the pages and not with their product.
+
+use std::ops::Range;
+
+/// So many boundaries are looked at, whatever the sizes of the pages.
+const FREE: usize = 1 << 19;
+/// The band of larger pages reaches at least so far to either side.
+const LEAST_REACH: usize = 8;
+
+/// Cells of a grid, of each row those in a range. A cell `(i, j)` is the boundary before source segment `i` and target
+/// segment `j`; the last ones are behind all segments.
+pub(super) struct Band {
+    low: Vec<u32>,
+    /// Where the cells of each row begin; one more than there are rows.
+    starts: Vec<usize>,
+}
+
+impl Band {
+    /// Around the line through the anchors, pairs of segments that rise on both sides.
+    pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Self {
+        let all = (sources + 1).saturating_mul(targets + 1);
+        let reach = if all <= FREE { targets } else { (FREE / (sources + 1) / 2).max(LEAST_REACH) };
+        let line = line((sources, targets), anchors);
+        let mut band = Self { low: Vec::with_capacity(sources + 1), starts: vec![0] };
+        for n in 0..=sources {
+            // Each row reaches as far as the line does in the rows beside it, however steep it is.
+            let low = if n == 0 { 0 } else { line[n - 1].saturating_sub(reach) };
+            let high = (line[(n + 1).min(sources)] + reach).min(targets);
+            band.low.push(low as u32);
+            band.starts.push(band.starts[n] + high + 1 - low);
+        }
+        band
+    }
+
+    pub(super) fn cells(&self) -> usize {
+        self.starts[self.starts.len() - 1]
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.low.len()
+    }
+
+    pub(super) fn columns(&self, row: usize) -> Range<usize> {
+        let low = self.low[row] as usize;
+        low..low + self.starts[row + 1] - self.starts[row]
+    }
+
+    /// The place of a cell among all, if it is in the band.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<usize> {
+        (row < self.rows() && self.columns(row).contains(&column)).then(|| self.place(row, column))
+    }
+
+    /// The place of a cell that is in the band.
+    pub(super) fn place(&self, row: usize, column: usize) -> usize {
+        self.starts[row] + column - self.low[row] as usize
+    }
+
+    /// All cells in the order of paths: row, column, place.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> {
+        (0..self.rows())
+            .flat_map(move |row| self.columns(row).map(move |column| (row, column, self.place(row, column))))
+    }
+}
+
+/// The target of each source segment on the line from corner to corner through the anchors.
+fn line((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Vec<usize> {
+    let anchors = anchors.iter().map(|&(source, target)| (source as usize, target as usize));
+    let mut line = Vec::with_capacity(sources + 1);
+    let mut from = (0, 0);
+    for to in anchors.chain([(sources, targets)]) {
+        line.extend((from.0..to.0).map(|at| from.1 + (at - from.0) * (to.1 - from.1) / (to.0 - from.0)));
+        from = to;
+    }
+    line.push(targets);
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn small_pages_are_looked_at_whole() {
+        assert_eq!(Band::new((3, 5), &[]).cells(), 4 * 6);
+        assert_eq!(Band::new((0, 5), &[]).cells(), 6);
+        assert_eq!(Band::new((5, 0), &[]).cells(), 6);
+    }
+
+    #[test]
+    fn the_band_of_a_large_page_goes_through_its_anchors() {
+        let band = Band::new((20_000, 20_000), &[(10, 15_000), (19_000, 15_001)]);
+        assert!(band.cells() < 3 * FREE);
+        for (row, column) in [(0, 0), (10, 15_000), (19_000, 15_001), (20_000, 20_000)] {
+            assert!(band.cell(row, column).is_some(), "{row} {column}");
+        }
+        assert_eq!(band.cell(10_000, 0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_path_leads_through_every_band(
+            sources in 0_usize..3000, targets in 0_usize..3000, at: Option<(prop::sample::Index, prop::sample::Index)>,
+        ) {
+            let at = at.filter(|_| sources > 0 && targets > 0);
+            let anchor = at.map(|(i, j)| (i.index(sources) as u32, j.index(targets) as u32));
+            let band = Band::new((sources, targets), anchor.as_slice());
+            let mut column = 0;
+            for row in 0..=sources {
+                prop_assert!(band.cell(row, column).is_some());
+                column = band.columns(row).end - 1;
+            }
+            prop_assert_eq!(column, targets);
+        }
+    }
+}

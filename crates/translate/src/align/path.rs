@@ -1,0 +1,192 @@
+//! The best way through two sequences of segments, and by how much it is better than any other.
+
+use super::grid::Grid;
+use super::score::{GAP, LONE, Scorer};
+use super::step::{ALONE, PAIRS, Part, Step};
+
+/// Worse than the best by this much is as good as impossible.
+const HOPELESS: f32 = 30.0;
+
+/// A part of the best path.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    pub(super) part: Part,
+    /// How well a pair fits.
+    pub(super) score: f32,
+    /// By how much every path is worse that makes something else of these segments.
+    pub(super) margin: f32,
+}
+
+/// The best scores at each cell: anywhere, and in a gap of the kind of each of [`ALONE`].
+struct Best {
+    any: Vec<f32>,
+    in_gap: [Vec<f32>; ALONE.len()],
+}
+
+impl Best {
+    fn new(cells: usize) -> Self {
+        let none = || vec![f32::NEG_INFINITY; cells];
+        Self { any: none(), in_gap: [none(), none()] }
+    }
+}
+
+/// What a segment costs that has no counterpart: the first of a gap, and further ones.
+struct Costs {
+    open: f32,
+    further: f32,
+}
+
+impl Costs {
+    fn new(scorer: &Scorer) -> Self {
+        Self { open: scorer.gaps * (GAP + LONE), further: scorer.gaps * LONE }
+    }
+}
+
+/// The parts of the best path, with the scores of pairs; for what [`best_path`] costs more.
+pub(super) fn rough_path(scorer: &Scorer, grid: &Grid) -> Vec<(Part, f32)> {
+    let costs = Costs::new(scorer);
+    let rest = to_end(grid, &costs);
+    trace(grid, &costs, &rest).into_iter().map(|part| (part, score(scorer, part))).collect()
+}
+
+/// The parts of the best path, and how sure they are.
+pub(super) fn best_path(scorer: &Scorer, grid: &Grid) -> Vec<Taken> {
+    let costs = Costs::new(scorer);
+    let rest = to_end(grid, &costs);
+    let others = Others::new(scorer.sides(), grid, &costs, &rest);
+    let best = rest.any[0];
+    let taken = |part: Part| Taken { part, score: score(scorer, part), margin: best - others.than(part) };
+    trace(grid, &costs, &rest).into_iter().map(taken).collect()
+}
+
+fn score(scorer: &Scorer, part: Part) -> f32 {
+    if part.is_pair() { scorer.part(part) } else { 0.0 }
+}
+
+/// The best scores from each cell to the end.
+fn to_end(grid: &Grid, costs: &Costs) -> Best {
+    let band = &grid.band;
+    let mut rest = Best::new(band.cells());
+    let last = band.cells() - 1;
+    rest.any[last] = 0.0;
+    rest.in_gap.iter_mut().for_each(|scores| scores[last] = 0.0);
+    for (i, j, cell) in band.iter().rev().skip(1) {
+        let mut best = f32::NEG_INFINITY;
+        for n in 0..PAIRS.len() {
+            if let Some((score, to)) = grid.step(n, (i, j, cell)) {
+                best = best.max(score + rest.any[to]);
+            }
+        }
+        let goes_on: [f32; ALONE.len()] = std::array::from_fn(|n| {
+            let (a, b) = ALONE[n].passes();
+            band.cell(i + a, j + b).map_or(f32::NEG_INFINITY, |to| rest.in_gap[n][to])
+        });
+        best = best.max(goes_on[0].max(goes_on[1]) + costs.open);
+        rest.any[cell] = best;
+        for (n, goes_on) in goes_on.into_iter().enumerate() {
+            rest.in_gap[n][cell] = best.max(goes_on + costs.further);
+        }
+    }
+    rest
+}
+
+/// Of each segment, the scores of the best paths that make the best and the second best of it.
+struct Others {
+    source: Vec<BestTwo>,
+    target: Vec<BestTwo>,
+}
+
+#[derive(Clone, Copy)]
+struct BestTwo {
+    first: f32,
+    by: Part,
+    second: f32,
+}
+
+impl BestTwo {
+    const NONE: Self =
+        Self { first: f32::NEG_INFINITY, by: Part { source: 0, a: 0, target: 0, b: 0 }, second: f32::NEG_INFINITY };
+
+    fn add(&mut self, score: f32, by: Part) {
+        if by == self.by {
+            self.first = self.first.max(score);
+        } else if score > self.first {
+            *self = Self { first: score, by, second: self.first };
+        } else {
+            self.second = self.second.max(score);
+        }
+    }
+}
+
+impl Others {
+    fn new((sources, targets): (usize, usize), grid: &Grid, costs: &Costs, rest: &Best) -> Self {
+        let band = &grid.band;
+        let mut before = Best::new(band.cells());
+        before.any[0] = 0.0;
+        let mut others = Self { source: vec![BestTwo::NONE; sources], target: vec![BestTwo::NONE; targets] };
+        let least = rest.any[0] - HOPELESS;
+        for (i, j, cell) in band.iter() {
+            let here = before.any[cell].max(before.in_gap[0][cell]).max(before.in_gap[1][cell]);
+            before.any[cell] = here;
+            for (n, step) in PAIRS.into_iter().enumerate() {
+                let Some((score, to)) = grid.step(n, (i, j, cell)) else { continue };
+                let there = here + score;
+                before.any[to] = before.any[to].max(there);
+                if there + rest.any[to] > least {
+                    step.parts(i, j).for_each(|part| others.add(there + rest.any[to], part));
+                }
+            }
+            for (n, step) in ALONE.into_iter().enumerate() {
+                let (a, b) = step.passes();
+                let Some(to) = band.cell(i + a, j + b) else { continue };
+                let there = (here + costs.open).max(before.in_gap[n][cell] + costs.further);
+                before.in_gap[n][to] = before.in_gap[n][to].max(there);
+                if there + rest.in_gap[n][to] > least {
+                    step.parts(i, j).for_each(|part| others.add(there + rest.in_gap[n][to], part));
+                }
+            }
+        }
+        others
+    }
+
+    fn add(&mut self, score: f32, part: Part) {
+        let sources = &mut self.source[part.source..part.source + part.a];
+        let targets = &mut self.target[part.target..part.target + part.b];
+        sources.iter_mut().chain(targets).for_each(|it| it.add(score, part));
+    }
+
+    /// The best score of a path that makes something else of one of these segments.
+    fn than(&self, part: Part) -> f32 {
+        let sources = &self.source[part.source..part.source + part.a];
+        let targets = &self.target[part.target..part.target + part.b];
+        let other = |it: &BestTwo| if it.by == part { it.second } else { it.first };
+        sources.iter().chain(targets).map(other).fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
+fn trace(grid: &Grid, costs: &Costs, rest: &Best) -> Vec<Part> {
+    let band = &grid.band;
+    let mut parts = Vec::with_capacity(band.rows());
+    let (mut i, mut j, mut in_gap) = (0, 0, None);
+    while let Some(cell) = band.cell(i, j).filter(|&cell| cell + 1 < band.cells()) {
+        let pairs = PAIRS.into_iter().enumerate().filter_map(|(n, step)| {
+            let (score, to) = grid.step(n, (i, j, cell))?;
+            Some((step, score + rest.any[to]))
+        });
+        let gaps = ALONE.into_iter().enumerate().filter_map(|(n, step)| {
+            let (a, b) = step.passes();
+            let cost = if in_gap == Some(step) { costs.further } else { costs.open };
+            Some((step, cost + rest.in_gap[n][band.cell(i + a, j + b)?]))
+        });
+        // The first of equals, so that the result does not depend on how they are kept.
+        let better = |best: Option<(Step, f32)>, it: (Step, f32)| {
+            if best.is_none_or(|best| it.1 > best.1) { Some(it) } else { best }
+        };
+        let Some((step, _)) = pairs.chain(gaps).fold(None, better) else { break };
+        parts.extend(step.parts(i, j));
+        in_gap = ALONE.contains(&step).then_some(step);
+        let (a, b) = step.passes();
+        (i, j) = (i + a, j + b);
+    }
+    parts
+}

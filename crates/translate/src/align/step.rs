@@ -1,0 +1,73 @@
+//! What a search may make of the segments before it.
+
+use super::score::MOST;
+
+/// A step of a path, by how many segments it passes on either side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Step {
+    Pair(usize, usize),
+    /// Two neighbours on either side that changed places.
+    Cross,
+    /// A heading and what follows it, on either side.
+    Section,
+    /// A segment that only the source has.
+    Dropped,
+    /// A segment that only the target has.
+    Added,
+}
+
+/// Steps that pair segments.
+pub(super) const PAIRS: [Step; 7] = [
+    Step::Pair(1, 1),
+    Step::Pair(1, 2),
+    Step::Pair(2, 1),
+    Step::Pair(1, 3),
+    Step::Pair(3, 1),
+    Step::Cross,
+    Step::Section,
+];
+
+/// Steps that leave a segment alone.
+pub(super) const ALONE: [Step; 2] = [Step::Dropped, Step::Added];
+
+const _: () = assert!(MOST == 3, "the steps above pair up to three segments with one");
+
+impl Step {
+    pub(super) fn passes(self) -> (usize, usize) {
+        match self {
+            Self::Pair(a, b) => (a, b),
+            Self::Cross | Self::Section => (2, 2),
+            Self::Dropped => (1, 0),
+            Self::Added => (0, 1),
+        }
+    }
+
+    /// What the step makes of the segments from `source` and `target` on.
+    pub(super) fn parts(self, source: usize, target: usize) -> impl Iterator<Item = Part> {
+        let one = |n, m| Some(Part { source: source + n, a: 1, target: target + m, b: 1 });
+        let parts = match self {
+            Self::Pair(a, b) => [Some(Part { source, a, target, b }), None],
+            Self::Cross => [one(0, 1), one(1, 0)],
+            Self::Section => [one(0, 0), one(1, 1)],
+            Self::Dropped => [Some(Part { source, a: 1, target: 0, b: 0 }), None],
+            Self::Added => [Some(Part { source: 0, a: 0, target, b: 1 }), None],
+        };
+        parts.into_iter().flatten()
+    }
+}
+
+/// Segments that are taken for a pair, or one that has no counterpart; a side that is empty begins at 0, wherever the
+/// path stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Part {
+    pub(super) source: usize,
+    pub(super) a: usize,
+    pub(super) target: usize,
+    pub(super) b: usize,
+}
+
+impl Part {
+    pub(super) fn is_pair(self) -> bool {
+        self.a > 0 && self.b > 0
+    }
+}

@@ -1,0 +1,251 @@
+//! Tags in place of what a machine must leave alone, and back.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Refusal;
+use crate::inline::{Part, PartKind, parts};
+use crate::{Glossary, TermUse};
+
+/// What comes back of a tag; HTML parsers write an empty element with an end tag.
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"<x id="(?<whole>[0-9]{1,4})" ?(?:/>|></x>)|<g id="(?<open>[0-9]{1,4})">|(?<close></g>)"#)
+        .expect("a valid pattern")
+});
+
+/// A message as a machine gets it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Masked {
+    /// As XML, on one line.
+    pub text: String,
+    /// What the tags stand for; the first is `id="1"`.
+    held: Vec<Held>,
+    /// How many `>` are text.
+    angles: usize,
+    /// Whether there is nothing to translate but tags.
+    pub is_all_held: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Held {
+    Whole(Box<str>),
+    /// Before and after; whether blanks inside of them are moved out.
+    Around(Box<str>, Box<str>, bool),
+}
+
+impl Masked {
+    /// Masks markup, slots, code, identities and the terms that stay as they are. With `puts_in_terms`, terms with a
+    /// translation are tags that stand for it.
+    pub fn new(message: &str, glossary: &Glossary, puts_in_terms: bool) -> Self {
+        let mut masked =
+            Self { text: String::with_capacity(message.len() * 2), held: Vec::new(), angles: 0, is_all_held: true };
+        let parts = parts(message);
+        let mut closing: Vec<usize> = Vec::new();
+        for (at, Part { kind, range }) in parts.iter().enumerate() {
+            let typed = &message[range.clone()];
+            match kind {
+                PartKind::Text => masked.push_text(typed, glossary, puts_in_terms),
+                PartKind::Break => masked.text.push(' '),
+                PartKind::Held => masked.push_whole(typed),
+                PartKind::Open => {
+                    let close = closing_of(&parts, at);
+                    let is_emphasis = typed.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'~'));
+                    masked.held.push(Held::Around(typed.into(), message[close].into(), is_emphasis));
+                    closing.push(masked.held.len());
+                    masked.text.push_str(&format!("<g id=\"{}\">", masked.held.len()));
+                }
+                PartKind::Close => masked.text.push_str("</g>"),
+            }
+        }
+        masked
+    }
+
+    fn push_text(&mut self, text: &str, glossary: &Glossary, puts_in_terms: bool) {
+        let mut at = 0;
+        for TermUse { term, range } in glossary.find(text) {
+            let typed = &text[range];
+            let stands_for = if term.is_kept {
+                typed.to_owned()
+            } else if puts_in_terms && typed.to_lowercase() == term.source.to_lowercase() {
+                like(&term.translation, typed)
+            } else {
+                continue;
+            };
+            self.push_plain(&text[at..range.start() as usize]);
+            self.push_whole(&stands_for);
+            at = range.end() as usize;
+        }
+        self.push_plain(&text[at..]);
+    }
+
+    fn push_plain(&mut self, text: &str) {
+        self.is_all_held &= !text.contains(char::is_alphabetic);
+        self.angles += text.matches('>').count();
+        for c in text.chars() {
+            match c {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                c => self.text.push(c),
+            }
+        }
+    }
+
+    fn push_whole(&mut self, typed: &str) {
+        self.held.push(Held::Whole(typed.into()));
+        self.text.push_str(&format!("<x id=\"{}\"/>", self.held.len()));
+    }
+
+    /// The message that a reply stands for. Each tag must be there once, and no other.
+    pub fn restore(&self, reply: &str) -> Result<String, Refusal> {
+        let mut restored = Restored { text: String::with_capacity(reply.len()), open: Vec::new(), begins: false };
+        let mut seen = vec![false; self.held.len()];
+        let mut angles = 0;
+        let mut text_of = |text: &str| {
+            let text = unescaped(text)?;
+            angles += text.matches('>').count();
+            Ok(text)
+        };
+        let mut at = 0;
+        for found in TAG.captures_iter(reply) {
+            let whole = found.get_match().range();
+            restored.push_text(&text_of(&reply[at..whole.start])?);
+            at = whole.end;
+            if found.name("close").is_some() {
+                restored.close()?;
+                continue;
+            }
+            let id = found.name("whole").or(found.name("open")).map_or("", |it| it.as_str());
+            let place = id.parse::<usize>().ok().and_then(|it| it.checked_sub(1)).filter(|it| *it < seen.len());
+            let place = place.filter(|_| !id.starts_with('0')).ok_or(Refusal::UnknownTag)?;
+            if std::mem::replace(&mut seen[place], true) {
+                return Err(Refusal::RepeatedTag);
+            }
+            match (&self.held[place], found.name("open")) {
+                (Held::Whole(typed), None) => restored.push_held(typed),
+                (Held::Around(before, after, is_emphasis), Some(_)) => restored.open(before, after, *is_emphasis),
+                _ => return Err(Refusal::UnknownTag),
+            }
+        }
+        restored.push_text(&text_of(&reply[at..])?);
+        // The rest of a tag that was damaged, if no arrow in a path of menus.
+        if angles != self.angles {
+            return Err(Refusal::AddedMarkup);
+        }
+        if seen.contains(&false) || !restored.open.is_empty() {
+            return Err(Refusal::LostTag);
+        }
+        Ok(restored.text)
+    }
+}
+
+/// A message as it comes together.
+struct Restored<'m> {
+    text: String,
+    /// Where the content of each open element begins, what comes after it, and whether blanks are moved out.
+    open: Vec<(usize, &'m str, bool)>,
+    /// Whether the last thing was the beginning of an emphasis.
+    begins: bool,
+}
+
+impl<'m> Restored<'m> {
+    fn push_text(&mut self, text: &str) {
+        let inner = text.trim_start();
+        if self.begins && !text.is_empty() {
+            let blanks = &text[..text.len() - inner.len()];
+            let (at, marks) = self.open.last().map_or((self.text.len(), 0), |(at, after, _)| (*at, after.len()));
+            self.text.insert_str(at - marks, blanks);
+            if let Some((at, ..)) = self.open.last_mut() {
+                *at += blanks.len();
+            }
+            self.begins = inner.is_empty();
+            self.text.push_str(inner);
+        } else {
+            self.text.push_str(text);
+        }
+    }
+
+    fn push_held(&mut self, typed: &str) {
+        self.begins = false;
+        self.text.push_str(typed);
+    }
+
+    fn open(&mut self, before: &str, after: &'m str, is_emphasis: bool) {
+        self.text.push_str(before);
+        self.open.push((self.text.len(), after, is_emphasis));
+        self.begins = is_emphasis;
+    }
+
+    fn close(&mut self) -> Result<(), Refusal> {
+        let (start, after, is_emphasis) = self.open.pop().ok_or(Refusal::UnknownTag)?;
+        if self.text[start..].trim().is_empty() {
+            return Err(Refusal::EmptyTag);
+        }
+        let end = if is_emphasis { start + self.text[start..].trim_end().len() } else { self.text.len() };
+        self.text.insert_str(end, after);
+        self.begins = false;
+        Ok(())
+    }
+}
+
+/// The range of the close that goes with an open.
+fn closing_of(parts: &[Part], open: usize) -> Range<usize> {
+    let mut depth = 0_usize;
+    for part in &parts[open..] {
+        match part.kind {
+            PartKind::Open => depth += 1,
+            PartKind::Close => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return part.range.clone();
+        }
+    }
+    unreachable!("each open has its close")
+}
+
+/// Text between tags. Whatever else looks like markup was added.
+fn unescaped(text: &str) -> Result<String, Refusal> {
+    if text.contains('<') {
+        return Err(Refusal::AddedMarkup);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entities = [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&#39;", '\''),
+            ("&#x27;", '\''),
+        ];
+        if let Some((entity, c)) = entities.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            out.push(*c);
+            rest = &rest[entity.len()..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// A term with its first letter in the case of what stands in its place.
+fn like(term: &str, typed: &str) -> String {
+    let is_capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = term.chars();
+    match letters.next() {
+        Some(first) if is_capital(typed) => first.to_uppercase().chain(letters).collect(),
+        _ => term.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

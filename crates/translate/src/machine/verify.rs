@@ -1,0 +1,138 @@
+//! What of a machine's reply is believed: nothing, until all of this has been looked at.
+
+use super::mask::Masked;
+use super::script;
+use super::shape::{Shape, identities, numbers};
+use crate::inline::{PartKind, parts};
+use crate::{Glossary, Misuse};
+
+/// A translation may be so many times as long as its source, and a little more for short ones.
+const MOST_TIMES: usize = 2;
+const LITTLE: usize = 40;
+/// And so many times shorter: Chinese says much in few characters.
+const LEAST_PART: usize = 6;
+
+/// What is wrong with a machine's reply.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("the reply is empty")]
+    Empty,
+    #[error("the reply is the source text")]
+    Unchanged,
+    #[error("the reply is much longer than its source")]
+    TooLong,
+    #[error("the reply is much shorter than its source")]
+    TooShort,
+    #[error("the reply has several lines")]
+    Lines,
+    #[error("a tag for markup or an identity is lost")]
+    LostTag,
+    #[error("a tag came back twice")]
+    RepeatedTag,
+    #[error("a tag came back that was not sent")]
+    UnknownTag,
+    #[error("there is nothing between two tags that had text between them")]
+    EmptyTag,
+    #[error("the reply has markup that its source has not")]
+    AddedMarkup,
+    #[error("links, code or emphasis are not those of the source")]
+    OtherMarkup,
+    #[error("the reply begins another kind of block")]
+    OtherBlocks,
+    #[error("links, addresses or keys are not those of the source")]
+    OtherIdentities,
+    #[error("numbers are not those of the source")]
+    OtherNumbers,
+    #[error("the reply has invisible characters that its source has not")]
+    Invisible,
+    #[error("the reply is not in the script of `{0}`")]
+    OtherScript(Box<str>),
+    #[error("`{found}` is forbidden for `{term}`")]
+    Forbidden { term: Box<str>, found: Box<str> },
+}
+
+/// The message that a reply stands for, if it may be used.
+pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glossary) -> Result<String, Refusal> {
+    let reply = reply.trim();
+    if reply.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if reply.contains(['\n', '\r']) {
+        return Err(Refusal::Lines);
+    }
+    let (sent, got) = (masked.text.chars().count(), reply.chars().count());
+    if got > sent * MOST_TIMES + LITTLE {
+        return Err(Refusal::TooLong);
+    }
+    let restored = masked.restore(reply)?;
+    if restored.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let (length, before) = (letters(&restored), letters(message));
+    if length * LEAST_PART < before {
+        return Err(Refusal::TooShort);
+    }
+    if reply == masked.text.trim() && !masked.is_all_held {
+        return Err(Refusal::Unchanged);
+    }
+    same_shape(message, &restored)?;
+    // What is held is right in any script.
+    if !script::is_right(&prose(&restored), glossary.locale()) {
+        return Err(Refusal::OtherScript(glossary.locale().into()));
+    }
+    let forbidden = glossary.check(message, &restored).into_iter().find_map(|it| match it {
+        Misuse::Forbidden(term, range) => Some((term.source.clone(), restored.as_str()[range].into())),
+        Misuse::Missing(..) => None,
+    });
+    match forbidden {
+        Some((term, found)) => Err(Refusal::Forbidden { term, found }),
+        None => Ok(restored),
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// Whether all but the words is as it was.
+fn same_shape(message: &str, restored: &str) -> Result<(), Refusal> {
+    let (before, after) = (Shape::of(message), Shape::of(restored));
+    if before.blocks != after.blocks {
+        return Err(Refusal::OtherBlocks);
+    }
+    if before.html != after.html {
+        return Err(Refusal::AddedMarkup);
+    }
+    if before != after {
+        return Err(Refusal::OtherMarkup);
+    }
+    if identities(message) != identities(restored) || held(message) != held(restored) {
+        return Err(Refusal::OtherIdentities);
+    }
+    if numbers(message) != numbers(restored) {
+        return Err(Refusal::OtherNumbers);
+    }
+    let added = restored.chars().find(|c| is_invisible(*c) && !message.contains(*c));
+    added.map_or(Ok(()), |_| Err(Refusal::Invisible))
+}
+
+/// What must stay as it is, sorted.
+fn held(message: &str) -> Vec<&str> {
+    let held = parts(message).into_iter().filter(|part| part.kind == PartKind::Held);
+    let mut held: Vec<&str> = held.map(|part| &message[part.range]).collect();
+    held.sort_unstable();
+    held
+}
+
+fn prose(message: &str) -> String {
+    parts(message).into_iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range]).collect()
+}
+
+/// Controls, and what overrides or embeds the direction of text; the marks that Persian and Arabic are typed with are
+/// fine.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests;

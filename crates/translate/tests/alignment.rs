@@ -1,0 +1,264 @@
+//! Pages and what translators made of them: which segments belong together.
+
+use firstaid_content::{AnchorDialect, Locale, Page, PageKey, parse};
+use firstaid_text::SourceFile;
+use firstaid_translate::{Pair, SURE, align, segments};
+
+fn page(text: &str) -> Page {
+    let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
+    parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
+}
+
+fn pairs(source: &str, target: &str) -> Vec<Pair> {
+    let (source, target) = (page(source), page(target));
+    align(&source, &segments(&source), &target, &segments(&target))
+}
+
+/// Pairs as `source=target`, `+` between segments, `-` for none, `?` behind those that are not sure.
+fn shown(pairs: &[Pair]) -> String {
+    let side = |range: &std::ops::Range<usize>| {
+        if range.is_empty() {
+            "-".to_owned()
+        } else {
+            range.clone().map(|n| n.to_string()).collect::<Vec<_>>().join("+")
+        }
+    };
+    let pair = |pair: &Pair| {
+        let doubt = if pair.confidence < SURE { "?" } else { "" };
+        format!("{}={}{doubt}", side(&pair.source), side(&pair.target))
+    };
+    pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
+}
+
+/// The pairs, without how sure they are.
+fn found(source: &str, target: &str) -> String {
+    shown(&pairs(source, target)).replace('?', "")
+}
+
+const SOURCE: &str = "\
+---
+title: My account was taken
+summary: First steps
+---
+# My account was taken
+
+Somebody else may be reading your messages right now. Stay calm and write down what you saw, and when.
+
+## Find out what happened
+
+Look at the list of recent activity. Google shows it at [your security page](https://myaccount.google.com/security), \
+other services under \"sessions\".
+
+- Do you see a device that you do not know?
+- Did you receive a mail about a new password?
+- Do friends tell you about strange messages?
+
+If you answer one of these questions with yes, go on below.
+
+## Get it back
+
+1. Use a computer that you trust.
+2. Open the recovery page of the service.
+3. Set a new password of at least 20 characters.
+4. Turn on the second factor, with Aegis or a hardware key.
+
+## Ask for help
+
+Write to help@accessnow.org. They answer within 2 hours, in 9 languages.
+";
+
+const SPANISH: &str = "\
+---
+title: Me han quitado la cuenta
+summary: Primeros pasos
+---
+# Me han quitado la cuenta
+
+Puede que otra persona esté leyendo tus mensajes ahora mismo. Mantén la calma y anota qué viste y cuándo.
+
+## Averigua qué pasó
+
+Mira la lista de actividad reciente. Google la muestra en \
+[tu página de seguridad](https://myaccount.google.com/security), otros servicios en «sesiones».
+
+- ¿Ves un dispositivo que no conoces?
+- ¿Recibiste un correo sobre una contraseña nueva?
+- ¿Tus amistades te hablan de mensajes extraños?
+
+Si respondes que sí a una de estas preguntas, sigue leyendo.
+
+## Recupérala
+
+1. Usa un ordenador en el que confíes.
+2. Abre la página de recuperación del servicio.
+3. Pon una contraseña nueva de al menos 20 caracteres.
+4. Activa el segundo factor, con Aegis o una llave física.
+
+## Pide ayuda
+
+Escribe a help@accessnow.org. Responden en 2 horas, en 9 idiomas.
+";
+
+fn without(text: &str, part: &str) -> String {
+    assert!(text.contains(part), "{part}");
+    text.replacen(part, "", 1)
+}
+
+fn with(text: &str, part: &str, other: &str) -> String {
+    assert!(text.contains(part), "{part}");
+    text.replacen(part, other, 1)
+}
+
+/// All pairs of [`SOURCE`] from one segment to another, as [`shown`] has them.
+fn straight(range: std::ops::Range<usize>, by: isize) -> String {
+    let pair = |n: usize| format!("{n}={}", n.checked_add_signed(by).expect("a segment"));
+    range.map(pair).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_whole_translation_goes_side_by_side() {
+    assert_eq!(shown(&pairs(SOURCE, SPANISH)), straight(0..17, 0));
+    assert_eq!(shown(&pairs(SPANISH, SOURCE)), straight(0..17, 0));
+}
+
+#[test]
+fn a_dropped_item_shifts_nothing() {
+    let target = without(SPANISH, "2. Abre la página de recuperación del servicio.\n");
+    assert_eq!(found(SOURCE, &target), format!("{} 12=- {}", straight(0..12, 0), straight(13..17, -1)));
+}
+
+#[test]
+fn a_dropped_section_shifts_nothing() {
+    let start = SPANISH.find("## Averigua").expect("a heading");
+    let end = SPANISH.find("## Recup").expect("a heading");
+    let target = format!("{}{}", &SPANISH[..start], &SPANISH[end..]);
+    let dropped = (4..10).map(|n| format!("{n}=-")).collect::<Vec<_>>().join(" ");
+    assert_eq!(found(SOURCE, &target), format!("{} {dropped} {}", straight(0..4, 0), straight(10..17, -6)));
+}
+
+#[test]
+fn merged_paragraphs_are_one_pair() {
+    let target = with(
+        SPANISH,
+        "y cuándo.\n\n## Averigua",
+        "y cuándo. [Este formulario](https://example.org/diary) te ayuda a no olvidar nada.\n\n## Averigua",
+    );
+    let source = with(
+        SOURCE,
+        "and when.\n",
+        "and when.\n\n[This form](https://example.org/diary) helps you to forget nothing.\n",
+    );
+    assert_eq!(found(&source, &target), format!("{} 3+4=3 {}", straight(0..3, 0), straight(5..18, -1)));
+}
+
+#[test]
+fn a_split_paragraph_is_one_pair() {
+    let target = with(SPANISH, "reciente. Google", "reciente.\n\nGoogle");
+    let target = with(&target, "Mira la lista", "Con paciencia y sin prisa, mira con mucho cuidado la lista completa");
+    let source = with(SOURCE, "Look at the list", "Patiently and without hurry, look very carefully at the whole list");
+    assert_eq!(found(&source, &target), format!("{} 5=5+6 {}", straight(0..5, 0), straight(6..17, 1)));
+}
+
+#[test]
+fn neighbours_that_changed_places_are_found() {
+    let target = without(SPANISH, "1. Usa un ordenador en el que confíes.\n");
+    let target = with(&target, "4. Activa", "3. Usa un ordenador en el que confíes.\n4. Activa");
+    let swapped = with(SPANISH, "3. Pon una contraseña nueva de al menos 20 caracteres.\n", "");
+    let swapped = with(&swapped, "física.\n", "física.\n4. Pon una contraseña nueva de al menos 20 caracteres.\n");
+    assert_eq!(found(SOURCE, &swapped), format!("{} 13=14 14=13 15=15 16=16", straight(0..13, 0)));
+    // Without a word, a number or a length to tell, nothing is claimed.
+    assert!(pairs(SOURCE, &target).iter().filter(|pair| pair.source.start == 11).all(|pair| pair.confidence < SURE));
+}
+
+#[test]
+fn a_moved_section_is_found() {
+    let start = SPANISH.find("## Averigua").expect("a heading");
+    let end = SPANISH.find("## Recup").expect("a heading");
+    let target = format!("{}{}\n{}", &SPANISH[..start], &SPANISH[end..], &SPANISH[start..end]);
+    let found = pairs(SOURCE, &target);
+    let at = |n: usize| found.iter().find(|pair| pair.source.contains(&n)).map(|pair| pair.target.clone());
+    assert_eq!((at(5), at(12), at(16)), (Some(12..13), Some(6..7), Some(10..11)));
+}
+
+#[test]
+fn a_heading_of_another_level_is_the_same_heading() {
+    let target = SPANISH.replace("\n## ", "\n### ");
+    assert_eq!(found(SOURCE, &target), straight(0..17, 0));
+}
+
+#[test]
+fn headings_that_became_bold_lines_are_still_headings() {
+    let target =
+        SPANISH.replace("## Averigua qué pasó", "**Averigua qué pasó**").replace("## Pide ayuda", "**Pide ayuda**");
+    assert_eq!(found(SOURCE, &target), straight(0..17, 0));
+}
+
+#[test]
+fn an_untranslated_block_belongs_to_its_source() {
+    let target = with(
+        SPANISH,
+        "Si respondes que sí a una de estas preguntas, sigue leyendo.",
+        "If you answer one of these questions with yes, go on below.",
+    );
+    assert_eq!(shown(&pairs(SOURCE, &target)), straight(0..17, 0));
+}
+
+#[test]
+fn a_translators_note_belongs_to_nothing() {
+    let target = with(
+        SPANISH,
+        "## Pide ayuda\n",
+        "*Nota de la traducción: en tu país puede haber otras leyes.*\n\n## Pide ayuda\n",
+    );
+    assert_eq!(found(SOURCE, &target), format!("{} -=15 {}", straight(0..15, 0), straight(15..17, 1)));
+}
+
+#[test]
+fn lists_with_blank_lines_and_other_nesting_are_the_same_lists() {
+    let target = SPANISH.replace("\n- ¿", "\n\n  - ¿").replace("\n2. ", "\n\n2. ").replace("\n3. ", "\n\n3. ");
+    assert_eq!(found(SOURCE, &target), straight(0..17, 0));
+}
+
+#[test]
+fn a_script_without_shared_letters_is_no_obstacle() {
+    let source = "# Trust\n\nA key has a fingerprint, of 40 digits.\n\nAsk for it on another channel, such as Signal, and compare \
+                  every digit of it before you write anything that matters.\n\nKeep it.\n";
+    let target = "# الثقة\n\nلكل مفتاح بصمة من ٤٠ خانة.\n\nملاحظة من المترجم.\n\nاطلبها عبر قناة أخرى مثل Signal وقارن كل خانة \
+                  منها قبل أن تكتب أي شيء مهم.\n\nاحتفظ بها.\n";
+    assert_eq!(found(source, target), "0=0 1=1 -=2 2=3 3=4");
+}
+
+#[test]
+fn front_matter_belongs_together_by_its_keys() {
+    let source = "---\ntitle: A\nsummary: B\n---\nText.\n";
+    let target = "---\nsummary: Be\ndescription: De\n---\nTexto.\n";
+    assert_eq!(shown(&pairs(source, target)), "0=- 1=0 -=1 2=2");
+}
+
+#[test]
+fn pages_without_segments_are_no_pairs() {
+    assert_eq!(shown(&pairs("", "")), "");
+    assert_eq!(shown(&pairs("One.\n\nTwo.\n", "")), "0=- 1=-");
+    assert_eq!(shown(&pairs("", "One.\n\nTwo.\n")), "-=0 -=1");
+}
+
+/// Larger than what is searched whole, so that the band has to follow.
+#[test]
+fn a_large_page_is_paired_through_its_anchors() {
+    let block = |n: usize, word: &str| {
+        if n.is_multiple_of(5) {
+            format!("{word} https://example.org/{n}\n\n")
+        } else {
+            format!("{}\n\n", vec![word; n % 7 + 3].join(" "))
+        }
+    };
+    let source: String = (0..1500).map(|n| block(n, "word.")).collect();
+    let target: String = (0..1500).filter(|n| !(300..500).contains(n)).map(|n| block(n, "mot.")).collect();
+    let found = pairs(&source, &target);
+    let is_right = |pair: &&Pair| match (pair.source.start, pair.target.start) {
+        _ if pair.source.is_empty() => false,
+        (300..500, _) => pair.target.is_empty(),
+        (n, m) => pair.target.len() == 1 && n == if m < 300 { m } else { m + 200 },
+    };
+    assert!(found.iter().filter(is_right).count() >= 1450, "{}", shown(&found));
+}
