@@ -10,6 +10,8 @@ mod claims;
 mod config;
 mod context;
 mod damage;
+#[cfg(test)]
+mod damaged_language;
 mod dictionary;
 mod fix;
 mod identities;
@@ -28,6 +30,7 @@ mod precedence;
 mod rule;
 mod rules;
 mod sections;
+mod sentences;
 mod slips;
 mod spelling;
 mod suppression;
@@ -35,6 +38,7 @@ mod suppression;
 mod testing;
 mod tools;
 mod translation;
+mod typography;
 mod url_parts;
 mod word_class;
 

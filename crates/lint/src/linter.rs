@@ -5,6 +5,7 @@ use firstaid_content::{Guide, Locale, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
+use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -38,9 +39,15 @@ pub struct World<'a> {
     pub(crate) speller: Speller<'a>,
     pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
     word_classes: &'a WordClasses,
+    glossaries: &'a HashMap<String, Glossary>,
 }
 
 impl World<'_> {
+    /// The glossary of a locale, if any of its terms has a translation there.
+    pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
+        self.glossaries.get(locale)
+    }
+
     /// The words of a text in a language, with what there is to say of each.
     pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
         let class = |word: &str| WordClass::new(word, language, self.near_misses, self.claims, self.speller);
@@ -64,6 +71,7 @@ pub struct Linter {
     claims: Claims,
     spelling: Spelling,
     word_classes: WordClasses,
+    glossaries: HashMap<String, Glossary>,
 }
 
 impl Linter {
@@ -74,6 +82,8 @@ impl Linter {
         let known_hosts = KnownHosts::new(&registry);
         let locked = Locked::new(&registry);
         let claims = Claims::new(&registry);
+        let locales = registry.glossary.iter().flat_map(|entry| entry.translations.keys());
+        let glossaries = locales.map(|locale| (locale.clone(), Glossary::new(&registry.glossary, locale))).collect();
         let (spelling, word_classes) = (Spelling::default(), WordClasses::default());
         Self {
             registry,
@@ -90,6 +100,7 @@ impl Linter {
             claims,
             spelling,
             word_classes,
+            glossaries,
         }
     }
 
@@ -175,6 +186,7 @@ impl Linter {
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide),
             word_classes: &self.word_classes,
+            glossaries: &self.glossaries,
         }
     }
 

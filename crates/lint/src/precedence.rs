@@ -13,9 +13,10 @@ use firstaid_text::TextRange;
 ///
 /// Of a translated page, what differs from the source says more than what is odd in itself; but what is odd in itself
 /// and can be pointed out, or mended, explains why it differs.
-const PRECEDENCE: [(&str, &[&str]); 21] = [
-    ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word"]),
-    ("renamed-tool", &["misspelled-word"]),
+const PRECEDENCE: [(&str, &[&str]); 23] = [
+    ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
+    ("renamed-tool", &["misspelled-word", "retired-term"]),
+    ("discouraged-tool", &["retired-term"]),
     ("misspelled-brand", &["brand-case", "misspelled-word"]),
     ("brand-case", &["misspelled-word"]),
     ("confused-word", &["misspelled-word"]),
@@ -35,6 +36,8 @@ const PRECEDENCE: [(&str, &[&str]); 21] = [
     ("heading-without-space", &["structure-mismatch"]),
     ("typed-bullet", &["structure-mismatch"]),
     ("structure-mismatch", &["heading-increment"]),
+    // What was not translated has nothing of a translation.
+    ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
 ];
 
 /// Takes out the findings that another one on the same bytes makes needless.

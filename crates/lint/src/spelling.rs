@@ -109,6 +109,16 @@ impl Speller<'_> {
         known(word) || forms::is_form(language, &lower, &known)
     }
 
+    /// Whether a word is one of a language by its dictionary or its terms alone, in any case and form; names are none.
+    pub(crate) fn is_native(self, language: &str, word: &str) -> bool {
+        let word = plain(word);
+        let lower = word.to_lowercase();
+        let known = |word: &str| {
+            self.dictionaries.knows(language, word) || self.spelling.is_term(language, &word.to_lowercase())
+        };
+        known(&word) || forms::is_form(language, &lower, &known) || word.contains('-') && parts(&word).all(known)
+    }
+
     /// Whether a word is in the dictionary, or a name, or a term with any of its endings.
     fn is_listed(self, language: &str, word: &str) -> bool {
         self.dictionaries.knows(language, word) || {

@@ -179,6 +179,20 @@ impl Case {
         (0..texts.len()).filter(|&n| !paths.contains(path(locale, n).as_str())).collect()
     }
 
+    /// The findings in each of some translations of one source, all of them in one guide.
+    pub(crate) fn found_in(&self, locale: &str, source: &str, texts: &[String]) -> Vec<Vec<Diagnostic>> {
+        let name = |locale: &str, n: usize| format!("content/{locale}/page-{n:06}.md");
+        let pages: Vec<(String, &str)> = (texts.iter().enumerate())
+            .flat_map(|(n, text)| [(name("en", n), source), (name(locale, n), text.as_str())])
+            .collect();
+        let mut found = self.lint(pages.iter().map(|(path, text)| (path.as_str(), *text)));
+        let mut of = |path: String| {
+            let file = found.iter_mut().find(|file| file.source.path() == path)?;
+            Some(std::mem::take(&mut file.diagnostics))
+        };
+        (0..texts.len()).map(|n| of(name(locale, n)).unwrap_or_default()).collect()
+    }
+
     fn lint<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<FileDiagnostics> {
         let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");

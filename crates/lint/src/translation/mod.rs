@@ -13,15 +13,18 @@ pub(crate) mod locales;
 #[cfg(test)]
 mod mutations;
 mod reference;
+mod sides;
 mod similar;
 mod uncross;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
-use firstaid_content::{Page, ProseText};
+use firstaid_content::{Page, ProseText, Word};
 use firstaid_diagnostics::Diagnostic;
+use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
-use firstaid_translate::{Pair, Segment, SegmentKind, align, segments};
+use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align, segments};
 
 use crate::World;
 use crate::numbers::{Quantity, quantities};
@@ -30,6 +33,7 @@ pub(crate) use address::{Languages, Likeness};
 pub(crate) use changes::Change;
 pub(crate) use gaps::Gap;
 pub(crate) use reference::{Reference, ReferenceKind, within};
+pub(crate) use sides::Sides;
 
 /// Pairs from this confidence on are compared.
 const LIKELY: f32 = 0.8;
@@ -41,6 +45,8 @@ pub(crate) struct SourcePage<'a> {
     references: OnceCell<Vec<Reference>>,
     lists: OnceCell<Vec<Option<u32>>>,
     quantities: OnceCell<Vec<Counted>>,
+    prose: OnceCell<ProseText>,
+    names: OnceCell<HashSet<EntryRef>>,
 }
 
 /// A number of a page, with its bytes.
@@ -81,6 +87,8 @@ impl<'a> SourcePage<'a> {
             references: OnceCell::new(),
             lists: OnceCell::new(),
             quantities: OnceCell::new(),
+            prose: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
@@ -94,6 +102,26 @@ impl<'a> SourcePage<'a> {
 }
 
 impl<'a> Translation<'a> {
+    /// The language that was translated from.
+    pub(crate) fn source_language(&self) -> &'a str {
+        self.source.key.locale.language()
+    }
+
+    /// The prose of the source.
+    pub(crate) fn source_prose(&self) -> &'a ProseText {
+        self.source_page.prose.get_or_init(|| self.source.prose())
+    }
+
+    /// What the source names of the registries, anywhere.
+    pub(crate) fn source_names(&self, world: &World<'_>) -> &'a HashSet<EntryRef> {
+        self.source_page.names.get_or_init(|| {
+            let prose = self.source_prose();
+            let words: Vec<Word<'_>> = prose.words().collect();
+            let mentions = world.names.mentions(prose, words.iter(), self.source_language(), world.registry);
+            mentions.into_iter().map(|mention| mention.entry).collect()
+        })
+    }
+
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
         let (source_segments, segments) = (source.segments(), segments(page));
         let pairs = align(source.page, source_segments, page, &segments);
@@ -116,6 +144,11 @@ impl<'a> Translation<'a> {
     pub(crate) fn units(&self) -> impl Iterator<Item = Unit<'_>> {
         let units = self.pairs.iter().enumerate().filter(|(_, pair)| pair.confidence >= LIKELY);
         units.filter_map(|(n, _)| self.unit(n))
+    }
+
+    /// Those of them that surely belong together.
+    pub(crate) fn sure_units(&self) -> impl Iterator<Item = Unit<'_>> {
+        self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
     }
 
     /// A pair that has something on both sides.

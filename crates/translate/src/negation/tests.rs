@@ -1,0 +1,133 @@
+use super::*;
+
+fn changes(language: &str, pairs: &[(&str, &str)]) -> Vec<Option<Change>> {
+    pairs.iter().map(|(source, target)| change("en", source, language, target)).collect()
+}
+
+#[test]
+fn negations_are_counted_in_each_language() {
+    assert_eq!(count("en", "Never share it; don't reply, cannot"), Some(3));
+    assert_eq!(count("es", "No lo compartas nunca con nadie"), Some(2));
+    assert_eq!(count("fr", "Ne le partagez pas, n’ouvrez rien"), Some(2));
+    assert_eq!(count("de", "Teilen Sie nichts, niemals, kein Wort"), Some(3));
+    assert_eq!(count("ru", "Никогда никому не давайте код"), Some(1));
+    assert_eq!(count("ar", "لا تشارك كلمة المرور أبدًا، ولا ترسلها"), Some(2));
+    assert_eq!(count("tlh", "x"), None);
+}
+
+#[test]
+fn what_only_looks_like_a_negation_counts_as_none() {
+    for (language, text) in [
+        ("en", "Not only Signal, and no later than Monday; don't forget it"),
+        ("es", "No solo Signal; no olvides el PIN"),
+        ("fr", "Il n’affiche que votre nom. N’importe qui. N’oubliez pas le code"),
+        ("de", "Nicht nur Signal. Vergiss das nicht."),
+        ("ru", "Не только Signal, не менее двух, не забудьте"),
+        ("ar", "لا تنس الرمز، لا بد من ذلك"),
+    ] {
+        assert_eq!(count(language, text), Some(0), "{text}");
+    }
+}
+
+#[test]
+fn a_lost_prohibition_is_told() {
+    let source = "Never share your password.";
+    for (language, target) in [
+        ("es", "Comparte tu contraseña."),
+        ("fr", "Partagez votre mot de passe."),
+        ("de", "Teilen Sie Ihr Passwort."),
+        ("ru", "Сообщайте свой пароль."),
+        ("ar", "شارك كلمة مرورك."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{target}");
+    }
+}
+
+#[test]
+fn every_way_to_keep_it_passes() {
+    for (language, source, target) in [
+        ("es", "Never share it with anyone.", "No lo compartas con nadie."),
+        ("es", "Do not open it.", "Evita abrirlo."),
+        ("es", "There is no channel and no time.", "No hay canal ni tiempo."),
+        ("fr", "Do not open it.", "Évitez de l’ouvrir."),
+        ("fr", "Nobody can help.", "Personne ne peut aider."),
+        ("de", "Do not use a number or a link.", "Nutze keine Nummer und keinen Link."),
+        ("de", "It is not encrypted.", "Es ist unverschlüsselt."),
+        ("ru", "No service for no reason.", "Без причины нет связи."),
+        ("ru", "Not good: birthdays.", "Плохо: дни рождения."),
+        ("ru", "If that room is not private, move.", "Если эта комната доступна посторонним, перейдите в другую."),
+        ("ar", "The line is not encrypted.", "الخط غير مشفّر."),
+        ("de", "Don't forget your charger.", "Denk an dein Ladegerät."),
+        ("es", "It is not only for you.", "También es para ti."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn an_adjective_without_its_negation_is_told() {
+    assert_eq!(
+        changes("ru", &[("It is not safe.", "Это безопасно."), ("It is not safe.", "Это опасно.")]),
+        [Some(Change::Lost), None]
+    );
+    assert_eq!(changes("de", &[("It is not always safe.", "Es ist immer sicher.")]), [Some(Change::Lost)]);
+}
+
+#[test]
+fn one_of_two_is_told() {
+    let source = "Do not open links, and do not pay.";
+    assert_eq!(
+        changes(
+            "fr",
+            &[(source, "N’ouvrez pas les liens, et ne payez pas."), (source, "Ouvrez les liens, et ne payez pas.")]
+        ),
+        [None, Some(Change::Lost)]
+    );
+}
+
+#[test]
+fn a_lost_without_is_told() {
+    let source = "Talk without being watched.";
+    assert_eq!(
+        changes(
+            "de",
+            &[
+                (source, "Sprich, ohne überwacht zu werden."),
+                (source, "Sprich unbeobachtet und gefahrlos."),
+                (source, "Sprich oder durch Überwachung.")
+            ]
+        ),
+        [None, None, Some(Change::Lost)]
+    );
+    assert_eq!(
+        changes(
+            "es",
+            &[
+                ("Not the same.", "Diferente."),
+                ("Under no circumstances reuse it.", "Bajo ninguna circunstancia lo reutilices.")
+            ]
+        ),
+        [None, None]
+    );
+}
+
+#[test]
+fn a_negation_that_the_source_has_not_is_told() {
+    assert_eq!(
+        changes("de", &[("Share the code with your helper.", "Teile den Code nicht mit deiner Hilfe.")]),
+        [Some(Change::Gained)]
+    );
+    // Much is said with a negation in one language and without in the other.
+    assert_eq!(changes("es", &[("If you are locked out", "Si no puedes entrar")]), [None]);
+    assert_eq!(changes("ar", &[("Change the password.", "غيّر كلمة المرور.")]), [None]);
+}
+
+#[test]
+fn prohibitions_are_told_from_statements() {
+    for text in ["Never share it.", "- Do not open it.", "If you can, do not pay.", "Wait, and don't reply."] {
+        assert!(forbids("en", text), "{text}");
+    }
+    for text in ["They do not ask.", "It never ends.", "You cannot see it."] {
+        assert!(!forbids("en", text), "{text}");
+    }
+}

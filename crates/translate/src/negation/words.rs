@@ -1,0 +1,198 @@
+//! The words of negation of a language, read from `data/negation/*.txt`.
+//!
+//! A line is a key and phrases. In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to
+//! six words of the same clause.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a phrase does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    /// Denies.
+    Negator,
+    /// Goes along with a negator, and denies alone at the head of a clause.
+    Concord,
+    /// The same, but denies alone only where a clause has no room for more.
+    BoundConcord,
+    /// Of those, goes on with the negation of another thing: "no … ni".
+    Coordinator,
+    /// Denies nothing, for all its negators.
+    Neutral,
+    /// Neutral in what translates an English sentence with any of these words.
+    When(&'static str),
+    /// Denies in its own way.
+    Like,
+    /// Says that something is not there.
+    Without,
+    /// Another language may deny with it.
+    Hint,
+    /// Forbids at the head of a clause.
+    Forbid,
+}
+
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub(super) class: Class,
+    pub(super) parts: Vec<&'static str>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Language {
+    pub(super) phrases: Vec<Phrase>,
+    /// Phrases by their first word, by the first letter of their first word where only its begin is given, and others.
+    by_word: HashMap<&'static str, Vec<usize>>,
+    by_letter: HashMap<char, Vec<usize>>,
+    others: Vec<usize>,
+    /// Negators that are only half of one; the other halves, behind it or right before it ("personne ne"); what makes
+    /// them something else ("ne … que").
+    pub(super) halves: Vec<&'static str>,
+    pub(super) partners: Vec<&'static str>,
+    pub(super) partners_before: Vec<&'static str>,
+    pub(super) exceptions: Vec<&'static str>,
+    /// Words after which [`Class::Concord`] stands at the head of a clause, too, and [`Class::Forbid`].
+    pub(super) openers: Vec<&'static str>,
+    pub(super) before_forbid: Vec<&'static str>,
+    /// The negators that deny adjectives, and the words that may stand between the two.
+    pub(super) denies_adjective: Vec<&'static str>,
+    pub(super) before_adjective: Vec<&'static str>,
+    /// Conjunctions that are written onto the word after them.
+    prefixes: Vec<&'static str>,
+    pub(super) splits_at_apostrophe: bool,
+}
+
+macro_rules! languages {
+    ($($tag:literal),*) => {
+        [$(($tag, include_str!(concat!("../../data/negation/", $tag, ".txt")))),*]
+    };
+}
+
+const TEXTS: [(&str, &str); 6] = languages!("ar", "de", "en", "es", "fr", "ru");
+
+static LANGUAGES: LazyLock<Vec<(&str, Language)>> =
+    LazyLock::new(|| TEXTS.iter().map(|&(tag, text)| (tag, Language::parse(tag, text))).collect());
+
+/// One adjective a row, and the languages of the columns.
+pub(super) static ADJECTIVES: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/negation/adjectives.txt").lines().filter(|line| !line.starts_with('#'));
+    rows.map(|row| row.split(" | ").collect()).collect()
+});
+pub(super) const ADJECTIVE_LANGUAGES: [&str; 6] = ["en", "es", "fr", "de", "ru", "ar"];
+
+pub(super) fn language(tag: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, words)| words)
+}
+
+impl Language {
+    fn parse(tag: &str, text: &'static str) -> Self {
+        let mut words = Self { splits_at_apostrophe: tag == "fr", ..Self::default() };
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        for (key, values) in lines.filter_map(|line| line.split_once(": ")) {
+            let values = values.split(", ");
+            if let Some(class) = class(key) {
+                values.for_each(|phrase| words.add(class, phrase));
+            } else if let Some(list) = words.list(key) {
+                list.extend(values);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, class: Class, phrase: &'static str) {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        let index = self.phrases.len();
+        let first = parts[0];
+        match (first.strip_suffix('*'), first.chars().next()) {
+            (None, Some(letter)) if letter != '*' => self.by_word.entry(first).or_default().push(index),
+            (Some(_), Some(letter)) if letter != '*' => self.by_letter.entry(letter).or_default().push(index),
+            _ => self.others.push(index),
+        }
+        self.phrases.push(Phrase { class, parts });
+    }
+
+    fn list(&mut self, key: &str) -> Option<&mut Vec<&'static str>> {
+        Some(match key {
+            "half" => &mut self.halves,
+            "partner" => &mut self.partners,
+            "partner before" => &mut self.partners_before,
+            "exception" => &mut self.exceptions,
+            "opener" => &mut self.openers,
+            "before forbid" => &mut self.before_forbid,
+            "denies adjective" => &mut self.denies_adjective,
+            "before adjective" => &mut self.before_adjective,
+            "prefix" => &mut self.prefixes,
+            _ => return None,
+        })
+    }
+
+    /// Whether [`Class::Hint`] is known of this language.
+    pub(super) fn knows_hints(&self) -> bool {
+        self.phrases.iter().any(|phrase| phrase.class == Class::Hint)
+    }
+
+    /// The phrases that may begin with a word.
+    pub(super) fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
+        let listed = self.forms(word).flat_map(|form| {
+            let stems = form.chars().next().and_then(|letter| self.by_letter.get(&letter));
+            self.by_word.get(form).into_iter().chain(stems).flatten()
+        });
+        let indices: Vec<usize> = listed.chain(&self.others).copied().collect();
+        indices.into_iter().map(|index| &self.phrases[index]).filter(|phrase| self.matches(word, phrase.parts[0]))
+    }
+
+    /// Whether a word, or what is left of it without a conjunction written onto it, is of a pattern.
+    pub(super) fn matches(&self, word: &str, pattern: &str) -> bool {
+        self.forms(word).any(|form| matches(form, pattern))
+    }
+
+    fn forms<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        std::iter::once(word).chain(self.prefixes.iter().filter_map(|prefix| word.strip_prefix(*prefix)))
+    }
+}
+
+fn class(key: &'static str) -> Option<Class> {
+    Some(match key {
+        "negator" => Class::Negator,
+        "concord" => Class::Concord,
+        "bound concord" => Class::BoundConcord,
+        "coordinator" => Class::Coordinator,
+        "neutral" => Class::Neutral,
+        "like" => Class::Like,
+        "without" => Class::Without,
+        "hint" => Class::Hint,
+        "forbid" => Class::Forbid,
+        _ => Class::When(key.strip_prefix("when ")?),
+    })
+}
+
+/// Whether a word is of a pattern: `*` at its begin or end stands for any letters.
+pub(super) fn matches(word: &str, pattern: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
+        (Some(ending), None) => word.ends_with(ending),
+        (None, Some(stem)) => word.starts_with(stem),
+        (None, None) => word == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_is_understood() {
+        for (tag, text) in TEXTS {
+            for line in text.lines().filter(|line| !line.starts_with('#')) {
+                let (key, _) = line.split_once(": ").unwrap_or_else(|| panic!("{tag}: {line}"));
+                assert!(class(key).is_some() || Language::default().list(key).is_some(), "{tag}: {key}");
+            }
+        }
+        assert!(ADJECTIVES.iter().all(|row| row.len() == ADJECTIVE_LANGUAGES.len()));
+    }
+
+    #[test]
+    fn stars_stand_for_letters() {
+        assert!(matches("cannot", "cannot") && matches("won't", "*n't") && matches("avoided", "avoid*"));
+        assert!(matches("يتجنبون", "*تجنب*") && !matches("nothing", "not"));
+    }
+}
