@@ -97,7 +97,10 @@ fn end(text: &str) -> End {
     let text = bare(text);
     // Some set a full stop behind the quotation that has its own mark: "¿Eres tú?».".
     if let Some(quoted) = text.strip_suffix('.').filter(|it| it.ends_with(['»', '”', '“', '"'])) {
-        return end(quoted);
+        return match end(quoted) {
+            End::Open | End::Other => End::Stop,
+            own => own,
+        };
     }
     match text.chars().next_back() {
         Some('?' | '؟' | '？') => End::Question,
@@ -122,6 +125,11 @@ mod tests {
 
     fn translated(source: &str) -> Case {
         case("changed-punctuation").locale("es").source(source)
+    }
+
+    #[test]
+    fn a_full_stop_behind_a_quotation_is_one() {
+        translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige «Cifrado».\n\nUno.\n\nDos.\n");
     }
 
     #[test]
