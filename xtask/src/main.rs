@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
+        Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
@@ -67,6 +68,11 @@ fn exit_code(done: Result<ExitCode>) -> ExitCode {
         eprint(&format!("error: {error:#}\n"));
         ExitCode::from(2)
     })
+}
+
+fn is_draft_by_machine(args: &[OsString]) -> bool {
+    let names_machine = args.iter().any(|it| it.to_string_lossy().starts_with("--machine"));
+    args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
 /// The command with the network, which is compiled for those who ask for it. The guide is this one unless `--root`

@@ -3,12 +3,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use firstaid_content::Locale;
+#[cfg(not(feature = "online"))]
 use firstaid_translate::machine::Machine;
 use firstaid_translate::memory::{self, Context, Trust};
 use firstaid_translate::po::Catalog;
 use firstaid_translate::{Filled, Glossary, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, tmx};
 
 use super::args::DraftArgs;
+#[cfg(feature = "online")]
+use super::machine::machine;
 use super::sync::save;
 use super::{Opened, open};
 use crate::Outcome;
@@ -45,7 +48,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         }
     }
     let glossary = Glossary::new(&opened.registry.glossary, locale.as_str());
-    let machine = machine(args, &opened, &locale)?;
+    let machine = machine(args)?;
     let wanted: Vec<Catalog> =
         catalogs.iter().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog.clone()).collect();
     let plan = plan_drafts(&wanted, &memory, args.least, machine.as_deref(), &glossary);
@@ -100,13 +103,8 @@ fn tell(filled: &Filled, locale: &Locale) {
     ));
 }
 
-#[cfg(feature = "online")]
-fn machine(args: &DraftArgs, opened: &Opened, locale: &Locale) -> Result<Option<Box<dyn Machine>>> {
-    super::machine::machine(args, opened, locale)
-}
-
 #[cfg(not(feature = "online"))]
-fn machine(args: &DraftArgs, _: &Opened, _: &Locale) -> Result<Option<Box<dyn Machine>>> {
+fn machine(args: &DraftArgs) -> Result<Option<Box<dyn Machine>>> {
     if args.machine.is_some() {
         bail!("this command was built without the network; build it with `--features online`");
     }

@@ -5,6 +5,8 @@ mod args;
 mod draft;
 mod exchange;
 mod import;
+#[cfg(feature = "online")]
+mod machine;
 mod review;
 mod status;
 mod sync;
