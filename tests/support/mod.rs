@@ -8,6 +8,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+pub mod peers;
+
+pub use peers::{has_peers, missing, skipped};
+
 /// The date that tests judge by.
 pub const TODAY: &str = "2026-11-23";
 
@@ -157,24 +161,4 @@ pub fn ignores_permissions() -> bool {
 pub fn set_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
-}
-
-/// Says on standard error what a test did not do.
-#[expect(clippy::print_stderr, reason = "whoever reads the run must see what was left out")]
-pub fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
-}
-
-/// Whether programs are at hand; without them the test is left out, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
-pub fn has_peers(programs: &[&str]) -> bool {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = |name: &str| std::env::split_paths(&folders).any(|folder| folder.join(name).is_file());
-    programs.iter().all(|name| is_there(name) || missing(name))
-}
-
-/// `false`, with the notice that a peer is not there.
-pub fn missing(name: &str) -> bool {
-    assert!(std::env::var_os("FIRSTAID_REQUIRE_PEERS").is_none(), "{name} is not installed");
-    skipped(&format!("{name} is not installed"));
-    false
 }

@@ -5,6 +5,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use firstaid_diagnostics::{Format, Severity};
 use jiff::civil::Date;
 
+use crate::translate::TranslateCommand;
+
 /// Keeps a digital-security guide true.
 #[derive(Parser)]
 #[command(name = "firstaid", version, max_term_width = 100)]
@@ -22,6 +24,9 @@ pub(crate) enum Command {
     /// What is known of the links
     #[command(subcommand)]
     Links(LinksCommand),
+    /// Translations: what they lack, and how they follow the source
+    #[command(subcommand)]
+    Translate(TranslateCommand),
     /// List the rules
     Rules,
     /// Say what a rule is for, with an example

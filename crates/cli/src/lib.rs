@@ -3,12 +3,15 @@
 //! A library, so that `cargo xtask` runs the same command in its own process.
 
 mod args;
+mod catalogs;
 mod files;
 mod links;
 mod lint;
+mod person;
 mod progress;
 mod rules;
 mod setup;
+mod translate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -54,6 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
     let result = match cli.command {
         Command::Lint(args) => lint::run(&args, root),
         Command::Links(command) => links::run(&command, root),
+        Command::Translate(command) => translate::run(command, root),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
     };

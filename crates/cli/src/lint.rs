@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result, bail};
-use firstaid_content::{Guide, Locale, Step, load_guide};
+use firstaid_content::{Guide, Locale, PageKey, Step, load_guide};
 use firstaid_diagnostics::{
     Applicability, FileDiagnostics, Severity, Style, render_diff, render_statistics, summary, visible_line,
 };
-use firstaid_lint::{Fixed, Linter, RuleSet, fix_guide};
+use firstaid_lint::{Catalogs, Fixed, Linter, RuleSet, fix_guide};
 use jiff::civil::Date;
 
 use crate::args::{ColorArg, FormatArg, LintArgs};
+use crate::catalogs::catalog_files;
 use crate::files::write_atomically;
 use crate::progress::Progress;
 use crate::setup::{Setup, setup};
@@ -40,15 +41,16 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.finish();
         bail!("{}: no pages found under `{}`", root.display(), content.pages);
     }
-    let shown = Filter::new(args, &root, &guide)?;
-    let pages = shown.count(&guide);
+    let catalogs = Catalogs::new(catalog_files(&root, &config)?);
+    let shown = Filter::new(args, &root, &guide, &catalogs)?;
+    let pages = shown.pages;
     let ledger = if args.online_new {
         progress.finish();
         links::probe_new(args, &root, &config, &guide, today)?
     } else {
         links::read_ledger(&root, &config)?
     };
-    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger);
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
     for language in linter.missing_dictionaries(&guide) {
         note_line(&format!("no dictionary for `{language}`: fewer slips are found in its pages; see README.md"));
     }
@@ -146,18 +148,27 @@ fn write_diff(args: &LintArgs, fixed: &Fixed) -> Result<()> {
     Ok(())
 }
 
-/// The pages that a run is about: those of the named files and folders, and of the named locale.
+/// The pages and catalogs that a run is about: those of the named files and folders, and of the named locale.
 struct Filter {
     /// By path; `None` for all.
     wanted: Option<HashSet<String>>,
+    pages: usize,
 }
 
 impl Filter {
-    fn new(args: &LintArgs, root: &Path, guide: &Guide) -> Result<Self> {
-        let mut wanted: Option<HashSet<String>> = None;
+    fn new(args: &LintArgs, root: &Path, guide: &Guide, catalogs: &Catalogs) -> Result<Self> {
+        if args.paths.is_empty() && args.locale.is_none() {
+            return Ok(Self { wanted: None, pages: guide.pages.len() });
+        }
+        let files = || {
+            let pages = guide.pages.iter().map(|page| (&page.key, page.source.path()));
+            pages.chain(catalogs.paths())
+        };
+        // A page is looked at with its catalog, and a catalog with its page.
+        let mut keys: HashSet<&PageKey> = files().map(|(key, _)| key).collect();
         if !args.paths.is_empty() {
             let root = root.canonicalize().with_context(|| root.display().to_string())?;
-            let mut paths = HashSet::new();
+            let mut named = HashSet::new();
             for path in &args.paths {
                 let full = path.canonicalize().with_context(|| path.display().to_string())?;
                 let Ok(below) = full.strip_prefix(&root) else {
@@ -166,29 +177,27 @@ impl Filter {
                 let below =
                     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
                 let folder = format!("{below}/");
-                let inside = |page: &str| below.is_empty() || page == below || page.starts_with(&folder);
-                let before = paths.len();
-                paths.extend(
-                    guide.pages.iter().map(|page| page.source.path()).filter(|page| inside(page)).map(str::to_owned),
-                );
-                if paths.len() == before {
+                let inside = |file: &str| below.is_empty() || file == below || file.starts_with(&folder);
+                let mut found = files().filter(|(_, file)| inside(file)).map(|(key, _)| key).peekable();
+                if found.peek().is_none() {
                     bail!("{}: no page of the guide", path.display());
                 }
+                named.extend(found);
             }
-            wanted = Some(paths);
+            keys = named;
         }
         if let Some(tag) = &args.locale {
             let Some(locale) = Locale::new(tag) else {
                 bail!("--locale: `{tag}` is not a locale such as `es` or `pt-BR`")
             };
-            if !guide.locales().contains(&&locale) {
+            if !files().any(|(key, _)| key.locale == locale) {
                 bail!("--locale: the guide has no pages in `{locale}`");
             }
-            let of_locale = |path: &String| guide.by_path(path).is_some_and(|page| page.key.locale == locale);
-            let all = wanted.unwrap_or_else(|| guide.pages.iter().map(|page| page.source.path().to_owned()).collect());
-            wanted = Some(all.into_iter().filter(of_locale).collect());
+            keys.retain(|key| key.locale == locale);
         }
-        Ok(Self { wanted })
+        let pages = guide.pages.iter().filter(|page| keys.contains(&page.key)).count();
+        let wanted = files().filter(|(key, _)| keys.contains(key)).map(|(_, path)| path.to_owned()).collect();
+        Ok(Self { wanted: Some(wanted), pages })
     }
 
     fn keeps(&self, path: &str) -> bool {
@@ -198,11 +207,6 @@ impl Filter {
     fn apply(&self, mut files: Vec<FileDiagnostics>) -> Vec<FileDiagnostics> {
         files.retain(|file| self.keeps(file.source.path()));
         files
-    }
-
-    /// How many pages of the guide are wanted.
-    fn count(&self, guide: &Guide) -> usize {
-        self.wanted.as_ref().map_or(guide.pages.len(), HashSet::len)
     }
 }
 

@@ -113,6 +113,11 @@ impl Guide {
         self.by_path.get(path).map(|&index| &self.pages[index])
     }
 
+    /// Whether there is a file at a path below the root that is no page.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.files.contains(path)
+    }
+
     /// Gives a page another text: parses it anew in its place. Nothing happens for a path that is no page.
     pub fn set_text(&mut self, path: &str, text: String) {
         let Some(&index) = self.by_path.get(path) else { return };

@@ -183,12 +183,18 @@ fn find_tokens(page: &mut Page) {
     let mut found: Vec<Token> = Vec::new();
     let prose = page.prose();
     for (at, _, block) in prose.blocks() {
-        let addresses = scan::addresses(block);
-        let mut keys = scan::keys(block);
-        keys.retain(|key| {
-            addresses.iter().all(|other| key.range.end <= other.range.start || other.range.end <= key.range.start)
-        });
-        for hit in addresses.into_iter().chain(keys) {
+        let mut hits = scan::addresses(block);
+        for more in [scan::keys(block), scan::phones(block)] {
+            let before = hits.len();
+            for hit in more {
+                let is_apart =
+                    |other: &scan::Found| hit.range.end <= other.range.start || other.range.end <= hit.range.start;
+                if hits[..before].iter().all(is_apart) {
+                    hits.push(hit);
+                }
+            }
+        }
+        for hit in hits {
             let range = prose.source_range(at + hit.range.start..at + hit.range.end);
             found.push(Token::new(hit.kind, range));
         }

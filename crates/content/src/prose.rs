@@ -144,7 +144,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_word_char)?;
-        let mut end = start;
+        let mut end = start + proclitics(&text[start..]);
+        if end > start {
+            at = end;
+            return Some(Word { text: &text[start..end], at: start });
+        }
         loop {
             end += text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             if text.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
@@ -163,6 +167,16 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         at = end;
         Some(Word { text: &text[start..end], at: start })
     })
+}
+
+/// How many bytes of Arabic particles stand before a word in Latin letters, as in `وBluetooth`: they are no part of it.
+fn proclitics(text: &str) -> usize {
+    if !text.starts_with(|c| matches!(c, '\u{627}'..='\u{648}')) {
+        return 0;
+    }
+    let len = text.find(|c| !matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'ا')).unwrap_or(text.len());
+    let is_latin = text[len..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    if is_latin { len } else { 0 }
 }
 
 fn is_word_char(c: char) -> bool {
@@ -203,6 +217,12 @@ mod tests {
         assert_eq!(&source[prose.source_range(0..11)], "Thunder**bird");
         assert_eq!(&source[prose.source_range(12..13)], "&amp;");
         assert_eq!(prose.prose_range(TextRange::new(9, 13)), Some(7..11));
+    }
+
+    #[test]
+    fn arabic_particles_are_no_part_of_a_latin_name() {
+        let found: Vec<&str> = words("على وBluetooth والiPhone وفي").map(|word| word.text).collect();
+        assert_eq!(found, ["على", "و", "Bluetooth", "وال", "iPhone", "وفي"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Finds what matters in running text: bare URLs, e-mail addresses, OpenPGP fingerprints and key ids, onion
-//! hosts. Works on prose (or code) and knows nothing of Markdown.
+//! Finds what matters in running text: bare URLs, e-mail addresses, phone numbers, OpenPGP fingerprints and key ids,
+//! onion hosts. Works on prose (or code) and knows nothing of Markdown.
 
 mod addresses;
 mod keys;
+mod phones;
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use crate::TokenKind;
 pub(crate) use addresses::{addresses, onion_in};
 pub(crate) use keys::keys;
 pub use keys::{hex_digits, mentions_key};
+pub(crate) use phones::{phone_in, phones};
 
 /// Something found, by its range in the text that was scanned.
 #[derive(Debug, PartialEq, Eq)]

@@ -19,6 +19,8 @@ pub enum TokenKind {
     /// A URL typed as text, with a scheme or `www.`; the value has entities and backslashes resolved.
     Url(Box<str>),
     Email(Box<str>),
+    /// A phone number: `+` and digits, or digits alone in a `tel:` link without country code.
+    Phone(Box<str>),
     /// A run that means to be an OpenPGP fingerprint, whole or damaged: by its shape, or by the words around it.
     Fingerprint,
     /// An OpenPGP key id: 8 or 16 hexadecimal digits, named as a key's.

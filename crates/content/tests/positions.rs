@@ -37,7 +37,7 @@ const PLAIN: [Fragment; 13] = [
 ];
 
 /// Fragments that only Markdown has.
-const MARKED: [Fragment; 53] = [
+const MARKED: [Fragment; 55] = [
     ("*emphasis*", &[]),
     ("{{ page.title }} und {% if é %}x{% endif %}", &[]),
     ("[é]({{ \"/é x\" | relative_url }}#a)", &[("text", "é"), ("target", "{{ \"/é x\" | relative_url }}#a")]),
@@ -93,6 +93,8 @@ const MARKED: [Fragment; 53] = [
     ("https://eff.org/?a&amp;b", &[("url", "https://eff.org/?a&amp;b")]),
     ("&lt;info@eff.org&gt;", &[("email", "info@eff.org")]),
     ("~~old~~ <br> x<!-- é -->", &[]),
+    ("tel. **+352&nbsp;247 88444**", &[("phone", "+352&nbsp;247 88444")]),
+    ("[é](tel:+35224788444)", &[("text", "é"), ("target", "tel:+35224788444"), ("phone", "tel:+35224788444")]),
     (
         "GPG: **67AC DDCF B909 4685 36DD BC03 F766 3861 965A 90D2**",
         &[("fingerprint", "67AC DDCF B909 4685 36DD BC03 F766 3861 965A 90D2")],
@@ -204,6 +206,7 @@ fn found(page: &Page) -> Vec<(&'static str, &str)> {
             }
             TokenKind::Url(_) => found.push(("url", &text[token.range])),
             TokenKind::Email(_) => found.push(("email", &text[token.range])),
+            TokenKind::Phone(_) => found.push(("phone", &text[token.range])),
             TokenKind::Fingerprint => found.push(("fingerprint", &text[token.range])),
             TokenKind::KeyId => found.push(("key-id", &text[token.range])),
             TokenKind::Onion(_) => found.push(("onion", &text[token.range])),

@@ -67,6 +67,15 @@ pub struct Note {
     pub text: Arc<str>,
 }
 
+/// A place in another file that is shown beside a diagnostic: the source of a translation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    pub source: Arc<SourceFile>,
+    pub range: TextRange,
+    /// What it is, in a few words.
+    pub label: &'static str,
+}
+
 /// One thing that is wrong in one file, at exactly these bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
@@ -78,6 +87,8 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// Where the same defect shows again; listed, not counted.
     pub also: Vec<TextRange>,
+    /// Boxed: few diagnostics have it, and a guide may have hundreds of thousands of them.
+    pub related: Option<Box<Related>>,
     /// Where the list or block around it begins, if it is in one; findings alike in one block are shown together.
     pub block: Option<u32>,
     pub fix: Option<Fix>,
@@ -92,6 +103,7 @@ impl Diagnostic {
             message: message.into(),
             notes: Vec::new(),
             also: Vec::new(),
+            related: None,
             block: None,
             fix: None,
         }
@@ -124,6 +136,12 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, places: impl IntoIterator<Item = TextRange>) -> Self {
         self.also.extend(places);
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, source: &Arc<SourceFile>, range: TextRange, label: &'static str) -> Self {
+        self.related = Some(Box::new(Related { source: Arc::clone(source), range, label }));
         self
     }
 

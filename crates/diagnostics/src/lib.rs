@@ -10,7 +10,7 @@ mod render;
 mod visible;
 
 pub use apply::{Applied, apply_fixes};
-pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, RuleName, Severity};
+pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};
 pub use fix::{Applicability, Fix};
 pub use render::{Format, Style, render_diff, render_statistics, summary};
 pub use visible::{visible, visible_line};

@@ -6,6 +6,7 @@ use firstaid_content::ContentConfig;
 use firstaid_diagnostics::Severity;
 use firstaid_ledger::{LinkUrl, Policy};
 use firstaid_text::glob_matches;
+use firstaid_translate::TranslationConfig;
 use serde::{Deserialize, Deserializer, de};
 
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -16,6 +17,7 @@ pub struct Config {
     pub rules: BTreeMap<String, Level>,
     pub front_matter: FrontMatterConfig,
     pub links: LinksConfig,
+    pub translation: TranslationConfig,
 }
 
 /// The level of a rule: `off`, `info`, `warning` or `error`.

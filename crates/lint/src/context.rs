@@ -8,6 +8,7 @@ use crate::World;
 use crate::characters::{Unseen, unseen};
 use crate::judged_link::{JudgedLink, judged_links};
 use crate::mentions::Mention;
+use crate::translation::{SourcePage, Translation};
 use crate::word_class::ClassedWord;
 
 /// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
@@ -19,10 +20,13 @@ pub struct PageContext<'a> {
     mentions: OnceCell<Vec<Mention>>,
     unseen: OnceCell<Vec<Unseen>>,
     judged_links: OnceCell<Vec<JudgedLink<'a>>>,
+    source: Option<&'a SourcePage<'a>>,
+    translation: OnceCell<Translation<'a>>,
 }
 
 impl<'a> PageContext<'a> {
-    pub(crate) fn new(world: &'a World<'a>, page: &'a Page) -> Self {
+    /// `source` is the page of the same name in the source locale; it may be the page itself.
+    pub(crate) fn new(world: &'a World<'a>, page: &'a Page, source: Option<&'a SourcePage<'a>>) -> Self {
         Self {
             world,
             page,
@@ -31,6 +35,8 @@ impl<'a> PageContext<'a> {
             mentions: OnceCell::new(),
             unseen: OnceCell::new(),
             judged_links: OnceCell::new(),
+            source,
+            translation: OnceCell::new(),
         }
     }
 
@@ -61,6 +67,12 @@ impl<'a> PageContext<'a> {
     /// The links to the web with what the ledger says of each, in order; none without a ledger.
     pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
         self.judged_links.get_or_init(|| judged_links(self.world, self.page))
+    }
+
+    /// The page beside its source; `None` for a page of the source locale, and for one that has no source.
+    pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
+        let source = self.source.filter(|source| source.page.key != self.page.key)?;
+        Some(self.translation.get_or_init(|| Translation::new(source, self.page)))
     }
 
     /// The primary language of the page.

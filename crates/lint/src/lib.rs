@@ -4,6 +4,7 @@
 //! findings, whatever the number of threads. Nothing here opens a socket or asks a clock.
 
 mod articles;
+mod catalogs;
 mod characters;
 mod claims;
 mod config;
@@ -32,9 +33,11 @@ mod suppression;
 #[cfg(test)]
 mod testing;
 mod tools;
+mod translation;
 mod url_parts;
 mod word_class;
 
+pub use catalogs::{CatalogFile, Catalogs};
 pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig};
 pub use context::{PageContext, Report};
 pub use fix::{Fixed, FixedFile, fix_guide};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use firstaid_content::{Guide, Page, Word};
+use firstaid_content::{Guide, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
@@ -14,8 +14,9 @@ use crate::locked::Locked;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::spelling::{Speller, Spelling};
+use crate::translation::SourcePage;
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
-use crate::{Check, Config, PageContext, Report, RuleSet, precedence, suppression};
+use crate::{Catalogs, Check, Config, PageContext, Report, RuleSet, entry, precedence, suppression};
 
 /// All that a rule may know besides its page.
 pub struct World<'a> {
@@ -25,6 +26,7 @@ pub struct World<'a> {
     pub today: Date,
     /// What was observed of links; `None` for a guide that keeps no ledger.
     pub ledger: Option<&'a Ledger>,
+    pub catalogs: &'a Catalogs,
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,
     pub(crate) dictionaries: &'a Dictionaries,
@@ -50,6 +52,7 @@ pub struct Linter {
     rules: RuleSet,
     today: Date,
     ledger: Option<Ledger>,
+    catalogs: Catalogs,
     names: Names,
     near_misses: NearMisses,
     dictionaries: Dictionaries,
@@ -75,6 +78,7 @@ impl Linter {
             rules,
             today,
             ledger: None,
+            catalogs: Catalogs::default(),
             names,
             near_misses,
             dictionaries,
@@ -93,19 +97,54 @@ impl Linter {
         self
     }
 
-    /// The findings of every page that has any, by path; the same whatever the number of threads.
+    /// With the catalogs of the translations.
+    #[must_use]
+    pub fn with_catalogs(mut self, catalogs: Catalogs) -> Self {
+        self.catalogs = catalogs;
+        self
+    }
+
+    /// The findings of every page and catalog that has any, by path; the same whatever the number of threads.
     pub fn lint(&self, guide: &Guide, progress: &(dyn Fn() + Sync)) -> Vec<FileDiagnostics> {
         let world = self.world(guide);
-        guide
-            .pages
+        let mut files: Vec<FileDiagnostics> = by_name(guide)
             .par_iter()
-            .map(|page| {
-                let found = self.lint_page(&world, page);
-                progress();
-                FileDiagnostics::new(Arc::clone(&page.source), found)
+            .flat_map_iter(|pages| {
+                let source = pages.iter().find(|page| page.key.locale == *guide.layout.source());
+                let source = source.map(|page| SourcePage::new(page));
+                let lint = |page: &&Page| {
+                    let found = self.lint_page(&world, page, source.as_ref());
+                    progress();
+                    FileDiagnostics::new(Arc::clone(&page.source), found)
+                };
+                pages.iter().map(lint).collect::<Vec<_>>()
             })
-            .filter(|file| !file.diagnostics.is_empty())
-            .collect()
+            .collect();
+        files.extend(self.lint_catalogs(&world));
+        files.retain(|file| !file.diagnostics.is_empty());
+        files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        files
+    }
+
+    /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet.
+    fn lint_catalogs(&self, world: &World<'_>) -> Vec<FileDiagnostics> {
+        let mut files = Vec::new();
+        if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
+            for (file, error, range) in self.catalogs.unreadable() {
+                let mut found = Vec::new();
+                let mut report = Report::new(entry.rule.name, severity, &mut found);
+                let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
+                report.push(finding);
+                files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
+            }
+        }
+        let previews = self.catalogs.previews(world.guide, &self.registry, &self.config.translation);
+        files.par_extend(previews.par_iter().map(|preview| {
+            let key = PageKey { locale: world.guide.layout.source().clone(), name: preview.page.key.name.clone() };
+            let source = world.guide.by_key(&key).map(SourcePage::new);
+            preview.in_catalog(self.lint_page(world, &preview.page, source.as_ref()))
+        }));
+        files
     }
 
     /// The languages of the guide for which no dictionary was at hand.
@@ -123,6 +162,7 @@ impl Linter {
             config: &self.config,
             today: self.today,
             ledger: self.ledger.as_ref(),
+            catalogs: &self.catalogs,
             names: &self.names,
             near_misses: &self.near_misses,
             dictionaries: &self.dictionaries,
@@ -134,8 +174,8 @@ impl Linter {
         }
     }
 
-    fn lint_page(&self, world: &World<'_>, page: &Page) -> Vec<Diagnostic> {
-        let context = PageContext::new(world, page);
+    fn lint_page(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
+        let context = PageContext::new(world, page, source);
         let mut found = Vec::new();
         for (rule, severity) in self.rules.iter() {
             if let Check::Page(check) = rule.check {
@@ -147,4 +187,12 @@ impl Linter {
         precedence::place(page, &mut found);
         found
     }
+}
+
+/// The pages in bunches of one name: a page and its translations, so that what is made of the source is made once and
+/// dropped once they are done.
+fn by_name(guide: &Guide) -> Vec<Vec<&Page>> {
+    let mut pages: Vec<&Page> = guide.pages.iter().collect();
+    pages.sort_by(|a, b| a.key.name.cmp(&b.key.name));
+    pages.chunk_by(|a, b| a.key.name == b.key.name).map(<[&Page]>::to_vec).collect()
 }

@@ -15,6 +15,7 @@ pub enum Family {
     Identity,
     Structure,
     Unicode,
+    Translation,
     Suppression,
 }
 
@@ -29,6 +30,7 @@ impl fmt::Display for Family {
             Self::Identity => "identity",
             Self::Structure => "structure",
             Self::Unicode => "unicode",
+            Self::Translation => "translation",
             Self::Suppression => "suppression",
         })
     }
@@ -39,6 +41,8 @@ impl fmt::Display for Family {
 pub enum Check {
     /// Once for each page, on any thread; other pages are seen through the guide's index.
     Page(fn(&PageContext<'_>, &mut Report<'_>)),
+    /// By the linter itself, on catalogs: they are no pages.
+    Catalog,
     /// By the linter itself, after all others: it needs to know what they found.
     Suppression,
 }

@@ -137,6 +137,10 @@ fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
         let inner = text.strip_prefix("<!--")?;
         let inner = inner.strip_suffix("-->").unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
+        // Marks for translation are no suppressions.
+        if matches!(command.trim(), "translate" | "no-translate") {
+            return None;
+        }
         let (list, reason) =
             command.split_once("--").or_else(|| command.split_once(['—', '–'])).unwrap_or((command, ""));
         let mut words = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());

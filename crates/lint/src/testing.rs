@@ -11,9 +11,12 @@ use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
-use crate::{Config, Linter, RuleSet};
+use crate::{Catalogs, Config, Linter, RuleSet};
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
+
+/// The path of the page's catalog.
+const CATALOG: &str = "content/_catalogs/Page.po";
 
 /// A small guide to try one rule on.
 pub(crate) struct Case {
@@ -25,6 +28,7 @@ pub(crate) struct Case {
     config: String,
     registry: Option<Registry>,
     ledger: Option<Ledger>,
+    catalog: Option<String>,
 }
 
 /// One page, `content/en/Page.md`, checked by one rule with the built-in registry.
@@ -38,6 +42,7 @@ pub(crate) fn case(rule: &'static str) -> Case {
         config: String::new(),
         registry: None,
         ledger: None,
+        catalog: None,
     }
 }
 
@@ -46,6 +51,11 @@ impl Case {
     pub(crate) fn locale(mut self, locale: &str) -> Self {
         self.path = format!("content/{locale}/Page.md");
         self
+    }
+
+    /// The source page of this name, `content/en/Page.md`; the page itself is to be of another locale.
+    pub(crate) fn source(self, text: &str) -> Self {
+        self.page("en/Page.md", text)
     }
 
     /// Another rule runs too; its findings are marked like those of the first.
@@ -84,6 +94,23 @@ impl Case {
         assert_eq!(unknown, [], "every line is understood");
         self.ledger = Some(ledger);
         self
+    }
+
+    /// The catalog of the page.
+    pub(crate) fn catalog(mut self, text: &str) -> Self {
+        self.catalog = Some(text.to_owned());
+        self
+    }
+
+    /// The findings in the catalog of a page with this text, with their lines.
+    pub(crate) fn in_catalog(&self, text: &str) -> Vec<String> {
+        let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let found = self.lint(all.chain([(self.path.as_str(), text)]));
+        let in_catalog = found.into_iter().filter(|file| file.source.path() == CATALOG);
+        let line = |file: &FileDiagnostics, it: &Diagnostic| {
+            format!("{}: {}", file.source.line_column(it.range.start()).line, it.message)
+        };
+        in_catalog.flat_map(|file| file.diagnostics.iter().map(|it| line(&file, it)).collect::<Vec<_>>()).collect()
     }
 
     /// The page has exactly the findings that are marked with `«…»`.
@@ -145,6 +172,9 @@ impl Case {
             })
             .collect();
         pages.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        let key = layout.key(self.path.trim_start_matches("content/")).expect("a page's path");
+        let catalogs = self.catalog.iter().map(|text| (key.clone(), SourceFile::new(CATALOG, text.as_str())));
+        let catalogs = Catalogs::new(catalogs.collect());
         let files = self.files.iter().map(|file| file.as_str().into()).collect();
         let guide = Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned());
         let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
@@ -152,6 +182,7 @@ impl Case {
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
         Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
             .with_ledger(self.ledger.clone())
+            .with_catalogs(catalogs)
             .lint(&guide, &|| ())
     }
 }

@@ -116,6 +116,17 @@ impl Registry {
         }
     }
 
+    /// Whether a text names a tool that is dead or that nobody maintains, by its name as it is written.
+    pub fn names_gone_tool(&self, text: &str) -> bool {
+        let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        let is_named = |name: &str| {
+            text.match_indices(name)
+                .any(|(at, _)| is_end(text[..at].chars().next_back()) && is_end(text[at + name.len()..].chars().next()))
+        };
+        let gone = self.tools.iter().filter(|tool| matches!(tool.status, Status::Dead | Status::Unmaintained));
+        gone.into_iter().any(|tool| is_named(&tool.name))
+    }
+
     pub(crate) fn index(&mut self) {
         self.by_host.clear();
         for (index, host) in self.hosts.iter().enumerate() {

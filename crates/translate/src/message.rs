@@ -5,6 +5,7 @@
 //! in the source gets one brace more on either side.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use firstaid_text::TextRange;
@@ -21,7 +22,7 @@ pub(crate) fn read(source: &str, range: TextRange, quotes: u32, slots: &[Slot]) 
     let mut at = range.start();
     for (n, slot) in slots.iter().enumerate() {
         push_text(&mut message, &source[TextRange::new(at, slot.range.start())], quotes);
-        message.push_str(&format!("{{{}}}", n + 1));
+        write!(message, "{{{}}}", n + 1).expect("a string grows");
         at = slot.range.end();
     }
     push_text(&mut message, &source[TextRange::new(at, range.end())], quotes);
@@ -71,6 +72,16 @@ pub fn fill<'s>(message: &str, slot: impl Fn(usize) -> Option<Cow<'s, str>>) -> 
             (2.., 2..) => format!("{}{number}{}", &open[1..], &close[1..]),
             _ => found[0].to_owned(),
         }
+    });
+    replaced.into_owned()
+}
+
+/// The message with each slot replaced by what `slot` has for its number; text stays as it is, its braces too.
+pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -> String {
+    let replaced = BRACED.replace_all(message, |found: &regex::Captures<'_>| {
+        let is_slot = found[1].len() == 1 && found[3].len() == 1;
+        let other = is_slot.then(|| found[2].parse().ok().and_then(&slot)).flatten();
+        other.unwrap_or_else(|| found[0].to_owned())
     });
     replaced.into_owned()
 }

@@ -1,6 +1,5 @@
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use firstaid_ledger::{Attestation, LinkUrl};
@@ -11,6 +10,7 @@ use crate::Outcome;
 use crate::args::AttestArgs;
 use crate::files::write_atomically;
 use crate::lint::note_line;
+use crate::person::person;
 
 /// The longest note: it stays in the ledger.
 const MAX_NOTE: usize = 500;
@@ -30,10 +30,7 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
         Some(None) => bail!("--archive: no address of a web page"),
         archive => archive.flatten().map(|(url, _)| url.as_str().to_owned()),
     };
-    let by = match &args.by {
-        Some(by) => by.clone(),
-        None => git_user(&root).context("--by: say who looked; git has no user.name here")?,
-    };
+    let by = person(args.by.as_deref(), &root)?;
     let attested = Attestation { on: today, by, note: note.to_owned(), of: None };
     ledger.attest(&url, attested, archive.as_deref());
     let path = ledger_path(&root, &config);
@@ -43,10 +40,4 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
     write_atomically(&path, ledger.to_text().as_bytes()).with_context(|| path.display().to_string())?;
     note_line(&format!("{url}: attested for {} days", config.links.policy.attestation));
     Ok(Outcome::Clean)
-}
-
-fn git_user(root: &Path) -> Option<String> {
-    let output = Command::new("git").args(["config", "user.name"]).current_dir(root).output().ok()?;
-    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (!name.is_empty()).then_some(name)
 }

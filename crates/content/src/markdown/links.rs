@@ -6,6 +6,7 @@ use pulldown_cmark::LinkType;
 
 use super::{Builder, trim_end};
 use crate::prose::PieceKind;
+use crate::scan;
 use crate::token::{Link, LinkStyle, Token, TokenKind};
 
 /// A link that is being read.
@@ -47,8 +48,8 @@ impl Builder<'_, '_> {
         let as_typed = open.style == LinkStyle::Autolink || is_covered;
         let url = if as_typed { self.source[target].into() } else { open.url };
         let link = Link { style: open.style, text, target, url };
-        if let Some(address) = mail_address(&link) {
-            self.page.tokens.push(address);
+        if let Some(contact) = contact_token(&link) {
+            self.page.tokens.push(contact);
         }
         self.page.tokens[open.token] = Token::new(TokenKind::Link(link), open.range);
     }
@@ -73,8 +74,11 @@ pub(super) fn style_of(link_type: LinkType) -> LinkStyle {
     }
 }
 
-/// The address of a `mailto:` link, as a token of its own.
-pub(super) fn mail_address(link: &Link) -> Option<Token> {
+/// The address of a `mailto:` link or the number of a `tel:` link, as a token of its own.
+pub(super) fn contact_token(link: &Link) -> Option<Token> {
+    if let Some(phone) = scan::phone_in(&link.url) {
+        return Some(Token { in_link: true, ..Token::new(TokenKind::Phone(phone.into()), link.target) });
+    }
     let autolink = link.style == LinkStyle::Autolink && link.url.contains('@') && !link.url.contains(':');
     let skip =
         if autolink { 0 } else { link.url.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))?.len() };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use firstaid_text::TextRange;
 use pulldown_cmark::{Event, Parser};
 
-use super::links::mail_address;
+use super::links::contact_token;
 use super::{Builder, trim_end};
 use crate::Locale;
 use crate::html::{HtmlItem, HtmlTag, is_code, is_inline, is_void, scan_html};
@@ -171,8 +171,8 @@ impl Builder<'_, '_> {
                 ("a" | "area", "href") | ("img" | "iframe" | "video" | "audio" | "source", "src") => {
                     let text = TextRange::empty(tag.range.end());
                     let link = Link { style: LinkStyle::Html, text, target, url: typed.replace("&amp;", "&").into() };
-                    if let Some(address) = mail_address(&link) {
-                        self.page.tokens.push(address);
+                    if let Some(contact) = contact_token(&link) {
+                        self.page.tokens.push(contact);
                     }
                     if name == "a" {
                         self.anchor = Some((self.page.tokens.len(), tag.range.end()));

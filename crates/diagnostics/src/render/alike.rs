@@ -27,7 +27,9 @@ pub(super) fn collapse(diagnostics: &[Diagnostic]) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     let mut first: HashMap<Key<'_>, usize> = HashMap::new();
     for diagnostic in diagnostics {
-        let index = diagnostic.block.map(|block| {
+        // Each with another source is a thing of its own.
+        let block = diagnostic.block.filter(|_| diagnostic.related.is_none());
+        let index = block.map(|block| {
             let Diagnostic { rule, severity, ref message, ref notes, ref fix, .. } = *diagnostic;
             let applicability = fix.as_ref().map(|fix| fix.applicability);
             *first.entry(Key { rule, severity, message, notes, block, applicability }).or_insert(shown.len())

@@ -6,7 +6,7 @@ use firstaid_text::SourceFile;
 
 use crate::render::alike::{Shown, collapse};
 use crate::render::{Style, excerpt::Excerpt};
-use crate::{Applicability, FileDiagnostics, Fix, NoteKind, Severity, visible, visible_line};
+use crate::{Applicability, FileDiagnostics, Fix, NoteKind, Related, Severity, visible, visible_line};
 
 pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
     let color = match severity {
@@ -46,6 +46,9 @@ fn frame(source: &SourceFile, shown: &Shown<'_>, renderer: &Renderer, out: &mut 
     } else {
         title.element(snippet.path(path))
     };
+    if let Some(related) = &diagnostic.related {
+        group = beside(group, related);
+    }
     if let Some(fix) = &diagnostic.fix {
         group = group.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
     }
@@ -63,6 +66,21 @@ fn frame(source: &SourceFile, shown: &Shown<'_>, renderer: &Renderer, out: &mut 
     writeln!(out, "{}\n", renderer.render(&[group]))
 }
 
+/// Another file's place under the finding's own.
+fn beside<'a>(group: Group<'a>, related: &'a Related) -> Group<'a> {
+    let Related { source, range, label } = related;
+    let excerpt = Excerpt::new(source.text(), source.lines(), *range);
+    let annotation = AnnotationKind::Context.span(excerpt.range).label(*label);
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
+    let path = visible_line(source.path());
+    if excerpt.is_cut {
+        let place = source.line_column(range.start());
+        let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
+        return group.element(origin).element(snippet);
+    }
+    group.element(snippet.path(path))
+}
+
 /// What the fix does, and the option that does it.
 fn suggestion(fix: &Fix) -> String {
     let option = match fix.applicability {
@@ -73,4 +91,43 @@ fn suggestion(fix: &Fix) -> String {
     let mut chars = fix.title.chars();
     let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}{option}", chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use firstaid_text::TextRange;
+
+    use super::*;
+    use crate::{Diagnostic, RuleName};
+
+    #[test]
+    fn the_source_stands_under_the_finding_with_its_own_path_and_lines() {
+        let source = Arc::new(SourceFile::new("en/a.md", "# A\n\nTwo \u{202e}hours.\n"));
+        let finding =
+            Diagnostic::new(RuleName("number-mismatch"), Severity::Warning, TextRange::new(0, 3), "it differs")
+                .related(&source, TextRange::new(5, 8), "the source");
+        let file = FileDiagnostics::new(Arc::new(SourceFile::new("es/a.md", "Tres horas.\n")), vec![finding]);
+        let mut out = Vec::new();
+        render(&file, Style { color: false, width: 100 }, &mut out).unwrap();
+        let shown = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
+        assert_eq!(
+            lines,
+            [
+                "warning[number-mismatch]: it differs",
+                " --> es/a.md:1:1",
+                "  |",
+                "1 | Tres horas.",
+                "  | ^^^",
+                "  |",
+                " ::: en/a.md:3:1",
+                "  |",
+                "3 | Two �hours.",
+                "  | --- the source",
+                "",
+            ]
+        );
+    }
 }

@@ -20,6 +20,9 @@ struct Record<'a> {
     /// Where the same defect shows again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<Place>,
+    /// A place in another file to compare with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<RelatedRecord<'a>>,
     fix: Option<FixRecord<'a>>,
 }
 
@@ -29,6 +32,14 @@ struct Place {
     column: u32,
     end_line: u32,
     end_column: u32,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    label: &'a str,
 }
 
 #[derive(Serialize)]
@@ -75,6 +86,11 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
             })
             .collect(),
     });
+    let related = diagnostic.related.as_ref().map(|related| RelatedRecord {
+        path: related.source.path(),
+        place: Place::new(&related.source, related.range),
+        label: related.label,
+    });
     let Place { line, column, end_line, end_column } = Place::new(source, diagnostic.range);
     Record {
         rule: diagnostic.rule,
@@ -86,6 +102,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
         end_column,
         message: &diagnostic.message,
         also: diagnostic.also.iter().map(|&range| Place::new(source, range)).collect(),
+        related,
         fix,
     }
 }
@@ -107,4 +124,29 @@ fn escape_invisible(json: String) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use firstaid_text::TextRange;
+
+    use super::*;
+
+    #[test]
+    fn the_source_beside_a_finding_has_its_own_path_and_place() {
+        let source = Arc::new(SourceFile::new("en/a.md", "# A\n\nTwo hours.\n"));
+        let finding =
+            Diagnostic::new(RuleName("number-mismatch"), Severity::Warning, TextRange::new(0, 4), "it differs")
+                .related(&source, TextRange::new(5, 8), "the source");
+        let file = FileDiagnostics::new(Arc::new(SourceFile::new("es/a.md", "Tres horas.\n")), vec![finding]);
+        let mut out = Vec::new();
+        render(&file, &mut out).unwrap();
+        let shown: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let expected = serde_json::json!({
+            "path": "en/a.md", "line": 3, "column": 1, "end_line": 3, "end_column": 4, "label": "the source"
+        });
+        assert_eq!((&shown["related"], &shown["path"]), (&expected, &"es/a.md".into()));
+    }
 }

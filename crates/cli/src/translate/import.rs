@@ -1,0 +1,89 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use firstaid_content::{Locale, Page, PageKey};
+use firstaid_diagnostics::visible_line;
+use firstaid_text::TextRange;
+use firstaid_translate::po::Catalog;
+use firstaid_translate::{Imported, Remark, Site, import};
+
+use super::args::ImportArgs;
+use super::sync::save;
+use super::{Opened, open};
+use crate::Outcome;
+use crate::lint::note_line;
+
+pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    if !args.files.is_empty() {
+        return super::exchange::import(&opened, &locale, args);
+    }
+    let known = opened.catalogs(&locale)?;
+    let site = Site::new(&opened.guide, &locale);
+    let (mut sure, mut left, mut pages) = (0, 0, 0);
+    for (source, page) in translated_pages(&opened, &locale) {
+        let name = &*page.key.name;
+        let is_wanted = args.page.is_empty() || args.page.iter().any(|page| page == name);
+        if !is_wanted || known.contains_key(name) && !args.again {
+            continue;
+        }
+        let Imported { entries, remarks, sure: taken } = import(source, page, &site, args.machine.as_deref());
+        pages += 1;
+        sure += taken;
+        left += remarks.len();
+        for remark in &remarks {
+            anstream::println!("{}", visible_line(&line(source, page, remark)));
+        }
+        if !args.dry_run {
+            let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
+            save(&opened.catalog_path(&locale, name), &catalog.to_string())?;
+        }
+    }
+    if pages == 0 {
+        bail!("`{locale}` has no page without a catalog; --again makes catalogs anew");
+    }
+    note_line(&format!("{pages} pages: {sure} segments taken over, {left} to look at; `translate sync {locale}` next"));
+    Ok(Outcome::Clean)
+}
+
+/// The pages of a locale that have a source, with it.
+fn translated_pages<'a>(opened: &'a Opened, locale: &Locale) -> Vec<(&'a Page, &'a Page)> {
+    let guide = &opened.guide;
+    let of_locale = guide.pages.iter().filter(|page| page.key.locale == *locale && page.is_whole());
+    let with_source = of_locale.filter_map(|page| {
+        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
+        Some((guide.by_key(&key)?, page))
+    });
+    with_source.collect()
+}
+
+fn line(source: &Page, page: &Page, remark: &Remark) -> String {
+    let place = |page: &Page, range: TextRange| {
+        let at = page.source.line_column(range.start());
+        format!("{}:{}:{}", page.source.path(), at.line, at.column)
+    };
+    let words = |page: &Page, range: TextRange| {
+        let text = page.source.slice(range).split_whitespace().take(8).collect::<Vec<_>>().join(" ");
+        format!("`{text}`")
+    };
+    match *remark {
+        Remark::Unsure { source: from, page: to } => {
+            format!(
+                "{}: may not be the translation of {} {}",
+                place(page, to),
+                place(source, from),
+                words(source, from)
+            )
+        }
+        Remark::Missing { source: from } => {
+            format!("{}: not translated in {}: {}", place(source, from), page.source.path(), words(source, from))
+        }
+        Remark::Left { page: to } => {
+            format!("{}: the source has nothing like it: {}", place(page, to), words(page, to))
+        }
+        Remark::Untranslated { page: to, .. } => {
+            format!("{}: the source's own words: {}", place(page, to), words(page, to))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use firstaid_translate::review;
+
+use super::args::ReviewArgs;
+use super::open;
+use super::sync::save;
+use crate::Outcome;
+use crate::lint::note_line;
+use crate::person::person;
+
+/// Records that a person has compared translations with their source.
+pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let by = person(args.by.as_deref(), &opened.root)?;
+    let mut all: Vec<_> = opened.catalogs(&locale)?.into_iter().collect();
+    all.retain(|(name, _)| args.page.is_empty() || args.page.iter().any(|page| **page == **name));
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    if all.is_empty() {
+        bail!("`{locale}` has no such catalog");
+    }
+    let (mut reviewed, mut waiting) = (0, 0);
+    for (name, mut catalog) in all {
+        let (done, left) = review(&mut catalog, &by);
+        reviewed += done;
+        waiting += left;
+        save(&opened.catalog_path(&locale, &name), &catalog.to_string())?;
+    }
+    note_line(&format!(
+        "{reviewed} segments reviewed by {by}; {waiting} are stale or missing and are left as they are"
+    ));
+    Ok(Outcome::Clean)
+}

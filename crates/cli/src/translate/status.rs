@@ -1,0 +1,144 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use firstaid_content::{Locale, PageKey};
+use firstaid_diagnostics::visible_line;
+use firstaid_translate::{Counts, Grade, Memo, Synced};
+use serde_json::json;
+
+use super::args::{StatusArgs, StatusFormat};
+use super::sync::save;
+use super::{Opened, open};
+use crate::Outcome;
+
+/// Of the changes that wait in a locale so many are listed.
+const MAX_LISTED: usize = 20;
+
+pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let mut out = anstream::stdout().lock();
+    for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
+        let pages = opened.synced(locale, None, &|_| true)?;
+        match args.format {
+            StatusFormat::Jsonl => {
+                for (name, synced) in &pages {
+                    writeln!(out, "{}", object(&opened, locale, name, synced))?;
+                }
+            }
+            StatusFormat::Human => {
+                if n > 0 {
+                    writeln!(out)?;
+                }
+                table(locale, &pages, &mut out)?;
+            }
+        }
+        if let Some(folder) = &args.badges {
+            save(&folder.join(format!("{locale}.json")), &format!("{}\n", badge(locale, total(&pages))))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn total(pages: &[(Box<str>, Synced)]) -> Counts {
+    let mut total = Counts::default();
+    for (_, synced) in pages {
+        total.add(synced.counts);
+    }
+    total
+}
+
+/// The share of the words that is translated and current, in percent, rounded down: 100 means all.
+fn coverage(counts: Counts) -> usize {
+    (100 * counts.current_words).checked_div(counts.words).unwrap_or(100)
+}
+
+fn table(locale: &Locale, pages: &[(Box<str>, Synced)], out: &mut impl Write) -> Result<()> {
+    let width = pages.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(8);
+    writeln!(out, "{:width$}  words  current  stale  missing  by machine  reviewed", locale.as_str())?;
+    let mut row = |name: &str, counts: Counts| {
+        let Counts { words, stale, missing, drafted, reviewed, .. } = counts;
+        let share = format!("{} %", coverage(counts));
+        let name = visible_line(name);
+        writeln!(out, "{name:width$}  {words:5}  {share:>7}  {stale:5}  {missing:7}  {drafted:10}  {reviewed:8}")
+    };
+    for (name, synced) in pages {
+        row(name, synced.counts)?;
+    }
+    row("together", total(pages))?;
+    let waiting: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
+    if !waiting.is_empty() {
+        writeln!(out, "\nchanged in the source since:")?;
+    }
+    for (name, grade, reason, text) in waiting.iter().take(MAX_LISTED) {
+        let line = format!("  {name}: {}, {reason}: {}", grade.as_str(), first_words(text));
+        writeln!(out, "{}", visible_line(&line))?;
+    }
+    if waiting.len() > MAX_LISTED {
+        writeln!(out, "  and {} more", waiting.len() - MAX_LISTED)?;
+    }
+    let conflicts = pages.iter().filter(|(_, synced)| !synced.conflicts.is_empty()).count();
+    if conflicts > 0 {
+        let noun = if conflicts == 1 { "page has" } else { "pages have" };
+        writeln!(out, "\n{conflicts} {noun} conflicts; `translate sync {locale}` shows them")?;
+    }
+    Ok(())
+}
+
+/// The segments of a page whose source changed, the gravest first.
+fn changes<'a>(name: &'a str, synced: &'a Synced) -> Vec<(&'a str, Grade, String, &'a str)> {
+    let in_use = synced.catalog.entries.iter().filter(|entry| !entry.obsolete);
+    let mut found: Vec<_> = in_use
+        .filter_map(|entry| {
+            let (grade, reason) = Memo::of(entry).change?;
+            Some((name, grade, reason, &*entry.id))
+        })
+        .collect();
+    found.sort_by_key(|(_, grade, ..)| std::cmp::Reverse(*grade));
+    found
+}
+
+fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let more = if words.len() > 10 { " …" } else { "" };
+    format!("{}{more}", words[..words.len().min(10)].join(" "))
+}
+
+fn object(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> serde_json::Value {
+    let counts = synced.counts;
+    let key = PageKey { locale: locale.clone(), name: name.into() };
+    let changes = changes(name, synced);
+    json!({
+        "locale": locale.as_str(),
+        "page": name,
+        "path": opened.guide.by_key(&key).map(|page| page.source.path()),
+        "segments": counts.segments,
+        "words": counts.words,
+        "current": counts.current,
+        "current_words": counts.current_words,
+        "by_machine": counts.drafted,
+        "reviewed": counts.reviewed,
+        "stale": counts.stale,
+        "stale_words": counts.stale_words,
+        "missing": counts.missing,
+        "coverage": coverage(counts),
+        "conflicts": synced.conflicts.len(),
+        "changes": changes
+            .iter()
+            .map(|(_, grade, reason, text)| json!({ "grade": grade.as_str(), "reason": reason, "source": text }))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// The endpoint format of shields.io.
+fn badge(locale: &Locale, counts: Counts) -> serde_json::Value {
+    let share = coverage(counts);
+    let color = match share {
+        100 => "brightgreen",
+        80.. => "green",
+        50.. => "yellow",
+        _ => "orange",
+    };
+    json!({ "schemaVersion": 1, "label": locale.as_str(), "message": format!("{share} %"), "color": color })
+}

@@ -1,0 +1,110 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use firstaid_content::{Locale, PageKey};
+use firstaid_diagnostics::visible_line;
+use firstaid_text::TextRange;
+use firstaid_translate::{Conflict, Synced};
+
+use super::args::SyncArgs;
+use super::{Opened, open};
+use crate::Outcome;
+use crate::files::write_atomically;
+use crate::lint::note_line;
+
+pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
+    let opened = open(&args.guide, root)?;
+    let source = opened.guide.layout.source();
+    for name in &args.page {
+        let key = PageKey { locale: source.clone(), name: name.as_str().into() };
+        if opened.guide.by_key(&key).is_none() {
+            bail!("--page: the guide has no page `{name}` in `{source}`");
+        }
+    }
+    let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
+    let (mut conflicts, mut written) = (0, 0);
+    for locale in opened.locales(&args.locales)? {
+        for (name, synced) in opened.synced(&locale, args.prefer.map(Into::into), &wants)? {
+            if synced.conflicts.is_empty() {
+                written += write(&opened, &locale, &name, &synced, args.dry_run)?;
+            } else {
+                conflicts += synced.conflicts.len();
+                show(&opened, &locale, &name, &synced.conflicts);
+            }
+        }
+    }
+    let verb = if args.dry_run { "would be written" } else { "written" };
+    let noun = if written == 1 { "file" } else { "files" };
+    let left = if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") };
+    note_line(&format!("{written} {noun} {verb}, {left}"));
+    Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Writes the files of a page that changed: the page first, because a catalog tells what was written into it.
+fn write(opened: &Opened, locale: &Locale, name: &str, synced: &Synced, dry_run: bool) -> Result<usize> {
+    let mut files = Vec::new();
+    if let Some(page) = &synced.page {
+        files.push((opened.root.join(page.source.path()), page.text().to_owned()));
+    }
+    files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
+    let mut written = 0;
+    for (path, text) in files {
+        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+            continue;
+        }
+        written += 1;
+        if dry_run {
+            note_line(&format!("{} would be written", path.display()));
+            continue;
+        }
+        save(&path, &text)?;
+    }
+    Ok(written)
+}
+
+pub(super) fn save(path: &Path, text: &str) -> Result<()> {
+    let shown = || path.display().to_string();
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(shown)?;
+    }
+    write_atomically(path, text.as_bytes()).with_context(shown)
+}
+
+fn show(opened: &Opened, locale: &Locale, name: &str, conflicts: &[Conflict]) {
+    let key = PageKey { locale: locale.clone(), name: name.into() };
+    let page = opened.guide.by_key(&key);
+    let place = |range: TextRange| {
+        page.map_or(String::new(), |page| {
+            let at = page.source.line_column(range.start());
+            format!("{}:{}:{}", page.source.path(), at.line, at.column)
+        })
+    };
+    let catalog = opened.catalog_path(locale, name).display().to_string();
+    let mut lines = Vec::new();
+    for conflict in conflicts {
+        match conflict {
+            Conflict::Both { source, page, page_range, catalog: other } => {
+                lines.push(format!("{}: changed here and in {catalog}, each in its own way", place(*page_range)));
+                lines.push(format!("  source:  {source}"));
+                lines.push(format!("  page:    {page}"));
+                lines.push(format!("  catalog: {other}"));
+            }
+            Conflict::Added { page_range } => {
+                lines.push(format!("{}: a block that the source has not", place(*page_range)));
+            }
+            Conflict::Removed { source, near } => {
+                lines.push(format!("{}: before this, a block of the source is missing", place(*near)));
+                lines.push(format!("  source:  {source}"));
+            }
+            Conflict::Structure { source, translation } => {
+                lines.push(format!("{catalog}: this translation is not one block, as its source is"));
+                lines.push(format!("  source:  {source}"));
+                lines.push(format!("  catalog: {translation}"));
+            }
+        }
+    }
+    for line in lines {
+        anstream::println!("{}", visible_line(&line));
+    }
+}

@@ -1,0 +1,132 @@
+//! How much a change of the source matters to a translation of what stood there before.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::{message, negation};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Blanks and line ends only.
+    Cosmetic,
+    /// A slip mended: words became others like them, or punctuation changed.
+    Minor,
+    Major,
+    /// An identity, a number, a negation or a retired tool: whoever follows the old text may come to harm.
+    Critical,
+}
+
+impl Grade {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cosmetic => "cosmetic",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [Self::Cosmetic, Self::Minor, Self::Major, Self::Critical].into_iter().find(|grade| grade.as_str() == text)
+    }
+}
+
+/// A change of the source, and what makes it as grave as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Change {
+    pub grade: Grade,
+    pub reason: &'static str,
+}
+
+/// Addresses, hosts, key digits, phone numbers and other numbers as they stand in running text.
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
+    let address = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+";
+    let host = r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b";
+    let key = r"\b[0-9A-Fa-f]{4}(?:[ \u{a0}]?[0-9A-Fa-f]{4}){3,}\b";
+    Regex::new(&format!("(?i){address}|{host}|{key}")).expect("a valid pattern")
+});
+
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d+(?:[.,\u{a0}\u{202f} ]\d{3})*(?:[.,]\d+)?").expect("a valid pattern"));
+
+/// Words that may be one another's slip differ in so few letters.
+const SLIP: usize = 2;
+
+/// Grades the change from one message to another, in the language that the source is written in. `is_retired` tells
+/// whether a text names a tool that must not be used any more.
+pub fn grade(before: &str, after: &str, language: &str, is_retired: &dyn Fn(&str) -> bool) -> Change {
+    let change = |grade, reason| Change { grade, reason };
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (old, new) = (words(before), words(after));
+    if old == new {
+        return change(Grade::Cosmetic, "only blanks changed");
+    }
+    if all(&IDENTITY, before) != all(&IDENTITY, after) {
+        return change(Grade::Critical, "an address or a key changed");
+    }
+    let plain = |text: &str| message::fill(text, |_| Some("".into()));
+    if all(&NUMBER, &plain(before)) != all(&NUMBER, &plain(after)) {
+        return change(Grade::Critical, "a number changed");
+    }
+    if negation::count(language, before) != negation::count(language, after) {
+        return change(Grade::Critical, "a negation changed");
+    }
+    if is_retired(before) != is_retired(after) {
+        return change(Grade::Critical, "a retired tool was named or taken out");
+    }
+    if message::slots_in(before).len() != message::slots_in(after).len() {
+        return change(Grade::Major, "a link was added or taken out");
+    }
+    let is_slip = |old: &String, new: &String| {
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let (old, new) = (bare(old), bare(new));
+        old == new || old.chars().count().min(new.chars().count()) > SLIP && strsim::osa_distance(&old, &new) <= SLIP
+    };
+    if old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_slip(old, new)) {
+        return change(Grade::Minor, "a slip was mended");
+    }
+    change(Grade::Major, "the wording changed")
+}
+
+fn all(pattern: &Regex, text: &str) -> Vec<String> {
+    let mut found: Vec<String> = pattern
+        .find_iter(text)
+        .map(|it| it.as_str().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect())
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graded(before: &str, after: &str) -> Grade {
+        grade(before, after, "en", &|text| text.contains("Ostel")).grade
+    }
+
+    #[test]
+    fn what_can_do_harm_is_critical() {
+        for (before, after) in [
+            ("Write to a@b.org", "Write to a@c.org"),
+            ("Wait 3 days", "Wait 5 days"),
+            ("Do share it", "Do not share it"),
+            ("Use Ostel for calls", "Use Signal for calls"),
+            ("Key 6CE6 221C 98EC F399 A04C", "Key 6CE6 221C 98EC F399 A04D"),
+            ("See eff.org", "See eff.com"),
+        ] {
+            assert_eq!(graded(before, after), Grade::Critical, "{before} -> {after}");
+        }
+    }
+
+    #[test]
+    fn blanks_slips_and_wording_are_told_apart() {
+        assert_eq!(graded("a  b\nc", "a b c"), Grade::Cosmetic);
+        assert_eq!(graded("Teh phone, please", "The phone please"), Grade::Minor);
+        assert_eq!(graded("Use the phone", "Use the computer"), Grade::Major);
+        assert_eq!(graded("See [it]({1})", "See [it]({1}) and [that]({2})"), Grade::Major);
+    }
+}

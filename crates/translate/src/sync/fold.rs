@@ -1,0 +1,157 @@
+//! A page that was edited by hand is folded back into its catalog.
+
+use firstaid_text::TextRange;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::Segment;
+use crate::hash::hash;
+use crate::memo::{Memo, State, is_changed};
+use crate::message::map_slots;
+use crate::po::Entry;
+
+/// A difference between page and catalog that only a person can settle.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Conflict {
+    /// Both were changed, each in its own way.
+    Both { source: String, page: String, page_range: TextRange, catalog: String },
+    /// The page has a block that the source has not.
+    Added { page_range: TextRange },
+    /// The page lacks a block that its catalog has.
+    Removed { source: String, near: TextRange },
+    /// A translation that would not be read back as it is written: it is more than one block, or none.
+    Structure { source: String, translation: String },
+}
+
+/// What the last sync wrote into the page.
+pub(crate) struct Folding<'a> {
+    /// For an entry: its text with slots as in the catalog.
+    pub(crate) written: &'a dyn Fn(&Entry) -> String,
+    /// Where a slot of an entry leads, the same for all ways to write it.
+    pub(crate) entry_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
+    /// Where a link of the page leads, in the same terms.
+    pub(crate) page_target: &'a dyn Fn(&str) -> String,
+    /// Takes the marks off a text of the source that stands in for a translation.
+    pub(crate) unmarked: &'a dyn Fn(&str) -> String,
+    /// Whether the page is right where both were changed.
+    pub(crate) prefers_page: bool,
+}
+
+/// Takes what was written into the page over into the entries; what cannot be is a conflict, and then nothing is taken.
+///
+/// `entries` are those of the catalog as the last sync left it, obsolete ones apart, in the order of the page then.
+pub(crate) fn fold(segments: &[Segment], entries: &mut [Entry], folding: &Folding<'_>) -> Vec<Conflict> {
+    let written: Vec<String> = entries.iter().map(folding.written).collect();
+    let plain: Vec<String> = segments.iter().map(|segment| (folding.unmarked)(&segment.message)).collect();
+    let mut conflicts = Vec::new();
+    let mut taken: Vec<(usize, String)> = Vec::new();
+    for (entry, segment) in pairs(segments, &plain, entries, folding, &mut conflicts) {
+        let old = &entries[entry];
+        let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
+        let memo = Memo::of(old);
+        // The source's text stood there as long as there was no translation, or none that might stand.
+        let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message);
+        let stays = text == written[entry] || memo.seen == Some(hash(text.as_bytes()));
+        if is_source || stays || text == old.string() {
+            continue;
+        }
+        if is_changed(old, &memo) && !folding.prefers_page {
+            conflicts.push(Conflict::Both {
+                source: old.id.clone(),
+                page: text,
+                page_range: segments[segment].range,
+                catalog: old.string().to_owned(),
+            });
+        } else {
+            taken.push((entry, text));
+        }
+    }
+    if conflicts.is_empty() {
+        for (n, text) in taken {
+            take(&mut entries[n], text, &written[n]);
+        }
+    }
+    conflicts
+}
+
+/// An entry takes a person's text. It stays stale if the old text stood there: who mends a slip has not looked at the
+/// source. Where the source's text stood, it is a translation of that.
+fn take(entry: &mut Entry, text: String, written: &str) {
+    let mut memo = Memo::of(entry);
+    let was_source = written == entry.id;
+    let is_stale = memo.change.is_some() && !was_source;
+    memo.state = State::Translated;
+    entry.strings = vec![text];
+    if !is_stale {
+        memo.change = None;
+        entry.previous = None;
+        crate::memo::set_fuzzy(entry, false);
+    }
+    entry.extracted = memo.lines();
+}
+
+/// Which segment of the page is which entry's: by their texts, and between those by their order.
+fn pairs(
+    segments: &[Segment],
+    plain: &[String],
+    entries: &[Entry],
+    folding: &Folding<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<(usize, usize)> {
+    let of_entry = |entry: &Entry| map_slots(&(folding.written)(entry), |n| (folding.entry_target)(entry, n));
+    let on_page = |n: usize| {
+        map_slots(&plain[n], |slot| Some((folding.page_target)(&segments[n].slots.get(slot.checked_sub(1)?)?.url)))
+    };
+    let old: Vec<String> = entries.iter().map(of_entry).collect();
+    let new: Vec<String> = (0..segments.len()).map(on_page).collect();
+    let mut found = Vec::with_capacity(old.len());
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        match op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                found.extend((0..len).map(|n| (old_index + n, new_index + n)));
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
+                found.extend((0..old_len).map(|n| (old_index + n, new_index + n)));
+            }
+            op => {
+                let (_, old, new) = op.as_tag_tuple();
+                let near = segments.get(new.start).or(segments.last()).map_or(TextRange::empty(0), |it| it.range);
+                conflicts.extend(entries[old].iter().map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
+                conflicts.extend(segments[new].iter().map(|it| Conflict::Added { page_range: it.range }));
+            }
+        }
+    }
+    found
+}
+
+fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
+    let targets: Vec<String> = (1..).map_while(|n| (folding.entry_target)(entry, n)).collect();
+    with_slots(text, segment, &targets, folding.page_target)
+}
+
+/// The text of a page's segment with slots for these targets: a link that leads to one of them becomes its slot, any
+/// other is the translator's own and stands in the text.
+pub(crate) fn with_slots(
+    text: &str,
+    segment: &Segment,
+    targets: &[String],
+    page_target: &dyn Fn(&str) -> String,
+) -> String {
+    let mut used = vec![false; targets.len()];
+    let numbers: Vec<Option<usize>> = segment
+        .slots
+        .iter()
+        .map(|slot| {
+            let target = page_target(&slot.url);
+            let found = (0..targets.len()).find(|&n| !used[n] && targets[n] == target)?;
+            used[found] = true;
+            Some(found)
+        })
+        .collect();
+    map_slots(text, |slot| {
+        let n = slot.checked_sub(1)?;
+        match numbers.get(n)? {
+            Some(number) => Some(format!("{{{}}}", number + 1)),
+            None => Some(segment.slots[n].url.to_string()),
+        }
+    })
+}

@@ -1,0 +1,217 @@
+//! The catalog follows the source: each segment takes the entry it had, or the one most like it.
+
+use std::collections::HashMap;
+
+use firstaid_content::Page;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::grade::grade;
+use crate::memo::{self, Memo, State, set_fuzzy};
+use crate::po::{Entry, Previous};
+use crate::{Segment, SegmentKind};
+
+/// What msgmerge takes for alike, in thousandths: `FUZZY_THRESHOLD` of gettext.
+const ALIKE: usize = 600;
+
+/// How a segment is named in a catalog: context and text. The second of two equal texts on a page has a context.
+pub(crate) fn keys<'s>(page: &Page, segments: &'s [Segment]) -> Vec<(Option<String>, &'s str)> {
+    let mut seen: HashMap<(Option<String>, &str), u32> = HashMap::new();
+    let mut number = |context: Option<String>, text: &'s str| {
+        let count = seen.entry((context, text)).or_insert(0);
+        *count += 1;
+        *count
+    };
+    let key = |segment: &'s Segment| {
+        if number(None, &segment.message) == 1 {
+            return (None, segment.message.as_str());
+        }
+        let heading = segment.under.map(|at| &*page.headings[at as usize].anchor);
+        let context = heading.unwrap_or(segment.kind.name()).to_owned();
+        let count = number(Some(context.clone()), &segment.message);
+        let context = if count == 1 { context } else { format!("{context} {count}") };
+        (Some(context), segment.message.as_str())
+    };
+    segments.iter().map(key).collect()
+}
+
+/// What a segment's translators see besides its text: the headings above it, and what it is.
+pub(crate) fn place(page: &Page, segment: &Segment) -> String {
+    let mut above = Vec::new();
+    let mut level = u8::MAX;
+    let last = segment.under.map_or(0, |at| at as usize + 1);
+    for heading in page.headings[..last].iter().rev() {
+        if heading.level < level {
+            above.push(&*heading.text);
+            level = heading.level;
+        }
+    }
+    above.reverse();
+    let kind = match &segment.kind {
+        SegmentKind::FrontMatter(key) => return format!("front matter, {key}"),
+        kind => kind.name(),
+    };
+    let quoted = if segment.quotes > 0 { " in a quote" } else { "" };
+    if above.is_empty() { format!("{kind}{quoted}") } else { format!("{} ({kind}{quoted})", above.join(" › ")) }
+}
+
+/// The entries of the old catalog that some segment has taken, and the ways to find one.
+struct Old<'a> {
+    entries: &'a [Entry],
+    taken: Vec<bool>,
+    by_key: HashMap<(Option<&'a str>, &'a str), usize>,
+    by_text: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Old<'a> {
+    fn new(entries: &'a [Entry]) -> Self {
+        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_key = HashMap::new();
+        for (n, entry) in entries.iter().enumerate() {
+            by_text.entry(squeezed(&entry.id)).or_default().push(n);
+            if !entry.obsolete {
+                by_key.insert((entry.context.as_deref(), &*entry.id), n);
+            }
+        }
+        Self { entries, taken: vec![false; entries.len()], by_key, by_text }
+    }
+
+    fn exact(&mut self, key: &(Option<String>, &str)) -> Option<usize> {
+        let found = self.by_key.get(&(key.0.as_deref(), key.1)).copied().filter(|&n| !self.taken[n])?;
+        self.taken[found] = true;
+        Some(found)
+    }
+
+    /// One with the same words: in use before obsolete, with the same blanks before others.
+    fn same_words(&mut self, text: &str) -> Option<usize> {
+        let all = self.by_text.get(&squeezed(text))?;
+        let free = all.iter().copied().filter(|&n| !self.taken[n]);
+        let found = free.min_by_key(|&n| (self.entries[n].obsolete, self.entries[n].id != text))?;
+        self.taken[found] = true;
+        Some(found)
+    }
+
+    /// The translated entry that is most like a text, whether taken or not, as msgmerge looks for it: of those equally
+    /// alike, one that nobody has taken, near the place.
+    fn alike(&mut self, text: &str, place: usize) -> Option<usize> {
+        let chars: Vec<char> = text.chars().collect();
+        let candidates = self.entries.iter().enumerate().filter(|(_, entry)| entry.is_translated());
+        let mut best: Option<(usize, bool, usize, usize)> = None;
+        for (n, entry) in candidates {
+            let least = best.map_or(ALIKE, |(ratio, ..)| ratio);
+            let Some(ratio) = ratio(&chars, &entry.id, least) else { continue };
+            let better = best.is_none_or(|(most, taken, distance, _)| {
+                (ratio, !self.taken[n], usize::MAX - n.abs_diff(place)) > (most, !taken, usize::MAX - distance)
+            });
+            if better {
+                best = Some((ratio, self.taken[n], n.abs_diff(place), n));
+            }
+        }
+        let (.., found) = best?;
+        self.taken[found] = true;
+        Some(found)
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How much of two texts is the same, in thousandths, as `fstrcmp` of gettext has it: twice what they share by what they
+/// are long; `None` below `least`.
+fn ratio(chars: &[char], other: &str, least: usize) -> Option<usize> {
+    let other: Vec<char> = other.chars().collect();
+    let total = chars.len() + other.len();
+    let enough = |same: usize| Some((2000 * same).checked_div(total)?).filter(|ratio| *ratio >= least);
+    enough(chars.len().min(other.len()))?;
+    let mut counts: HashMap<char, u32> = HashMap::new();
+    for c in chars {
+        *counts.entry(*c).or_default() += 1;
+    }
+    let mut take = |c: &char| counts.get_mut(c).filter(|count| **count > 0).map(|count| *count -= 1).is_some();
+    enough(other.iter().filter(|c| take(c)).count())?;
+    let equal = |op: DiffOp| if let DiffOp::Equal { len, .. } = op { len } else { 0 };
+    enough(capture_diff_slices(Algorithm::Myers, chars, &other).into_iter().map(equal).sum())
+}
+
+/// The entries of the segments of a page, in its order, each with what was known of it; then those that no segment has
+/// any more, obsolete, if they are translated.
+pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
+    let keys = keys(page, segments);
+    let mut known = Old::new(old);
+    let mut sources: Vec<Option<(usize, bool)>> = keys.iter().map(|key| known.exact(key).map(|n| (n, true))).collect();
+    for (source, key) in sources.iter_mut().zip(&keys).filter(|(source, _)| source.is_none()) {
+        *source = known.same_words(key.1).map(|n| (n, true));
+    }
+    for (n, (source, key)) in sources.iter_mut().zip(&keys).enumerate().filter(|(_, (source, _))| source.is_none()) {
+        *source = known.alike(key.1, n).map(|n| (n, false));
+    }
+    let mut entries: Vec<Entry> = segments
+        .iter()
+        .zip(keys)
+        .zip(&sources)
+        .map(|((segment, key), source)| {
+            let old = source.map(|(n, same)| (&old[n], same));
+            entry(page, segment, key, old, is_retired)
+        })
+        .collect();
+    let left = old.iter().zip(&known.taken).filter(|(entry, taken)| !**taken && entry.is_translated());
+    entries.extend(left.map(|(entry, _)| Entry { obsolete: true, ..entry.clone() }));
+    entries
+}
+
+fn entry(
+    page: &Page,
+    segment: &Segment,
+    (context, id): (Option<String>, &str),
+    old: Option<(&Entry, bool)>,
+    is_retired: &dyn Fn(&str) -> bool,
+) -> Entry {
+    let mut entry = old.map(|(old, _)| old.clone()).unwrap_or_default();
+    let mut memo = Memo::of(&entry);
+    entry.obsolete = false;
+    entry.context = context;
+    if let Some((old, false)) = old {
+        // The translation is of the text that it was made for, however often that has changed since.
+        let previous = match &old.previous {
+            Some(previous) if old.is_fuzzy() => previous.clone(),
+            _ => Previous { context: old.context.clone(), id: old.id.clone(), plural: None },
+        };
+        memo.set_change(Some(grade(&previous.id, id, page.key.locale.language(), is_retired)));
+        entry.previous = Some(previous);
+        set_fuzzy(&mut entry, true);
+    }
+    if old.is_none() {
+        memo.state = State::Untranslated;
+    }
+    id.clone_into(&mut entry.id);
+    if entry.strings.is_empty() {
+        entry.strings.push(String::new());
+    }
+    memo.place = place(page, segment);
+    memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
+    memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    entry.extracted = memo.lines();
+    settle(&mut entry);
+    entry
+}
+
+/// What a translator's hand has changed in the catalog is told by its marks: no `fuzzy` means that the translation is
+/// right for the source as it is.
+fn settle(entry: &mut Entry) {
+    let mut memo = Memo::of(entry);
+    if !entry.is_fuzzy() {
+        entry.previous = None;
+        memo.change = None;
+        // Whoever took the mark away has looked at it.
+        if matches!(memo.state, State::MachineDraft(_)) && entry.is_translated() {
+            memo.state = State::Translated;
+        }
+    }
+    if memo::is_changed(entry, &memo) && memo.state != State::Untranslated {
+        let is_draft = matches!(memo.state, State::MachineDraft(_)) && entry.is_fuzzy();
+        if !is_draft {
+            memo.state = State::Translated;
+        }
+    }
+    entry.extracted = memo.lines();
+}

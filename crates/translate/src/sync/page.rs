@@ -1,0 +1,249 @@
+//! One page of one locale: what its files should be.
+
+use firstaid_content::{Page, PageKey, parse};
+use firstaid_text::SourceFile;
+
+use super::fold::{Conflict, Folding, fold};
+use super::merge::merge;
+use crate::hash::hash;
+use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
+use crate::memo::{Memo, State};
+use crate::po::{Catalog, Entry};
+use crate::site::Site;
+use crate::{Segment, TranslationConfig, message, segments};
+
+/// The field of a catalog's header that holds the hash of the page as the last sync left it.
+const PAGE_HASH: &str = "X-Page-Hash";
+
+/// A page on its way: the catalog is brought together, the page not yet made.
+pub(crate) struct Draft<'a> {
+    source: &'a Page,
+    pub(crate) segments: Vec<Segment>,
+    /// Of the segments, in their order; then those that are obsolete.
+    entries: Vec<Entry>,
+    conflicts: Vec<Conflict>,
+    catalog: Option<&'a Catalog>,
+    page: Option<&'a Page>,
+}
+
+/// How far a page has come, in segments and in words of the source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    pub segments: usize,
+    pub words: usize,
+    /// Translated, and no change of the source since.
+    pub current: usize,
+    pub current_words: usize,
+    /// Of those: written by a machine.
+    pub drafted: usize,
+    /// Of those: compared with the source by a person.
+    pub reviewed: usize,
+    /// Translated once; the source has changed since.
+    pub stale: usize,
+    pub stale_words: usize,
+    pub missing: usize,
+}
+
+impl Counts {
+    pub fn add(&mut self, other: Self) {
+        self.segments += other.segments;
+        self.words += other.words;
+        self.current += other.current;
+        self.current_words += other.current_words;
+        self.drafted += other.drafted;
+        self.reviewed += other.reviewed;
+        self.stale += other.stale;
+        self.stale_words += other.stale_words;
+        self.missing += other.missing;
+    }
+}
+
+/// Which file is right where both were changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// Whatever the page says is left out of account.
+    Catalog,
+    Page,
+}
+
+/// What the files of a page should be.
+pub struct Synced {
+    pub catalog: Catalog,
+    /// The page; `None` for one that is not translated far enough to be written for the first time.
+    pub page: Option<Page>,
+    pub conflicts: Vec<Conflict>,
+    pub counts: Counts,
+}
+
+/// Brings catalog, page and source together. Without a catalog the page must be taken over first
+/// ([`crate::import`]); it is not looked at here.
+pub(crate) fn prepare<'a>(
+    source: &'a Page,
+    catalog: Option<&'a Catalog>,
+    page: Option<&'a Page>,
+    site: &Site<'_>,
+    config: &TranslationConfig,
+    is_retired: &dyn Fn(&str) -> bool,
+    prefer: Option<Side>,
+) -> Draft<'a> {
+    let segments = segments(source);
+    let mut old: Vec<Entry> = catalog.map(|catalog| catalog.entries.clone()).unwrap_or_default();
+    let mut conflicts = Vec::new();
+    if let (Some(catalog), Some(page)) = (catalog, page)
+        && !is_as_synced(catalog, page)
+        && prefer != Some(Side::Catalog)
+    {
+        let before = merge(source, &segments, &old, is_retired);
+        // The page may be what a sync wrote that was interrupted before it wrote the catalog.
+        let made = make(source, &segments, &before, Some(page), site, config);
+        if made.text() != page.text() {
+            conflicts = take_page(source, page, &mut old, site, config, prefer == Some(Side::Page));
+        }
+    }
+    let entries = merge(source, &segments, &old, is_retired);
+    Draft { source, segments, entries, conflicts, catalog, page }
+}
+
+/// Whether a page is as the last sync of its catalog left it.
+pub fn is_as_synced(catalog: &Catalog, page: &Page) -> bool {
+    catalog.header.get(PAGE_HASH) == Some(&*page_hash(page))
+}
+
+fn page_hash(page: &Page) -> String {
+    format!("{:016x}", hash(page.text().as_bytes()))
+}
+
+/// Folds a page that was edited by hand into the entries of its catalog.
+fn take_page(
+    source: &Page,
+    page: &Page,
+    old: &mut [Entry],
+    site: &Site<'_>,
+    config: &TranslationConfig,
+    prefers_page: bool,
+) -> Vec<Conflict> {
+    let in_use = old.iter().take_while(|entry| !entry.obsolete).count();
+    let written = |entry: &Entry| match shown(entry, config) {
+        Shown::Translation => entry.string().to_owned(),
+        Shown::Source => entry.id.clone(),
+    };
+    let entry_target =
+        |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
+    let page_target = |url: &str| site.place(page, url);
+    let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
+    let folding = Folding {
+        written: &written,
+        entry_target: &entry_target,
+        page_target: &page_target,
+        unmarked: &unmarked,
+        prefers_page,
+    };
+    fold(&segments(page), &mut old[..in_use], &folding)
+}
+
+fn make(
+    source: &Page,
+    segments: &[Segment],
+    entries: &[Entry],
+    existing: Option<&Page>,
+    site: &Site<'_>,
+    config: &TranslationConfig,
+) -> Page {
+    let path = site.path(&source.key.name).unwrap_or_default();
+    let key = PageKey { locale: site.locale.clone(), name: source.key.name.clone() };
+    let parse = |text: String| parse(key.clone(), SourceFile::new(path.as_str(), text), site.guide.anchors);
+    locale_page(source, segments, entries, existing, site, config, &parse)
+}
+
+impl Draft<'_> {
+    pub(crate) fn name(&self) -> &str {
+        &self.source.key.name
+    }
+
+    /// Whether the page is there, or translated far enough to be written for the first time.
+    fn is_published(&self, config: &TranslationConfig) -> bool {
+        let counts = self.counts();
+        let needed = (counts.words * usize::from(config.publish_at)).div_ceil(100);
+        let is_ready = counts.current_words + counts.stale_words >= needed && counts.missing < counts.segments;
+        self.page.is_some() || is_ready
+    }
+
+    /// The ids of the headings that the page will have; `None` if there will be none.
+    pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
+        let make = || make(self.source, &self.segments, &self.entries, self.page, site, config);
+        self.is_published(config).then(|| make().headings.iter().map(|heading| heading.anchor.clone()).collect())
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (segment, entry) in self.segments.iter().zip(&self.entries) {
+            let words = message::fill(&segment.message, |_| Some("".into())).split_whitespace().count();
+            let memo = Memo::of(entry);
+            counts.segments += 1;
+            counts.words += words;
+            if !entry.is_translated() {
+                counts.missing += 1;
+            } else if memo.change.is_some() || is_unsure(entry, &memo) {
+                counts.stale += 1;
+                counts.stale_words += words;
+            } else {
+                counts.current += 1;
+                counts.current_words += words;
+                counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
+                counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
+            }
+        }
+        counts
+    }
+
+    /// Makes the page and the catalog. With conflicts nothing must be written.
+    pub(crate) fn finish(
+        mut self,
+        site: &Site<'_>,
+        config: &TranslationConfig,
+        header: &dyn Fn() -> Catalog,
+    ) -> Synced {
+        let counts = self.counts();
+        let mut page = None;
+        if self.is_published(config) {
+            let made = make(self.source, &self.segments, &self.entries, self.page, site, config);
+            self.conflicts.extend(self.misread(&made, site, config));
+            page = Some(made);
+        }
+        for entry in &mut self.entries {
+            let mut memo = Memo::of(entry);
+            memo.seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
+            entry.extracted = memo.lines();
+        }
+        let mut catalog = self.catalog.cloned().unwrap_or_else(header);
+        catalog.entries = self.entries;
+        if let Some(page) = &page {
+            catalog.header.set(PAGE_HASH, &page_hash(page));
+        }
+        Synced { catalog, page, conflicts: self.conflicts, counts }
+    }
+
+    /// The translation that the page would not be read back from as it was written, if there is one.
+    fn misread(&self, made: &Page, site: &Site<'_>, config: &TranslationConfig) -> Option<Conflict> {
+        let read = segments(made);
+        let text = |segment: &Segment| {
+            message::fill(&segment.message, |n| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into()))
+        };
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wrong = (0..self.segments.len()).find(|&n| {
+            let (segment, entry) = (&self.segments[n], &self.entries[n]);
+            let written = text_of(self.source, segment, entry, site, shown(entry, config));
+            read.get(n).is_none_or(|read| read.kind != segment.kind || squeezed(&text(read)) != squeezed(&written))
+        });
+        let wrong = wrong.or_else(|| (read.len() > self.segments.len()).then(|| self.segments.len() - 1))?;
+        Some(Conflict::Structure {
+            source: self.segments[wrong].message.clone(),
+            translation: self.entries[wrong].string().to_owned(),
+        })
+    }
+}
+
+/// A translator's `fuzzy`, or an import's: not a machine's.
+fn is_unsure(entry: &Entry, memo: &Memo) -> bool {
+    entry.is_fuzzy() && !matches!(memo.state, State::MachineDraft(_))
+}

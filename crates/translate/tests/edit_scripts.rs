@@ -1,0 +1,183 @@
+//! Random edits of source, catalog and page in any order: nothing that a translator wrote is lost, a second sync
+//! changes nothing, and what is changed on both sides is shown.
+
+#[expect(unreachable_pub, reason = "a module that test files share")]
+mod support;
+
+use firstaid_translate::po;
+use proptest::prelude::*;
+use support::World;
+
+/// One change by one person.
+#[derive(Clone, Debug)]
+enum Edit {
+    /// The source: a block changed, put in, taken out, or moved to the end.
+    Reword(usize, u32),
+    Insert(usize, u32),
+    Remove(usize),
+    Move(usize),
+    /// The locale's page: a block translated anew.
+    OnPage(usize, u32),
+    /// The catalog: an entry translated, or declared right.
+    InCatalog(usize, u32),
+    Confirm(usize),
+    Sync,
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let at = 0..12_usize;
+    let edit = prop_oneof![
+        (at.clone(), 0..1000_u32).prop_map(|(at, n)| Edit::Reword(at, n)),
+        (at.clone(), 0..1000_u32).prop_map(|(at, n)| Edit::Insert(at, n)),
+        at.clone().prop_map(Edit::Remove),
+        at.clone().prop_map(Edit::Move),
+        (at.clone(), 0..1000_u32).prop_map(|(at, n)| Edit::OnPage(at, n)),
+        (at.clone(), 0..1000_u32).prop_map(|(at, n)| Edit::InCatalog(at, n)),
+        at.prop_map(Edit::Confirm),
+        Just(Edit::Sync),
+        Just(Edit::Sync),
+    ];
+    prop::collection::vec(edit, 1..24)
+}
+
+const EN: &str = "en/A.md";
+const ES: &str = "es/A.md";
+const PO: &str = "_catalogs/es/A.po";
+
+fn blocks(text: &str) -> Vec<String> {
+    text.trim_end().split("\n\n").map(str::to_owned).collect()
+}
+
+fn join(blocks: &[String]) -> String {
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+struct Run {
+    world: World,
+    /// What translators wrote and nobody took back: each must be in the catalog or on the page.
+    written: Vec<String>,
+}
+
+impl Run {
+    fn new() -> Self {
+        let source: Vec<String> = (0..6)
+            .map(|n| format!("{}Sentence number {n} of this page.", if n % 3 == 0 { "## " } else { "" }))
+            .collect();
+        let mut world = World::new(&[(EN, &join(&source))]);
+        world.config.publish_at = 0;
+        let mut run = Self { world, written: Vec::new() };
+        run.world.sync("es");
+        for n in 0..6 {
+            run.in_catalog(n, n as u32);
+        }
+        run.world.sync("es");
+        run
+    }
+
+    fn source(&mut self, change: impl FnOnce(&mut Vec<String>)) {
+        let mut all = blocks(self.world.page(EN));
+        change(&mut all);
+        self.world.files.insert(EN.to_owned(), join(&all));
+    }
+
+    fn in_catalog(&mut self, at: usize, n: u32) {
+        let mut catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let mut in_use: Vec<_> = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).collect();
+        let count = in_use.len();
+        if count == 0 {
+            return;
+        }
+        let entry = &mut in_use[at % count];
+        let text = format!("Frase {n} del catálogo.");
+        self.written.retain(|it| it != entry.string());
+        entry.strings = vec![text.clone()];
+        self.written.push(text);
+        self.world.files.insert(PO.to_owned(), catalog.to_string());
+    }
+
+    fn confirm(&mut self, at: usize) {
+        let mut catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let count = catalog.entries.iter().filter(|entry| !entry.obsolete).count();
+        if let Some(entry) = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).nth(at % count.max(1)) {
+            entry.flags.retain(|flag| flag != "fuzzy");
+        }
+        self.world.files.insert(PO.to_owned(), catalog.to_string());
+    }
+
+    fn on_page(&mut self, at: usize, n: u32) {
+        let Some(page) = self.world.files.get(ES) else { return };
+        let mut all = blocks(page);
+        let at = at % all.len();
+        let mark = if all[at].starts_with("## ") { "## " } else { "" };
+        let old = all[at].trim_start_matches("## ").to_owned();
+        let text = format!("Frase {n} de la página.");
+        all[at] = format!("{mark}{text}");
+        self.written.retain(|it| *it != old);
+        self.written.push(text);
+        self.world.files.insert(ES.to_owned(), join(&all));
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        match *edit {
+            Edit::Reword(at, n) => self.source(|all| {
+                let at = at % all.len();
+                all[at] = format!("{} {n}", all[at]);
+            }),
+            Edit::Insert(at, n) => self.source(|all| {
+                let at = at % (all.len() + 1);
+                all.insert(at, format!("Another sentence, {n}, that is new."));
+            }),
+            Edit::Remove(at) => self.source(|all| {
+                if all.len() > 1 {
+                    all.remove(at % all.len());
+                }
+            }),
+            Edit::Move(at) => self.source(|all| {
+                let block = all.remove(at % all.len());
+                all.push(block);
+            }),
+            Edit::OnPage(at, n) => self.on_page(at, n),
+            Edit::InCatalog(at, n) => self.in_catalog(at, n),
+            Edit::Confirm(at) => self.confirm(at),
+            Edit::Sync => self.sync(),
+        }
+    }
+
+    fn sync(&mut self) {
+        let before = self.world.files.clone();
+        let conflicts = self.world.sync("es");
+        if !conflicts.is_empty() {
+            assert_eq!(self.world.files, before, "with conflicts no file of the page is touched");
+            return;
+        }
+        let after = self.world.files.clone();
+        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
+        assert_eq!(self.world.files, after, "a second sync changes nothing");
+    }
+
+    fn assert_nothing_is_lost(&self) {
+        let catalog = po::parse(PO, self.world.page(PO)).unwrap();
+        let page = self.world.files.get(ES).map_or("", String::as_str);
+        for text in &self.written {
+            let is_kept = catalog.entries.iter().any(|entry| entry.string() == text) || page.contains(&**text);
+            assert!(is_kept, "{text:?} is lost:\n{catalog}\n----\n{page}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(
+        std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(300)
+    ))]
+
+    #[test]
+    fn no_text_of_a_translator_is_lost(edits in edits()) {
+        let mut run = Run::new();
+        for edit in &edits {
+            run.apply(edit);
+            run.assert_nothing_is_lost();
+        }
+        run.sync();
+        run.assert_nothing_is_lost();
+    }
+}

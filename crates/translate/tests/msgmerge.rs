@@ -1,0 +1,97 @@
+//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it.
+
+#[path = "../../../tests/support/peers.rs"]
+mod peers;
+#[expect(unreachable_pub, dead_code, reason = "a module that test files share")]
+mod support;
+
+use std::process::Command;
+
+use firstaid_translate::po::{self, Catalog, Entry};
+use peers::has_peers;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use support::World;
+
+const WORDS: [&str; 24] = [
+    "account", "address", "ask", "backup", "browser", "check", "code", "device", "email", "helper", "key", "link",
+    "list", "lock", "message", "number", "open", "page", "password", "phone", "safe", "screen", "second", "write",
+];
+
+fn sentence() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(prop::sample::select(WORDS.to_vec()), 3..14)
+}
+
+/// A page, and what it is after an edit of each kind at random places.
+fn pages() -> impl Strategy<Value = (Vec<Vec<&'static str>>, Vec<Vec<&'static str>>)> {
+    let change = (0..5_u8, 0..100_usize, 0..100_usize, prop::sample::select(WORDS.to_vec()), sentence());
+    (prop::collection::vec(sentence(), 4..14), prop::collection::vec(change, 1..5)).prop_map(|(old, changes)| {
+        let mut new = old.clone();
+        for (kind, block, at, word, sentence) in changes {
+            let block = block % new.len();
+            let words = new[block].len();
+            match kind {
+                0 => new[block][at % words] = word,
+                1 => new[block].insert(at % words, word),
+                2 if words > 2 => drop(new[block].remove(at % words)),
+                3 if new.len() > 2 => drop(new.remove(block)),
+                _ => new.insert(block, sentence),
+            }
+        }
+        (old, new)
+    })
+}
+
+fn text(blocks: &[Vec<&str>]) -> String {
+    blocks.iter().map(|words| format!("{}.\n\n", words.join(" "))).collect()
+}
+
+/// An entry as far as a merge decides it.
+fn outcome(entry: &Entry) -> (Option<&str>, &str, &str, bool, Option<&str>) {
+    let previous = entry.previous.as_ref().map(|previous| &*previous.id).filter(|_| entry.is_fuzzy());
+    (entry.context.as_deref(), &entry.id, entry.string(), entry.is_fuzzy(), previous)
+}
+
+#[test]
+fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
+    if !has_peers(&["msgmerge"]) {
+        return;
+    }
+    let folder = tempfile::TempDir::new().unwrap();
+    let (mut entries, mut fuzzy) = (0, 0);
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(60) });
+    runner
+        .run(&pages(), |(old, new)| {
+            let mut world = World::new(&[("en/A.md", &text(&old))]);
+            world.sync("es");
+            let mut before = po::parse("A.po", world.catalog("es", "A")).unwrap();
+            for (n, entry) in before.entries.iter_mut().enumerate() {
+                entry.strings = vec![format!("traducción {n}")];
+            }
+            world.files.insert("_catalogs/es/A.po".to_owned(), before.to_string());
+            world.files.insert("en/A.md".to_owned(), text(&new));
+            world.sync("es");
+            let ours = po::parse("A.po", world.catalog("es", "A")).unwrap();
+
+            let in_use = ours.entries.iter().filter(|entry| !entry.obsolete);
+            let template = in_use.map(|entry| Entry::untranslated(entry.context.clone(), entry.id.clone()));
+            let template = Catalog { entries: template.collect(), ..Catalog { entries: Vec::new(), ..before.clone() } };
+            std::fs::write(folder.path().join("old.po"), before.to_string()).unwrap();
+            std::fs::write(folder.path().join("new.pot"), template.to_string()).unwrap();
+            let merged = Command::new("msgmerge")
+                .args(["--previous", "--quiet", "old.po", "new.pot"])
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
+            let theirs = po::parse("merged.po", std::str::from_utf8(&merged.stdout).unwrap()).unwrap();
+            for (ours, theirs) in ours.entries.iter().zip(&theirs.entries).filter(|(ours, _)| !ours.obsolete) {
+                entries += 1;
+                fuzzy += usize::from(theirs.is_fuzzy());
+                prop_assert_eq!(outcome(ours), outcome(theirs));
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(entries > 300 && fuzzy > 40, "{entries} entries, {fuzzy} fuzzy: too few to tell");
+}

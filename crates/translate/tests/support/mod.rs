@@ -1,0 +1,103 @@
+//! A guide in memory: its pages and catalogs by their paths below the content folder.
+
+use std::collections::{BTreeMap, HashMap};
+
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, parse};
+use firstaid_text::SourceFile;
+use firstaid_translate::po::{self, Catalog, Header};
+use firstaid_translate::{Conflict, LocaleSync, Side, TranslationConfig, sync_locale};
+
+pub struct World {
+    pub files: BTreeMap<String, String>,
+    pub config: TranslationConfig,
+    pub prefer: Option<Side>,
+}
+
+impl World {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        Self { files, config: TranslationConfig::default(), prefer: None }
+    }
+
+    pub fn page(&self, path: &str) -> &str {
+        self.files.get(path).unwrap_or_else(|| panic!("no {path}"))
+    }
+
+    pub fn catalog(&self, locale: &str, name: &str) -> &str {
+        self.page(&format!("_catalogs/{locale}/{name}.po"))
+    }
+
+    /// Replaces a text that the file must have.
+    #[track_caller]
+    pub fn edit(&mut self, path: &str, from: &str, to: &str) {
+        let text = self.files.get_mut(path).unwrap_or_else(|| panic!("no {path}"));
+        assert!(text.contains(from), "{from:?} is not in {path}:\n{text}");
+        *text = text.replacen(from, to, 1);
+    }
+
+    /// Fills in translations, as an editor of catalogs does, wherever the text occurs.
+    #[track_caller]
+    pub fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
+        let path = format!("_catalogs/{locale}/{name}.po");
+        let mut catalog = po::parse(&path, self.page(&path)).unwrap();
+        for (source, translation) in texts {
+            let mut found = false;
+            for entry in catalog.entries.iter_mut().filter(|entry| entry.id == *source && !entry.obsolete) {
+                entry.strings = vec![(*translation).to_owned()];
+                found = true;
+            }
+            assert!(found, "{source:?} is not in {path}");
+        }
+        self.files.insert(path, catalog.to_string());
+    }
+
+    pub fn guide(&self) -> Guide {
+        let layout = Layout::new(&ContentConfig::default()).unwrap();
+        let pages = self.files.iter().filter_map(|(path, text)| {
+            let key = layout.key(path)?;
+            Some(parse(key, SourceFile::new(format!("content/{path}"), text.as_str()), AnchorDialect::GitHub))
+        });
+        let pages = pages.collect();
+        Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned())
+    }
+
+    /// Syncs a locale and writes what has no conflicts; those are returned.
+    pub fn sync(&mut self, locale: &str) -> Vec<Conflict> {
+        let guide = self.guide();
+        let tag = Locale::new(locale).unwrap();
+        let folder = format!("_catalogs/{locale}/");
+        let catalogs: HashMap<Box<str>, Catalog> = self
+            .files
+            .iter()
+            .filter_map(|(path, text)| {
+                let name = path.strip_prefix(&folder)?.strip_suffix(".po")?;
+                Some((name.into(), po::parse(path, text).unwrap()))
+            })
+            .collect();
+        let header = || Catalog {
+            header: Header::for_locale(&tag, "guide", jiff::civil::datetime(2026, 11, 24, 0, 0, 0, 0)),
+            ..Catalog::default()
+        };
+        let sync = LocaleSync {
+            guide: &guide,
+            locale: &tag,
+            catalogs: &catalogs,
+            config: &self.config,
+            is_retired: &|text| text.contains("Ostel"),
+            prefer: self.prefer,
+            header: &header,
+        };
+        let mut conflicts = Vec::new();
+        for (name, synced) in sync_locale(&sync, &|_| true) {
+            if !synced.conflicts.is_empty() {
+                conflicts.extend(synced.conflicts);
+                continue;
+            }
+            self.files.insert(format!("{folder}{name}.po"), synced.catalog.to_string());
+            if let Some(page) = synced.page {
+                self.files.insert(format!("{locale}/{name}.md"), page.text().to_owned());
+            }
+        }
+        conflicts
+    }
+}

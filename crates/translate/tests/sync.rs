@@ -1,0 +1,246 @@
+//! Sync as translators meet it: a small guide whose files are changed by hand, synced, and looked at.
+
+#[expect(unreachable_pub, reason = "a module that test files share")]
+mod support;
+
+use firstaid_translate::{Conflict, Side};
+use support::World;
+
+const EN: &str = "---\nlayout: page\ntitle: Trust\nlanguage: en\nsummary: >-\n  How to check\n  who it is.\npermalink: /en/Trust/\nparent: /en/\n---\n\n\
+    # Trust\n\nNever share it. See [the list](Help.md#who-helps) and [Tor](https://www.torproject.org/).\n\n- One\n- Two\n";
+const HELP: &str = "---\ntitle: Help\nlanguage: en\npermalink: /en/Help/\n---\n\n# Help\n\n## Who helps\n\nAsk [us](Trust.md) in 3 days.\n";
+
+/// Both pages, translated word for word.
+fn translated() -> World {
+    let mut world = World::new(&[("en/Trust.md", EN), ("en/Help.md", HELP)]);
+    world.sync("es");
+    world.translate(
+        "es",
+        "Trust",
+        &[
+            ("Trust", "Confianza"),
+            ("How to check who it is.", "Cómo comprobar quién es."),
+            (
+                "Never share it. See [the list]({1}) and [Tor]({2}).",
+                "No lo compartas nunca. Mira [la lista]({1}) y [Tor]({2}).",
+            ),
+            ("One", "Uno"),
+            ("Two", "Dos"),
+        ],
+    );
+    world.translate(
+        "es",
+        "Help",
+        &[
+            ("Help", "Ayuda"),
+            ("Who helps", "Quién ayuda"),
+            ("Ask [us]({1}) in 3 days.", "Pregúntanos [aquí]({1}) en 3 días."),
+        ],
+    );
+    world.sync("es");
+    world
+}
+
+#[test]
+fn a_catalog_makes_the_page_of_its_locale() {
+    let world = translated();
+    assert_eq!(
+        world.page("es/Trust.md"),
+        "---\nlayout: page\ntitle: Confianza\nlanguage: es\nsummary: >-\n  Cómo comprobar quién es.\npermalink: /es/Trust/\nparent: /es/\n---\n\n\
+         # Confianza\n\nNo lo compartas nunca. Mira [la lista](Help.md#quién-ayuda) y [Tor](https://www.torproject.org/).\n\n- Uno\n- Dos\n"
+    );
+}
+
+#[test]
+fn a_second_sync_changes_nothing() {
+    let mut world = translated();
+    let before = world.files.clone();
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.files, before);
+}
+
+#[test]
+fn a_url_changed_in_the_source_reaches_the_page_and_nothing_is_stale() {
+    let mut world = translated();
+    world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
+    assert!(world.sync("es").is_empty());
+    assert!(world.page("es/Trust.md").contains("[Tor](https://tor.example/)"));
+    assert!(!world.catalog("es", "Trust").contains("fuzzy"));
+}
+
+#[test]
+fn blanks_mended_in_the_source_make_nothing_stale() {
+    let mut world = translated();
+    world.edit("en/Help.md", "in 3 days", "in 3  days");
+    world.sync("es");
+    assert!(!world.catalog("es", "Help").contains("fuzzy"));
+    assert!(world.page("es/Help.md").contains("en 3 días"));
+}
+
+#[test]
+fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
+    let mut world = translated();
+    world.edit("en/Help.md", "3 days", "5 days");
+    world.sync("es");
+    let catalog = world.catalog("es", "Help");
+    assert!(catalog.contains("#. source changed: critical, a number changed\n"), "{catalog}");
+    assert!(catalog.contains("#| msgid \"Ask [us]({1}) in 3 days.\"\n"), "{catalog}");
+    assert!(catalog.contains("msgstr \"Pregúntanos [aquí]({1}) en 3 días.\"\n"), "{catalog}");
+    assert!(world.page("es/Help.md").contains("<span lang=\"en\">Ask [us](Trust.md) in 5 days.</span>"));
+
+    // A spelling fix elsewhere on the page does not make it look fresh.
+    world.edit("es/Help.md", "Quién ayuda", "Quien ayuda");
+    assert!(world.sync("es").is_empty());
+    assert!(world.catalog("es", "Help").contains("msgstr \"Quien ayuda\""));
+    assert!(world.catalog("es", "Help").contains("fuzzy"));
+
+    // A translation of the new text in its place does.
+    world.edit(
+        "es/Help.md",
+        "<span lang=\"en\">Ask [us](Trust.md) in 5 days.</span>",
+        "Pregunta [aquí](Trust.md) en 5 días.",
+    );
+    assert!(world.sync("es").is_empty());
+    assert!(!world.catalog("es", "Help").contains("fuzzy"));
+    assert!(world.catalog("es", "Help").contains("msgstr \"Pregunta [aquí]({1}) en 5 días.\""));
+}
+
+#[test]
+fn a_slip_mended_on_a_stale_page_leaves_it_stale() {
+    let mut world = translated();
+    world.edit("en/Help.md", "Who helps", "Who really helps");
+    world.sync("es");
+    assert!(world.page("es/Help.md").contains("## Quién ayuda"));
+    world.edit("es/Help.md", "## Quién ayuda", "## Quien ayuda");
+    assert!(world.sync("es").is_empty());
+    let catalog = world.catalog("es", "Help");
+    assert!(catalog.contains("msgstr \"Quien ayuda\"") && catalog.contains("fuzzy"), "{catalog}");
+}
+
+#[test]
+fn an_edit_of_the_page_is_folded_back() {
+    let mut world = translated();
+    world.edit("es/Trust.md", "- Dos", "- El segundo");
+    assert!(world.sync("es").is_empty());
+    assert!(world.catalog("es", "Trust").contains("msgstr \"El segundo\""));
+    assert!(world.page("es/Trust.md").contains("- El segundo"));
+}
+
+#[test]
+fn edits_of_page_and_catalog_are_joined() {
+    let mut world = translated();
+    world.edit("es/Trust.md", "- Dos", "- El segundo");
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"El primero\"");
+    assert!(world.sync("es").is_empty());
+    assert!(world.page("es/Trust.md").ends_with("- El primero\n- El segundo\n"));
+    assert!(world.catalog("es", "Trust").contains("msgstr \"El segundo\""));
+}
+
+#[test]
+fn the_same_segment_changed_on_both_sides_is_a_conflict_and_nothing_is_written() {
+    let mut world = translated();
+    world.edit("es/Trust.md", "- Uno", "- El uno");
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"El primero\"");
+    let before = world.files.clone();
+    let conflicts = world.sync("es");
+    let [Conflict::Both { page, catalog, source, .. }] = &*conflicts else { panic!("{conflicts:?}") };
+    assert_eq!((&**page, &**catalog, &**source), ("El uno", "El primero", "One"));
+    assert_eq!(world.files, before);
+
+    world.prefer = Some(Side::Page);
+    assert!(world.sync("es").is_empty());
+    assert!(world.catalog("es", "Trust").contains("msgstr \"El uno\""));
+    world.files = before;
+    world.prefer = Some(Side::Catalog);
+    assert!(world.sync("es").is_empty());
+    assert!(world.page("es/Trust.md").contains("- El primero\n"));
+}
+
+#[test]
+fn blocks_added_to_a_page_or_taken_out_are_shown_and_kept() {
+    let mut world = translated();
+    world.edit("es/Trust.md", "- Dos\n", "- Dos\n- Tres\n");
+    let before = world.files.clone();
+    assert!(matches!(&*world.sync("es"), [Conflict::Added { .. }]));
+    assert_eq!(world.files, before);
+    world.edit("es/Trust.md", "- Dos\n- Tres\n", "");
+    assert!(matches!(&*world.sync("es"), [Conflict::Removed { .. }]));
+}
+
+#[test]
+fn what_the_source_drops_is_kept_as_obsolete_and_comes_back() {
+    let mut world = translated();
+    world.edit("en/Trust.md", "- Two\n", "");
+    world.sync("es");
+    assert!(world.catalog("es", "Trust").contains("#~ msgstr \"Dos\""));
+    assert!(!world.page("es/Trust.md").contains("Dos"));
+    world.edit("en/Trust.md", "- One\n", "- Two\n- One\n");
+    world.sync("es");
+    assert!(world.page("es/Trust.md").ends_with("- Dos\n- Uno\n"));
+    assert!(!world.catalog("es", "Trust").contains("fuzzy"));
+}
+
+#[test]
+fn links_to_a_page_that_the_locale_lacks_lead_to_the_source_until_it_lands() {
+    let mut world = translated();
+    world.files.remove("es/Help.md");
+    let catalog = world.files.remove("_catalogs/es/Help.po").unwrap();
+    world.sync("es");
+    assert!(
+        world.page("es/Trust.md").contains("[la lista](../en/Help.md#who-helps \"en\")"),
+        "{}",
+        world.page("es/Trust.md")
+    );
+    assert!(!world.files.contains_key("es/Help.md"));
+    assert!(world.sync("es").is_empty());
+    world.files.insert("_catalogs/es/Help.po".to_owned(), catalog);
+    assert!(world.sync("es").is_empty());
+    assert!(world.page("es/Trust.md").contains("[la lista](Help.md#quién-ayuda)"));
+}
+
+#[test]
+fn front_matter_keeps_its_order_its_quotes_and_its_own_keys() {
+    let mut world = translated();
+    world.edit("es/Help.md", "title: Ayuda\nlanguage: es\n", "translator: \"Ana\"\nlanguage: 'es'\ntitle: \"Ayuda\"\n");
+    assert!(world.sync("es").is_empty());
+    world.edit("en/Help.md", "title: Help\n", "title: Help\ndate: 2026-11-24\n");
+    assert!(world.sync("es").is_empty());
+    let page = world.page("es/Help.md");
+    assert!(
+        page.starts_with(
+            "---\ntranslator: \"Ana\"\nlanguage: 'es'\ntitle: \"Ayuda\"\npermalink: /es/Help/\ndate: 2026-11-24\n---\n"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_translation_that_would_be_another_block_is_refused() {
+    let mut world = translated();
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"Uno\\n\\nDos\"");
+    let before = world.page("es/Trust.md").to_owned();
+    assert!(matches!(&*world.sync("es"), [Conflict::Structure { .. }]));
+    assert_eq!(world.page("es/Trust.md"), before);
+}
+
+#[test]
+fn a_run_that_was_cut_between_page_and_catalog_goes_on() {
+    let mut world = translated();
+    let old = world.catalog("es", "Help").to_owned();
+    world.edit("en/Help.md", "3 days", "5 days");
+    world.edit("en/Help.md", "Ask", "Just ask");
+    world.sync("es");
+    let (page, catalog) = (world.page("es/Help.md").to_owned(), world.catalog("es", "Help").to_owned());
+    world.files.insert("_catalogs/es/Help.po".to_owned(), old);
+    assert!(world.sync("es").is_empty());
+    assert_eq!((world.page("es/Help.md"), world.catalog("es", "Help")), (&*page, &*catalog));
+}
+
+#[test]
+fn equal_texts_of_a_page_may_have_different_translations() {
+    let mut world = World::new(&[("en/A.md", "# Open\n\nOpen\n\n## More\n\nOpen\n")]);
+    world.sync("ru");
+    let catalog = world.catalog("ru", "A").to_owned();
+    assert_eq!(catalog.matches("msgid \"Open\"").count(), 3, "{catalog}");
+    assert!(catalog.contains("msgctxt \"open\"") && catalog.contains("msgctxt \"more\""), "{catalog}");
+}
