@@ -56,7 +56,7 @@ pub(crate) struct Clients {
 
 impl Clients {
     pub(crate) fn new(settings: &Settings, lookup: &Arc<dyn Lookup>) -> Result<Self, OnlineError> {
-        let tls = tls(settings)?;
+        let tls = tls(&settings.extra_roots)?;
         let guarded = |port: Option<u16>| Guarded {
             lookup: Arc::clone(lookup),
             guard: settings.guard.clone(),
@@ -203,9 +203,10 @@ fn builder(settings: &Settings, tls: &ClientConfig) -> reqwest::ClientBuilder {
         .http2_max_header_list_size(MAX_HEADER_LIST)
 }
 
-fn tls(settings: &Settings) -> Result<ClientConfig, OnlineError> {
+/// Trusting the Mozilla roots and these certificates, in DER.
+pub(crate) fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, OnlineError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for root in &settings.extra_roots {
+    for root in extra_roots {
         let added = roots.add(CertificateDer::from(root.clone()));
         added.map_err(|error| OnlineError::Client(format!("a certificate to trust: {error}")))?;
     }
