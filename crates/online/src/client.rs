@@ -66,7 +66,7 @@ impl Clients {
         });
         let user_agent = HeaderValue::from_str(&settings.user_agent);
         Ok(Self {
-            tls: tls(settings)?,
+            tls: tls(&settings.extra_roots)?,
             lookup: Arc::clone(lookup),
             guard: settings.guard.clone(),
             user_agent: user_agent.unwrap_or(HeaderValue::from_static(crate::PRODUCT)),
@@ -196,9 +196,10 @@ pub(crate) fn is_onion(url: &Url) -> bool {
     url.host_str().is_some_and(|host| host.ends_with(".onion"))
 }
 
-fn tls(settings: &Settings) -> Result<ClientConfig, OnlineError> {
+/// Trusting the Mozilla roots and these certificates, in DER.
+pub(crate) fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, OnlineError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for root in &settings.extra_roots {
+    for root in extra_roots {
         let added = roots.add(CertificateDer::from(root.clone()));
         added.map_err(|error| OnlineError::Client(format!("a certificate to trust: {error}")))?;
     }

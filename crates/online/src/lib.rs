@@ -1,4 +1,4 @@
-//! The only crate that opens a socket: it visits links and says what it saw.
+//! The only crate that opens a socket: it visits links and says what it saw, and asks machines for translations.
 //!
 //! A probe is polite (one connection a host, spaced, robots.txt, Retry-After), safe (each address is checked after it
 //! was resolved and is the one connected to), bounded (time, hops, bytes) and resumable (a journal). What an
@@ -11,6 +11,7 @@ mod guard;
 mod host;
 mod journal;
 mod judge;
+pub mod machine;
 mod plan;
 mod probe;
 mod resolver;
@@ -32,13 +33,18 @@ pub use settings::{Settings, Timeouts};
 pub use shard::Shard;
 pub use visit::Prober;
 
-/// What keeps a probe from starting, or its observations from being saved.
+/// What keeps a probe or a machine from starting, or observations from being saved.
 #[derive(Debug, thiserror::Error)]
 pub enum OnlineError {
     #[error("the system's resolver cannot be used: {0}")]
     Resolver(String),
     #[error("no HTTP client: {0}")]
     Client(String),
+    #[error("the machine at {url}: {why}")]
+    Server { url: String, why: String },
+    /// Where it was looked for, and what is wrong; never the key.
+    #[error("no key: {0}")]
+    Key(String),
     #[error("no certificate in PEM: {0}")]
     Certificate(String),
     #[error("{}: {source}", path.display())]

@@ -275,7 +275,7 @@ fn redirect(from: &Url, answer: &Answer) -> Option<(u16, Url)> {
 }
 
 /// The wait that a `Retry-After` header asks for: seconds, or a date (RFC 9110, section 10.2.3).
-fn wait_of(value: &str) -> Option<Duration> {
+pub(crate) fn wait_of(value: &str) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));

@@ -49,7 +49,7 @@ pub enum MachineError {
     Unreachable(String),
     #[error("no answer within {} s", .0.as_secs())]
     TimeOut(Duration),
-    #[error("too many requests; it asks to wait {} s", .0.as_secs())]
+    #[error("too many requests{}", waiting(*.0))]
     TooManyRequests(Duration),
     #[error("the key is missing or wrong (status {0})")]
     Denied(u16),
@@ -59,10 +59,16 @@ pub enum MachineError {
     Status { status: u16, message: String },
     #[error("it does not translate from `{from}` to `{to}`")]
     Languages { from: String, to: String },
+    #[error("it does not take the glossary: {0}")]
+    Glossary(String),
     #[error("its answer cannot be read: {0}")]
     Unreadable(String),
     #[error("{asked} texts went out and {got} came back")]
     Count { asked: usize, got: usize },
+}
+
+fn waiting(wait: Duration) -> String {
+    if wait.is_zero() { String::new() } else { format!("; it asks to wait {} s", wait.as_secs()) }
 }
 
 fn detail(message: &str) -> String {

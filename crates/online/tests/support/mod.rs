@@ -26,6 +26,7 @@ pub struct Request {
     pub path: String,
     /// In lower case.
     pub head: String,
+    pub body: Vec<u8>,
     /// How many requests for this path, with this method, came before.
     pub before: usize,
 }
@@ -153,12 +154,17 @@ where
         let method = words.next().unwrap_or_default().to_owned();
         let path = words.next().unwrap_or_default().to_owned();
         let line = format!("{method} {path}");
+        let length = head
+            .lines()
+            .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        stream.read_exact(&mut body).await?;
         let before = {
             let mut told = server.requests.lock().expect("no panic");
             told.push(line.clone());
             told.iter().filter(|it| **it == line).count() - 1
         };
-        let request = Request { method: method.clone(), path, head: head.to_lowercase(), before };
+        let request = Request { method: method.clone(), path, head: head.to_lowercase(), body, before };
         match handler(&request) {
             Reply::Http(status, headers, body) => {
                 let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());

@@ -54,7 +54,7 @@ impl Masked {
                     let is_emphasis = typed.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'~'));
                     masked.held.push(Held::Around(typed.into(), message[close].into(), is_emphasis));
                     closing.push(masked.held.len());
-                    masked.text.push_str(&format!("<g id=\"{}\">", masked.held.len()));
+                    masked.text.extend(["<g id=\"", &masked.held.len().to_string(), "\">"]);
                 }
                 PartKind::Close => masked.text.push_str("</g>"),
             }
@@ -95,7 +95,7 @@ impl Masked {
 
     fn push_whole(&mut self, typed: &str) {
         self.held.push(Held::Whole(typed.into()));
-        self.text.push_str(&format!("<x id=\"{}\"/>", self.held.len()));
+        self.text.extend(["<x id=\"", &self.held.len().to_string(), "\"/>"]);
     }
 
     /// The message that a reply stands for. Each tag must be there once, and no other.

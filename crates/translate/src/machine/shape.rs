@@ -54,7 +54,7 @@ fn block(text: &str, tag: &Tag<'_>, range: Range<usize>) -> String {
     }
 }
 
-/// The URLs, addresses, fingerprints, key ids and onion hosts of a text, as the parser of pages finds them; sorted.
+/// The URLs, addresses, phone numbers, fingerprints, key ids and onion hosts of a text, as the parser of pages finds them; sorted.
 pub(super) fn identities(text: &str) -> Vec<String> {
     // The name and language of the page make no difference to what is found.
     let Some(locale) = Locale::new("en") else { return Vec::new() };
@@ -66,6 +66,7 @@ pub(super) fn identities(text: &str) -> Vec<String> {
         TokenKind::Url(url) => Some(url.to_string()),
         TokenKind::Email(email) => Some(email.to_string()),
         TokenKind::Onion(host) => Some(host.to_string()),
+        TokenKind::Phone(number) => Some(number.to_string()),
         _ => None,
     };
     let typed = |kind: &TokenKind, typed: &str| {

@@ -1,10 +1,12 @@
 //! What of a machine's reply is believed: nothing, until all of this has been looked at.
 
+use firstaid_content::Locale;
+
 use super::mask::Masked;
 use super::script;
 use super::shape::{Shape, identities, numbers};
 use crate::inline::{PartKind, parts};
-use crate::{Glossary, Misuse};
+use crate::{Glossary, Misuse, is_right_to_left};
 
 /// A translation may be so many times as long as its source, and a little more for short ones.
 const MOST_TIMES: usize = 2;
@@ -75,9 +77,8 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
     if reply == masked.text.trim() && !masked.is_all_held {
         return Err(Refusal::Unchanged);
     }
-    same_shape(message, &restored)?;
-    // What is held is right in any script.
-    if !script::is_right(&prose(&restored), glossary.locale()) {
+    same_shape(message, &restored, glossary.locale())?;
+    if !script::is_right(&without_names(&restored, message), glossary.locale()) {
         return Err(Refusal::OtherScript(glossary.locale().into()));
     }
     let forbidden = glossary.check(message, &restored).into_iter().find_map(|it| match it {
@@ -95,7 +96,7 @@ fn letters(text: &str) -> usize {
 }
 
 /// Whether all but the words is as it was.
-fn same_shape(message: &str, restored: &str) -> Result<(), Refusal> {
+fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
     let (before, after) = (Shape::of(message), Shape::of(restored));
     if before.blocks != after.blocks {
         return Err(Refusal::OtherBlocks);
@@ -112,8 +113,12 @@ fn same_shape(message: &str, restored: &str) -> Result<(), Refusal> {
     if numbers(message) != numbers(restored) {
         return Err(Refusal::OtherNumbers);
     }
-    let added = restored.chars().find(|c| is_invisible(*c) && !message.contains(*c));
-    added.map_or(Ok(()), |_| Err(Refusal::Invisible))
+    let may_isolate = Locale::new(locale).is_some_and(|locale| is_right_to_left(&locale));
+    let is_fine = |c: char| message.contains(c) || (may_isolate && matches!(c, '\u{2066}'..='\u{2069}'));
+    if restored.chars().any(|c| is_invisible(c) && !is_fine(c)) {
+        return Err(Refusal::Invisible);
+    }
+    Ok(())
 }
 
 /// What must stay as it is, sorted.
@@ -124,12 +129,16 @@ fn held(message: &str) -> Vec<&str> {
     held
 }
 
-fn prose(message: &str) -> String {
-    parts(message).into_iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range]).collect()
+/// The text of a message without what is held and without names that the source has, too: those are right in any
+/// script.
+fn without_names(message: &str, source: &str) -> String {
+    let text = parts(message).into_iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range]);
+    let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !(word.contains(char::is_uppercase) && source.contains(word))).collect()
 }
 
-/// Controls, and what overrides or embeds the direction of text; the marks that Persian and Arabic are typed with are
-/// fine.
+/// Controls, and what overrides, embeds or isolates the direction of text; the marks that Persian and Arabic are typed
+/// with are fine.
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::negation;
 use crate::words::words;
 
 /// Slots, code, tags, addresses, hosts, runs of hexadecimal digits, numbers with the letters on them; in this order.
@@ -24,11 +25,13 @@ static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&patterns.join("|")).expect("a valid pattern")
 });
 
-/// Of the languages that guides are written in first; words that turn a sentence around, and numbers as words.
-const TELLING_WORDS: [&str; 36] = [
-    "no", "not", "never", "none", "nobody", "nothing", "without", "cannot", "don", "doesn", "didn", "isn", "aren",
-    "wasn", "won", "shouldn", "mustn", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "twenty", "thirty", "hundred", "thousand", "half", "twice", "dozen",
+/// The language whose words are looked at: sources are in it more often than not.
+const LANGUAGE: &str = "en";
+
+/// Numbers as words.
+const NUMBER_WORDS: [&str; 19] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
+    "thirty", "hundred", "thousand", "half", "twice", "dozen",
 ];
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +46,7 @@ struct Fact {
 pub(super) struct Facts {
     /// In order.
     found: Vec<Fact>,
-    /// What they say, sorted; telling words too.
+    /// What they say, sorted; with numbers as words, and a mark for each negation.
     values: Vec<Box<str>>,
 }
 
@@ -55,8 +58,9 @@ impl Facts {
             found.push(Fact { range: fact.range(), is_plain: !fact.as_str().contains(is_of_identity) });
             values.push(fact.as_str().split_whitespace().collect::<Vec<_>>().join(" ").into());
         }
-        let telling = words(text).into_iter().filter(|word| TELLING_WORDS.contains(&&*word.folded));
-        values.extend(telling.map(|word| word.folded.into()));
+        let in_words = words(text).into_iter().filter(|word| NUMBER_WORDS.contains(&&*word.folded));
+        values.extend(in_words.map(|word| word.folded.into()));
+        values.extend((0..negation::count(LANGUAGE, text).unwrap_or(0)).map(|_| "not".into()));
         values.sort_unstable();
         Self { found, values }
     }
@@ -123,7 +127,7 @@ mod tests {
 
     #[test]
     fn facts_are_numbers_identities_code_and_negations() {
-        assert_eq!(values("See [it]({1}) at 10:30, never `rm`."), ["10:30", "`rm`", "never", "{1}"]);
+        assert_eq!(values("See [it]({1}) at 10:30, never `rm`."), ["10:30", "`rm`", "not", "{1}"]);
         assert_eq!(values("Mail help@accessnow.org or ssd.eff.org"), ["help@accessnow.org", "ssd.eff.org"]);
         assert_eq!(values("+1 202-555-0136 now"), ["1 202-555-0136"]);
         assert_eq!(values("BEEF CAFE DEAD FADE x"), ["BEEF CAFE DEAD FADE"]);

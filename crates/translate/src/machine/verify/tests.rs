@@ -68,6 +68,16 @@ fn another_script_is_refused() {
     assert_eq!(accepted("ru", "Open the door", "Otkroyte dver"), Err(Refusal::OtherScript("ru".into())));
     assert!(accepted("ru", "Open the door", "Откройте дверь").is_ok());
     assert!(accepted("ar", "Wait 24 hours", "انتظر ٢٤ ساعة").is_ok());
+    // Names make no text Latin.
+    assert!(accepted("ru", "Mail: Proton Mail, Tuta, Riseup.", "Почта: Proton Mail, Tuta, Riseup.").is_ok());
+}
+
+#[test]
+fn numbers_may_be_isolated_in_text_from_right_to_left() {
+    let isolated = "\u{2066}24\u{2069}";
+    assert!(accepted("ar", "Wait 24 hours", &format!("انتظر {isolated} ساعة")).is_ok());
+    assert_eq!(accepted("es", "Wait 24 hours", &format!("Espere {isolated} horas")), Err(Refusal::Invisible));
+    assert_eq!(accepted("ar", "Wait 24 hours", "انتظر \u{202e}24 ساعة"), Err(Refusal::Invisible));
 }
 
 #[test]
