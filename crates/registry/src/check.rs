@@ -220,6 +220,7 @@ mod tests {
         for file in ["tools.yaml", "brands.yaml"] {
             assert_eq!(messages(&[(file, blocks.next().unwrap())]), Vec::<String>::new(), "{file}");
         }
-        assert_eq!(blocks.next(), None);
+        let glossary = Registry::default().add_glossary("glossary.yaml", blocks.next().unwrap());
+        assert_eq!((glossary, blocks.next()), (Ok(()), None));
     }
 }

@@ -177,7 +177,7 @@ mod tests {
         assert_eq!(registry.locale_host("eff.org", "fr"), None);
         assert!(registry.is_one_organisation("eff.example", "eff.org"));
         assert!(!registry.is_one_organisation("eff.example", "cpj.org"));
-        let wrong = registry.add_guide_file("organisations.yaml", &entry.replace("es:", "spanish:")).unwrap_err();
+        let wrong = registry.add_guide_file("organisations.yaml", &entry.replace("{es:", "{spanish:")).unwrap_err();
         assert_eq!(wrong.message, "locales: `spanish` is not a language such as `en`");
     }
 }
