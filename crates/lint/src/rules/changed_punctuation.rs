@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_full_stop_behind_a_quotation_is_one() {
-        translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige «Cifrado».\n\nUno.\n\nDos.\n");
+        translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige “Cifrado”.\n\nUno.\n\nDos.\n");
     }
 
     #[test]
