@@ -87,21 +87,17 @@ fn damages_of_translated_pages_are_found_and_nothing_in_undamaged_ones() {
         let undamaged = page(locale, text);
         let damaged =
             DAMAGES.iter().flat_map(|damage| sample((damage.all)(&undamaged)).into_iter().zip(iter::repeat(damage)));
-        let (texts, damages): (Vec<String>, Vec<&Damage>) =
+        let (texts, kinds): (Vec<String>, Vec<&Damage>) =
             iter::once((text.to_owned(), &UNDAMAGED)).chain(damaged).unzip();
         tried += texts.len() - 1;
         let clean = rules.clean_translations(SOURCE, locale, &texts);
         assert_eq!(clean.first(), Some(&0), "{locale}: the undamaged page has findings");
-        damages[1..].iter().for_each(|damage| seen.entry(damage.name).or_default().0 += 1);
+        kinds[1..].iter().for_each(|damage| seen.entry(damage.name).or_default().0 += 1);
         for n in clean.into_iter().filter(|&n| n > 0) {
-            seen.entry(damages[n].name).or_default().1.push(difference(locale, text, &texts[n]));
+            seen.entry(kinds[n].name).or_default().1.push(difference(locale, text, &texts[n]));
         }
     }
     assert!(tried >= 2000, "{tried} damages");
-    for damage in &DAMAGES {
-        let (count, unseen) = &seen[damage.name];
-        println!("{:32} {:4} of {count:4} found", damage.name, count - unseen.len());
-    }
     for damage in &DAMAGES {
         let (count, unseen) = &seen[damage.name];
         let most = if damage.of_identity { 0 } else { count / 20 };
