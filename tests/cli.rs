@@ -309,7 +309,7 @@ fn pages_at_the_root_beside_locale_folders_are_the_source() {
         .with("es/Trust.md", "[x](../Trust.md) Ostel\n")
         .with("ru/Trust_RU.md", "[x](../Trust.md) Gmal\n")
         .with("images/x.png", "");
-    let run = tree.lint(&["--format", "concise"]).exits(1);
+    let run = tree.lint(&["--format", "concise", "--select", "misspelled-brand,stale-tool"]).exits(1);
     let run = run.warns("source-pages = \"{page}.md\"").warns("locales.ru.pages = \"ru/{page}_RU.md\"");
     let places: Vec<&str> = run.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(places, ["Trust.md:1:18:", "es/Trust.md:1:18:", "ru/Trust_RU.md:1:18:"], "{}", run.stdout);

@@ -26,7 +26,7 @@ const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Le
 /// Requests under way at a time.
 const AT_A_TIME: usize = 512;
 /// The probe opens a connection to a host for so many links.
-const LINKS_A_CONNECTION: usize = 16;
+const LINKS_A_CONNECTION: usize = 64;
 const CONFIG: &str = "[links.probe]\nper-host = 512\nspacing = 0\nrobots = false\n";
 const TUNED: [&str; 6] = ["--host-request-interval", "0ms", "--host-concurrency", "512", "--max-concurrency", "512"];
 

@@ -52,7 +52,7 @@ pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, told: mpsc::Sender<Done>, 
 }
 
 /// A connection that fetches fewer costs more than it saves.
-const LINKS_A_CONNECTION: usize = 16;
+const LINKS_A_CONNECTION: usize = 64;
 
 type Queue<T> = Arc<Mutex<VecDeque<T>>>;
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use firstaid_ledger::{Caution, Class, FragmentState};
 use firstaid_online::Outcome;
-use support::{ALIVE, Names, PAGE, Reply, Request, Server, job, prober, see, see_job, settings, subject};
+use support::{ALIVE, Names, PAGE, Reply, Request, Server, job, port, prober, see, see_job, settings, subject};
 
 /// One page and nothing else.
 fn only_x(request: &Request) -> Reply {
@@ -326,9 +326,4 @@ async fn a_new_domain_with_unrelated_content_is_a_hijacking() {
     job.signature = see(&prober, &format!("http://a.test:{}/", server.port())).await.signature;
     assert!(job.signature.is_some());
     assert_eq!(see_job(&prober, &job).await.subject(), "hijacked:unrelated:casino.test");
-}
-
-fn port(head: &str) -> &str {
-    let at = head.find("host: ").map_or(0, |at| at + 6);
-    head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use firstaid_ledger::{Class, Ledger, LinkUrl, Policy};
 use firstaid_online::{Done, Job, Lookup, Outcome, Prober, Shard, Timeouts, Which, plan, run};
-use support::{Names, PAGE, Reply, Server, TODAY, prober, settings};
+use support::{Names, PAGE, Reply, Server, TODAY, port, prober, settings};
 use tokio::sync::{mpsc, watch};
 
 fn jobs(urls: impl Iterator<Item = String>) -> Vec<Job> {
@@ -136,11 +136,6 @@ async fn what_depends_on_a_cookie_is_asked_for_each() {
     let prober = prober(settings(&[&server]), Names::default());
     let done = all(&prober, jobs((0..20).map(|n| format!("http://a.test:{}/{n}", server.port())))).await;
     assert_eq!(count(&done, Class::Alive), 20);
-}
-
-fn port(head: &str) -> &str {
-    let at = head.find("host: ").map_or(0, |at| at + 6);
-    head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
 }
 
 #[tokio::test]

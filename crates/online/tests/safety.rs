@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use firstaid_ledger::Class;
 use firstaid_online::{Guard, LookupError};
-use support::{ALIVE, Names, PAGE, Reply, Server, prober, see, settings};
+use support::{ALIVE, Names, PAGE, Reply, Server, port, prober, see, settings};
 use tokio::net::TcpListener;
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -219,9 +219,4 @@ async fn credentials_of_a_link_are_not_sent() {
         see(&prober(settings(&[&server]), Names::default()), &format!("http://u:p@a.test:{}/", server.port())).await;
     assert_eq!(seen.class, Class::Alive);
     assert!(!format!("{seen:?}").contains("secret"));
-}
-
-fn port(head: &str) -> &str {
-    let at = head.find("host: ").map_or(0, |at| at + 6);
-    head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
 }

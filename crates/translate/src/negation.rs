@@ -109,10 +109,10 @@ fn read(words: &Language, tokens: &[Token], source: &[Token]) -> Negations {
         }
     }
     let mut found = Negations::default();
-    for n in 0..tokens.len() {
+    for (n, is_neutral) in is_neutral.into_iter().enumerate() {
         found.has_without |= has(words, tokens, n, Class::Without);
         found.has_hint |= has(words, tokens, n, Class::Hint);
-        if is_neutral[n] {
+        if is_neutral {
             continue;
         }
         found.like += usize::from(has(words, tokens, n, Class::Like));

@@ -28,8 +28,11 @@ enum Dimension {
     Percent,
 }
 
+/// A unit and its words.
+type UnitWords = (Unit, &'static [&'static str]);
+
 /// Words by language; `*` stands for any ending of up to three letters.
-const WORDS: [(&str, &[(Unit, &[&str])]); 6] = [
+const WORDS: [(&str, &[UnitWords]); 6] = [
     (
         "ar",
         &[

@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_full_stop_behind_a_quotation_is_one() {
-        translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige «Cifrado».\n\nUno.\n\nDos.\n");
+        translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige “Cifrado”.\n\nUno.\n\nDos.\n");
     }
 
     #[test]
@@ -151,11 +151,11 @@ mod tests {
     #[test]
     fn a_text_that_breaks_off_is_found() {
         let lines = |end: &str| {
-            (0..9)
-                .map(|n| format!("- Esta es la línea {n} de una lista larga{}\n", if n == 3 { end } else { "." }))
-                .collect::<String>()
+            let line = |n| format!("- Esta es la línea {n} de una lista larga{}\n", if n == 3 { end } else { "." });
+            (0..9).map(line).collect::<Vec<_>>().concat()
         };
-        let source = (0..9).map(|n| format!("- This is line {n} of a rather long list.\n")).collect::<String>();
+        let line = |n| format!("- This is line {n} of a rather long list.\n");
+        let source = (0..9).map(line).collect::<Vec<_>>().concat();
         translated(&source).finds(&lines("").replace("larga\n", "«larga»\n"));
         // Where a page often does without, it means to.
         translated(&source).finds(&lines(".").replace("larga.", "larga"));

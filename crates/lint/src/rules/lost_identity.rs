@@ -52,7 +52,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 altered(report, translation, (&sources[source], &targets[target]), likeness)
             }
             Change::Exchanged { source, target, other, is_certain } if !sources[source].is_link() => {
-                exchanged(report, translation, &sources[source], [&targets[target], &targets[other]], is_certain)
+                Some(exchanged(report, translation, &sources[source], [&targets[target], &targets[other]], is_certain))
             }
             _ => continue,
         };
@@ -99,12 +99,12 @@ fn exchanged(
     source: &Reference,
     [target, other]: [&Reference; 2],
     is_certain: bool,
-) -> Option<Diagnostic> {
+) -> Diagnostic {
     let message = format!("this {} and the other one of the block have changed places", source.name());
     let finding = of.beside(report.found(target.range, message).also([other.range]), source.range);
-    Some(if is_certain || matches!(source.kind, ReferenceKind::Identity(IdentityKind::Fingerprint)) {
+    if is_certain || matches!(source.kind, ReferenceKind::Identity(IdentityKind::Fingerprint)) {
         finding
     } else {
         finding.at_most(Severity::Warning)
-    })
+    }
 }

@@ -80,10 +80,17 @@ mod tests {
 
     #[test]
     fn several_in_a_row_are_one_finding() {
-        let page = "# «Contraseñas»\n\n## Segundo paso\n\n\
-             Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n";
-        missing_block(SOURCE).finds(page);
-        let found = missing_block(SOURCE).run(&page.replace(['«', '»'], ""));
+        let source = "# Passwords\n\nWork from a device that you trust, at home or at a friend's.\n\n\
+            A long password is better than a complicated one.\n\n\
+            Use a password manager, such as [KeePassXC](https://keepassxc.org/).\n\n## Second step\n\n\
+            Your account asks for a code from your phone, so the password alone opens nothing.\n\n\
+            Keep the 10 backup codes on paper, at a place that only you know.\n";
+        let page = "# Contraseñas\n\nTrabaja desde un dispositivo en el que confíes, en casa o en la de un «amigo.»\n\n\
+            ## Segundo paso\n\n\
+            Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n\n\
+            Guarda en papel los 10 códigos de respaldo, en un lugar que solo tú conozcas.\n";
+        missing_block(source).finds(page);
+        let found = missing_block(source).run(&page.replace(['«', '»'], ""));
         assert_eq!(found[0].message, "2 blocks of the source are missing after this");
         let beside = found[0].related.as_ref().unwrap();
         assert_eq!(beside.source.slice(beside.range), "A long password is better than a complicated one.");

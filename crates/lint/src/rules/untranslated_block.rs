@@ -178,7 +178,7 @@ impl Words<'_, '_> {
             votes.all += 1;
             votes.theirs += usize::from(theirs && !ours);
             votes.small += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
-            votes.ours += usize::from(ours && !theirs || !theirs && !typed.is_ascii());
+            votes.ours += usize::from(!theirs && (ours || !typed.is_ascii()));
         }
         votes
     }

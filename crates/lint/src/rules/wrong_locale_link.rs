@@ -69,9 +69,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             },
         };
         let finding = report.found(range, message);
-        report.push(match cx.text(range) == url {
-            true => finding.fix(Fix::replace(range, path.replace(' ', "%20") + &anchor, applicability)),
-            false => finding.help(format!("write `{path}{anchor}`")),
+        report.push(if cx.text(range) == url {
+            finding.fix(Fix::replace(range, path.replace(' ', "%20") + &anchor, applicability))
+        } else {
+            finding.help(format!("write `{path}{anchor}`"))
         });
     }
 }

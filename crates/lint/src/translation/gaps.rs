@@ -4,6 +4,8 @@
 //! by its surroundings. It must not be a block that was joined with another one, nor one that the page has in words of
 //! its own.
 
+#![expect(clippy::cast_precision_loss, reason = "blocks and letters are few")]
+
 use firstaid_translate::{Pair, Segment, SegmentKind};
 
 use super::Translation;

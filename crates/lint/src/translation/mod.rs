@@ -12,10 +12,10 @@ mod lists;
 pub(crate) mod locales;
 #[cfg(test)]
 mod mutations;
+mod neighbours;
 mod reference;
 mod sides;
 mod similar;
-mod uncross;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -125,7 +125,7 @@ impl<'a> Translation<'a> {
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
         let (source_segments, segments) = (source.segments(), segments(page));
         let pairs = align(source.page, source_segments, page, &segments);
-        let pairs = uncross::uncrossed(pairs, source_segments, &segments);
+        let pairs = neighbours::heard(pairs, source_segments, &segments);
         Self {
             world,
             page,

@@ -1,5 +1,7 @@
 //! How alike two short texts of different languages look: names, numbers and cognates are what they can share.
 
+#![expect(clippy::cast_precision_loss, reason = "blocks and letters are few")]
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

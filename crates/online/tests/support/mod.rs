@@ -280,4 +280,10 @@ pub async fn subject(server: &Server, path: &str) -> String {
     see(&prober, &format!("http://a.test:{}{path}", server.port())).await.subject()
 }
 
+/// The port that a request was sent to.
+pub fn port(head: &str) -> &str {
+    let at = head.find("host: ").map_or(0, |at| at + 6);
+    head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
+}
+
 pub const ALIVE: &str = Class::Alive.as_str();

@@ -1,14 +1,49 @@
-//! Keys that were swapped between two organisations must not be paired by their digits: then nothing would be wrong.
+//! What the neighbours of a pair say of it.
 //!
-//! Where two pairs cross, although each fits the place that the other has, and what is said beside the keys does not
-//! speak for it, their targets change places.
+//! A key that was swapped with another one makes its own block look like the other's. But the blocks around it stay where
+//! they are, so it must not be paired by its digits, nor be left out as unsure: then nothing would be wrong.
 
 use firstaid_translate::{Pair, SURE, Segment};
 
+use super::LIKELY;
 use super::similar::Shape;
 
+/// So many unsure pairs in a row are vouched for.
+const MAX_RUN: usize = 3;
+
+/// The pairs with those put right whose neighbours know better.
+pub(super) fn heard(pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
+    vouched(uncrossed(pairs, source, target), source, target)
+}
+
+/// Between two likely pairs there is one block of each page, of one kind: they belong together.
+fn vouched(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
+    let mut n = 1;
+    while n < pairs.len() {
+        let run = pairs[n..].iter().take(MAX_RUN + 1).take_while(|pair| pair.confidence < LIKELY).count();
+        let around = &pairs[n - 1..(n + run + 1).min(pairs.len())];
+        let is_framed = run > 0
+            && around.len() == run + 2
+            && [&around[0], &around[run + 1]].into_iter().all(|pair| pair.confidence >= LIKELY)
+            && around.windows(2).all(|two| follows(&two[0], &two[1]))
+            && around[1..=run].iter().all(|it| is_alike(&source[it.source.start], &target[it.target.start]));
+        if is_framed {
+            pairs[n..n + run].iter_mut().for_each(|pair| pair.confidence = LIKELY);
+        }
+        n += run.max(1);
+    }
+    pairs
+}
+
+/// Whether one pair comes right after another one on both sides.
+fn follows(before: &Pair, pair: &Pair) -> bool {
+    let is_both = |pair: &Pair| !pair.source.is_empty() && !pair.target.is_empty();
+    let is_next = before.source.end == pair.source.start && before.target.end == pair.target.start;
+    is_both(before) && is_both(pair) && is_next && (pair.confidence >= LIKELY || is_single(pair))
+}
+
 /// Pairs whose neighbours say that they stand in each other's place, put right.
-pub(super) fn uncrossed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
+fn uncrossed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
     let target_of: Vec<Option<usize>> = by_source(&pairs, source.len());
     let crossing: Vec<usize> = (0..pairs.len()).filter(|&n| is_single(&pairs[n]) && !is_in_line(&pairs, n)).collect();
     for (i, &n) in crossing.iter().enumerate() {
