@@ -110,14 +110,24 @@ fn the_suppression_suppresses() {
 
 #[test]
 fn flags_exist() {
-    let commands = [&["lint"][..], &["links", "probe"], &["links", "merge"], &["links", "attest"]];
-    let help = commands.map(|words| stdout(&firstaid(words.iter().copied().chain(["--help"])))).concat();
+    let help = |words: &[&str]| stdout(&firstaid(words.iter().copied().chain(["--help"])));
+    let subcommands = |command: &'static str| {
+        let list = help(&[command]);
+        let (_, list) = list.split_once("Commands:").expect("a list of commands");
+        let names =
+            list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|it| !it.is_empty()));
+        names.map(|name| help(&[command, name])).collect::<String>()
+    };
+    let help = [help(&["lint"]), subcommands("links"), subcommands("translate")].concat();
     let known: BTreeSet<&str> = help.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
     let lines = README.lines().filter(|line| line.contains("xtask lint") || line.contains("firstaid lint"));
-    for flag in lines.chain(code_spans()).flat_map(str::split_whitespace).filter(|word| word.starts_with("--")) {
+    let is_flag = |word: &&str| word.strip_prefix("--").is_some_and(|it| it.starts_with(char::is_alphabetic));
+    for flag in lines.chain(code_spans()).flat_map(str::split_whitespace).filter(is_flag) {
         let flag = flag.split(['=', '`', '"']).next().unwrap_or(flag);
-        let known = known.contains(flag) || ["--", "---", "--workspace"].contains(&flag);
-        assert!(known, "`{flag}` is no flag of `firstaid lint` or `firstaid links`");
+        assert!(
+            known.contains(flag) || flag == "--workspace",
+            "`{flag}` is no flag of `firstaid lint`, `links` or `translate`"
+        );
     }
 }
 

@@ -105,7 +105,7 @@ impl Preview<'_> {
         let (segments, text) = (segments(&self.page), self.page.text());
         let moved = found.into_iter().filter_map(|finding| {
             let n = segments.iter().position(|segment| segment.range.contains(finding.range))?;
-            let entry = self.entries.get(n).filter(|entry| is_pending(entry))?;
+            let entry = self.entries.get(n).filter(|entry| self.is_changed(entry))?;
             let literals = *entry.place.strings.first()?;
             let part = &text[finding.range];
             let range = match entry.string().match_indices(part).next() {
@@ -118,5 +118,12 @@ impl Preview<'_> {
             Some(Diagnostic { range, also: Vec::new(), block: None, fix: None, ..finding })
         });
         FileDiagnostics::new(Arc::clone(&self.file.source), moved.collect())
+    }
+
+    /// Whether a translator changed the entry since the last sync; its text alone does not tell any more, for the sync
+    /// that made the preview has seen it.
+    fn is_changed(&self, entry: &Entry) -> bool {
+        let of_file = self.file.catalog.iter().flat_map(|catalog| &catalog.entries);
+        of_file.filter(|it| is_pending(it)).any(|it| it.place == entry.place)
     }
 }

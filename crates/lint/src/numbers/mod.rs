@@ -217,7 +217,7 @@ mod tests {
     fn found(language: &str, text: &str) -> Vec<String> {
         let shown = |it: &Quantity| {
             let unit = it.unit.map(|unit| format!(" {unit:?}")).unwrap_or_default();
-            let value = f64::from(u32::try_from(it.values[0]).expect("a small number")) / 1000.0;
+            let value = it.values[0] / ONE;
             format!("{value}{unit}{}", if it.kind == QuantityKind::Possible { "?" } else { "" })
         };
         quantities(language, text).iter().map(shown).collect()

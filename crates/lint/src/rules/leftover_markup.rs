@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use firstaid_content::{BlockKind, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
@@ -65,6 +66,21 @@ static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     patterns.map(|(pattern, what)| (Regex::new(pattern).expect("a valid pattern"), what)).into()
 });
 
+/// One of these is in all that [`LEFTOVERS`] match; most pages have none.
+static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hints = [
+        "&amp;", "{0", "{1", "{2", "{3", "{4", "{5", "{6", "{7", "{8", "{9", "⟦", "[[", "__", "$s", "msgid", "msgstr",
+        "msgctxt", "#,", "#|", "#~", "#:", "#.", "<!--", "<font", "<span", "<ph", "</ph", "<bpt", "<ept", "<g", "</g",
+        "<x", "<bx", "<ex", "<mrk", "</mrk", "<trans", "</trans", "<target", "</target", "<seg", "</seg", "<tvar",
+        "</tvar", "<o:", "<w:", "mso-",
+    ];
+    AhoCorasick::new(hints).expect("a few short patterns")
+});
+
+fn has_nbsp(text: &str) -> bool {
+    ["&nbsp;", "&#160;", "&#xA0;", "&#xa0;"].into_iter().any(|entity| text.contains(entity))
+}
+
 static NBSP: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:[ \t]*(?:&nbsp;|&#160;|&#xA0;|&#xa0;))+[ \t]*").expect("a valid pattern"));
 
@@ -73,11 +89,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (text, source) = (cx.page.text(), translation.source.text());
     let body = cx.page.front_matter.as_ref().map_or(0, |it| it.range.end() as usize);
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (pattern, what) in LEFTOVERS.iter().filter(|(pattern, _)| !pattern.is_match(source)) {
+    let leftovers = if HINTS.is_match(text) { &**LEFTOVERS } else { &[] };
+    for (pattern, what) in leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source)) {
         let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
         found.extend(hits.filter(|range| !in_code(cx, *range)).map(|range| report.found(range, (*what).to_owned())));
     }
-    if !source.contains("&nbsp;") && !source.contains("&#160;") {
+    if has_nbsp(text) && !has_nbsp(source) {
         found.extend(NBSP.find_iter(text).filter_map(|hit| blank(cx, report, hit.range().into())));
     }
     if empty_items(translation.source).next().is_none() {

@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use firstaid_content::{OPAQUE, TokenKind};
@@ -5,8 +6,9 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
-use crate::language::says_english;
+use crate::language::{is_latin, says_english};
 use crate::sentences::sentences;
+use crate::translation::Translation;
 use crate::word_class::ClassedWord;
 use crate::{Check, Family, PageContext, Report, Rule};
 
@@ -58,23 +60,24 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if from == cx.language() || !dictionaries.has(from) || !dictionaries.has(cx.language()) {
         return;
     }
-    let titles = titles(cx);
+    let titles = OnceCell::new();
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range) else { continue };
+        let is_same = || is_same(translation, n, segment);
+        // Nearly every segment is without a word that is odd in its language.
+        if !has_odd_word(cx, &prose) && !is_same() {
+            continue;
+        }
         let text = &cx.prose.text()[prose.clone()];
         if is_remarked(text) {
             continue;
         }
-        let words = Words { cx, from, titles: &titles, quotes: quotes(text, prose.start) };
+        let titles = titles.get_or_init(|| titles_of(cx));
+        let words = Words { cx, from, titles, quotes: quotes(text, prose.start) };
         let cut: Vec<Range<usize>> =
             sentences(text).into_iter().map(|it| prose.start + it.start..prose.start + it.end).collect();
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
-        let same = || {
-            translation.pairs.iter().find(|pair| pair.target.contains(&n)).is_some_and(|pair| {
-                translation.source_segments[pair.source.clone()].iter().any(|source| source.message == segment.message)
-            })
-        };
-        if untranslated.is_empty() && words.is_label(&prose, segment) && same() {
+        if untranslated.is_empty() && is_same() && words.is_label(&prose, segment) {
             untranslated = cut.iter().collect();
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
@@ -86,13 +89,36 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Whether a segment says what its source says, letter by letter.
+fn is_same(translation: &Translation<'_>, n: usize, segment: &Segment) -> bool {
+    let pair = translation.pairs.iter().find(|pair| pair.target.contains(&n));
+    let sources = pair.map_or(&[][..], |pair| &translation.source_segments[pair.source.clone()]);
+    sources.iter().any(|source| source.message == segment.message)
+}
+
+/// Whether a word is unknown in the page's language, or in letters of another script.
+fn has_odd_word(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
+    let text = cx.prose.text();
+    let is_latin = is_latin(cx.language());
+    words_in(cx, prose)
+        .iter()
+        .any(|word| word.class.suspect || !is_latin && text[word.range()].starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c [ClassedWord] {
+    let words = cx.words();
+    let from = words.partition_point(|word| word.range().start < prose.start);
+    let to = words.partition_point(|word| word.range().start < prose.end);
+    &words[from..to]
+}
+
 /// Whether a remark in the text says which language it is in.
 fn is_remarked(text: &str) -> bool {
     text.match_indices(['(', '[']).any(|(at, _)| says_english(&text[at..]))
 }
 
 /// The texts of links, in order: titles of what they lead to, if they are in capitals or lead off the site.
-fn titles(cx: &PageContext<'_>) -> Vec<TextRange> {
+fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
     let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
         TokenKind::Link(link) if !link.text.is_empty() => Some(link),
         _ => None,
@@ -167,11 +193,8 @@ impl Words<'_, '_> {
 
     fn votes(&self, prose: &Range<usize>) -> Votes {
         let (cx, text) = (self.cx, self.cx.prose.text());
-        let words = cx.words();
-        let from = words.partition_point(|word| word.range().start < prose.start);
-        let to = words.partition_point(|word| word.range().start < prose.end);
         let mut votes = Votes::default();
-        for word in words[from..to].iter().filter(|word| self.counts(word)) {
+        for word in words_in(cx, prose).iter().filter(|word| self.counts(word)) {
             let typed = &text[word.range()];
             let theirs = cx.world.dictionaries.knows(self.from, typed);
             let ours = cx.world.speller.is_native(cx.language(), typed);

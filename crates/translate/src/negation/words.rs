@@ -3,8 +3,15 @@
 //! A line is a key and phrases. In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to
 //! six words of the same clause.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+use thread_local::ThreadLocal;
+
+/// More distinct words than this are not kept: a stranger's page must not fill the memory.
+const MAX_SEEN: usize = 50_000;
 
 /// What a phrase does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,19 +38,55 @@ pub(super) enum Class {
     Forbid,
 }
 
+/// Several classes.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Classes(u16);
+
+impl Classes {
+    pub(super) const fn of(class: Class) -> Self {
+        Self(match class {
+            Class::Negator => 1,
+            Class::Concord => 1 << 1,
+            Class::BoundConcord => 1 << 2,
+            Class::Coordinator => 1 << 3,
+            Class::Like => 1 << 4,
+            Class::Without => 1 << 5,
+            Class::Hint => 1 << 6,
+            Class::Forbid => 1 << 7,
+            Class::Neutral | Class::When(_) => 0,
+        })
+    }
+
+    pub(super) fn add(&mut self, class: Class) {
+        self.0 |= Self::of(class).0;
+    }
+
+    pub(super) fn has(self, class: Class) -> bool {
+        self.0 & Self::of(class).0 != 0
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Phrase {
     pub(super) class: Class,
+    /// The first is what it is found by.
     pub(super) parts: Vec<&'static str>,
 }
 
+/// Phrases, as indices, by the word that they begin with.
+type Seen = HashMap<Box<str>, Box<[usize]>, FixedState>;
+
 #[derive(Debug, Default)]
 pub(super) struct Language {
-    pub(super) phrases: Vec<Phrase>,
+    phrases: Vec<Phrase>,
     /// Phrases by their first word, by the first letter of their first word where only its begin is given, and others.
-    by_word: HashMap<&'static str, Vec<usize>>,
-    by_letter: HashMap<char, Vec<usize>>,
+    by_word: HashMap<&'static str, Vec<usize>, FixedState>,
+    by_letter: HashMap<char, Vec<usize>, FixedState>,
     others: Vec<usize>,
+    /// What each word was found to begin, a table a thread: texts say the same words over and over.
+    seen: ThreadLocal<RefCell<Seen>>,
+    /// Whether [`Class::Hint`] is known of this language.
+    pub(super) knows_hints: bool,
     /// Negators that are only half of one; the other halves, behind it or right before it ("personne ne"); what makes
     /// them something else ("ne … que").
     pub(super) halves: Vec<&'static str>,
@@ -101,6 +144,7 @@ impl Language {
     fn add(&mut self, class: Class, phrase: &'static str) {
         let parts: Vec<&str> = phrase.split(' ').collect();
         let index = self.phrases.len();
+        self.knows_hints |= class == Class::Hint;
         let first = parts[0];
         match (first.strip_suffix('*'), first.chars().next()) {
             (None, Some(letter)) if letter != '*' => self.by_word.entry(first).or_default().push(index),
@@ -125,19 +169,28 @@ impl Language {
         })
     }
 
-    /// Whether [`Class::Hint`] is known of this language.
-    pub(super) fn knows_hints(&self) -> bool {
-        self.phrases.iter().any(|phrase| phrase.class == Class::Hint)
+    /// Calls `each` with the phrases whose first part a word is of.
+    pub(super) fn each_beginning_with<'l>(&'l self, word: &str, each: impl FnMut(&'l Phrase)) {
+        let mut seen = self.seen.get_or_default().borrow_mut();
+        if seen.len() >= MAX_SEEN {
+            seen.clear();
+        }
+        if let Some(found) = seen.get(word) {
+            return found.iter().map(|&index| &self.phrases[index]).for_each(each);
+        }
+        let found = self.beginning_with(word);
+        found.iter().map(|&index| &self.phrases[index]).for_each(each);
+        seen.insert(word.into(), found);
     }
 
-    /// The phrases that may begin with a word.
-    pub(super) fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
-        let listed = self.forms(word).flat_map(|form| {
+    fn beginning_with(&self, word: &str) -> Box<[usize]> {
+        let mut found = Vec::new();
+        for form in self.forms(word) {
             let stems = form.chars().next().and_then(|letter| self.by_letter.get(&letter));
-            self.by_word.get(form).into_iter().chain(stems).flatten()
-        });
-        let indices: Vec<usize> = listed.chain(&self.others).copied().collect();
-        indices.into_iter().map(|index| &self.phrases[index]).filter(|phrase| self.matches(word, phrase.parts[0]))
+            let listed = self.by_word.get(form).into_iter().chain(stems).flatten().chain(&self.others);
+            found.extend(listed.copied().filter(|&index| matches(form, self.phrases[index].parts[0])));
+        }
+        found.into()
     }
 
     /// Whether a word, or what is left of it without a conjunction written onto it, is of a pattern.

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod identities;
+mod language;
 mod links;
 mod numbers;
 
@@ -34,7 +35,7 @@ struct Damage {
     all: fn(&Page) -> Vec<String>,
 }
 
-const DAMAGES: [Damage; 22] = [
+const DAMAGES: [Damage; 25] = [
     Damage { name: "digit dropped", of_identity: true, all: identities::digit_dropped },
     Damage { name: "digit changed", of_identity: true, all: identities::digit_changed },
     Damage { name: "keys swapped", of_identity: true, all: identities::swapped },
@@ -57,6 +58,9 @@ const DAMAGES: [Damage; 22] = [
     Damage { name: "heading dropped", of_identity: false, all: blocks::heading_dropped },
     Damage { name: "structure changed", of_identity: false, all: blocks::restructured },
     Damage { name: "number changed", of_identity: false, all: numbers::changed },
+    Damage { name: "block left in English", of_identity: false, all: language::left_in_english },
+    Damage { name: "negation dropped", of_identity: false, all: language::negation_dropped },
+    Damage { name: "entity left", of_identity: false, all: language::entity_left },
 ];
 
 /// The page as it is, which must have no finding.

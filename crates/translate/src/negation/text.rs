@@ -1,0 +1,131 @@
+//! A text as its words, each with what it does in a negation: looked up once.
+
+use std::ops::Range;
+
+use super::words::{Class, Classes, Language, Phrase};
+
+/// The words of a text in lower case.
+pub(super) struct Text<'l> {
+    pub(super) language: &'l Language,
+    /// The words one after the other, and where each is.
+    lower: String,
+    words: Vec<Range<usize>>,
+    /// Of each word, the clause it is in, and what the phrases do that begin with it.
+    pub(super) clauses: Vec<u32>,
+    pub(super) classes: Vec<Classes>,
+    /// Phrases that deny nothing, by their words.
+    pub(super) harmless: Vec<(Range<usize>, Class)>,
+}
+
+impl<'l> Text<'l> {
+    pub(super) fn new(language: &'l Language, text: &str) -> Self {
+        let mut this = Self {
+            language,
+            lower: String::with_capacity(text.len()),
+            words: Vec::new(),
+            clauses: Vec::new(),
+            classes: Vec::new(),
+            harmless: Vec::new(),
+        };
+        this.cut(text);
+        this.classify();
+        this
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn word(&self, n: usize) -> &str {
+        &self.lower[self.words[n].clone()]
+    }
+
+    /// Whether a phrase of a class is anywhere in it.
+    pub(super) fn has(&self, class: Class) -> bool {
+        self.classes.iter().any(|classes| classes.has(class))
+    }
+
+    fn cut(&mut self, text: &str) {
+        let (mut start, mut clause, mut has_vowels) = (0, 0, false);
+        for c in text.chars() {
+            match c {
+                // Most letters of our languages, without a look at the tables.
+                'a'..='z' | '0'..='9' | '-' | 'а'..='я' | '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' => {
+                    self.lower.push(c);
+                }
+                'A'..='Z' => self.lower.push(c.to_ascii_lowercase()),
+                '\'' | '’' if !self.language.splits_at_apostrophe => self.lower.push('\''),
+                '\u{2011}' => self.lower.push('-'),
+                '\u{640}' | '\u{ad}' | '\u{2060}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {}
+                _ if is_vowel_sign(c) => {
+                    has_vowels = true;
+                    self.lower.push(c);
+                }
+                _ if c.is_alphanumeric() => self.lower.extend(c.to_lowercase()),
+                _ => {
+                    self.end_word(start, clause, has_vowels);
+                    (start, has_vowels) = (self.lower.len(), false);
+                    clause += u32::from(ends_clause(c));
+                }
+            }
+        }
+        self.end_word(start, clause, has_vowels);
+    }
+
+    fn end_word(&mut self, start: usize, clause: u32, has_vowels: bool) {
+        // The word as Arabic is mostly written. One sign stays: it makes "change!" of "not".
+        if has_vowels && !self.lower[start..].contains("غيّر") {
+            let bare: String = self.lower[start..].chars().filter(|&c| !is_vowel_sign(c)).collect();
+            self.lower.truncate(start);
+            self.lower.push_str(&bare);
+        }
+        let typed = &self.lower[start..];
+        let from = start + (typed.len() - typed.trim_start_matches(['\'', '-']).len());
+        let to = from + typed.trim_matches(['\'', '-']).len();
+        if from < to {
+            self.words.push(from..to);
+            self.clauses.push(clause);
+        }
+    }
+
+    fn classify(&mut self) {
+        let (mut classes, mut harmless) = (vec![Classes::default(); self.len()], Vec::new());
+        for (n, classes) in classes.iter_mut().enumerate() {
+            self.language.each_beginning_with(self.word(n), |phrase| {
+                let Some(end) = self.phrase_end(n, phrase) else { return };
+                if matches!(phrase.class, Class::Neutral | Class::When(_)) {
+                    harmless.push((n..end, phrase.class));
+                } else {
+                    classes.add(phrase.class);
+                }
+            });
+        }
+        (self.classes, self.harmless) = (classes, harmless);
+    }
+
+    /// Where a phrase ends whose first part the `n`-th word is of.
+    fn phrase_end(&self, n: usize, phrase: &Phrase) -> Option<usize> {
+        const GAP: usize = 6;
+        let (mut at, mut reach) = (n + 1, 1);
+        for part in &phrase.parts[1..] {
+            if *part == "…" {
+                reach = GAP + 1;
+                continue;
+            }
+            let mut rest = (at..self.len()).take(reach).take_while(|&it| self.clauses[it] == self.clauses[n]);
+            at = rest.find(|&it| self.language.matches(self.word(it), part))? + 1;
+            reach = 1;
+        }
+        Some(at)
+    }
+}
+
+/// The vowel signs of Arabic, which are mostly left out.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+fn ends_clause(c: char) -> bool {
+    const MARKS: &str = ".,;:!?()«»“”„\"—–،؛؟¿¡…\n";
+    MARKS.contains(c)
+}
