@@ -2,6 +2,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use firstaid_diagnostics::{Format, Severity};
 use jiff::civil::Date;
 
@@ -37,13 +38,23 @@ pub(crate) enum Command {
         /// The rule's name, as findings show it
         rule: String,
     },
+    /// Print what completes this command in a shell
+    Completions { shell: Shell },
+    /// Write the manual pages
+    Manual {
+        /// The folder for them
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct LintArgs {
-    /// Show only findings in these files and folders
+    /// Show only findings in these files and folders; `-` is a page from standard input
     pub(crate) paths: Vec<PathBuf>,
+    /// The page that standard input takes the place of
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_filename: Option<PathBuf>,
     /// Folder of the guide
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
@@ -83,6 +94,9 @@ pub(crate) struct LintArgs {
     /// Accept all findings: write them to the baseline, and take out of it what is no longer found
     #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "unsafe_fixes"])]
     pub(crate) update_baseline: bool,
+    /// Lint again whenever a file of the guide changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "update_baseline", "online_new", "stdin_filename"])]
+    pub(crate) watch: bool,
     /// The severity from which on findings fail the run
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = SeverityArg::Error)]
     pub(crate) fail_on: SeverityArg,

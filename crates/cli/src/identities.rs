@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use firstaid_content::{ContentConfig, Guide, load_guide};
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
-use firstaid_lint::{IdentityChange, IdentityKind, Side, Standing, identity_changes};
+use firstaid_lint::{Catalogs, IdentityChange, IdentityKind, Side, Standing, identity_changes};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::args::{IdentitiesCommand, IdentitiesDiffArgs, IdentitiesFormat};
+use crate::catalogs::catalog_files;
 use crate::lint::note_line;
 use crate::past::past;
 use crate::setup::{read_own, setup};
@@ -35,13 +36,16 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
     let content = &setup.config.content;
     let guide = load_guide(&setup.root, content, setup.layout.clone(), &|_| ())?;
     let data = data_files(&setup.root, content)?;
-    let after = Side { guide: &guide, registry: &setup.registry, data: &data };
+    let catalogs = Catalogs::new(catalog_files(&setup.root, &setup.config)?);
+    let after = Side { guide: &guide, registry: &setup.registry, data: &data, catalogs: &catalogs };
     let changes = if let Some(past) = past(&setup.root, args.config.as_deref(), &args.rev)? {
         let data = data_files(past.root(), &past.setup.config.content)?;
-        identity_changes(Side { guide: &past.guide, registry: &past.setup.registry, data: &data }, after)
+        let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
+        identity_changes(Side { guide, registry, data: &data, catalogs }, after)
     } else {
         let nothing = Guide::new(Vec::new(), Vec::new(), setup.layout.clone(), guide.anchors, String::new());
-        identity_changes(Side { guide: &nothing, registry: &Registry::built_in(), data: &[] }, after)
+        let (registry, catalogs) = (&Registry::built_in(), &Catalogs::default());
+        identity_changes(Side { guide: &nothing, registry, data: &[], catalogs }, after)
     };
     let mut out = anstream::stdout().lock();
     write!(out, "{}", render(args, &changes)?)?;

@@ -9,6 +9,7 @@ mod git;
 mod identities;
 mod links;
 mod lint;
+mod manual;
 mod past;
 mod person;
 mod progress;
@@ -65,14 +66,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         Command::Translate(command) => translate::run(command, root),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Manual { folder } => manual::pages(&folder),
     };
     result.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {
             return Outcome::Clean;
         }
-        anstream::eprintln!("error: {}", firstaid_diagnostics::visible_line(&format!("{error:#}")));
+        tell(&error);
         Outcome::Failed
     })
+}
+
+/// Says on standard error what kept a command from being done.
+pub(crate) fn tell(error: &anyhow::Error) {
+    anstream::eprintln!("error: {}", firstaid_diagnostics::visible_line(&format!("{error:#}")));
 }
 
 /// Whoever read our output has seen enough: `firstaid lint | head` is no error.

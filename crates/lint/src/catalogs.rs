@@ -41,6 +41,11 @@ impl Catalogs {
         self.by_key.get(key)?.catalog.as_ref().ok()
     }
 
+    /// Each with the key of its page.
+    pub fn files(&self) -> impl Iterator<Item = (&PageKey, &CatalogFile)> {
+        self.by_key.iter()
+    }
+
     /// Key and path of each.
     pub fn paths(&self) -> impl Iterator<Item = (&PageKey, &str)> {
         self.by_key.iter().map(|(key, file)| (key, file.source.path()))

@@ -1,7 +1,8 @@
 //! The rules, one file each, and the linter that runs them.
 //!
 //! A lint run is a function of the guide, the registries, the configuration and one date: same input, same
-//! findings, whatever the number of threads. So is the review of identities of two guides. Nothing here opens a socket or asks a clock.
+//! findings, whatever the number of threads. So is the review of identities of two guides. Nothing here opens a
+//! socket or asks a clock.
 
 mod articles;
 mod catalogs;

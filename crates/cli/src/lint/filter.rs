@@ -27,15 +27,9 @@ impl Filter {
         // A page is looked at with its catalog, and a catalog with its page.
         let mut keys: HashSet<&PageKey> = files().map(|(key, _)| key).collect();
         if !args.paths.is_empty() {
-            let root = root.canonicalize().with_context(|| root.display().to_string())?;
             let mut named = HashSet::new();
-            for path in &args.paths {
-                let full = path.canonicalize().with_context(|| path.display().to_string())?;
-                let Ok(below) = full.strip_prefix(&root) else {
-                    bail!("{}: not below the root {}", path.display(), root.display());
-                };
-                let below =
-                    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            for path in args.paths.iter().map(|path| args.stdin_filename.as_ref().unwrap_or(path)) {
+                let below = below(root, path)?;
                 let folder = format!("{below}/");
                 let inside = |file: &str| below.is_empty() || file == below || file.starts_with(&folder);
                 let mut found = files().filter(|(_, file)| inside(file)).map(|(key, _)| key).peekable();
@@ -68,4 +62,14 @@ impl Filter {
         files.retain(|file| self.keeps(file.source.path()));
         files
     }
+}
+
+/// The path of a file or folder below the root, with `/` between its parts; empty for the root itself.
+pub(super) fn below(root: &Path, path: &Path) -> Result<String> {
+    let root = root.canonicalize().with_context(|| root.display().to_string())?;
+    let full = path.canonicalize().with_context(|| path.display().to_string())?;
+    let Ok(below) = full.strip_prefix(&root) else {
+        bail!("{}: not below the root {}", path.display(), root.display());
+    };
+    Ok(below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
 }

@@ -4,6 +4,8 @@ mod baseline;
 mod filter;
 mod report;
 mod since;
+mod stdin;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,11 @@ use filter::Filter;
 use report::{report, show_diff, write_fixes};
 
 pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
+    stdin::check(args)?;
+    if args.watch { watch::watch(args, &root) } else { once(args, root) }
+}
+
+fn once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
         setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
     let rules = RuleSet::new(&config, &args.select, &args.ignore)?;
@@ -45,6 +52,7 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.finish();
         bail!("{}: no pages found under `{}`", root.display(), content.pages);
     }
+    stdin::put_in_place(args, &root, &mut guide)?;
     let catalogs = Catalogs::new(catalog_files(&root, &config)?);
     let shown = Filter::new(args, &root, &guide, &catalogs)?;
     let ledger = if args.online_new {
@@ -75,8 +83,10 @@ pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     };
     let files = only_new(args, &root, &linter, &shown, shown.apply(found), today)?;
     let outcome = tell(args, &root, rule_help.as_deref(), &files, shown.pages)?;
-    // The process ends here; taking the guide apart piece by piece would only cost time.
-    std::mem::forget(guide);
+    if !args.watch {
+        // The process ends here; taking the guide apart piece by piece would only cost time.
+        std::mem::forget(guide);
+    }
     Ok(outcome)
 }
 

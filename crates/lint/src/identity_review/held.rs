@@ -4,6 +4,8 @@ use firstaid_content::{AnchorDialect, Locale, Node, Page, PageKey, Value, hex_di
 use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::{IdentityKind, identities};
 
+use crate::CatalogFile;
+
 /// An identity where it stands.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Held {
@@ -30,6 +32,17 @@ pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<Held> {
         _ => found = in_page(&page_of(file.path(), file.text(), locale)),
     }
     found
+}
+
+/// The identities of a catalog's translations, in order. One that cannot be read has none: that is a finding by itself.
+pub(super) fn in_catalog(file: &CatalogFile, locale: &Locale) -> Vec<Held> {
+    let entries = file.catalog.iter().flat_map(|catalog| &catalog.entries).filter(|entry| !entry.obsolete);
+    let strings = entries.flat_map(|entry| entry.strings.iter().zip(&entry.place.strings));
+    let held = |(string, place): (&String, &TextRange)| {
+        let found = in_value("", string, locale);
+        found.into_iter().map(|(kind, value)| held(&file.source, place.start(), kind, value)).collect::<Vec<_>>()
+    };
+    strings.flat_map(held).collect()
 }
 
 fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &mut Vec<Held>) {

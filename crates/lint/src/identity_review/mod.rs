@@ -7,7 +7,7 @@
 mod held;
 mod standing;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use firstaid_content::Guide;
 use firstaid_registry::Registry;
@@ -16,8 +16,9 @@ use firstaid_translate::IdentityKind;
 
 pub use standing::Standing;
 
+use crate::Catalogs;
 use crate::rules::fingerprint_format::canonical;
-use held::{Held, in_data, in_page};
+use held::{Held, in_catalog, in_data, in_page};
 use standing::Judge;
 
 /// A guide on one side of a change.
@@ -27,6 +28,7 @@ pub struct Side<'a> {
     pub registry: &'a Registry,
     /// The files of its data folder.
     pub data: &'a [SourceFile],
+    pub catalogs: &'a Catalogs,
 }
 
 /// An identity that a change adds (`before` is `None`), removes (`after` is `None`) or alters.
@@ -69,6 +71,9 @@ const RENAMED: usize = 500;
 const MAX_PAIRS: usize = 10_000;
 
 /// What a change does to identities, what is most suspicious first, then by path.
+///
+/// A catalog says the same as its page, once they are brought together: of a catalog only what its page does not show
+/// is told.
 pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange> {
     let judge = Judge::new(before.registry, after.registry);
     let mut old = files(before);
@@ -94,7 +99,13 @@ pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange
             changes.entry(change).or_default().insert(line);
         }
     }
-    changes.into_iter().map(|(change, lines)| IdentityChange { lines, ..change }).collect()
+    let pages: HashMap<&str, &str> = pages_of(before).chain(pages_of(after)).collect();
+    let is_shown = |change: &IdentityChange| {
+        let page = pages.get(&*change.path).map(|&page| page.to_owned());
+        page.is_some_and(|path| changes.contains_key(&IdentityChange { path, ..change.clone() }))
+    };
+    let told = changes.iter().filter(|(change, _)| !is_shown(change));
+    told.map(|(change, lines)| IdentityChange { lines: lines.clone(), ..change.clone() }).collect()
 }
 
 type Files<'a> = BTreeMap<String, (&'a str, Vec<Held>)>;
@@ -103,7 +114,16 @@ fn files(side: Side<'_>) -> Files<'_> {
     let locale = side.guide.layout.source();
     let pages = side.guide.pages.iter().map(|page| (page.source.path().to_owned(), (page.text(), in_page(page))));
     let data = side.data.iter().map(|file| (file.path().to_owned(), (file.text(), in_data(file, locale))));
-    pages.chain(data).collect()
+    let catalogs = side.catalogs.files();
+    let catalogs =
+        catalogs.map(|(_, file)| (file.source.path().to_owned(), (file.source.text(), in_catalog(file, locale))));
+    pages.chain(data).chain(catalogs).collect()
+}
+
+/// Each catalog with its page, by their paths.
+fn pages_of(side: Side<'_>) -> impl Iterator<Item = (&str, &str)> {
+    let page = |key| side.guide.by_key(key).map(|page| page.source.path());
+    side.catalogs.files().filter_map(move |(key, file)| Some((file.source.path(), page(key)?)))
 }
 
 fn only_in(one: &Files<'_>, other: &Files<'_>) -> Vec<String> {

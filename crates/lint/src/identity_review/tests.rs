@@ -1,4 +1,4 @@
-use firstaid_content::{AnchorDialect, ContentConfig, Layout, parse};
+use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
 
 use super::*;
 
@@ -21,6 +21,7 @@ struct World {
     guide: Guide,
     registry: Registry,
     data: Vec<SourceFile>,
+    catalogs: Catalogs,
 }
 
 fn world(pages: &[(&str, &str)], organisations: &str) -> World {
@@ -32,12 +33,20 @@ fn world(pages: &[(&str, &str)], organisations: &str) -> World {
     let guide = Guide::new(pages, Vec::new(), layout.clone(), AnchorDialect::GitHub, String::new());
     let mut registry = Registry::built_in();
     registry.add_guide_file("organisations.yaml", organisations).unwrap();
-    World { guide, registry, data: vec![SourceFile::new("_data/organisations.yaml", organisations)] }
+    let data = vec![SourceFile::new("_data/organisations.yaml", organisations)];
+    World { guide, registry, data, catalogs: Catalogs::default() }
 }
 
 impl World {
+    /// The same with the catalog of the French page `A`.
+    fn with_catalog(mut self, text: &str) -> Self {
+        let key = PageKey { locale: Locale::new("fr").unwrap(), name: "A".into() };
+        self.catalogs = Catalogs::new(vec![(key, SourceFile::new("_catalogs/fr/A.po", text))]);
+        self
+    }
+
     fn side(&self) -> Side<'_> {
-        Side { guide: &self.guide, registry: &self.registry, data: &self.data }
+        Side { guide: &self.guide, registry: &self.registry, data: &self.data, catalogs: &self.catalogs }
     }
 }
 
@@ -144,6 +153,24 @@ fn a_page_removed_takes_its_identities_with_it() {
         told,
         ["de/A.md:3 x@nobody.net > -: in no registry", "de/A.md:1,3 help@accessnow.org > -: known, of Access Now",]
     );
+}
+
+#[test]
+fn a_catalog_is_told_where_its_page_does_not_say_the_same() {
+    let page = |address: &str| [("fr/A.md", format!("Écrivez à {address}\n"))];
+    let catalog = |address: &str| {
+        format!("msgid \"\"\nmsgstr \"\"\n\nmsgid \"Write to info@other.net\"\nmsgstr \"Écrivez à {address}\"\n")
+    };
+    let of = |in_page: &str, in_catalog: &str| {
+        let pages = page(in_page);
+        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, &**text)).collect();
+        world(&pages, ORGANISATIONS).with_catalog(&catalog(in_catalog))
+    };
+    let (known, other) = ("help@accessnow.org", "help@accesnow.org");
+    let expected = "help@accessnow.org > help@accesnow.org: looks like help@accessnow.org of Access Now, and is not";
+    assert_eq!(told(&of(known, known), &of(known, other)), [format!("_catalogs/fr/A.po:5 {expected}")]);
+    assert_eq!(told(&of(known, known), &of(other, other)), [format!("fr/A.md:1 {expected}")]);
+    assert_eq!(told(&of(known, known), &of(known, known)), Vec::<String>::new());
 }
 
 #[test]
