@@ -12,7 +12,8 @@ use std::process::{Command, Stdio};
 
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
-use support::{Run, Tree, has_guest, has_peers, missing, repository, set_mode};
+use support::repo::Repo;
+use support::{BINARY, Run, Tree, has_peers, missing, repository, set_mode};
 
 /// A home of its own for gpg, and an end to the agent that gpg starts in it.
 struct Gpg {
@@ -382,7 +383,7 @@ fn junit_reports_are_valid_by_the_schema_of_jenkins() {
 
 #[test]
 fn sarif_tools_count_the_findings_that_there_are() {
-    if !has_guest("sarif") {
+    if !has_peers(&["sarif"]) {
         return;
     }
     let tree = Tree::page("Use Ostel, see http://eff.org/ or Gmal.\n");
@@ -392,4 +393,35 @@ fn sarif_tools_count_the_findings_that_there_are() {
         let count = found.iter().filter(|it| it["severity"] == severity).count();
         assert!(run.stdout.contains(&format!("\n{name}: {count}")), "{name}: {count}\n{}", run.stdout);
     }
+}
+
+#[test]
+fn workflows_pass_actionlint_and_scripts_shellcheck() {
+    if !has_peers(&["actionlint", "shellcheck"]) {
+        return;
+    }
+    Run::of(Command::new("actionlint").current_dir(repository()).arg("-no-color")).exits(0);
+    let scripts = [".ci/run", ".github/release/archive.sh", "action/binary.sh", "action/entry.sh", "action/hook.sh"];
+    Run::of(Command::new("shellcheck").current_dir(repository()).args(scripts)).exits(0);
+}
+
+#[test]
+fn pre_commit_runs_the_hooks_of_the_last_commit() {
+    if !has_peers(&["pre-commit", "git"]) {
+        return;
+    }
+    let repo = Repo::new(Tree::page("# Page\n\nGmal.\n"));
+    repo.tree.write("content/en/Page.md", "# Page\n\nGmal.\n\nOstel.\n");
+    repo.git(&["add", "--all"]);
+    let home = Tree::empty();
+    let run = |hook: &str| {
+        let mut command = Command::new("pre-commit");
+        command.current_dir(repo.tree.root()).env("PRE_COMMIT_HOME", home.root()).env("FIRSTAID_BINARY", BINARY);
+        // So that what is in the middle of being written is left out.
+        command.args(["try-repo", "--ref", "HEAD"]).arg(repository().canonicalize().expect("a folder")).arg(hook);
+        Run::of(&mut command).exits(1)
+    };
+    let brought = run("firstaid").says("error[stale-tool]");
+    assert!(!brought.stdout.contains("misspelled-brand"), "{}", brought.stdout);
+    run("firstaid-all").says("error[stale-tool]").says("error[misspelled-brand]");
 }

@@ -7,15 +7,6 @@ pub fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
 
-/// Whether a program is at hand that no system has by itself; without it the test is left out, whoever runs it.
-pub fn has_guest(program: &str) -> bool {
-    let is_there = is_installed(program);
-    if !is_there {
-        skipped(&format!("{program} is not installed"));
-    }
-    is_there
-}
-
 fn is_installed(program: &str) -> bool {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())

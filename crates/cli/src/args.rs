@@ -329,6 +329,8 @@ pub(crate) enum FormatArg {
     Junit,
     /// Reviewdog's diagnostic format
     Rdjson,
+    /// Counts by rule and locale, as a table for the summary of a pull request
+    Markdown,
 }
 
 impl From<FormatArg> for Format {
@@ -342,6 +344,7 @@ impl From<FormatArg> for Format {
             FormatArg::Gitlab => Self::Gitlab,
             FormatArg::Junit => Self::Junit,
             FormatArg::Rdjson => Self::Rdjson,
+            FormatArg::Markdown => Self::Markdown,
         }
     }
 }

@@ -63,7 +63,16 @@ fn rendered(format: Format, files: &[FileDiagnostics]) -> String {
         doc: "## What it does\nFinds it.\n".to_owned(),
     }];
     let help = Some("https://example.org/{rule}");
-    let run = Run { files, rules: &rules, version: "1.0.0", fail_on: Severity::Error, prefix: "", rule_help: help };
+    let run = Run {
+        files,
+        pages: files.len(),
+        locales: &files.iter().map(|file| (file.source.path().to_owned(), "en".to_owned())).collect(),
+        rules: &rules,
+        version: "1.0.0",
+        fail_on: Severity::Error,
+        prefix: "",
+        rule_help: help,
+    };
     let mut out = Vec::new();
     format.render(&run, Style { color: false, width: 100 }, &mut out).expect("a sink that takes all");
     String::from_utf8(out).expect("UTF-8")
@@ -138,8 +147,8 @@ proptest! {
 
     #[test]
     fn no_line_commands_a_terminal_or_a_runner(files in files()) {
-        use Format::{Concise, Gitlab, Human, Jsonl, Junit, Rdjson, Sarif};
-        for format in [Human, Concise, Jsonl, Sarif, Gitlab, Junit, Rdjson] {
+        use Format::{Concise, Gitlab, Human, Jsonl, Junit, Markdown, Rdjson, Sarif};
+        for format in [Human, Concise, Jsonl, Sarif, Gitlab, Junit, Rdjson, Markdown] {
             for line in rendered(format, &files).split('\n') {
                 prop_assert!(is_harmless(line), "{:?}: {:?}", format, line);
             }

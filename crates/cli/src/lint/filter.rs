@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -13,17 +13,20 @@ pub(super) struct Filter {
     /// By path; `None` for all.
     wanted: Option<HashSet<String>>,
     pub(super) pages: usize,
+    /// The locale of each page and catalog of the guide, by path.
+    pub(super) locales: HashMap<String, String>,
 }
 
 impl Filter {
     pub(super) fn new(args: &LintArgs, root: &Path, guide: &Guide, catalogs: &Catalogs) -> Result<Self> {
-        if args.paths.is_empty() && args.locale.is_none() {
-            return Ok(Self { wanted: None, pages: guide.pages.len() });
-        }
         let files = || {
             let pages = guide.pages.iter().map(|page| (&page.key, page.source.path()));
             pages.chain(catalogs.paths())
         };
+        let locales = files().map(|(key, path)| (path.to_owned(), key.locale.to_string())).collect();
+        if args.paths.is_empty() && args.locale.is_none() {
+            return Ok(Self { wanted: None, pages: guide.pages.len(), locales });
+        }
         // A page is looked at with its catalog, and a catalog with its page.
         let mut keys: HashSet<&PageKey> = files().map(|(key, _)| key).collect();
         if !args.paths.is_empty() {
@@ -51,7 +54,7 @@ impl Filter {
         }
         let pages = guide.pages.iter().filter(|page| keys.contains(&page.key)).count();
         let wanted = files().filter(|(key, _)| keys.contains(key)).map(|(_, path)| path.to_owned()).collect();
-        Ok(Self { wanted: Some(wanted), pages })
+        Ok(Self { wanted: Some(wanted), pages, locales })
     }
 
     pub(super) fn keeps(&self, path: &str) -> bool {

@@ -10,7 +10,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use firstaid_content::{Step, load_guide};
+use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
 use firstaid_diagnostics::{Applicability, FileDiagnostics, Run, visible_line};
 use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, rule_infos};
 use jiff::civil::Date;
@@ -43,15 +43,7 @@ fn once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let today = date(args.today);
 
     let progress = Progress::new();
-    let content = config.content.clone();
-    let mut guide = load_guide(&root, &content, layout, &|step| match step {
-        Step::Found(pages) => progress.begin("reading", pages),
-        Step::Parsed => progress.tick(),
-    })?;
-    if guide.pages.is_empty() {
-        progress.finish();
-        bail!("{}: no pages found under `{}`", root.display(), content.pages);
-    }
+    let mut guide = read(&root, &config.content, layout, &progress)?;
     stdin::put_in_place(args, &root, &mut guide)?;
     let catalogs = Catalogs::new(catalog_files(&root, &config)?);
     let shown = Filter::new(args, &root, &guide, &catalogs)?;
@@ -82,12 +74,24 @@ fn once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         found
     };
     let files = only_new(args, &root, &linter, &shown, shown.apply(found), today)?;
-    let outcome = tell(args, &root, rule_help.as_deref(), &files, shown.pages)?;
+    let outcome = tell(args, &root, rule_help.as_deref(), &files, &shown)?;
     if !args.watch {
         // The process ends here; taking the guide apart piece by piece would only cost time.
         std::mem::forget(guide);
     }
     Ok(outcome)
+}
+
+fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progress) -> Result<Guide> {
+    let guide = load_guide(root, content, layout, &|step| match step {
+        Step::Found(pages) => progress.begin("reading", pages),
+        Step::Parsed => progress.tick(),
+    })?;
+    if guide.pages.is_empty() {
+        progress.finish();
+        bail!("{}: no pages found under `{}`", root.display(), content.pages);
+    }
+    Ok(guide)
 }
 
 /// Without what was there before a change, and what the baseline accepts.
@@ -114,12 +118,19 @@ fn tell(
     root: &Path,
     rule_help: Option<&str>,
     files: &[FileDiagnostics],
-    pages: usize,
+    shown: &Filter,
 ) -> Result<Outcome> {
-    let (rules, prefix) = (rule_infos(), prefix(root)?);
-    let version = env!("CARGO_PKG_VERSION");
-    let fail_on = args.fail_on.into();
-    report(args, &Run { files, rules: &rules, version, fail_on, prefix: &prefix, rule_help }, pages)
+    let run = Run {
+        files,
+        pages: shown.pages,
+        locales: &shown.locales,
+        rules: &rule_infos(),
+        version: env!("CARGO_PKG_VERSION"),
+        fail_on: args.fail_on.into(),
+        prefix: &prefix(root)?,
+        rule_help,
+    };
+    report(args, &run)
 }
 
 /// The date to judge by: the one given, or today's in UTC.

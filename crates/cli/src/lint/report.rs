@@ -18,27 +18,27 @@ use crate::{Outcome, is_broken_pipe};
 const PLAIN: Style = Style { color: false, width: 120 };
 
 /// Writes the findings to wherever they are wanted, and says what they come to.
-pub(super) fn report(args: &LintArgs, run: &Run<'_>, pages: usize) -> Result<Outcome> {
+pub(super) fn report(args: &LintArgs, run: &Run<'_>) -> Result<Outcome> {
     let mut is_shown = false;
     for output in &args.output {
         let mut bytes = Vec::new();
         match output.format {
-            Some(format) => render(format, run, pages, PLAIN, &mut bytes)?,
-            None => show(args, run, pages, PLAIN, &mut bytes)?,
+            Some(format) => render(format, run, PLAIN, &mut bytes)?,
+            None => show(args, run, PLAIN, &mut bytes)?,
         }
         is_shown |= output.format.is_none();
         write_atomically(&output.path, &bytes).with_context(|| output.path.display().to_string())?;
     }
     if !is_shown {
         let (mut out, style) = stdout(args.color);
-        let written = show(args, run, pages, style, &mut out).and_then(|()| Ok(out.flush()?));
+        let written = show(args, run, style, &mut out).and_then(|()| Ok(out.flush()?));
         // The verdict is the same whether or not somebody reads to the end.
         written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
     }
     let found = || run.files.iter().flat_map(|file| &file.diagnostics);
     let unreadable = found().filter(|it| it.rule.0 == "unreadable-page").count();
     let failing = found().any(|found| found.severity >= run.fail_on);
-    Ok(match (unreadable > 0 && unreadable == pages, failing) {
+    Ok(match (unreadable > 0 && unreadable == run.pages, failing) {
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Findings,
         (false, false) => Outcome::Clean,
@@ -46,21 +46,21 @@ pub(super) fn report(args: &LintArgs, run: &Run<'_>, pages: usize) -> Result<Out
 }
 
 /// What the command line asks to see.
-fn show(args: &LintArgs, run: &Run<'_>, pages: usize, style: Style, out: &mut dyn Write) -> Result<()> {
+fn show(args: &LintArgs, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     if !args.statistics {
-        return render(args.format, run, pages, style, out);
+        return render(args.format, run, style, out);
     }
     render_statistics(run.files, out)?;
     if args.format == FormatArg::Human {
-        writeln!(out, "{}", summary(run.files, pages))?;
+        writeln!(out, "{}", summary(run.files, run.pages))?;
     }
     Ok(())
 }
 
-fn render(format: FormatArg, run: &Run<'_>, pages: usize, style: Style, out: &mut dyn Write) -> Result<()> {
+fn render(format: FormatArg, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     Format::from(format).render(run, style, out)?;
     if format == FormatArg::Human {
-        writeln!(out, "{}", summary(run.files, pages))?;
+        writeln!(out, "{}", summary(run.files, run.pages))?;
     }
     Ok(())
 }

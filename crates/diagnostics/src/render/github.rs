@@ -79,11 +79,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::render::testing::{RUN, file, found};
+    use crate::render::testing::{file, found, run};
 
     fn lines(files: &[FileDiagnostics]) -> Vec<String> {
         let mut out = Vec::new();
-        render(&Run { files, ..RUN }, &mut out).unwrap();
+        render(&run(files), &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 

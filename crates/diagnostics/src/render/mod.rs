@@ -2,6 +2,7 @@
 
 mod alike;
 mod concise;
+mod counts;
 mod diff;
 mod excerpt;
 mod github;
@@ -18,6 +19,7 @@ mod statistics;
 mod testing;
 mod words;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use firstaid_text::SourceFile;
@@ -57,6 +59,8 @@ pub enum Format {
     Junit,
     /// Reviewdog's diagnostic format.
     Rdjson,
+    /// Counts by rule and locale, a table in Markdown.
+    Markdown,
 }
 
 /// What a report says of a rule.
@@ -77,6 +81,10 @@ pub struct RuleInfo {
 pub struct Run<'a> {
     /// By path.
     pub files: &'a [FileDiagnostics],
+    /// How many pages were looked at.
+    pub pages: usize,
+    /// Of files, by path.
+    pub locales: &'a HashMap<String, String>,
     /// By name.
     pub rules: &'a [RuleInfo],
     /// Of the linter.
@@ -117,6 +125,7 @@ impl Format {
             Self::Gitlab => gitlab::render(run, out),
             Self::Junit => junit::render(run, out),
             Self::Rdjson => rdjson::render(run, out),
+            Self::Markdown => counts::render(run, out),
         }
     }
 }

@@ -112,7 +112,7 @@ mod tests {
     use firstaid_text::Edit;
 
     use super::*;
-    use crate::render::testing::{RUN, file, found};
+    use crate::render::testing::{file, found, run};
 
     #[test]
     fn columns_are_bytes_and_a_fix_is_one_suggestion() {
@@ -127,7 +127,7 @@ mod tests {
             ],
         );
         let mut out = Vec::new();
-        render(&Run { files: &[file], ..RUN }, &mut out).unwrap();
+        render(&run(&[file]), &mut out).unwrap();
         let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
         let range = serde_json::json!({ "start": { "line": 1, "column": 4 }, "end": { "line": 1, "column": 13 } });
         assert_eq!(json["diagnostics"][0]["suggestions"], serde_json::json!([{ "range": range, "text": "Gmail and" }]));

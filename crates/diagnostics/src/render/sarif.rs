@@ -190,11 +190,11 @@ fn problem_severity(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::testing::{RUN, file, found};
+    use crate::render::testing::{file, found, run};
 
     fn log(files: &[FileDiagnostics]) -> Value {
         let mut out = Vec::new();
-        render(&Run { files, ..RUN }, &mut out).unwrap();
+        render(&run(files), &mut out).unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 
