@@ -18,6 +18,7 @@ use crate::args::{IdentitiesCommand, IdentitiesDiffArgs, IdentitiesFormat};
 use crate::catalogs::catalog_files;
 use crate::lint::note_line;
 use crate::past::past;
+use crate::repository::prefix;
 use crate::setup::{read_own, setup};
 
 /// What a data folder holds for readers, by the ends of names. The ledger of links is not looked at: it repeats the
@@ -48,7 +49,7 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
         identity_changes(Side { guide: &nothing, registry, data: &[], catalogs }, after)
     };
     let mut out = anstream::stdout().lock();
-    write!(out, "{}", render(args, &changes)?)?;
+    write!(out, "{}", render(args, &changes, &prefix(&setup.root)?)?)?;
     out.flush()?;
     Ok(Outcome::Clean)
 }
@@ -73,13 +74,13 @@ fn data_files(root: &Path, content: &ContentConfig) -> Result<Vec<SourceFile>> {
     Ok(files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect())
 }
 
-fn render(args: &IdentitiesDiffArgs, changes: &[IdentityChange]) -> Result<String> {
+fn render(args: &IdentitiesDiffArgs, changes: &[IdentityChange], prefix: &str) -> Result<String> {
     Ok(match args.format {
         IdentitiesFormat::Human => {
             let lines = changes.iter().map(|change| visible_line(&line(change)).into_owned() + "\n");
             lines.chain([summary(changes) + "\n"]).collect()
         }
-        IdentitiesFormat::Markdown => table(changes),
+        IdentitiesFormat::Markdown => table(changes, prefix),
         IdentitiesFormat::Jsonl => {
             let lines = changes.iter().map(|change| Ok(json_line(&object(change))? + "\n"));
             lines.collect::<Result<String>>()?
@@ -94,13 +95,13 @@ fn line(change: &IdentityChange) -> String {
     format!("{path}:{lines}: {what} {kind} {}: {}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
 }
 
-/// For a comment on a pull request. Whatever a page has in it is code.
-fn table(changes: &[IdentityChange]) -> String {
+/// For a comment on a pull request, with paths from the top of the repository. Whatever a page has in it is code.
+fn table(changes: &[IdentityChange], prefix: &str) -> String {
     let mut lines = vec![format!("**Identities**: {}", summary(changes))];
     if !changes.is_empty() {
         lines.extend(["", "| change | identity | where | what the registries say |"].map(str::to_owned));
         lines.push("| --- | --- | --- | --- |".to_owned());
-        lines.extend(changes.iter().take(MAX_ROWS).map(row));
+        lines.extend(changes.iter().take(MAX_ROWS).map(|change| row(change, prefix)));
     }
     if changes.len() > MAX_ROWS {
         let more = changes.len() - MAX_ROWS;
@@ -109,13 +110,13 @@ fn table(changes: &[IdentityChange]) -> String {
     lines.join("\n") + "\n"
 }
 
-fn row(change: &IdentityChange) -> String {
+fn row(change: &IdentityChange, prefix: &str) -> String {
     let code = |text: &str| markdown_code(&visible_line(text));
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| code(&change.shown(value)));
     let identity = shown.collect::<Vec<_>>().join(" → ");
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
     let noun = if lines.len() == 1 { "line" } else { "lines" };
-    let place = format!("{}, {noun} {}", code(&change.path), lines.join(", "));
+    let place = format!("{}, {noun} {}", code(&format!("{prefix}{}", change.path)), lines.join(", "));
     let said = escape_markdown(&visible_line(&change.standing.to_string()));
     let said = if is_suspicious(&change.standing) { format!("**{said}**") } else { said };
     format!("| {} {} | {identity} | {place} | {said} |", change.what(), kind(change.kind))
