@@ -165,6 +165,28 @@ fn what_would_be_harmful_is_seen() {
 }
 
 #[test]
+fn what_the_readme_proposes_is_no_worse() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("a file");
+    let blocks: Vec<&str> = readme.split("\n```yml\n").skip(1).filter_map(|it| it.split("\n```\n").next()).collect();
+    let block = |word: &str| *blocks.iter().find(|it| it.contains(word)).unwrap_or_else(|| panic!("no {word}"));
+    let workflow = block("OWNER/REPOSITORY@COMMIT").replace("@COMMIT #", &format!("@{} # v1,", "0".repeat(40)));
+    assert_eq!(problems(&workflow), Vec::<String>::new());
+    let root = parse_yaml(&workflow).expect("YAML");
+    let action = parse_yaml(&fs::read_to_string(repository().join("action.yml")).expect("a file")).expect("YAML");
+    let inputs = keys(get(&action, "inputs").expect("inputs"));
+    let given =
+        all(&root, "with").into_iter().flat_map(keys).filter(|it| !it.contains("fetch") && !it.contains("persist"));
+    assert!(
+        given.clone().count() > 1 && given.clone().all(|it| inputs.contains(&it)),
+        "{:?}",
+        given.collect::<Vec<_>>()
+    );
+    let hooks = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).expect("a file");
+    let hook = all(&parse_yaml(block("hooks:")).expect("YAML"), "id")[0].as_str().expect("a name").to_owned();
+    assert!(hooks.contains(&format!("- id: {hook}\n")), "{hook}");
+}
+
+#[test]
 fn hooks_name_scripts_that_can_be_run() {
     let text = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).expect("a file");
     let root = parse_yaml(&text).expect("YAML");
