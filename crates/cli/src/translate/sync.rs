@@ -6,6 +6,7 @@ use firstaid_content::{Locale, PageKey};
 use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::{Conflict, Synced};
+use rayon::prelude::*;
 
 use super::args::SyncArgs;
 use super::{Opened, open};
@@ -25,13 +26,19 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        for (name, synced) in opened.synced(&locale, args.prefer.map(Into::into), &wants)? {
-            if synced.conflicts.is_empty() {
-                written += write(&opened, &locale, &name, &synced, args.dry_run)?;
-            } else {
-                conflicts += synced.conflicts.len();
-                show(&opened, &locale, &name, &synced.conflicts);
-            }
+        let synced = opened.synced(&locale, args.prefer.map(Into::into), &wants)?;
+        let (whole, contested): (Vec<_>, Vec<_>) = synced.into_iter().partition(|(_, it)| it.conflicts.is_empty());
+        for (name, Synced { conflicts: of_page, .. }) in &contested {
+            conflicts += of_page.len();
+            show(&opened, &locale, name, of_page);
+        }
+        let files = whole.into_par_iter().flat_map_iter(|(name, synced)| files(&opened, &locale, &name, &synced));
+        if args.dry_run {
+            let paths: Vec<PathBuf> = files.map(|(path, _)| path).collect();
+            written += paths.len();
+            paths.iter().for_each(|path| note_line(&format!("{} would be written", path.display())));
+        } else {
+            written += files.map(|(path, text)| save(&path, &text).map(|()| 1)).sum::<Result<usize>>()?;
         }
     }
     let verb = if args.dry_run { "would be written" } else { "written" };
@@ -41,26 +48,16 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// Writes the files of a page that changed: the page first, because a catalog tells what was written into it.
-fn write(opened: &Opened, locale: &Locale, name: &str, synced: &Synced, dry_run: bool) -> Result<usize> {
+/// The files of a page that changed: the page first, because a catalog tells what was written into it.
+fn files(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     if let Some(page) = &synced.page {
         files.push((opened.root.join(page.source.path()), page.text().to_owned()));
     }
-    files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
-    let mut written = 0;
-    for (path, text) in files {
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            continue;
-        }
-        written += 1;
-        if dry_run {
-            note_line(&format!("{} would be written", path.display()));
-            continue;
-        }
-        save(&path, &text)?;
+    if synced.is_catalog_new {
+        files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
     }
-    Ok(written)
+    files
 }
 
 pub(super) fn save(path: &Path, text: &str) -> Result<()> {
