@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
-use support::{Run, Tree, has_peers, missing, repository, set_mode};
+use support::{Run, Tree, has_guest, has_peers, missing, repository, set_mode};
 
 /// A home of its own for gpg, and an end to the agent that gpg starts in it.
 struct Gpg {
@@ -363,5 +363,33 @@ fn the_system_s_dictionaries_know_most_words_of_the_clean_set() {
         let words: BTreeSet<String> = words.map(str::to_owned).collect();
         let unknown = unknown_to_hunspell(&base, &words);
         assert!(unknown.len() * 5 < words.len(), "{locale}: the peer reads the same language: {unknown:?}");
+    }
+}
+
+#[test]
+fn junit_reports_are_valid_by_the_schema_of_jenkins() {
+    if !has_peers(&["xmllint"]) {
+        return;
+    }
+    let schema = repository().join("tests/schemas/junit-10.xsd");
+    for page in ["Use Ostel, see http://eff.org/ & <b>Gmal</b>\u{1b}.\n", "Text.\n"] {
+        let tree = Tree::page(page);
+        tree.lint(&["--output", "junit=report.xml"]);
+        let mut xmllint = Command::new("xmllint");
+        Run::of(xmllint.args(["--noout", "--schema"]).args([&schema, &tree.path("report.xml")])).exits(0);
+    }
+}
+
+#[test]
+fn sarif_tools_count_the_findings_that_there_are() {
+    if !has_guest("sarif") {
+        return;
+    }
+    let tree = Tree::page("Use Ostel, see http://eff.org/ or Gmal.\n");
+    let found = tree.lint(&["--format=jsonl", "--output=sarif=report.sarif"]).json();
+    let run = Run::of(Command::new("sarif").arg("summary").arg(tree.path("report.sarif"))).exits(0);
+    for (name, severity) in [("error", "error"), ("warning", "warning"), ("note", "info")] {
+        let count = found.iter().filter(|it| it["severity"] == severity).count();
+        assert!(run.stdout.contains(&format!("\n{name}: {count}")), "{name}: {count}\n{}", run.stdout);
     }
 }

@@ -14,8 +14,9 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 pub mod peers;
+pub mod repo;
 
-pub use peers::{has_peers, missing, skipped};
+pub use peers::{has_guest, has_peers, missing, skipped};
 
 /// The date that tests judge by.
 pub const TODAY: &str = "2026-11-23";

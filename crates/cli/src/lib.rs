@@ -5,10 +5,14 @@
 mod args;
 mod catalogs;
 mod files;
+mod git;
+mod identities;
 mod links;
 mod lint;
+mod past;
 mod person;
 mod progress;
+mod repository;
 mod rules;
 mod setup;
 mod translate;
@@ -57,6 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
     let result = match cli.command {
         Command::Lint(args) => lint::run(&args, root),
         Command::Links(command) => links::run(&command, root),
+        Command::Identities(command) => identities::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),

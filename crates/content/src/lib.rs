@@ -38,4 +38,4 @@ pub use prose::{OPAQUE, ProseText, Word};
 pub use scan::{hex_digits, mentions_key};
 pub use target::Target;
 pub use token::{Link, LinkStyle, Token, TokenKind};
-pub use yaml::{Entry, Node, ScalarStyle, Value};
+pub use yaml::{Entry, Node, ScalarStyle, Value, parse_yaml};
