@@ -100,13 +100,19 @@ impl Opened {
         Catalog { header: Header::for_locale(locale, project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
     }
 
-    /// What the files of a locale should be, page by page; `wants` names the pages.
-    fn synced(
+    /// What the files of a locale should be, page by page.
+    fn synced(&self, locale: &Locale) -> Result<Vec<(Box<str>, Synced)>> {
+        self.sync(locale, None, &|_| true, |name, synced| (name, synced))
+    }
+
+    /// Syncs the pages that `wants` names and gives each to `each`, in any order.
+    fn sync<T: Send>(
         &self,
         locale: &Locale,
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Result<Vec<(Box<str>, Synced)>> {
+        each: impl Fn(Box<str>, Synced) -> T + Sync,
+    ) -> Result<Vec<T>> {
         let catalogs = self.catalogs(locale)?;
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
@@ -118,7 +124,7 @@ impl Opened {
             prefer,
             header: &|| self.new_catalog(locale),
         };
-        Ok(sync_locale(&sync, wants))
+        Ok(sync_locale(&sync, wants, each))
     }
 
     fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {

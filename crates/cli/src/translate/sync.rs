@@ -6,7 +6,6 @@ use firstaid_content::{Locale, PageKey};
 use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::{Conflict, Synced};
-use rayon::prelude::*;
 
 use super::args::SyncArgs;
 use super::{Opened, open};
@@ -26,25 +25,32 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        let synced = opened.synced(&locale, args.prefer.map(Into::into), &wants)?;
-        let (whole, contested): (Vec<_>, Vec<_>) = synced.into_iter().partition(|(_, it)| it.conflicts.is_empty());
-        for (name, Synced { conflicts: of_page, .. }) in &contested {
-            conflicts += of_page.len();
-            show(&opened, &locale, name, of_page);
-        }
-        let files = whole.into_par_iter().flat_map_iter(|(name, synced)| files(&opened, &locale, &name, &synced));
-        if args.dry_run {
-            let paths: Vec<PathBuf> = files.map(|(path, _)| path).collect();
+        let take = |name: Box<str>, synced: Synced| {
+            if !synced.conflicts.is_empty() {
+                return Ok((name, synced.conflicts, Vec::new()));
+            }
+            let files = files(&opened, &locale, &name, &synced);
+            if !args.dry_run {
+                files.iter().try_for_each(|(path, text)| save(path, text))?;
+            }
+            Ok((name, Vec::new(), files.into_iter().map(|(path, _)| path).collect()))
+        };
+        for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, take)? {
+            let (name, of_page, paths): (_, _, Vec<PathBuf>) = page?;
             written += paths.len();
-            paths.iter().for_each(|path| note_line(&format!("{} would be written", path.display())));
-        } else {
-            written += files.map(|(path, text)| save(&path, &text).map(|()| 1)).sum::<Result<usize>>()?;
+            if args.dry_run {
+                paths.iter().for_each(|path| note_line(&format!("{} would be written", path.display())));
+            }
+            conflicts += of_page.len();
+            show(&opened, &locale, &name, &of_page);
         }
     }
     let verb = if args.dry_run { "would be written" } else { "written" };
     let noun = if written == 1 { "file" } else { "files" };
     let left = if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") };
     note_line(&format!("{written} {noun} {verb}, {left}"));
+    // The process ends here; taking the guide apart would only cost time.
+    std::mem::forget(opened);
     Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 

@@ -1,5 +1,7 @@
 //! One page of one locale: what its files should be.
 
+use std::borrow::Cow;
+
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
@@ -7,7 +9,7 @@ use super::fold::{Conflict, Folding, fold};
 use super::merge::merge;
 use crate::hash::hash;
 use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
-use crate::memo::{Memo, State};
+use crate::memo::{self, Memo, State};
 use crate::po::{Catalog, Entry};
 use crate::site::Site;
 use crate::{Segment, TranslationConfig, message, segments};
@@ -91,7 +93,7 @@ pub(crate) fn prepare<'a>(
     prefer: Option<Side>,
 ) -> Draft<'a> {
     let segments = segments(source);
-    let mut old: Vec<Entry> = catalog.map(|catalog| catalog.entries.clone()).unwrap_or_default();
+    let mut old: Cow<'_, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
     let mut conflicts = Vec::new();
     if let (Some(catalog), Some(page)) = (catalog, page)
         && !is_as_synced(catalog, page)
@@ -100,7 +102,7 @@ pub(crate) fn prepare<'a>(
         let before = merge(source, &segments, &old, is_retired);
         // The page may be what a sync wrote that was interrupted before it wrote the catalog.
         if locale_page(source, &segments, &before, Some(page), site, config) != page.text() {
-            conflicts = take_page(source, page, &mut old, site, config, prefer == Some(Side::Page));
+            conflicts = take_page(source, page, old.to_mut(), site, config, prefer == Some(Side::Page));
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
@@ -148,13 +150,15 @@ fn take_page(
 fn counts(segments: &[Segment], entries: &[Entry]) -> Counts {
     let mut counts = Counts::default();
     for (segment, entry) in segments.iter().zip(entries) {
-        let words = message::fill(&segment.message, |_| Some("".into())).split_whitespace().count();
-        let memo = Memo::of(entry);
+        let words = message::words(&segment.message);
         counts.segments += 1;
         counts.words += words;
         if !entry.is_translated() {
             counts.missing += 1;
-        } else if memo.change.is_some() || is_unsure(entry, &memo) {
+            continue;
+        }
+        let memo = Memo::of(entry);
+        if memo.change.is_some() || is_unsure(entry, &memo) {
             counts.stale += 1;
             counts.stale_words += words;
         } else {
@@ -222,12 +226,7 @@ impl Draft<'_> {
             page = Some(made);
         }
         for entry in &mut self.entries {
-            let mut memo = Memo::of(entry);
-            let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
-            if memo.seen != seen {
-                memo.seen = seen;
-                entry.extracted = memo.lines();
-            }
+            memo::see(entry);
         }
         let mut catalog = match self.catalog {
             Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
