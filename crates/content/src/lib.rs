@@ -26,7 +26,7 @@ mod yaml;
 
 pub use anchor::{AnchorDialect, Heading, nearest};
 pub use foreign::Foreign;
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, front_matter};
 pub use guess::{GuessError, guess};
 pub use guide::{Guide, Resolved};
 pub use layout::{ContentConfig, Generator, LanguageFrom, Layout, LayoutError, LocaleConfig, PageKey, Patterns};
