@@ -25,7 +25,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        let take = |name: Box<str>, synced: Synced| {
+        let take = |name: Box<str>, synced: Synced| -> Result<_> {
             if !synced.conflicts.is_empty() {
                 return Ok((name, synced.conflicts, Vec::new()));
             }
@@ -39,7 +39,9 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
             let (name, of_page, paths): (_, _, Vec<PathBuf>) = page?;
             written += paths.len();
             if args.dry_run {
-                paths.iter().for_each(|path| note_line(&format!("{} would be written", path.display())));
+                for path in &paths {
+                    note_line(&format!("{} would be written", path.display()));
+                }
             }
             conflicts += of_page.len();
             show(&opened, &locale, &name, &of_page);
