@@ -25,7 +25,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        let take = |name: Box<str>, synced: Synced| -> Result<_> {
+        let take = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
             if !synced.conflicts.is_empty() {
                 return Ok((name, synced.conflicts, Vec::new()));
             }
@@ -36,7 +36,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
             Ok((name, Vec::new(), files.into_iter().map(|(path, _)| path).collect()))
         };
         for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, take)? {
-            let (name, of_page, paths): (_, _, Vec<PathBuf>) = page?;
+            let (name, of_page, paths) = page?;
             written += paths.len();
             if args.dry_run {
                 for path in &paths {
