@@ -7,6 +7,7 @@
 # FIRSTAID_CONFIG         the configuration, if not firstaid.toml in that folder
 # FIRSTAID_CHANGED_SINCE  what to compare with; by default the branch that a pull request is for, else nothing
 # FIRSTAID_BASELINE       the file of accepted findings, if there is one
+# FIRSTAID_DATA           a folder below the root with more registries, whose identities are to be listed, too
 # FIRSTAID_FAIL_ON        error (by default), warning or info
 # FIRSTAID_SARIF          the file for SARIF; lint.sarif in RUNNER_TEMP by default
 #
@@ -51,6 +52,9 @@ fi
 cat "$temporary/counts.md" >>"$summary"
 if [[ -n $since ]]; then
     echo >>"$summary"
+    if [[ -n ${FIRSTAID_DATA:-} ]]; then
+        guide+=("--data=$FIRSTAID_DATA")
+    fi
     "$firstaid" identities diff "${guide[@]}" --format markdown -- "$since" >>"$summary"
 fi
 exit "$verdict"

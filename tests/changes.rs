@@ -235,6 +235,23 @@ fn a_shallow_clone_a_wrong_name_and_no_repository_are_told() {
 }
 
 #[test]
+fn registries_elsewhere_are_reviewed_if_they_are_named() {
+    let hosts = "- host: accessnow.org\n  status: live\n";
+    let repo = Repo::new(guide().with("registry/hosts.yaml", hosts));
+    repo.branch("work");
+    repo.tree.write("registry/hosts.yaml", format!("{hosts}- host: accesnow.org\n  status: live\n"));
+    assert_eq!(review(&repo.tree, "jsonl").stdout, "");
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--data", "registry"]);
+    let expected =
+        "registry/hosts.yaml:3: added host accesnow.org: looks like accessnow.org of Access Now, and is not\n";
+    Run::of(&mut command).exits(0).says(expected);
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--data", "none"]);
+    Run::of(&mut command).exits(2).warns("--data: none: no such folder");
+}
+
+#[test]
 fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
     let repo = Repo::new(guide());
     repo.branch("work");

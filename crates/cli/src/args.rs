@@ -152,6 +152,9 @@ pub(crate) struct IdentitiesDiffArgs {
     /// Configuration file [default: firstaid.toml in the root]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// A folder below the root with more registries than the guide's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Vec<String>,
     #[arg(long, value_enum, default_value_t = IdentitiesFormat::Human)]
     pub(crate) format: IdentitiesFormat,
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use firstaid_content::{ContentConfig, Guide, load_guide};
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
 use firstaid_lint::{Catalogs, IdentityChange, IdentityKind, Side, Standing, identity_changes};
@@ -34,13 +34,16 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
     for note in &setup.notes {
         note_line(note);
     }
+    if let Some(missing) = args.data.iter().find(|folder| !setup.root.join(folder).is_dir()) {
+        bail!("--data: {missing}: no such folder below the root");
+    }
     let content = &setup.config.content;
     let guide = load_guide(&setup.root, content, setup.layout.clone(), &|_| ())?;
-    let data = data_files(&setup.root, content)?;
+    let data = data_files(&setup.root, content, &args.data)?;
     let catalogs = Catalogs::new(catalog_files(&setup.root, &setup.config)?);
     let after = Side { guide: &guide, registry: &setup.registry, data: &data, catalogs: &catalogs };
     let changes = if let Some(past) = past(&setup.root, args.config.as_deref(), &args.rev)? {
-        let data = data_files(past.root(), &past.setup.config.content)?;
+        let data = data_files(past.root(), &past.setup.config.content, &args.data)?;
         let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
         identity_changes(Side { guide, registry, data: &data, catalogs }, after)
     } else {
@@ -54,11 +57,13 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
     Ok(Outcome::Clean)
 }
 
-/// The files of a guide's data folder, by path.
-fn data_files(root: &Path, content: &ContentConfig) -> Result<Vec<SourceFile>> {
+/// The files of a guide's data folder, and of others below its root, by path.
+fn data_files(root: &Path, content: &ContentConfig, others: &[String]) -> Result<Vec<SourceFile>> {
     let mut files = BTreeMap::new();
-    let mut folders = vec![root.join(&content.root).join(&content.data)];
-    while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
+    let mut folders: Vec<PathBuf> = others.iter().map(|folder| root.join(folder)).collect();
+    folders.push(root.join(&content.root).join(&content.data));
+    folders.retain(|folder| folder.is_dir());
+    while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let entry = entry?;
             let (path, kind) = (entry.path(), entry.file_type()?);
