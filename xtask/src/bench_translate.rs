@@ -20,7 +20,11 @@ const PAGES: usize = 10_000;
 const FEW: usize = 1_000;
 
 pub(crate) fn run(root: &Path) -> Result<()> {
-    crate::run(Command::new("cargo").args(["build", "--release", "--package", "firstaid-cli"]).current_dir(root))?;
+    crate::run(
+        Command::new("cargo")
+            .args(["build", "--release", "--package", "firstaid-cli", "--features", "fast-memory"])
+            .current_dir(root),
+    )?;
     let firstaid = root.join("target/release/firstaid");
     let many = root.join("target/bench/translate");
     let few = root.join("target/bench/translate-few");
