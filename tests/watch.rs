@@ -49,10 +49,19 @@ impl Watch {
     }
 
     /// Presses Ctrl-C.
-    fn stop(mut self) -> Option<i32> {
+    fn stop(&mut self) -> Option<i32> {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill runs").success());
         self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Drop for Watch {
+    /// A test that fails leaves nothing running.
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
