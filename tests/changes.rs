@@ -235,6 +235,17 @@ fn a_shallow_clone_a_wrong_name_and_no_repository_are_told() {
 }
 
 #[test]
+fn a_dead_host_taken_away_needs_no_care() {
+    let page = "# A\n\n[x](https://ostel.co/)\n";
+    let repo = Repo::new(guide().with("content/en/A.md", page));
+    repo.branch("work");
+    repo.replace("content/en/A.md", "[x](https://ostel.co/)", "x");
+    let table = review(&repo.tree, "markdown").stdout;
+    assert!(table.starts_with("**Identities**: 1 removed\n"), "{table}");
+    assert!(table.ends_with("| removed host | `ostel.co` | `content/en/A.md`, line 3 | known: dead |\n"), "{table}");
+}
+
+#[test]
 fn registries_elsewhere_are_reviewed_if_they_are_named() {
     let hosts = "- host: accessnow.org\n  status: live\n";
     let repo = Repo::new(guide().with("registry/hosts.yaml", hosts));

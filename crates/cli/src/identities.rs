@@ -123,7 +123,7 @@ fn row(change: &IdentityChange, prefix: &str) -> String {
     let noun = if lines.len() == 1 { "line" } else { "lines" };
     let place = format!("{}, {noun} {}", code(&format!("{prefix}{}", change.path)), lines.join(", "));
     let said = escape_markdown(&visible_line(&change.standing.to_string()));
-    let said = if is_suspicious(&change.standing) { format!("**{said}**") } else { said };
+    let said = if is_suspicious(change) { format!("**{said}**") } else { said };
     format!("| {} {} | {identity} | {place} | {said} |", change.what(), kind(change.kind))
 }
 
@@ -132,13 +132,18 @@ fn summary(changes: &[IdentityChange]) -> String {
     let count = |what: &str| changes.iter().filter(|change| change.what() == what).count();
     let each = ["altered", "added", "removed"].map(|what| (what, count(what)));
     let each: Vec<String> = each.into_iter().filter(|it| it.1 > 0).map(|(what, n)| format!("{n} {what}")).collect();
-    let suspicious = changes.iter().filter(|change| is_suspicious(&change.standing)).count();
+    let suspicious = changes.iter().filter(|change| is_suspicious(change)).count();
     let warning = if suspicious == 0 { String::new() } else { format!("; {suspicious} to be looked at with care") };
     if each.is_empty() { "none added, removed or altered".to_owned() } else { each.join(", ") + &warning }
 }
 
-fn is_suspicious(standing: &Standing) -> bool {
-    matches!(standing, Standing::LooksLike { .. } | Standing::Stale(_))
+/// What leads readers astray; to take away what is dead is what a change should do.
+fn is_suspicious(change: &IdentityChange) -> bool {
+    match change.standing {
+        Standing::LooksLike { .. } => true,
+        Standing::Stale(_) => change.after.is_some(),
+        _ => false,
+    }
 }
 
 fn kind(kind: IdentityKind) -> &'static str {
