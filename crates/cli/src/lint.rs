@@ -86,7 +86,8 @@ fn report(args: &LintArgs, files: &[FileDiagnostics], pages: usize) -> Result<Ou
         files.iter().flat_map(|file| &file.diagnostics).filter(|it| it.rule.0 == "unreadable-page").count();
     let limit = Severity::from(args.fail_on);
     let failing = files.iter().flat_map(|file| &file.diagnostics).any(|found| found.severity >= limit);
-    Ok(match (unreadable == pages, failing) {
+    // A locale may have catalogs and no pages yet.
+    Ok(match (pages > 0 && unreadable == pages, failing) {
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Findings,
         (false, false) => Outcome::Clean,
