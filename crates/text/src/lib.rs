@@ -8,6 +8,7 @@ mod boundary;
 mod edit;
 mod glob;
 mod line_index;
+mod position;
 mod range;
 mod source;
 
@@ -15,5 +16,6 @@ pub use boundary::floor_char_boundary;
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use line_index::{LineColumn, LineIndex};
+pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;
 pub use source::{MAX_FILE_BYTES, SourceFile};
