@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
+        Some("lsp") => return online(&root, &args[1..]),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -75,7 +76,7 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// The command with the network, which is compiled for those who ask for it. The guide is this one unless `--root`
+/// The command with the network and the language server, which are compiled for those who ask for them. The guide is this one unless `--root`
 /// says otherwise, and paths are those of whoever types.
 fn online(root: &Path, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");

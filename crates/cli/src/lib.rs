@@ -7,6 +7,8 @@ mod catalogs;
 mod files;
 mod links;
 mod lint;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod person;
 mod progress;
 mod rules;
@@ -58,6 +60,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         Command::Lint(args) => lint::run(&args, root),
         Command::Links(command) => links::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
     };

@@ -9,7 +9,7 @@ mod fix;
 mod render;
 mod visible;
 
-pub use apply::{Applied, apply_fixes};
+pub use apply::{Applied, apply_fixes, chosen_fixes};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};
 pub use fix::{Applicability, Fix};
 pub use render::{Format, Style, render_diff, render_statistics, summary};

@@ -1,0 +1,68 @@
+//! The messages that wait. What the editor takes back is never looked at.
+
+use std::collections::VecDeque;
+
+use gen_lsp_types::{CancelParams, Id};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
+
+#[derive(Default)]
+pub(crate) struct Queue {
+    waiting: VecDeque<Message>,
+}
+
+impl Queue {
+    /// Takes a message. If it takes back one that waits, that one is gone, and this is the answer to it.
+    pub(crate) fn push(&mut self, message: Message) -> Option<Response> {
+        let id = match &message {
+            Message::Notification(it) if it.method == "$/cancelRequest" => cancelled(it.params.clone())?,
+            _ => {
+                self.waiting.push_back(message);
+                return None;
+            }
+        };
+        let is_it = |waiting: &Message| matches!(waiting, Message::Request(request) if request.id == id);
+        let at = self.waiting.iter().position(is_it)?;
+        self.waiting.remove(at);
+        Some(Response::new_err(id, ErrorCode::RequestCanceled as i32, "taken back".to_owned()))
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<Message> {
+        self.waiting.pop_front()
+    }
+}
+
+fn cancelled(params: serde_json::Value) -> Option<RequestId> {
+    Some(match serde_json::from_value::<CancelParams>(params).ok()?.id {
+        Id::Int(id) => id.into(),
+        Id::String(id) => id.into(),
+    })
+}
+
+/// A request whose parameters are of another kind than its method has.
+pub(crate) fn wrong_params(request: Request, error: &serde_json::Error) -> Response {
+    let message = format!("{}: {error}", request.method);
+    Response::new_err(request.id, ErrorCode::InvalidParams as i32, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use lsp_server::Notification;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_request_that_is_taken_back_is_answered_at_once_and_once() {
+        let mut queue = Queue::default();
+        let cancel = |id: i32| Notification::new("$/cancelRequest".to_owned(), json!({ "id": id }));
+        for id in [1, 2] {
+            let request = Request::new(id.into(), "textDocument/hover".to_owned(), json!({}));
+            assert!(queue.push(request.into()).is_none());
+        }
+        let answer = queue.push(cancel(1).into()).unwrap();
+        assert_eq!((answer.id, answer.response_result.err().map(|it| it.code)), (1.into(), Some(-32800)));
+        assert!(queue.push(cancel(1).into()).is_none());
+        assert!(matches!(queue.pop(), Some(Message::Request(it)) if it.id == 2.into()));
+        assert!(queue.pop().is_none());
+    }
+}
