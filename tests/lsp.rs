@@ -64,7 +64,10 @@ fn edited(text: &str, rule: &str) -> (Value, String) {
     let mut command = Command::new("nvim");
     // Of whoever runs the tests nothing may come in.
     command.args(["--headless", "--clean", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile drive.lua"]);
-    command.current_dir(tree.root()).env("XDG_STATE_HOME", tree.path("state")).env("XDG_CACHE_HOME", tree.path("cache"));
+    command
+        .current_dir(tree.root())
+        .env("XDG_STATE_HOME", tree.path("state"))
+        .env("XDG_CACHE_HOME", tree.path("cache"));
     command.env("FIRSTAID", BINARY).env("TODAY", TODAY).env("ROOT", tree.root()).env("PAGE", PAGE).env("RULE", rule);
     let run = Run::of(&mut command).exits(0);
     let seen = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}{}", run.stdout, run.stderr));

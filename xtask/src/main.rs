@@ -5,6 +5,8 @@ mod bench;
 #[cfg(unix)]
 mod bench_links;
 #[cfg(unix)]
+mod bench_lsp;
+#[cfg(unix)]
 mod bench_translate;
 mod docs;
 mod new_rule;
@@ -22,6 +24,7 @@ Chores of this repository:
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
   bench links    Time the probe on loopback, beside lychee
+  bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
         #[cfg(unix)]
         Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
+        #[cfg(unix)]
+        Some("bench") if rest.first().is_some_and(|it| it == "lsp") => bench_lsp::run(&root),
         #[cfg(unix)]
         Some("bench") if rest.first().is_some_and(|it| it == "translate") => bench_translate::run(&root),
         #[cfg(unix)]

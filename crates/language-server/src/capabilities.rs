@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use firstaid_text::PositionEncoding;
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, InitializeParams, InitializeResult, PositionEncodingKind, ServerCapabilities,
-    ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
+    CodeActionKind, CodeActionOptions, CompletionOptions, DocumentLinkOptions, InitializeParams, InitializeResult,
+    PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFolders,
 };
 
 use crate::convert::path_of;
@@ -68,10 +69,21 @@ pub(crate) fn answer(client: &Client) -> serde_json::Value {
         code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
         ..CodeActionOptions::default()
     };
+    let triggers = ["(", "#", "/"].map(str::to_owned).to_vec();
+    let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
+    let rename = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(actions.into()),
+        completion_provider: Some(completion),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        rename_provider: Some(rename.into()),
+        document_link_provider: Some(DocumentLinkOptions::default()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
         ..ServerCapabilities::default()
     };
     let info = ServerInfo { name: "firstaid".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };

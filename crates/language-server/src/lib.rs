@@ -6,12 +6,24 @@
 
 mod actions;
 mod capabilities;
+mod completion;
 mod convert;
+mod counterpart;
+mod definition;
 mod documents;
 mod error;
+mod facts;
+mod hover;
+mod links;
 mod messages;
 mod queue;
+mod references;
+mod rename;
+mod requests;
 mod server;
+mod symbols;
+mod terms;
+mod thing;
 mod view;
 mod workspace;
 
@@ -20,6 +32,7 @@ use std::sync::Arc;
 
 use firstaid_content::Guide;
 use firstaid_lint::Linter;
+use firstaid_text::SourceFile;
 use lsp_server::Connection;
 
 pub use error::ServerError;
@@ -30,8 +43,8 @@ pub struct Loaded {
     pub root: PathBuf,
     pub guide: Guide,
     pub linter: Linter,
-    /// The folder of the guide's own registries, below the root.
-    pub data: String,
+    /// The file that the guide's terms are in, if it has one.
+    pub glossary: Option<SourceFile>,
 }
 
 /// Reads a guide: called at the start, and again whenever its configuration, its registries or its files change. What

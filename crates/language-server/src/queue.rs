@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use gen_lsp_types::{CancelParams, Id};
-use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, RequestId, Response};
 
 #[derive(Default)]
 pub(crate) struct Queue {
@@ -38,15 +38,9 @@ fn cancelled(params: serde_json::Value) -> Option<RequestId> {
     })
 }
 
-/// A request whose parameters are of another kind than its method has.
-pub(crate) fn wrong_params(request: Request, error: &serde_json::Error) -> Response {
-    let message = format!("{}: {error}", request.method);
-    Response::new_err(request.id, ErrorCode::InvalidParams as i32, message)
-}
-
 #[cfg(test)]
 mod tests {
-    use lsp_server::Notification;
+    use lsp_server::{Notification, Request};
     use serde_json::json;
 
     use super::*;

@@ -5,16 +5,14 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use gen_lsp_types as lsp;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use lsp_server::{Connection, Message, Notification, Request, Response};
 
 use crate::capabilities::Client;
 use crate::documents::{Document, Documents};
-use crate::queue::{Queue, wrong_params};
+use crate::queue::Queue;
 use crate::view::View;
 use crate::workspace::{Root, Workspace};
-use crate::{Load, Loaded, ServerError, actions, messages};
+use crate::{Load, Loaded, ServerError, messages, requests};
 
 /// Serves until the editor says goodbye.
 pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Result<(), ServerError> {
@@ -44,7 +42,7 @@ struct Server {
     root: Root,
     out: Sender<Message>,
     load: Load,
-    loads: (Sender<Result<Loaded, String>>, Receiver<Result<Loaded, String>>),
+    loads: (Sender<Reading>, Receiver<Reading>),
     loading: Loading,
     /// None until it is loaded.
     workspace: Option<Workspace>,
@@ -55,6 +53,9 @@ struct Server {
     affected: BTreeSet<String>,
     is_leaving: bool,
 }
+
+/// What reading the guide came to.
+type Reading = Result<Box<Loaded>, String>;
 
 /// The guide is read by one thread at a time.
 #[derive(Default)]
@@ -90,7 +91,9 @@ impl Server {
                         Ok(message) => queue.push(message).into_iter().for_each(|answer| self.send(answer)),
                         Err(_) => return Err(ServerError::Gone),
                     },
-                    recv(loads) -> loaded => loaded.into_iter().for_each(|loaded| self.loaded(loaded)),
+                    recv(loads) -> loaded => if let Ok(loaded) = loaded {
+                        self.loaded(loaded);
+                    },
                 }
             }
         }
@@ -102,38 +105,14 @@ impl Server {
     }
 
     fn asked(&mut self, request: Request) {
-        let response = match &*request.method {
-            "shutdown" => {
-                self.is_leaving = true;
-                Response::new_ok(request.id, ())
-            }
-            "textDocument/codeAction" => {
-                // Fixes are for the text at hand.
-                self.lint_edited();
-                self.answer(request, actions::code_actions)
-            }
-            method => {
-                let message = format!("{method} is nothing that this server does");
-                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
-            }
-        };
+        if request.method == "shutdown" {
+            self.is_leaving = true;
+            return self.send(Response::new_ok(request.id, ()));
+        }
+        // Fixes and explanations are of findings on the text at hand.
+        self.lint_edited();
+        let response = requests::answer(self.view().as_ref(), request);
         self.send(response);
-    }
-
-    /// What `f` makes of the guide at this moment. While there is none, the answer is `null`.
-    fn answer<P: DeserializeOwned, R: Serialize>(
-        &mut self,
-        request: Request,
-        f: impl FnOnce(&View<'_>, &P) -> R,
-    ) -> Response {
-        let params = match serde_json::from_value(request.params.clone()) {
-            Ok(params) => params,
-            Err(error) => return wrong_params(request, &error),
-        };
-        let paths: Vec<String> = self.documents.keys().cloned().collect();
-        paths.iter().for_each(|path| self.read(path));
-        let answer = self.view().map(|view| f(&view, &params));
-        Response::new_ok(request.id, answer)
     }
 
     fn view(&self) -> Option<View<'_>> {
@@ -268,16 +247,17 @@ impl Server {
         }
         self.loading = Loading { is_running: true, again: false };
         let (load, root, loads) = (self.load.clone(), self.root.path().to_path_buf(), self.loads.0.clone());
-        thread::spawn(move || loads.send(load(&root)));
+        // Nobody waits for it any more once the editor is gone.
+        thread::spawn(move || drop(loads.send(load(&root).map(Box::new))));
     }
 
-    fn loaded(&mut self, loaded: Result<Loaded, String>) {
+    fn loaded(&mut self, loaded: Reading) {
         self.loading.is_running = false;
         if self.loading.again {
             self.reload();
         }
         let workspace = match loaded {
-            Ok(loaded) => Workspace::new(loaded),
+            Ok(loaded) => Workspace::new(*loaded),
             Err(error) => return self.send(messages::error(error)),
         };
         let is_first = self.workspace.is_none();

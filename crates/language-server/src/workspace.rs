@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use firstaid_content::{Guide, Outline, Page};
 use firstaid_lint::Linter;
+use firstaid_text::SourceFile;
 use gen_lsp_types::Uri;
 
 use crate::Loaded;
@@ -14,15 +15,14 @@ use crate::documents::Documents;
 pub(crate) struct Workspace {
     pub(crate) guide: Guide,
     pub(crate) linter: Linter,
-    /// The folder of the guide's own registries, below the root; ends in `/`.
-    pub(crate) data: String,
+    /// The file that the guide's terms are in.
+    pub(crate) glossary: Option<SourceFile>,
 }
 
 impl Workspace {
     pub(crate) fn new(loaded: Loaded) -> Self {
-        let Loaded { guide, linter, data, .. } = loaded;
-        let data = format!("{}{}/", guide.prefix, data.trim_matches('/'));
-        Self { guide, linter, data }
+        let Loaded { guide, linter, glossary, .. } = loaded;
+        Self { guide, linter, glossary }
     }
 
     /// Gives a page the text that the editor has. Returns the open pages whose findings may be others now.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use firstaid_content::{Guide, Locale, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
-use firstaid_registry::Registry;
+use firstaid_registry::{EntryRef, Registry};
+use firstaid_text::TextRange;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -146,6 +147,19 @@ impl Linter {
         // Of two pages with one key the first, as in a run on all.
         let source = guide.pages.iter().find(|page| page.key == key).map(SourcePage::new);
         FileDiagnostics::new(Arc::clone(&page.source), self.check(&self.world(guide), page, source.as_ref()))
+    }
+
+    /// What is known of the world, with the guide's own word over it.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The names of the registries in the prose of a page, in order.
+    pub fn names_on(&self, guide: &Guide, page: &Page) -> Vec<(TextRange, EntryRef)> {
+        let world = self.world(guide);
+        let context = PageContext::new(&world, page, None);
+        let mentions = context.mentions().iter();
+        mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
     /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet.

@@ -80,7 +80,9 @@ impl Editor {
         let load: Load = Arc::new(move |root| {
             let files = read.lock().unwrap().clone();
             let (guide, linter) = (guide(&files), linter(&files)?);
-            Ok(Loaded { root: root.to_path_buf(), guide, linter, data: "_data".to_owned() })
+            let glossary = "content/_data/glossary.yaml";
+            let glossary = files.get(glossary).map(|text| SourceFile::new(glossary, text.as_str()));
+            Ok(Loaded { root: root.to_path_buf(), guide, linter, glossary })
         });
         let server = thread::spawn(move || run(theirs, Some(PathBuf::from(ROOT)), load));
         let mut editor = Self {
