@@ -56,10 +56,8 @@ fn finding(found: &Diagnostic) -> String {
 /// A page's text as text: no page writes markup, images or links into what the editor shows.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut is_code = false;
     for c in firstaid_diagnostics::visible(text).chars() {
-        is_code ^= c == '`';
-        if !is_code && matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '!' | '|' | '~') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '!' | '|' | '~') {
             out.push('\\');
         }
         out.push(c);

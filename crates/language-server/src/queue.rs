@@ -26,8 +26,10 @@ impl Queue {
         Some(Response::new_err(id, ErrorCode::RequestCanceled as i32, "taken back".to_owned()))
     }
 
-    pub(crate) fn pop(&mut self) -> Option<Message> {
-        self.waiting.pop_front()
+    /// The next message. If nothing can be `answered` yet, a request waits, and with it what came after it.
+    pub(crate) fn pop(&mut self, answered: bool) -> Option<Message> {
+        let waits = !answered && matches!(self.waiting.front(), Some(Message::Request(_)));
+        if waits { None } else { self.waiting.pop_front() }
     }
 }
 
@@ -46,6 +48,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn requests_wait_for_the_guide_in_their_turn() {
+        let mut queue = Queue::default();
+        queue.push(Notification::new("textDocument/didOpen".to_owned(), json!({})).into());
+        queue.push(Request::new(1.into(), "textDocument/hover".to_owned(), json!({})).into());
+        queue.push(Notification::new("textDocument/didChange".to_owned(), json!({})).into());
+        assert!(matches!(queue.pop(false), Some(Message::Notification(_))));
+        assert!(queue.pop(false).is_none());
+        assert!(matches!(queue.pop(true), Some(Message::Request(_))));
+        assert!(matches!(queue.pop(false), Some(Message::Notification(_))));
+    }
+
+    #[test]
     fn a_request_that_is_taken_back_is_answered_at_once_and_once() {
         let mut queue = Queue::default();
         let cancel = |id: i32| Notification::new("$/cancelRequest".to_owned(), json!({ "id": id }));
@@ -56,7 +70,7 @@ mod tests {
         let answer = queue.push(cancel(1).into()).unwrap();
         assert_eq!((answer.id, answer.response_result.err().map(|it| it.code)), (1.into(), Some(-32800)));
         assert!(queue.push(cancel(1).into()).is_none());
-        assert!(matches!(queue.pop(), Some(Message::Request(it)) if it.id == 2.into()));
-        assert!(queue.pop().is_none());
+        assert!(matches!(queue.pop(true), Some(Message::Request(it)) if it.id == 2.into()));
+        assert!(queue.pop(true).is_none());
     }
 }

@@ -73,7 +73,8 @@ impl Server {
             while let Ok(message) = messages.try_recv() {
                 queue.push(message).into_iter().for_each(|answer| self.send(answer));
             }
-            if let Some(message) = queue.pop() {
+            // At the start questions wait for the guide, unless it cannot be read.
+            if let Some(message) = queue.pop(self.workspace.is_some() || !self.loading.is_running) {
                 match message {
                     Message::Notification(it) if it.method == "exit" => {
                         return if self.is_leaving { Ok(()) } else { Err(ServerError::NoShutdown) };

@@ -208,17 +208,19 @@ fn fixes_are_offered_alone_by_rule_and_for_the_file() {
         titles,
         [
             "Write `Gmail` (unsafe)",
+            "Write `Gmail` (unsafe)",
             "Write `https://`",
             "Write `https://`",
             "Mend all 2 of insecure-link in this file",
+            "Mend all 2 of misspelled-brand in this file (unsafe)",
             "Mend all that is safe to mend in this file",
-        ],
-        "one finding covers both uses of the name"
+        ]
     );
     let text = |action: &Value| applied(&action["edit"], &[(MAIL, SLIPS)])[0].1.clone();
-    assert_eq!(text(&offered[0]), SLIPS.replace("Gmal", "Gmail"));
-    assert_eq!(text(&offered[1]), SLIPS.replacen("http:", "https:", 1));
-    assert_eq!(text(&offered[3]), SLIPS.replace("http:", "https:"));
+    assert_eq!(text(&offered[1]), SLIPS.replace("or Gmal", "or Gmail"));
+    assert_eq!(text(&offered[2]), SLIPS.replacen("http:", "https:", 1));
+    assert_eq!(text(&offered[4]), SLIPS.replace("http:", "https:"));
+    assert_eq!(text(&offered[5]), SLIPS.replace("Gmal", "Gmail"));
     assert_eq!(offered[0]["isPreferred"], false);
 }
 
@@ -280,7 +282,7 @@ fn links_lead_to_pages_and_headings() {
     let from = |text: &str| places(&ask("textDocument/definition", &[(MAIL, text), trust], &[]));
     assert_eq!(from("[a](Tr|ust.md)\n"), ["en/Trust.md:0:0"]);
     assert_eq!(from("[|a](Trust.md#keys)\n"), ["en/Trust.md:2:0"]);
-    assert_eq!(from("[a][|b]\n\n[b]: Trust.md#old\n"), ["en/Trust.md:4:0"]);
+    assert_eq!(from("[a][|b]\n\n[b]: Trust.md#old\n"), ["en/Trust.md:4:7"]);
     assert_eq!(from("# Mail\n\n[a](#ma|il)\n"), ["en/Mail.md:0:0"]);
     assert_eq!(from("[a](ht|tps://eff.org/)\n"), [""; 0]);
 }
@@ -328,7 +330,7 @@ fn who_leads_to_a_heading_or_a_page_is_found_in_all_locales() {
     let pages = |text: &'static str| [(TRUST, text), others[0], others[1]];
     let context = |declared: bool| ("context", json!({ "includeDeclaration": declared }));
     let found = ask("textDocument/references", &pages("# Trust\n\n## K|eys\n"), &[context(true)]);
-    assert_eq!(places(&found), ["en/Trust.md:2:0", "en/Mail.md:0:13", "es/Mail.md:0:17"]);
+    assert_eq!(places(&found), ["en/Trust.md:2:0", "en/Mail.md:0:13", "es/Mail.md:0:19"]);
     let found = ask("textDocument/references", &pages("# Trust\n\n## Keys\n\nPl|ain.\n"), &[context(false)]);
     assert_eq!(places(&found).len(), 4);
 }

@@ -1,5 +1,10 @@
 //! An editor that talks to the server in the same process, and a guide that is nowhere on disk.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "a part of each test program, which uses its own part of it, and a test may panic"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -140,7 +145,8 @@ impl Editor {
     #[track_caller]
     pub fn hear(&mut self) -> Option<Response> {
         let message = self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE);
-        self.take(message.expect("the server says something"))
+        let message = message.unwrap_or_else(|_| panic!("the server says no more than {:?}", self.said));
+        self.take(message)
     }
 
     /// Takes what the server says next; `false` if it says nothing more.
