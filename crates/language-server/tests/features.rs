@@ -157,7 +157,7 @@ fn the_buffer_counts_until_it_is_closed_and_then_the_disk() {
 fn registries_and_configuration_are_read_again() {
     let mut editor = editor(&[(MAIL, "# Mail\n\nWrite to OurChat.\n")]);
     assert_eq!(editor.rules(MAIL, 1), [""; 0]);
-    let tool = "- name: OurChat\n  status: discouraged\n  source: https://example.org/\n  confidence: high\n";
+    let tool = "- name: OurChat\n  status: discouraged\n  note: Nobody answers.\n  source: https://example.org/\n  confidence: high\n";
     editor.disk.lock().unwrap().insert("content/_data/tools.yaml".to_owned(), tool.to_owned());
     let changed = |path: &str| json!({ "changes": [{ "uri": uri(path), "type": 2 }] });
     editor.tell("workspace/didChangeWatchedFiles", changed("content/_data/tools.yaml"));
