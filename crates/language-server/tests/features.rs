@@ -1,5 +1,7 @@
 //! What an editor asks for, over the protocol: each case with a guide of a few pages.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use serde_json::{Value, json};

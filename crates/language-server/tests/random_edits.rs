@@ -1,5 +1,7 @@
 //! Whatever is typed in whatever order, what the server says at the end is what a fresh run says.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::iter;
