@@ -27,7 +27,7 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
     let scale = root.join("target/bench/scale");
     let folders: Vec<PathBuf> =
         std::iter::once(root.join("content/en")).chain(args.iter().map(PathBuf::from)).collect();
-    let (pages, bytes) = make_corpus(&scale, &folders)?;
+    let (pages, bytes) = make_corpus(&scale, &folders, PAGES)?;
     eprint(&format!("{pages} pages, {:.1} MB; medians of {RUNS} runs\n\n", bytes as f64 / 1e6));
     eprint("command                              wall s    CPU s    peak MB\n");
 
@@ -126,7 +126,7 @@ pub(crate) fn is_installed(program: &OsStr) -> bool {
 
 /// Repeats the pages of the folders, in order, under other paths until there are enough. A folder below `FOLDER` that
 /// is named like a locale holds that locale's pages; others are English.
-fn make_corpus(scale: &Path, folders: &[PathBuf]) -> Result<(usize, u64)> {
+pub(crate) fn make_corpus(scale: &Path, folders: &[PathBuf], pages: usize) -> Result<(usize, u64)> {
     let mut sources: Vec<(String, PathBuf)> = Vec::new();
     for folder in folders {
         collect(folder, "en", &mut sources)?;
@@ -139,7 +139,7 @@ fn make_corpus(scale: &Path, folders: &[PathBuf]) -> Result<(usize, u64)> {
         fs::remove_dir_all(scale)?;
     }
     let mut bytes = 0;
-    for n in 0..PAGES {
+    for n in 0..pages {
         let (locale, source) = &sources[n % sources.len()];
         let folder = scale.join("content").join(locale).join(format!("{:04}", n / sources.len()));
         fs::create_dir_all(&folder)?;
@@ -147,7 +147,7 @@ fn make_corpus(scale: &Path, folders: &[PathBuf]) -> Result<(usize, u64)> {
         bytes += fs::copy(source, folder.join(format!("{}-{}", n % sources.len(), name_of(source))))?;
     }
     fs::write(scale.join("firstaid.toml"), "[content]\nroot = \"content\"\n")?;
-    Ok((PAGES, bytes))
+    Ok((pages, bytes))
 }
 
 fn collect(folder: &Path, locale: &str, sources: &mut Vec<(String, PathBuf)>) -> Result<()> {

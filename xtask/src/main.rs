@@ -5,6 +5,8 @@ mod bench;
 #[cfg(unix)]
 mod bench_links;
 #[cfg(unix)]
+mod bench_lsp;
+#[cfg(unix)]
 mod bench_translate;
 mod docs;
 mod new_rule;
@@ -22,6 +24,7 @@ Chores of this repository:
   ci             The gate, as CI runs it
   bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
   bench links    Time the probe on loopback, beside lychee
+  bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
   new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
         #[cfg(unix)]
+        Some("bench") if rest.first().is_some_and(|it| it == "lsp") => bench_lsp::run(&root),
+        #[cfg(unix)]
         Some("bench") if rest.first().is_some_and(|it| it == "translate") => bench_translate::run(&root),
         #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
@@ -51,6 +56,7 @@ fn main() -> ExitCode {
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
+        Some("lsp") => return online(&root, &args[1..]),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -75,7 +81,7 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// The command with the network, which is compiled for those who ask for it. The guide is this one unless `--root`
+/// The command with the network and the language server, which are compiled for those who ask for them. The guide is this one unless `--root`
 /// says otherwise, and paths are those of whoever types.
 fn online(root: &Path, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");

@@ -31,6 +31,9 @@ pub(crate) enum Command {
     /// Translations: what they lack, and how they follow the source
     #[command(subcommand)]
     Translate(TranslateCommand),
+    /// Serve an editor, over the Language Server Protocol on standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
     /// List the rules
     Rules,
     /// Say what a rule is for, with an example
@@ -195,6 +198,23 @@ pub(crate) struct GuideArgs {
     /// The date to go by [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Args)]
+pub(crate) struct LspArgs {
+    /// Folder of the guide [default: the folder that the editor has open]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Configuration file [default: firstaid.toml in the root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The date to judge by [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+    /// What editors like to add; there is no other way
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 #[derive(Args)]

@@ -9,6 +9,8 @@ mod git;
 mod identities;
 mod links;
 mod lint;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
 mod past;
 mod person;
@@ -64,6 +66,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         Command::Links(command) => links::run(&command, root),
         Command::Identities(command) => identities::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Completions { shell } => manual::completions(shell),

@@ -1,10 +1,10 @@
-use std::collections::{HashMap, HashSet};
+mod changes;
 
-use firstaid_text::SourceFile;
+use std::collections::{HashMap, HashSet};
 
 use crate::addresses::{addresses, without_number};
 use crate::target::By;
-use crate::{AnchorDialect, Generator, Layout, Locale, Page, PageKey, Target, parse};
+use crate::{AnchorDialect, ContentConfig, Generator, LanguageFrom, Layout, Locale, Page, PageKey, Target};
 
 /// All pages of a guide, sorted by path, and the ways to find one.
 #[derive(Debug)]
@@ -26,6 +26,9 @@ pub struct Guide {
     tops: HashSet<Box<str>>,
     /// Folders whose files are at the root of the site, each ending in `/`.
     assets: Vec<String>,
+    /// Folders and files below the content folder that hold no pages.
+    exclude: Vec<String>,
+    language: LanguageFrom,
     /// Every other file below the content folder: what images and downloads lead to.
     files: HashSet<Box<str>>,
     /// Every folder that holds a page or a file, at any depth.
@@ -58,6 +61,8 @@ impl Guide {
             tops: HashSet::new(),
             generator: None,
             assets: Vec::new(),
+            exclude: Vec::new(),
+            language: LanguageFrom::default(),
             folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
             files: files.into_iter().collect(),
             pages,
@@ -65,25 +70,19 @@ impl Guide {
             anchors,
             prefix,
         };
-        for (index, page) in guide.pages.iter().enumerate() {
-            guide.by_key.insert(page.key.clone(), index);
-            guide.by_path.insert(page.source.path().into(), index);
-            if let Some(permalink) = permalink(page) {
-                guide.by_permalink.entry(permalink.into()).or_default().push(index);
-            }
-        }
+        guide.index_pages();
         guide
     }
 
-    /// The same guide as this generator makes a site of; `assets` are folders below the root whose files the site has
-    /// at its own root.
+    /// The same guide as the configuration has it: what makes a site of it, which folders have files at the root of
+    /// that site, where there are no pages, and what tells the language of one.
     #[must_use]
-    pub fn of_site(mut self, generator: Option<Generator>, assets: &[String]) -> Self {
-        self.generator = generator;
-        self.assets = assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
-        for index in 0..self.pages.len() {
-            self.index_addresses(index);
-        }
+    pub fn with_config(mut self, config: &ContentConfig) -> Self {
+        self.generator = config.generator;
+        self.assets = config.assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
+        self.exclude.clone_from(&config.exclude);
+        self.language = config.language;
+        self.index_addresses();
         self
     }
 
@@ -91,18 +90,41 @@ impl Guide {
         self.generator
     }
 
+    fn index_pages(&mut self) {
+        self.by_key.clear();
+        self.by_path.clear();
+        self.by_permalink.clear();
+        for (index, page) in self.pages.iter().enumerate() {
+            self.by_key.insert(page.key.clone(), index);
+            self.by_path.insert(page.source.path().into(), index);
+            if let Some(permalink) = permalink(page) {
+                self.by_permalink.entry(permalink.into()).or_default().push(index);
+            }
+        }
+    }
+
+    fn index_addresses(&mut self) {
+        self.tops.clear();
+        self.by_address.clear();
+        for index in 0..self.pages.len() {
+            for address in self.addresses_of(&self.pages[index]) {
+                self.tops.insert(address.split('/').next().unwrap_or_default().into());
+                self.by_address.entry(address.into()).or_insert(index);
+            }
+        }
+    }
+
     /// Without a generator a page has no address but its permalink: a link must name the file.
-    fn index_addresses(&mut self, index: usize) {
+    fn addresses_of(&self, page: &Page) -> Vec<String> {
         if self.generator.is_none() {
-            return;
+            return Vec::new();
         }
-        let page = &self.pages[index];
-        let path = page.source.path();
-        let below = path.strip_prefix(&*self.prefix).unwrap_or(path);
-        for address in addresses(page, below, self.layout.source(), self.generator) {
-            self.tops.insert(address.split('/').next().unwrap_or_default().into());
-            self.by_address.entry(address.into()).or_insert(index);
-        }
+        addresses(page, self.below(page.source.path()), self.layout.source(), self.generator)
+    }
+
+    /// A path as the content folder has it.
+    fn below<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&*self.prefix).unwrap_or(path)
     }
 
     pub fn by_key(&self, key: &PageKey) -> Option<&Page> {
@@ -116,20 +138,6 @@ impl Guide {
     /// Whether there is a file at a path below the root that is no page.
     pub fn has_file(&self, path: &str) -> bool {
         self.files.contains(path)
-    }
-
-    /// Gives a page another text: parses it anew in its place. Nothing happens for a path that is no page.
-    pub fn set_text(&mut self, path: &str, text: String) {
-        let Some(&index) = self.by_path.get(path) else { return };
-        let key = self.pages[index].key.clone();
-        if let Some(pages) = permalink(&self.pages[index]).and_then(|old| self.by_permalink.get_mut(old)) {
-            pages.retain(|&page| page != index);
-        }
-        self.pages[index] = parse(key, SourceFile::new(path, text), self.anchors);
-        if let Some(new) = permalink(&self.pages[index]) {
-            self.by_permalink.entry(new.into()).or_default().push(index);
-        }
-        self.index_addresses(index);
     }
 
     /// The pages that have a permalink; slashes at its ends do not count.
@@ -200,10 +208,7 @@ impl Guide {
             let joined = join(permalink(from)?, path)?;
             return self.page_at(&joined).map(Resolved::Page);
         }
-        let own = from.source.path();
-        let below = own.strip_prefix(&*self.prefix).unwrap_or(own);
-        let addresses = addresses(from, below, self.layout.source(), self.generator);
-        addresses.iter().find_map(|address| {
+        self.addresses_of(from).iter().find_map(|address| {
             let parent = address.rsplit_once('/').map_or("", |(parent, _)| parent);
             [&**address, parent].into_iter().find_map(|folder| {
                 let joined = join(folder, path)?;
@@ -339,23 +344,10 @@ fn join(folder: &str, path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::ContentConfig;
+    use firstaid_text::SourceFile;
 
-    #[test]
-    fn permalinks_follow_a_page_that_gets_another_text() {
-        let layout = Layout::new(&ContentConfig::default()).unwrap();
-        let page = |path: &str| {
-            let text = "---\npermalink: /en/x/\n---\n";
-            parse(layout.key(path).unwrap(), SourceFile::new(path, text), AnchorDialect::GitHub)
-        };
-        let pages = vec![page("en/A.md"), page("en/B.md")];
-        let mut guide = Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, String::new());
-        assert_eq!(guide.pages_at("/en/x").count(), 2);
-        guide.set_text("en/B.md", "---\npermalink: /en/y/\n---\n".to_owned());
-        assert_eq!(guide.pages_at("/en/x/").map(|page| page.source.path()).collect::<Vec<_>>(), ["en/A.md"]);
-        assert_eq!(guide.resolve(&guide.pages[0], "/en/y"), Resolved::Page(1));
-    }
+    use super::*;
+    use crate::parse;
 
     fn guide(pages: &[&str], files: &[&str]) -> Guide {
         let layout = Layout::new(&ContentConfig::default()).unwrap();

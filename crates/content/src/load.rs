@@ -51,18 +51,12 @@ pub fn load_guide(
         "" | "." => String::new(),
         content => format!("{content}/"),
     };
-    let exclude: Vec<&str> = config.exclude.iter().map(|path| path.trim_matches('/')).collect();
-    let is_excluded = |below: &str| {
-        let holds =
-            |path: &&str| below.strip_prefix(*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        exclude.iter().any(holds) || below.split('/').any(|part| part == "node_modules")
-    };
     let mut candidates = Vec::new();
     let mut files = Vec::new();
     for entry in walk(&folder) {
         let below = below(&entry.path, &folder);
         let path = format!("{prefix}{below}");
-        match layout.key(&below).filter(|_| !is_excluded(&below)) {
+        match layout.key(&below).filter(|_| !is_excluded(&config.exclude, &below)) {
             Some(key) => candidates.push((path, key, entry)),
             None if entry.problem.is_none() => files.push(path.into()),
             None => {}
@@ -77,18 +71,24 @@ pub fn load_guide(
     }
     candidates.sort_by(|a, b| a.0.cmp(&b.0));
     progress(Step::Found(candidates.len()));
-    let own_language = config.language == LanguageFrom::FrontMatter;
     let source = layout.source().clone();
     let pages: Vec<Page> = candidates
         .into_par_iter()
         .map(|(path, key, entry)| {
-            let is_by_path = !own_language || key.locale != source;
-            let page = read_page(path, key, entry, config.anchors, !is_by_path);
+            let page = read_page(path, entry, config.anchors, |text| own_key(key, text, config.language, &source));
             progress(Step::Parsed);
             page
         })
         .collect();
-    Ok(Guide::new(pages, files, layout, config.anchors, prefix).of_site(config.generator, &config.assets))
+    Ok(Guide::new(pages, files, layout, config.anchors, prefix).with_config(config))
+}
+
+/// Whether a path below the content folder is in one of these, or in a package of npm's.
+pub(crate) fn is_excluded(exclude: &[String], below: &str) -> bool {
+    let holds = |path: &String| {
+        below.strip_prefix(path.trim_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    exclude.iter().any(holds) || below.split('/').any(|part| part == "node_modules")
 }
 
 /// The path of an entry below a folder, with `/` between its parts.
@@ -148,18 +148,27 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-fn read_page(path: String, key: PageKey, entry: Entry, anchors: AnchorDialect, own_language: bool) -> Page {
+fn read_page(path: String, entry: Entry, anchors: AnchorDialect, key: impl FnOnce(&str) -> PageKey) -> Page {
     let (text, problem) = match entry.problem {
         Some(problem) => (String::new(), Some(problem)),
         None => read_text(&entry.path),
     };
     let end = text.len() as u32;
-    let key = if own_language { PageKey { locale: named_language(&text).unwrap_or(key.locale), ..key } } else { key };
+    let key = key(&text);
     let mut page = parse(key, SourceFile::new(path, text), anchors);
     if let Some(message) = problem {
         page.problems.push(Problem { kind: ProblemKind::Unreadable, range: TextRange::empty(end), message });
     }
     page
+}
+
+/// The key of a page that the path gives this one. Only among pages of the source the front matter may know better.
+pub(crate) fn own_key(key: PageKey, text: &str, language: LanguageFrom, source: &Locale) -> PageKey {
+    let may_differ = language == LanguageFrom::FrontMatter && key.locale == *source;
+    match may_differ.then(|| named_language(text)).flatten() {
+        Some(locale) => PageKey { locale, ..key },
+        None => key,
+    }
 }
 
 /// The language that the front matter of a page names.

@@ -1,6 +1,6 @@
 use firstaid_text::{Edit, apply_edits};
 
-use crate::{Applicability, Diagnostic};
+use crate::{Applicability, Diagnostic, Fix};
 
 /// What applying the fixes of one file came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,32 +10,39 @@ pub struct Applied {
     pub count: usize,
 }
 
-/// Applies the fixes that are at least `applicability`, each whole or not at all.
-///
-/// Where two want the same bytes, the rule that comes first by name wins, then the one further up. Two fixes
-/// that make the very same edits count as one. Bytes outside the edits are copied.
+/// Applies the fixes that are at least `applicability`, each whole or not at all; see [`chosen_fixes`]. Bytes outside
+/// the edits are copied.
 pub fn apply_fixes(text: &str, diagnostics: &[Diagnostic], applicability: Applicability) -> Applied {
-    let mut candidates: Vec<&Diagnostic> = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability >= applicability))
-        .collect();
-    candidates.sort_by_key(|diagnostic| (diagnostic.rule, diagnostic.range));
-
-    let mut chosen: Vec<&Edit> = Vec::new();
-    let mut count = 0;
-    for fix in candidates.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
-        let free = |edit: &Edit| chosen.iter().all(|taken| !edit.conflicts(taken));
-        if fix.edits.iter().all(free) {
-            chosen.extend(&fix.edits);
-            count += 1;
-        }
-    }
-    let edits: Vec<Edit> = chosen.into_iter().cloned().collect();
+    let candidates: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let chosen = chosen_fixes(&candidates, applicability);
+    let edits: Vec<Edit> = chosen.iter().flat_map(|fix| &fix.edits).cloned().collect();
     match apply_edits(text, &edits) {
-        Ok(text) => Applied { text, count },
+        Ok(text) => Applied { text, count: chosen.len() },
         // A fix whose own edits overlap is a defect of its rule; the file stays as it was.
         Err(_) => Applied { text: text.to_owned(), count: 0 },
     }
+}
+
+/// The fixes that are at least `applicability` and can go in together.
+///
+/// Where two want the same bytes, the rule that comes first by name wins, then the one further up. Two fixes
+/// that make the very same edits count as one.
+pub fn chosen_fixes<'d>(diagnostics: &[&'d Diagnostic], applicability: Applicability) -> Vec<&'d Fix> {
+    let is_wanted =
+        |diagnostic: &&&'d Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability >= applicability);
+    let mut candidates: Vec<&'d Diagnostic> = diagnostics.iter().filter(is_wanted).copied().collect();
+    candidates.sort_by_key(|diagnostic| (diagnostic.rule, diagnostic.range));
+
+    let mut chosen: Vec<&'d Fix> = Vec::new();
+    let mut taken: Vec<&'d Edit> = Vec::new();
+    for fix in candidates.into_iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+        let free = |edit: &Edit| taken.iter().all(|taken| !edit.conflicts(taken));
+        if fix.edits.iter().all(free) {
+            taken.extend(&fix.edits);
+            chosen.push(fix);
+        }
+    }
+    chosen
 }
 
 #[cfg(test)]
@@ -43,7 +50,7 @@ mod tests {
     use firstaid_text::TextRange;
 
     use super::*;
-    use crate::{Fix, RuleName, Severity};
+    use crate::{RuleName, Severity};
 
     fn finding(rule: &'static str, start: u32, end: u32, with: &str, applicability: Applicability) -> Diagnostic {
         let range = TextRange::new(start, end);

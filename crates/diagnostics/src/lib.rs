@@ -15,7 +15,7 @@ mod markdown;
 mod render;
 mod visible;
 
-pub use apply::{Applied, apply_fixes};
+pub use apply::{Applied, apply_fixes, chosen_fixes};
 pub use baseline::{Baseline, BaselineError, Compared, Stale};
 pub use change::{Before, brought};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};

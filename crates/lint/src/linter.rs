@@ -4,7 +4,8 @@ use std::sync::Arc;
 use firstaid_content::{Guide, Locale, Page, PageKey, Word};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
-use firstaid_registry::Registry;
+use firstaid_registry::{EntryRef, Registry};
+use firstaid_text::TextRange;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -127,7 +128,7 @@ impl Linter {
                 let source = pages.iter().find(|page| page.key.locale == *guide.layout.source());
                 let source = source.map(|page| SourcePage::new(page));
                 let lint = |page: &&Page| {
-                    let found = self.lint_page(&world, page, source.as_ref());
+                    let found = self.check(&world, page, source.as_ref());
                     progress();
                     FileDiagnostics::new(Arc::clone(&page.source), found)
                 };
@@ -138,6 +139,27 @@ impl Linter {
         files.retain(|file| !file.diagnostics.is_empty());
         files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         files
+    }
+
+    /// The findings of one page of the guide: what [`Linter::lint`] has of it.
+    pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
+        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
+        // Of two pages with one key the first, as in a run on all.
+        let source = guide.pages.iter().find(|page| page.key == key).map(SourcePage::new);
+        FileDiagnostics::new(Arc::clone(&page.source), self.check(&self.world(guide), page, source.as_ref()))
+    }
+
+    /// What is known of the world, with the guide's own word over it.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The names of the registries in the prose of a page, in order.
+    pub fn names_on(&self, guide: &Guide, page: &Page) -> Vec<(TextRange, EntryRef)> {
+        let world = self.world(guide);
+        let context = PageContext::new(&world, page, None);
+        let mentions = context.mentions().iter();
+        mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
     /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet.
@@ -156,7 +178,7 @@ impl Linter {
         files.par_extend(previews.par_iter().map(|preview| {
             let key = PageKey { locale: world.guide.layout.source().clone(), name: preview.page.key.name.clone() };
             let source = world.guide.by_key(&key).map(SourcePage::new);
-            preview.in_catalog(self.lint_page(world, &preview.page, source.as_ref()))
+            preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
         files
     }
@@ -195,7 +217,7 @@ impl Linter {
         }
     }
 
-    fn lint_page(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
+    fn check(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
         let context = PageContext::new(world, page, source);
         let mut found = Vec::new();
         for (rule, severity) in self.rules.iter() {

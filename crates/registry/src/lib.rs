@@ -109,7 +109,8 @@ impl Registry {
         first.is_some_and(|first| self.organisation_by_host(other).is_some_and(|other| first.name == other.name))
     }
 
-    fn organisation_by_host(&self, host: &str) -> Option<&Organisation> {
+    /// The organisation whose site a host is, in any language.
+    pub fn organisation_by_host(&self, host: &str) -> Option<&Organisation> {
         let host = host.strip_prefix("www.").unwrap_or(host);
         self.organisations_by_host.get(host).map(|&index| &self.organisations[index])
     }

@@ -9,6 +9,7 @@ mod edit;
 mod glob;
 mod likeness;
 mod line_index;
+mod position;
 mod range;
 mod source;
 
@@ -17,5 +18,6 @@ pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use likeness::likeness;
 pub use line_index::{LineColumn, LineIndex};
+pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;
 pub use source::{MAX_FILE_BYTES, SourceFile};

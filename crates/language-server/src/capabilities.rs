@@ -1,0 +1,92 @@
+//! What the editor can do, and what we can.
+
+use std::path::PathBuf;
+
+use firstaid_text::PositionEncoding;
+use gen_lsp_types::{
+    CodeActionKind, CodeActionOptions, CompletionOptions, DocumentLinkOptions, InitializeParams, InitializeResult,
+    PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFolders,
+};
+
+use crate::convert::path_of;
+
+/// What there is to know of the editor.
+pub(crate) struct Client {
+    /// Where the guide is.
+    pub(crate) root: PathBuf,
+    pub(crate) encoding: PositionEncoding,
+    /// Whether edits may name the version of the text that they are for.
+    pub(crate) has_versioned_edits: bool,
+    /// Whether it can be asked to tell of changed files.
+    pub(crate) watches_files: bool,
+}
+
+impl Client {
+    pub(crate) fn new(params: &InitializeParams, root: Option<PathBuf>) -> Self {
+        let capabilities = &params.capabilities;
+        let folder = match &params.workspace_folders_initialize_params.workspace_folders {
+            Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.first().map(|folder| &folder.uri),
+            _ => None,
+        };
+        #[expect(deprecated, reason = "what editors send that know of one folder only")]
+        let opened = folder.or(params.root_uri.as_ref()).and_then(path_of);
+        let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+        let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
+        Self {
+            root: root.or(opened).unwrap_or_else(|| PathBuf::from(".")),
+            encoding: encoding(encodings.unwrap_or_default()),
+            has_versioned_edits: edits.and_then(|it| it.document_changes).unwrap_or_default(),
+            watches_files: watched.and_then(|it| it.dynamic_registration).unwrap_or_default(),
+        }
+    }
+}
+
+/// The cheapest for us of what the editor understands; UTF-16 is what every editor does.
+fn encoding(offered: &[PositionEncodingKind]) -> PositionEncoding {
+    let preferred =
+        [(PositionEncodingKind::UTF8, PositionEncoding::Utf8), (PositionEncodingKind::UTF32, PositionEncoding::Utf32)];
+    let found = preferred.into_iter().find(|(kind, _)| offered.contains(kind));
+    found.map_or(PositionEncoding::Utf16, |(_, encoding)| encoding)
+}
+
+/// What we answer to `initialize`.
+pub(crate) fn answer(client: &Client) -> serde_json::Value {
+    let encoding = match client.encoding {
+        PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+        PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+        PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+    };
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::Incremental),
+        save: Some(true.into()),
+        ..TextDocumentSyncOptions::default()
+    };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+        ..CodeActionOptions::default()
+    };
+    let triggers = ["(", "#", "/"].map(str::to_owned).to_vec();
+    let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
+    let rename = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(sync.into()),
+        code_action_provider: Some(actions.into()),
+        completion_provider: Some(completion),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        rename_provider: Some(rename.into()),
+        document_link_provider: Some(DocumentLinkOptions::default()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        ..ServerCapabilities::default()
+    };
+    let info = ServerInfo { name: "firstaid".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    let result = InitializeResult { capabilities, server_info: Some(info) };
+    serde_json::to_value(result).unwrap_or_default()
+}

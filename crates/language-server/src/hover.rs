@@ -1,0 +1,66 @@
+//! What is known of a place: the findings on it with their rules, and the facts of the registries.
+
+use std::fmt::Write as _;
+
+use firstaid_diagnostics::{Diagnostic, NoteKind};
+use firstaid_lint::{entry, explain};
+use firstaid_text::TextRange;
+use gen_lsp_types as lsp;
+
+use crate::facts::facts_at;
+use crate::terms::term_at;
+use crate::view::View;
+
+pub(crate) fn hover(view: &View<'_>, params: &lsp::HoverParams) -> Option<lsp::Hover> {
+    let at = &params.text_document_position_params;
+    let (document, page) = view.open(&at.text_document.uri)?;
+    let places = view.places(page.text());
+    let offset = places.offset(at.position);
+    let mut parts: Vec<(String, TextRange)> = Vec::new();
+    let found = document.found.iter().filter(|(version, _)| *version == document.version).flat_map(|(_, found)| found);
+    let here = found.filter(|found| holds(found.range, offset) || found.also.iter().any(|&range| holds(range, offset)));
+    parts.extend(here.map(|found| (finding(found), found.range)));
+    parts.extend(facts_at(view, page, offset));
+    parts.extend(term_at(view, page, offset).and_then(|(entry, range)| {
+        let definition = entry.definition.as_deref()?;
+        Some((format!("**{}**: {}", escaped(&entry.term), escaped(definition)), range))
+    }));
+    let range = parts.iter().map(|(_, range)| *range).min_by_key(|range| range.len())?;
+    let value = parts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n---\n\n");
+    let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }.into();
+    Some(lsp::Hover { contents, range: Some(places.range(range)) })
+}
+
+pub(crate) fn holds(range: TextRange, offset: u32) -> bool {
+    range.start() <= offset && offset <= range.end()
+}
+
+/// What was found, what to do, why, and what the rule is for.
+fn finding(found: &Diagnostic) -> String {
+    let mut text = format!("**{}**: {}", found.rule, escaped(&found.message));
+    for note in &found.notes {
+        let label = match note.kind {
+            NoteKind::Help => "help",
+            NoteKind::Note => "note",
+            NoteKind::Source => "source",
+        };
+        let _ = write!(text, "\n\n*{label}*: {}", escaped(&note.text));
+    }
+    if let Some(entry) = entry(found.rule.0) {
+        text.push_str("\n\n");
+        text.push_str(explain(entry).trim_end());
+    }
+    text
+}
+
+/// A page's text as text: no page writes markup, images or links into what the editor shows.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in firstaid_diagnostics::visible(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '!' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,27 @@
+//! What we say without being asked.
+
+use gen_lsp_types as lsp;
+use lsp_server::{Message, Notification, Request};
+
+pub(crate) fn diagnostics(params: lsp::PublishDiagnosticsParams) -> Message {
+    Notification::new("textDocument/publishDiagnostics".to_owned(), params).into()
+}
+
+pub(crate) fn error(message: String) -> Message {
+    let params = lsp::ShowMessageParams { kind: lsp::MessageType::Error, message };
+    Notification::new("window/showMessage".to_owned(), params).into()
+}
+
+/// Asks to be told of changes to the configuration and to the files in the content folder.
+pub(crate) fn watch(prefix: &str) -> Message {
+    let watcher = |pattern: String| lsp::FileSystemWatcher { glob_pattern: pattern.into(), kind: None };
+    let watchers = vec![watcher("**/firstaid.toml".to_owned()), watcher(format!("**/{prefix}**"))];
+    let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers };
+    let registration = lsp::Registration {
+        id: "watch".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    };
+    let params = lsp::RegistrationParams { registrations: vec![registration] };
+    Request::new("watch".to_owned().into(), "client/registerCapability".to_owned(), params).into()
+}

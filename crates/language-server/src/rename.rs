@@ -1,0 +1,93 @@
+//! A heading under another name, and every link to it in all locales after it.
+
+use std::collections::BTreeMap;
+
+use firstaid_content::{Heading, Page, parse};
+use firstaid_text::{Edit, SourceFile, TextRange, apply_edits};
+use firstaid_translate::segments;
+use gen_lsp_types as lsp;
+
+use crate::thing::{Thing, fragments_to, thing_at};
+use crate::view::View;
+
+/// The text of the heading that can be renamed.
+pub(crate) fn prepare(view: &View<'_>, params: &lsp::PrepareRenameParams) -> Option<lsp::Range> {
+    let at = &params.text_document_position_params;
+    let (page, heading) = heading_at(view, at)?;
+    Some(view.places(page.text()).range(text_of(page, heading)?))
+}
+
+/// The edits that give a heading another text; or why they cannot be made.
+///
+/// The new ids are those of the page as it would be: one heading may change the number in the id of another. A
+/// translation whose heading still has the source's text gets the new one, and so the same id.
+pub(crate) fn rename(view: &View<'_>, params: &lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>, &'static str> {
+    let Some((page, heading)) = heading_at(view, &params.text_document_position_params) else { return Ok(None) };
+    let name = params.new_name.trim();
+    if name.is_empty() || name.contains(['\n', '\r']) {
+        return Err("a heading is one line of text");
+    }
+    let mut edits: BTreeMap<&str, (&SourceFile, Vec<Edit>)> = BTreeMap::new();
+    let pages = std::iter::once(page).chain(untranslated(view, page, heading));
+    for page in pages {
+        let Some(heading) = page.headings.iter().find(|it| it.text == heading.text && it.level == heading.level) else {
+            continue;
+        };
+        let Some(range) = text_of(page, heading) else { return Err("this heading has no text of its own") };
+        let edit = Edit::replace(range, name);
+        for (from, edit) in retargeted(view, page, &edit)? {
+            edits.entry(from.source.path()).or_insert((&from.source, Vec::new())).1.push(edit);
+        }
+        edits.entry(page.source.path()).or_insert((&page.source, Vec::new())).1.push(edit);
+    }
+    Ok(view.edit(edits.values().map(|(source, edits)| (*source, edits.iter().collect()))))
+}
+
+fn heading_at<'a>(view: &View<'a>, at: &lsp::TextDocumentPositionParams) -> Option<(&'a Page, &'a Heading)> {
+    let (_, page) = view.open(&at.text_document.uri)?;
+    let offset = view.places(page.text()).offset(at.position);
+    match thing_at(view, page, offset)? {
+        (Thing::Anchor(to, id), _) => Some((to, to.headings.iter().find(|heading| *heading.anchor == *id)?)),
+        _ => None,
+    }
+}
+
+/// The text of a heading without its markers.
+fn text_of(page: &Page, heading: &Heading) -> Option<TextRange> {
+    segments(page).into_iter().map(|it| it.range).find(|range| heading.range.contains(*range) && !range.is_empty())
+}
+
+/// The translations of a page whose heading of the same text nobody has translated.
+fn untranslated<'a>(view: &View<'a>, page: &'a Page, heading: &'a Heading) -> impl Iterator<Item = &'a Page> {
+    let is_source = page.key.locale == *view.guide().layout.source();
+    let pages = view.guide().pages.iter().filter(move |it| is_source && it.key.name == page.key.name);
+    let has_it = |it: &&Page| it.headings.iter().any(|other| other.text == heading.text);
+    pages.filter(move |it| it.key.locale != page.key.locale && has_it(it))
+}
+
+/// The edits of all links to the ids that an edit of a page changes.
+fn retargeted<'a>(view: &View<'a>, page: &'a Page, edit: &Edit) -> Result<Vec<(&'a Page, Edit)>, &'static str> {
+    let text = apply_edits(page.text(), std::slice::from_ref(edit)).map_err(|_| "the heading overlaps itself")?;
+    let after = parse(page.key.clone(), SourceFile::new(page.source.path(), text), view.guide().anchors);
+    if after.headings.len() != page.headings.len() {
+        return Err("with this text it would be no heading any more");
+    }
+    let pairs = page.headings.iter().zip(&after.headings);
+    let changed: Vec<(&str, &str)> =
+        pairs.map(|(old, new)| (&*old.anchor, &*new.anchor)).filter(|(old, new)| old != new).collect();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let links = view.guide().pages.iter().flat_map(|from| {
+        let fragments = fragments_to(view.guide(), from, page).collect::<Vec<_>>();
+        fragments.into_iter().map(move |(range, id)| (from, range, id))
+    });
+    let edits = links.filter_map(|(from, range, id)| {
+        let (_, new) = changed.iter().find(|(old, _)| *old == id)?;
+        // A link in the heading itself goes with its text; one that is written in another way is left to the linter.
+        let is_inside = from.source.path() == page.source.path() && edit.range.overlaps(range);
+        let is_plain = !from.source.slice(range).contains('#');
+        (!is_inside && is_plain).then(|| (from, Edit::replace(range, *new)))
+    });
+    Ok(edits.collect())
+}

@@ -1,0 +1,90 @@
+//! What a request sees: the guide at this moment, and the editor's way to name places in it.
+
+use firstaid_content::{Guide, Page};
+use firstaid_diagnostics::Diagnostic;
+use firstaid_lint::Linter;
+use firstaid_text::{Edit, PositionEncoding, SourceFile, TextRange};
+use gen_lsp_types as lsp;
+
+use crate::convert::{Places, diagnostic};
+use crate::documents::{Document, Documents};
+use crate::workspace::{Root, Workspace};
+
+pub(crate) struct View<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) documents: &'a Documents,
+    pub(crate) root: &'a Root,
+    pub(crate) encoding: PositionEncoding,
+    pub(crate) has_versioned_edits: bool,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn guide(&self) -> &'a Guide {
+        &self.workspace.guide
+    }
+
+    pub(crate) fn linter(&self) -> &'a Linter {
+        &self.workspace.linter
+    }
+
+    /// The open page of a URI.
+    pub(crate) fn open(&self, uri: &lsp::Uri) -> Option<(&'a Document, &'a Page)> {
+        let path = self.root.below(uri)?;
+        Some((self.documents.get(&path)?, self.workspace.guide.by_path(&path)?))
+    }
+
+    pub(crate) fn places<'t>(&self, text: &'t str) -> Places<'t> {
+        Places::new(text, self.encoding)
+    }
+
+    /// The URI of a file of the guide: the editor's own, if it has the file open.
+    pub(crate) fn uri(&self, path: &str) -> Option<lsp::Uri> {
+        self.documents.get(path).map(|document| document.uri.clone()).or_else(|| self.root.uri(path))
+    }
+
+    pub(crate) fn location(&self, source: &SourceFile, range: TextRange) -> Option<lsp::Location> {
+        Some(lsp::Location { uri: self.uri(source.path())?, range: self.places(source.text()).range(range) })
+    }
+
+    /// Findings as the editor shows them.
+    pub(crate) fn diagnostics(&self, source: &SourceFile, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+        let places = self.places(source.text());
+        let related = |found: &Diagnostic| self.related(source, found);
+        found.iter().map(|found| diagnostic(found, &places, &related)).collect()
+    }
+
+    fn related(&self, source: &SourceFile, found: &Diagnostic) -> Vec<lsp::DiagnosticRelatedInformation> {
+        let also = found.also.iter().map(|&range| (source, range, "here, too"));
+        let related = found.related.as_deref().map(|it| (&*it.source, it.range, it.label));
+        let place = |(source, range, label): (&SourceFile, TextRange, &str)| {
+            let message = label.to_owned();
+            Some(lsp::DiagnosticRelatedInformation { location: self.location(source, range)?, message })
+        };
+        related.into_iter().chain(also).filter_map(place).collect()
+    }
+
+    /// Edits of files of the guide. Those of open files are for the version that we have seen.
+    pub(crate) fn edit<'e>(
+        &self,
+        files: impl IntoIterator<Item = (&'e SourceFile, Vec<&'e Edit>)>,
+    ) -> Option<lsp::WorkspaceEdit> {
+        let files = files.into_iter().map(|(source, edits)| {
+            let places = self.places(source.text());
+            let edit =
+                |edit: &&Edit| lsp::TextEdit { range: places.range(edit.range), new_text: edit.replacement.clone() };
+            let version = self.documents.get(source.path()).map(|document| document.version);
+            Some((self.uri(source.path())?, version, edits.iter().map(edit).collect::<Vec<_>>()))
+        });
+        let files = files.collect::<Option<Vec<_>>>()?;
+        if !self.has_versioned_edits {
+            let changes = files.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
+            return Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() });
+        }
+        let changes = files.into_iter().map(|(uri, version, edits)| {
+            let text_document_identifier = lsp::TextDocumentIdentifier { uri };
+            let text_document = lsp::OptionalVersionedTextDocumentIdentifier { version, text_document_identifier };
+            lsp::TextDocumentEdit { text_document, edits: edits.into_iter().map(Into::into).collect() }.into()
+        });
+        Some(lsp::WorkspaceEdit { document_changes: Some(changes.collect()), ..lsp::WorkspaceEdit::default() })
+    }
+}

@@ -1,0 +1,432 @@
+//! What an editor asks for, over the protocol: each case with a guide of a few pages.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Editor, files, uri};
+
+const TRUST: &str = "content/en/Trust.md";
+const MAIL: &str = "content/en/Mail.md";
+
+fn editor(pages: &[(&str, &str)]) -> Editor {
+    let editor = Editor::open(files(pages), &[]);
+    for &(path, text) in pages.iter().filter(|(path, _)| path.ends_with(".md")) {
+        editor.did_open(path, 1, text);
+    }
+    editor
+}
+
+/// The place of the `|` in a text without it.
+fn cursor(marked: &str) -> (String, Value) {
+    let (before, after) = marked.split_once('|').expect("a cursor");
+    let line = before.matches('\n').count();
+    let character = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
+    (format!("{before}{after}"), json!({ "line": line, "character": character }))
+}
+
+fn at(path: &str, position: &Value) -> Value {
+    json!({ "textDocument": { "uri": uri(path) }, "position": position })
+}
+
+/// Asks about the place of the `|` in the first of the pages.
+fn ask(method: &str, pages: &[(&str, &str)], more: &[(&str, Value)]) -> Value {
+    let (text, position) = cursor(pages[0].1);
+    let mut pages = pages.to_vec();
+    pages[0].1 = &text;
+    let mut editor = editor(&pages);
+    editor.rules(pages[0].0, 1);
+    let mut params = at(pages[0].0, &position);
+    for (key, value) in more {
+        params[*key] = value.clone();
+    }
+    let answer = editor.ask(method, params);
+    editor.leave();
+    answer
+}
+
+/// Locations as `path:line:character`, of their beginnings.
+fn places(locations: &Value) -> Vec<String> {
+    let place = |it: &Value| {
+        let path = it["uri"].as_str().unwrap().trim_start_matches("file:///guide/content/");
+        format!("{path}:{}:{}", it["range"]["start"]["line"], it["range"]["start"]["character"])
+    };
+    locations.as_array().unwrap().iter().map(place).collect()
+}
+
+/// The files that an edit of the workspace changes, as they would be; those that are open by their version.
+fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
+    let changes = edit["documentChanges"].as_array().expect("versioned edits");
+    let change = |change: &Value| {
+        assert_eq!(change["textDocument"]["version"], 1);
+        let path = change["textDocument"]["uri"].as_str().unwrap().trim_start_matches("file:///guide/");
+        let mut text = pages.iter().find(|(it, _)| *it == path).unwrap().1.to_owned();
+        let offset = |text: &str, position: &Value| {
+            let line: usize = position["line"].as_u64().unwrap() as usize;
+            let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            let units = position["character"].as_u64().unwrap() as usize;
+            let mut seen = 0;
+            let rest = &text[start..];
+            start
+                + rest
+                    .char_indices()
+                    .find(|(_, c)| {
+                        let is_it = seen == units;
+                        seen += c.len_utf16();
+                        is_it
+                    })
+                    .map_or(rest.len(), |(at, _)| at)
+        };
+        let mut edits: Vec<(usize, usize, &str)> = change["edits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|edit| {
+                let range = &edit["range"];
+                (offset(&text, &range["start"]), offset(&text, &range["end"]), edit["newText"].as_str().unwrap())
+            })
+            .collect();
+        edits.sort_unstable();
+        for (start, end, with) in edits.into_iter().rev() {
+            text.replace_range(start..end, with);
+        }
+        (path.to_owned(), text)
+    };
+    changes.iter().map(change).collect()
+}
+
+#[test]
+fn a_heading_that_is_renamed_here_breaks_a_link_there() {
+    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
+    assert_eq!(editor.rules(MAIL, 1), [""; 0]);
+    editor.did_change(TRUST, 2, "# Whom to trust\n");
+    editor.until(MAIL, &["broken-anchor"]);
+    editor.did_change(TRUST, 3, "# Trust\n");
+    editor.until(MAIL, &[]);
+    editor.leave();
+}
+
+#[test]
+fn the_page_that_is_edited_comes_before_those_that_it_affects() {
+    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
+    editor.rules(MAIL, 1);
+    editor.rules(TRUST, 1);
+    editor.did_change(TRUST, 2, "# Gmal\n");
+    editor.published.clear();
+    while !editor.published.contains_key(&uri(MAIL)) {
+        assert!(editor.hear().is_none());
+    }
+    assert_eq!(editor.said_rules(TRUST), ["misspelled-brand"]);
+    editor.leave();
+}
+
+#[test]
+fn of_keys_that_come_fast_only_the_last_must_be_heard_of() {
+    let mut editor = editor(&[(MAIL, "# Mail\n")]);
+    editor.rules(MAIL, 1);
+    let mut versions = Vec::new();
+    for version in 2..200 {
+        editor.did_change(
+            MAIL,
+            version,
+            if version == 199 { "# Mail\n\nUse Ostel.\n" } else { "# Mail\n\nUse Gmal.\n" },
+        );
+    }
+    while versions.last() != Some(&199) {
+        editor.published.clear();
+        assert!(editor.hear().is_none());
+        versions.push(editor.published[&uri(MAIL)]["version"].as_i64().unwrap());
+    }
+    assert!(versions.is_sorted(), "{versions:?}");
+    assert_eq!(editor.said_rules(MAIL), ["stale-tool"]);
+    editor.leave();
+}
+
+#[test]
+fn the_buffer_counts_until_it_is_closed_and_then_the_disk() {
+    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
+    editor.rules(MAIL, 1);
+    editor.did_change(TRUST, 2, "# Keys\n");
+    editor.until(MAIL, &["broken-anchor"]);
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(TRUST) } }));
+    editor.until(MAIL, &[]);
+    assert_eq!(editor.said_rules(TRUST), [""; 0]);
+    editor.leave();
+}
+
+#[test]
+fn registries_and_configuration_are_read_again() {
+    let mut editor = editor(&[(MAIL, "# Mail\n\nWrite to OurChat.\n")]);
+    assert_eq!(editor.rules(MAIL, 1), [""; 0]);
+    let tool = "- name: OurChat\n  status: discouraged\n  note: Nobody answers.\n  source: https://example.org/\n  confidence: high\n";
+    editor.disk.lock().unwrap().insert("content/_data/tools.yaml".to_owned(), tool.to_owned());
+    let changed = |path: &str| json!({ "changes": [{ "uri": uri(path), "type": 2 }] });
+    editor.tell("workspace/didChangeWatchedFiles", changed("content/_data/tools.yaml"));
+    editor.until(MAIL, &["discouraged-tool"]);
+    editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\ndiscouraged-tool = \"off\"\n".to_owned());
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri("firstaid.toml") } }));
+    editor.until(MAIL, &[]);
+    editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\nno-rule = \"off\"\n".to_owned());
+    editor.tell("workspace/didChangeWatchedFiles", changed("firstaid.toml"));
+    while editor.said.is_empty() {
+        assert!(editor.hear().is_none());
+    }
+    assert!(editor.said[0].params["message"].as_str().unwrap().contains("no-rule"));
+    editor.did_change(MAIL, 2, "# Mail\n\nUse Ostel.\n");
+    assert_eq!(editor.rules(MAIL, 2), ["stale-tool"], "the old guide still serves");
+    editor.leave();
+}
+
+#[test]
+fn pages_that_are_not_saved_yet_are_pages() {
+    let mut editor = editor(&[(MAIL, "# Mail\n\nSee [new](New.md).\n")]);
+    assert_eq!(editor.rules(MAIL, 1), ["broken-path"]);
+    editor.did_open("content/en/New.md", 1, "# New\n");
+    editor.until(MAIL, &[]);
+    editor.leave();
+}
+
+fn actions(text: &str, only: &[&str]) -> Vec<Value> {
+    let mut editor = editor(&[(MAIL, text)]);
+    editor.rules(MAIL, 1);
+    let end = json!({ "line": 1000, "character": 0 });
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": end });
+    let context =
+        if only.is_empty() { json!({ "diagnostics": [] }) } else { json!({ "diagnostics": [], "only": only }) };
+    let params = json!({ "textDocument": { "uri": uri(MAIL) }, "range": range, "context": context });
+    let answer = editor.ask("textDocument/codeAction", params);
+    editor.leave();
+    answer.as_array().unwrap().clone()
+}
+
+const SLIPS: &str = "# Mail\n\nUse Gmal 🙂 or Gmal, see <http://tails.net/doc/> and <http://tails.net/>.\n";
+
+#[test]
+fn fixes_are_offered_alone_by_rule_and_for_the_file() {
+    let offered = actions(SLIPS, &[]);
+    let titles: Vec<&str> = offered.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Write `Gmail` (unsafe)",
+            "Write `Gmail` (unsafe)",
+            "Write `https://`",
+            "Write `https://`",
+            "Mend all 2 of insecure-link in this file",
+            "Mend all 2 of misspelled-brand in this file (unsafe)",
+            "Mend all that is safe to mend in this file",
+        ]
+    );
+    let text = |action: &Value| applied(&action["edit"], &[(MAIL, SLIPS)])[0].1.clone();
+    assert_eq!(text(&offered[1]), SLIPS.replace("or Gmal", "or Gmail"));
+    assert_eq!(text(&offered[2]), SLIPS.replacen("http:", "https:", 1));
+    assert_eq!(text(&offered[4]), SLIPS.replace("http:", "https:"));
+    assert_eq!(text(&offered[5]), SLIPS.replace("Gmal", "Gmail"));
+    assert_eq!(offered[0]["isPreferred"], false);
+}
+
+#[test]
+fn fix_all_is_safe() {
+    let offered = actions(SLIPS, &["source.fixAll"]);
+    assert_eq!(offered.len(), 1);
+    assert_eq!(offered[0]["kind"], "source.fixAll");
+    assert_eq!(applied(&offered[0]["edit"], &[(MAIL, SLIPS)])[0].1, SLIPS.replace("http:", "https:"));
+}
+
+#[test]
+fn fixes_are_for_the_newest_text() {
+    let mut editor = editor(&[(MAIL, "# Mail\n")]);
+    editor.rules(MAIL, 1);
+    editor.did_change(MAIL, 2, "# Mail\n\nUse Gmal.\n");
+    let position = json!({ "line": 2, "character": 5 });
+    let params = json!({ "textDocument": { "uri": uri(MAIL) }, "range": { "start": position, "end": position }, "context": { "diagnostics": [] } });
+    let answer = editor.ask("textDocument/codeAction", params);
+    assert_eq!(answer[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 2);
+    editor.leave();
+}
+
+fn hover(text: &str) -> String {
+    let answer = ask("textDocument/hover", &[(MAIL, text)], &[]);
+    answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn hovers_explain_findings_and_tell_facts() {
+    let text = hover("# Mail\n\nUse Os|tel.\n");
+    for part in ["**stale-tool**", "## Why", "**Ostel** is gone, since", "*instead*: Signal", "*source*: https://"] {
+        assert!(text.contains(part), "no `{part}` in {text}");
+    }
+    assert!(hover("# Mail\n\nUse Sig|nal.\n").contains("**Signal** is maintained"));
+    assert!(hover("# Mail\n\nSee [it](https://www.eff.org/|).\n").contains("is a registered organisation"));
+    assert_eq!(hover("# Mail\n\nNothing h|ere.\n"), "");
+}
+
+#[test]
+fn hovers_tell_whose_an_address_is() {
+    let registry = "- name: Desk\n  contacts:\n    - email: help@desk.example\n      key: 0123456789ABCDEF0123456789ABCDEF01234567\n      source: x\n  source: x\n";
+    let text = "# Mail\n\nWrite to <he|lp@desk.example>.\n";
+    let pages = [(MAIL, text), ("content/_data/organisations.yaml", registry)];
+    let answer = ask("textDocument/hover", &pages, &[]);
+    let text = answer["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("**Desk**") && text.contains("key `0123456789ABCDEF"), "{text}");
+}
+
+#[test]
+fn what_a_page_says_is_no_markup_of_ours() {
+    let text = hover("# Mail\n\nSee [a](No![x](http://x.example/y.png)|.md).\n");
+    assert!(!text.contains("![x]("), "{text}");
+}
+
+#[test]
+fn links_lead_to_pages_and_headings() {
+    let trust = (TRUST, "# Trust\n\n## Keys\n\n<a id=\"old\"></a>Text.\n");
+    let from = |text: &str| places(&ask("textDocument/definition", &[(MAIL, text), trust], &[]));
+    assert_eq!(from("[a](Tr|ust.md)\n"), ["en/Trust.md:0:0"]);
+    assert_eq!(from("[|a](Trust.md#keys)\n"), ["en/Trust.md:2:0"]);
+    assert_eq!(from("[a][|b]\n\n[b]: Trust.md#old\n"), ["en/Trust.md:4:7"]);
+    assert_eq!(from("# Mail\n\n[a](#ma|il)\n"), ["en/Mail.md:0:0"]);
+    assert_eq!(from("[a](ht|tps://eff.org/)\n"), [""; 0]);
+}
+
+const SOURCE: (&str, &str) = (TRUST, "# Trust\n\nCheck the keys.\n\nAsk us 2 times.\n");
+const SPANISH: &str = "# Confianza\n\nComprueba las claves.\n\nPregunta 2 veces.\n";
+
+#[test]
+fn a_block_leads_to_its_translations_and_back() {
+    let es = "content/es/Trust.md";
+    let back = ask("textDocument/definition", &[(es, &SPANISH.replace("las", "l|as")), SOURCE], &[]);
+    assert_eq!(places(&back), ["en/Trust.md:2:0"]);
+    let forth = ask("textDocument/definition", &[(TRUST, &SOURCE.1.replace("Ask", "A|sk")), (es, SPANISH)], &[]);
+    assert_eq!(places(&forth), ["es/Trust.md:4:0"]);
+}
+
+const GLOSSARY: (&str, &str) = (
+    "content/_data/glossary.yaml",
+    "- term: Passkey\n  definition: A way to sign in.\n  translations:\n    es: {term: clave de acceso, stems: [claves de acceso]}\n",
+);
+
+#[test]
+fn terms_lead_to_where_they_are_explained() {
+    let page = ("content/en/Glossary.md", "# Glossary\n\n- **Passkey**: A way to sign in.\n");
+    let pages = [(MAIL, "# Mail\n\nUse pass|keys.\n"), page, GLOSSARY];
+    let found = ask("textDocument/definition", &pages, &[]);
+    assert_eq!(places(&found), ["en/Glossary.md:2:4", "_data/glossary.yaml:0:0"]);
+    let context = ("context", json!({ "includeDeclaration": true }));
+    let pages = [
+        (MAIL, "# Mail\n\nUse pass|keys.\n"),
+        ("content/es/Mail.md", "# Correo\n\nUsa claves\nde acceso.\n"),
+        GLOSSARY,
+    ];
+    let found = ask("textDocument/references", &pages, &[context]);
+    assert_eq!(places(&found), ["en/Mail.md:2:4", "es/Mail.md:2:4"]);
+    assert!(ask("textDocument/hover", &pages, &[])["contents"]["value"].as_str().unwrap().contains("A way to sign in"));
+}
+
+#[test]
+fn who_leads_to_a_heading_or_a_page_is_found_in_all_locales() {
+    let others = [
+        (MAIL, "[a](Trust.md#keys) [b](/en/Trust.md#trust) [c](Trust.md)\n"),
+        ("content/es/Mail.md", "[a](../en/Trust.md#keys)\n"),
+    ];
+    let pages = |text: &'static str| [(TRUST, text), others[0], others[1]];
+    let context = |declared: bool| ("context", json!({ "includeDeclaration": declared }));
+    let found = ask("textDocument/references", &pages("# Trust\n\n## K|eys\n"), &[context(true)]);
+    assert_eq!(places(&found), ["en/Trust.md:2:0", "en/Mail.md:0:13", "es/Mail.md:0:19"]);
+    let found = ask("textDocument/references", &pages("# Trust\n\n## Keys\n\nPl|ain.\n"), &[context(false)]);
+    assert_eq!(places(&found).len(), 4);
+}
+
+#[test]
+fn a_renamed_heading_takes_its_links_along() {
+    let marked = "# Trust\n\n## K|eys\n\n## Keys\n\nSee [first](#keys), [second](#keys-1).\n";
+    let trust = marked.replace('|', "");
+    let pages = [
+        (TRUST, marked),
+        (MAIL, "# Mail\n\n🙂 [a](Trust.md#keys) [b](Trust.md#trust)\n"),
+        ("content/es/Mail.md", "# Correo\n\n[a](../en/Trust.md#keys-1)\n"),
+        ("content/es/Trust.md", "# Confianza\n\n## Keys\n\n[a](#keys)\n"),
+    ];
+    let edit = ask("textDocument/rename", &pages, &[("newName", json!("Safe keys"))]);
+    let mut after = applied(&edit, &[(TRUST, &trust), pages[1], pages[2], pages[3]]);
+    after.sort();
+    let expected = [
+        (MAIL, "# Mail\n\n🙂 [a](Trust.md#safe-keys) [b](Trust.md#trust)\n"),
+        (TRUST, "# Trust\n\n## Safe keys\n\n## Keys\n\nSee [first](#safe-keys), [second](#keys).\n"),
+        ("content/es/Mail.md", "# Correo\n\n[a](../en/Trust.md#keys)\n"),
+        ("content/es/Trust.md", "# Confianza\n\n## Safe keys\n\n[a](#safe-keys)\n"),
+    ];
+    assert_eq!(after, expected.map(|(path, text)| (path.to_owned(), text.to_owned())));
+}
+
+#[test]
+fn what_is_no_heading_is_not_renamed() {
+    assert_eq!(ask("textDocument/prepareRename", &[(MAIL, "# Mail\n\nPl|ain.\n")], &[]), Value::Null);
+    let range = ask("textDocument/prepareRename", &[(MAIL, "# Ma|il {#x}\n")], &[]);
+    assert_eq!((&range["start"]["character"], &range["end"]["character"]), (&json!(2), &json!(6)));
+}
+
+fn completed(text: &str) -> Vec<String> {
+    let trust = (TRUST, "---\ntitle: Whom to trust\n---\n\n# Trust\n\n## Keys\n");
+    let answer = ask("textDocument/completion", &[(MAIL, text), trust], &[]);
+    answer["items"].as_array().map_or(Vec::new(), |items| {
+        items.iter().map(|it| it["textEdit"]["newText"].as_str().unwrap().to_owned()).collect()
+    })
+}
+
+#[test]
+fn links_and_names_are_completed() {
+    assert_eq!(completed("# Mail\n\nSee [trust](Tr|)\n"), ["Trust.md"]);
+    assert_eq!(completed("# Mail\n\nSee [trust](Trust.md#|)\n"), ["trust", "keys"]);
+    assert_eq!(completed("# Mail\n\nSee [mail](#m|)\n"), ["mail"]);
+    assert!(completed("# Mail\n\nUse Sign|\n").contains(&"Signal".to_owned()));
+    assert!(completed("# Mail\n\nUse Oste|\n").is_empty(), "what is gone is nothing to write");
+}
+
+#[test]
+fn headings_are_an_outline_and_symbols() {
+    let trust = "# Trust\n\n## Keys\n\n### Signal\n\n## Words\n";
+    let mut editor = editor(&[(TRUST, trust)]);
+    let tree = editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(TRUST) } }));
+    assert_eq!(tree[0]["name"], "Trust");
+    assert_eq!(tree[0]["children"][0]["children"][0]["name"], "Signal");
+    assert_eq!(tree[0]["children"][1]["name"], "Words");
+    assert_eq!(tree[0]["children"][0]["range"]["end"]["line"], 6);
+    let found = editor.ask("workspace/symbol", json!({ "query": "wrds" }));
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["name"]), (1, &json!("Words")));
+    editor.leave();
+}
+
+#[test]
+fn links_can_be_followed() {
+    let mut editor =
+        editor(&[(MAIL, "[a](Trust.md#x) <https://eff.org/> [b](javascript:x) [c](No.md)\n"), (TRUST, "")]);
+    let links = editor.ask("textDocument/documentLink", json!({ "textDocument": { "uri": uri(MAIL) } }));
+    let targets: Vec<&str> = links.as_array().unwrap().iter().map(|it| it["target"].as_str().unwrap()).collect();
+    assert_eq!(targets, ["file:///guide/content/en/Trust.md", "https://eff.org/"]);
+    editor.leave();
+}
+
+#[test]
+fn nonsense_gets_an_error_and_no_harm() {
+    let mut editor = editor(&[(MAIL, "# Mail\n")]);
+    editor.rules(MAIL, 1);
+    for (method, params) in
+        [("textDocument/hover", json!({})), ("textDocument/nonsense", json!(1)), ("textDocument/rename", json!([]))]
+    {
+        let id = editor.request(method, params);
+        assert!(editor.response(id).response_result.is_err(), "{method}");
+    }
+    editor.tell("textDocument/didChange", json!({ "nonsense": 1 }));
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": "untitled:x", "languageId": "markdown", "version": 1, "text": "Gmal" } }),
+    );
+    let far = json!({ "line": 4_000_000_000_u32, "character": 4_000_000_000_u32 });
+    editor.ask("textDocument/hover", at(MAIL, &far));
+    let wrong = json!({ "range": { "start": far, "end": { "line": 0, "character": 0 } }, "text": "x" });
+    let document = json!({ "uri": uri(MAIL), "version": 2 });
+    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [wrong] }));
+    editor.rules(MAIL, 2);
+    editor.leave();
+}

@@ -1,0 +1,215 @@
+//! An editor that talks to the server in the same process, and a guide that is nowhere on disk.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "a part of each test program, which uses its own part of it, and a test may panic"
+)]
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
+use firstaid_language_server::{Load, Loaded, ServerError, run};
+use firstaid_lint::{Config, Linter, RuleSet};
+use firstaid_registry::Registry;
+use firstaid_text::SourceFile;
+use lsp_server::{Connection, Message, Notification, Request, Response};
+use serde_json::{Value, json};
+
+pub const ROOT: &str = "/guide";
+
+/// So long a test waits for what must come; only a test that fails does.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+pub type Files = BTreeMap<String, String>;
+
+pub fn guide(files: &Files) -> Guide {
+    let layout = Layout::new(&ContentConfig::default()).unwrap();
+    let mut others = Vec::new();
+    let mut pages = Vec::new();
+    for (path, text) in files {
+        match layout.key(path.strip_prefix("content/").unwrap_or_default()) {
+            Some(key) => pages.push(parse(key, SourceFile::new(path.as_str(), text.as_str()), AnchorDialect::GitHub)),
+            None => others.push(path.as_str().into()),
+        }
+    }
+    Guide::new(pages, others, layout, AnchorDialect::GitHub, "content/".to_owned())
+}
+
+/// With the registries of the guide, if it has any.
+pub fn linter(files: &Files) -> Result<Linter, String> {
+    let mut registry = Registry::built_in();
+    for name in Registry::GUIDE_FILES {
+        if let Some(text) = files.get(&format!("content/_data/{name}")) {
+            registry.add_guide_file(name, text).map_err(|error| error.to_string())?;
+        }
+    }
+    if let Some(text) = files.get("content/_data/glossary.yaml") {
+        registry.add_glossary("glossary.yaml", text).map_err(|error| error.to_string())?;
+    }
+    let config = files.get("firstaid.toml").map_or("", String::as_str);
+    let config = Config::parse("firstaid.toml", config).map_err(|error| error.to_string())?;
+    let rules = RuleSet::new(&config, &[], &[]).map_err(|error| error.to_string())?;
+    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)))
+}
+
+pub fn files(files: &[(&str, &str)]) -> Files {
+    files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+pub struct Editor {
+    connection: Option<Connection>,
+    server: Option<JoinHandle<Result<(), ServerError>>>,
+    /// What the server reads when it reads the disk.
+    pub disk: Arc<Mutex<Files>>,
+    pub published: HashMap<String, Value>,
+    /// What the server said besides.
+    pub said: Vec<Notification>,
+    next_id: i32,
+}
+
+pub fn uri(path: &str) -> String {
+    format!("file://{ROOT}/{path}")
+}
+
+impl Editor {
+    /// Opens a guide; `encodings` is what the editor offers.
+    pub fn open(files: Files, encodings: &[&str]) -> Self {
+        let (ours, theirs) = Connection::memory();
+        let disk = Arc::new(Mutex::new(files));
+        let read = Arc::clone(&disk);
+        let load: Load = Arc::new(move |root| {
+            let files = read.lock().unwrap().clone();
+            let (guide, linter) = (guide(&files), linter(&files)?);
+            let glossary = "content/_data/glossary.yaml";
+            let glossary = files.get(glossary).map(|text| SourceFile::new(glossary, text.as_str()));
+            Ok(Loaded { root: root.to_path_buf(), guide, linter, glossary })
+        });
+        let server = thread::spawn(move || run(theirs, Some(PathBuf::from(ROOT)), load));
+        let mut editor = Self {
+            connection: Some(ours),
+            server: Some(server),
+            disk,
+            published: HashMap::new(),
+            said: Vec::new(),
+            next_id: 0,
+        };
+        let capabilities = json!({
+            "general": { "positionEncodings": encodings },
+            "workspace": { "workspaceEdit": { "documentChanges": true } },
+            "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
+        });
+        let answer =
+            editor.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        assert_eq!(answer["capabilities"]["positionEncoding"], *encodings.first().unwrap_or(&"utf-16"));
+        editor.tell("initialized", json!({}));
+        editor
+    }
+
+    pub fn send(&self, message: impl Into<Message>) {
+        self.connection.as_ref().unwrap().sender.send(message.into()).unwrap();
+    }
+
+    pub fn tell(&self, method: &str, params: Value) {
+        self.send(Notification::new(method.to_owned(), params));
+    }
+
+    /// Sends a request; its answer comes later.
+    pub fn request(&mut self, method: &str, params: Value) -> i32 {
+        self.next_id += 1;
+        self.send(Request::new(self.next_id.into(), method.to_owned(), params));
+        self.next_id
+    }
+
+    pub fn response(&mut self, id: i32) -> Response {
+        loop {
+            if let Some(response) = self.hear() {
+                assert_eq!(response.id, id.into());
+                return response;
+            }
+        }
+    }
+
+    /// Sends a request and waits for what comes of it.
+    #[track_caller]
+    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.request(method, params);
+        self.response(id).response_result.unwrap_or_else(|error| panic!("{method}: {error:?}"))
+    }
+
+    /// Takes one message of the server.
+    #[track_caller]
+    pub fn hear(&mut self) -> Option<Response> {
+        let message = self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE);
+        let message = message.unwrap_or_else(|_| panic!("the server says no more than {:?}", self.said));
+        self.take(message)
+    }
+
+    /// Takes what the server says next; `false` if it says nothing more.
+    pub fn listen(&mut self) -> bool {
+        match self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE) {
+            Ok(message) => self.take(message).is_none(),
+            Err(_) => false,
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Option<Response> {
+        match message {
+            Message::Response(response) => Some(response),
+            Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {
+                self.published.insert(it.params["uri"].as_str().unwrap().to_owned(), it.params);
+                None
+            }
+            Message::Notification(it) => {
+                self.said.push(it);
+                None
+            }
+            Message::Request(it) => panic!("{} was not expected", it.method),
+        }
+    }
+
+    pub fn did_open(&self, path: &str, version: i32, text: &str) {
+        let item = json!({ "uri": uri(path), "languageId": "markdown", "version": version, "text": text });
+        self.tell("textDocument/didOpen", json!({ "textDocument": item }));
+    }
+
+    /// Replaces the whole text.
+    pub fn did_change(&self, path: &str, version: i32, text: &str) {
+        let document = json!({ "uri": uri(path), "version": version });
+        let changes = json!([{ "text": text }]);
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// What is said of a page, as rules; waits until it is said of this version.
+    #[track_caller]
+    pub fn rules(&mut self, path: &str, version: i32) -> Vec<String> {
+        while self.published.get(&uri(path)).is_none_or(|it| it["version"] != version) {
+            assert!(self.hear().is_none());
+        }
+        self.said_rules(path)
+    }
+
+    pub fn said_rules(&self, path: &str) -> Vec<String> {
+        let diagnostics = self.published[&uri(path)]["diagnostics"].as_array().unwrap();
+        diagnostics.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Waits until of a page just these rules are said.
+    #[track_caller]
+    pub fn until(&mut self, path: &str, rules: &[&str]) {
+        while !self.published.contains_key(&uri(path)) || self.said_rules(path) != rules {
+            assert!(self.hear().is_none());
+        }
+    }
+
+    /// Says goodbye, and checks that the server does.
+    pub fn leave(mut self) {
+        self.ask("shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap().unwrap();
+    }
+}
