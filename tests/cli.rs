@@ -335,3 +335,22 @@ fn terms_of_the_glossary_are_words_and_another_form_of_it_is_a_note() {
     let tree = Tree::page("Text.\n").with("content/_data/glossary.yaml", "terms: {a: b}\n");
     tree.lint(&["--statistics"]).exits(0).warns("glossary.yaml:1").warns("its terms are left out");
 }
+
+#[test]
+fn completions_are_those_of_each_shell_and_know_the_flags() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = Run::of(firstaid().args(["completions", shell])).exits(0);
+        assert!(run.stdout.contains("changed-since") && run.stdout.contains("identities"), "{shell}");
+    }
+    Run::of(firstaid().args(["completions", "tcsh"])).exits(2);
+}
+
+#[test]
+fn manual_pages_are_one_a_command() {
+    let tree = Tree::empty();
+    Run::of(firstaid().current_dir(tree.root()).args(["manual", "share/man1"])).exits(0);
+    let page = |name: &str| String::from_utf8(tree.read(&format!("share/man1/{name}"))).expect("UTF-8");
+    assert!(page("firstaid.1").contains(".TH firstaid 1"));
+    assert!(page("firstaid-lint.1").contains("changed\\-since"));
+    assert!(page("firstaid-identities-diff.1").contains("markdown"));
+}

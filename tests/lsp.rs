@@ -12,7 +12,7 @@ use support::{BINARY, Run, TODAY, Tree, has_peers};
 
 /// Opens `$PAGE`, waits for findings, applies the first quick fix on the word of `$RULE`, saves, and waits until the
 /// rule finds nothing. Prints what it saw as JSON.
-const SCRIPT: &str = r#"
+const SCRIPT: &str = r"
 local page, rule = vim.env.PAGE, vim.env.RULE
 local function fail(message)
   io.stdout:write(vim.json.encode({ failed = message }))
@@ -54,7 +54,7 @@ wait('the finding stayed', function() return #found() == 0 end)
 io.stdout:write(vim.json.encode(seen))
 vim.lsp.stop_client(client)
 vim.cmd('qall!')
-"#;
+";
 
 const PAGE: &str = "content/en/Email.md";
 

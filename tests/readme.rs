@@ -7,6 +7,7 @@ use std::{fs, iter};
 
 const README: &str = include_str!("../README.md");
 const XTASK: &str = include_str!("../xtask/src/main.rs");
+const HOOKS: &str = include_str!("../.pre-commit-hooks.yaml");
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -118,15 +119,15 @@ fn flags_exist() {
             list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|it| !it.is_empty()));
         names.map(|name| help(&[command, name])).collect::<String>()
     };
-    let help = [help(&["lint"]), subcommands("links"), subcommands("translate")].concat();
+    let help = [help(&["lint"]), subcommands("links"), subcommands("translate"), subcommands("identities")].concat();
     let known: BTreeSet<&str> = help.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
     let lines = README.lines().filter(|line| line.contains("xtask lint") || line.contains("firstaid lint"));
     let is_flag = |word: &&str| word.strip_prefix("--").is_some_and(|it| it.starts_with(char::is_alphabetic));
     for flag in lines.chain(code_spans()).flat_map(str::split_whitespace).filter(is_flag) {
-        let flag = flag.split(['=', '`', '"']).next().unwrap_or(flag);
+        let flag = flag.split(['=', '`', '"', ',']).next().unwrap_or(flag);
         assert!(
             known.contains(flag) || flag == "--workspace",
-            "`{flag}` is no flag of `firstaid lint`, `links` or `translate`"
+            "`{flag}` is no flag of `firstaid lint`, `links`, `translate` or `identities`"
         );
     }
 }
@@ -144,7 +145,8 @@ fn rules_keys_and_chores_exist() {
     };
     for word in code_spans().filter(|word| is_kebab(word)) {
         let chore = XTASK.contains(&format!("Some(\"{word}\")"));
-        let known = rules.contains(word) || keys.contains(word) || chore || word == "allow-file";
-        assert!(known, "`{word}` is no rule, key or chore");
+        let hook = HOOKS.contains(&format!("- id: {word}\n"));
+        let known = rules.contains(word) || keys.contains(word) || chore || hook || word == "allow-file";
+        assert!(known, "`{word}` is no rule, key, chore or hook");
     }
 }

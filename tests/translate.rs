@@ -274,3 +274,19 @@ fn a_name_that_is_no_locale_or_page_is_refused() {
     translate(&tree, &["sync", "--page", "Pag"]).exits(2).warns("no page `Pag`");
     assert!(Path::new(&tree.path("content/_catalogs/es/Page.po")).exists());
 }
+
+#[test]
+fn a_locale_that_has_catalogs_and_no_pages_yet_is_checked() {
+    let tree = Tree::page("Write to <https://signal.org/> first.\n");
+    translate(&tree, &["sync", "es"]).exits(0);
+    edit(
+        &tree,
+        &catalog("es"),
+        "first.\"\nmsgstr \"\"",
+        "first.\"\nmsgstr \"Escribe primero a <https://signal.com/>.\"",
+    );
+    translate(&tree, &["check", "es"]).exits(1).says("the source leads to https://signal.org/");
+    edit(&tree, &catalog("es"), "<https://signal.com/>", "<{1}>");
+    let run = translate(&tree, &["check", "es"]).exits(0);
+    assert!(run.stdout.contains("this page does not have the changes of its catalog"), "{}", run.stdout);
+}

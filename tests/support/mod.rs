@@ -14,6 +14,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 pub mod peers;
+pub mod repo;
 
 pub use peers::{has_peers, missing, skipped};
 
@@ -108,7 +109,7 @@ impl Run {
     }
 
     #[track_caller]
-    fn from_output(output: &Output) -> Self {
+    pub fn from_output(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output in UTF-8");
         let run = Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) };
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);

@@ -7,11 +7,14 @@ pub fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
 
+fn is_installed(program: &str) -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+}
+
 /// Whether programs are at hand; without them the test is left out, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
 pub fn has_peers(programs: &[&str]) -> bool {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = |name: &str| std::env::split_paths(&folders).any(|folder| folder.join(name).is_file());
-    programs.iter().all(|name| is_there(name) || missing(name))
+    programs.iter().all(|name| is_installed(name) || missing(name))
 }
 
 /// `false`, with the notice that a peer is not there.

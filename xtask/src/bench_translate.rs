@@ -11,16 +11,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use crate::bench::{is_installed, report};
+use crate::bench::{is_installed, report, report_all};
 use crate::eprint;
 
 const PAGES: usize = 10_000;
 const FEW: usize = 1_000;
 
 pub(crate) fn run(root: &Path) -> Result<()> {
-    crate::run(Command::new("cargo").args(["build", "--release", "--package", "firstaid-cli"]).current_dir(root))?;
+    crate::run(
+        Command::new("cargo")
+            .args(["build", "--release", "--package", "firstaid-cli", "--features", "fast-memory"])
+            .current_dir(root),
+    )?;
     let firstaid = root.join("target/release/firstaid");
     let many = root.join("target/bench/translate");
     let few = root.join("target/bench/translate-few");
@@ -43,28 +47,51 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         )?;
         crate::run(Command::new(&firstaid).args(["translate", "sync", "es", "--root"]).arg(guide))?;
     }
-    report("segments, 10,000 pages", &ours(&many, &["sync", "fr", "--dry-run"]))?;
     report("sync with nothing changed, 10,000", &ours(&many, &["sync", "es"]))?;
     report("check of one locale, 10,000 pages", &ours(&many, &["check", "es", "--format", "jsonl"]))?;
-    report("segments, 1,000 pages", &ours(&few, &["sync", "fr", "--dry-run"]))?;
-    peers(&many, &few)
+    for (guide, peer) in [(&many, mdbook(&many)), (&few, po4a(&few))] {
+        let of_source = guide.join("source.toml").display().to_string();
+        let segments = ours(guide, &["sync", "fr", "--dry-run", "--config", &of_source]);
+        beside(guide, segments, peer)?;
+    }
+    Ok(())
 }
 
-fn peers(many: &Path, few: &Path) -> Result<()> {
-    if is_installed("mdbook".as_ref()) && is_installed("mdbook-xgettext".as_ref()) {
-        let script = format!("cd {} && MDBOOK_OUTPUT='{{\"xgettext\": {{}}}}' mdbook build -d book", many.display());
-        report("mdbook-xgettext, 10,000 pages", &["sh".into(), "-c".into(), script.into()])?;
+/// A tool that takes the messages out of the source pages of a guide.
+struct Peer {
+    name: &'static str,
+    program: &'static str,
+    script: String,
+    /// What it writes.
+    template: PathBuf,
+}
+
+fn mdbook(guide: &Path) -> Peer {
+    let set = "MDBOOK_OUTPUT='{\"xgettext\": {}}'";
+    let script = format!("cd {} && {set} mdbook build -d book", guide.display());
+    Peer { name: "mdbook-xgettext", program: "mdbook-xgettext", script, template: guide.join("book/messages.pot") }
+}
+
+fn po4a(guide: &Path) -> Peer {
+    let masters = "$(ls *.md | grep -v SUMMARY | sed 's/^/-m /')";
+    let update = format!("po4a-updatepo -f text -o markdown {masters} -p ../po4a.pot");
+    let script = format!("cd {}/content/en && rm -f ../po4a.pot && {update}", guide.display());
+    Peer { name: "po4a-updatepo", program: "po4a-updatepo", script, template: guide.join("content/po4a.pot") }
+}
+
+fn beside(guide: &Path, segments: Vec<OsString>, peer: Peer) -> Result<()> {
+    let pages = fs::read_dir(guide.join("content/en"))?.count() - 1;
+    let Peer { name, program, script, template } = peer;
+    let mut commands = vec![(format!("segments, {pages} pages"), segments)];
+    if is_installed(program.as_ref()) {
+        commands.push((format!("{name}, {pages} pages"), vec!["sh".into(), "-c".into(), script.into()]));
     } else {
-        eprint("mdbook-xgettext                     not installed\n");
+        eprint(&format!("{name:35} not installed\n"));
     }
-    if is_installed("po4a-gettextize".as_ref()) {
-        let script = format!(
-            "cd {}/content/en && po4a-gettextize -f text -o markdown $(ls *.md | sed 's/^/-m /') -p ../po4a.pot",
-            few.display()
-        );
-        report("po4a-gettextize, 1,000 pages", &["sh".into(), "-c".into(), script.into()])?;
-    } else {
-        eprint("po4a-gettextize                     not installed\n");
+    let walls = report_all(&commands)?;
+    if let [ours, theirs] = walls[..] {
+        ensure!(template.is_file(), "{name} has written nothing");
+        eprint(&format!("    {:.1} times as fast as {name}\n", theirs / ours));
     }
     Ok(())
 }
@@ -94,6 +121,8 @@ fn make_guide(root: &Path, guide: &Path, pages: usize) -> Result<u64> {
     }
     fs::write(guide.join("content/en/SUMMARY.md"), summary)?;
     fs::write(guide.join("firstaid.toml"), "[content]\nexclude = [\"en/SUMMARY.md\"]\n")?;
+    // The peers read the source alone.
+    fs::write(guide.join("source.toml"), "[content]\nexclude = [\"en/SUMMARY.md\", \"es/**\"]\n")?;
     fs::write(guide.join("book.toml"), "[book]\ntitle = \"guide\"\nsrc = \"content/en\"\n")?;
     Ok(bytes)
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use firstaid_content::{Locale, PageKey};
 use firstaid_lint::Config;
 use firstaid_text::SourceFile;
+use rayon::prelude::*;
 
 use crate::setup::read_own_up_to;
 
@@ -17,41 +18,46 @@ pub(crate) fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
     root.join(&config.content.root).join(&config.translation.catalogs)
 }
 
-/// Every catalog, with the page that it makes; in order. Folders that are not named by a locale hold none.
-pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey, SourceFile)>> {
+/// Key and path of every catalog, each with the page that it makes; in order. Folders that are not named by a locale
+/// hold none.
+pub(crate) fn catalog_paths(root: &Path, config: &Config) -> Result<Vec<(PageKey, PathBuf)>> {
     let folder = catalog_folder(root, config);
     let mut found = Vec::new();
     let Ok(entries) = fs::read_dir(&folder) else { return Ok(found) };
     for entry in entries {
         let entry = entry.with_context(|| folder.display().to_string())?;
         let Some(locale) = entry.file_name().to_str().and_then(Locale::new) else { continue };
-        collect(root, &entry.path(), &locale, "", &mut found)?;
+        collect(&entry.path(), &locale, "", &mut found)?;
     }
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.sort();
     Ok(found)
 }
 
-fn collect(
-    root: &Path,
-    folder: &Path,
-    locale: &Locale,
-    prefix: &str,
-    found: &mut Vec<(PageKey, SourceFile)>,
-) -> Result<()> {
+fn collect(folder: &Path, locale: &Locale, prefix: &str, found: &mut Vec<(PageKey, PathBuf)>) -> Result<()> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     for entry in entries {
         let entry = entry.with_context(|| folder.display().to_string())?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = entry.path();
         if entry.file_type().with_context(|| path.display().to_string())?.is_dir() {
-            collect(root, &path, locale, &format!("{prefix}{name}/"), found)?;
+            collect(&path, locale, &format!("{prefix}{name}/"), found)?;
         } else if let Some(stem) = name.strip_suffix(".po") {
-            let text = read_own_up_to(root, &path, MAX_CATALOG_BYTES)?;
-            let below = path.strip_prefix(root).unwrap_or(&path);
-            let shown: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let key = PageKey { locale: locale.clone(), name: format!("{prefix}{stem}").into() };
-            found.push((key, SourceFile::new(shown.join("/"), text)));
+            found.push((PageKey { locale: locale.clone(), name: format!("{prefix}{stem}").into() }, path));
         }
     }
     Ok(())
+}
+
+/// Every catalog, with the page that it makes; in order.
+pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey, SourceFile)>> {
+    let read = |(key, path): (PageKey, PathBuf)| Ok((key, catalog_file(root, &path)?));
+    catalog_paths(root, config)?.into_par_iter().map(read).collect()
+}
+
+/// Reads a catalog.
+pub(crate) fn catalog_file(root: &Path, path: &Path) -> Result<SourceFile> {
+    let text = read_own_up_to(root, path, MAX_CATALOG_BYTES)?;
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let shown: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Ok(SourceFile::new(shown.join("/"), text))
 }

@@ -30,7 +30,7 @@ fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
         let temporary = path.with_file_name(format!(".firstaid-{}-{attempt}.tmp", std::process::id()));
         match File::create_new(&temporary) {
             Ok(file) => return Ok((file, temporary)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 10_000 => attempt += 1,
             Err(error) => return Err(error),
         }
     }

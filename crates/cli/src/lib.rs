@@ -5,12 +5,17 @@
 mod args;
 mod catalogs;
 mod files;
+mod git;
+mod identities;
 mod links;
 mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod manual;
+mod past;
 mod person;
 mod progress;
+mod repository;
 mod rules;
 mod setup;
 mod translate;
@@ -59,19 +64,27 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
     let result = match cli.command {
         Command::Lint(args) => lint::run(&args, root),
         Command::Links(command) => links::run(&command, root),
+        Command::Identities(command) => identities::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(args),
         Command::Rules => rules::list(),
         Command::Explain { rule } => rules::explain(&rule),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Manual { folder } => manual::pages(&folder),
     };
     result.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {
             return Outcome::Clean;
         }
-        anstream::eprintln!("error: {}", firstaid_diagnostics::visible_line(&format!("{error:#}")));
+        tell(&error);
         Outcome::Failed
     })
+}
+
+/// Says on standard error what kept a command from being done.
+pub(crate) fn tell(error: &anyhow::Error) {
+    anstream::eprintln!("error: {}", firstaid_diagnostics::visible_line(&format!("{error:#}")));
 }
 
 /// Whoever read our output has seen enough: `firstaid lint | head` is no error.

@@ -120,7 +120,7 @@ fn registry(root: &Path, content: &ContentConfig, notes: &mut Vec<String>) -> Re
 }
 
 /// The text of a file of the guide: below its root, links followed, and no larger than a page may be.
-fn read_own(root: &Path, path: &Path) -> Result<String> {
+pub(crate) fn read_own(root: &Path, path: &Path) -> Result<String> {
     read_own_up_to(root, path, MAX_PAGE_BYTES as u64)
 }
 

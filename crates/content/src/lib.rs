@@ -27,7 +27,7 @@ mod yaml;
 
 pub use anchor::{AnchorDialect, Heading, nearest};
 pub use foreign::Foreign;
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, front_matter};
 pub use guess::{GuessError, guess};
 pub use guide::{Guide, Resolved};
 pub use layout::{ContentConfig, Generator, LanguageFrom, Layout, LayoutError, LocaleConfig, PageKey, Patterns};
@@ -40,4 +40,4 @@ pub use prose::{OPAQUE, ProseText, Word};
 pub use scan::{hex_digits, mentions_key};
 pub use target::Target;
 pub use token::{Link, LinkStyle, Token, TokenKind};
-pub use yaml::{Entry, Node, ScalarStyle, Value};
+pub use yaml::{Entry, Node, ScalarStyle, Value, parse_yaml};

@@ -60,6 +60,11 @@ impl Node {
     }
 }
 
+/// A whole file as a tree; `None` for one that is no YAML, or empty.
+pub fn parse_yaml(text: &str) -> Option<Node> {
+    parse(text, 0, &mut Vec::new()).ok().flatten()
+}
+
 /// The entries of a mapping at the top of `text`, which lies at `base` in its file.
 ///
 /// After a syntax error each top-level entry is read on its own, so that one broken value hides nothing else

@@ -1,15 +1,22 @@
 use std::borrow::Cow;
 
-/// The text with everything that could steer a terminal or reorder a line made visible.
+use crate::commands::{stand_in, triggers};
+
+/// The text with everything that could steer a terminal, reorder a line or command a CI runner made visible.
 ///
 /// C0 controls and DEL become Unicode's control pictures; C1 controls, bidirectional controls, line and
-/// paragraph separators and other invisible formatting become U+FFFD. Tab and line feed stay. Each character
-/// is replaced by exactly one, so columns hold.
+/// paragraph separators and other invisible formatting become U+FFFD. Tab and line feed stay. What would be a command
+/// gets a look-alike in it. Each character is replaced by exactly one, so columns hold.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| picture(c).is_none()) {
+    let triggers = triggers(text);
+    if triggers.is_empty() && text.chars().all(|c| picture(c).is_none()) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
+    let replaced = text.char_indices().map(|(at, c)| match picture(c) {
+        None if triggers.binary_search(&at).is_ok() => stand_in(c),
+        picture => picture.unwrap_or(c),
+    });
+    Cow::Owned(replaced.collect())
 }
 
 /// The same for what must stay on one line, such as a path: tab and line feed become pictures, too.
@@ -17,7 +24,7 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\t', '\n']) {
         return visible(text);
     }
-    visible(text).replace('\t', "\u{2409}").replace('\n', "\u{240a}").into()
+    visible(&text.replace('\t', "\u{2409}").replace('\n', "\u{240a}")).into_owned().into()
 }
 
 /// What stands in for a character that must not reach a terminal.
@@ -34,6 +41,7 @@ pub(crate) fn picture(c: char) -> Option<char> {
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}'..='\u{ffff}'
         | '\u{e0000}'..='\u{e007f}' => Some('\u{fffd}'),
         _ => None,
     }
@@ -51,6 +59,12 @@ mod tests {
     #[test]
     fn a_line_stays_one() {
         assert_eq!(visible_line("a\n::error\tb\r"), "a\u{240a}::error\u{2409}b\u{240d}");
+    }
+
+    #[test]
+    fn commands_are_shown_not_given() {
+        assert_eq!(visible("a ##[error]b"), "a #\u{266f}[error]b");
+        assert_eq!(visible("a\n ::error::b"), "a\n \u{a789}:error::b");
     }
 
     #[test]

@@ -41,6 +41,11 @@ impl Catalogs {
         self.by_key.get(key)?.catalog.as_ref().ok()
     }
 
+    /// Each with the key of its page.
+    pub fn files(&self) -> impl Iterator<Item = (&PageKey, &CatalogFile)> {
+        self.by_key.iter()
+    }
+
     /// Key and path of each.
     pub fn paths(&self) -> impl Iterator<Item = (&PageKey, &str)> {
         self.by_key.iter().map(|(key, file)| (key, file.source.path()))
@@ -81,10 +86,11 @@ impl Catalogs {
                 prefer: Some(Side::Catalog),
                 header: &Catalog::default,
             };
-            for (name, Synced { catalog, page, .. }) in sync_locale(&sync, &|name| names.contains(name)) {
+            let preview = |name, Synced { catalog, page, .. }: Synced| {
                 let file = &self.by_key[&PageKey { locale: locale.clone(), name }];
-                previews.extend(page.map(|page| Preview { file, entries: catalog.entries, page }));
-            }
+                Some(Preview { file, entries: catalog.entries, page: page? })
+            };
+            previews.extend(sync_locale(&sync, &|name| names.contains(name), preview).into_iter().flatten());
         }
         previews
     }

@@ -17,7 +17,27 @@ pub struct Config {
     pub rules: BTreeMap<String, Level>,
     pub front_matter: FrontMatterConfig,
     pub links: LinksConfig,
+    pub report: ReportConfig,
     pub translation: TranslationConfig,
+}
+
+/// What reports say besides the findings.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReportConfig {
+    /// Where a rule is explained, with `{rule}`.
+    #[serde(deserialize_with = "rule_help")]
+    pub rule_help: Option<String>,
+}
+
+/// Readers of reports take nothing but whole web addresses.
+fn rule_help<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let pattern = String::deserialize(deserializer)?;
+    let filled = pattern.replace("{rule}", "stale-tool");
+    if filled == pattern || LinkUrl::parse(&filled).is_none() {
+        return Err(de::Error::custom(format!("`{pattern}` is no web address with `{{rule}}` in it")));
+    }
+    Ok(Some(pattern))
 }
 
 /// The level of a rule: `off`, `info`, `warning` or `error`.
@@ -119,6 +139,15 @@ mod tests {
         assert_eq!(error.to_string(), "firstaid.toml:3: `fatal` is not a level; write off, info, warning or error");
         let error = Config::parse("f", "[content]\nsorce = \"en\"\n").unwrap_err();
         assert_eq!(error.line, 2);
+    }
+
+    #[test]
+    fn where_rules_are_explained_is_an_address_with_a_place_for_the_rule() {
+        let read = |pattern: &str| Config::parse("f", &format!("[report]\nrule-help = \"{pattern}\"\n"));
+        assert!(read("https://example.org/rules/{rule}.md").unwrap().report.rule_help.is_some());
+        for pattern in ["docs/{rule}.md", "https://example.org/rules", "javascript:{rule}"] {
+            assert_eq!(read(pattern).unwrap_err().line, 2, "{pattern}");
+        }
     }
 
     #[test]

@@ -70,8 +70,9 @@ pub(crate) fn introduces_former_name(before: &str) -> bool {
 
 /// Whether a place in a text begins a sentence, or stands where titles are capitalised.
 pub(crate) fn begins_sentence(before: &str) -> bool {
+    // A line end is one of a block: inside of blocks it is a blank.
     let before = before.trim_end_matches(|c: char| {
-        c.is_whitespace()
+        c.is_whitespace() && c != '\n'
             || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
     });
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
@@ -128,7 +129,7 @@ pub(crate) fn warns(language: &str, text: &str) -> bool {
 }
 
 /// What says after a link or a name, in brackets, that it is in English, in any of our languages.
-const IN_ENGLISH: [&str; 12] = [
+const IN_ENGLISH: [&str; 15] = [
     "english",
     "englisch",
     "inglés",
@@ -141,6 +142,9 @@ const IN_ENGLISH: [&str; 12] = [
     "إنجليزي",
     "انجليزي",
     "en)",
+    "en]",
+    "eng)",
+    "eng]",
 ];
 
 /// Whether the text behind a link says that what it leads to is in English: "(en inglés)".
@@ -168,8 +172,21 @@ mod tests {
 
     #[test]
     fn a_remark_in_brackets_says_that_it_is_english() {
-        assert!(says_english(" (en inglés)") && says_english(" (на английском языке)") && says_english(" (EN)."));
+        assert!(
+            says_english(" (en inglés)")
+                && says_english(" (на английском языке)")
+                && says_english(" (EN).")
+                && says_english(" [ENG]")
+        );
         assert!(!says_english(" en inglés") && !says_english(" (nuevo). En inglés"));
+    }
+
+    #[test]
+    fn blocks_and_marks_begin_a_sentence() {
+        for before in ["", "Wait. ", "A title\n", "«", "One: "] {
+            assert!(begins_sentence(before), "{before:?}");
+        }
+        assert!(!begins_sentence("A line ") && !begins_sentence("a, "));
     }
 
     #[test]

@@ -183,6 +183,11 @@ impl Linter {
         files
     }
 
+    /// Whether a rule is one of this run's.
+    pub fn runs(&self, rule: &str) -> bool {
+        self.rules.severity(rule).is_some()
+    }
+
     /// The languages of the guide for which no dictionary was at hand.
     pub fn missing_dictionaries(&self, guide: &Guide) -> Vec<String> {
         let mut languages: Vec<&str> = guide.locales().into_iter().map(firstaid_content::Locale::language).collect();

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_diagnostics::{RuleInfo, RuleName, Severity};
 
 use crate::{Config, Level, PageContext, RULES, Report};
 
@@ -69,6 +69,18 @@ impl Entry {
         let paragraph = words.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
         paragraph.split_once(". ").map_or(&*paragraph, |(sentence, _)| sentence).trim_end_matches('.').to_owned()
     }
+}
+
+/// What reports say of the rules, by name.
+pub fn rule_infos() -> Vec<RuleInfo> {
+    let info = |entry: &Entry| RuleInfo {
+        name: entry.rule.name,
+        severity: entry.rule.severity,
+        family: entry.rule.family.to_string(),
+        summary: entry.summary(),
+        doc: entry.doc.to_owned(),
+    };
+    RULES.iter().map(info).collect()
 }
 
 /// The rule of a name.

@@ -98,6 +98,12 @@ impl Speller<'_> {
         })
     }
 
+    /// Whether a word (in lower case) is a frequent one of a language, and neither that nor a term in another one.
+    pub(crate) fn is_rather(self, language: &str, other: &str, word: &str) -> bool {
+        let is_common = |of: &str| self.spelling.lexicon(of).is_some_and(|lexicon| lexicon.common.contains_key(word));
+        is_common(language) && !is_common(other) && !self.spelling.is_term(other, word)
+    }
+
     fn is_part(self, language: &str, part: &str) -> bool {
         part.chars().count() < 4 || self.is_word(language, part)
     }

@@ -1,4 +1,4 @@
-//! Positions in a text and changes to it: byte ranges, the line index, edits; patterns with `*`.
+//! Positions in a text and changes to it: byte ranges, the line index, edits; patterns with `*`; how alike two are.
 //!
 //! Every other crate speaks of places in a file in these types. Offsets are bytes of the file as it is on
 //! disk, a byte-order mark included; lines and columns are derived, for people and for output formats.
@@ -7,6 +7,7 @@
 mod boundary;
 mod edit;
 mod glob;
+mod likeness;
 mod line_index;
 mod position;
 mod range;
@@ -15,6 +16,7 @@ mod source;
 pub use boundary::floor_char_boundary;
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
+pub use likeness::likeness;
 pub use line_index::{LineColumn, LineIndex};
 pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;

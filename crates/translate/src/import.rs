@@ -56,7 +56,7 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if text == first.message && words(&text) > SAME {
+        if text == first.message && message::words(&text) > SAME {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }
@@ -94,8 +94,4 @@ fn joined(source: &Page, segment: &Segment, page: &Page, parts: &[Segment], site
         with_slots(&plain, part, &targets, &page_target)
     };
     parts.iter().map(text).collect::<Vec<_>>().join(" ")
-}
-
-fn words(text: &str) -> usize {
-    message::fill(text, |_| Some("".into())).split_whitespace().count()
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use firstaid_content::{Locale, Page, Value};
+use firstaid_content::{FrontMatter, Locale, Page, Value, front_matter};
 use firstaid_text::{Edit, TextRange, apply_edits};
 
 use crate::memo::{self, Memo};
@@ -88,8 +88,7 @@ pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Si
     text
 }
 
-/// The page of the locale. `entries` are those of the segments; `parse` makes a page of a text, in the place of the
-/// locale's page.
+/// The text of the page of the locale. `entries` are those of the segments.
 pub(crate) fn locale_page(
     source: &Page,
     segments: &[Segment],
@@ -97,49 +96,38 @@ pub(crate) fn locale_page(
     existing: Option<&Page>,
     site: &Site<'_>,
     config: &TranslationConfig,
-    parse: &dyn Fn(String) -> Page,
-) -> Page {
+) -> String {
     let text = |n: usize| Some(text_of(source, &segments[n], &entries[n], site, shown(&entries[n], config)));
-    let body = parse(render(source, segments, text));
-    let edits = front_matter_edits(source, &body, existing, entries, site, config);
-    let Ok(text) = apply_edits(body.text(), &edits) else { return body };
-    let own = existing.and_then(|page| Some(&page.text()[page.front_matter.as_ref()?.range]));
-    let (Some(own), Some(page)) = (own, existing) else {
-        return if edits.is_empty() { body } else { parse(text) };
-    };
-    let made = parse(text);
-    let merged = merged(page, own, &made, source, config);
-    let Some(range) = made.front_matter.as_ref().map(|it| it.range).filter(|_| merged != made_text(&made)) else {
-        return made;
-    };
-    let whole = format!("{}{merged}{}", &made.text()[..range.start() as usize], &made.text()[range.end() as usize..]);
-    parse(whole)
-}
-
-fn made_text(page: &Page) -> &str {
-    page.front_matter.as_ref().map_or("", |it| &page.text()[it.range])
+    let copy = render(source, segments, text);
+    let Some(copied) = front_matter(&copy) else { return copy };
+    let edits = front_matter_edits(source, &copy, &copied, existing, entries, site, config);
+    let Ok(made) = apply_edits(&copy, &edits) else { return copy };
+    let own = existing.and_then(|page| Some((page, page.front_matter.as_ref()?)));
+    let (Some((page, old)), Some(new)) = (own, front_matter(&made)) else { return made };
+    let merged = merged(page, old, &made, &new, source, config);
+    format!("{}{merged}{}", &made[..new.range.start() as usize], &made[new.range.end() as usize..])
 }
 
 /// What the locale decides in a copy of the source's front matter.
 fn front_matter_edits(
     source: &Page,
-    body: &Page,
+    copy: &str,
+    copied: &FrontMatter,
     existing: Option<&Page>,
     entries: &[Entry],
     site: &Site<'_>,
     config: &TranslationConfig,
 ) -> Vec<Edit> {
-    let Some(front_matter) = &body.front_matter else { return Vec::new() };
     let mut edits = Vec::new();
-    for entry in &front_matter.entries {
+    for entry in &copied.entries {
         let key = &*entry.key;
         let mut set = |range: TextRange, value: &str| {
-            if body.text()[range] != *value {
+            if copy[range] != *value {
                 edits.push(Edit::replace(range, value));
             }
         };
         let typed = |node: &firstaid_content::Node, value: &str| match &node.value {
-            Value::Scalar { style, .. } => scalar(value, Some(*style), body.text(), node.range, "\n"),
+            Value::Scalar { style, .. } => scalar(value, Some(*style), copy, node.range, "\n"),
             _ => value.to_owned(),
         };
         if LANGUAGE_KEYS.contains(&key) && entry.value.as_str() == Some(source.key.locale.as_str()) {
@@ -153,7 +141,7 @@ fn front_matter_edits(
                 let Some(address) = node.as_str() else { continue };
                 let address = localized(address, &source.key.locale, site.locale);
                 if node.as_str() != Some(&*address) {
-                    edits.push(Edit::replace(node.range, quoted_as(&body.text()[node.range], &address)));
+                    edits.push(Edit::replace(node.range, quoted_as(&copy[node.range], &address)));
                 }
             }
         } else if config.own_keys.iter().any(|own| own == key) && existing.is_none() && !entry.value.is_null() {
@@ -161,17 +149,17 @@ fn front_matter_edits(
         }
     }
     let mut added = String::new();
-    if let Some(key) = config.status_key.as_ref().filter(|key| front_matter.get(key).is_none()) {
+    if let Some(key) = config.status_key.as_ref().filter(|key| copied.get(key).is_none()) {
         let is_draft = entries.iter().any(|entry| matches!(Memo::of(entry).state, memo::State::MachineDraft(_)));
         let status = if is_draft { "machine-draft" } else { "translated" };
         writeln!(added, "{key}: {status}").expect("a string grows");
     }
-    if let Some(key) = config.direction_key.as_ref().filter(|key| front_matter.get(key).is_none()) {
+    if let Some(key) = config.direction_key.as_ref().filter(|key| copied.get(key).is_none()) {
         let direction = if is_right_to_left(site.locale) { "rtl" } else { "ltr" };
         writeln!(added, "{key}: {direction}").expect("a string grows");
     }
     if !added.is_empty() {
-        edits.push(Edit::insert(closing_line(body.text(), front_matter.range), added));
+        edits.push(Edit::insert(closing_line(copy, copied.range), added));
     }
     edits
 }
@@ -190,8 +178,15 @@ fn closing_line(text: &str, range: TextRange) -> u32 {
 }
 
 /// The locale page's own front matter, with its order, its quotes and its further keys, and the values of the new one.
-fn merged(page: &Page, own: &str, made: &Page, source: &Page, config: &TranslationConfig) -> String {
-    let (Some(old), Some(new)) = (&page.front_matter, &made.front_matter) else { return own.to_owned() };
+fn merged(
+    page: &Page,
+    old: &FrontMatter,
+    made: &str,
+    new: &FrontMatter,
+    source: &Page,
+    config: &TranslationConfig,
+) -> String {
+    let own = &page.text()[old.range];
     let mut edits = Vec::new();
     let mut added = String::new();
     let line_end = if own.contains("\r\n") { "\r\n" } else { "\n" };
@@ -202,7 +197,7 @@ fn merged(page: &Page, own: &str, made: &Page, source: &Page, config: &Translati
             let is_status = source.front_matter.as_ref().is_none_or(|it| it.get(key).is_none());
             let is_own = config.own_keys.iter().any(|own| own == key) && !is_status;
             if !is_own {
-                let lines = &made.text()[TextRange::new(entry.key_range.start(), entry.value.range.end())];
+                let lines = &made[TextRange::new(entry.key_range.start(), entry.value.range.end())];
                 added.push_str(lines.trim_end());
                 added.push_str(line_end);
             }
@@ -217,7 +212,7 @@ fn merged(page: &Page, own: &str, made: &Page, source: &Page, config: &Translati
             (Value::Scalar { style, .. }, Some(text)) if !there.value.range.is_empty() => {
                 scalar(text, Some(*style), page.text(), there.value.range, line_end)
             }
-            _ => made.text()[entry.value.range].to_owned(),
+            _ => made[entry.value.range].to_owned(),
         };
         let range =
             TextRange::new(there.value.range.start() - old.range.start(), there.value.range.end() - old.range.start());
@@ -226,5 +221,5 @@ fn merged(page: &Page, own: &str, made: &Page, source: &Page, config: &Translati
     if !added.is_empty() {
         edits.push(Edit::insert(closing_line(own, TextRange::new(0, own.len() as u32)), added));
     }
-    apply_edits(own, &edits).unwrap_or_else(|_| made_text(made).to_owned())
+    apply_edits(own, &edits).unwrap_or_else(|_| made[new.range].to_owned())
 }

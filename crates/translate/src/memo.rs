@@ -100,6 +100,21 @@ fn slot_line(line: &str, number: usize) -> Option<&str> {
     line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} = ")
 }
 
+/// Notes the translation as seen by a sync.
+pub(crate) fn see(entry: &mut Entry) {
+    let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
+    if seen != seen_of(entry) {
+        let mut memo = Memo::of(entry);
+        memo.seen = seen;
+        entry.extracted = memo.lines();
+    }
+}
+
+fn seen_of(entry: &Entry) -> Option<u64> {
+    let hash = entry.extracted.iter().find_map(|line| line.strip_prefix(SEEN))?;
+    u64::from_str_radix(hash, 16).ok()
+}
+
 /// Whether somebody changed the translation since the last sync, or said that it is right for the source as it is.
 pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
     let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
@@ -112,10 +127,8 @@ pub fn is_pending(entry: &Entry) -> bool {
     if entry.obsolete || !entry.is_translated() {
         return false;
     }
-    let line = |prefix: &str| entry.extracted.iter().find_map(|line| line.strip_prefix(prefix));
-    let is_confirmed = !entry.is_fuzzy() && line(CHANGE).is_some();
-    let seen = line(SEEN).and_then(|seen| u64::from_str_radix(seen, 16).ok());
-    is_confirmed || seen != Some(hash(entry.string().as_bytes()))
+    let is_confirmed = !entry.is_fuzzy() && entry.extracted.iter().any(|line| line.starts_with(CHANGE));
+    is_confirmed || seen_of(entry) != Some(hash(entry.string().as_bytes()))
 }
 
 /// Whether no entry of a catalog is of a text that its source no longer has, or has changed since: what most catalogs

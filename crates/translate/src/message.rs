@@ -86,6 +86,12 @@ pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -
     replaced.into_owned()
 }
 
+/// How many words a message has; a slot by itself is none.
+pub(crate) fn words(message: &str) -> usize {
+    let is_word = |word: &&str| !word.starts_with('{') || !fill(word, |_| Some("".into())).is_empty();
+    message.split_whitespace().filter(is_word).count()
+}
+
 /// The numbers of the slots of a message, in its order.
 pub fn slots_in(message: &str) -> Vec<usize> {
     let slots = BRACED.captures_iter(message).filter(|found| found[1].len() == 1 && found[3].len() == 1);

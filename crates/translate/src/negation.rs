@@ -4,6 +4,7 @@
 //! says with a negation that others say without ("ne … que" for "only", "не менее" for "at least") is none. Where a
 //! text leaves doubt, both numbers are kept, and a loss is told only if it is one by either.
 
+mod cut;
 mod text;
 mod words;
 
@@ -33,12 +34,12 @@ pub fn count(in_language: &str, text: &str) -> Option<usize> {
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (Text::new(from, source), Text::new(to, target));
-    if !source.may_deny() && !target.may_deny() {
+    if !source.may_deny() && !target.may_deny() && target.needy.is_empty() {
         return None;
     }
     let (said, meant) = (target.negations(Some(&source)), source.negations(None));
     let denied = meant.sure + said_adjectives(&meant.denied, target_language, &target);
-    if denied > said.possible + said.like.saturating_sub(meant.like) {
+    if denied > said.possible + said.like.saturating_sub(meant.like) || cut::is_cut(&source, &target) {
         return Some(Change::Lost);
     }
     let says_nothing = said.possible == 0 && said.like == 0 && !target.has(Class::Without);
@@ -102,10 +103,7 @@ impl Text<'_> {
     fn negations(&self, source: Option<&Text<'_>>) -> Negations {
         let mut is_neutral = vec![false; self.len()];
         for (range, class) in &self.harmless {
-            let asks = |triggers: &str| {
-                let says = |word: &str| source.is_some_and(|it| (0..it.len()).any(|n| it.word(n) == word));
-                triggers.split(' ').any(says)
-            };
+            let asks = |triggers: &str| source.is_some_and(|it| it.says_any(triggers));
             if *class == Class::Neutral || matches!(class, Class::When(triggers) if asks(triggers)) {
                 is_neutral[range.clone()].fill(true);
             }
@@ -161,9 +159,10 @@ impl Text<'_> {
 
     /// Whether a word that as a rule goes along with a negator denies by itself, in a clause that has none.
     fn stands_alone(&self, clause: Range<usize>, n: usize) -> bool {
-        const FEW: usize = 3;
+        const FEW: usize = 2;
         if self.classes[n].has(Class::BoundConcord) {
-            return clause.len() <= FEW;
+            let opened = n > clause.start && self.language.openers.contains(&self.word(n - 1));
+            return clause.len() <= FEW + usize::from(opened);
         }
         n == clause.start || self.language.openers.contains(&self.word(n - 1))
     }

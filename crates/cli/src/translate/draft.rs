@@ -72,7 +72,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
 
 /// The catalogs of a locale with the entries that their sources have now.
 fn up_to_date(opened: &Opened, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
-    let synced = opened.synced(locale, None, &|_| true)?;
+    let synced = opened.synced(locale)?;
     if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
         bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
     }

@@ -6,6 +6,7 @@ use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::po::Catalog;
 use firstaid_translate::{Imported, Remark, Site, import};
+use rayon::prelude::*;
 
 use super::args::ImportArgs;
 use super::sync::save;
@@ -21,28 +22,34 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     }
     let known = opened.catalogs(&locale)?;
     let site = Site::new(&opened.guide, &locale);
-    let (mut sure, mut left, mut pages) = (0, 0, 0);
-    for (source, page) in translated_pages(&opened, &locale) {
+    let is_wanted = |(_, page): &(&Page, &Page)| {
         let name = &*page.key.name;
-        let is_wanted = args.page.is_empty() || args.page.iter().any(|page| page == name);
-        if !is_wanted || known.contains_key(name) && !args.again {
-            continue;
+        let is_named = args.page.is_empty() || args.page.iter().any(|page| page == name);
+        is_named && (args.again || !known.contains_key(name))
+    };
+    let wanted: Vec<_> = translated_pages(&opened, &locale).into_iter().filter(is_wanted).collect();
+    if wanted.is_empty() {
+        bail!("`{locale}` has no page without a catalog; --again makes catalogs anew");
+    }
+    let take = |&(source, page): &(&Page, &Page)| {
+        let Imported { entries, remarks, sure } = import(source, page, &site, args.machine.as_deref());
+        if !args.dry_run {
+            let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
+            save(&opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
         }
-        let Imported { entries, remarks, sure: taken } = import(source, page, &site, args.machine.as_deref());
-        pages += 1;
-        sure += taken;
+        Ok((sure, remarks))
+    };
+    let taken: Vec<Result<_>> = wanted.par_iter().map(take).collect();
+    let (mut sure, mut left) = (0, 0);
+    for (taken, (source, page)) in taken.into_iter().zip(&wanted) {
+        let (segments, remarks) = taken?;
+        sure += segments;
         left += remarks.len();
         for remark in &remarks {
             anstream::println!("{}", visible_line(&line(source, page, remark)));
         }
-        if !args.dry_run {
-            let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
-            save(&opened.catalog_path(&locale, name), &catalog.to_string())?;
-        }
     }
-    if pages == 0 {
-        bail!("`{locale}` has no page without a catalog; --again makes catalogs anew");
-    }
+    let pages = wanted.len();
     note_line(&format!("{pages} pages: {sure} segments taken over, {left} to look at; `translate sync {locale}` next"));
     Ok(Outcome::Clean)
 }

@@ -15,18 +15,19 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use firstaid_content::{Guide, Locale, load_guide};
+use firstaid_content::{Guide, Locale, PageKey, load_guide};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 use firstaid_translate::po::{self, Catalog, Header};
 use firstaid_translate::{LocaleSync, Side, Synced, sync_locale};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 pub(crate) use args::TranslateCommand;
 
 use crate::Outcome;
 use crate::args::GuideArgs;
-use crate::catalogs::{catalog_files, catalog_folder};
+use crate::catalogs::{catalog_file, catalog_folder, catalog_paths};
 use crate::lint::{date, note_line};
 use crate::setup::{Setup, setup};
 
@@ -77,20 +78,20 @@ impl Opened {
             return named.iter().map(locale).collect();
         }
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
-        locales.extend(catalog_files(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
+        locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
         locales.remove(source);
         Ok(locales.into_iter().collect())
     }
 
     /// The catalogs of a locale, by the names of their pages.
     fn catalogs(&self, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
-        let mut found = HashMap::new();
-        for (key, file) in catalog_files(&self.root, &self.config)? {
-            if key.locale == *locale {
-                found.insert(key.name, po::parse(file.path(), file.text())?);
-            }
-        }
-        Ok(found)
+        let of_locale =
+            catalog_paths(&self.root, &self.config)?.into_par_iter().filter(|(key, _)| key.locale == *locale);
+        let read = |(key, path): (PageKey, PathBuf)| {
+            let file = catalog_file(&self.root, &path)?;
+            Ok((key.name, po::parse(file.path(), file.text())?))
+        };
+        of_locale.map(read).collect()
     }
 
     /// A catalog with a header and no entries.
@@ -99,13 +100,19 @@ impl Opened {
         Catalog { header: Header::for_locale(locale, project, self.today.at(0, 0, 0, 0)), ..Catalog::default() }
     }
 
-    /// What the files of a locale should be, page by page; `wants` names the pages.
-    fn synced(
+    /// What the files of a locale should be, page by page.
+    fn synced(&self, locale: &Locale) -> Result<Vec<(Box<str>, Synced)>> {
+        self.sync(locale, None, &|_| true, |name, synced| (name, synced))
+    }
+
+    /// Syncs the pages that `wants` names and gives each to `each`, in any order.
+    fn sync<T: Send>(
         &self,
         locale: &Locale,
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Result<Vec<(Box<str>, Synced)>> {
+        each: impl Fn(Box<str>, Synced) -> T + Sync,
+    ) -> Result<Vec<T>> {
         let catalogs = self.catalogs(locale)?;
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
@@ -117,7 +124,7 @@ impl Opened {
             prefer,
             header: &|| self.new_catalog(locale),
         };
-        Ok(sync_locale(&sync, wants))
+        Ok(sync_locale(&sync, wants, each))
     }
 
     fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {

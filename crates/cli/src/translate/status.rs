@@ -19,7 +19,7 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open(&args.guide, root)?;
     let mut out = anstream::stdout().lock();
     for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
-        let pages = opened.synced(locale, None, &|_| true)?;
+        let pages = opened.synced(locale)?;
         match args.format {
             StatusFormat::Jsonl => {
                 for (name, synced) in &pages {

@@ -25,42 +25,47 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        for (name, synced) in opened.synced(&locale, args.prefer.map(Into::into), &wants)? {
-            if synced.conflicts.is_empty() {
-                written += write(&opened, &locale, &name, &synced, args.dry_run)?;
-            } else {
-                conflicts += synced.conflicts.len();
-                show(&opened, &locale, &name, &synced.conflicts);
+        let take = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
+            if !synced.conflicts.is_empty() {
+                return Ok((name, synced.conflicts, Vec::new()));
             }
+            let files = files(&opened, &locale, &name, &synced);
+            if !args.dry_run {
+                files.iter().try_for_each(|(path, text)| save(path, text))?;
+            }
+            Ok((name, Vec::new(), files.into_iter().map(|(path, _)| path).collect()))
+        };
+        for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, take)? {
+            let (name, of_page, paths) = page?;
+            written += paths.len();
+            if args.dry_run {
+                for path in &paths {
+                    note_line(&format!("{} would be written", path.display()));
+                }
+            }
+            conflicts += of_page.len();
+            show(&opened, &locale, &name, &of_page);
         }
     }
     let verb = if args.dry_run { "would be written" } else { "written" };
     let noun = if written == 1 { "file" } else { "files" };
     let left = if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") };
     note_line(&format!("{written} {noun} {verb}, {left}"));
+    // The process ends here; taking the guide apart would only cost time.
+    std::mem::forget(opened);
     Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// Writes the files of a page that changed: the page first, because a catalog tells what was written into it.
-fn write(opened: &Opened, locale: &Locale, name: &str, synced: &Synced, dry_run: bool) -> Result<usize> {
+/// The files of a page that changed: the page first, because a catalog tells what was written into it.
+fn files(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     if let Some(page) = &synced.page {
         files.push((opened.root.join(page.source.path()), page.text().to_owned()));
     }
-    files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
-    let mut written = 0;
-    for (path, text) in files {
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            continue;
-        }
-        written += 1;
-        if dry_run {
-            note_line(&format!("{} would be written", path.display()));
-            continue;
-        }
-        save(&path, &text)?;
+    if synced.is_catalog_new {
+        files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
     }
-    Ok(written)
+    files
 }
 
 pub(super) fn save(path: &Path, text: &str) -> Result<()> {

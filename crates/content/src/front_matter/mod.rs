@@ -28,6 +28,11 @@ impl FrontMatter {
     }
 }
 
+/// The front matter of a text that is no page yet; what is wrong with it is left for when it is parsed as one.
+pub fn front_matter(text: &str) -> Option<FrontMatter> {
+    split(text, &mut Vec::new()).0
+}
+
 /// Splits the front matter off. Returns it, if the page has one, and the offset at which the body begins.
 ///
 /// The opening `---` is the first line, after a byte-order mark at most; the closing line is `---` or `...`.

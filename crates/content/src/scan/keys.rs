@@ -74,17 +74,20 @@ pub fn mentions_key(text: &str) -> bool {
 }
 
 fn has_hex_run(text: &str) -> bool {
-    let (mut run, mut digits) = (0, 0);
-    for byte in text.bytes() {
-        if byte.is_ascii_hexdigit() {
-            run += 1;
-            digits += u32::from(byte.is_ascii_digit());
-            if run >= 4 && digits > 0 {
+    let bytes = text.as_bytes();
+    // Every fourth byte will do: no run of four lies between two of them.
+    let mut at = 3;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_hexdigit() {
+            let is_end = |byte: &u8| !byte.is_ascii_hexdigit();
+            let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+            let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |len| at + len);
+            if end - start >= 4 && bytes[start..end].iter().any(u8::is_ascii_digit) {
                 return true;
             }
-        } else {
-            (run, digits) = (0, 0);
+            at = end;
         }
+        at += 4;
     }
     false
 }

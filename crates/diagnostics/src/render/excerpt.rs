@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use firstaid_text::{LineIndex, TextRange, floor_char_boundary};
 
+use crate::commands::{stand_in, triggers};
 use crate::visible::picture;
 
 /// The most bytes of a line kept on either side of a finding: a page can be one line of any length. The renderer
@@ -40,20 +41,26 @@ impl Excerpt {
         if from > first.start {
             excerpt.text.push('…');
         }
+        let triggers = triggers(&text[from..to]);
+        let shown = |part: Range<usize>| {
+            let chars = text[part.clone()].char_indices();
+            chars.map(move |(at, c)| (part.start + at - from, c)).map(|(at, c)| match c {
+                '\t' => ' ',
+                _ if triggers.binary_search(&at).is_ok() => stand_in(c),
+                _ => picture(c).unwrap_or(c),
+            })
+        };
         // The byte-order mark is no column.
-        excerpt.push(text[from..wanted.start].trim_start_matches('\u{feff}'));
+        let marks = text[from..wanted.start].len() - text[from..wanted.start].trim_start_matches('\u{feff}').len();
+        excerpt.text.extend(shown(from + marks..wanted.start));
         excerpt.range.start = excerpt.text.len();
-        excerpt.push(&text[wanted.start..end]);
+        excerpt.text.extend(shown(wanted.start..end));
         excerpt.range.end = excerpt.text.len();
-        excerpt.push(&text[end..to]);
+        excerpt.text.extend(shown(end..to));
         if to < first.end {
             excerpt.text.push('…');
         }
         excerpt
-    }
-
-    fn push(&mut self, text: &str) {
-        self.text.extend(text.chars().map(|c| if c == '\t' { ' ' } else { picture(c).unwrap_or(c) }));
     }
 }
 
@@ -79,6 +86,12 @@ mod tests {
         let shown = excerpt("a\u{1b}b Gmal", 4..8);
         assert_eq!(&shown.text[shown.range.clone()], "Gmal");
         assert!(!shown.text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn commands_to_a_ci_runner_are_shown_not_given() {
+        let shown = excerpt("x ##[error]Gmal", 3..15);
+        assert_eq!(&shown.text[shown.range.clone()], "\u{266f}[error]Gmal");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use anstyle::AnsiColor;
 use firstaid_text::SourceFile;
 
 use crate::render::alike::{Shown, collapse};
-use crate::render::{Style, excerpt::Excerpt};
-use crate::{Applicability, FileDiagnostics, Fix, NoteKind, Related, Severity, visible, visible_line};
+use crate::render::{Style, excerpt::Excerpt, words::suggestion};
+use crate::{FileDiagnostics, NoteKind, Related, Severity, visible, visible_line};
 
 pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
     let color = match severity {
@@ -79,18 +79,6 @@ fn beside<'a>(group: Group<'a>, related: &'a Related) -> Group<'a> {
         return group.element(origin).element(snippet);
     }
     group.element(snippet.path(path))
-}
-
-/// What the fix does, and the option that does it.
-fn suggestion(fix: &Fix) -> String {
-    let option = match fix.applicability {
-        Applicability::Safe => " (--fix)",
-        Applicability::Unsafe => " (--unsafe-fixes)",
-        Applicability::DisplayOnly => "",
-    };
-    let mut chars = fix.title.chars();
-    let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    format!("{first}{}{option}", chars.as_str())
 }
 
 #[cfg(test)]

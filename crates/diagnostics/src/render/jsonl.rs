@@ -1,9 +1,9 @@
 use std::io::{self, Write};
 
-use firstaid_text::{SourceFile, TextRange};
+use firstaid_text::SourceFile;
 use serde::Serialize;
 
-use crate::visible::picture;
+use crate::render::{json, place::Place};
 use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, RuleName, Severity};
 
 /// One finding; lines and columns from 1, columns in Unicode scalar values.
@@ -12,10 +12,8 @@ struct Record<'a> {
     rule: RuleName,
     severity: Severity,
     path: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    #[serde(flatten)]
+    place: Place,
     message: &'a str,
     /// Where the same defect shows again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -24,14 +22,6 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     related: Option<RelatedRecord<'a>>,
     fix: Option<FixRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
 }
 
 #[derive(Serialize)]
@@ -51,24 +41,14 @@ struct FixRecord<'a> {
 
 #[derive(Serialize)]
 struct EditRecord<'a> {
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    #[serde(flatten)]
+    place: Place,
     replacement: &'a str,
-}
-
-impl Place {
-    fn new(source: &SourceFile, range: TextRange) -> Self {
-        let (start, end) = (source.line_column(range.start()), source.line_column(range.end()));
-        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
-    }
 }
 
 pub(super) fn render(file: &FileDiagnostics, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in &file.diagnostics {
-        let json = serde_json::to_string(&record(&file.source, diagnostic))?;
-        writeln!(out, "{}", escape_invisible(json))?;
+        writeln!(out, "{}", json::line(&record(&file.source, diagnostic))?)?;
     }
     Ok(())
 }
@@ -80,10 +60,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
         edits: fix
             .edits
             .iter()
-            .map(|edit| {
-                let Place { line, column, end_line, end_column } = Place::new(source, edit.range);
-                EditRecord { line, column, end_line, end_column, replacement: &edit.replacement }
-            })
+            .map(|edit| EditRecord { place: Place::new(source, edit.range), replacement: &edit.replacement })
             .collect(),
     });
     let related = diagnostic.related.as_ref().map(|related| RelatedRecord {
@@ -91,39 +68,16 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
         place: Place::new(&related.source, related.range),
         label: related.label,
     });
-    let Place { line, column, end_line, end_column } = Place::new(source, diagnostic.range);
     Record {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
         path: source.path(),
-        line,
-        column,
-        end_line,
-        end_column,
+        place: Place::new(source, diagnostic.range),
         message: &diagnostic.message,
         also: diagnostic.also.iter().map(|&range| Place::new(source, range)).collect(),
         related,
         fix,
     }
-}
-
-/// JSON leaves C1 and bidirectional controls as they are; a terminal does not. Inside strings, the only place
-/// where they can stand, `\u` escapes mean the same.
-fn escape_invisible(json: String) -> String {
-    if json.bytes().all(|b| (b' '..=b'~').contains(&b)) || json.chars().all(|c| picture(c).is_none()) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        if picture(c).is_none() {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            out.extend([format!("\\u{unit:04x}")]);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

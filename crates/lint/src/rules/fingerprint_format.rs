@@ -88,7 +88,7 @@ fn prefix(cx: &PageContext<'_>, range: TextRange) -> u32 {
 }
 
 /// Digits in groups of four.
-pub(super) fn canonical(digits: &str) -> String {
+pub(crate) fn canonical(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 5 / 4);
     for (n, digit) in digits.chars().enumerate() {
         if n > 0 && n % 4 == 0 {

@@ -12,7 +12,7 @@ use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds blocks of a translated page that are of another kind than in the source: another level of heading, another
-/// depth of list, bullets for numbers, a warning that is no longer bold, a command that was changed.
+/// depth of list, bullets for numbers, a warning that is no longer bold, a heading that is, a command that was changed.
 ///
 /// ## Why
 /// Structure says what belongs together and what comes first. Without it, steps look like a choice, and readers who hear
@@ -50,6 +50,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let flat = Flat { source: flat_lists(translation.source), target: flat_lists(cx.page) };
+    bold_headings(translation, report);
     let mut seen = Seen::default();
     for unit in translation.units() {
         let found = [
@@ -57,6 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             list(translation, unit, &flat, &mut seen, report),
             emphasis(translation, unit, report),
             code(translation, unit, report),
+            option(translation, unit, report),
         ];
         for (finding, source) in found.into_iter().flatten() {
             report.push(translation.beside(finding, source));
@@ -115,6 +117,21 @@ fn heading(of: &Translation<'_>, unit: Unit<'_>, seen: &mut Seen, report: &Repor
     let line = of.page.source.lines().line_range(of.page.text(), line);
     let range = TextRange::new(target.range.start(), target.range.end().min(line.end()).max(target.range.start()));
     Some((report.found(range, message), source.range))
+}
+
+/// Headings that are bold as a whole, where no heading of the source is: a translator's editor made them of paragraphs.
+fn bold_headings(of: &Translation<'_>, report: &mut Report<'_>) {
+    let is_bold = |page: &Page, segment: &Segment| {
+        let text = page.source.slice(segment.range).trim();
+        let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+        matches!(segment.kind, SegmentKind::Heading(_)) && inner.is_some_and(|it| !it.is_empty() && !it.contains("**"))
+    };
+    if of.source_segments.iter().any(|segment| is_bold(of.source, segment)) {
+        return;
+    }
+    for segment in of.segments.iter().filter(|segment| is_bold(of.page, segment)) {
+        report.push(report.found(segment.range, "this heading is in bold; in the source none is"));
+    }
 }
 
 fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, report: &Report<'_>) -> Found {
@@ -215,6 +232,34 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     Some((report.found(range, message), *lost))
 }
 
+/// An option of a command, `--help`, that stands in the text as it is typed.
+fn option(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
+    let range = unit.source_range();
+    let source = of.source.source.slice(range);
+    if !source.contains("--") {
+        return None;
+    }
+    let target = of.page.source.slice(unit.target_range());
+    let lost = source.split_whitespace().find(|word| is_option(word) && !target.contains(name_of(word)))?;
+    let lost = name_of(lost);
+    let start = range.start() + (lost.as_ptr() as usize - source.as_ptr() as usize) as u32;
+    let finding = report.found(unit.target_range(), format!("`{lost}` is missing"));
+    Some((finding, TextRange::new(start, start + lost.len() as u32)))
+}
+
+fn is_option(word: &str) -> bool {
+    let name = name_of(word).strip_prefix("--").unwrap_or_default();
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !name.ends_with('-')
+}
+
+/// An option without its value and what ends the sentence.
+fn name_of(word: &str) -> &str {
+    let end = word.find('=').unwrap_or(word.len());
+    word[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')'])
+}
+
 fn inner(page: &Page, range: TextRange) -> &str {
     page.source.slice(range).trim_matches('`').trim()
 }
@@ -222,4 +267,42 @@ fn inner(page: &Page, range: TextRange) -> &str {
 /// Whether it is more than words that are set apart, which a translator may translate.
 fn is_code(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit() || "/\\._-=$@:<>|~#{}[]()&%".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, case};
+
+    fn translated(source: &str) -> Case {
+        case("structure-mismatch").locale("es").source(source)
+    }
+
+    const SOURCE: &str = "# Phones\n\n**Never hand over your unlocked phone.**\n\n## Steps\n\n1. Unplug the cable.\n\
+        2. Run `adb --list` now.\n\n- A long password.\n";
+
+    #[test]
+    fn headings_lists_emphasis_and_code_are_compared() {
+        translated(SOURCE).finds(
+            "# Teléfonos\n\n«Nunca» entregues tu teléfono desbloqueado.\n\n### «Pasos»\n\n\
+             «-» Desconecta el cable.\n- Ejecuta «`adb --lista`» ahora.\n\n* Una contraseña larga.\n",
+        );
+        translated(SOURCE).finds(
+            "# Teléfonos\n\n__Nunca entregues tu teléfono desbloqueado.__\n\n## Pasos\n\n\
+             1) Desconecta el cable.\n2) Ejecuta `adb --list` ahora.\n\n* Una contraseña larga.\n",
+        );
+    }
+
+    #[test]
+    fn options_stay_as_they_are() {
+        let source = "Start it with --safe-mode, or with --profile=NAME.\n\nWait -- or not.\n";
+        translated(source).finds("Inícialo con --safe-mode o con --profile=NOMBRE.\n\nEspera, o no.\n");
+        translated(source).finds("«Inícialo con --modo-seguro o con --profile=NOMBRE.»\n\nEspera, o no.\n");
+    }
+
+    #[test]
+    fn headings_in_bold_are_found_where_the_source_has_none() {
+        let page = "# Teléfonos\n\n## «**Pasos**»\n\n## Con **un** aviso\n";
+        translated("# Phones\n\n## Steps\n\n## With **a** warning\n").finds(page);
+        translated("# **Phones**\n\n## Steps\n\n## With **a** warning\n").finds(&page.replace(['«', '»'], ""));
+    }
 }

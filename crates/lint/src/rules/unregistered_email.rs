@@ -75,7 +75,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 /// How far two addresses are apart, if by few letters or the last part of the domain, on one side of the `@` alone.
-fn distance(a: &str, b: &str) -> Option<usize> {
+pub(crate) fn distance(a: &str, b: &str) -> Option<usize> {
     let ((a_name, a_domain), (b_name, b_domain)) = (a.rsplit_once('@')?, b.rsplit_once('@')?);
     let (a, b) = match (a_name == b_name, a_domain == b_domain) {
         (true, false) => (a_domain, b_domain),

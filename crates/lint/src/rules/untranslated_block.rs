@@ -1,4 +1,5 @@
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use firstaid_content::{OPAQUE, TokenKind};
@@ -8,12 +9,12 @@ use firstaid_translate::{Segment, SegmentKind};
 
 use crate::language::{is_latin, says_english};
 use crate::sentences::sentences;
-use crate::translation::Translation;
+use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::word_class::ClassedWord;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds blocks, and whole sentences, of a translated page that are still in the language of its source.
+/// Finds blocks, whole sentences, and texts of links inside the guide that are still in the language of a page's source.
 ///
 /// ## Why
 /// Whoever needs the translation cannot read them: a step, or the warning beside it, is missing for these readers.
@@ -61,6 +62,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let titles = OnceCell::new();
+    let mut told: Vec<TextRange> = Vec::new();
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range) else { continue };
         let is_same = || is_same(translation, n, segment);
@@ -82,11 +84,39 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
         let range = cx.prose.source_range(first.start..last.end);
-        let name = if from == "en" { "English" } else { "the language of its source" };
+        let name = name_of(from);
         let what = if untranslated.len() == cut.len() { segment.kind.name() } else { "sentence" };
         let finding = report.found(range, format!("this {what} is still in {name}"));
-        report.push(finding.help("translate it, or say that it is in another language"));
+        told.push(range);
+        report.push(finding.help(HELP));
     }
+    link_texts(cx, translation, &told, report);
+}
+
+const HELP: &str = "translate it, or say that it is in another language";
+
+/// Links whose source leads to a place in the guide, with the text that they have there: it is no title of a foreign work.
+fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, told: &[TextRange], report: &mut Report<'_>) {
+    let links = || translation.references().iter().filter(|link| link.is_link() && !link.text.is_empty());
+    if links().next().is_none() {
+        return;
+    }
+    let is_inside = |link: &&Reference| link.kind == ReferenceKind::Inside && !link.text.is_empty();
+    let theirs = translation.source_references().iter().filter(is_inside);
+    let theirs: HashSet<&str> = theirs.map(|link| translation.source.source.slice(link.text).trim()).collect();
+    let words = Words { cx, from: translation.source_language(), titles: &[], quotes: Vec::new() };
+    for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
+        let Some(prose) = cx.prose.prose_range(link.text) else { continue };
+        let is_told = told.iter().any(|range| range.contains(link.text));
+        if !is_told && words.is_foreign(&prose) {
+            let name = name_of(translation.source_language());
+            report.push(report.found(link.text, format!("the text of this link is still in {name}")).help(HELP));
+        }
+    }
+}
+
+fn name_of(language: &str) -> &'static str {
+    if language == "en" { "English" } else { "the language of its source" }
 }
 
 /// Whether a segment says what its source says, letter by letter.
@@ -191,6 +221,18 @@ impl Words<'_, '_> {
         votes.ours == 0 && (least > 0 && votes.theirs * 2 >= votes.all || votes.all >= LEAST_WORDS && votes.small >= 2)
     }
 
+    /// Whether every word that is no name is one that people use in the source's language and not in the page's: a
+    /// dictionary that lets words be put together knows many foreign ones.
+    fn is_foreign(&self, prose: &Range<usize>) -> bool {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
+        let is_theirs = |word: &ClassedWord| {
+            let typed = text[word.range()].to_lowercase();
+            cx.world.speller.is_rather(self.from, cx.language(), &typed)
+        };
+        words.peek().is_some() && words.all(is_theirs)
+    }
+
     fn votes(&self, prose: &Range<usize>) -> Votes {
         let (cx, text) = (self.cx, self.cx.prose.text());
         let mut votes = Votes::default();
@@ -259,6 +301,16 @@ mod tests {
         translated("es", source).finds(
             "- «Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC»\n- Signal\n- Freedom House\n",
         );
+    }
+
+    #[test]
+    fn the_text_of_a_link_inside_the_guide_is_found() {
+        let source =
+            "Use [Signal](Signal.md) and see the [Resources](Resources.md) or [Surveillance](https://a.example/).\n";
+        translated("de", source).finds(
+            "Nutzen Sie [Signal](Signal.md) und sehen Sie die [«Resources»](Resources.md) oder [Surveillance](https://a.example/).\n",
+        );
+        translated("de", source).finds("Nutzen Sie die [Hinweise](Resources.md).\n");
     }
 
     #[test]

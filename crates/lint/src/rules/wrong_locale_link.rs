@@ -1,13 +1,15 @@
-use firstaid_content::{Page, PageKey, Resolved, Target};
+use firstaid_content::{Page, PageKey, Resolved, Target, Token};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
 use super::broken_path::path_to;
 use crate::language::says_english;
+use crate::translation::edition;
 use crate::{Check, Family, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links of a translated page that lead to a page in another language, although the guide has it in the language
-/// of the page.
+/// Finds links of a translated page that lead to a page in the language of the source, although the guide has it in the
+/// language of the page; and such links to other sites, where the guide knows of an edition in the page's language, or
+/// the page says of other links that they are in English.
 ///
 /// ## Why
 /// A reader under stress lands on a page that they may not be able to read, and does not know that it is there in their
@@ -29,7 +31,8 @@ use crate::{Check, Family, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// A link to this very page in another language is for readers who want to change the language. One that says where it
-/// leads, "(en inglés)", is left alone, and so is one to a page that the locale lacks.
+/// leads, "(en inglés)", is left alone, and so is one to a page that the locale lacks. Of other sites it counts only what
+/// their addresses say (`/en/`, `en.`), and only for information: not every page of them has been translated.
 ///
 /// ## When not to use it
 /// On pages that list the languages of the guide: suppress it there, with the reason.
@@ -45,6 +48,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if locale == guide.layout.source() {
         return;
     }
+    other_sites(cx, report);
     for (url, range, token) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
         let Some(target) = Target::new(url).filter(|target| !target.path.is_empty()) else { continue };
         let Resolved::Page(index) = guide.lead(cx.page, &target) else { continue };
@@ -77,6 +81,39 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// A page with so many links that it says are in English says it of all.
+const SAID_OFTEN: usize = 3;
+
+fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
+    let (from, to) = (guide.layout.source().language(), locale.language());
+    let Some(known) = cx.world.locales.get(locale).filter(|_| from != to) else { return };
+    let ends_of = |token: &Token| (token.range.start() as usize, token.range.end() as usize);
+    let places: Vec<(usize, usize)> = cx.page.targets().map(|(.., token)| ends_of(token)).collect();
+    let text = cx.page.text();
+    let says = |n: usize| {
+        let end = places.get(n + 1).map_or(text.len(), |next| next.0.max(places[n].1));
+        let behind = text[places[n].1..end].lines().next().unwrap_or_default();
+        behind.match_indices(['(', '[']).any(|(at, _)| says_english(&behind[at..]))
+    };
+    let is_usual = from == "en" && (0..places.len()).filter(|&n| says(n)).count() >= SAID_OFTEN;
+    for (n, (url, range, token)) in cx.page.targets().enumerate() {
+        let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
+        let message = if known.knows_edition(guide, &site) {
+            format!("this leads to the edition of {site} in `{from}`; elsewhere the guide leads to that in `{to}`")
+        } else if is_usual {
+            "this leads to a page in English, which other links of the page tell their readers".to_owned()
+        } else {
+            continue;
+        };
+        if says(n) || cx.page.foreign_at(token.range.start()).is_some() {
+            continue;
+        }
+        let help = format!("link to the page in `{to}`, or say that this one is in another language");
+        report.push(report.found(range, message).help(help).at_most(Severity::Info));
+    }
+}
+
 /// The id of the heading that has the same place among those of the other page.
 fn counterpart<'p>(page: &Page, own: &'p Page, id: &str) -> Option<&'p str> {
     if own.headings.iter().any(|heading| *heading.anchor == *id) {
@@ -103,6 +140,25 @@ mod tests {
         wrong_locale_link().fixes(Safe, "[a](../en/A.md) [b](/en/A/)\n", "[a](A.md) [b](/es/A/)\n");
         wrong_locale_link().fixes(Unsafe, "[a](../en/A.md#keys)\n", "[a](A.md#llaves)\n");
         wrong_locale_link().finds("[a](«../en/A.md») [b](«/en/A/») [c](A.md) <https://x.example/en/A/>\n");
+    }
+
+    #[test]
+    fn editions_that_the_guide_knows_are_preferred() {
+        let other = "# A\n\n[a](https://help.example.org/es/security) [b](https://es.news.example/)\n";
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](«https://help.example.org/en/security») [y](«http://en.news.example/») [z](https://a.example/en/)\n",
+        );
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](https://help.example.org/en/a) (en inglés), [y](https://help.example.org/es/), <https://example.org/en>\n",
+        );
+        wrong_locale_link().page("fr/B.md", "[a](https://a.example/fr/)\n").finds("[z](https://a.example/en/)\n");
+    }
+
+    #[test]
+    fn a_page_that_tells_of_english_tells_it_always() {
+        let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
+            - [c](https://c.example/en/): texto [EN]\n";
+        wrong_locale_link().finds(&format!("{told}- [d](«https://d.example/en/x»)\n- <https://e.example/>\n"));
     }
 
     #[test]

@@ -62,6 +62,10 @@ pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Op
         evidence = Evidence::Known;
         found = known(speller, language, &lower);
     }
+    if found.is_empty() {
+        evidence = Evidence::Common;
+        found = beside_accents(lexicon, language, &lower);
+    }
     found.sort();
     found.dedup_by(|a, b| a.1 == b.1);
     let best = found.first()?.0;
@@ -175,6 +179,25 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> 
         };
         if rank < limit && is_likely(language, letters, place) {
             found.push(((rank + 50) * cost(slip), candidate.to_owned()));
+        }
+    });
+    found
+}
+
+/// Frequent words that a long word is one letter away from, beside the accents that it lacks: `authenticacion`.
+fn beside_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> {
+    const LONG: usize = 9;
+    let letters = lower.chars().count();
+    if language != "es" || letters < LONG || !lower.is_ascii() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    edits(language, lower, &mut |candidate| {
+        let Some(&answer) = lexicon.unaccented.get(candidate) else { return };
+        let Some(place @ (slip, start, _)) = slip_between(lower, candidate) else { return };
+        if start >= 1 && is_likely(language, letters, place) {
+            let rank = lexicon.common.get(answer).copied().unwrap_or(u32::MAX / 16);
+            found.push(((rank + 50) * cost(slip), answer.to_owned()));
         }
     });
     found

@@ -35,7 +35,7 @@ impl Likeness {
 }
 
 /// Parameters that choose a language.
-const LANGUAGE_PARAMETERS: [&str; 7] = ["hl", "lang", "language", "locale", "lr", "setlang", "uselang"];
+pub(super) const LANGUAGE_PARAMETERS: [&str; 7] = ["hl", "lang", "language", "locale", "lr", "setlang", "uselang"];
 
 /// What sites call their languages in addresses, beside the tags.
 const NAMES: [(&str, &[&str]); 8] = [
@@ -143,7 +143,7 @@ impl Languages<'_> {
 }
 
 /// Whether a part of an address stands for a language: `es`, `es-419`, `es_MX`, `spanish`.
-fn marks(part: &str, language: &str) -> bool {
+pub(super) fn marks(part: &str, language: &str) -> bool {
     let named = || {
         let names = NAMES.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, names)| *names);
         names.iter().any(|name| name.eq_ignore_ascii_case(part))

@@ -1,9 +1,12 @@
 //! The locales of a guide: where what is to be said of a whole locale is said.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::TextRange;
+
+use super::editions::editions_in;
 
 /// What there is of one locale.
 pub(crate) struct InLocale<'g> {
@@ -12,13 +15,27 @@ pub(crate) struct InLocale<'g> {
     pub(crate) pages: usize,
     /// How many of them have a source page.
     pub(crate) translated: usize,
+    /// Worked out when it is first asked for.
+    editions: OnceLock<HashSet<String>>,
+}
+
+impl InLocale<'_> {
+    /// Whether some page of the locale leads to the edition of a site in its language.
+    pub(crate) fn knows_edition(&self, guide: &Guide, site: &str) -> bool {
+        self.editions.get_or_init(|| editions_in(guide, &self.front.key.locale)).contains(site)
+    }
 }
 
 /// Every locale but the source's.
 pub(crate) fn locales(guide: &Guide) -> HashMap<&Locale, InLocale<'_>> {
     let mut found: HashMap<&Locale, InLocale<'_>> = HashMap::new();
     for page in guide.pages.iter().filter(|page| page.key.locale != *guide.layout.source()) {
-        let known = found.entry(&page.key.locale).or_insert(InLocale { front: page, pages: 0, translated: 0 });
+        let known = found.entry(&page.key.locale).or_insert_with(|| InLocale {
+            front: page,
+            pages: 0,
+            translated: 0,
+            editions: OnceLock::new(),
+        });
         known.pages += 1;
         known.translated += usize::from(source_of(guide, page).is_some());
         if rank(page) < rank(known.front) {

@@ -5,6 +5,7 @@
 
 mod address;
 mod changes;
+mod editions;
 mod exchange;
 mod gaps;
 mod inside;
@@ -31,6 +32,7 @@ use crate::numbers::{Quantity, quantities};
 
 pub(crate) use address::{Languages, Likeness};
 pub(crate) use changes::Change;
+pub(crate) use editions::edition;
 pub(crate) use gaps::Gap;
 pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::Sides;

@@ -86,6 +86,68 @@ fn one_of_two_is_told() {
 }
 
 #[test]
+fn a_negation_that_goes_with_a_word_is_told() {
+    let until = "Do not send it until you have checked.";
+    let only = "It works only on the true website, so a false page cannot steal it.";
+    let lost = Some(Change::Lost);
+    assert_eq!(
+        changes(
+            "ru",
+            &[
+                (until, "Не отправляйте это, пока не проверите."),
+                (until, "Не отправляйте это, пока проверите."),
+                (until, "Не отправляйте это, пока идёт проверка."),
+                ("Wait until it is done.", "Подождите, пока закончится."),
+                ("Leave no trace unless you save it.", "Не оставляйте следов, если только вы сохраните."),
+                ("Add at least two.", "Добавьте не меньше двух."),
+                ("Add at least two.", "Добавьте меньше двух."),
+                ("Do not share it.", "Никому его сообщайте."),
+                ("One is better than none.", "Один лучше, чем ни одного."),
+            ]
+        ),
+        [None, lost, None, None, lost, None, lost, lost, None]
+    );
+    assert_eq!(
+        changes(
+            "ar",
+            &[
+                (only, "لا يعمل إلا على الموقع الحقيقي، لذلك لا تستطيع صفحة مزيفة سرقته."),
+                (only, "يعمل فقط على الموقع الحقيقي، لذلك لا تستطيع صفحة مزيفة سرقته."),
+                (only, "يعمل إلا على الموقع الحقيقي، لذلك لا تستطيع صفحة مزيفة سرقته."),
+            ]
+        ),
+        [None, None, lost]
+    );
+}
+
+#[test]
+fn one_of_a_row_is_told() {
+    let source = "Do not reset, delete, pay, or install.";
+    let lost = Some(Change::Lost);
+    assert_eq!(
+        changes(
+            "fr",
+            &[
+                (source, "Ne réinitialisez pas, n’effacez pas, ne payez pas, n’installez pas."),
+                (source, "Ne réinitialisez pas, n’effacez pas, payez, n’installez pas."),
+            ]
+        ),
+        [None, lost]
+    );
+    assert_eq!(
+        changes(
+            "es",
+            &[
+                (source, "No restablezcas, borres, pagues ni instales nada."),
+                (source, "No restablezcas ni borres, no pagues, no instales."),
+                (source, "No restablezcas, no borres, paga, no instales."),
+            ]
+        ),
+        [None, None, lost]
+    );
+}
+
+#[test]
 fn a_lost_without_is_told() {
     let source = "Talk without being watched.";
     assert_eq!(

@@ -15,6 +15,8 @@ pub(super) struct Text<'l> {
     pub(super) classes: Vec<Classes>,
     /// Phrases that deny nothing, by their words.
     pub(super) harmless: Vec<(Range<usize>, Class)>,
+    /// The words that begin phrases which are right with a negator only.
+    pub(super) needy: Vec<(usize, Class)>,
 }
 
 impl<'l> Text<'l> {
@@ -26,6 +28,7 @@ impl<'l> Text<'l> {
             clauses: Vec::new(),
             classes: Vec::new(),
             harmless: Vec::new(),
+            needy: Vec::new(),
         };
         this.cut(text);
         this.classify();
@@ -90,17 +93,35 @@ impl<'l> Text<'l> {
 
     fn classify(&mut self) {
         let (mut classes, mut harmless) = (vec![Classes::default(); self.len()], Vec::new());
+        let mut needy = Vec::new();
         for (n, classes) in classes.iter_mut().enumerate() {
             self.language.each_beginning_with(self.word(n), |phrase| {
                 let Some(end) = self.phrase_end(n, phrase) else { return };
-                if matches!(phrase.class, Class::Neutral | Class::When(_)) {
-                    harmless.push((n..end, phrase.class));
-                } else {
-                    classes.add(phrase.class);
+                match phrase.class {
+                    Class::Neutral | Class::When(_) => harmless.push((n..end, phrase.class)),
+                    class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needy.push((n, class)),
+                    class => classes.add(class),
                 }
             });
         }
-        (self.classes, self.harmless) = (classes, harmless);
+        (self.classes, self.harmless, self.needy) = (classes, harmless, needy);
+    }
+
+    /// Whether it says any of some words, with blanks between them.
+    pub(super) fn says_any(&self, words: &str) -> bool {
+        words.split_whitespace().any(|word| (0..self.len()).any(|n| self.word(n) == word))
+    }
+
+    /// The words of each clause, in order.
+    pub(super) fn by_clause(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for n in 0..self.len() {
+            match found.last_mut() {
+                Some(last) if self.clauses[last.start] == self.clauses[n] => last.end = n + 1,
+                _ => found.push(n..n + 1),
+            }
+        }
+        found
     }
 
     /// Where a phrase ends whose first part the `n`-th word is of.

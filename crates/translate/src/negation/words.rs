@@ -36,6 +36,11 @@ pub(super) enum Class {
     Hint,
     /// Forbids at the head of a clause.
     Forbid,
+    /// Has a negator behind it, in what translates an English sentence with any of these words and, behind `but`, with
+    /// none of those: "пока … не" for "until".
+    NeedsBehind(&'static str),
+    /// The same before it: "لا … إلا" for "only".
+    NeedsBefore(&'static str),
 }
 
 /// Several classes.
@@ -53,7 +58,7 @@ impl Classes {
             Class::Without => 1 << 5,
             Class::Hint => 1 << 6,
             Class::Forbid => 1 << 7,
-            Class::Neutral | Class::When(_) => 0,
+            Class::Neutral | Class::When(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
         })
     }
 
@@ -99,6 +104,8 @@ pub(super) struct Language {
     /// The negators that deny adjectives, and the words that may stand between the two.
     pub(super) denies_adjective: Vec<&'static str>,
     pub(super) before_adjective: Vec<&'static str>,
+    /// What does as well as a negator for [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
+    pub(super) instead: Vec<&'static str>,
     /// Conjunctions that are written onto the word after them.
     prefixes: Vec<&'static str>,
     pub(super) splits_at_apostrophe: bool,
@@ -164,6 +171,7 @@ impl Language {
             "before forbid" => &mut self.before_forbid,
             "denies adjective" => &mut self.denies_adjective,
             "before adjective" => &mut self.before_adjective,
+            "instead" => &mut self.instead,
             "prefix" => &mut self.prefixes,
             _ => return None,
         })
@@ -214,7 +222,11 @@ fn class(key: &'static str) -> Option<Class> {
         "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,
-        _ => Class::When(key.strip_prefix("when ")?),
+        _ => match (key.strip_prefix("ahead of a negator "), key.strip_prefix("behind a negator ")) {
+            (Some(triggers), _) => Class::NeedsBehind(triggers),
+            (_, Some(triggers)) => Class::NeedsBefore(triggers),
+            _ => Class::When(key.strip_prefix("when ")?),
+        },
     })
 }
 

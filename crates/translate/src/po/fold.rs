@@ -22,7 +22,7 @@ pub(super) fn write_field(out: &mut String, prefix: &str, name: &str, value: &st
     let first = lines.next().unwrap_or_default();
     if first.len() == value.len() {
         escape(first, &mut escaped);
-        if folds(&escaped, columns, name.len() + 1).is_empty() {
+        if Folds::new(&escaped, columns, name.len() + 1).next().is_none() {
             write_line(out, &[prefix, name, " "], &escaped);
             return;
         }
@@ -32,7 +32,7 @@ pub(super) fn write_field(out: &mut String, prefix: &str, name: &str, value: &st
         escaped.clear();
         escape(line, &mut escaped);
         let mut start = 0;
-        for fold in folds(&escaped, columns, 0) {
+        for fold in Folds::new(&escaped, columns, 0) {
             write_line(out, &[prefix], &escaped[start..fold]);
             start = fold;
         }
@@ -49,40 +49,82 @@ fn write_line(out: &mut String, before: &[&str], escaped: &str) {
     out.push_str("\"\n");
 }
 
-/// The offsets in `escaped` before which a line ends, for lines of so many columns of which the first has lost
-/// `taken`.
-fn folds(escaped: &str, columns: usize, taken: usize) -> Vec<usize> {
-    let mut folds = Vec::new();
-    // No character takes more columns than bytes.
-    if taken.saturating_add(escaped.len()) <= columns {
-        return folds;
+/// The offsets before which a line of a text ends.
+struct Folds<'a> {
+    escaped: &'a str,
+    columns: usize,
+    breaker: LineBreaker,
+    at: usize,
+    /// The last place where a line could end, the columns before it and those after it.
+    candidate: Option<usize>,
+    column: usize,
+    piece: usize,
+    in_escape: bool,
+}
+
+impl<'a> Folds<'a> {
+    /// For lines of so many columns of which the first has lost `taken`.
+    fn new(escaped: &'a str, columns: usize, taken: usize) -> Self {
+        // No character takes more columns than bytes.
+        let fits = taken.saturating_add(escaped.len()) <= columns;
+        Self {
+            escaped: if fits { "" } else { escaped },
+            columns,
+            breaker: LineBreaker::new(),
+            at: 0,
+            candidate: None,
+            column: taken,
+            piece: 0,
+            in_escape: false,
+        }
     }
-    let mut breaker = LineBreaker::new();
-    // The last place where a line could end, the columns before it and those after it.
-    let (mut candidate, mut column, mut piece) = (None, taken, 0);
-    let mut in_escape = false;
-    for (at, c) in escaped.char_indices() {
-        let mut answer = breaker.before(c);
-        if in_escape || &escaped[at..] == r"\n" {
+
+    fn is_too_long(&self) -> bool {
+        self.column + self.piece > self.columns
+    }
+
+    /// Takes a character; the offset at which the line before it ends, if it does.
+    fn take(&mut self, at: usize, c: char) -> Option<usize> {
+        let mut answer = self.breaker.before(c);
+        if self.in_escape || &self.escaped[at..] == r"\n" {
             answer = Break::Prohibited;
         }
-        in_escape = c == '\\' && !in_escape;
-        if answer != Break::Prohibited
-            && let Some(place) = candidate.filter(|_| column + piece > columns)
-        {
-            folds.push(place);
-            column = 0;
+        self.in_escape = c == '\\' && !self.in_escape;
+        let fold = self.candidate.filter(|_| answer != Break::Prohibited && self.is_too_long());
+        if fold.is_some() {
+            self.column = 0;
         }
         match answer {
-            Break::Prohibited => piece += width(c),
+            Break::Prohibited => self.piece += width(c),
             Break::Possible => {
-                candidate = Some(at);
-                column += piece;
-                piece = width(c);
+                self.candidate = Some(at);
+                self.column += self.piece;
+                self.piece = width(c);
             }
-            Break::Mandatory => (candidate, column, piece) = (None, 0, 0),
+            Break::Mandatory => (self.candidate, self.column, self.piece) = (None, 0, 0),
         }
+        fold
     }
-    folds.extend(candidate.filter(|_| column + piece > columns));
-    folds
+}
+
+impl Iterator for Folds<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while let Some(c) = self.escaped[self.at..].chars().next() {
+            let fold = self.take(self.at, c);
+            self.at += c.len_utf8();
+            if c.is_ascii_alphabetic() {
+                // No line ends inside a word of such letters, and each takes a column.
+                let rest = &self.escaped.as_bytes()[self.at..];
+                let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                self.piece += letters;
+                self.at += letters;
+            }
+            if fold.is_some() {
+                return fold;
+            }
+        }
+        self.candidate.take().filter(|_| self.is_too_long())
+    }
 }

@@ -37,6 +37,10 @@ impl LineBreaker {
     /// What may be done before `c`, the next character.
     pub(super) fn before(&mut self, c: char) -> Break {
         let class = resolved(break_property(u32::from(c)));
+        // Most characters are letters inside a word: LB28.
+        if class == C::Alphabetic && self.previous == C::Alphabetic && self.last == C::Alphabetic {
+            return Break::Prohibited;
+        }
         let answer = match class {
             C::Mandatory => {
                 self.stand_on(C::Mandatory);

@@ -6,24 +6,26 @@ use crate::error::Problem;
 
 /// Appends `text` with the escapes that GNU gettext writes.
 pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        let letter = match c {
-            '\x07' => 'a',
-            '\x08' => 'b',
-            '\x0c' => 'f',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\x0b' => 'v',
-            '\\' | '"' => c,
-            _ => {
-                out.push(c);
-                continue;
-            }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let letter = match byte {
+            b'\x07' => 'a',
+            b'\x08' => 'b',
+            b'\x0c' => 'f',
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            b'\x0b' => 'v',
+            b'\\' => '\\',
+            b'"' => '"',
+            _ => continue,
         };
+        out.push_str(&text[copied..at]);
         out.push('\\');
         out.push(letter);
+        copied = at + 1;
     }
+    out.push_str(&text[copied..]);
 }
 
 /// What a stretch between quotes stands for.

@@ -24,8 +24,13 @@ pub struct LocaleSync<'a> {
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
 
-/// What the files of the pages should be that `wants` names, by the names of the pages, in order.
-pub fn sync_locale(sync: &LocaleSync<'_>, wants: &(dyn Fn(&str) -> bool + Sync)) -> Vec<(Box<str>, Synced)> {
+/// What `each` makes of the pages that `wants` names, in order; it is given what the files of a page should be as soon
+/// as that is known.
+pub fn sync_locale<T: Send>(
+    sync: &LocaleSync<'_>,
+    wants: &(dyn Fn(&str) -> bool + Sync),
+    each: impl Fn(Box<str>, Synced) -> T + Sync,
+) -> Vec<T> {
     let LocaleSync { guide, locale, config, .. } = *sync;
     let mut site = Site::new(guide, locale);
     let source = guide.layout.source();
@@ -43,6 +48,6 @@ pub fn sync_locale(sync: &LocaleSync<'_>, wants: &(dyn Fn(&str) -> bool + Sync))
     let headings: Vec<_> =
         drafts.par_iter().filter_map(|draft| Some((draft.name().into(), draft.headings(&site, config)?))).collect();
     site.headings.extend(headings);
-    let finish = |draft: Draft<'_>| (draft.name().into(), draft.finish(&site, config, sync.header));
+    let finish = |draft: Draft<'_>| each(draft.name().into(), draft.finish(&site, config, sync.header));
     drafts.into_par_iter().map(finish).collect()
 }

@@ -1,5 +1,6 @@
 //! The catalog follows the source: each segment takes the entry it had, or the one most like it.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
@@ -60,20 +61,15 @@ struct Old<'a> {
     entries: &'a [Entry],
     taken: Vec<bool>,
     by_key: HashMap<(Option<&'a str>, &'a str), usize>,
-    by_text: HashMap<String, Vec<usize>>,
+    /// By their words; made when it is first asked for.
+    by_words: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Old<'a> {
     fn new(entries: &'a [Entry]) -> Self {
-        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_key = HashMap::new();
-        for (n, entry) in entries.iter().enumerate() {
-            by_text.entry(squeezed(&entry.id)).or_default().push(n);
-            if !entry.obsolete {
-                by_key.insert((entry.context.as_deref(), &*entry.id), n);
-            }
-        }
-        Self { entries, taken: vec![false; entries.len()], by_key, by_text }
+        let in_use = entries.iter().enumerate().filter(|(_, entry)| !entry.obsolete);
+        let by_key = in_use.map(|(n, entry)| ((entry.context.as_deref(), &*entry.id), n)).collect();
+        Self { entries, taken: vec![false; entries.len()], by_key, by_words: OnceCell::new() }
     }
 
     fn exact(&mut self, key: &(Option<String>, &str)) -> Option<usize> {
@@ -84,7 +80,14 @@ impl<'a> Old<'a> {
 
     /// One with the same words: in use before obsolete, with the same blanks before others.
     fn same_words(&mut self, text: &str) -> Option<usize> {
-        let all = self.by_text.get(&squeezed(text))?;
+        let by_words = self.by_words.get_or_init(|| {
+            let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+            for (n, entry) in self.entries.iter().enumerate() {
+                by_words.entry(squeezed(&entry.id)).or_default().push(n);
+            }
+            by_words
+        });
+        let all = by_words.get(&squeezed(text))?;
         let free = all.iter().copied().filter(|&n| !self.taken[n]);
         let found = free.min_by_key(|&n| (self.entries[n].obsolete, self.entries[n].id != text))?;
         self.taken[found] = true;
@@ -202,15 +205,14 @@ fn entry(
     memo.place = place(page, segment);
     memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    settle(&mut entry, &mut memo);
     entry.extracted = memo.lines();
-    settle(&mut entry);
     entry
 }
 
 /// What a translator's hand has changed in the catalog is told by its marks: no `fuzzy` means that the translation is
 /// right for the source as it is.
-fn settle(entry: &mut Entry) {
-    let mut memo = Memo::of(entry);
+fn settle(entry: &mut Entry, memo: &mut Memo) {
     if !entry.is_fuzzy() {
         entry.previous = None;
         memo.change = None;
@@ -226,5 +228,4 @@ fn settle(entry: &mut Entry) {
             memo.state = State::Translated;
         }
     }
-    entry.extracted = memo.lines();
 }

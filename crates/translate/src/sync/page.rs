@@ -1,5 +1,7 @@
 //! One page of one locale: what its files should be.
 
+use std::borrow::Cow;
+
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
@@ -7,7 +9,7 @@ use super::fold::{Conflict, Folding, fold};
 use super::merge::merge;
 use crate::hash::hash;
 use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
-use crate::memo::{Memo, State};
+use crate::memo::{self, Memo, State};
 use crate::po::{Catalog, Entry};
 use crate::site::Site;
 use crate::{Segment, TranslationConfig, message, segments};
@@ -24,6 +26,7 @@ pub(crate) struct Draft<'a> {
     conflicts: Vec<Conflict>,
     catalog: Option<&'a Catalog>,
     page: Option<&'a Page>,
+    counts: Counts,
 }
 
 /// How far a page has come, in segments and in words of the source.
@@ -69,7 +72,10 @@ pub enum Side {
 /// What the files of a page should be.
 pub struct Synced {
     pub catalog: Catalog,
-    /// The page; `None` for one that is not translated far enough to be written for the first time.
+    /// Whether the catalog says something else than its file; how that is written is left to who wrote it.
+    pub is_catalog_new: bool,
+    /// The page, if it has to be written: its file says something else, or there is none and the translation is far
+    /// enough.
     pub page: Option<Page>,
     pub conflicts: Vec<Conflict>,
     pub counts: Counts,
@@ -87,7 +93,7 @@ pub(crate) fn prepare<'a>(
     prefer: Option<Side>,
 ) -> Draft<'a> {
     let segments = segments(source);
-    let mut old: Vec<Entry> = catalog.map(|catalog| catalog.entries.clone()).unwrap_or_default();
+    let mut old: Cow<'_, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
     let mut conflicts = Vec::new();
     if let (Some(catalog), Some(page)) = (catalog, page)
         && !is_as_synced(catalog, page)
@@ -95,22 +101,22 @@ pub(crate) fn prepare<'a>(
     {
         let before = merge(source, &segments, &old, is_retired);
         // The page may be what a sync wrote that was interrupted before it wrote the catalog.
-        let made = make(source, &segments, &before, Some(page), site, config);
-        if made.text() != page.text() {
-            conflicts = take_page(source, page, &mut old, site, config, prefer == Some(Side::Page));
+        if locale_page(source, &segments, &before, Some(page), site, config) != page.text() {
+            conflicts = take_page(source, page, old.to_mut(), site, config, prefer == Some(Side::Page));
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
-    Draft { source, segments, entries, conflicts, catalog, page }
+    let counts = counts(&segments, &entries);
+    Draft { source, segments, entries, conflicts, catalog, page, counts }
 }
 
 /// Whether a page is as the last sync of its catalog left it.
 pub fn is_as_synced(catalog: &Catalog, page: &Page) -> bool {
-    catalog.header.get(PAGE_HASH) == Some(&*page_hash(page))
+    catalog.header.get(PAGE_HASH) == Some(&*page_hash(page.text()))
 }
 
-fn page_hash(page: &Page) -> String {
-    format!("{:016x}", hash(page.text().as_bytes()))
+fn page_hash(text: &str) -> String {
+    format!("{:016x}", hash(text.as_bytes()))
 }
 
 /// Folds a page that was edited by hand into the entries of its catalog.
@@ -140,18 +146,29 @@ fn take_page(
     fold(&segments(page), old, &folding)
 }
 
-fn make(
-    source: &Page,
-    segments: &[Segment],
-    entries: &[Entry],
-    existing: Option<&Page>,
-    site: &Site<'_>,
-    config: &TranslationConfig,
-) -> Page {
-    let path = site.path(&source.key.name).unwrap_or_default();
-    let key = PageKey { locale: site.locale.clone(), name: source.key.name.clone() };
-    let parse = |text: String| parse(key.clone(), SourceFile::new(path.as_str(), text), site.guide.anchors);
-    locale_page(source, segments, entries, existing, site, config, &parse)
+/// Of the segments of a page and their entries.
+fn counts(segments: &[Segment], entries: &[Entry]) -> Counts {
+    let mut counts = Counts::default();
+    for (segment, entry) in segments.iter().zip(entries) {
+        let words = message::words(&segment.message);
+        counts.segments += 1;
+        counts.words += words;
+        if !entry.is_translated() {
+            counts.missing += 1;
+            continue;
+        }
+        let memo = Memo::of(entry);
+        if memo.change.is_some() || is_unsure(entry, &memo) {
+            counts.stale += 1;
+            counts.stale_words += words;
+        } else {
+            counts.current += 1;
+            counts.current_words += words;
+            counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
+            counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
+        }
+    }
+    counts
 }
 
 impl Draft<'_> {
@@ -161,38 +178,30 @@ impl Draft<'_> {
 
     /// Whether the page is there, or translated far enough to be written for the first time.
     fn is_published(&self, config: &TranslationConfig) -> bool {
-        let counts = self.counts();
+        let counts = self.counts;
         let needed = (counts.words * usize::from(config.publish_at)).div_ceil(100);
         let is_ready = counts.current_words + counts.stale_words >= needed && counts.missing < counts.segments;
         self.page.is_some() || is_ready
     }
 
-    /// The ids of the headings that the page will have; `None` if there will be none.
-    pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
-        let make = || make(self.source, &self.segments, &self.entries, self.page, site, config);
-        self.is_published(config).then(|| make().headings.iter().map(|heading| heading.anchor.clone()).collect())
+    fn text(&self, site: &Site<'_>, config: &TranslationConfig) -> String {
+        locale_page(self.source, &self.segments, &self.entries, self.page, site, config)
     }
 
-    fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for (segment, entry) in self.segments.iter().zip(&self.entries) {
-            let words = message::fill(&segment.message, |_| Some("".into())).split_whitespace().count();
-            let memo = Memo::of(entry);
-            counts.segments += 1;
-            counts.words += words;
-            if !entry.is_translated() {
-                counts.missing += 1;
-            } else if memo.change.is_some() || is_unsure(entry, &memo) {
-                counts.stale += 1;
-                counts.stale_words += words;
-            } else {
-                counts.current += 1;
-                counts.current_words += words;
-                counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
-                counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
-            }
+    fn parse(&self, text: String, site: &Site<'_>) -> Page {
+        let key = PageKey { locale: site.locale.clone(), name: self.source.key.name.clone() };
+        let path = site.path(&key.name).unwrap_or_default();
+        parse(key, SourceFile::new(path, text), site.guide.anchors)
+    }
+
+    /// The ids of the headings that the page will have; `None` if there will be none.
+    pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
+        let ids = |page: &Page| page.headings.iter().map(|heading| heading.anchor.clone()).collect();
+        let text = self.is_published(config).then(|| self.text(site, config))?;
+        match self.page.filter(|page| page.text() == text) {
+            Some(page) => Some(ids(page)),
+            None => Some(ids(&self.parse(text, site))),
         }
-        counts
     }
 
     /// Makes the page and the catalog. With conflicts nothing must be written.
@@ -202,24 +211,32 @@ impl Draft<'_> {
         config: &TranslationConfig,
         header: &dyn Fn() -> Catalog,
     ) -> Synced {
-        let counts = self.counts();
+        let text = self.is_published(config).then(|| self.text(site, config));
+        let hash_of_page = text.as_deref().map(page_hash);
+        let there = self.page.filter(|page| Some(page.text()) == text.as_deref());
         let mut page = None;
-        if self.is_published(config) {
-            let made = make(self.source, &self.segments, &self.entries, self.page, site, config);
+        if let Some(there) = there {
+            // A sync that wrote the page has read it back.
+            if !self.catalog.is_some_and(|catalog| is_as_synced(catalog, there)) {
+                self.conflicts.extend(self.misread(there, site, config));
+            }
+        } else if let Some(text) = text {
+            let made = self.parse(text, site);
             self.conflicts.extend(self.misread(&made, site, config));
             page = Some(made);
         }
         for entry in &mut self.entries {
-            let mut memo = Memo::of(entry);
-            memo.seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
-            entry.extracted = memo.lines();
+            memo::see(entry);
         }
-        let mut catalog = self.catalog.cloned().unwrap_or_else(header);
-        catalog.entries = self.entries;
-        if let Some(page) = &page {
-            catalog.header.set(PAGE_HASH, &page_hash(page));
+        let mut catalog = match self.catalog {
+            Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
+            None => Catalog { entries: self.entries, ..header() },
+        };
+        if let Some(hash) = &hash_of_page {
+            catalog.header.set(PAGE_HASH, hash);
         }
-        Synced { catalog, page, conflicts: self.conflicts, counts }
+        let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
+        Synced { catalog, is_catalog_new, page, conflicts: self.conflicts, counts: self.counts }
     }
 
     /// The translation that the page would not be read back from as it was written, if there is one.

@@ -89,7 +89,7 @@ impl World {
             header: &header,
         };
         let mut conflicts = Vec::new();
-        for (name, synced) in sync_locale(&sync, &|_| true) {
+        for (name, synced) in sync_locale(&sync, &|_| true, |name, synced| (name, synced)) {
             if !synced.conflicts.is_empty() {
                 conflicts.extend(synced.conflicts);
                 continue;

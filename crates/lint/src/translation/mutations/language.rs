@@ -111,3 +111,44 @@ pub(super) fn negation_dropped(page: &Page) -> Vec<String> {
     }
     damaged
 }
+
+/// Every negation of a sentence whose source denies, one at a time, whether or not it is the only one: the sentence of
+/// the source, and what is left.
+fn each_negation_dropped(page: &Page) -> Vec<(String, String)> {
+    let language = page.key.locale.language();
+    let (_, denial, left) = DENIALS.iter().find(|(of, ..)| *of == language).expect("a language with denials");
+    let mut damaged = Vec::new();
+    for (source, segment) in beside_source(page) {
+        let typed = &page.text()[segment.range];
+        for (ours, theirs) in side_by_side(&source, typed) {
+            let (meant, said) = (&source[ours], &typed[theirs]);
+            if negation::count("en", meant) == Some(0) {
+                continue;
+            }
+            for found in denial.captures_iter(said) {
+                let mut kept = String::new();
+                found.expand(left, &mut kept);
+                let dropped = found.get_match().range();
+                let without = format!("{}{kept}{}", &said[..dropped.start], &said[dropped.end..]);
+                damaged.push((meant.to_owned(), without));
+            }
+        }
+    }
+    damaged
+}
+
+#[test]
+fn a_negation_dropped_from_several_is_found_too() {
+    let (mut all, mut unseen) = (0, Vec::new());
+    for (locale, text) in super::TRANSLATIONS {
+        let damaged = each_negation_dropped(&page(locale, text));
+        let is_unseen = |(meant, said): &&(String, String)| negation::change("en", meant, locale, said).is_none();
+        let missed: Vec<_> = damaged.iter().filter(is_unseen).cloned().collect();
+        assert!(damaged.len() >= 20, "{locale}: {}", damaged.len());
+        // Where each of two things is denied by itself, one less is as many as English has.
+        assert!(missed.len() <= damaged.len() / 10, "{locale}: of {} go unseen: {missed:#?}", damaged.len());
+        all += damaged.len();
+        unseen.extend(missed);
+    }
+    assert!(unseen.len() <= all / 20, "of {all} go unseen: {unseen:#?}");
+}

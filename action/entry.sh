@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What the action does: lints, and writes annotations, a SARIF file and the summary of the job.
+#
+# Everything comes in through the environment, so that nothing of a pull request is ever part of a script:
+#
+# FIRSTAID_ROOT           the folder of the guide; "." by default
+# FIRSTAID_CONFIG         the configuration, if not firstaid.toml in that folder
+# FIRSTAID_CHANGED_SINCE  what to compare with; by default the branch that a pull request is for, else nothing
+# FIRSTAID_BASELINE       the file of accepted findings, if there is one
+# FIRSTAID_DATA           a folder below the root with more registries, whose identities are to be listed, too
+# FIRSTAID_FAIL_ON        error (by default), warning or info
+# FIRSTAID_SARIF          the file for SARIF; lint.sarif in RUNNER_TEMP by default
+#
+# binary.sh says where the linter is from. Exit codes are those of the linter: 0 clean, 1 findings, 2 could not run.
+set -Eeuo pipefail
+trap 'exit 2' ERR
+# shellcheck source-path=SCRIPTDIR
+source "$(dirname "${BASH_SOURCE[0]}")/binary.sh"
+
+temporary=${RUNNER_TEMP:-$(mktemp -d)}
+summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
+sarif=${FIRSTAID_SARIF:-$temporary/lint.sarif}
+
+guide=(--root "${FIRSTAID_ROOT:-.}")
+if [[ -n ${FIRSTAID_CONFIG:-} ]]; then
+    guide+=(--config "$FIRSTAID_CONFIG")
+fi
+since=${FIRSTAID_CHANGED_SINCE:-}
+if [[ -z $since && -n ${GITHUB_BASE_REF:-} ]]; then
+    since=origin/$GITHUB_BASE_REF
+fi
+options=(--fail-on "${FIRSTAID_FAIL_ON:-error}")
+if [[ -n $since ]]; then
+    options+=("--changed-since=$since")
+fi
+if [[ -n ${FIRSTAID_BASELINE:-} ]]; then
+    options+=(--baseline "$FIRSTAID_BASELINE")
+fi
+
+find_firstaid
+if [[ -n ${GITHUB_OUTPUT:-} ]]; then
+    echo "sarif=$sarif" >>"$GITHUB_OUTPUT"
+fi
+
+verdict=0
+"$firstaid" lint "${guide[@]}" "${options[@]}" --format github \
+    --output "sarif=$sarif" --output "markdown=$temporary/counts.md" || verdict=$?
+if [[ $verdict -gt 1 ]]; then
+    exit "$verdict"
+fi
+
+cat "$temporary/counts.md" >>"$summary"
+if [[ -n $since ]]; then
+    echo >>"$summary"
+    if [[ -n ${FIRSTAID_DATA:-} ]]; then
+        guide+=("--data=$FIRSTAID_DATA")
+    fi
+    "$firstaid" identities diff "${guide[@]}" --format markdown -- "$since" >>"$summary"
+fi
+exit "$verdict"

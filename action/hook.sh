@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# What pre-commit runs: the linter with the arguments of the hook.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+source "$(dirname "${BASH_SOURCE[0]}")/binary.sh"
+
+find_firstaid
+exec "$firstaid" lint "$@"

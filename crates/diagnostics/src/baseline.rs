@@ -1,0 +1,243 @@
+//! Findings that a guide has accepted for now: a file, one line an entry, that says nothing of lines and so stays true
+//! while pages are edited around them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use firstaid_text::{SourceFile, floor_char_boundary};
+use serde::{Deserialize, Serialize};
+
+use crate::render::json;
+use crate::{Diagnostic, FileDiagnostics, Fingerprint, fingerprint};
+
+/// So many bytes of a finding's text are kept, for whoever reads the file.
+const MAX_TEXT: usize = 60;
+
+/// Accepted findings. Merging two files line by line, in any order, gives a file that reads.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Baseline {
+    entries: BTreeMap<Key, Accepted>,
+}
+
+/// In the order of the file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Key {
+    path: String,
+    rule: String,
+    fingerprint: Fingerprint,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Accepted {
+    count: usize,
+    text: String,
+}
+
+/// What a baseline makes of findings.
+#[derive(Debug)]
+pub struct Compared {
+    /// Those that are not accepted.
+    pub new: Vec<FileDiagnostics>,
+    /// How many are.
+    pub known: usize,
+    pub stale: Vec<Stale>,
+}
+
+/// An entry, or a part of its count, that is no longer found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stale {
+    pub path: String,
+    pub rule: String,
+    pub text: String,
+    pub count: usize,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}: {message}")]
+pub struct BaselineError {
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+/// A line of the file.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    path: String,
+    rule: String,
+    fingerprint: String,
+    count: usize,
+    #[serde(default)]
+    text: String,
+}
+
+impl Baseline {
+    /// All of these findings.
+    pub fn of(files: &[FileDiagnostics]) -> Self {
+        let mut baseline = Self::default();
+        for file in files {
+            for diagnostic in &file.diagnostics {
+                let key = Key::new(&file.source, diagnostic);
+                let first = || Accepted { count: 0, text: beginning(&file.source, diagnostic) };
+                baseline.entries.entry(key).or_insert_with(first).count += 1;
+            }
+        }
+        baseline
+    }
+
+    /// Reads a file; `path` is for messages. Of lines on the same finding the higher count holds.
+    pub fn parse(path: &str, text: &str) -> Result<Self, BaselineError> {
+        let mut baseline = Self::default();
+        for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let error = |message: String| BaselineError { path: path.to_owned(), line: n + 1, message };
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+                return Err(error("a conflict of a merge; keep the lines of both sides".to_owned()));
+            }
+            let line: Line = serde_json::from_str(line).map_err(|it| error(it.to_string()))?;
+            let fingerprint = Fingerprint::parse(&line.fingerprint);
+            let fingerprint = fingerprint.ok_or_else(|| error(format!("`{}` is no fingerprint", line.fingerprint)))?;
+            let key = Key { path: line.path, rule: line.rule, fingerprint };
+            let accepted = baseline.entries.entry(key).or_insert(Accepted { count: 0, text: line.text });
+            accepted.count = accepted.count.max(line.count);
+        }
+        Ok(baseline)
+    }
+
+    /// The file: a JSON object a line, sorted by path and rule.
+    pub fn to_text(&self) -> String {
+        let line = |(key, accepted): (&Key, &Accepted)| Line {
+            path: key.path.clone(),
+            rule: key.rule.clone(),
+            fingerprint: key.fingerprint.to_string(),
+            count: accepted.count,
+            text: accepted.text.clone(),
+        };
+        // Text and numbers are always JSON.
+        self.entries.iter().map(line).filter_map(|line| Some(json::line(&line).ok()? + "\n")).collect()
+    }
+
+    pub fn count(&self) -> usize {
+        self.entries.values().map(|accepted| accepted.count).sum()
+    }
+
+    /// Takes accepted findings out. Of several alike on a page the first are the accepted ones. `covers` says of a path
+    /// and a rule whether the run looked there; elsewhere nothing is stale.
+    pub fn compare(&self, files: Vec<FileDiagnostics>, covers: &dyn Fn(&str, &str) -> bool) -> Compared {
+        let mut left = self.entries.clone();
+        let mut known = 0;
+        let mut new = files;
+        for file in &mut new {
+            let source = Arc::clone(&file.source);
+            file.diagnostics.retain(|diagnostic| {
+                let accepted = left.get_mut(&Key::new(&source, diagnostic)).filter(|accepted| accepted.count > 0);
+                known += usize::from(accepted.is_some());
+                accepted.map(|accepted| accepted.count -= 1).is_none()
+            });
+        }
+        new.retain(|file| !file.diagnostics.is_empty());
+        let left = left.into_iter().filter(|(key, accepted)| accepted.count > 0 && covers(&key.path, &key.rule));
+        let stale = left.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count });
+        Compared { new, known, stale: stale.collect() }
+    }
+
+    /// The baseline with these entries in the place of those that the run looked at.
+    #[must_use]
+    pub fn updated(mut self, found: Self, covers: &dyn Fn(&str, &str) -> bool) -> Self {
+        self.entries.retain(|key, _| !covers(&key.path, &key.rule));
+        self.entries.extend(found.entries);
+        self
+    }
+}
+
+impl Key {
+    fn new(source: &SourceFile, diagnostic: &Diagnostic) -> Self {
+        let (path, rule) = (source.path().to_owned(), diagnostic.rule.0.to_owned());
+        Self { path, rule, fingerprint: fingerprint(source, diagnostic) }
+    }
+}
+
+/// The first words of a finding's text.
+fn beginning(source: &SourceFile, diagnostic: &Diagnostic) -> String {
+    let text = source.slice(diagnostic.range);
+    let end = floor_char_boundary(text, text.len().min(MAX_TEXT));
+    let words: Vec<&str> = text[..end].split_whitespace().collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_text::TextRange;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{RuleName, Severity};
+
+    /// A page with a finding at every `Ostel`.
+    fn page(path: &str, text: &str) -> FileDiagnostics {
+        let at = |(at, found): (usize, &str)| TextRange::from(at..at + found.len());
+        let found = |range| Diagnostic::new(RuleName("stale-tool"), Severity::Error, range, "gone");
+        let found = text.match_indices("Ostel").map(at).map(found).collect();
+        FileDiagnostics::new(SourceFile::new(path, text).into(), found)
+    }
+
+    fn everywhere(_: &str, _: &str) -> bool {
+        true
+    }
+
+    fn count(files: &[FileDiagnostics]) -> usize {
+        files.iter().map(|file| file.diagnostics.len()).sum()
+    }
+
+    #[test]
+    fn accepted_findings_stay_out_while_lines_move() {
+        let baseline = Baseline::of(&[page("en/A.md", "Ostel\n\nOstel\n\nUse Ostel now.\n")]);
+        let moved = page("en/A.md", "# New\n\nOstel\n\n> Use Ostel now.\n\nOstel\n\nOstel for all.\n");
+        let compared = baseline.compare(vec![moved], &everywhere);
+        assert_eq!((compared.known, count(&compared.new)), (2, 2));
+        assert_eq!(compared.stale.len(), 1);
+    }
+
+    #[test]
+    fn so_many_as_were_accepted_and_no_more() {
+        let baseline = Baseline::of(&[page("en/A.md", "Ostel\n\nOstel\n")]);
+        let more = baseline.compare(vec![page("en/A.md", "Ostel\n\nOstel\n\nOstel\n")], &everywhere);
+        assert_eq!((more.known, more.new[0].diagnostics[0].range.start(), more.stale), (2, 14, vec![]));
+        let fewer = baseline.compare(vec![page("en/A.md", "Ostel\n")], &everywhere);
+        let stale = Stale { path: "en/A.md".into(), rule: "stale-tool".into(), text: "Ostel".into(), count: 1 };
+        assert_eq!((count(&fewer.new), fewer.stale), (0, vec![stale]));
+    }
+
+    #[test]
+    fn what_a_run_did_not_look_at_stays() {
+        let both = Baseline::of(&[page("en/A.md", "Ostel\n"), page("en/B.md", "Ostel\n")]);
+        let of_a = |path: &str, _: &str| path == "en/A.md";
+        assert_eq!(both.compare(vec![], &of_a).stale.len(), 1);
+        assert_eq!(both.clone().updated(Baseline::default(), &of_a), Baseline::of(&[page("en/B.md", "Ostel\n")]));
+    }
+
+    #[test]
+    fn the_file_is_a_line_an_entry_and_names_what_it_does_not_understand() {
+        let text = Baseline::of(&[page("en/\u{202e}é.md", "Ostel\n\nOstel\n")]).to_text();
+        assert_eq!(text.lines().count(), 1);
+        assert!(text.starts_with("{\"path\":\"en/\\u202eé.md\",\"rule\":\"stale-tool\",\"fingerprint\":\""), "{text}");
+        assert!(text.ends_with("\",\"count\":2,\"text\":\"Ostel\"}\n"), "{text}");
+        let error = |text: &str| Baseline::parse("b.jsonl", text).unwrap_err().to_string();
+        assert!(error(&format!("{text}<<<<<<< ours\n")).starts_with("b.jsonl:2: a conflict of a merge"));
+        assert!(error("{}").starts_with("b.jsonl:1: missing field"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_reads_back_and_merges_line_by_line(
+            mine in prop::collection::vec("[a-c ]{0,6}Ostel", 0..6),
+            other in prop::collection::vec("[a-c ]{0,6}Ostel", 0..6),
+        ) {
+            let [mine, other] = [mine, other].map(|lines| Baseline::of(&[page("en/A.md", &lines.join("\n\n"))]));
+            prop_assert_eq!(&Baseline::parse("b", &mine.to_text()).unwrap(), &mine);
+            let merged = Baseline::parse("b", &(mine.to_text() + &other.to_text())).unwrap();
+            prop_assert_eq!(&merged, &Baseline::parse("b", &(other.to_text() + &mine.to_text())).unwrap());
+            prop_assert!(merged.count() >= mine.count().max(other.count()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Which identities a change adds, removes or alters, in pages and in the guide's own data, and what the registries say
+//! of each: what a reviewer has to look at with care.
+//!
+//! A change may bring an address and its entry in the registry at once. So what counts as known is what the registries
+//! said before it.
+
+mod held;
+mod standing;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use firstaid_content::Guide;
+use firstaid_registry::Registry;
+use firstaid_text::{SourceFile, likeness};
+use firstaid_translate::IdentityKind;
+
+pub use standing::Standing;
+
+use crate::Catalogs;
+use crate::rules::fingerprint_format::canonical;
+use held::{Held, in_catalog, in_data, in_page};
+use standing::Judge;
+
+/// A guide on one side of a change.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub guide: &'a Guide,
+    pub registry: &'a Registry,
+    /// The files of its data folder.
+    pub data: &'a [SourceFile],
+    pub catalogs: &'a Catalogs,
+}
+
+/// An identity that a change adds (`before` is `None`), removes (`after` is `None`) or alters.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct IdentityChange {
+    pub standing: Standing,
+    pub path: String,
+    pub kind: IdentityKind,
+    pub before: Option<Box<str>>,
+    pub after: Option<Box<str>>,
+    /// Where it is, or was if it is removed; from 1.
+    pub lines: BTreeSet<u32>,
+}
+
+impl IdentityChange {
+    /// A value as reviewers compare it: a key in groups; of letters that may pass for others, which they are.
+    pub fn shown(&self, value: &str) -> String {
+        if self.kind == IdentityKind::Fingerprint {
+            return canonical(value);
+        }
+        let others: Vec<String> =
+            value.chars().filter(|c| !c.is_ascii()).map(|c| format!("U+{:04X}", c as u32)).collect();
+        if others.is_empty() { value.to_owned() } else { format!("{value} (with {})", others.join(", ")) }
+    }
+
+    /// `added`, `removed` or `altered`.
+    pub fn what(&self) -> &'static str {
+        match (&self.before, &self.after) {
+            (None, _) => "added",
+            (Some(_), None) => "removed",
+            (Some(_), Some(_)) => "altered",
+        }
+    }
+}
+
+/// So many thousandths of a page's lines are the same if it was renamed.
+const RENAMED: usize = 500;
+
+/// More pairs than this are not compared: nobody alters as many identities in one file.
+const MAX_PAIRS: usize = 10_000;
+
+/// What a change does to identities, what is most suspicious first, then by path.
+///
+/// A catalog says the same as its page, once they are brought together: of a catalog only what its page does not show
+/// is told.
+pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange> {
+    let judge = Judge::new(before.registry, after.registry);
+    let mut old = files(before);
+    let mut new = files(after);
+    let (gone, come) = (only_in(&old, &new), only_in(&new, &old));
+    for path in come {
+        let likeness = |from: &String| likeness(old[from].0, new[&path].0);
+        let left = gone.iter().filter(|from| old.contains_key(*from)).map(|from| (likeness(from), from));
+        let renamed = left.filter(|&(likeness, _)| likeness >= RENAMED).max();
+        if let Some(file) = renamed.and_then(|(_, from)| old.remove(from)) {
+            old.insert(path, file);
+        }
+    }
+    let mut changes: BTreeMap<IdentityChange, BTreeSet<u32>> = BTreeMap::new();
+    let paths: BTreeSet<String> = old.keys().chain(new.keys()).cloned().collect();
+    for path in paths {
+        let (old, new) = (old.remove(&path).map(|it| it.1), new.remove(&path).map(|it| it.1));
+        for (before, after) in paired(old.unwrap_or_default(), new.unwrap_or_default()) {
+            let standing = judge.standing(before.as_ref(), after.as_ref());
+            let Some(Held { kind, line, .. }) = after.clone().or_else(|| before.clone()) else { continue };
+            let (before, after) = (before.map(|it| it.value), after.map(|it| it.value));
+            let change = IdentityChange { standing, path: path.clone(), kind, before, after, lines: BTreeSet::new() };
+            changes.entry(change).or_default().insert(line);
+        }
+    }
+    let pages: HashMap<&str, &str> = pages_of(before).chain(pages_of(after)).collect();
+    let is_shown = |change: &IdentityChange| {
+        let page = pages.get(&*change.path).map(|&page| page.to_owned());
+        page.is_some_and(|path| changes.contains_key(&IdentityChange { path, ..change.clone() }))
+    };
+    let told = changes.iter().filter(|(change, _)| !is_shown(change));
+    told.map(|(change, lines)| IdentityChange { lines: lines.clone(), ..change.clone() }).collect()
+}
+
+type Files<'a> = BTreeMap<String, (&'a str, Vec<Held>)>;
+
+fn files(side: Side<'_>) -> Files<'_> {
+    let locale = side.guide.layout.source();
+    let pages = side.guide.pages.iter().map(|page| (page.source.path().to_owned(), (page.text(), in_page(page))));
+    let data = side.data.iter().map(|file| (file.path().to_owned(), (file.text(), in_data(file, locale))));
+    let catalogs = side.catalogs.files();
+    let catalogs =
+        catalogs.map(|(_, file)| (file.source.path().to_owned(), (file.source.text(), in_catalog(file, locale))));
+    pages.chain(data).chain(catalogs).collect()
+}
+
+/// Each catalog with its page, by their paths.
+fn pages_of(side: Side<'_>) -> impl Iterator<Item = (&str, &str)> {
+    let page = |key| side.guide.by_key(key).map(|page| page.source.path());
+    side.catalogs.files().filter_map(move |(key, file)| Some((file.source.path(), page(key)?)))
+}
+
+fn only_in(one: &Files<'_>, other: &Files<'_>) -> Vec<String> {
+    one.keys().filter(|path| !other.contains_key(*path)).cloned().collect()
+}
+
+/// What is left of the two sides of a file when what is on both is taken out: removed, added, or altered where the two
+/// are alike, or the only ones of their kind.
+fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<Held>)> {
+    // First what stands in a line as before, so that the lines of the rest are those that were touched.
+    cancel(&mut old, &mut new, &|held| held.text);
+    cancel(&mut old, &mut new, &|_| 0);
+    let mut pairs = Vec::new();
+    if old.len() * new.len() <= MAX_PAIRS {
+        let distance = |(a, b): (usize, usize)| {
+            let (a, b) = (&old[a], &new[b]);
+            let distance = strsim::osa_distance(&a.value, &b.value);
+            let most = 3.max(a.value.len().min(b.value.len()) / 3);
+            (a.kind == b.kind && distance <= most).then_some(distance)
+        };
+        let all = (0..old.len()).flat_map(|a| (0..new.len()).map(move |b| (a, b)));
+        let mut near: Vec<_> = all.filter_map(|pair| Some((distance(pair)?, pair))).collect();
+        near.sort_unstable();
+        pairs = near.into_iter().map(|(_, pair)| pair).collect();
+    }
+    for kind in old.iter().map(|held| held.kind).collect::<BTreeSet<_>>() {
+        let of = |held: &[Held]| {
+            let values: BTreeSet<&str> = held.iter().filter(|it| it.kind == kind).map(|it| &*it.value).collect();
+            (values.len() == 1).then(|| (0..held.len()).filter(|&n| held[n].kind == kind).collect::<Vec<_>>())
+        };
+        if let (Some(of_old), Some(of_new)) = (of(&old), of(&new)) {
+            pairs.extend(of_old.into_iter().zip(of_new));
+        }
+    }
+    let mut old: Vec<Option<Held>> = old.into_iter().map(Some).collect();
+    let mut new: Vec<Option<Held>> = new.into_iter().map(Some).collect();
+    let mut out = Vec::new();
+    for (a, b) in pairs {
+        if old[a].is_some() && new[b].is_some() {
+            out.push((old[a].take(), new[b].take()));
+        }
+    }
+    out.extend(old.into_iter().flatten().map(|held| (Some(held), None)));
+    out.extend(new.into_iter().flatten().map(|held| (None, Some(held))));
+    out
+}
+
+/// Takes out pairs of the same identity, one from each side, that `also` says the same of.
+fn cancel(old: &mut Vec<Held>, new: &mut Vec<Held>, also: &dyn Fn(&Held) -> u64) {
+    let key = |held: &Held| (held.kind, held.value.clone(), also(held));
+    let mut by_key: BTreeMap<_, VecDeque<Held>> = BTreeMap::new();
+    for held in old.drain(..) {
+        by_key.entry(key(&held)).or_default().push_back(held);
+    }
+    new.retain(|held| by_key.get_mut(&key(held)).and_then(VecDeque::pop_front).is_none());
+    old.extend(by_key.into_values().flatten());
+    old.sort();
+}
+
+#[cfg(test)]
+mod tests;

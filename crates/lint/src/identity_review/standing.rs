@@ -1,0 +1,253 @@
+use std::fmt;
+
+use firstaid_content::hex_digits;
+use firstaid_registry::{Contact, HostStatus, Registry};
+use firstaid_translate::IdentityKind;
+use unicode_security::skeleton;
+
+use super::held::Held;
+use crate::identities::is_example;
+use crate::idn::letters;
+use crate::known_hosts::KnownHosts;
+use crate::locked::Locked;
+use crate::rules::fingerprint_format::canonical;
+use crate::rules::unregistered_email::distance;
+use crate::url_parts::UrlParts;
+
+/// What the registries say of an identity, the most suspicious first.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Standing {
+    /// Like a known one, and another.
+    LooksLike {
+        known: String,
+        of: String,
+    },
+    /// A host that is not to be linked any more.
+    Stale(&'static str),
+    /// In no registry. `host_of` is whose the host of an address is.
+    New {
+        host_of: Option<String>,
+    },
+    /// In no registry before the change, which adds it.
+    Registered {
+        of: String,
+    },
+    Known {
+        of: String,
+        confirmed: bool,
+    },
+    /// Reserved for examples: nobody's.
+    Example,
+}
+
+impl Standing {
+    /// One word for programs.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::LooksLike { .. } => "looks-like",
+            Self::Stale(_) => "stale",
+            Self::New { .. } => "new",
+            Self::Registered { .. } => "registered",
+            Self::Known { .. } => "known",
+            Self::Example => "example",
+        }
+    }
+}
+
+/// For reviewers, in a few words.
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LooksLike { known, of } => write!(f, "looks like {known} of {of}, and is not"),
+            Self::Stale(why) => f.write_str(why),
+            Self::New { host_of: None } => f.write_str("in no registry"),
+            Self::New { host_of: Some(of) } => write!(f, "in no registry; the host is that of {of}"),
+            Self::Registered { of } => write!(f, "this change registers it as {of}'s"),
+            Self::Known { of, confirmed: true } => write!(f, "known, of {of}"),
+            Self::Known { of, confirmed: false } => write!(f, "known, of {of}; confirmed by nobody"),
+            Self::Example => f.write_str("reserved for examples"),
+        }
+    }
+}
+
+/// The registries before and after a change.
+pub(super) struct Judge<'a> {
+    before: &'a Registry,
+    after: &'a Registry,
+    hosts: KnownHosts,
+    locked: Locked,
+}
+
+/// So few other characters are a slip, or made to look alike.
+const ALIKE: usize = 2;
+/// Of a fingerprint and of an onion address people compare so many characters at an end.
+const COMPARED: usize = 8;
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(before: &'a Registry, after: &'a Registry) -> Self {
+        Self { before, after, hosts: KnownHosts::new(before), locked: Locked::new(before) }
+    }
+
+    /// Of what is there after the change, or of what was there before if it is removed.
+    pub(super) fn standing(&self, before: Option<&Held>, after: Option<&Held>) -> Standing {
+        let Some(held) = after.or(before) else { return Standing::New { host_of: None } };
+        if let Some(known) = known(self.before, held) {
+            return known;
+        }
+        if after.is_some() {
+            if let Some((known, of)) = self.alike(held) {
+                return Standing::LooksLike { known, of };
+            }
+            match known(self.after, held) {
+                Some(Standing::Known { of, .. }) => return Standing::Registered { of },
+                Some(other) => return other,
+                None => {}
+            }
+        }
+        let domain = held.value.rsplit_once('@').filter(|_| held.kind == IdentityKind::Email).map(|it| it.1);
+        let is_named = matches!(held.kind, IdentityKind::Email | IdentityKind::Host);
+        if is_named && is_example(&held.value) {
+            return Standing::Example;
+        }
+        Standing::New { host_of: domain.and_then(|domain| owner(self.before, domain)) }
+    }
+
+    /// A known identity that this one can be taken for, and whose it is.
+    fn alike(&self, held: &Held) -> Option<(String, String)> {
+        let value = &*held.value;
+        let of_contacts =
+            |of: fn(&Contact) -> Option<String>, shown: fn(&str) -> String, near: fn(&str, &str) -> bool| {
+                let mut found = contacts(self.before).filter_map(|(name, contact)| Some((of(contact)?, name)));
+                found.find(|(known, _)| near(known, value)).map(|(known, name)| (shown(&known), name.to_owned()))
+            };
+        match held.kind {
+            IdentityKind::Fingerprint => of_contacts(key, canonical, is_key_alike),
+            IdentityKind::KeyId => of_contacts(key, canonical, is_key_id_alike),
+            IdentityKind::Phone => of_contacts(phone, str::to_owned, is_phone_alike),
+            IdentityKind::Email => of_contacts(email, str::to_owned, is_email_alike)
+                .or_else(|| self.locked.near(value).map(|near| (near.to_owned(), self.whose(near))))
+                .or_else(|| self.host_alike(value.rsplit_once('@')?.1)),
+            IdentityKind::Host => self.host_alike(value),
+            IdentityKind::Onion => {
+                let mut onions = onions(self.before);
+                let found = onions.find(|(known, _)| is_onion_alike(known, value));
+                found.map(|(known, of)| (known.to_owned(), of.to_owned()))
+            }
+        }
+    }
+
+    fn host_alike(&self, host: &str) -> Option<(String, String)> {
+        let shown = letters(host);
+        let near = self.locked.near(host).filter(|near| !near.contains('@'));
+        let near = near.or_else(|| self.hosts.resembles(&shown).map(|(_, known)| known))?;
+        Some((near.to_owned(), self.whose(near)))
+    }
+
+    fn whose(&self, identity: &str) -> String {
+        let host = identity.rsplit('@').next().unwrap_or(identity);
+        owner(self.before, host).unwrap_or_else(|| "the registry of hosts".to_owned())
+    }
+}
+
+/// What one registry knows of an identity.
+fn known(registry: &Registry, held: &Held) -> Option<Standing> {
+    let value = &*held.value;
+    let of_contact = |of: fn(&Contact) -> Option<String>, is_it: fn(&str, &str) -> bool| {
+        let mut found = contacts(registry).filter(|(_, contact)| of(contact).is_some_and(|known| is_it(&known, value)));
+        let of = |(name, contact): (&str, &Contact)| Standing::Known {
+            of: name.to_owned(),
+            confirmed: contact.verified.is_some(),
+        };
+        found.next().map(of)
+    };
+    match held.kind {
+        IdentityKind::Fingerprint => of_contact(key, |known, value| known == value),
+        IdentityKind::KeyId => of_contact(key, |known, value| known.ends_with(value)),
+        IdentityKind::Email => of_contact(email, |known, value| known == value),
+        IdentityKind::Phone => of_contact(phone, |known, value| known == value),
+        IdentityKind::Host | IdentityKind::Onion => known_host(registry, value),
+    }
+}
+
+fn known_host(registry: &Registry, host: &str) -> Option<Standing> {
+    let stale = registry.host(host, "/").filter(|it| it.paths.is_empty()).and_then(|it| match it.status {
+        HostStatus::Live => None,
+        HostStatus::Moved => Some("known: moved to another host"),
+        HostStatus::Dead => Some("known: dead"),
+        HostStatus::Parked => Some("known: in other hands, never to be linked"),
+    });
+    if let Some(why) = stale {
+        return Some(Standing::Stale(why));
+    }
+    let of = owner(registry, host).or_else(|| Some(registry.host(host, "/")?.host.clone()));
+    // Hosts are looked at when they are registered, not confirmed with their owners.
+    of.map(|of| Standing::Known { of, confirmed: true })
+}
+
+/// Whose host it is, or whose it is below.
+fn owner(registry: &Registry, host: &str) -> Option<String> {
+    let below = |parent: &str| {
+        let parent = parent.strip_prefix("www.").unwrap_or(parent);
+        host.strip_suffix(parent).is_some_and(|rest| !parent.is_empty() && (rest.is_empty() || rest.ends_with('.')))
+    };
+    let is_of = |it: &&firstaid_registry::Organisation| {
+        let site = it.site.as_deref().map(|site| UrlParts::new(site).bare_host().to_lowercase());
+        it.hosts.iter().any(|host| below(host)) || site.is_some_and(|site| below(&site))
+    };
+    let organisation = registry.organisations.iter().find(is_of).map(|it| it.name.clone());
+    organisation
+        .or_else(|| registry.tools.iter().find(|it| it.hosts.iter().any(|host| below(host))).map(|it| it.name.clone()))
+}
+
+fn contacts(registry: &Registry) -> impl Iterator<Item = (&str, &Contact)> {
+    let organisations = registry.organisations.iter();
+    organisations.flat_map(|it| it.contacts.iter().map(move |contact| (&*it.name, contact)))
+}
+
+/// Every onion host of the registries, with whose it is.
+fn onions(registry: &Registry) -> impl Iterator<Item = (&str, &str)> {
+    let organisations = registry.organisations.iter().flat_map(|it| it.hosts.iter().map(|host| (&**host, &*it.name)));
+    let tools = registry.tools.iter().flat_map(|it| it.hosts.iter().map(|host| (&**host, &*it.name)));
+    organisations.chain(tools).filter(|(host, _)| host.ends_with(".onion"))
+}
+
+fn key(contact: &Contact) -> Option<String> {
+    contact.key.as_deref().map(|key| hex_digits(key).to_ascii_uppercase())
+}
+
+fn email(contact: &Contact) -> Option<String> {
+    contact.email.as_deref().map(str::to_lowercase)
+}
+
+fn phone(contact: &Contact) -> Option<String> {
+    let typed = contact.phone.as_deref()?;
+    let digits: String = typed.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+    Some(if typed.trim_start().starts_with('+') { format!("+{digits}") } else { digits })
+}
+
+/// A few digits are others, or those are the same that people compare.
+fn is_key_alike(known: &str, value: &str) -> bool {
+    let same_end = known.len() >= COMPARED && value.ends_with(&known[known.len() - COMPARED..]);
+    let same_start = known.len() >= COMPARED && value.starts_with(&known[..COMPARED]);
+    same_end || same_start || strsim::osa_distance(known, value) <= ALIKE
+}
+
+fn is_key_id_alike(known: &str, value: &str) -> bool {
+    let end = known.get(known.len().saturating_sub(value.len())..).unwrap_or(known);
+    strsim::osa_distance(end, value) <= ALIKE
+}
+
+fn is_phone_alike(known: &str, value: &str) -> bool {
+    strsim::osa_distance(known, value) <= ALIKE
+}
+
+fn is_email_alike(known: &str, value: &str) -> bool {
+    let looks = |text: &str| skeleton(text).collect::<String>().to_lowercase();
+    distance(known, value).is_some() || looks(known) == looks(value)
+}
+
+fn is_onion_alike(known: &str, value: &str) -> bool {
+    let is_long = known.len() > 30 && value.len() > 30;
+    is_long && known.as_bytes()[..COMPARED] == value.as_bytes()[..COMPARED]
+        || strsim::osa_distance(known, value) <= ALIKE
+}

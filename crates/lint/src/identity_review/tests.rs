@@ -1,0 +1,180 @@
+use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
+
+use super::*;
+
+const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+
+const ORGANISATIONS: &str = "- name: Access Now
+  site: https://www.accessnow.org/help/
+  source: https://example.org/
+  contacts:
+    - email: help@accessnow.org
+      key: \"6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC\"
+      source: x
+      verified: 2026-01
+    - phone: +352 247 88444
+      source: x
+";
+
+/// A guide of these pages, and of these organisations.
+struct World {
+    guide: Guide,
+    registry: Registry,
+    data: Vec<SourceFile>,
+    catalogs: Catalogs,
+}
+
+fn world(pages: &[(&str, &str)], organisations: &str) -> World {
+    let layout = Layout::new(&ContentConfig::default()).unwrap();
+    let page = |&(path, text): &(&str, &str)| {
+        parse(layout.key(path).unwrap(), SourceFile::new(path, text), AnchorDialect::GitHub)
+    };
+    let pages = pages.iter().map(page).collect();
+    let guide = Guide::new(pages, Vec::new(), layout.clone(), AnchorDialect::GitHub, String::new());
+    let mut registry = Registry::built_in();
+    registry.add_guide_file("organisations.yaml", organisations).unwrap();
+    let data = vec![SourceFile::new("_data/organisations.yaml", organisations)];
+    World { guide, registry, data, catalogs: Catalogs::default() }
+}
+
+impl World {
+    /// The same with the catalog of the French page `A`.
+    fn with_catalog(mut self, text: &str) -> Self {
+        let key = PageKey { locale: Locale::new("fr").unwrap(), name: "A".into() };
+        self.catalogs = Catalogs::new(vec![(key, SourceFile::new("_catalogs/fr/A.po", text))]);
+        self
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { guide: &self.guide, registry: &self.registry, data: &self.data, catalogs: &self.catalogs }
+    }
+}
+
+fn told(before: &World, after: &World) -> Vec<String> {
+    let told = |change: IdentityChange| {
+        let IdentityChange { standing, path, before, after, lines, .. } = change;
+        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let side = |side: Option<Box<str>>| side.unwrap_or_else(|| "-".into());
+        format!("{path}:{} {} > {}: {standing}", lines.join(","), side(before), side(after))
+    };
+    identity_changes(before.side(), after.side()).into_iter().map(told).collect()
+}
+
+/// What altering one page comes to.
+fn of_page(before: &str, after: &str) -> Vec<String> {
+    told(&world(&[("en/A.md", before)], ORGANISATIONS), &world(&[("en/A.md", after)], ORGANISATIONS))
+}
+
+#[test]
+fn one_digit_of_a_key_is_an_alteration_that_looks_like_it() {
+    let text = format!("# A\n\nPGP: {KEY}\n");
+    assert_eq!(
+        of_page(&text, &text.replace("A2BC", "A2BD")),
+        [format!(
+            "en/A.md:3 6CE6221C98ECF399A04C41B8C46BED3332E8A2BC > 6CE6221C98ECF399A04C41B8C46BED3332E8A2BD: \
+         looks like {KEY} of Access Now, and is not"
+        )]
+    );
+}
+
+#[test]
+fn what_is_added_is_known_or_new_or_looks_like_it() {
+    for (added, expected) in [
+        (format!("PGP: {KEY}"), "known, of Access Now"),
+        ("PGP: 1234 5678 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC".to_owned(), "looks like"),
+        ("PGP: CA57 2205 C002 4E06 BA70 BE89 EAAD CFFC 22BD 4CD5".to_owned(), "in no registry"),
+        ("help@accessnow.org".to_owned(), "known, of Access Now"),
+        ("desk@accessnow.org".to_owned(), "in no registry; the host is that of Access Now"),
+        ("help@accesnow.org".to_owned(), "looks like help@accessnow.org of Access Now, and is not"),
+        ("h\u{435}lp@accessnow.org".to_owned(), "looks like help@accessnow.org of Access Now, and is not"),
+        ("you@example.org".to_owned(), "reserved for examples"),
+        ("+352 247 88444".to_owned(), "known, of Access Now; confirmed by nobody"),
+        ("+352 247 88445".to_owned(), "looks like +35224788444 of Access Now, and is not"),
+        ("+49 30 1234567".to_owned(), "in no registry"),
+        ("https://accesnow.org/".to_owned(), "looks like accessnow.org of Access Now, and is not"),
+        ("https://www.accessnow.org/x".to_owned(), "known, of Access Now"),
+        ("https://ostel.co/".to_owned(), "known"),
+        ("https://no-such-thing.example.net/".to_owned(), "reserved for examples"),
+        ("https://a-host-of-nobody.net/".to_owned(), "in no registry"),
+        ("5qlhz3jow7zhxtpx.onion".to_owned(), "known: dead"),
+    ] {
+        let told = of_page("x\n", &format!("x\n\n{added}\n"));
+        let [told] = &told[..] else { panic!("{added}: {told:#?}") };
+        assert!(told.starts_with("en/A.md:3 - > "), "{told}");
+        assert!(told.contains(&format!(": {expected}")), "{told}");
+    }
+}
+
+#[test]
+fn what_a_change_registers_itself_is_not_known() {
+    let organisations =
+        format!("{ORGANISATIONS}- name: Other\n  source: x\n  contacts:\n    - email: in@other.net\n      source: x\n");
+    let before = world(&[("en/A.md", "x\n")], ORGANISATIONS);
+    let after = world(&[("en/A.md", "x\n\nin@other.net\n")], &organisations);
+    assert_eq!(
+        told(&before, &after),
+        [
+            "_data/organisations.yaml:14 - > in@other.net: this change registers it as Other's",
+            "en/A.md:3 - > in@other.net: this change registers it as Other's",
+        ]
+    );
+}
+
+#[test]
+fn a_registry_that_is_altered_to_look_alike_is_told() {
+    let pages = [("en/A.md", "x\n")];
+    let altered =
+        ORGANISATIONS.replace("help@accessnow", "help@accesnow").replace("A2BC", "A2BD").replace("88444", "88445");
+    let told = told(&world(&pages, ORGANISATIONS), &world(&pages, &altered));
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(
+        told.iter().all(|it| it.starts_with("_data/organisations.yaml:") && it.contains("looks like")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn text_around_moved_lines_and_renamed_pages_are_no_change() {
+    let text = format!("# A\n\nWrite to help@accessnow.org\n\nPGP: {KEY}\n\n[x](https://eff.org/a)\n");
+    assert_eq!(
+        of_page(&text, &text.replace("Write to", "Ask").replace("# A\n", "# B\n\nNew.\n")),
+        Vec::<String>::new()
+    );
+    assert_eq!(of_page(&text, &text.replace('\n', "\r\n")), Vec::<String>::new());
+    let renamed = told(&world(&[("en/A.md", &text)], ORGANISATIONS), &world(&[("en/B.md", &text)], ORGANISATIONS));
+    assert_eq!(renamed, Vec::<String>::new());
+}
+
+#[test]
+fn a_page_removed_takes_its_identities_with_it() {
+    let text = "help@accessnow.org, again help@accessnow.org\n\nhelp@accessnow.org and x@nobody.net\n";
+    let told = told(&world(&[("de/A.md", text)], ORGANISATIONS), &world(&[], ORGANISATIONS));
+    assert_eq!(
+        told,
+        ["de/A.md:3 x@nobody.net > -: in no registry", "de/A.md:1,3 help@accessnow.org > -: known, of Access Now",]
+    );
+}
+
+#[test]
+fn a_catalog_is_told_where_its_page_does_not_say_the_same() {
+    let page = |address: &str| [("fr/A.md", format!("Écrivez à {address}\n"))];
+    let catalog = |address: &str| {
+        format!("msgid \"\"\nmsgstr \"\"\n\nmsgid \"Write to info@other.net\"\nmsgstr \"Écrivez à {address}\"\n")
+    };
+    let of = |in_page: &str, in_catalog: &str| {
+        let pages = page(in_page);
+        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, &**text)).collect();
+        world(&pages, ORGANISATIONS).with_catalog(&catalog(in_catalog))
+    };
+    let (known, other) = ("help@accessnow.org", "help@accesnow.org");
+    let expected = "help@accessnow.org > help@accesnow.org: looks like help@accessnow.org of Access Now, and is not";
+    assert_eq!(told(&of(known, known), &of(known, other)), [format!("_catalogs/fr/A.po:5 {expected}")]);
+    assert_eq!(told(&of(known, known), &of(other, other)), [format!("fr/A.md:1 {expected}")]);
+    assert_eq!(told(&of(known, known), &of(known, known)), Vec::<String>::new());
+}
+
+#[test]
+fn the_only_one_of_its_kind_is_altered_however_much() {
+    assert_eq!(of_page("Write to info@eff.org\n", "Write to desk@cpj.org\n").len(), 1);
+    assert_eq!(of_page("a@b.net\n\nc@d.net\n", "eeeeeeee@ffffff.net\n\nggggggg@hhhhhh.net\n").len(), 4);
+}

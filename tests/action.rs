@@ -1,0 +1,162 @@
+//! The action's entry script and the archive of a release, run as a runner runs them.
+#![cfg(unix)]
+
+mod support;
+
+use std::process::Command;
+
+use serde_json::Value;
+use support::repo::Repo;
+use support::{BINARY, Run, TODAY, Tree, repository};
+
+/// A pull request against `main`: a finding that was there, one that is new, and an address that looks like another.
+fn pull_request() -> Repo {
+    let organisations = "- name: Access Now\n  site: https://www.accessnow.org/\n  source: x\n  contacts:\n    \
+                         - email: help@accessnow.org\n      source: x\n";
+    let guide = Tree::empty().with("guide/firstaid.toml", "");
+    let guide = guide.with("guide/content/_data/organisations.yaml", organisations);
+    let repo = Repo::new(guide.with("guide/content/en/Page.md", "# Page\n\nGmal.\n"));
+    repo.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    repo.branch("work");
+    repo.tree.write("guide/content/fr/Page.md", "# Page\n\nOstel, help@accesnow.org ::error::x ##[error]\n");
+    repo.commit();
+    repo
+}
+
+/// The script, in the environment of a runner that checks out this tree.
+fn entry(tree: &Tree, variables: &[(&str, &str)]) -> Run {
+    let mut command = Command::new("bash");
+    command.arg(repository().join("action/entry.sh")).current_dir(tree.root());
+    for name in ["GITHUB_BASE_REF", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "RUNNER_TEMP"] {
+        command.env_remove(name);
+    }
+    let temporary = tree.path("runner");
+    std::fs::create_dir_all(&temporary).expect("a folder");
+    command.env("RUNNER_TEMP", &temporary).env("GITHUB_STEP_SUMMARY", temporary.join("summary.md"));
+    command.env("GITHUB_OUTPUT", temporary.join("output")).env("FIRSTAID_ROOT", "guide");
+    command.env("FIRSTAID_BINARY", BINARY).envs(variables.iter().copied());
+    Run::of(&mut command)
+}
+
+fn written(tree: &Tree, name: &str) -> String {
+    String::from_utf8(tree.read(&format!("runner/{name}"))).expect("UTF-8")
+}
+
+#[test]
+fn a_pull_request_is_annotated_and_summed_up() {
+    let repo = pull_request();
+    let run = entry(&repo.tree, &[("GITHUB_BASE_REF", "main")]).exits(1);
+    assert!(run.stdout.lines().all(|line| line.contains(",file=guide/content/fr/Page.md,line=3,")), "{}", run.stdout);
+    run.says("::error title=stale-tool,file=guide/content/fr/Page.md,line=3,endLine=3,col=1,endColumn=6::");
+    let summary = written(&repo.tree, "summary.md");
+    assert!(summary.starts_with("**Findings**: 2 pages: "), "{summary}");
+    assert!(summary.contains("\n| error | stale-tool | 1 | 1 |\n"), "{summary}");
+    assert!(!summary.contains("misspelled-brand"), "{summary}");
+    let row = "| added e-mail address | `help@accesnow.org` | `guide/content/fr/Page.md`, line 3 | \
+               **looks like help@accessnow.org of Access Now, and is not** |";
+    assert!(summary.contains(row), "{summary}");
+    let sarif = written(&repo.tree, "output");
+    let sarif = sarif.trim().strip_prefix("sarif=").expect("an output").to_owned();
+    let log: Value = serde_json::from_slice(&std::fs::read(sarif).expect("a file")).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert!(results.iter().any(|it| it["ruleId"] == "stale-tool"), "{log:#}");
+}
+
+#[test]
+fn elsewhere_the_whole_guide_is_shown() {
+    let repo = pull_request();
+    entry(&repo.tree, &[]).exits(1).says("title=misspelled-brand,").says("title=stale-tool,");
+    let summary = written(&repo.tree, "summary.md");
+    assert!(summary.contains("| error | misspelled-brand |  | 1 | 1 |"), "{summary}");
+    assert!(!summary.contains("Identities"), "{summary}");
+}
+
+#[test]
+fn inputs_are_those_of_the_linter() {
+    let repo = pull_request();
+    let lint = ["--root=guide", "--fail-on=info", "--baseline=accepted.jsonl", "--update-baseline"];
+    repo.tree.lint(&lint).exits(0);
+    let baseline = ("FIRSTAID_BASELINE", "accepted.jsonl");
+    entry(&repo.tree, &[baseline, ("FIRSTAID_FAIL_ON", "info")]).exits(0);
+    assert!(written(&repo.tree, "summary.md").contains("nothing to report"));
+    repo.tree.write("strict.toml", "[rules]\nmisspelled-brand = \"off\"\nstale-tool = \"warning\"\n");
+    let config = ("FIRSTAID_CONFIG", "strict.toml");
+    entry(&repo.tree, &[config, ("FIRSTAID_FAIL_ON", "error")]).says("::warning title=stale-tool,");
+    let since = ("FIRSTAID_CHANGED_SINCE", "HEAD");
+    assert_eq!(entry(&repo.tree, &[since]).exits(0).stdout, "");
+}
+
+#[test]
+fn what_cannot_run_fails_with_its_reason_whatever_a_branch_is_called() {
+    let repo = pull_request();
+    entry(&repo.tree, &[("FIRSTAID_ROOT", "none")]).exits(2).warns("error: none: ");
+    for name in ["$(touch pwned)", "x;touch pwned", "--output=pwned", "a b"] {
+        let run = entry(&repo.tree, &[("GITHUB_BASE_REF", name)]).exits(2);
+        assert!(run.stderr.contains("no commit"), "{name}: {}", run.stderr);
+        let run = entry(&repo.tree, &[("FIRSTAID_CHANGED_SINCE", name)]).exits(2);
+        assert!(run.stderr.contains("error: "), "{name}: {}", run.stderr);
+    }
+    assert!(!repo.tree.path("pwned").exists() && !repo.tree.path("guide/pwned").exists());
+}
+
+#[test]
+fn a_release_is_packed_and_run_only_if_its_sum_and_its_origin_are_right() {
+    let version = concat!("v", env!("CARGO_PKG_VERSION"));
+    let arch = std::env::consts::ARCH;
+    let target =
+        if cfg!(target_os = "macos") { format!("{arch}-apple-darwin") } else { format!("{arch}-unknown-linux-musl") };
+    let repo = pull_request();
+    let mut pack = Command::new("bash");
+    pack.arg(repository().join(".github/release/archive.sh")).args([version, &target]).arg(repo.tree.path("release"));
+    Run::of(pack.env("FIRSTAID_BINARY", BINARY)).exits(0);
+    let archive = format!("firstaid-{version}-{target}.tar.gz");
+    let listed = support::shell(repo.tree.root(), &format!("tar -tzf release/{archive}")).exits(0);
+    for file in
+        ["/firstaid", "/man/firstaid-lint.1", "/completions/firstaid.zsh", "/licences/dictionary-fr", "/LICENSE-MIT"]
+    {
+        assert!(listed.stdout.lines().any(|line| line.ends_with(file)), "no {file}: {}", listed.stdout);
+    }
+    support::shell(repo.tree.root(), "cd release && sha256sum -- *.tar.gz > SHA256SUMS").exits(0);
+    // In the place of GitHub's own program: hands out what was packed, and vouches for it unless told otherwise.
+    repo.tree.write(
+        "bin/gh",
+        "#!/bin/sh\ncase $1 in\nrelease) shift 6; cp \"$RELEASE\"/* \"$1\" ;;\nattestation) exit \"${FORGED:-0}\" ;;\nesac\n",
+    );
+    support::set_mode(&repo.tree.path("bin/gh"), 0o755);
+    let path = format!("{}:{}", repo.tree.path("bin").display(), std::env::var("PATH").expect("a path"));
+    let release = repo.tree.path("release").display().to_string();
+    let variables = [
+        ("FIRSTAID_BINARY", ""),
+        ("FIRSTAID_VERSION", version),
+        ("FIRSTAID_REPOSITORY", "first-aid-kit/firstaid"),
+        ("PATH", &*path),
+        ("RELEASE", &*release),
+    ];
+    entry(&repo.tree, &variables).exits(1).says("title=stale-tool,");
+    entry(&repo.tree, &[&variables[..], &[("FORGED", "1")]].concat()).exits(2);
+    entry(&repo.tree, &[&variables[..], &[("FIRSTAID_VERSION", "v1/../../x")]].concat()).exits(2).warns("no tag");
+    repo.tree.write(&format!("release/{archive}"), "another");
+    let run = entry(&repo.tree, &variables).exits(2);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn an_archive_of_another_version_is_refused() {
+    let mut pack = Command::new("bash");
+    pack.arg(repository().join(".github/release/archive.sh")).args(["v0.0.1", "x", "none"]);
+    Run::of(pack.env("FIRSTAID_BINARY", BINARY)).exits(2).warns("the tag is v0.0.1");
+}
+
+#[test]
+fn the_hook_lints_with_its_arguments() {
+    let repo = pull_request();
+    let mut hook = Command::new("bash");
+    hook.arg(repository().join("action/hook.sh")).args([
+        "--root=guide",
+        "--today",
+        TODAY,
+        "--changed-since=origin/main",
+    ]);
+    let run = Run::of(hook.current_dir(repo.tree.root()).env("FIRSTAID_BINARY", BINARY)).exits(1);
+    run.says("error[stale-tool]");
+}

@@ -1,0 +1,279 @@
+//! What pull requests bring: ten of them, in a repository of a test, show their own findings and no others.
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use support::repo::Repo;
+use support::{Run, TODAY, Tree, firstaid};
+
+const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+
+/// A guide with findings in every page, so that a run that shows too much is seen.
+fn guide() -> Tree {
+    let page = |title: &str, text: &str| {
+        format!("# {title}\n\nOstel.\n\n## Part\n\n{text} help@accessnow.org, PGP fingerprint: {KEY}\n\nGmal.\n")
+    };
+    let start = "# Start\n\nGmal.\n\nRead [a part](Email.md#part) and [all of it](Email.md).\n\nMore of it below.\n";
+    let organisations = format!(
+        "- name: Access Now\n  site: https://www.accessnow.org/\n  source: x\n  contacts:\n    \
+         - email: help@accessnow.org\n      key: \"{KEY}\"\n      source: x\n    - phone: +352 247 88444\n      source: x\n"
+    );
+    Tree::empty()
+        .with("firstaid.toml", "")
+        .with("content/_data/organisations.yaml", organisations)
+        .with("content/en/Email.md", page("Email", "Write to"))
+        .with("content/en/Start.md", start)
+        .with("content/fr/Email.md", page("Courriel", "Écrivez à"))
+        .with("content/de/Email.md", page("E-Mail", "Schreiben Sie an"))
+}
+
+/// Rules whose findings are the same whatever other rules there are.
+const RULES: &str = "--select=stale-tool,misspelled-brand,broken-anchor,broken-path,unregistered-email,\
+                     unregistered-fingerprint";
+
+fn since(tree: &Tree, rev: &str, args: &[&str]) -> Run {
+    let all = [&[RULES, "--format=concise", "--changed-since", rev], args].concat();
+    tree.lint(&all)
+}
+
+/// Without the message: path, line, column, severity and rule.
+fn places(run: &Run) -> Vec<&str> {
+    run.stdout.lines().map(|line| line.split_once(']').map_or(line, |(place, _)| place)).collect()
+}
+
+/// A branch with a change: what `--changed-since main` shows of it, and `identities diff main`, before it is committed
+/// and after.
+#[track_caller]
+fn brings(change: impl FnOnce(&Repo), findings: &[&str], identities: &[&str]) {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    change(&repo);
+    for state in ["not committed", "committed"] {
+        let run = since(&repo.tree, "main", &["--fail-on=warning"]).exits(i32::from(!findings.is_empty()));
+        assert_eq!(places(&run), findings, "{state}");
+        let run = review(&repo.tree, "human");
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        assert_eq!(lines[..lines.len() - 1], *identities, "{state}");
+        repo.commit();
+    }
+}
+
+/// `firstaid identities diff main`.
+fn review(tree: &Tree, format: &str) -> Run {
+    let mut command = firstaid();
+    Run::of(command.current_dir(tree.root()).args(["identities", "diff", "main", "--format", format])).exits(0)
+}
+
+#[test]
+fn a_heading_renamed_breaks_a_link_elsewhere() {
+    let change = |repo: &Repo| repo.replace("content/en/Email.md", "## Part", "## Piece");
+    brings(change, &["content/en/Start.md:5:23: error[broken-anchor"], &[]);
+}
+
+#[test]
+fn a_dead_tool_added_in_one_locale() {
+    let change = |repo: &Repo| repo.replace("content/fr/Email.md", "## Part\n", "## Part\n\nAppelez avec Ostel.\n");
+    brings(change, &["content/fr/Email.md:7:14: error[stale-tool"], &[]);
+}
+
+#[test]
+fn one_digit_of_a_key_altered() {
+    let change = |repo: &Repo| repo.replace("content/de/Email.md", "A2BC", "A2BD");
+    let altered = KEY.replace("A2BC", "A2BD");
+    let told = format!(
+        "content/de/Email.md:7: altered fingerprint {KEY} -> {altered}: looks like {KEY} of Access Now, and is not"
+    );
+    brings(change, &["content/de/Email.md:7:55: error[unregistered-fingerprint"], &[&told]);
+}
+
+#[test]
+fn a_page_deleted() {
+    let change = |repo: &Repo| fs::remove_file(repo.tree.path("content/en/Email.md")).expect("a file");
+    let broken = ["content/en/Start.md:5:15: error[broken-path", "content/en/Start.md:5:46: error[broken-path"];
+    let known = "known, of Access Now; confirmed by nobody";
+    brings(
+        change,
+        &broken,
+        &[
+            &format!("content/en/Email.md:7: removed fingerprint {KEY}: {known}"),
+            &format!("content/en/Email.md:7: removed e-mail address help@accessnow.org: {known}"),
+        ],
+    );
+}
+
+#[test]
+fn a_locale_added() {
+    let text = "# Correo\n\nOstel.\n\nLlame al +33 1 44 83 60 56 o vea [Access Now](https://accesnow.org/).\n";
+    let change = |repo: &Repo| repo.tree.write("content/es/Correo nuevo – é.md", text);
+    brings(
+        change,
+        &["content/es/Correo nuevo – é.md:3:1: error[stale-tool"],
+        &[
+            "content/es/Correo nuevo – é.md:5: added host accesnow.org: looks like accessnow.org of Access Now, and is not",
+            "content/es/Correo nuevo – é.md:5: added phone number +33144836056: in no registry",
+        ],
+    );
+}
+
+#[test]
+fn other_line_ends_bring_nothing() {
+    let change = |repo: &Repo| {
+        for page in ["content/en/Email.md", "content/de/Email.md", "content/en/Start.md"] {
+            repo.replace(page, "\n", "\r\n");
+        }
+    };
+    brings(change, &[], &[]);
+}
+
+#[test]
+fn lines_moved_bring_nothing() {
+    let change = |repo: &Repo| {
+        repo.replace("content/en/Email.md", "# Email\n\nOstel.\n", "# Email\n\nNew.\n\nMore.\n");
+        repo.replace("content/en/Email.md", "Gmal.\n", "Gmal.\n\nOstel.\n");
+    };
+    brings(change, &[], &[]);
+}
+
+#[test]
+fn a_page_renamed_and_edited_brings_what_is_new_in_it() {
+    let change = |repo: &Repo| {
+        fs::rename(repo.tree.path("content/fr/Email.md"), repo.tree.path("content/fr/Courriel.md")).expect("renamed");
+        repo.replace("content/fr/Courriel.md", "## Part\n", "## Part\n\nOstel encore.\n");
+    };
+    brings(change, &["content/fr/Courriel.md:7:1: error[stale-tool"], &[]);
+}
+
+#[test]
+fn an_address_altered_in_the_registry_is_seen_in_every_page() {
+    let change = |repo: &Repo| repo.replace("content/_data/organisations.yaml", "help@", "desk@");
+    let expected = [
+        "content/de/Email.md:7:18: warning[unregistered-email",
+        "content/en/Email.md:7:10: warning[unregistered-email",
+        "content/fr/Email.md:7:11: warning[unregistered-email",
+    ];
+    brings(
+        change,
+        &expected,
+        &["content/_data/organisations.yaml:5: altered e-mail address help@accessnow.org -> \
+                                 desk@accessnow.org: this change registers it as Access Now's"],
+    );
+}
+
+#[test]
+fn a_line_altered_brings_all_that_is_in_it() {
+    let change = |repo: &Repo| repo.replace("content/en/Start.md", "Gmal.", "Gmal and Ostel.");
+    brings(
+        change,
+        &["content/en/Start.md:3:1: error[misspelled-brand", "content/en/Start.md:3:10: error[stale-tool"],
+        &[],
+    );
+}
+
+#[test]
+fn what_happened_on_the_other_branch_meanwhile_is_not_ours() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    repo.tree.write("content/en/Work.md", "# Work\n\nGmal.\n");
+    repo.commit();
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.replace("content/en/Start.md", "Gmal", "Gmail");
+    repo.commit();
+    repo.git(&["switch", "--quiet", "work"]);
+    for rev in ["main", "main...", "HEAD~1"] {
+        assert_eq!(places(&since(&repo.tree, rev, &[])), ["content/en/Work.md:3:1: error[misspelled-brand"], "{rev}");
+    }
+}
+
+#[test]
+fn a_guide_in_a_folder_of_its_repository_is_found_there() {
+    let inner = guide();
+    let outer = Tree::empty().with("README.md", "");
+    fs::rename(inner.root(), outer.path("a guide")).expect("moved");
+    let repo = Repo::new(outer);
+    repo.replace("a guide/content/en/Email.md", "## Part", "## Piece");
+    let run = since(&repo.tree, "main", &["--root", "a guide"]).exits(1);
+    assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+    // As from a hook of git.
+    let mut hook = firstaid();
+    hook.current_dir(repo.tree.root()).envs([("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index")]);
+    hook.args(["lint", "--today", TODAY, RULES, "--format=concise", "--changed-since=main", "--root", "a guide"]);
+    assert_eq!(Run::of(&mut hook).exits(1).stdout, run.stdout);
+    fs::create_dir(inner.root()).expect("a folder for the test to remove");
+}
+
+#[test]
+fn a_configuration_or_registry_that_could_not_be_read_before_is_no_obstacle() {
+    let repo = Repo::new(guide().with("content/_data/tools.yaml", "- nonsense\n"));
+    since(&repo.tree, "main", &[]).exits(2);
+    fs::remove_file(repo.tree.path("content/_data/tools.yaml")).expect("a file");
+    let run = since(&repo.tree, "main", &[]).exits(1).warns("everything is new: content/_data/tools.yaml:1:");
+    assert_eq!(places(&run).len(), 7);
+}
+
+#[test]
+fn a_shallow_clone_a_wrong_name_and_no_repository_are_told() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    repo.commit();
+    let clone = Tree::empty();
+    let from = format!("file://{}", repo.tree.root().display());
+    let args = ["clone", "--quiet", "--depth=1", "--no-single-branch", &from, "clone"];
+    Run::of(Command::new("git").current_dir(clone.root()).args(args)).exits(0);
+    let lint = |rev: &str| {
+        let mut command = firstaid();
+        command.current_dir(clone.path("clone")).args(["lint", "--today", TODAY, "--changed-since", rev]);
+        Run::of(&mut command).exits(2)
+    };
+    lint("origin/main").warns("have no commit in common; this clone is shallow").warns("fetch-depth: 0");
+    lint("HEAD~1").warns("there is no commit `HEAD~1`; this clone is shallow");
+    since(&repo.tree, "no-such", &[]).exits(2).warns("there is no commit `no-such`");
+    since(&repo.tree, "--output=x", &[]).exits(2);
+    assert!(!repo.tree.path("x").exists());
+    since(&guide(), "main", &[]).exits(2).warns("not a git repository");
+}
+
+#[test]
+fn registries_elsewhere_are_reviewed_if_they_are_named() {
+    let hosts = "- host: accessnow.org\n  status: live\n";
+    let repo = Repo::new(guide().with("registry/hosts.yaml", hosts));
+    repo.branch("work");
+    repo.tree.write("registry/hosts.yaml", format!("{hosts}- host: accesnow.org\n  status: live\n"));
+    assert_eq!(review(&repo.tree, "jsonl").stdout, "");
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--data", "registry"]);
+    let expected =
+        "registry/hosts.yaml:3: added host accesnow.org: looks like accessnow.org of Access Now, and is not\n";
+    Run::of(&mut command).exits(0).says(expected);
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--data", "none"]);
+    Run::of(&mut command).exits(2).warns("--data: none: no such folder");
+}
+
+#[test]
+fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    repo.tree.write("content/en/A|`b.md", "# A\n\n<h\u{435}lp@accessnow.org>\n\n[x](https://ostel.co/)\n");
+    let table = review(&repo.tree, "markdown").stdout;
+    assert_eq!(
+        table,
+        "\
+**Identities**: 2 added; 2 to be looked at with care
+
+| change | identity | where | what the registries say |
+| --- | --- | --- | --- |
+| added e-mail address | `h\u{435}lp@accessnow.org (with U+0435)` | `` content/en/A\\|`b.md ``, line 3 | \
+**looks like help@accessnow.org of Access Now, and is not** |
+| added host | `ostel.co` | `` content/en/A\\|`b.md ``, line 5 | **known: dead** |
+"
+    );
+    let objects = review(&repo.tree, "jsonl").json();
+    assert_eq!(objects[0]["standing"], "looks-like");
+    assert_eq!(objects[0]["after"], "h\u{435}lp@accessnow.org");
+    assert_eq!(objects[1]["lines"], serde_json::json!([5]));
+    repo.git(&["checkout", "--quiet", "--", "."]);
+    fs::remove_file(repo.tree.path("content/en/A|`b.md")).expect("a file");
+    assert_eq!(review(&repo.tree, "markdown").stdout, "**Identities**: none added, removed or altered\n");
+}

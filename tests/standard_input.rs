@@ -1,0 +1,63 @@
+//! A page from standard input: linted as if it were saved, in the guide that it belongs to.
+
+mod support;
+
+use std::io::Write;
+use std::process::Stdio;
+
+use support::{Run, TODAY, Tree, firstaid};
+
+const FILE: &str = "--stdin-filename=content/en/Page.md";
+
+/// `firstaid lint ARGS` with this on standard input.
+fn lint(tree: &Tree, args: &[&str], text: impl AsRef<[u8]>) -> Run {
+    let mut command = firstaid();
+    command.current_dir(tree.root()).args(["lint", "--today", TODAY, "--format=concise"]).args(args);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+    // A run that refuses its arguments reads nothing.
+    let _ = child.stdin.take().expect("a pipe").write_all(text.as_ref());
+    Run::from_output(&child.wait_with_output().expect("the binary ends"))
+}
+
+fn guide() -> Tree {
+    Tree::page("# Page\n\nAll is well.\n").with("content/en/Other.md", "# Other\n\nOstel. See [page](Page.md#part).\n")
+}
+
+#[test]
+fn what_is_not_saved_is_linted_in_its_place() {
+    let tree = guide();
+    let before = tree.snapshot();
+    let run = lint(&tree, &["-", FILE], "# Page\n\n[other](Other.md), [none](None.md), Gmal.\n").exits(1);
+    assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
+    run.says("content/en/Page.md:3:27: error[broken-path]").says("content/en/Page.md:3:37: error[misspelled-brand]");
+    assert_eq!(lint(&tree, &["-", FILE], "# Page\n\nStill well.\n").exits(0).stdout, "");
+    assert!(tree.snapshot() == before, "a file was changed");
+}
+
+#[test]
+fn places_are_those_of_the_text_that_came_in() {
+    let run = lint(&guide(), &["-", FILE], "\u{feff}# Page\r\n\r\n🙂 العربية Gmal\r\n").exits(1);
+    run.says("content/en/Page.md:3:11: error[misspelled-brand]");
+}
+
+#[test]
+fn a_diff_shows_what_would_be_mended() {
+    let page = "# Page\n\nGmal.\n";
+    let run = lint(&guide(), &["-", FILE, "--diff", "--unsafe-fixes"], page).exits(1);
+    run.says("--- a/content/en/Page.md").says("\n-Gmal.\n+Gmail.\n");
+    lint(&guide(), &["-", FILE, "--fix"], page).exits(2).warns("--diff shows what would change");
+}
+
+#[test]
+fn what_it_cannot_be_is_told() {
+    let tree = guide();
+    lint(&tree, &["-"], "").exits(2).warns("`-` needs --stdin-filename");
+    lint(&tree, &[FILE], "").exits(2).warns("--stdin-filename goes with `-`");
+    lint(&tree, &["-", "content", FILE], "").exits(2).warns("goes with no other path");
+    lint(&tree, &["-", "--watch"], "").exits(2);
+    lint(&tree, &["-", "--stdin-filename=firstaid.toml"], "").exits(2).warns("firstaid.toml: no page of the guide");
+    lint(&tree, &["-", "--stdin-filename=/"], "").exits(2).warns("not below the root");
+    lint(&tree, &["-", FILE], b"a\xffb").exits(2).warns("standard input: invalid utf-8");
+    lint(&tree, &["-", FILE], vec![b'a'; (4 << 20) + 1]).exits(2).warns("larger than 4 MiB");
+}

@@ -1,0 +1,124 @@
+//! A sync that is killed at any moment: each file is the old one or the new one, and the next run brings all to its end.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use firstaid_translate::po::parse;
+use support::{Run, TODAY, Tree, firstaid};
+
+const PAGES: usize = 100;
+const LOCALES: [&str; 2] = ["es", "ru"];
+
+/// So many runs are killed, at moments spread over the time that a whole one takes.
+const KILLS: u32 = 14;
+
+fn sync(tree: &Tree) -> Command {
+    let mut command = firstaid();
+    command.current_dir(tree.root()).args(["translate", "sync"]).args(LOCALES).args(["--today", TODAY]);
+    command
+}
+
+fn page(n: usize, word: &str) -> String {
+    format!(
+        "---\ntitle: Page {n}\n---\n\n# Page {n}\n\nNever share the {word} of account {n}.\n\n\
+         - Call [the helpdesk](https://help.example/{n}/{word}).\n- Wait for {n} days.\n\nSee [the next](P{}.md).\n",
+        (n + 1) % PAGES
+    )
+}
+
+/// A guide that was translated whole, whose source then changed on every page, and some of whose translators have been at
+/// work since, in pages and in catalogs.
+fn changed_guide() -> Tree {
+    let tree = Tree::empty().with("firstaid.toml", "");
+    for n in 0..PAGES {
+        tree.write(&format!("content/en/P{n}.md"), page(n, "password"));
+    }
+    Run::of(&mut sync(&tree)).exits(0);
+    let edit = |path: &str, each: &mut dyn FnMut(String) -> String| {
+        let text = String::from_utf8(tree.read(path)).expect("UTF-8");
+        tree.write(path, each(text));
+    };
+    let catalog = |locale: &str, n: usize| format!("content/_catalogs/{locale}/P{n}.po");
+    for (locale, n) in LOCALES.into_iter().flat_map(|locale| (0..PAGES).map(move |n| (locale, n))) {
+        edit(&catalog(locale, n), &mut |text| {
+            let mut catalog = parse("x.po", &text).expect("a catalog");
+            catalog.entries.iter_mut().for_each(|entry| entry.strings = vec![format!("· {}", entry.id)]);
+            catalog.to_string()
+        });
+    }
+    Run::of(&mut sync(&tree)).exits(0);
+    for n in 0..PAGES {
+        tree.write(&format!("content/en/P{n}.md"), page(n, "passphrase"));
+        if n % 5 == 0 {
+            edit(&format!("content/es/P{n}.md"), &mut |text| text.replace("· Wait", "· ¡Wait"));
+        }
+        if n % 7 == 0 {
+            edit(&catalog("ru", n), &mut |text| text.replace("\"· Page", "\"·· Page"));
+        }
+    }
+    tree
+}
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+fn files(tree: &Tree) -> Files {
+    let below =
+        |(path, bytes): (PathBuf, Vec<u8>)| (path.strip_prefix(tree.root()).expect("in the root").to_owned(), bytes);
+    tree.snapshot().into_iter().map(below).collect()
+}
+
+fn restore(tree: &Tree, to: &Files) {
+    for path in files(tree).into_keys().filter(|path| !to.contains_key(path)) {
+        std::fs::remove_file(tree.root().join(path)).expect("a removed file");
+    }
+    for (path, bytes) in to {
+        tree.write(path.to_str().expect("UTF-8"), bytes);
+    }
+}
+
+#[test]
+fn a_sync_that_is_killed_leaves_old_files_or_new_ones_and_the_next_run_ends_it() {
+    let tree = changed_guide();
+    let old = files(&tree);
+    let begun = Instant::now();
+    Run::of(&mut sync(&tree)).exits(0);
+    let whole = begun.elapsed();
+    let new = files(&tree);
+    let changed: BTreeSet<&PathBuf> =
+        new.iter().filter(|(path, bytes)| old.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    assert!(changed.len() >= 2 * LOCALES.len() * PAGES, "{} files", changed.len());
+
+    let (mut killed, mut halfway) = (0, 0);
+    for kill in 0..KILLS {
+        restore(&tree, &old);
+        let mut child = sync(&tree).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
+        // The more of them late, where files are written.
+        thread::sleep(whole * (kill + 1) / KILLS + Duration::from_micros(u64::from(kill * 379 % 997)));
+        child.kill().expect("killed, or at its end");
+        killed += usize::from(child.wait().expect("an end").code().is_none());
+
+        let left = files(&tree);
+        for (path, bytes) in &left {
+            // What was being written has a name of its own, which no reader takes for a page.
+            let is_page = path.extension().is_some_and(|it| it == "md" || it == "po");
+            let is_whole = [&old, &new].into_iter().any(|it| it.get(path) == Some(bytes));
+            assert!(is_whole || !is_page, "kill {kill}: {} is neither the old one nor the new one", path.display());
+        }
+        assert!(old.keys().all(|path| left.contains_key(path)), "kill {kill}: a file is gone");
+        let done = changed.iter().filter(|path| left.get(**path) == new.get(**path)).count();
+        halfway += usize::from(done > 0 && done < changed.len());
+
+        Run::of(&mut sync(&tree)).exits(0);
+        let mut ended = files(&tree);
+        ended.retain(|path, _| new.contains_key(path));
+        let differs = new.iter().find(|(path, bytes)| ended.get(*path) != Some(bytes));
+        assert!(differs.is_none(), "kill {kill}: {} differs in the end", differs.unwrap().0.display());
+    }
+    assert!(killed > 0, "all were faster");
+    assert!(halfway > 0, "{killed} were killed, none while it wrote");
+}

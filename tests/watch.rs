@@ -1,0 +1,118 @@
+//! `lint --watch`, as somebody has it open beside the editor.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::io::{BufRead, BufReader, PipeReader, pipe};
+use std::process::{Child, Command};
+
+use support::{TODAY, Tree, firstaid};
+
+/// A run that goes on; all that it says is read line by line.
+struct Watch {
+    child: Child,
+    said: BufReader<PipeReader>,
+}
+
+impl Watch {
+    fn new(tree: &Tree, args: &[&str]) -> Self {
+        let (said, out) = pipe().expect("a pipe");
+        let mut command = firstaid();
+        command.current_dir(tree.root()).args(["lint", "--watch", "--today", TODAY, "--format=concise"]).args(args);
+        command.stdout(out.try_clone().expect("a pipe")).stderr(out);
+        Self { child: command.spawn().expect("the binary starts"), said: BufReader::new(said) }
+    }
+
+    /// What the next run says, up to where it waits again.
+    fn round(&mut self) -> String {
+        let mut round = String::new();
+        loop {
+            let start = round.len();
+            let read = self.said.read_line(&mut round).expect("UTF-8");
+            assert!(read > 0, "it ended: {round}");
+            if round[start..].starts_with("note: waiting for changes") {
+                round.truncate(start);
+                return round;
+            }
+        }
+    }
+
+    /// Rounds until one says a text: a file may be read while it is half written.
+    fn until(&mut self, text: &str) -> String {
+        loop {
+            let round = self.round();
+            if round.contains(text) {
+                return round;
+            }
+        }
+    }
+
+    /// Presses Ctrl-C.
+    fn stop(&mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill runs").success());
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Drop for Watch {
+    /// A test that fails leaves nothing running.
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_change_is_linted_again_and_ctrl_c_ends_with_the_last_verdict() {
+    let tree = Tree::page("Gmal.\n");
+    let mut watch = Watch::new(&tree, &[]);
+    assert!(watch.round().contains("Page.md:1:1: error[misspelled-brand]"));
+    tree.write("content/en/Page.md", "Text.\n\nOstel.\n");
+    let round = watch.until("Page.md:3:1: error[stale-tool]");
+    assert!(!round.contains("Gmal"), "{round}");
+    assert_eq!(watch.stop(), Some(1));
+}
+
+#[test]
+fn pages_folders_and_registries_that_are_new_are_seen() {
+    let tree = Tree::page("# Page\n\nOurChat.\n");
+    let mut watch = Watch::new(&tree, &["content"]);
+    assert_eq!(watch.round(), "");
+    tree.write("content/fr/Page.md", "# Page\n\nOstel.\n");
+    watch.until("content/fr/Page.md:3:1: error[stale-tool]");
+    let tool = "- name: OurChat\n  status: dead\n  note: Gone.\n  source: x\n  confidence: high\n";
+    tree.write("content/_data/tools.yaml", tool);
+    watch.until("content/en/Page.md:3:1: error[stale-tool]");
+    fs::remove_dir_all(tree.path("content/fr")).expect("removed");
+    fs::remove_file(tree.path("content/_data/tools.yaml")).expect("removed");
+    tree.write("content/en/Page.md", "# Page\n\nGmal.\n");
+    let round = watch.until("Page.md:3:1: error[misspelled-brand]");
+    assert_eq!(round.lines().count(), 1, "{round}");
+    assert_eq!(watch.stop(), Some(1));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_told_and_waited_for() {
+    let tree = Tree::page("Text.\n");
+    let mut watch = Watch::new(&tree, &[]);
+    assert_eq!(watch.round(), "");
+    tree.write("firstaid.toml", "[rules\n");
+    watch.until("error: ");
+    tree.write("firstaid.toml", "");
+    tree.write("content/en/Page.md", "Ostel.\n");
+    watch.until("Page.md:1:1: error[stale-tool]");
+    tree.write("content/en/Page.md", "Text again.\n");
+    // Whatever round comes last is the one of the last text.
+    while !watch.round().is_empty() {}
+    assert_eq!(watch.stop(), Some(0));
+}
+
+#[test]
+fn what_changes_files_or_visits_links_is_not_repeated() {
+    for option in ["--fix", "--unsafe-fixes", "--diff", "--online-new"] {
+        Tree::page("Text.\n").lint(&["--watch", option]).exits(2).warns("cannot be used with");
+    }
+}
