@@ -20,7 +20,7 @@ use crate::eprint;
 
 const PAGES: usize = 1_000;
 const PAGE_BYTES: usize = 50_000;
-const KEYS: usize = 1_000;
+const KEYS: usize = 500;
 /// What is typed, again and again: words right and wrong, a tool that is gone, a link, other scripts.
 const TYPED: &str = "Many people write with Gmal 🙂 or Ostel, see [trust](Trust.md#keys). قال مرحبا. ";
 
@@ -32,7 +32,13 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let mut open = Vec::new();
     for locale in ["en", "es"] {
         let path = format!("content/{locale}/Typed.md");
-        let text = long_page(&root.join("content").join(locale))?;
+        let folder = root.join("content").join(locale);
+        let text = long_page(&folder)?;
+        // So that its links lead somewhere.
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            fs::copy(entry.path(), guide.join("content").join(locale).join(entry.file_name()))?;
+        }
         fs::write(guide.join(&path), &text)?;
         open.push((path, text));
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::thread;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
 use gen_lsp_types as lsp;
 use lsp_server::{Connection, Message, Notification, Request, Response};
 
@@ -13,6 +14,9 @@ use crate::queue::Queue;
 use crate::view::View;
 use crate::workspace::{Root, Workspace};
 use crate::{Load, Loaded, ServerError, messages, requests};
+
+/// For so long nothing must come before pages are linted that nobody types in: a key must not wait for them.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until the editor says goodbye.
 pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Result<(), ServerError> {
@@ -69,6 +73,7 @@ impl Server {
     fn run(&mut self, messages: &Receiver<Message>) -> Result<(), ServerError> {
         let mut queue = Queue::default();
         let loads = self.loads.1.clone();
+        let mut is_quiet = false;
         loop {
             while let Ok(message) = messages.try_recv() {
                 queue.push(message).into_iter().for_each(|answer| self.send(answer));
@@ -84,9 +89,13 @@ impl Server {
                     // To the one request that we make there is nothing to say.
                     Message::Response(_) => {}
                 }
-            } else if let Some(path) = self.edited.pop().or_else(|| self.affected.pop_first()) {
+                is_quiet = false;
+            } else if let Some(path) = self.edited.pop() {
+                self.lint(&path);
+            } else if let Some(path) = is_quiet.then(|| self.affected.pop_first()).flatten() {
                 self.lint(&path);
             } else {
+                let pause = if self.affected.is_empty() { never() } else { after(PAUSE) };
                 select! {
                     recv(messages) -> message => match message {
                         Ok(message) => queue.push(message).into_iter().for_each(|answer| self.send(answer)),
@@ -95,6 +104,7 @@ impl Server {
                     recv(loads) -> loaded => if let Ok(loaded) = loaded {
                         self.loaded(loaded);
                     },
+                    recv(pause) -> _ => is_quiet = true,
                 }
             }
         }
@@ -275,7 +285,7 @@ impl Server {
                 (document.is_changed, document.is_unread) = (is_changed, true);
             }
             if !self.edited.contains(&path) {
-                self.affected.insert(path);
+                self.edited.insert(0, path);
             }
         }
     }

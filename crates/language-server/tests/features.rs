@@ -5,18 +5,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Editor, files, uri};
+use support::{editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";
-
-fn editor(pages: &[(&str, &str)]) -> Editor {
-    let editor = Editor::open(files(pages), &[]);
-    for &(path, text) in pages.iter().filter(|(path, _)| path.ends_with(".md")) {
-        editor.did_open(path, 1, text);
-    }
-    editor
-}
 
 /// The place of the `|` in a text without it.
 fn cursor(marked: &str) -> (String, Value) {
@@ -94,97 +86,6 @@ fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
         (path.to_owned(), text)
     };
     changes.iter().map(change).collect()
-}
-
-#[test]
-fn a_heading_that_is_renamed_here_breaks_a_link_there() {
-    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
-    assert_eq!(editor.rules(MAIL, 1), [""; 0]);
-    editor.did_change(TRUST, 2, "# Whom to trust\n");
-    editor.until(MAIL, &["broken-anchor"]);
-    editor.did_change(TRUST, 3, "# Trust\n");
-    editor.until(MAIL, &[]);
-    editor.leave();
-}
-
-#[test]
-fn the_page_that_is_edited_comes_before_those_that_it_affects() {
-    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
-    editor.rules(MAIL, 1);
-    editor.rules(TRUST, 1);
-    editor.did_change(TRUST, 2, "# Gmal\n");
-    editor.published.clear();
-    while !editor.published.contains_key(&uri(MAIL)) {
-        assert!(editor.hear().is_none());
-    }
-    assert_eq!(editor.said_rules(TRUST), ["misspelled-brand"]);
-    editor.leave();
-}
-
-#[test]
-fn of_keys_that_come_fast_only_the_last_must_be_heard_of() {
-    let mut editor = editor(&[(MAIL, "# Mail\n")]);
-    editor.rules(MAIL, 1);
-    let mut versions = Vec::new();
-    for version in 2..200 {
-        editor.did_change(
-            MAIL,
-            version,
-            if version == 199 { "# Mail\n\nUse Ostel.\n" } else { "# Mail\n\nUse Gmal.\n" },
-        );
-    }
-    while versions.last() != Some(&199) {
-        editor.published.clear();
-        assert!(editor.hear().is_none());
-        versions.push(editor.published[&uri(MAIL)]["version"].as_i64().unwrap());
-    }
-    assert!(versions.is_sorted(), "{versions:?}");
-    assert_eq!(editor.said_rules(MAIL), ["stale-tool"]);
-    editor.leave();
-}
-
-#[test]
-fn the_buffer_counts_until_it_is_closed_and_then_the_disk() {
-    let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
-    editor.rules(MAIL, 1);
-    editor.did_change(TRUST, 2, "# Keys\n");
-    editor.until(MAIL, &["broken-anchor"]);
-    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(TRUST) } }));
-    editor.until(MAIL, &[]);
-    assert_eq!(editor.said_rules(TRUST), [""; 0]);
-    editor.leave();
-}
-
-#[test]
-fn registries_and_configuration_are_read_again() {
-    let mut editor = editor(&[(MAIL, "# Mail\n\nWrite to OurChat.\n")]);
-    assert_eq!(editor.rules(MAIL, 1), [""; 0]);
-    let tool = "- name: OurChat\n  status: discouraged\n  note: Nobody answers.\n  source: https://example.org/\n  confidence: high\n";
-    editor.disk.lock().unwrap().insert("content/_data/tools.yaml".to_owned(), tool.to_owned());
-    let changed = |path: &str| json!({ "changes": [{ "uri": uri(path), "type": 2 }] });
-    editor.tell("workspace/didChangeWatchedFiles", changed("content/_data/tools.yaml"));
-    editor.until(MAIL, &["discouraged-tool"]);
-    editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\ndiscouraged-tool = \"off\"\n".to_owned());
-    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri("firstaid.toml") } }));
-    editor.until(MAIL, &[]);
-    editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\nno-rule = \"off\"\n".to_owned());
-    editor.tell("workspace/didChangeWatchedFiles", changed("firstaid.toml"));
-    while editor.said.is_empty() {
-        assert!(editor.hear().is_none());
-    }
-    assert!(editor.said[0].params["message"].as_str().unwrap().contains("no-rule"));
-    editor.did_change(MAIL, 2, "# Mail\n\nUse Ostel.\n");
-    assert_eq!(editor.rules(MAIL, 2), ["stale-tool"], "the old guide still serves");
-    editor.leave();
-}
-
-#[test]
-fn pages_that_are_not_saved_yet_are_pages() {
-    let mut editor = editor(&[(MAIL, "# Mail\n\nSee [new](New.md).\n")]);
-    assert_eq!(editor.rules(MAIL, 1), ["broken-path"]);
-    editor.did_open("content/en/New.md", 1, "# New\n");
-    editor.until(MAIL, &[]);
-    editor.leave();
 }
 
 fn actions(text: &str, only: &[&str]) -> Vec<Value> {
@@ -404,29 +305,5 @@ fn links_can_be_followed() {
     let links = editor.ask("textDocument/documentLink", json!({ "textDocument": { "uri": uri(MAIL) } }));
     let targets: Vec<&str> = links.as_array().unwrap().iter().map(|it| it["target"].as_str().unwrap()).collect();
     assert_eq!(targets, ["file:///guide/content/en/Trust.md", "https://eff.org/"]);
-    editor.leave();
-}
-
-#[test]
-fn nonsense_gets_an_error_and_no_harm() {
-    let mut editor = editor(&[(MAIL, "# Mail\n")]);
-    editor.rules(MAIL, 1);
-    for (method, params) in
-        [("textDocument/hover", json!({})), ("textDocument/nonsense", json!(1)), ("textDocument/rename", json!([]))]
-    {
-        let id = editor.request(method, params);
-        assert!(editor.response(id).response_result.is_err(), "{method}");
-    }
-    editor.tell("textDocument/didChange", json!({ "nonsense": 1 }));
-    editor.tell(
-        "textDocument/didOpen",
-        json!({ "textDocument": { "uri": "untitled:x", "languageId": "markdown", "version": 1, "text": "Gmal" } }),
-    );
-    let far = json!({ "line": 4_000_000_000_u32, "character": 4_000_000_000_u32 });
-    editor.ask("textDocument/hover", at(MAIL, &far));
-    let wrong = json!({ "range": { "start": far, "end": { "line": 0, "character": 0 } }, "text": "x" });
-    let document = json!({ "uri": uri(MAIL), "version": 2 });
-    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [wrong] }));
-    editor.rules(MAIL, 2);
     editor.leave();
 }

@@ -213,3 +213,12 @@ impl Editor {
         self.server.take().unwrap().join().unwrap().unwrap();
     }
 }
+
+/// An editor with these pages open, each in its first version.
+pub fn editor(pages: &[(&str, &str)]) -> Editor {
+    let editor = Editor::open(files(pages), &[]);
+    for &(path, text) in pages.iter().filter(|(path, _)| path.ends_with(".md")) {
+        editor.did_open(path, 1, text);
+    }
+    editor
+}
