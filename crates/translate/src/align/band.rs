@@ -1,12 +1,17 @@
 //! Which boundaries between segments a search looks at: all of two pages of common size, and of larger ones a band, so
-//! that its size grows with the pages and not with their product.
+//! that its size grows with the pages and not with their product. The more of the way is known, the narrower it is.
 
 use std::ops::Range;
 
-/// So many boundaries are looked at, whatever the sizes of the pages.
-const FREE: usize = 1 << 19;
+/// So many boundaries are looked at, whatever the pages are like.
+const FREE: usize = 1 << 15;
+/// No more than so many are looked at, but for what [`LEAST_REACH`] asks for.
+const MOST: usize = 1 << 19;
 /// The band of larger pages reaches at least so far to either side.
 const LEAST_REACH: usize = 8;
+/// The same where anchors tell the way, and for each segment of the longest stretch without one.
+const ANCHORED_REACH: usize = 32;
+const STRETCH_REACH: usize = 3;
 
 /// Cells of a grid, of each row those in a range. A cell `(i, j)` is the boundary before source segment `i` and target
 /// segment `j`; the last ones are behind all segments.
@@ -19,8 +24,7 @@ pub(super) struct Band {
 impl Band {
     /// Around the line through the anchors, pairs of segments that rise on both sides.
     pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Self {
-        let all = (sources + 1).saturating_mul(targets + 1);
-        let reach = if all <= FREE { targets } else { (FREE / (sources + 1) / 2).max(LEAST_REACH) };
+        let reach = reach((sources, targets), anchors);
         let line = line((sources, targets), anchors);
         let mut band = Self { low: Vec::with_capacity(sources + 1), starts: vec![0] };
         for n in 0..=sources {
@@ -63,6 +67,18 @@ impl Band {
     }
 }
 
+/// How far the band goes to either side of the line. What moved further is looked for in what is left over.
+fn reach((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> usize {
+    if (sources + 1).saturating_mul(targets + 1) <= FREE {
+        return targets;
+    }
+    let ends = [(0, 0), (sources as u32, targets as u32)];
+    let line = || ends[..1].iter().chain(anchors).chain(&ends[1..]);
+    let stretches = line().zip(line().skip(1)).map(|(from, to)| (to.0 - from.0).max(to.1 - from.1));
+    let told = ANCHORED_REACH.max(STRETCH_REACH * stretches.max().unwrap_or(0) as usize);
+    told.min((MOST / (sources + 1) / 2).max(LEAST_REACH))
+}
+
 /// The target of each source segment on the line from corner to corner through the anchors.
 fn line((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Vec<usize> {
     let anchors = anchors.iter().map(|&(source, target)| (source as usize, target as usize));
@@ -92,7 +108,7 @@ mod tests {
     #[test]
     fn the_band_of_a_large_page_goes_through_its_anchors() {
         let band = Band::new((20_000, 20_000), &[(10, 15_000), (19_000, 15_001)]);
-        assert!(band.cells() < 3 * FREE);
+        assert!(band.cells() < 3 * MOST);
         for (row, column) in [(0, 0), (10, 15_000), (19_000, 15_001), (20_000, 20_000)] {
             assert!(band.cell(row, column).is_some(), "{row} {column}");
         }
