@@ -5,9 +5,9 @@ use anyhow::{Context, Result, bail};
 use firstaid_ledger::{Attestation, LinkUrl};
 use firstaid_lint::link_uses;
 
+use super::args::AttestArgs;
 use super::{Opened, ledger_path, open, read_ledger};
 use crate::Outcome;
-use crate::args::AttestArgs;
 use crate::files::write_atomically;
 use crate::lint::note_line;
 use crate::person::person;

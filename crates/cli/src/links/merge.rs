@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use firstaid_ledger::Ledger;
 
+use super::args::MergeArgs;
 use super::{ledger_path, parse, read_ledger};
 use crate::Outcome;
-use crate::args::MergeArgs;
 use crate::files::write_atomically;
 use crate::setup::setup;
 

@@ -1,5 +1,6 @@
 //! `firstaid links …`, and what `lint` needs of the ledger.
 
+mod args;
 mod attest;
 mod merge;
 #[cfg(feature = "online")]
@@ -14,8 +15,10 @@ use firstaid_ledger::Ledger;
 use firstaid_lint::Config;
 use jiff::civil::Date;
 
+pub(crate) use args::{LinksCommand, NetArgs};
+
 use crate::Outcome;
-use crate::args::{GuideArgs, LinksCommand, LintArgs};
+use crate::args::{GuideArgs, LintArgs};
 use crate::lint::{date, note_line};
 use crate::setup::{Setup, read_own_up_to, setup};
 

@@ -21,9 +21,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use tokio::sync::{mpsc, watch};
 
+use super::args::{LinksFormat, NetArgs, ProbeArgs};
 use super::{Opened, ledger_path, open, parse, read_ledger};
 use crate::Outcome;
-use crate::args::{LinksFormat, NetArgs, ProbeArgs};
 use crate::files::write_atomically;
 use crate::lint::note_line;
 

@@ -9,9 +9,9 @@ use firstaid_lint::link_uses;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::args::{LinksFormat, StatusArgs};
 use super::{Opened, open, read_ledger};
 use crate::Outcome;
-use crate::args::{LinksFormat, StatusArgs};
 
 /// A link that pages use.
 struct Link<'a> {
