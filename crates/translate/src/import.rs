@@ -91,7 +91,7 @@ fn joined(source: &Page, segment: &Segment, page: &Page, parts: &[Segment], site
     let page_target = |url: &str| site.place(page, url);
     let text = |part: &Segment| {
         let plain = unmarked(&part.message, &source.key.locale, site.locale);
-        with_slots(&plain, part, &targets, &page_target)
+        with_slots(&plain, part, std::slice::from_ref(&targets), &page_target)
     };
     parts.iter().map(text).collect::<Vec<_>>().join(" ")
 }

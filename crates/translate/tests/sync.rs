@@ -68,6 +68,20 @@ fn a_url_changed_in_the_source_reaches_the_page_and_nothing_is_stale() {
 }
 
 #[test]
+fn a_url_that_the_page_has_already_is_still_that_of_the_source() {
+    let mut world = translated();
+    let catalog = world.catalog("es", "Trust").to_owned();
+    world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
+    world.edit("es/Trust.md", "- Uno", "- El primero");
+    assert!(world.sync("es").is_empty());
+    let whole = world.files.clone();
+    // As if the sync had been cut short between page and catalog.
+    world.files.insert("_catalogs/es/Trust.po".to_owned(), catalog);
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.files, whole);
+}
+
+#[test]
 fn blanks_mended_in_the_source_make_nothing_stale() {
     let mut world = translated();
     world.edit("en/Help.md", "in 3 days", "in 3  days");

@@ -28,6 +28,9 @@ pub(crate) struct Folding<'a> {
     pub(crate) written: &'a dyn Fn(&Entry) -> String,
     /// Where a slot of an entry leads, the same for all ways to write it.
     pub(crate) entry_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
+    /// The same in the source as it is now, if it still has the entry: whoever edits a page may follow it by hand, and so
+    /// did a sync that was interrupted before it wrote the catalog.
+    pub(crate) source_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
     /// Where a link of the page leads, in the same terms.
     pub(crate) page_target: &'a dyn Fn(&str) -> String,
     /// Takes the marks off a text of the source that stands in for a translation.
@@ -135,25 +138,26 @@ fn pairs(
 }
 
 fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
-    let targets: Vec<String> = (1..).map_while(|n| (folding.entry_target)(entry, n)).collect();
-    with_slots(text, segment, &targets, folding.page_target)
+    let targets = |of: &dyn Fn(&Entry, usize) -> Option<String>| (1..).map_while(|n| of(entry, n)).collect();
+    with_slots(text, segment, &[targets(folding.entry_target), targets(folding.source_target)], folding.page_target)
 }
 
-/// The text of a page's segment with slots for these targets: a link that leads to one of them becomes its slot, any
-/// other is the translator's own and stands in the text.
+/// The text of a page's segment with slots for these targets, of which there may be several lists: a link that leads to
+/// one of them becomes its slot, any other is the translator's own and stands in the text.
 pub(crate) fn with_slots(
     text: &str,
     segment: &Segment,
-    targets: &[String],
+    targets: &[Vec<String>],
     page_target: &dyn Fn(&str) -> String,
 ) -> String {
-    let mut used = vec![false; targets.len()];
+    let mut used = vec![false; targets.iter().map(Vec::len).max().unwrap_or(0)];
     let numbers: Vec<Option<usize>> = segment
         .slots
         .iter()
         .map(|slot| {
             let target = page_target(&slot.url);
-            let found = (0..targets.len()).find(|&n| !used[n] && targets[n] == target)?;
+            let free = |list: &Vec<String>| (0..list.len()).find(|&n| !used[n] && list[n] == target);
+            let found = targets.iter().find_map(free)?;
             used[found] = true;
             Some(found)
         })

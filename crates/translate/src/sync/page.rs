@@ -1,12 +1,13 @@
 //! One page of one locale: what its files should be.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
 use super::fold::{Conflict, Folding, fold};
-use super::merge::merge;
+use super::merge::{keys, merge};
 use crate::hash::hash;
 use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
 use crate::memo::{self, Memo, State};
@@ -102,7 +103,7 @@ pub(crate) fn prepare<'a>(
         let before = merge(source, &segments, &old, is_retired);
         // The page may be what a sync wrote that was interrupted before it wrote the catalog.
         if locale_page(source, &segments, &before, Some(page), site, config) != page.text() {
-            conflicts = take_page(source, page, old.to_mut(), site, config, prefer == Some(Side::Page));
+            conflicts = take_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
@@ -122,6 +123,7 @@ fn page_hash(text: &str) -> String {
 /// Folds a page that was edited by hand into the entries of its catalog.
 fn take_page(
     source: &Page,
+    of_source: &[Segment],
     page: &Page,
     old: &mut Vec<Entry>,
     site: &Site<'_>,
@@ -134,11 +136,17 @@ fn take_page(
     };
     let entry_target =
         |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
+    let now: HashMap<_, _> = keys(source, of_source).into_iter().zip(of_source).collect();
+    let source_target = |entry: &Entry, n: usize| {
+        let segment = now.get(&(entry.context.clone(), &*entry.id))?;
+        Some(site.place(source, &segment.slots.get(n.checked_sub(1)?)?.url))
+    };
     let page_target = |url: &str| site.place(page, url);
     let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
     let folding = Folding {
         written: &written,
         entry_target: &entry_target,
+        source_target: &source_target,
         page_target: &page_target,
         unmarked: &unmarked,
         prefers_page,
