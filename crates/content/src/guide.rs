@@ -3,6 +3,7 @@ mod changes;
 use std::collections::{HashMap, HashSet};
 
 use crate::addresses::{addresses, without_number};
+use crate::paths::{folder, join};
 use crate::target::By;
 use crate::{AnchorDialect, ContentConfig, Generator, LanguageFrom, Layout, Locale, Page, PageKey, Target};
 
@@ -189,7 +190,7 @@ impl Guide {
         if let Some(absolute) = path.strip_prefix('/') {
             return self.absolute(from, absolute);
         }
-        let folder = from.source.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(from.source.path());
         let joined = join(folder, path);
         let found = joined.as_deref().map_or(Resolved::Outside, |joined| self.at(joined));
         if matches!(found, Resolved::Page(_) | Resolved::File) {
@@ -227,7 +228,7 @@ impl Guide {
         }
         let key = PageKey { locale: self.layout.source().clone(), name: from.key.name.clone() };
         let own = format!("{}{}", self.prefix, self.layout.path(&key)?);
-        let joined = join(own.rsplit_once('/').map_or("", |(folder, _)| folder), path)?;
+        let joined = join(folder(&own), path)?;
         Some(self.at(&joined)).filter(|found| *found != Resolved::Nothing)
     }
 
@@ -325,21 +326,6 @@ fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> HashSet<Box<str>> {
         }
     }
     folders
-}
-
-/// Joins a relative path to a folder; `None` when it climbs out of the root.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

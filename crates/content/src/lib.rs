@@ -18,6 +18,7 @@ mod markdown;
 mod outline;
 mod overlay;
 mod page;
+pub mod paths;
 mod problem;
 mod prose;
 mod scan;

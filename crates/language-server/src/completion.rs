@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use firstaid_content::Page;
+use firstaid_content::paths::relative;
 use firstaid_registry::{EntryRef, FormKind, Registry, Status};
 use firstaid_text::TextRange;
 use gen_lsp_types as lsp;
@@ -84,15 +85,6 @@ fn pages(view: &View<'_>, page: &Page, slot: &Slot<'_>) -> Vec<lsp::CompletionIt
     items.take(MAX).collect()
 }
 
-/// The way from one file to another.
-fn relative(from: &str, to: &str) -> String {
-    let folders: Vec<&str> = from.split('/').collect();
-    let parts: Vec<&str> = to.split('/').collect();
-    let shared = folders.iter().zip(&parts).take_while(|(a, b)| a == b).count().min(folders.len() - 1);
-    let up = std::iter::repeat_n("..", folders.len() - 1 - shared);
-    up.chain(parts[shared.min(parts.len() - 1)..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
 /// The right names that begin with what is typed. What is gone is nothing to write.
 fn names(registry: &Registry, word: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
     let lower = word.to_lowercase();
@@ -119,14 +111,6 @@ fn kind(entry: EntryRef) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_lead_from_file_to_file() {
-        assert_eq!(relative("content/en/A.md", "content/en/B.md"), "B.md");
-        assert_eq!(relative("content/en/sub/A.md", "content/en/B.md"), "../B.md");
-        assert_eq!(relative("content/en/A.md", "content/es/sub/B.md"), "../es/sub/B.md");
-        assert_eq!(relative("A.md", "B.md"), "B.md");
-    }
 
     #[test]
     fn targets_are_recognised_while_they_are_typed() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use firstaid_content::paths::{folder, join, relative};
 use firstaid_content::{Guide, Locale, Page, PageKey, Resolved, Target};
 
 /// The pages of a guide as a locale has them.
@@ -118,41 +119,4 @@ fn keep(url: String) -> Retargeted {
 pub(crate) fn localized(path: &str, source: &Locale, locale: &Locale) -> String {
     let part = |part: &str| if part == source.as_str() { locale.as_str().to_owned() } else { part.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// The path from one file to another, both below the root.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = folder(from).split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len() - 1);
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_relative_to_the_folder_of_the_page() {
-        assert_eq!(relative("content/es/a.md", "content/en/b.md"), "../en/b.md");
-        assert_eq!(relative("a_ES.md", "b_ES.md"), "b_ES.md");
-        assert_eq!(relative("x/y/a.md", "b.md"), "../../b.md");
-    }
 }
