@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use support::repo::Repo;
-use support::{BINARY, Run, TODAY, Tree, repository};
+use support::{BINARY, Run, TODAY, Tree, has_peers, repository};
 
 /// A pull request against `main`: a finding that was there, one that is new, and an address that looks like another.
 fn pull_request() -> Repo {
@@ -159,4 +159,25 @@ fn the_hook_lints_with_its_arguments() {
     ]);
     let run = Run::of(hook.current_dir(repo.tree.root()).env("FIRSTAID_BINARY", BINARY)).exits(1);
     run.says("error[stale-tool]");
+}
+
+#[test]
+fn pre_commit_runs_the_hooks_of_the_last_commit() {
+    if !has_peers(&["pre-commit", "git"]) {
+        return;
+    }
+    let repo = Repo::new(Tree::page("# Page\n\nGmal.\n"));
+    repo.tree.write("content/en/Page.md", "# Page\n\nGmal.\n\nOstel.\n");
+    repo.git(&["add", "--all"]);
+    let home = Tree::empty();
+    let run = |hook: &str| {
+        let mut command = Command::new("pre-commit");
+        command.current_dir(repo.tree.root()).env("PRE_COMMIT_HOME", home.root()).env("FIRSTAID_BINARY", BINARY);
+        // So that what is in the middle of being written is left out.
+        command.args(["try-repo", "--ref", "HEAD"]).arg(repository().canonicalize().expect("a folder")).arg(hook);
+        Run::of(&mut command).exits(1)
+    };
+    let brought = run("firstaid").says("error[stale-tool]");
+    assert!(!brought.stdout.contains("misspelled-brand"), "{}", brought.stdout);
+    run("firstaid-all").says("error[stale-tool]").says("error[misspelled-brand]");
 }

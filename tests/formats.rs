@@ -3,9 +3,10 @@
 mod support;
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
-use support::{Tree, repository};
+use support::{Run, Tree, has_peers, repository};
 
 const DEFECTS: &str = "---\ntitle: é 🙂\n---\n\nÉ 🙂 Use Gmal or Ostel.\n\n[x](https//example.org) of `a|b`\n";
 
@@ -160,4 +161,32 @@ fn nothing_in_a_guide_commands_the_runner_that_shows_its_findings() {
     let run = support::Run::of(&mut diff).exits(1);
     assert!(run.stdout.contains("+Use Gmail"), "{}", run.stdout);
     assert!(!run.stdout.lines().any(is_command), "{}", run.stdout);
+}
+
+#[test]
+fn junit_reports_are_valid_by_the_schema_of_jenkins() {
+    if !has_peers(&["xmllint"]) {
+        return;
+    }
+    let schema = repository().join("tests/schemas/junit-10.xsd");
+    for page in ["Use Ostel, see http://eff.org/ & <b>Gmal</b>\u{1b}.\n", "Text.\n"] {
+        let tree = Tree::page(page);
+        tree.lint(&["--output", "junit=report.xml"]);
+        let mut xmllint = Command::new("xmllint");
+        Run::of(xmllint.args(["--noout", "--schema"]).args([&schema, &tree.path("report.xml")])).exits(0);
+    }
+}
+
+#[test]
+fn sarif_tools_count_the_findings_that_there_are() {
+    if !has_peers(&["sarif"]) {
+        return;
+    }
+    let tree = Tree::page("Use Ostel, see http://eff.org/ or Gmal.\n");
+    let found = tree.lint(&["--format=jsonl", "--output=sarif=report.sarif"]).json();
+    let run = Run::of(Command::new("sarif").arg("summary").arg(tree.path("report.sarif"))).exits(0);
+    for (name, severity) in [("error", "error"), ("warning", "warning"), ("note", "info")] {
+        let count = found.iter().filter(|it| it["severity"] == severity).count();
+        assert!(run.stdout.contains(&format!("\n{name}: {count}")), "{name}: {count}\n{}", run.stdout);
+    }
 }

@@ -12,8 +12,7 @@ use std::process::{Command, Stdio};
 
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
-use support::repo::Repo;
-use support::{BINARY, Run, Tree, has_peers, missing, repository, set_mode};
+use support::{Run, Tree, has_peers, missing, repository, set_mode};
 
 /// A home of its own for gpg, and an end to the agent that gpg starts in it.
 struct Gpg {
@@ -365,63 +364,4 @@ fn the_system_s_dictionaries_know_most_words_of_the_clean_set() {
         let unknown = unknown_to_hunspell(&base, &words);
         assert!(unknown.len() * 5 < words.len(), "{locale}: the peer reads the same language: {unknown:?}");
     }
-}
-
-#[test]
-fn junit_reports_are_valid_by_the_schema_of_jenkins() {
-    if !has_peers(&["xmllint"]) {
-        return;
-    }
-    let schema = repository().join("tests/schemas/junit-10.xsd");
-    for page in ["Use Ostel, see http://eff.org/ & <b>Gmal</b>\u{1b}.\n", "Text.\n"] {
-        let tree = Tree::page(page);
-        tree.lint(&["--output", "junit=report.xml"]);
-        let mut xmllint = Command::new("xmllint");
-        Run::of(xmllint.args(["--noout", "--schema"]).args([&schema, &tree.path("report.xml")])).exits(0);
-    }
-}
-
-#[test]
-fn sarif_tools_count_the_findings_that_there_are() {
-    if !has_peers(&["sarif"]) {
-        return;
-    }
-    let tree = Tree::page("Use Ostel, see http://eff.org/ or Gmal.\n");
-    let found = tree.lint(&["--format=jsonl", "--output=sarif=report.sarif"]).json();
-    let run = Run::of(Command::new("sarif").arg("summary").arg(tree.path("report.sarif"))).exits(0);
-    for (name, severity) in [("error", "error"), ("warning", "warning"), ("note", "info")] {
-        let count = found.iter().filter(|it| it["severity"] == severity).count();
-        assert!(run.stdout.contains(&format!("\n{name}: {count}")), "{name}: {count}\n{}", run.stdout);
-    }
-}
-
-#[test]
-fn workflows_pass_actionlint_and_scripts_shellcheck() {
-    if !has_peers(&["actionlint", "shellcheck"]) {
-        return;
-    }
-    Run::of(Command::new("actionlint").current_dir(repository()).arg("-no-color")).exits(0);
-    let scripts = [".ci/run", ".github/release/archive.sh", "action/binary.sh", "action/entry.sh", "action/hook.sh"];
-    Run::of(Command::new("shellcheck").current_dir(repository()).args(scripts)).exits(0);
-}
-
-#[test]
-fn pre_commit_runs_the_hooks_of_the_last_commit() {
-    if !has_peers(&["pre-commit", "git"]) {
-        return;
-    }
-    let repo = Repo::new(Tree::page("# Page\n\nGmal.\n"));
-    repo.tree.write("content/en/Page.md", "# Page\n\nGmal.\n\nOstel.\n");
-    repo.git(&["add", "--all"]);
-    let home = Tree::empty();
-    let run = |hook: &str| {
-        let mut command = Command::new("pre-commit");
-        command.current_dir(repo.tree.root()).env("PRE_COMMIT_HOME", home.root()).env("FIRSTAID_BINARY", BINARY);
-        // So that what is in the middle of being written is left out.
-        command.args(["try-repo", "--ref", "HEAD"]).arg(repository().canonicalize().expect("a folder")).arg(hook);
-        Run::of(&mut command).exits(1)
-    };
-    let brought = run("firstaid").says("error[stale-tool]");
-    assert!(!brought.stdout.contains("misspelled-brand"), "{}", brought.stdout);
-    run("firstaid-all").says("error[stale-tool]").says("error[misspelled-brand]");
 }

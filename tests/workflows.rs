@@ -5,9 +5,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use firstaid_content::{Entry, Node, Value, parse_yaml};
-use support::repository;
+use support::{Run, has_peers, repository};
 
 /// What is wrong with a workflow, or with an action.
 fn problems(text: &str) -> Vec<String> {
@@ -226,4 +227,14 @@ fn every_registry_has_an_owner_of_registries() {
             assert!(owner(path.to_str().expect("UTF-8")).ends_with("/registries"), "{}", path.display());
         }
     }
+}
+
+#[test]
+fn workflows_pass_actionlint_and_scripts_shellcheck() {
+    if !has_peers(&["actionlint", "shellcheck"]) {
+        return;
+    }
+    Run::of(Command::new("actionlint").current_dir(repository()).arg("-no-color")).exits(0);
+    let scripts = [".ci/run", ".github/release/archive.sh", "action/binary.sh", "action/entry.sh", "action/hook.sh"];
+    Run::of(Command::new("shellcheck").current_dir(repository()).args(scripts)).exits(0);
 }

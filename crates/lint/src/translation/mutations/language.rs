@@ -92,24 +92,32 @@ pub(super) fn negation_dropped(page: &Page) -> Vec<String> {
     let language = page.key.locale.language();
     let (_, denial, left) = DENIALS.iter().find(|(of, ..)| *of == language).expect("a language with denials");
     let mut damaged = Vec::new();
-    for (source, segment) in beside_source(page) {
-        let typed = &page.text()[segment.range];
-        for (ours, theirs) in side_by_side(&source, typed) {
-            let (meant, said) = (&source[ours], &typed[theirs.clone()]);
-            let once = negation::count("en", meant) == Some(1) && negation::count(language, said) == Some(1);
-            if !once || denial.find_iter(said).count() != 1 {
-                continue;
-            }
-            let mut without = denial.replace(said, *left).into_owned();
-            for (along, instead) in ALONG {
-                without = without.replace(along, instead);
-            }
-            let start = segment.range.start();
-            let range = TextRange::new(start + theirs.start as u32, start + theirs.end as u32);
-            damaged.push(replaced(page.text(), range, &without));
+    for (meant, range) in sentences(page) {
+        let said = &page.text()[range];
+        let once = negation::count("en", &meant) == Some(1) && negation::count(language, said) == Some(1);
+        if !once || denial.find_iter(said).count() != 1 {
+            continue;
         }
+        let mut without = denial.replace(said, *left).into_owned();
+        for (along, instead) in ALONG {
+            without = without.replace(along, instead);
+        }
+        damaged.push(replaced(page.text(), range, &without));
     }
     damaged
+}
+
+/// The sentences of a translated page, each with the source's.
+fn sentences(page: &Page) -> Vec<(String, TextRange)> {
+    let mut found = Vec::new();
+    for (source, segment) in beside_source(page) {
+        let start = segment.range.start();
+        for (ours, theirs) in side_by_side(&source, &page.text()[segment.range]) {
+            let range = TextRange::new(start + theirs.start as u32, start + theirs.end as u32);
+            found.push((source[ours].to_owned(), range));
+        }
+    }
+    found
 }
 
 /// Every negation of a sentence whose source denies, one at a time, whether or not it is the only one: the sentence of
@@ -118,20 +126,17 @@ fn each_negation_dropped(page: &Page) -> Vec<(String, String)> {
     let language = page.key.locale.language();
     let (_, denial, left) = DENIALS.iter().find(|(of, ..)| *of == language).expect("a language with denials");
     let mut damaged = Vec::new();
-    for (source, segment) in beside_source(page) {
-        let typed = &page.text()[segment.range];
-        for (ours, theirs) in side_by_side(&source, typed) {
-            let (meant, said) = (&source[ours], &typed[theirs]);
-            if negation::count("en", meant) == Some(0) {
-                continue;
-            }
-            for found in denial.captures_iter(said) {
-                let mut kept = String::new();
-                found.expand(left, &mut kept);
-                let dropped = found.get_match().range();
-                let without = format!("{}{kept}{}", &said[..dropped.start], &said[dropped.end..]);
-                damaged.push((meant.to_owned(), without));
-            }
+    for (meant, range) in sentences(page) {
+        if negation::count("en", &meant) == Some(0) {
+            continue;
+        }
+        let said = &page.text()[range];
+        for found in denial.captures_iter(said) {
+            let mut kept = String::new();
+            found.expand(left, &mut kept);
+            let dropped = found.get_match().range();
+            let without = format!("{}{kept}{}", &said[..dropped.start], &said[dropped.end..]);
+            damaged.push((meant.clone(), without));
         }
     }
     damaged
