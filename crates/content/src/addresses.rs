@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::layout::PAGE_EXTENSIONS;
+use crate::paths::folder;
 use crate::{Generator, Locale, Page, Value};
 
 /// The addresses of a page whose file is at `below` in the content folder; without slashes at their ends.
@@ -31,7 +32,7 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
     }
     for path in paths {
         let path = without_index(&path).to_owned();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let folder = folder(&path).to_owned();
         for name in ["slug", "id"].into_iter().filter_map(field) {
             found.push(match name.strip_prefix('/') {
                 // Of Docusaurus, from the root of the part of the site.

@@ -28,7 +28,7 @@ fn counterpart<'a>(
 ) -> Option<(&'a SourceFile, TextRange)> {
     let (left, right) = (segments(source), segments(translation));
     let (own, others, other) = if of_source { (&left, &right, translation) } else { (&right, &left, source) };
-    let n = own.iter().position(|it| it.range.start() <= offset && offset <= it.range.end())?;
+    let n = own.iter().position(|it| it.range.contains(TextRange::empty(offset)))?;
     let pair = align(source, &left, translation, &right).into_iter().find(|pair| {
         let side = if of_source { &pair.source } else { &pair.target };
         side.contains(&n)

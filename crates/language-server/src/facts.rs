@@ -7,7 +7,7 @@ use firstaid_registry::{Contact, EntryRef, HostStatus, Organisation, Registry, S
 use firstaid_text::TextRange;
 use url::Url;
 
-use crate::hover::{escaped, holds};
+use crate::hover::escaped;
 use crate::thing::link_at;
 use crate::view::View;
 
@@ -18,7 +18,7 @@ pub(crate) fn facts_at(view: &View<'_>, page: &Page, offset: u32) -> Option<(Str
         return Some((text, range));
     }
     let names = view.linter().names_on(view.guide(), page);
-    if let Some(&(range, entry)) = names.iter().find(|(range, _)| holds(*range, offset)) {
+    if let Some(&(range, entry)) = names.iter().find(|(range, _)| range.contains(TextRange::empty(offset))) {
         return Some((of_entry(registry, entry)?, range));
     }
     let (url, range) = link_at(page, offset)?;
@@ -88,14 +88,13 @@ fn noted(text: &mut String, note: Option<&str>, source: &str) {
 fn of_identity(registry: &Registry, page: &Page, offset: u32) -> Option<(String, TextRange)> {
     let token = page.tokens.iter().find(|token| {
         let is_identity = matches!(token.kind, TokenKind::Email(_) | TokenKind::Phone(_) | TokenKind::Fingerprint);
-        is_identity && holds(token.range, offset)
+        is_identity && token.range.contains(TextRange::empty(offset))
     })?;
-    let digits = |text: &str| hex_digits(text).to_ascii_uppercase();
     let typed = page.source.slice(token.range);
     let is_it = |contact: &Contact| match &token.kind {
         TokenKind::Email(email) => contact.email.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(email)),
         TokenKind::Phone(phone) => contact.phone.as_deref() == Some(&**phone),
-        _ => contact.key.as_ref().is_some_and(|key| digits(key) == digits(typed)),
+        _ => contact.key.as_ref().is_some_and(|key| hex_digits(key) == hex_digits(typed)),
     };
     let owner = registry.organisations.iter().find(|organisation| organisation.contacts.iter().any(is_it))?;
     let contact = owner.contacts.iter().find(|contact| is_it(contact))?;

@@ -18,7 +18,8 @@ pub(crate) fn hover(view: &View<'_>, params: &lsp::HoverParams) -> Option<lsp::H
     let offset = places.offset(at.position);
     let mut parts: Vec<(String, TextRange)> = Vec::new();
     let found = document.found.iter().filter(|(version, _)| *version == document.version).flat_map(|(_, found)| found);
-    let here = found.filter(|found| holds(found.range, offset) || found.also.iter().any(|&range| holds(range, offset)));
+    let place = TextRange::empty(offset);
+    let here = found.filter(|it| it.range.contains(place) || it.also.iter().any(|range| range.contains(place)));
     parts.extend(here.map(|found| (finding(found), found.range)));
     parts.extend(facts_at(view, page, offset));
     parts.extend(term_at(view, page, offset).and_then(|(entry, range)| {
@@ -29,10 +30,6 @@ pub(crate) fn hover(view: &View<'_>, params: &lsp::HoverParams) -> Option<lsp::H
     let value = parts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n---\n\n");
     let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }.into();
     Some(lsp::Hover { contents, range: Some(places.range(range)) })
-}
-
-pub(crate) fn holds(range: TextRange, offset: u32) -> bool {
-    range.start() <= offset && offset <= range.end()
 }
 
 /// What was found, what to do, why, and what the rule is for.

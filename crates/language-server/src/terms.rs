@@ -9,13 +9,13 @@ use crate::view::View;
 
 /// The term at an offset of a page, by any of its forms in the page's locale; of several, the longest.
 pub(crate) fn term_at<'a>(view: &View<'a>, page: &Page, offset: u32) -> Option<(&'a GlossaryEntry, TextRange)> {
-    let block = page.blocks.iter().find(|block| block.range.start() <= offset && offset <= block.range.end())?;
+    let block = page.blocks.iter().find(|block| block.range.contains(TextRange::empty(offset)))?;
     let text = page.source.slice(block.range);
     let entries = view.linter().registry().glossary.iter();
     let found = entries.filter_map(|entry| {
         let pattern = pattern(entry, &page.key.locale, view.guide().layout.source())?;
         let hits = pattern.find_iter(text).map(|hit| TextRange::from(hit.range()).shift(block.range.start()));
-        let here = hits.into_iter().find(|range| range.start() <= offset && offset <= range.end())?;
+        let here = hits.into_iter().find(|range| range.contains(TextRange::empty(offset)))?;
         Some((entry, here))
     });
     found.max_by_key(|(_, range)| range.len())

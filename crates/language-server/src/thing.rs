@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use firstaid_content::paths::{folder, join};
 use firstaid_content::{Guide, Page, Resolved, Target, Token, TokenKind};
 use firstaid_registry::GlossaryEntry;
 use firstaid_text::TextRange;
@@ -28,8 +29,7 @@ pub(crate) fn thing_at<'a>(view: &View<'a>, page: &'a Page, offset: u32) -> Opti
         let anchor = fragment.and_then(|id| known_id(to, id));
         return Some((anchor.map_or(Thing::Page(to), |id| Thing::Anchor(to, id)), range));
     }
-    let holds = |range: TextRange| range.start() <= offset && offset <= range.end();
-    if let Some(heading) = page.headings.iter().find(|heading| holds(heading.range)) {
+    if let Some(heading) = page.headings.iter().find(|heading| heading.range.contains(TextRange::empty(offset))) {
         return Some((Thing::Anchor(page, &heading.anchor), heading.range));
     }
     terms::term_at(view, page, offset).map(|(entry, range)| (Thing::Term(entry), range))
@@ -39,7 +39,7 @@ pub(crate) fn thing_at<'a>(view: &View<'a>, page: &'a Page, offset: u32) -> Opti
 pub(crate) fn link_at(page: &Page, offset: u32) -> Option<(&str, TextRange)> {
     let links = page.tokens.iter().filter_map(|token| Some((url_of(token)?, token.range)));
     // The innermost: an image may be the text of a link.
-    links.filter(|(_, range)| range.start() <= offset && offset <= range.end()).min_by_key(|(_, range)| range.len())
+    links.filter(|(_, range)| range.contains(TextRange::empty(offset))).min_by_key(|(_, range)| range.len())
 }
 
 fn url_of(token: &Token) -> Option<&str> {
@@ -65,20 +65,11 @@ pub(crate) fn lead<'a, 'u>(guide: &'a Guide, from: &'a Page, url: &'u str) -> Op
 
 /// The file of the guide, no page, that a link leads to.
 pub(crate) fn file_at_target(guide: &Guide, from: &Page, target: &Target<'_>) -> Option<String> {
-    let folder = from.source.path().rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = match target.path.strip_prefix('/') {
-        Some(path) => format!("{}{path}", guide.prefix),
-        None => format!("{folder}/{}", target.path),
+        Some(path) => join(&guide.prefix, path),
+        None => join(folder(from.source.path()), &target.path),
     };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/")).filter(|path| guide.has_file(path))
+    path.filter(|path| guide.has_file(path))
 }
 
 /// The id of a page that a fragment means.

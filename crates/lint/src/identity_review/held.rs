@@ -65,7 +65,7 @@ fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &m
 fn in_value(key: &str, value: &str, locale: &Locale) -> Vec<(IdentityKind, Box<str>)> {
     let text = match key {
         "key" | "fingerprint" if !hex_digits(value).is_empty() => {
-            return vec![(IdentityKind::Fingerprint, hex_digits(value).to_ascii_uppercase().into())];
+            return vec![(IdentityKind::Fingerprint, hex_digits(value).into())];
         }
         "phone" => format!("<tel:{}>", value.replace(char::is_whitespace, "")),
         "host" | "hosts" if !value.contains([' ', '/']) => format!("<https://{value}/>"),

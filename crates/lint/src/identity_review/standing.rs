@@ -212,7 +212,7 @@ fn onions(registry: &Registry) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn key(contact: &Contact) -> Option<String> {
-    contact.key.as_deref().map(|key| hex_digits(key).to_ascii_uppercase())
+    contact.key.as_deref().map(hex_digits)
 }
 
 fn email(contact: &Contact) -> Option<String> {

@@ -1,4 +1,4 @@
-use firstaid_content::{Page, Resolved, Target, nearest};
+use firstaid_content::{Page, Resolved, Target, nearest, paths};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{TextRange, glob_matches};
 
@@ -73,7 +73,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn below_content(cx: &PageContext<'_>, path: &str) -> Option<String> {
     let own = cx.page.source.path();
     let own = own.strip_prefix(&*cx.world.guide.prefix).unwrap_or(own);
-    let folder = if path.starts_with('/') { "" } else { own.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let folder = if path.starts_with('/') { "" } else { paths::folder(own) };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
         if part == ".." {
