@@ -17,8 +17,8 @@ use crate::locked::Locked;
 use crate::mentions::Names;
 use crate::near_miss::NearMisses;
 use crate::spelling::{Speller, Spelling};
-use crate::translation::SourcePage;
 use crate::translation::locales::{InLocale, locales};
+use crate::translation::{Editions, LastSource, SourcePage};
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
 use crate::{Catalogs, Check, Config, PageContext, Report, RuleSet, entry, precedence, suppression};
 
@@ -39,6 +39,7 @@ pub struct World<'a> {
     pub(crate) claims: &'a Claims,
     pub(crate) speller: Speller<'a>,
     pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
+    pub(crate) editions: &'a Editions,
     word_classes: &'a WordClasses,
     glossaries: &'a HashMap<String, Glossary>,
 }
@@ -73,6 +74,9 @@ pub struct Linter {
     spelling: Spelling,
     word_classes: WordClasses,
     glossaries: HashMap<String, Glossary>,
+    /// Of [`Linter::lint_page`].
+    last_source: LastSource,
+    editions: Editions,
 }
 
 impl Linter {
@@ -102,6 +106,8 @@ impl Linter {
             spelling,
             word_classes,
             glossaries,
+            last_source: LastSource::default(),
+            editions: Editions::default(),
         }
     }
 
@@ -141,11 +147,12 @@ impl Linter {
         files
     }
 
-    /// The findings of one page of the guide: what [`Linter::lint`] has of it.
+    /// The findings of one page of the guide: what [`Linter::lint`] has of it. Asked for again, one translation of a page
+    /// takes less, as what is made of its source is kept.
     pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
         // Of two pages with one key the first, as in a run on all.
-        let source = guide.pages.iter().find(|page| page.key == key).map(SourcePage::new);
+        let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
         FileDiagnostics::new(Arc::clone(&page.source), self.check(&self.world(guide), page, source.as_ref()))
     }
 
@@ -212,6 +219,7 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide),
+            editions: &self.editions,
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

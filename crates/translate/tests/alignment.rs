@@ -262,3 +262,56 @@ fn a_large_page_is_paired_through_its_anchors() {
     };
     assert!(found.iter().filter(is_right).count() >= 1450, "{}", shown(&found));
 }
+
+/// Chapters with the body of a page, each with an address and a name of its own.
+fn book(page: &str, chapters: &[usize]) -> String {
+    let body = &page[page.find("# ").expect("a heading")..];
+    let chapter = |n: &usize| {
+        let own = [("accessnow", format!("example{n}")), ("Aegis", format!("Key{n}")), ("Google", format!("Site{n}"))];
+        let numbered = body.replace(" 20 ", &format!(" {} ", n + 20)).replace("/security", &format!("/security{n}"));
+        own.iter().fold(numbered, |text, (word, other)| text.replace(word, other))
+    };
+    chapters.iter().map(chapter).collect()
+}
+
+/// Segments of each chapter.
+const CHAPTER: usize = 15;
+
+#[test]
+fn a_change_in_a_long_page_is_found_where_it_is() {
+    let chapters: Vec<usize> = (0..12).collect();
+    let target = book(SPANISH, &chapters);
+    let fifth = target.match_indices("2. Abre").nth(5).expect("a chapter").0;
+    let target = format!(
+        "{}{}",
+        &target[..fifth],
+        without(&target[fifth..], "2. Abre la página de recuperación del servicio.\n")
+    );
+    let at = 5 * CHAPTER + 10;
+    let all = pairs(&book(SOURCE, &chapters), &target);
+    let expected = format!("{} {at}=- {}", straight(0..at, 0), straight(at + 1..12 * CHAPTER, -1));
+    assert_eq!(shown(&all).replace('?', ""), expected);
+    let is_far = |pair: &&Pair| pair.source.start.abs_diff(at) > 2 * CHAPTER;
+    assert!(all.iter().filter(is_far).all(|pair| pair.confidence >= SURE), "{}", shown(&all));
+}
+
+#[test]
+fn what_moved_from_one_end_of_a_long_page_to_the_other_is_found() {
+    let target = book(SPANISH, &[0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 11]);
+    let all = pairs(&book(SOURCE, &(0..12).collect::<Vec<_>>()), &target);
+    let moved = all.iter().filter(|pair| CHAPTER <= pair.source.start && pair.source.start < 2 * CHAPTER);
+    let right = moved.filter(|pair| pair.target.start == pair.source.start + 9 * CHAPTER).count();
+    assert!(right * 3 >= CHAPTER * 2, "{}", shown(&all));
+    assert!(
+        all.iter().all(|pair| pair.confidence < SURE || pair.source.is_empty() || pair.target.is_empty() || {
+            let (from, to) = (pair.source.start / CHAPTER, pair.target.start / CHAPTER);
+            to == match from {
+                0 | 11 => from,
+                1 => 10,
+                _ => from - 1,
+            }
+        }),
+        "{}",
+        shown(&all)
+    );
+}

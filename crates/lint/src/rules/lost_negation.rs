@@ -45,21 +45,23 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let (from, to) = (translation.source_language(), cx.language());
     for sides in translation.sides(&cx.prose) {
-        let changed = side_by_side(sides.source, sides.target).into_iter().filter_map(|(source, target)| {
-            let (meant, said) = (&sides.source[source.clone()], &sides.target[target.clone()]);
-            let change = change(from, meant, to, said)?;
-            let message = match change {
-                Change::Lost => "the source denies or forbids here, the translation does not",
-                Change::Gained => "the translation denies or forbids here, the source does not",
-            };
-            let finding = sides.beside(report.found(sides.target_range(target), message), source);
-            let is_grave = change == Change::Lost && forbids(from, meant);
-            Some(if is_grave { finding } else { finding.at_most(Severity::Warning) })
-        });
-        // One finding a segment, the gravest.
-        if let Some(finding) = changed.max_by_key(|finding| finding.severity) {
-            report.push(finding);
-        }
+        let find = || {
+            let changed = side_by_side(sides.source, sides.target).into_iter().filter_map(|(source, target)| {
+                let (meant, said) = (&sides.source[source.clone()], &sides.target[target.clone()]);
+                let change = change(from, meant, to, said)?;
+                let message = match change {
+                    Change::Lost => "the source denies or forbids here, the translation does not",
+                    Change::Gained => "the translation denies or forbids here, the source does not",
+                };
+                let finding = sides.beside(report.found(sides.target_range(target), message), source);
+                let is_grave = change == Change::Lost && forbids(from, meant);
+                Some(if is_grave { finding } else { finding.at_most(Severity::Warning) })
+            });
+            // One finding a segment, the gravest.
+            changed.max_by_key(|finding| finding.severity)
+        };
+        let found = sides.unless_faithful(find);
+        report.extend(found);
     }
 }
 

@@ -47,7 +47,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut found: Vec<(usize, Vec<(&Mention, Status)>)> = Vec::new();
     for mention in cx.mentions().iter().filter(is_plain) {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
-        if translation.source_names(cx.world).contains(&mention.entry) || !told.insert(mention.entry) {
+        if translation.source_names().contains(&mention.entry) || !told.insert(mention.entry) {
             continue;
         }
         let (block, _) = cx.prose.block_around(mention.range.start);

@@ -99,7 +99,7 @@ fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let is_usual = from == "en" && (0..places.len()).filter(|&n| says(n)).count() >= SAID_OFTEN;
     for (n, (url, range, token)) in cx.page.targets().enumerate() {
         let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
-        let message = if known.knows_edition(guide, &site) {
+        let message = if known.knows_edition(cx.world, &site) {
             format!("this leads to the edition of {site} in `{from}`; elsewhere the guide leads to that in `{to}`")
         } else if is_usual {
             "this leads to a page in English, which other links of the page tell their readers".to_owned()

@@ -1,8 +1,10 @@
 //! Editions of other sites in languages of the guide, as far as an address says which it leads to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use firstaid_content::{Guide, Locale};
+use firstaid_text::SourceFile;
 
 use super::address::{LANGUAGE_PARAMETERS, marks};
 use crate::url_parts::UrlParts;
@@ -28,10 +30,31 @@ pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
     is_marked.then_some(host)
 }
 
-/// The sites whose edition in the language of a locale any page of it leads to.
-pub(super) fn editions_in(guide: &Guide, locale: &Locale) -> HashSet<String> {
-    let pages = guide.pages.iter().filter(|page| page.key.locale == *locale);
-    pages.flat_map(|page| page.targets().filter_map(|(url, ..)| edition(url, locale.language()))).collect()
+/// The editions that pages lead to, by the pages' paths: kept from run to run for the pages that stay as they are.
+#[derive(Default)]
+pub(crate) struct Editions(Mutex<ByPath>);
+
+/// The text that the sites were found in, and the sites.
+type ByPath = HashMap<String, (Arc<SourceFile>, Vec<String>)>;
+
+impl Editions {
+    /// The sites whose edition in the language of a locale any page of it leads to.
+    pub(super) fn of_locale(&self, guide: &Guide, locale: &Locale) -> HashSet<String> {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = HashSet::new();
+        for page in guide.pages.iter().filter(|page| page.key.locale == *locale) {
+            let known = seen.get(page.source.path()).filter(|(source, _)| Arc::ptr_eq(source, &page.source));
+            if let Some((_, known)) = known {
+                all.extend(known.iter().cloned());
+                continue;
+            }
+            let sites = page.targets().filter_map(|(url, ..)| edition(url, locale.language()));
+            let sites: Vec<String> = sites.collect::<HashSet<String>>().into_iter().collect();
+            all.extend(sites.iter().cloned());
+            seen.insert(page.source.path().to_owned(), (Arc::clone(&page.source), sites));
+        }
+        all
+    }
 }
 
 #[cfg(test)]

@@ -17,11 +17,12 @@ mod neighbours;
 mod reference;
 mod sides;
 mod similar;
+mod source_page;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use firstaid_content::{Page, ProseText, Word};
+use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::Diagnostic;
 use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
@@ -32,30 +33,14 @@ use crate::numbers::{Quantity, quantities};
 
 pub(crate) use address::{Languages, Likeness};
 pub(crate) use changes::Change;
-pub(crate) use editions::edition;
+pub(crate) use editions::{Editions, edition};
 pub(crate) use gaps::Gap;
 pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::Sides;
+pub(crate) use source_page::{Counted, LastSource, SourcePage};
 
 /// Pairs from this confidence on are compared.
 const LIKELY: f32 = 0.8;
-
-/// A page of the source locale; what its translations are compared with is made when the first of them asks for it.
-pub(crate) struct SourcePage<'a> {
-    pub(crate) page: &'a Page,
-    segments: OnceCell<Vec<Segment>>,
-    references: OnceCell<Vec<Reference>>,
-    lists: OnceCell<Vec<Option<u32>>>,
-    quantities: OnceCell<Vec<Counted>>,
-    prose: OnceCell<ProseText>,
-    names: OnceCell<HashSet<EntryRef>>,
-}
-
-/// A number of a page, with its bytes.
-pub(crate) struct Counted {
-    pub(crate) quantity: Quantity,
-    pub(crate) range: TextRange,
-}
 
 /// A translated page and its source.
 pub(crate) struct Translation<'a> {
@@ -81,28 +66,6 @@ pub(crate) struct Unit<'t> {
     pub(crate) pair: usize,
 }
 
-impl<'a> SourcePage<'a> {
-    pub(crate) fn new(page: &'a Page) -> Self {
-        Self {
-            page,
-            segments: OnceCell::new(),
-            references: OnceCell::new(),
-            lists: OnceCell::new(),
-            quantities: OnceCell::new(),
-            prose: OnceCell::new(),
-            names: OnceCell::new(),
-        }
-    }
-
-    fn segments(&self) -> &[Segment] {
-        self.segments.get_or_init(|| segments(self.page))
-    }
-
-    fn references(&self) -> &[Reference] {
-        self.references.get_or_init(|| reference::references(self.page))
-    }
-}
-
 impl<'a> Translation<'a> {
     /// The language that was translated from.
     pub(crate) fn source_language(&self) -> &'a str {
@@ -111,17 +74,12 @@ impl<'a> Translation<'a> {
 
     /// The prose of the source.
     pub(crate) fn source_prose(&self) -> &'a ProseText {
-        self.source_page.prose.get_or_init(|| self.source.prose())
+        self.source_page.prose()
     }
 
     /// What the source names of the registries, anywhere.
-    pub(crate) fn source_names(&self, world: &World<'_>) -> &'a HashSet<EntryRef> {
-        self.source_page.names.get_or_init(|| {
-            let prose = self.source_prose();
-            let words: Vec<Word<'_>> = prose.words().collect();
-            let mentions = world.names.mentions(prose, words.iter(), self.source_language(), world.registry);
-            mentions.into_iter().map(|mention| mention.entry).collect()
-        })
+    pub(crate) fn source_names(&self) -> &'a HashSet<EntryRef> {
+        self.source_page.names(self.world)
     }
 
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
@@ -186,8 +144,7 @@ impl<'a> Translation<'a> {
 
     /// The innermost list around a segment of the source, as an index into its lists.
     pub(crate) fn source_list(&self, segment: usize) -> Option<u32> {
-        let lists = self.source_page.lists.get_or_init(|| lists::innermost(self.source, self.source_segments));
-        lists[segment]
+        self.source_page.list(segment)
     }
 
     /// The innermost list around a segment of the page.
@@ -197,7 +154,7 @@ impl<'a> Translation<'a> {
 
     /// The numbers of the source, in order.
     pub(crate) fn source_quantities(&self) -> &'a [Counted] {
-        self.source_page.quantities.get_or_init(|| counted(self.languages().source, &self.source.prose()))
+        self.source_page.quantities()
     }
 
     /// Those of the page, whose prose is `prose`.

@@ -22,8 +22,10 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// Around the line through the anchors, pairs of segments that rise on both sides.
-    pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Self {
+    /// Around the line through the anchors, pairs of segments that rise on both sides; every path leads through `seams`,
+    /// cells that rise on both sides, too.
+    pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Self {
+        let anchors = &with_seams(anchors, seams);
         let reach = reach((sources, targets), anchors);
         let line = line((sources, targets), anchors);
         let mut band = Self { low: Vec::with_capacity(sources + 1), starts: vec![0] };
@@ -31,6 +33,10 @@ impl Band {
             // Each row reaches as far as the line does in the rows beside it, however steep it is.
             let low = if n == 0 { 0 } else { line[n - 1].saturating_sub(reach) };
             let high = (line[(n + 1).min(sources)] + reach).min(targets);
+            let behind = seams.partition_point(|seam| (seam.0 as usize) < n);
+            let high = seams.get(behind).map_or(high, |seam| high.min(seam.1 as usize));
+            let passed = seams.partition_point(|seam| seam.0 as usize <= n).checked_sub(1);
+            let low = passed.map_or(low, |it| low.max(seams[it].1 as usize));
             band.low.push(low as u32);
             band.starts.push(band.starts[n] + high + 1 - low);
         }
@@ -67,6 +73,17 @@ impl Band {
     }
 }
 
+/// The anchors that paths through the seams can lead through, and the seams.
+fn with_seams(anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let is_on_a_path = |anchor: &&(u32, u32)| {
+        let passed = seams.partition_point(|seam| seam.0 <= anchor.0);
+        passed == seams.partition_point(|seam| seam.1 <= anchor.1)
+    };
+    let mut all: Vec<(u32, u32)> = anchors.iter().filter(is_on_a_path).chain(seams).copied().collect();
+    all.sort_unstable();
+    all
+}
+
 /// How far the band goes to either side of the line. What moved further is looked for in what is left over.
 fn reach((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> usize {
     if (sources + 1).saturating_mul(targets + 1) <= FREE {
@@ -100,14 +117,14 @@ mod tests {
 
     #[test]
     fn small_pages_are_looked_at_whole() {
-        assert_eq!(Band::new((3, 5), &[]).cells(), 4 * 6);
-        assert_eq!(Band::new((0, 5), &[]).cells(), 6);
-        assert_eq!(Band::new((5, 0), &[]).cells(), 6);
+        assert_eq!(Band::new((3, 5), &[], &[]).cells(), 4 * 6);
+        assert_eq!(Band::new((0, 5), &[], &[]).cells(), 6);
+        assert_eq!(Band::new((5, 0), &[], &[]).cells(), 6);
     }
 
     #[test]
     fn the_band_of_a_large_page_goes_through_its_anchors() {
-        let band = Band::new((20_000, 20_000), &[(10, 15_000), (19_000, 15_001)]);
+        let band = Band::new((20_000, 20_000), &[(10, 15_000), (19_000, 15_001)], &[]);
         assert!(band.cells() < 3 * MOST);
         for (row, column) in [(0, 0), (10, 15_000), (19_000, 15_001), (20_000, 20_000)] {
             assert!(band.cell(row, column).is_some(), "{row} {column}");
@@ -115,20 +132,34 @@ mod tests {
         assert_eq!(band.cell(10_000, 0), None);
     }
 
+    #[test]
+    fn every_path_leads_through_the_seams() {
+        let band = Band::new((5, 5), &[(3, 1)], &[(2, 2)]);
+        assert_eq!(band.columns(2), 2..3);
+        assert_eq!([band.columns(1), band.columns(3)], [0..3, 2..6]);
+    }
+
     proptest! {
         #[test]
         fn a_path_leads_through_every_band(
-            sources in 0_usize..3000, targets in 0_usize..3000, at: Option<(prop::sample::Index, prop::sample::Index)>,
+            sources in 0_usize..3000, targets in 0_usize..3000, points: [(prop::sample::Index, prop::sample::Index); 3],
         ) {
-            let at = at.filter(|_| sources > 0 && targets > 0);
-            let anchor = at.map(|(i, j)| (i.index(sources) as u32, j.index(targets) as u32));
-            let band = Band::new((sources, targets), anchor.as_slice());
+            let mut points = points.map(|(i, j)| (i.index(sources + 1) as u32, j.index(targets + 1) as u32));
+            points.sort_unstable();
+            let [anchor, seam, other] = points;
+            let anchors: Vec<(u32, u32)> = [anchor, other]
+                .into_iter()
+                .filter(|it| (it.0 as usize) < sources && (it.1 as usize) < targets)
+                .take(if anchor.0 < other.0 && anchor.1 < other.1 { 2 } else { 1 })
+                .collect();
+            let band = Band::new((sources, targets), &anchors, &[seam]);
             let mut column = 0;
             for row in 0..=sources {
-                prop_assert!(band.cell(row, column).is_some());
+                prop_assert!(band.cell(row, column).is_some(), "{} {}", row, column);
                 column = band.columns(row).end - 1;
             }
             prop_assert_eq!(column, targets);
+            prop_assert_eq!(band.columns(seam.0 as usize), seam.1 as usize..seam.1 as usize + 1);
         }
     }
 }

@@ -74,7 +74,7 @@ fn moved(scorer: &Scorer, source: &[Alone], target: &[Alone]) -> Vec<Pair> {
     let numbers = |alone: &[Alone]| alone.iter().map(|it| it.segment).collect::<Vec<usize>>();
     let (source, target) = (numbers(source), numbers(target));
     let left = scorer.of(&source, &target);
-    let path = best_path(&left, &Grid::new(&left, &[]));
+    let path = best_path(&left, &Grid::new(&left, &[], &[]));
     let in_page = |it: &Taken| {
         let part = Part { source: source[it.part.source], target: target[it.part.target], ..it.part };
         Taken { part, ..*it }

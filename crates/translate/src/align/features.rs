@@ -93,9 +93,11 @@ pub(super) struct Shape {
     pub(super) quotes: u32,
 }
 
-/// The features of a run of segments.
+/// The features of segments of a page, in page order.
 pub(super) struct Features {
     pub(super) shapes: Vec<Shape>,
+    /// Whether each segment comes right after the one before it on its page.
+    pub(super) follows: Vec<bool>,
     /// Letters and digits.
     pub(super) lengths: Vec<u32>,
     keys: Vec<Key>,
@@ -112,20 +114,19 @@ pub(super) enum Words {
 }
 
 impl Features {
-    /// `segments` are in page order.
-    pub(super) fn new(page: &Page, segments: &[Segment], words: Words) -> Self {
+    /// Of those of a page's segments that are kept, by their numbers in order.
+    pub(super) fn new(page: &Page, segments: &[Segment], kept: &[usize], words: Words) -> Self {
         let mut features = Self {
-            shapes: segments.iter().map(shape).collect(),
-            lengths: Vec::with_capacity(segments.len()),
-            keys: Vec::with_capacity(segments.len() * 4),
-            ends: Vec::with_capacity(segments.len()),
+            shapes: kept.iter().map(|&n| shape(&segments[n])).collect(),
+            follows: (0..kept.len()).map(|at| at > 0 && kept[at] == kept[at - 1] + 1).collect(),
+            lengths: Vec::with_capacity(kept.len()),
+            keys: Vec::with_capacity(kept.len() * 4),
+            ends: Vec::with_capacity(kept.len()),
         };
-        let mut next = segments
-            .first()
-            .map_or(0, |first| page.tokens.partition_point(|token| token.range.start() < first.range.start()));
-        for segment in segments {
+        for &n in kept {
+            let segment = &segments[n];
             let from = features.keys.len();
-            push_tokens(page, segment, &mut next, &mut features.keys);
+            push_tokens(page, segment, &mut features.keys);
             features.lengths.push(push_text(&segment.message, words, &mut features.keys));
             features.keys[from..].sort_unstable();
             let mut kept = from;
@@ -187,13 +188,10 @@ pub(super) fn hash(kind: KeyKind, text: &str) -> Key {
     Key { hash: FixedState::with_seed(seed).hash_one(text), kind }
 }
 
-/// Keys of the tokens in a segment. `next` is the first token that may be in it.
-fn push_tokens(page: &Page, segment: &Segment, next: &mut usize, keys: &mut Vec<Key>) {
-    while let Some(token) = page.tokens.get(*next).filter(|token| token.range.start() < segment.range.end()) {
-        *next += 1;
-        if token.range.start() < segment.range.start() {
-            continue;
-        }
+/// Keys of the tokens in a segment.
+fn push_tokens(page: &Page, segment: &Segment, keys: &mut Vec<Key>) {
+    let first = page.tokens.partition_point(|token| token.range.start() < segment.range.start());
+    for token in page.tokens[first..].iter().take_while(|token| token.range.start() < segment.range.end()) {
         match &token.kind {
             TokenKind::Link(link) => push_url(&link.url, keys),
             TokenKind::Url(url) => push_url(url, keys),

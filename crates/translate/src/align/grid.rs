@@ -12,9 +12,9 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// `anchors` bend the band of a large page.
-    pub(super) fn new(scorer: &Scorer, anchors: &[(u32, u32)]) -> Self {
-        let band = Band::new(scorer.sides(), anchors);
+    /// `anchors` bend the band of a large page, `seams` are cells that every path leads through.
+    pub(super) fn new(scorer: &Scorer, anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Self {
+        let band = Band::new(scorer.sides(), anchors, seams);
         let mut grid = Self { scores: std::array::from_fn(|_| vec![f32::NEG_INFINITY; band.cells()]), band };
         for (n, step) in PAIRS.into_iter().enumerate() {
             grid.scores[n] = match step {

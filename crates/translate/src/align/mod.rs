@@ -1,8 +1,9 @@
 //! Which segments of a translated page belong to which of its source, when nothing but the two pages is known.
 //!
-//! Pages that go side by side are seen as such in one walk. Otherwise dynamic programming finds the best way through
-//! both, by length, kind and the keys that they share, and what moved is looked for in what is left over. It must never
-//! take a guess for certain: each pair says how sure it is.
+//! Where pages go side by side, it is seen in one walk. Through the rest, dynamic programming finds the best way, by
+//! length, kind and the keys that both share, and what moved is looked for in what is left over. So what an edit costs
+//! grows with what it changed, and not with its page. It must never take a guess for certain: each pair says how sure it
+//! is.
 
 mod band;
 mod confidence;
@@ -26,6 +27,7 @@ use grid::Grid;
 use path::{best_path, rough_path};
 use score::{Relation, Scorer};
 use shared::SharedKeys;
+use side_by_side::Stretch;
 use step::Part;
 
 /// Segments of a source page and those that translate them.
@@ -48,20 +50,52 @@ pub const SURE: f32 = 0.9;
 pub fn align(source: &Page, source_segments: &[Segment], target: &Page, target_segments: &[Segment]) -> Vec<Pair> {
     let (source_body, target_body) = (body(source_segments), body(target_segments));
     let mut pairs = front_matter(&source_segments[..source_body], &target_segments[..target_body]);
-    let (source_rest, target_rest) = (&source_segments[source_body..], &target_segments[target_body..]);
-    let found = side_by_side::pairs(
-        &Features::new(source, source_rest, Words::Names),
-        &Features::new(target, target_rest, Words::Names),
-    );
-    let found = found.unwrap_or_else(|| {
-        search(&Features::new(source, source_rest, Words::All), &Features::new(target, target_rest, Words::All))
-    });
-    pairs.extend(found.into_iter().map(|pair| Pair {
+    let rest = body_pairs((source, &source_segments[source_body..]), (target, &target_segments[target_body..]));
+    pairs.extend(rest.into_iter().map(|pair| Pair {
         source: pair.source.start + source_body..pair.source.end + source_body,
         target: pair.target.start + target_body..pair.target.end + target_body,
         ..pair
     }));
     in_order(pairs)
+}
+
+/// The pairs of two pages below their front matter: what goes side by side, and what a search finds of the rest.
+fn body_pairs(source: (&Page, &[Segment]), target: (&Page, &[Segment])) -> Vec<Pair> {
+    let features = |(page, segments), kept: &[usize], words| Features::new(page, segments, kept, words);
+    let [sources, targets] = [source, target].map(|(_, segments)| (0..segments.len()).collect::<Vec<usize>>());
+    let settled =
+        side_by_side::settled(&features(source, &sources, Words::Names), &features(target, &targets, Words::Names));
+    let mut pairs: Vec<Pair> = settled.iter().flat_map(Stretch::pairs).collect();
+    let sources = without(sources, settled.iter().map(|it| it.source.clone()));
+    let targets = without(targets, settled.iter().map(Stretch::target));
+    if !sources.is_empty() || !targets.is_empty() {
+        let place = |kept: &[usize], at: usize| kept.partition_point(|&n| n < at) as u32;
+        let seam = |it: &Stretch| (place(&sources, it.source.start), place(&targets, it.target));
+        let seams: Vec<(u32, u32)> = settled.iter().map(seam).collect();
+        let [from, to] = [(source, &sources), (target, &targets)].map(|(side, kept)| features(side, kept, Words::All));
+        let found = search(&from, &to, &seams);
+        pairs.extend(found.into_iter().map(|pair| Pair {
+            source: in_page(&sources, pair.source),
+            target: in_page(&targets, pair.target),
+            ..pair
+        }));
+    }
+    pairs
+}
+
+/// Numbers in order, but for those in ranges that are in order, too.
+fn without(mut numbers: Vec<usize>, ranges: impl Iterator<Item = Range<usize>>) -> Vec<usize> {
+    let mut ranges = ranges.peekable();
+    numbers.retain(|&n| {
+        while ranges.next_if(|range| range.end <= n).is_some() {}
+        ranges.peek().is_none_or(|range| n < range.start)
+    });
+    numbers
+}
+
+/// The segments of a page that some of those `kept` are.
+fn in_page(kept: &[usize], some: Range<usize>) -> Range<usize> {
+    if some.is_empty() { 0..0 } else { kept[some.start]..kept[some.end - 1] + 1 }
 }
 
 /// How many segments are of the front matter, which comes first.
@@ -85,17 +119,17 @@ fn front_matter(source: &[Segment], target: &[Segment]) -> Vec<Pair> {
     pairs
 }
 
-/// The pairs of two pages that do not go side by side.
-fn search(source: &Features, target: &Features) -> Vec<Pair> {
-    let keys = SharedKeys::new(source, target);
-    let anchors = rising(&keys.unique(source));
+/// The pairs of what does not go side by side; between the segments on either side of a seam, others do.
+fn search(source: &Features, target: &Features, seams: &[(u32, u32)]) -> Vec<Pair> {
+    let keys = SharedKeys::new((source, 0..source.len()), (target, 0..target.len()));
+    let anchors = rising(&keys.unique(source, |_| true));
     let mut relation = Relation { log_ratio: log_ratio(source, target, &anchors), seen: Default::default() };
     let mut scorer = Scorer::new(source, target, keys);
     scorer.relate(target, &relation);
-    let rough = rough_path(&scorer, &Grid::new(&scorer, &anchors));
+    let rough = rough_path(&scorer, &Grid::new(&scorer, &anchors, seams));
     relation = learnt(source, target, &rough);
     scorer.relate(target, &relation);
-    let path = best_path(&scorer, &Grid::new(&scorer, &anchors));
+    let path = best_path(&scorer, &Grid::new(&scorer, &anchors, seams));
     crossing::pairs(&scorer, &path)
 }
 

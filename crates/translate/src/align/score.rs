@@ -212,7 +212,9 @@ fn runs(features: &Features, evidence: &Evidence) -> Vec<[Run; MOST]> {
         let letters = number(letters as usize) + EXTRA;
         let variance = LONG + SHORT / letters;
         Run {
-            shape: (to - from == len).then(|| as_one(&features.shapes[from..to])).flatten(),
+            shape: (to - from == len && features.follows[from + 1..to].iter().all(|&it| it))
+                .then(|| as_one(&features.shapes[from..to]))
+                .flatten(),
             log_length: letters.ln(),
             gain: 0.5 * ((UNRELATED + variance) / variance).ln(),
             slope: 0.5 * (1.0 / variance - 1.0 / (UNRELATED + variance)),

@@ -1,6 +1,7 @@
 //! The keys that two pages share, and what each says about which segments belong together.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -57,17 +58,18 @@ struct Clue {
 }
 
 impl SharedKeys {
-    pub(super) fn new(source: &Features, target: &Features) -> Self {
+    /// Of these segments of either page, numbered from the first of them.
+    pub(super) fn new((source, from): (&Features, Range<usize>), (target, to): (&Features, Range<usize>)) -> Self {
         let mut uses: HashMap<u64, Use, FixedState> = HashMap::with_hasher(FixedState::default());
-        for n in 0..source.len() {
-            for key in source.keys(n) {
+        for (n, segment) in from.enumerate() {
+            for key in source.keys(segment) {
                 let it = uses.entry(key.hash).or_default();
                 it.source += 1;
                 it.at_source += n as u64;
             }
         }
-        for n in 0..target.len() {
-            for key in target.keys(n) {
+        for (n, segment) in to.enumerate() {
+            for key in target.keys(segment) {
                 if let Some(it) = uses.get_mut(&key.hash) {
                     it.target += 1;
                     it.at_target += n as u64;
@@ -77,16 +79,17 @@ impl SharedKeys {
         Self { uses }
     }
 
-    /// Keys that each page has once: where, in source order.
-    pub(super) fn unique(&self, source: &Features) -> Vec<(u32, u32)> {
-        let once = self.uses_of(source).filter(|(_, it)| it.source == 1 && it.target == 1);
+    /// Keys of some kinds that each page has once: where, in source order.
+    pub(super) fn unique(&self, source: &Features, kinds: impl Fn(KeyKind) -> bool) -> Vec<(u32, u32)> {
+        let all = self.uses_of(source, 0..source.len()).filter(|(key, _)| kinds(key.kind));
+        let once = all.filter(|(_, it)| it.source == 1 && it.target == 1);
         once.map(|(_, it)| (it.at_source as u32, it.at_target as u32)).collect()
     }
 
-    /// Whether what both pages have is in the same segments, but for a few weak keys.
-    pub(super) fn are_in_place(&self, source: &Features) -> bool {
+    /// Whether what both have is in the same segments, those of the source being `from`, but for a few weak keys.
+    pub(super) fn are_in_place(&self, source: &Features, from: Range<usize>) -> bool {
         let (mut here, mut elsewhere) = (0_usize, 0);
-        for (key, it) in self.uses_of(source).filter(|(_, it)| it.source == it.target) {
+        for (key, it) in self.uses_of(source, from).filter(|(_, it)| it.source == it.target) {
             if it.at_source == it.at_target {
                 here += 1;
             } else if key.kind.is_strong() {
@@ -98,8 +101,8 @@ impl SharedKeys {
         elsewhere * FEW <= here
     }
 
-    fn uses_of<'a>(&'a self, source: &'a Features) -> impl Iterator<Item = (&'a Key, Use)> {
-        (0..source.len()).flat_map(|n| source.keys(n)).filter_map(|key| Some((key, *self.uses.get(&key.hash)?)))
+    fn uses_of<'a>(&'a self, source: &'a Features, from: Range<usize>) -> impl Iterator<Item = (&'a Key, Use)> {
+        from.flat_map(|n| source.keys(n)).filter_map(|key| Some((key, *self.uses.get(&key.hash)?)))
     }
 
     /// What the keys of the source say of the target, and the other way round.

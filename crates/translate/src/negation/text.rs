@@ -21,11 +21,13 @@ pub(super) struct Text<'l> {
 
 impl<'l> Text<'l> {
     pub(super) fn new(language: &'l Language, text: &str) -> Self {
+        // A word and its blank take some six bytes.
+        let words = text.len() / 6;
         let mut this = Self {
             language,
             lower: String::with_capacity(text.len()),
-            words: Vec::new(),
-            clauses: Vec::new(),
+            words: Vec::with_capacity(words),
+            clauses: Vec::with_capacity(words),
             classes: Vec::new(),
             harmless: Vec::new(),
             needy: Vec::new(),
@@ -147,6 +149,29 @@ fn is_vowel_sign(c: char) -> bool {
 }
 
 fn ends_clause(c: char) -> bool {
-    const MARKS: &str = ".,;:!?()«»“”„\"—–،؛؟¿¡…\n";
-    MARKS.contains(c)
+    matches!(
+        c,
+        '.' | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '«'
+            | '»'
+            | '“'
+            | '”'
+            | '„'
+            | '"'
+            | '—'
+            | '–'
+            | '،'
+            | '؛'
+            | '؟'
+            | '¿'
+            | '¡'
+            | '…'
+            | '\n'
+    )
 }

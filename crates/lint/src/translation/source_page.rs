@@ -1,0 +1,119 @@
+//! A page of the source locale, and what of it its translations are compared with: made when the first of them asks.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use firstaid_content::{Page, ProseText, Word};
+use firstaid_registry::EntryRef;
+use firstaid_text::{SourceFile, TextRange};
+use firstaid_translate::{Segment, segments};
+
+use super::reference::{Reference, references};
+use super::{counted, lists};
+use crate::World;
+use crate::numbers::Quantity;
+
+pub(crate) struct SourcePage<'a> {
+    pub(crate) page: &'a Page,
+    made: Arc<Made>,
+}
+
+/// What is made of a source page: of its text, and with the registries of one run.
+#[derive(Default)]
+struct Made {
+    segments: OnceLock<Vec<Segment>>,
+    references: OnceLock<Vec<Reference>>,
+    lists: OnceLock<Vec<Option<u32>>>,
+    quantities: OnceLock<Vec<Counted>>,
+    prose: OnceLock<ProseText>,
+    names: OnceLock<HashSet<EntryRef>>,
+    /// `None` in a run that sees each translation once.
+    faithful: Option<Mutex<Faithful>>,
+}
+
+/// By source segments and language, the last translation that denies what they deny.
+type Faithful = HashMap<(usize, usize, String), String>;
+
+/// A number of a page, with its bytes.
+pub(crate) struct Counted {
+    pub(crate) quantity: Quantity,
+    pub(crate) range: TextRange,
+}
+
+/// What was made of the last source page, for whoever asks again and again for one translation of it.
+#[derive(Default)]
+pub(crate) struct LastSource(Mutex<Option<(Arc<SourceFile>, Arc<Made>)>>);
+
+impl LastSource {
+    /// The page, with what was made of it if it is the last one, and its text the same.
+    pub(crate) fn page<'a>(&self, page: &'a Page) -> SourcePage<'a> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, made) = match last.take() {
+            Some(last) if Arc::ptr_eq(&last.0, &page.source) => last,
+            _ => (Arc::clone(&page.source), Arc::new(Made { faithful: Some(Mutex::default()), ..Made::default() })),
+        };
+        *last = Some((Arc::clone(&page.source), Arc::clone(&made)));
+        SourcePage { page, made }
+    }
+}
+
+impl<'a> SourcePage<'a> {
+    pub(crate) fn new(page: &'a Page) -> Self {
+        Self { page, made: Arc::default() }
+    }
+
+    pub(super) fn segments(&self) -> &[Segment] {
+        self.made.segments.get_or_init(|| segments(self.page))
+    }
+
+    /// The links, addresses and keys, in order.
+    pub(super) fn references(&self) -> &[Reference] {
+        self.made.references.get_or_init(|| references(self.page))
+    }
+
+    /// The innermost list around a segment, as an index into the page's lists.
+    pub(super) fn list(&self, segment: usize) -> Option<u32> {
+        self.made.lists.get_or_init(|| lists::innermost(self.page, self.segments()))[segment]
+    }
+
+    /// The numbers, in order.
+    pub(super) fn quantities(&self) -> &[Counted] {
+        self.made.quantities.get_or_init(|| counted(self.page.key.locale.language(), self.prose()))
+    }
+
+    /// What is wrong with what a translation of some segments into a language denies, which `find` finds out, unless it
+    /// found nothing in the same text before.
+    pub(super) fn unless_faithful<T>(
+        &self,
+        segments: Range<usize>,
+        (language, target): (&str, &str),
+        find: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let Some(faithful) = &self.made.faithful else { return find() };
+        let mut faithful = faithful.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (segments.start, segments.end, language.to_owned());
+        if faithful.get(&key).is_some_and(|known| known == target) {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            faithful.insert(key, target.to_owned());
+        }
+        found
+    }
+
+    pub(super) fn prose(&self) -> &ProseText {
+        self.made.prose.get_or_init(|| self.page.prose())
+    }
+
+    /// What the page names of the registries, anywhere.
+    pub(super) fn names(&self, world: &World<'_>) -> &HashSet<EntryRef> {
+        self.made.names.get_or_init(|| {
+            let prose = self.prose();
+            let words: Vec<Word<'_>> = prose.words().collect();
+            let mentions = world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry);
+            mentions.into_iter().map(|mention| mention.entry).collect()
+        })
+    }
+}
