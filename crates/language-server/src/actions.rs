@@ -9,17 +9,17 @@ use gen_lsp_types as lsp;
 use crate::view::View;
 
 pub(crate) fn code_actions(view: &View<'_>, params: &lsp::CodeActionParams) -> Vec<lsp::CodeAction> {
-    let Some((document, page)) = view.open(&params.text_document.uri) else { return Vec::new() };
+    let Some((document, source)) = view.open_file(&params.text_document.uri) else { return Vec::new() };
     // Fixes are for the text that was linted: until the newest is, there are none.
     let Some((_, found)) = document.found.as_ref().filter(|(version, _)| *version == document.version) else {
         return Vec::new();
     };
     // A page that was not read whole is never written.
-    if !page.is_whole() {
+    if view.guide().by_path(source.path()).is_some_and(|page| !page.is_whole()) {
         return Vec::new();
     }
-    let range = view.places(page.text()).text_range(params.range);
-    let file = File { view, source: &page.source, found };
+    let range = view.places(source.text()).text_range(params.range);
+    let file = File { view, source, found };
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     if is_wanted(only, "quickfix") {

@@ -44,7 +44,7 @@ mod typography;
 mod url_parts;
 mod word_class;
 
-pub use catalogs::{CatalogFile, Catalogs};
+pub use catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig, ReportConfig};
 pub use context::{PageContext, Report};
 pub use firstaid_translate::IdentityKind;

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_language_server::{Load, Loaded, ServerError, run};
-use firstaid_lint::{Config, Linter, RuleSet};
+use firstaid_lint::{Catalogs, Config, Linter, RuleSet, catalog_key};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 use lsp_server::{Connection, Message, Notification, Request, Response};
@@ -40,7 +40,7 @@ pub fn guide(files: &Files) -> Guide {
     Guide::new(pages, others, layout, AnchorDialect::GitHub, "content/".to_owned())
 }
 
-/// With the registries of the guide, if it has any.
+/// With the registries and the catalogs of the guide, if it has any.
 pub fn linter(files: &Files) -> Result<Linter, String> {
     let mut registry = Registry::built_in();
     for name in Registry::GUIDE_FILES {
@@ -54,7 +54,12 @@ pub fn linter(files: &Files) -> Result<Linter, String> {
     let config = files.get("firstaid.toml").map_or("", String::as_str);
     let config = Config::parse("firstaid.toml", config).map_err(|error| error.to_string())?;
     let rules = RuleSet::new(&config, &[], &[]).map_err(|error| error.to_string())?;
-    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)))
+    let catalogs = files.iter().filter_map(|(path, text)| {
+        let key = catalog_key(path.strip_prefix("content/_catalogs/")?)?;
+        Some((key, SourceFile::new(path.as_str(), text.as_str())))
+    });
+    let catalogs = Catalogs::new(catalogs.collect());
+    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))
 }
 
 pub fn files(files: &[(&str, &str)]) -> Files {
@@ -214,10 +219,10 @@ impl Editor {
     }
 }
 
-/// An editor with these pages open, each in its first version.
-pub fn editor(pages: &[(&str, &str)]) -> Editor {
-    let editor = Editor::open(files(pages), &[]);
-    for &(path, text) in pages.iter().filter(|(path, _)| path.ends_with(".md")) {
+/// An editor with these pages and catalogs open, each in its first version.
+pub fn editor(files: &[(&str, &str)]) -> Editor {
+    let editor = Editor::open(self::files(files), &[]);
+    for &(path, text) in files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".po")) {
         editor.did_open(path, 1, text);
     }
     editor
