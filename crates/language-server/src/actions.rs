@@ -19,7 +19,7 @@ pub(crate) fn code_actions(view: &View<'_>, params: &lsp::CodeActionParams) -> V
         return Vec::new();
     }
     let range = view.places(source.text()).text_range(params.range);
-    let file = File { view, source, found };
+    let file = File { view, source, found, mended: document.mended.as_deref() };
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     if is_wanted(only, "quickfix") {
@@ -44,6 +44,7 @@ struct File<'a> {
     view: &'a View<'a>,
     source: &'a SourceFile,
     found: &'a [Diagnostic],
+    mended: Option<&'a [Edit]>,
 }
 
 impl File<'_> {
@@ -87,13 +88,11 @@ impl File<'_> {
         self.action(title, lsp::CodeActionKind::QuickFix, chosen.into_iter().flat_map(|fix| &fix.edits).collect())
     }
 
-    /// All safe fixes of the file.
+    /// All safe fixes of the file, with those that they make possible.
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let found: Vec<&Diagnostic> = self.found.iter().collect();
-        let edits: Vec<&Edit> =
-            chosen_fixes(&found, Applicability::Safe).into_iter().flat_map(|fix| &fix.edits).collect();
         let title = "Mend all that is safe to mend in this file".to_owned();
-        (!edits.is_empty()).then(|| self.action(title, lsp::CodeActionKind::SourceFixAll, edits)).flatten()
+        let edits = self.mended.filter(|edits| !edits.is_empty())?;
+        self.action(title, lsp::CodeActionKind::SourceFixAll, edits.iter().collect())
     }
 
     fn action(&self, title: String, kind: lsp::CodeActionKind, edits: Vec<&Edit>) -> Option<lsp::CodeAction> {

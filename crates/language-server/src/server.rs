@@ -131,6 +131,9 @@ impl Server {
         }
         // Fixes and explanations are of findings on the text at hand.
         self.lint_edited();
+        if request.method == "textDocument/codeAction" {
+            self.mend(&request.params["textDocument"]["uri"]);
+        }
         let response = requests::answer(self.view().as_ref(), request);
         self.send(response);
     }
@@ -244,6 +247,9 @@ impl Server {
     /// Lints an open page or catalog and says what was found, unless that is what was said of the same text before.
     fn lint(&mut self, path: &str) {
         self.read(path);
+        if let Some(document) = self.documents.get_mut(path) {
+            document.mended = None;
+        }
         let Some(view) = self.view() else { return };
         let Some((document, file)) = self.documents.get(path).zip(view.workspace.lint(path)) else { return };
         let FileDiagnostics { source, diagnostics: found } = file;
@@ -257,6 +263,14 @@ impl Server {
         if let Some(document) = self.documents.get_mut(path) {
             document.found = Some((version, found));
         }
+    }
+
+    /// Finds out what mending all of an open page comes to, which takes several rounds: not for every key, but before
+    /// somebody is told of fixes.
+    fn mend(&mut self, uri: &serde_json::Value) {
+        let Some(path) = uri.as_str().and_then(|uri| self.root.below(&uri.into())) else { return };
+        let Some((workspace, document)) = self.workspace.as_mut().zip(self.documents.get_mut(&path)) else { return };
+        document.mended.get_or_insert_with(|| workspace.mend(&path));
     }
 
     /// Reads the guide anew, aside, while the old one serves.

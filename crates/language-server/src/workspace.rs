@@ -4,9 +4,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use firstaid_content::{Guide, Locale, Outline, PageKey};
-use firstaid_diagnostics::FileDiagnostics;
-use firstaid_lint::Linter;
-use firstaid_text::SourceFile;
+use firstaid_diagnostics::{Applicability, FileDiagnostics};
+use firstaid_lint::{Linter, fix_page};
+use firstaid_text::{Edit, SourceFile};
 use gen_lsp_types::Uri;
 
 use crate::Loaded;
@@ -50,6 +50,11 @@ impl Workspace {
             Some(page) => Some(self.linter.lint_page(&self.guide, page)),
             None => self.linter.lint_catalog(&self.guide, &self.catalog_key(path)?),
         }
+    }
+
+    /// The edits that mend in a page all that is safe to mend, as `lint --fix` does.
+    pub(crate) fn mend(&mut self, path: &str) -> Vec<Edit> {
+        fix_page(&self.linter, &mut self.guide, path, Applicability::Safe)
     }
 
     /// Gives a page or a catalog the text that the editor has. Returns the open files whose findings may be others now.
