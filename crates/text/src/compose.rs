@@ -2,57 +2,60 @@
 
 use crate::{Edit, TextRange};
 
-/// A stretch of the text between that one of the sets made, or wants to change.
-struct Touched<'e> {
+/// A stretch of the text between that the first set made, or that the second is to change.
+struct Stretch<'e> {
     range: TextRange,
-    /// How much longer the first set made the text here.
-    growth: i64,
+    /// How many bytes the first set replaced here, and by how many.
+    replaced: u32,
+    made: u32,
     second: Option<&'e Edit>,
 }
 
 /// What `second` makes of the text that `first` leaves, as edits of the text before. `between` is the text that `first`
 /// leaves; in neither set do edits conflict, nor do they in the result.
 pub fn compose_edits(first: &[Edit], between: &str, second: &[Edit]) -> Vec<Edit> {
-    let mut touched = made(first);
-    touched.extend(second.iter().map(|edit| Touched { range: edit.range, growth: 0, second: Some(edit) }));
-    touched.sort_by_key(|it| it.range);
-    let mut growth = 0;
+    let mut stretches = stretches(first);
+    stretches.extend(second.iter().map(|it| Stretch { range: it.range, replaced: 0, made: 0, second: Some(it) }));
+    stretches.sort_by_key(|it| it.range);
+    let (mut replaced, mut made) = (0, 0);
     let mut edits = Vec::new();
-    let mut rest = &touched[..];
+    let mut rest = &stretches[..];
     while let Some((head, tail)) = rest.split_first() {
         let mut range = head.range;
         // What touches becomes one edit.
-        let more = tail.iter().take_while(|it| {
+        let touching = tail.iter().take_while(|it| {
             let touches = it.range.start() <= range.end();
             range = if touches { range.cover(it.range) } else { range };
             touches
         });
-        let (group, others) = rest.split_at(1 + more.count());
-        let start = i64::from(range.start()) - growth;
-        growth += group.iter().map(|it| it.growth).sum::<i64>();
-        let end = i64::from(range.end()) - growth;
-        edits.push(Edit::replace(TextRange::new(start as u32, end as u32), changed(between, range, group)));
+        let (group, others) = rest.split_at(1 + touching.count());
+        let start = range.start() + replaced - made;
+        replaced += group.iter().map(|it| it.replaced).sum::<u32>();
+        made += group.iter().map(|it| it.made).sum::<u32>();
+        let before = TextRange::new(start, range.end() + replaced - made);
+        edits.push(Edit::replace(before, changed(between, range, group)));
         rest = others;
     }
     edits
 }
 
 /// What edits leave, in the text that they leave.
-fn made(edits: &[Edit]) -> Vec<Touched<'_>> {
+fn stretches(edits: &[Edit]) -> Vec<Stretch<'_>> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| edit.range);
-    let mut before = 0;
-    let leaves = |edit: &Edit| {
-        let start = (i64::from(edit.range.start()) + before) as u32;
-        let growth = edit.replacement.len() as i64 - i64::from(edit.range.len());
-        before += growth;
-        Touched { range: TextRange::new(start, start + edit.replacement.len() as u32), growth, second: None }
+    let (mut replaced, mut made) = (0, 0);
+    let left = |edit: &Edit| {
+        let (old, new) = (edit.range.len(), edit.replacement.len() as u32);
+        let start = edit.range.start() + made - replaced;
+        replaced += old;
+        made += new;
+        Stretch { range: TextRange::new(start, start + new), replaced: old, made: new, second: None }
     };
-    sorted.into_iter().map(leaves).collect()
+    sorted.into_iter().map(left).collect()
 }
 
 /// A stretch of a text with the edits of the second set applied.
-fn changed(text: &str, range: TextRange, group: &[Touched<'_>]) -> String {
+fn changed(text: &str, range: TextRange, group: &[Stretch<'_>]) -> String {
     let mut out = String::new();
     let mut done = range.start();
     for edit in group.iter().filter_map(|it| it.second) {
