@@ -275,8 +275,12 @@ impl Typist {
     }
 
     /// What a fresh run says of the open files.
-    fn expected(&self, linter: &Linter) -> Vec<Value> {
-        let found = linter.lint(&guide(&self.texts), &|| ());
+    fn expected(&self, linter: &mut Linter) -> Vec<Value> {
+        let guide = guide(&self.texts);
+        for (path, text) in &self.texts {
+            linter.insert_catalog(&guide, path, text.clone());
+        }
+        let found = linter.lint(&guide, &|| ());
         let of_page = |path: &str| {
             let text = &self.texts[path];
             let file = found.iter().find(|file| file.source.path() == path);
@@ -302,8 +306,8 @@ impl Typist {
     }
 
     /// Listens until the server says what a fresh run does.
-    fn compare(&mut self, edits: usize) {
-        let expected = self.expected(&linter(&self.texts).unwrap());
+    fn compare(&mut self, linter: &mut Linter, edits: usize) {
+        let expected = self.expected(linter);
         // An answer comes after all that was sent before it was read.
         self.editor.ask(
             "textDocument/codeAction",
@@ -329,10 +333,11 @@ fn replay(
     encoding: &'static str,
 ) -> BTreeSet<String> {
     let mut typist = Typist::new(scene, seed, encoding);
+    let mut linter = linter(&Files::new()).unwrap();
     for edit in 1..=edits {
         typist.edit();
         if edit % every == 0 {
-            typist.compare(edit);
+            typist.compare(&mut linter, edit);
         }
     }
     typist.editor.leave();
