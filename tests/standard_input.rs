@@ -36,6 +36,23 @@ fn what_is_not_saved_is_linted_in_its_place() {
 }
 
 #[test]
+fn a_page_that_is_not_there_yet_is_a_new_page_of_the_guide() {
+    let tree = guide();
+    let before = tree.snapshot();
+    let text = "# New\n\n[other](Other.md#other), [itself](New.md#new), [none](None.md), Gmal.\n";
+    let new = lint(&tree, &["-", "--stdin-filename=content/en/New.md"], text).exits(1);
+    assert_eq!(new.stdout.lines().count(), 2, "{}", new.stdout);
+    new.says("content/en/New.md:3:55: error[broken-path]").says("content/en/New.md:3:65: error[misspelled-brand]");
+    // In a locale and in folders that are new, too.
+    let translated = lint(&tree, &["-", "--stdin-filename=content/es/Page.md"], "# Página\n\n[otra](Other.md).\n");
+    translated.exits(1).says("content/es/Page.md:3:8: error[broken-path]");
+    lint(&tree, &["-", "--stdin-filename=content/en/a/b/New.md"], "# New\n\n[page](../../Page.md)\n").exits(0);
+    let diff = lint(&tree, &["-", "--stdin-filename=content/en/New.md", "--diff"], "# New\n\n<http://tails.net/>\n");
+    diff.exits(1).says("+++ b/content/en/New.md").says("+<https://tails.net/>");
+    assert!(tree.snapshot() == before, "a file was changed");
+}
+
+#[test]
 fn places_are_those_of_the_text_that_came_in() {
     let run = lint(&guide(), &["-", FILE], "\u{feff}# Page\r\n\r\n🙂 العربية Gmal\r\n").exits(1);
     run.says("content/en/Page.md:3:11: error[misspelled-brand]");
@@ -57,6 +74,11 @@ fn what_it_cannot_be_is_told() {
     lint(&tree, &["-", "content", FILE], "").exits(2).warns("goes with no other path");
     lint(&tree, &["-", "--watch"], "").exits(2);
     lint(&tree, &["-", "--stdin-filename=firstaid.toml"], "").exits(2).warns("firstaid.toml: no page of the guide");
+    for elsewhere in ["New.md", "content/en/new.txt", "content/_data/New.md", "other/en/New.md"] {
+        let name = format!("--stdin-filename={elsewhere}");
+        lint(&tree, &["-", &name], "").exits(2).warns(&format!("{elsewhere}: no page of the guide"));
+    }
+    lint(&tree, &["-", "--stdin-filename=../New.md"], "").exits(2).warns("not below the root");
     lint(&tree, &["-", "--stdin-filename=/"], "").exits(2).warns("not below the root");
     lint(&tree, &["-", FILE], b"a\xffb").exits(2).warns("standard input: invalid utf-8");
     lint(&tree, &["-", FILE], vec![b'a'; (4 << 20) + 1]).exits(2).warns("larger than 4 MiB");

@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead, BufReader, PipeReader, pipe};
+use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
 use std::process::{Child, Command};
 
 use support::{TODAY, Tree, firstaid};
@@ -108,6 +108,33 @@ fn a_configuration_that_cannot_be_read_is_told_and_waited_for() {
     // Whatever round comes last is the one of the last text.
     while !watch.round().is_empty() {}
     assert_eq!(watch.stop(), Some(0));
+}
+
+#[test]
+fn it_ends_with_the_last_verdict_when_nobody_reads_any_more() {
+    for (page, code) in [("Gmal.\n", 1), ("Text.\n", 0)] {
+        let tree = Tree::page(page);
+        let (mut said, out) = pipe().expect("a pipe");
+        let (mut told, notes) = pipe().expect("a pipe");
+        let mut command = firstaid();
+        command.current_dir(tree.root()).args(["lint", "--watch", "--today", TODAY, "--format=concise"]);
+        let mut child = command.stdout(out).stderr(notes).spawn().expect("the binary starts");
+        // The command holds the other ends as well.
+        drop(command);
+        let mut told_until = BufReader::new(&mut told);
+        let mut line = String::new();
+        while !line.starts_with("note: waiting for changes") {
+            line.clear();
+            assert!(told_until.read_line(&mut line).expect("UTF-8") > 0, "it ended");
+        }
+        if code == 1 {
+            said.read_exact(&mut [0; 8]).expect("a finding");
+        }
+        drop(said);
+        let mut rest = String::new();
+        told_until.read_to_string(&mut rest).expect("UTF-8");
+        assert_eq!((child.wait().expect("it ends").code(), &*rest), (Some(code), ""));
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(crate) enum Command {
 pub(crate) struct LintArgs {
     /// Show only findings in these files and folders; `-` is a page from standard input
     pub(crate) paths: Vec<PathBuf>,
-    /// The page that standard input takes the place of
+    /// The page that standard input takes the place of; it need not be there
     #[arg(long, value_name = "FILE")]
     pub(crate) stdin_filename: Option<PathBuf>,
     /// Folder of the guide

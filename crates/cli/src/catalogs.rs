@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use firstaid_content::paths::join;
 use firstaid_content::{Locale, PageKey};
-use firstaid_lint::Config;
+use firstaid_lint::{Config, catalog_key};
 use firstaid_text::SourceFile;
 use rayon::prelude::*;
 
@@ -26,23 +27,25 @@ pub(crate) fn catalog_paths(root: &Path, config: &Config) -> Result<Vec<(PageKey
     let Ok(entries) = fs::read_dir(&folder) else { return Ok(found) };
     for entry in entries {
         let entry = entry.with_context(|| folder.display().to_string())?;
-        let Some(locale) = entry.file_name().to_str().and_then(Locale::new) else { continue };
-        collect(&entry.path(), &locale, "", &mut found)?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if Locale::new(&name).is_some() {
+            collect(&entry.path(), &format!("{name}/"), &mut found)?;
+        }
     }
     found.sort();
     Ok(found)
 }
 
-fn collect(folder: &Path, locale: &Locale, prefix: &str, found: &mut Vec<(PageKey, PathBuf)>) -> Result<()> {
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<(PageKey, PathBuf)>) -> Result<()> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     for entry in entries {
         let entry = entry.with_context(|| folder.display().to_string())?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = entry.path();
         if entry.file_type().with_context(|| path.display().to_string())?.is_dir() {
-            collect(&path, locale, &format!("{prefix}{name}/"), found)?;
-        } else if let Some(stem) = name.strip_suffix(".po") {
-            found.push((PageKey { locale: locale.clone(), name: format!("{prefix}{stem}").into() }, path));
+            collect(&path, &format!("{prefix}{name}/"), found)?;
+        } else if let Some(key) = catalog_key(&format!("{prefix}{name}")) {
+            found.push((key, path));
         }
     }
     Ok(())
@@ -58,6 +61,8 @@ pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey
 pub(crate) fn catalog_file(root: &Path, path: &Path) -> Result<SourceFile> {
     let text = read_own_up_to(root, path, MAX_CATALOG_BYTES)?;
     let below = path.strip_prefix(root).unwrap_or(path);
-    let shown: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Ok(SourceFile::new(shown.join("/"), text))
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    // The folder of the catalogs may be named with `..`; a file has one path.
+    let shown = parts.join("/");
+    Ok(SourceFile::new(join("", &shown).unwrap_or(shown), text))
 }

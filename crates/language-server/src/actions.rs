@@ -9,17 +9,17 @@ use gen_lsp_types as lsp;
 use crate::view::View;
 
 pub(crate) fn code_actions(view: &View<'_>, params: &lsp::CodeActionParams) -> Vec<lsp::CodeAction> {
-    let Some((document, page)) = view.open(&params.text_document.uri) else { return Vec::new() };
+    let Some((document, source)) = view.open_file(&params.text_document.uri) else { return Vec::new() };
     // Fixes are for the text that was linted: until the newest is, there are none.
     let Some((_, found)) = document.found.as_ref().filter(|(version, _)| *version == document.version) else {
         return Vec::new();
     };
     // A page that was not read whole is never written.
-    if !page.is_whole() {
+    if view.guide().by_path(source.path()).is_some_and(|page| !page.is_whole()) {
         return Vec::new();
     }
-    let range = view.places(page.text()).text_range(params.range);
-    let file = File { view, source: &page.source, found };
+    let range = view.places(source.text()).text_range(params.range);
+    let file = File { view, source, found, mended: document.mended.as_deref() };
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     if is_wanted(only, "quickfix") {
@@ -44,6 +44,7 @@ struct File<'a> {
     view: &'a View<'a>,
     source: &'a SourceFile,
     found: &'a [Diagnostic],
+    mended: Option<&'a [Edit]>,
 }
 
 impl File<'_> {
@@ -87,13 +88,11 @@ impl File<'_> {
         self.action(title, lsp::CodeActionKind::QuickFix, chosen.into_iter().flat_map(|fix| &fix.edits).collect())
     }
 
-    /// All safe fixes of the file.
+    /// All safe fixes of the file, with those that they make possible.
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let found: Vec<&Diagnostic> = self.found.iter().collect();
-        let edits: Vec<&Edit> =
-            chosen_fixes(&found, Applicability::Safe).into_iter().flat_map(|fix| &fix.edits).collect();
         let title = "Mend all that is safe to mend in this file".to_owned();
-        (!edits.is_empty()).then(|| self.action(title, lsp::CodeActionKind::SourceFixAll, edits)).flatten()
+        let edits = self.mended.filter(|edits| !edits.is_empty())?;
+        self.action(title, lsp::CodeActionKind::SourceFixAll, edits.iter().collect())
     }
 
     fn action(&self, title: String, kind: lsp::CodeActionKind, edits: Vec<&Edit>) -> Option<lsp::CodeAction> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstaid_diagnostics::Diagnostic;
-use firstaid_text::PositionEncoding;
+use firstaid_text::{Edit, PositionEncoding};
 use gen_lsp_types as lsp;
 
 use crate::convert::Places;
@@ -19,6 +19,8 @@ pub(crate) struct Document {
     pub(crate) is_unread: bool,
     /// What was said of it last, and of which version.
     pub(crate) found: Option<(i32, Vec<Diagnostic>)>,
+    /// What mending all that is safe comes to; `None` until somebody asks after it was linted.
+    pub(crate) mended: Option<Vec<Edit>>,
 }
 
 /// By path below the root of the guide.
@@ -27,7 +29,7 @@ pub(crate) type Documents = BTreeMap<String, Document>;
 impl Document {
     pub(crate) fn new(item: lsp::TextDocumentItem) -> Self {
         let lsp::TextDocumentItem { uri, version, text, .. } = item;
-        Self { uri, version, text, is_changed: true, is_unread: true, found: None }
+        Self { uri, version, text, is_changed: true, is_unread: true, found: None, mended: None }
     }
 
     /// Applies the changes in order, each to what the one before it left.

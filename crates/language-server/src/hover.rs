@@ -13,19 +13,21 @@ use crate::view::View;
 
 pub(crate) fn hover(view: &View<'_>, params: &lsp::HoverParams) -> Option<lsp::Hover> {
     let at = &params.text_document_position_params;
-    let (document, page) = view.open(&at.text_document.uri)?;
-    let places = view.places(page.text());
+    let (document, source) = view.open_file(&at.text_document.uri)?;
+    let places = view.places(source.text());
     let offset = places.offset(at.position);
     let mut parts: Vec<(String, TextRange)> = Vec::new();
     let found = document.found.iter().filter(|(version, _)| *version == document.version).flat_map(|(_, found)| found);
     let place = TextRange::empty(offset);
     let here = found.filter(|it| it.range.contains(place) || it.also.iter().any(|range| range.contains(place)));
     parts.extend(here.map(|found| (finding(found), found.range)));
-    parts.extend(facts_at(view, page, offset));
-    parts.extend(term_at(view, page, offset).and_then(|(entry, range)| {
-        let definition = entry.definition.as_deref()?;
-        Some((format!("**{}**: {}", escaped(&entry.term), escaped(definition)), range))
-    }));
+    if let Some(page) = view.guide().by_path(source.path()) {
+        parts.extend(facts_at(view, page, offset));
+        parts.extend(term_at(view, page, offset).and_then(|(entry, range)| {
+            let definition = entry.definition.as_deref()?;
+            Some((format!("**{}**: {}", escaped(&entry.term), escaped(definition)), range))
+        }));
+    }
     let range = parts.iter().map(|(_, range)| *range).min_by_key(|range| range.len())?;
     let value = parts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n---\n\n");
     let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }.into();

@@ -1,8 +1,9 @@
 //! The linter in editors, over the Language Server Protocol.
 //!
 //! One thread owns the guide and answers in order: what it says is always about the text that it has at that moment,
-//! so nothing it says is stale. Open pages are as the editor has them, all else is as it is on disk. Rules, fixes and
-//! the guide are those of a whole run; this crate must never judge a page, and never write a file: it sends edits.
+//! so nothing it says is stale. Open pages and catalogs are as the editor has them, all else is as it is on disk.
+//! Rules, fixes and the guide are those of a whole run; this crate must never judge a page, and never write a file: it
+//! sends edits.
 
 mod actions;
 mod capabilities;

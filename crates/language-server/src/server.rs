@@ -1,10 +1,12 @@
-//! The loop: messages first, then the page that was edited last, then the pages that its change affects.
+//! The loop: messages first, then the file that was edited last, then those that its change affects, pages before
+//! catalogs.
 
 use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
+use firstaid_diagnostics::FileDiagnostics;
 use gen_lsp_types as lsp;
 use lsp_server::{Connection, Message, Notification, Request, Response};
 
@@ -15,7 +17,7 @@ use crate::view::View;
 use crate::workspace::{Root, Workspace};
 use crate::{Load, Loaded, ServerError, messages, requests};
 
-/// For so long nothing must come before pages are linted that nobody types in: a key must not wait for them.
+/// For so long nothing must come before files are linted that nobody types in: a key must not wait for them.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until the editor says goodbye.
@@ -51,9 +53,9 @@ struct Server {
     /// None until it is loaded.
     workspace: Option<Workspace>,
     documents: Documents,
-    /// The open pages to lint because they were edited; the latest last.
+    /// The open files to lint because they were edited; the latest last.
     edited: Vec<String>,
-    /// The open pages to lint because others were.
+    /// The open files to lint because others were.
     affected: BTreeSet<String>,
     is_leaving: bool,
 }
@@ -92,7 +94,7 @@ impl Server {
                 is_quiet = false;
             } else if let Some(path) = self.edited.pop() {
                 self.lint(&path);
-            } else if let Some(path) = is_quiet.then(|| self.affected.pop_first()).flatten() {
+            } else if let Some(path) = is_quiet.then(|| self.next_affected()).flatten() {
                 self.lint(&path);
             } else {
                 let pause = if self.affected.is_empty() { never() } else { after(PAUSE) };
@@ -110,6 +112,13 @@ impl Server {
         }
     }
 
+    /// Pages first: a catalog takes longer, for its page has to be made.
+    fn next_affected(&mut self) -> Option<String> {
+        let is_page = |path: &&String| self.workspace.as_ref().is_some_and(|it| !it.is_catalog(path));
+        let next = self.affected.iter().find(is_page).or(self.affected.first())?.clone();
+        self.affected.take(&next)
+    }
+
     /// An editor that no longer listens will soon be found to be gone.
     fn send(&self, message: impl Into<Message>) {
         let _ = self.out.send(message.into());
@@ -122,6 +131,9 @@ impl Server {
         }
         // Fixes and explanations are of findings on the text at hand.
         self.lint_edited();
+        if request.method == "textDocument/codeAction" {
+            self.mend(&request.params["textDocument"]["uri"]);
+        }
         let response = requests::answer(self.view().as_ref(), request);
         self.send(response);
     }
@@ -196,19 +208,19 @@ impl Server {
         }
     }
 
-    /// Whether the guide must be read anew once this file has changed on disk. Open pages are as the editor has them.
+    /// Whether the guide must be read anew once this file has changed on disk. Open files are as the editor has them.
     fn rests_on(&self, path: &str) -> bool {
         let Some(workspace) = &self.workspace else { return true };
-        let is_open = self.documents.contains_key(path) && workspace.guide.by_path(path).is_some();
+        let is_open = self.documents.contains_key(path) && workspace.file(path).is_some();
         !is_open && workspace.rests_on(path)
     }
 
     fn is_other_on_disk(&self, path: &str, text: &str) -> bool {
-        let on_disk = self.workspace.as_ref().and_then(|it| it.guide.by_path(path));
-        on_disk.is_none_or(|page| page.text() != text)
+        let on_disk = self.workspace.as_ref().and_then(|it| it.file(path));
+        on_disk.is_none_or(|file| file.text() != text)
     }
 
-    /// A page has a new text, and is the next to be linted.
+    /// A file has a new text, and is the next to be linted.
     fn touch(&mut self, path: String) {
         self.edited.retain(|it| *it != path);
         self.edited.push(path);
@@ -232,22 +244,33 @@ impl Server {
         }
     }
 
-    /// Lints an open page and says what was found, unless that is what was said of the same text before.
+    /// Lints an open page or catalog and says what was found, unless that is what was said of the same text before.
     fn lint(&mut self, path: &str) {
         self.read(path);
+        if let Some(document) = self.documents.get_mut(path) {
+            document.mended = None;
+        }
         let Some(view) = self.view() else { return };
-        let Some((document, page)) = self.documents.get(path).zip(view.guide().by_path(path)) else { return };
-        let found = view.linter().lint_page(view.guide(), page).diagnostics;
+        let Some((document, file)) = self.documents.get(path).zip(view.workspace.lint(path)) else { return };
+        let FileDiagnostics { source, diagnostics: found } = file;
         if document.found.as_ref().is_some_and(|(version, old)| *version == document.version && *old == found) {
             return;
         }
         let (uri, version) = (document.uri.clone(), document.version);
-        let diagnostics = view.diagnostics(&page.source, &found);
+        let diagnostics = view.diagnostics(&source, &found);
         let params = lsp::PublishDiagnosticsParams { uri, version: Some(version), diagnostics };
         self.send(messages::diagnostics(params));
         if let Some(document) = self.documents.get_mut(path) {
             document.found = Some((version, found));
         }
+    }
+
+    /// Finds out what mending all of an open page comes to, which takes several rounds: not for every key, but before
+    /// somebody is told of fixes.
+    fn mend(&mut self, uri: &serde_json::Value) {
+        let Some(path) = uri.as_str().and_then(|uri| self.root.below(&uri.into())) else { return };
+        let Some((workspace, document)) = self.workspace.as_mut().zip(self.documents.get_mut(&path)) else { return };
+        document.mended.get_or_insert_with(|| workspace.mend(&path));
     }
 
     /// Reads the guide anew, aside, while the old one serves.
@@ -271,6 +294,8 @@ impl Server {
             Ok(loaded) => Workspace::new(*loaded),
             Err(error) => return self.send(messages::error(error)),
         };
+        let (catalogs, pages): (Vec<String>, Vec<String>) =
+            self.documents.keys().cloned().partition(|path| workspace.is_catalog(path));
         let is_first = self.workspace.is_none();
         if is_first && self.client.watches_files {
             self.send(messages::watch(&workspace.guide.prefix));
@@ -278,8 +303,7 @@ impl Server {
         let old = self.workspace.replace(workspace);
         // Taking thousands of pages apart takes longer than a key does.
         thread::spawn(move || drop(old));
-        let paths: Vec<String> = self.documents.keys().cloned().collect();
-        for path in paths {
+        for path in pages.into_iter().chain(catalogs) {
             let is_changed = self.documents.get(&path).is_some_and(|it| self.is_other_on_disk(&path, &it.text));
             if let Some(document) = self.documents.get_mut(&path) {
                 (document.is_changed, document.is_unread) = (is_changed, true);

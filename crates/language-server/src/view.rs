@@ -33,6 +33,12 @@ impl<'a> View<'a> {
         Some((self.documents.get(&path)?, self.workspace.guide.by_path(&path)?))
     }
 
+    /// The open page or catalog of a URI.
+    pub(crate) fn open_file(&self, uri: &lsp::Uri) -> Option<(&'a Document, &'a SourceFile)> {
+        let path = self.root.below(uri)?;
+        Some((self.documents.get(&path)?, self.workspace.file(&path)?))
+    }
+
     pub(crate) fn places<'t>(&self, text: &'t str) -> Places<'t> {
         Places::new(text, self.encoding)
     }

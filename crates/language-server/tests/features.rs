@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{editor, uri};
+use support::{applied, editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";
@@ -45,47 +45,6 @@ fn places(locations: &Value) -> Vec<String> {
         format!("{path}:{}:{}", it["range"]["start"]["line"], it["range"]["start"]["character"])
     };
     locations.as_array().unwrap().iter().map(place).collect()
-}
-
-/// The files that an edit of the workspace changes, as they would be; those that are open by their version.
-fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
-    let changes = edit["documentChanges"].as_array().expect("versioned edits");
-    let change = |change: &Value| {
-        assert_eq!(change["textDocument"]["version"], 1);
-        let path = change["textDocument"]["uri"].as_str().unwrap().trim_start_matches("file:///guide/");
-        let mut text = pages.iter().find(|(it, _)| *it == path).unwrap().1.to_owned();
-        let offset = |text: &str, position: &Value| {
-            let line: usize = position["line"].as_u64().unwrap() as usize;
-            let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-            let units = position["character"].as_u64().unwrap() as usize;
-            let mut seen = 0;
-            let rest = &text[start..];
-            start
-                + rest
-                    .char_indices()
-                    .find(|(_, c)| {
-                        let is_it = seen == units;
-                        seen += c.len_utf16();
-                        is_it
-                    })
-                    .map_or(rest.len(), |(at, _)| at)
-        };
-        let mut edits: Vec<(usize, usize, &str)> = change["edits"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|edit| {
-                let range = &edit["range"];
-                (offset(&text, &range["start"]), offset(&text, &range["end"]), edit["newText"].as_str().unwrap())
-            })
-            .collect();
-        edits.sort_unstable();
-        for (start, end, with) in edits.into_iter().rev() {
-            text.replace_range(start..end, with);
-        }
-        (path.to_owned(), text)
-    };
-    changes.iter().map(change).collect()
 }
 
 fn actions(text: &str, only: &[&str]) -> Vec<Value> {

@@ -4,7 +4,9 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::iter;
+use std::ops::Range;
 
 use fastrand::Rng;
 use firstaid_diagnostics::{Diagnostic, NoteKind};
@@ -12,7 +14,18 @@ use firstaid_lint::Linter;
 use serde_json::{Value, json};
 use support::{Editor, Files, files, guide, linter, uri};
 
-const PAGES: [(&str, &str); 6] = [
+/// A guide, what of it is open, and what is typed.
+struct Scene {
+    files: &'static [(&'static str, &'static str)],
+    open: &'static [&'static str],
+    snippets: &'static [&'static str],
+    /// Of so many edits one replaces a whole text.
+    resets: usize,
+}
+
+const PAGES: Scene = Scene { files: &FILES, open: &OPEN, snippets: &SNIPPETS, resets: 200 };
+
+const FILES: [(&str, &str); 6] = [
     (
         "content/en/index.md",
         "---\ntitle: Home\npermalink: /en/\n---\n\n# Home\n\n[trust](Trust.md#keys), [mail](Mail.md)\n",
@@ -72,6 +85,71 @@ const SNIPPETS: [&str; 36] = [
     "5D2F 1B7C",
 ];
 
+/// Two catalogs of pages that link to each other, one of a page that is not there yet, and what they rest on.
+const CATALOGS: Scene = Scene {
+    files: &[
+        (
+            "content/en/Trust.md",
+            "# Trust\n\nCheck 2 keys of Signal.\n\n## Keys\n\nAsk [us](Mail.md#mail), never Ostel.\n",
+        ),
+        ("content/en/Mail.md", "# Mail\n\nUse Gmail. See [keys](Trust.md#keys) at <info@eff.org>.\n"),
+        ("content/es/Trust.md", "# Confianza\n\nComprueba 2 claves de Signal.\n\n## Claves\n\nPregunta.\n"),
+        ("content/es/Mail.md", "# Correo\n\nUsa Gmail. Mira [claves](Trust.md#claves) en <info@eff.org>.\n"),
+        (
+            "content/_catalogs/es/Trust.po",
+            "msgid \"Trust\"\nmsgstr \"Confianza\"\n\nmsgid \"Check 2 keys of Signal.\"\nmsgstr \"Comprueba 2 claves de Signal.\"\n\nmsgid \"Keys\"\nmsgstr \"Claves\"\n\n#. link 1: Mail.md#mail\nmsgid \"Ask [us]({1}), never Ostel.\"\nmsgstr \"\"\n\"Pregunta [aquí]({1}), \"\n\"nunca Ostel.\"\n",
+        ),
+        (
+            "content/_catalogs/es/Mail.po",
+            "msgid \"Mail\"\nmsgstr \"Correo\"\n\nmsgid \"Use Gmail. See [keys]({1}) at <info@eff.org>.\"\nmsgstr \"Usa Gmail. Mira [claves]({1}) en <info@eff.org>.\"\n",
+        ),
+        (
+            "content/_catalogs/ru/Mail.po",
+            "msgid \"Mail\"\nmsgstr \"Почта\"\n\nmsgid \"Use Gmail. See [keys]({1}) at <info@eff.org>.\"\nmsgstr \"Используйте Gmail. [Ключи]({1}): <info@eff.org>.\"\n",
+        ),
+    ],
+    open: &[
+        "content/_catalogs/es/Trust.po",
+        "content/_catalogs/es/Mail.po",
+        "content/_catalogs/ru/Mail.po",
+        "content/en/Trust.md",
+        "content/es/Trust.md",
+    ],
+    snippets: &[
+        " Gmal ",
+        " Ostel",
+        "🙂",
+        "é",
+        "Почта",
+        "حماية",
+        " 3 ",
+        "{1}",
+        "[a]({1})",
+        "[b]({2})",
+        "[c](#keys)",
+        "**",
+        "`",
+        "\\n",
+        "\\\"",
+        "\\",
+        "\"",
+        "\n",
+        "\"\n\"",
+        "#, fuzzy\n",
+        "http://tails.net/doc/",
+        "the the",
+        "&nbsp;",
+        "\u{200b}",
+        "\u{202e}",
+        "info@eff.org",
+        "## Keys",
+        "{",
+        "- ",
+        " nunca",
+    ],
+    resets: 12,
+};
+
 /// As an editor counts: the line, and the units before the offset in it.
 fn position(text: &str, offset: usize, encoding: &str) -> Value {
     let before = &text[..offset];
@@ -111,6 +189,20 @@ fn end_of_edit(rng: &mut Rng, text: &str, start: usize) -> usize {
     end
 }
 
+/// The insides of the strings of a catalog that translate: lines of `msgstr`, or of a string's further literals.
+fn literals(text: &str) -> Vec<Range<usize>> {
+    let lines = text.split_inclusive('\n').scan(0, |start, line| {
+        *start += line.len();
+        Some((*start - line.len(), line.trim_end()))
+    });
+    let literal = |(start, line): (usize, &str)| {
+        let is_string = line.starts_with("msgstr \"") || line.starts_with('"');
+        let (first, last) = (line.find('"')?, line.rfind('"')?);
+        (is_string && first < last).then(|| start + first + 1..start + last)
+    };
+    lines.filter_map(literal).collect()
+}
+
 /// The message, and below it what to do.
 fn message(found: &Diagnostic) -> String {
     let help = found.notes.iter().filter(|note| note.kind == NoteKind::Help).map(|note| &*note.text);
@@ -118,39 +210,44 @@ fn message(found: &Diagnostic) -> String {
 }
 
 struct Typist {
+    scene: &'static Scene,
     rng: Rng,
     editor: Editor,
     encoding: &'static str,
     texts: Files,
     version: i32,
+    /// The rules of all findings that were compared.
+    rules: BTreeSet<String>,
 }
 
 impl Typist {
-    fn new(seed: u64, encoding: &'static str) -> Self {
-        let texts = files(&PAGES);
+    fn new(scene: &'static Scene, seed: u64, encoding: &'static str) -> Self {
+        let texts = files(scene.files);
         let editor = Editor::open(texts.clone(), &[encoding]);
-        for path in OPEN {
+        for path in scene.open.iter().copied() {
             editor.did_open(path, 0, &texts[path]);
         }
-        Self { rng: Rng::with_seed(seed), editor, encoding, texts, version: 0 }
+        Self { scene, rng: Rng::with_seed(seed), editor, encoding, texts, version: 0, rules: BTreeSet::new() }
     }
 
     /// One notification, of one change or a few.
     fn edit(&mut self) {
-        let path = OPEN[self.rng.usize(..OPEN.len())];
+        let Scene { files, open, snippets, resets } = *self.scene;
+        let path = open[self.rng.usize(..open.len())];
         let mut text = self.texts[path].clone();
         self.version += 1;
-        if self.rng.usize(..200) == 0 {
-            let (_, whole) = PAGES[self.rng.usize(..PAGES.len())];
+        if self.rng.usize(..resets) == 0 {
+            let (other, whole) = files[self.rng.usize(..files.len())];
+            // A text of the same kind, most of the time its own.
+            let own = files.iter().find(|(it, _)| *it == path).map_or(whole, |(_, text)| text);
+            let whole = if other.ends_with(".po") == path.ends_with(".po") { whole } else { own };
             self.editor.did_change(path, self.version, whole);
             self.texts.insert(path.to_owned(), whole.to_owned());
             return;
         }
         let mut changes = Vec::new();
         for _ in 0..self.rng.usize(1..=3) {
-            let start = offset(&mut self.rng, &text);
-            let end = if self.rng.bool() { start } else { end_of_edit(&mut self.rng, &text, start) };
-            let snippet = if self.rng.usize(..4) == 0 { "" } else { SNIPPETS[self.rng.usize(..SNIPPETS.len())] };
+            let (start, end, snippet) = self.one(&text, path, snippets);
             let place = |offset| position(&text, offset, self.encoding);
             changes.push(json!({ "range": { "start": place(start), "end": place(end) }, "text": snippet }));
             text.replace_range(start..end, snippet);
@@ -160,9 +257,30 @@ impl Typist {
         self.texts.insert(path.to_owned(), text);
     }
 
-    /// What a fresh run says of the open pages.
-    fn expected(&self, linter: &Linter) -> Vec<Value> {
-        let found = linter.lint(&guide(&self.texts), &|| ());
+    /// What an edit puts where. In a catalog most edits leave it one that can be read.
+    fn one(&mut self, text: &str, path: &str, snippets: &'static [&'static str]) -> (usize, usize, &'static str) {
+        let rng = &mut self.rng;
+        let snippet = if rng.usize(..4) == 0 { "" } else { snippets[rng.usize(..snippets.len())] };
+        let literals = if path.ends_with(".po") && rng.usize(..40) > 0 { literals(text) } else { Vec::new() };
+        if literals.is_empty() || snippet.contains(['"', '\\', '\n']) && rng.usize(..10) == 0 {
+            let start = offset(rng, text);
+            let end = if rng.bool() { start } else { end_of_edit(rng, text, start) };
+            return (start, end, snippet);
+        }
+        let literal = literals[rng.usize(..literals.len())].clone();
+        let inside = &text[literal.clone()];
+        let start = literal.start + offset(rng, inside);
+        let end = if rng.bool() { start } else { end_of_edit(rng, text, start).min(literal.end) };
+        (start, end, if snippet.contains(['"', '\\', '\n']) { " nunca " } else { snippet })
+    }
+
+    /// What a fresh run says of the open files.
+    fn expected(&self, linter: &mut Linter) -> Vec<Value> {
+        let guide = guide(&self.texts);
+        for (path, text) in &self.texts {
+            linter.insert_catalog(&guide, path, text.clone());
+        }
+        let found = linter.lint(&guide, &|| ());
         let of_page = |path: &str| {
             let text = &self.texts[path];
             let file = found.iter().find(|file| file.source.path() == path);
@@ -172,7 +290,7 @@ impl Typist {
             });
             Value::Array(found.collect())
         };
-        OPEN.map(of_page).into()
+        self.scene.open.iter().copied().map(of_page).collect()
     }
 
     fn said(&self) -> Vec<Value> {
@@ -184,50 +302,66 @@ impl Typist {
                 .map(|it| json!([it["code"], it["range"]["start"], it["range"]["end"], it["message"]]));
             Value::Array(found.collect())
         };
-        OPEN.map(said).into()
+        self.scene.open.iter().copied().map(said).collect()
     }
 
     /// Listens until the server says what a fresh run does.
-    fn compare(&mut self, linter: &Linter, edits: usize) {
+    fn compare(&mut self, linter: &mut Linter, edits: usize) {
         let expected = self.expected(linter);
         // An answer comes after all that was sent before it was read.
         self.editor.ask(
             "textDocument/codeAction",
             json!({
-                "textDocument": { "uri": uri(OPEN[0]) }, "context": { "diagnostics": [] },
+                "textDocument": { "uri": uri(self.scene.open[0]) }, "context": { "diagnostics": [] },
                 "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } },
             }),
         );
         while self.said() != expected && self.editor.listen() {}
-        for ((path, said), expected) in OPEN.iter().zip(self.said()).zip(expected) {
+        for ((path, said), expected) in self.scene.open.iter().zip(self.said()).zip(expected) {
+            let rules = said.as_array().unwrap().iter().filter_map(|found| found[0].as_str());
+            self.rules.extend(rules.filter(|_| path.ends_with(".po")).map(str::to_owned));
             assert_eq!(said, expected, "{path} after {edits} edits:\n{:?}", self.texts[*path]);
         }
     }
 }
 
-fn replay(seed: u64, edits: usize, encoding: &'static str) {
-    let mut typist = Typist::new(seed, encoding);
-    let linter = linter(&Files::new()).unwrap();
+/// Types, and compares after every so many edits. Returns the rules of what was found in catalogs.
+fn replay(
+    scene: &'static Scene,
+    seed: u64,
+    (edits, every): (usize, usize),
+    encoding: &'static str,
+) -> BTreeSet<String> {
+    let mut typist = Typist::new(scene, seed, encoding);
+    let mut linter = linter(&Files::new()).unwrap();
     for edit in 1..=edits {
         typist.edit();
-        if edit % 100 == 0 {
-            typist.compare(&linter, edit);
+        if edit % every == 0 {
+            typist.compare(&mut linter, edit);
         }
     }
     typist.editor.leave();
+    typist.rules
 }
 
 #[test]
 fn ten_thousand_edits_in_utf_16() {
-    replay(1, 10_000, "utf-16");
+    replay(&PAGES, 1, (10_000, 100), "utf-16");
 }
 
 #[test]
 fn edits_in_utf_8() {
-    replay(2, 1_000, "utf-8");
+    replay(&PAGES, 2, (1_000, 100), "utf-8");
 }
 
 #[test]
 fn edits_in_utf_32() {
-    replay(3, 1_000, "utf-32");
+    replay(&PAGES, 3, (1_000, 100), "utf-32");
+}
+
+#[test]
+fn edits_of_catalogs_and_what_they_rest_on() {
+    let rules = replay(&CATALOGS, 4, (600, 5), "utf-16");
+    // Catalogs that cannot be read, and others, of which there is more to say.
+    assert!(rules.contains("unreadable-catalog") && rules.len() > 15, "{rules:?}");
 }

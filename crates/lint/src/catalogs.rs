@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use firstaid_content::{Guide, Locale, Page, PageKey};
+use firstaid_content::{Guide, Locale, Page, PageKey, Resolved, Target};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, TextRange};
@@ -20,6 +20,24 @@ pub struct CatalogFile {
     pub catalog: Result<Catalog, CatalogError>,
 }
 
+impl CatalogFile {
+    fn new(source: SourceFile) -> Self {
+        let catalog = po::parse(source.path(), source.text());
+        Self { source: Arc::new(source), catalog }
+    }
+
+    /// Whether a translator changed it since the last sync.
+    fn is_pending(&self) -> bool {
+        self.catalog.as_ref().is_ok_and(|catalog| catalog.entries.iter().any(is_pending))
+    }
+}
+
+/// The key of the page that a catalog makes, by the path of the catalog below the folder of all: `es/Trust.po`.
+pub fn catalog_key(below: &str) -> Option<PageKey> {
+    let (locale, file) = below.split_once('/')?;
+    Some(PageKey { locale: Locale::new(locale)?, name: file.strip_suffix(".po")?.into() })
+}
+
 /// The catalogs of a guide, by the pages that they make.
 #[derive(Default)]
 pub struct Catalogs {
@@ -29,11 +47,23 @@ pub struct Catalogs {
 impl Catalogs {
     /// Parses the files, each the catalog of the page with its key.
     pub fn new(files: Vec<(PageKey, SourceFile)>) -> Self {
-        let parse = |(key, source): (PageKey, SourceFile)| {
-            let catalog = po::parse(source.path(), source.text());
-            (key, CatalogFile { source: Arc::new(source), catalog })
-        };
+        let parse = |(key, source)| (key, CatalogFile::new(source));
         Self { by_key: files.into_par_iter().map(parse).collect() }
+    }
+
+    /// Adds the catalog of a page, or gives it another text.
+    pub fn insert(&mut self, key: PageKey, source: SourceFile) {
+        self.by_key.insert(key, CatalogFile::new(source));
+    }
+
+    /// The file of a page's catalog, whether or not it can be read.
+    pub fn file(&self, key: &PageKey) -> Option<&CatalogFile> {
+        self.by_key.get(key)
+    }
+
+    /// Whether the catalog of a page was changed since the last sync.
+    pub fn is_pending(&self, key: &PageKey) -> bool {
+        self.file(key).is_some_and(CatalogFile::is_pending)
     }
 
     /// The catalog of a page, if it has one that can be read.
@@ -51,9 +81,13 @@ impl Catalogs {
         self.by_key.iter().map(|(key, file)| (key, file.source.path()))
     }
 
-    /// The files that cannot be read, each with what is wrong, at its line.
-    pub(crate) fn unreadable(&self) -> impl Iterator<Item = (&CatalogFile, &CatalogError, TextRange)> {
-        self.by_key.values().filter_map(|file| {
+    /// The files that cannot be read, each with what is wrong, at its line; all, or only that of one page.
+    pub(crate) fn unreadable(
+        &self,
+        only: Option<&PageKey>,
+    ) -> impl Iterator<Item = (&CatalogFile, &CatalogError, TextRange)> {
+        let files = self.by_key.iter().filter(move |(key, _)| only.is_none_or(|only| only == *key));
+        files.filter_map(|(_, file)| {
             let error = file.catalog.as_ref().err()?;
             let lines = file.source.lines();
             let line = error.line.clamp(1, lines.line_count());
@@ -61,18 +95,27 @@ impl Catalogs {
         })
     }
 
-    /// The pages that the catalogs would make which were changed since the last sync, with those catalogs.
-    pub(crate) fn previews(&self, guide: &Guide, registry: &Registry, config: &TranslationConfig) -> Vec<Preview<'_>> {
-        let mut pending: BTreeMap<&Locale, HashSet<&str>> = BTreeMap::new();
-        for (key, file) in &self.by_key {
-            if file.catalog.as_ref().is_ok_and(|catalog| catalog.entries.iter().any(is_pending)) {
-                pending.entry(&key.locale).or_default().insert(&key.name);
-            }
+    /// The pages that the catalogs would make which were changed since the last sync, with those catalogs; all, or only
+    /// that of one page.
+    pub(crate) fn previews(
+        &self,
+        guide: &Guide,
+        registry: &Registry,
+        config: &TranslationConfig,
+        only: Option<&PageKey>,
+    ) -> Vec<Preview<'_>> {
+        let pending: Vec<&PageKey> = match only {
+            Some(key) if self.is_pending(key) => self.pending_with(guide, key),
+            Some(_) => Vec::new(),
+            None => self.by_key.iter().filter(|(_, file)| file.is_pending()).map(|(key, _)| key).collect(),
+        };
+        let mut by_locale: BTreeMap<&Locale, HashSet<&str>> = BTreeMap::new();
+        for key in pending {
+            by_locale.entry(&key.locale).or_default().insert(&key.name);
         }
         // However little there is of a page, its translator wants to know.
         let config = TranslationConfig { publish_at: 0, ..config.clone() };
-        let mut previews = Vec::new();
-        for (locale, names) in pending {
+        let of_locale = |(locale, names): (&Locale, HashSet<&str>)| {
             let of_names = names.iter().filter_map(|&name| {
                 let key = PageKey { locale: locale.clone(), name: name.into() };
                 Some((name.into(), self.get(&key)?.clone()))
@@ -90,9 +133,28 @@ impl Catalogs {
                 let file = &self.by_key[&PageKey { locale: locale.clone(), name }];
                 Some(Preview { file, entries: catalog.entries, page: page? })
             };
-            previews.extend(sync_locale(&sync, &|name| names.contains(name), preview).into_iter().flatten());
-        }
-        previews
+            sync_locale(&sync, &|name| names.contains(name), preview)
+        };
+        let previews = by_locale.into_iter().flat_map(of_locale).flatten();
+        previews.filter(|preview| only.is_none_or(|only| preview.page.key == *only)).collect()
+    }
+
+    /// The catalogs without which a changed one does not make its page: itself, and those of the pages that it leads
+    /// to, whose headings they change.
+    fn pending_with<'a>(&'a self, guide: &Guide, key: &'a PageKey) -> Vec<&'a PageKey> {
+        let source = PageKey { locale: guide.layout.source().clone(), name: key.name.clone() };
+        let Some(page) = guide.by_key(&source) else { return Vec::new() };
+        let lead = |url: &str| match guide.lead(page, &Target::new(url)?) {
+            Resolved::Page(index) => Some(&guide.pages[index].key.name),
+            _ => None,
+        };
+        let segments = segments(page);
+        let names = segments.iter().flat_map(|segment| &segment.slots).filter_map(|slot| lead(&slot.url));
+        let keys: HashSet<PageKey> =
+            names.map(|name| PageKey { locale: key.locale.clone(), name: name.clone() }).collect();
+        let linked = keys.iter().filter(|linked| *linked != key).filter_map(|key| self.by_key.get_key_value(key));
+        let pending = linked.filter(|(_, file)| file.is_pending()).map(|(key, _)| key);
+        std::iter::once(key).chain(pending).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use firstaid_content::Guide;
-use firstaid_diagnostics::{Applicability, FileDiagnostics, apply_fixes};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes, chosen_fixes};
+use firstaid_text::{Edit, compose_edits};
 
 use crate::Linter;
 
@@ -59,4 +60,26 @@ pub fn fix_guide(
     let after = |path: &str| guide.by_path(path).map(|page| page.text().to_owned()).unwrap_or_default();
     let files = before.into_iter().map(|(path, before)| FixedFile { after: after(&path), path, before });
     Fixed { files: files.filter(|file| file.before != file.after).collect(), count, remaining }
+}
+
+/// What [`fix_guide`] would do to one page alone, as edits of its text. The guide is left as it was.
+pub fn fix_page(linter: &Linter, guide: &mut Guide, path: &str, applicability: Applicability) -> Vec<Edit> {
+    let Some(before) = guide.by_path(path).map(|page| page.text().to_owned()) else { return Vec::new() };
+    let mut edits = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let Some(page) = guide.by_path(path).filter(|page| page.is_whole()) else { break };
+        let found = linter.lint_page(guide, page).diagnostics;
+        let applied = apply_fixes(page.text(), &found, applicability);
+        if applied.count == 0 || applied.text == page.text() {
+            break;
+        }
+        let found: Vec<&Diagnostic> = found.iter().collect();
+        let round: Vec<Edit> =
+            chosen_fixes(&found, applicability).into_iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+        edits = compose_edits(&edits, page.text(), &round);
+        guide.set_text(path, applied.text);
+    }
+    let is_same = guide.by_path(path).is_some_and(|page| page.text() == before);
+    guide.set_text(path, before);
+    if is_same { Vec::new() } else { edits }
 }

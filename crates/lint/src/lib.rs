@@ -44,11 +44,11 @@ mod typography;
 mod url_parts;
 mod word_class;
 
-pub use catalogs::{CatalogFile, Catalogs};
+pub use catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig, ReportConfig};
 pub use context::{PageContext, Report};
 pub use firstaid_translate::IdentityKind;
-pub use fix::{Fixed, FixedFile, fix_guide};
+pub use fix::{Fixed, FixedFile, fix_guide, fix_page};
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
 pub use judged_link::link_uses;
 pub use linter::{Linter, World};

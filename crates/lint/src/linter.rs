@@ -1,15 +1,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use firstaid_content::{Guide, Locale, Page, PageKey, Word};
+use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::{EntryRef, Registry};
-use firstaid_text::TextRange;
+use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::catalogs::catalog_key;
 use crate::claims::Claims;
 use crate::dictionary::Dictionaries;
 use crate::known_hosts::KnownHosts;
@@ -141,7 +142,7 @@ impl Linter {
                 pages.iter().map(lint).collect::<Vec<_>>()
             })
             .collect();
-        files.extend(self.lint_catalogs(&world));
+        files.extend(self.lint_catalogs(&world, None));
         files.retain(|file| !file.diagnostics.is_empty());
         files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         files
@@ -154,6 +155,29 @@ impl Linter {
         // Of two pages with one key the first, as in a run on all.
         let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
         FileDiagnostics::new(Arc::clone(&page.source), self.check(&self.world(guide), page, source.as_ref()))
+    }
+
+    /// The findings in the catalog of one page: what [`Linter::lint`] has of it. `None` if the page has no catalog.
+    pub fn lint_catalog(&self, guide: &Guide, key: &PageKey) -> Option<FileDiagnostics> {
+        let file = self.catalogs.file(key)?;
+        let found = self.lint_catalogs(&self.world(guide), Some(key)).pop();
+        Some(found.unwrap_or_else(|| FileDiagnostics::new(Arc::clone(&file.source), Vec::new())))
+    }
+
+    pub fn catalogs(&self) -> &Catalogs {
+        &self.catalogs
+    }
+
+    /// The key of the page that the catalog at a path makes; `None` where no catalog can be.
+    pub fn catalog_key(&self, guide: &Guide, path: &str) -> Option<PageKey> {
+        let folder = paths::join(&guide.prefix, &self.config.translation.catalogs)?;
+        catalog_key(path.strip_prefix(&folder)?.strip_prefix('/')?)
+    }
+
+    /// Adds a catalog, or gives it another text. Returns whether there can be a catalog at the path.
+    pub fn insert_catalog(&mut self, guide: &Guide, path: &str, text: String) -> bool {
+        let key = self.catalog_key(guide, path);
+        key.map(|key| self.catalogs.insert(key, SourceFile::new(path, text))).is_some()
     }
 
     /// What is known of the world, with the guide's own word over it.
@@ -169,11 +193,12 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet.
-    fn lint_catalogs(&self, world: &World<'_>) -> Vec<FileDiagnostics> {
+    /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet; in all, or only
+    /// in that of one page.
+    fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
         let mut files = Vec::new();
         if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
-            for (file, error, range) in self.catalogs.unreadable() {
+            for (file, error, range) in self.catalogs.unreadable(only) {
                 let mut found = Vec::new();
                 let mut report = Report::new(entry.rule.name, severity, &mut found);
                 let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
@@ -181,7 +206,7 @@ impl Linter {
                 files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
             }
         }
-        let previews = self.catalogs.previews(world.guide, &self.registry, &self.config.translation);
+        let previews = self.catalogs.previews(world.guide, &self.registry, &self.config.translation, only);
         files.par_extend(previews.par_iter().map(|preview| {
             let key = PageKey { locale: world.guide.layout.source().clone(), name: preview.page.key.name.clone() };
             let source = world.guide.by_key(&key).map(SourcePage::new);

@@ -5,6 +5,7 @@
 //! This crate must never know what the text means.
 
 mod boundary;
+mod compose;
 mod edit;
 mod glob;
 mod likeness;
@@ -14,6 +15,7 @@ mod range;
 mod source;
 
 pub use boundary::floor_char_boundary;
+pub use compose::compose_edits;
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use likeness::likeness;

@@ -1,5 +1,6 @@
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, PageKey};
@@ -31,8 +32,11 @@ impl Filter {
         let mut keys: HashSet<&PageKey> = files().map(|(key, _)| key).collect();
         if !args.paths.is_empty() {
             let mut named = HashSet::new();
-            for path in args.paths.iter().map(|path| args.stdin_filename.as_ref().unwrap_or(path)) {
-                let below = below(root, path)?;
+            for path in &args.paths {
+                let below = match &args.stdin_filename {
+                    Some(file) => below_if_new(root, file)?,
+                    None => below(root, path)?,
+                };
                 let folder = format!("{below}/");
                 let inside = |file: &str| below.is_empty() || file == below || file.starts_with(&folder);
                 let mut found = files().filter(|(_, file)| inside(file)).map(|(key, _)| key).peekable();
@@ -68,11 +72,31 @@ impl Filter {
 }
 
 /// The path of a file or folder below the root, with `/` between its parts; empty for the root itself.
-pub(super) fn below(root: &Path, path: &Path) -> Result<String> {
+fn below(root: &Path, path: &Path) -> Result<String> {
+    relative(root, path, path.canonicalize())
+}
+
+/// The same for a file that need not be there: the path that it would have.
+pub(super) fn below_if_new(root: &Path, path: &Path) -> Result<String> {
+    relative(root, path, full(path))
+}
+
+fn relative(root: &Path, path: &Path, full: io::Result<PathBuf>) -> Result<String> {
     let root = root.canonicalize().with_context(|| root.display().to_string())?;
-    let full = path.canonicalize().with_context(|| path.display().to_string())?;
+    let full = full.with_context(|| path.display().to_string())?;
     let Ok(below) = full.strip_prefix(&root) else {
         bail!("{}: not below the root {}", path.display(), root.display());
     };
     Ok(below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+/// The path without links and `..`; of what is not there, that of the folder that is, and the rest of its name.
+fn full(path: &Path) -> io::Result<PathBuf> {
+    let missing = match path.canonicalize() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => error,
+        found => return found,
+    };
+    // `..` is no name that something new can have.
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Err(missing) };
+    Ok(full(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.join(name))
 }

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod filter;
+mod reader;
 mod report;
 mod since;
 mod stdin;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, MAX_PAGE_BYTES};
 
 use crate::args::LintArgs;
-use crate::lint::filter::below;
+use crate::lint::filter::below_if_new;
 
 /// Refuses what a page from standard input does not go with. Such a run changes no file.
 pub(super) fn check(args: &LintArgs) -> Result<()> {
@@ -29,12 +29,13 @@ pub(super) fn check(args: &LintArgs) -> Result<()> {
     Ok(())
 }
 
-/// Puts standard input in the place of the page that the command line names.
+/// Puts standard input in the place of the page that the command line names, or adds it as a new one.
 pub(super) fn put_in_place(args: &LintArgs, root: &Path, guide: &mut Guide) -> Result<()> {
     let Some(file) = &args.stdin_filename else { return Ok(()) };
-    let path = below(root, file)?;
-    if guide.by_path(&path).is_none() {
-        bail!("{}: no page of the guide", file.display());
+    let path = below_if_new(root, file)?;
+    let no_page = || format!("{}: no page of the guide, and none can be there", file.display());
+    if guide.by_path(&path).is_none() && guide.key_of(&path, "").is_none() {
+        bail!(no_page());
     }
     let mut bytes = Vec::new();
     io::stdin().take(MAX_PAGE_BYTES as u64 + 1).read_to_end(&mut bytes).context("standard input")?;
@@ -42,6 +43,8 @@ pub(super) fn put_in_place(args: &LintArgs, root: &Path, guide: &mut Guide) -> R
         bail!("standard input: larger than {} MiB", MAX_PAGE_BYTES >> 20);
     }
     let text = String::from_utf8(bytes).context("standard input")?;
-    guide.set_text(&path, text);
+    if !guide.insert(&path, text) {
+        bail!(no_page());
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -12,6 +12,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::args::LintArgs;
+use crate::lint::reader::when_gone;
 use crate::lint::{note_line, once};
 use crate::{Outcome, tell};
 
@@ -30,21 +31,23 @@ const LEFT_OUT: [&str; 2] = ["node_modules", "target"];
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Signal {
     Changed,
-    /// Ctrl-C, or a request to end.
+    /// Ctrl-C, a request to end, or nobody there to read.
     Stop,
 }
 
-/// Lints until Ctrl-C; the last verdict counts.
+/// Lints until Ctrl-C, or until nobody reads what is found; the last verdict counts.
 pub(super) fn watch(args: &LintArgs, root: &Path) -> Result<Outcome> {
     let root = args.root.as_deref().unwrap_or(root);
     let root = root.canonicalize().with_context(|| root.display().to_string())?;
     let (sender, signals) = channel();
-    let stop = sender.clone();
-    // Nobody listens any more when the process is about to end; that is no error.
-    let on_stop = move || {
-        let _ = stop.send(Signal::Stop);
+    let stop = |sender: Sender<Signal>| {
+        move || {
+            // Nobody listens any more when the process is about to end; that is no error.
+            let _ = sender.send(Signal::Stop);
+        }
     };
-    ctrlc::set_handler(on_stop).context("Ctrl-C")?;
+    ctrlc::set_handler(stop(sender.clone())).context("Ctrl-C")?;
+    when_gone(stop(sender.clone()));
     let own: Vec<PathBuf> = args.output.iter().filter_map(|output| full(&output.path)).collect();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An event that got lost may have been a change.

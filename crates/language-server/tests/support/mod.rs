@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_language_server::{Load, Loaded, ServerError, run};
-use firstaid_lint::{Config, Linter, RuleSet};
+use firstaid_lint::{Catalogs, Config, Linter, RuleSet, catalog_key};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 use lsp_server::{Connection, Message, Notification, Request, Response};
@@ -40,7 +40,7 @@ pub fn guide(files: &Files) -> Guide {
     Guide::new(pages, others, layout, AnchorDialect::GitHub, "content/".to_owned())
 }
 
-/// With the registries of the guide, if it has any.
+/// With the registries and the catalogs of the guide, if it has any.
 pub fn linter(files: &Files) -> Result<Linter, String> {
     let mut registry = Registry::built_in();
     for name in Registry::GUIDE_FILES {
@@ -54,7 +54,12 @@ pub fn linter(files: &Files) -> Result<Linter, String> {
     let config = files.get("firstaid.toml").map_or("", String::as_str);
     let config = Config::parse("firstaid.toml", config).map_err(|error| error.to_string())?;
     let rules = RuleSet::new(&config, &[], &[]).map_err(|error| error.to_string())?;
-    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)))
+    let catalogs = files.iter().filter_map(|(path, text)| {
+        let key = catalog_key(path.strip_prefix("content/_catalogs/")?)?;
+        Some((key, SourceFile::new(path.as_str(), text.as_str())))
+    });
+    let catalogs = Catalogs::new(catalogs.collect());
+    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))
 }
 
 pub fn files(files: &[(&str, &str)]) -> Files {
@@ -214,11 +219,52 @@ impl Editor {
     }
 }
 
-/// An editor with these pages open, each in its first version.
-pub fn editor(pages: &[(&str, &str)]) -> Editor {
-    let editor = Editor::open(files(pages), &[]);
-    for &(path, text) in pages.iter().filter(|(path, _)| path.ends_with(".md")) {
+/// An editor with these pages and catalogs open, each in its first version.
+pub fn editor(files: &[(&str, &str)]) -> Editor {
+    let editor = Editor::open(self::files(files), &[]);
+    for &(path, text) in files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".po")) {
         editor.did_open(path, 1, text);
     }
     editor
+}
+
+/// The files that an edit of the workspace changes, as they would be; those that are open by their version.
+pub fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
+    let changes = edit["documentChanges"].as_array().expect("versioned edits");
+    let change = |change: &Value| {
+        assert_eq!(change["textDocument"]["version"], 1);
+        let path = change["textDocument"]["uri"].as_str().unwrap().trim_start_matches("file:///guide/");
+        let mut text = pages.iter().find(|(it, _)| *it == path).unwrap().1.to_owned();
+        let offset = |text: &str, position: &Value| {
+            let line: usize = position["line"].as_u64().unwrap() as usize;
+            let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            let units = position["character"].as_u64().unwrap() as usize;
+            let mut seen = 0;
+            let rest = &text[start..];
+            start
+                + rest
+                    .char_indices()
+                    .find(|(_, c)| {
+                        let is_it = seen == units;
+                        seen += c.len_utf16();
+                        is_it
+                    })
+                    .map_or(rest.len(), |(at, _)| at)
+        };
+        let mut edits: Vec<(usize, usize, &str)> = change["edits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|edit| {
+                let range = &edit["range"];
+                (offset(&text, &range["start"]), offset(&text, &range["end"]), edit["newText"].as_str().unwrap())
+            })
+            .collect();
+        edits.sort_unstable();
+        for (start, end, with) in edits.into_iter().rev() {
+            text.replace_range(start..end, with);
+        }
+        (path.to_owned(), text)
+    };
+    changes.iter().map(change).collect()
 }
