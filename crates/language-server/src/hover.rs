@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use firstaid_diagnostics::{Diagnostic, NoteKind};
+use firstaid_diagnostics::{Diagnostic, NoteKind, escape_markdown, visible};
 use firstaid_lint::{entry, explain};
 use firstaid_text::TextRange;
 use gen_lsp_types as lsp;
@@ -54,12 +54,5 @@ fn finding(found: &Diagnostic) -> String {
 
 /// A page's text as text: no page writes markup, images or links into what the editor shows.
 pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in firstaid_diagnostics::visible(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '!' | '|' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    escape_markdown(&visible(text))
 }
