@@ -79,7 +79,7 @@ const SYSTEM: [(&str, &[&str]); 36] = [
 ];
 
 /// More answers than this are not kept: a stranger's page must not fill the memory.
-const MAX_ANSWERS: usize = 50_000;
+const MAX_ANSWERS: usize = 10_000;
 
 type Answers = HashMap<Box<str>, bool, foldhash::fast::FixedState>;
 

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
-use firstaid_diagnostics::{Diagnostic, FileDiagnostics};
+use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
 use firstaid_ledger::Ledger;
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::{SourceFile, TextRange};
@@ -21,7 +21,7 @@ use crate::spelling::{Speller, Spelling};
 use crate::translation::locales::{InLocale, locales};
 use crate::translation::{Editions, LastSource, SourcePage};
 use crate::word_class::{ClassedWord, WordClass, WordClasses};
-use crate::{Catalogs, Check, Config, PageContext, Report, RuleSet, entry, precedence, suppression};
+use crate::{Catalogs, Check, Config, Family, PageContext, Report, Rule, RuleSet, entry, precedence, suppression};
 
 /// All that a rule may know besides its page.
 pub struct World<'a> {
@@ -154,7 +154,12 @@ impl Linter {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
         // Of two pages with one key the first, as in a run on all.
         let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
-        FileDiagnostics::new(Arc::clone(&page.source), self.check(&self.world(guide), page, source.as_ref()))
+        let world = self.world(guide);
+        let run = |is_run: fn(&Rule) -> bool| self.run(&world, page, source.as_ref(), is_run);
+        // Whoever asks for one page waits for it.
+        let (mut found, others) = rayon::join(|| run(compares), || run(|rule| !compares(rule)));
+        found.extend(others);
+        FileDiagnostics::new(Arc::clone(&page.source), self.settled(page, found))
     }
 
     /// The findings in the catalog of one page: what [`Linter::lint`] has of it. `None` if the page has no catalog.
@@ -251,18 +256,43 @@ impl Linter {
     }
 
     fn check(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
+        self.settled(page, self.run(world, page, source, |_| true))
+    }
+
+    /// What some of the rules find, each with its place among all.
+    fn run(
+        &self,
+        world: &World<'_>,
+        page: &Page,
+        source: Option<&SourcePage<'_>>,
+        is_run: impl Fn(&Rule) -> bool,
+    ) -> Vec<(usize, Vec<Diagnostic>)> {
         let context = PageContext::new(world, page, source);
-        let mut found = Vec::new();
-        for (rule, severity) in self.rules.iter() {
+        let rules = self.rules.iter().enumerate().filter(|(_, (rule, _))| is_run(rule));
+        let findings = |(place, (rule, severity)): (usize, (&Rule, Severity))| {
+            let mut found = Vec::new();
             if let Check::Page(check) = rule.check {
                 check(&context, &mut Report::new(rule.name, severity, &mut found));
             }
-        }
+            (place, found)
+        };
+        rules.map(findings).collect()
+    }
+
+    /// What is left of what all rules found once each has been heard.
+    fn settled(&self, page: &Page, mut found: Vec<(usize, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+        found.sort_by_key(|(place, _)| *place);
+        let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, found)| found).collect();
         suppression::apply(page, &self.rules, &mut found);
         precedence::apply(&mut found);
         precedence::place(page, &mut found);
         found
     }
+}
+
+/// Whether a rule holds a page against its source, for which both are put side by side first.
+fn compares(rule: &Rule) -> bool {
+    rule.family == Family::Translation
 }
 
 /// The pages in bunches of one name: a page and its translations, so that what is made of the source is made once and
