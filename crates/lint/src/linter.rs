@@ -1,5 +1,7 @@
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
@@ -156,9 +158,17 @@ impl Linter {
         let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
         let world = self.world(guide);
         let run = |is_run: fn(&Rule) -> bool| self.run(&world, page, source.as_ref(), is_run);
-        // Whoever asks for one page waits for it.
-        let (mut found, others) = rayon::join(|| run(compares), || run(|rule| !compares(rule)));
-        found.extend(others);
+        let found = if source.as_ref().is_some_and(|source| source.page.key != page.key) {
+            // Whoever asks for one page waits for it, and not for what the threads of a whole run are at.
+            thread::scope(|scope| {
+                let others = scope.spawn(|| run(|rule| !compares(rule)));
+                let mut found = run(compares);
+                found.extend(others.join().unwrap_or_else(|panic| resume_unwind(panic)));
+                found
+            })
+        } else {
+            run(|_| true)
+        };
         FileDiagnostics::new(Arc::clone(&page.source), self.settled(page, found))
     }
 
