@@ -131,7 +131,7 @@ impl Server {
         }
         // Fixes and explanations are of findings on the text at hand.
         self.lint_edited();
-        if request.method == "textDocument/codeAction" {
+        if request.method == "textDocument/codeAction" && !is_automatic(&request.params) {
             self.mend(&request.params["textDocument"]["uri"]);
         }
         let response = requests::answer(self.view().as_ref(), request);
@@ -313,4 +313,13 @@ impl Server {
             }
         }
     }
+}
+
+/// Whether the editor asks by itself whether there are code actions, as some do whenever the cursor moves. When it saves,
+/// it asks by itself, too, but for some kinds.
+fn is_automatic(params: &serde_json::Value) -> bool {
+    let context = serde_json::from_value(params["context"].clone());
+    context.is_ok_and(|context: lsp::CodeActionContext| {
+        context.only.is_none() && context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic)
+    })
 }

@@ -48,12 +48,16 @@ fn places(locations: &Value) -> Vec<String> {
 }
 
 fn actions(text: &str, only: &[&str]) -> Vec<Value> {
+    let context =
+        if only.is_empty() { json!({ "diagnostics": [] }) } else { json!({ "diagnostics": [], "only": only }) };
+    actions_in(text, &context)
+}
+
+fn actions_in(text: &str, context: &Value) -> Vec<Value> {
     let mut editor = editor(&[(MAIL, text)]);
     editor.rules(MAIL, 1);
     let end = json!({ "line": 1000, "character": 0 });
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": end });
-    let context =
-        if only.is_empty() { json!({ "diagnostics": [] }) } else { json!({ "diagnostics": [], "only": only }) };
     let params = json!({ "textDocument": { "uri": uri(MAIL) }, "range": range, "context": context });
     let answer = editor.ask("textDocument/codeAction", params);
     editor.leave();
@@ -61,6 +65,14 @@ fn actions(text: &str, only: &[&str]) -> Vec<Value> {
 }
 
 const SLIPS: &str = "# Mail\n\nUse Gmal 🙂 or Gmal, see <http://tails.net/doc/> and <http://tails.net/>.\n";
+
+#[test]
+fn mending_all_is_tried_out_when_somebody_asks_and_when_a_file_is_saved() {
+    let by_itself = json!({ "diagnostics": [], "triggerKind": 2 });
+    let on_save = json!({ "diagnostics": [], "triggerKind": 2, "only": ["source.fixAll"] });
+    let all = |context: &Value| actions_in(SLIPS, context).iter().filter(|it| it["kind"] == "source.fixAll").count();
+    assert_eq!([all(&by_itself), all(&on_save)], [0, 1]);
+}
 
 #[test]
 fn fixes_are_offered_alone_by_rule_and_for_the_file() {
