@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_diagnostics::{Diagnostic, Note, NoteKind, RuleName, Severity};
@@ -16,12 +16,12 @@ pub struct PageContext<'a> {
     pub world: &'a World<'a>,
     pub page: &'a Page,
     pub prose: ProseText,
-    words: OnceCell<Vec<ClassedWord>>,
-    mentions: OnceCell<Vec<Mention>>,
-    unseen: OnceCell<Vec<Unseen>>,
-    judged_links: OnceCell<Vec<JudgedLink<'a>>>,
+    words: OnceLock<Vec<ClassedWord>>,
+    mentions: OnceLock<Vec<Mention>>,
+    unseen: OnceLock<Vec<Unseen>>,
+    judged_links: OnceLock<Vec<JudgedLink<'a>>>,
     source: Option<&'a SourcePage<'a>>,
-    translation: OnceCell<Translation<'a>>,
+    translation: OnceLock<Translation<'a>>,
 }
 
 impl<'a> PageContext<'a> {
@@ -31,12 +31,12 @@ impl<'a> PageContext<'a> {
             world,
             page,
             prose: page.prose(),
-            words: OnceCell::new(),
-            mentions: OnceCell::new(),
-            unseen: OnceCell::new(),
-            judged_links: OnceCell::new(),
+            words: OnceLock::new(),
+            mentions: OnceLock::new(),
+            unseen: OnceLock::new(),
+            judged_links: OnceLock::new(),
             source,
-            translation: OnceCell::new(),
+            translation: OnceLock::new(),
         }
     }
 

@@ -1,7 +1,5 @@
 use std::collections::HashMap;
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::thread;
+use std::sync::{Arc, OnceLock};
 
 use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
@@ -11,6 +9,7 @@ use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::catalogs::catalog_key;
 use crate::claims::Claims;
@@ -79,6 +78,7 @@ pub struct Linter {
     glossaries: HashMap<String, Glossary>,
     /// Of [`Linter::lint_page`].
     last_source: LastSource,
+    aside: OnceLock<Option<ThreadPool>>,
     editions: Editions,
 }
 
@@ -110,6 +110,7 @@ impl Linter {
             word_classes,
             glossaries,
             last_source: LastSource::default(),
+            aside: OnceLock::new(),
             editions: Editions::default(),
         }
     }
@@ -157,19 +158,27 @@ impl Linter {
         // Of two pages with one key the first, as in a run on all.
         let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
         let world = self.world(guide);
-        let run = |is_run: fn(&Rule) -> bool| self.run(&world, page, source.as_ref(), is_run);
-        let found = if source.as_ref().is_some_and(|source| source.page.key != page.key) {
-            // Whoever asks for one page waits for it, and not for what the threads of a whole run are at.
-            thread::scope(|scope| {
-                let others = scope.spawn(|| run(|rule| !compares(rule)));
-                let mut found = run(compares);
-                found.extend(others.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let context = PageContext::new(&world, page, source.as_ref());
+        let run = |is_run: fn(&Rule) -> bool| self.run(&context, is_run);
+        let is_compared = source.as_ref().is_some_and(|source| source.page.key != page.key);
+        let found = match self.aside().filter(|_| is_compared) {
+            Some(aside) => {
+                let (mut found, mut others) = (Vec::new(), Vec::new());
+                aside.in_place_scope(|scope| {
+                    scope.spawn(|_| others = run(|rule| !compares(rule)));
+                    found = run(compares);
+                });
+                found.extend(others);
                 found
-            })
-        } else {
-            run(|_| true)
+            }
+            None => run(|_| true),
         };
         FileDiagnostics::new(Arc::clone(&page.source), self.settled(page, found))
+    }
+
+    /// A thread beside the caller's: whoever asks for one page waits for it, and must not wait for those of a whole run.
+    fn aside(&self) -> Option<&ThreadPool> {
+        self.aside.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).as_ref()
     }
 
     /// The findings in the catalog of one page: what [`Linter::lint`] has of it. `None` if the page has no catalog.
@@ -266,23 +275,16 @@ impl Linter {
     }
 
     fn check(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
-        self.settled(page, self.run(world, page, source, |_| true))
+        self.settled(page, self.run(&PageContext::new(world, page, source), |_| true))
     }
 
     /// What some of the rules find, each with its place among all.
-    fn run(
-        &self,
-        world: &World<'_>,
-        page: &Page,
-        source: Option<&SourcePage<'_>>,
-        is_run: impl Fn(&Rule) -> bool,
-    ) -> Vec<(usize, Vec<Diagnostic>)> {
-        let context = PageContext::new(world, page, source);
+    fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Rule) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
         let rules = self.rules.iter().enumerate().filter(|(_, (rule, _))| is_run(rule));
         let findings = |(place, (rule, severity)): (usize, (&Rule, Severity))| {
             let mut found = Vec::new();
             if let Check::Page(check) = rule.check {
-                check(&context, &mut Report::new(rule.name, severity, &mut found));
+                check(context, &mut Report::new(rule.name, severity, &mut found));
             }
             (place, found)
         };

@@ -35,7 +35,7 @@ mod words;
 pub mod xliff;
 mod xml;
 
-pub use align::{Pair, SURE, align};
+pub use align::{Landmarks, Pair, SURE, align, align_by};
 pub use config::{Stale, TranslationConfig};
 pub use error::{CatalogError, Problem};
 pub use exchange::{exchange_state, memory_units, take_back};

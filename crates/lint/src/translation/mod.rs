@@ -19,14 +19,14 @@ mod sides;
 mod similar;
 mod source_page;
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::Diagnostic;
 use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
-use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align, segments};
+use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align_by, segments};
 
 use crate::World;
 use crate::numbers::{Quantity, quantities};
@@ -52,9 +52,9 @@ pub(crate) struct Translation<'a> {
     /// In source order; each segment of both pages is in exactly one.
     pub(crate) pairs: Vec<Pair>,
     source_page: &'a SourcePage<'a>,
-    references: OnceCell<Vec<Reference>>,
-    changes: OnceCell<Vec<Change>>,
-    lists: OnceCell<Vec<Option<u32>>>,
+    references: OnceLock<Vec<Reference>>,
+    changes: OnceLock<Vec<Change>>,
+    lists: OnceLock<Vec<Option<u32>>>,
 }
 
 /// Segments of the source and those that translate them; none of both is empty.
@@ -84,7 +84,7 @@ impl<'a> Translation<'a> {
 
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
         let (source_segments, segments) = (source.segments(), segments(page));
-        let pairs = align(source.page, source_segments, page, &segments);
+        let pairs = align_by(source.landmarks(), (source.page, source_segments), (page, &segments));
         let pairs = neighbours::heard(pairs, source_segments, &segments);
         Self {
             world,
@@ -94,9 +94,9 @@ impl<'a> Translation<'a> {
             segments,
             pairs,
             source_page: source,
-            references: OnceCell::new(),
-            changes: OnceCell::new(),
-            lists: OnceCell::new(),
+            references: OnceLock::new(),
+            changes: OnceLock::new(),
+            lists: OnceLock::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_registry::EntryRef;
 use firstaid_text::{SourceFile, TextRange};
-use firstaid_translate::{Segment, segments};
+use firstaid_translate::{Landmarks, Segment, segments};
 
 use super::reference::{Reference, references};
 use super::{counted, lists};
@@ -23,6 +23,7 @@ pub(crate) struct SourcePage<'a> {
 #[derive(Default)]
 struct Made {
     segments: OnceLock<Vec<Segment>>,
+    landmarks: OnceLock<Landmarks>,
     references: OnceLock<Vec<Reference>>,
     lists: OnceLock<Vec<Option<u32>>>,
     quantities: OnceLock<Vec<Counted>>,
@@ -65,6 +66,10 @@ impl<'a> SourcePage<'a> {
 
     pub(super) fn segments(&self) -> &[Segment] {
         self.made.segments.get_or_init(|| segments(self.page))
+    }
+
+    pub(super) fn landmarks(&self) -> &Landmarks {
+        self.made.landmarks.get_or_init(|| Landmarks::new(self.page, self.segments()))
     }
 
     /// The links, addresses and keys, in order.

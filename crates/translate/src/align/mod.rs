@@ -48,9 +48,31 @@ pub const SURE: f32 = 0.9;
 ///
 /// The pairs come in source order; what only the target has comes behind the pair of the target segment before it.
 pub fn align(source: &Page, source_segments: &[Segment], target: &Page, target_segments: &[Segment]) -> Vec<Pair> {
+    align_by(&Landmarks::new(source, source_segments), (source, source_segments), (target, target_segments))
+}
+
+/// What an alignment looks at first on a page: shapes, lengths, names and links of its segments. Made once for all that
+/// the page is compared with.
+pub struct Landmarks(Features);
+
+impl Landmarks {
+    pub fn new(page: &Page, segments: &[Segment]) -> Self {
+        let segments = &segments[body(segments)..];
+        Self(Features::new(page, segments, &(0..segments.len()).collect::<Vec<usize>>(), Words::Names))
+    }
+}
+
+/// The same as [`align`], by the landmarks of the source.
+pub fn align_by(
+    landmarks: &Landmarks,
+    (source, source_segments): (&Page, &[Segment]),
+    (target, target_segments): (&Page, &[Segment]),
+) -> Vec<Pair> {
     let (source_body, target_body) = (body(source_segments), body(target_segments));
     let mut pairs = front_matter(&source_segments[..source_body], &target_segments[..target_body]);
-    let rest = body_pairs((source, &source_segments[source_body..]), (target, &target_segments[target_body..]));
+    let settled = side_by_side::settled(&landmarks.0, &Landmarks::new(target, target_segments).0);
+    let (from, to) = (&source_segments[source_body..], &target_segments[target_body..]);
+    let rest = body_pairs(&settled, (source, from), (target, to));
     pairs.extend(rest.into_iter().map(|pair| Pair {
         source: pair.source.start + source_body..pair.source.end + source_body,
         target: pair.target.start + target_body..pair.target.end + target_body,
@@ -59,12 +81,9 @@ pub fn align(source: &Page, source_segments: &[Segment], target: &Page, target_s
     in_order(pairs)
 }
 
-/// The pairs of two pages below their front matter: what goes side by side, and what a search finds of the rest.
-fn body_pairs(source: (&Page, &[Segment]), target: (&Page, &[Segment])) -> Vec<Pair> {
-    let features = |(page, segments), kept: &[usize], words| Features::new(page, segments, kept, words);
+/// The pairs of two pages below their front matter: what is settled, and what a search finds of the rest.
+fn body_pairs(settled: &[Stretch], source: (&Page, &[Segment]), target: (&Page, &[Segment])) -> Vec<Pair> {
     let [sources, targets] = [source, target].map(|(_, segments)| (0..segments.len()).collect::<Vec<usize>>());
-    let settled =
-        side_by_side::settled(&features(source, &sources, Words::Names), &features(target, &targets, Words::Names));
     let mut pairs: Vec<Pair> = settled.iter().flat_map(Stretch::pairs).collect();
     let sources = without(sources, settled.iter().map(|it| it.source.clone()));
     let targets = without(targets, settled.iter().map(Stretch::target));
@@ -72,7 +91,8 @@ fn body_pairs(source: (&Page, &[Segment]), target: (&Page, &[Segment])) -> Vec<P
         let place = |kept: &[usize], at: usize| kept.partition_point(|&n| n < at) as u32;
         let seam = |it: &Stretch| (place(&sources, it.source.start), place(&targets, it.target));
         let seams: Vec<(u32, u32)> = settled.iter().map(seam).collect();
-        let [from, to] = [(source, &sources), (target, &targets)].map(|(side, kept)| features(side, kept, Words::All));
+        let [from, to] = [(source, &sources), (target, &targets)]
+            .map(|((page, segments), kept)| Features::new(page, segments, kept, Words::All));
         let found = search(&from, &to, &seams);
         pairs.extend(found.into_iter().map(|pair| Pair {
             source: in_page(&sources, pair.source),
