@@ -131,8 +131,8 @@ impl Server {
         }
         // Fixes and explanations are of findings on the text at hand.
         self.lint_edited();
-        if request.method == "textDocument/codeAction" && !is_automatic(&request.params) {
-            self.mend(&request.params["textDocument"]["uri"]);
+        if request.method == "textDocument/codeAction" {
+            self.mend(&request.params);
         }
         let response = requests::answer(self.view().as_ref(), request);
         self.send(response);
@@ -267,8 +267,14 @@ impl Server {
 
     /// Finds out what mending all of an open page comes to, which takes several rounds: not for every key, but before
     /// somebody is told of fixes.
-    fn mend(&mut self, uri: &serde_json::Value) {
-        let Some(path) = uri.as_str().and_then(|uri| self.root.below(&uri.into())) else { return };
+    fn mend(&mut self, params: &serde_json::Value) {
+        let Ok(params) = serde_json::from_value::<lsp::CodeActionParams>(params.clone()) else { return };
+        // Some editors ask by themselves whenever the cursor moves. When they save, they do so, too, but for some kinds.
+        let is_automatic = params.context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic);
+        if is_automatic && params.context.only.is_none() {
+            return;
+        }
+        let Some(path) = self.root.below(&params.text_document.uri) else { return };
         let Some((workspace, document)) = self.workspace.as_mut().zip(self.documents.get_mut(&path)) else { return };
         document.mended.get_or_insert_with(|| workspace.mend(&path));
     }
@@ -313,13 +319,4 @@ impl Server {
             }
         }
     }
-}
-
-/// Whether the editor asks by itself whether there are code actions, as some do whenever the cursor moves. When it saves,
-/// it asks by itself, too, but for some kinds.
-fn is_automatic(params: &serde_json::Value) -> bool {
-    let context = serde_json::from_value(params["context"].clone());
-    context.is_ok_and(|context: lsp::CodeActionContext| {
-        context.only.is_none() && context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic)
-    })
 }

@@ -2,7 +2,6 @@
 //!
 //! Those whose licences allow it ship inside the binary; others come from the folders where systems keep them.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
@@ -10,7 +9,8 @@ use std::sync::OnceLock;
 
 use firstaid_registry::Registry;
 use spellbook::Dictionary;
-use thread_local::ThreadLocal;
+
+use crate::tables::Tables;
 
 macro_rules! embedded {
     ($language:literal, $folder:literal) => {
@@ -81,14 +81,12 @@ const SYSTEM: [(&str, &[&str]); 36] = [
 /// More answers than this are not kept: a stranger's page must not fill the memory.
 const MAX_ANSWERS: usize = 10_000;
 
-type Answers = HashMap<Box<str>, bool, foldhash::fast::FixedState>;
-
 pub(crate) struct Dictionaries {
     languages: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
     /// The guide's own words, in lower case, by locale; `""` for all.
     words: HashMap<String, HashSet<String>>,
-    /// What [`Dictionaries::knows`] said so far, by language, a table a thread.
-    answers: ThreadLocal<RefCell<HashMap<Box<str>, Answers>>>,
+    /// What [`Dictionaries::knows`] said so far.
+    answers: Tables<bool>,
 }
 
 impl Dictionaries {
@@ -98,7 +96,7 @@ impl Dictionaries {
         Self {
             languages: known.map(|language| (language, OnceLock::new())).collect(),
             words: registry.words.iter().map(|(locale, words)| (locale.clone(), lower(words))).collect(),
-            answers: ThreadLocal::default(),
+            answers: Tables::default(),
         }
     }
 
@@ -109,20 +107,17 @@ impl Dictionaries {
 
     /// Whether a word, in any case, is one of a language; false too when there is no dictionary for it.
     pub(crate) fn knows(&self, language: &str, word: &str) -> bool {
-        let mut answers = self.answers.get_or_default().borrow_mut();
-        if !answers.contains_key(language) {
-            answers.insert(language.into(), Answers::default());
-        }
-        let answers = answers.get_mut(language).expect("it was put in");
-        if let Some(&answer) = answers.get(word) {
-            return answer;
-        }
-        if answers.len() >= MAX_ANSWERS {
-            answers.clear();
-        }
-        let answer = self.look_up(language, word);
-        answers.insert(word.into(), answer);
-        answer
+        self.answers.of(language, |answers| {
+            if let Some(&answer) = answers.get(word) {
+                return answer;
+            }
+            if answers.len() >= MAX_ANSWERS {
+                answers.clear();
+            }
+            let answer = self.look_up(language, word);
+            answers.insert(word.into(), answer);
+            answer
+        })
     }
 
     fn look_up(&self, language: &str, word: &str) -> bool {

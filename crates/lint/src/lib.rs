@@ -36,6 +36,7 @@ mod sentences;
 mod slips;
 mod spelling;
 mod suppression;
+mod tables;
 #[cfg(test)]
 mod testing;
 mod tools;

@@ -2,17 +2,15 @@
 //!
 //! Nearly every word is of no interest to the rules on names; this is what makes looking at all of them cheap.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_content::Word;
-use thread_local::ThreadLocal;
 
 use crate::claims::Claims;
 use crate::near_miss::NearMisses;
 use crate::slips;
 use crate::spelling::Speller;
+use crate::tables::Tables;
 
 /// More distinct words than this are not kept: a stranger's page must not fill the memory.
 const MAX_WORDS: usize = 200_000;
@@ -62,12 +60,10 @@ impl ClassedWord {
     }
 }
 
-type Table = HashMap<Box<str>, WordClass, foldhash::fast::FixedState>;
-
-/// Classes of the words seen so far, by language, a table a thread.
+/// Classes of the words seen so far.
 #[derive(Default)]
 pub(crate) struct WordClasses {
-    seen: ThreadLocal<RefCell<HashMap<Box<str>, Table>>>,
+    seen: Tables<WordClass>,
 }
 
 impl WordClasses {
@@ -78,27 +74,24 @@ impl WordClasses {
         words: impl Iterator<Item = Word<'w>>,
         class: impl Fn(&str) -> WordClass,
     ) -> Vec<ClassedWord> {
-        let mut tables = self.seen.get_or_default().borrow_mut();
-        if !tables.contains_key(language) {
-            tables.insert(language.into(), Table::default());
-        }
-        let seen = tables.get_mut(language).expect("it was put in");
-        words
-            .map(|word| {
-                let known = seen.get(word.text).copied();
-                let class = known.unwrap_or_else(|| {
-                    let class = class(word.text);
-                    if seen.len() >= MAX_WORDS {
-                        seen.clear();
-                    }
-                    if word.text.len() <= MAX_WORD {
-                        seen.insert(word.text.into(), class);
-                    }
-                    class
-                });
-                ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
-            })
-            .collect()
+        self.seen.of(language, |seen| {
+            words
+                .map(|word| {
+                    let known = seen.get(word.text).copied();
+                    let class = known.unwrap_or_else(|| {
+                        let class = class(word.text);
+                        if seen.len() >= MAX_WORDS {
+                            seen.clear();
+                        }
+                        if word.text.len() <= MAX_WORD {
+                            seen.insert(word.text.into(), class);
+                        }
+                        class
+                    });
+                    ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
+                })
+                .collect()
+        })
     }
 }
 

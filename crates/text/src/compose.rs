@@ -1,5 +1,6 @@
 //! Two sets of edits, one after the other, as one set.
 
+use crate::edit::spliced;
 use crate::{Edit, TextRange};
 
 /// A stretch of the text between that the first set made, or that the second is to change.
@@ -33,7 +34,7 @@ pub fn compose_edits(first: &[Edit], between: &str, second: &[Edit]) -> Vec<Edit
         replaced += group.iter().map(|it| it.replaced).sum::<u32>();
         made += group.iter().map(|it| it.made).sum::<u32>();
         let before = TextRange::new(start, range.end() + replaced - made);
-        edits.push(Edit::replace(before, changed(between, range, group)));
+        edits.push(Edit::replace(before, spliced(between, range, group.iter().filter_map(|it| it.second))));
         rest = others;
     }
     edits
@@ -52,19 +53,6 @@ fn stretches(edits: &[Edit]) -> Vec<Stretch<'_>> {
         Stretch { range: TextRange::new(start, start + new), replaced: old, made: new, second: None }
     };
     sorted.into_iter().map(left).collect()
-}
-
-/// A stretch of a text with the edits of the second set applied.
-fn changed(text: &str, range: TextRange, group: &[Stretch<'_>]) -> String {
-    let mut out = String::new();
-    let mut done = range.start();
-    for edit in group.iter().filter_map(|it| it.second) {
-        out.push_str(&text[TextRange::new(done, edit.range.start())]);
-        out.push_str(&edit.replacement);
-        done = edit.range.end();
-    }
-    out.push_str(&text[TextRange::new(done, range.end())]);
-    out
 }
 
 #[cfg(test)]

@@ -42,15 +42,20 @@ pub fn apply_edits(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
     if let Some(pair) = sorted.windows(2).find(|pair| pair[0].conflicts(pair[1])) {
         return Err(Overlap(pair[1].range.start()));
     }
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in sorted {
-        out.push_str(&text[done..edit.range.start() as usize]);
+    Ok(spliced(text, TextRange::new(0, text.len() as u32), sorted))
+}
+
+/// A stretch of a text with the edits in it applied, which are in text order and do not conflict.
+pub(crate) fn spliced<'e>(text: &str, range: TextRange, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let mut out = String::with_capacity(range.len() as usize);
+    let mut done = range.start();
+    for edit in edits {
+        out.push_str(&text[TextRange::new(done, edit.range.start())]);
         out.push_str(&edit.replacement);
-        done = edit.range.end() as usize;
+        done = edit.range.end();
     }
-    out.push_str(&text[done..]);
-    Ok(out)
+    out.push_str(&text[TextRange::new(done, range.end())]);
+    out
 }
 
 #[cfg(test)]

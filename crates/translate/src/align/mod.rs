@@ -1,9 +1,8 @@
 //! Which segments of a translated page belong to which of its source, when nothing but the two pages is known.
 //!
 //! Where pages go side by side, it is seen in one walk. Through the rest, dynamic programming finds the best way, by
-//! length, kind and the keys that both share, and what moved is looked for in what is left over. So what an edit costs
-//! grows with what it changed, and not with its page. It must never take a guess for certain: each pair says how sure it
-//! is.
+//! length, kind and the keys that both share, and what moved is looked for in what is left over. So the search
+//! grows with what differs, and not with the page. It must never take a guess for certain: each pair says how sure it is.
 
 mod band;
 mod confidence;
