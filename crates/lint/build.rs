@@ -1,5 +1,5 @@
-//! Lists the rules of `src/rules/`, one file each, with the doc comment of each file's `RULE`: what `explain` and
-//! the rule reference show is what the file says.
+//! Lists the rules of `src/rules/<family>/`, one file each, with the family that the folder names and the doc comment of
+//! each file's `RULE`: what `explain` and the rule reference show is what the file says.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,28 +7,54 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=src/rules");
-    let mut names: Vec<String> = fs::read_dir("src/rules")
-        .expect("the rules are there")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok()?.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| name != "mod")
-        .collect();
-    names.sort();
+    let mut rules: Vec<(String, String, String)> = Vec::new();
+    for family in names_in("src/rules") {
+        println!("cargo::rerun-if-changed=src/rules/{family}");
+        for file in names_in(&format!("src/rules/{family}")) {
+            let path = format!("src/rules/{family}/{file}");
+            println!("cargo::rerun-if-changed={path}");
+            let text = fs::read_to_string(&path).expect("a rule file is readable");
+            // Other files hold what several rules share.
+            if !text.contains(DECLARATION) {
+                continue;
+            }
+            let doc = doc_comment(&text).unwrap_or_else(|| panic!("{path}: no doc comment on `RULE`"));
+            let name = file.strip_suffix(".rs").expect("a rule is a Rust file").to_owned();
+            rules.push((name, family.clone(), doc));
+        }
+    }
+    rules.sort();
 
     let mut table = String::from("/// Every rule, by name.\npub static RULES: &[Entry] = &[\n");
-    for name in &names {
-        let path = format!("src/rules/{name}.rs");
-        let text = fs::read_to_string(&path).expect("a rule file is readable");
-        let doc = doc_comment(&text).unwrap_or_else(|| panic!("{path}: no doc comment on `RULE`"));
-        writeln!(table, "    Entry {{ rule: &crate::rules::{name}::RULE, doc: {doc:?} }},").expect("a string grows");
+    for (name, family, doc) in &rules {
+        let variant = camel_case(family);
+        let rule = format!("&crate::rules::{family}::{name}::RULE");
+        writeln!(table, "    Entry {{ rule: {rule}, family: Family::{variant}, doc: {doc:?} }},")
+            .expect("a string grows");
     }
     table.push_str("];\n");
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("rules.rs"), table).expect("the build folder is writable");
 }
 
-/// The `///` lines right above `pub(crate) const RULE`.
+const DECLARATION: &str = "pub(crate) const RULE: Rule";
+
+/// The files and folders in a folder, save `mod.rs`.
+fn names_in(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.filter(|name| name != "mod.rs").collect()
+}
+
+/// `front_matter` is the variant `FrontMatter`.
+fn camel_case(folder: &str) -> String {
+    let capitalized = |word: &str| word[..1].to_uppercase() + &word[1..];
+    folder.split('_').map(capitalized).collect()
+}
+
+/// The `///` lines right above the declaration of the rule.
 fn doc_comment(text: &str) -> Option<String> {
-    let before = &text[..text.find("pub(crate) const RULE")?];
+    let before = &text[..text.find(DECLARATION)?];
     let mut lines: Vec<&str> = before.lines().rev().take_while(|line| line.starts_with("///")).collect();
     lines.reverse();
     let doc: Vec<&str> = lines.iter().map(|line| line[3..].strip_prefix(' ').unwrap_or(&line[3..])).collect();

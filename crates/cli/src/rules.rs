@@ -11,7 +11,7 @@ pub(crate) fn list() -> Result<Outcome> {
     let width = RULES.iter().map(|entry| entry.rule.name.0.len()).max().unwrap_or_default();
     for entry in RULES {
         let rule = entry.rule;
-        let (severity, family) = (rule.severity.as_str(), rule.family.to_string());
+        let (severity, family) = (rule.severity.as_str(), entry.family.to_string());
         writeln!(out, "{:width$}  {severity:7}  {family:12}  {}", rule.name.0, entry.summary())?;
     }
     out.flush()?;

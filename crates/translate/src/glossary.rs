@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use firstaid_registry::GlossaryEntry;
 use firstaid_text::TextRange;
 
-use crate::words::{Word, is_joint, words};
+use firstaid_language::words::{Word, is_joint, words};
 
 /// The terms that a locale has a word for, and those that stay as they are.
 #[derive(Clone, Debug, Default)]

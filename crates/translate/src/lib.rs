@@ -19,7 +19,6 @@ pub mod machine;
 mod memo;
 pub mod memory;
 mod message;
-pub mod negation;
 pub mod po;
 mod prefill;
 mod pseudo;
@@ -31,7 +30,6 @@ mod sync;
 #[cfg(test)]
 mod testing;
 pub mod tmx;
-mod words;
 pub mod xliff;
 mod xml;
 

@@ -17,7 +17,7 @@ use firstaid_translate::IdentityKind;
 pub use standing::Standing;
 
 use crate::Catalogs;
-use crate::rules::fingerprint_format::canonical;
+use firstaid_mentions::fingerprint::canonical;
 use held::{Held, in_catalog, in_data, in_page};
 use standing::Judge;
 

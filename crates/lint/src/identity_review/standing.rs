@@ -6,13 +6,13 @@ use firstaid_translate::IdentityKind;
 use unicode_security::skeleton;
 
 use super::held::Held;
-use crate::identities::is_example;
-use crate::idn::letters;
-use crate::known_hosts::KnownHosts;
-use crate::locked::Locked;
-use crate::rules::fingerprint_format::canonical;
-use crate::rules::unregistered_email::distance;
-use crate::url_parts::UrlParts;
+use firstaid_mentions::fingerprint::canonical;
+use firstaid_mentions::identities::distance;
+use firstaid_mentions::identities::is_example;
+use firstaid_mentions::idn::letters;
+use firstaid_mentions::known_hosts::KnownHosts;
+use firstaid_mentions::locked::Locked;
+use firstaid_mentions::url_parts::UrlParts;
 
 /// What the registries say of an identity, the most suspicious first.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

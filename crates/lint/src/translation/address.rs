@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use firstaid_registry::Registry;
 use percent_encoding::percent_decode_str;
 
-use crate::url_parts::UrlParts;
+use firstaid_mentions::url_parts::UrlParts;
 
 /// What an address of the target is to one of the source.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

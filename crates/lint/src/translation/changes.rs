@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use firstaid_translate::Pair;
 
 use super::{LIKELY, Likeness, Reference, ReferenceKind, Translation, address, exchange, inside, within};
-use crate::url_parts::UrlParts;
+use firstaid_mentions::url_parts::UrlParts;
 
 /// One difference; `source` and `target` are indices into the references of the two pages.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -9,7 +9,7 @@ use firstaid_text::{TextRange, floor_char_boundary};
 use super::changes::{Change, MAX_COMPARED, likeness};
 use super::similar::Shape;
 use super::{Likeness, Reference, ReferenceKind, Translation};
-use crate::url_parts::UrlParts;
+use firstaid_mentions::url_parts::UrlParts;
 
 /// By how much a crossed reading must be the likelier one.
 const MARGIN: f32 = 0.4;

@@ -9,7 +9,7 @@
 use firstaid_translate::{Pair, Segment, SegmentKind};
 
 use super::Translation;
-use crate::language::warns;
+use firstaid_language::cues::warns;
 
 /// Blocks of the source, one after the other, that are missing in the page.
 pub(crate) struct Gap<'t> {

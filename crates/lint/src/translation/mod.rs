@@ -7,12 +7,11 @@ mod address;
 mod changes;
 mod editions;
 mod exchange;
+pub(crate) mod fused;
 mod gaps;
 mod inside;
 mod lists;
 pub(crate) mod locales;
-#[cfg(test)]
-mod mutations;
 mod neighbours;
 mod reference;
 mod sides;
@@ -29,7 +28,7 @@ use firstaid_text::TextRange;
 use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align_by, segments};
 
 use crate::World;
-use crate::numbers::{Quantity, quantities};
+use firstaid_language::numbers::{Quantity, quantities};
 
 pub(crate) use address::{Languages, Likeness};
 pub(crate) use changes::Change;

@@ -4,8 +4,8 @@ use firstaid_content::{LinkStyle, Page, TokenKind};
 use firstaid_text::TextRange;
 use firstaid_translate::{IdentityKind, identities};
 
-use crate::rules::fused_identity::unfused;
-use crate::url_parts::{UrlParts, is_template};
+use super::fused::unfused;
+use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// A link or an identity at its place.
 #[derive(Clone, PartialEq, Eq, Debug)]

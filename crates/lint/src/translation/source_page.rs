@@ -12,7 +12,7 @@ use firstaid_translate::{Landmarks, Segment, segments};
 use super::reference::{Reference, references};
 use super::{counted, lists};
 use crate::World;
-use crate::numbers::Quantity;
+use firstaid_language::numbers::Quantity;
 
 pub(crate) struct SourcePage<'a> {
     pub(crate) page: &'a Page,

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::negation;
-use crate::words::words;
+use firstaid_language::negation;
+use firstaid_language::words::words;
 
 /// Slots, code, tags, addresses, hosts, runs of hexadecimal digits, numbers with the letters on them; in this order.
 static FACT: LazyLock<Regex> = LazyLock::new(|| {

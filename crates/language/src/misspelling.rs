@@ -1,0 +1,109 @@
+//! One edit between two words: Damerau–Levenshtein distance 1 (optimal string alignment), graded by how fingers slip.
+
+/// The kind of slip, the likeliest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Misspelling {
+    /// No slip in the letters: blanks or hyphens are missing or too many.
+    Spacing,
+    Transposed,
+    Dropped,
+    Doubled,
+    /// A letter hit beside the right one, or together with it.
+    AdjacentKey,
+    Substituted,
+    Inserted,
+}
+
+impl Misspelling {
+    /// Whether fingers do this of themselves; the rest may be another word.
+    pub fn is_strong(self) -> bool {
+        self <= Self::AdjacentKey
+    }
+}
+
+/// The word without each of its characters in turn.
+pub fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, c)| {
+        let mut shorter = String::with_capacity(word.len());
+        shorter.push_str(&word[..at]);
+        shorter.push_str(&word[at + c.len_utf8()..]);
+        shorter
+    })
+}
+
+/// The single slip that makes `typed` of `name`; `None` when it takes more than one. Both in lower case.
+pub fn misspelling(typed: &str, name: &str) -> Option<Misspelling> {
+    let (typed, name): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
+    let start = typed.iter().zip(&name).take_while(|(a, b)| a == b).count();
+    let left = typed.len().min(name.len()) - start;
+    let end = typed.iter().rev().zip(name.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
+    let (typed_middle, name_middle) = (&typed[start..typed.len() - end], &name[start..name.len() - end]);
+    match (typed_middle, name_middle) {
+        ([], []) => Some(Misspelling::Spacing),
+        ([], [_]) => Some(Misspelling::Dropped),
+        ([extra], []) => {
+            let around = [start.checked_sub(1).map(|at| name[at]), name.get(start).copied()];
+            if around.contains(&Some(*extra)) {
+                Some(Misspelling::Doubled)
+            } else if around.into_iter().flatten().any(|c| are_adjacent(*extra, c)) {
+                Some(Misspelling::AdjacentKey)
+            } else {
+                Some(Misspelling::Inserted)
+            }
+        }
+        ([a], [b]) => Some(if are_adjacent(*a, *b) { Misspelling::AdjacentKey } else { Misspelling::Substituted }),
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(Misspelling::Transposed),
+        _ => None,
+    }
+}
+
+/// Whether two keys touch on a QWERTY, QWERTZ or AZERTY keyboard.
+fn are_adjacent(a: char, b: char) -> bool {
+    const LAYOUTS: [[&str; 3]; 3] = [
+        ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
+        ["qwertzuiop", "asdfghjkl", "yxcvbnm"],
+        ["azertyuiop", "qsdfghjklm", "wxcvbn"],
+    ];
+    let place = |layout: &[&str; 3], key: char| {
+        layout.iter().enumerate().find_map(|(row, keys)| keys.find(key).map(|column| (row as i32, column as i32)))
+    };
+    LAYOUTS.iter().any(|layout| match (place(layout, a), place(layout, b)) {
+        // Each row is shifted by about half a key: a key touches two above and two below.
+        (Some((row, column)), Some((other_row, other_column))) => match other_row - row {
+            0 => (column - other_column).abs() == 1,
+            1 => (0..=1).contains(&(column - other_column)),
+            -1 => (-1..=0).contains(&(column - other_column)),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_told_apart() {
+        for (typed, name, expected) in [
+            ("thunderbrid", "thunderbird", Some(Misspelling::Transposed)),
+            ("gmal", "gmail", Some(Misspelling::Dropped)),
+            ("gmmail", "gmail", Some(Misspelling::Doubled)),
+            ("gmsil", "gmail", Some(Misspelling::AdjacentKey)),
+            ("gmsail", "gmail", Some(Misspelling::AdjacentKey)),
+            ("gmoil", "gmail", Some(Misspelling::Substituted)),
+            ("gmaxil", "gmail", Some(Misspelling::Inserted)),
+            ("gmail", "gmail", Some(Misspelling::Spacing)),
+            ("gmial", "gmalx", None),
+            ("email", "gmail", Some(Misspelling::Substituted)),
+        ] {
+            assert_eq!(misspelling(typed, name), expected, "{typed} for {name}");
+        }
+    }
+
+    #[test]
+    fn neighbours_on_the_keyboard() {
+        assert!(are_adjacent('s', 'a') && are_adjacent('g', 't') && are_adjacent('g', 'y') && are_adjacent('b', 'g'));
+        assert!(!are_adjacent('a', 'p') && !are_adjacent('g', 'e'));
+    }
+}

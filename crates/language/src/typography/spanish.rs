@@ -1,0 +1,39 @@
+//! `¿` and `¡`, which open what `?` and `!` close.
+
+use super::{Slip, around, each, is_word};
+use crate::sentences::sentences;
+
+pub(super) fn slips(blocks: &[&str]) -> Vec<(usize, Slip)> {
+    each(blocks, |block| {
+        let marks = [('¿', '?'), ('¡', '!')].into_iter();
+        marks.flat_map(|(opening, closing)| unopened(block, opening, closing)).collect()
+    })
+}
+
+fn unopened(block: &str, opening: char, closing: char) -> Vec<Slip> {
+    let mut found = Vec::new();
+    for (at, _) in block.match_indices(closing) {
+        let since = block[..at].rfind(['?', '!']).map_or(0, |last| last + 1);
+        let (before, after) = around(block, at..at + 1);
+        let closes = before.is_some_and(|c| is_word(c) || matches!(c, ')' | '»' | '”' | '"' | '…'));
+        // "Yahoo! y otros"
+        let goes_on = block[at + 1..].trim_start().starts_with(char::is_lowercase);
+        let ends = after.is_none_or(|c| !c.is_alphanumeric() && c != '=') && !goes_on;
+        if !closes || !ends || block[since..at].contains(['¿', '¡']) {
+            continue;
+        }
+        let Some(sentence) = sentences(block).into_iter().find(|it| it.contains(&at)) else { continue };
+        // A name, or a mark that stands alone.
+        if block[sentence.start..at].split_whitespace().count() < 2 {
+            continue;
+        }
+        found.push(Slip {
+            message: format!("`{closing}` without its `{opening}`"),
+            edits: vec![(sentence.start..sentence.start, opening.to_string())],
+            range: sentence,
+            // It may belong further inside: "Si es así, ¿qué haces?".
+            is_safe: false,
+        });
+    }
+    found
+}

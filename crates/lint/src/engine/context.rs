@@ -1,0 +1,132 @@
+use std::sync::OnceLock;
+
+use firstaid_content::{Page, ProseText, Word};
+use firstaid_diagnostics::{Diagnostic, Note, NoteKind, RuleName, Severity};
+use firstaid_text::TextRange;
+
+use crate::World;
+use crate::engine::judged_link::{JudgedLink, judged_links};
+use crate::engine::unseen::{Unseen, unseen};
+use crate::translation::{SourcePage, Translation};
+use firstaid_mentions::names::Mention;
+use firstaid_mentions::word_class::ClassedWord;
+
+/// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
+pub struct PageContext<'a> {
+    pub world: &'a World<'a>,
+    pub page: &'a Page,
+    pub prose: ProseText,
+    words: OnceLock<Vec<ClassedWord>>,
+    mentions: OnceLock<Vec<Mention>>,
+    unseen: OnceLock<Vec<Unseen>>,
+    judged_links: OnceLock<Vec<JudgedLink<'a>>>,
+    source: Option<&'a SourcePage<'a>>,
+    translation: OnceLock<Translation<'a>>,
+}
+
+impl<'a> PageContext<'a> {
+    /// `source` is the page of the same name in the source locale; it may be the page itself.
+    pub(crate) fn new(world: &'a World<'a>, page: &'a Page, source: Option<&'a SourcePage<'a>>) -> Self {
+        Self {
+            world,
+            page,
+            prose: page.prose(),
+            words: OnceLock::new(),
+            mentions: OnceLock::new(),
+            unseen: OnceLock::new(),
+            judged_links: OnceLock::new(),
+            source,
+            translation: OnceLock::new(),
+        }
+    }
+
+    /// The names of the registries that the prose mentions, in order.
+    pub(crate) fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| {
+            let text = self.prose.text();
+            let words: Vec<Word<'_>> = self
+                .words()
+                .iter()
+                .filter(|word| word.class.begins_form)
+                .map(|word| Word { text: &text[word.range()], at: word.range().start })
+                .collect();
+            self.world.names.mentions(&self.prose, words.iter(), self.language(), self.world.registry)
+        })
+    }
+
+    /// Every word of the prose, in order.
+    pub(crate) fn words(&self) -> &[ClassedWord] {
+        self.words.get_or_init(|| self.world.classify(self.language(), self.prose.words()))
+    }
+
+    /// Every character of the source that has no shape, in order.
+    pub(crate) fn unseen(&self) -> &[Unseen] {
+        self.unseen.get_or_init(|| unseen(self.page.text()))
+    }
+
+    /// The links to the web with what the ledger says of each, in order; none without a ledger.
+    pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
+        self.judged_links.get_or_init(|| judged_links(self.world, self.page))
+    }
+
+    /// The page beside its source; `None` for a page of the source locale, and for one that has no source.
+    pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
+        let source = self.source.filter(|source| source.page.key != self.page.key)?;
+        Some(self.translation.get_or_init(|| Translation::new(self.world, source, self.page)))
+    }
+
+    /// The primary language of the page.
+    pub fn language(&self) -> &str {
+        self.page.key.locale.language()
+    }
+
+    pub fn text(&self, range: TextRange) -> &str {
+        self.page.source.slice(range)
+    }
+
+    /// The 1-based line of an offset.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.page.source.lines().line(offset)
+    }
+}
+
+/// The most findings of one rule on one page. Nobody reads as many, and a hostile page could have millions.
+const MAX_FINDINGS: usize = 10_000;
+
+/// Takes the findings of one rule on one page.
+pub struct Report<'a> {
+    rule: RuleName,
+    severity: Severity,
+    taken: usize,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(rule: RuleName, severity: Severity, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, severity, taken: 0, out }
+    }
+
+    /// A finding of this rule, to be dressed up and passed to [`Report::push`].
+    pub fn found(&self, range: TextRange, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule, self.severity, range, message)
+    }
+
+    /// Takes what was found, if anything was.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        found.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Takes a finding. Those beyond the limit are left out, and the last says so.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.taken += 1;
+        if self.taken <= MAX_FINDINGS {
+            self.out.push(diagnostic);
+        }
+        if self.taken == MAX_FINDINGS
+            && let Some(last) = self.out.last_mut()
+        {
+            let note = format!("this page has {MAX_FINDINGS} findings of this rule; more of them are not listed");
+            last.notes.push(Note { kind: NoteKind::Note, text: note.into() });
+        }
+    }
+}

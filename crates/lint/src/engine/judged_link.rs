@@ -1,0 +1,82 @@
+use firstaid_content::{Guide, Page, TokenKind};
+use firstaid_diagnostics::Diagnostic;
+use firstaid_ledger::{Entry, LinkUrl, Verdict, verdict};
+use firstaid_text::TextRange;
+use jiff::civil::Date;
+
+use crate::World;
+use firstaid_mentions::url_parts::is_template;
+
+/// A link to the web with what the ledger says of it.
+pub(crate) struct JudgedLink<'a> {
+    /// The target in the page.
+    pub(crate) range: TextRange,
+    /// The target with entities and backslashes resolved.
+    pub(crate) url: &'a str,
+    pub(crate) address: LinkUrl,
+    pub(crate) fragment: Option<String>,
+    pub(crate) entry: Option<&'a Entry>,
+    pub(crate) verdict: Verdict<'a>,
+}
+
+impl JudgedLink<'_> {
+    /// How often and since when something was seen, when the page was last there, where a copy is.
+    pub(crate) fn evidence(&self) -> impl Iterator<Item = String> {
+        let Verdict { times, since, last, last_ok, .. } = self.verdict;
+        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
+        let seen = since.zip(last).map(|(since, last)| match times {
+            0 | 1 => format!("seen on {}", day(last)),
+            _ => format!("seen {times} times from {} to {}", day(since), day(last)),
+        });
+        let ok = last_ok.map(|on| format!("the page was last there on {}", day(on)));
+        let archive = self.entry.and_then(Entry::archive).map(|url| format!("an archived copy: {url}"));
+        seen.into_iter().chain(ok).chain(archive)
+    }
+
+    /// Whether the new address is the old one with `https`.
+    pub(crate) fn moves_to_https(&self) -> bool {
+        let to = self.verdict.evidence.and_then(|it| it.to.as_deref()).and_then(LinkUrl::parse);
+        let rest = |url: &str| url.split_once(':').map(|(_, rest)| rest.to_owned());
+        to.is_some_and(|(to, _)| {
+            to.as_str().starts_with("https:") && rest(to.as_str()) == rest(self.address.as_str()) && to != self.address
+        })
+    }
+
+    /// The finding with the evidence below it.
+    pub(crate) fn with_evidence(&self, finding: Diagnostic) -> Diagnostic {
+        self.evidence().fold(finding, Diagnostic::note)
+    }
+}
+
+/// None where the guide keeps no ledger, so that it pays nothing.
+pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedLink<'a>> {
+    let Some(ledger) = world.ledger else { return Vec::new() };
+    let policy = &world.config.links.policy;
+    web_links(page)
+        .map(|(url, range, address, fragment)| {
+            let entry = ledger.get(&address);
+            JudgedLink { range, url, address, fragment, entry, verdict: verdict(entry, policy, world.today) }
+        })
+        .collect()
+}
+
+/// The links of a page to the web. What a site generator fills in (`{{ site.url }}`) is none yet.
+fn web_links(page: &Page) -> impl Iterator<Item = (&str, TextRange, LinkUrl, Option<String>)> {
+    let targets = page.targets().filter(|(url, _, token)| {
+        // A link's text is not asked for twice, and an e-mail address is none.
+        !is_template(url) && (token.as_link().is_some() || matches!(token.kind, TokenKind::Url(_)))
+    });
+    targets.filter_map(|(url, range, _)| {
+        let (address, fragment) = LinkUrl::parse(url)?;
+        Some((url, range, address, fragment))
+    })
+}
+
+/// Every address that the guide links to, with its fragment and the page and line of the link, in page order.
+pub fn link_uses(guide: &Guide) -> impl Iterator<Item = (LinkUrl, Option<String>, &Page, u32)> {
+    guide.pages.iter().flat_map(|page| {
+        web_links(page).map(move |(_, range, address, fragment)| {
+            (address, fragment, page, page.source.lines().line(range.start()))
+        })
+    })
+}

@@ -1,0 +1,317 @@
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
+use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use firstaid_ledger::Ledger;
+use firstaid_registry::{EntryRef, Registry};
+use firstaid_text::{SourceFile, TextRange};
+use firstaid_translate::Glossary;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::engine::catalogs::catalog_key;
+use crate::engine::{precedence, suppression};
+use crate::translation::locales::{InLocale, locales};
+use crate::translation::{Editions, LastSource, SourcePage};
+use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, entry};
+use firstaid_language::{Dictionaries, Speller, Spelling};
+use firstaid_mentions::claims::Claims;
+use firstaid_mentions::known_hosts::KnownHosts;
+use firstaid_mentions::locked::Locked;
+use firstaid_mentions::names::Names;
+use firstaid_mentions::near_miss::NearMisses;
+use firstaid_mentions::word_class::{ClassedWord, WordClass, WordClasses};
+
+/// All that a rule may know besides its page.
+pub struct World<'a> {
+    pub guide: &'a Guide,
+    pub registry: &'a Registry,
+    pub config: &'a Config,
+    pub today: Date,
+    /// What was observed of links; `None` for a guide that keeps no ledger.
+    pub ledger: Option<&'a Ledger>,
+    pub catalogs: &'a Catalogs,
+    pub(crate) names: &'a Names,
+    pub(crate) near_misses: &'a NearMisses,
+    pub(crate) dictionaries: &'a Dictionaries,
+    pub(crate) known_hosts: &'a KnownHosts,
+    pub(crate) locked: &'a Locked,
+    pub(crate) claims: &'a Claims,
+    pub(crate) speller: Speller<'a>,
+    pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
+    pub(crate) editions: &'a Editions,
+    word_classes: &'a WordClasses,
+    glossaries: &'a HashMap<String, Glossary>,
+}
+
+impl World<'_> {
+    /// The glossary of a locale, if any of its terms has a translation there.
+    pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
+        self.glossaries.get(locale)
+    }
+
+    /// The words of a text in a language, with what there is to say of each.
+    pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
+        let class =
+            |word: &str| WordClass::new(word, language, self.names, self.near_misses, self.claims, self.speller);
+        self.word_classes.classify(language, words, class)
+    }
+}
+
+/// Runs rules over guides. What is dear to make, and does not depend on the guide, is made once.
+pub struct Linter {
+    registry: Registry,
+    config: Config,
+    rules: RuleSet,
+    today: Date,
+    ledger: Option<Ledger>,
+    catalogs: Catalogs,
+    names: Names,
+    near_misses: NearMisses,
+    dictionaries: Dictionaries,
+    known_hosts: KnownHosts,
+    locked: Locked,
+    claims: Claims,
+    spelling: Spelling,
+    word_classes: WordClasses,
+    glossaries: HashMap<String, Glossary>,
+    /// Of [`Linter::lint_page`].
+    last_source: LastSource,
+    aside: OnceLock<Option<ThreadPool>>,
+    editions: Editions,
+}
+
+impl Linter {
+    pub fn new(registry: Registry, config: Config, rules: RuleSet, today: Date) -> Self {
+        let names = Names::new(&registry);
+        let near_misses = NearMisses::new(&registry);
+        let dictionaries = Dictionaries::new(&registry.words);
+        let known_hosts = KnownHosts::new(&registry);
+        let locked = Locked::new(&registry);
+        let claims = Claims::new(&registry);
+        let locales = registry.glossary.iter().flat_map(|entry| entry.translations.keys());
+        let glossaries = locales.map(|locale| (locale.clone(), Glossary::new(&registry.glossary, locale))).collect();
+        let (spelling, word_classes) = (Spelling::default(), WordClasses::default());
+        Self {
+            registry,
+            config,
+            rules,
+            today,
+            ledger: None,
+            catalogs: Catalogs::default(),
+            names,
+            near_misses,
+            dictionaries,
+            known_hosts,
+            locked,
+            claims,
+            spelling,
+            word_classes,
+            glossaries,
+            last_source: LastSource::default(),
+            aside: OnceLock::new(),
+            editions: Editions::default(),
+        }
+    }
+
+    /// With what was observed of the links.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Option<Ledger>) -> Self {
+        self.ledger = ledger;
+        self
+    }
+
+    /// With the catalogs of the translations.
+    #[must_use]
+    pub fn with_catalogs(mut self, catalogs: Catalogs) -> Self {
+        self.catalogs = catalogs;
+        self
+    }
+
+    /// The findings of every page and catalog that has any, by path; the same whatever the number of threads.
+    pub fn lint(&self, guide: &Guide, progress: &(dyn Fn() + Sync)) -> Vec<FileDiagnostics> {
+        let world = self.world(guide);
+        let mut files: Vec<FileDiagnostics> = by_name(guide)
+            .par_iter()
+            .flat_map_iter(|pages| {
+                let source = pages.iter().find(|page| page.key.locale == *guide.layout.source());
+                let source = source.map(|page| SourcePage::new(page));
+                let lint = |page: &&Page| {
+                    let found = self.check(&world, page, source.as_ref());
+                    progress();
+                    FileDiagnostics::new(Arc::clone(&page.source), found)
+                };
+                pages.iter().map(lint).collect::<Vec<_>>()
+            })
+            .collect();
+        files.extend(self.lint_catalogs(&world, None));
+        files.retain(|file| !file.diagnostics.is_empty());
+        files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        files
+    }
+
+    /// The findings of one page of the guide: what [`Linter::lint`] has of it. Asked for again, one translation of a page
+    /// takes less, as what is made of its source is kept.
+    pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
+        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
+        // Of two pages with one key the first, as in a run on all.
+        let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
+        let world = self.world(guide);
+        let context = PageContext::new(&world, page, source.as_ref());
+        let run = |is_run: fn(&Entry) -> bool| self.run(&context, is_run);
+        let is_compared = source.as_ref().is_some_and(|source| source.page.key != page.key);
+        let found = match self.aside().filter(|_| is_compared) {
+            Some(aside) => {
+                let (mut found, mut others) = (Vec::new(), Vec::new());
+                aside.in_place_scope(|scope| {
+                    scope.spawn(|_| others = run(|rule| !compares(rule)));
+                    found = run(compares);
+                });
+                found.extend(others);
+                found
+            }
+            None => run(|_| true),
+        };
+        FileDiagnostics::new(Arc::clone(&page.source), self.settled(page, found))
+    }
+
+    /// A thread beside the caller's: whoever asks for one page waits for it, and must not wait for those of a whole run.
+    fn aside(&self) -> Option<&ThreadPool> {
+        self.aside.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).as_ref()
+    }
+
+    /// The findings in the catalog of one page: what [`Linter::lint`] has of it. `None` if the page has no catalog.
+    pub fn lint_catalog(&self, guide: &Guide, key: &PageKey) -> Option<FileDiagnostics> {
+        let file = self.catalogs.file(key)?;
+        let found = self.lint_catalogs(&self.world(guide), Some(key)).pop();
+        Some(found.unwrap_or_else(|| FileDiagnostics::new(Arc::clone(&file.source), Vec::new())))
+    }
+
+    pub fn catalogs(&self) -> &Catalogs {
+        &self.catalogs
+    }
+
+    /// The key of the page that the catalog at a path makes; `None` where no catalog can be.
+    pub fn catalog_key(&self, guide: &Guide, path: &str) -> Option<PageKey> {
+        let folder = paths::join(&guide.prefix, &self.config.translation.catalogs)?;
+        catalog_key(path.strip_prefix(&folder)?.strip_prefix('/')?)
+    }
+
+    /// Adds a catalog, or gives it another text. Returns whether there can be a catalog at the path.
+    pub fn insert_catalog(&mut self, guide: &Guide, path: &str, text: String) -> bool {
+        let key = self.catalog_key(guide, path);
+        key.map(|key| self.catalogs.insert(key, SourceFile::new(path, text))).is_some()
+    }
+
+    /// What is known of the world, with the guide's own word over it.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The names of the registries in the prose of a page, in order.
+    pub fn names_on(&self, guide: &Guide, page: &Page) -> Vec<(TextRange, EntryRef)> {
+        let world = self.world(guide);
+        let context = PageContext::new(&world, page, None);
+        let mentions = context.mentions().iter();
+        mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
+    }
+
+    /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet; in all, or only
+    /// in that of one page.
+    fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
+        let mut files = Vec::new();
+        if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
+            for (file, error, range) in self.catalogs.unreadable(only) {
+                let mut found = Vec::new();
+                let mut report = Report::new(entry.rule.name, severity, &mut found);
+                let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
+                report.push(finding);
+                files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
+            }
+        }
+        let previews = self.catalogs.previews(world.guide, &self.registry, &self.config.translation, only);
+        files.par_extend(previews.par_iter().map(|preview| {
+            let key = PageKey { locale: world.guide.layout.source().clone(), name: preview.page.key.name.clone() };
+            let source = world.guide.by_key(&key).map(SourcePage::new);
+            preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
+        }));
+        files
+    }
+
+    /// Whether a rule is one of this run's.
+    pub fn runs(&self, rule: &str) -> bool {
+        self.rules.severity(rule).is_some()
+    }
+
+    /// The languages of the guide for which no dictionary was at hand.
+    pub fn missing_dictionaries(&self, guide: &Guide) -> Vec<String> {
+        let mut languages: Vec<&str> = guide.locales().into_iter().map(firstaid_content::Locale::language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        languages.into_iter().filter(|language| !self.dictionaries.has(language)).map(str::to_owned).collect()
+    }
+
+    fn world<'a>(&'a self, guide: &'a Guide) -> World<'a> {
+        World {
+            guide,
+            registry: &self.registry,
+            config: &self.config,
+            today: self.today,
+            ledger: self.ledger.as_ref(),
+            catalogs: &self.catalogs,
+            names: &self.names,
+            near_misses: &self.near_misses,
+            dictionaries: &self.dictionaries,
+            known_hosts: &self.known_hosts,
+            locked: &self.locked,
+            claims: &self.claims,
+            speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
+            locales: locales(guide),
+            editions: &self.editions,
+            word_classes: &self.word_classes,
+            glossaries: &self.glossaries,
+        }
+    }
+
+    fn check(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
+        self.settled(page, self.run(&PageContext::new(world, page, source), |_| true))
+    }
+
+    /// What some of the rules find, each with its place among all.
+    fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
+        let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry));
+        let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
+            let (rule, mut found) = (entry.rule, Vec::new());
+            if let Check::Page(check) = rule.check {
+                check(context, &mut Report::new(rule.name, severity, &mut found));
+            }
+            (place, found)
+        };
+        rules.map(findings).collect()
+    }
+
+    /// What is left of what all rules found once each has been heard.
+    fn settled(&self, page: &Page, mut found: Vec<(usize, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+        found.sort_by_key(|(place, _)| *place);
+        let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, found)| found).collect();
+        suppression::apply(page, &self.rules, &mut found);
+        precedence::apply(&mut found);
+        precedence::place(page, &mut found);
+        found
+    }
+}
+
+/// Whether a rule holds a page against its source, for which both are put side by side first.
+fn compares(entry: &Entry) -> bool {
+    entry.family == Family::Translation
+}
+
+/// The pages in bunches of one name: a page and its translations, so that what is made of the source is made once and
+/// dropped once they are done.
+fn by_name(guide: &Guide) -> Vec<Vec<&Page>> {
+    let mut pages: Vec<&Page> = guide.pages.iter().collect();
+    pages.sort_by(|a, b| a.key.name.cmp(&b.key.name));
+    pages.chunk_by(|a, b| a.key.name == b.key.name).map(<[&Page]>::to_vec).collect()
+}

@@ -1,0 +1,13 @@
+//! Runs rules over a guide: what a rule may know, in which order findings count, what comments suppress, how fixes are
+//! applied. Knows no rule by name but those of suppressions and catalogs, which it runs itself.
+
+pub(crate) mod catalogs;
+pub(crate) mod config;
+pub(crate) mod context;
+pub(crate) mod fix;
+pub(crate) mod judged_link;
+pub(crate) mod linter;
+pub(crate) mod precedence;
+pub(crate) mod rule;
+pub(crate) mod suppression;
+pub(crate) mod unseen;

@@ -1,0 +1,176 @@
+use std::fmt;
+
+use firstaid_diagnostics::{RuleInfo, RuleName, Severity};
+
+use crate::{Config, Level, PageContext, RULES, Report};
+
+/// What is wrong, in one word for the table of rules.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Family {
+    Page,
+    FrontMatter,
+    Spelling,
+    Tools,
+    Links,
+    Identity,
+    Structure,
+    Unicode,
+    Translation,
+    Suppression,
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Page => "page",
+            Self::FrontMatter => "front matter",
+            Self::Spelling => "spelling",
+            Self::Tools => "tools",
+            Self::Links => "links",
+            Self::Identity => "identity",
+            Self::Structure => "structure",
+            Self::Unicode => "unicode",
+            Self::Translation => "translation",
+            Self::Suppression => "suppression",
+        })
+    }
+}
+
+/// How a rule is run.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Once for each page, on any thread; other pages are seen through the guide's index.
+    Page(fn(&PageContext<'_>, &mut Report<'_>)),
+    /// By the linter itself, on catalogs: they are no pages.
+    Catalog,
+    /// By the linter itself, after all others: it needs to know what they found.
+    Suppression,
+}
+
+/// A rule: what its file exports as `RULE`.
+pub struct Rule {
+    pub name: RuleName,
+    /// The default; a finding may come out lower, the configuration may set another.
+    pub severity: Severity,
+    pub check: Check,
+}
+
+/// A rule, the family that its folder names, and the doc comment of its file.
+pub struct Entry {
+    pub rule: &'static Rule,
+    pub family: Family,
+    pub doc: &'static str,
+}
+
+impl Entry {
+    /// The first sentence of *What it does*.
+    pub fn summary(&self) -> String {
+        let words = self.doc.lines().skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph = words.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        paragraph.split_once(". ").map_or(&*paragraph, |(sentence, _)| sentence).trim_end_matches('.').to_owned()
+    }
+}
+
+/// What reports say of the rules, by name.
+pub fn rule_infos() -> Vec<RuleInfo> {
+    let info = |entry: &Entry| RuleInfo {
+        name: entry.rule.name,
+        severity: entry.rule.severity,
+        family: entry.family.to_string(),
+        summary: entry.summary(),
+        doc: entry.doc.to_owned(),
+    };
+    RULES.iter().map(info).collect()
+}
+
+/// The rule of a name.
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    RULES.binary_search_by(|entry| entry.rule.name.0.cmp(name)).ok().map(|index| &RULES[index])
+}
+
+/// What `explain` prints: name, family, default severity, and the rule's own words.
+pub fn explain(entry: &Entry) -> String {
+    let (Rule { name, severity, .. }, family) = (entry.rule, entry.family);
+    format!("# {name}\n\nFamily: {family}. Default severity: {severity}.\n\n{}\n", entry.doc.trim_end())
+}
+
+/// Somebody named a rule that does not exist.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("there is no rule `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+pub struct UnknownRule {
+    pub name: String,
+    pub nearest: Option<&'static str>,
+}
+
+/// The rules of a run, in name order, each with its severity.
+#[derive(Clone)]
+pub struct RuleSet {
+    rules: Vec<(&'static Entry, Severity)>,
+}
+
+impl RuleSet {
+    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`.
+    pub fn new(config: &Config, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+        let named = config.rules.keys().chain(select).chain(ignore);
+        if let Some(name) = named.into_iter().find(|name| entry(name).is_none()) {
+            let nearest = firstaid_content::nearest(name, RULES.iter().map(|entry| entry.rule.name.0));
+            return Err(UnknownRule { name: name.clone(), nearest });
+        }
+        let listed = |list: &[String], rule: &Rule| list.iter().any(|name| name == rule.name.0);
+        let rules = RULES.iter().filter_map(|entry| {
+            let rule = entry.rule;
+            let level = config.rules.get(rule.name.0).copied();
+            let severity = match level {
+                // Named on the command line counts more than switched off in the file.
+                Some(Level::Off) if !listed(select, rule) => return None,
+                Some(Level::At(severity)) => severity,
+                _ => rule.severity,
+            };
+            let wanted = (select.is_empty() || listed(select, rule)) && !listed(ignore, rule);
+            wanted.then_some((entry, severity))
+        });
+        Ok(Self { rules: rules.collect() })
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
+        self.rules.iter().copied()
+    }
+
+    /// The severity of a rule in this run; `None` when it does not run.
+    pub fn severity(&self, name: &str) -> Option<Severity> {
+        self.rules.iter().find(|(entry, _)| entry.rule.name.0 == name).map(|&(_, severity)| severity)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADINGS: [&str; 7] = [
+        "## What it does",
+        "## Why",
+        "## Example",
+        "## Use instead",
+        "## Fix",
+        "## Not reported",
+        "## When not to use it",
+    ];
+
+    #[test]
+    fn rules_are_named_after_their_files_and_documented_alike() {
+        for entry in RULES {
+            let name = entry.rule.name;
+            let headings: Vec<&str> = entry.doc.lines().filter(|line| HEADINGS.contains(line)).collect();
+            assert_eq!(headings, HEADINGS, "{name}: a heading is missing, or out of order");
+            let family = entry.family.to_string().replace(' ', "_");
+            let file = format!("src/rules/{family}/{}.rs", name.0.replace('-', "_"));
+            assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).exists(), "{name} is not in {file}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_rule_is_refused_with_a_suggestion() {
+        let error = RuleSet::new(&Config::default(), &["stale-tol".into()], &[]).err().unwrap();
+        assert_eq!(error.to_string(), "there is no rule `stale-tol`; did you mean `stale-tool`?");
+    }
+}

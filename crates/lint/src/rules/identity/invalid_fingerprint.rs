@@ -1,0 +1,188 @@
+use firstaid_content::{TokenKind, hex_digits};
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_text::TextRange;
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::fingerprint::{canonical, fault, plain};
+
+/// ## What it does
+/// Finds fingerprints of OpenPGP keys that cannot be right: digits are missing or too many, or there is a letter that
+/// is no hexadecimal digit.
+///
+/// ## Why
+/// The fingerprint is what tells the helper's key from a stranger's. A reader who compares a damaged one either gives up
+/// or learns to overlook differences.
+///
+/// ## Example
+/// ```markdown
+/// PGP key fingerprint: 6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// PGP key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC
+/// ```
+///
+/// ## Fix
+/// None. If a registered key begins or ends alike, it is shown for comparison; ask the organisation itself.
+///
+/// ## Not reported
+/// A wrong digit that is hexadecimal cannot be seen in the fingerprint itself. Hashes of files and commits are no
+/// fingerprints.
+///
+/// ## When not to use it
+/// On pages that show a cut fingerprint on purpose: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("invalid-fingerprint"), severity: Severity::Error, check: Check::Page(check) };
+
+/// As many digits in a row are no accident.
+const TELLING: usize = 8;
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint) {
+        let typed = plain(cx.text(token.range));
+        let Some(fault) = fault(&typed) else { continue };
+        let message = match glued_word(cx, token.range) {
+            Some(word) => format!("{fault}, and it runs into the word `{word}`"),
+            None => fault,
+        };
+        report.push(compared(cx, report.found(token.range, message), &typed, token.range));
+    }
+}
+
+/// The word that goes on where the digits end.
+fn glued_word<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> {
+    let rest = &cx.page.text()[range.end() as usize..];
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    (!word.is_empty()).then_some(word)
+}
+
+/// Adds the registered key that a damaged one begins or ends like.
+fn compared(cx: &PageContext<'_>, finding: Diagnostic, typed: &str, range: TextRange) -> Diagnostic {
+    let digits = hex_digits(typed);
+    let alike = |key: &str| {
+        let front = key.bytes().zip(digits.bytes()).take_while(|(a, b)| a == b).count();
+        let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
+        front >= TELLING || back >= TELLING
+    };
+    let organisations = cx.world.registry.organisations.iter();
+    let mut keys = organisations.flat_map(|organisation| {
+        let keys = organisation.contacts.iter().filter_map(|contact| contact.key.as_deref());
+        keys.map(move |key| (&*organisation.name, hex_digits(key)))
+    });
+    let Some((name, key)) = keys.find(|(_, key)| alike(key)) else {
+        return finding.help("copy the fingerprint again from the organisation itself");
+    };
+    let key = canonical(&key);
+    finding.help(format!("compare with the registered key of {name}: {key}")).fix(Fix::replace(
+        range,
+        key,
+        Applicability::DisplayOnly,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_registry::Registry;
+
+    use crate::testing::case;
+
+    const V4: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+
+    fn messages(typed: &str) -> Vec<String> {
+        let case = case("invalid-fingerprint").registry(Registry::default());
+        let all = case.messages(&format!("PGP key fingerprint: {typed}\n"));
+        all.into_iter().map(|message| message.lines().next().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn whole_fingerprints_are_fine_however_they_are_spaced() {
+        let unbroken = V4.replace(' ', "");
+        let v6 = format!("{V4} 6CE6 221C 98EC F399 A04C 41B8");
+        for fine in [V4, &unbroken, &v6, &V4.to_lowercase(), &V4.replace(' ', "&nbsp;"), &V4.replace(' ', ":")] {
+            assert_eq!(messages(fine), [""; 0], "{fine}");
+        }
+        case("invalid-fingerprint").finds(&format!("- PGP: {V4}&nbsp;\n- PGP: **{V4}** and `{unbroken}`\n"));
+    }
+
+    #[test]
+    fn the_message_says_what_is_wrong_and_where() {
+        for (typed, message) in [
+            (
+                "6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC",
+                "this fingerprint is damaged: group 5 `AO4C` holds `O`, which is no hexadecimal digit (a zero?)",
+            ),
+            (
+                "6CE6 221C 98EC F39 A04C 41B8 C46B ED33 32E8 A2BC",
+                "this fingerprint has 39 of 40 digits: group 4 `F39` has 3",
+            ),
+            (
+                "6CE6 221C 98EC F3999 A04C 41B8 C46B ED33 32E8 A2BC",
+                "this fingerprint has 41 digits, one too many; an OpenPGP fingerprint has 40 (v4) or 64 (v6): group 4 `F3999` has 5",
+            ),
+            ("6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8", "this fingerprint has 36 of 40 digits"),
+            (
+                "6CE6 221C 98EC F399 A04C 41B8 C46B ED33",
+                "this fingerprint has 32 of 40 digits: it is cut short, or an MD5 fingerprint of an old v3 key",
+            ),
+            (
+                "67AC DDCF B90kompromittierten Computer",
+                "this fingerprint has 11 of 40 digits: group 3 `B90` has 3, and it runs into the word `kompromittierten`",
+            ),
+        ] {
+            assert_eq!(messages(typed), [message]);
+        }
+    }
+
+    #[test]
+    fn the_digits_alone_are_marked() {
+        case("invalid-fingerprint").finds("PGP-Fingerabdruck: «67AC DDCF B90»kompromittierten Computer\n");
+        case("invalid-fingerprint").finds("`gpg --fingerprint «6CE6221C98ECF399A04C41B8C46BED3332E8A2B»`\n");
+        case("invalid-fingerprint")
+            .finds("commit 6CE6221C98ECF399A04C41B8C46BED3332E8A2B, +33 1 4483 6056, 2014 2015 2016\n");
+    }
+
+    #[test]
+    fn a_registered_key_is_shown_for_comparison() {
+        let mut registry = Registry::default();
+        let entry = format!(
+            "- name: Helpers\n  source: x\n  contacts:\n    - email: a@b.org\n      key: \"{V4}\"\n      source: x\n"
+        );
+        registry.add_guide_file("organisations.yaml", &entry).unwrap();
+        let case = case("invalid-fingerprint").registry(registry);
+        let messages = case.messages("PGP: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2B\n");
+        assert!(
+            messages[0].contains("compare with the registered key of Helpers") && messages[0].contains(V4),
+            "{messages:?}"
+        );
+    }
+
+    /// `whole` with each digit deleted, doubled, or replaced by each letter that is no digit.
+    fn slips(whole: &str) -> Vec<String> {
+        // The letters of `&nbsp;` are no digits.
+        let in_entity = |at: usize| whole[..at].ends_with("&n") || whole[..at].ends_with("&ns");
+        let digits = whole.char_indices().filter(|(at, c)| c.is_ascii_hexdigit() && !in_entity(*at));
+        digits
+            .flat_map(|(at, digit)| {
+                let (before, after) = (&whole[..at], &whole[at + 1..]);
+                let letters = ('G'..='Z').chain('g'..='z').map(String::from);
+                let slips = [String::new(), format!("{digit}{digit}")].into_iter().chain(letters);
+                slips.map(move |slip| format!("{before}{slip}{after}"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_slip_of_one_character_is_seen() {
+        let spacings = [V4.to_owned(), V4.replace(' ', ""), V4.replace(' ', "&nbsp;"), V4.replace("A04C ", "A04C  ")];
+        let slips: Vec<String> = spacings.iter().flat_map(|whole| slips(whole)).collect();
+        let page: String = slips.iter().flat_map(|slip| ["PGP key fingerprint: ", slip, "\n\n"]).collect();
+        let found = case("invalid-fingerprint").registry(Registry::default()).run(&page);
+        let lines: Vec<usize> =
+            found.iter().map(|finding| page[..finding.range.start() as usize].matches('\n').count() / 2).collect();
+        let missed: Vec<&String> =
+            slips.iter().enumerate().filter(|(n, _)| !lines.contains(n)).map(|it| it.1).collect();
+        assert!(missed.is_empty(), "not seen: {missed:#?}");
+        assert_eq!(found.len(), slips.len());
+    }
+}

@@ -1,0 +1,7 @@
+pub(crate) mod contact_without_key;
+pub(crate) mod fingerprint_format;
+pub(crate) mod invalid_fingerprint;
+pub(crate) mod short_key_id;
+pub(crate) mod unregistered_email;
+pub(crate) mod unregistered_fingerprint;
+pub(crate) mod unverified_contact;

@@ -1,0 +1,99 @@
+use firstaid_content::{TokenKind, hex_digits};
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::fingerprint::canonical;
+
+/// ## What it does
+/// Finds ids of OpenPGP keys, of 8 or 16 digits, where a fingerprint belongs.
+///
+/// ## Why
+/// A key with a wanted id of 8 digits is made in seconds, and such doubles of well-known keys lie on the key servers. A
+/// reader who fetches a key by its id may write to whoever made the double.
+///
+/// ## Example
+/// ```markdown
+/// gpg --recv-keys 0x32E8A2BC
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// gpg --recv-keys 6CE6221C98ECF399A04C41B8C46BED3332E8A2BC
+/// ```
+///
+/// ## Fix
+/// None. If a registered key has the id, its fingerprint is shown; a person must confirm it.
+///
+/// ## Not reported
+/// An id of 16 digits is a warning. Where the page gives the whole fingerprint too, the finding is one step milder.
+///
+/// ## When not to use it
+/// On pages that explain key ids: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("short-key-id"), severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::KeyId) {
+        let typed = cx.text(token.range);
+        let digits = hex_digits(typed);
+        let short = digits.len() <= 8;
+        let given = || {
+            let mut fingerprints = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
+            fingerprints.any(|token| hex_digits(cx.text(token.range)).ends_with(&digits))
+        };
+        let severity = match (short, given()) {
+            (true, false) => Severity::Error,
+            (true, true) | (false, false) => Severity::Warning,
+            (false, true) => Severity::Info,
+        };
+        let message = if short {
+            format!("anyone can make another key with the id `{typed}`")
+        } else {
+            format!("the key id `{typed}` does not tell keys apart for sure")
+        };
+        let finding = report.found(token.range, message).at_most(severity);
+        let keys = cx.world.registry.organisations.iter().flat_map(|organisation| {
+            let keys = organisation.contacts.iter().filter_map(|contact| contact.key.as_deref());
+            keys.map(move |key| (&organisation.name, hex_digits(key)))
+        });
+        report.push(match keys.into_iter().find(|(_, key)| key.ends_with(&digits)) {
+            Some((name, key)) => {
+                let shown = canonical(&key);
+                let with = if token.in_code { key } else { shown.clone() };
+                finding
+                    .help(format!("write the whole fingerprint; the registered key of {name} is {shown}"))
+                    .fix(Fix::replace(token.range, with, Applicability::DisplayOnly))
+            }
+            None => finding.help("write the whole fingerprint, of 40 or 64 digits"),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Severity;
+
+    use crate::testing::case;
+
+    #[test]
+    fn short_ids_are_found_in_text_and_in_code() {
+        case("short-key-id")
+            .finds("PGP key «0x32E8A2BC» or `gpg --recv-keys «0x32E8A2BC»`, key ID «C46BED3332E8A2BC»\n");
+        case("short-key-id").finds("    gpg --recv-keys «32E8A2BC»\n");
+    }
+
+    #[test]
+    fn longer_ids_and_ids_beside_their_fingerprint_are_milder() {
+        let severity = |text: &str| case("short-key-id").run(text)[0].severity;
+        assert_eq!(severity("PGP key 0x32E8A2BC\n"), Severity::Error);
+        assert_eq!(severity("PGP key 0xC46BED3332E8A2BC\n"), Severity::Warning);
+        let whole = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        assert_eq!(severity(&format!("PGP key 0x32E8A2BC: {whole}\n")), Severity::Warning);
+    }
+
+    #[test]
+    fn other_numbers_are_left_alone() {
+        case("short-key-id").finds("on 20140501 at 0x1234ABCD, commit deadbeef, +33 1 4483 6056\n");
+        case("short-key-id").finds("PGP: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC\n");
+    }
+}

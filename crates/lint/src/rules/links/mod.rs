@@ -1,0 +1,24 @@
+//! Shared by rules of the family: `damage`, `malformed`, `page_path`, `redirectors`, `shown`.
+
+mod damage;
+mod malformed;
+pub(crate) mod page_path;
+mod private_host;
+mod redirectors;
+mod shown;
+
+pub(crate) mod bare_url;
+pub(crate) mod broken_anchor;
+pub(crate) mod broken_path;
+pub(crate) mod dead_link;
+pub(crate) mod dead_onion;
+pub(crate) mod deceptive_link_text;
+pub(crate) mod insecure_link;
+pub(crate) mod lookalike_host;
+pub(crate) mod malformed_link;
+pub(crate) mod moved_link;
+pub(crate) mod redirector_link;
+pub(crate) mod shortened_link;
+pub(crate) mod tracking_parameter;
+pub(crate) mod unverified_link;
+pub(crate) mod vague_link_text;

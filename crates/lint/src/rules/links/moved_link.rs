@@ -1,0 +1,155 @@
+use firstaid_content::LinkStyle;
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_ledger::{Caution, Kind, LinkUrl};
+
+use super::private_host::is_private;
+use crate::engine::judged_link::JudgedLink;
+use crate::rules::tools::stale::is_stale;
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::url_parts::UrlParts;
+
+/// ## What it does
+/// Finds links whose server says that the page has moved for good.
+///
+/// ## Why
+/// Redirects are kept for some years, then they go. Until then each detour is one more place where a reader can be
+/// seen or sent astray.
+///
+/// ## Example
+/// ```markdown
+/// [Report](https://example.org/2019/report.html)
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// [Report](https://example.org/reports/2019)
+/// ```
+///
+/// ## Fix
+/// Writes the new address in every page that has the old one: safe on the same host, unsafe on another host of the
+/// same domain. A new domain, a start page, a login or a consent page is only shown: a person has to look.
+///
+/// ## Not reported
+/// The move must have been seen twice, a week apart, as permanent redirects (301, 308) before any temporary one, with
+/// a page at the end. This is read from the ledger, as by `dead-link`. A page that moved to `https` and nowhere else is
+/// found by `insecure-link`.
+///
+/// ## When not to use it
+/// For addresses that are short and kept stable on purpose, though they redirect: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("moved-link"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for link in cx.judged_links().iter().filter(|it| it.verdict.kind == Kind::Moved && it.verdict.confirmed) {
+        let told_by_another =
+            link.moves_to_https() && !is_private(link.address.host()) || is_stale(cx.world.registry, link.url);
+        let Some((to, caution)) = target(link).filter(|_| !told_by_another) else { continue };
+        let (to_address, _) = LinkUrl::parse(&to).unwrap_or_else(|| (link.address.clone(), None));
+        let message = format!("{} moved this page for good", link.address.host());
+        let finding = link.with_evidence(report.found(link.range, message));
+        let finding = match caution {
+            Some(caution) => finding.help(format!("look at it first: {}", caution.words())),
+            None => finding,
+        };
+        let same_host = to_address.host() == link.address.host();
+        let applicability = match caution {
+            Some(_) => Applicability::DisplayOnly,
+            None if !is_typed_plainly(cx, link, &to) => Applicability::DisplayOnly,
+            None if same_host => Applicability::Safe,
+            None => Applicability::Unsafe,
+        };
+        report.push(with_fix(finding, link, to, applicability));
+    }
+}
+
+fn with_fix(finding: Diagnostic, link: &JudgedLink<'_>, to: String, applicability: Applicability) -> Diagnostic {
+    finding.fix(Fix::replace(link.range, to, applicability))
+}
+
+/// The new address with the fragment of the old one, and why a person has to look at it. The ledger comes with a
+/// stranger's pull request: what is not the plain address of a page is not taken over.
+fn target(link: &JudgedLink<'_>) -> Option<(String, Option<Caution>)> {
+    let evidence = link.verdict.evidence?;
+    let to = evidence.to.as_deref()?;
+    let (address, own_fragment) = LinkUrl::parse(to)?;
+    let fragment = own_fragment.or_else(|| link.fragment.clone());
+    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+    // Brackets would end the target in Markdown; escaped they are the same address.
+    let to = format!("{address}{fragment}").replace('(', "%28").replace(')', "%29");
+    (address != link.address).then_some((to, evidence.caution))
+}
+
+/// Whether the target is in the page as the reader of the page has it, so that one address can take the other's place.
+fn is_typed_plainly(cx: &PageContext<'_>, link: &JudgedLink<'_>, to: &str) -> bool {
+    let tag = cx
+        .page
+        .tokens
+        .iter()
+        .any(|token| token.as_link().is_some_and(|it| it.style == LinkStyle::Html && it.target == link.range));
+    cx.text(link.range) == link.url
+        && UrlParts::new(link.url).is_web()
+        && !to.contains(['\'', '"', '<', '>', '`', '\\', '|'])
+        && !(tag && to.contains('&'))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::{Case, case};
+
+    fn moved(from: &str, to: &str, more: &str) -> Case {
+        let seen = ["2026-11-01", "2026-11-08"].map(|on| {
+            format!("{{\"on\":\"{on}\",\"class\":\"moved\",\"status\":200,\"hops\":[301],\"to\":\"{to}\"{more}}}")
+        });
+        case("moved-link").ledger(&format!("{{\"url\":\"{from}\",\"seen\":[{}]}}", seen.join(",")))
+    }
+
+    #[test]
+    fn the_new_address_is_written_and_the_fragment_kept() {
+        moved("https://eff.net/a", "https://eff.net/b(1)", "").fixes(
+            Applicability::Safe,
+            "[a](https://eff.net/a#x) <https://eff.net/a> https://eff.net/a.\n\n[r]: https://EFF.net/a \"t\"\n",
+            "[a](https://eff.net/b%281%29#x) <https://eff.net/b%281%29> https://eff.net/b%281%29.\n\n\
+             [r]: https://eff.net/b%281%29 \"t\"\n",
+        );
+        let reference = "[a][r]\n\n[r]: «https://eff.net/a»\n";
+        moved("https://eff.net/a", "https://eff.net/b", "").finds(reference);
+    }
+
+    #[test]
+    fn a_host_is_never_changed_safely() {
+        let www = moved("https://eff.net/a", "https://www.eff.net/a", "");
+        www.fixes(Applicability::Safe, "<https://eff.net/a>\n", "<https://eff.net/a>\n");
+        www.fixes(Applicability::Unsafe, "<https://eff.net/a>\n", "<https://www.eff.net/a>\n");
+        let other = moved("https://eff.net/a", "https://else.net/a", ",\"caution\":\"other-domain\"");
+        other.fixes(Applicability::Unsafe, "<https://eff.net/a>\n", "<https://eff.net/a>\n");
+        other.finds("<«https://eff.net/a»>\n");
+    }
+
+    #[test]
+    fn what_a_ledger_must_not_smuggle_in_is_not_written() {
+        for to in ["javascript:alert(1)", "/b", "https://", "http://eff.net/\\u001b[31m"] {
+            let case = moved("https://eff.net/a", to, "");
+            let page = "[x](https://eff.net/a)\n";
+            let fixed = firstaid_diagnostics::apply_fixes(page, &case.run(page), Applicability::Unsafe).text;
+            assert!(!fixed.contains('\u{1b}') && !fixed.contains("javascript"), "{fixed}");
+        }
+    }
+
+    #[test]
+    fn moving_to_https_alone_is_another_rules_finding() {
+        moved("http://eff.net/a", "https://eff.net/a", "").finds("<http://eff.net/a>\n");
+        moved("http://eff.net/a", "https://eff.net/b", "").finds("<«http://eff.net/a»>\n");
+    }
+
+    #[test]
+    fn once_is_not_enough() {
+        case("moved-link")
+            .ledger(
+                "{\"url\":\"https://eff.net/a\",\"seen\":[{\"on\":\"2026-11-08\",\"class\":\"moved\",\
+                 \"to\":\"https://eff.net/b\"}]}",
+            )
+            .finds("<https://eff.net/a>\n");
+    }
+}

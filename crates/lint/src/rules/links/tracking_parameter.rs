@@ -1,0 +1,215 @@
+use std::ops::Range;
+
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_text::{Edit, TextRange};
+
+use super::shown::shown;
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::url_parts::{UrlParts, is_template};
+
+/// ## What it does
+/// Finds parameters of addresses that only serve to follow who clicks: `utm_source`, `fbclid` and their like.
+///
+/// ## Why
+/// They tie the reader to the mail, the post or the account from which somebody once copied the address.
+///
+/// ## Example
+/// ```markdown
+/// [Report](https://citizenlab.ca/report/?utm_source=newsletter&fbclid=IwAR0)
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// [Report](https://citizenlab.ca/report/)
+/// ```
+///
+/// ## Fix
+/// Removes these parameters and leaves every other byte of the address as it is; safe.
+///
+/// ## Not reported
+/// Names that mean something else on other sites (`si`, `ref_src`) count only on the sites where they track. Addresses
+/// of archives are left alone: there the parameters are part of what was archived.
+///
+/// ## When not to use it
+/// For links whose owner needs to know that they came from the guide, and readers are told so.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("tracking-parameter"), severity: Severity::Warning, check: Check::Page(check) };
+
+const ANYWHERE: [&str; 31] = [
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+    "igsh",
+    "yclid",
+    "ysclid",
+    "_hsenc",
+    "_hsmi",
+    "__hssc",
+    "__hstc",
+    "hsctatracking",
+    "mkt_tok",
+    "vero_id",
+    "wickedid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "rb_clickid",
+    "s_cid",
+    "cmpid",
+    "spm",
+    "twclid",
+    "ttclid",
+    "_openstat",
+    "li_fat_id",
+];
+
+const ON_HOSTS: [(&str, &[&str]); 3] = [
+    ("si", &["youtube.com", "youtu.be", "open.spotify.com"]),
+    ("ref_src", &["twitter.com", "x.com"]),
+    ("ref_url", &["twitter.com", "x.com"]),
+];
+
+const ARCHIVES: [&str; 5] = ["archive.org", "archive.ph", "archive.today", "archive.is", "perma.cc"];
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for (url, range, token) in cx.page.targets() {
+        let parts = UrlParts::shown(url);
+        let host = parts.bare_host();
+        let archive = ARCHIVES.iter().any(|name| is_below(&host, name));
+        if parts.query.is_empty() || !(parts.is_web() || parts.scheme.is_empty()) || archive || is_template(url) {
+            continue;
+        }
+        let found = tracking(cx.text(range), &host);
+        let (Some(first), Some(last)) = (found.names.first(), found.names.last()) else { continue };
+        let place = TextRange::from(first.0.start..last.0.end).shift(range.start());
+        let names: Vec<String> = found.names.iter().map(|(_, name)| format!("`{name}`")).collect();
+        let verb = if names.len() == 1 { "tracks" } else { "track" };
+        let message = format!("{} {verb} who follows the link", listed(&names));
+        let edits = std::iter::once(range)
+            .chain(shown(cx, token, url))
+            .flat_map(|place| {
+                let cuts = tracking(cx.text(place), &host).cuts.into_iter();
+                cuts.map(move |cut| Edit::delete(TextRange::from(cut).shift(place.start())))
+            })
+            .collect();
+        let fix = Fix::new(format!("Remove {}", listed(&names)), edits, Applicability::Safe);
+        report.push(report.found(place, message).fix(fix));
+    }
+}
+
+/// The tracking parameters of an address as typed.
+#[derive(Default)]
+struct Tracking {
+    names: Vec<(Range<usize>, String)>,
+    /// What to cut out so that the rest is as it was, without them.
+    cuts: Vec<Range<usize>>,
+}
+
+fn tracking(typed: &str, host: &str) -> Tracking {
+    let mut found = Tracking::default();
+    let end = typed.find('#').filter(|&at| !typed[..at].ends_with('&')).unwrap_or(typed.len());
+    let Some(question) = typed[..end].find('?') else { return found };
+    // Each parameter with the separator before it; `&amp;` in HTML and where somebody was careful.
+    let mut parameters: Vec<(usize, Range<usize>)> = Vec::new();
+    let (mut before, mut at) = (question, question + 1);
+    loop {
+        let stop = typed[at..end].find('&').map_or(end, |len| at + len);
+        parameters.push((before, at..stop));
+        if stop == end {
+            break;
+        }
+        before = stop;
+        at = stop + if typed[stop..end].starts_with("&amp;") { "&amp;".len() } else { 1 };
+    }
+    let name = |range: &Range<usize>| {
+        let pair = &typed[range.clone()];
+        pair.split('=').next().unwrap_or_default().replace('\\', "")
+    };
+    let tracks: Vec<bool> = parameters.iter().map(|(_, range)| is_tracking(&name(range), host)).collect();
+    let first_kept = tracks.iter().position(|tracks| !tracks);
+    for (n, (before, range)) in parameters.iter().enumerate().filter(|(n, _)| tracks[*n]) {
+        found.names.push((range.clone(), name(range)));
+        match first_kept {
+            Some(kept) if n < kept => {
+                found.cuts.push(range.start..parameters[n + 1].1.start);
+            }
+            Some(_) => found.cuts.push(*before..range.end),
+            None => {}
+        }
+    }
+    if first_kept.is_none() {
+        found.cuts.push(question..end);
+    }
+    found
+}
+
+fn is_tracking(name: &str, host: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_")
+        || ANYWHERE.contains(&&*name)
+        || ON_HOSTS.iter().any(|(known, hosts)| *known == name && hosts.iter().any(|site| is_below(host, site)))
+}
+
+fn is_below(host: &str, site: &str) -> bool {
+    host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::Safe;
+
+    use crate::testing::case;
+
+    #[test]
+    fn parameters_that_track_are_found_once_an_address() {
+        case("tracking-parameter")
+            .finds("[a](https://eff.org/?a=1&«utm_source=x&b=2&fbclid=y»#z) at https://eff.org?«gclid=1»\n");
+        assert_eq!(
+            case("tracking-parameter").messages("<https://eff.org/?utm_source=x&utm_medium=y>\n"),
+            ["`utm_source` and `utm_medium` track who follows the link"]
+        );
+    }
+
+    #[test]
+    fn other_parameters_and_other_sites_are_left_alone() {
+        case("tracking-parameter")
+            .finds("[a](https://eff.org/?si=1&ref_src=2&q=utm_source) [b](https://eff.org/#?utm_source=x)\n");
+        case("tracking-parameter")
+            .finds("[a](https://youtu.be/x?«si=1») [b](https://web.archive.org/web/1/https://a.org?utm_x=1)\n");
+        case("tracking-parameter").finds("[a](mailto:a@b.org?utm_source=x) [b](https://eff.org/?{{utm_source}})\n");
+    }
+
+    #[test]
+    fn the_fix_leaves_every_other_byte() {
+        for (before, after) in [
+            ("https://e.org/?utm_source=x", "https://e.org/"),
+            ("https://e.org/?utm_source=x#a", "https://e.org/#a"),
+            ("https://e.org/?utm_source=x&a=1", "https://e.org/?a=1"),
+            ("https://e.org/?utm_a=x&utm_b=y&a=1&&b=%20", "https://e.org/?a=1&&b=%20"),
+            ("https://e.org/?a=1&utm_source=x", "https://e.org/?a=1"),
+            ("https://e.org/?a=1&amp;utm_source=x&amp;b=2&amp;fbclid=1#c", "https://e.org/?a=1&amp;b=2#c"),
+            ("https://e.org/?a=1&UTM_Source&b", "https://e.org/?a=1&b"),
+        ] {
+            case("tracking-parameter").fixes(Safe, &format!("[x]({before})\n"), &format!("[x]({after})\n"));
+        }
+    }
+
+    #[test]
+    fn the_address_that_a_link_shows_is_mended_with_it() {
+        let before = "[https://e.org/?fbclid=1](https://e.org/?fbclid=1)\n";
+        case("tracking-parameter").fixes(Safe, before, "[https://e.org/](https://e.org/)\n");
+    }
+}

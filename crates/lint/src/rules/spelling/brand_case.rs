@@ -1,0 +1,113 @@
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::cues::begins_sentence;
+use firstaid_mentions::names::{Mention, MentionKind};
+
+/// ## What it does
+/// Finds names that are written with the wrong capital letters.
+///
+/// ## Why
+/// Readers compare what the guide says with what they see on the screen: an app called `Whatsapp` in a store may not
+/// be `WhatsApp`. Consistent names also let translators and searches find every mention.
+///
+/// ## Example
+/// ```markdown
+/// Install TAILS, or ask on twitter.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Install Tails, or ask on Twitter.
+/// ```
+///
+/// ## Fix
+/// Writes the name as its owner does; safe.
+///
+/// ## Not reported
+/// Names that are also ordinary words (Signal, Wire, Windows) are looked at only where the registry lists a wrong form.
+/// Text all in capitals, and phrases of ordinary words in lower case, are left alone. Code, addresses, file names and
+/// handles are no prose.
+///
+/// ## When not to use it
+/// In quotations and in the history of a name: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("brand-case"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let text = cx.prose.text();
+    for mention in cx.mentions() {
+        let typed = &text[mention.range.clone()];
+        let differs_in_case = match mention.kind {
+            MentionKind::WrongCase => true,
+            MentionKind::Wrong => typed.to_lowercase() == mention.canonical.to_lowercase(),
+            MentionKind::Right | MentionKind::Former(_) => false,
+        };
+        if !differs_in_case || is_excused(cx, mention, typed) {
+            continue;
+        }
+        let range = cx.prose.source_range(mention.range.clone());
+        let finding = report.found(range, format!("`{typed}` is written {}", mention.canonical));
+        let unbroken = cx.text(range) == typed;
+        let applicability = if unbroken { Applicability::Safe } else { Applicability::DisplayOnly };
+        report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
+    }
+}
+
+fn is_excused(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bool {
+    let (at, block) = cx.prose.block_around(mention.range.start);
+    let (before, after) = (&block[..mention.range.start - at], &block[mention.range.end - at..]);
+
+    // A name that begins with a small letter may take a capital one at the head of a sentence.
+    let mut pair = typed.chars().zip(mention.canonical.chars());
+    let first_differs = pair.next().is_some_and(|(typed, wanted)| typed.is_uppercase() && wanted.is_lowercase());
+    if first_differs && pair.all(|(typed, wanted)| typed == wanted) && begins_sentence(before) {
+        return true;
+    }
+    // A heading or a cry all in capitals.
+    let shouts = |text: &str| {
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        letters().count() >= 4 && letters().all(char::is_uppercase)
+    };
+    if typed.chars().all(|c| !c.is_lowercase()) && shouts(before.trim_start_matches(typed)) | shouts(after) {
+        return true;
+    }
+    // "cover your tracks": ordinary words.
+    let words = || typed.split([' ', '-']);
+    let all_lower = typed.chars().all(|c| !c.is_uppercase());
+    words().count() > 1 && all_lower && words().all(|word| cx.world.dictionaries.knows("en", word))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn wrong_capitals_are_found() {
+        case("brand-case").finds("«TAILS», «Wordpress», «twitter» and «Gnu Privacy Guard»\n");
+    }
+
+    #[test]
+    fn ordinary_words_are_left_alone() {
+        case("brand-case").finds("a signal on the wire, two tails, cover your tracks, open windows\n");
+        case("brand-case").locale("de").finds("das Tor, ein starkes Signal\n");
+    }
+
+    #[test]
+    fn capitals_that_the_sentence_asks_for_are_fine() {
+        case("brand-case").finds("IPhone users. IOS too.\n");
+        case("brand-case").finds("# WHY YOU SHOULD USE SIGNAL AND WORDPRESS\n");
+    }
+
+    #[test]
+    fn code_addresses_and_file_names_are_no_prose() {
+        case("brand-case").finds("`tails` https://twitter.com/tails twitter.com @wordpress wordpress.md a/wordpress\n");
+    }
+
+    #[test]
+    fn the_fix_writes_the_name() {
+        case("brand-case").fixes(Applicability::Safe, "Use Wordpress.\n", "Use WordPress.\n");
+    }
+}

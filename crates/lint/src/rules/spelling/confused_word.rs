@@ -1,0 +1,188 @@
+use std::ops::Range;
+
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::articles::{is_settled, takes_an};
+use firstaid_language::confusions::{Hit, Mend, find};
+use firstaid_language::cues::begins_sentence;
+use firstaid_mentions::word_class::ClassedWord;
+
+/// ## What it does
+/// Finds words that are spelled right but mixed up with another: "different then", "form your computer", "you should
+/// of", "an user", and the like in Spanish, French, German, Russian and Arabic.
+///
+/// ## Why
+/// No spell-checker sees them, since each is a word. Readers stumble, machine translation makes nonsense of them, and
+/// at times they turn the sense round.
+///
+/// ## Example
+/// ```markdown
+/// Use a different email address then Gmail, and a SSH key for each device.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Use a different email address than Gmail, and an SSH key for each device.
+/// ```
+///
+/// ## Fix
+/// Writes the other word; safe where there is only one reading.
+///
+/// ## Not reported
+/// Anything that is right in some sentence that people write: only patterns that are nearly always wrong are looked
+/// for. `a` and `an` are judged by sound, and not before names or abbreviations that can be read in two ways (`SQL`,
+/// `URL`).
+///
+/// ## When not to use it
+/// In pages about language, or that quote messages with their mistakes, such as examples of phishing.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("confused-word"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// Words after the letter or note `a` that are no nouns: "plan a is", "from a to b".
+const NOT_AFTER_A: &str = "a about above after all also am an and any are as at each either every if i i'm in into is it its \
+    of off on onto or other otherwise our out over under unless until up upon us";
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
+    let mut end = 0;
+    for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.begins_slip) {
+        let range = word.range();
+        let article = language == "en" && matches!(range.len(), 1 | 2) && is_article(&text[range.clone()]);
+        let hit = if article { None } else { find(text, words, n, language) };
+        if let Some(hit) = hit.filter(|hit| hit.range.start >= end) {
+            end = hit.range.end;
+            report.push(slip(cx, report, &hit));
+        }
+        if let (true, Some(next)) = (article, words.get(n + 1))
+            && text.get(range.end..next.range().start) == Some(" ")
+            && let Some(right) = other_article(cx, range.clone(), *next)
+        {
+            report.push(wrong(cx, report, range, right, Applicability::Safe));
+        }
+    }
+}
+
+fn is_article(word: &str) -> bool {
+    word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
+}
+
+/// The article that belongs before the next word, if it is not this one.
+fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord) -> Option<&'static str> {
+    let (class, next) = (next.class, next.range());
+    let text = cx.prose.text();
+    let (typed, word, before) = (&text[article.clone()], &text[next.clone()], &text[..article.start]);
+    let is_an = typed.len() == 2;
+    if is_settled(word, is_an) {
+        return None;
+    }
+    let glued =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '\'' | '’' | '(' | '=' | '&' | '+' | '_');
+    let letter = before.ends_with(glued) || typed == "AN" || typed == "A" && !begins_sentence(before);
+    let after = text[next.end..].chars().next().unwrap_or_default();
+    let part_of_more = matches!(after, '/' | '_' | '(' | '=' | '@' | '\u{fffc}' | '+' | '#');
+    let not_noun = !is_an
+        && word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'])
+        && NOT_AFTER_A.split(' ').any(|it| it.eq_ignore_ascii_case(word));
+    if letter || part_of_more || not_noun {
+        return None;
+    }
+    let dotted = after == '.' && text[next.end + 1..].starts_with(char::is_alphanumeric);
+    // Asking the dictionary is dear; of whole words it is known.
+    let is_english = |part: &str| if part == word { class.is_english } else { cx.world.dictionaries.knows("en", part) };
+    let takes_an = takes_an(word, is_english).filter(|_| !dotted)?;
+    (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
+}
+
+fn slip(cx: &PageContext<'_>, report: &Report<'_>, hit: &Hit) -> Diagnostic {
+    let typed = &cx.prose.text()[hit.range.clone()];
+    match *hit.mend {
+        Mend::Write(right, is_safe) => {
+            let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
+            wrong(cx, report, hit.range.clone(), right, applicability)
+        }
+        Mend::Ending(from, to) => {
+            let right = format!("{}{to}", typed.strip_suffix(from).unwrap_or(typed));
+            wrong(cx, report, hit.range.clone(), &right, Applicability::Safe)
+        }
+        Mend::Ask(why) => {
+            let range = cx.prose.source_range(hit.range.clone());
+            report.found(range, format!("`{typed}` does not fit here")).help(why)
+        }
+    }
+}
+
+fn wrong(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    place: Range<usize>,
+    right: &str,
+    how: Applicability,
+) -> Diagnostic {
+    let typed = &cx.prose.text()[place.clone()];
+    let mut right = if cx.page.text().contains('’') { right.replace('\'', "’") } else { right.to_owned() };
+    if typed.starts_with(char::is_uppercase) {
+        let mut letters = right.chars();
+        right = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    }
+    let range = cx.prose.source_range(place);
+    let finding = report.found(range, format!("`{typed}` should be `{right}` here"));
+    if cx.text(range) == typed {
+        return finding.fix(Fix::replace(range, right, how));
+    }
+    finding.help(format!("write `{right}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::{Safe, Unsafe};
+
+    use crate::testing::case;
+
+    #[test]
+    fn articles_follow_the_sound() {
+        case("confused-word")
+            .finds("It is «an» user with «a» SSH key, «a» hour, «an» one-time pad, «a» 8 GB stick, A VPN.\n");
+        case("confused-word").finds("«A» apple. Use «a» encrypted app.\n");
+        for fine in [
+            "An hour, a user, an SSH key, an HTTPS link, a URL, an URL, a one-time pad, an SMS, an FBI agent, a historic day.\n",
+            "Plan a is good. From a to z. Type A error. Vitamin A is. Option A or B. `an` user, a `e`. a iPhone. a/an user.\n",
+            "An SQL or a SQL server. A Ubuntu system. An a. an. User.\n",
+        ] {
+            case("confused-word").finds(fine);
+        }
+        case("confused-word").locale("de").finds("an User und a E\n");
+    }
+
+    #[test]
+    fn the_fix_keeps_case_and_apostrophe() {
+        case("confused-word").fixes(Safe, "Different then A. Its not a’s.\n", "Different than A. It’s not a’s.\n");
+        case("confused-word").fixes(Safe, "A apple, tot\nhe, *tot* he\n", "An apple, tot\nhe, *tot* he\n");
+        case("confused-word").locale("es").fixes(Safe, "¿Porque no?\n", "¿Por qué no?\n");
+        case("confused-word").locale("es").fixes(Safe, "alguien este hablando\n", "alguien este hablando\n");
+        case("confused-word").locale("es").fixes(Unsafe, "alguien este hablando\n", "alguien esté hablando\n");
+        case("confused-word").locale("fr").fixes(Safe, "pour protégé tout\n", "pour protéger tout\n");
+        case("confused-word").locale("ru").fixes(Safe, "нужно находится\n", "нужно находиться\n");
+    }
+
+    /// Every pattern is followed by at least one text in which it is found; `«…»` marks what is wrong.
+    #[test]
+    fn every_slip_finds_its_examples_and_nothing_else() {
+        let (mut language, mut pattern, mut shown, mut wrong) = ("", "", true, Vec::new());
+        for line in
+            firstaid_language::confusions::DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            if let Some(example) = line.strip_prefix("  ") {
+                let found = case("confused-word").locale(language).marked(&example.replace(['«', '»'], ""));
+                wrong.extend((found != example).then(|| format!("{pattern}: {found}")));
+                shown |= example.contains('«');
+            } else {
+                assert!(shown, "{pattern}: no example");
+                (shown, pattern) = (line.starts_with('['), line);
+                language = line.strip_prefix('[').map_or(language, |name| name.trim_end_matches(']'));
+            }
+        }
+        assert!(shown, "{pattern}: no example");
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

@@ -1,0 +1,198 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+
+use super::surroundings::Surroundings;
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::spelling::{Correction, Evidence, plain};
+
+/// ## What it does
+/// Finds slips of the pen in the words of a page's language: letters dropped, doubled, swapped or hit beside their
+/// key, and accents that are missing, misplaced or too many.
+///
+/// ## Why
+/// A reader under stress stumbles over each slip, and trusts a careless page less. A search for the word misses it.
+///
+/// ## Example
+/// ```markdown
+/// The phone was siezed at the border.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// The phone was seized at the border.
+/// ```
+///
+/// ## Fix
+/// Writes the word. Safe for well-known English slips with a single answer; unsafe where a single word is one slip
+/// away. Where several words are, they are listed.
+///
+/// ## Not reported
+/// A word is reported only when no dictionary knows it and a word that the dictionary does know is one slip away; the
+/// shorter the word, the more common that one has to be. So neologisms, jargon and rare words pass, and so do slips
+/// that make another word ("form" for "from"). Capitalised words in a sentence are taken for names, but in German.
+/// Known names, English words on a page in another language, words with digits or capitals inside, code, addresses,
+/// file names, handles, text in another language (by a `lang` attribute, in italics, or by the look of it), and words
+/// that a page uses many times are left alone.
+///
+/// ## When not to use it
+/// On pages in a dialect or an orthography that the dictionaries do not have. For a single word, put it into
+/// `_data/words/` instead.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("misspelled-word"), severity: Severity::Error, check: Check::Page(check) };
+
+/// The most distinct words of a page that an answer is looked for: a page with more is no prose of its language, and
+/// each costs some thousand look-ups.
+const MAX_SUSPECTS: usize = 100;
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    if !cx.words().iter().any(|word| word.class.suspect) {
+        return;
+    }
+    let around = Surroundings::new(cx);
+    let text = cx.prose.text();
+    let mut answers: HashMap<&str, Option<Correction>> = HashMap::new();
+    for n in around.suspects() {
+        for part in suspect_parts(cx, cx.words()[n].range()) {
+            let typed = &text[part.clone()];
+            if !answers.contains_key(typed) {
+                if answers.len() >= MAX_SUSPECTS {
+                    return;
+                }
+                answers.insert(typed, cx.world.speller.correction(cx.language(), &plain(typed)));
+            }
+            if let Some(correction) = &answers[typed]
+                && around.may_be_slip(n, typed, correction)
+            {
+                report.push(finding(cx, report, &part, correction));
+            }
+        }
+    }
+}
+
+fn finding(cx: &PageContext<'_>, report: &Report<'_>, part: &Range<usize>, correction: &Correction) -> Diagnostic {
+    let range = cx.prose.source_range(part.clone());
+    let typed = &cx.prose.text()[part.clone()];
+    let answers: Vec<String> = correction.answers.iter().map(|answer| in_case_of(typed, answer)).collect();
+    let finding = report.found(range, format!("`{typed}` is misspelt"));
+    let finding = if correction.evidence == Evidence::Known { finding.at_most(Severity::Warning) } else { finding };
+    if let [answer] = &answers[..] {
+        let sure = correction.evidence == Evidence::Listed && cx.text(range) == typed;
+        let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+        return finding.fix(Fix::replace(range, answer.as_str(), applicability));
+    }
+    let quoted: Vec<String> = answers.iter().map(|answer| format!("`{answer}`")).collect();
+    finding.help(format!("write {}", quoted.join(" or ")))
+}
+
+/// An answer with the capital of what was typed.
+fn in_case_of(typed: &str, answer: &str) -> String {
+    let mut chars = answer.chars();
+    match chars.next() {
+        Some(first) if typed.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
+        _ => answer.to_owned(),
+    }
+}
+
+/// The parts of a suspect word around hyphens, and after an elision, that are suspect themselves.
+fn suspect_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> {
+    let typed = &cx.prose.text()[word.clone()];
+    let language = cx.language();
+    let rest = |part: &'_ str| match part.rfind(['\'', '’']) {
+        Some(at) if language == "fr" => at + part[at..].chars().next().map_or(0, char::len_utf8),
+        _ => 0,
+    };
+    let hyphenated = typed.split(['-', '\u{2011}']).map(|part| &part[rest(part)..]);
+    hyphenated
+        .filter(|part| part.len() == typed.len() || !cx.world.speller.accepts(language, part))
+        .map(|part| {
+            let at = word.start + (part.as_ptr() as usize - typed.as_ptr() as usize);
+            at..at + part.len()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::{Case, case};
+
+    fn word() -> Case {
+        case("misspelled-word")
+    }
+
+    #[test]
+    fn slips_are_found_in_each_language() {
+        word().finds("The phone was stolen/«siezed», and now nothing on it is «wokring» as it should.\n");
+        word().finds("Ask a «freind» whom you trust. «THis» new password has to be a long one.\n");
+        word().locale("es").finds(
+            "Un correo «electrónco» es «relatívamente» seguro cuando las personas que escriben usan el cifrado.\n",
+        );
+        word()
+            .locale("fr")
+            .finds("Votre «ordinatuer» et l’«electricité» sont des choses dont tout le monde a besoin chaque jour.\n");
+        word().locale("de").finds("Bitte «verwnden» Sie ein sicheres Passwort für die «Verschlüselung» Ihrer Daten.\n");
+        word().locale("ru").finds("Для вашей «безопастности» включите шифрование всех сообщений на телефоне.\n");
+        word().locale("ar").finds("لا تشارك هذه «المعلوومات» مع أي شخص لا تعرفه.\n");
+    }
+
+    #[test]
+    fn a_listed_slip_is_mended_safely_and_a_guess_is_not() {
+        word().fixes(Applicability::Safe, "Recieved by the police.\n", "Received by the police.\n");
+        let guess = "Un correo electrónco seguro.\n";
+        word().locale("es").fixes(Applicability::Safe, guess, guess);
+        word().locale("es").fixes(Applicability::Unsafe, guess, "Un correo electrónico seguro.\n");
+    }
+
+    #[test]
+    fn names_jargon_and_spellings_of_any_region_are_left_alone() {
+        word()
+            .finds("Ask Snowdn, or Mr Andersn. Colour or color, organise or organize, re-use, phonebooks, doxxing.\n");
+        word()
+            .finds("The keylogger, smishing, passphrases, geofenced, unhackable, (inter)national, Gmail’s helpdesk.\n");
+        word()
+            .locale("de")
+            .finds("Der Passwort-Manager, die Straße, ein Verschlüsselungsprogramm, herunterzuladen, Schlüssel- und\n");
+        word()
+            .locale("fr")
+            .finds("Qu’est-ce que l’hameçonnage ? Y a-t-il une mise à jour ? Il apparait aujourd’hui.\n");
+        word()
+            .locale("es")
+            .finds("Reusar, envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
+        word().locale("ru").finds("Фишинга, мессенджером, в соцсетях, её и ее, по-русски, Сигналом, хештегами.\n");
+    }
+
+    #[test]
+    fn what_is_no_prose_is_left_alone() {
+        word().finds("`siezed` siezed.exe /siezed/ @siezed #siezed www.siezed.com a_siezed {{ siezed }} x=siezed\n");
+        word().finds("<span lang=\"es\">siezed</span>, the *siezed*, siezed42, SIEZED, siezedX.\n");
+    }
+
+    #[test]
+    fn text_in_another_language_is_left_alone() {
+        word()
+            .locale("es")
+            .finds("The attackers often pretend to be your colleagues, and they try to steal your files.\n");
+        word().finds("Los atacantes muchas veces fingen ser tus colegas e intentan robar tus archivos.\n");
+        word().locale("es").finds("Usa el password manager de tu browser.\n");
+    }
+
+    #[test]
+    fn a_slip_in_a_name_is_reported_once() {
+        case("misspelled-word").also_rule("misspelled-brand").finds("Write with «Thunderbrid» or «Gmal» now.\n");
+    }
+
+    #[test]
+    fn a_slip_broken_by_markup_or_hidden_characters_is_found_whole() {
+        word().finds("It was «sie**zed»**, and «sie\u{ad}zed».\n");
+    }
+
+    #[test]
+    fn words_of_the_guide_are_accepted() {
+        let mut registry = firstaid_registry::Registry::built_in();
+        registry.add_words("en", "siezed\n");
+        word().registry(registry).finds("It was siezed.\n");
+    }
+}

@@ -1,0 +1,10 @@
+//! Shared by rules of the family: `surroundings`.
+
+mod surroundings;
+
+pub(crate) mod brand_case;
+pub(crate) mod confused_word;
+pub(crate) mod misspelled_brand;
+pub(crate) mod misspelled_word;
+pub(crate) mod punctuation;
+pub(crate) mod repeated_word;

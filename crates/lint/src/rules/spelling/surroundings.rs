@@ -1,0 +1,241 @@
+//! Where suspect words stand: what is no prose of the page's language, and what is a name.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use firstaid_content::{BlockKind, OPAQUE};
+use regex::Regex;
+
+use crate::PageContext;
+use firstaid_language::cues::begins_sentence;
+use firstaid_language::spelling::{Correction, Evidence};
+use firstaid_mentions::word_class::ClassedWord;
+
+/// A word that stands on a page so often is meant.
+const MANY: u32 = 4;
+
+/// The suspect words of a page, with what is around them. Everything that takes a look at the whole page is worked
+/// out once.
+pub(crate) struct Surroundings<'c, 'w> {
+    cx: &'c PageContext<'w>,
+    suspects: Vec<Suspect>,
+    /// How often each suspect word is on the page.
+    counts: HashMap<&'c str, u32>,
+    /// Suspect words with a capital where no sentence begins.
+    names: HashSet<&'c str>,
+}
+
+#[derive(Clone, Copy)]
+struct Suspect {
+    /// Its index among the words of the page.
+    word: usize,
+    /// In a heading or a title of the front matter.
+    in_title: bool,
+}
+
+impl<'c, 'w> Surroundings<'c, 'w> {
+    pub(crate) fn new(cx: &'c PageContext<'w>) -> Self {
+        let (text, words) = (cx.prose.text(), cx.words());
+        let (mut counts, mut names) = (HashMap::new(), HashSet::new());
+        for word in words.iter().filter(|word| word.class.suspect) {
+            let typed = &text[word.range()];
+            *counts.entry(typed).or_default() += 1;
+            if typed.starts_with(char::is_uppercase) && !begins_sentence(&text[..word.range().start]) {
+                names.insert(typed);
+            }
+        }
+        let mut suspects = Vec::new();
+        for (at, index, block) in cx.prose.blocks() {
+            let from = words.partition_point(|word| word.range().start < at);
+            let to = words.partition_point(|word| word.range().start < at + block.len());
+            if !words[from..to].iter().any(|word| word.class.suspect) || is_foreign(cx, &words[from..to]) {
+                continue;
+            }
+            let source = &cx.page.blocks[index as usize];
+            let italics = OnceCell::new();
+            let in_italics = |at: u32| {
+                let ranges = italics.get_or_init(|| italics_of(cx.text(source.range)));
+                at >= source.range.start() && is_inside(ranges, (at - source.range.start()) as usize)
+            };
+            let in_title = matches!(source.kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
+            let tags = template_tags(block);
+            let is_prose = |word: &ClassedWord| {
+                let range = word.range();
+                let in_prose = word.class.suspect
+                    && !is_glued(text, &range)
+                    && !is_inside(&tags, range.start - at)
+                    && !is_mentioned(cx, &range);
+                in_prose && {
+                    let start = cx.prose.source_range(range).start();
+                    cx.page.foreign_at(start).is_none() && !in_italics(start)
+                }
+            };
+            let found = (from..to).filter(|&n| is_prose(&words[n]));
+            suspects.extend(found.map(|word| Suspect { word, in_title }));
+        }
+        Self { cx, suspects, counts, names }
+    }
+
+    /// The suspect words that stand in prose of the page's language and are no known names: indices, in order.
+    pub(crate) fn suspects(&self) -> impl Iterator<Item = usize> + '_ {
+        self.suspects.iter().map(|suspect| suspect.word)
+    }
+
+    /// Whether a part of the `n`-th word, which an answer was found for, is a slip where it stands.
+    pub(crate) fn may_be_slip(&self, n: usize, part: &str, correction: &Correction) -> bool {
+        let (text, words) = (self.cx.prose.text(), self.cx.words());
+        let language = self.cx.language();
+        let range = words[n].range();
+        let is_english = language != "en" && self.cx.world.speller.is_english(part);
+        // A word of the source language is a loan; but `version` on a Spanish page is the Spanish word.
+        let only_accents = correction.evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
+        if is_english && !only_accents {
+            return false;
+        }
+        if part.starts_with(char::is_uppercase) && !self.may_be_no_name(n, correction) {
+            return false;
+        }
+        let is_short = part.chars().count() <= 5;
+        if correction.evidence <= Evidence::Accents && !(is_short && correction.evidence == Evidence::Listed) {
+            return true;
+        }
+        // A foreign word that happens to be close to one of the page's language: `Paket`.
+        if self.cx.world.speller.is_frequent_elsewhere(language, &part.to_lowercase()) {
+            return false;
+        }
+        if correction.evidence == Evidence::Listed {
+            return true;
+        }
+        let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
+        let alone = self.neighbours(n).all(|word| !word.class.suspect || english(word));
+        alone && !is_quoted(text, &range) && self.counts.get(&text[range]).is_none_or(|&count| count < MANY)
+    }
+
+    /// Whether a capitalised word may be no name: it begins a sentence or stands in a title, is not written with a
+    /// capital elsewhere, and is no part of a name of several words. In German, where nouns are capitalised, it may.
+    fn may_be_no_name(&self, n: usize, correction: &Correction) -> bool {
+        let (text, words) = (self.cx.prose.text(), self.cx.words());
+        let typed = &text[words[n].range()];
+        let german = self.cx.language() == "de";
+        let begins = |word: &ClassedWord| begins_sentence(&text[..word.range().start]);
+        let index = self.suspects.binary_search_by_key(&n, |suspect| suspect.word);
+        let in_title = index.is_ok_and(|index| self.suspects[index].in_title);
+        let capital = |word: &ClassedWord| text[word.range()].starts_with(char::is_uppercase) && !begins(word);
+        let among_names = !in_title && !german && self.neighbours(n).any(capital);
+        let least = match correction.evidence {
+            Evidence::Listed | Evidence::Case => return true,
+            Evidence::Accents => 4,
+            Evidence::Common => 6,
+            Evidence::Known => 9,
+        };
+        let placed = german || in_title || begins(&words[n]) && !self.names.contains(typed);
+        typed.chars().count() >= least && placed && !among_names
+    }
+
+    /// The words beside a word with only a blank between.
+    fn neighbours(&self, n: usize) -> impl Iterator<Item = &'c ClassedWord> {
+        let (text, words) = (self.cx.prose.text(), self.cx.words());
+        let beside = |a: usize, b: usize| {
+            let (Some(first), Some(second)) = (words.get(a), words.get(b)) else { return false };
+            &text[first.range().end..second.range().start] == " "
+        };
+        let before = n.checked_sub(1).filter(|&m| beside(m, n));
+        let after = Some(n + 1).filter(|&m| beside(n, m));
+        before.into_iter().chain(after).map(|m| &words[m])
+    }
+}
+
+/// Whether a block is in another language than the page: a third of its words of four letters and more are unknown,
+/// three at least.
+fn is_foreign(cx: &PageContext<'_>, words: &[ClassedWord]) -> bool {
+    let text = cx.prose.text();
+    let long = words.iter().filter(|word| text[word.range()].chars().nth(3).is_some());
+    let (mut all, mut suspects) = (0, 0);
+    for word in long {
+        all += 1;
+        suspects += usize::from(word.class.suspect);
+    }
+    suspects >= 3 && suspects * 3 > all
+}
+
+/// Whether a word is part of an address, a file name, a handle or the like, or half of a word.
+fn is_glued(text: &str, word: &Range<usize>) -> bool {
+    let (mut before, mut after) = (text[..word.start].chars().rev(), text[word.end..].chars());
+    let (last, first) = (before.next(), after.next());
+    let (far, second) = (before.next(), after.next());
+    // "stolen/seized": words on both sides of a slash.
+    let slash =
+        |slash: Option<char>, beyond: Option<char>| slash == Some('/') && !beyond.is_some_and(char::is_alphabetic);
+    let glue = |c: Option<char>| {
+        c.is_some_and(|c| {
+            let mark = matches!(
+                c,
+                '@' | '_' | '\\' | '#' | '~' | '=' | '%' | '$' | '{' | '}' | '<' | '>' | '&' | '+' | '|' | '-'
+            );
+            mark || c == OPAQUE || c.is_alphanumeric()
+        })
+    };
+    let path = slash(last, far) || slash(first, second) || last == Some('/') && first == Some('/');
+    let joined = matches!(first, Some('.' | ':' | '\'' | '’')) && second.is_some_and(char::is_alphanumeric);
+    glue(last) || glue(first) || last == Some('.') || first == Some('(') || path || joined
+}
+
+/// Whether a word stands alone in quotation marks: then it is spoken of.
+fn is_quoted(text: &str, word: &Range<usize>) -> bool {
+    const MARKS: [char; 12] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‚', '‹', '›'];
+    text[..word.start].ends_with(MARKS) && text[word.end..].starts_with(MARKS)
+}
+
+/// Whether a word is part of a known name.
+fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
+    let mentions = cx.mentions();
+    let next = mentions.partition_point(|mention| mention.range.end <= word.start);
+    mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
+}
+
+/// What site generators replace: `{{ … }}`, `{% … %}`; up to the end of the block if it is not closed.
+fn template_tags(block: &str) -> Vec<Range<usize>> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(start) = block[at..].find("{{").into_iter().chain(block[at..].find("{%")).min().map(|it| at + it) {
+        let end = if block[start..].starts_with("{{") { "}}" } else { "%}" };
+        at = block[start..].find(end).map_or(block.len(), |len| start + len + 2);
+        tags.push(start..at);
+    }
+    tags
+}
+
+/// Text in emphasis: a foreign phrase, as a rule, if it is unknown.
+static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^*\w\\])(\*[^*\s][^*\n]{0,80}\*)(?:[^*\w]|$)|(?:^|[^_\w\\])(_[^_\s][^_\n]{0,80}_)(?:[^_\w]|$)|<(?:i|em)>([^<>]{0,80})</(?:i|em)>")
+        .expect("a valid pattern")
+});
+
+/// Short stretches in emphasis, in order.
+fn italics_of(text: &str) -> Vec<Range<usize>> {
+    if memchr::memchr3(b'*', b'_', b'<', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let found = ITALICS.captures_iter(text).flat_map(|found| found.iter().skip(1).flatten().collect::<Vec<_>>());
+    found.map(|it| it.range()).collect()
+}
+
+/// Whether an offset is inside one of some ranges, which are in order and apart.
+fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_stretches_in_emphasis_are_found() {
+        let text = "c *modus* d _vivendi_ **e** f_g_h <em>et cetera</em>";
+        let found: Vec<&str> = italics_of(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["*modus*", "_vivendi_", "et cetera"]);
+    }
+}

@@ -1,0 +1,259 @@
+use std::sync::LazyLock;
+
+use firstaid_content::{BlockKind, PageKey, TokenKind};
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+use regex::Regex;
+
+use super::sections::words_of;
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds words that send the reader to a place that is not there: a section that the page does not have, "above" where
+/// nothing is above, or "here" without a link.
+///
+/// ## Why
+/// The reader looks for help that the sentence promises and does not find it. Mostly a long page was cut into several,
+/// or a link was lost.
+///
+/// ## Example
+/// ```markdown
+/// Find tips on creating a strong password here. More can be found in the Establishing Trust section.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Find tips on [creating a strong password](Passwords.md). More can be found in
+/// [Establishing Trust](EstablishingTrust.md).
+/// ```
+///
+/// ## Fix
+/// None. If another page of the guide has the name of the section, it is named.
+///
+/// ## Not reported
+/// English only. Sentences with a link, sections whose words are part of a heading, and sections of other things (of an
+/// app's settings, of a website) are left alone.
+///
+/// ## When not to use it
+/// In texts that are printed with parts from elsewhere, which the linter does not see.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("dangling-reference"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// "the Establishing Trust section", with what follows.
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
+            \ section\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))? (?P<end>\s*(?:[.,;:!?)]|$))?",
+    )
+    .expect("a valid pattern")
+});
+
+/// Sections of something else than a guide.
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:settings?|menu|tab|app|accounts?|website|site|profile|screen|preferences|options|click|tap|scroll|browser)\b")
+        .expect("a valid pattern")
+});
+
+/// "Above, we mention", at the start of a page.
+static ABOVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:Above, (?:we|I|you|it)\b|As (?:we |already )*(?:mentioned|noted|described|discussed|explained|stated|listed|said) (?:above|earlier)\b|The (?:steps|tips|tools|advice|list|section) above\b)",
+    )
+    .expect("a valid pattern")
+});
+
+/// Fingerprints "at the top of this document".
+static AT_TOP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bat the (?:top|beginning|start) of this (?:document|page|guide|section)\b")
+        .expect("a valid pattern")
+});
+
+/// An order that ends in "here", or what can be found "here".
+static HERE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?:^|[.!?:]\s+|[(]) (?:
+              (?:You\ can\ |Please\ |please\ )?(?i:find|read|download|click|learn|see|get\ (?:it|them|help|more|the))\b [^.!?\u{fffc}]{0,160}?
+            | [A-Z] [^.!?\u{fffc}]{0,160}? \b(?:can\ be\ found|(?:is|are)\ (?:available|listed|described)) [^.!?\u{fffc}]{0,60}?
+            ) \s (?P<here>here) (?:[.!)]|$)",
+    )
+    .expect("a valid pattern")
+});
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    if cx.language() != "en" {
+        return;
+    }
+    let mut nothing_above = true;
+    for (at, index, block) in cx.prose.blocks() {
+        let kind = cx.page.blocks[index as usize].kind;
+        if matches!(kind, BlockKind::FrontMatter | BlockKind::Heading(_)) {
+            continue;
+        }
+        let place = |from: usize, to: usize| cx.prose.source_range(at + from..at + to);
+        // Only what the page itself begins with has nothing above.
+        if std::mem::take(&mut nothing_above)
+            && first_text(cx) == Some(index as usize)
+            && let Some(hit) = ABOVE.find(block)
+        {
+            let finding = report.found(place(hit.start(), hit.end()), "there is nothing above: the page begins here");
+            report.push(finding.help("link to the page that says it"));
+        }
+        if block.contains(" section") {
+            sections(cx, report, block, &place);
+        }
+        if block.contains("of this ") {
+            for hit in AT_TOP.find_iter(block).filter(|hit| sentence(block, hit.start()).contains("fingerprint")) {
+                let range = place(hit.start(), hit.end());
+                let is_key = |token: &firstaid_content::Token| token.kind == TokenKind::Fingerprint;
+                if !cx.page.tokens.iter().any(|token| is_key(token) && token.range.start() < range.start()) {
+                    let finding = report.found(range, "there are no fingerprints at the top of this page");
+                    report.push(finding.help("link to the page that has them"));
+                }
+            }
+        }
+        if block.contains(" here") {
+            for hit in HERE.captures_iter(block) {
+                let (Some(all), Some(here)) = (hit.get(0), hit.name("here")) else { continue };
+                let leads_on = block[all.end()..].trim_start_matches([' ', '(']).starts_with('\u{fffc}');
+                if !leads_on && !idiom(all.as_str()) && !has_link(cx, place(all.start(), all.end())) {
+                    let finding = report.found(place(here.start(), here.end()), "`here` leads nowhere: it is no link");
+                    report.push(finding.help("make a link of the words that say what is there"));
+                }
+            }
+        }
+    }
+}
+
+fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
+    for hit in SECTION.captures_iter(block) {
+        let (Some(all), Some(name)) = (hit.get(0), hit.name("name")) else { continue };
+        let own = hit.name("rest").is_some();
+        let range = place(name.start(), name.end());
+        if has_link(cx, range) || has_heading(cx, name.as_str()) {
+            continue;
+        }
+        let page = page_named(cx, name.as_str());
+        let vague = hit.name("end").is_none() || !name.as_str().contains(' ');
+        if page.is_none() && !own && (vague || ELSEWHERE.is_match(sentence(block, all.start()))) {
+            continue;
+        }
+        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
+        report.push(match page {
+            Some(path) => finding.help(format!("link to the page of that name, {path}")),
+            None => finding.help("link to where it is now"),
+        });
+    }
+}
+
+/// The first block that readers see below the title: an index of the page's blocks.
+fn first_text(cx: &PageContext<'_>) -> Option<usize> {
+    let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::Heading(_));
+    cx.page.blocks.iter().position(|block| !title(block.kind))
+}
+
+/// The sentence around an offset of a block.
+fn sentence(block: &str, at: usize) -> &str {
+    let start = block[..at].rfind(['.', '!', '?']).map_or(0, |end| end + 1);
+    let end = block[at..].find(['.', '!', '?']).map_or(block.len(), |end| at + end);
+    &block[start..end]
+}
+
+fn has_link(cx: &PageContext<'_>, range: TextRange) -> bool {
+    cx.page.tokens.iter().any(|token| token.as_link().is_some() && token.range.overlaps(range))
+}
+
+fn has_heading(cx: &PageContext<'_>, name: &str) -> bool {
+    let name = words_of(name);
+    let has = |heading: &str| words_of(heading).windows(name.len().max(1)).any(|words| words == name);
+    let title = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
+    cx.page.headings.iter().map(|heading| &*heading.text).chain(title).any(has)
+}
+
+/// The page of the guide whose file has this name, however its words are joined.
+fn page_named<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let forms = ["", "-", "_"].map(|joint| words.join(joint));
+    let lower = ["-", "_"].map(|joint| words.join(joint).to_lowercase());
+    forms.into_iter().chain(lower).find_map(|form| {
+        let key = PageKey { locale: cx.page.key.locale.clone(), name: form.into() };
+        let page = cx.world.guide.by_key(&key).filter(|page| page.key != cx.page.key)?;
+        Some(page.source.path())
+    })
+}
+
+/// "See what happened here" points at no page.
+fn idiom(hit: &str) -> bool {
+    let lower = hit.to_lowercase();
+    [
+        "see what",
+        "see how",
+        "see why",
+        "see that",
+        "see if",
+        "see you",
+        "from here",
+        "out of here",
+        "over here",
+        "right here",
+        "click and",
+    ]
+    .iter()
+    .any(|idiom| lower.contains(idiom))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn sections_of_other_pages_are_found() {
+        let case = case("dangling-reference").page("en/EstablishingTrust.md", "# Trust\n");
+        case.finds("More can be found in the «Establishing Trust» section.\n");
+        assert!(case.messages("See the Establishing Trust section.\n")[0].contains("EstablishingTrust.md"));
+    }
+
+    #[test]
+    fn sections_that_are_nowhere_are_found() {
+        case("dangling-reference")
+            .finds("See the «Safer Computing» section below. The «Lost and Found» section, too.\n");
+    }
+
+    #[test]
+    fn sections_of_the_page_and_of_other_things_are_fine() {
+        for text in [
+            "See the Safer Computing section below.\n\n## Safer computing: what to do\n",
+            "See [the Safer Computing section](x.md) and the [Safer Computing](x.md) section.\n",
+            "Open the Privacy and Safety section of your account. In Settings, find the Linked Devices section.\n",
+            "The FAQ section. See the section.\n",
+        ] {
+            case("dangling-reference").finds(text);
+        }
+    }
+
+    #[test]
+    fn above_with_nothing_above_is_found() {
+        case("dangling-reference").finds("---\ntitle: x\n---\n\n# Trust\n\n«Above, we» mention ways.\n");
+        case("dangling-reference").finds("# Trust\n\ntext\n\nAbove, we mention ways.\n");
+        case("dangling-reference").finds("# Trust\n\n![](x.png)\n\nAbove, we see a picture.\n");
+    }
+
+    #[test]
+    fn fingerprints_at_the_top_must_be_there() {
+        let text = "Exchange key fingerprints (see some «at the top of this document»).\n";
+        case("dangling-reference").finds(text);
+        let key = "PGP: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        case("dangling-reference").finds(&format!("{key}\n\n{}", text.replace(['«', '»'], "")));
+    }
+
+    #[test]
+    fn here_without_a_link_is_found() {
+        case("dangling-reference").finds("Use it. Find tips on creating a strong password «here».\n\nClick «here»!\n");
+        case("dangling-reference").finds("The list can be found «here».\n");
+        for fine in [
+            "Find tips [here](x.md). [Find tips](x.md) here. See what happened here. Stay here.\n",
+            "Find it here: x\n",
+        ] {
+            case("dangling-reference").finds(fine);
+        }
+    }
+}

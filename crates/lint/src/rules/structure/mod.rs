@@ -1,0 +1,15 @@
+//! Shared by rules of the family: `nesting`, `sections`.
+
+pub(crate) mod nesting;
+mod sections;
+
+pub(crate) mod dangling_reference;
+pub(crate) mod duplicate_heading;
+pub(crate) mod empty_section;
+pub(crate) mod flat_sublist;
+pub(crate) mod heading_increment;
+pub(crate) mod heading_without_space;
+pub(crate) mod placeholder_text;
+pub(crate) mod stale_date;
+pub(crate) mod typed_bullet;
+pub(crate) mod unclosed_delimiter;

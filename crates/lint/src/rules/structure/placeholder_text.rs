@@ -1,0 +1,235 @@
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use firstaid_content::{BlockKind, TokenKind};
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+use regex::Regex;
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds text that was left to be filled in later: `[forthcoming]`, `TODO:`, `Lorem ipsum`, `[insert link]`, and the
+/// like in the guide's languages.
+///
+/// ## Why
+/// Readers in need follow the guide to a place where there is nothing. The people who wrote the note know what should
+/// be there; years later nobody does.
+///
+/// ## Example
+/// ```markdown
+/// * EFF's guidelines on how to create a password [forthcoming]
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// * [EFF's guidelines on how to create a password](https://ssd.eff.org/module/creating-strong-passwords)
+/// ```
+///
+/// ## Fix
+/// None: fill it in, or take the line out until there is something to say.
+///
+/// ## Not reported
+/// Sentences about what is to come ("the forthcoming elections"), citations, check boxes, code and addresses are left
+/// alone, and so are gaps in sample messages that readers fill in (`[your name]`).
+///
+/// ## When not to use it
+/// In drafts that are not published.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("placeholder-text"), severity: Severity::Error, check: Check::Page(check) };
+
+/// Brackets without others inside, on one line.
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[([^\[\]\u{fffc}]{1,80})\]|\(([^()\u{fffc}]{1,80})\)").expect("a valid pattern"));
+
+/// In square brackets, among up to [`FURTHER_WORDS`] other words.
+static IN_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b(?: forthcoming | coming\ soon | to\ be\ (?:added|written|completed|announced|translated)
+            | to\ be\ (?:confirmed|decided|determined) | under\ construction | citation\ needed | todo | fixme | tbd | xxx | lorem\ ipsum
+            | próximamente | proximamente | pendiente | en\ construcción | en\ breve
+            | à\ venir | bientôt\ disponible | en\ construction | à\ compléter
+            | in\ kürze(?:\ verfügbar)? | folgt | demnächst | in\ arbeit
+            | скоро | в\ разработке | готовится\ к\ публикации | будет\ добавлено
+            | قريبا | قريبًا | قريباً | قيد\ الإنشاء ) \b",
+    )
+    .expect("a valid pattern")
+});
+
+/// In parentheses at the end of up to [`FURTHER_WORDS`] other words.
+static AT_END_OF_ROUND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) (?:^|\s)(?: forthcoming | coming\ soon | to\ be\ (?:added|written|completed|announced|translated)
+            | under\ construction | todo | tbd | fixme | próximamente | bientôt\ disponible | in\ kürze\ verfügbar
+            | готовится\ к\ публикации ) $",
+    )
+    .expect("a valid pattern")
+});
+
+/// In parentheses with nothing else.
+static ALONE_IN_ROUND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?ix) ^(?: xxx | pendiente | à\ venir | folgt | demnächst | скоро | قريبا | قريبًا | قريباً )$")
+        .expect("a valid pattern")
+});
+
+/// The whole of square brackets, however long it is.
+static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) ^(?: (?:insert|add|todo|fixme|tbd|xxx)[\s:].* | (?:link|url|link\ here|enlace|lien|ссылка|رابط) )$",
+    )
+    .expect("a valid pattern")
+});
+
+/// Words that say it without brackets.
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
+            | (?i: ^(?:still\ |currently\ )?under\ construction[.!]?$ )
+            | (?i: \b(?:page|section|chapter|guide|site)\ is\ (?:still\ |currently\ )?under\ construction\b )",
+    )
+    .expect("a valid pattern")
+});
+
+/// In every text that [`WORDS`] matches; most blocks have none of them and are done.
+static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hints = ["fixme", "tbd", "xxx:", "todo", "ipsum", "under construction"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("a few short patterns")
+});
+
+/// `<insert name here>`: an HTML tag to Markdown, and so no prose.
+static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<insert\s[^<>]{1,80}>").expect("a valid pattern"));
+
+/// So many words besides the telling ones are still a note and no sentence.
+const FURTHER_WORDS: usize = 3;
+
+/// The most words of a telling phrase.
+const LONGEST_PHRASE: usize = 3;
+
+/// Languages in which `TODO` is an ordinary word.
+const TODO_IS_A_WORD: [&str; 4] = ["es", "gl", "pt", "an"];
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let mut found: Vec<TextRange> = Vec::new();
+    let may_have_words = HINTS.is_match(cx.prose.text());
+    for (at, _, block) in cx.prose.blocks() {
+        let in_brackets: Vec<Range<usize>> = BRACKETS
+            .captures_iter(block)
+            .filter(|hit| match (hit.get(1), hit.get(2)) {
+                (Some(square), _) => in_square(square.as_str().trim()),
+                (_, Some(round)) => in_round(round.as_str().trim()),
+                _ => false,
+            })
+            .filter_map(|hit| hit.get(0).map(|all| all.range()))
+            .collect();
+        let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
+        let words =
+            WORDS.find_iter(text).filter(|hit| !is_a_word(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
+        let apart: Vec<_> = words.filter(|word| !in_brackets.iter().any(|it| overlap(it, word))).collect();
+        let all = in_brackets.into_iter().chain(apart);
+        found.extend(all.map(|range| cx.prose.source_range(at + range.start..at + range.end)));
+    }
+    found.extend(tags(cx));
+    found.sort_unstable();
+    found.dedup();
+    for range in found {
+        let finding = report.found(range, "this was left to be filled in");
+        report.push(finding.help("fill it in, or take it out until there is something to say"));
+    }
+}
+
+fn in_square(text: &str) -> bool {
+    let note = || IN_SQUARE.find(text).is_some_and(|hit| is_short(text, hit.as_str()));
+    ALL_OF_SQUARE.is_match(text) || may_be_note(text) && note()
+}
+
+fn in_round(text: &str) -> bool {
+    // "(Smith, forthcoming)" cites.
+    let note = || AT_END_OF_ROUND.find(text).is_some_and(|hit| is_short(text, hit.as_str()));
+    may_be_note(text) && (ALONE_IN_ROUND.is_match(text) || !text.contains([',', ';']) && note())
+}
+
+/// Whether a text has few enough words for a note with any of the telling phrases; far cheaper than looking for them.
+fn may_be_note(text: &str) -> bool {
+    text.split_whitespace().nth(LONGEST_PHRASE + FURTHER_WORDS).is_none()
+}
+
+fn is_short(text: &str, telling: &str) -> bool {
+    text.split_whitespace().count() <= telling.split_whitespace().count() + FURTHER_WORDS
+}
+
+fn is_a_word(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
+    word.starts_with("TODO") && TODO_IS_A_WORD.contains(&cx.language()) && (at > 0 || !word.ends_with(':'))
+}
+
+/// Tags that ask to be replaced, outside of code.
+fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = TextRange> + 'a {
+    let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter);
+    let code = || cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
+    cx.page
+        .blocks
+        .iter()
+        .filter(move |block| prose(block.kind))
+        .flat_map(|block| {
+            let hits = TAG.find_iter(cx.text(block.range));
+            hits.map(|hit| TextRange::from(hit.range()).shift(block.range.start()))
+        })
+        .filter(move |range| !code().any(|token| token.range.overlaps(*range)))
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn notes_in_brackets_are_found() {
+        case("placeholder-text").finds("* EFF's guidelines «[forthcoming]»\n* Self-Defense «(Revision forthcoming)»\n");
+        case("placeholder-text")
+            .finds("See «[link]», «[TODO]», «[insert the name of the tool here]», «[Coming soon!]»\n");
+        case("placeholder-text").finds("It is so «[citation needed]». **«[to be added]»**\n");
+    }
+
+    #[test]
+    fn notes_in_other_languages_are_found() {
+        for (locale, text) in [
+            ("es", "Guía «[próximamente]» «[pendiente de traducción]»\n"),
+            ("fr", "- Instructions d'EFF «[à venir]».&nbsp; «[bientôt disponible]»\n"),
+            ("de", "Anleitung «[in Kürze verfügbar]» «[folgt]» «(demnächst)»\n"),
+            ("ru", "Руководство «[скоро]» «[в разработке]» «[готовится к публикации]»\n"),
+            ("ar", "دليل «[قريبا]» «[قريبًا]»\n"),
+        ] {
+            case("placeholder-text").locale(locale).finds(text);
+        }
+    }
+
+    #[test]
+    fn words_without_brackets_are_found() {
+        case("placeholder-text").finds("«TODO:» write this. «FIXME» «TBD», «XXX:» «Lorem ipsum» dolor\n");
+        case("placeholder-text").finds("This «page is under construction».\n\n«Under construction»\n\n«TODO» more\n");
+        case("placeholder-text").finds("---\ntitle: \"«TODO:» a title\"\n---\n");
+    }
+
+    #[test]
+    fn tags_that_ask_to_be_replaced_are_found() {
+        case("placeholder-text").finds("Write to «<insert address here>» now.\n\n«<insert name>»\n\n`<insert x>`\n");
+    }
+
+    #[test]
+    fn sentences_about_what_is_to_come_are_fine() {
+        for text in [
+            "The forthcoming elections (the forthcoming ones in May) are coming soon.\n",
+            "Houses under construction. Your todo list. A XXX rating, (Smith, forthcoming).\n",
+            "- [x] done\n- [ ] open\n\n[link](https://example.org) [link][a] [your name]\n\n[a]: x.md\n",
+            "`[forthcoming]` `TODO:` [x](forthcoming.md)\n\n    TODO: code\n",
+            "[It is the forthcoming version of this tool that matters]\n",
+        ] {
+            case("placeholder-text").finds(text);
+        }
+        case("placeholder-text").locale("es").finds("Cifra TODO: discos, correo. TODO está aquí.\n");
+        case("placeholder-text").locale("fr").finds("Les mois (les élections à venir) sont calmes.\n");
+    }
+}

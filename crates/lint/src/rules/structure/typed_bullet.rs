@@ -1,0 +1,165 @@
+use firstaid_content::{Block, BlockKind, TokenKind};
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_text::{Edit, TextRange};
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker.
+///
+/// ## Why
+/// To Markdown they are no list: all the lines run together into one paragraph, and a list of steps or addresses
+/// becomes a block of text.
+///
+/// ## Example
+/// ```markdown
+/// Resources:
+/// • <https://jitsi.org/>
+/// • <https://otr.cypherpunks.ca/>
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Resources:
+///
+/// - <https://jitsi.org/>
+/// - <https://otr.cypherpunks.ca/>
+/// ```
+///
+/// ## Fix
+/// Writes `-`, with a blank line above the first. Safe where every line of the paragraph is such an item, else unsafe.
+///
+/// ## Not reported
+/// A dash or a middle dot counts only on lines in a row, because either can begin a line of wrapped text. Lines that
+/// hold another bullet further on, such as menus (`Home • About`), are left alone.
+///
+/// ## When not to use it
+/// In poems, addresses and other text whose lines begin so by intent.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("typed-bullet"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// Nobody begins a line with these by accident.
+const BULLETS: [char; 7] = ['•', '‣', '◦', '▪', '●', '■', '⁃'];
+/// These begin wrapped lines, too.
+const AMBIGUOUS: [char; 2] = ['·', '–'];
+
+/// A line of a paragraph.
+struct Line {
+    /// Before the text: blanks, and the markers of quotes.
+    prefix: TextRange,
+    /// The bullet, and where the text after it begins.
+    bullet: Option<(char, TextRange, u32)>,
+}
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for block in cx.page.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)) {
+        let text = cx.text(block.range);
+        // Bytes that the bullets begin with in UTF-8, far faster to look for than characters.
+        if memchr::memchr2(0xe2, 0xc2, text.as_bytes()).is_none() {
+            continue;
+        }
+        if !text.contains(BULLETS) && !text.contains(AMBIGUOUS) {
+            continue;
+        }
+        let mut lines = lines(cx, block);
+        // Of an item the first line has its marker.
+        if block.kind == BlockKind::Item && !lines.is_empty() {
+            lines[0].bullet = None;
+        }
+        let whole = lines.iter().all(|line| line.bullet.is_some());
+        let mut first = true;
+        for (n, line) in lines.iter().enumerate() {
+            let Some((bullet, range, text_start)) = line.bullet else { continue };
+            let same = |line: Option<&Line>| line.and_then(|it| it.bullet).is_some_and(|it| it.0 == bullet);
+            let in_a_row = same(n.checked_sub(1).and_then(|n| lines.get(n))) || same(lines.get(n + 1));
+            if AMBIGUOUS.contains(&bullet) && !in_a_row {
+                continue;
+            }
+            let finding = report.found(range, format!("`{bullet}` makes no list item: the lines run together"));
+            let finding = finding.help("begin the line with `-` and a space");
+            // In a quote a blank line has a marker of its own.
+            let quoted = cx.text(line.prefix).contains('>');
+            let (start, mut marker) = (line.prefix.start(), format!("{}- ", cx.text(line.prefix)));
+            let parted = std::mem::take(&mut first) && n > 0;
+            if parted {
+                marker.insert_str(0, if cx.page.text().contains("\r\n") { "\r\n" } else { "\n" });
+            }
+            let edit = Edit::replace(TextRange::new(start, text_start), marker);
+            let applicability = if whole { Applicability::Safe } else { Applicability::Unsafe };
+            report.push(if quoted && parted {
+                finding
+            } else {
+                finding.fix(Fix::new("Make it a list item", vec![edit], applicability))
+            });
+        }
+    }
+}
+
+fn lines(cx: &PageContext<'_>, block: &Block) -> Vec<Line> {
+    let (text, index) = (cx.page.text(), cx.page.source.lines());
+    let last = block.range.end().saturating_sub(1).max(block.range.start());
+    (index.line(block.range.start())..=index.line(last))
+        .map(|number| {
+            let line = index.line_range(text, number);
+            let start = line.start().max(block.range.start());
+            let typed = &text[TextRange::new(start, line.end().max(start))];
+            let content = typed.trim_start_matches([' ', '\t', '>']);
+            let at = start + (typed.len() - content.len()) as u32;
+            let prefix = TextRange::new(line.start(), at);
+            Line { prefix, bullet: bullet(content, at).filter(|(_, range, _)| !in_code(cx, *range)) }
+        })
+        .collect()
+}
+
+/// The bullet that a line begins with, its range, and where the text after it begins.
+fn bullet(content: &str, at: u32) -> Option<(char, TextRange, u32)> {
+    let bullet = content.chars().next().filter(|c| BULLETS.contains(c) || AMBIGUOUS.contains(c))?;
+    let rest = &content[bullet.len_utf8()..];
+    let words = rest.trim_start_matches([' ', '\t', '\u{a0}']);
+    let spaced = words.len() < rest.len() || BULLETS.contains(&bullet);
+    if words.trim().is_empty() || !spaced || words.contains(bullet) {
+        return None;
+    }
+    let end = at + bullet.len_utf8() as u32;
+    Some((bullet, TextRange::new(at, end), end + (rest.len() - words.len()) as u32))
+}
+
+fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
+    cx.page.tokens.iter().any(|token| token.kind == TokenKind::Code && token.range.overlaps(range))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn bullets_begin_with_the_bytes_that_are_looked_for_first() {
+        let first = |c: &char| c.to_string().as_bytes()[0];
+        assert!(super::BULLETS.iter().chain(&super::AMBIGUOUS).map(first).all(|byte| matches!(byte, 0xe2 | 0xc2)));
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_bullet_are_found_one_by_one() {
+        case("typed-bullet").finds("Resources:\n«•» one\n«•» two\n\n«‣» alone\n\n  «◦»glued\n\n> «▪» quoted\n");
+        case("typed-bullet").finds("«–» one\n«–» two\n\ntext\n«·» one\n«·» two\n");
+        case("typed-bullet").finds("- item\n  «•» below\n  «•» below\n");
+    }
+
+    #[test]
+    fn wrapped_text_menus_and_code_are_fine() {
+        case("typed-bullet").finds("Tor\n– это сеть,\nи вот\n– ещё одна\n\n• Home • About •\n\n–\n–\n");
+        case("typed-bullet").finds("- item\n* item\n\n`a\n• b`\n\n    • code\n\n– 5\n–6\n\ntext • text\n");
+    }
+
+    #[test]
+    fn the_fix_makes_a_list() {
+        let fix = |of, before, after| case("typed-bullet").fixes(of, before, after);
+        fix(Applicability::Safe, "• one\n•\u{a0}two\n", "- one\n- two\n");
+        fix(Applicability::Safe, "text:\n• one\n", "text:\n• one\n");
+        fix(Applicability::Unsafe, "text:\r\n• one\r\n• two\r\n", "text:\r\n\r\n- one\r\n- two\r\n");
+        fix(Applicability::Unsafe, "- a\n  • b\n  • c\n", "- a\n\n  - b\n  - c\n");
+        fix(Applicability::Unsafe, "> a\n> • b\n", "> a\n> • b\n");
+    }
+}

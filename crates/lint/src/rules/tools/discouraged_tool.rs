@@ -1,0 +1,47 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::Status;
+
+use super::fate::report_tools;
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds tools that work but should not be recommended to people at risk.
+///
+/// ## Why
+/// A tool can be alive and still have broken its users' trust: stolen vaults, handed-over mail, weak cryptography.
+///
+/// ## Example
+/// ```markdown
+/// Keep your passwords in LastPass.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Keep your passwords in KeePassXC.
+/// ```
+///
+/// ## Fix
+/// None: whether and how to name the tool is for the writer to decide.
+///
+/// ## Not reported
+/// Names that may be ordinary words where they stand, and further mentions in the same line. A page that warns of the
+/// tool is not understood: it can say so with a suppression and a reason.
+///
+/// ## When not to use it
+/// In guides that compare tools, good and bad: their text says what the rule would.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("discouraged-tool"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    report_tools(cx, report, &[Status::Discouraged]);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn discouraged_tools_are_found_and_others_are_not() {
+        case("discouraged-tool").finds("«LastPass» keeps passwords, and so do KeePassXC and Bitwarden.\n");
+    }
+}

@@ -1,0 +1,55 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::Status;
+
+use super::fate::report_tools;
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds tools and services under a name that they no longer have.
+///
+/// ## Why
+/// A reader who looks for `TextSecure` in a store finds nothing, or an imitation.
+///
+/// ## Example
+/// ```markdown
+/// Install TextSecure.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Install Signal.
+/// ```
+///
+/// ## Fix
+/// Writes the new name; unsafe, because what the sentence says of the tool may have changed with it.
+///
+/// ## Not reported
+/// Several mentions in one line are one finding. A name that is introduced as a former one ("X, formerly Twitter") is
+/// left alone. What the registry knows from memory alone is a warning at most.
+///
+/// ## When not to use it
+/// Where readers know a tool by its old name alone: write both ("X, formerly Twitter"), and it is silent.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("renamed-tool"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    report_tools(cx, report, &[Status::Renamed]);
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability;
+
+    use crate::testing::case;
+
+    #[test]
+    fn old_names_are_found_and_can_be_replaced() {
+        case("renamed-tool").finds("Use «TextSecure» by «WhisperSystems».\n");
+        case("renamed-tool").fixes(Applicability::Unsafe, "The Tor Browser Bundle\n", "The Tor Browser\n");
+    }
+
+    #[test]
+    fn introduced_former_names_are_fine() {
+        case("renamed-tool").finds("X (formerly Twitter), Tuta, früher Tutanota\n");
+    }
+}

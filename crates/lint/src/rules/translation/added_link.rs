@@ -1,0 +1,53 @@
+use firstaid_diagnostics::{RuleName, Severity};
+
+use crate::translation::{Change, ReferenceKind};
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds links, addresses, phone numbers and keys of a translation that its source does not have.
+///
+/// ## Why
+/// Nobody who reviewed the source has seen them. A contact that a stranger put into one language reaches readers whom
+/// few of the guide's keepers can read for.
+///
+/// ## Example
+/// ```markdown
+/// Escribe a help@accessnow.org o a ayuda@example.org
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Escribe a help@accessnow.org
+/// ```
+///
+/// ## Fix
+/// None: if readers need it, the source needs it, too.
+///
+/// ## Not reported
+/// A link that the source has in the block before or behind, or twice, is there. In a block that the source does not
+/// have, a link is only an info, and one to a site that the source names elsewhere is fine.
+///
+/// ## When not to use it
+/// In a guide whose locales have resources of their own.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("added-link"), severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    for change in translation.changes() {
+        let Change::Added { target, pair } = *change else { continue };
+        let target = &translation.references()[target];
+        let finding = report.found(target.range, format!("this {} is not in the source", target.name()));
+        let unit = translation.unit(pair);
+        let severity = match (target.kind, unit) {
+            (ReferenceKind::Identity(_), _) => Severity::Error,
+            (ReferenceKind::Inside | ReferenceKind::Image, _) | (_, None) => Severity::Info,
+            _ => Severity::Warning,
+        };
+        let finding = finding.at_most(severity);
+        report.push(match unit {
+            Some(unit) => translation.beside(finding, unit.source_range()),
+            None => finding,
+        });
+    }
+}

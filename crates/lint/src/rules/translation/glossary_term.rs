@@ -1,0 +1,134 @@
+use std::ops::Range;
+
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+use firstaid_translate::Misuse;
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds terms of the glossary that a translated page renders otherwise than the glossary has it for its locale: by a
+/// form that the glossary forbids, or by none that it lists.
+///
+/// ## Why
+/// A reader who looks for "backup code" in an app finds it under one name. A guide that calls it by three sends them
+/// to the wrong screen, and a forbidden form is one that has misled somebody.
+///
+/// ## Example
+/// ```markdown
+/// Guarda tus códigos de seguridad.
+/// ```
+/// where the source says "Keep your backup codes", and the glossary has "código de respaldo" and forbids "código de
+/// seguridad"
+///
+/// ## Use instead
+/// ```markdown
+/// Guarda tus códigos de respaldo.
+/// ```
+///
+/// ## Fix
+/// None: the term must be inflected to fit its sentence.
+///
+/// ## Not reported
+/// Terms without a translation in the page's locale, terms in names that stay, and segments that are not surely translations of each other. A
+/// forbidden form is a warning. A term without any listed form is only for information: it may be said in other words.
+///
+/// ## When not to use it
+/// Where the glossary of a locale is still being written.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("glossary-term"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let Some(glossary) = cx.world.glossary(cx.page.key.locale.as_str()) else { return };
+    for sides in translation.sides(&cx.prose) {
+        for misuse in glossary.check(sides.source, sides.target) {
+            if let Misuse::Missing(_, range) = misuse
+                && is_name(&sides.source[range], sides.target)
+            {
+                continue;
+            }
+            let finding = match misuse {
+                Misuse::Forbidden(term, range) => {
+                    let typed = &sides.target[range];
+                    let message = format!("`{typed}` for `{}`: write `{}`", term.source, term.translation);
+                    report.found(sides.target_range(bytes(range)), message)
+                }
+                Misuse::Missing(term, range) => {
+                    let message = format!("`{}` is not rendered as `{}` here", term.source, term.translation);
+                    let finding = report.found(sides.target_range(0..sides.target.len()), message);
+                    sides.beside(finding, bytes(range)).at_most(Severity::Info)
+                }
+            };
+            let note = match misuse {
+                Misuse::Forbidden(term, _) | Misuse::Missing(term, _) => term.note.as_deref(),
+            };
+            report.push(match note {
+                Some(note) => finding.note(note),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// Whether a term with a capital is part of a name that the translation keeps: "Coalition Against Stalkerware".
+fn is_name(typed: &str, target: &str) -> bool {
+    typed.starts_with(char::is_uppercase) && target.contains(typed)
+}
+
+fn bytes(range: TextRange) -> Range<usize> {
+    range.start() as usize..range.end() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Severity;
+    use firstaid_registry::Registry;
+
+    use crate::testing::{Case, case};
+
+    const GLOSSARY: &str = "- term: Backup code
+  definition: x
+  translations:
+    es: {term: código de respaldo, stems: [códigos de respaldo], forbidden: [códigos de seguridad], note: Como en Google.}
+- term: Bridge
+  definition: x
+  translations:
+    es: puente
+- term: HTTPS
+  definition: x
+  do-not-translate: true
+";
+
+    fn translated(source: &str) -> Case {
+        let mut registry = Registry::built_in();
+        registry.add_glossary("glossary.yaml", GLOSSARY).unwrap();
+        case("glossary-term").locale("es").registry(registry).source(source)
+    }
+
+    #[test]
+    fn forbidden_forms_are_found() {
+        let source = "Keep your backup codes on paper.\n";
+        translated(source).finds("Guarda tus «códigos de seguridad» en papel.\n");
+        translated(source).finds("Guarda tus **códigos de respaldo** en papel.\n");
+        let messages = translated(source).messages("Guarda tus códigos de seguridad en papel.\n");
+        assert_eq!(
+            messages,
+            ["`códigos de seguridad` for `Backup code`: write `código de respaldo`\n  Como en Google."]
+        );
+    }
+
+    #[test]
+    fn a_term_that_is_said_otherwise_is_told() {
+        let source = "Ask a helper about bridges.\n\nUse HTTPS.\n";
+        let found = translated(source).run("Pregunta por las pasarelas.\n\nUsa HTTPS.\n");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].severity, Severity::Info);
+        assert!(found[0].related.is_some());
+    }
+
+    #[test]
+    fn locales_without_translations_are_left_alone() {
+        case("glossary-term").locale("pt").source("Keep your backup codes.\n").finds("Guarde os códigos.\n");
+    }
+}

@@ -1,0 +1,206 @@
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use firstaid_content::{BlockKind, TokenKind};
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_text::{Edit, TextRange};
+use regex::Regex;
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds what a tool or a copy left in a translated page: `&nbsp;` where a blank belongs or nothing, list items without
+/// text, the marks of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments and tags of translation
+/// programs, `&amp;nbsp;`.
+///
+/// ## Why
+/// Readers see it, or their browser breaks an address by it: `info@eff.org&nbsp;` may be mailed to nobody.
+///
+/// ## Example
+/// ```markdown
+/// - E-Mail: info@eff.org&nbsp;
+/// - .
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// - E-Mail: info@eff.org
+/// ```
+///
+/// ## Fix
+/// Takes out `&nbsp;` at the end of a text and beside a blank, and writes a blank for it between words; safe. The rest
+/// is for a person.
+///
+/// ## Not reported
+/// What the source has, too. `&nbsp;` where it is typography: between a number and its unit, around French marks, after
+/// one-letter words. Code.
+///
+/// ## When not to use it
+/// On pages that are made by a program from another source.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("leftover-markup"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// What tools leave, each with what it is.
+static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let patterns = [
+        (r"&amp;(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9A-Fa-f]+);", "an entity that was escaped twice"),
+        (r"\{\d+\}|⟦\d+⟧|\[\[\d+\]\]|__\d+__|%\d\$s", "a placeholder that was not filled in"),
+        (r"(?m)^\s*(?:#[,|~:.] .*$|(?:msgid|msgstr|msgctxt)\b)|\bmsgstr\b|\bmsgid\b", "a line of a catalog"),
+        (
+            r"<!--\s*(?:T:\d+|(?i:translat|google|deepl|crowdin|weblate|omegat|gettext|i18n|mt:|tm:|fuzzy|segment|po4a))[^>]*-->",
+            "a comment of a translation program",
+        ),
+        (
+            r#"<(?:font|span)[^>]*(?:vertical-align:\s*inherit|class="notranslate"|goog-)[^>]*>"#,
+            "a tag of a translation program",
+        ),
+        (r"</?(?:ph|bpt|ept|g|x|bx|ex|mrk|trans-unit|target|seg)(?:\s[^>]*)?/?>", "a tag of a translation program"),
+        (r"<translate>|</translate>|<tvar\b[^>]*>|</tvar>", "a tag of a translation program"),
+        (r"\[\[[^\]\n]*\]\]?|\[\[", "`[[`, which is no link in Markdown"),
+        (r"<(?:o:p|w:[a-zA-Z]+)>|mso-[a-z]+:", "markup of a word processor"),
+    ];
+    patterns.map(|(pattern, what)| (Regex::new(pattern).expect("a valid pattern"), what)).into()
+});
+
+/// One of these is in all that [`LEFTOVERS`] match; most pages have none.
+static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hints = [
+        "&amp;", "{0", "{1", "{2", "{3", "{4", "{5", "{6", "{7", "{8", "{9", "⟦", "[[", "__", "$s", "msgid", "msgstr",
+        "msgctxt", "#,", "#|", "#~", "#:", "#.", "<!--", "<font", "<span", "<ph", "</ph", "<bpt", "<ept", "<g", "</g",
+        "<x", "<bx", "<ex", "<mrk", "</mrk", "<trans", "</trans", "<target", "</target", "<seg", "</seg", "<tvar",
+        "</tvar", "<o:", "<w:", "mso-",
+    ];
+    AhoCorasick::new(hints).expect("a few short patterns")
+});
+
+fn has_nbsp(text: &str) -> bool {
+    ["&nbsp;", "&#160;", "&#xA0;", "&#xa0;"].into_iter().any(|entity| text.contains(entity))
+}
+
+static NBSP: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:[ \t]*(?:&nbsp;|&#160;|&#xA0;|&#xa0;))+[ \t]*").expect("a valid pattern"));
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let (text, source) = (cx.page.text(), translation.source.text());
+    let body = cx.page.front_matter.as_ref().map_or(0, |it| it.range.end() as usize);
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let leftovers = if HINTS.is_match(text) { &**LEFTOVERS } else { &[] };
+    for (pattern, what) in leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source)) {
+        let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
+        found.extend(hits.filter(|range| !in_code(cx, *range)).map(|range| report.found(range, (*what).to_owned())));
+    }
+    if has_nbsp(text) && !has_nbsp(source) {
+        found.extend(NBSP.find_iter(text).filter_map(|hit| blank(cx, report, hit.range().into())));
+    }
+    if empty_items(translation.source).next().is_none() {
+        let items = empty_items(cx.page).map(|range| report.found(range, "a list item without text"));
+        found.extend(items);
+    }
+    found.sort_by_key(|finding| finding.range);
+    let mut end = 0;
+    for finding in found {
+        if finding.range.start() >= end {
+            end = finding.range.end();
+            report.push(finding);
+        }
+    }
+}
+
+fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let is_code = |kind| kind == BlockKind::Code;
+    cx.page.tokens.iter().any(|token| token.kind == TokenKind::Code && token.range.overlaps(range))
+        || cx.page.blocks.iter().any(|block| is_code(block.kind) && block.range.overlaps(range))
+}
+
+/// An entity for a blank that is no typography, with the blanks around it.
+fn blank(cx: &PageContext<'_>, report: &Report<'_>, range: TextRange) -> Option<Diagnostic> {
+    let text = cx.page.text();
+    let typed = &text[range];
+    let (before, after) = (&text[..range.start() as usize], &text[range.end() as usize..]);
+    let (last, next) = (before.chars().next_back()?, after.chars().next().unwrap_or('\n'));
+    let ends = matches!(next, '\n' | '\r' | '|');
+    let is_alone = before.ends_with('\n') && ends;
+    let has_blank = typed.starts_with([' ', '\t']) || typed.ends_with([' ', '\t']) || typed.matches('&').count() > 1;
+    if is_alone || in_code(cx, range) || !ends && !has_blank && is_typography(cx.language(), before, last, next) {
+        return None;
+    }
+    let trimmed = trimmed(text, range);
+    let finding = report.found(trimmed, "a blank that a tool left as an entity");
+    // What stands right before it may be an address that has it for its own.
+    let in_address = cx.page.targets().any(|(_, target, _)| target.overlaps(range));
+    let with = if ends || before.ends_with(['\n', ' ']) { "" } else { " " };
+    let how = if in_address { Applicability::Unsafe } else { Applicability::Safe };
+    let title = if with.is_empty() { "Take it out" } else { "Write a blank" };
+    Some(finding.fix(Fix::new(title.to_owned(), vec![Edit::replace(range, with)], how)))
+}
+
+fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let typed = &text[range];
+    let start = range.start() + (typed.len() - typed.trim_start_matches([' ', '\t']).len()) as u32;
+    TextRange::new(start, start + typed.trim_matches([' ', '\t']).len() as u32)
+}
+
+/// Languages whose typographers bind prepositions of two letters, too.
+const BINDS_SHORT_WORDS: [&str; 6] = ["be", "bg", "cs", "ru", "sk", "uk"];
+
+/// Whether typographers set a fixed blank here: "2 GB", "Quoi ?", "z. B.", "в доме".
+fn is_typography(language: &str, before: &str, last: char, next: char) -> bool {
+    const MARKS: [char; 14] = [':', ';', '!', '?', '»', '«', '%', '€', '$', '—', '–', '№', '§', '/'];
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ';')).next().unwrap_or_default();
+    let letters = word.chars().count();
+    let is_bound = letters == 1 || letters == 2 && (last == '.' || BINDS_SHORT_WORDS.contains(&language));
+    last.is_ascii_digit() || next.is_ascii_digit() || MARKS.contains(&last) || MARKS.contains(&next) || is_bound
+}
+
+/// Items with nothing, or nothing but punctuation, behind the marker.
+fn empty_items(page: &firstaid_content::Page) -> impl Iterator<Item = TextRange> + '_ {
+    let items = page.lists.iter().flat_map(|list| &list.items);
+    items.filter_map(|item| {
+        let typed = page.text()[item.range].trim_end();
+        let inner = &typed[(item.marker.len() as usize).min(typed.len())..];
+        let is_empty = inner.chars().all(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '،' | '。'));
+        is_empty.then(|| TextRange::new(item.range.start(), item.range.start() + typed.len() as u32))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::Safe;
+
+    use crate::testing::{Case, case};
+
+    fn translated(source: &str) -> Case {
+        case("leftover-markup").locale("de").source(source)
+    }
+
+    #[test]
+    fn blanks_that_a_tool_left_are_found() {
+        translated("- EFF\n- x\n").finds("- EFF «&nbsp;»\n- E-Mail: info@eff.org«&nbsp;»\n");
+        translated("a\n").finds("Im Abschnitt «&nbsp;»„Vertrauen“ steht das«&nbsp;»Wort. 2&nbsp;GB, z.&nbsp;B. so.\n");
+        translated("a\n").fixes(Safe, "- EFF &nbsp;\n- das&nbsp;Wort &nbsp;mehr\n", "- EFF\n- das Wort mehr\n");
+        translated("a&nbsp;b\n").finds("- EFF &nbsp;\n");
+        case("leftover-markup").locale("fr").source("a\n").finds("Quoi&nbsp;? Oui&nbsp;: non\n");
+    }
+
+    #[test]
+    fn marks_of_tools_are_found() {
+        for text in [
+            "Siehe «{1}» und [x](y.md)\n",
+            "«msgstr» \"Hallo\"\n",
+            "«<!-- Translated by DeepL -->»\n\nText\n",
+            "A «&amp;nbsp;» b\n",
+            "Siehe «[[Passwörter]]»\n",
+        ] {
+            translated("a\n").finds(text);
+        }
+        translated("Type {1} and [[x]]\n").finds("Gib {1} ein und [[x]]\n");
+        translated("a\n").finds("`{1} msgstr`\n\n```\nmsgstr {1}\n```\n");
+    }
+
+    #[test]
+    fn items_without_text_are_found() {
+        translated("- a\n- b\n").finds("- a\n«- .»\n- b\n«-»\n");
+        translated("- a\n-\n").finds("- a\n-\n");
+    }
+}

@@ -1,0 +1,106 @@
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_translate::IdentityKind;
+
+use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation};
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that a translation lacks or has other
+/// than its source.
+///
+/// ## Why
+/// A reader who asks for help writes to the address on the page, and trusts the key below it. One digit less, or the
+/// host of somebody else, and the message goes astray or to the wrong people. A translation has no reason to alter them.
+///
+/// ## Example
+/// ```markdown
+/// Escribe a hepl@accessnow.org
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Escribe a help@accessnow.org
+/// ```
+///
+/// ## Fix
+/// None: no fix touches an identity.
+///
+/// ## Not reported
+/// Editions of the same site in the language of the page are right: `/es/` in the path or for `/en/`, a subdomain such
+/// as `es.`, a parameter such as `hl=es`, Wikipedia's articles, and hosts that the registry's organisations have under
+/// `locales`. So is the new place of a host that the registry knows to have moved. A block that is missing whole is one
+/// finding of `missing-block` or `lost-step`; a link that is gone is one of `lost-link`.
+///
+/// ## When not to use it
+/// In a guide whose locales have contacts of their own: suppress it where they are, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("lost-identity"), severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let (sources, targets) = (translation.source_references(), translation.references());
+    for change in translation.changes() {
+        let finding = match *change {
+            Change::Lost { source, pair } if !sources[source].is_link() => {
+                lost(report, translation, &sources[source], pair)
+            }
+            Change::Altered { source, target, likeness } => {
+                altered(report, translation, (&sources[source], &targets[target]), likeness)
+            }
+            Change::Exchanged { source, target, other, is_certain } if !sources[source].is_link() => {
+                Some(exchanged(report, translation, &sources[source], [&targets[target], &targets[other]], is_certain))
+            }
+            _ => continue,
+        };
+        report.extend(finding);
+    }
+}
+
+fn lost(report: &Report<'_>, of: &Translation<'_>, source: &Reference, pair: usize) -> Option<Diagnostic> {
+    let unit = of.unit(pair)?;
+    let message = format!("the {} {} is missing", source.name(), of.source.source.slice(source.range));
+    Some(of.beside(report.found(unit.target_range(), message), source.range))
+}
+
+fn altered(
+    report: &Report<'_>,
+    of: &Translation<'_>,
+    (source, target): (&Reference, &Reference),
+    likeness: Likeness,
+) -> Option<Diagnostic> {
+    let typed = of.source.source.slice(source.range);
+    let finding = |message: String| of.beside(report.found(target.range, message), source.range);
+    if !source.is_link() {
+        return Some(finding(format!("this {} differs from the source, which has {typed}", source.name())));
+    }
+    if source.kind == ReferenceKind::Inside && target.kind == ReferenceKind::Inside {
+        return None;
+    }
+    Some(match likeness {
+        Likeness::Marked => finding(format!("this address has parameters that the source lacks: it is {typed} there")),
+        Likeness::Cut => {
+            finding(format!("this leads to the front page; the source leads to {typed}")).at_most(Severity::Warning)
+        }
+        Likeness::OtherPage => finding(format!("this leads to another page of the site; the source leads to {typed}"))
+            .at_most(Severity::Warning),
+        _ => finding(format!("this leads to another site; the source leads to {typed}")).help(
+            "if it is the site's edition in this language, give it under `locales` in `_data/organisations.yaml`",
+        ),
+    })
+}
+
+fn exchanged(
+    report: &Report<'_>,
+    of: &Translation<'_>,
+    source: &Reference,
+    [target, other]: [&Reference; 2],
+    is_certain: bool,
+) -> Diagnostic {
+    let message = format!("this {} and the other one of the block have changed places", source.name());
+    let finding = of.beside(report.found(target.range, message).also([other.range]), source.range);
+    if is_certain || matches!(source.kind, ReferenceKind::Identity(IdentityKind::Fingerprint)) {
+        finding
+    } else {
+        finding.at_most(Severity::Warning)
+    }
+}

@@ -1,0 +1,69 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+
+use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation};
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds links of the source that its translation does not have, or that lead to another page of the guide there.
+///
+/// ## Why
+/// The source tells its readers where to get a tool or where to read on; readers of the translation are left with a
+/// name, and search for it. What they find first may be a copy with malware.
+///
+/// ## Example
+/// ```markdown
+/// Instala Signal.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Instala [Signal](https://signal.org/).
+/// ```
+///
+/// ## Fix
+/// None: where in the sentence the link belongs is for a translator to say.
+///
+/// ## Not reported
+/// A link that moved to the block before or behind is there. Editions of a site in the language of the page, links to
+/// the guide's own pages in any locale, pictures of another name, and a link that the source has twice in a block and
+/// the translation once are right. An address that was altered is told by `lost-identity`, a block that is missing whole
+/// by `missing-block`.
+///
+/// ## When not to use it
+/// In a guide whose translations leave links out on purpose.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("lost-link"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let (sources, targets) = (translation.source_references(), translation.references());
+    for change in translation.changes() {
+        match *change {
+            Change::Lost { source, pair } if sources[source].is_link() => {
+                let source = &sources[source];
+                let Some(range) = place(translation, source, pair) else { continue };
+                let message = format!("the {} to {} is missing", source.name(), source.value);
+                report.push(translation.beside(report.found(range, message), source.whole));
+            }
+            Change::Altered { source, target, likeness: Likeness::OtherPage | Likeness::OtherSite } => {
+                let (source, target) = (&sources[source], &targets[target]);
+                if source.kind == ReferenceKind::Inside && target.kind == ReferenceKind::Inside {
+                    let message =
+                        format!("this leads to another place of the guide; the source leads to {}", source.value);
+                    report.push(translation.beside(report.found(target.range, message), source.range));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the link should be: the words of its text, if they stand in the block as they are, or else the block.
+fn place(of: &Translation<'_>, source: &Reference, pair: usize) -> Option<TextRange> {
+    const MIN_TEXT: usize = 3;
+    let block = of.unit(pair)?.target_range();
+    let words = of.source.source.slice(source.text).trim_matches(|c: char| !c.is_alphanumeric());
+    let at = of.page.source.slice(block).find(words).filter(|_| words.len() >= MIN_TEXT);
+    Some(at.map_or(block, |at| TextRange::from(at..at + words.len()).shift(block.start())))
+}

@@ -1,0 +1,121 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::negation::{Change, change, forbids};
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::sentences::side_by_side;
+
+/// ## What it does
+/// Finds sentences of a translation that lost the negation of their source ("never share" became "share"), or got one
+/// that the source does not have.
+///
+/// ## Why
+/// It turns advice into its opposite, and reads as well as before: only who compares word by word sees it.
+///
+/// ## Example
+/// ```markdown
+/// Teilen Sie Ihr Passwort.
+/// ```
+/// where the source says "Never share your password."
+///
+/// ## Use instead
+/// ```markdown
+/// Teilen Sie Ihr Passwort niemals.
+/// ```
+///
+/// ## Fix
+/// None: the sentence must be written anew.
+///
+/// ## Not reported
+/// What a language says without a negation: "avoid", "without", "unknown", or the opposite of an adjective ("not good"
+/// and "плохо"). Segments that are not surely translations of each other. A negation gained is reported only in plain
+/// sentences, as languages put much into negations that others do not ("if you are locked out", "si no puedes entrar").
+/// A loss is an error where the source forbids, and a warning elsewhere. English, Spanish, French, German, Russian and
+/// Arabic only.
+///
+/// ## When not to use it
+/// On pages that retell their source freely.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("lost-negation"), severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let (from, to) = (translation.source_language(), cx.language());
+    for sides in translation.sides(&cx.prose) {
+        let find = || {
+            let changed = side_by_side(sides.source, sides.target).into_iter().filter_map(|(source, target)| {
+                let (meant, said) = (&sides.source[source.clone()], &sides.target[target.clone()]);
+                let change = change(from, meant, to, said)?;
+                let message = match change {
+                    Change::Lost => "the source denies or forbids here, the translation does not",
+                    Change::Gained => "the translation denies or forbids here, the source does not",
+                };
+                let finding = sides.beside(report.found(sides.target_range(target), message), source);
+                let is_grave = change == Change::Lost && forbids(from, meant);
+                Some(if is_grave { finding } else { finding.at_most(Severity::Warning) })
+            });
+            // One finding a segment, the gravest.
+            changed.max_by_key(|finding| finding.severity)
+        };
+        let found = sides.unless_faithful(find);
+        report.extend(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Severity;
+
+    use crate::testing::case;
+
+    fn translated(locale: &str, source: &str) -> crate::testing::Case {
+        case("lost-negation").locale(locale).source(source)
+    }
+
+    #[test]
+    fn a_lost_prohibition_is_an_error() {
+        let source = "# Safety\n\nUse Signal. Never share your password with anyone. Wait.\n";
+        let page = "# Sicherheit\n\nNutzen Sie Signal. «Teilen Sie Ihr Passwort mit allen.» Warten Sie.\n";
+        translated("de", source).finds(page);
+        let found = translated("de", source).run(&page.replace(['«', '»'], ""));
+        assert_eq!(found[0].severity, Severity::Error);
+        assert!(found[0].related.is_some(), "{found:#?}");
+    }
+
+    #[test]
+    fn a_lost_statement_is_a_warning() {
+        let found = translated("fr", "The subject line is not encrypted.\n").run("L’objet est chiffré.\n");
+        assert_eq!(found[0].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn a_gained_negation_is_found() {
+        translated("es", "- Share the code with your helper.\n")
+            .finds("- «No compartas el código con quien te ayuda.»\n");
+    }
+
+    #[test]
+    fn a_segment_has_one_finding() {
+        let source = "It does not help. Never pay.\n";
+        translated("ru", source).finds("Это помогает. «Платите.»\n");
+    }
+
+    #[test]
+    fn faithful_translations_are_fine() {
+        let source = "- Do not open it, and never reply.\n- If you are locked out, ask.\n- Avoid public Wi-Fi.\n";
+        for (locale, page) in [
+            ("es", "- No lo abras ni respondas nunca.\n- Si no puedes entrar, pregunta.\n- No uses Wi-Fi público.\n"),
+            (
+                "de",
+                "- Öffne es nicht und antworte nie.\n- Wenn du ausgesperrt bist, frag.\n- Meide öffentliches WLAN.\n",
+            ),
+            (
+                "ru",
+                "- Не открывайте и никогда не отвечайте.\n- Если не можете войти, спросите.\n- Избегайте чужих сетей.\n",
+            ),
+        ] {
+            translated(locale, source).finds(page);
+        }
+        translated("pt", "Never pay.\n").finds("Pague.\n");
+        case("lost-negation").locale("de").finds("Teilen Sie es.\n");
+    }
+}

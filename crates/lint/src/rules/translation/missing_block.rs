@@ -1,0 +1,103 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_translate::{Segment, SegmentKind};
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds paragraphs, headings, list items and table cells of the source that a translated page leaves out.
+///
+/// ## Why
+/// Readers of the translation do not know that there was more. Often nobody left it out: it was lost in an editor, or
+/// added to the source later.
+///
+/// ## Example
+/// ```markdown
+/// # Contraseñas
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// # Contraseñas
+///
+/// Una contraseña larga es mejor que una complicada.
+/// ```
+///
+/// ## Fix
+/// None. The finding stands at the block after which the missing one belongs, with the source beside it.
+///
+/// ## Not reported
+/// Several blocks that are missing one after the other are one finding. Blocks that were joined, parted or moved are
+/// there; where the page has blocks of its own in the same place, they may be a free translation. Steps and warnings are
+/// told by `lost-step`, fields of the front matter by `missing-field`.
+///
+/// ## When not to use it
+/// On pages that are short versions of their source: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("missing-block"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    for gap in translation.gaps() {
+        let missing: Vec<&Segment> =
+            gap.missing.iter().filter(|(_, is_step)| !is_step).map(|(segment, _)| *segment).collect();
+        let Some(first) = missing.first() else { continue };
+        let message = match missing.len() {
+            1 => format!("a {} of the source is missing after this", name(&first.kind)),
+            more => format!("{more} blocks of the source are missing after this"),
+        };
+        let finding = report.found(translation.gap_after(gap.pair), message);
+        report.push(translation.beside(finding, first.range));
+    }
+}
+
+fn name(kind: &SegmentKind) -> &str {
+    if let SegmentKind::Verbatim = kind { "block of code" } else { kind.name() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, case};
+
+    fn missing_block(source: &str) -> Case {
+        case("missing-block").locale("es").source(source)
+    }
+
+    const SOURCE: &str = "# Passwords\n\nA long password is better than a complicated one.\n\n\
+        Use a password manager, such as [KeePassXC](https://keepassxc.org/).\n\n## Second step\n\n\
+        Your account asks for a code from your phone, so the password alone opens nothing.\n";
+
+    #[test]
+    fn a_paragraph_that_is_left_out_is_found_where_it_belongs() {
+        missing_block(SOURCE).finds(
+            "# Contraseñas\n\nUna contraseña larga es mejor que una «complicada.»\n\n## Segundo paso\n\n\
+             Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n",
+        );
+    }
+
+    #[test]
+    fn several_in_a_row_are_one_finding() {
+        let source = "# Passwords\n\nWork from a device that you trust, at home or at a friend's.\n\n\
+            A long password is better than a complicated one.\n\n\
+            Use a password manager, such as [KeePassXC](https://keepassxc.org/).\n\n## Second step\n\n\
+            Your account asks for a code from your phone, so the password alone opens nothing.\n\n\
+            Keep the 10 backup codes on paper, at a place that only you know.\n";
+        let page = "# Contraseñas\n\nTrabaja desde un dispositivo en el que confíes, en casa o en la de un «amigo.»\n\n\
+            ## Segundo paso\n\n\
+            Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n\n\
+            Guarda en papel los 10 códigos de respaldo, en un lugar que solo tú conozcas.\n";
+        missing_block(source).finds(page);
+        let found = missing_block(source).run(&page.replace(['«', '»'], ""));
+        assert_eq!(found[0].message, "2 blocks of the source are missing after this");
+        let beside = found[0].related.as_ref().unwrap();
+        assert_eq!(beside.source.slice(beside.range), "A long password is better than a complicated one.");
+    }
+
+    #[test]
+    fn a_whole_translation_has_none() {
+        missing_block(SOURCE).finds(
+            "# Contraseñas\n\nUna contraseña larga es mejor que una complicada.\n\n\
+             Usa un gestor de contraseñas, como [KeePassXC](https://keepassxc.org/).\n\n## Segundo paso\n\n\
+             Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n",
+        );
+    }
+}

@@ -1,0 +1,96 @@
+use std::collections::HashSet;
+
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::{EntryRef, Status};
+
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::names::{Mention, MentionKind};
+
+/// ## What it does
+/// Finds tools that a translated page names and its source does not.
+///
+/// ## Why
+/// The source once named them, too, and stopped: the tool died, was found wanting, or there is a better one. Readers of
+/// the translation are still sent to it.
+///
+/// ## Example
+/// ```markdown
+/// Usa Signal o WhatsApp.
+/// ```
+/// where the source says "Use Signal."
+///
+/// ## Use instead
+/// ```markdown
+/// Usa Signal.
+/// ```
+///
+/// ## Fix
+/// None: the sentence around it must be brought up to date.
+///
+/// ## Not reported
+/// Names that may be ordinary words, former names ("formerly Twitter"), and tools that `stale-tool`, `renamed-tool` or
+/// `discouraged-tool` report at the same place. Each tool is reported once, those of one block together.
+///
+/// ## When not to use it
+/// Where translators add the tools of their region on purpose.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("retired-term"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let is_plain = |mention: &&Mention| !mention.ambiguous && !matches!(mention.kind, MentionKind::Former(_));
+    let mut told: HashSet<EntryRef> = HashSet::new();
+    let mut found: Vec<(usize, Vec<(&Mention, Status)>)> = Vec::new();
+    for mention in cx.mentions().iter().filter(is_plain) {
+        let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
+        if translation.source_names().contains(&mention.entry) || !told.insert(mention.entry) {
+            continue;
+        }
+        let (block, _) = cx.prose.block_around(mention.range.start);
+        match found.last_mut().filter(|(last, _)| *last == block) {
+            Some((_, mentions)) => mentions.push((mention, tool.status)),
+            None => found.push((block, vec![(mention, tool.status)])),
+        }
+    }
+    for (_, mut mentions) in found {
+        // What is gone first: the others are named beside it.
+        mentions.sort_by_key(|(_, status)| *status == Status::Alive);
+        let names: Vec<&str> = mentions.iter().map(|(mention, _)| &*mention.canonical).collect();
+        let mut ranges = mentions.iter().map(|(mention, _)| cx.prose.source_range(mention.range.clone()));
+        let Some(first) = ranges.next() else { continue };
+        let finding = report.found(first, format!("the source does not name {}", names.join(" and ")));
+        report.push(finding.also(ranges).help("bring the text around it up to date with the source"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn tools_that_the_source_dropped_are_found_once() {
+        let source = "Use Signal for calls.\n\nWait.\n";
+        case("retired-term")
+            .locale("es")
+            .source(source)
+            .finds("Usa Signal o «WhatsApp» para llamadas.\n\nEspera a WhatsApp.\n");
+        let message = &case("retired-term").locale("es").source(source).messages("Usa WhatsApp o Cryptocat.\n")[0];
+        assert!(message.starts_with("the source does not name Cryptocat and WhatsApp"), "{message}");
+    }
+
+    #[test]
+    fn what_the_source_names_anywhere_is_fine() {
+        let source = "Use [Signal](https://signal.org/) or WHATSAPP.\n";
+        case("retired-term").locale("de").source(source).finds("Nutze WhatsApp oder Signal.\n");
+        case("retired-term").locale("de").finds("Nutze WhatsApp.\n");
+    }
+
+    #[test]
+    fn a_dead_tool_is_a_stale_tool() {
+        case("retired-term")
+            .also_rule("stale-tool")
+            .locale("es")
+            .source("Use Signal.\n")
+            .finds("Usa Signal u «Ostel».\n");
+    }
+}

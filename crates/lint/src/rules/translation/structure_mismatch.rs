@@ -1,0 +1,304 @@
+use std::collections::HashSet;
+
+use firstaid_content::{List, Page, TokenKind};
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_text::TextRange;
+use firstaid_translate::{Segment, SegmentKind};
+
+use crate::rules::structure::nesting::flat_items;
+use crate::translation::{Translation, Unit};
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::cues::warns;
+
+/// ## What it does
+/// Finds blocks of a translated page that are of another kind than in the source: another level of heading, another
+/// depth of list, bullets for numbers, a warning that is no longer bold, a heading that is, a command that was changed.
+///
+/// ## Why
+/// Structure says what belongs together and what comes first. Without it, steps look like a choice, and readers who hear
+/// the page instead of seeing it lose their way. A command with another letter does another thing.
+///
+/// ## Example
+/// ```markdown
+/// - Desconecta el dispositivo.
+/// - Llama a quien te ayuda.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// 1. Desconecta el dispositivo.
+/// 2. Llama a quien te ayuda.
+/// ```
+///
+/// ## Fix
+/// None: the source is beside the finding.
+///
+/// ## Not reported
+/// Where a whole page or list differs in the same way, the first place is reported. Emphasis counts on whole sentences
+/// and warnings, code where it is no word that can be translated. What other rules tell (a heading without its blank,
+/// items that are not indented enough, typed bullets) is theirs.
+///
+/// ## When not to use it
+/// In a guide whose translations are arranged freely.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("structure-mismatch"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let flat = Flat { source: flat_lists(translation.source), target: flat_lists(cx.page) };
+    bold_headings(translation, report);
+    let mut seen = Seen::default();
+    for unit in translation.units() {
+        let found = [
+            heading(translation, unit, &mut seen, report),
+            list(translation, unit, &flat, &mut seen, report),
+            emphasis(translation, unit, report),
+            code(translation, unit, report),
+            option(translation, unit, report),
+        ];
+        for (finding, source) in found.into_iter().flatten() {
+            report.push(translation.beside(finding, source));
+        }
+    }
+}
+
+type Found = Option<(Diagnostic, TextRange)>;
+
+/// What the last heading and the last list item had other than the source, and the lists that are told already.
+#[derive(Default)]
+struct Seen {
+    level: i32,
+    depth: i32,
+    lists: HashSet<u32>,
+}
+
+/// Lists with items whose depth is not what was meant.
+struct Flat {
+    source: HashSet<u32>,
+    target: HashSet<u32>,
+}
+
+fn flat_lists(page: &Page) -> HashSet<u32> {
+    let starts: HashSet<u32> = flat_items(page).iter().map(|range| range.start()).collect();
+    if starts.is_empty() {
+        return starts;
+    }
+    let has_flat = |list: &List| list.items.iter().any(|item| starts.contains(&item.range.start()));
+    (0..).zip(&page.lists).filter(|(_, list)| has_flat(list)).map(|(n, _)| n).collect()
+}
+
+/// Further off than any two levels.
+const NO_HEADING: i32 = 100;
+
+fn heading(of: &Translation<'_>, unit: Unit<'_>, seen: &mut Seen, report: &Report<'_>) -> Found {
+    let ([source], [target]) = (unit.source, unit.target) else { return None };
+    let differs = match (&source.kind, &target.kind) {
+        (SegmentKind::Heading(level), SegmentKind::Heading(own)) => i32::from(*own) - i32::from(*level),
+        (SegmentKind::Heading(_), SegmentKind::Paragraph | SegmentKind::Item) => NO_HEADING,
+        (SegmentKind::Paragraph | SegmentKind::Item, SegmentKind::Heading(_)) => -NO_HEADING,
+        _ => return None,
+    };
+    let before = std::mem::replace(&mut seen.level, differs);
+    if differs == 0 || differs == before {
+        return None;
+    }
+    let message = match (&source.kind, &target.kind) {
+        (SegmentKind::Heading(level), SegmentKind::Heading(own)) => {
+            format!("this heading is of level {own}, in the source of level {level}")
+        }
+        (SegmentKind::Heading(_), _) => "this is a heading in the source".to_owned(),
+        _ => "this is a heading; in the source it is none".to_owned(),
+    };
+    let line = of.page.source.lines().line(target.range.start());
+    let line = of.page.source.lines().line_range(of.page.text(), line);
+    let range = TextRange::new(target.range.start(), target.range.end().min(line.end()).max(target.range.start()));
+    Some((report.found(range, message), source.range))
+}
+
+/// Headings that are bold as a whole, where no heading of the source is: a translator's editor made them of paragraphs.
+fn bold_headings(of: &Translation<'_>, report: &mut Report<'_>) {
+    let is_bold = |page: &Page, segment: &Segment| {
+        let text = page.source.slice(segment.range).trim();
+        let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+        matches!(segment.kind, SegmentKind::Heading(_)) && inner.is_some_and(|it| !it.is_empty() && !it.contains("**"))
+    };
+    if of.source_segments.iter().any(|segment| is_bold(of.source, segment)) {
+        return;
+    }
+    for segment in of.segments.iter().filter(|segment| is_bold(of.page, segment)) {
+        report.push(report.found(segment.range, "this heading is in bold; in the source none is"));
+    }
+}
+
+fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, report: &Report<'_>) -> Found {
+    let (source, target) = (unit.source.first()?, unit.target.first()?);
+    let pair = &of.pairs[unit.pair];
+    let (there, here) = (of.source_list(pair.source.start), of.list(pair.target.start));
+    let depth = target.lists as i32 - source.lists as i32;
+    let is_list = there.is_some() || here.is_some();
+    if !is_list || matches!(source.kind, SegmentKind::Heading(_)) || matches!(target.kind, SegmentKind::Heading(_)) {
+        return None;
+    }
+    let before = std::mem::replace(&mut seen.depth, depth);
+    let is_flat =
+        there.is_some_and(|list| flat.source.contains(&list)) || here.is_some_and(|list| flat.target.contains(&list));
+    if is_flat {
+        seen.depth = 0;
+        return None;
+    }
+    if depth != 0 {
+        let message = match (source.lists, target.lists) {
+            (_, 0) => "this is no list item; in the source it is one".to_owned(),
+            (0, _) => "this is a list item; in the source it is none".to_owned(),
+            (source, own) => format!("this item is on level {own} of the list, in the source on level {source}"),
+        };
+        return (depth != before).then(|| (report.found(first_word(of.page, target), message), source.range));
+    }
+    let (there, list) = (&of.source.lists[there? as usize], here?);
+    let here = &of.page.lists[list as usize];
+    if there.ordered == here.ordered || !seen.lists.insert(list) {
+        return None;
+    }
+    let message = if here.ordered {
+        "this list is numbered, in the source it is not"
+    } else {
+        "this list is numbered in the source"
+    };
+    Some((report.found(here.items.first()?.marker, message), there.items.first()?.marker))
+}
+
+fn first_word(page: &Page, segment: &Segment) -> TextRange {
+    let word = page.text()[segment.range].split(char::is_whitespace).next().unwrap_or_default();
+    TextRange::new(segment.range.start(), segment.range.start() + word.len() as u32)
+}
+
+/// So few words in bold are a term, not a sentence.
+const SENTENCE: usize = 5;
+
+fn emphasis(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
+    let (source, target) = (of.source.source.slice(unit.source_range()), of.page.source.slice(unit.target_range()));
+    let is_heading = unit.source.iter().any(|segment| matches!(segment.kind, SegmentKind::Heading(_)));
+    if is_heading
+        || !source.contains("**")
+        || target.contains(['*', '_'])
+        || target.contains("<b")
+        || target.contains("<strong")
+    {
+        return None;
+    }
+    let language = of.source.key.locale.language();
+    let weighs = |bold: &&str| {
+        let bold = bold.trim();
+        bold.split_whitespace().count() >= SENTENCE
+            || bold.ends_with(['.', '!', '?', ':', '。', '؟'])
+            || warns(language, bold)
+    };
+    let bold = source.split("**").skip(1).step_by(2).find(weighs)?;
+    let start = unit.source_range().start() + (bold.as_ptr() as usize - source.as_ptr() as usize) as u32;
+    let range = first_word(of.page, unit.target.first()?);
+    Some((
+        report.found(range, "the source has a sentence in bold here"),
+        TextRange::new(start, start + bold.len() as u32),
+    ))
+}
+
+fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
+    let spans = |page: &Page, range: TextRange| -> Vec<TextRange> {
+        let first = page.tokens.partition_point(|token| token.range.start() < range.start());
+        let inside = page.tokens[first..].iter().take_while(|token| token.range.start() < range.end());
+        inside.filter(|token| token.kind == TokenKind::Code).map(|token| token.range).collect()
+    };
+    let source = spans(of.source, unit.source_range());
+    if source.is_empty() {
+        return None;
+    }
+    let target = spans(of.page, unit.target_range());
+    let here: HashSet<&str> = target.iter().map(|range| inner(of.page, *range)).collect();
+    let there: HashSet<&str> = source.iter().map(|range| inner(of.source, *range)).collect();
+    let lost = source.iter().find(|range| {
+        let code = inner(of.source, **range);
+        is_code(code) && !here.contains(code)
+    })?;
+    let code = inner(of.source, *lost);
+    let changed = target.iter().find(|range| !there.contains(inner(of.page, **range)));
+    let (range, message) = match changed {
+        Some(range) => (*range, format!("this is `{code}` in the source")),
+        None => (unit.target_range(), format!("`{code}` is missing")),
+    };
+    Some((report.found(range, message), *lost))
+}
+
+/// An option of a command, `--help`, that stands in the text as it is typed.
+fn option(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
+    let range = unit.source_range();
+    let source = of.source.source.slice(range);
+    if !source.contains("--") {
+        return None;
+    }
+    let target = of.page.source.slice(unit.target_range());
+    let lost = source.split_whitespace().find(|word| is_option(word) && !target.contains(name_of(word)))?;
+    let lost = name_of(lost);
+    let start = range.start() + (lost.as_ptr() as usize - source.as_ptr() as usize) as u32;
+    let finding = report.found(unit.target_range(), format!("`{lost}` is missing"));
+    Some((finding, TextRange::new(start, start + lost.len() as u32)))
+}
+
+fn is_option(word: &str) -> bool {
+    let name = name_of(word).strip_prefix("--").unwrap_or_default();
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !name.ends_with('-')
+}
+
+/// An option without its value and what ends the sentence.
+fn name_of(word: &str) -> &str {
+    let end = word.find('=').unwrap_or(word.len());
+    word[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')'])
+}
+
+fn inner(page: &Page, range: TextRange) -> &str {
+    page.source.slice(range).trim_matches('`').trim()
+}
+
+/// Whether it is more than words that are set apart, which a translator may translate.
+fn is_code(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit() || "/\\._-=$@:<>|~#{}[]()&%".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, case};
+
+    fn translated(source: &str) -> Case {
+        case("structure-mismatch").locale("es").source(source)
+    }
+
+    const SOURCE: &str = "# Phones\n\n**Never hand over your unlocked phone.**\n\n## Steps\n\n1. Unplug the cable.\n\
+        2. Run `adb --list` now.\n\n- A long password.\n";
+
+    #[test]
+    fn headings_lists_emphasis_and_code_are_compared() {
+        translated(SOURCE).finds(
+            "# Teléfonos\n\n«Nunca» entregues tu teléfono desbloqueado.\n\n### «Pasos»\n\n\
+             «-» Desconecta el cable.\n- Ejecuta «`adb --lista`» ahora.\n\n* Una contraseña larga.\n",
+        );
+        translated(SOURCE).finds(
+            "# Teléfonos\n\n__Nunca entregues tu teléfono desbloqueado.__\n\n## Pasos\n\n\
+             1) Desconecta el cable.\n2) Ejecuta `adb --list` ahora.\n\n* Una contraseña larga.\n",
+        );
+    }
+
+    #[test]
+    fn options_stay_as_they_are() {
+        let source = "Start it with --safe-mode, or with --profile=NAME.\n\nWait -- or not.\n";
+        translated(source).finds("Inícialo con --safe-mode o con --profile=NOMBRE.\n\nEspera, o no.\n");
+        translated(source).finds("«Inícialo con --modo-seguro o con --profile=NOMBRE.»\n\nEspera, o no.\n");
+    }
+
+    #[test]
+    fn headings_in_bold_are_found_where_the_source_has_none() {
+        let page = "# Teléfonos\n\n## «**Pasos**»\n\n## Con **un** aviso\n";
+        translated("# Phones\n\n## Steps\n\n## With **a** warning\n").finds(page);
+        translated("# **Phones**\n\n## Steps\n\n## With **a** warning\n").finds(&page.replace(['«', '»'], ""));
+    }
+}

@@ -1,0 +1,67 @@
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+use firstaid_translate::{is_as_synced, is_pending};
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds translated pages that were changed without their catalog, or whose catalog was changed without them.
+///
+/// ## Why
+/// Readers get the page, translators edit the catalog. Until they are brought together, a correction is on one side
+/// only.
+///
+/// ## Example
+/// A page is mended by hand, and nobody runs
+/// ```console
+/// $ cargo xtask translate sync es
+/// ```
+///
+/// ## Use instead
+/// Run it, and commit what it writes.
+///
+/// ## Fix
+/// None by the linter: `translate sync` does it, and shows what was changed on both sides.
+///
+/// ## Not reported
+/// Pages without a catalog.
+///
+/// ## When not to use it
+/// Where a job runs `translate sync` after each merge.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("unsynced-translation"), severity: Severity::Info, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(catalog) = cx.world.catalogs.get(&cx.page.key) else { return };
+    // What is looked at may be a page as its catalog would make it; what readers have is in the guide, or nothing yet.
+    let by_page = cx.world.guide.by_key(&cx.page.key).is_some_and(|page| !is_as_synced(catalog, page));
+    let by_catalog = catalog.entries.iter().any(is_pending);
+    let what = match (by_page, by_catalog) {
+        (false, false) => return,
+        (true, false) => "its catalog does not have the changes of this page",
+        (false, true) => "this page does not have the changes of its catalog",
+        (true, true) => "this page and its catalog were both changed",
+    };
+    let help = format!("run `translate sync {}`", cx.page.key.locale);
+    report.push(report.found(TextRange::empty(0), what).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn a_page_that_its_catalog_does_not_know_is_found() {
+        let found = case("unsynced-translation")
+            .locale("es")
+            .source("A\n")
+            .catalog("msgid \"A\"\nmsgstr \"B\"\n")
+            .messages("B\n");
+        assert!(found[0].starts_with("this page and its catalog were both changed"), "{found:?}");
+    }
+
+    #[test]
+    fn pages_without_a_catalog_are_fine() {
+        case("unsynced-translation").locale("es").source("A\n").finds("B\n");
+    }
+}

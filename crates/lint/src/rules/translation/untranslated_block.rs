@@ -1,0 +1,332 @@
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use firstaid_content::{OPAQUE, TokenKind};
+use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
+use firstaid_translate::{Segment, SegmentKind};
+
+use crate::translation::{Reference, ReferenceKind, Translation};
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::cues::{is_latin, says_english};
+use firstaid_language::sentences::sentences;
+use firstaid_mentions::word_class::ClassedWord;
+
+/// ## What it does
+/// Finds blocks, whole sentences, and texts of links inside the guide that are still in the language of a page's source.
+///
+/// ## Why
+/// Whoever needs the translation cannot read them: a step, or the warning beside it, is missing for these readers.
+///
+/// ## Example
+/// ```markdown
+/// - Usa Signal.
+/// - Turn on disappearing messages.
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// - Usa Signal.
+/// - Activa los mensajes que desaparecen.
+/// ```
+///
+/// ## Fix
+/// None: translate it, or say that it is in another language, with `lang="en"` or a remark such as "(en inglés)".
+///
+/// ## Not reported
+/// Stretches with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that
+/// are links, and terms that stay as they are in every language. Of one to three words, only what is the same in the
+/// source and no word of the page's language. Only languages with a dictionary are looked at.
+///
+/// ## When not to use it
+/// On pages that show texts of another language, such as lists of messages to recognise.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("untranslated-block"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// In sentences of fewer words, a word more or less decides.
+const LEAST_WORDS: usize = 4;
+
+/// So many words of the source's language for one of the page's.
+const RATIO: usize = 5;
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let from = translation.source_language();
+    let dictionaries = cx.world.dictionaries;
+    if from == cx.language() || !dictionaries.has(from) || !dictionaries.has(cx.language()) {
+        return;
+    }
+    let titles = OnceCell::new();
+    let mut told: Vec<TextRange> = Vec::new();
+    for (n, segment) in translation.segments.iter().enumerate() {
+        let Some(prose) = cx.prose.prose_range(segment.range) else { continue };
+        let is_same = || is_same(translation, n, segment);
+        // Nearly every segment is without a word that is odd in its language.
+        if !has_odd_word(cx, &prose) && !is_same() {
+            continue;
+        }
+        let text = &cx.prose.text()[prose.clone()];
+        if is_remarked(text) {
+            continue;
+        }
+        let titles = titles.get_or_init(|| titles_of(cx));
+        let words = Words { cx, from, titles, quotes: quotes(text, prose.start) };
+        let cut: Vec<Range<usize>> =
+            sentences(text).into_iter().map(|it| prose.start + it.start..prose.start + it.end).collect();
+        let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
+        if untranslated.is_empty() && is_same() && words.is_label(&prose, segment) {
+            untranslated = cut.iter().collect();
+        }
+        let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
+        let range = cx.prose.source_range(first.start..last.end);
+        let name = name_of(from);
+        let what = if untranslated.len() == cut.len() { segment.kind.name() } else { "sentence" };
+        let finding = report.found(range, format!("this {what} is still in {name}"));
+        told.push(range);
+        report.push(finding.help(HELP));
+    }
+    link_texts(cx, translation, &told, report);
+}
+
+const HELP: &str = "translate it, or say that it is in another language";
+
+/// Links whose source leads to a place in the guide, with the text that they have there: it is no title of a foreign work.
+fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, told: &[TextRange], report: &mut Report<'_>) {
+    let links = || translation.references().iter().filter(|link| link.is_link() && !link.text.is_empty());
+    if links().next().is_none() {
+        return;
+    }
+    let is_inside = |link: &&Reference| link.kind == ReferenceKind::Inside && !link.text.is_empty();
+    let theirs = translation.source_references().iter().filter(is_inside);
+    let theirs: HashSet<&str> = theirs.map(|link| translation.source.source.slice(link.text).trim()).collect();
+    let words = Words { cx, from: translation.source_language(), titles: &[], quotes: Vec::new() };
+    for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
+        let Some(prose) = cx.prose.prose_range(link.text) else { continue };
+        let is_told = told.iter().any(|range| range.contains(link.text));
+        if !is_told && words.is_foreign(&prose) {
+            let name = name_of(translation.source_language());
+            report.push(report.found(link.text, format!("the text of this link is still in {name}")).help(HELP));
+        }
+    }
+}
+
+fn name_of(language: &str) -> &'static str {
+    if language == "en" { "English" } else { "the language of its source" }
+}
+
+/// Whether a segment says what its source says, letter by letter.
+fn is_same(translation: &Translation<'_>, n: usize, segment: &Segment) -> bool {
+    let pair = translation.pairs.iter().find(|pair| pair.target.contains(&n));
+    let sources = pair.map_or(&[][..], |pair| &translation.source_segments[pair.source.clone()]);
+    sources.iter().any(|source| source.message == segment.message)
+}
+
+/// Whether a word is unknown in the page's language, or in letters of another script.
+fn has_odd_word(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
+    let text = cx.prose.text();
+    let is_latin = is_latin(cx.language());
+    words_in(cx, prose)
+        .iter()
+        .any(|word| word.class.suspect || !is_latin && text[word.range()].starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c [ClassedWord] {
+    let words = cx.words();
+    let from = words.partition_point(|word| word.range().start < prose.start);
+    let to = words.partition_point(|word| word.range().start < prose.end);
+    &words[from..to]
+}
+
+/// Whether a remark in the text says which language it is in.
+fn is_remarked(text: &str) -> bool {
+    text.match_indices(['(', '[']).any(|(at, _)| says_english(&text[at..]))
+}
+
+/// The texts of links, in order: titles of what they lead to, if they are in capitals or lead off the site.
+fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
+    let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
+        TokenKind::Link(link) if !link.text.is_empty() => Some(link),
+        _ => None,
+    });
+    links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text))).map(|link| link.text).collect()
+}
+
+/// Whether every word but small ones has a capital.
+fn is_title(text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some()).peekable();
+    text.contains(' ')
+        && words.peek().is_some()
+        && words.all(|word| {
+            word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase())
+        })
+}
+
+/// Stretches in quotation marks, moved by `at`.
+fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (n, c) in text.char_indices() {
+        open = match (open, c) {
+            (None, '«') => Some((n, '»')),
+            (None, '“') => Some((n, '”')),
+            (None, '„') => Some((n, '“')),
+            (None, '"') => Some((n, '"')),
+            (Some((start, closing)), c) if c == closing || closing == '“' && matches!(c, '”' | '"') => {
+                found.push(at + start..at + n);
+                None
+            }
+            (open, _) => open,
+        };
+    }
+    found
+}
+
+/// The words of a page as votes for a language.
+struct Words<'c, 'w> {
+    cx: &'c PageContext<'w>,
+    /// The language of the source.
+    from: &'c str,
+    titles: &'c [TextRange],
+    quotes: Vec<Range<usize>>,
+}
+
+/// How many words of a stretch belong where.
+#[derive(Default)]
+struct Votes {
+    /// Of the source's language and not of the page's; of those, in small letters.
+    theirs: usize,
+    small: usize,
+    /// Of the page's language and not of the source's.
+    ours: usize,
+    /// All that are no names.
+    all: usize,
+}
+
+impl Words<'_, '_> {
+    fn is_untranslated(&self, prose: &Range<usize>) -> bool {
+        let votes = self.votes(prose);
+        votes.all >= LEAST_WORDS && votes.theirs >= 3 && votes.small >= 2 && votes.ours * RATIO <= votes.theirs
+    }
+
+    /// Whether a text that is the same in the source, without any word of the page's language, is more than a name.
+    fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
+        let votes = self.votes(prose);
+        let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
+        let least = if is_heading { votes.theirs } else { votes.small };
+        votes.ours == 0 && (least > 0 && votes.theirs * 2 >= votes.all || votes.all >= LEAST_WORDS && votes.small >= 2)
+    }
+
+    /// Whether every word that is no name is one that people use in the source's language and not in the page's: a
+    /// dictionary that lets words be put together knows many foreign ones.
+    fn is_foreign(&self, prose: &Range<usize>) -> bool {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
+        let is_theirs = |word: &ClassedWord| {
+            let typed = text[word.range()].to_lowercase();
+            cx.world.speller.is_rather(self.from, cx.language(), &typed)
+        };
+        words.peek().is_some() && words.all(is_theirs)
+    }
+
+    fn votes(&self, prose: &Range<usize>) -> Votes {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let mut votes = Votes::default();
+        for word in words_in(cx, prose).iter().filter(|word| self.counts(word)) {
+            let typed = &text[word.range()];
+            let theirs = cx.world.dictionaries.knows(self.from, typed);
+            let ours = cx.world.speller.is_native(cx.language(), typed);
+            votes.all += 1;
+            votes.theirs += usize::from(theirs && !ours);
+            votes.small += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
+            votes.ours += usize::from(!theirs && (ours || !typed.is_ascii()));
+        }
+        votes
+    }
+
+    /// Whether a word is none of a name, a quotation, a title or a stretch that is marked as another language's.
+    fn counts(&self, word: &ClassedWord) -> bool {
+        let (cx, range) = (self.cx, word.range());
+        let text = cx.prose.text();
+        let source = cx.prose.source_range(range.clone());
+        let is_glued = text[..range.start].ends_with([OPAQUE, '.', '/', '@', '_']);
+        let mentions = cx.mentions();
+        let next = mentions.partition_point(|mention| mention.range.end <= range.start);
+        let is_named = mentions.get(next).is_some_and(|mention| mention.range.start < range.end);
+        let typed = &text[range.clone()];
+        !is_named
+            && !is_glued
+            && typed.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+            && !self.quotes.iter().any(|quote| quote.contains(&range.start))
+            && !self.titles.iter().any(|title| title.contains(source))
+            && cx.page.foreign_at(source.start()).is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, case};
+
+    fn translated(locale: &str, source: &str) -> Case {
+        case("untranslated-block").locale(locale).source(source)
+    }
+
+    #[test]
+    fn blocks_that_were_left_are_found() {
+        let source = "# Safe phones\n\nUse a strong password.\n\n- Turn on disappearing messages.\n- Wait.\n";
+        translated("es", source)
+            .finds("# «Safe phones»\n\nUsa una contraseña.\n\n- «Turn on disappearing messages.»\n- Espera.\n");
+        translated("ru", source)
+            .finds("# Телефоны\n\n«Use a strong password.»\n\n- Включите исчезающие сообщения.\n- Ждите.\n");
+    }
+
+    #[test]
+    fn a_sentence_among_others_is_found() {
+        let source = "Use a strong password. Write it on paper. Keep it at home.\n";
+        translated("fr", source).finds("Utilisez un bon mot de passe. «Write it on paper.» Gardez-le à la maison.\n");
+        let message = translated("fr", source)
+            .messages("Utilisez un bon mot de passe. Write it on paper. Gardez-le.\n")
+            .remove(0);
+        assert!(message.starts_with("this sentence is still in English"), "{message}");
+    }
+
+    #[test]
+    fn a_label_that_is_the_same_is_found() {
+        let source =
+            "- Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC\n- Signal\n- Freedom House\n";
+        translated("es", source).finds(
+            "- «Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC»\n- Signal\n- Freedom House\n",
+        );
+    }
+
+    #[test]
+    fn the_text_of_a_link_inside_the_guide_is_found() {
+        let source =
+            "Use [Signal](Signal.md) and see the [Resources](Resources.md) or [Surveillance](https://a.example/).\n";
+        translated("de", source).finds(
+            "Nutzen Sie [Signal](Signal.md) und sehen Sie die [«Resources»](Resources.md) oder [Surveillance](https://a.example/).\n",
+        );
+        translated("de", source).finds("Nutzen Sie die [Hinweise](Resources.md).\n");
+    }
+
+    #[test]
+    fn remarks_marks_names_and_code_are_respected() {
+        for text in [
+            "- [How to turn on the lights in your house](https://example.org/) (en inglés)\n",
+            "- [How to turn on the lights in your house](https://example.org/)\n",
+            "<p lang=\"en\">Turn on the lights in your house.</p>\n",
+            "Escribe “Turn on the lights in your house” y espera.\n",
+            "`turn on the lights in your house`\n",
+            "Security in a Box, Front Line Defenders, Signal\n",
+            "El software de código abierto es Tor Browser.\n",
+        ] {
+            translated("es", text).finds(text);
+        }
+    }
+
+    #[test]
+    fn pages_without_a_source_or_of_its_language_are_none() {
+        case("untranslated-block").locale("es").finds("Turn on the lights in your house.\n");
+        translated("en-GB", "Turn on the lights in your house.\n").finds("Turn on the lights in your house.\n");
+    }
+}

@@ -1,0 +1,166 @@
+use firstaid_content::{Page, PageKey, Resolved, Target, Token};
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+
+use crate::rules::links::page_path::path_to;
+use crate::translation::edition;
+use crate::{Check, PageContext, Report, Rule};
+use firstaid_language::cues::says_english;
+
+/// ## What it does
+/// Finds links of a translated page that lead to a page in the language of the source, although the guide has it in the
+/// language of the page; and such links to other sites, where the guide knows of an edition in the page's language, or
+/// the page says of other links that they are in English.
+///
+/// ## Why
+/// A reader under stress lands on a page that they may not be able to read, and does not know that it is there in their
+/// language. Such links are left over from the time when it was not.
+///
+/// ## Example
+/// ```markdown
+/// Mira [Contraseñas](../en/Passwords.md).
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// Mira [Contraseñas](Passwords.md).
+/// ```
+///
+/// ## Fix
+/// Leads the link to the page of this locale. Safe; unsafe where it leads to a place in the page, because that is found
+/// by the order of headings alone, and display-only where the two pages do not have as many headings.
+///
+/// ## Not reported
+/// A link to this very page in another language is for readers who want to change the language. One that says where it
+/// leads, "(en inglés)", is left alone, and so is one to a page that the locale lacks. Of other sites it counts only what
+/// their addresses say (`/en/`, `en.`), and only for information: not every page of them has been translated.
+///
+/// ## When not to use it
+/// On pages that list the languages of the guide: suppress it there, with the reason.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("wrong-locale-link"), severity: Severity::Warning, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
+    if locale == guide.layout.source() {
+        return;
+    }
+    other_sites(cx, report);
+    for (url, range, token) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
+        let Some(target) = Target::new(url).filter(|target| !target.path.is_empty()) else { continue };
+        let Resolved::Page(index) = guide.lead(cx.page, &target) else { continue };
+        let other = &guide.pages[index];
+        let names_place = target.fragment.is_some_and(|fragment| !fragment.is_empty());
+        let changes_language = other.key.name == cx.page.key.name && !names_place;
+        if other.key.locale == *locale || changes_language {
+            continue;
+        }
+        let own = PageKey { locale: locale.clone(), name: other.key.name.clone() };
+        let Some(own) = guide.by_key(&own) else { continue };
+        if says_english(&cx.page.text()[token.range.end() as usize..]) {
+            continue;
+        }
+        let message = format!("this leads to the page in `{}`; the guide has it in `{locale}`", other.key.locale);
+        let path = path_to(cx, own, target.path.starts_with('/'));
+        let (anchor, applicability) = match target.fragment.filter(|_| names_place) {
+            None => (String::new(), Applicability::Safe),
+            Some(id) => match counterpart(other, own, id) {
+                Some(id) => (format!("#{id}"), Applicability::Unsafe),
+                None => (String::new(), Applicability::DisplayOnly),
+            },
+        };
+        let finding = report.found(range, message);
+        report.push(if cx.text(range) == url {
+            finding.fix(Fix::replace(range, path.replace(' ', "%20") + &anchor, applicability))
+        } else {
+            finding.help(format!("write `{path}{anchor}`"))
+        });
+    }
+}
+
+/// A page with so many links that it says are in English says it of all.
+const SAID_OFTEN: usize = 3;
+
+fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
+    let (from, to) = (guide.layout.source().language(), locale.language());
+    let Some(known) = cx.world.locales.get(locale).filter(|_| from != to) else { return };
+    let ends_of = |token: &Token| (token.range.start() as usize, token.range.end() as usize);
+    let places: Vec<(usize, usize)> = cx.page.targets().map(|(.., token)| ends_of(token)).collect();
+    let text = cx.page.text();
+    let says = |n: usize| {
+        let end = places.get(n + 1).map_or(text.len(), |next| next.0.max(places[n].1));
+        let behind = text[places[n].1..end].lines().next().unwrap_or_default();
+        behind.match_indices(['(', '[']).any(|(at, _)| says_english(&behind[at..]))
+    };
+    let is_usual = from == "en" && (0..places.len()).filter(|&n| says(n)).count() >= SAID_OFTEN;
+    for (n, (url, range, token)) in cx.page.targets().enumerate() {
+        let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
+        let message = if known.knows_edition(cx.world, &site) {
+            format!("this leads to the edition of {site} in `{from}`; elsewhere the guide leads to that in `{to}`")
+        } else if is_usual {
+            "this leads to a page in English, which other links of the page tell their readers".to_owned()
+        } else {
+            continue;
+        };
+        if says(n) || cx.page.foreign_at(token.range.start()).is_some() {
+            continue;
+        }
+        let help = format!("link to the page in `{to}`, or say that this one is in another language");
+        report.push(report.found(range, message).help(help).at_most(Severity::Info));
+    }
+}
+
+/// The id of the heading that has the same place among those of the other page.
+fn counterpart<'p>(page: &Page, own: &'p Page, id: &str) -> Option<&'p str> {
+    if own.headings.iter().any(|heading| *heading.anchor == *id) {
+        return own.headings.iter().find(|heading| *heading.anchor == *id).map(|heading| &*heading.anchor);
+    }
+    let index = page.headings.iter().position(|heading| *heading.anchor == *id)?;
+    (page.headings.len() == own.headings.len()).then(|| &*own.headings[index].anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::{Safe, Unsafe};
+
+    use crate::testing::{Case, case};
+
+    fn wrong_locale_link() -> Case {
+        let source = "---\npermalink: /en/A/\n---\n# A\n\n## Keys\n";
+        let own = "---\npermalink: /es/A/\n---\n# A\n\n## Llaves\n";
+        case("wrong-locale-link").locale("es").source("# Page\n").page("en/A.md", source).page("es/A.md", own)
+    }
+
+    #[test]
+    fn links_to_the_source_are_led_to_the_page_of_the_locale() {
+        wrong_locale_link().fixes(Safe, "[a](../en/A.md) [b](/en/A/)\n", "[a](A.md) [b](/es/A/)\n");
+        wrong_locale_link().fixes(Unsafe, "[a](../en/A.md#keys)\n", "[a](A.md#llaves)\n");
+        wrong_locale_link().finds("[a](«../en/A.md») [b](«/en/A/») [c](A.md) <https://x.example/en/A/>\n");
+    }
+
+    #[test]
+    fn editions_that_the_guide_knows_are_preferred() {
+        let other = "# A\n\n[a](https://help.example.org/es/security) [b](https://es.news.example/)\n";
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](«https://help.example.org/en/security») [y](«http://en.news.example/») [z](https://a.example/en/)\n",
+        );
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](https://help.example.org/en/a) (en inglés), [y](https://help.example.org/es/), <https://example.org/en>\n",
+        );
+        wrong_locale_link().page("fr/B.md", "[a](https://a.example/fr/)\n").finds("[z](https://a.example/en/)\n");
+    }
+
+    #[test]
+    fn a_page_that_tells_of_english_tells_it_always() {
+        let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
+            - [c](https://c.example/en/): texto [EN]\n";
+        wrong_locale_link().finds(&format!("{told}- [d](«https://d.example/en/x»)\n- <https://e.example/>\n"));
+    }
+
+    #[test]
+    fn pages_that_the_locale_lacks_and_other_languages_of_this_page_are_fine() {
+        wrong_locale_link().page("en/B.md", "# B\n").finds("[b](../en/B.md) [English](../en/Page.md)\n");
+        wrong_locale_link().finds("[a](../en/A.md) (en inglés), [c](«../en/Page.md#page»)\n");
+        wrong_locale_link().on("content/en/Other.md").finds("[a](../es/A.md)\n");
+    }
+}

@@ -1,0 +1,152 @@
+//! Hosts of the registries, and which of them another host can be taken for.
+
+use std::collections::{HashMap, HashSet};
+
+use firstaid_registry::{HostStatus, Registry};
+use unicode_security::skeleton;
+
+use firstaid_language::deletions;
+
+/// Shorter names, in letters, have too many neighbours.
+const MIN_NAME: usize = 6;
+
+/// Shorter names stand under many endings.
+const MIN_NAME_OF_ENDINGS: usize = 4;
+
+/// No host has more labels, or longer ones (RFC 1035, section 2.3.4); what does is not looked at.
+const MAX_LABELS: usize = 12;
+const MAX_LABEL: usize = 63;
+
+/// In what way a host resembles a known one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resemblance {
+    /// One letter more, less, other, or two swapped.
+    Slip,
+    /// The letters look the same.
+    Looks,
+    /// The known host stands in front of another.
+    Prefix,
+}
+
+/// Known domains, indexed by how they look, by themselves and by each of their one-letter deletions.
+pub struct KnownHosts {
+    domains: Vec<Box<str>>,
+    /// Every known host and its domain, alive or not: nothing to be said of them here.
+    known: HashSet<Box<str>, foldhash::fast::FixedState>,
+    skeletons: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
+    deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
+}
+
+impl KnownHosts {
+    pub fn new(registry: &Registry) -> Self {
+        let own = registry.hosts.iter().map(|host| (&*host.host, host.status == HostStatus::Live));
+        let tools = registry.tools.iter().flat_map(|tool| &tool.hosts).map(|host| (&**host, true));
+        let organisations = registry.organisations.iter().flat_map(|it| &it.hosts).map(|host| (&**host, true));
+        let mut known: HashSet<Box<str>, foldhash::fast::FixedState> = HashSet::default();
+        let mut live: Vec<Box<str>> = Vec::new();
+        for (host, is_live) in own.chain(tools).chain(organisations) {
+            let host = host.to_lowercase();
+            let host = host.strip_prefix("www.").unwrap_or(&host);
+            let domain = domain(host);
+            known.insert(host.into());
+            known.insert(domain.into());
+            if is_live && host.is_ascii() && !host.ends_with(".onion") {
+                live.push(domain.into());
+            }
+        }
+        live.sort_unstable();
+        live.dedup();
+        let mut this = Self { domains: live, known, skeletons: HashMap::default(), deletions: HashMap::default() };
+        for (n, domain) in this.domains.iter().enumerate() {
+            this.skeletons.entry(looks(domain).into()).or_insert(n as u32);
+            for key in std::iter::once(domain.to_string()).chain(deletions(domain)) {
+                this.deletions.entry(key.into()).or_default().push(n as u32);
+            }
+        }
+        this
+    }
+
+    /// Whether a host (in lower case, without `www.`) is in a registry itself.
+    pub fn has(&self, host: &str) -> bool {
+        self.known.contains(host)
+    }
+
+    /// The known host that a host (in lower case, without `www.`) can be taken for.
+    pub fn resembles(&self, host: &str) -> Option<(Resemblance, &str)> {
+        let labels: Vec<&str> = host.split('.').take(MAX_LABELS + 1).collect();
+        if labels.len() < 2
+            || labels.len() > MAX_LABELS
+            || labels.iter().any(|it| it.is_empty() || it.len() > MAX_LABEL)
+        {
+            return None;
+        }
+        if (0..labels.len() - 1).any(|n| self.known.contains(labels[n..].join(".").as_str())) {
+            return None;
+        }
+        let domain = domain(host);
+        if let Some(&n) = self.skeletons.get(looks(domain).as_str()) {
+            return Some((Resemblance::Looks, &self.domains[n as usize]));
+        }
+        let keys = std::iter::once(domain.to_owned()).chain(deletions(domain));
+        let near = keys.filter_map(|key| self.deletions.get(&*key)).flatten();
+        let mut near: Vec<&str> = near.map(|&n| &*self.domains[n as usize]).collect();
+        near.sort_unstable();
+        if let Some(known) = near.into_iter().find(|known| is_slip(domain, known)) {
+            return Some((Resemblance::Slip, known));
+        }
+        self.prefix(&labels).map(|known| (Resemblance::Prefix, known))
+    }
+
+    /// A known domain among the labels, with a domain of somebody else after it.
+    fn prefix(&self, labels: &[&str]) -> Option<&str> {
+        (0..labels.len()).find_map(|from| {
+            [2, 3].into_iter().find_map(|len| {
+                let end = from + len;
+                // `google.com.br` is one domain.
+                let part = labels.get(from..end).filter(|_| end + 2 <= labels.len())?.join(".");
+                let n = self.domains.binary_search_by(|domain| (**domain).cmp(&part)).ok()?;
+                Some(&*self.domains[n])
+            })
+        })
+    }
+}
+
+/// The part that somebody registered, after the Public Suffix List; the host itself where the list says nothing.
+fn domain(host: &str) -> &str {
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// The name that was registered, and the suffix below which it was.
+fn split(domain: &str) -> (&str, &str) {
+    domain.split_once('.').unwrap_or((domain, ""))
+}
+
+/// Whether a domain is one character away from a known one, and hardly by accident.
+fn is_slip(domain: &str, known: &str) -> bool {
+    if strsim::osa_distance(domain, known) != 1 {
+        return false;
+    }
+    let ((name, suffix), (known_name, known_suffix)) = (split(domain), split(known));
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).count();
+    let exists = psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    let countries = suffix.len() == 2 && known_suffix.len() == 2;
+    if name == known_name {
+        // Nobody can have registered `eff.rog`; one name in two countries is often of one owner.
+        return !exists || letters(name) >= MIN_NAME_OF_ENDINGS && !countries;
+    }
+    if suffix == known_suffix {
+        return letters(known_name) >= MIN_NAME && !differ_in_digit(name, known_name);
+    }
+    !exists
+}
+
+/// How a host looks: letters that look alike made one (UTS #39, section 4).
+fn looks(host: &str) -> String {
+    skeleton(host).collect::<String>().to_lowercase()
+}
+
+/// Numbered hosts (`mail1`, `mail2`) are no look-alikes.
+fn differ_in_digit(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    letters(a) == letters(b)
+}

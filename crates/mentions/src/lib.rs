@@ -1,0 +1,14 @@
+//! Where a page names what a registry knows: names and near misses of names, hosts, keys, addresses, claims; and how the
+//! sentence speaks of a name.
+
+pub mod claims;
+pub mod fingerprint;
+pub mod identities;
+pub mod idn;
+pub mod known_hosts;
+pub mod locked;
+pub mod names;
+pub mod near_miss;
+pub mod stance;
+pub mod url_parts;
+pub mod word_class;

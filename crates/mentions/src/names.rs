@@ -1,0 +1,205 @@
+//! Names of the registries in prose: found once for a page, shared by every rule about names.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use firstaid_content::{OPAQUE, ProseText, Word};
+use firstaid_language::NameWords;
+use firstaid_language::cues::begins_sentence;
+use firstaid_language::words::parts;
+use firstaid_registry::{EntryRef, FormKind, Registry};
+
+/// A name found in the prose of a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// Its bytes in the prose.
+    pub range: Range<usize>,
+    pub entry: EntryRef,
+    pub kind: MentionKind,
+    /// The spelling to write.
+    pub canonical: Box<str>,
+    /// Whether, as it stands, it may well be an ordinary word.
+    pub ambiguous: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MentionKind {
+    /// Spelt as it should be.
+    Right,
+    /// Other letter case than any form we know.
+    WrongCase,
+    /// A wrong spelling that the registry lists.
+    Wrong,
+    /// A former name of an organisation, by its index.
+    Former(u32),
+}
+
+/// All spellings, by the word they begin with.
+pub struct Names {
+    /// Spellings by their first letters and digits up to anything else, in lower case; the longest first.
+    by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState>,
+    /// Every word of every right or accepted spelling, in lower case.
+    words: HashSet<String>,
+}
+
+/// Spellings that are equal but for case.
+struct Group {
+    lower: Box<str>,
+    spellings: Vec<Spelling>,
+}
+
+struct Spelling {
+    text: Box<str>,
+    canonical: Box<str>,
+    entry: EntryRef,
+    kind: FormKind,
+    /// Only this very case counts.
+    exact: bool,
+}
+
+impl Names {
+    pub fn new(registry: &Registry) -> Self {
+        let mut groups: HashMap<String, Vec<Spelling>> = HashMap::new();
+        let mut words = HashSet::new();
+        for form in registry.forms() {
+            if matches!(form.kind, FormKind::Right | FormKind::Accepted) {
+                words.extend(form.text.split([' ', '-', '.']).map(str::to_lowercase));
+                words.insert(form.text.to_lowercase());
+            }
+            let exact = match form.kind {
+                FormKind::Former(which) => {
+                    registry.organisation(form.entry).is_some_and(|it| it.former[which as usize].exact)
+                }
+                // A short name in another case is another word: aim, tor, wire.
+                _ => form.text.chars().filter(|c| c.is_alphanumeric()).count() <= 3,
+            };
+            groups.entry(form.text.to_ascii_lowercase()).or_default().push(Spelling {
+                text: form.text.into(),
+                canonical: form.canonical.into(),
+                entry: form.entry,
+                kind: form.kind,
+                exact,
+            });
+        }
+        let mut by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState> = HashMap::default();
+        for (lower, spellings) in groups {
+            let group = Group { lower: lower.as_str().into(), spellings };
+            by_first_word.entry(first_word(&lower).into()).or_default().push(group);
+        }
+        for groups in by_first_word.values_mut() {
+            groups.sort_by(|a, b| (b.lower.len(), &a.lower).cmp(&(a.lower.len(), &b.lower)));
+        }
+        Self { by_first_word, words }
+    }
+
+    /// Whether a spelling begins with a word or a part of it (in lower case).
+    pub fn begin_in(&self, lower: &str) -> bool {
+        parts(lower).any(|part| self.by_first_word.contains_key(part))
+    }
+
+    /// The names in a page's prose, in order, apart from each other; where several begin, the longest.
+    pub fn mentions<'w>(
+        &self,
+        prose: &ProseText,
+        candidates: impl Iterator<Item = &'w Word<'w>>,
+        language: &str,
+        registry: &Registry,
+    ) -> Vec<Mention> {
+        let text = prose.text();
+        let mut end = 0;
+        let mut mentions = Vec::new();
+        let mut lower = String::new();
+        for word in candidates {
+            for part in parts(word.text) {
+                let at = word.at + (part.as_ptr() as usize - word.text.as_ptr() as usize);
+                if at < end {
+                    continue;
+                }
+                lower.clear();
+                lower.extend(part.chars().flat_map(char::to_lowercase));
+                let Some(groups) = self.by_first_word.get(lower.as_str()) else { continue };
+                let found = groups.iter().find_map(|group| {
+                    let range = at..at + group.lower.len();
+                    let typed = text.get(range.clone())?;
+                    (typed.eq_ignore_ascii_case(&group.lower) && is_word(text, range.clone())).then_some((range, group))
+                });
+                let Some((range, group)) = found else { continue };
+                end = range.end;
+                mentions.extend(mention(text, range, &group.spellings, language, registry));
+            }
+        }
+        mentions
+    }
+}
+
+impl NameWords for Names {
+    fn has_word(&self, lower: &str) -> bool {
+        self.words.contains(lower)
+    }
+}
+
+/// What a stretch of prose that equals some spellings but for case is, if anything.
+fn mention(
+    text: &str,
+    range: Range<usize>,
+    group: &[Spelling],
+    language: &str,
+    registry: &Registry,
+) -> Option<Mention> {
+    let typed = &text[range.clone()];
+    let same = group.iter().find(|spelling| &*spelling.text == typed);
+    let ordinary = |spelling: &Spelling| {
+        registry.is_ordinary(spelling.entry, language) || registry.is_ordinary(spelling.entry, "en")
+    };
+    if let Some(spelling) = same {
+        let kind = match spelling.kind {
+            FormKind::Right | FormKind::Accepted => MentionKind::Right,
+            FormKind::Wrong => MentionKind::Wrong,
+            FormKind::Former(which) => MentionKind::Former(which),
+        };
+        let ambiguous = matches!(spelling.kind, FormKind::Right | FormKind::Accepted)
+            && ordinary(spelling)
+            && (begins_sentence(&text[..range.start]) || typed.chars().all(char::is_lowercase));
+        let canonical = spelling.canonical.clone();
+        return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous });
+    }
+    let other_case = |spelling: &&Spelling| !spelling.exact && !ordinary(spelling);
+    let spelling = spellings_but_accepted(group).find(other_case).or_else(|| group.iter().find(other_case))?;
+    let kind = match spelling.kind {
+        FormKind::Former(which) => MentionKind::Former(which),
+        FormKind::Wrong => MentionKind::Wrong,
+        FormKind::Right => MentionKind::WrongCase,
+        // Where one form is let pass, its other cases are as well: `googles`, `Googles`.
+        FormKind::Accepted => MentionKind::Right,
+    };
+    let canonical = spelling.canonical.clone();
+    Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
+}
+
+/// The spellings that a correction could write.
+fn spellings_but_accepted(group: &[Spelling]) -> impl Iterator<Item = &Spelling> {
+    group.iter().filter(|spelling| spelling.kind != FormKind::Accepted)
+}
+
+/// The letters and digits that a name begins with.
+fn first_word(name: &str) -> &str {
+    let end = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
+    &name[..end]
+}
+
+/// Whether a hit stands for itself: no letter or digit touches it, nor a dot, slash or at sign that would make it
+/// part of a file, host or handle.
+fn is_word(text: &str, range: Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let mut after = text[range.end..].chars();
+    let (next, second) = (after.next(), after.next());
+    let glued_before =
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/' | '\\' | OPAQUE | '#'));
+    let dotted_before = before == Some('.') && text[..range.start - 1].ends_with(|c: char| c.is_alphanumeric());
+    let glued_after = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | OPAQUE))
+        || matches!(next, Some('.' | '/' | '\\')) && second.is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
+    let inner_hyphen = next == Some('-')
+        && second.is_some_and(char::is_lowercase)
+        && text[range.clone()].chars().all(|c| !c.is_uppercase());
+    !glued_before && !dotted_before && !glued_after && !inner_hyphen
+}

@@ -1,0 +1,135 @@
+//! What there is to say of a single word, worked out once for each distinct word of a run.
+//!
+//! Nearly every word is of no interest to the rules on names; this is what makes looking at all of them cheap.
+
+use std::ops::Range;
+
+use firstaid_content::Word;
+use firstaid_language::confusions::{self, Placed};
+use firstaid_language::words::parts;
+use firstaid_language::{AnswersByLanguage, Speller};
+
+use crate::claims::Claims;
+use crate::names::Names;
+use crate::near_miss::NearMisses;
+
+/// More distinct words than this are not kept: a stranger's page must not fill the memory.
+const MAX_WORDS: usize = 200_000;
+
+/// A longer word, in bytes, is none that any rule knows; looking at it would take the square of its length.
+const MAX_WORD: usize = 96;
+
+/// Why a word may be worth a closer look.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, kept in a byte each")]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct WordClass {
+    /// A known spelling of a name begins with it or a part of it.
+    pub begins_form: bool,
+    /// It is an English word.
+    pub is_english: bool,
+    /// It, or a part of it between hyphens, is a slip away from a name and no English word.
+    pub near_name: bool,
+    /// A long name of several words has it.
+    pub in_phrase: bool,
+    /// Another name of several words has it.
+    pub in_pair: bool,
+    /// A name begins with it.
+    pub begins_name: bool,
+    /// A name ends with it.
+    pub ends_name: bool,
+    /// It may be mixed up with another word.
+    pub begins_slip: bool,
+    /// A claim that is no longer true may have it.
+    pub in_claim: bool,
+    /// It is a year of this century.
+    pub is_year: bool,
+    /// No dictionary or list of the page's language accepts it.
+    pub suspect: bool,
+}
+
+/// A word of the prose, by its place, and what there is to say of it.
+#[derive(Clone, Copy)]
+pub struct ClassedWord {
+    at: u32,
+    len: u32,
+    pub class: WordClass,
+}
+
+impl ClassedWord {
+    /// Its bytes in the prose.
+    pub fn range(self) -> Range<usize> {
+        self.at as usize..(self.at + self.len) as usize
+    }
+}
+
+impl Placed for ClassedWord {
+    fn range(&self) -> Range<usize> {
+        Self::range(*self)
+    }
+}
+
+/// Classes of the words seen so far.
+#[derive(Default)]
+pub struct WordClasses {
+    seen: AnswersByLanguage<WordClass>,
+}
+
+impl WordClasses {
+    /// The class of each word of a text in a language, in order.
+    pub fn classify<'w>(
+        &self,
+        language: &str,
+        words: impl Iterator<Item = Word<'w>>,
+        class: impl Fn(&str) -> WordClass,
+    ) -> Vec<ClassedWord> {
+        self.seen.of(language, |seen| {
+            words
+                .map(|word| {
+                    let known = seen.get(word.text).copied();
+                    let class = known.unwrap_or_else(|| {
+                        let class = class(word.text);
+                        if seen.len() >= MAX_WORDS {
+                            seen.clear();
+                        }
+                        if word.text.len() <= MAX_WORD {
+                            seen.insert(word.text.into(), class);
+                        }
+                        class
+                    });
+                    ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
+                })
+                .collect()
+        })
+    }
+}
+
+impl WordClass {
+    pub fn new(
+        word: &str,
+        language: &str,
+        names: &Names,
+        near: &NearMisses,
+        claims: &Claims,
+        speller: Speller<'_>,
+    ) -> Self {
+        let dictionaries = speller.dictionaries;
+        if word.len() > MAX_WORD {
+            return Self::default();
+        }
+        let lower = word.to_lowercase();
+        let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
+        Self {
+            begins_form: names.begin_in(&lower),
+            is_english: dictionaries.knows("en", word),
+            near_name: parts.any(|part| !dictionaries.knows("en", part)),
+            in_phrase: near.has_phrase_with(&lower),
+            in_pair: near.has_pair_with(&lower),
+            begins_name: near.begins_name(&lower),
+            ends_name: near.ends_name(&lower),
+            in_claim: claims.have(&lower),
+            is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
+            begins_slip: matches!(&*lower, "a" | "an") || confusions::begin_at(&lower),
+            suspect: !speller.accepts(language, word),
+        }
+    }
+}
