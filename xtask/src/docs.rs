@@ -60,7 +60,7 @@ fn pages() -> BTreeMap<String, String> {
 }
 
 fn table() -> String {
-    let mut families: Vec<_> = RULES.iter().map(|entry| entry.rule.family).collect();
+    let mut families: Vec<_> = RULES.iter().map(|entry| entry.family).collect();
     families.sort_unstable();
     families.dedup();
     let mut text = String::from(
@@ -69,7 +69,7 @@ fn table() -> String {
     );
     for family in families {
         let _ = write!(text, "\n## {family}\n\n| rule | severity | what it does |\n| --- | --- | --- |\n");
-        for entry in RULES.iter().filter(|entry| entry.rule.family == family) {
+        for entry in RULES.iter().filter(|entry| entry.family == family) {
             let name = entry.rule.name;
             let summary = entry.summary().replace('|', "\\|");
             let _ = writeln!(text, "| [`{name}`]({name}.md) | {} | {summary} |", entry.rule.severity);
