@@ -166,9 +166,9 @@ fn what_would_be_harmful_is_seen() {
 }
 
 #[test]
-fn what_the_readme_proposes_is_no_worse() {
-    let readme = fs::read_to_string(repository().join("README.md")).expect("a file");
-    let blocks: Vec<&str> = readme.split("\n```yml\n").skip(1).filter_map(|it| it.split("\n```\n").next()).collect();
+fn what_the_handbook_proposes_is_no_worse() {
+    let page = fs::read_to_string(repository().join("docs/ci.md")).expect("a file");
+    let blocks: Vec<&str> = page.split("\n```yml\n").skip(1).filter_map(|it| it.split("\n```\n").next()).collect();
     let block = |word: &str| *blocks.iter().find(|it| it.contains(word)).unwrap_or_else(|| panic!("no {word}"));
     let workflow = block("OWNER/REPOSITORY@COMMIT").replace("@COMMIT #", &format!("@{} # v1,", "0".repeat(40)));
     assert_eq!(problems(&workflow), Vec::<String>::new());

@@ -27,7 +27,7 @@ fi
 name=firstaid-$tag-$target
 folder=$(mktemp -d)/$name
 mkdir -p "$folder/completions" "$folder/licences"
-cp "$FIRSTAID_BINARY" README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT "$folder"
+cp -R "$FIRSTAID_BINARY" README.md docs CHANGELOG.md LICENSE-APACHE LICENSE-MIT "$folder"
 for shell in bash elvish fish powershell zsh; do
     "$FIRSTAID_BINARY" completions "$shell" >"$folder/completions/firstaid.$shell"
 done

@@ -12,11 +12,12 @@ mod docs;
 mod new_rule;
 mod registry;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
+use firstaid_cli::Outcome;
 
 const CHORES: &str = "
 Chores of this repository:
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
         Some("lsp") => return online(&root, &args[1..]),
+        Some("lint") if rest.is_empty() => return lint_all(&root),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
             let code = firstaid_cli::run(args, root).exit_code();
@@ -67,6 +69,18 @@ fn main() -> ExitCode {
         }
     };
     exit_code(done.map(|()| ExitCode::SUCCESS))
+}
+
+/// Lints the guide, then README.md and the handbook, which have a layout of their own. The worse outcome counts.
+fn lint_all(root: &Path) -> ExitCode {
+    let lint = |options: &[&OsStr]| {
+        let args = ["firstaid", "lint"].map(OsStr::new).into_iter().chain(options.iter().copied());
+        firstaid_cli::run(args.map(OsStr::to_owned), root.to_owned())
+    };
+    let guide = lint(&[]);
+    let handbook = lint(&["--config".as_ref(), root.join("docs/lint.toml").as_ref()]);
+    let handbook_is_worse = guide == Outcome::Clean || handbook == Outcome::Failed;
+    if handbook_is_worse { handbook } else { guide }.exit_code()
 }
 
 fn exit_code(done: Result<ExitCode>) -> ExitCode {
