@@ -1,12 +1,15 @@
-//! Answers on words, kept so that each is looked for once: by language, a table a thread.
+//! Answers on words, kept so that each question is worked out once: by language, and bounded, so that a stranger's page
+//! cannot fill the memory.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use thread_local::ThreadLocal;
 
 type Table<V> = HashMap<Box<str>, V, foldhash::fast::FixedState>;
 
+/// A table a thread, for questions that are asked of every word: no lock on the way.
 pub struct AnswersByLanguage<V: Send>(ThreadLocal<RefCell<HashMap<Box<str>, Table<V>>>>);
 
 impl<V: Send> Default for AnswersByLanguage<V> {
@@ -23,5 +26,35 @@ impl<V: Send> AnswersByLanguage<V> {
             tables.insert(language.into(), Table::default());
         }
         work(tables.get_mut(language).expect("it was put in"))
+    }
+}
+
+/// Maximum answers kept for a language; the table is emptied beyond it.
+const MAX_SHARED: usize = 200_000;
+
+/// One table for all threads, for questions whose answer takes microseconds and more.
+pub struct SharedAnswers<V>(Mutex<HashMap<Box<str>, Table<V>>>);
+
+impl<V> Default for SharedAnswers<V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<V: Clone> SharedAnswers<V> {
+    /// The answer on a word of a language. It is worked out outside of the lock; two threads may work out the same.
+    pub fn get(&self, language: &str, word: &str, answer: impl FnOnce() -> V) -> V {
+        let known = |tables: &HashMap<Box<str>, Table<V>>| tables.get(language)?.get(word).cloned();
+        if let Some(answer) = known(&self.0.lock().expect("no thread panics while it holds the lock")) {
+            return answer;
+        }
+        let answer = answer();
+        let mut tables = self.0.lock().expect("no thread panics while it holds the lock");
+        let table = tables.entry(language.into()).or_default();
+        if table.len() >= MAX_SHARED {
+            table.clear();
+        }
+        table.insert(word.into(), answer.clone());
+        answer
     }
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use spellbook::Dictionary;
 
-use crate::answers::AnswersByLanguage;
+use crate::answers::SharedAnswers;
 
 macro_rules! embedded {
     ($language:literal, $folder:literal) => {
@@ -33,6 +33,9 @@ const EMBEDDED: [(&str, &str, &str); 7] = [
 ];
 
 const BRITISH: &str = "en-GB";
+
+/// The slot of both spellings of English in one dictionary: whether a word is English is asked of it once, not twice.
+const AMERICAN_AND_BRITISH: &str = "en+en-GB";
 
 /// Where systems keep dictionaries.
 const FOLDERS: [&str; 3] = ["/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling"];
@@ -77,26 +80,27 @@ const SYSTEM: [(&str, &[&str]); 36] = [
     ("vi", &["vi_VN", "vi"]),
 ];
 
-/// More answers than this are not kept: a stranger's page must not fill the memory.
-const MAX_ANSWERS: usize = 10_000;
-
 pub struct Dictionaries {
     languages: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
     /// The guide's own words, in lower case, by locale; `""` for all.
     words: HashMap<String, HashSet<String>>,
     /// What [`Dictionaries::knows`] said so far.
-    answers: AnswersByLanguage<bool>,
+    answers: SharedAnswers<bool>,
 }
 
 impl Dictionaries {
     /// `own_words` are words of the guide by locale, `""` for all locales.
     pub fn new<'w>(own_words: impl IntoIterator<Item = (&'w String, &'w Vec<String>)>) -> Self {
-        let known = EMBEDDED.iter().map(|(language, ..)| *language).chain(SYSTEM.iter().map(|(language, _)| *language));
+        let known = EMBEDDED
+            .iter()
+            .map(|(language, ..)| *language)
+            .chain([AMERICAN_AND_BRITISH])
+            .chain(SYSTEM.iter().map(|(language, _)| *language));
         let lower = |words: &Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         Self {
             languages: known.map(|language| (language, OnceLock::new())).collect(),
             words: own_words.into_iter().map(|(locale, words)| (locale.clone(), lower(words))).collect(),
-            answers: AnswersByLanguage::default(),
+            answers: SharedAnswers::default(),
         }
     }
 
@@ -107,17 +111,7 @@ impl Dictionaries {
 
     /// Whether a word, in any case, is one of a language; false too when there is no dictionary for it.
     pub fn knows(&self, language: &str, word: &str) -> bool {
-        self.answers.of(language, |answers| {
-            if let Some(&answer) = answers.get(word) {
-                return answer;
-            }
-            if answers.len() >= MAX_ANSWERS {
-                answers.clear();
-            }
-            let answer = self.look_up(language, word);
-            answers.insert(word.into(), answer);
-            answer
-        })
+        self.answers.get(language, word, || self.look_up(language, word))
     }
 
     fn look_up(&self, language: &str, word: &str) -> bool {
@@ -125,15 +119,19 @@ impl Dictionaries {
         if ["", language].iter().any(|locale| self.words.get(*locale).is_some_and(|words| words.contains(&lower))) {
             return true;
         }
-        let accepts = |dictionary: &Dictionary| {
-            dictionary.check(word) || dictionary.check(&lower) || dictionary.check(&capitalised(&lower))
-        };
-        self.get(language).is_some_and(accepts) || language == "en" && self.get(BRITISH).is_some_and(accepts)
+        let of = if language == "en" { AMERICAN_AND_BRITISH } else { language };
+        let Some(dictionary) = self.get(of) else { return false };
+        let capitalised = capitalised(&lower);
+        dictionary.check(word)
+            || lower != word && dictionary.check(&lower)
+            || capitalised != word && dictionary.check(&capitalised)
     }
 
     /// Whether the dictionary of a language has a word as it is, in lower case: one look-up.
     pub fn knows_lower(&self, language: &str, word: &str) -> bool {
-        self.get(language).is_some_and(|dictionary| dictionary.check(word))
+        let accepts = |of: &str| self.get(of).is_some_and(|dictionary| dictionary.check(word));
+        // For English the larger dictionary is at hand as a rule; it knows all that the other one does.
+        if language == "en" { accepts(AMERICAN_AND_BRITISH) && accepts("en") } else { accepts(language) }
     }
 
     fn get(&self, language: &str) -> Option<&Dictionary> {
@@ -148,6 +146,10 @@ fn capitalised(word: &str) -> String {
 }
 
 fn load(language: &str) -> Option<Dictionary> {
+    if language == AMERICAN_AND_BRITISH {
+        let (_, affixes, words) = EMBEDDED.iter().find(|(embedded, ..)| *embedded == "en")?;
+        return Dictionary::new(affixes, &with_british(words)).ok();
+    }
     if let Some((_, affixes, words)) = EMBEDDED.iter().find(|(embedded, ..)| *embedded == language) {
         return Dictionary::new(affixes, words).ok();
     }
@@ -157,6 +159,18 @@ fn load(language: &str) -> Option<Dictionary> {
         let words = fs::read(base.with_extension("dic")).ok()?;
         Dictionary::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?).ok()
     })
+}
+
+/// The American words and, after them, the British ones that are spelled otherwise; both lists have the same affixes.
+fn with_british(american: &str) -> String {
+    let british = EMBEDDED.iter().find(|(language, ..)| *language == BRITISH).map_or("", |(_, _, words)| words);
+    let known: HashSet<&str> = american.lines().collect();
+    let mut words = american.trim_end().to_owned();
+    for word in british.lines().skip(1).filter(|word| !known.contains(word)) {
+        words.push('\n');
+        words.push_str(word);
+    }
+    words
 }
 
 /// The text of a dictionary file, by the `SET` line of its affix file: UTF-8 or Latin 1; `None` for another encoding.

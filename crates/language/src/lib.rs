@@ -16,7 +16,7 @@ pub mod spelling;
 pub mod typography;
 pub mod words;
 
-pub use answers::AnswersByLanguage;
+pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};

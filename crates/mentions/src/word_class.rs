@@ -7,7 +7,7 @@ use std::ops::Range;
 use firstaid_content::Word;
 use firstaid_language::confusions::{self, Placed};
 use firstaid_language::words::parts;
-use firstaid_language::{AnswersByLanguage, Speller};
+use firstaid_language::{AnswersByLanguage, SharedAnswers, Speller};
 
 use crate::claims::Claims;
 use crate::names::Names;
@@ -72,6 +72,8 @@ impl Placed for ClassedWord {
 #[derive(Default)]
 pub struct WordClasses {
     seen: AnswersByLanguage<WordClass>,
+    /// What any thread worked out: asked before a class is worked out again.
+    shared: SharedAnswers<WordClass>,
 }
 
 impl WordClasses {
@@ -87,13 +89,14 @@ impl WordClasses {
                 .map(|word| {
                     let known = seen.get(word.text).copied();
                     let class = known.unwrap_or_else(|| {
-                        let class = class(word.text);
+                        if word.text.len() > MAX_WORD {
+                            return WordClass::default();
+                        }
+                        let class = self.shared.get(language, word.text, || class(word.text));
                         if seen.len() >= MAX_WORDS {
                             seen.clear();
                         }
-                        if word.text.len() <= MAX_WORD {
-                            seen.insert(word.text.into(), class);
-                        }
+                        seen.insert(word.text.into(), class);
                         class
                     });
                     ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
@@ -113,9 +116,6 @@ impl WordClass {
         speller: Speller<'_>,
     ) -> Self {
         let dictionaries = speller.dictionaries;
-        if word.len() > MAX_WORD {
-            return Self::default();
-        }
         let lower = word.to_lowercase();
         let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
         Self {

@@ -33,7 +33,12 @@ pub enum Evidence {
 /// The longest word, in letters, that is looked at.
 const MAX_LETTERS: usize = 32;
 
-pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
+/// The shortest word, in letters, that an edit is looked for in.
+const MIN_LETTERS: usize = 4;
+
+/// The answer that costs at most some thousand look-ups in tables: a listed correction, letter case, accents, a frequent
+/// word one edit away.
+pub(super) fn quick(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();
     if letters > MAX_LETTERS {
@@ -42,30 +47,43 @@ pub(super) fn correction(speller: Speller<'_>, language: &str, word: &str) -> Op
     if let Some(answers) = listed(language, &lower) {
         return Some(Correction { answers, evidence: Evidence::Listed });
     }
-    let empty = Lexicon::default();
-    let lexicon = speller.spelling.lexicon(language).unwrap_or(&empty);
     if word.chars().nth(1).is_some_and(char::is_uppercase) {
         return Some(Correction { answers: vec![lower], evidence: Evidence::Case });
     }
-    if letters < 4 {
+    if letters < MIN_LETTERS {
         return None;
     }
+    let empty = Lexicon::default();
+    let lexicon = speller.spelling.lexicon(language).unwrap_or(&empty);
     if let Some(answer) = accents(speller, language, lexicon, &lower) {
         return Some(Correction { answers: vec![answer], evidence: Evidence::Accents });
     }
     let mut found = common(lexicon, language, &lower);
-    let mut evidence = Evidence::Common;
     if found.is_empty() && language == "de" {
         found = part_of_compound(speller, lexicon, &lower);
     }
-    if found.is_empty() && letters >= 7 && language != "ar" {
-        evidence = Evidence::Known;
-        found = known(speller, language, &lower);
+    likeliest(found, Evidence::Common)
+}
+
+/// The answer that asks the dictionary for each of some hundred words one edit away; for words without a quick one.
+pub(super) fn thorough(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
+    let lower = word.to_lowercase();
+    let letters = lower.chars().count();
+    if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters) {
+        return None;
     }
-    if found.is_empty() {
-        evidence = Evidence::Common;
-        found = beside_accents(lexicon, language, &lower);
+    if letters >= 7 && language != "ar" {
+        let found = known(speller, language, &lower);
+        if !found.is_empty() {
+            return likeliest(found, Evidence::Known);
+        }
     }
+    let lexicon = speller.spelling.lexicon(language)?;
+    likeliest(beside_accents(lexicon, language, &lower), Evidence::Common)
+}
+
+/// The likeliest of the words found, each with its weight; the lower the likelier.
+fn likeliest(mut found: Vec<(u32, String)>, evidence: Evidence) -> Option<Correction> {
     found.sort();
     found.dedup_by(|a, b| a.1 == b.1);
     let best = found.first()?.0;

@@ -6,12 +6,10 @@
 mod correct;
 mod forms;
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use thread_local::ThreadLocal;
-
+use crate::answers::SharedAnswers;
 use crate::dictionary::Dictionaries;
 use crate::words::parts;
 
@@ -47,14 +45,9 @@ struct Lexicon {
 #[derive(Default)]
 pub struct Spelling {
     lexicons: [OnceLock<Lexicon>; LISTS.len()],
-    /// Answers found so far, by language and word, a table a thread: each takes some thousand look-ups.
-    answers: ThreadLocal<RefCell<Answers>>,
+    quick: SharedAnswers<Option<Correction>>,
+    thorough: SharedAnswers<Option<Correction>>,
 }
-
-type Answers = HashMap<String, Option<Correction>, foldhash::fast::FixedState>;
-
-/// More answers than this are not kept: a stranger's page must not fill the memory.
-const MAX_ANSWERS: usize = 20_000;
 
 /// Tells words of names from other words. The registries are not known here.
 pub trait NameWords: Sync {
@@ -136,19 +129,20 @@ impl Speller<'_> {
         }
     }
 
-    /// What was meant by a suspect word without hyphens, [`plain`], if it is one slip away from that.
+    /// What was meant by a suspect word without hyphens, [`plain`], as far as tables tell.
     pub fn correction(self, language: &str, word: &str) -> Option<Correction> {
-        let mut answers = self.spelling.answers.get_or_default().borrow_mut();
-        let key = format!("{language} {word}");
-        if let Some(answer) = answers.get(&key) {
-            return answer.clone();
-        }
-        let answer = correct::correction(self, language, word);
-        if answers.len() >= MAX_ANSWERS {
-            answers.clear();
-        }
-        answers.insert(key, answer.clone());
-        answer
+        self.spelling.quick.get(language, word, || correct::quick(self, language, word))
+    }
+
+    /// The same for a word that [`Self::correction`] has no answer for, by asking the dictionary for hundreds of words.
+    /// An answer has the evidence that [`Self::thorough_evidence`] names, or less.
+    pub fn thorough_correction(self, language: &str, word: &str) -> Option<Correction> {
+        self.spelling.thorough.get(language, word, || correct::thorough(self, language, word))
+    }
+
+    /// The strongest evidence of a thorough answer in a language.
+    pub fn thorough_evidence(language: &str) -> Evidence {
+        if language == "es" { Evidence::Common } else { Evidence::Known }
     }
 }
 

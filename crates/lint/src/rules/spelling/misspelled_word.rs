@@ -5,7 +5,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 
 use super::surroundings::Surroundings;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::spelling::{Correction, Evidence, plain};
+use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 /// ## What it does
 /// Finds slips of the pen in the words of a page's language: letters dropped, doubled, swapped or hit beside their
@@ -52,6 +52,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     let around = Surroundings::new(cx);
     let text = cx.prose.text();
+    let (speller, language) = (cx.world.speller, cx.language());
     let mut answers: HashMap<&str, Option<Correction>> = HashMap::new();
     for n in around.suspects() {
         for part in suspect_parts(cx, cx.words()[n].range()) {
@@ -60,12 +61,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 if answers.len() >= MAX_SUSPECTS {
                     return;
                 }
-                answers.insert(typed, cx.world.speller.correction(cx.language(), &plain(typed)));
+                answers.insert(typed, speller.correction(language, &plain(typed)));
             }
-            if let Some(correction) = &answers[typed]
-                && around.may_be_slip(n, typed, correction)
-            {
-                report.push(finding(cx, report, &part, correction));
+            // The thorough search costs most of a run: only where its answer would be reported.
+            let thorough = || {
+                let may_be = around.may_be_slip(n, typed, Speller::thorough_evidence(language));
+                if may_be { speller.thorough_correction(language, &plain(typed)) } else { None }
+            };
+            let correction = answers[typed].clone().or_else(thorough);
+            if let Some(correction) = correction.filter(|it| around.may_be_slip(n, typed, it.evidence)) {
+                report.push(finding(cx, report, &part, &correction));
             }
         }
     }

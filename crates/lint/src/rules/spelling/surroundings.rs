@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::PageContext;
 use firstaid_language::cues::begins_sentence;
-use firstaid_language::spelling::{Correction, Evidence};
+use firstaid_language::spelling::Evidence;
 use firstaid_mentions::word_class::ClassedWord;
 
 /// A word that stands on a page so often is meant.
@@ -84,28 +84,28 @@ impl<'c, 'w> Surroundings<'c, 'w> {
     }
 
     /// Whether a part of the `n`-th word, which an answer was found for, is a slip where it stands.
-    pub(crate) fn may_be_slip(&self, n: usize, part: &str, correction: &Correction) -> bool {
+    pub(crate) fn may_be_slip(&self, n: usize, part: &str, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let language = self.cx.language();
         let range = words[n].range();
         let is_english = language != "en" && self.cx.world.speller.is_english(part);
         // A word of the source language is a loan; but `version` on a Spanish page is the Spanish word.
-        let only_accents = correction.evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
+        let only_accents = evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
         if is_english && !only_accents {
             return false;
         }
-        if part.starts_with(char::is_uppercase) && !self.may_be_no_name(n, correction) {
+        if part.starts_with(char::is_uppercase) && !self.may_be_no_name(n, evidence) {
             return false;
         }
         let is_short = part.chars().count() <= 5;
-        if correction.evidence <= Evidence::Accents && !(is_short && correction.evidence == Evidence::Listed) {
+        if evidence <= Evidence::Accents && !(is_short && evidence == Evidence::Listed) {
             return true;
         }
         // A foreign word that happens to be close to one of the page's language: `Paket`.
         if self.cx.world.speller.is_frequent_elsewhere(language, &part.to_lowercase()) {
             return false;
         }
-        if correction.evidence == Evidence::Listed {
+        if evidence == Evidence::Listed {
             return true;
         }
         let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
@@ -115,7 +115,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
 
     /// Whether a capitalised word may be no name: it begins a sentence or stands in a title, is not written with a
     /// capital elsewhere, and is no part of a name of several words. In German, where nouns are capitalised, it may.
-    fn may_be_no_name(&self, n: usize, correction: &Correction) -> bool {
+    fn may_be_no_name(&self, n: usize, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let typed = &text[words[n].range()];
         let german = self.cx.language() == "de";
@@ -124,7 +124,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         let in_title = index.is_ok_and(|index| self.suspects[index].in_title);
         let capital = |word: &ClassedWord| text[word.range()].starts_with(char::is_uppercase) && !begins(word);
         let among_names = !in_title && !german && self.neighbours(n).any(capital);
-        let least = match correction.evidence {
+        let least = match evidence {
             Evidence::Listed | Evidence::Case => return true,
             Evidence::Accents => 4,
             Evidence::Common => 6,

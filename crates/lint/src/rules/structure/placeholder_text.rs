@@ -113,8 +113,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut found: Vec<TextRange> = Vec::new();
     let may_have_words = HINTS.is_match(cx.prose.text());
     for (at, _, block) in cx.prose.blocks() {
+        let bracketed = if memchr::memchr2(b'[', b'(', block.as_bytes()).is_some() { block } else { "" };
         let in_brackets: Vec<Range<usize>> = BRACKETS
-            .captures_iter(block)
+            .captures_iter(bracketed)
             .filter(|hit| match (hit.get(1), hit.get(2)) {
                 (Some(square), _) => in_square(square.as_str().trim()),
                 (_, Some(round)) => in_round(round.as_str().trim()),
