@@ -49,7 +49,7 @@ impl Cookies {
                 "domain" => {
                     let domain = value.trim_start_matches('.').to_ascii_lowercase();
                     // Nobody sets cookies for a host that is not theirs, or for all of `.org`.
-                    if !is_below(host, &domain) || psl::domain_str(&domain).is_none() && domain != host {
+                    if !is_below(host, &domain) || firstaid_registry::registrable_domain(&domain).is_none() && domain != host {
                         return;
                     }
                     (cookie.domain, cookie.below) = (domain, true);

@@ -36,7 +36,7 @@ impl FromStr for Shard {
 /// The domain that somebody registered, by the public suffix list; of an address, the address.
 pub(crate) fn domain(host: &str) -> &str {
     let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    if is_address { host } else { psl::domain_str(host).unwrap_or(host) }
+    if is_address { host } else { firstaid_registry::registrable_domain(host).unwrap_or(host) }
 }
 
 #[cfg(test)]
