@@ -1,6 +1,6 @@
-//! Quick fixes: of one finding, of all of its rule in the file, and all safe ones of the file.
+//! `textDocument/codeAction`: the fix of a finding, of all findings of its rule in the file, and all safe fixes.
 //!
-//! A fix that may change what a page says is named as such, and never part of `source.fixAll`.
+//! The title of an unsafe fix says so. `source.fixAll` contains safe fixes only.
 
 use firstaid_diagnostics::{Applicability, Diagnostic, RuleName, chosen_fixes};
 use firstaid_text::{Edit, SourceFile, TextRange};
@@ -10,16 +10,14 @@ use crate::view::View;
 
 pub(crate) fn code_actions(view: &View<'_>, params: &lsp::CodeActionParams) -> Vec<lsp::CodeAction> {
     let Some((document, source)) = view.open_file(&params.text_document.uri) else { return Vec::new() };
-    // Fixes are for the text that was linted: until the newest is, there are none.
-    let Some((_, found)) = document.found.as_ref().filter(|(version, _)| *version == document.version) else {
-        return Vec::new();
-    };
-    // A page that was not read whole is never written.
+    // Edits of an older version would hit the wrong bytes.
+    let Some(findings) = document.current_findings() else { return Vec::new() };
+    // A page that was read only in part is never edited.
     if view.guide().by_path(source.path()).is_some_and(|page| !page.is_whole()) {
         return Vec::new();
     }
-    let range = view.places(source.text()).text_range(params.range);
-    let file = File { view, source, found, mended: document.mended.as_deref() };
+    let range = view.positions(source.text()).text_range(params.range);
+    let file = File { view, source, findings, safe_fixes: document.safe_fixes.as_deref() };
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     if is_wanted(only, "quickfix") {
@@ -31,7 +29,7 @@ pub(crate) fn code_actions(view: &View<'_>, params: &lsp::CodeActionParams) -> V
     actions
 }
 
-/// Whether a kind is asked for: by its own name, by one that it is a part of, or because all are.
+/// Whether a kind of actions is requested: by name, by a kind that includes it, or because there is no filter.
 fn is_wanted(only: Option<&[lsp::CodeActionKind]>, kind: &str) -> bool {
     let covers = |wanted: &lsp::CodeActionKind| {
         let wanted = wanted.to_string();
@@ -43,19 +41,19 @@ fn is_wanted(only: Option<&[lsp::CodeActionKind]>, kind: &str) -> bool {
 struct File<'a> {
     view: &'a View<'a>,
     source: &'a SourceFile,
-    found: &'a [Diagnostic],
-    mended: Option<&'a [Edit]>,
+    findings: &'a [Diagnostic],
+    safe_fixes: Option<&'a [Edit]>,
 }
 
 impl File<'_> {
     fn quick_fixes(&self, range: TextRange) -> Vec<lsp::CodeAction> {
-        let is_here = |found: &&Diagnostic| {
+        let is_here = |finding: &&Diagnostic| {
             let touches = |place: TextRange| place.start() <= range.end() && range.start() <= place.end();
-            touches(found.range) || found.also.iter().any(|&place| touches(place))
+            touches(finding.range) || finding.also.iter().any(|&place| touches(place))
         };
-        let here: Vec<&Diagnostic> = self.found.iter().filter(is_here).filter(|found| applicable(found)).collect();
-        let mut actions: Vec<lsp::CodeAction> = here.iter().filter_map(|found| self.single(found)).collect();
-        let mut rules: Vec<RuleName> = here.iter().map(|found| found.rule).collect();
+        let here: Vec<&Diagnostic> = self.findings.iter().filter(is_here).filter(|it| is_fixable(it)).collect();
+        let mut actions: Vec<lsp::CodeAction> = here.iter().filter_map(|finding| self.single(finding)).collect();
+        let mut rules: Vec<RuleName> = here.iter().map(|finding| finding.rule).collect();
         rules.sort_unstable();
         rules.dedup();
         actions.extend(rules.into_iter().filter_map(|rule| self.all_of(rule)));
@@ -63,11 +61,11 @@ impl File<'_> {
     }
 
     /// The fix of one finding.
-    fn single(&self, found: &Diagnostic) -> Option<lsp::CodeAction> {
-        let fix = found.fix.as_ref()?;
+    fn single(&self, finding: &Diagnostic) -> Option<lsp::CodeAction> {
+        let fix = finding.fix.as_ref()?;
         let is_safe = fix.applicability == Applicability::Safe;
         let title = if is_safe { fix.title.clone() } else { format!("{} (unsafe)", fix.title) };
-        let diagnostics = self.view.diagnostics(self.source, std::slice::from_ref(found));
+        let diagnostics = self.view.diagnostics(self.source, std::slice::from_ref(finding));
         Some(lsp::CodeAction {
             is_preferred: Some(is_safe),
             diagnostics: Some(diagnostics),
@@ -75,23 +73,23 @@ impl File<'_> {
         })
     }
 
-    /// The fixes of all findings of a rule, if there are several.
+    /// The fixes of all findings of a rule, if there is more than one.
     fn all_of(&self, rule: RuleName) -> Option<lsp::CodeAction> {
-        let of_rule: Vec<&Diagnostic> = self.found.iter().filter(|found| found.rule == rule).collect();
+        let of_rule: Vec<&Diagnostic> = self.findings.iter().filter(|finding| finding.rule == rule).collect();
         let chosen = chosen_fixes(&of_rule, Applicability::Unsafe);
         if chosen.len() < 2 {
             return None;
         }
         let is_safe = chosen.iter().all(|fix| fix.applicability == Applicability::Safe);
         let note = if is_safe { "" } else { " (unsafe)" };
-        let title = format!("Mend all {} of {rule} in this file{note}", chosen.len());
+        let title = format!("Fix all {} {rule} findings in this file{note}", chosen.len());
         self.action(title, lsp::CodeActionKind::QuickFix, chosen.into_iter().flat_map(|fix| &fix.edits).collect())
     }
 
-    /// All safe fixes of the file, with those that they make possible.
+    /// All safe fixes of the file, and those that become possible once they are applied.
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let title = "Mend all that is safe to mend in this file".to_owned();
-        let edits = self.mended.filter(|edits| !edits.is_empty())?;
+        let title = "Apply all safe fixes in this file".to_owned();
+        let edits = self.safe_fixes.filter(|edits| !edits.is_empty())?;
         self.action(title, lsp::CodeActionKind::SourceFixAll, edits.iter().collect())
     }
 
@@ -101,9 +99,9 @@ impl File<'_> {
     }
 }
 
-/// Whether the fix of a finding can be applied, and not only shown.
-fn applicable(found: &Diagnostic) -> bool {
-    found.fix.as_ref().is_some_and(|fix| fix.applicability >= Applicability::Unsafe)
+/// Whether a finding has a fix that can be applied, and not only shown.
+fn is_fixable(finding: &Diagnostic) -> bool {
+    finding.fix.as_ref().is_some_and(|fix| fix.applicability >= Applicability::Unsafe)
 }
 
 #[cfg(test)]
@@ -111,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_asked_for_by_what_they_are_a_part_of() {
+    fn a_kind_is_requested_by_any_kind_that_includes_it() {
         let only = |kinds: &[lsp::CodeActionKind], kind| is_wanted(Some(kinds), kind);
         assert!(is_wanted(None, "quickfix") && only(&[lsp::CodeActionKind::Source], "source.fixAll"));
         assert!(!only(&[lsp::CodeActionKind::SourceFixAll], "quickfix"));

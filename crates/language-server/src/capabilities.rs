@@ -1,4 +1,4 @@
-//! What the editor can do, and what we can.
+//! The capabilities of the editor that matter here, and those of the server.
 
 use std::path::PathBuf;
 
@@ -11,14 +11,14 @@ use gen_lsp_types::{
 
 use crate::convert::path_of;
 
-/// What there is to know of the editor.
+/// The editor: its folder and its capabilities.
 pub(crate) struct Client {
-    /// Where the guide is.
+    /// The folder of the guide.
     pub(crate) root: PathBuf,
     pub(crate) encoding: PositionEncoding,
-    /// Whether edits may name the version of the text that they are for.
+    /// Whether edits may name the version of the document that they apply to.
     pub(crate) has_versioned_edits: bool,
-    /// Whether it can be asked to tell of changed files.
+    /// Whether it can be asked to report changed files.
     pub(crate) watches_files: bool,
 }
 
@@ -29,7 +29,7 @@ impl Client {
             Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.first().map(|folder| &folder.uri),
             _ => None,
         };
-        #[expect(deprecated, reason = "what editors send that know of one folder only")]
+        #[expect(deprecated, reason = "editors that support one folder only send it")]
         let opened = folder.or(params.root_uri.as_ref()).and_then(path_of);
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
@@ -44,7 +44,7 @@ impl Client {
     }
 }
 
-/// The cheapest for us of what the editor understands; UTF-16 is what every editor does.
+/// The encoding that is cheapest to convert among those that the editor offers. Every editor supports UTF-16.
 fn encoding(offered: &[PositionEncodingKind]) -> PositionEncoding {
     let preferred =
         [(PositionEncodingKind::UTF8, PositionEncoding::Utf8), (PositionEncodingKind::UTF32, PositionEncoding::Utf32)];
@@ -52,8 +52,8 @@ fn encoding(offered: &[PositionEncodingKind]) -> PositionEncoding {
     found.map_or(PositionEncoding::Utf16, |(_, encoding)| encoding)
 }
 
-/// What we answer to `initialize`.
-pub(crate) fn answer(client: &Client) -> serde_json::Value {
+/// The answer to `initialize`.
+pub(crate) fn initialize_result(client: &Client) -> serde_json::Value {
     let encoding = match client.encoding {
         PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
         PositionEncoding::Utf16 => PositionEncodingKind::UTF16,

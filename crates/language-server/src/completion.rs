@@ -1,4 +1,4 @@
-//! What may be meant by what is typed: pages and ids in links, registered names in prose.
+//! `textDocument/completion`: pages and ids in links, registered names in prose.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,50 +10,50 @@ use firstaid_text::TextRange;
 use gen_lsp_types as lsp;
 use regex::Regex;
 
-use crate::convert::Places;
-use crate::thing::{ids, lead};
+use crate::convert::Positions;
+use crate::links::{ids, page_target};
 use crate::view::View;
 
-/// The target of a link that is being typed: inline, of a definition, in HTML.
+/// An unfinished link target at the end of a line: of an inline link, a link definition or an HTML `href`.
 static TARGET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?:\]\(<?|^\s{0,3}\[[^\]]+\]:\s*|\bhref=["'])([^\s<>()"']*)$"#).expect("a valid pattern")
 });
 
-/// The word that is being typed: two letters at least.
+/// An unfinished word of at least two letters at the end of a line.
 static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w'’.-]*\w{2}$").expect("a valid pattern"));
 
-/// Of more, the editor asks again once there is more to go by.
-const MAX: usize = 100;
+/// Maximum number of proposals in one answer; the editor asks again after the next key.
+const MAX_ITEMS: usize = 100;
 
 pub(crate) fn completion(view: &View<'_>, params: &lsp::CompletionParams) -> Option<lsp::CompletionList> {
     let at = &params.text_document_position_params;
-    let (_, page) = view.open(&at.text_document.uri)?;
-    let places = view.places(page.text());
-    let offset = places.offset(at.position);
-    let line = places.offset(lsp::Position { line: at.position.line, character: 0 });
+    let (_, page) = view.open_page(&at.text_document.uri)?;
+    let positions = view.positions(page.text());
+    let offset = positions.offset(at.position);
+    let line = positions.offset(lsp::Position { line: at.position.line, character: 0 });
     let before = page.source.slice(TextRange::new(line, offset));
-    let place = |typed: &str| TextRange::new(offset - typed.len() as u32, offset);
+    let slot = |typed: &str| Slot { positions: &positions, range: TextRange::new(offset - typed.len() as u32, offset) };
     let items = if let Some(target) = TARGET.captures(before).and_then(|hit| hit.get(1)) {
         match target.as_str().split_once('#') {
-            Some((path, id)) => anchors(view, page, path, &Slot { places: &places, range: place(id) }),
-            None => pages(view, page, &Slot { places: &places, range: place(target.as_str()) }),
+            Some((path, id)) => ids_of(view, page, path, &slot(id)),
+            None => pages(view, page, &slot(target.as_str())),
         }
     } else {
         let word = WORD.find(before)?.as_str();
-        names(view.linter().registry(), word, &Slot { places: &places, range: place(word) })
+        names(view.linter().registry(), word, &slot(word))
     };
-    Some(lsp::CompletionList { is_incomplete: items.len() >= MAX, items, ..lsp::CompletionList::default() })
+    Some(lsp::CompletionList { is_incomplete: items.len() >= MAX_ITEMS, items, ..lsp::CompletionList::default() })
 }
 
-/// What is typed and will be replaced.
+/// The typed text that a proposal replaces.
 struct Slot<'p> {
-    places: &'p Places<'p>,
+    positions: &'p Positions<'p>,
     range: TextRange,
 }
 
 impl Slot<'_> {
     fn item(&self, text: String, kind: lsp::CompletionItemKind, detail: Option<String>) -> lsp::CompletionItem {
-        let edit = lsp::TextEdit { range: self.places.range(self.range), new_text: text.clone() };
+        let edit = lsp::TextEdit { range: self.positions.range(self.range), new_text: text.clone() };
         lsp::CompletionItem {
             label: text,
             kind: Some(kind),
@@ -65,31 +65,31 @@ impl Slot<'_> {
 }
 
 /// The ids of the page that a path leads to.
-fn anchors(view: &View<'_>, page: &Page, path: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
-    let Some((to, _)) = lead(view.guide(), page, path) else { return Vec::new() };
+fn ids_of(view: &View<'_>, page: &Page, path: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
+    let Some((to, _)) = page_target(view.guide(), page, path) else { return Vec::new() };
     let text = |id: &str| to.headings.iter().find(|it| *it.anchor == *id).map(|it| it.text.to_string());
-    let ids = ids(to).map(|(id, _)| id).take(MAX);
+    let ids = ids(to).map(|(id, _)| id).take(MAX_ITEMS);
     ids.map(|id| slot.item(id.to_owned(), lsp::CompletionItemKind::Reference, text(id))).collect()
 }
 
-/// The pages of the same locale, by their paths from this one.
+/// The other pages of the same locale whose relative path contains the typed text.
 fn pages(view: &View<'_>, page: &Page, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
     let typed = page.source.slice(slot.range).trim_start_matches("./").to_lowercase();
     let others = view.guide().pages.iter().filter(|it| it.key.locale == page.key.locale && it.key != page.key);
     let items = others.filter_map(|other| {
         let path = relative(page.source.path(), other.source.path());
         let title = other.front_matter.as_ref().and_then(|it| it.get_str("title")).map(str::to_owned);
-        let is_meant = path.to_lowercase().contains(&typed);
-        is_meant.then(|| slot.item(path, lsp::CompletionItemKind::File, title))
+        let is_match = path.to_lowercase().contains(&typed);
+        is_match.then(|| slot.item(path, lsp::CompletionItemKind::File, title))
     });
-    items.take(MAX).collect()
+    items.take(MAX_ITEMS).collect()
 }
 
-/// The right names that begin with what is typed. What is gone is nothing to write.
+/// Correct registered names that begin with the typed word; of tools, only those that are maintained.
 fn names(registry: &Registry, word: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
     let lower = word.to_lowercase();
-    let begins = |name: &str| name.to_lowercase().starts_with(&lower) && name != word;
-    let forms = registry.forms().filter(|form| form.kind == FormKind::Right && begins(form.text));
+    let is_match = |name: &str| name.to_lowercase().starts_with(&lower) && name != word;
+    let forms = registry.forms().filter(|form| form.kind == FormKind::Right && is_match(form.text));
     let usable = forms.filter(|form| match registry.tool(form.entry) {
         Some(tool) => matches!(tool.status, Status::Alive),
         None => true,
@@ -97,7 +97,7 @@ fn names(registry: &Registry, word: &str, slot: &Slot<'_>) -> Vec<lsp::Completio
     let found: BTreeSet<(&str, &str)> = usable.map(|form| (form.text, kind(form.entry))).collect();
     let item =
         |(name, kind): (&str, &str)| slot.item(name.to_owned(), lsp::CompletionItemKind::Text, Some(kind.to_owned()));
-    found.into_iter().take(MAX).map(item).collect()
+    found.into_iter().take(MAX_ITEMS).map(item).collect()
 }
 
 fn kind(entry: EntryRef) -> &'static str {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn targets_are_recognised_while_they_are_typed() {
+    fn unfinished_link_targets_are_recognised() {
         let target = |line: &str| TARGET.captures(line).map(|hit| hit[1].to_owned());
         for line in ["see [a](Tr", "[a]: Tr", "<a href=\"Tr", "x ![a](<Tr"] {
             assert_eq!(target(line).as_deref(), Some("Tr"), "{line}");

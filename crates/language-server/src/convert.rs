@@ -1,4 +1,4 @@
-//! Between our terms and the protocol's: paths, positions, findings.
+//! Conversions between the types of this workspace and those of the protocol: paths, positions, findings.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use firstaid_text::{PositionEncoding, PositionIndex, TextRange};
 use gen_lsp_types as lsp;
 use url::Url;
 
-/// The file that a URI names; none for what is only in the editor.
+/// The path of a `file:` URI; `None` for other schemes, such as that of an unsaved text.
 pub(crate) fn path_of(uri: &lsp::Uri) -> Option<PathBuf> {
     Url::parse(&uri.0).ok()?.to_file_path().ok()
 }
@@ -17,14 +17,14 @@ pub(crate) fn uri_of(path: &Path) -> Option<lsp::Uri> {
     Some(lsp::Uri(Url::from_file_path(path).ok()?.into()))
 }
 
-/// A text, and the places in it as the editor counts them.
-pub(crate) struct Places<'t> {
+/// Converts between byte offsets of a text and positions in the editor's encoding.
+pub(crate) struct Positions<'t> {
     text: &'t str,
     index: PositionIndex,
     encoding: PositionEncoding,
 }
 
-impl<'t> Places<'t> {
+impl<'t> Positions<'t> {
     pub(crate) fn new(text: &'t str, encoding: PositionEncoding) -> Self {
         Self { text, index: PositionIndex::new(text), encoding }
     }
@@ -42,38 +42,37 @@ impl<'t> Places<'t> {
         self.index.offset(self.text, firstaid_text::Position { line, character }, self.encoding)
     }
 
-    /// A range that runs backwards is empty.
+    /// The range in bytes; empty if the editor's range ends before it starts.
     pub(crate) fn text_range(&self, range: lsp::Range) -> TextRange {
         let start = self.offset(range.start);
         TextRange::new(start, self.offset(range.end).max(start))
     }
 }
 
-/// A finding as the editor shows it; `related` makes locations of places in other files.
+/// A finding in the protocol's form.
 pub(crate) fn diagnostic(
-    found: &Diagnostic,
-    places: &Places<'_>,
-    related: &dyn Fn(&Diagnostic) -> Vec<lsp::DiagnosticRelatedInformation>,
+    finding: &Diagnostic,
+    positions: &Positions<'_>,
+    related: Vec<lsp::DiagnosticRelatedInformation>,
 ) -> lsp::Diagnostic {
-    let severity = match found.severity {
+    let severity = match finding.severity {
         Severity::Error => lsp::DiagnosticSeverity::Error,
         Severity::Warning => lsp::DiagnosticSeverity::Warning,
         Severity::Info => lsp::DiagnosticSeverity::Information,
     };
-    let related = related(found);
     lsp::Diagnostic {
-        range: places.range(found.range),
+        range: positions.range(finding.range),
         severity: Some(severity),
-        code: Some(found.rule.0.to_owned().into()),
+        code: Some(finding.rule.0.to_owned().into()),
         source: Some("firstaid".to_owned()),
-        message: message(found).into(),
+        message: message(finding).into(),
         related_information: (!related.is_empty()).then_some(related),
         ..lsp::Diagnostic::default()
     }
 }
 
-/// What is wrong and what to do; why, and where that is said, is for those who ask.
-fn message(found: &Diagnostic) -> String {
-    let help = found.notes.iter().filter(|note| note.kind == NoteKind::Help);
-    help.fold(found.message.clone(), |message, note| format!("{message}\n{}", note.text))
+/// The message and its help notes. Other notes and sources are for the hover.
+fn message(finding: &Diagnostic) -> String {
+    let help = finding.notes.iter().filter(|note| note.kind == NoteKind::Help);
+    help.fold(finding.message.clone(), |message, note| format!("{message}\n{}", note.text))
 }

@@ -1,4 +1,4 @@
-//! From a page to its translations and back, block by block.
+//! From a block of a page to the same block of its translations or of its source.
 
 use firstaid_content::{Page, PageKey};
 use firstaid_text::{SourceFile, TextRange};
@@ -6,7 +6,7 @@ use firstaid_translate::{align, segments};
 
 use crate::view::View;
 
-/// What translates the block at an offset, or what it translates.
+/// The blocks that translate the block at an offset of a source page; for a translation, the source's block.
 pub(crate) fn counterparts<'a>(view: &View<'a>, page: &'a Page, offset: u32) -> Vec<(&'a SourceFile, TextRange)> {
     let guide = view.guide();
     let source = guide.layout.source();
@@ -19,21 +19,21 @@ pub(crate) fn counterparts<'a>(view: &View<'a>, page: &'a Page, offset: u32) -> 
     translations.filter_map(|other| counterpart(page, other, offset, true)).collect()
 }
 
-/// The other side of the pair that a block is in: of the source's block, or of its translation's.
+/// The block aligned with the one at an offset, which is in `source` if `is_source` and in `translation` otherwise.
 fn counterpart<'a>(
     source: &'a Page,
     translation: &'a Page,
     offset: u32,
-    of_source: bool,
+    is_source: bool,
 ) -> Option<(&'a SourceFile, TextRange)> {
     let (left, right) = (segments(source), segments(translation));
-    let (own, others, other) = if of_source { (&left, &right, translation) } else { (&right, &left, source) };
+    let (own, others, other) = if is_source { (&left, &right, translation) } else { (&right, &left, source) };
     let n = own.iter().position(|it| it.range.contains(TextRange::empty(offset)))?;
     let pair = align(source, &left, translation, &right).into_iter().find(|pair| {
-        let side = if of_source { &pair.source } else { &pair.target };
+        let side = if is_source { &pair.source } else { &pair.target };
         side.contains(&n)
     })?;
-    let side = if of_source { pair.target } else { pair.source };
+    let side = if is_source { pair.target } else { pair.source };
     let first = others.get(side.clone())?.first()?;
     let last = others.get(side)?.last()?;
     Some((&other.source, first.range.cover(last.range)))

@@ -1,4 +1,4 @@
-//! The files that the editor has open, as it has them.
+//! The files that the editor has open, with its text of them.
 
 use std::collections::BTreeMap;
 
@@ -6,33 +6,39 @@ use firstaid_diagnostics::Diagnostic;
 use firstaid_text::{Edit, PositionEncoding};
 use gen_lsp_types as lsp;
 
-use crate::convert::Places;
+use crate::convert::Positions;
 
 /// An open file.
 pub(crate) struct Document {
     pub(crate) uri: lsp::Uri,
     pub(crate) version: i32,
     pub(crate) text: String,
-    /// Whether the file on disk is another: what the editor has is lost if it is closed.
-    pub(crate) is_changed: bool,
-    /// Whether the guide still has an older text.
-    pub(crate) is_unread: bool,
-    /// What was said of it last, and of which version.
-    pub(crate) found: Option<(i32, Vec<Diagnostic>)>,
-    /// What mending all that is safe comes to; `None` until somebody asks after it was linted.
-    pub(crate) mended: Option<Vec<Edit>>,
+    /// Whether the text differs from the file on disk, and so is lost when the editor closes the file.
+    pub(crate) is_modified: bool,
+    /// Whether the guide does not have this text yet.
+    pub(crate) is_pending: bool,
+    /// The version that was linted last, and the findings that were published for it.
+    pub(crate) published: Option<(i32, Vec<Diagnostic>)>,
+    /// The edits of all safe fixes; `None` until code actions are requested after the last lint.
+    pub(crate) safe_fixes: Option<Vec<Edit>>,
 }
 
-/// By path below the root of the guide.
+/// Open files by their path below the root of the guide.
 pub(crate) type Documents = BTreeMap<String, Document>;
 
 impl Document {
     pub(crate) fn new(item: lsp::TextDocumentItem) -> Self {
         let lsp::TextDocumentItem { uri, version, text, .. } = item;
-        Self { uri, version, text, is_changed: true, is_unread: true, found: None, mended: None }
+        Self { uri, version, text, is_modified: true, is_pending: true, published: None, safe_fixes: None }
     }
 
-    /// Applies the changes in order, each to what the one before it left.
+    /// The findings of the current version; `None` until it is linted.
+    pub(crate) fn current_findings(&self) -> Option<&[Diagnostic]> {
+        let (version, findings) = self.published.as_ref()?;
+        (*version == self.version).then_some(findings)
+    }
+
+    /// Applies changes in order, each to the result of the one before.
     pub(crate) fn change(
         &mut self,
         version: i32,
@@ -42,7 +48,7 @@ impl Document {
         for change in changes {
             match change {
                 lsp::TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
-                    let range = Places::new(&self.text, encoding).text_range(part.range);
+                    let range = Positions::new(&self.text, encoding).text_range(part.range);
                     self.text.replace_range(range.as_usize(), &part.text);
                 }
                 lsp::TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
@@ -50,7 +56,7 @@ impl Document {
                 }
             }
         }
-        (self.version, self.is_changed, self.is_unread) = (version, true, true);
+        (self.version, self.is_modified, self.is_pending) = (version, true, true);
     }
 }
 
@@ -74,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn each_change_is_to_what_the_one_before_it_left() {
+    fn each_change_applies_to_the_result_of_the_one_before() {
         let mut document = document("a🙂b\r\nc");
         let changes = vec![part((0, 3), (1, 0), "\n"), part((1, 0), (1, 1), "حx"), part((1, 1), (1, 1), "é")];
         document.change(2, changes, PositionEncoding::Utf16);
@@ -82,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_that_runs_backwards_inserts() {
+    fn a_range_that_ends_before_it_starts_inserts() {
         let mut document = document("abc");
         document.change(2, vec![part((0, 2), (0, 0), "-")], PositionEncoding::Utf8);
         assert_eq!(document.text, "ab-c");

@@ -1,4 +1,4 @@
-//! The facts of the registries in the words of a hover.
+//! What the registries know of the name, host, address or key at a position, in Markdown.
 
 use std::fmt::Write as _;
 
@@ -7,36 +7,36 @@ use firstaid_registry::{Contact, EntryRef, HostStatus, Organisation, Registry, S
 use firstaid_text::TextRange;
 use url::Url;
 
-use crate::hover::escaped;
-use crate::thing::link_at;
+use crate::links::link_at;
+use crate::markdown::literal;
 use crate::view::View;
 
-/// What the registries know of a name, a host, an address or a key at an offset.
+/// The facts on the identity, the name or the linked host at an offset, in this order, and their range.
 pub(crate) fn facts_at(view: &View<'_>, page: &Page, offset: u32) -> Option<(String, TextRange)> {
     let registry = view.linter().registry();
-    if let Some((text, range)) = of_identity(registry, page, offset) {
-        return Some((text, range));
+    if let Some(facts) = identity_facts(registry, page, offset) {
+        return Some(facts);
     }
     let names = view.linter().names_on(view.guide(), page);
     if let Some(&(range, entry)) = names.iter().find(|(range, _)| range.contains(TextRange::empty(offset))) {
-        return Some((of_entry(registry, entry)?, range));
+        return Some((entry_facts(registry, entry)?, range));
     }
     let (url, range) = link_at(page, offset)?;
-    Some((of_address(registry, &Url::parse(url).ok()?)?, range))
+    Some((host_facts(registry, &Url::parse(url).ok()?)?, range))
 }
 
-fn of_entry(registry: &Registry, entry: EntryRef) -> Option<String> {
+fn entry_facts(registry: &Registry, entry: EntryRef) -> Option<String> {
     if let Some(tool) = registry.tool(entry) {
-        return Some(of_tool(tool));
+        return Some(tool_facts(tool));
     }
     if let Some(organisation) = registry.organisation(entry) {
-        return Some(of_organisation(organisation));
+        return Some(organisation_facts(organisation));
     }
     let brand = registry.brand(entry)?;
-    Some(format!("**{}**: a name with this spelling\n\n*source*: {}", escaped(&brand.name), escaped(&brand.source)))
+    Some(format!("**{}**: a name with this spelling\n\n*source*: {}", literal(&brand.name), literal(&brand.source)))
 }
 
-fn of_tool(tool: &Tool) -> String {
+fn tool_facts(tool: &Tool) -> String {
     let status = match tool.status {
         Status::Alive => "is maintained",
         Status::Discouraged => "should not be recommended",
@@ -44,30 +44,30 @@ fn of_tool(tool: &Tool) -> String {
         Status::Unmaintained => "is no longer maintained",
         Status::Dead => "is gone",
     };
-    let mut text = format!("**{}** {status}", escaped(&tool.name));
+    let mut text = format!("**{}** {status}", literal(&tool.name));
     if let Some(since) = &tool.since {
         let _ = write!(text, ", since {since}");
     }
     if !tool.replacement.is_empty() {
-        let _ = write!(text, "\n\n*instead*: {}", escaped(&tool.replacement.join(", ")));
+        let _ = write!(text, "\n\n*instead*: {}", literal(&tool.replacement.join(", ")));
     }
-    noted(&mut text, tool.note.as_deref(), &tool.source);
+    push_note_and_source(&mut text, tool.note.as_deref(), &tool.source);
     text
 }
 
-fn of_organisation(organisation: &Organisation) -> String {
-    let mut text = format!("**{}** is a registered organisation", escaped(&organisation.name));
+fn organisation_facts(organisation: &Organisation) -> String {
+    let mut text = format!("**{}** is a registered organisation", literal(&organisation.name));
     if let Some(site) = &organisation.site {
-        let _ = write!(text, "\n\n*site*: {}", escaped(site));
+        let _ = write!(text, "\n\n*site*: {}", literal(site));
     }
     for contact in &organisation.contacts {
-        let _ = write!(text, "\n\n{}", of_contact(contact));
+        let _ = write!(text, "\n\n{}", contact_facts(contact));
     }
-    noted(&mut text, organisation.note.as_deref(), &organisation.source);
+    push_note_and_source(&mut text, organisation.note.as_deref(), &organisation.source);
     text
 }
 
-fn of_contact(contact: &Contact) -> String {
+fn contact_facts(contact: &Contact) -> String {
     let mut parts: Vec<String> = contact.email.iter().chain(&contact.phone).map(|it| format!("`{it}`")).collect();
     parts.extend(contact.key.as_ref().map(|key| format!("key `{key}`")));
     parts.push(match &contact.verified {
@@ -77,32 +77,32 @@ fn of_contact(contact: &Contact) -> String {
     format!("*contact*: {}", parts.join(", "))
 }
 
-fn noted(text: &mut String, note: Option<&str>, source: &str) {
+fn push_note_and_source(text: &mut String, note: Option<&str>, source: &str) {
     if let Some(note) = note {
-        let _ = write!(text, "\n\n{}", escaped(note));
+        let _ = write!(text, "\n\n{}", literal(note));
     }
-    let _ = write!(text, "\n\n*source*: {}", escaped(source));
+    let _ = write!(text, "\n\n*source*: {}", literal(source));
 }
 
-/// Whose an e-mail address, a phone number or a key is.
-fn of_identity(registry: &Registry, page: &Page, offset: u32) -> Option<(String, TextRange)> {
+/// The organisation and the contact that the e-mail address, phone number or key at an offset is registered for.
+fn identity_facts(registry: &Registry, page: &Page, offset: u32) -> Option<(String, TextRange)> {
     let token = page.tokens.iter().find(|token| {
         let is_identity = matches!(token.kind, TokenKind::Email(_) | TokenKind::Phone(_) | TokenKind::Fingerprint);
         is_identity && token.range.contains(TextRange::empty(offset))
     })?;
     let typed = page.source.slice(token.range);
-    let is_it = |contact: &Contact| match &token.kind {
+    let is_match = |contact: &Contact| match &token.kind {
         TokenKind::Email(email) => contact.email.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(email)),
         TokenKind::Phone(phone) => contact.phone.as_deref() == Some(&**phone),
         _ => contact.key.as_ref().is_some_and(|key| hex_digits(key) == hex_digits(typed)),
     };
-    let owner = registry.organisations.iter().find(|organisation| organisation.contacts.iter().any(is_it))?;
-    let contact = owner.contacts.iter().find(|contact| is_it(contact))?;
-    Some((format!("{}\n\n{}", of_organisation(owner), of_contact(contact)), token.range))
+    let owner = registry.organisations.iter().find(|organisation| organisation.contacts.iter().any(is_match))?;
+    let contact = owner.contacts.iter().find(|contact| is_match(contact))?;
+    Some((format!("{}\n\n{}", organisation_facts(owner), contact_facts(contact)), token.range))
 }
 
-/// Whose site an address is on, and what became of the host.
-fn of_address(registry: &Registry, url: &Url) -> Option<String> {
+/// The status of a URL's host, and the tools and organisations whose site it is.
+fn host_facts(registry: &Registry, url: &Url) -> Option<String> {
     let host = url.host_str()?;
     let mut parts = Vec::new();
     if let Some(known) = registry.host(host, url.path()) {
@@ -112,14 +112,14 @@ fn of_address(registry: &Registry, url: &Url) -> Option<String> {
             HostStatus::Dead => "is gone",
             HostStatus::Parked => "is in unknown hands: never link to it",
         };
-        let mut text = format!("**{}** {status}", escaped(&known.host));
+        let mut text = format!("**{}** {status}", literal(&known.host));
         if let Some(to) = &known.to {
-            let _ = write!(text, ", to {}", escaped(to));
+            let _ = write!(text, ", to {}", literal(to));
         }
-        noted(&mut text, known.note.as_deref(), &known.source);
+        push_note_and_source(&mut text, known.note.as_deref(), &known.source);
         parts.push(text);
     }
-    parts.extend(registry.tool_by_host(host).map(of_tool));
-    parts.extend(registry.organisation_by_host(host).map(of_organisation));
+    parts.extend(registry.tool_by_host(host).map(tool_facts));
+    parts.extend(registry.organisation_by_host(host).map(organisation_facts));
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }

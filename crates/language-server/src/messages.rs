@@ -1,4 +1,4 @@
-//! What we say without being asked.
+//! Messages that the server sends on its own.
 
 use gen_lsp_types as lsp;
 use lsp_server::{Message, Notification, Request};
@@ -12,8 +12,8 @@ pub(crate) fn error(message: String) -> Message {
     Notification::new("window/showMessage".to_owned(), params).into()
 }
 
-/// Asks to be told of changes to the configuration and to the files in the content folder.
-pub(crate) fn watch(prefix: &str) -> Message {
+/// Asks the editor to report changes to the configuration and to the files in the content folder.
+pub(crate) fn watch_files(prefix: &str) -> Message {
     let watcher = |pattern: String| lsp::FileSystemWatcher { glob_pattern: pattern.into(), kind: None };
     let watchers = vec![watcher("**/firstaid.toml".to_owned()), watcher(format!("**/{prefix}**"))];
     let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers };

@@ -1,4 +1,4 @@
-//! The messages that wait. What the editor takes back is never looked at.
+//! The messages that wait to be handled. A request that the editor cancels while it waits is never handled.
 
 use std::collections::VecDeque;
 
@@ -11,29 +11,29 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Takes a message. If it takes back one that waits, that one is gone, and this is the answer to it.
+    /// Adds a message. One that cancels a waiting request removes it instead; returned is the answer to that request.
     pub(crate) fn push(&mut self, message: Message) -> Option<Response> {
         let id = match &message {
-            Message::Notification(it) if it.method == "$/cancelRequest" => cancelled(it.params.clone())?,
+            Message::Notification(it) if it.method == "$/cancelRequest" => cancelled_id(it.params.clone())?,
             _ => {
                 self.waiting.push_back(message);
                 return None;
             }
         };
-        let is_it = |waiting: &Message| matches!(waiting, Message::Request(request) if request.id == id);
-        let at = self.waiting.iter().position(is_it)?;
-        self.waiting.remove(at);
-        Some(Response::new_err(id, ErrorCode::RequestCanceled as i32, "taken back".to_owned()))
+        let is_cancelled = |waiting: &Message| matches!(waiting, Message::Request(request) if request.id == id);
+        let index = self.waiting.iter().position(is_cancelled)?;
+        self.waiting.remove(index);
+        Some(Response::new_err(id, ErrorCode::RequestCanceled as i32, "request cancelled".to_owned()))
     }
 
-    /// The next message. If nothing can be `answered` yet, a request waits, and with it what came after it.
-    pub(crate) fn pop(&mut self, answered: bool) -> Option<Message> {
-        let waits = !answered && matches!(self.waiting.front(), Some(Message::Request(_)));
+    /// The next message. Unless requests can be answered, a request and all messages behind it stay in the queue.
+    pub(crate) fn pop(&mut self, can_answer: bool) -> Option<Message> {
+        let waits = !can_answer && matches!(self.waiting.front(), Some(Message::Request(_)));
         if waits { None } else { self.waiting.pop_front() }
     }
 }
 
-fn cancelled(params: serde_json::Value) -> Option<RequestId> {
+fn cancelled_id(params: serde_json::Value) -> Option<RequestId> {
     Some(match serde_json::from_value::<CancelParams>(params).ok()?.id {
         Id::Int(id) => id.into(),
         Id::String(id) => id.into(),
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_wait_for_the_guide_in_their_turn() {
+    fn a_request_that_cannot_be_answered_holds_back_later_messages() {
         let mut queue = Queue::default();
         queue.push(Notification::new("textDocument/didOpen".to_owned(), json!({})).into());
         queue.push(Request::new(1.into(), "textDocument/hover".to_owned(), json!({})).into());
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_is_taken_back_is_answered_at_once_and_once() {
+    fn a_cancelled_request_is_answered_once() {
         let mut queue = Queue::default();
         let cancel = |id: i32| Notification::new("$/cancelRequest".to_owned(), json!({ "id": id }));
         for id in [1, 2] {

@@ -1,4 +1,4 @@
-//! From the name of a request to what answers it.
+//! Dispatch: the handler for each request.
 
 use gen_lsp_types::{CompletionList, Location};
 use lsp_server::{ErrorCode, Request, Response};
@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::view::View;
-use crate::{actions, completion, definition, hover, links, references, rename, symbols};
+use crate::{actions, completion, definition, document_links, hover, references, rename, symbols};
 
-/// What the guide says to a request at this moment. While there is no guide, the answer is `null`.
+/// The answer to a request; `null` while there is no guide.
 pub(crate) fn answer(view: Option<&View<'_>>, request: Request) -> Response {
     match &*request.method {
         "textDocument/codeAction" => with(view, request, actions::code_actions),
@@ -26,13 +26,13 @@ pub(crate) fn answer(view: Option<&View<'_>>, request: Request) -> Response {
                 Ok(edit) => Response::new_ok(request.id, edit.flatten()),
                 Err(refusal) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, refusal.to_owned()),
             },
-            Err(error) => wrong_params(request, &error),
+            Err(error) => invalid_params(request, &error),
         },
-        "textDocument/documentLink" => with(view, request, links::document_links),
-        "textDocument/documentSymbol" => with(view, request, symbols::of_page),
-        "workspace/symbol" => with(view, request, symbols::of_guide),
+        "textDocument/documentLink" => with(view, request, document_links::document_links),
+        "textDocument/documentSymbol" => with(view, request, symbols::document_symbols),
+        "workspace/symbol" => with(view, request, symbols::workspace_symbols),
         method => {
-            let message = format!("{method} is nothing that this server does");
+            let message = format!("`{method}` is not supported");
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
         }
     }
@@ -45,7 +45,7 @@ fn with<P: DeserializeOwned, R: Serialize>(
 ) -> Response {
     match parsed(&request) {
         Ok(params) => Response::new_ok(request.id, view.map(|view| f(view, &params))),
-        Err(error) => wrong_params(request, &error),
+        Err(error) => invalid_params(request, &error),
     }
 }
 
@@ -53,8 +53,8 @@ fn parsed<P: DeserializeOwned>(request: &Request) -> serde_json::Result<P> {
     P::deserialize(&request.params)
 }
 
-/// A request whose parameters are of another kind than its method has.
-fn wrong_params(request: Request, error: &serde_json::Error) -> Response {
+/// The answer to a request whose parameters do not fit its method.
+fn invalid_params(request: Request, error: &serde_json::Error) -> Response {
     let message = format!("{}: {error}", request.method);
     Response::new_err(request.id, ErrorCode::InvalidParams as i32, message)
 }

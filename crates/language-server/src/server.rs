@@ -1,5 +1,5 @@
-//! The loop: messages first, then the file that was edited last, then those that its change affects, pages before
-//! catalogs.
+//! The main loop. Order of work: messages, then linting of edited files, latest first, then linting of the open files
+//! that an edit affects, pages before catalogs.
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -12,32 +12,35 @@ use lsp_server::{Connection, Message, Notification, Request, Response};
 
 use crate::capabilities::Client;
 use crate::documents::{Document, Documents};
+use crate::error::ServerError;
+use crate::load::{Load, Loaded};
 use crate::queue::Queue;
+use crate::root::Root;
 use crate::view::View;
-use crate::workspace::{Root, Workspace};
-use crate::{Load, Loaded, ServerError, messages, requests};
+use crate::workspace::Workspace;
+use crate::{messages, requests};
 
-/// For so long nothing must come before files are linted that nobody types in: a key must not wait for them.
-const PAUSE: Duration = Duration::from_millis(100);
+/// Time without a message before affected files are linted, so that no key press waits for them.
+const QUIET_TIME: Duration = Duration::from_millis(100);
 
-/// Serves until the editor says goodbye.
+/// Serves until the editor sends `exit`.
 pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Result<(), ServerError> {
     let Connection { sender, receiver } = connection;
-    // All that was sent waits here, where it can be seen: the latest edit wins, and what was taken back is left out.
-    let (pump, messages) = unbounded();
-    thread::spawn(move || receiver.into_iter().try_for_each(|message| pump.send(message)));
+    // The editor's messages pass through an unbounded channel, so that later edits and cancellations are seen early.
+    let (forward, messages) = unbounded();
+    thread::spawn(move || receiver.into_iter().try_for_each(|message| forward.send(message)));
     let mut server = Server {
         root: Root::new(&client.root),
         client,
-        out: sender,
+        outgoing: sender,
         load,
-        loads: unbounded(),
-        loading: Loading::default(),
+        load_results: unbounded(),
+        load_state: LoadState::default(),
         workspace: None,
         documents: Documents::new(),
         edited: Vec::new(),
         affected: BTreeSet::new(),
-        is_leaving: false,
+        is_shut_down: false,
     };
     server.reload();
     server.run(&messages)
@@ -46,49 +49,48 @@ pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Resul
 struct Server {
     client: Client,
     root: Root,
-    out: Sender<Message>,
+    outgoing: Sender<Message>,
     load: Load,
-    loads: (Sender<Reading>, Receiver<Reading>),
-    loading: Loading,
-    /// None until it is loaded.
+    load_results: (Sender<LoadResult>, Receiver<LoadResult>),
+    load_state: LoadState,
+    /// `None` until the guide is loaded for the first time.
     workspace: Option<Workspace>,
     documents: Documents,
-    /// The open files to lint because they were edited; the latest last.
+    /// Open files to lint because they were edited; the latest last.
     edited: Vec<String>,
-    /// The open files to lint because others were.
+    /// Open files to lint because an edit of another file may change their findings.
     affected: BTreeSet<String>,
-    is_leaving: bool,
+    is_shut_down: bool,
 }
 
-/// What reading the guide came to.
-type Reading = Result<Box<Loaded>, String>;
+type LoadResult = Result<Box<Loaded>, String>;
 
-/// The guide is read by one thread at a time.
+/// At most one background thread loads the guide at a time.
 #[derive(Default)]
-struct Loading {
+struct LoadState {
     is_running: bool,
-    /// Whether files have changed since it began.
-    again: bool,
+    /// Whether files changed after the running load began, so that another one has to follow.
+    is_outdated: bool,
 }
 
 impl Server {
     fn run(&mut self, messages: &Receiver<Message>) -> Result<(), ServerError> {
         let mut queue = Queue::default();
-        let loads = self.loads.1.clone();
+        let load_results = self.load_results.1.clone();
         let mut is_quiet = false;
         loop {
             while let Ok(message) = messages.try_recv() {
                 queue.push(message).into_iter().for_each(|answer| self.send(answer));
             }
-            // At the start questions wait for the guide, unless it cannot be read.
-            if let Some(message) = queue.pop(self.workspace.is_some() || !self.loading.is_running) {
+            // Requests wait for the first load of the guide to end.
+            if let Some(message) = queue.pop(self.workspace.is_some() || !self.load_state.is_running) {
                 match message {
                     Message::Notification(it) if it.method == "exit" => {
-                        return if self.is_leaving { Ok(()) } else { Err(ServerError::NoShutdown) };
+                        return if self.is_shut_down { Ok(()) } else { Err(ServerError::NoShutdown) };
                     }
-                    Message::Notification(it) => self.notified(it),
-                    Message::Request(it) => self.asked(it),
-                    // To the one request that we make there is nothing to say.
+                    Message::Notification(it) => self.handle_notification(it),
+                    Message::Request(it) => self.handle_request(it),
+                    // The server's only request, to watch files, needs no follow-up.
                     Message::Response(_) => {}
                 }
                 is_quiet = false;
@@ -97,42 +99,42 @@ impl Server {
             } else if let Some(path) = is_quiet.then(|| self.next_affected()).flatten() {
                 self.lint(&path);
             } else {
-                let pause = if self.affected.is_empty() { never() } else { after(PAUSE) };
+                let quiet = if self.affected.is_empty() { never() } else { after(QUIET_TIME) };
                 select! {
                     recv(messages) -> message => match message {
                         Ok(message) => queue.push(message).into_iter().for_each(|answer| self.send(answer)),
-                        Err(_) => return Err(ServerError::Gone),
+                        Err(_) => return Err(ServerError::Disconnected),
                     },
-                    recv(loads) -> loaded => if let Ok(loaded) = loaded {
-                        self.loaded(loaded);
+                    recv(load_results) -> result => if let Ok(result) = result {
+                        self.finish_load(result);
                     },
-                    recv(pause) -> _ => is_quiet = true,
+                    recv(quiet) -> _ => is_quiet = true,
                 }
             }
         }
     }
 
-    /// Pages first: a catalog takes longer, for its page has to be made.
+    /// Pages first: linting a catalog takes longer, because its page has to be rendered.
     fn next_affected(&mut self) -> Option<String> {
         let is_page = |path: &&String| self.workspace.as_ref().is_some_and(|it| !it.is_catalog(path));
         let next = self.affected.iter().find(is_page).or(self.affected.first())?.clone();
         self.affected.take(&next)
     }
 
-    /// An editor that no longer listens will soon be found to be gone.
+    /// A failure is ignored: when the editor has disconnected, the loop ends at its next receive.
     fn send(&self, message: impl Into<Message>) {
-        let _ = self.out.send(message.into());
+        let _ = self.outgoing.send(message.into());
     }
 
-    fn asked(&mut self, request: Request) {
+    fn handle_request(&mut self, request: Request) {
         if request.method == "shutdown" {
-            self.is_leaving = true;
+            self.is_shut_down = true;
             return self.send(Response::new_ok(request.id, ()));
         }
-        // Fixes and explanations are of findings on the text at hand.
+        // Code actions and hovers need the findings of the current text.
         self.lint_edited();
         if request.method == "textDocument/codeAction" {
-            self.mend(&request.params);
+            self.compute_safe_fixes(&request.params);
         }
         let response = requests::answer(self.view().as_ref(), request);
         self.send(response);
@@ -148,47 +150,48 @@ impl Server {
         })
     }
 
-    fn notified(&mut self, notification: Notification) {
+    fn handle_notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
-        // There is nobody to tell that a notification makes no sense.
-        let done = match &*method {
-            "textDocument/didOpen" => serde_json::from_value(params).map(|params| self.opened(params)),
-            "textDocument/didChange" => serde_json::from_value(params).map(|params| self.changed(params)),
-            "textDocument/didSave" => serde_json::from_value(params).map(|params| self.saved(&params)),
-            "textDocument/didClose" => serde_json::from_value(params).map(|params| self.closed(&params)),
-            "workspace/didChangeWatchedFiles" => serde_json::from_value(params).map(|params| self.files(&params)),
+        // The protocol has no answer to a notification, so invalid parameters are ignored.
+        let _: serde_json::Result<()> = match &*method {
+            "textDocument/didOpen" => serde_json::from_value(params).map(|params| self.did_open(params)),
+            "textDocument/didChange" => serde_json::from_value(params).map(|params| self.did_change(params)),
+            "textDocument/didSave" => serde_json::from_value(params).map(|params| self.did_save(&params)),
+            "textDocument/didClose" => serde_json::from_value(params).map(|params| self.did_close(&params)),
+            "workspace/didChangeWatchedFiles" => {
+                serde_json::from_value(params).map(|params| self.did_change_watched_files(&params))
+            }
             _ => Ok(()),
         };
-        let _ = done;
     }
 
-    fn opened(&mut self, params: lsp::DidOpenTextDocumentParams) {
+    fn did_open(&mut self, params: lsp::DidOpenTextDocumentParams) {
         let Some(path) = self.root.below(&params.text_document.uri) else { return };
         let mut document = Document::new(params.text_document);
-        document.is_changed = self.is_other_on_disk(&path, &document.text);
+        document.is_modified = self.differs_from_disk(&path, &document.text);
         self.documents.insert(path.clone(), document);
-        self.touch(path);
+        self.mark_edited(path);
     }
 
-    fn changed(&mut self, params: lsp::DidChangeTextDocumentParams) {
+    fn did_change(&mut self, params: lsp::DidChangeTextDocumentParams) {
         let lsp::VersionedTextDocumentIdentifier { version, text_document_identifier } = params.text_document;
         let Some(path) = self.root.below(&text_document_identifier.uri) else { return };
         let Some(document) = self.documents.get_mut(&path) else { return };
         document.change(version, params.content_changes, self.client.encoding);
-        self.touch(path);
+        self.mark_edited(path);
     }
 
-    fn saved(&mut self, params: &lsp::DidSaveTextDocumentParams) {
+    fn did_save(&mut self, params: &lsp::DidSaveTextDocumentParams) {
         let Some(path) = self.root.below(&params.text_document.uri) else { return };
         if let Some(document) = self.documents.get_mut(&path) {
-            document.is_changed = false;
+            document.is_modified = false;
         }
-        if self.rests_on(&path) {
+        if self.depends_on(&path) {
             self.reload();
         }
     }
 
-    fn closed(&mut self, params: &lsp::DidCloseTextDocumentParams) {
+    fn did_close(&mut self, params: &lsp::DidCloseTextDocumentParams) {
         let uri = &params.text_document.uri;
         let Some(path) = self.root.below(uri) else { return };
         let Some(document) = self.documents.remove(&path) else { return };
@@ -196,32 +199,33 @@ impl Server {
         self.affected.remove(&path);
         let uri = document.uri;
         self.send(messages::diagnostics(lsp::PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() }));
-        if document.is_changed {
+        if document.is_modified {
             self.reload();
         }
     }
 
-    fn files(&mut self, params: &lsp::DidChangeWatchedFilesParams) {
+    fn did_change_watched_files(&mut self, params: &lsp::DidChangeWatchedFilesParams) {
         let mut paths = params.changes.iter().filter_map(|change| self.root.below(&change.uri));
-        if paths.any(|path| self.rests_on(&path)) {
+        if paths.any(|path| self.depends_on(&path)) {
             self.reload();
         }
     }
 
-    /// Whether the guide must be read anew once this file has changed on disk. Open files are as the editor has them.
-    fn rests_on(&self, path: &str) -> bool {
+    /// Whether a change of this file on disk means that the guide must be loaded again. Open files have the editor's
+    /// text.
+    fn depends_on(&self, path: &str) -> bool {
         let Some(workspace) = &self.workspace else { return true };
         let is_open = self.documents.contains_key(path) && workspace.file(path).is_some();
-        !is_open && workspace.rests_on(path)
+        !is_open && workspace.depends_on(path)
     }
 
-    fn is_other_on_disk(&self, path: &str, text: &str) -> bool {
+    fn differs_from_disk(&self, path: &str, text: &str) -> bool {
         let on_disk = self.workspace.as_ref().and_then(|it| it.file(path));
         on_disk.is_none_or(|file| file.text() != text)
     }
 
-    /// A file has a new text, and is the next to be linted.
-    fn touch(&mut self, path: String) {
+    /// Makes a file the next to be linted.
+    fn mark_edited(&mut self, path: String) {
         self.edited.retain(|it| *it != path);
         self.edited.push(path);
     }
@@ -232,71 +236,72 @@ impl Server {
         }
     }
 
-    fn read(&mut self, path: &str) {
+    /// Gives the guide the editor's text of a file.
+    fn update(&mut self, path: &str) {
         let Some(workspace) = &mut self.workspace else { return };
-        if !self.documents.get(path).is_some_and(|document| document.is_unread) {
+        if !self.documents.get(path).is_some_and(|document| document.is_pending) {
             return;
         }
-        let affected = workspace.read(path, &self.documents);
+        let affected = workspace.update(path, &self.documents);
         self.affected.extend(affected);
         if let Some(document) = self.documents.get_mut(path) {
-            document.is_unread = false;
+            document.is_pending = false;
         }
     }
 
-    /// Lints an open page or catalog and says what was found, unless that is what was said of the same text before.
+    /// Lints an open page or catalog, and publishes the findings unless they are the same as before.
     fn lint(&mut self, path: &str) {
-        self.read(path);
+        self.update(path);
         if let Some(document) = self.documents.get_mut(path) {
-            document.mended = None;
+            document.safe_fixes = None;
         }
         let Some(view) = self.view() else { return };
         let Some((document, file)) = self.documents.get(path).zip(view.workspace.lint(path)) else { return };
-        let FileDiagnostics { source, diagnostics: found } = file;
-        if document.found.as_ref().is_some_and(|(version, old)| *version == document.version && *old == found) {
+        let FileDiagnostics { source, diagnostics: findings } = file;
+        if document.current_findings().is_some_and(|old| *old == findings) {
             return;
         }
         let (uri, version) = (document.uri.clone(), document.version);
-        let diagnostics = view.diagnostics(&source, &found);
+        let diagnostics = view.diagnostics(&source, &findings);
         let params = lsp::PublishDiagnosticsParams { uri, version: Some(version), diagnostics };
         self.send(messages::diagnostics(params));
         if let Some(document) = self.documents.get_mut(path) {
-            document.found = Some((version, found));
+            document.published = Some((version, findings));
         }
     }
 
-    /// Finds out what mending all of an open page comes to, which takes several rounds: not for every key, but before
-    /// somebody is told of fixes.
-    fn mend(&mut self, params: &serde_json::Value) {
+    /// Computes all safe fixes of an open page. They take several passes, so only code actions compute them.
+    fn compute_safe_fixes(&mut self, params: &serde_json::Value) {
         let Ok(params) = serde_json::from_value::<lsp::CodeActionParams>(params.clone()) else { return };
-        // Some editors ask by themselves whenever the cursor moves. When they save, they do so, too, but for some kinds.
+        // Some editors request actions whenever the cursor moves. An automatic request on saving names the kinds it
+        // wants.
         let is_automatic = params.context.trigger_kind == Some(lsp::CodeActionTriggerKind::Automatic);
         if is_automatic && params.context.only.is_none() {
             return;
         }
         let Some(path) = self.root.below(&params.text_document.uri) else { return };
         let Some((workspace, document)) = self.workspace.as_mut().zip(self.documents.get_mut(&path)) else { return };
-        document.mended.get_or_insert_with(|| workspace.mend(&path));
+        document.safe_fixes.get_or_insert_with(|| workspace.safe_fixes(&path));
     }
 
-    /// Reads the guide anew, aside, while the old one serves.
+    /// Loads the guide again on a background thread. Until that is done, the old one serves.
     fn reload(&mut self) {
-        if self.loading.is_running {
-            self.loading.again = true;
+        if self.load_state.is_running {
+            self.load_state.is_outdated = true;
             return;
         }
-        self.loading = Loading { is_running: true, again: false };
-        let (load, root, loads) = (self.load.clone(), self.root.path().to_path_buf(), self.loads.0.clone());
-        // Nobody waits for it any more once the editor is gone.
-        thread::spawn(move || drop(loads.send(load(&root).map(Box::new))));
+        self.load_state = LoadState { is_running: true, is_outdated: false };
+        let (load, root, results) = (self.load.clone(), self.root.path().to_path_buf(), self.load_results.0.clone());
+        // Sending fails once the server has stopped; nothing needs the result then.
+        thread::spawn(move || drop(results.send(load(&root).map(Box::new))));
     }
 
-    fn loaded(&mut self, loaded: Reading) {
-        self.loading.is_running = false;
-        if self.loading.again {
+    fn finish_load(&mut self, result: LoadResult) {
+        self.load_state.is_running = false;
+        if self.load_state.is_outdated {
             self.reload();
         }
-        let workspace = match loaded {
+        let workspace = match result {
             Ok(loaded) => Workspace::new(*loaded),
             Err(error) => return self.send(messages::error(error)),
         };
@@ -304,15 +309,15 @@ impl Server {
             self.documents.keys().cloned().partition(|path| workspace.is_catalog(path));
         let is_first = self.workspace.is_none();
         if is_first && self.client.watches_files {
-            self.send(messages::watch(&workspace.guide.prefix));
+            self.send(messages::watch_files(&workspace.guide.prefix));
         }
         let old = self.workspace.replace(workspace);
-        // Taking thousands of pages apart takes longer than a key does.
+        // Dropping thousands of pages takes longer than the time between two keys.
         thread::spawn(move || drop(old));
         for path in pages.into_iter().chain(catalogs) {
-            let is_changed = self.documents.get(&path).is_some_and(|it| self.is_other_on_disk(&path, &it.text));
+            let is_modified = self.documents.get(&path).is_some_and(|it| self.differs_from_disk(&path, &it.text));
             if let Some(document) = self.documents.get_mut(&path) {
-                (document.is_changed, document.is_unread) = (is_changed, true);
+                (document.is_modified, document.is_pending) = (is_modified, true);
             }
             if !self.edited.contains(&path) {
                 self.edited.insert(0, path);

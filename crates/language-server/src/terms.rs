@@ -1,4 +1,4 @@
-//! The terms of the guide's glossary in its pages.
+//! Terms of the guide's glossary on its pages.
 
 use firstaid_content::{Locale, Page};
 use firstaid_registry::GlossaryEntry;
@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::view::View;
 
-/// The term at an offset of a page, by any of its forms in the page's locale; of several, the longest.
+/// The glossary entry whose term, in any form of the page's locale, is at an offset. The longest match wins.
 pub(crate) fn term_at<'a>(view: &View<'a>, page: &Page, offset: u32) -> Option<(&'a GlossaryEntry, TextRange)> {
     let block = page.blocks.iter().find(|block| block.range.contains(TextRange::empty(offset)))?;
     let text = page.source.slice(block.range);
@@ -21,7 +21,7 @@ pub(crate) fn term_at<'a>(view: &View<'a>, page: &Page, offset: u32) -> Option<(
     found.max_by_key(|(_, range)| range.len())
 }
 
-/// What a term looks like in a locale; `None` where it has no word there.
+/// Matches every form of a term in a locale; `None` if the glossary has no form for it.
 pub(crate) fn pattern(entry: &GlossaryEntry, locale: &Locale, source: &Locale) -> Option<Regex> {
     let mut forms: Vec<&str> = Vec::new();
     if locale == source || entry.do_not_translate {
@@ -35,12 +35,12 @@ pub(crate) fn pattern(entry: &GlossaryEntry, locale: &Locale, source: &Locale) -
     if forms.is_empty() {
         return None;
     }
-    // `*` stands for any letters; a blank for any space, a line end too.
+    // `*` stands for any letters, a space for any white space, a line end included.
     let form = |form: &&str| {
         let words = form.split_whitespace().map(|word| regex::escape(word).replace(r"\*", r"\w*"));
         words.collect::<Vec<_>>().join(r"\s+")
     };
-    // Of an English term the plural, too.
+    // Terms of the source locale also match in the plural.
     let plural = if locale == source { "s?" } else { "" };
     let forms: Vec<String> = forms.iter().map(form).collect();
     let case = if entry.do_not_translate { "" } else { "(?i)" };

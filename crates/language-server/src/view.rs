@@ -1,4 +1,4 @@
-//! What a request sees: the guide at this moment, and the editor's way to name places in it.
+//! The state that a request reads: the guide, the open documents, and how the editor names positions in them.
 
 use firstaid_content::{Guide, Page};
 use firstaid_diagnostics::Diagnostic;
@@ -6,9 +6,10 @@ use firstaid_lint::Linter;
 use firstaid_text::{Edit, PositionEncoding, SourceFile, TextRange};
 use gen_lsp_types as lsp;
 
-use crate::convert::{Places, diagnostic};
+use crate::convert::{Positions, diagnostic};
 use crate::documents::{Document, Documents};
-use crate::workspace::{Root, Workspace};
+use crate::root::Root;
+use crate::workspace::Workspace;
 
 pub(crate) struct View<'a> {
     pub(crate) workspace: &'a Workspace,
@@ -28,7 +29,7 @@ impl<'a> View<'a> {
     }
 
     /// The open page of a URI.
-    pub(crate) fn open(&self, uri: &lsp::Uri) -> Option<(&'a Document, &'a Page)> {
+    pub(crate) fn open_page(&self, uri: &lsp::Uri) -> Option<(&'a Document, &'a Page)> {
         let path = self.root.below(uri)?;
         Some((self.documents.get(&path)?, self.workspace.guide.by_path(&path)?))
     }
@@ -39,45 +40,45 @@ impl<'a> View<'a> {
         Some((self.documents.get(&path)?, self.workspace.file(&path)?))
     }
 
-    pub(crate) fn places<'t>(&self, text: &'t str) -> Places<'t> {
-        Places::new(text, self.encoding)
+    pub(crate) fn positions<'t>(&self, text: &'t str) -> Positions<'t> {
+        Positions::new(text, self.encoding)
     }
 
-    /// The URI of a file of the guide: the editor's own, if it has the file open.
+    /// The URI of a file of the guide: as the editor spells it if it has the file open.
     pub(crate) fn uri(&self, path: &str) -> Option<lsp::Uri> {
         self.documents.get(path).map(|document| document.uri.clone()).or_else(|| self.root.uri(path))
     }
 
     pub(crate) fn location(&self, source: &SourceFile, range: TextRange) -> Option<lsp::Location> {
-        Some(lsp::Location { uri: self.uri(source.path())?, range: self.places(source.text()).range(range) })
+        Some(lsp::Location { uri: self.uri(source.path())?, range: self.positions(source.text()).range(range) })
     }
 
-    /// Findings as the editor shows them.
-    pub(crate) fn diagnostics(&self, source: &SourceFile, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
-        let places = self.places(source.text());
-        let related = |found: &Diagnostic| self.related(source, found);
-        found.iter().map(|found| diagnostic(found, &places, &related)).collect()
+    /// The findings of a file in the protocol's form.
+    pub(crate) fn diagnostics(&self, source: &SourceFile, findings: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+        let positions = self.positions(source.text());
+        findings.iter().map(|finding| diagnostic(finding, &positions, self.related(source, finding))).collect()
     }
 
-    fn related(&self, source: &SourceFile, found: &Diagnostic) -> Vec<lsp::DiagnosticRelatedInformation> {
-        let also = found.also.iter().map(|&range| (source, range, "here, too"));
-        let related = found.related.as_deref().map(|it| (&*it.source, it.range, it.label));
-        let place = |(source, range, label): (&SourceFile, TextRange, &str)| {
+    /// The other places of a finding: what it refers to, and where the same cause shows.
+    fn related(&self, source: &SourceFile, finding: &Diagnostic) -> Vec<lsp::DiagnosticRelatedInformation> {
+        let also = finding.also.iter().map(|&range| (source, range, "here, too"));
+        let related = finding.related.as_deref().map(|it| (&*it.source, it.range, it.label));
+        let information = |(source, range, label): (&SourceFile, TextRange, &str)| {
             let message = label.to_owned();
             Some(lsp::DiagnosticRelatedInformation { location: self.location(source, range)?, message })
         };
-        related.into_iter().chain(also).filter_map(place).collect()
+        related.into_iter().chain(also).filter_map(information).collect()
     }
 
-    /// Edits of files of the guide. Those of open files are for the version that we have seen.
+    /// Edits to files of the guide. Those to an open file name the version that they apply to.
     pub(crate) fn edit<'e>(
         &self,
         files: impl IntoIterator<Item = (&'e SourceFile, Vec<&'e Edit>)>,
     ) -> Option<lsp::WorkspaceEdit> {
         let files = files.into_iter().map(|(source, edits)| {
-            let places = self.places(source.text());
+            let positions = self.positions(source.text());
             let edit =
-                |edit: &&Edit| lsp::TextEdit { range: places.range(edit.range), new_text: edit.replacement.clone() };
+                |edit: &&Edit| lsp::TextEdit { range: positions.range(edit.range), new_text: edit.replacement.clone() };
             let version = self.documents.get(source.path()).map(|document| document.version);
             Some((self.uri(source.path())?, version, edits.iter().map(edit).collect::<Vec<_>>()))
         });

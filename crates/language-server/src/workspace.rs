@@ -1,23 +1,19 @@
-//! The guide, kept while its pages and catalogs change.
+//! The guide in memory: the files on disk, with the editor's text of open pages and catalogs.
 
-use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use firstaid_content::{Guide, Locale, Outline, PageKey};
 use firstaid_diagnostics::{Applicability, FileDiagnostics};
 use firstaid_lint::{Linter, fix_page};
 use firstaid_text::{Edit, SourceFile};
-use gen_lsp_types::Uri;
 
-use crate::Loaded;
-use crate::convert::{path_of, uri_of};
 use crate::documents::Documents;
+use crate::load::Loaded;
 
-/// A guide whose open pages and catalogs are as the editor has them.
 pub(crate) struct Workspace {
     pub(crate) guide: Guide,
     pub(crate) linter: Linter,
-    /// The file that the guide's terms are in.
+    /// The glossary file of the guide.
     pub(crate) glossary: Option<SourceFile>,
 }
 
@@ -35,7 +31,7 @@ impl Workspace {
         }
     }
 
-    /// The key of the page that the catalog at a path makes; `None` for what is no catalog.
+    /// The key of the page that the catalog at a path translates; `None` if the path is not that of a catalog.
     fn catalog_key(&self, path: &str) -> Option<PageKey> {
         self.linter.catalog_key(&self.guide, path)
     }
@@ -44,7 +40,7 @@ impl Workspace {
         self.catalog_key(path).is_some()
     }
 
-    /// The findings of a page or a catalog, as a run on the whole guide has them.
+    /// The findings of a page or a catalog: the same as in a run on the whole guide.
     pub(crate) fn lint(&self, path: &str) -> Option<FileDiagnostics> {
         match self.guide.by_path(path) {
             Some(page) => Some(self.linter.lint_page(&self.guide, page)),
@@ -52,13 +48,13 @@ impl Workspace {
         }
     }
 
-    /// The edits that mend in a page all that is safe to mend, as `lint --fix` does.
-    pub(crate) fn mend(&mut self, path: &str) -> Vec<Edit> {
+    /// The edits of all safe fixes of a page: the same as `lint --fix` makes.
+    pub(crate) fn safe_fixes(&mut self, path: &str) -> Vec<Edit> {
         fix_page(&self.linter, &mut self.guide, path, Applicability::Safe)
     }
 
-    /// Gives a page or a catalog the text that the editor has. Returns the open files whose findings may be others now.
-    pub(crate) fn read(&mut self, path: &str, documents: &Documents) -> Vec<String> {
+    /// Updates a page or a catalog to its text in the editor. Returns the other open files whose findings may change.
+    pub(crate) fn update(&mut self, path: &str, documents: &Documents) -> Vec<String> {
         let Some(document) = documents.get(path) else { return Vec::new() };
         let before = self.guide.by_path(path).map(Outline::new);
         let affected = if self.guide.insert(path, document.text.clone()) {
@@ -71,8 +67,8 @@ impl Workspace {
         affected.into_iter().filter(|it| it != path).collect()
     }
 
-    /// The open files that rest on a page: all, if others see it change; otherwise its translations, its catalogs, and
-    /// the catalogs that may lead to a heading that its own changed catalog gives it.
+    /// The open files whose findings depend on a page: all of them if its outline changed. Otherwise its translations,
+    /// its catalogs, and catalogs that may link to a heading that a pending catalog adds to it.
     fn affected_by_page(&self, path: &str, before: Option<&Outline>, documents: &Documents) -> Vec<String> {
         let Some(page) = self.guide.by_path(path) else { return Vec::new() };
         let all = before != Some(&Outline::new(page));
@@ -90,8 +86,8 @@ impl Workspace {
         documents.keys().filter(|other| all || is_affected(other)).cloned().collect()
     }
 
-    /// The open files that rest on a catalog: its page, and the other catalogs of the locale, which may lead to a heading
-    /// that it gives its page.
+    /// The open files whose findings depend on a catalog: its page, and the other catalogs of the locale, which may
+    /// link to a heading that it adds to its page.
     fn affected_by_catalog(&self, path: &str, documents: &Documents) -> Vec<String> {
         let Some(key) = self.catalog_key(path) else { return Vec::new() };
         let is_affected = |other: &str| match self.guide.by_path(other) {
@@ -101,45 +97,10 @@ impl Workspace {
         documents.keys().filter(|other| is_affected(other)).cloned().collect()
     }
 
-    /// Whether the guide on disk is another once this file is.
-    pub(crate) fn rests_on(&self, path: &str) -> bool {
+    /// Whether a change of this file on disk changes the guide.
+    pub(crate) fn depends_on(&self, path: &str) -> bool {
         let is_hidden = path.split('/').any(|part| part.starts_with('.'));
         let is_inside = path.starts_with(&*self.guide.prefix) || self.is_catalog(path);
         path == "firstaid.toml" || !is_hidden && is_inside
-    }
-}
-
-/// The folder of the guide, by whatever name the editor knows it.
-pub(crate) struct Root {
-    path: PathBuf,
-    real: PathBuf,
-}
-
-impl Root {
-    pub(crate) fn new(path: &Path) -> Self {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        Self { real: path.canonicalize().unwrap_or_else(|_| path.clone()), path }
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The path of a file below the root, with `/` between its parts; `None` for what is elsewhere.
-    pub(crate) fn below(&self, uri: &Uri) -> Option<String> {
-        let path = path_of(uri)?;
-        let folder = |path: &Path| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
-        let below = path.strip_prefix(&self.path).map(Path::to_path_buf);
-        let below = below.ok().or_else(|| folder(&path)?.strip_prefix(&self.real).map(Path::to_path_buf).ok())?;
-        let part = |part: Component<'_>| match part {
-            Component::Normal(name) => name.to_str().map(str::to_owned),
-            _ => None,
-        };
-        Some(below.components().map(part).collect::<Option<Vec<_>>>()?.join("/"))
-    }
-
-    /// The URI of a file below the root.
-    pub(crate) fn uri(&self, below: &str) -> Option<Uri> {
-        uri_of(&self.path.join(below))
     }
 }

@@ -85,9 +85,9 @@ fn fixes_are_offered_alone_by_rule_and_for_the_file() {
             "Write `Gmail` (unsafe)",
             "Write `https://`",
             "Write `https://`",
-            "Mend all 2 of insecure-link in this file",
-            "Mend all 2 of misspelled-brand in this file (unsafe)",
-            "Mend all that is safe to mend in this file",
+            "Fix all 2 insecure-link findings in this file",
+            "Fix all 2 misspelled-brand findings in this file (unsafe)",
+            "Apply all safe fixes in this file",
         ]
     );
     let text = |action: &Value| applied(&action["edit"], &[(MAIL, SLIPS)])[0].1.clone();

@@ -1,43 +1,47 @@
+//! The entry of one URL: its observations, and how two versions of it merge.
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Class, LinkUrl, Observation};
+use crate::observation::{Class, Observation};
+use crate::url::LinkUrl;
 
-/// What is known of one address: the line of the ledger.
+/// What is known of one URL: a line of the ledger.
 ///
-/// Entries of one address form a join-semilattice under [`Entry::merge`]: commutative, associative, idempotent. So
-/// ledgers of branches and shards come to the same bytes in whatever order they are merged. For that, everything
-/// that is left out is left out by a threshold that only rises, and what is kept of a class is its latest.
+/// Entries of one URL form a join-semilattice under [`Entry::merge`]: merging is commutative, associative and
+/// idempotent, so ledgers of branches and shards give the same bytes in whatever order they are merged. This holds
+/// because observations are dropped only when older than a day that never moves back, and the latest of a class are
+/// kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     pub url: LinkUrl,
-    /// In order; see [`Entry::merge`] for what is kept.
+    /// Sorted by day, then class. [`Entry::merge`] says which are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) seen: Vec<Observation>,
-    /// Fragments that pages link to, percent escapes as typed.
+    /// By fragment, with percent escapes as typed in the links.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) fragments: BTreeMap<String, FragmentSeen>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) attested: Option<Box<Attestation>>,
-    /// Where a copy is kept.
+    /// The URL of an archived copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) archive: Option<String>,
-    /// Since when no page links to it.
+    /// The day since which no page links to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) unused: Option<Date>,
 }
 
-/// A person looked at the page, and it is the right one.
+/// A person's statement that the page is the right one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attestation {
     pub on: Date,
     pub by: String,
     pub note: String,
-    /// What the probe had said, the [`Observation::subject`] of its last failure.
+    /// The [`Observation::subject`] of the probe's last failure before the statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
 }
@@ -54,9 +58,9 @@ pub struct FragmentSeen {
 #[serde(rename_all = "kebab-case")]
 pub enum FragmentState {
     Missing,
-    /// The page has it in another letter case; browsers do not find it.
+    /// The page has this id, which differs in letter case; browsers do not find it.
     OtherCase(String),
-    /// Not in the page as it is sent, but scripts may well make it.
+    /// Not in the page as it is sent, but a script may create it.
     Scripted,
     Present,
 }
@@ -66,7 +70,7 @@ impl Entry {
         Self { url, seen: Vec::new(), fragments: BTreeMap::new(), attested: None, archive: None, unused: None }
     }
 
-    /// By day, then class.
+    /// The observations, sorted by day, then class.
     pub fn seen(&self) -> &[Observation] {
         &self.seen
     }
@@ -121,11 +125,12 @@ impl Entry {
         self
     }
 
-    /// What both say. Kept is what a verdict needs: the last time the page was there; redirects since it was there
-    /// without one; failures since it was there or a person saw it, one a day and class; the last hijacking.
+    /// Joins two entries of one URL and keeps what a verdict needs: the last success; redirects after the last success
+    /// without one; failures after the last success or attestation, one for each day and class; the last hijacking
+    /// after the attestation.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
-        debug_assert_eq!(self.url, other.url, "entries of one address");
+        debug_assert_eq!(self.url, other.url, "entries of one URL");
         self.seen.extend(other.seen);
         for (fragment, seen) in other.fragments {
             self = self.with_fragment(&fragment, seen);
@@ -136,29 +141,30 @@ impl Entry {
         self.canonical()
     }
 
+    /// Sorts the observations and drops those that no verdict needs.
     pub(crate) fn canonical(mut self) -> Self {
-        // The greatest of a day and class comes last and is the one kept.
+        // Of each day and class the greatest observation comes first, and is kept.
         self.seen.sort();
         self.seen.reverse();
         self.seen.dedup_by_key(|it| (it.on, it.class));
-        let last = |wanted: fn(Class) -> bool| self.seen.iter().find(|it| wanted(it.class)).map(|it| it.on);
-        let alive = last(|class| class == Class::Alive);
+        let last_day = |wanted: fn(Class) -> bool| self.seen.iter().find(|it| wanted(it.class)).map(|it| it.on);
+        let alive = last_day(|class| class == Class::Alive);
         let attested = self.attested.as_ref().map(|attested| attested.on);
-        let seen_well = last(Class::is_ok).max(attested);
+        let confirmed = last_day(Class::is_ok).max(attested);
         let mut counts: BTreeMap<Class, usize> = BTreeMap::new();
         self.seen.retain(|it| {
             let after = match it.class {
                 Class::Alive => None,
                 Class::Moved => alive,
                 Class::Hijacked => attested,
-                _ => seen_well,
+                _ => confirmed,
             };
             let count = counts.entry(it.class).or_default();
             *count += 1;
-            Some(it.on) > after && *count <= it.class.kept()
+            Some(it.on) > after && *count <= it.class.max_kept()
         });
         self.seen.reverse();
-        // Most entries have one observation, and room for four by default.
+        // A vector has room for four by default, and most entries have one observation.
         self.seen.shrink_to_fit();
         self
     }

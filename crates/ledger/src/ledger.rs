@@ -1,22 +1,26 @@
+//! The ledger file: reading, writing, merging and pruning.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::policy::days_between;
-use crate::{Attestation, Entry, FragmentSeen, LinkUrl, Observation, Policy};
+use crate::entry::{Attestation, Entry, FragmentSeen};
+use crate::observation::Observation;
+use crate::policy::{Policy, days_between};
+use crate::url::LinkUrl;
 
-/// Longer lines are not read: an entry has some hundred bytes.
-const MAX_LINE: usize = 64 << 10;
+/// Maximum length of a line, in bytes. An entry has some hundred.
+const MAX_LINE_BYTES: usize = 64 << 10;
 
-/// What was observed of every link.
+/// The entries of all links.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     entries: BTreeMap<LinkUrl, Entry>,
-    /// Lines of a later version, or of nobody; kept as they are.
+    /// Lines that are no entries, such as those of a later version; written back unchanged.
     unknown: BTreeSet<String>,
 }
 
-/// A line that is kept, but not understood.
+/// A line that is no entry and is kept unchanged.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{path}:{line}: not understood, kept as it is: {message}")]
 pub struct UnknownLine {
@@ -26,17 +30,17 @@ pub struct UnknownLine {
     pub message: String,
 }
 
-/// The file is no ledger that could be read and written again.
+/// Why a file cannot be read as a ledger.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LedgerError {
     #[error("{path}:{line}: an unresolved merge conflict; `links merge` joins the two sides")]
     Conflict { path: String, line: usize },
-    #[error("{path}:{line}: longer than {} KiB", MAX_LINE >> 10)]
+    #[error("{path}:{line}: longer than {} KiB", MAX_LINE_BYTES >> 10)]
     LongLine { path: String, line: usize },
 }
 
 impl Ledger {
-    /// Reads a ledger; `path` is for messages. Lines that are not understood are kept, and told.
+    /// Reads a ledger; `path` is for messages. Lines that are no entries are kept, and returned.
     pub fn parse(path: &str, text: &str) -> Result<(Self, Vec<UnknownLine>), LedgerError> {
         let mut ledger = Self::default();
         let mut unknown = Vec::new();
@@ -46,7 +50,7 @@ impl Ledger {
             if line.is_empty() {
                 continue;
             }
-            if line.len() > MAX_LINE {
+            if line.len() > MAX_LINE_BYTES {
                 return Err(LedgerError::LongLine { path: path(), line: number });
             }
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| line.starts_with(marker)) {
@@ -63,14 +67,14 @@ impl Ledger {
         Ok((ledger, unknown))
     }
 
-    /// The canonical text: entries by address, then what is not understood.
+    /// The canonical text: entries sorted by URL, then the unknown lines.
     ///
     /// # Panics
-    /// Never: an entry has no key that JSON cannot have.
+    /// Never: every entry can be written as JSON.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for entry in self.entries.values() {
-            text += &serde_json::to_string(entry).expect("an entry is JSON");
+            text += &serde_json::to_string(entry).expect("every entry can be written as JSON");
             text.push('\n');
         }
         for line in &self.unknown {
@@ -84,7 +88,7 @@ impl Ledger {
         self.entries.get(url)
     }
 
-    /// By address.
+    /// The entries, sorted by URL.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()
     }
@@ -97,7 +101,7 @@ impl Ledger {
         self.entries.is_empty() && self.unknown.is_empty()
     }
 
-    /// Merges an entry into what is known of its address.
+    /// Merges an entry with the one of the same URL.
     pub fn add(&mut self, entry: Entry) {
         let merged = match self.entries.remove(&entry.url) {
             Some(known) => known.merge(entry),
@@ -106,27 +110,28 @@ impl Ledger {
         self.entries.insert(merged.url.clone(), merged);
     }
 
+    /// Adds an observation, and the state of the fragments that links name.
     pub fn observe(&mut self, url: &LinkUrl, observation: Observation, fragments: Vec<(String, FragmentSeen)>) {
         let entry = Entry::new(url.clone()).with(observation);
         self.add(fragments.into_iter().fold(entry, |entry, (fragment, seen)| entry.with_fragment(&fragment, seen)));
     }
 
-    /// Adds a person's word; `of` is filled in from what the probe saw last.
+    /// Adds an attestation; its `of` is set from the last failed observation.
     pub fn attest(&mut self, url: &LinkUrl, attested: Attestation) {
         let of = self.get(url).and_then(|entry| entry.seen().iter().rev().find(|it| !it.class.is_ok()));
         let of = of.map(Observation::subject).or_else(|| {
-            // A word that is repeated is about the same thing.
+            // A repeated attestation has the same subject as the one before.
             self.get(url).and_then(|entry| entry.attested()?.of.clone())
         });
         self.add(Entry::new(url.clone()).with_attestation(Attestation { of, ..attested }));
     }
 
-    /// Notes where a copy of a page is kept.
+    /// Adds the URL of an archived copy.
     pub fn note_archive(&mut self, url: &LinkUrl, copy: &LinkUrl) {
         self.add(Entry::new(url.clone()).with_archive(copy.as_str()));
     }
 
-    /// Both, in any order to the same ledger.
+    /// Joins two ledgers; the order makes no difference.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         for entry in other.entries.into_values() {
@@ -136,7 +141,7 @@ impl Ledger {
         self
     }
 
-    /// Notes since when each address is used by no page, and drops those that have not been for too long.
+    /// Records the day since which each URL is unused, and drops those unused for longer than the policy allows.
     pub fn prune(&mut self, is_used: &dyn Fn(&LinkUrl) -> bool, policy: &Policy, today: Date) {
         self.entries.retain(|url, entry| {
             if is_used(url) {
@@ -154,14 +159,14 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::Class;
+    use crate::observation::Class;
 
     fn url(text: &str) -> LinkUrl {
         LinkUrl::parse(text).unwrap().0
     }
 
     #[test]
-    fn a_line_a_url_in_order_and_in_one_form() {
+    fn the_text_has_one_line_for_each_url_in_order() {
         let mut ledger = Ledger::default();
         let mut moved = Observation::new(date(2026, 11, 23), Class::Moved);
         (moved.status, moved.hops, moved.to) = (Some(200), vec![301], Some("https://b.org/".to_owned()));
@@ -176,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_not_known_are_kept() {
+    fn unknown_lines_are_kept() {
         let text = "{\"url\":\"https://a.org/\",\"seen\":[]}\nnoise\n{\"url\":\"https://b.org/\",\"mood\":1}\n";
         let (ledger, unknown) = Ledger::parse("l", text).unwrap();
         assert_eq!(unknown.iter().map(|it| it.line).collect::<Vec<_>>(), [2, 3]);
@@ -184,14 +189,14 @@ mod tests {
     }
 
     #[test]
-    fn conflicts_and_endless_lines_are_errors_with_their_place() {
+    fn conflicts_and_overlong_lines_are_errors_with_their_line() {
         let error = |text: &str| Ledger::parse("l.jsonl", text).unwrap_err().to_string();
         assert!(error("\n<<<<<<< ours\n").starts_with("l.jsonl:2: an unresolved merge conflict"));
-        assert_eq!(error(&"x".repeat(MAX_LINE + 1)), "l.jsonl:1: longer than 64 KiB");
+        assert_eq!(error(&"x".repeat(MAX_LINE_BYTES + 1)), "l.jsonl:1: longer than 64 KiB");
     }
 
     #[test]
-    fn what_no_page_uses_goes_after_a_while() {
+    fn an_unused_url_is_dropped_after_a_while() {
         let mut ledger = Ledger::default();
         let (used, unused) = (url("https://a.org/"), url("https://b.org/"));
         for url in [&used, &unused] {

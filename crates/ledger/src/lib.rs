@@ -1,7 +1,7 @@
-//! What was observed of each link, and the verdict: values and pure functions.
+//! The ledger of links: what was observed of each, and the verdict on it.
 //!
-//! The ledger is one line of JSON a URL, sorted, so that git can compare and merge it. `verdict = f(entry, policy,
-//! date)`: nothing here opens a socket, asks a clock or touches a file.
+//! A ledger file has one line of JSON for each URL, sorted, so that git can compare and merge it. All functions are
+//! pure, such as `verdict(entry, policy, date)`: nothing here opens a socket, reads a clock or touches a file.
 
 mod entry;
 mod ledger;
@@ -17,5 +17,5 @@ pub use policy::{Policy, Threshold};
 pub use url::LinkUrl;
 pub use verdict::{Kind, Verdict, fragment_is_missing, next_due, verdict};
 
-// `url` looks hosts up in the tables of this crate; naming it here keeps the pinned, small version of it.
+// A dependency of `url` that holds its Unicode tables; using it here pins the version with the small tables.
 use idna_adapter as _;

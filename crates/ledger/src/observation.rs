@@ -1,9 +1,14 @@
+//! Observations: the result of one visit to a link.
+
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What one visit to a link showed. The order is that of the ledger: by day, then class.
+/// Maximum number of observations of a class that count towards a threshold.
+pub(crate) const MAX_COUNTED: u32 = 16;
+
+/// The result of one visit to a link. Sorted by day, then class, as in the ledger.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Observation {
@@ -15,25 +20,25 @@ pub struct Observation {
     pub status: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// The statuses of the redirects on the way.
+    /// The statuses of the redirects, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hops: Vec<u16>,
-    /// Where the visit ended, if elsewhere.
+    /// The URL at the end of the redirects, if it is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<String>,
-    /// Of a moved page: the address that the permanent redirects lead to, before the first temporary one.
+    /// The new address of a moved page: the target of the permanent redirects before the first temporary one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// Why only a person can say whether the new address is meant.
+    /// Why a person has to decide whether the new address is right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caution: Option<Caution>,
-    /// Which fingerprint of a parked domain, or which challenge, was seen.
+    /// The signature of a parked domain or of a challenge that was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
     /// The last day of the certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_until: Option<Date>,
-    /// A similarity hash of the page's words, 16 hexadecimal digits.
+    /// A similarity hash of the page's words, in 16 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// The server asked not to be visited before this day.
@@ -59,7 +64,7 @@ impl Observation {
         }
     }
 
-    /// What an attestation is about: the class, and what narrows it down.
+    /// The subject of an attestation: class, cause and mark, joined by `:`.
     pub fn subject(&self) -> String {
         let cause = self.cause.map(|cause| format!(":{}", cause.as_str())).unwrap_or_default();
         let mark = self.mark.as_ref().map(|mark| format!(":{mark}")).unwrap_or_default();
@@ -67,29 +72,29 @@ impl Observation {
     }
 }
 
-/// What a visit says of a link.
+/// The class of an observation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// 2xx, and not a soft 404.
+    /// Status 2xx, and not a soft 404.
     Alive,
-    /// The page is there, at the end of a permanent redirect.
+    /// Alive at the end of a permanent redirect.
     Moved,
-    /// 404 or 410, confirmed by GET.
+    /// Status 404 or 410, confirmed by GET.
     Gone,
-    /// The name system says that there is no such name.
+    /// The DNS says that the host does not exist.
     NoSuchHost,
-    /// The certificate does not hold.
+    /// The certificate is invalid.
     TlsBroken,
-    /// Time-out, reset, 5xx, a redirect that never ends.
+    /// A time-out, a reset connection, a status of 5xx, endless redirects.
     Unstable,
-    /// 200 with what the site says of any address.
+    /// A soft 404: status 2xx with the page that the site shows for any URL.
     SoftNotFound,
-    /// The server does not let a robot see the page.
+    /// The server does not show the page to robots.
     Blocked,
-    /// The fault may be on our side: the resolver gave no answer, or there is no way to the network.
+    /// The fault may be on the side of the probe: no answer from the resolver, no route to the network.
     Unreachable,
-    /// A parked domain, or a stranger's.
+    /// The domain is parked, or shows unrelated content.
     Hijacked,
 }
 
@@ -114,12 +119,14 @@ impl Class {
         matches!(self, Self::Alive | Self::Moved)
     }
 
-    /// How many observations of it are kept, the latest: enough for every threshold a policy may set, few enough for
-    /// a line that people read.
-    pub(crate) const fn kept(self) -> usize {
+    /// The number of latest observations that an entry keeps: enough for every threshold that a policy may set, and few
+    /// enough for a readable line.
+    pub(crate) const fn max_kept(self) -> usize {
         match self {
             Self::Alive | Self::Blocked | Self::Unreachable | Self::Hijacked => 1,
-            Self::Moved | Self::Gone | Self::NoSuchHost | Self::TlsBroken | Self::Unstable | Self::SoftNotFound => 16,
+            Self::Moved | Self::Gone | Self::NoSuchHost | Self::TlsBroken | Self::Unstable | Self::SoftNotFound => {
+                MAX_COUNTED as usize
+            }
         }
     }
 }
@@ -130,18 +137,18 @@ impl fmt::Display for Class {
     }
 }
 
-/// Why a visit failed, where the class alone does not say it.
+/// Why a visit failed, in more detail than the class.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
-    // A certificate
+    // The certificate
     Expired,
     NotYetValid,
     WrongHost,
     UnknownIssuer,
     Revoked,
     BadCertificate,
-    // A connection
+    // The connection
     TimeOut,
     Refused,
     Reset,
@@ -150,23 +157,23 @@ pub enum Cause {
     RedirectLoop,
     TooManyRedirects,
     BadRedirect,
-    // A resolver
+    // Name resolution and network
     ServerFailure,
     NoNetwork,
-    // A server that keeps robots out
+    // The server keeps robots out
     Robots,
     Challenge,
     RateLimit,
     Login,
     Consent,
-    // Our own rules
+    // The probe's own rules
     PrivateAddress,
     Excluded,
     NeedsProxy,
-    // A stranger's page
+    // A hijacked page
     Parked,
     Unrelated,
-    // What a missing page looks like
+    // A soft 404
     LikeSibling,
     LikeHome,
 }
@@ -205,57 +212,58 @@ impl Cause {
         }
     }
 
-    /// In a sentence: "it fails with …", "because of …".
+    /// A clause for messages.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Expired => "its certificate has expired",
             Self::NotYetValid => "its certificate is not valid yet",
             Self::WrongHost => "its certificate is for another host",
-            Self::UnknownIssuer => "nobody that browsers trust issued its certificate",
+            Self::UnknownIssuer => "browsers do not trust the issuer of its certificate",
             Self::Revoked => "its certificate was revoked",
-            Self::BadCertificate => "its certificate does not hold",
+            Self::BadCertificate => "its certificate is invalid",
             Self::TimeOut => "it does not answer in time",
             Self::Refused => "it refuses the connection",
-            Self::Reset => "it breaks off the connection",
-            Self::Handshake => "no encrypted connection comes about",
+            Self::Reset => "it resets the connection",
+            Self::Handshake => "the TLS handshake fails",
             Self::BadAnswer => "its answer is not HTTP",
-            Self::RedirectLoop => "its redirects lead in a circle",
-            Self::TooManyRedirects => "its redirects do not end",
-            Self::BadRedirect => "its redirect leads nowhere",
-            Self::ServerFailure => "the resolver got no answer for its name",
-            Self::NoNetwork => "there was no way to its network",
+            Self::RedirectLoop => "its redirects form a loop",
+            Self::TooManyRedirects => "it redirects too many times",
+            Self::BadRedirect => "its redirect is invalid",
+            Self::ServerFailure => "the resolver cannot resolve its name",
+            Self::NoNetwork => "there was no route to its network",
             Self::Robots => "its robots.txt keeps robots out",
-            Self::Challenge => "it wants to see a person",
+            Self::Challenge => "it lets only people pass, not robots",
             Self::RateLimit => "it asks for fewer visits",
-            Self::Login => "it wants a login",
-            Self::Consent => "it wants consent first",
-            Self::PrivateAddress => "it leads to a private address, which is never asked",
+            Self::Login => "it requires a login",
+            Self::Consent => "it requires consent first",
+            Self::PrivateAddress => "it leads to a private address, which is never probed",
             Self::Excluded => "the configuration excludes it",
-            Self::NeedsProxy => "onion addresses are asked through --proxy only",
+            Self::NeedsProxy => "onion hosts are probed only with --proxy",
             Self::Parked => "the domain is parked",
             Self::Unrelated => "it shows an unrelated page on another domain",
-            Self::LikeSibling => "it looks like the answer to an address that cannot exist",
-            Self::LikeHome => "it is the start page again",
+            Self::LikeSibling => "it looks like the site's answer to an address that does not exist",
+            Self::LikeHome => "it looks like the site's start page",
         }
     }
 }
 
-/// Why a new address is not simply taken over.
+/// Why a person has to confirm a new address.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Caution {
-    /// Somebody else may own the new domain.
+    /// The new domain may have another owner.
     OtherDomain,
-    /// The start page in place of a page.
+    /// The new address is a start page.
     Home,
     Login,
     Consent,
 }
 
 impl Caution {
+    /// A clause for messages.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::OtherDomain => "the domain is another one",
+            Self::OtherDomain => "it is on another domain",
             Self::Home => "it is a start page",
             Self::Login => "it is a login page",
             Self::Consent => "it is a consent page",
@@ -268,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_those_of_the_file() {
+    fn names_are_the_same_in_messages_and_in_the_file() {
         for class in [Class::Alive, Class::NoSuchHost, Class::SoftNotFound, Class::Hijacked] {
             assert_eq!(serde_json::to_string(&class).unwrap(), format!("\"{class}\""));
         }

@@ -1,7 +1,11 @@
+//! The policy: how many failures make a link dead, and how often links are probed.
+
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de};
 
-/// How much has to be seen before a link counts as dead: `[links.policy]` of `firstaid.toml`. All spans in days.
+use crate::observation::MAX_COUNTED;
+
+/// When a link counts as dead or moved: `[links.policy]` of `firstaid.toml`. All times are in days.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Policy {
@@ -11,22 +15,22 @@ pub struct Policy {
     pub unstable: Threshold,
     pub soft_not_found: Threshold,
     pub moved: Threshold,
-    /// How long a person's word holds against what the probe sees, and how often one is asked to look at a page that
-    /// keeps robots out.
+    /// How long an attestation overrides the probe, and how often a person has to look at a page that blocks robots.
     #[serde(deserialize_with = "days")]
     pub attestation: u32,
-    /// How often a link is probed.
+    /// Time between two probes of a link.
     #[serde(deserialize_with = "days")]
     pub probe_every: u32,
-    /// How often one that is known to be dead, or keeps robots out, is probed.
+    /// Time between two probes of a link that is dead or blocks robots.
     #[serde(deserialize_with = "days")]
     pub probe_dead_every: u32,
-    /// How long an address that no page uses is kept.
+    /// How long the entry of an unused URL is kept.
     #[serde(deserialize_with = "days")]
     pub keep_unused: u32,
 }
 
-/// So many observations, each so many days after the one before, over so many days.
+/// The observations that confirm a verdict: `times` of them, each `apart` days or more after the one before, the last
+/// `over` days or more after the first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
@@ -38,24 +42,23 @@ pub struct Threshold {
     pub over: u32,
 }
 
+/// Maximum of every time in a policy, in days: ten years.
 const MAX_DAYS: u32 = 3650;
-/// The ledger keeps 16 observations of a class.
-const MAX_TIMES: u32 = 16;
 
 fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    up_to(deserializer, 0, MAX_DAYS)
+    between(deserializer, 0, MAX_DAYS)
 }
 
 fn times<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    up_to(deserializer, 1, MAX_TIMES)
+    between(deserializer, 1, MAX_COUNTED)
 }
 
-fn up_to<'de, D: Deserializer<'de>>(deserializer: D, least: u32, most: u32) -> Result<u32, D::Error> {
+fn between<'de, D: Deserializer<'de>>(deserializer: D, min: u32, max: u32) -> Result<u32, D::Error> {
     let number = u32::deserialize(deserializer)?;
-    if (least..=most).contains(&number) {
+    if (min..=max).contains(&number) {
         return Ok(number);
     }
-    Err(de::Error::custom(format!("{number} is not between {least} and {most}")))
+    Err(de::Error::custom(format!("{number} is not between {min} and {max}")))
 }
 
 impl Default for Policy {
@@ -77,8 +80,8 @@ impl Default for Policy {
 }
 
 impl Threshold {
-    /// How many of the days count, taking each that is far enough from the one before, and whether they suffice.
-    /// `dates` in order.
+    /// The number of dates that count, because they are far enough from the one before, and whether they reach the
+    /// threshold. `dates` are sorted.
     pub(crate) fn count(self, dates: impl Iterator<Item = Date>) -> (u32, bool) {
         let (mut count, mut first, mut previous) = (0, None, None);
         for date in dates {
@@ -92,19 +95,19 @@ impl Threshold {
         (count, count >= self.times && span >= i64::from(self.over))
     }
 
-    /// How long after one observation the next one can count.
-    pub(crate) fn pace(self) -> u32 {
+    /// Days after one observation before the next one can count.
+    pub(crate) fn interval(self) -> u32 {
         self.apart.max(self.over.div_ceil(self.times.saturating_sub(1).max(1))).max(1)
     }
 }
 
 pub(crate) fn days_between(from: Date, to: Date) -> i64 {
-    // Both are within the range of dates, so their distance is one of days.
+    // Two dates always have a distance in days, so there is no error.
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The date so many days later, the last one there is if there is none.
-pub(crate) fn later(date: Date, days: u32) -> Date {
+/// The date some days later; the last possible date if there is none.
+pub(crate) fn days_later(date: Date, days: u32) -> Date {
     date.saturating_add(jiff::Span::new().days(i64::from(days.min(MAX_DAYS))))
 }
 
@@ -115,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_with_their_distance() {
+    fn only_dates_far_enough_apart_count() {
         let count = |threshold: Threshold, days: &[i8]| threshold.count(days.iter().map(|&day| date(2026, 11, day)));
         let gone = Policy::default().gone;
         assert_eq!(count(gone, &[1, 4, 7]), (3, true));
@@ -123,6 +126,6 @@ mod tests {
         assert_eq!(count(gone, &[1, 1, 1]), (1, false));
         let host = Policy::default().no_such_host;
         assert_eq!((count(host, &[1, 2, 3]), count(host, &[1, 4, 8])), ((3, false), (3, true)));
-        assert_eq!((gone.pace(), host.pace(), Policy::default().unstable.pace()), (3, 4, 6));
+        assert_eq!((gone.interval(), host.interval(), Policy::default().unstable.interval()), (3, 4, 6));
     }
 }

@@ -1,27 +1,29 @@
+//! The normalised URL that identifies a link in the ledger.
+
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 use url::Url;
 
-/// Longer addresses are not probed: no server of note takes them, and the ledger stays readable.
-const MAX_URL: usize = 4096;
+/// Maximum length of a URL, in bytes. Common servers accept no longer ones, and the ledger stays readable.
+const MAX_URL_BYTES: usize = 4096;
 
-/// The address of a page as the ledger knows it: `http` or `https`, normalised by the URL standard (lower-case
-/// host in its ASCII form, no default port, no dot segments), without credentials and without a fragment. Clones
-/// share the text: a guide has many links, and a plan and a ledger of them.
+/// The URL of a page: `http` or `https`, normalised by the URL standard (lower-case host in its ASCII form, no default
+/// port, no dot segments), without credentials and without a fragment. Clones share the text, because a URL stands in
+/// the guide, in the plan and in the ledger.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(transparent)]
 pub struct LinkUrl(Arc<str>);
 
 impl LinkUrl {
-    /// The address that a link target leads to, and its fragment, percent escapes as typed. `None` for what is no
-    /// address on the web, such as `mailto:` or a path.
+    /// The URL of a link target, and its fragment with percent escapes as typed. `None` for targets that are not on the
+    /// web, such as `mailto:` or a path.
     ///
-    /// `www.example.org` is `http://www.example.org`, as GFM reads it; `//example.org` is `https://example.org`.
+    /// `www.example.org` is read as `http://www.example.org`, as in GFM; `//example.org` as `https://example.org`.
     pub fn parse(target: &str) -> Option<(Self, Option<String>)> {
         let target = target.trim();
-        if target.len() > MAX_URL {
+        if target.len() > MAX_URL_BYTES {
             return None;
         }
         let parsed = if target.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
@@ -34,14 +36,14 @@ impl LinkUrl {
         let mut url = parsed.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
         let fragment = url.fragment().filter(|fragment| !fragment.is_empty()).map(str::to_owned);
         url.set_fragment(None);
-        // Neither can fail on an address with a host.
+        // Neither can fail for a URL with a host.
         let _ = url.set_username("");
         let _ = url.set_password(None);
         let dotless = url.host_str().and_then(|host| host.strip_suffix('.')).map(str::to_owned);
         if let Some(host) = dotless.filter(|host| !host.is_empty()) {
             url.set_host(Some(&host)).ok()?;
         }
-        (url.as_str().len() <= MAX_URL).then(|| (Self(url.as_str().into()), fragment))
+        (url.as_str().len() <= MAX_URL_BYTES).then(|| (Self(url.as_str().into()), fragment))
     }
 
     pub fn as_str(&self) -> &str {
@@ -56,13 +58,13 @@ impl LinkUrl {
         port.map_or(authority, |at| &authority[..at])
     }
 
-    /// From the first `/` after the host.
+    /// The path and the query: all from the first `/` after the host.
     pub fn path(&self) -> &str {
         let start = self.0.find("://").map_or(0, |at| at + 3);
         self.0[start..].find('/').map_or("/", |at| &self.0[start + at..])
     }
 
-    /// The page that this is an archived copy of, where the copy's address says it.
+    /// The page of which this is an archived copy, if the URL of the copy contains its URL.
     pub fn original(&self) -> Option<Self> {
         let rest = match self.host() {
             "web.archive.org" => self.path().strip_prefix("/web/")?,
@@ -108,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_one_address_are_one() {
+    fn spellings_of_one_url_are_equal() {
         for target in [
             "https://bücher.example/a",
             "HTTPS://XN--BCHER-KVA.example:443/b/../a#top",
@@ -122,15 +124,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_on_the_web_is_no_address() {
+    fn targets_that_are_not_on_the_web_have_no_url() {
         for target in ["mailto:a@b.org", "Page.md", "#top", "", "https//eff.org", "http://", "javascript:x"] {
             assert_eq!(url(target), None, "{target}");
         }
-        assert_eq!(url(&format!("https://eff.org/{}", "x".repeat(MAX_URL))), None);
+        assert_eq!(url(&format!("https://eff.org/{}", "x".repeat(MAX_URL_BYTES))), None);
     }
 
     #[test]
-    fn a_copy_tells_its_original() {
+    fn an_archived_copy_gives_its_original() {
         let original = |copy: &str| LinkUrl::parse(copy).unwrap().0.original().map(|it| it.as_str().to_owned());
         for copy in [
             "https://web.archive.org/web/20200102030405/https://eff.org/a?b=c",
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn a_url_is_split_into_host_path_and_fragment() {
         let (url, fragment) = LinkUrl::parse("https://[::1]:8080/a?b#c%20d").unwrap();
         assert_eq!((url.host(), url.path(), fragment.as_deref()), ("[::1]", "/a?b", Some("c%20d")));
         assert_eq!(LinkUrl::parse("http://eff.org:81/#").unwrap().1, None);

@@ -1,14 +1,17 @@
+//! The verdict on a link: what its observations, the policy and the day amount to.
+
+use std::cmp::Reverse;
 use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::policy::{days_between, later};
-use crate::{Class, Entry, FragmentState, Observation, Policy, Threshold};
+use crate::entry::{Entry, FragmentState};
+use crate::observation::{Class, Observation};
+use crate::policy::{Policy, Threshold, days_between, days_later};
 
-/// What a link is, as far as it is known.
+/// The state of a link as far as it is known, the worst first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
-    /// The worst first.
     Hijacked,
     Gone,
     NoSuchHost,
@@ -18,7 +21,7 @@ pub enum Kind {
     Moved,
     Blocked,
     Unverified,
-    /// A person saw it; the probe cannot.
+    /// Attested by a person, whatever the probe saw.
     Attested,
     Alive,
 }
@@ -61,25 +64,44 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What there is to say of a link on a day, with the evidence.
+/// The verdict on a link on a day, with its evidence.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Verdict<'a> {
     pub kind: Kind,
-    /// Whether the policy's threshold is reached: what is not confirmed never fails a gate. Of a blocked page, whether
-    /// it is time for a person to look.
+    /// Whether the policy's threshold is reached. A verdict that is not confirmed never fails a gate. For a blocked
+    /// page: whether a person has to look at it.
     pub confirmed: bool,
-    /// How many observations count.
+    /// The number of observations that count.
     pub times: u32,
-    /// The first and the last of them.
+    /// The day of the first observation that counts.
     pub since: Option<Date>,
+    /// The day of the last observation that counts.
     pub last: Option<Date>,
-    /// When the page was last seen to be there.
+    /// The day on which the page was last seen alive or moved.
     pub last_ok: Option<Date>,
     /// The observation that decides.
     pub evidence: Option<&'a Observation>,
 }
 
-/// The classes that can fail a gate, and what each takes.
+impl<'a> Verdict<'a> {
+    const UNVERIFIED: Self = Self {
+        kind: Kind::Unverified,
+        confirmed: false,
+        times: 0,
+        since: None,
+        last: None,
+        last_ok: None,
+        evidence: None,
+    };
+
+    /// A verdict that rests on one observation.
+    fn from_one(kind: Kind, confirmed: bool, evidence: &'a Observation, last_ok: Option<Date>) -> Self {
+        let on = Some(evidence.on);
+        Self { kind, confirmed, times: 1, since: on, last: on, last_ok, evidence: Some(evidence) }
+    }
+}
+
+/// The classes that can fail a gate, with their thresholds.
 fn fatal(policy: &Policy) -> [(Class, Kind, Threshold); 5] {
     [
         (Class::Gone, Kind::Gone, policy.gone),
@@ -90,90 +112,65 @@ fn fatal(policy: &Policy) -> [(Class, Kind, Threshold); 5] {
     ]
 }
 
-/// The verdict on a link on a day. What was observed later than that day does not count.
+/// The verdict on a link on a day. Later observations do not count.
 pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Verdict<'a> {
-    let none = Verdict {
-        kind: Kind::Unverified,
-        confirmed: false,
-        times: 0,
-        since: None,
-        last: None,
-        last_ok: None,
-        evidence: None,
-    };
-    let Some(entry) = entry else { return none };
+    let Some(entry) = entry else { return Verdict::UNVERIFIED };
     let attested = entry.attested.as_ref().filter(|attested| attested.on <= today);
-    let holds = attested.filter(|attested| days_between(attested.on, today) <= i64::from(policy.attestation));
-    // What a person has looked at and found to be wrong does not count for as long as that holds.
-    let answered = |it: &Observation| {
-        holds.is_some_and(|attested| {
+    let valid = attested.filter(|attested| days_between(attested.on, today) <= i64::from(policy.attestation));
+    // While an attestation is valid, earlier failures do not count, nor later ones with the same subject.
+    let is_overruled = |it: &Observation| {
+        valid.is_some_and(|attested| {
             it.on <= attested.on && !it.class.is_ok() || attested.of.as_ref().is_some_and(|of| *of == it.subject())
         })
     };
     let seen: Vec<&Observation> = entry.seen.iter().filter(|it| it.on <= today).collect();
-    let open = || seen.iter().copied().filter(|it| !it.class.is_ok() && !answered(it));
+    let failures = || seen.iter().copied().filter(|it| !it.class.is_ok() && !is_overruled(it));
+    let of_class = |class: Class| failures().filter(move |it| it.class == class);
     let last_ok = seen.iter().filter(|it| it.class.is_ok()).map(|it| it.on).max();
-    let of = |class: Class| open().filter(move |it| it.class == class);
 
-    if let Some(it) = of(Class::Hijacked).next_back() {
-        let on = Some(it.on);
-        return Verdict {
-            kind: Kind::Hijacked,
-            confirmed: true,
-            times: 1,
-            since: on,
-            last: on,
-            last_ok,
-            evidence: Some(it),
-        };
+    if let Some(it) = of_class(Class::Hijacked).next_back() {
+        return Verdict::from_one(Kind::Hijacked, true, it, last_ok);
     }
-    let judge = |class: Class, kind: Kind, threshold: Threshold| {
-        let (times, confirmed) = threshold.count(of(class).map(|it| it.on));
-        let (since, evidence) = (of(class).next().map(|it| it.on), of(class).next_back());
+    let fatal = fatal(policy).map(|(class, kind, threshold)| {
+        let (times, confirmed) = threshold.count(of_class(class).map(|it| it.on));
+        let (since, evidence) = (of_class(class).next().map(|it| it.on), of_class(class).next_back());
         Verdict { kind, confirmed, times, since, last: evidence.map(|it| it.on), last_ok, evidence }
-    };
-    let judged = fatal(policy).map(|(class, kind, threshold)| judge(class, kind, threshold));
+    });
     let latest = |confirmed: bool| {
-        let candidates = judged.iter().filter(|it| it.evidence.is_some() && it.confirmed == confirmed);
-        candidates.max_by_key(|it| (it.last, std::cmp::Reverse(it.kind))).cloned()
+        let candidates = fatal.iter().filter(|it| it.evidence.is_some() && it.confirmed == confirmed);
+        candidates.max_by_key(|it| (it.last, Reverse(it.kind))).cloned()
     };
     if let Some(dead) = latest(true) {
         return dead;
     }
-    // A bot wall, or a fault that may be ours, says nothing of the page; what was seen besides still may.
-    let quiet = [(Class::Blocked, Kind::Blocked), (Class::Unreachable, Kind::Unstable)]
+    // These classes say nothing about the page, so they do not hide a later suspicion.
+    let inconclusive = [(Class::Blocked, Kind::Blocked), (Class::Unreachable, Kind::Unstable)]
         .into_iter()
-        .filter_map(|(class, kind)| of(class).next_back().map(|it| (it, kind)))
+        .filter_map(|(class, kind)| of_class(class).next_back().map(|it| (it, kind)))
         .max_by_key(|(it, _)| it.on);
-    let suspect = latest(false);
-    if let Some((it, kind)) = quiet.filter(|(it, _)| suspect.as_ref().is_none_or(|suspect| suspect.last < Some(it.on)))
-    {
-        let confirmed = kind == Kind::Blocked && holds.is_none();
-        let on = Some(it.on);
-        return Verdict { kind, confirmed, times: 1, since: on, last: on, last_ok, evidence: Some(it) };
+    let suspicion = latest(false);
+    let is_latest = |it: &Observation| suspicion.as_ref().is_none_or(|suspicion| suspicion.last < Some(it.on));
+    if let Some((it, kind)) = inconclusive.filter(|(it, _)| is_latest(it)) {
+        return Verdict::from_one(kind, kind == Kind::Blocked && valid.is_none(), it, last_ok);
     }
-    if let Some(suspect) = suspect {
-        return suspect;
+    if let Some(suspicion) = suspicion {
+        return suspicion;
     }
-    if holds.is_some_and(|attested| last_ok <= Some(attested.on)) || seen.iter().any(|it| answered(it)) {
+    if valid.is_some_and(|attested| last_ok <= Some(attested.on)) || seen.iter().any(|it| is_overruled(it)) {
         let on = attested.map(|attested| attested.on);
-        return Verdict { kind: Kind::Attested, since: on, last: on, last_ok: last_ok.max(on), ..none };
+        return Verdict { kind: Kind::Attested, since: on, last: on, last_ok: last_ok.max(on), ..Verdict::UNVERIFIED };
     }
-    let Some(last) = seen.iter().copied().rfind(|it| it.class.is_ok()) else { return none };
-    let on = Some(last.on);
-    if last.class == Class::Alive {
-        return Verdict {
-            kind: Kind::Alive,
-            confirmed: true,
-            times: 1,
-            since: on,
-            last: on,
-            last_ok,
-            evidence: Some(last),
-        };
+    match seen.iter().rfind(|it| it.class.is_ok()) {
+        Some(last) if last.class == Class::Alive => Verdict::from_one(Kind::Alive, true, last, last_ok),
+        Some(last) => moved(&seen, last, policy, last_ok),
+        None => Verdict::UNVERIFIED,
     }
-    let run = || seen.iter().rev().filter(|it| it.class == Class::Moved).take_while(|it| it.to == last.to);
-    let mut days: Vec<Date> = run().map(|it| it.on).collect();
+}
+
+/// The verdict on a link that was last seen to be moved. Only the latest observations with the same new address count.
+fn moved<'a>(seen: &[&'a Observation], last: &'a Observation, policy: &Policy, last_ok: Option<Date>) -> Verdict<'a> {
+    let same = seen.iter().rev().filter(|it| it.class == Class::Moved).take_while(|it| it.to == last.to);
+    let mut days: Vec<Date> = same.map(|it| it.on).collect();
     days.reverse();
     let (times, confirmed) = policy.moved.count(days.iter().copied());
     Verdict {
@@ -181,15 +178,13 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
         confirmed,
         times,
         since: days.first().copied(),
-        last: on,
+        last: Some(last.on),
         last_ok,
         evidence: Some(last),
     }
 }
 
-/// Whether the page is there and lacks the id that a fragment names; what it has in another letter case, if anything.
-///
-/// A fragment that was looked for before the page was last seen in another state says nothing.
+/// `Some` if the page lacks the id that a fragment names: with the id that differs in letter case, if there is one.
 pub fn fragment_is_missing<'a>(entry: &'a Entry, fragment: &str, today: Date) -> Option<Option<&'a str>> {
     let seen = entry.fragment(fragment).filter(|seen| seen.on <= today)?;
     match &seen.state {
@@ -199,9 +194,9 @@ pub fn fragment_is_missing<'a>(entry: &'a Entry, fragment: &str, today: Date) ->
     }
 }
 
-/// The day from which a link is to be probed again; `None` if it never was.
+/// The day from which a link is to be probed again; `None` if it was never probed.
 ///
-/// What may be dead is looked at again as soon as that can count; what is known to be dead, seldom.
+/// A link that may be dead is probed again as soon as another observation counts, a dead one seldom.
 pub fn next_due(entry: &Entry, policy: &Policy, today: Date) -> Option<Date> {
     let last = entry.seen.iter().filter(|it| it.on <= today).max_by_key(|it| it.on)?;
     let verdict = verdict(Some(entry), policy, today);
@@ -210,10 +205,10 @@ pub fn next_due(entry: &Entry, policy: &Policy, today: Date) -> Option<Date> {
     let days = match (verdict.kind, threshold) {
         (Kind::Blocked | Kind::Hijacked, _) => policy.probe_dead_every,
         (_, Some(_)) if verdict.confirmed => policy.probe_dead_every,
-        (_, Some(threshold)) => threshold.pace().min(policy.probe_every),
+        (_, Some(threshold)) => threshold.interval().min(policy.probe_every),
         _ => policy.probe_every,
     };
-    Some(later(last.on, days).max(last.not_before.unwrap_or(last.on)))
+    Some(days_later(last.on, days).max(last.not_before.unwrap_or(last.on)))
 }
 
 #[cfg(test)]
@@ -221,13 +216,15 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{Attestation, Cause, FragmentSeen, LinkUrl};
+    use crate::entry::{Attestation, FragmentSeen};
+    use crate::observation::Cause;
+    use crate::url::LinkUrl;
 
     const GONE: Class = Class::Gone;
     const ALIVE: Class = Class::Alive;
 
     fn day(n: u32) -> Date {
-        later(date(2026, 1, 1), n)
+        days_later(date(2026, 1, 1), n)
     }
 
     fn entry(seen: &[(u32, Class)]) -> Entry {
@@ -241,9 +238,10 @@ mod tests {
         })
     }
 
-    /// The table of DESIGN.md, row by row: what is seen on which days, and what the gate makes of it.
+    /// Each row: the observations with their days, the day of the verdict, its kind, whether it is confirmed, and how
+    /// many observations count.
     #[test]
-    fn table() {
+    fn observations_give_verdicts() {
         use Class::{Blocked, Hijacked, Moved, NoSuchHost, SoftNotFound, TlsBroken, Unreachable, Unstable};
         type Row = (&'static [(u32, Class)], u32, Kind, bool, u32);
         let rows: &[Row] = &[
@@ -303,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_persons_word_answers_what_the_probe_says_for_a_while() {
+    fn an_attestation_overrides_the_probe_for_a_while() {
         let attested = |of: &str| Attestation {
             on: day(7),
             by: "Ann".to_owned(),
@@ -334,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_dead_is_due_soon() {
+    fn a_link_that_may_be_dead_is_due_soon() {
         let due = |seen: &[(u32, Class)], today| next_due(&entry(seen), &Policy::default(), day(today));
         assert_eq!(due(&[], 0), None);
         assert_eq!(due(&[(0, ALIVE)], 0), Some(day(7)));
@@ -347,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn fragments_count_by_their_last_state() {
+    fn the_last_state_of_a_fragment_counts() {
         let seen = |on, state| FragmentSeen { on: day(on), state };
         let entry = entry(&[(0, ALIVE)])
             .with_fragment("a", seen(1, FragmentState::Present))

@@ -113,7 +113,7 @@ impl KnownHosts {
 
 /// The part that somebody registered, after the Public Suffix List; the host itself where the list says nothing.
 fn domain(host: &str) -> &str {
-    psl::domain_str(host).unwrap_or(host)
+    firstaid_registry::registrable_domain(host).unwrap_or(host)
 }
 
 /// The name that was registered, and the suffix below which it was.
@@ -128,7 +128,7 @@ fn is_slip(domain: &str, known: &str) -> bool {
     }
     let ((name, suffix), (known_name, known_suffix)) = (split(domain), split(known));
     let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).count();
-    let exists = psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    let exists = firstaid_registry::has_listed_suffix(domain);
     let countries = suffix.len() == 2 && known_suffix.len() == 2;
     if name == known_name {
         // Nobody can have registered `eff.rog`; one name in two countries is often of one owner.

@@ -1,56 +1,61 @@
-//! One request and its answer, within limits. Follows nothing, retries nothing.
+//! One request and its answer, within limits of time and size. Follows no redirect and retries nothing.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
-use der::{Decode, SliceReader, Tag, TagNumber, Tagged};
+use firstaid_ledger::{Cause, Class};
 use jiff::civil::Date;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::tls::TlsInfo;
 use reqwest::{Client, Method, Proxy, Response};
-use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
 use tokio::time::timeout;
 use url::{Host, Url};
 
+use crate::error::OnlineError;
 use crate::fault::Fault;
-use crate::{Guard, Lookup, LookupError, OnlineError, Settings, Timeouts};
+use crate::guard::Guard;
+use crate::resolver::{Lookup, LookupError};
+use crate::robots::PRODUCT;
+use crate::settings::{Settings, Timeouts};
+use crate::tls::{not_after, tls_config};
 
-/// Longer headers are cut: nothing we look for is.
-const MAX_HEADER_LIST: u32 = 64 << 10;
+/// Maximum size of all headers of an HTTP/2 answer, in bytes.
+const MAX_HEADER_BYTES: u32 = 64 << 10;
+/// Maximum number of headers of an HTTP/1 answer.
 const MAX_HEADERS: usize = 200;
-/// A connection that is not used for longer is closed.
+/// Time after which an unused connection is closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
-/// What a server said.
+/// A server's answer to one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// `None` if it was not asked for, or is no text.
+    /// `None` if the body was not requested or is not text.
     pub(crate) body: Option<Vec<u8>>,
-    /// Whether the body goes on.
-    pub(crate) is_cut: bool,
+    /// Whether `body` lacks the end: it was too long, or could not be decompressed.
+    pub(crate) is_truncated: bool,
+    /// The last day of the certificate.
     pub(crate) tls_until: Option<Date>,
 }
 
 impl Answer {
-    /// A header as text; `None` if it is not there, or not ASCII.
+    /// A header as text; `None` if it is absent or not ASCII.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 }
 
-/// Makes clients, one for each origin: so its resolver knows the port, and dropping it closes its connections.
+/// Makes one client for each origin: its resolver then knows the port, and dropping it closes its connections.
 pub(crate) struct Clients {
     tls: ClientConfig,
     lookup: Arc<dyn Lookup>,
     guard: Guard,
     user_agent: HeaderValue,
-    /// For onion addresses.
+    /// Used for onion hosts only.
     proxy: Option<Proxy>,
     timeouts: Timeouts,
     per_host: usize,
@@ -60,16 +65,16 @@ pub(crate) struct Clients {
 impl Clients {
     pub(crate) fn new(settings: &Settings, lookup: &Arc<dyn Lookup>) -> Result<Self, OnlineError> {
         let proxy = settings.proxy.as_ref().map(|proxy| {
-            // The proxy resolves: an onion name must never reach the name system.
+            // The proxy resolves names: an onion name must never reach the DNS.
             let proxy = proxy.as_str().replacen("socks5://", "socks5h://", 1).replacen("socks4://", "socks4a://", 1);
             Proxy::all(proxy).map_err(|error| OnlineError::Client(error.to_string()))
         });
         let user_agent = HeaderValue::from_str(&settings.user_agent);
         Ok(Self {
-            tls: tls(&settings.extra_roots)?,
+            tls: tls_config(&settings.extra_roots)?,
             lookup: Arc::clone(lookup),
             guard: settings.guard.clone(),
-            user_agent: user_agent.unwrap_or(HeaderValue::from_static(crate::PRODUCT)),
+            user_agent: user_agent.unwrap_or(HeaderValue::from_static(PRODUCT)),
             proxy: proxy.transpose()?,
             timeouts: settings.timeouts,
             per_host: settings.per_host,
@@ -77,7 +82,7 @@ impl Clients {
         })
     }
 
-    /// The client for the origin of an address.
+    /// A client for the origin of a URL.
     pub(crate) fn client(&self, url: &Url) -> Result<Client, Fault> {
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, self.user_agent.clone());
@@ -93,21 +98,20 @@ impl Clients {
             .pool_max_idle_per_host(self.per_host)
             .pool_idle_timeout(KEEP_ALIVE)
             .http1_max_headers(MAX_HEADERS)
-            .http2_max_header_list_size(MAX_HEADER_LIST);
+            .http2_max_header_list_size(MAX_HEADER_BYTES);
         let builder = match &self.proxy {
             Some(proxy) if is_onion(url) => builder.proxy(proxy.clone()),
             _ => {
                 let (lookup, guard) = (Arc::clone(&self.lookup), self.guard.clone());
                 let port = url.port_or_known_default().unwrap_or_default();
-                builder.no_proxy().dns_resolver(Guarded { lookup, guard, port, timeout: self.timeouts.dns })
+                builder.no_proxy().dns_resolver(GuardedResolver { lookup, guard, port, timeout: self.timeouts.dns })
             }
         };
         builder.build().map_err(|error| Fault::of(&error))
     }
 
-    /// What forbids to ask for an address, if anything. Names pass a second check once they are resolved.
-    pub(crate) fn refuses(&self, url: &Url) -> Option<Fault> {
-        use firstaid_ledger::{Cause, Class};
+    /// Why a URL must not be requested, if so. A host name is checked again once it is resolved.
+    pub(crate) fn refusal(&self, url: &Url) -> Option<Fault> {
         let port = url.port_or_known_default().unwrap_or_default();
         match url.host() {
             _ if !matches!(url.scheme(), "http" | "https") => Some(Fault::new(Class::Unstable, Cause::BadRedirect)),
@@ -121,7 +125,7 @@ impl Clients {
         }
     }
 
-    /// One request. The body is read as far as it is wanted, is text and fits.
+    /// Sends one request. The body is read if it is wanted and is text, up to the limit of its size.
     pub(crate) async fn send(
         &self,
         client: &Client,
@@ -130,7 +134,7 @@ impl Clients {
         cookies: Option<String>,
         wants_body: bool,
     ) -> Result<Answer, Fault> {
-        if let Some(fault) = self.refuses(url) {
+        if let Some(fault) = self.refusal(url) {
             return Err(fault);
         }
         let mut request = client.request(method.clone(), url.clone());
@@ -153,7 +157,7 @@ impl Clients {
             tls_until: tls.and_then(not_after),
             headers: std::mem::take(response.headers_mut()),
             body: None,
-            is_cut: false,
+            is_truncated: false,
         };
         if !wants_body || !is_text(&answer) {
             return Ok(answer);
@@ -165,14 +169,14 @@ impl Clients {
                     let room = self.max_body - body.len();
                     body.extend_from_slice(&chunk[..chunk.len().min(room)]);
                     if chunk.len() >= room {
-                        answer.is_cut = true;
+                        answer.is_truncated = true;
                         break;
                     }
                 }
                 Ok(None) => break,
-                // What was compressed badly was sent all the same.
-                Err(error) if error.is_decode() && !is_broken_off(&error) => {
-                    answer.is_cut = true;
+                // The server did send this body, although it does not decompress.
+                Err(error) if error.is_decode() && !is_reset(&error) => {
+                    answer.is_truncated = true;
                     break;
                 }
                 Err(error) => return Err(Fault { at_connect: false, ..Fault::of(&error) }),
@@ -183,8 +187,8 @@ impl Clients {
     }
 }
 
-fn is_broken_off(error: &reqwest::Error) -> bool {
-    Fault::of(error).cause == Some(firstaid_ledger::Cause::Reset)
+fn is_reset(error: &reqwest::Error) -> bool {
+    Fault::of(error).cause == Some(Cause::Reset)
 }
 
 fn is_text(answer: &Answer) -> bool {
@@ -196,31 +200,16 @@ pub(crate) fn is_onion(url: &Url) -> bool {
     url.host_str().is_some_and(|host| host.ends_with(".onion"))
 }
 
-/// Trusting the Mozilla roots and these certificates, in DER.
-pub(crate) fn tls(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, OnlineError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for root in extra_roots {
-        let added = roots.add(CertificateDer::from(root.clone()));
-        added.map_err(|error| OnlineError::Client(format!("a certificate to trust: {error}")))?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let versions = versions.map_err(|error| OnlineError::Client(error.to_string()))?;
-    let mut config = versions.with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-/// The resolver of a client: hands out checked addresses only, so that what was checked is what is connected to.
-struct Guarded {
+/// The resolver of a client. It returns checked addresses only, so that the client connects to no other.
+struct GuardedResolver {
     lookup: Arc<dyn Lookup>,
     guard: Guard,
-    /// Of the requests.
+    /// The port of the client's origin.
     port: u16,
     timeout: Duration,
 }
 
-impl Resolve for Guarded {
+impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (lookup, guard, port, limit) = (Arc::clone(&self.lookup), self.guard.clone(), self.port, self.timeout);
         Box::pin(async move {
@@ -229,35 +218,13 @@ impl Resolve for Guarded {
             if found.is_empty() {
                 return Err(LookupError::Failed.into());
             }
-            let mut public =
+            let mut allowed =
                 found.into_iter().map(|ip| SocketAddr::new(ip, port)).filter(|it| guard.allows(*it)).peekable();
-            if public.peek().is_none() {
+            if allowed.peek().is_none() {
                 return Err(LookupError::Private.into());
             }
-            let public: Vec<SocketAddr> = public.collect();
-            Ok(Box::new(public.into_iter()) as Addrs)
+            let allowed: Vec<SocketAddr> = allowed.collect();
+            Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
-}
-
-/// The last day of a certificate (RFC 5280, section 4.1: version, serial, algorithm, issuer, validity).
-fn not_after(certificate: &[u8]) -> Option<Date> {
-    let version = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
-    let certificate = AnyRef::from_der(certificate).ok()?;
-    let tbs = AnyRef::decode(&mut SliceReader::new(certificate.value()).ok()?).ok()?;
-    let mut tbs = SliceReader::new(tbs.value()).ok()?;
-    let before_validity = if Tag::peek(&tbs).ok()? == version { 4 } else { 3 };
-    for _ in 0..before_validity {
-        AnyRef::decode(&mut tbs).ok()?;
-    }
-    let validity = AnyRef::decode(&mut tbs).ok()?;
-    let mut validity = SliceReader::new(validity.value()).ok()?;
-    AnyRef::decode(&mut validity).ok()?;
-    let end = AnyRef::decode(&mut validity).ok()?;
-    let seconds = match end.tag() {
-        Tag::UtcTime => end.decode_as::<UtcTime>().ok()?.to_unix_duration().as_secs(),
-        _ => end.decode_as::<GeneralizedTime>().ok()?.to_unix_duration().as_secs(),
-    };
-    let time = jiff::Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
-    Some(time.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
 }

@@ -1,10 +1,12 @@
-//! The cookies of one chain of redirects: kept while it lasts, sent back to whom they belong, then forgotten.
+//! The cookies of one chain of redirects: sent back to the hosts that they belong to, dropped at the end of the chain.
 
+use firstaid_registry::registrable_domain;
 use url::Url;
 
-/// A wall of cookies is no reason to keep more.
+/// Maximum number of cookies in a chain.
 const MAX_COOKIES: usize = 32;
-const MAX_COOKIE: usize = 4096;
+/// Maximum length of a `Set-Cookie` header, in bytes (RFC 6265, section 6.1).
+const MAX_COOKIE_BYTES: usize = 4096;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Cookies(Vec<Cookie>);
@@ -14,8 +16,8 @@ struct Cookie {
     name: String,
     value: String,
     domain: String,
-    /// Whether hosts below the domain get it, too.
-    below: bool,
+    /// Whether it is sent to hosts below the domain, too.
+    has_subdomains: bool,
     path: String,
     secure: bool,
 }
@@ -27,9 +29,9 @@ impl Cookie {
 }
 
 impl Cookies {
-    /// Takes a `Set-Cookie` header (RFC 6265, section 5.2, without expiry: the chain is over in seconds).
+    /// Applies a `Set-Cookie` header (RFC 6265, section 5.2). `Expires` is ignored: the chain ends within seconds.
     pub(crate) fn set(&mut self, url: &Url, header: &str) {
-        let (Some(host), true) = (url.host_str(), header.len() <= MAX_COOKIE) else { return };
+        let (Some(host), true) = (url.host_str(), header.len() <= MAX_COOKIE_BYTES) else { return };
         let mut parts = header.split(';');
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
         let path = url.path().rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder });
@@ -37,7 +39,7 @@ impl Cookies {
             name: name.trim().to_owned(),
             value: value.trim().to_owned(),
             domain: host.to_owned(),
-            below: false,
+            has_subdomains: false,
             path: path.to_owned(),
             secure: false,
         };
@@ -48,11 +50,12 @@ impl Cookies {
             match key.trim().to_ascii_lowercase().as_str() {
                 "domain" => {
                     let domain = value.trim_start_matches('.').to_ascii_lowercase();
-                    // Nobody sets cookies for a host that is not theirs, or for all of `.org`.
-                    if !is_below(host, &domain) || psl::domain_str(&domain).is_none() && domain != host {
+                    // A host sets no cookie for other sites, nor for all domains below a public suffix such as `org`.
+                    let is_public_suffix = registrable_domain(&domain).is_none();
+                    if !is_below(host, &domain) || is_public_suffix && domain != host {
                         return;
                     }
-                    (cookie.domain, cookie.below) = (domain, true);
+                    (cookie.domain, cookie.has_subdomains) = (domain, true);
                 }
                 "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                 "secure" => cookie.secure = true,
@@ -67,8 +70,8 @@ impl Cookies {
         }
     }
 
-    /// Takes those of another jar.
-    pub(crate) fn take(&mut self, other: Self) {
+    /// Adds the cookies of another jar.
+    pub(crate) fn merge(&mut self, other: Self) {
         other.0.into_iter().for_each(|cookie| self.put(cookie));
     }
 
@@ -86,7 +89,7 @@ impl Cookies {
             let path = url.path();
             let at = it.path.trim_end_matches('/');
             let inside = path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            let to_host = if it.below { is_below(host, &it.domain) } else { host == it.domain };
+            let to_host = if it.has_subdomains { is_below(host, &it.domain) } else { host == it.domain };
             to_host && inside && (!it.secure || url.scheme() == "https")
         });
         let pairs: Vec<String> = sent.map(|it| format!("{}={}", it.name, it.value)).collect();
@@ -103,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cookies_go_back_to_whom_they_belong() {
+    fn cookies_are_sent_to_their_domain_and_path_only() {
         let url = |text: &str| Url::parse(text).unwrap();
         let mut cookies = Cookies::default();
         cookies.set(&url("https://a.example.org/x/y"), "one=1; Path=/; Secure; HttpOnly");
@@ -120,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_can_be_replaced_and_taken_back() {
+    fn a_cookie_can_be_replaced_and_removed() {
         let url = Url::parse("http://example.org/").unwrap();
         let mut cookies = Cookies::default();
         cookies.set(&url, "a=1");

@@ -1,4 +1,4 @@
-//! What can go wrong on the way to an answer, by the types of errors, never by their words.
+//! Why a request got no answer, worked out from the types of errors, never from their messages.
 
 use std::error::Error;
 use std::io;
@@ -6,14 +6,14 @@ use std::io;
 use firstaid_ledger::{Cause, Class};
 use rustls::CertificateError;
 
-use crate::LookupError;
+use crate::resolver::LookupError;
 
-/// Why there is no answer.
+/// Why a request got no answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Fault {
     pub(crate) class: Class,
     pub(crate) cause: Option<Cause>,
-    /// Whether no connection came about: then it is the whole host that is down.
+    /// Whether no connection was made, which means that the whole host is down.
     pub(crate) at_connect: bool,
 }
 
@@ -23,16 +23,17 @@ impl Fault {
     }
 
     pub(crate) const PRIVATE: Self = Self::new(Class::Blocked, Cause::PrivateAddress);
-    /// Its server asked to be left alone for longer than a run lasts. What it says itself is an answer, not this.
+    /// No request was sent, because the server asked for a longer wait than a run lasts. The answer that asked for it
+    /// is not a fault.
     pub(crate) const DEFERRED: Self = Self::new(Class::Blocked, Cause::RateLimit);
     pub(crate) const TIME_OUT: Self = Self::new(Class::Unstable, Cause::TimeOut);
 
-    /// Whether it may be gone in a second.
+    /// Whether another try may succeed.
     pub(crate) fn is_transient(self) -> bool {
         matches!(self.class, Class::Unstable | Class::Unreachable)
     }
 
-    /// What an error of the client is. The chain of causes is searched for types that say it.
+    /// Classifies an error of the client by the first error of a known type in its chain of causes.
     pub(crate) fn of(error: &reqwest::Error) -> Self {
         let at_connect = error.is_connect();
         let found = search(error, at_connect).unwrap_or(if error.is_timeout() {
@@ -44,9 +45,9 @@ impl Fault {
     }
 }
 
-type Found = (Class, Option<Cause>);
+type ClassAndCause = (Class, Option<Cause>);
 
-fn search(error: &(dyn Error + 'static), at_connect: bool) -> Option<Found> {
+fn search(error: &(dyn Error + 'static), at_connect: bool) -> Option<ClassAndCause> {
     let mut next = Some(error);
     let mut found = None;
     while let Some(error) = next {
@@ -57,14 +58,14 @@ fn search(error: &(dyn Error + 'static), at_connect: bool) -> Option<Found> {
             return Some(of_tls(error));
         }
         if let Some(error) = error.downcast_ref::<hyper::Error>() {
-            let broken_off = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
+            let is_reset = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
             if error.is_parse() {
                 return Some((Class::Unstable, Some(Cause::BadAnswer)));
             }
-            found = broken_off.then_some((Class::Unstable, Some(Cause::Reset))).or(found);
+            found = is_reset.then_some((Class::Unstable, Some(Cause::Reset))).or(found);
         }
         if let Some(error) = error.downcast_ref::<io::Error>() {
-            // The error inside is no `source` of the one around it.
+            // `source` skips the inner error of an I/O error.
             let inside = error.get_ref().and_then(|inner| search(inner, at_connect));
             found = inside.or_else(|| of_io(error.kind(), at_connect)).or(found);
             if inside.is_some() {
@@ -76,7 +77,7 @@ fn search(error: &(dyn Error + 'static), at_connect: bool) -> Option<Found> {
     found
 }
 
-fn of_lookup(error: LookupError) -> Found {
+fn of_lookup(error: LookupError) -> ClassAndCause {
     match error {
         LookupError::NoSuchName => (Class::NoSuchHost, None),
         LookupError::Failed => (Class::Unreachable, Some(Cause::ServerFailure)),
@@ -85,7 +86,7 @@ fn of_lookup(error: LookupError) -> Found {
     }
 }
 
-fn of_tls(error: &rustls::Error) -> Found {
+fn of_tls(error: &rustls::Error) -> ClassAndCause {
     let rustls::Error::InvalidCertificate(error) = error else {
         return (Class::Unstable, Some(Cause::Handshake));
     };
@@ -100,12 +101,12 @@ fn of_tls(error: &rustls::Error) -> Found {
     (Class::TlsBroken, Some(cause))
 }
 
-fn of_io(kind: io::ErrorKind, at_connect: bool) -> Option<Found> {
+fn of_io(kind: io::ErrorKind, at_connect: bool) -> Option<ClassAndCause> {
     use io::ErrorKind as Kind;
     let cause = match kind {
         Kind::ConnectionRefused => Cause::Refused,
         Kind::TimedOut => Cause::TimeOut,
-        // In the middle of a handshake.
+        // The connection broke during the TLS handshake.
         Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe if at_connect => {
             Cause::Handshake
         }

@@ -1,40 +1,40 @@
-//! Which addresses may be asked. A link comes from a stranger's pull request and must not make the machine that probes
-//! it talk to its own network.
+//! Which IP addresses may be connected to. A link from a stranger's pull request must not make the machine that probes
+//! it connect to its own network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-/// Which addresses may be connected to. Every address passes here after it was resolved and before it is connected
-/// to; literals in URLs pass here too.
+/// Allows or refuses IP addresses. Every address is checked after it is resolved and before it is connected to; so are
+/// literal addresses in URLs.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
-    any: bool,
-    except: Vec<SocketAddr>,
+    allows_all: bool,
+    exceptions: Vec<SocketAddr>,
 }
 
 impl Guard {
-    /// Addresses on the public internet only.
+    /// Allows addresses of the public internet only.
     pub fn public() -> Self {
         Self::default()
     }
 
-    /// Any address at all: `--allow-private`.
+    /// Allows every address: `--allow-private`.
     pub fn none() -> Self {
-        Self { any: true, except: Vec::new() }
+        Self { allows_all: true, exceptions: Vec::new() }
     }
 
-    /// The same, and this one address and port.
+    /// Also allows one address and port.
     #[must_use]
     pub fn except(mut self, address: SocketAddr) -> Self {
-        self.except.push(address);
+        self.exceptions.push(address);
         self
     }
 
     pub fn allows(&self, address: SocketAddr) -> bool {
-        self.any || is_public(address.ip()) || self.except.contains(&address)
+        self.allows_all || is_public(address.ip()) || self.exceptions.contains(&address)
     }
 }
 
-/// Whether an address is one of the public internet, after the special-purpose registries of IANA (RFC 6890). An IPv4
+/// Whether an address is of the public internet, by the special-purpose registries of IANA (RFC 6890). An IPv4
 /// address inside an IPv6 one (mapped, compatible, NAT64, 6to4) counts as itself; Teredo is never public.
 pub(crate) fn is_public(ip: IpAddr) -> bool {
     match ip {
@@ -70,7 +70,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         [0, 0, 0, 0, 0, 0 | 0xffff, ..] | [0, 0, 0, 0, 0xffff, 0, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => v4(6),
         // 6to4
         [0x2002, ..] => v4(1),
-        // All of global unicast; what is outside of it is local, multicast or not assigned.
+        // Global unicast, 2000::/3; all else is local, multicast or unassigned.
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn public_addresses_are() {
+    fn public_addresses_are_public() {
         for ip in [
             "1.1.1.1",
             "100.63.255.255",

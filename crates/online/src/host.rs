@@ -1,4 +1,4 @@
-//! What a run remembers of hosts: when they may be asked again, whether they are down, what their robots.txt says.
+//! The state of hosts during a run: when each may be asked again, whether it is down, what its robots.txt says.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -17,29 +17,30 @@ use crate::client::Answer;
 use crate::cookies::Cookies;
 use crate::fault::Fault;
 use crate::robots::Robots;
-use crate::soft404::Sibling;
+use crate::sibling::Sibling;
 
-/// So many requests in a row that end in nothing are taken for the host's state.
+/// Number of failed requests in a row after which an origin counts as down.
 const MAX_FAULTS: u32 = 3;
 
-/// A host: whom politeness is about.
+/// A host, whose requests are limited in number and spaced in time.
 pub(crate) struct Host {
-    gate: Semaphore,
+    connections: Semaphore,
+    /// The earliest time of the next request.
     next: Mutex<Instant>,
 }
 
-/// Leave to ask a host once; given back when dropped.
+/// The right to send one request to a host. Dropping it frees the connection.
 pub(crate) struct Turn<'a>(#[expect(dead_code, reason = "held, not read")] Option<SemaphorePermit<'a>>);
 
 impl Host {
     fn new(connections: usize) -> Self {
-        Self { gate: Semaphore::new(connections.max(1)), next: Mutex::new(Instant::now()) }
+        Self { connections: Semaphore::new(connections.max(1)), next: Mutex::new(Instant::now()) }
     }
 
-    /// Waits for a free connection, and until it is time.
+    /// Waits for a free connection and for the host's next time slot.
     pub(crate) async fn turn(&self, spacing: Duration) -> Turn<'_> {
-        // Never closed.
-        let permit = self.gate.acquire().await.ok();
+        // An error would mean a closed semaphore; this one is never closed.
+        let permit = self.connections.acquire().await.ok();
         loop {
             let wait = {
                 let mut next = lock(&self.next);
@@ -55,31 +56,31 @@ impl Host {
         Turn(permit)
     }
 
-    /// Keeps everybody from asking for a while.
-    pub(crate) fn rest(&self, wait: Duration) {
+    /// Holds back all requests to the host for a while.
+    pub(crate) fn pause(&self, wait: Duration) {
         let mut next = lock(&self.next);
         *next = (*next).max(Instant::now() + wait);
     }
 }
 
-/// Scheme, host and port: what can be down. Small, and kept for the whole run.
+/// The state of a scheme, host and port. Small, and kept for the whole run.
 #[derive(Default)]
 pub(crate) struct Origin {
     down: Mutex<Option<Fault>>,
     faults: AtomicU32,
     not_before: Mutex<Option<Date>>,
-    /// Whether it was seen to answer 404 to what is not there.
+    /// Whether it was seen to answer 404 or 410 for a URL that cannot exist.
     pub(crate) is_honest: AtomicBool,
 }
 
 impl Origin {
-    /// Why it need not be asked again.
+    /// Why the origin counts as down, if it does.
     pub(crate) fn down(&self) -> Option<Fault> {
         *lock(&self.down)
     }
 
-    /// Takes note of how a request ended, after all retries.
-    pub(crate) fn learn(&self, result: Result<(), Fault>) {
+    /// Counts the final result of a request, after all retries.
+    pub(crate) fn record(&self, result: Result<(), Fault>) {
         match result {
             Ok(()) => self.faults.store(0, Ordering::Relaxed),
             Err(fault) => self.count(fault, if fault.at_connect { 1 } else { MAX_FAULTS }),
@@ -92,7 +93,7 @@ impl Origin {
         }
     }
 
-    /// The day before which it does not want to be asked.
+    /// The day before which the origin asked not to be visited.
     pub(crate) fn not_before(&self) -> Option<Date> {
         *lock(&self.not_before)
     }
@@ -103,8 +104,8 @@ impl Origin {
     }
 }
 
-/// What is worth keeping of an origin only while its links are visited: connections and what it says cost memory.
-pub(crate) struct Warm {
+/// The state of an origin that is kept only while its links are visited: open connections and answers need memory.
+pub(crate) struct OriginCache {
     host: String,
     pub(crate) client: Client,
     pub(crate) robots: OnceCell<Robots>,
@@ -112,41 +113,41 @@ pub(crate) struct Warm {
     pub(crate) home: OnceCell<Sibling>,
 }
 
-impl Warm {
-    /// What a folder of the site says of what is not there; asked once, and of so many folders.
-    pub(crate) fn sibling(&self, folder: &str, most: usize) -> Option<Arc<OnceCell<Sibling>>> {
+impl OriginCache {
+    /// The cell for a folder's answer to a URL that cannot exist; `None` for a new folder if there are `max_folders`.
+    pub(crate) fn sibling(&self, folder: &str, max_folders: usize) -> Option<Arc<OnceCell<Sibling>>> {
         let mut siblings = lock(&self.siblings);
-        if siblings.len() >= most && !siblings.contains_key(folder) {
+        if siblings.len() >= max_folders && !siblings.contains_key(folder) {
             return None;
         }
         Some(Arc::clone(siblings.entry(folder.to_owned()).or_default()))
     }
 }
 
-/// What a redirect led to, and the cookies that came with it; `None` until it was asked.
-pub(crate) type Target = OnceCell<(Result<Answer, Fault>, Cookies)>;
+/// The answer of a redirect's target and the cookies that it set; empty until the target is requested.
+pub(crate) type RedirectTarget = OnceCell<(Result<Answer, Fault>, Cookies)>;
 
-/// All hosts of a run. What is large is kept for so many of them at a time, whatever the number of links.
+/// All hosts of a run. Large state is kept for a limited number of them, whatever the number of links.
 pub(crate) struct Hosts {
     connections: usize,
     by_name: Mutex<HashMap<String, Arc<Host>>>,
     origins: Mutex<HashMap<String, Arc<Origin>>>,
-    warm: Mutex<LruCache<String, Arc<Warm>>>,
-    targets: Mutex<LruCache<String, Arc<Target>>>,
+    caches: Mutex<LruCache<String, Arc<OriginCache>>>,
+    targets: Mutex<LruCache<String, Arc<RedirectTarget>>>,
     name_servers: Mutex<HashMap<String, Arc<OnceCell<Vec<String>>>>>,
 }
 
 impl Hosts {
-    /// For so many connections to a host, and so many hosts at a time.
+    /// `connections` is the maximum for each host, `jobs` the number of hosts that are visited at the same time.
     pub(crate) fn new(connections: usize, jobs: usize) -> Self {
         let jobs = NonZeroUsize::new(jobs).unwrap_or(NonZeroUsize::MIN);
-        // A host has two schemes, and redirects to another one.
-        let warm = jobs.saturating_mul(NonZeroUsize::MIN.saturating_add(3));
+        // Four origins a host: its two schemes, and those of another host that it redirects to.
+        let max_caches = jobs.saturating_mul(NonZeroUsize::MIN.saturating_add(3));
         Self {
             connections,
             by_name: Mutex::default(),
             origins: Mutex::default(),
-            warm: Mutex::new(LruCache::new(warm)),
+            caches: Mutex::new(LruCache::new(max_caches)),
             targets: Mutex::new(LruCache::new(jobs)),
             name_servers: Mutex::default(),
         }
@@ -172,50 +173,54 @@ impl Hosts {
         Arc::clone(origins.entry(name.to_owned()).or_default())
     }
 
-    /// What is kept of an origin for a while; `connect` makes its client.
-    pub(crate) fn warm(&self, url: &Url, connect: impl FnOnce() -> Result<Client, Fault>) -> Result<Arc<Warm>, Fault> {
+    /// The cache of a URL's origin; `connect` makes the client of a new one.
+    pub(crate) fn cache(
+        &self,
+        url: &Url,
+        connect: impl FnOnce() -> Result<Client, Fault>,
+    ) -> Result<Arc<OriginCache>, Fault> {
         let name = &url[..Position::BeforePath];
-        let mut all = lock(&self.warm);
-        if let Some(warm) = all.get(name) {
-            return Ok(Arc::clone(warm));
+        let mut all = lock(&self.caches);
+        if let Some(cache) = all.get(name) {
+            return Ok(Arc::clone(cache));
         }
-        let warm = Arc::new(Warm {
+        let cache = Arc::new(OriginCache {
             host: url.host_str().unwrap_or_default().to_owned(),
             client: connect()?,
             robots: OnceCell::new(),
             siblings: Mutex::default(),
             home: OnceCell::new(),
         });
-        all.put(name.to_owned(), Arc::clone(&warm));
-        Ok(warm)
+        all.put(name.to_owned(), Arc::clone(&cache));
+        Ok(cache)
     }
 
-    /// Closes the connections to a host all of whose links are done.
-    pub(crate) fn leave(&self, host: &str) {
-        let mut all = lock(&self.warm);
+    /// Closes the connections to a host once all its links are done.
+    pub(crate) fn close(&self, host: &str) {
+        let mut all = lock(&self.caches);
         let names: Vec<String> = all.iter().filter(|(_, it)| it.host == host).map(|(name, _)| name.clone()).collect();
         for name in names {
             all.pop(&name);
         }
     }
 
-    /// What a redirect leads to, for all links that lead there at about the same time.
-    pub(crate) fn target(&self, name: &str) -> Arc<Target> {
+    /// The target of a redirect, shared by all visits that are led there at about the same time.
+    pub(crate) fn redirect_target(&self, name: &str) -> Arc<RedirectTarget> {
         Arc::clone(lock(&self.targets).get_or_insert_ref(name, Arc::default))
     }
 
-    /// Whoever waits for it still gets it.
-    pub(crate) fn forget_target(&self, name: &str) {
+    /// Drops a target. Visits that wait for it still get its answer.
+    pub(crate) fn forget_redirect_target(&self, name: &str) {
         lock(&self.targets).pop(name);
     }
 
-    /// The name servers of a domain; asked once.
+    /// The cell for the name servers of a domain, which are looked up once.
     pub(crate) fn name_servers(&self, domain: &str) -> Arc<OnceCell<Vec<String>>> {
         Arc::clone(lock(&self.name_servers).entry(domain.to_owned()).or_default())
     }
 }
 
-/// Nothing panics while it holds one of these locks.
+/// Locks a mutex. No code panics while it holds one of these, so a poisoned mutex is not an error.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The journal beside the ledger: observations are safe in it as soon as they are told, whatever ends the run.
+//! The journal beside the ledger: observations are on disk as soon as they are reported, however the run ends.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use firstaid_ledger::{Entry, Ledger};
 
-use crate::OnlineError;
+use crate::error::OnlineError;
 
-/// Where the journal of a ledger is.
+/// The path of a ledger's journal.
 pub fn journal_path(ledger: &Path) -> PathBuf {
     let mut name = ledger.file_name().unwrap_or_default().to_owned();
     name.push(".journal");
     ledger.with_file_name(name)
 }
 
-/// What an unfinished run left behind; `None` if the last one came to its end. A line cut short by the end of a
-/// process was never told, and is left out.
+/// The observations of an interrupted run; `None` if the last run finished. An incomplete line at the end was never
+/// reported, and is skipped.
 pub fn read_journal(path: &Path) -> Result<Option<Ledger>, OnlineError> {
     let error = |source| OnlineError::Journal { path: path.to_owned(), source };
     let bytes = match fs::read(path) {
@@ -33,7 +33,7 @@ pub fn read_journal(path: &Path) -> Result<Option<Ledger>, OnlineError> {
     Ok(Some(ledger))
 }
 
-/// An open journal; nobody else can open it meanwhile.
+/// An open journal, locked against other processes.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
@@ -41,7 +41,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal, with what an unfinished run left in it.
+    /// Opens the journal and keeps the observations of an interrupted run.
     pub fn open(path: &Path) -> Result<Self, OnlineError> {
         let error = |source| OnlineError::Journal { path: path.to_owned(), source };
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(error)?;
@@ -50,7 +50,7 @@ impl Journal {
             Err(fs::TryLockError::WouldBlock) => return Err(OnlineError::Locked(path.to_owned())),
             Err(fs::TryLockError::Error(source)) => return Err(error(source)),
         }
-        // A line that was cut short must not spoil the next.
+        // The last line may be incomplete; the next entry must not join it.
         let mut journal = Self { path: path.to_owned(), file };
         if journal.file.metadata().map_err(error)?.len() > 0 {
             journal.file.write_all(b"\n").map_err(error)?;
@@ -58,7 +58,7 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Appends entries. When this returns they are on the disk.
+    /// Appends entries. They are on the disk when this returns.
     pub fn append(&mut self, entries: &[Entry]) -> Result<(), OnlineError> {
         let mut bytes = Vec::new();
         let written = entries
@@ -73,7 +73,7 @@ impl Journal {
         written.map_err(|source| OnlineError::Journal { path: self.path.clone(), source })
     }
 
-    /// Ends a run whose observations are all in the ledger.
+    /// Deletes the journal, once all observations are in the ledger.
     pub fn finish(self) -> Result<(), OnlineError> {
         fs::remove_file(&self.path).map_err(|source| OnlineError::Journal { path: self.path.clone(), source })
     }
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_appended_is_there_even_after_a_line_cut_short() {
+    fn entries_survive_an_incomplete_line_between_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = journal_path(&folder.path().join("links.jsonl"));
         assert_eq!(path.file_name().unwrap(), "links.jsonl.journal");

@@ -1,56 +1,41 @@
-//! The only crate that opens a socket: it visits links and says what it saw, and asks machines for translations.
+//! The only crate that opens a socket: it probes links, and requests machine translations.
 //!
-//! A probe is polite (one connection a host, spaced, robots.txt, Retry-After), safe (each address is checked after it
-//! was resolved and is the one connected to), bounded (time, hops, bytes) and resumable (a journal). What an
-//! observation means is the ledger's business; what to do about it, the rules'.
+//! A probe is polite (one connection a host, spaced requests, robots.txt, Retry-After), safe (every address is checked
+//! between resolution and connection), bounded (time, redirects, bytes) and resumable (a journal). The ledger decides
+//! what an observation means, the rules what to report.
 
 mod client;
 mod cookies;
+mod error;
 mod fault;
 mod guard;
 mod host;
 mod journal;
-mod judge;
 pub mod machine;
+mod observe;
 mod plan;
 mod probe;
+mod prober;
 mod resolver;
+mod retry_after;
 mod robots;
 mod settings;
 mod shard;
+mod sibling;
 mod signatures;
+mod site;
 mod soft404;
 mod text;
+mod tls;
 mod visit;
 
+pub use error::OnlineError;
 pub use guard::Guard;
 pub use journal::{Journal, journal_path, read_journal};
 pub use plan::{Job, Which, plan};
 pub use probe::{Done, Outcome, run};
+pub use prober::Prober;
 pub use resolver::{BoxFuture, Lookup, LookupError, Overrides, SystemResolver};
 pub use robots::PRODUCT;
 pub use settings::{Settings, Timeouts};
 pub use shard::Shard;
-pub use visit::Prober;
-
-/// What keeps a probe or a machine from starting, or observations from being saved.
-#[derive(Debug, thiserror::Error)]
-pub enum OnlineError {
-    #[error("the system's resolver cannot be used: {0}")]
-    Resolver(String),
-    #[error("no HTTP client: {0}")]
-    Client(String),
-    #[error("the machine at {url}: {why}")]
-    Server { url: String, why: String },
-    /// Where it was looked for, and what is wrong; never the key.
-    #[error("no key: {0}")]
-    Key(String),
-    #[error("no certificate in PEM: {0}")]
-    Certificate(String),
-    #[error("{}: {source}", path.display())]
-    Journal { path: std::path::PathBuf, source: std::io::Error },
-    #[error("{}: another probe of this guide is under way", .0.display())]
-    Locked(std::path::PathBuf),
-    #[error(transparent)]
-    Ledger(#[from] firstaid_ledger::LedgerError),
-}

@@ -1,8 +1,8 @@
 //! Machine translation over the network: LibreTranslate, DeepL, and any server that speaks OpenAI's protocol.
 //!
-//! Unlike a link, a server here is one that the user named, so that it may be on a private address. It gets the text of
-//! the guide and nothing else; its key is never shown, and never sent in the clear to another computer. What it replies
-//! is judged by `firstaid_translate::machine`.
+//! Unlike a link's host, the server is one that the user named, so it may have a private address. It gets the text of
+//! the guide and nothing else. Its key is never shown, and never sent unencrypted to another computer.
+//! `firstaid_translate::machine` checks its answers.
 
 mod chat;
 mod deepl;

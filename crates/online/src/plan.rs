@@ -1,3 +1,5 @@
+//! Which links to visit, and how.
+
 use std::collections::BTreeMap;
 
 use firstaid_ledger::{Ledger, LinkUrl, Policy, next_due};
@@ -6,29 +8,29 @@ use jiff::civil::Date;
 /// Which links to probe.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Which {
-    /// Those that never were.
+    /// Links that were never probed.
     New,
-    /// Those, and those whose time has come.
+    /// New links, and those that are due by the policy.
     Due,
     All,
 }
 
-/// One address to visit, whatever number of links lead there.
+/// One URL to visit, whatever the number of links to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Job {
     pub url: LinkUrl,
-    /// What the links name on the page.
+    /// The fragments of the links, sorted.
     pub fragments: Vec<String>,
-    /// Of the page when it was there last.
+    /// The signature of the page when it was last alive.
     pub signature: Option<String>,
-    /// Whether the page itself is to be read.
+    /// Whether to read the page; otherwise its headers are enough.
     pub wants_body: bool,
 }
 
-/// One page in so many is read again where asking for the headers would do.
-const READ_EVERY: u64 = 4;
+/// A page that was alive is read again every this many weeks. In other weeks its headers are enough.
+const READ_EVERY_WEEKS: u64 = 4;
 
-/// What to visit, by address.
+/// The jobs for a set of links with their fragments, sorted by URL.
 pub fn plan(
     uses: impl IntoIterator<Item = (LinkUrl, Option<String>)>,
     ledger: &Ledger,
@@ -53,9 +55,9 @@ pub fn plan(
         };
         let last = entry.and_then(|entry| entry.seen().last());
         let signature = entry.and_then(|entry| entry.seen().iter().rfind(|it| it.class.is_ok())?.signature.clone());
-        let is_well = last.is_some_and(|it| it.class.is_ok()) && signature.is_some();
+        let was_alive = last.is_some_and(|it| it.class.is_ok()) && signature.is_some();
         is_wanted.then(|| Job {
-            wants_body: !is_well || !fragments.is_empty() || is_turn(&url, today),
+            wants_body: !was_alive || !fragments.is_empty() || is_read_week(&url, today),
             url,
             fragments,
             signature,
@@ -64,11 +66,11 @@ pub fn plan(
     jobs.collect()
 }
 
-/// Whether it is this page's week to be read; spread over addresses, and the same on every machine.
-fn is_turn(url: &LinkUrl, today: Date) -> bool {
+/// Whether a page is read this week. Weeks are spread over URLs, and the same on every machine.
+fn is_read_week(url: &LinkUrl, today: Date) -> bool {
     let day = jiff::civil::date(2026, 1, 5).until(today).map_or(0, |span| i64::from(span.get_days()));
     let hash = url.as_str().bytes().fold(0u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    (day.div_euclid(7).unsigned_abs().wrapping_add(hash >> 8)).is_multiple_of(READ_EVERY)
+    (day.div_euclid(7).unsigned_abs().wrapping_add(hash >> 8)).is_multiple_of(READ_EVERY_WEEKS)
 }
 
 #[cfg(test)]
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_are_one_visit_and_only_what_is_due_is_visited() {
+    fn links_to_one_url_are_one_job_and_only_due_ones_are_planned() {
         let uses = ["https://a.org/new#b", "https://A.org/new#a", "https://a.org/old", "https://a.org/fresh#x"];
         assert_eq!(planned(Which::New, &uses), ["https://a.org/new a,b"]);
         assert_eq!(planned(Which::Due, &uses), ["https://a.org/new a,b", "https://a.org/old "]);
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_page_is_read_again_now_and_then() {
+    fn a_page_that_was_alive_is_read_every_fourth_week() {
         let reads = (0..8).filter(|week| {
             let today = TODAY.saturating_add(jiff::Span::new().weeks(*week));
             plan([url("https://a.org/old")], &ledger(), Which::All, &Policy::default(), today)[0].wants_body

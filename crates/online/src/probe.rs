@@ -1,4 +1,4 @@
-//! A run over many links: hosts side by side, the links of a host one after the other.
+//! A run over many links: hosts in parallel, the links of one host one after the other.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,13 +9,14 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use crate::fault::Fault;
-use crate::judge::{Seen, fragments, observe};
-use crate::shard::domain;
+use crate::observe::{Evidence, fragments, observe};
+use crate::plan::Job;
+use crate::prober::Prober;
 use crate::signatures::parking_name_server;
+use crate::site::site_of;
 use crate::text::{PageText, decode};
-use crate::{Job, Prober};
 
-/// A job that is done.
+/// A finished job.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Done {
     pub job: Job,
@@ -25,21 +26,22 @@ pub struct Done {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     Seen(Box<Observation>, Vec<(String, FragmentSeen)>),
-    /// Its host, or one on the way, asked to be left alone for longer than a run lasts.
+    /// The host, or one that it redirects to, asked for a longer wait than a run lasts.
     Deferred,
 }
 
-/// Visits all links and tells of each as soon as it is done. Ends early once `stop` is true; what is under way then is
-/// dropped and remains to be done.
-pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, told: mpsc::Sender<Done>, stop: watch::Receiver<bool>) {
+/// Visits all links and sends each result as soon as it is known. Ends early once `stop` is true; unfinished visits are
+/// dropped then.
+pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, results: mpsc::Sender<Done>, stop: watch::Receiver<bool>) {
     let queue = Arc::new(Mutex::new(by_host(jobs)));
     let mut workers = JoinSet::new();
     for _ in 0..prober.settings.jobs.max(1) {
-        let (prober, queue, told, mut stop) = (Arc::clone(&prober), Arc::clone(&queue), told.clone(), stop.clone());
+        let (prober, queue, results, mut stop) =
+            (Arc::clone(&prober), Arc::clone(&queue), results.clone(), stop.clone());
         workers.spawn(async move {
             let work = async {
                 while let Some(jobs) = pop(&queue) {
-                    host(&prober, jobs, &told).await;
+                    visit_host(&prober, jobs, &results).await;
                 }
             };
             tokio::select! {
@@ -51,8 +53,8 @@ pub async fn run(prober: Arc<Prober>, jobs: Vec<Job>, told: mpsc::Sender<Done>, 
     while workers.join_next().await.is_some() {}
 }
 
-/// A connection that fetches fewer costs more than it saves.
-const LINKS_A_CONNECTION: usize = 64;
+/// Links of a host for which one more connection to it is worth opening.
+const LINKS_PER_CONNECTION: usize = 64;
 
 type Queue<T> = Arc<Mutex<VecDeque<T>>>;
 
@@ -60,7 +62,7 @@ fn pop<T>(queue: &Queue<T>) -> Option<T> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
 }
 
-/// The jobs of each host, hosts with most first: they take longest.
+/// The jobs grouped by host. Hosts with the most jobs come first, because they take longest.
 fn by_host(jobs: Vec<Job>) -> VecDeque<Vec<Job>> {
     let mut hosts: HashMap<String, Vec<Job>> = HashMap::new();
     for job in jobs {
@@ -71,32 +73,32 @@ fn by_host(jobs: Vec<Job>) -> VecDeque<Vec<Job>> {
     hosts.into()
 }
 
-/// The links of one host, on as many connections as it may have.
-async fn host(prober: &Arc<Prober>, jobs: Vec<Job>, told: &mpsc::Sender<Done>) {
-    let connections = prober.settings.per_host.clamp(1, jobs.len().div_ceil(LINKS_A_CONNECTION).max(1));
+/// Visits the links of one host, on as many connections as the settings allow.
+async fn visit_host(prober: &Arc<Prober>, jobs: Vec<Job>, results: &mpsc::Sender<Done>) {
+    let connections = prober.settings.per_host.clamp(1, jobs.len().div_ceil(LINKS_PER_CONNECTION).max(1));
     let name = jobs[0].url.host().to_owned();
     let queue: Queue<Job> = Arc::new(Mutex::new(jobs.into()));
     let mut tasks = JoinSet::new();
     for _ in 0..connections {
-        let (prober, queue, told) = (Arc::clone(prober), Arc::clone(&queue), told.clone());
-        tasks.spawn(async move { connection(&prober, &queue, &told).await });
+        let (prober, queue, results) = (Arc::clone(prober), Arc::clone(&queue), results.clone());
+        tasks.spawn(async move { visit_queue(&prober, &queue, &results).await });
     }
     while tasks.join_next().await.is_some() {}
-    prober.hosts.leave(&name);
+    prober.hosts.close(&name);
 }
 
-async fn connection(prober: &Prober, queue: &Queue<Job>, told: &mpsc::Sender<Done>) {
+async fn visit_queue(prober: &Prober, queue: &Queue<Job>, results: &mpsc::Sender<Done>) {
     while let Some(job) = pop(queue) {
         let outcome = prober.probe(&job).await;
-        // Whoever no longer listens has no use for more.
-        if told.send(Done { job, outcome }).await.is_err() {
+        // The receiver is gone, so no more results are needed.
+        if results.send(Done { job, outcome }).await.is_err() {
             return;
         }
     }
 }
 
 impl Prober {
-    /// Visits one link and says what was seen.
+    /// Visits one link.
     pub async fn probe(&self, job: &Job) -> Outcome {
         let today = self.settings.today;
         let Ok(start) = Url::parse(job.url.as_str()) else { return Outcome::Deferred };
@@ -111,7 +113,7 @@ impl Prober {
             let is_html = kind.to_ascii_lowercase().contains("html");
             Some(PageText::new(&decode(body, kind), is_html, start.path()))
         });
-        let mut seen = Seen {
+        let mut evidence = Evidence {
             today,
             start: &start,
             visit: &visit,
@@ -120,24 +122,24 @@ impl Prober {
             name_server: None,
             signature: job.signature.as_deref(),
         };
-        let is_ok = observe(&seen).class.is_ok();
+        let is_ok = observe(&evidence).class.is_ok();
         let servers;
         if let Some(page) = page.as_ref().filter(|_| is_ok) {
-            let name = domain(visit.end.host_str().unwrap_or_default());
+            let name = site_of(visit.end.host_str().unwrap_or_default());
             if page.is_thin() && name.contains(|c: char| c.is_ascii_alphabetic()) && !name.ends_with(".onion") {
                 let cell = self.hosts.name_servers(name);
                 servers = cell.get_or_init(|| self.lookup.name_servers(name)).await.clone();
-                seen.name_server = parking_name_server(&servers);
+                evidence.name_server = parking_name_server(&servers);
             }
-            seen.soft404 = self.soft404(&start, &visit, page).await;
+            evidence.soft404 = self.soft404(&start, &visit, page).await;
         }
-        let observation = observe(&seen);
-        let found = match (answer, &page) {
+        let observation = observe(&evidence);
+        let fragments = match (answer, &page) {
             (Some(answer), Some(page)) if matches!(observation.class, Class::Alive | Class::Moved) => {
                 fragments(today, &job.fragments, answer, page)
             }
             _ => Vec::new(),
         };
-        Outcome::Seen(Box::new(observation), found)
+        Outcome::Seen(Box::new(observation), fragments)
     }
 }

@@ -1,4 +1,4 @@
-//! From names to addresses: a trait, so that tests answer for the name system, and the system's resolver.
+//! Look-up of host names: a trait, so that tests can replace the DNS, and the system's resolver.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -14,58 +14,60 @@ use hickory_resolver::proto::rr::RData;
 use hickory_resolver::{ResolverBuilder, TokioResolver};
 use tokio::time::timeout;
 
-use crate::OnlineError;
+use crate::error::OnlineError;
 
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Why a name has no address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LookupError {
-    /// The name system says so (NXDOMAIN).
+    /// The DNS says that the name does not exist (NXDOMAIN).
     #[error("no such name")]
     NoSuchName,
-    /// No answer that says anything of the name: SERVFAIL, no records, a broken resolver.
+    /// No usable answer: SERVFAIL, no records, a broken resolver.
     #[error("the resolver failed")]
     Failed,
     #[error("the resolver did not answer in time")]
     TimeOut,
-    /// All of its addresses are private ones.
+    /// The name has private addresses only.
     #[error("a private address")]
     Private,
 }
 
-/// Answers for the name system. Hosts are in their ASCII form, without a dot at the end.
+/// Resolves names. Hosts are in their ASCII form, without a dot at the end.
 pub trait Lookup: Send + Sync {
     fn addresses<'a>(&'a self, host: &'a str, port: u16) -> BoxFuture<'a, Result<Vec<IpAddr>, LookupError>>;
 
-    /// The name servers of a domain; nothing where that is not known.
+    /// The name servers of a domain; empty if they are not known.
     fn name_servers<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Vec<String>> {
         let _ = domain;
         Box::pin(async { Vec::new() })
     }
 }
 
-/// A question that gets no answer is asked again so often.
+/// Number of times that a query without an answer is sent again.
 const RETRIES: usize = 2;
-/// Once there are addresses of one family, those of the other are not waited for any longer: some name servers never
-/// answer for IPv6 (RFC 8305, section 3).
-const OTHER_FAMILY: Duration = Duration::from_millis(250);
+/// Maximum wait for the other address family once one has addresses: some name servers never answer for IPv6
+/// (RFC 8305, section 3).
+const OTHER_FAMILY_WAIT: Duration = Duration::from_millis(250);
 
-/// What the system is set up to ask.
+/// The resolver that the system is configured to use.
 pub struct SystemResolver {
     v4: TokioResolver,
     v6: TokioResolver,
 }
 
 impl SystemResolver {
-    /// Answers within the time-out, or not at all. Must be called within a Tokio runtime.
+    /// A look-up ends within the time-out. Must be called within a Tokio runtime.
     pub fn new(timeout: Duration) -> Result<Self, OnlineError> {
-        Self::of(timeout, || TokioResolver::builder_tokio().map_err(|error| OnlineError::Resolver(error.to_string())))
+        Self::build(timeout, || {
+            TokioResolver::builder_tokio().map_err(|error| OnlineError::Resolver(error.to_string()))
+        })
     }
 
-    /// One that asks this server alone.
+    /// A resolver that asks this server only.
     pub fn asking(server: SocketAddr, timeout: Duration) -> Result<Self, OnlineError> {
-        Self::of(timeout, || {
+        Self::build(timeout, || {
             let connections = [ConnectionConfig::udp(), ConnectionConfig::tcp()].map(|mut it| {
                 it.port = server.port();
                 it
@@ -76,7 +78,7 @@ impl SystemResolver {
         })
     }
 
-    fn of(
+    fn build(
         timeout: Duration,
         builder: impl Fn() -> Result<ResolverBuilder<TokioRuntimeProvider>, OnlineError>,
     ) -> Result<Self, OnlineError> {
@@ -98,12 +100,12 @@ type Found = Result<Vec<IpAddr>, LookupError>;
 impl Lookup for SystemResolver {
     fn addresses<'a>(&'a self, host: &'a str, _: u16) -> BoxFuture<'a, Found> {
         Box::pin(async move {
-            let (mut v4, mut v6) = (pin!(ask(&self.v4, host)), pin!(ask(&self.v6, host)));
+            let (mut v4, mut v6) = (pin!(look_up(&self.v4, host)), pin!(look_up(&self.v6, host)));
             let (v4, v6) = tokio::select! {
-                v4 = &mut v4 => { let v6 = other(&v4, v6).await; (v4, v6) }
-                v6 = &mut v6 => (other(&v6, v4).await, v6),
+                v4 = &mut v4 => { let v6 = finish(v6, &v4).await; (v4, v6) }
+                v6 = &mut v6 => (finish(v4, &v6).await, v6),
             };
-            both(v4, v6)
+            combine(v4, v6)
         })
     }
 
@@ -119,26 +121,26 @@ impl Lookup for SystemResolver {
     }
 }
 
-/// The addresses of one family.
-async fn ask(resolver: &TokioResolver, host: &str) -> Found {
-    // The dot keeps the machine's search domains out.
+/// Looks up the addresses of one family.
+async fn look_up(resolver: &TokioResolver, host: &str) -> Found {
+    // With a dot at the end the resolver does not try the machine's search domains.
     match resolver.lookup_ip(format!("{host}.")).await {
         Ok(found) => Ok(found.iter().collect()),
         Err(error) => Err(lookup_error(&error)),
     }
 }
 
-/// What the other family has; soon, if one has addresses already.
-async fn other(known: &Found, rest: impl Future<Output = Found>) -> Found {
-    match known {
-        Ok(_) => timeout(OTHER_FAMILY, rest).await.unwrap_or(Err(LookupError::TimeOut)),
+/// Waits for the other family's look-up; only for a moment if the first one found addresses.
+async fn finish(rest: impl Future<Output = Found>, first: &Found) -> Found {
+    match first {
+        Ok(_) => timeout(OTHER_FAMILY_WAIT, rest).await.unwrap_or(Err(LookupError::TimeOut)),
         Err(_) => rest.await,
     }
 }
 
-/// The addresses of either family. There is no such name only if both say so: servers that know nothing of IPv6 deny
-/// names that are there (RFC 4074, section 4.2).
-fn both(v4: Found, v6: Found) -> Found {
+/// The addresses of both families. The name does not exist only if both look-ups say so: servers without support for
+/// IPv6 deny names that exist (RFC 4074, section 4.2).
+fn combine(v4: Found, v6: Found) -> Found {
     match (v4, v6) {
         (Err(LookupError::NoSuchName), Err(LookupError::NoSuchName)) => Err(LookupError::NoSuchName),
         (Err(one), Err(two)) if [one, two].contains(&LookupError::TimeOut) => Err(LookupError::TimeOut),
@@ -158,7 +160,7 @@ fn lookup_error(error: &NetError) -> LookupError {
     }
 }
 
-/// Fixed answers for some hosts and ports (`--resolve HOST:PORT:ADDR`), another resolver's for the rest.
+/// Fixed addresses for some hosts and ports (`--resolve HOST:PORT:ADDR`); another resolver answers for the rest.
 pub struct Overrides<L> {
     fixed: HashMap<(String, u16), Vec<IpAddr>>,
     rest: L,
@@ -183,9 +185,9 @@ impl<L: Lookup> Lookup for Overrides<L> {
     }
 
     fn name_servers<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Vec<String>> {
-        let below = |host: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
-        if self.fixed.keys().any(|(host, _)| below(host)) {
-            // Whoever answers for a host answers for its domain, too.
+        let is_below = |host: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+        if self.fixed.keys().any(|(host, _)| is_below(host)) {
+            // A domain with a fixed host is not looked up in the DNS.
             return Box::pin(async { Vec::new() });
         }
         self.rest.name_servers(domain)

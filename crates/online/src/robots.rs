@@ -1,24 +1,25 @@
-//! robots.txt (RFC 9309): whether a host lets us ask for a path.
+//! robots.txt (RFC 9309): whether a host allows this robot to request a path.
 
 use firstaid_text::glob_matches;
 
-/// The name that a robots.txt can address us by; part of the `User-Agent` header.
+/// The name of this robot in robots.txt files, and the start of its `User-Agent` header.
 pub const PRODUCT: &str = "firstaid-linkcheck";
 
-/// What is read of a robots.txt (RFC 9309, section 2.5, asks for 500 KiB).
-pub(crate) const MAX_ROBOTS: usize = 512 << 10;
-/// A file with more rules than this is no honest one; matching stays cheap.
+/// Bytes of a robots.txt that are read. RFC 9309, section 2.5, asks for at least 500 KiB.
+pub(crate) const MAX_ROBOTS_BYTES: usize = 512 << 10;
+/// Maximum number of rules, so that matching stays cheap. Real files have far fewer.
 const MAX_RULES: usize = 5000;
-const MAX_PATTERN: usize = 1024;
+/// Maximum length of a pattern, in bytes.
+const MAX_PATTERN_BYTES: usize = 1024;
 
-/// The rules for us: a pattern and whether it allows.
+/// The rules for this robot: each a pattern, and whether it allows the path.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Robots(Vec<(String, bool)>);
 
 impl Robots {
-    /// The rules of the groups that name us, or of those for everybody if none does.
+    /// Reads the groups that name this robot, or those for all robots if none does.
     pub(crate) fn parse(text: &str) -> Self {
-        let (mut ours, mut everybodys): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
+        let (mut ours, mut general): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
         let (mut for_us, mut for_all, mut in_rules) = (false, false, false);
         for line in text.trim_start_matches('\u{feff}').lines() {
             let line = line.split('#').next().unwrap_or_default();
@@ -37,31 +38,31 @@ impl Robots {
                 }
                 key @ ("allow" | "disallow") => {
                     in_rules = true;
-                    if value.is_empty() || value.len() > MAX_PATTERN {
+                    if value.is_empty() || value.len() > MAX_PATTERN_BYTES {
                         continue;
                     }
                     let rule = (value.to_owned(), key == "allow");
                     if for_us && let Some(ours) = ours.as_mut().filter(|it| it.len() < MAX_RULES) {
                         ours.push(rule.clone());
                     }
-                    if for_all && everybodys.len() < MAX_RULES {
-                        everybodys.push(rule);
+                    if for_all && general.len() < MAX_RULES {
+                        general.push(rule);
                     }
                 }
                 _ => {}
             }
         }
-        Self(ours.unwrap_or(everybodys))
+        Self(ours.unwrap_or(general))
     }
 
-    /// Whether a path, with its query, may be asked for: the longest pattern decides, `Allow` on a tie.
+    /// Whether a path with its query may be requested. The longest matching pattern decides, `Allow` on a tie.
     pub(crate) fn allows(&self, path: &str) -> bool {
         let matching = self.0.iter().filter(|(pattern, _)| matches(pattern, path));
         matching.map(|(pattern, allow)| (pattern.len(), *allow)).max().is_none_or(|(_, allow)| allow)
     }
 }
 
-/// Whether the path begins as the pattern says: `*` for any run of characters, `$` for the end.
+/// Whether a pattern matches the start of a path: `*` stands for any characters, `$` for the end.
 fn matches(pattern: &str, path: &str) -> bool {
     match pattern.strip_suffix('$') {
         Some(whole) => glob_matches(whole, path),
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_for_us_counts_alone() {
+    fn a_group_that_names_this_robot_replaces_the_general_one() {
         let text = "user-agent: other\nuser-agent: FirstAid-LinkCheck\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n";
         let robots = Robots::parse(text);
         assert!(robots.allows("/b") && !robots.allows("/a/b"));

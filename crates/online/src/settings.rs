@@ -1,3 +1,5 @@
+//! How to probe.
+
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -5,36 +7,38 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use url::Url;
 
-use crate::{Guard, OnlineError, PRODUCT};
+use crate::error::OnlineError;
+use crate::guard::Guard;
+use crate::robots::PRODUCT;
 
-/// How to probe. The default is polite.
+/// The settings of a run. Those of [`Settings::new`] are polite.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The day that observations bear.
+    /// The day of all observations.
     pub today: Date,
     pub user_agent: String,
     pub timeouts: Timeouts,
-    /// Hosts at a time.
+    /// Maximum number of hosts that are visited at the same time.
     pub jobs: usize,
-    /// Connections to one host at a time.
+    /// Maximum number of connections to one host.
     pub per_host: usize,
-    /// Between the beginnings of two requests to one host.
+    /// Minimum time between the starts of two requests to one host.
     pub spacing: Duration,
-    /// How often a request is tried again.
+    /// Maximum number of retries of a request.
     pub retries: usize,
-    /// Before the first of those; it doubles, with jitter.
+    /// Wait before the first retry. It doubles with each further one, with jitter.
     pub backoff: Duration,
-    /// A server that asks for a longer wait is left for another day.
+    /// A server that asks for a longer wait is not visited again in this run.
     pub longest_wait: Duration,
-    /// What is read of a body, after decompression.
+    /// Maximum number of bytes that are read of a body, after decompression.
     pub max_body: usize,
     pub obey_robots: bool,
     pub guard: Guard,
-    /// For onion addresses; names are resolved behind it.
+    /// Used for onion hosts only. The proxy resolves their names.
     pub proxy: Option<Url>,
     /// Certificates in DER to trust besides those of the Mozilla root program.
     pub extra_roots: Vec<Vec<u8>>,
-    /// Patterns of addresses that are never asked, not even at the end of a redirect.
+    /// Patterns, with `*`, of URLs that are never requested, not even at the end of a redirect.
     pub exclude: Vec<String>,
 }
 
@@ -43,12 +47,12 @@ pub struct Timeouts {
     pub dns: Duration,
     pub connect: Duration,
     pub first_byte: Duration,
-    /// One request, from its beginning to the last byte that is wanted.
+    /// One request, from its start to the last byte that is read.
     pub whole: Duration,
 }
 
 impl Timeouts {
-    /// A whole request in so many seconds, its parts in no more.
+    /// A whole request within this time, in seconds; its parts within their usual limits or this one, if less.
     pub fn within(seconds: u64) -> Self {
         let at_most = |part: u64| Duration::from_secs(part.min(seconds));
         Self { dns: at_most(5), connect: at_most(10), first_byte: at_most(20), whole: Duration::from_secs(seconds) }
@@ -77,14 +81,14 @@ impl Settings {
     }
 }
 
-/// Who we are, what we do, and where to complain.
+/// The `User-Agent` header: the name of the robot, its purpose and a contact.
 pub(crate) fn user_agent(contact: Option<&str>) -> String {
     let contact = contact.map(|contact| format!("; +{contact}")).unwrap_or_default();
     format!("{PRODUCT}/{} (checks the links of a guide{contact})", env!("CARGO_PKG_VERSION"))
 }
 
 impl Settings {
-    /// Trusting the certificates in a PEM file, too.
+    /// Also trusts the certificates in a PEM file.
     pub fn trust_pem(mut self, pem: &[u8]) -> Result<Self, OnlineError> {
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate.map_err(|error| OnlineError::Certificate(error.to_string()))?;
@@ -93,7 +97,7 @@ impl Settings {
         Ok(self)
     }
 
-    /// With an address of the guide's people in the `User-Agent` header.
+    /// Adds the maintainers' contact to the `User-Agent` header.
     #[must_use]
     pub fn contact(mut self, contact: &str) -> Self {
         let contact: String = contact.chars().filter(char::is_ascii_graphic).take(200).collect();

@@ -2,7 +2,9 @@ use std::str::FromStr;
 
 use firstaid_ledger::LinkUrl;
 
-/// One part of N, by registrable domain: a site is in one shard with all its hosts, so that politeness holds across
+use crate::site::site_of;
+
+/// Part K of N of the links. All hosts of a site are in the same part, so that its requests stay spaced across
 /// machines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shard {
@@ -13,10 +15,10 @@ pub struct Shard {
 
 impl Shard {
     pub fn has(self, url: &LinkUrl) -> bool {
-        let hash = domain(url.host())
+        let hash = site_of(url.host())
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        // FNV mixes into the high bits.
+        // The high bits of an FNV-1a hash are mixed better than the low ones.
         (hash >> 32) % u64::from(self.of) == u64::from(self.part - 1)
     }
 }
@@ -31,12 +33,6 @@ impl FromStr for Shard {
             _ => Err("write K/N, with K from 1 to N, such as 1/4".to_owned()),
         }
     }
-}
-
-/// The domain that somebody registered, by the public suffix list; of an address, the address.
-pub(crate) fn domain(host: &str) -> &str {
-    let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    if is_address { host } else { psl::domain_str(host).unwrap_or(host) }
 }
 
 #[cfg(test)]
@@ -59,10 +55,9 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused() {
+    fn malformed_shards_are_refused() {
         for text in ["0/4", "5/4", "1", "a/b", "1/0", "-1/4"] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
-        assert_eq!((domain("[::1]"), domain("127.0.0.1"), domain("a.b.co.uk")), ("[::1]", "127.0.0.1", "b.co.uk"));
     }
 }

@@ -1,4 +1,4 @@
-//! The fingerprints of `data/signatures.yaml`: parked domains, walls against robots, login and consent pages.
+//! The signatures of `data/signatures.yaml`: parked domains, challenges to robots, login and consent pages.
 
 use std::sync::LazyLock;
 
@@ -24,34 +24,34 @@ static SIGNATURES: LazyLock<Signatures> = LazyLock::new(|| {
     serde_yaml::from_str(include_str!("../data/signatures.yaml")).expect("the embedded file is checked by a test")
 });
 
-/// Which fingerprint of a parked page this has, if any.
+/// The signature of a parked domain that a page has, if any.
 pub(crate) fn parked_page(page: &PageText) -> Option<String> {
     if !page.is_thin() {
         return None;
     }
-    let title = plain(&page.title);
+    let title = normalize(&page.title);
     let phrases = SIGNATURES.parking_phrases.iter();
     phrases.into_iter().find(|phrase| page.words.contains(phrase.as_str()) || title.contains(phrase.as_str())).cloned()
 }
 
-/// Which parking service a host belongs to, if any.
+/// The parking service that a host belongs to, if any.
 pub(crate) fn parking_host(host: &str) -> Option<&'static str> {
-    below(host, &SIGNATURES.parking_hosts)
+    parent_in(host, &SIGNATURES.parking_hosts)
 }
 
-/// Which parking service the name servers of a domain belong to, if any.
+/// The parking service that the name servers of a domain belong to, if any.
 pub(crate) fn parking_name_server(servers: &[String]) -> Option<&'static str> {
-    servers.iter().find_map(|server| below(server, &SIGNATURES.parking_name_servers))
+    servers.iter().find_map(|server| parent_in(server, &SIGNATURES.parking_name_servers))
 }
 
-fn below(host: &str, domains: &'static [String]) -> Option<&'static str> {
-    let of = |domain: &&String| {
+fn parent_in(host: &str, domains: &'static [String]) -> Option<&'static str> {
+    let is_parent = |domain: &&String| {
         host == domain.as_str() || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'))
     };
-    domains.iter().find(of).map(String::as_str)
+    domains.iter().find(is_parent).map(String::as_str)
 }
 
-/// Which header of an answer says that a person is wanted. `value` gives a header's value.
+/// The header of an answer that marks a challenge to robots, if any. `value` gives the value of a header.
 pub(crate) fn challenge_header<'v>(value: impl Fn(&str) -> Option<&'v str>) -> Option<&'static str> {
     let says = |(name, start): &&(String, String)| {
         value(name).is_some_and(|value| value.trim().to_ascii_lowercase().starts_with(start.as_str()))
@@ -59,28 +59,28 @@ pub(crate) fn challenge_header<'v>(value: impl Fn(&str) -> Option<&'v str>) -> O
     SIGNATURES.challenge_headers.iter().find(says).map(|(name, _)| name.as_str())
 }
 
-/// Which title of a page that stands before the page this one has.
+/// The known title of a challenge page that this page has, if any.
 pub(crate) fn challenge_title(page: &PageText) -> Option<&'static str> {
-    let title = plain(&page.title);
+    let title = normalize(&page.title);
     SIGNATURES.challenge_titles.iter().find(|it| title.starts_with(it.as_str())).map(String::as_str)
 }
 
-/// Whether the page says that there is no such page. Alone it proves nothing.
+/// Whether a page contains a phrase such as "not found". That alone does not make it a soft 404.
 pub(crate) fn says_missing(page: &PageText) -> bool {
     let (title, words) = page.headline();
-    let (title, words) = (format!(" {} ", plain(title)), format!(" {words} "));
+    let (title, words) = (format!(" {} ", normalize(title)), format!(" {words} "));
     let phrases = SIGNATURES.missing_phrases.iter().map(|it| format!(" {it} "));
     phrases.into_iter().any(|it| title.contains(&it) || words.contains(&it))
 }
 
-/// Whether an address is that of a login page.
+/// Whether a URL is that of a login page.
 pub(crate) fn is_login(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     has_part(url, &SIGNATURES.login_paths)
         || ["login.", "accounts.", "auth.", "sso.", "signin."].iter().any(|start| host.starts_with(start))
 }
 
-/// Whether an address is that of a consent page.
+/// Whether a URL is that of a consent page.
 pub(crate) fn is_consent(url: &Url) -> bool {
     url.host_str().is_some_and(|host| host.starts_with("consent.")) || has_part(url, &SIGNATURES.consent_paths)
 }
@@ -90,7 +90,7 @@ fn has_part(url: &Url, parts: &[String]) -> bool {
 }
 
 /// Words in lower case with one space between.
-fn plain(text: &str) -> String {
+fn normalize(text: &str) -> String {
     let text = text.to_lowercase();
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -115,13 +115,13 @@ mod tests {
             assert!(list.iter().all(|it| it.to_lowercase() == *it));
         }
         for phrase in SIGNATURES.parking_phrases.iter().chain(&SIGNATURES.challenge_titles) {
-            assert_eq!(plain(phrase), *phrase);
+            assert_eq!(normalize(phrase), *phrase);
         }
         assert!(SIGNATURES.challenge_headers.is_sorted());
     }
 
     #[test]
-    fn parked_pages_are_known_and_pages_about_them_are_not() {
+    fn parked_pages_are_recognised_and_pages_about_parking_are_not() {
         let page = |html: &str| PageText::new(html, true, "");
         let parked = "<title>eff.example</title><h1>This domain is FOR SALE!</h1> Buy now";
         assert_eq!(parked_page(&page(parked)).as_deref(), Some("this domain is for sale"));
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn logins_and_walls_are_known() {
+    fn logins_consent_pages_and_challenges_are_recognised() {
         let url = |text: &str| Url::parse(text).unwrap();
         assert!(is_login(&url("https://a.org/x/Login?next=/y")) && is_login(&url("https://accounts.google.com/x")));
         assert!(!is_login(&url("https://a.org/how-to-login-safely")));

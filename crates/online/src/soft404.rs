@@ -1,34 +1,22 @@
-//! Soft 404s: pages that say "not found" with status 200. Such a page looks like what the site says of an address that
-//! cannot exist, or like its start page.
+//! Soft 404s: pages that say "not found" with status 200. Such a page looks like the site's answer to a URL that cannot
+//! exist, its sibling, or like the site's start page.
 
 use std::sync::atomic::Ordering;
 
 use firstaid_ledger::Cause;
 use url::Url;
 
-use crate::Prober;
+use crate::prober::Prober;
+use crate::sibling::Sibling;
 use crate::signatures::says_missing;
 use crate::text::{PageText, decode};
 use crate::visit::Visit;
 
-/// A site that answers 200 to everything is asked so often how it says no, and no more.
-const MAX_FOLDERS: usize = 5;
-
-/// What a site says of an address.
-#[derive(Debug)]
-pub(crate) enum Sibling {
-    /// 404 or 410, as it should.
-    Missing,
-    Page {
-        text: Box<PageText>,
-        end: Box<Url>,
-    },
-    /// Nothing that can be compared.
-    Unclear,
-}
+/// Maximum number of folders of a site for which a sibling is requested.
+const MAX_SIBLING_FOLDERS: usize = 5;
 
 impl Prober {
-    /// Why a page that was found is none, if so.
+    /// Why a page with status 2xx is a soft 404, if it is.
     pub(crate) async fn soft404(&self, start: &Url, visit: &Visit, page: &PageText) -> Option<Cause> {
         let is_home = |url: &Url| url.path() == "/" && url.query().is_none();
         let leads_home = !visit.hops.is_empty() && is_home(&visit.end);
@@ -40,15 +28,15 @@ impl Prober {
             return None;
         }
         let folder = start.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let warm = self.warm(start).ok()?;
-        let cell = warm.sibling(folder, MAX_FOLDERS)?;
+        let cache = self.origin_cache(start).ok()?;
+        let cell = cache.sibling(folder, MAX_SIBLING_FOLDERS)?;
         let sibling = cell.get_or_init(|| async {
             let mut url = start.clone();
             url.set_query(None);
             url.set_fragment(None);
-            // Drawn anew for each run: a site must not learn it.
+            // Random, so that a site cannot learn the name.
             url.set_path(&format!("{folder}/{:016x}", fastrand::u64(..)));
-            self.look(&url).await
+            self.visit_for_comparison(&url).await
         });
         let (text, end) = match sibling.await {
             Sibling::Missing => {
@@ -59,34 +47,34 @@ impl Prober {
             Sibling::Page { text, end } => (text, end),
         };
         let same_end = !visit.hops.is_empty() && **end == visit.end;
-        let says_no = || says_missing(page) && says_missing(text);
-        if !(same_end || page.is_like(text) || says_no()) {
+        let both_say_missing = || says_missing(page) && says_missing(text);
+        if !(same_end || page.is_same_as(text) || both_say_missing()) {
             return None;
         }
         if same_end && is_home(end) {
             return Some(Cause::LikeHome);
         }
-        let home = warm.home.get_or_init(|| async {
+        let home = cache.home.get_or_init(|| async {
             let mut url = start.clone();
             url.set_query(None);
             url.set_fragment(None);
             url.set_path("/");
-            self.look(&url).await
+            self.visit_for_comparison(&url).await
         });
         match home.await {
-            Sibling::Page { text, .. } if page.is_like(text) => Some(Cause::LikeHome),
+            Sibling::Page { text, .. } if page.is_same_as(text) => Some(Cause::LikeHome),
             _ => Some(Cause::LikeSibling),
         }
     }
 
-    async fn look(&self, url: &Url) -> Sibling {
+    async fn visit_for_comparison(&self, url: &Url) -> Sibling {
         let visit = self.visit(url, true).await;
         match visit.result {
             Ok(answer) if matches!(answer.status, 404 | 410) => Sibling::Missing,
             Ok(answer) if (200..300).contains(&answer.status) => {
                 let kind = answer.header("content-type").unwrap_or("text/html").to_owned();
                 let text = decode(&answer.body.unwrap_or_default(), &kind);
-                let text = PageText::new(&text, kind.contains("html"), url.path()).essence();
+                let text = PageText::new(&text, kind.contains("html"), url.path()).summary();
                 Sibling::Page { text: Box::new(text), end: Box::new(visit.end) }
             }
             _ => Sibling::Unclear,

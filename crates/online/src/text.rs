@@ -1,4 +1,4 @@
-//! What a page says, boiled down to what can be compared: never kept, only its hashes are.
+//! The text of a page, reduced to what comparisons need. Only its hashes are ever stored.
 
 use std::collections::HashSet;
 
@@ -6,28 +6,40 @@ use encoding_rs::{Encoding, UTF_8};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-/// A page with fewer words says too little to be compared with another.
-const FEW_WORDS: usize = 6;
-/// The same for one with scripts: it may be the shell of a program that draws its pages itself.
-const FEW_WORDS_WITH_SCRIPTS: usize = 30;
-/// A page of so few words says in them that it is none.
+/// Minimum number of words of a page that can be compared with another.
+const MIN_WORDS: usize = 6;
+/// The same for a page with scripts, which may be the shell of an application that renders its pages itself.
+const MIN_WORDS_WITH_SCRIPTS: usize = 30;
+/// Maximum number of words of a page on which a phrase such as "not found" counts anywhere; on others only in the
+/// title.
 const MAX_MISSING_WORDS: usize = 60;
-/// Words beyond this make no difference, only work.
+/// Maximum number of words of a page that are read.
 const MAX_WORDS: usize = 20_000;
-/// A parked page has little besides; a guide that explains parked domains has more words.
+/// Bytes of text that are read for each of these words.
+const BYTES_PER_WORD: usize = 16;
+/// Maximum number of words of a parked page; a guide that explains parked domains has more.
 const MAX_PARKED_WORDS: usize = 400;
-/// Of 64 bits; two pages that have nothing to do with each other differ in 32, give or take 4.
-const UNRELATED: u32 = 25;
-const SAME: u32 = 3;
+/// Minimum number of the 64 bits of a similarity hash in which unrelated pages differ. The mean is 32, the standard
+/// deviation 4.
+const MIN_UNRELATED_BITS: u32 = 25;
+/// Maximum number of bits in which two versions of one page differ.
+const MAX_SAME_BITS: u32 = 3;
+/// Length of a title, in bytes, after which no more text is added to it.
+const MAX_TITLE: usize = 500;
+/// Bytes at the start of a page in which its character set is looked for (HTML standard, "encoding sniffing
+/// algorithm").
+const SNIFFED_BYTES: usize = 1024;
 
-/// What a page is like.
+/// The text of a page and what it is compared by.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct PageText {
     pub(crate) title: String,
-    /// In lower case, a space between words.
+    /// The words in lower case, with a space between them.
     pub(crate) words: String,
     word_count: usize,
+    /// FNV-1a hash of the words.
     hash: u64,
+    /// `SimHash` of the words.
     similarity: u64,
     pub(crate) has_scripts: bool,
     ids: HashSet<String>,
@@ -35,13 +47,13 @@ pub(crate) struct PageText {
 }
 
 impl PageText {
-    /// Reads a page, as HTML if `is_html`. `own` is left out of the comparison: what a page that cannot be found says
-    /// of its own address.
-    pub(crate) fn new(text: &str, is_html: bool, own: &str) -> Self {
+    /// Reads a page, as HTML if `is_html`. The words leave out the page's own path `own_path`, because a "not found"
+    /// page often quotes it.
+    pub(crate) fn new(text: &str, is_html: bool, own_path: &str) -> Self {
         let mut page = if is_html { read_html(text) } else { Self { words: text.to_owned(), ..Self::default() } };
-        let own = own.to_lowercase();
+        let own_path = own_path.to_lowercase();
         let lower = page.words.to_lowercase();
-        let plain = if own.len() > 3 { lower.replace(&own, " ") } else { lower };
+        let plain = if own_path.len() > 3 { lower.replace(&own_path, " ") } else { lower };
         let words: Vec<&str> =
             plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
         page.hash = words.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word.as_bytes()), b" "));
@@ -51,50 +63,51 @@ impl PageText {
         page
     }
 
-    /// The signature for the ledger; none for a page that says too little.
+    /// The signature for the ledger; `None` for a page with too few words.
     pub(crate) fn signature(&self) -> Option<String> {
-        (self.word_count >= FEW_WORDS).then(|| format!("{:016x}", self.similarity))
+        (self.word_count >= MIN_WORDS).then(|| format!("{:016x}", self.similarity))
     }
 
+    /// Whether the page has too few words to be compared.
     pub(crate) fn is_short(&self) -> bool {
-        self.word_count < if self.has_scripts { FEW_WORDS_WITH_SCRIPTS } else { FEW_WORDS }
+        self.word_count < if self.has_scripts { MIN_WORDS_WITH_SCRIPTS } else { MIN_WORDS }
     }
 
-    /// Whether the page has so little to say that it may be a parked one.
+    /// Whether the page has few enough words to be that of a parked domain.
     pub(crate) fn is_thin(&self) -> bool {
         self.word_count <= MAX_PARKED_WORDS
     }
 
-    /// What a page that is none says so in: its title, and its words if they are few.
+    /// The text in which a phrase such as "not found" counts: the title, and the words of a short page.
     pub(crate) fn headline(&self) -> (&str, &str) {
         (&self.title, if self.word_count <= MAX_MISSING_WORDS { &self.words } else { "" })
     }
 
-    /// The page without what [`Self::is_like`] and [`Self::headline`] need not know: some hundred bytes.
-    pub(crate) fn essence(self) -> Self {
+    /// The page with only the data that [`Self::is_same_as`] and [`Self::headline`] use: some hundred bytes.
+    pub(crate) fn summary(self) -> Self {
         let words = self.headline().1.to_owned();
         Self { words, ids: HashSet::new(), scripts: String::new(), ..self }
     }
 
-    /// Whether two pages of one site say the same.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
+    /// Whether two pages of one site have the same text.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         self.title == other.title
             && !self.is_short()
-            && (self.hash == other.hash || (self.similarity ^ other.similarity).count_ones() <= SAME)
+            && (self.hash == other.hash || (self.similarity ^ other.similarity).count_ones() <= MAX_SAME_BITS)
     }
 
-    /// Whether the page has the id or the named anchor, or has it in another letter case, or may make it by a script.
+    /// Whether the page has an id or a named anchor, exactly or in another letter case, or a script that may create it.
     pub(crate) fn find_id(&self, fragment: &str) -> IdFound<'_> {
         if self.ids.contains(fragment) {
             return IdFound::Yes;
         }
-        if self.scripts.contains(fragment) || self.word_count < FEW_WORDS && self.has_scripts {
+        if self.scripts.contains(fragment) || self.word_count < MIN_WORDS && self.has_scripts {
             return IdFound::PerhapsByScript;
         }
         let lower = fragment.to_lowercase();
-        let mut near: Vec<&String> = self.ids.iter().filter(|id| id.to_lowercase() == lower).collect();
-        near.sort();
-        near.first().map_or(IdFound::No, |id| IdFound::OtherCase(id))
+        let mut similar: Vec<&String> = self.ids.iter().filter(|id| id.to_lowercase() == lower).collect();
+        similar.sort();
+        similar.first().map_or(IdFound::No, |id| IdFound::OtherCase(id))
     }
 }
 
@@ -106,14 +119,14 @@ pub(crate) enum IdFound<'a> {
     PerhapsByScript,
 }
 
-/// Whether the ledger's signature is that of a page which has nothing to do with this one.
+/// Whether a signature of the ledger is that of a page unrelated to this one.
 pub(crate) fn is_unrelated(signature: &str, page: &PageText) -> bool {
     let known = u64::from_str_radix(signature, 16);
-    page.word_count >= FEW_WORDS && known.is_ok_and(|known| (known ^ page.similarity).count_ones() >= UNRELATED)
+    page.word_count >= MIN_WORDS
+        && known.is_ok_and(|known| (known ^ page.similarity).count_ones() >= MIN_UNRELATED_BITS)
 }
 
-/// The text of a body, by the character set of its `Content-Type`, else by what the page says in its first bytes, else
-/// UTF-8.
+/// Decodes a body by the character set of its `Content-Type`, else by the one that the page declares, else as UTF-8.
 pub(crate) fn decode(body: &[u8], content_type: &str) -> String {
     let label = |text: &str| {
         let at = text.to_ascii_lowercase().find("charset=")? + "charset=".len();
@@ -121,7 +134,7 @@ pub(crate) fn decode(body: &[u8], content_type: &str) -> String {
         let label = label.split(['"', '\'', ';', ' ', '>', '/']).next()?;
         Encoding::for_label(label.as_bytes())
     };
-    let head = || String::from_utf8_lossy(&body[..body.len().min(1024)]).into_owned();
+    let head = || String::from_utf8_lossy(&body[..body.len().min(SNIFFED_BYTES)]).into_owned();
     let encoding = label(content_type).or_else(|| label(&head())).unwrap_or(UTF_8);
     encoding.decode(body).0.into_owned()
 }
@@ -133,11 +146,11 @@ enum Attribute {
 }
 
 fn read_html(text: &str) -> PageText {
-    const UNSEEN: [&[u8]; 4] = [b"script", b"style", b"template", b"noscript"];
+    const HIDDEN: [&[u8]; 4] = [b"script", b"style", b"template", b"noscript"];
     let mut page = PageText::default();
     let mut element: Vec<u8> = Vec::new();
     let mut attribute = Attribute::Other;
-    let mut budget = MAX_WORDS * 16;
+    let mut budget = MAX_WORDS * BYTES_PER_WORD;
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -151,7 +164,7 @@ fn read_html(text: &str) -> PageText {
             }
             CallbackEvent::AttributeValue { value } if attribute == Attribute::Id => {
                 let id = String::from_utf8_lossy(value).into_owned();
-                // GitHub and others name the anchors of a reader's headings so, and find them by script.
+                // GitHub and others put this prefix before the anchors of users' headings, and a script drops it.
                 if let Some(plain) = id.strip_prefix("user-content-") {
                     page.ids.insert(plain.to_owned());
                 }
@@ -167,9 +180,9 @@ fn read_html(text: &str) -> PageText {
                 let value = String::from_utf8_lossy(value);
                 if element == b"script" {
                     page.scripts += &value;
-                } else if element == b"title" && page.title.len() < 500 {
+                } else if element == b"title" && page.title.len() < MAX_TITLE {
                     page.title += value.trim();
-                } else if !UNSEEN.contains(&&*element) && budget > 0 {
+                } else if !HIDDEN.contains(&&*element) && budget > 0 {
                     budget = budget.saturating_sub(value.len());
                     page.words += &value;
                 }
@@ -186,7 +199,7 @@ fn read_html(text: &str) -> PageText {
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
+/// FNV-1a. Unlike the standard library's hashes it is the same on every machine and in every version.
 fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -205,7 +218,7 @@ fn similarity(words: &[&str]) -> u64 {
     sums.iter().enumerate().fold(0, |hash, (bit, &sum)| hash | u64::from(sum > 0) << bit)
 }
 
-/// Spreads what FNV leaves in the low bits (the finalizer of `SplitMix64`).
+/// Mixes all bits of an FNV hash (the finalizer of `SplitMix64`).
 fn mix(hash: u64) -> u64 {
     let hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -237,14 +250,14 @@ mod tests {
     }
 
     #[test]
-    fn like_pages_are_like_and_others_are_not() {
+    fn similar_pages_are_the_same_and_others_are_not() {
         let missing = |path: &str| {
             let text = format!("<title>Oops</title>There is no page at {path} here, we are very sorry about that.");
             PageText::new(&text, true, path)
         };
-        assert!(missing("/a/one").is_like(&missing("/a/xk37fh29")));
-        assert!(!missing("/a/one").is_like(&page(PAGE)));
-        assert!(!page("ok").is_like(&page("ok")), "too short to say");
+        assert!(missing("/a/one").is_same_as(&missing("/a/xk37fh29")));
+        assert!(!missing("/a/one").is_same_as(&page(PAGE)));
+        assert!(!page("ok").is_same_as(&page("ok")), "too short to say");
         let known = page(PAGE).signature().unwrap();
         assert!(!is_unrelated(&known, &page(&PAGE.replace("second", "third"))));
         let other = "Buy this domain today from our marketplace of premium names, best prices for investors, call now";
@@ -252,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn any_character_set_is_read() {
+    fn any_character_set_is_decoded() {
         assert_eq!(decode(b"caf\xe9", "text/html; charset=ISO-8859-1"), "caf\u{e9}");
         assert_eq!(decode(b"<meta charset=\"windows-1251\">\xcf", ""), "<meta charset=\"windows-1251\">\u{41f}");
         assert_eq!(decode("\u{e9}".as_bytes(), "text/html"), "\u{e9}");

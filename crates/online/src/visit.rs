@@ -1,6 +1,5 @@
-//! One visit: from an address over its redirects to an answer, politely.
+//! One visit: from a URL along its redirects to an answer, within the limits of politeness.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -11,40 +10,32 @@ use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use url::{Position, Url};
 
-use crate::client::{Answer, Clients};
+use crate::client::Answer;
 use crate::cookies::Cookies;
 use crate::fault::Fault;
-use crate::host::{Hosts, Warm};
-use crate::robots::{MAX_ROBOTS, Robots};
-use crate::{Lookup, OnlineError, Settings};
+use crate::prober::Prober;
+use crate::retry_after::parse_retry_after;
+use crate::robots::{MAX_ROBOTS_BYTES, Robots};
 
-/// Browsers give up after 20; nobody needs more than this.
+/// Maximum number of redirects of a visit. Browsers follow 20.
 const MAX_REDIRECTS: usize = 10;
-/// RFC 9309, section 2.3.1.2
+/// Maximum number of redirects to a robots.txt (RFC 9309, section 2.3.1.2).
 const MAX_ROBOTS_REDIRECTS: usize = 5;
-/// Time spent on the requests of one visit, waiting for turns apart.
+/// Maximum time for the requests of one visit, without the waits between them.
 const MAX_VISIT: Duration = Duration::from_secs(120);
-/// An answer with a longer body is not kept for other links.
-const MAX_KEPT_BODY: usize = 256 << 10;
-/// A `Retry-After` further away is no promise.
+/// Maximum size, in bytes, of a body that is kept for other visits to the same redirect target.
+const MAX_SHARED_BODY: usize = 256 << 10;
+/// Maximum deferral by a `Retry-After` header, in days. Longer ones count as this.
 const MAX_DEFERRAL_DAYS: i64 = 90;
 
-/// Visits links. What it learns of hosts is shared by all visits of a run.
-pub struct Prober {
-    pub(crate) settings: Settings,
-    pub(crate) lookup: Arc<dyn Lookup>,
-    pub(crate) hosts: Hosts,
-    clients: Clients,
-}
-
-/// What a visit came to.
+/// The result of a visit.
 #[derive(Debug)]
 pub(crate) struct Visit {
     pub(crate) hops: Vec<Hop>,
-    /// The address of the last request.
+    /// The URL of the last request.
     pub(crate) end: Url,
     pub(crate) result: Result<Answer, Fault>,
-    /// The server of the last request does not want to be asked before this day.
+    /// The day before which the server of the last request asked not to be visited.
     pub(crate) not_before: Option<Date>,
 }
 
@@ -56,14 +47,9 @@ pub(crate) struct Hop {
 }
 
 impl Prober {
-    /// Must be called within a Tokio runtime.
-    pub fn new(settings: Settings, lookup: Arc<dyn Lookup>) -> Result<Self, OnlineError> {
-        let clients = Clients::new(&settings, &lookup)?;
-        Ok(Self { hosts: Hosts::new(settings.per_host, settings.jobs), settings, lookup, clients })
-    }
-
-    /// Follows an address to its end. Every hop passes the same checks; cookies last as long as the visit. HEAD is
-    /// asked first where the body is not wanted, and its word is taken for good news and redirects only.
+    /// Follows a URL and its redirects to the end. Every hop passes the same checks; cookies last as long as the visit.
+    /// Where the body is not wanted, HEAD is tried first. Its answer counts only for success, a redirect or a rate
+    /// limit.
     pub(crate) async fn visit(&self, start: &Url, wants_body: bool) -> Visit {
         let mut visit = Visit { hops: Vec::new(), end: start.clone(), result: Err(Fault::TIME_OUT), not_before: None };
         let mut cookies = Cookies::default();
@@ -101,7 +87,7 @@ impl Prober {
         }
     }
 
-    /// One hop that other links may lead to as well: asked once for all that want it at about the same time.
+    /// One hop whose answer is shared: concurrent visits that are redirected to the same URL request it once.
     async fn shared_step(
         &self,
         url: &Url,
@@ -110,21 +96,21 @@ impl Prober {
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
         let name = format!("{wants_body} {}", &url[..Position::AfterQuery]);
-        let target = self.hosts.target(&name);
-        let asked = target.get_or_init(|| async {
+        let target = self.hosts.redirect_target(&name);
+        let shared = target.get_or_init(|| async {
             let mut set = Cookies::default();
             (self.step(url, wants_body, &mut set, spent).await, set)
         });
-        let (answer, set) = asked.await.clone();
-        // A fault may pass, and a large page is not kept.
-        if answer.as_ref().map_or(true, |it| it.body.as_ref().is_some_and(|body| body.len() > MAX_KEPT_BODY)) {
-            self.hosts.forget_target(&name);
+        let (answer, set) = shared.await.clone();
+        // A fault may be transient, and a large body takes too much memory.
+        if answer.as_ref().map_or(true, |it| it.body.as_ref().is_some_and(|body| body.len() > MAX_SHARED_BODY)) {
+            self.hosts.forget_redirect_target(&name);
         }
-        cookies.take(set);
+        cookies.merge(set);
         answer
     }
 
-    /// One hop: may it be asked, and what does it answer?
+    /// One hop: checks that the URL may be requested, and requests it.
     async fn step(
         &self,
         url: &Url,
@@ -132,38 +118,34 @@ impl Prober {
         cookies: &mut Cookies,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
-        if let Some(fault) = self.forbids(url) {
+        if let Some(fault) = self.refusal(url) {
             return Err(fault);
         }
         if self.settings.obey_robots && self.hosts.origin(url).down().is_none() {
-            let warm = self.warm(url)?;
-            let robots = warm.robots.get_or_init(|| self.robots(url)).await;
+            let cache = self.origin_cache(url)?;
+            let robots = cache.robots.get_or_init(|| self.robots(url)).await;
             if !robots.allows(&url[Position::BeforePath..Position::AfterQuery]) {
                 return Err(Fault::new(Class::Blocked, Cause::Robots));
             }
         }
         if !wants_body {
-            let answer = self.ask(&Method::HEAD, url, cookies, false, spent).await?;
+            let answer = self.request(&Method::HEAD, url, cookies, false, spent).await?;
             if (200..400).contains(&answer.status) && answer.status != 304 || answer.status == 429 {
                 return Ok(answer);
             }
         }
-        self.ask(&Method::GET, url, cookies, true, spent).await
+        self.request(&Method::GET, url, cookies, true, spent).await
     }
 
-    /// What keeps an address from being asked, whatever its host says.
-    fn forbids(&self, url: &Url) -> Option<Fault> {
+    /// Why a URL must not be requested, whatever its robots.txt says.
+    fn refusal(&self, url: &Url) -> Option<Fault> {
         let is_excluded = || self.settings.exclude.iter().any(|pattern| glob_matches(pattern, url.as_str()));
-        let refused = self.clients.refuses(url);
+        let refused = self.clients.refusal(url);
         refused.or_else(|| is_excluded().then_some(Fault::new(Class::Blocked, Cause::Excluded)))
     }
 
-    pub(crate) fn warm(&self, url: &Url) -> Result<Arc<Warm>, Fault> {
-        self.hosts.warm(url, || self.clients.client(url))
-    }
-
-    /// Asks in turn, and again where that may help.
-    async fn ask(
+    /// Sends a request when it is the host's turn, and retries it where that may help.
+    async fn request(
         &self,
         method: &Method,
         url: &Url,
@@ -182,11 +164,11 @@ impl Prober {
             if let Some(fault) = origin.down().or(origin.not_before().map(|_| Fault::DEFERRED)) {
                 return Err(fault);
             }
-            let warm = self.warm(url)?;
+            let cache = self.origin_cache(url)?;
             let turn = host.turn(self.settings.spacing).await;
-            let begun = Instant::now();
-            let result = self.clients.send(&warm.client, method, url, cookies.header(url), wants_body).await;
-            *spent += begun.elapsed();
+            let start = Instant::now();
+            let result = self.clients.send(&cache.client, method, url, cookies.header(url), wants_body).await;
+            *spent += start.elapsed();
             drop(turn);
             if let Ok(answer) = &result {
                 for value in answer.headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
@@ -198,29 +180,29 @@ impl Prober {
                 return result;
             }
             let wait = match &result {
-                Ok(answer) if is_for_later(answer.status) => {
-                    let wait = answer.header("retry-after").and_then(wait_of);
+                Ok(answer) if is_temporary(answer.status) => {
+                    let wait = answer.header("retry-after").and_then(parse_retry_after);
                     if let Some(wait) = wait {
-                        host.rest(wait);
+                        host.pause(wait);
                     }
                     wait
                 }
                 Err(fault) if fault.is_transient() => None,
                 _ => {
-                    origin.learn(result.as_ref().map(|_| ()).map_err(|fault| *fault));
+                    origin.record(result.as_ref().map(|_| ()).map_err(|fault| *fault));
                     return result;
                 }
             };
             let Some(delay) = delays.next().filter(|_| *spent < MAX_VISIT) else {
-                origin.learn(result.as_ref().map(|_| ()).map_err(|fault| *fault));
+                origin.record(result.as_ref().map(|_| ()).map_err(|fault| *fault));
                 return result;
             };
             tokio::time::sleep(delay.max(wait.unwrap_or_default())).await;
         }
     }
 
-    /// What a host's robots.txt says. A host that has none, or cannot give it, forbids nothing: the page itself will
-    /// show what is wrong.
+    /// The robots.txt of a URL's origin. Without a readable one everything is allowed, and the request for the page
+    /// itself shows what is wrong.
     async fn robots(&self, url: &Url) -> Robots {
         let mut here = url.clone();
         here.set_path("/robots.txt");
@@ -228,15 +210,15 @@ impl Prober {
         here.set_fragment(None);
         let (mut cookies, mut spent) = (Cookies::default(), Duration::ZERO);
         for _ in 0..=MAX_ROBOTS_REDIRECTS {
-            if self.forbids(&here).is_some() {
+            if self.refusal(&here).is_some() {
                 break;
             }
-            let Ok(answer) = self.ask(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
+            let Ok(answer) = self.request(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
             match redirect(&here, &answer) {
                 Some((_, to)) => here = to,
                 None if answer.status == 200 => {
                     let body = answer.body.unwrap_or_default();
-                    return Robots::parse(&String::from_utf8_lossy(&body[..body.len().min(MAX_ROBOTS)]));
+                    return Robots::parse(&String::from_utf8_lossy(&body[..body.len().min(MAX_ROBOTS_BYTES)]));
                 }
                 None => break,
             }
@@ -244,57 +226,32 @@ impl Prober {
         Robots::default()
     }
 
-    /// The day before which a server does not want to be asked, if that is further off than we wait.
+    /// The day before which a server asked not to be visited, if that is longer than a run waits.
     fn deferral(&self, answer: &Answer) -> Option<Date> {
-        let wait = answer.header("retry-after").filter(|_| is_for_later(answer.status)).and_then(wait_of)?;
+        let wait = answer.header("retry-after").filter(|_| is_temporary(answer.status)).and_then(parse_retry_after)?;
         let days = i64::try_from(wait.as_secs().div_ceil(86400)).unwrap_or(i64::MAX).clamp(1, MAX_DEFERRAL_DAYS);
         (wait > self.settings.longest_wait).then(|| self.settings.today.saturating_add(jiff::Span::new().days(days)))
     }
 }
 
-/// Whether a server says that it may do better later.
-fn is_for_later(status: u16) -> bool {
+/// Whether a status says that a later request may succeed.
+fn is_temporary(status: u16) -> bool {
     matches!(status, 429 | 500 | 502 | 503 | 504)
 }
 
-/// Where an answer sends us, if it does.
+/// The status and the target of a redirect.
 fn redirect(from: &Url, answer: &Answer) -> Option<(u16, Url)> {
     if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    // Servers send UTF-8 where only ASCII is allowed; browsers take it.
+    // Only ASCII is allowed here, but browsers accept UTF-8, and servers send it.
     let location = answer.headers.get("location")?;
     let mut to = from.join(std::str::from_utf8(location.as_bytes()).ok()?.trim()).ok()?;
     if to.fragment().is_none() {
         to.set_fragment(from.fragment());
     }
-    // A user name and a password are nobody's but the reader's. Neither fails where there is a host.
+    // No credentials of a redirect are used or stored. Removing them fails only for a URL without a host.
     let _ = to.set_username("");
     let _ = to.set_password(None);
     Some((answer.status, to))
-}
-
-/// The wait that a `Retry-After` header asks for: seconds, or a date (RFC 9110, section 10.2.3).
-pub(crate) fn wait_of(value: &str) -> Option<Duration> {
-    let value = value.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
-    let seconds = until.duration_since(jiff::Timestamp::now()).as_secs().max(0);
-    Some(Duration::from_secs(seconds.unsigned_abs()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_are_seconds_or_dates() {
-        assert_eq!(wait_of("120"), Some(Duration::from_secs(120)));
-        assert_eq!(wait_of("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
-        let far = wait_of("Tue, 31 Dec 2999 23:59:59 GMT").unwrap();
-        assert!(far > Duration::from_secs(86400 * 365));
-        assert_eq!((wait_of("soon"), wait_of("-1")), (None, None));
-    }
 }

@@ -12,6 +12,7 @@ mod error;
 mod glossary;
 mod load;
 mod names;
+mod public_suffix;
 mod validate;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ pub use entry::{
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};
 pub use names::{EntryRef, Form, FormKind};
+pub use public_suffix::{has_listed_suffix, registrable_domain};
 
 /// The most bytes of a host name (RFC 1035). What is longer is none, and looking up each of its parents would cost
 /// the square of its length.

@@ -133,7 +133,7 @@ fn is_edition(from: &str, to: &str, languages: Languages<'_>) -> bool {
 }
 
 fn registrable(host: &str) -> Option<&str> {
-    psl::domain_str(host)
+    firstaid_registry::registrable_domain(host)
 }
 
 impl Languages<'_> {

@@ -14,10 +14,10 @@ use firstaid_mentions::url_parts::UrlParts;
 pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
     let parts = UrlParts::shown(url);
     let host = parts.bare_host();
-    psl::domain_str(&host)?;
+    firstaid_registry::registrable_domain(&host)?;
     if let Some((label, site)) = host.split_once('.')
         && marks(label, language)
-        && psl::domain_str(site).is_some()
+        && firstaid_registry::registrable_domain(site).is_some()
     {
         return Some(site.to_owned());
     }

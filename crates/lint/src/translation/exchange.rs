@@ -111,7 +111,8 @@ fn words_of(reference: &Reference) -> String {
         ReferenceKind::Site => {
             let parts = UrlParts::shown(&reference.value);
             let host = parts.bare_host();
-            let name = psl::domain_str(&host).unwrap_or(&host).split('.').next().unwrap_or_default().to_owned();
+            let domain = firstaid_registry::registrable_domain(&host).unwrap_or(&host);
+            let name = domain.split('.').next().unwrap_or_default();
             let last = parts.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
             format!("{name} {last}")
         }

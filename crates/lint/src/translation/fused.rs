@@ -16,7 +16,7 @@ pub(crate) fn unfused(text: &str) -> Option<(&str, &str)> {
         && !domain.contains(['/', '?', '#']);
     let is_site = looks_like_host(parts.host) && (parts.is_web() || parts.scheme.is_empty()) && parts.query.is_empty();
     let is_front = parts.path.trim_matches('/').is_empty();
-    let registrable = |host: &str| psl::domain_str(host).map(str::to_ascii_lowercase);
+    let registrable = |host: &str| firstaid_registry::registrable_domain(host).map(str::to_ascii_lowercase);
     let is_list = parts.path.split('/').any(|part| part.contains("list"));
     let is_own = registrable(&parts.bare_host()).is_some_and(|own| Some(own) == registrable(&domain.to_lowercase()));
     (is_email && is_site && (is_front || is_own && !is_list)).then_some((url, email))

@@ -14,7 +14,7 @@ use super::{Key, Server};
 #[derive(Debug)]
 pub struct DeepL {
     server: Server,
-    /// Name and id of the glossary that is in use.
+    /// Name and id of the glossary in use.
     glossary: Mutex<Option<(String, String)>>,
 }
 
@@ -23,7 +23,7 @@ impl DeepL {
         Self { server, glossary: Mutex::default() }
     }
 
-    /// Where a key is good: those of free accounts end in `:fx`.
+    /// The server for a key. Keys of free accounts end in `:fx`.
     pub fn address(key: &Key) -> &'static str {
         if key.as_str().ends_with(":fx") { "https://api-free.deepl.com" } else { "https://api.deepl.com" }
     }
@@ -32,8 +32,8 @@ impl DeepL {
         self.server.key.as_ref().and_then(|key| key.header("DeepL-Auth-Key"))
     }
 
-    /// The glossary of DeepL that has these terms, made if there is none. Its name holds a hash of its entries, so that
-    /// another run finds it; one with other entries for the same languages is deleted.
+    /// The id of a DeepL glossary with these terms, created if there is none. Its name contains a hash of its entries,
+    /// so that the next run finds it. Glossaries of ours with other entries for the same languages are deleted.
     fn glossary_id(&self, from: &str, glossary: &Glossary) -> Result<Option<String>, MachineError> {
         let (source, target) = (primary(from), primary(glossary.locale()));
         let entries = entries(glossary);
@@ -46,8 +46,8 @@ impl DeepL {
         if let Some((_, id)) = known.as_ref().filter(|(known, _)| *known == name) {
             return Ok(Some(id.clone()));
         }
-        let ask = |method: &Method, path: &str, body: Option<&Value>| {
-            let answer = self.server.ask(method, path, self.authorization().as_ref(), body);
+        let request = |method: &Method, path: &str, body: Option<&Value>| {
+            let answer = self.server.request(method, path, self.authorization().as_ref(), body);
             answer.map_err(|error| match error {
                 MachineError::Status { status, message } if status < 500 => {
                     MachineError::Glossary(format!("status {status}: {message}"))
@@ -55,14 +55,14 @@ impl DeepL {
                 error => error,
             })
         };
-        let list = ask(&Method::GET, "/v3/glossaries", None)?;
+        let list = request(&Method::GET, "/v3/glossaries", None)?;
         let all = list["glossaries"].as_array().map(Vec::as_slice).unwrap_or_default();
         let mut id = None;
         for (theirs, its_id) in all.iter().filter_map(|it| Some((it["name"].as_str()?, it["glossary_id"].as_str()?))) {
             if theirs == name {
                 id = Some(its_id.to_owned());
             } else if theirs.starts_with(&prefix) && is_id(its_id) {
-                ask(&Method::DELETE, &format!("/v3/glossaries/{its_id}"), None)?;
+                request(&Method::DELETE, &format!("/v3/glossaries/{its_id}"), None)?;
             }
         }
         let id = if let Some(id) = id {
@@ -71,9 +71,9 @@ impl DeepL {
             let dictionary = json!({
                 "source_lang": source, "target_lang": target, "entries": entries, "entries_format": "tsv"
             });
-            let made =
-                ask(&Method::POST, "/v3/glossaries", Some(&json!({ "name": name, "dictionaries": [dictionary] })))?;
-            let id = made["glossary_id"].as_str();
+            let created =
+                request(&Method::POST, "/v3/glossaries", Some(&json!({ "name": name, "dictionaries": [dictionary] })))?;
+            let id = created["glossary_id"].as_str();
             id.ok_or_else(|| MachineError::Unreadable("no `glossary_id`".to_owned()))?.to_owned()
         };
         *known = Some((name, id.clone()));
@@ -87,7 +87,7 @@ impl Machine for DeepL {
     }
 
     fn limits(&self) -> Limits {
-        // 50 texts and 128 KiB; a character may have four bytes.
+        // DeepL accepts 50 texts and 128 KiB; a character takes up to four bytes.
         Limits { texts: 50, characters: 25_000 }
     }
 
@@ -106,7 +106,7 @@ impl Machine for DeepL {
         if let Some(id) = self.glossary_id(from, glossary)? {
             body["glossary_id"] = id.into();
         }
-        let answer = self.server.ask(&Method::POST, "/v2/translate", self.authorization().as_ref(), Some(&body));
+        let answer = self.server.request(&Method::POST, "/v2/translate", self.authorization().as_ref(), Some(&body));
         let answer = answer.map_err(|error| match error {
             MachineError::Status { status: 400, message } if message.contains("_lang") => {
                 MachineError::Languages { from: from.to_owned(), to: glossary.locale().to_owned() }
@@ -120,7 +120,7 @@ impl Machine for DeepL {
     }
 }
 
-/// Lines of source and translation with a tab between. Names that stay as they are are tags to a machine.
+/// Entries as lines of source, tab and translation. Terms that are not translated are sent as tags, and need no entry.
 fn entries(glossary: &Glossary) -> String {
     let terms = glossary.terms().iter().filter(|term| !term.is_kept);
     let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -129,7 +129,7 @@ fn entries(glossary: &Glossary) -> String {
     lines.join("\n")
 }
 
-/// FNV-1a: the same in every release, for the name is looked for by later ones.
+/// FNV-1a: the same in every release, because later releases look for the glossary by its name.
 fn hash(text: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
@@ -143,7 +143,7 @@ fn primary(locale: &str) -> String {
     locale.split('-').next().unwrap_or(locale).to_ascii_lowercase()
 }
 
-/// A locale as the target of DeepL, which wants to know which English and which Portuguese.
+/// A locale as DeepL's target language, which needs a region for English and Portuguese.
 fn target(locale: &str) -> String {
     match locale {
         "en" => "EN-US".to_owned(),

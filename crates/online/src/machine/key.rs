@@ -3,12 +3,12 @@ use std::path::Path;
 
 use reqwest::header::HeaderValue;
 
-use crate::OnlineError;
+use crate::error::OnlineError;
 
-/// Longer files are no keys.
-const MAX_KEY: usize = 4096;
+/// Maximum length of a key, in bytes.
+const MAX_KEY_BYTES: usize = 4096;
 
-/// A key of a service. It is shown to nobody, not even by mistake.
+/// The key of a service. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Box<str>);
 
@@ -19,23 +19,23 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
-    /// From the environment variable of that name.
+    /// Reads the key from an environment variable.
     pub fn from_variable(name: &str) -> Result<Self, OnlineError> {
         let value = std::env::var(name).map_err(|error| OnlineError::Key(format!("{name}: {error}")))?;
         Self::new(&value, name)
     }
 
-    /// From a file that has nothing else in it.
+    /// Reads the key from a file that contains nothing else.
     pub fn from_file(path: &Path) -> Result<Self, OnlineError> {
         let name = path.display().to_string();
         let value = std::fs::read_to_string(path).map_err(|error| OnlineError::Key(format!("{name}: {error}")))?;
         Self::new(&value, &name)
     }
 
-    /// `name` is for messages: it says where the key is from.
+    /// `name` says in messages where the key is from.
     fn new(value: &str, name: &str) -> Result<Self, OnlineError> {
         let value = value.trim();
-        if value.is_empty() || value.len() > MAX_KEY || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if value.is_empty() || value.len() > MAX_KEY_BYTES || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(OnlineError::Key(format!("{name}: a key is one word of ASCII characters")));
         }
         Ok(Self(value.into()))
@@ -45,15 +45,15 @@ impl Key {
         &self.0
     }
 
-    /// As the value of an `Authorization` header, which is left out of any log.
+    /// The value of an `Authorization` header, marked as sensitive so that it is never logged.
     pub(super) fn header(&self, scheme: &str) -> Option<HeaderValue> {
         let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)
     }
 
-    /// A text without the key.
-    pub(super) fn hidden_in(&self, text: &str) -> String {
+    /// A text with the key replaced by `…`.
+    pub(super) fn redact(&self, text: &str) -> String {
         text.replace(&*self.0, "…")
     }
 }
@@ -68,11 +68,11 @@ mod tests {
         std::fs::write(&file, "s3cret\n").unwrap();
         let key = Key::from_file(file.path()).unwrap();
         assert_eq!((key.as_str(), format!("{key:?}")), ("s3cret", "Key(…)".to_owned()));
-        assert_eq!(key.hidden_in("bad key s3cret!"), "bad key …!");
+        assert_eq!(key.redact("bad key s3cret!"), "bad key …!");
     }
 
     #[test]
-    fn what_is_no_key_is_refused_and_not_shown() {
+    fn a_malformed_key_is_refused_and_not_shown() {
         let file = tempfile::NamedTempFile::new().unwrap();
         for text in ["", " \n", "two words", "schlüssel"] {
             std::fs::write(&file, text).unwrap();

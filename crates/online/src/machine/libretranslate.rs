@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Server;
 
-/// A LibreTranslate server. It has no glossaries: terms are put in before it sees a text.
+/// A LibreTranslate server. It has no glossaries; terms are replaced before a text is sent.
 #[derive(Debug)]
 pub struct LibreTranslate {
     server: Server,
@@ -38,12 +38,13 @@ impl Machine for LibreTranslate {
         if let Some(key) = &self.server.key {
             body["api_key"] = key.as_str().into();
         }
-        let answer = self.server.ask(&Method::POST, "/translate", None, Some(&body)).map_err(|error| match error {
-            MachineError::Status { status: 400, message } if message.contains("is not supported") => {
-                MachineError::Languages { from: source, to: target }
-            }
-            error => error,
-        })?;
+        let answer =
+            self.server.request(&Method::POST, "/translate", None, Some(&body)).map_err(|error| match error {
+                MachineError::Status { status: 400, message } if message.contains("is not supported") => {
+                    MachineError::Languages { from: source, to: target }
+                }
+                error => error,
+            })?;
         strings(&answer["translatedText"])
     }
 }
@@ -53,7 +54,7 @@ fn strings(value: &Value) -> Result<Vec<String>, MachineError> {
     texts.ok_or_else(|| MachineError::Unreadable("no list of texts in `translatedText`".to_owned()))
 }
 
-/// A locale as LibreTranslate has it: the language alone, but for scripts and countries that it tells apart.
+/// A locale as LibreTranslate writes it: the language, and the scripts and countries that it distinguishes.
 fn language(locale: &str) -> String {
     match locale {
         "pt-BR" | "zh-Hant" | "zh-Hans" => locale.to_owned(),

@@ -1,4 +1,4 @@
-//! A server that the user named: requests with a key, in bounded time and number, and answers in JSON.
+//! A server that the user named: requests with a key, within limits of time and number, and answers in JSON.
 
 use std::time::{Duration, Instant};
 
@@ -11,17 +11,19 @@ use tokio::runtime::Runtime;
 use url::{Host, Url};
 
 use super::Key;
-use crate::client::tls;
-use crate::visit::wait_of;
-use crate::{OnlineError, PRODUCT};
+use crate::error::OnlineError;
+use crate::retry_after::parse_retry_after;
+use crate::robots::PRODUCT;
+use crate::tls::tls_config;
 
-/// An answer to some kilobytes of text is not larger.
-const MAX_ANSWER: usize = 8 << 20;
-/// What is shown of a server's own words.
-const MAX_MESSAGE: usize = 200;
-const CONNECT: Duration = Duration::from_secs(10);
+/// Maximum size of an answer, in bytes.
+const MAX_ANSWER_BYTES: usize = 8 << 20;
+/// Maximum length of a server's error message that is shown, in characters.
+const MAX_MESSAGE_CHARS: usize = 200;
+/// Maximum time to connect.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Where a machine is asked, and how patiently.
+/// The address of a server, and how requests to it are retried.
 #[derive(Debug)]
 pub struct Server {
     base: Url,
@@ -29,16 +31,17 @@ pub struct Server {
     client: Client,
     runtime: Runtime,
     timeout: Duration,
-    /// How often a request is tried again.
+    /// Maximum number of retries of a request.
     pub retries: usize,
-    /// Before the first of those; it doubles, with jitter.
+    /// Wait before the first retry. It doubles with each further one, with jitter.
     pub backoff: Duration,
-    /// A server that asks for a longer wait is not waited for.
+    /// Without a retry, if the server asks for a longer wait.
     pub longest_wait: Duration,
 }
 
 impl Server {
-    /// `timeout` is for one request. A server on another computer needs `allows_remote`: its owner reads the text.
+    /// `timeout` is for one request. A server on another computer needs `allows_remote`, because its owner sees the
+    /// text.
     pub fn new(base: &str, key: Option<Key>, allows_remote: bool, timeout: Duration) -> Result<Self, OnlineError> {
         let refused = |why: &str| OnlineError::Server { url: base.to_owned(), why: why.to_owned() };
         let url = Url::parse(base).map_err(|error| refused(&error.to_string()))?;
@@ -48,21 +51,21 @@ impl Server {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused("a key is not part of the address"));
         }
-        let is_here = is_loopback(&url);
-        if !is_here && !allows_remote {
+        let is_local = is_loopback(&url);
+        if !is_local && !allows_remote {
             return Err(refused("not on this computer, and no other was allowed"));
         }
-        if !is_here && url.scheme() == "http" && key.is_some() {
+        if !is_local && url.scheme() == "http" && key.is_some() {
             return Err(refused("the key would be sent in the clear; use https"));
         }
         let failed = |error: String| OnlineError::Client(error);
         let mut client = Client::builder()
-            .tls_backend_preconfigured(tls(&[])?)
+            .tls_backend_preconfigured(tls_config(&[])?)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .connect_timeout(CONNECT.min(timeout));
-        if is_here {
+            .connect_timeout(CONNECT_TIMEOUT.min(timeout));
+        if is_local {
             client = client.no_proxy();
         }
         let client = client.build().map_err(|error| failed(error.to_string()))?;
@@ -80,21 +83,21 @@ impl Server {
         })
     }
 
-    /// The address of a path below that of the server.
+    /// The URL of a path below the server's address.
     pub(super) fn url(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         url.set_query(None);
         url.set_fragment(None);
         let base = url.path().trim_end_matches('/').to_owned();
-        // Some write the version into the address of the server, some do not.
+        // Users write the address with or without the version.
         let path = path.strip_prefix("/v1").filter(|_| base.ends_with("/v1")).unwrap_or(path);
         url.set_path(&format!("{base}{path}"));
         url
     }
 
-    /// One request, tried again while that may help: after a time-out, a broken connection, 429 and 5xx. Must not be
-    /// called within a Tokio runtime.
-    pub(super) fn ask(
+    /// Sends a request, with retries after a time-out, a broken connection, 429 and 5xx. Must not be called within a
+    /// Tokio runtime.
+    pub(super) fn request(
         &self,
         method: &Method,
         path: &str,
@@ -113,19 +116,19 @@ impl Server {
                     Ok(value) => return Ok(value),
                     Err((error, wait)) => (error, wait),
                 };
-                let is_worth_it = match &error {
+                let is_retryable = match &error {
                     MachineError::TooManyRequests(wait) => *wait <= self.longest_wait,
                     MachineError::TimeOut(_) | MachineError::Unreachable(_) => true,
                     MachineError::Status { status, .. } => *status >= 500 && wait <= self.longest_wait,
                     _ => false,
                 };
-                let Some(delay) = delays.next().filter(|_| is_worth_it) else { return Err(error) };
+                let Some(delay) = delays.next().filter(|_| is_retryable) else { return Err(error) };
                 tokio::time::sleep(delay.max(wait)).await;
             }
         })
     }
 
-    /// One request; with an error, the wait that the server asks for.
+    /// Sends one request. An error comes with the wait that the server asks for.
     async fn send(
         &self,
         method: &Method,
@@ -133,7 +136,7 @@ impl Server {
         authorization: Option<&HeaderValue>,
         body: Option<&Value>,
     ) -> Result<Value, (MachineError, Duration)> {
-        let none = |error| (error, Duration::ZERO);
+        let without_wait = |error| (error, Duration::ZERO);
         let mut request = self.client.request(method.clone(), self.url(path)).timeout(self.timeout);
         request = request.header(USER_AGENT, format!("{PRODUCT}/{}", env!("CARGO_PKG_VERSION")));
         if let Some(value) = authorization {
@@ -142,48 +145,48 @@ impl Server {
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
-        let begun = Instant::now();
-        let response = request.send().await.map_err(|error| none(self.transport(&error, begun)))?;
+        let start = Instant::now();
+        let response = request.send().await.map_err(|error| without_wait(self.transport_error(&error, start)))?;
         let (status, wait) = (response.status().as_u16(), wait(&response));
-        let bytes = read(response)
+        let bytes = read_body(response)
             .await
-            .map_err(|error| none(error.map_or_else(too_large, |it| self.transport(&it, begun))))?;
+            .map_err(|error| without_wait(error.map_or_else(too_large, |it| self.transport_error(&it, start))))?;
         if !(200..300).contains(&status) {
-            return Err((self.refused(status, &bytes, wait), wait));
+            return Err((self.status_error(status, &bytes, wait), wait));
         }
         if bytes.is_empty() {
             return Ok(Value::Null);
         }
         serde_json::from_slice(&bytes)
-            .map_err(|error| none(MachineError::Unreadable(format!("{error} of {} bytes", bytes.len()))))
+            .map_err(|error| without_wait(MachineError::Unreadable(format!("{error} of {} bytes", bytes.len()))))
     }
 
-    fn transport(&self, error: &reqwest::Error, begun: Instant) -> MachineError {
-        if error.is_timeout() && begun.elapsed() >= self.timeout {
+    fn transport_error(&self, error: &reqwest::Error, start: Instant) -> MachineError {
+        if error.is_timeout() && start.elapsed() >= self.timeout {
             return MachineError::TimeOut(self.timeout);
         }
         let mut cause: &dyn std::error::Error = error;
         while let Some(source) = cause.source() {
             cause = source;
         }
-        MachineError::Unreachable(self.shown(&cause.to_string()))
+        MachineError::Unreachable(self.displayable(&cause.to_string()))
     }
 
-    fn refused(&self, status: u16, body: &[u8], wait: Duration) -> MachineError {
+    fn status_error(&self, status: u16, body: &[u8], wait: Duration) -> MachineError {
         match status {
             401 | 403 => MachineError::Denied(status),
             429 => MachineError::TooManyRequests(wait),
-            // DeepL's own
+            // DeepL's own status
             456 => MachineError::Quota,
-            _ => MachineError::Status { status, message: self.shown(&words(body)) },
+            _ => MachineError::Status { status, message: self.displayable(&error_message(body)) },
         }
     }
 
-    /// A server's words, fit to be shown: on one line, short, without controls and without the key.
-    fn shown(&self, text: &str) -> String {
-        let text = self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.hidden_in(text));
+    /// A server's text fit for display: on one line, short, without control characters and without the key.
+    fn displayable(&self, text: &str) -> String {
+        let text = self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.redact(text));
         let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        one_line.chars().filter(|c| !c.is_control()).take(MAX_MESSAGE).collect()
+        one_line.chars().filter(|c| !c.is_control()).take(MAX_MESSAGE_CHARS).collect()
     }
 }
 
@@ -197,14 +200,14 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn too_large() -> MachineError {
-    MachineError::Unreadable(format!("larger than {} MiB", MAX_ANSWER >> 20))
+    MachineError::Unreadable(format!("larger than {} MiB", MAX_ANSWER_BYTES >> 20))
 }
 
 /// The body; `Err(None)` if it is too large.
-async fn read(mut response: Response) -> Result<Vec<u8>, Option<reqwest::Error>> {
+async fn read_body(mut response: Response) -> Result<Vec<u8>, Option<reqwest::Error>> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(Some)? {
-        if body.len() + chunk.len() > MAX_ANSWER {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
             return Err(None);
         }
         body.extend_from_slice(&chunk);
@@ -214,14 +217,14 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Option<reqwest::Error>>
 
 fn wait(response: &Response) -> Duration {
     let header = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
-    header.and_then(wait_of).unwrap_or_default()
+    header.and_then(parse_retry_after).unwrap_or_default()
 }
 
-/// What an error's body says: `{"message": …}`, `{"error": …}` or `{"error": {"message": …}}`.
-fn words(body: &[u8]) -> String {
+/// The message in the body of an error: `{"message": …}`, `{"error": …}` or `{"error": {"message": …}}`.
+fn error_message(body: &[u8]) -> String {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
-    let said = [&value["message"], &value["error"]["message"], &value["error"], &value["detail"]];
-    said.iter().find_map(|it| it.as_str()).unwrap_or_default().to_owned()
+    let messages = [&value["message"], &value["error"]["message"], &value["error"], &value["detail"]];
+    messages.iter().find_map(|it| it.as_str()).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -239,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn this_computer_is_allowed_and_another_must_be() {
+    fn a_remote_server_must_be_allowed() {
         for here in ["http://127.0.0.1:5000", "http://localhost:11434/v1", "http://[::1]/", "http://127.9.9.9"] {
             assert!(server(here, key(), false).is_ok(), "{here}");
         }
@@ -251,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_goes_to_another_computer_by_https_only() {
+    fn a_key_is_sent_to_a_remote_server_by_https_only() {
         assert!(server("http://192.168.1.2:5000", key(), true).unwrap_err().contains("in the clear"));
         assert!(server("https://192.168.1.2:5000", key(), true).is_ok());
         assert!(server("https://me:pass@example.org", None, true).unwrap_err().contains("not part of the address"));
@@ -259,17 +262,17 @@ mod tests {
     }
 
     #[test]
-    fn a_version_in_the_address_is_not_doubled() {
+    fn a_version_in_the_address_is_not_repeated() {
         let url = |base: &str| server(base, None, false).unwrap().url("/v1/chat/completions").to_string();
         assert_eq!(url("http://localhost:1/v1/"), "http://localhost:1/v1/chat/completions");
         assert_eq!(url("http://localhost:1/llm"), "http://localhost:1/llm/v1/chat/completions");
     }
 
     #[test]
-    fn a_server_s_words_are_shown_short_and_without_the_key() {
+    fn a_server_s_message_is_shown_short_and_without_the_key() {
         let server = server("http://localhost:1", key(), false).unwrap();
         let body = br#"{"error": {"message": "no \u001b[31m s3cret\n here"}}"#;
-        assert_eq!(server.shown(&words(body)), "no [31m … here");
-        assert_eq!(server.shown(&"x".repeat(999)).len(), MAX_MESSAGE);
+        assert_eq!(server.displayable(&error_message(body)), "no [31m … here");
+        assert_eq!(server.displayable(&"x".repeat(999)).len(), MAX_MESSAGE_CHARS);
     }
 }

@@ -1,4 +1,4 @@
-//! From a visit to an observation: a pure function of what was seen.
+//! Turns the evidence of a visit into an observation: pure functions.
 
 use firstaid_ledger::{Cause, Caution, Class, FragmentSeen, FragmentState, LinkUrl, Observation};
 use jiff::civil::Date;
@@ -6,54 +6,54 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::client::Answer;
-use crate::shard::domain;
 use crate::signatures::{challenge_header, challenge_title, is_consent, is_login, parked_page, parking_host};
+use crate::site::site_of;
 use crate::text::{IdFound, PageText, is_unrelated};
 use crate::visit::{Hop, Visit};
 
-/// What was seen of a link, all requests done.
-pub(crate) struct Seen<'a> {
+/// All that was seen of a link once its requests are done.
+pub(crate) struct Evidence<'a> {
     pub(crate) today: Date,
     pub(crate) start: &'a Url,
     pub(crate) visit: &'a Visit,
     /// The page, where a body was read.
     pub(crate) page: Option<&'a PageText>,
-    /// Why the page is none after all.
+    /// Why the page counts as a soft 404, if it does.
     pub(crate) soft404: Option<Cause>,
     /// The parking service that its name servers belong to.
     pub(crate) name_server: Option<&'a str>,
-    /// The signature of the page when it was there last.
+    /// The signature of the page when it was last alive.
     pub(crate) signature: Option<&'a str>,
 }
 
-pub(crate) fn observe(seen: &Seen<'_>) -> Observation {
-    let visit = seen.visit;
-    let (class, cause, mark) = classify(seen);
-    let mut it = Observation::new(seen.today, class);
+pub(crate) fn observe(evidence: &Evidence<'_>) -> Observation {
+    let visit = evidence.visit;
+    let (class, cause, mark) = classify(evidence);
+    let mut it = Observation::new(evidence.today, class);
     (it.cause, it.mark, it.not_before) = (cause, mark, visit.not_before);
     it.hops = visit.hops.iter().map(|hop| hop.status).collect();
-    it.end = (visit.end != *seen.start).then(|| plain(&visit.end));
+    it.end = (visit.end != *evidence.start).then(|| ledger_form(&visit.end));
     if let Ok(answer) = &visit.result {
         it.status = Some(answer.status);
         it.tls_until = answer.tls_until;
     }
     if class.is_ok() {
-        it.signature = match seen.page {
+        it.signature = match evidence.page {
             Some(page) => page.signature(),
-            None => seen.signature.map(str::to_owned),
+            None => evidence.signature.map(str::to_owned),
         };
     }
     if class == Class::Moved
-        && let Some(to) = permanent(&visit.hops)
+        && let Some(to) = permanent_target(&visit.hops)
     {
-        it.to = Some(plain(to));
-        it.caution = caution(seen.start, to);
+        it.to = Some(ledger_form(to));
+        it.caution = caution(evidence.start, to);
     }
     it
 }
 
-fn classify(seen: &Seen<'_>) -> (Class, Option<Cause>, Option<String>) {
-    let (start, visit) = (seen.start, seen.visit);
+fn classify(evidence: &Evidence<'_>) -> (Class, Option<Cause>, Option<String>) {
+    let (start, visit) = (evidence.start, evidence.visit);
     let parking = visit.hops.iter().find_map(|hop| parking_host(hop.to.host_str()?));
     if let Some(service) = parking.filter(|_| parking_host(start.host_str().unwrap_or_default()).is_none()) {
         return (Class::Hijacked, Some(Cause::Parked), Some(service.to_owned()));
@@ -65,25 +65,25 @@ fn classify(seen: &Seen<'_>) -> (Class, Option<Cause>, Option<String>) {
     if let Some(header) = challenge_header(|name| answer.header(name)) {
         return (Class::Blocked, Some(Cause::Challenge), Some(header.to_owned()));
     }
-    if let Some(title) = seen.page.and_then(challenge_title) {
+    if let Some(title) = evidence.page.and_then(challenge_title) {
         return (Class::Blocked, Some(Cause::Challenge), Some(title.to_owned()));
     }
     match answer.status {
-        200..=299 => found(seen),
+        200..=299 => classify_page(evidence),
         404 | 410 => (Class::Gone, None, None),
         429 => (Class::Blocked, Some(Cause::RateLimit), None),
-        // Whatever else a server refuses, it may refuse to us alone.
+        // Other refusals may be meant for robots only.
         400..=499 | 600.. => (Class::Blocked, None, None),
         500..=599 => (Class::Unstable, None, None),
         _ => (Class::Unstable, Some(Cause::BadRedirect), None),
     }
 }
 
-/// What a page is that came with 2xx.
-fn found(seen: &Seen<'_>) -> (Class, Option<Cause>, Option<String>) {
-    let (start, visit) = (seen.start, seen.visit);
-    let to = permanent(&visit.hops).filter(|to| !is_same(start, to));
-    // A wall in front of the page; where it is there for good, a person decides.
+/// The class of a page that came with a status of 2xx.
+fn classify_page(evidence: &Evidence<'_>) -> (Class, Option<Cause>, Option<String>) {
+    let (start, visit) = (evidence.start, evidence.visit);
+    let to = permanent_target(&visit.hops).filter(|to| !is_same(start, to));
+    // A temporary redirect to a login or consent page hides the page. After a permanent one a person has to decide.
     if to.is_none() && !visit.hops.is_empty() {
         if is_login(&visit.end) && !is_login(start) {
             return (Class::Blocked, Some(Cause::Login), None);
@@ -92,24 +92,24 @@ fn found(seen: &Seen<'_>) -> (Class, Option<Cause>, Option<String>) {
             return (Class::Blocked, Some(Cause::Consent), None);
         }
     }
-    if let Some(page) = seen.page {
-        let mark = parked_page(page).or_else(|| seen.name_server.map(str::to_owned));
+    if let Some(page) = evidence.page {
+        let mark = parked_page(page).or_else(|| evidence.name_server.map(str::to_owned));
         if let Some(mark) = mark {
             return (Class::Hijacked, Some(Cause::Parked), Some(mark));
         }
-        let elsewhere = site(start) != site(&visit.end);
-        if elsewhere && seen.signature.is_some_and(|signature| is_unrelated(signature, page)) {
+        let is_other_site = site(start) != site(&visit.end);
+        if is_other_site && evidence.signature.is_some_and(|signature| is_unrelated(signature, page)) {
             return (Class::Hijacked, Some(Cause::Unrelated), Some(site(&visit.end).to_owned()));
         }
     }
-    if let Some(cause) = seen.soft404 {
+    if let Some(cause) = evidence.soft404 {
         return (Class::SoftNotFound, Some(cause), None);
     }
     (if to.is_some() { Class::Moved } else { Class::Alive }, None, None)
 }
 
-/// Where the permanent redirects before the first temporary one lead.
-fn permanent(hops: &[Hop]) -> Option<&Url> {
+/// The target of the last permanent redirect before the first temporary one.
+fn permanent_target(hops: &[Hop]) -> Option<&Url> {
     hops.iter().take_while(|hop| matches!(hop.status, 301 | 308)).last().map(|hop| &hop.to)
 }
 
@@ -132,11 +132,11 @@ fn caution(start: &Url, to: &Url) -> Option<Caution> {
 }
 
 fn site(url: &Url) -> &str {
-    domain(url.host_str().unwrap_or_default())
+    site_of(url.host_str().unwrap_or_default())
 }
 
-/// An address for the ledger: no user, no password, no end.
-fn plain(url: &Url) -> String {
+/// A URL as the ledger has it: without user name and password, and not too long.
+fn ledger_form(url: &Url) -> String {
     let (address, fragment) = LinkUrl::parse(url.as_str()).map_or_else(
         || (url.as_str().chars().take(200).collect(), None),
         |(address, fragment)| (address.as_str().to_owned(), fragment),
@@ -144,7 +144,7 @@ fn plain(url: &Url) -> String {
     fragment.map(|fragment| format!("{address}#{fragment}")).unwrap_or(address)
 }
 
-/// What the page has of the fragments that links name. Nothing where there was no page to look at.
+/// Whether the page has the ids that the fragments of links name.
 pub(crate) fn fragments(
     today: Date,
     wanted: &[String],
@@ -153,7 +153,7 @@ pub(crate) fn fragments(
 ) -> Vec<(String, FragmentSeen)> {
     let is_html = answer.header("content-type").is_none_or(|kind| kind.to_ascii_lowercase().contains("html"));
     let state = |fragment: &str| {
-        // Text fragments, routes of scripts, pages of a PDF
+        // Text fragments, routes of scripts and pages of a PDF are not ids.
         if !is_html || fragment.contains([':', '/', '!', '=']) {
             return FragmentState::Scripted;
         }
@@ -165,8 +165,8 @@ pub(crate) fn fragments(
         match page.find_id(&decoded) {
             IdFound::Yes => FragmentState::Present,
             IdFound::PerhapsByScript => FragmentState::Scripted,
-            // It may come further down.
-            _ if answer.is_cut => FragmentState::Scripted,
+            // The id may be in the part that was not read.
+            _ if answer.is_truncated => FragmentState::Scripted,
             IdFound::OtherCase(id) => FragmentState::OtherCase(id.chars().take(200).collect()),
             IdFound::No => FragmentState::Missing,
         }
@@ -185,20 +185,20 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    /// What is observed of `https://a.org/x` after these redirects, with this status and page at the end.
+    /// The observation of `https://a.org/x` after these redirects, with this status and page at the end.
     fn seen(hops: &[(u16, &str)], status: u16, html: &str, signature: Option<&str>) -> Observation {
         let start = url("https://a.org/x");
         let hops: Vec<Hop> = hops.iter().map(|&(status, to)| Hop { status, to: url(to) }).collect();
         let end = hops.last().map_or_else(|| start.clone(), |hop| hop.to.clone());
-        let answer = Answer { status, headers: HeaderMap::new(), body: None, is_cut: false, tls_until: None };
+        let answer = Answer { status, headers: HeaderMap::new(), body: None, is_truncated: false, tls_until: None };
         let visit = Visit { hops, end, result: Ok(answer), not_before: None };
         let page = PageText::new(html, true, "");
         let (today, page) = (jiff::civil::date(2026, 11, 23), Some(&page));
-        observe(&Seen { today, start: &start, visit: &visit, page, soft404: None, name_server: None, signature })
+        observe(&Evidence { today, start: &start, visit: &visit, page, soft404: None, name_server: None, signature })
     }
 
     #[test]
-    fn only_the_permanent_part_of_a_way_is_a_new_address() {
+    fn only_permanent_redirects_give_a_new_address() {
         let to = |hops: &[(u16, &str)]| {
             let it = seen(hops, 200, "", None);
             (it.class, it.to, it.caution)
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses() {
+    fn every_status_has_a_class() {
         let class = |status| seen(&[], status, "", None).class;
         assert_eq!([200, 204, 206].map(class), [Class::Alive; 3]);
         assert_eq!([404, 410].map(class), [Class::Gone; 2]);
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn walls_parked_domains_and_strangers() {
+    fn login_pages_challenges_parked_domains_and_unrelated_pages_are_recognised() {
         let subject = |hops: &[(u16, &str)], html: &str, signature| seen(hops, 200, html, signature).subject();
         assert_eq!(subject(&[(302, "https://a.org/login?next=x")], "", None), "blocked:login");
         assert_eq!(subject(&[(302, "https://consent.a.org/")], "", None), "blocked:consent");
@@ -241,11 +241,11 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_what_they_are() {
+    fn a_fault_gives_its_class_and_cause_and_no_signature() {
         let start = url("https://a.org/x");
         let visit = Visit { hops: vec![], end: start.clone(), result: Err(Fault::PRIVATE), not_before: None };
         let today = jiff::civil::date(2026, 11, 23);
-        let it = observe(&Seen {
+        let it = observe(&Evidence {
             today,
             start: &start,
             visit: &visit,

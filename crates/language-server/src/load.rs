@@ -1,0 +1,22 @@
+//! What the caller supplies: a way to read the guide from disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use firstaid_content::Guide;
+use firstaid_lint::Linter;
+use firstaid_text::SourceFile;
+
+/// A guide as it is on disk, and its linter.
+pub struct Loaded {
+    /// The folder that the paths of pages are relative to.
+    pub root: PathBuf,
+    pub guide: Guide,
+    pub linter: Linter,
+    /// The glossary file of the guide, if it has one.
+    pub glossary: Option<SourceFile>,
+}
+
+/// Reads a guide. Called at the start, and again whenever its configuration, its registries or its files change on
+/// disk. The error is a message for the editor to show.
+pub type Load = Arc<dyn Fn(&Path) -> Result<Loaded, String> + Send + Sync>;
