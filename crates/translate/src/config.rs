@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::Grade;
+use crate::grade::Grade;
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

@@ -9,7 +9,7 @@ use firstaid_content::{Link, LinkStyle, Page, Token, TokenKind, hex_digits};
 use firstaid_text::TextRange;
 use url::{ParseError, Url};
 
-use crate::Segment;
+use crate::segments::Segment;
 
 /// An identity at its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -147,7 +147,7 @@ fn authority(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segments;
+    use crate::segments::segments;
     use crate::testing::page;
 
     fn found(text: &str) -> Vec<String> {

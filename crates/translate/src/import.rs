@@ -4,13 +4,12 @@ use firstaid_content::Page;
 use firstaid_text::TextRange;
 
 use crate::align::{Pair, SURE, align};
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::locale_page::unmarked;
-use crate::memo::{Memo, State, set_fuzzy};
-use crate::po::Entry;
-use crate::site::Site;
-use crate::sync::{merge, with_slots};
-use crate::{Segment, message, segments};
+use crate::page::{Site, unmarked};
+use crate::segments::{Segment, message, segments, with_slots};
+use crate::sync::merge;
 
 /// What came of a page.
 pub struct Imported {

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::Pair;
 use super::confidence::{DOUBTFUL, confidence, of_path};
 use super::grid::Grid;
+use super::pair::Pair;
+use super::part::Part;
 use super::path::{Taken, best_path};
 use super::score::Scorer;
 use super::shared::Row;
-use super::step::Part;
 
 /// How often what is left over is gone through: each time finds what did not move within it.
 const ROUNDS: usize = 6;

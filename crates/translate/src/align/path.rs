@@ -1,8 +1,9 @@
 //! The best way through two sequences of segments, and by how much it is better than any other.
 
 use super::grid::Grid;
+use super::part::Part;
 use super::score::{GAP, LONE, Scorer};
-use super::step::{ALONE, PAIRS, Part, Step};
+use super::step::{ALONE, PAIRS, Step};
 
 /// Worse than the best by this much is as good as impossible.
 const HOPELESS: f32 = 30.0;

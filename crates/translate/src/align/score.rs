@@ -2,12 +2,9 @@
 //! likely, against what it would be by chance.
 
 use super::features::{Class, Features, Shape};
-use super::number;
+use super::part::{MAX_RUN, Part};
+use super::ratio::number;
 use super::shared::{Evidence, Row, SharedKeys};
-use super::step::Part;
-
-/// The most segments of one side in a pair.
-pub(super) const MOST: usize = 3;
 
 /// Of segments in a row that have no counterpart, and of each of them.
 pub(super) const GAP: f32 = -2.4;
@@ -17,7 +14,7 @@ pub(super) const SWAP: f32 = -4.0;
 /// Of a heading and what follows it, besides their pairs: what was dropped was more likely a whole section.
 pub(super) const SECTION: f32 = 2.0;
 /// By how many segments the longer side of a pair has.
-const COUNT: [f32; MOST] = [-0.13, -4.8, -7.0];
+const COUNT: [f32; MAX_RUN] = [-0.13, -4.8, -7.0];
 
 /// Variance of the log of a ratio of lengths: of long segments, more for each letter that is missing to that, and of
 /// texts that have nothing to do with each other.
@@ -60,7 +57,7 @@ pub(super) struct Relation {
     pub(super) seen: [[u32; Class::COUNT]; Class::COUNT],
 }
 
-/// One to [`MOST`] neighbours as one.
+/// One to [`MAX_RUN`] neighbours as one.
 #[derive(Clone, Copy)]
 struct Run {
     /// `None` if they cannot be one.
@@ -74,11 +71,11 @@ struct Run {
 
 /// The segments of two pages, ready to be compared.
 pub(super) struct Scorer {
-    source: Vec<[Run; MOST]>,
-    target: Vec<[Run; MOST]>,
+    source: Vec<[Run; MAX_RUN]>,
+    target: Vec<[Run; MAX_RUN]>,
     /// What runs of the source share with segments of the target, and the other way round.
-    source_rows: [Vec<Row>; MOST],
-    target_rows: [Vec<Row>; MOST],
+    source_rows: [Vec<Row>; MAX_RUN],
+    target_rows: [Vec<Row>; MAX_RUN],
     classes: [[f32; Class::COUNT]; Class::COUNT],
     log_ratio: f32,
     /// How much it matters that a segment has no counterpart.
@@ -101,7 +98,7 @@ impl Scorer {
 
     /// The same for some of the segments, by their numbers in order, of which none has to have a counterpart.
     pub(super) fn of(&self, source: &[usize], target: &[usize]) -> Self {
-        let some = |runs: &[[Run; MOST]], kept: &[usize]| -> Vec<[Run; MOST]> {
+        let some = |runs: &[[Run; MAX_RUN]], kept: &[usize]| -> Vec<[Run; MAX_RUN]> {
             let run = |at: usize, len: usize| {
                 let first = kept[at];
                 let is_run = kept.get(at + len).is_some_and(|&last| last == first + len);
@@ -109,7 +106,7 @@ impl Scorer {
             };
             (0..kept.len()).map(|at| std::array::from_fn(|len| run(at, len))).collect()
         };
-        let rows = |all: &[Vec<Row>; MOST], from: &[usize], to: &[usize]| -> [Vec<Row>; MOST] {
+        let rows = |all: &[Vec<Row>; MAX_RUN], from: &[usize], to: &[usize]| -> [Vec<Row>; MAX_RUN] {
             let place =
                 |&(place, counts): &(u32, f32)| Some((to.binary_search(&(place as usize)).ok()? as u32, counts));
             let row = |row: &Row| row.iter().filter_map(place).collect();
@@ -205,7 +202,7 @@ fn layout(from: Shape, to: Shape) -> f32 {
     level + apart(from.lists, to.lists) * OTHER_LISTS + apart(from.quotes, to.quotes) * OTHER_QUOTES
 }
 
-fn runs(features: &Features, evidence: &Evidence) -> Vec<[Run; MOST]> {
+fn runs(features: &Features, evidence: &Evidence) -> Vec<[Run; MAX_RUN]> {
     let run = |from: usize, len: usize| {
         let to = (from + len).min(features.len());
         let letters: u32 = features.lengths[from..to].iter().sum();

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::features::{Features, Key, KeyKind};
-use super::number;
-use super::score::MOST as MOST_SEGMENTS;
+use super::features::Features;
+use super::key::{Key, KeyKind};
+use super::part::MAX_RUN;
+use super::ratio::number;
 
 /// One key says no more than this.
 const MOST: f32 = 4.5;
@@ -42,9 +43,9 @@ pub(super) type Row = Vec<(u32, f32)>;
 /// What the keys of runs of segments of one page say of single segments of the other.
 pub(super) struct Evidence {
     /// By the length of the run less one, then by its first segment.
-    pub(super) rows: [Vec<Row>; MOST_SEGMENTS],
+    pub(super) rows: [Vec<Row>; MAX_RUN],
     /// What it costs a run to be paired with a segment that has none of its keys.
-    pub(super) missing: [Vec<f32>; MOST_SEGMENTS],
+    pub(super) missing: [Vec<f32>; MAX_RUN],
 }
 
 /// A key as evidence.
@@ -166,7 +167,7 @@ fn evidence(from: &[Vec<Clue>], to: &[Vec<Clue>], ids: usize) -> Evidence {
         }
     }
     let mut evidence = Evidence { rows: Default::default(), missing: Default::default() };
-    for len in 1..=MOST_SEGMENTS {
+    for len in 1..=MAX_RUN {
         for first in 0..from.len() {
             let clues = run_clues(from, first, len);
             let found = clues.iter().flat_map(|clue| places[clue.id as usize].iter().map(|&n| (n, clue.shared)));

@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
-use super::features::{Features, KeyKind};
+use super::chain::rising;
+use super::features::Features;
+use super::key::KeyKind;
+use super::pair::Pair;
+use super::ratio::{log_ratio, number};
 use super::shared::SharedKeys;
-use super::{Pair, log_ratio, number, rising};
 
 /// Lengths further apart than this (as the log of their ratio, beside the page's) need a search.
 const FAR: f32 = 0.9;

@@ -1,6 +1,6 @@
 //! What a search may make of the segments before it.
 
-use super::score::MOST;
+use super::part::{MAX_RUN, Part};
 
 /// A step of a path, by how many segments it passes on either side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ pub(super) const PAIRS: [Step; 7] = [
 /// Steps that leave a segment alone.
 pub(super) const ALONE: [Step; 2] = [Step::Dropped, Step::Added];
 
-const _: () = assert!(MOST == 3, "the steps above pair up to three segments with one");
+const _: () = assert!(MAX_RUN == 3, "the steps above pair up to three segments with one");
 
 impl Step {
     pub(super) fn passes(self) -> (usize, usize) {
@@ -53,21 +53,5 @@ impl Step {
             Self::Added => [Some(Part { source: 0, a: 0, target, b: 1 }), None],
         };
         parts.into_iter().flatten()
-    }
-}
-
-/// Segments that are taken for a pair, or one that has no counterpart; a side that is empty begins at 0, wherever the
-/// path stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Part {
-    pub(super) source: usize,
-    pub(super) a: usize,
-    pub(super) target: usize,
-    pub(super) b: usize,
-}
-
-impl Part {
-    pub(super) fn is_pair(self) -> bool {
-        self.a > 0 && self.b > 0
     }
 }

@@ -1,6 +1,6 @@
 //! The keys in a text: numbers, names and words, found byte by byte, since every page that is compared goes through here.
 
-use super::features::{Key, KeyKind, Words, hash};
+use super::key::{Key, KeyKind, Words, hash};
 
 /// Keys of a text, whose slots stand for its links, and how many letters and digits it has.
 pub(super) fn push_text(message: &str, words: Words, keys: &mut Vec<Key>) -> u32 {

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::mask::Masked;
+use super::refusal::Refusal;
+use super::service::{Machine, MachineError};
 use super::verify::accept;
-use super::{Machine, MachineError, Refusal};
-use crate::Glossary;
+use crate::glossary::Glossary;
 use crate::memory::{Context, Fit, Match, Memory};
 
 /// A message without a translation.

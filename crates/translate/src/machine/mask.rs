@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Refusal;
-use crate::inline::{Part, PartKind, parts};
-use crate::{Glossary, TermUse};
+use super::refusal::Refusal;
+use crate::glossary::{Glossary, TermUse};
+use crate::segments::markup::{Part, PartKind, parts};
 
 /// What comes back of a tag; HTML parsers write an empty element with an end tag.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {

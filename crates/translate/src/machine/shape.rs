@@ -6,7 +6,7 @@ use firstaid_content::{AnchorDialect, Locale, PageKey, TokenKind, parse};
 use firstaid_text::SourceFile;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::inline::{events, is_inline};
+use crate::segments::markup::{events, is_inline};
 
 /// The markup of a text: blocks in order, the rest sorted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

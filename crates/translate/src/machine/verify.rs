@@ -3,55 +3,17 @@
 use firstaid_content::Locale;
 
 use super::mask::Masked;
-use super::script;
+use super::refusal::Refusal;
 use super::shape::{Shape, identities, numbers};
-use crate::inline::{PartKind, parts};
-use crate::{Glossary, Misuse, is_right_to_left};
+use crate::glossary::{Glossary, Misuse};
+use crate::segments::markup::{PartKind, parts};
+use crate::writing::{is_in_script_of, is_right_to_left};
 
 /// A translation may be so many times as long as its source, and a little more for short ones.
 const MOST_TIMES: usize = 2;
 const LITTLE: usize = 40;
 /// And so many times shorter: Chinese says much in few characters.
 const LEAST_PART: usize = 6;
-
-/// What is wrong with a machine's reply.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
-    #[error("the reply is empty")]
-    Empty,
-    #[error("the reply is the source text")]
-    Unchanged,
-    #[error("the reply is much longer than its source")]
-    TooLong,
-    #[error("the reply is much shorter than its source")]
-    TooShort,
-    #[error("the reply has several lines")]
-    Lines,
-    #[error("a tag for markup or an identity is lost")]
-    LostTag,
-    #[error("a tag came back twice")]
-    RepeatedTag,
-    #[error("a tag came back that was not sent")]
-    UnknownTag,
-    #[error("there is nothing between two tags that had text between them")]
-    EmptyTag,
-    #[error("the reply has markup that its source has not")]
-    AddedMarkup,
-    #[error("links, code or emphasis are not those of the source")]
-    OtherMarkup,
-    #[error("the reply begins another kind of block")]
-    OtherBlocks,
-    #[error("links, addresses or keys are not those of the source")]
-    OtherIdentities,
-    #[error("numbers are not those of the source")]
-    OtherNumbers,
-    #[error("the reply has invisible characters that its source has not")]
-    Invisible,
-    #[error("the reply is not in the script of `{0}`")]
-    OtherScript(Box<str>),
-    #[error("`{found}` is forbidden for `{term}`")]
-    Forbidden { term: Box<str>, found: Box<str> },
-}
 
 /// The message that a reply stands for, if it may be used.
 pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glossary) -> Result<String, Refusal> {
@@ -78,7 +40,7 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
         return Err(Refusal::Unchanged);
     }
     same_shape(message, &restored, glossary.locale())?;
-    if !script::is_right(&without_names(&restored, message), glossary.locale()) {
+    if !is_in_script_of(&without_names(&restored, message), glossary.locale()) {
         return Err(Refusal::OtherScript(glossary.locale().into()));
     }
     let forbidden = glossary.check(message, &restored).into_iter().find_map(|it| match it {

@@ -3,24 +3,12 @@
 use firstaid_text::TextRange;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::Segment;
+use super::conflict::Conflict;
+use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
+use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::memo::{Memo, State, is_changed};
-use crate::message::map_slots;
-use crate::po::Entry;
-
-/// A difference between page and catalog that only a person can settle.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Conflict {
-    /// Both were changed, each in its own way.
-    Both { source: String, page: String, page_range: TextRange, catalog: String },
-    /// The page has a block that the source has not.
-    Added { page_range: TextRange },
-    /// The page lacks a block that its catalog has.
-    Removed { source: String, near: TextRange },
-    /// A translation that would not be read back as it is written: it is more than one block, or none.
-    Structure { source: String, translation: String },
-}
+use crate::segments::message::map_slots;
+use crate::segments::{Segment, with_slots};
 
 /// What the last sync wrote into the page.
 pub(crate) struct Folding<'a> {
@@ -97,7 +85,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     if !is_stale {
         memo.change = None;
         entry.previous = None;
-        crate::memo::set_fuzzy(entry, false);
+        set_fuzzy(entry, false);
     }
     entry.extracted = memo.lines();
     former
@@ -140,33 +128,4 @@ fn pairs(
 fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
     let targets = |of: &dyn Fn(&Entry, usize) -> Option<String>| (1..).map_while(|n| of(entry, n)).collect();
     with_slots(text, segment, &[targets(folding.entry_target), targets(folding.source_target)], folding.page_target)
-}
-
-/// The text of a page's segment with slots for these targets, of which there may be several lists: a link that leads to
-/// one of them becomes its slot, any other is the translator's own and stands in the text.
-pub(crate) fn with_slots(
-    text: &str,
-    segment: &Segment,
-    targets: &[Vec<String>],
-    page_target: &dyn Fn(&str) -> String,
-) -> String {
-    let mut used = vec![false; targets.iter().map(Vec::len).max().unwrap_or(0)];
-    let numbers: Vec<Option<usize>> = segment
-        .slots
-        .iter()
-        .map(|slot| {
-            let target = page_target(&slot.url);
-            let free = |list: &Vec<String>| (0..list.len()).find(|&n| !used[n] && list[n] == target);
-            let found = targets.iter().find_map(free)?;
-            used[found] = true;
-            Some(found)
-        })
-        .collect();
-    map_slots(text, |slot| {
-        let n = slot.checked_sub(1)?;
-        match numbers.get(n)? {
-            Some(number) => Some(format!("{{{}}}", number + 1)),
-            None => Some(segment.slots[n].url.to_string()),
-        }
-    })
 }

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use rayon::prelude::*;
 
-use super::page::{Draft, Side, prepare};
-use crate::po::Catalog;
-use crate::{Site, Synced, TranslationConfig};
+use super::page::{Draft, Synced, prepare};
+use super::side::Side;
+use crate::catalogs::po::Catalog;
+use crate::config::TranslationConfig;
+use crate::page::Site;
 
 /// What a sync of a locale needs to know.
 pub struct LocaleSync<'a> {

@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 use firstaid_content::Page;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::po::{Entry, Previous};
 use crate::grade::grade;
 use crate::hash::hash;
-use crate::memo::{Memo, State, set_fuzzy};
-use crate::po::{Entry, Previous};
-use crate::{Segment, SegmentKind};
+use crate::segments::{Segment, SegmentKind};
 
 /// What msgmerge takes for alike, in thousandths: `FUZZY_THRESHOLD` of gettext.
 const ALIKE: usize = 600;

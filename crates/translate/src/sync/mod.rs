@@ -4,13 +4,17 @@
 //! is made from both ([`crate::locale_page`]). What changed on both sides in different ways is a conflict: it is
 //! shown, and neither file of that page is written. No text that a translator wrote is ever dropped.
 
+mod conflict;
+mod counts;
 mod fold;
 mod locale;
 mod merge;
 mod page;
+mod side;
 
-pub use fold::Conflict;
-pub(crate) use fold::with_slots;
+pub use conflict::Conflict;
+pub use counts::Counts;
 pub use locale::{LocaleSync, sync_locale};
 pub use merge::merge;
-pub use page::{Counts, Side, Synced, is_as_synced};
+pub use page::{Synced, is_as_synced};
+pub use side::Side;

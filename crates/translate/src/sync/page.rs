@@ -6,14 +6,17 @@ use std::collections::HashMap;
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
-use super::fold::{Conflict, Folding, fold};
+use super::conflict::Conflict;
+use super::counts::Counts;
+use super::fold::{Folding, fold};
 use super::merge::{keys, merge};
+use super::side::Side;
+use crate::catalogs::memo::{self, Memo};
+use crate::catalogs::po::{Catalog, Entry};
+use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
-use crate::memo::{self, Memo, State};
-use crate::po::{Catalog, Entry};
-use crate::site::Site;
-use crate::{Segment, TranslationConfig, message, segments};
+use crate::page::{Shown, Site, locale_page, shown, text_of, unmarked};
+use crate::segments::{Segment, message, segments};
 
 /// The field of a catalog's header that holds the hash of the page as the last sync left it.
 const PAGE_HASH: &str = "X-Page-Hash";
@@ -28,46 +31,6 @@ pub(crate) struct Draft<'a> {
     catalog: Option<&'a Catalog>,
     page: Option<&'a Page>,
     counts: Counts,
-}
-
-/// How far a page has come, in segments and in words of the source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
-    pub segments: usize,
-    pub words: usize,
-    /// Translated, and no change of the source since.
-    pub current: usize,
-    pub current_words: usize,
-    /// Of those: written by a machine.
-    pub drafted: usize,
-    /// Of those: compared with the source by a person.
-    pub reviewed: usize,
-    /// Translated once; the source has changed since.
-    pub stale: usize,
-    pub stale_words: usize,
-    pub missing: usize,
-}
-
-impl Counts {
-    pub fn add(&mut self, other: Self) {
-        self.segments += other.segments;
-        self.words += other.words;
-        self.current += other.current;
-        self.current_words += other.current_words;
-        self.drafted += other.drafted;
-        self.reviewed += other.reviewed;
-        self.stale += other.stale;
-        self.stale_words += other.stale_words;
-        self.missing += other.missing;
-    }
-}
-
-/// Which file is right where both were changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Side {
-    /// Whatever the page says is left out of account.
-    Catalog,
-    Page,
 }
 
 /// What the files of a page should be.
@@ -107,7 +70,7 @@ pub(crate) fn prepare<'a>(
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
-    let counts = counts(&segments, &entries);
+    let counts = Counts::of(&segments, &entries);
     Draft { source, segments, entries, conflicts, catalog, page, counts }
 }
 
@@ -152,31 +115,6 @@ fn take_page(
         prefers_page,
     };
     fold(&segments(page), old, &folding)
-}
-
-/// Of the segments of a page and their entries.
-fn counts(segments: &[Segment], entries: &[Entry]) -> Counts {
-    let mut counts = Counts::default();
-    for (segment, entry) in segments.iter().zip(entries) {
-        let words = message::words(&segment.message);
-        counts.segments += 1;
-        counts.words += words;
-        if !entry.is_translated() {
-            counts.missing += 1;
-            continue;
-        }
-        let memo = Memo::of(entry);
-        if memo.change.is_some() || is_unsure(entry, &memo) {
-            counts.stale += 1;
-            counts.stale_words += words;
-        } else {
-            counts.current += 1;
-            counts.current_words += words;
-            counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
-            counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
-        }
-    }
-    counts
 }
 
 impl Draft<'_> {
@@ -265,9 +203,4 @@ impl Draft<'_> {
             translation: self.entries[wrong].string().to_owned(),
         })
     }
-}
-
-/// A translator's `fuzzy`, or an import's: not a machine's.
-fn is_unsure(entry: &Entry, memo: &Memo) -> bool {
-    entry.is_fuzzy() && !matches!(memo.state, State::MachineDraft(_))
 }

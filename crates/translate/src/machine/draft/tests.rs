@@ -1,8 +1,8 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use super::super::Limits;
 use super::*;
+use crate::machine::Limits;
 use crate::memory::{Trust, Unit};
 
 /// A machine that gives one answer a request, and remembers what it was asked.

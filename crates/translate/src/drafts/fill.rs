@@ -1,0 +1,142 @@
+//! Filling what has no translation: from the memory of a locale, a machine, or a pseudo-language.
+
+use super::pseudo::{Pseudo, pseudo};
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::po::{Catalog, Entry};
+use crate::glossary::Glossary;
+use crate::machine::{Drafted, Machine, Plan, Unfilled, Wanted, plan};
+use crate::memory::{Context, Memory, Trust, Unit};
+
+/// All that the catalogs of a locale know, with the names of their pages.
+pub fn memory_of<'c>(catalogs: impl IntoIterator<Item = (&'c str, &'c Catalog)>) -> Memory {
+    let mut memory = Memory::default();
+    for (page, catalog) in catalogs {
+        let contexts = contexts(&catalog.entries);
+        for (entry, context) in catalog.entries.iter().zip(contexts) {
+            if !entry.is_translated() {
+                continue;
+            }
+            // A stale translation is one of the text that it was made for.
+            let source = entry.previous.as_ref().filter(|_| entry.is_fuzzy()).map_or(&entry.id, |it| &it.id);
+            memory.add(Unit {
+                source: source.clone(),
+                translation: entry.string().to_owned(),
+                origin: page.into(),
+                context,
+                trust: trust(entry),
+            });
+        }
+    }
+    memory
+}
+
+fn trust(entry: &Entry) -> Trust {
+    match Memo::of(entry).state {
+        _ if entry.obsolete => Trust::Obsolete,
+        State::Reviewed(_) if !entry.is_fuzzy() => Trust::Reviewed,
+        State::Translated if !entry.is_fuzzy() => Trust::Translated,
+        _ => Trust::Unsure,
+    }
+}
+
+/// What each entry stands among.
+fn contexts(entries: &[Entry]) -> Vec<Context> {
+    let id = |n: Option<usize>| n.and_then(|n| entries.get(n)).map_or("", |entry| &*entry.id);
+    let context = |n: usize| Context::new(&Memo::of(&entries[n]).place, id(n.checked_sub(1)), id(Some(n + 1)));
+    (0..entries.len()).map(context).collect()
+}
+
+/// What the catalogs lack, planned for the memory and a machine, if there is one. `catalogs` are brought up to date
+/// with their sources.
+pub fn plan_drafts<'a>(
+    catalogs: impl IntoIterator<Item = &'a Catalog>,
+    memory: &Memory,
+    least: u8,
+    machine: Option<&'a dyn Machine>,
+    glossary: &'a Glossary,
+) -> Plan<'a> {
+    let mut wanted = Vec::new();
+    for catalog in catalogs {
+        let contexts = contexts(&catalog.entries);
+        let with_context = catalog.entries.iter().zip(contexts).filter(|(entry, _)| is_wanted(entry));
+        wanted.extend(with_context.map(|(entry, context)| Wanted { message: &entry.id, context }));
+    }
+    plan(&wanted, memory, least, machine, glossary)
+}
+
+fn is_wanted(entry: &Entry) -> bool {
+    !entry.obsolete && !entry.is_translated()
+}
+
+/// What came of a plan, in numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filled {
+    pub from_memory: usize,
+    pub by_machine: usize,
+    pub copied: usize,
+    /// The texts that have none, each with the reason.
+    pub empty: Vec<(String, Unfilled)>,
+}
+
+/// Puts drafts into the entries that lack a translation, in the order in which they were planned. Each is fuzzy and
+/// says where it is from.
+pub fn fill_in<'a>(catalogs: impl IntoIterator<Item = &'a mut Catalog>, drafts: Vec<Drafted>) -> Filled {
+    let mut filled = Filled::default();
+    let entries = catalogs.into_iter().flat_map(|catalog| &mut catalog.entries).filter(|entry| is_wanted(entry));
+    for (entry, drafted) in entries.zip(drafts) {
+        match drafted {
+            Drafted::Memory { text, origin, score, .. } => {
+                filled.from_memory += 1;
+                put(entry, text, format!("memory, {score} %, {origin}"));
+            }
+            Drafted::Machine { text, machine } => {
+                filled.by_machine += 1;
+                put(entry, text, machine.into());
+            }
+            Drafted::Copied { text } => {
+                filled.copied += 1;
+                put(entry, text, "copy of the source".to_owned());
+            }
+            Drafted::Empty(reason) => filled.empty.push((entry.id.clone(), reason)),
+        }
+    }
+    filled
+}
+
+/// Fills every entry with a pseudo-language. Returns how many.
+pub fn fill_pseudo(catalog: &mut Catalog, kind: Pseudo) -> usize {
+    let in_use = catalog.entries.iter_mut().filter(|entry| !entry.obsolete);
+    in_use.map(|entry| put(entry, pseudo(&entry.id, kind), "pseudo-locale".to_owned())).count()
+}
+
+fn put(entry: &mut Entry, text: String, machine: String) {
+    let mut memo = Memo::of(entry);
+    memo.state = State::MachineDraft(machine);
+    memo.change = None;
+    entry.previous = None;
+    entry.strings = vec![text];
+    entry.extracted = memo.lines();
+    set_fuzzy(entry, true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogs::po::parse;
+
+    #[test]
+    fn the_memory_fills_what_another_page_has_and_says_so() {
+        let known = parse("a.po", "msgid \"Open the door\"\nmsgstr \"Abre la puerta\"\n").unwrap();
+        let text = "msgid \"Open the door\"\nmsgstr \"\"\n\nmsgid \"Quite another text\"\nmsgstr \"\"\n\nmsgid \"c\"\nmsgstr \"d\"\n";
+        let mut catalog = parse("b.po", text).unwrap();
+        let memory = memory_of([("A", &known)]);
+        let glossary = Glossary::new(&[], "es");
+        let drafts = plan_drafts([&catalog.clone()], &memory, 75, None, &glossary).complete("en");
+        let filled = fill_in([&mut catalog], drafts);
+        assert_eq!((filled.from_memory, filled.empty.len()), (1, 1));
+        let first = &catalog.entries[0];
+        assert_eq!((first.string(), first.is_fuzzy()), ("Abre la puerta", true));
+        assert_eq!(Memo::of(first).state, State::MachineDraft("memory, 100 %, A".to_owned()));
+        assert_eq!(catalog.entries[2].string(), "d");
+    }
+}

@@ -1,0 +1,88 @@
+//! From segments and their translations back to a page.
+
+use firstaid_content::{Page, Value};
+use firstaid_text::TextRange;
+
+use super::scalar::scalar;
+use crate::segments::{Segment, SegmentKind, line_before, message};
+
+/// The page with the text of each segment replaced by what `text` has for its index, slots filled; every other byte is
+/// copied, and so is a segment for which `text` has nothing.
+///
+/// `segments` are those of the page. The text of a heading or a table cell comes out on one line; other lines begin as
+/// the source's do.
+pub fn render(page: &Page, segments: &[Segment], text: impl Fn(usize) -> Option<String>) -> String {
+    let source = page.text();
+    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut out = String::with_capacity(source.len() + source.len() / 4);
+    let mut at = 0;
+    for (n, segment) in segments.iter().enumerate() {
+        let Some(text) = text(n).filter(|text| *text != source_text(page, segment)) else { continue };
+        out.push_str(&source[TextRange::new(at, segment.range.start())]);
+        push_segment(&mut out, page, segment, &text, line_end);
+        at = segment.range.end();
+    }
+    out.push_str(&source[at as usize..]);
+    out
+}
+
+/// The text of a segment as the page has it, its slots filled with its own targets.
+pub(crate) fn source_text(page: &Page, segment: &Segment) -> String {
+    let own = |n: usize| Some(segment.slots.get(n.checked_sub(1)?)?.url.as_ref().into());
+    debug_assert!(page.text().len() >= segment.range.end() as usize, "a segment of this page");
+    message::fill(&segment.message, own)
+}
+
+fn push_segment(out: &mut String, page: &Page, segment: &Segment, text: &str, line_end: &str) {
+    match &segment.kind {
+        SegmentKind::FrontMatter(key) => {
+            let entry = page.front_matter.as_ref().and_then(|it| it.entries.iter().find(|it| it.key == *key));
+            let style = entry.and_then(|entry| match &entry.value.value {
+                Value::Scalar { style, .. } => Some(*style),
+                _ => None,
+            });
+            out.push_str(&scalar(text, style, page.text(), segment.range, line_end));
+        }
+        SegmentKind::Cell => out.push_str(&cell(text)),
+        SegmentKind::Heading(_) if line_before(page.text(), segment.range.start()).contains('#') => {
+            out.push_str(&text.split('\n').collect::<Vec<_>>().join(" "));
+        }
+        _ => {
+            let prefix = continuation(page.text(), segment);
+            for (n, line) in text.split('\n').enumerate() {
+                if n > 0 {
+                    out.push_str(line_end);
+                    out.push_str(&prefix);
+                }
+                out.push_str(line);
+            }
+        }
+    }
+}
+
+/// What a further line of a segment begins with: as its second line does in the source, else as the first does with
+/// its markers blanked out.
+fn continuation(source: &str, segment: &Segment) -> String {
+    if let Some((_, rest)) = source[segment.range].split_once('\n') {
+        let line = rest.split('\n').next().unwrap_or_default();
+        let text = message::without_prefix(line, segment.quotes);
+        return line[..line.len() - text.len()].to_owned();
+    }
+    let keeps = |c: char| matches!(c, ' ' | '\t' | '>');
+    line_before(source, segment.range.start()).chars().map(|c| if keeps(c) { c } else { ' ' }).collect()
+}
+
+/// A table cell: on one line, and no bar in it that would end it.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(' '),
+            '|' if !escaped => out.push_str("\\|"),
+            c => out.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}

@@ -1,0 +1,74 @@
+//! The text of a segment on the page of a locale: its translation, or the source text in its place.
+
+use std::borrow::Cow;
+
+use firstaid_content::{Locale, Page};
+
+use super::site::{Retargeted, Site};
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::Entry;
+use crate::config::{Stale, TranslationConfig};
+use crate::segments::{Segment, SegmentKind, message};
+use crate::writing::is_right_to_left;
+
+/// Which text an entry gives to its page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shown {
+    Translation,
+    /// The source's, because there is no translation, or none that may stand.
+    Source,
+}
+
+pub(crate) fn shown(entry: &Entry, config: &TranslationConfig) -> Shown {
+    let text = entry.string();
+    if text.is_empty() {
+        return Shown::Source;
+    }
+    let memo = Memo::of(entry);
+    let slots = memo.slots.len();
+    if message::slots_in(text).iter().any(|&n| n == 0 || n > slots) {
+        return Shown::Source;
+    }
+    let is_stale = |grade| entry.is_fuzzy() && config.stale(grade) != Stale::Keep;
+    if memo.change.is_some_and(|(grade, _)| is_stale(grade)) { Shown::Source } else { Shown::Translation }
+}
+
+/// What a text of the source is put between where it stands in for a translation.
+fn marks(source: &Locale, locale: &Locale) -> (String, &'static str) {
+    let direction = if is_right_to_left(source) == is_right_to_left(locale) {
+        ""
+    } else if is_right_to_left(source) {
+        " dir=\"rtl\""
+    } else {
+        " dir=\"ltr\""
+    };
+    (format!("<span lang=\"{source}\"{direction}>"), "</span>")
+}
+
+/// Takes the marks off a text that stands in for a translation, and those that links to the source's pages have.
+pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> Cow<'t, str> {
+    let (open, close) = marks(source, locale);
+    let inner = text.strip_prefix(&*open).and_then(|rest| rest.strip_suffix(close)).unwrap_or(text);
+    let title = format!("}} \"{source}\")");
+    if inner.contains(&title) { inner.replace(&title, "})").into() } else { inner.into() }
+}
+
+/// The text of a segment on the page: slots filled with targets as the locale has them.
+pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
+    let text = if shown == Shown::Translation { entry.string() } else { &segment.message };
+    // A link to a page of the source says so where it can have a title.
+    let mut text = Cow::Borrowed(text);
+    let targets: Vec<Retargeted> = segment.slots.iter().map(|slot| site.retarget(source, &slot.url)).collect();
+    for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.is_foreign) {
+        let bare = format!("]({{{}}})", n + 1);
+        if text.contains(&bare) {
+            text = text.replace(&bare, &format!("]({{{}}} \"{}\")", n + 1, source.key.locale)).into();
+        }
+    }
+    let text = message::fill(&text, |n| Some(Cow::Borrowed(&*targets.get(n.checked_sub(1)?)?.url)));
+    if shown == Shown::Source && !matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Verbatim) {
+        let (open, close) = marks(&source.key.locale, site.locale);
+        return format!("{open}{text}{close}");
+    }
+    text
+}
