@@ -1,8 +1,8 @@
-//! Translations of a guide: a page's bytes cut into segments, the catalogs that hold their translations, and the way
-//! from there to the page of a locale and back.
+//! Translations of a guide: pages are cut into segments, catalogs hold the translations of segments, and the page of a
+//! locale is rendered from both.
 //!
-//! Whatever is no segment is copied byte for byte. This crate opens no socket, asks no clock and writes no file; it
-//! must never alter an identity (a link, an address, a fingerprint) on the way, nor drop what a translator wrote.
+//! Bytes outside of segments are copied unchanged. This crate opens no socket, reads no clock and writes no file. It must
+//! never alter an identity (a link, an address, a fingerprint), nor drop a translator's text.
 
 mod align;
 mod catalogs;

@@ -11,17 +11,17 @@ pub fn is_right_to_left(locale: &Locale) -> bool {
     RIGHT_TO_LEFT.contains(&locale.language())
 }
 
-/// Whether most letters of a text are of a script that its locale is written in. Of a locale that is not known, any
-/// script is right.
+/// Whether at least half of the letters of a text are in a script of the locale. Any script fits a locale whose scripts are
+/// not listed here.
 pub(crate) fn is_in_script_of(text: &str, locale: &str) -> bool {
     let Some(scripts) = scripts(locale) else { return true };
     let letters = text.chars().filter(|c| c.is_alphabetic());
-    let (right, all) = letters
-        .fold((0_usize, 0_usize), |(right, all), c| (right + usize::from(scripts.contains(&c.script())), all + 1));
-    right * 2 >= all
+    let (fitting, all) = letters
+        .fold((0_usize, 0_usize), |(fitting, all), c| (fitting + usize::from(scripts.contains(&c.script())), all + 1));
+    fitting * 2 >= all
 }
 
-/// A script subtag (BCP 47) goes before what is usual for the language.
+/// The scripts of a locale: the one of its script subtag (BCP 47), else those of its language.
 fn scripts(locale: &str) -> Option<&'static [Script]> {
     let mut subtags = locale.split(['-', '_']);
     let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn most_letters_tell() {
+    fn the_script_of_most_letters_decides() {
         assert!(is_in_script_of("Откройте Tor Browser и ждите", "ru"));
         assert!(!is_in_script_of("Open the Tor Browser и ждите", "ru"));
         assert!(is_in_script_of("Otvori prozor", "sr-Latn") && is_in_script_of("anything", "sr"));

@@ -1,37 +1,40 @@
-//! What a catalog's entry says for itself in its extracted comments (`#.`): where the text stands, where its links
-//! lead, the state of the translation, and what the last sync saw.
+//! Memos: what an entry records about its translation in its extracted comments (`#.`). A memo has the place of the
+//! segment, its link targets, the state of the translation, and what the last sync saw.
 //!
-//! Tools that edit catalogs show these lines and leave them alone. Lines of any other form are kept.
+//! Tools that edit catalogs show these lines and do not change them. Lines of any other form are kept.
 
 use super::po::Entry;
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
 use crate::segments::Segment;
 
-/// How far a translation has come.
+/// The state of a translation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum State {
     #[default]
     Untranslated,
-    /// Written by the named machine or memory; no person has looked at it.
+    /// Made by the named machine or memory; no person has approved it yet.
     MachineDraft(String),
     Translated,
-    /// A person, named, has compared it with the source.
+    /// The named person has compared it with the source.
     Reviewed(String),
 }
 
+/// What the extracted comments of an entry record.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Memo {
-    /// The headings above it and the kind of block.
+    /// The headings above the segment and the kind of its block.
     pub place: String,
+    /// Notes for translators.
     pub notes: Vec<String>,
-    /// Link targets of the source, as the last sync saw them; the first is `{1}`.
+    /// Link targets of the source at the last sync; the first is `{1}`.
     pub slots: Vec<String>,
     pub state: State,
-    /// How the source changed since the translation was made.
+    /// How the source has changed since the translation was made, with the reason for the grade.
     pub change: Option<(Grade, String)>,
-    /// Of the translation, at the last sync.
+    /// Hash of the translation at the last sync.
     pub seen: Option<u64>,
+    /// Lines of any other form.
     other: Vec<String>,
 }
 
@@ -44,6 +47,7 @@ const DRAFT: &str = "machine draft by ";
 const REVIEWED: &str = "reviewed by ";
 
 impl Memo {
+    /// Reads the memo of an entry.
     pub fn of(entry: &Entry) -> Self {
         let mut memo = Self::default();
         let is_translated = entry.is_translated();
@@ -75,7 +79,7 @@ impl Memo {
         memo
     }
 
-    /// The lines that say this.
+    /// The extracted comments that record this memo.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("{PLACE}{}", self.place)];
         lines.extend(self.notes.iter().map(|note| format!("{NOTE}{note}")));
@@ -100,39 +104,42 @@ fn slot_line(line: &str, number: usize) -> Option<&str> {
     line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} = ")
 }
 
-/// Notes the translation as seen by a sync.
-pub(crate) fn see(entry: &mut Entry) {
+/// Records the translation as seen by the sync.
+pub(crate) fn record_seen(entry: &mut Entry) {
     let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
-    if seen != seen_of(entry) {
+    if seen != recorded_hash(entry) {
         let mut memo = Memo::of(entry);
         memo.seen = seen;
         entry.extracted = memo.lines();
     }
 }
 
-fn seen_of(entry: &Entry) -> Option<u64> {
+/// [`Memo::seen`], without reading the rest of the memo.
+fn recorded_hash(entry: &Entry) -> Option<u64> {
     let hash = entry.extracted.iter().find_map(|line| line.strip_prefix(SEEN))?;
     u64::from_str_radix(hash, 16).ok()
 }
 
-/// Whether somebody changed the translation since the last sync, or said that it is right for the source as it is.
+/// Whether a translator changed the translation since the last sync, or removed the fuzzy flag of a stale translation
+/// and so confirmed it.
 pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
     let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
     let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
     is_confirmed || memo.seen != seen
 }
 
-/// Whether an entry has something to say to its page that no sync has seen.
+/// Whether an entry has a change that no sync has written into the page yet. The same as [`is_changed`] for translated
+/// entries in use, without reading the whole memo.
 pub fn is_pending(entry: &Entry) -> bool {
     if entry.obsolete || !entry.is_translated() {
         return false;
     }
     let is_confirmed = !entry.is_fuzzy() && entry.extracted.iter().any(|line| line.starts_with(CHANGE));
-    is_confirmed || seen_of(entry) != Some(hash(entry.string().as_bytes()))
+    is_confirmed || recorded_hash(entry) != Some(hash(entry.string().as_bytes()))
 }
 
-/// Whether no entry of a catalog is of a text that its source no longer has, or has changed since: what most catalogs
-/// are, told without making anything.
+/// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares most
+/// catalogs a [`merge`](crate::merge).
 pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     let in_use = entries.iter().filter(|entry| !entry.obsolete);
     let mut segments = segments.iter();
@@ -141,6 +148,7 @@ pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     in_use.clone().all(is_same) && !in_use.into_iter().any(is_stale) && segments.next().is_none()
 }
 
+/// Sets or removes the flag `fuzzy`.
 pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {
     entry.flags.retain(|flag| flag != "fuzzy");
     if fuzzy {
@@ -153,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_read_back_and_others_are_kept() {
+    fn a_memo_reads_its_own_lines_and_keeps_others() {
         let memo = Memo {
             place: "Trust › Keys (list item)".to_owned(),
             notes: vec!["a verb".to_owned()],
@@ -168,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_text_has_no_state() {
+    fn an_entry_without_a_translation_is_untranslated() {
         let entry = Entry { extracted: vec!["state: reviewed by A".to_owned()], ..Entry::default() };
         assert_eq!(Memo::of(&entry).state, State::Untranslated);
     }

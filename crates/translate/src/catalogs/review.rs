@@ -1,17 +1,17 @@
-//! A person's word that translations are right.
+//! Records that a person has reviewed translations.
 
 use super::memo::{Memo, State, set_fuzzy};
 use super::po::Catalog;
 
-/// Marks what is translated and current as reviewed. Returns how many entries that are, and how many are stale, unsure
-/// or missing: those need more than a look, and stay.
+/// Marks all current translations, drafts included, as reviewed by `by`. Entries that are stale, fuzzy or untranslated need
+/// work first and stay as they are. Returns the number of reviewed entries and of those that stay.
 pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
-    let (mut reviewed, mut left) = (0, 0);
+    let (mut reviewed, mut skipped) = (0, 0);
     for entry in catalog.entries.iter_mut().filter(|entry| !entry.obsolete) {
         let mut memo = Memo::of(entry);
         let is_draft = matches!(memo.state, State::MachineDraft(_));
         if !entry.is_translated() || memo.change.is_some() || entry.is_fuzzy() && !is_draft {
-            left += 1;
+            skipped += 1;
             continue;
         }
         reviewed += 1;
@@ -19,7 +19,7 @@ pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
         entry.extracted = memo.lines();
         set_fuzzy(entry, false);
     }
-    (reviewed, left)
+    (reviewed, skipped)
 }
 
 #[cfg(test)]

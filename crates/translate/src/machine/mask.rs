@@ -47,8 +47,8 @@ impl Masked {
             let typed = &message[range.clone()];
             match kind {
                 PartKind::Text => masked.push_text(typed, glossary, puts_in_terms),
-                PartKind::Break => masked.text.push(' '),
-                PartKind::Held => masked.push_whole(typed),
+                PartKind::SoftBreak => masked.text.push(' '),
+                PartKind::Protected => masked.push_whole(typed),
                 PartKind::Open => {
                     let close = closing_of(&parts, at);
                     let is_emphasis = typed.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'~'));

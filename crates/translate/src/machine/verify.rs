@@ -85,7 +85,7 @@ fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal
 
 /// What must stay as it is, sorted.
 fn held(message: &str) -> Vec<&str> {
-    let held = parts(message).into_iter().filter(|part| part.kind == PartKind::Held);
+    let held = parts(message).into_iter().filter(|part| part.kind == PartKind::Protected);
     let mut held: Vec<&str> = held.map(|part| &message[part.range]).collect();
     held.sort_unstable();
     held

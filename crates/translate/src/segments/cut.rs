@@ -1,4 +1,4 @@
-//! Cutting a page into segments: what is translated, each with its bytes, its text and where it stands.
+//! Cuts a page into segments.
 
 use firstaid_content::{BlockKind, LinkStyle, Page, TokenKind};
 use firstaid_text::TextRange;
@@ -6,33 +6,35 @@ use firstaid_text::TextRange;
 use super::message;
 use super::segment::{Segment, SegmentKind, Slot, line_before};
 
-/// What a comment says of the block after it.
-enum Mark<'a> {
+/// An instruction in a comment, for the block after it.
+enum Directive<'a> {
     Translate,
-    Keep,
+    DoNotTranslate,
     Note(&'a str),
 }
 
-/// The segments of a page in order and apart; none of a page that its front matter marks `translatable: false`.
+/// The segments of a page, in page order and without overlaps. A page with `translatable: false` in its front matter has
+/// none.
 pub fn segments(page: &Page) -> Vec<Segment> {
-    let is_kept = page.front_matter.as_ref().and_then(|it| it.get_str("translatable")) == Some("false");
-    if is_kept {
+    let is_untranslatable = page.front_matter.as_ref().and_then(|it| it.get_str("translatable")) == Some("false");
+    if is_untranslatable {
         return Vec::new();
     }
-    let marks = marks(page);
+    let directives = directives(page);
     let mut lists = Lists { page, next: 0, open: Vec::new() };
     let mut headings = Headings { page, next: 0, open: Vec::new() };
     let mut found: Vec<Segment> = Vec::with_capacity(page.blocks.len());
     let mut tokens = 0;
     for block in &page.blocks {
-        let says = |wanted: fn(&Mark<'_>) -> bool| {
-            marks.iter().any(|(scope, mark)| wanted(mark) && scope.contains(block.range))
+        let has = |wanted: fn(&Directive<'_>) -> bool| {
+            directives.iter().any(|(scope, directive)| wanted(directive) && scope.contains(block.range))
         };
         let Some((kind, range)) = kind_and_range(page, block.kind, block.range) else { continue };
         let is_verbatim = kind == SegmentKind::Verbatim;
-        let is_wanted = !is_verbatim || says(|mark| matches!(mark, Mark::Translate));
-        let ends = found.last().map_or(0, |last| last.range.end());
-        if range.is_empty() || range.start() < ends || !is_wanted || says(|mark| matches!(mark, Mark::Keep)) {
+        let is_wanted = !is_verbatim || has(|it| matches!(it, Directive::Translate));
+        let last_end = found.last().map_or(0, |last| last.range.end());
+        if range.is_empty() || range.start() < last_end || !is_wanted || has(|it| matches!(it, Directive::DoNotTranslate))
+        {
             continue;
         }
         let slots = if is_verbatim { Vec::new() } else { slots(page, range, &mut tokens) };
@@ -43,8 +45,8 @@ pub fn segments(page: &Page) -> Vec<Segment> {
         };
         let level = if let SegmentKind::Heading(level) = kind { Some(level) } else { None };
         let under = headings.above(range.start(), level);
-        let notes = marks.iter().filter_map(|(scope, mark)| match mark {
-            Mark::Note(note) if scope.contains(block.range) => Some((*note).into()),
+        let notes = directives.iter().filter_map(|(scope, directive)| match directive {
+            Directive::Note(note) if scope.contains(block.range) => Some((*note).into()),
             _ => None,
         });
         let notes = notes.collect();
@@ -53,27 +55,27 @@ pub fn segments(page: &Page) -> Vec<Segment> {
     found
 }
 
-/// The comments that speak of the block after them: `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->`,
-/// `<!-- translators: … -->`.
-fn marks(page: &Page) -> Vec<(TextRange, Mark<'_>)> {
-    let mark = |comment: &firstaid_content::Comment| {
+/// The comments `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->` and `<!-- translators: … -->`, each with
+/// the block that follows it.
+fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
+    let directive = |comment: &firstaid_content::Comment| {
         let text = page.text()[comment.range].strip_prefix("<!--")?.trim_end_matches("-->").trim();
-        let mark = if let Some(command) = text.strip_prefix("firstaid:") {
+        let directive = if let Some(command) = text.strip_prefix("firstaid:") {
             match command.trim() {
-                "translate" => Mark::Translate,
-                "no-translate" => Mark::Keep,
+                "translate" => Directive::Translate,
+                "no-translate" => Directive::DoNotTranslate,
                 _ => return None,
             }
         } else {
             let (head, note) = text.split_once(':')?;
-            head.trim().eq_ignore_ascii_case("translators").then(|| Mark::Note(note.trim()))?
+            head.trim().eq_ignore_ascii_case("translators").then(|| Directive::Note(note.trim()))?
         };
-        Some((comment.block?, mark))
+        Some((comment.block?, directive))
     };
-    page.comments.iter().filter_map(mark).collect()
+    page.comments.iter().filter_map(directive).collect()
 }
 
-/// What a block is to translators, and the bytes of its text.
+/// The kind of segment that a block makes, and the bytes of its text.
 fn kind_and_range(page: &Page, kind: BlockKind, range: TextRange) -> Option<(SegmentKind, TextRange)> {
     let text = page.text();
     Some(match kind {
@@ -96,8 +98,7 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     TextRange::new(start, start + inner.trim().len() as u32)
 }
 
-/// A heading without its marks: the hash signs on both sides, the line below, `{#id}` (CommonMark 0.31, sections 4.2
-/// and 4.3).
+/// The text of a heading, without hash signs, the underline and `{#id}` (CommonMark 0.31, sections 4.2 and 4.3).
 fn heading_text(text: &str, range: TextRange) -> TextRange {
     let range = trimmed(text, range);
     let typed = &text[range];
@@ -109,7 +110,7 @@ fn heading_text(text: &str, range: TextRange) -> TextRange {
     let inner = trimmed(text, TextRange::new(range.start() + hashes as u32, range.end()));
     let inner = without_attributes(text, inner);
     let bare = text[inner].trim_end_matches('#');
-    // Hash signs close a heading only behind a blank.
+    // A closing sequence of hash signs must follow a space or a tab.
     if bare.is_empty() || bare.ends_with([' ', '\t']) {
         trimmed(text, TextRange::new(inner.start(), inner.start() + bare.len() as u32))
     } else {
@@ -124,7 +125,7 @@ fn without_attributes(text: &str, range: TextRange) -> TextRange {
     if is_list { trimmed(text, TextRange::new(range.start(), range.start() + open as u32)) } else { range }
 }
 
-/// How many quotes a segment stands in, by the marks before it on its first line.
+/// Depth of block-quote nesting: the `>` before the segment on its first line.
 fn quotes(text: &str, range: TextRange, kind: &SegmentKind) -> u32 {
     match kind {
         SegmentKind::FrontMatter(_) | SegmentKind::Cell | SegmentKind::Verbatim => 0,
@@ -136,7 +137,8 @@ fn front_matter_value(page: &Page, range: TextRange) -> Option<&str> {
     page.front_matter.as_ref()?.entries.iter().find(|entry| entry.value.range == range)?.value.as_str()
 }
 
-/// The link targets in a stretch of the page. `next` is the first token that may be in it; stretches come in order.
+/// The link targets in a range of the page. `next` is the index of the first token that may be in it; callers ask for
+/// ranges in page order.
 fn slots(page: &Page, range: TextRange, next: &mut usize) -> Vec<Slot> {
     let text = page.text();
     while page.tokens.get(*next).is_some_and(|token| token.range.start() < range.start()) {
@@ -148,7 +150,7 @@ fn slots(page: &Page, range: TextRange, next: &mut usize) -> Vec<Slot> {
         .filter_map(|token| match &token.kind {
             TokenKind::Link(link) => match link.style {
                 LinkStyle::Inline | LinkStyle::Image | LinkStyle::Html => Some(link.target),
-                // An address in angle brackets is text: it must be seen.
+                // Readers see a mail address in angle brackets, so it is part of the message.
                 LinkStyle::Autolink => (!is_mail(&link.url)).then_some(link.target),
                 LinkStyle::Reference | LinkStyle::Definition => None,
             },
@@ -157,7 +159,7 @@ fn slots(page: &Page, range: TextRange, next: &mut usize) -> Vec<Slot> {
         })
         .filter(|target| range.contains(*target) && !target.is_empty() && !text[*target].contains('\n'))
         .filter(|target| {
-            // Braces beside a slot could not be told from its own.
+            // A brace next to a slot would be ambiguous.
             let (before, after) = (&text[..target.start() as usize], &text[target.end() as usize..]);
             !before.ends_with('{') && !after.starts_with('}')
         })
@@ -176,10 +178,11 @@ fn is_mail(url: &str) -> bool {
     url.contains('@') && !url.contains("://")
 }
 
-/// The lists around a place; places come in order.
+/// Counts the lists around a range; callers ask for ranges in page order.
 struct Lists<'a> {
     page: &'a Page,
     next: usize,
+    /// Ends of the lists that have begun.
     open: Vec<u32>,
 }
 
@@ -194,11 +197,11 @@ impl Lists<'_> {
     }
 }
 
-/// The headings above a place; places come in order.
+/// Finds the heading above an offset; callers ask for offsets in page order.
 struct Headings<'a> {
     page: &'a Page,
     next: usize,
-    /// Indices of headings, each of a lower level than the one before.
+    /// Indices of the headings above, outermost first: levels rise strictly.
     open: Vec<u32>,
 }
 

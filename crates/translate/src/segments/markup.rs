@@ -1,4 +1,4 @@
-//! What in a message is text, and what must come out of any hands as it went in: markup, slots, code, identities.
+//! Splits a message into text and protected parts: markup, slots, code and identities, which translation must not change.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,9 +9,10 @@ use regex::Regex;
 const OPTIONS: Options =
     Options::ENABLE_FOOTNOTES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_HEADING_ATTRIBUTES);
 
-/// Slots with the brackets of an autolink; footnotes; entities; escapes; addresses, hosts, phone numbers, runs of hexadecimal
-/// digits; tags that are no HTML to the parser.
-static HELD: LazyLock<Regex> = LazyLock::new(|| {
+/// Protected parts that the Markdown parser reports as text, in this order: slots with or without the brackets of an
+/// autolink, footnotes, entities, escapes, URLs, mail addresses, hosts, phone numbers, fingerprints, other runs of
+/// hexadecimal digits, and tags that are not valid HTML.
+static PROTECTED: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         r"<?\{+\d+\}+>?",
         r"\[\^[^\]\s]+\]",
@@ -28,7 +29,7 @@ static HELD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&patterns.join("|")).expect("a valid pattern")
 });
 
-/// A part of a message.
+/// A part of a message, with its bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
     pub(crate) kind: PartKind,
@@ -38,28 +39,29 @@ pub(crate) struct Part {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PartKind {
     Text,
-    /// Stays as it is.
-    Held,
-    /// The line goes on below; a blank would do.
-    Break,
-    /// What stands before the text of a link or an emphasis, and after it: each stays as it is, around its text.
+    /// Must not change.
+    Protected,
+    /// A line break inside a paragraph; a space means the same.
+    SoftBreak,
+    /// The markup before the text of a link or an emphasis. It must not change and stays before its text.
     Open,
+    /// The markup after that text.
     Close,
 }
 
-/// The parts of a message in order: each byte of it is in one of them, and each [`PartKind::Open`] has its
+/// The parts of a message in order. Each byte is in exactly one part, and each [`PartKind::Open`] has its
 /// [`PartKind::Close`].
 pub(crate) fn parts(message: &str) -> Vec<Part> {
     let mut marks = marks(message);
-    // An identity inside of markup is held with it.
+    // An identity inside of markup is already protected.
     let is_taken = |found: &Range<usize>| marks.iter().any(|mark| overlap(&mark.range, found));
-    let held: Vec<Part> = HELD
+    let protected: Vec<Part> = PROTECTED
         .find_iter(message)
         .map(|found| found.range())
         .filter(|found| !is_taken(found))
-        .map(|range| Part { kind: PartKind::Held, range })
+        .map(|range| Part { kind: PartKind::Protected, range })
         .collect();
-    marks.extend(held);
+    marks.extend(protected);
     marks.sort_by_key(|mark| mark.range.start);
     let mut parts = Vec::with_capacity(marks.len() * 2 + 1);
     let mut at = 0;
@@ -76,7 +78,7 @@ pub(crate) fn parts(message: &str) -> Vec<Part> {
     parts
 }
 
-/// The events of a message. A reference whose definition is elsewhere in the page counts as a link.
+/// The Markdown events of a message. A reference link counts as a link, although its definition is outside the message.
 pub(crate) fn events(message: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let defined = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.into_string()), CowStr::Borrowed("")));
     Parser::new_with_broken_link_callback(message, OPTIONS, Some(defined)).into_offset_iter()
@@ -86,24 +88,24 @@ fn overlap(one: &Range<usize>, two: &Range<usize>) -> bool {
     one.start < two.end && two.start < one.end
 }
 
-/// An element that is open, and the bytes of its content so far.
-struct Open {
+/// An element whose end has not been read yet.
+struct OpenElement {
     range: Range<usize>,
+    /// The bytes of its content so far.
     content: Option<Range<usize>>,
+    /// Whether it becomes [`PartKind::Open`] and [`PartKind::Close`] around its text.
     is_pair: bool,
 }
 
-/// What the parser says is markup, apart; sorted by nothing.
+/// The markup that the Markdown parser finds, without overlaps and in no order.
 fn marks(message: &str) -> Vec<Part> {
     let is_one_paragraph = is_one_paragraph(message);
     let mut marks: Vec<Part> = Vec::new();
-    let mut stack: Vec<Open> = Vec::new();
-    let mut hold = |kind, range: Range<usize>| {
-        let is_apart = !range.is_empty() && !marks.iter().any(|mark| overlap(&mark.range, &range));
-        if is_apart {
+    let mut stack: Vec<OpenElement> = Vec::new();
+    let mut push = |kind, range: Range<usize>| {
+        if !range.is_empty() && !marks.iter().any(|mark| overlap(&mark.range, &range)) {
             marks.push(Part { kind, range });
         }
-        is_apart
     };
     for (event, range) in events(message) {
         if let (Some(parent), false) = (stack.last_mut(), matches!(event, Event::End(_))) {
@@ -115,48 +117,44 @@ fn marks(message: &str) -> Vec<Part> {
                 let is_autolink = matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. });
                 let is_pair = is_inline(&tag) && !is_autolink;
                 if is_autolink {
-                    hold(PartKind::Held, range.clone());
+                    push(PartKind::Protected, range.clone());
                 }
-                stack.push(Open { range, content: None, is_pair });
+                stack.push(OpenElement { range, content: None, is_pair });
             }
             Event::End(_) => {
                 let Some(open) = stack.pop().filter(|open| open.is_pair) else { continue };
-                close(open, &mut hold);
+                close(open, &mut push);
             }
-            Event::SoftBreak if is_one_paragraph => {
-                hold(PartKind::Break, range);
-            }
+            Event::SoftBreak if is_one_paragraph => push(PartKind::SoftBreak, range),
             Event::Code(_)
             | Event::InlineHtml(_)
             | Event::Html(_)
             | Event::FootnoteReference(_)
             | Event::SoftBreak
-            | Event::HardBreak => {
-                hold(PartKind::Held, range);
-            }
+            | Event::HardBreak => push(PartKind::Protected, range),
             _ => {}
         }
     }
-    // What other line ends mean is not known here.
+    // Any other line end may separate blocks, so it stays.
     for (at, _) in message.match_indices('\n') {
-        hold(PartKind::Held, at..at + 1);
+        push(PartKind::Protected, at..at + 1);
     }
     marks
 }
 
-/// The marks around an element; all of it if there is nothing in it.
-fn close(open: Open, hold: &mut impl FnMut(PartKind, Range<usize>) -> bool) {
+/// Adds the markup around the text of an element, or the whole element if it has no text.
+fn close(open: OpenElement, push: &mut impl FnMut(PartKind, Range<usize>)) {
     let content = open.content.unwrap_or(open.range.end..open.range.end);
     let (before, after) = (open.range.start..content.start, content.end..open.range.end);
     if before.is_empty() || after.is_empty() || content.is_empty() {
-        hold(PartKind::Held, open.range);
+        push(PartKind::Protected, open.range);
         return;
     }
-    hold(PartKind::Open, before);
-    hold(PartKind::Close, after);
+    push(PartKind::Open, before);
+    push(PartKind::Close, after);
 }
 
-/// Whether a message is a paragraph and no other block.
+/// Whether a message is exactly one paragraph.
 pub(crate) fn is_one_paragraph(message: &str) -> bool {
     let mut blocks = events(message).filter_map(|(event, _)| match event {
         Event::Start(tag) if !is_inline(&tag) => Some(matches!(tag, Tag::Paragraph)),

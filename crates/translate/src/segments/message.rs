@@ -1,8 +1,8 @@
-//! The text of a segment as translators see it: link targets are slots, `{1}`, `{2}`, and the lines of a paragraph
-//! begin at the margin.
+//! Messages: the text of a segment as translators see it, with slots `{1}`, `{2}` for link targets and without the
+//! indent of its lines.
 //!
-//! A change of a link target alone leaves the text as it is, so it makes no translation stale. What looks like a slot
-//! in the source gets one brace more on either side.
+//! A link target that changes leaves the message as it is, so no translation becomes stale. Text of the source that
+//! looks like a slot is escaped with one more brace on either side.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,10 +13,11 @@ use regex::Regex;
 
 use super::segment::Slot;
 
-/// Braces around digits: a slot if one on either side, else text with one brace too many on either side.
+/// Digits in braces: a slot with one brace on either side, with more of them escaped text.
 static BRACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\{+)(\d+)(\}+)").expect("a valid pattern"));
 
-/// Reads the message of a stretch of a page: `quotes` is how many `>` may begin each of its lines.
+/// The message of a range of a page. `quotes` is the depth of block-quote nesting: the maximum number of `>` to strip from
+/// each further line.
 pub(crate) fn read(source: &str, range: TextRange, quotes: u32, slots: &[Slot]) -> String {
     let mut message = String::with_capacity(range.len() as usize);
     let mut at = range.start();
@@ -41,7 +42,7 @@ fn push_text(message: &mut String, text: &str, quotes: u32) {
     }
 }
 
-/// A line without the marks of the quotes it stands in, and without its indent.
+/// A line without its indent and without up to `quotes` markers `>`.
 pub(crate) fn without_prefix(line: &str, quotes: u32) -> &str {
     let mut rest = line.trim_start_matches([' ', '\t']);
     for _ in 0..quotes {
@@ -51,7 +52,7 @@ pub(crate) fn without_prefix(line: &str, quotes: u32) -> &str {
     rest
 }
 
-/// Literal braces around digits, told apart from slots.
+/// Escapes digits in braces, so that they are not taken for slots.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains('{') {
         return Cow::Borrowed(text);
@@ -59,8 +60,8 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     BRACED.replace_all(text, "{$1$2$3}")
 }
 
-/// The message with each slot replaced by what `slot` has for its number, from 1; a number that it does not know stays
-/// as it is.
+/// The message with each slot replaced by `slot(number)`, with numbers from 1, and escaped braces unescaped. A slot for
+/// which `slot` returns `None` stays.
 pub fn fill<'s>(message: &str, slot: impl Fn(usize) -> Option<Cow<'s, str>>) -> String {
     if !message.contains('{') {
         return message.to_owned();
@@ -76,7 +77,7 @@ pub fn fill<'s>(message: &str, slot: impl Fn(usize) -> Option<Cow<'s, str>>) -> 
     replaced.into_owned()
 }
 
-/// The message with each slot replaced by what `slot` has for its number; text stays as it is, its braces too.
+/// The message with each slot replaced by `slot(number)`; escaped braces stay escaped.
 pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -> String {
     let replaced = BRACED.replace_all(message, |found: &regex::Captures<'_>| {
         let is_slot = found[1].len() == 1 && found[3].len() == 1;
@@ -86,13 +87,13 @@ pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -
     replaced.into_owned()
 }
 
-/// How many words a message has; a slot by itself is none.
+/// The number of words in a message. A slot alone is not a word.
 pub(crate) fn words(message: &str) -> usize {
     let is_word = |word: &&str| !word.starts_with('{') || !fill(word, |_| Some("".into())).is_empty();
     message.split_whitespace().filter(is_word).count()
 }
 
-/// The numbers of the slots of a message, in its order.
+/// The numbers of the slots in a message, in message order.
 pub fn slots_in(message: &str) -> Vec<usize> {
     let slots = BRACED.captures_iter(message).filter(|found| found[1].len() == 1 && found[3].len() == 1);
     slots.filter_map(|found| found[2].parse().ok()).collect()
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_are_filled_and_what_looks_like_one_is_not() {
+    fn slots_are_filled_and_escaped_braces_are_unescaped() {
         let filled = fill("see [it]({1}), {{2}} and {9} {a}", |n| (n == 1).then_some(Cow::Borrowed("x.md")));
         assert_eq!(filled, "see [it](x.md), {2} and {9} {a}");
         assert_eq!(slots_in("{2} {{1}} {1} {"), [2, 1]);
@@ -113,7 +114,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn escaped_text_has_no_slots_and_comes_back(text in "[{}12a ]{0,16}") {
+        fn filling_escaped_text_restores_it(text in "[{}12a ]{0,16}") {
             let escaped = escape(&text);
             prop_assert_eq!(slots_in(&escaped), Vec::<usize>::new());
             prop_assert_eq!(fill(&escaped, |_| None), text);
