@@ -1,4 +1,4 @@
-//! Filling what has no translation: from the memory of a locale, a machine, or a pseudo-language.
+//! Fills untranslated entries: from a translation memory, a machine, or a pseudo-language.
 
 use super::pseudo::{Pseudo, pseudo};
 use crate::catalogs::memo::{Memo, State, set_fuzzy};
@@ -7,7 +7,7 @@ use crate::glossary::Glossary;
 use crate::machine::{Drafted, Machine, Plan, Unfilled, Wanted, plan};
 use crate::memory::{Context, Memory, Trust, Unit};
 
-/// All that the catalogs of a locale know, with the names of their pages.
+/// A memory of all translations in the catalogs of a locale; each catalog comes with the name of its page.
 pub fn memory_of<'c>(catalogs: impl IntoIterator<Item = (&'c str, &'c Catalog)>) -> Memory {
     let mut memory = Memory::default();
     for (page, catalog) in catalogs {
@@ -16,7 +16,7 @@ pub fn memory_of<'c>(catalogs: impl IntoIterator<Item = (&'c str, &'c Catalog)>)
             if !entry.is_translated() {
                 continue;
             }
-            // A stale translation is one of the text that it was made for.
+            // A stale translation translates the previous message.
             let source = entry.previous.as_ref().filter(|_| entry.is_fuzzy()).map_or(&entry.id, |it| &it.id);
             memory.add(Unit {
                 source: source.clone(),
@@ -39,19 +39,19 @@ fn trust(entry: &Entry) -> Trust {
     }
 }
 
-/// What each entry stands among.
+/// The context of each entry: its heading and its neighbours.
 fn contexts(entries: &[Entry]) -> Vec<Context> {
     let id = |n: Option<usize>| n.and_then(|n| entries.get(n)).map_or("", |entry| &*entry.id);
     let context = |n: usize| Context::new(&Memo::of(&entries[n]).place, id(n.checked_sub(1)), id(Some(n + 1)));
     (0..entries.len()).map(context).collect()
 }
 
-/// What the catalogs lack, planned for the memory and a machine, if there is one. `catalogs` are brought up to date
-/// with their sources.
+/// Plans drafts for the untranslated entries of catalogs that are merged with their sources. Memory matches need a score of
+/// at least `min_score` percent.
 pub fn plan_drafts<'a>(
     catalogs: impl IntoIterator<Item = &'a Catalog>,
     memory: &Memory,
-    least: u8,
+    min_score: u8,
     machine: Option<&'a dyn Machine>,
     glossary: &'a Glossary,
 ) -> Plan<'a> {
@@ -61,25 +61,26 @@ pub fn plan_drafts<'a>(
         let with_context = catalog.entries.iter().zip(contexts).filter(|(entry, _)| is_wanted(entry));
         wanted.extend(with_context.map(|(entry, context)| Wanted { message: &entry.id, context }));
     }
-    plan(&wanted, memory, least, machine, glossary)
+    plan(&wanted, memory, min_score, machine, glossary)
 }
 
 fn is_wanted(entry: &Entry) -> bool {
     !entry.obsolete && !entry.is_translated()
 }
 
-/// What came of a plan, in numbers.
+/// Numbers of the drafts that were filled in.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filled {
     pub from_memory: usize,
     pub by_machine: usize,
+    /// Messages without text to translate.
     pub copied: usize,
-    /// The texts that have none, each with the reason.
+    /// The messages without a draft, each with the reason.
     pub empty: Vec<(String, Unfilled)>,
 }
 
-/// Puts drafts into the entries that lack a translation, in the order in which they were planned. Each is fuzzy and
-/// says where it is from.
+/// Puts drafts into the untranslated entries, in the order in which they were planned. Each becomes fuzzy and records the
+/// origin of its draft.
 pub fn fill_in<'a>(catalogs: impl IntoIterator<Item = &'a mut Catalog>, drafts: Vec<Drafted>) -> Filled {
     let mut filled = Filled::default();
     let entries = catalogs.into_iter().flat_map(|catalog| &mut catalog.entries).filter(|entry| is_wanted(entry));
@@ -103,7 +104,7 @@ pub fn fill_in<'a>(catalogs: impl IntoIterator<Item = &'a mut Catalog>, drafts: 
     filled
 }
 
-/// Fills every entry with a pseudo-language. Returns how many.
+/// Fills every entry in use with a pseudo-language. Returns their number.
 pub fn fill_pseudo(catalog: &mut Catalog, kind: Pseudo) -> usize {
     let in_use = catalog.entries.iter_mut().filter(|entry| !entry.obsolete);
     in_use.map(|entry| put(entry, pseudo(&entry.id, kind), "pseudo-locale".to_owned())).count()
@@ -125,7 +126,7 @@ mod tests {
     use crate::catalogs::po::parse;
 
     #[test]
-    fn the_memory_fills_what_another_page_has_and_says_so() {
+    fn a_draft_from_another_page_names_its_origin() {
         let known = parse("a.po", "msgid \"Open the door\"\nmsgstr \"Abre la puerta\"\n").unwrap();
         let text = "msgid \"Open the door\"\nmsgstr \"\"\n\nmsgid \"Quite another text\"\nmsgstr \"\"\n\nmsgid \"c\"\nmsgstr \"d\"\n";
         let mut catalog = parse("b.po", text).unwrap();

@@ -1,23 +1,23 @@
-//! A language that nobody speaks, for tests of the layout: what is not in it was not translated, and what does not fit
-//! will not fit in German.
+//! Pseudo-languages, for tests of a site's layout: text that stays English is not translatable, and text that does not fit
+//! will not fit in longer languages such as German.
 
 use crate::segments::markup::{PartKind, parts};
 
-/// The kinds of it.
+/// The kinds of pseudo-language, named as in Android.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pseudo {
     /// Latin letters with accents, 40 % longer: `en-XA`.
     Accented,
-    /// Arabic letters, which run from right to left of themselves: `ar-XB`.
+    /// Arabic letters, which are right-to-left by themselves: `ar-XB`.
     RightToLeft,
 }
 
-/// Letters added to each ten.
-const LONGER_BY: usize = 4;
+/// Characters added for each ten letters.
+const ADDED_PER_TEN: usize = 4;
 const FILLER: &str = "lorem ipsum dolor sit amet consectetur ";
 
-/// A message in a pseudo-language, in brackets. Markup, slots, code and identities are as they were, and a message of
-/// nothing else comes back as it is.
+/// A message in a pseudo-language, in brackets. Markup, slots, code and identities stay; a message without other text is
+/// returned unchanged.
 pub fn pseudo(message: &str, kind: Pseudo) -> String {
     let parts = parts(message);
     let text = || parts.iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range.clone()]);
@@ -34,11 +34,11 @@ pub fn pseudo(message: &str, kind: Pseudo) -> String {
             _ => out.push_str(typed),
         }
     }
-    // The brackets are two of the signs that make it longer.
-    let longer = (letters * LONGER_BY).div_ceil(10).saturating_sub(2);
-    if longer > 0 {
+    // The brackets are two of the added characters.
+    let added = (letters * ADDED_PER_TEN).div_ceil(10).saturating_sub(2);
+    if added > 0 {
         out.push(' ');
-        out.extend(FILLER.trim_end().chars().chain([' ']).cycle().take(longer).map(|c| kind.letter(c)));
+        out.extend(FILLER.trim_end().chars().chain([' ']).cycle().take(added).map(|c| kind.letter(c)));
     }
     out.truncate(out.trim_end().len());
     out.push('⟧');
@@ -69,7 +69,7 @@ mod tests {
     use crate::segments::slots_in;
 
     #[test]
-    fn letters_change_and_what_is_held_does_not() {
+    fn letters_change_and_protected_parts_do_not() {
         let message = "Use [**Signal**]({1}) or `rm -rf`, mail help@accessnow.org & see eff.org.";
         let accented = pseudo(message, Pseudo::Accented);
         assert!(
@@ -81,14 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn it_is_two_fifths_longer() {
+    fn accented_text_is_40_percent_longer() {
         let message = "x".repeat(100);
         assert_eq!(pseudo(&message, Pseudo::Accented).chars().count(), 141);
         assert_eq!(pseudo("OK", Pseudo::Accented), "⟦ÓĶ⟧");
     }
 
     #[test]
-    fn what_has_no_text_is_as_it_was() {
+    fn a_message_without_text_is_unchanged() {
         for message in ["{1}", "`code`", "help@accessnow.org", "", "112"] {
             assert_eq!(pseudo(message, Pseudo::Accented), message);
         }
@@ -103,7 +103,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_has_a_pseudo_text(message in any::<String>()) {
+        fn no_text_panics(message in any::<String>()) {
             pseudo(&message, Pseudo::RightToLeft);
         }
     }

@@ -1,7 +1,7 @@
-//! The translation memory of a locale: what was said before for a text, or for one much like it.
+//! The translation memory of a locale: earlier translations of a text, or of similar ones.
 //!
-//! What it offers is ranked, and names its origin. A text with another number, identity or negation is never offered
-//! as if it were the same: a wrong number that reads well is what nobody notices.
+//! Matches are ranked and name their origin. A match with another number, identity or negation must never count as the same:
+//! nobody notices a wrong number in a text that reads well.
 
 mod facts;
 mod grams;
@@ -16,40 +16,42 @@ use rapidfuzz::distance::levenshtein::{Args, BatchComparator};
 use facts::Facts;
 use grams::GramIndex;
 
-/// What is less alike than this is not offered.
-const LEAST: u8 = 60;
-/// A text alike but for letter case or so is not the same.
-const ALIKE: u8 = 98;
-/// The same but for spacing and line ends.
-const SAME_WORDS: u8 = 99;
-const ADAPTED: u8 = 95;
-const CONFLICTING: u8 = 69;
-/// How many candidates are compared letter by letter.
-const CANDIDATES: usize = 16;
+/// Minimum score of a match, in percent.
+const MIN_SCORE: u8 = 60;
+/// Maximum score of a fuzzy match, in percent: a text that differs in letter case only is not the same.
+const MAX_FUZZY_SCORE: u8 = 98;
+/// Score of a text that differs in white space only, in percent.
+const SAME_WORDS_SCORE: u8 = 99;
+/// Score of an adapted match, in percent.
+const ADAPTED_SCORE: u8 = 95;
+/// Maximum score of a conflicting match, in percent.
+const MAX_CONFLICTING_SCORE: u8 = 69;
+/// Maximum number of candidates for which the edit distance is computed.
+const MAX_CANDIDATES: usize = 16;
 
-/// A translation that the memory knows.
+/// A text and its translation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unit {
     pub source: String,
     pub translation: String,
-    /// Where it is from, such as a page's name.
+    /// Where the translation comes from, such as the name of a page.
     pub origin: Box<str>,
     pub context: Context,
     pub trust: Trust,
 }
 
-/// How far a translation is to be believed.
+/// How far a translation can be trusted, the least first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Trust {
-    /// Written by a machine, or marked as not sure.
+    /// Made by a machine, or fuzzy.
     Unsure,
-    /// No longer in use.
+    /// Translated by a person; its message is no longer in use.
     Obsolete,
     Translated,
     Reviewed,
 }
 
-/// What a text stands among, for comparison only.
+/// Hashes of the heading and the neighbours of a text; 0 where there is none.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Context {
     heading: u64,
@@ -57,50 +59,50 @@ pub struct Context {
     after: u64,
 }
 
-/// How a unit fits a text, the best first.
+/// How a unit matches a text, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Fit {
-    /// The same text in the same surroundings.
+    /// The same text in the same context.
     InContext,
-    /// The same text, spacing apart.
+    /// The same text; white space may differ.
     Exact,
-    /// The same text but for numbers or slots, which were put in the translation.
+    /// The same text with other numbers or slots, which were replaced in the translation.
     Adapted,
     Fuzzy,
-    /// Numbers, identities or negations differ: for people to see, not to be filled in.
+    /// Numbers, identities or negations differ. Such a match is shown to people and never filled in.
     Conflicting,
 }
 
-/// A unit that fits a text.
+/// A unit that matches a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Match<'m> {
     pub unit: &'m Unit,
     /// The translation to offer.
     pub text: Cow<'m, str>,
-    /// 100 is the same text.
+    /// Similarity in percent; 100 is the same text.
     pub score: u8,
     pub fit: Fit,
 }
 
-/// All that a locale's translators wrote.
+/// The translations into a locale.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    units: Vec<Known>,
-    /// By words, spacing apart.
+    units: Vec<IndexedUnit>,
+    /// Indices of units, by source text with white space squeezed.
     by_text: HashMap<Box<str>, Vec<u32>, FixedState>,
     grams: GramIndex,
 }
 
 #[derive(Clone, Debug)]
-struct Known {
+struct IndexedUnit {
     unit: Unit,
-    /// In lower case, on one line.
+    /// The source in lower case, with white space squeezed.
     folded: Box<str>,
     facts: Facts,
 }
 
 impl Context {
-    /// The heading above a text, and its neighbours; empty where there is none.
+    /// The context of a text: the heading above it and its neighbours, each empty if there is none.
     pub fn new(heading: &str, before: &str, after: &str) -> Self {
         let hash = |text: &str| {
             let mut hasher = DefaultHasher::new();
@@ -110,7 +112,7 @@ impl Context {
         Self { heading: hash(heading), before: hash(before), after: hash(after) }
     }
 
-    /// Whether two of heading and neighbours are there and the same.
+    /// Whether at least two of heading and neighbours exist and are the same.
     fn agrees(self, other: Self) -> bool {
         let pairs = [(self.heading, other.heading), (self.before, other.before), (self.after, other.after)];
         pairs.iter().filter(|(one, two)| one == two && *one != 0).count() >= 2
@@ -118,9 +120,9 @@ impl Context {
 }
 
 impl Match<'_> {
-    /// Whether it may be filled in where a score of `least` is asked for.
-    pub fn is_fillable(&self, least: u8) -> bool {
-        self.fit != Fit::Conflicting && self.score >= least
+    /// Whether the match may be filled in, given the minimum score in percent.
+    pub fn is_fillable(&self, min_score: u8) -> bool {
+        self.fit != Fit::Conflicting && self.score >= min_score
     }
 }
 
@@ -141,7 +143,7 @@ impl Extend<Unit> for Memory {
 }
 
 impl Memory {
-    /// Adds a unit; one without a translation is nothing to remember.
+    /// Adds a unit. A unit without source or translation is ignored.
     pub fn add(&mut self, unit: Unit) {
         if unit.source.trim().is_empty() || unit.translation.trim().is_empty() {
             return;
@@ -151,7 +153,7 @@ impl Memory {
         let number = self.units.len() as u32;
         self.grams.add(number, &folded);
         self.by_text.entry(text.into()).or_default().push(number);
-        self.units.push(Known { facts: Facts::of(&unit.source), folded, unit });
+        self.units.push(IndexedUnit { facts: Facts::of(&unit.source), folded, unit });
     }
 
     pub fn len(&self) -> usize {
@@ -162,26 +164,26 @@ impl Memory {
         self.units.is_empty()
     }
 
-    /// The units that have this very text, spacing apart, the best first.
+    /// The units with this source text, the best first; white space may differ.
     pub fn exact(&self, source: &str, context: Context) -> Vec<Match<'_>> {
         let found = self.by_text.get(&*on_one_line(source)).into_iter().flatten();
         let matches = found.map(|&number| {
             let unit = &self.units[number as usize].unit;
             let is_same = unit.source == source;
             let fit = if is_same && unit.context.agrees(context) { Fit::InContext } else { Fit::Exact };
-            let score = if is_same { 100 } else { SAME_WORDS };
+            let score = if is_same { 100 } else { SAME_WORDS_SCORE };
             Match { unit, text: Cow::Borrowed(&unit.translation), score, fit }
         });
         best(matches.collect(), usize::MAX)
     }
 
-    /// The units that fit a text, at most `most` and the best first, each translation once.
-    pub fn look_up(&self, source: &str, context: Context, most: usize) -> Vec<Match<'_>> {
+    /// The units that match a text, at most `limit` and the best first, each translation once.
+    pub fn look_up(&self, source: &str, context: Context, limit: usize) -> Vec<Match<'_>> {
         let mut matches = self.exact(source, context);
-        if matches.len() < most {
+        if matches.len() < limit {
             matches.extend(self.fuzzy(source));
         }
-        best(matches, most)
+        best(matches, limit)
     }
 
     fn fuzzy(&self, source: &str) -> Vec<Match<'_>> {
@@ -191,59 +193,63 @@ impl Memory {
         let length = folded.chars().count();
         let comparator = BatchComparator::new(folded.chars());
         let mut matches = Vec::new();
-        for number in self.grams.candidates(&folded, CANDIDATES) {
-            let known = &self.units[number as usize];
-            let Some(score) = score(&comparator, length, &known.folded) else { continue };
-            if known.folded[..] == folded && on_one_line(&known.unit.source) == text {
+        for number in self.grams.candidates(&folded, MAX_CANDIDATES) {
+            let indexed = &self.units[number as usize];
+            let Some(score) = score(&comparator, length, &indexed.folded) else { continue };
+            let is_exact = indexed.folded[..] == folded && on_one_line(&indexed.unit.source) == text;
+            if is_exact {
                 continue;
             }
-            matches.push(known.compared(score.min(ALIKE), &facts, source));
+            matches.push(indexed.as_match(score.min(MAX_FUZZY_SCORE), &facts, source));
         }
         matches
     }
 }
 
-impl Known {
-    /// What a unit is worth for a text that is not the same.
-    fn compared(&self, score: u8, facts: &Facts, source: &str) -> Match<'_> {
+impl IndexedUnit {
+    /// The unit as a match for `source`, a similar text with these facts.
+    fn as_match(&self, score: u8, facts: &Facts, source: &str) -> Match<'_> {
         let unit = &self.unit;
-        let as_it_is = Cow::Borrowed(&*unit.translation);
+        let unchanged = Cow::Borrowed(&*unit.translation);
         if self.facts.agree(facts) {
-            return Match { unit, text: as_it_is, score, fit: Fit::Fuzzy };
+            return Match { unit, text: unchanged, score, fit: Fit::Fuzzy };
         }
         match self.facts.adapted(&unit.source, facts, source, &unit.translation) {
-            Some(text) => Match { unit, text: Cow::Owned(text), score: ADAPTED, fit: Fit::Adapted },
-            None => Match { unit, text: as_it_is, score: score.min(CONFLICTING), fit: Fit::Conflicting },
+            Some(text) => Match { unit, text: Cow::Owned(text), score: ADAPTED_SCORE, fit: Fit::Adapted },
+            None => {
+                Match { unit, text: unchanged, score: score.min(MAX_CONFLICTING_SCORE), fit: Fit::Conflicting }
+            }
         }
     }
 }
 
-/// How many hundredths of the longer of two texts need no edit; `None` if that is less than [`LEAST`].
+/// The similarity of two texts in percent: 100 less the edit distance (Levenshtein) per character of the longer one.
+/// `None` below [`MIN_SCORE`].
 fn score(comparator: &BatchComparator<char>, length: usize, other: &str) -> Option<u8> {
     let longer = other.chars().count().max(length).max(1);
-    let most = Args::default().score_cutoff(longer * usize::from(100 - LEAST) / 100);
-    let edits = comparator.distance_with_args(other.chars(), &most)?;
+    let max_edits = Args::default().score_cutoff(longer * usize::from(100 - MIN_SCORE) / 100);
+    let edits = comparator.distance_with_args(other.chars(), &max_edits)?;
     let score = ((longer - edits) * 100 / longer) as u8;
-    (score >= LEAST).then_some(score)
+    (score >= MIN_SCORE).then_some(score)
 }
 
+/// A text with white space squeezed.
 fn on_one_line(text: &str) -> Cow<'_, str> {
     let is_plain = text.trim().len() == text.len() && !text.contains("  ") && !text.contains(['\n', '\t', '\r']);
     if is_plain { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
-/// Ranked by fit, score, trust, origin; of one translation, the best.
-fn best(mut matches: Vec<Match<'_>>, most: usize) -> Vec<Match<'_>> {
+/// The best matches, each translation once. Matches in context come first; then score, trust and origin decide.
+fn best(mut matches: Vec<Match<'_>>, limit: usize) -> Vec<Match<'_>> {
     let by_score = |it: &Match<'_>| (std::cmp::Reverse(it.score), std::cmp::Reverse(it.unit.trust));
     matches.sort_by(|one, two| {
-        let alike = by_score(one).cmp(&by_score(two)).then_with(|| one.unit.origin.cmp(&two.unit.origin));
-        // Of the same texts, that in context first, whoever wrote it.
+        let by_rank = by_score(one).cmp(&by_score(two)).then_with(|| one.unit.origin.cmp(&two.unit.origin));
         let in_context = (two.fit == Fit::InContext).cmp(&(one.fit == Fit::InContext));
-        in_context.then(alike)
+        in_context.then(by_rank)
     });
     let mut seen: HashSet<String> = HashSet::with_capacity(matches.len());
     matches.retain(|it| seen.insert(it.text.to_string()));
-    matches.truncate(most);
+    matches.truncate(limit);
     matches
 }
 

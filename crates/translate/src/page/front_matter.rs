@@ -12,11 +12,11 @@ use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::writing::is_right_to_left;
 
-/// Keys that name the language of a page.
+/// Keys whose values name the language of the page.
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// Keys whose values are addresses on the site.
 const ADDRESS_KEYS: [&str; 5] = ["permalink", "parent", "url", "redirect_from", "aliases"];
-/// What the locale decides in a copy of the source's front matter.
+/// Edits that adapt a copy of the source's front matter to the locale: language, addresses, own keys, state and direction.
 pub(super) fn front_matter_edits(
     source: &Page,
     copy: &str,
@@ -72,7 +72,7 @@ pub(super) fn front_matter_edits(
     edits
 }
 
-/// An address in the quotes that the old one had.
+/// An address in the same quotes as `typed`.
 fn quoted_as(typed: &str, address: &str) -> String {
     match typed.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         Some(quote) => format!("{quote}{address}{quote}"),
@@ -80,12 +80,12 @@ fn quoted_as(typed: &str, address: &str) -> String {
     }
 }
 
-/// Where the line that ends a front matter begins.
+/// The offset of the closing delimiter line of a front matter.
 fn closing_line(text: &str, range: TextRange) -> u32 {
     text[range].rfind('\n').map_or(range.end(), |newline| range.start() + newline as u32 + 1)
 }
 
-/// The locale page's own front matter, with its order, its quotes and its further keys, and the values of the new one.
+/// The front matter of the existing page `page` with the values of the new one. Order, quotes and further keys stay.
 pub(super) fn merged(
     page: &Page,
     old: &FrontMatter,
@@ -101,7 +101,7 @@ pub(super) fn merged(
     for entry in &new.entries {
         let key = &*entry.key;
         let Some(there) = old.get(key) else {
-            // What the source has gained the translation gains.
+            // A key that is new in the source is added.
             let is_status = source.front_matter.as_ref().is_none_or(|it| it.get(key).is_none());
             let is_own = config.own_keys.iter().any(|own| own == key) && !is_status;
             if !is_own {

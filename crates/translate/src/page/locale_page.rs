@@ -1,7 +1,7 @@
-//! The page of a locale, made from the source page and its catalog.
+//! Makes the page of a locale from the source page and its catalog.
 //!
-//! The body is the source's with each segment replaced. The front matter is the locale page's own if there is one,
-//! else the source's, with those values changed that the translation or the locale decides.
+//! The body is that of the source with each segment replaced. The front matter is that of the existing page of the locale,
+//! or else that of the source; values that depend on the translation or the locale are updated.
 
 use firstaid_content::{Page, front_matter};
 use firstaid_text::apply_edits;
@@ -14,7 +14,7 @@ use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::segments::Segment;
 
-/// The text of the page of the locale. `entries` are those of the segments.
+/// The text of the page of the locale. `entries` are those of the segments, in the same order.
 pub(crate) fn locale_page(
     source: &Page,
     segments: &[Segment],

@@ -1,4 +1,4 @@
-//! From segments and their translations back to a page.
+//! Renders a page from its segments and their translations.
 
 use firstaid_content::{Page, Value};
 use firstaid_text::TextRange;
@@ -6,11 +6,11 @@ use firstaid_text::TextRange;
 use super::scalar::scalar;
 use crate::segments::{Segment, SegmentKind, line_before, message};
 
-/// The page with the text of each segment replaced by what `text` has for its index, slots filled; every other byte is
-/// copied, and so is a segment for which `text` has nothing.
+/// The page with each segment replaced by `text(index)`, whose slots must be filled. Every other byte is copied, and so is a
+/// segment for which `text` returns `None`.
 ///
-/// `segments` are those of the page. The text of a heading or a table cell comes out on one line; other lines begin as
-/// the source's do.
+/// `segments` must be those of `page`. A heading or a table cell is put on one line; further lines of other segments get the
+/// line prefix of the source.
 pub fn render(page: &Page, segments: &[Segment], text: impl Fn(usize) -> Option<String>) -> String {
     let source = page.text();
     let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
@@ -26,7 +26,7 @@ pub fn render(page: &Page, segments: &[Segment], text: impl Fn(usize) -> Option<
     out
 }
 
-/// The text of a segment as the page has it, its slots filled with its own targets.
+/// The text of a segment in its own page: the message with its slots filled.
 pub(crate) fn source_text(page: &Page, segment: &Segment) -> String {
     let own = |n: usize| Some(segment.slots.get(n.checked_sub(1)?)?.url.as_ref().into());
     debug_assert!(page.text().len() >= segment.range.end() as usize, "a segment of this page");
@@ -60,8 +60,8 @@ fn push_segment(out: &mut String, page: &Page, segment: &Segment, text: &str, li
     }
 }
 
-/// What a further line of a segment begins with: as its second line does in the source, else as the first does with
-/// its markers blanked out.
+/// The prefix of further lines of a segment: that of its second line in the source, or else that of its first line with list
+/// markers replaced by spaces.
 fn continuation(source: &str, segment: &Segment) -> String {
     if let Some((_, rest)) = source[segment.range].split_once('\n') {
         let line = rest.split('\n').next().unwrap_or_default();
@@ -72,7 +72,7 @@ fn continuation(source: &str, segment: &Segment) -> String {
     line_before(source, segment.range.start()).chars().map(|c| if keeps(c) { c } else { ' ' }).collect()
 }
 
-/// A table cell: on one line, and no bar in it that would end it.
+/// The text of a table cell: on one line, with bars escaped.
 fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut escaped = false;

@@ -8,11 +8,12 @@ use crate::segments::line_before;
 /// Maximum width of a line of a folded scalar, in characters.
 const FOLD_WIDTH: usize = 72;
 
-/// A value of the front matter, in the style of the source as far as that can hold it (YAML 1.2.2, chapter 7 and 8).
+/// A front-matter value in the YAML style of the source if that style can hold the text, else in quotes (YAML 1.2.2,
+/// chapters 7 and 8). `range` are the bytes of the old value in `source`.
 pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, source: &str, range: TextRange, line_end: &str) -> String {
     match style {
         Some(ScalarStyle::Folded | ScalarStyle::Literal) if !text.contains('\n') && !text.starts_with([' ', '\t']) => {
-            // The range of a block scalar may begin at the margin, and end behind its last line end.
+            // The range of a block scalar may include the indent of its first line and its last line end.
             let typed = &source[range];
             let blanks = &typed[..typed.len() - typed.trim_start().len()];
             let indent = if blanks.is_empty() { line_before(source, range.start()) } else { blanks };
@@ -31,7 +32,7 @@ pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, source: &str, range
     }
 }
 
-/// Lines of a text, broken at single blanks only: that is what a reader of the folded lines joins them with.
+/// Folds a text at single spaces only, because YAML joins folded lines with a single space.
 fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut column = 0;
@@ -53,7 +54,7 @@ fn fold(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether a value may stand without quotes and is read back as the same text.
+/// Whether a text without quotes is read back as the same text.
 fn is_plain(text: &str) -> bool {
     let begins_plainly = text.chars().next().is_some_and(char::is_alphabetic);
     let reads_as_text = !matches!(

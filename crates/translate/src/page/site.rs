@@ -1,24 +1,24 @@
-//! Where a link of a source page leads on the translated page.
+//! Link targets of translated pages.
 
 use std::collections::HashMap;
 
 use firstaid_content::paths::{folder, join, relative};
 use firstaid_content::{Guide, Locale, Page, PageKey, Resolved, Target};
 
-/// The pages of a guide as a locale has them.
+/// The pages of a guide in one locale.
 pub struct Site<'a> {
     pub guide: &'a Guide,
     pub locale: &'a Locale,
-    /// The ids of the headings of each page that the locale has, by the page's name.
+    /// The heading ids of each page that the locale has, by page name.
     pub headings: HashMap<Box<str>, Vec<Box<str>>>,
 }
 
-/// A link as the translated page has it.
+/// A link target on a translated page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Retargeted {
     pub url: String,
-    /// Whether it leads to the source's page, because the locale has none of that name.
-    pub is_foreign: bool,
+    /// Whether it leads to a page of the source, because the locale has no such page.
+    pub leads_to_source: bool,
 }
 
 impl<'a> Site<'a> {
@@ -29,13 +29,13 @@ impl<'a> Site<'a> {
         Self { guide, locale, headings }
     }
 
-    /// The path of a page of the locale, whether it is there or not.
+    /// The path that a page of the locale has or would have.
     pub fn path(&self, name: &str) -> Option<String> {
         let key = PageKey { locale: self.locale.clone(), name: name.into() };
         Some(format!("{}{}", self.guide.prefix, self.guide.layout.path(&key)?))
     }
 
-    /// Where a link on a page leads, the same for all ways to write it and for all locales of the guide.
+    /// The canonical form of a link target on a page: the same for all ways to write it and for all locales of the guide.
     pub(crate) fn place(&self, from: &Page, url: &str) -> String {
         match Target::new(url) {
             Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
@@ -49,7 +49,7 @@ impl<'a> Site<'a> {
 
     /// The target of a link on a source page, for the translation of that page.
     pub fn retarget(&self, source: &Page, url: &str) -> Retargeted {
-        self.inside(source, url).unwrap_or_else(|| Retargeted { url: url.to_owned(), is_foreign: false })
+        self.inside(source, url).unwrap_or_else(|| Retargeted { url: url.to_owned(), leads_to_source: false })
     }
 
     fn inside(&self, source: &Page, url: &str) -> Option<Retargeted> {
@@ -72,9 +72,9 @@ impl<'a> Site<'a> {
             return None;
         }
         let Some(ids) = self.headings.get(&page.key.name) else {
-            // A path from the root of the site stays what it is.
+            // A path from the root of the site leads to the source's page already.
             let path = if path.starts_with('/') { path.to_owned() } else { relative(&own, page.source.path()) };
-            return Some(Retargeted { url: format!("{path}{rest}"), is_foreign: true });
+            return Some(Retargeted { url: format!("{path}{rest}"), leads_to_source: true });
         };
         let path = if path.starts_with('/') {
             localized(path, &source.key.locale, self.locale)
@@ -87,7 +87,7 @@ impl<'a> Site<'a> {
         Some(keep(format!("{path}{rest}")))
     }
 
-    /// A path relative to a page: as typed where that leads to the locale's page, else a new one.
+    /// The path from `own` to the locale's edition of `page`: as typed if that leads there, else a new one.
     fn page_path(&self, source: &Page, page: &Page, typed: &str, own: &str) -> Option<String> {
         if typed.is_empty() {
             return Some(String::new());
@@ -97,7 +97,8 @@ impl<'a> Site<'a> {
         Some(if same_way { typed.to_owned() } else { relative(own, &there) })
     }
 
-    /// A file beside the source's pages: the locale's own if it has one at the same place, else the source's.
+    /// The path from `own` to a file beside the source's pages; `None` if the path as typed is right, because the locale has
+    /// such a file or neither has.
     fn file(&self, source: &Page, typed: &str, own: &str) -> Option<String> {
         if typed.starts_with('/') {
             return None;
@@ -111,11 +112,12 @@ impl<'a> Site<'a> {
     }
 }
 
+/// A target that does not lead to a page of the source.
 fn keep(url: String) -> Retargeted {
-    Retargeted { url, is_foreign: false }
+    Retargeted { url, leads_to_source: false }
 }
 
-/// A path on the site with the locale in the place of the source's.
+/// A path on the site with the source's locale replaced.
 pub(crate) fn localized(path: &str, source: &Locale, locale: &Locale) -> String {
     let part = |part: &str| if part == source.as_str() { locale.as_str().to_owned() } else { part.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
