@@ -1,32 +1,35 @@
-//! The terms of a guide in one locale: which of them a source text uses, and whether its translation does right by
-//! them.
+//! The glossary of a guide in one locale: finds the terms in a source text, and checks that its translation uses the right
+//! forms.
 //!
-//! It sees texts, not pages: who asks leaves out code and addresses.
+//! It works on plain text: callers must leave out code and addresses.
+
+mod form;
 
 use std::collections::HashMap;
 
 use firstaid_registry::GlossaryEntry;
 use firstaid_text::TextRange;
 
-use crate::words::{Word, is_joint, words};
+use crate::words::{Word, words};
+use form::{Form, ranges, together};
 
-/// The terms that a locale has a word for, and those that stay as they are.
+/// The terms with a translation in the locale, and the terms that are not translated.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {
     locale: Box<str>,
     terms: Vec<Term>,
-    /// What a use of a term may look like, by its first word, longest first.
+    /// Patterns of the terms in the source, by their first word; the longest come first.
     by_first_word: HashMap<Box<str>, Vec<Pattern>>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Term {
     pub source: Box<str>,
-    /// What to write; the term itself if it stays as it is.
+    /// The right translation; the term itself if it is not translated.
     pub translation: Box<str>,
-    /// Whether it stays as it is.
+    /// Whether it is a name or the like that is not translated.
     pub is_kept: bool,
-    /// For translators.
+    /// A note for translators.
     pub note: Option<Box<str>>,
     right: Vec<Form>,
     forbidden: Vec<Form>,
@@ -39,30 +42,21 @@ pub struct TermUse<'g> {
     pub range: TextRange,
 }
 
-/// A translation that does not do right by a term.
+/// A wrong translation of a term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Misuse<'g> {
-    /// No right form is in the target; the range is that of the term in the source.
+    /// The target has no right form of the term; the range is that of the term in the source.
     Missing(&'g Term, TextRange),
-    /// A forbidden form, by its range in the target.
+    /// The target has a forbidden form; the range is that of the form in the target.
     Forbidden(&'g Term, TextRange),
 }
 
+/// The folded words of a term in the source.
 #[derive(Clone, Debug)]
 struct Pattern {
     words: Vec<Box<str>>,
+    /// Index of the term.
     term: u32,
-}
-
-/// Words that stand together.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Form(Vec<FormWord>);
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct FormWord {
-    folded: Box<str>,
-    /// Whether any letters may come before, and after.
-    is_open: (bool, bool),
 }
 
 impl Glossary {
@@ -83,7 +77,7 @@ impl Glossary {
         glossary
     }
 
-    /// Of the translations.
+    /// The locale of the translations.
     pub fn locale(&self) -> &str {
         &self.locale
     }
@@ -92,22 +86,23 @@ impl Glossary {
         &self.terms
     }
 
-    /// The terms in a source text, in order and apart; of two that overlap, the longer one. Whole words in any letter
-    /// case, those that stay as they are in their own; in the singular or the plural.
+    /// The terms in a source text, in order and without overlaps; of two with the same start, the longer one. Terms match as
+    /// whole words, in the singular or the plural, and in any letter case; terms that are not translated match in their own
+    /// letter case only.
     pub fn find(&self, source: &str) -> Vec<TermUse<'_>> {
         let words = words(source);
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let patterns = self.by_first_word.get(&*words[at].folded).into_iter().flatten();
-            let mut fitting = patterns.filter_map(|pattern| {
+            let mut matches = patterns.filter_map(|pattern| {
                 let term = &self.terms[pattern.term as usize];
                 let range =
                     together(source, &words[at..], pattern.words.len(), |n, word| *word.folded == *pattern.words[n])?;
-                let is_meant = !term.is_kept || source[range].starts_with(&*term.source);
-                is_meant.then_some((TermUse { term, range }, pattern.words.len()))
+                let is_in_case = !term.is_kept || source[range].starts_with(&*term.source);
+                is_in_case.then_some((TermUse { term, range }, pattern.words.len()))
             });
-            if let Some((term_use, len)) = fitting.next() {
+            if let Some((term_use, len)) = matches.next() {
                 found.push(term_use);
                 at += len;
             } else {
@@ -117,8 +112,8 @@ impl Glossary {
         found
     }
 
-    /// What a translation does wrong with the terms of its source. A term is missing once at most, and not if a
-    /// forbidden form stands in its place; a forbidden form inside the right form of another term is none.
+    /// The wrong translations of the terms of a source text. A term is missing at most once, and only if the target has no
+    /// forbidden form of it. A forbidden form inside the right form of another term does not count.
     pub fn check(&self, source: &str, target: &str) -> Vec<Misuse<'_>> {
         let uses = self.find(source);
         if uses.is_empty() {
@@ -141,11 +136,11 @@ impl Glossary {
             misuses.extend(is_missing.then_some(Misuse::Missing(term, range)));
         }
         // Two terms may forbid the same words.
-        let mut told: Vec<TextRange> = Vec::new();
+        let mut reported: Vec<TextRange> = Vec::new();
         misuses.retain(|it| match it {
-            Misuse::Forbidden(_, range) if told.contains(range) => false,
+            Misuse::Forbidden(_, range) if reported.contains(range) => false,
             Misuse::Forbidden(_, range) => {
-                told.push(*range);
+                reported.push(*range);
                 true
             }
             Misuse::Missing(..) => true,
@@ -156,15 +151,15 @@ impl Glossary {
 
 impl Term {
     fn new(entry: &GlossaryEntry, locale: &str) -> Option<Self> {
-        let given = entry.translation(locale);
-        if given.is_none() && !entry.do_not_translate {
+        let localized = entry.translation(locale);
+        if localized.is_none() && !entry.do_not_translate {
             return None;
         }
-        let translation = given.map_or(&entry.term, |it| &it.term);
-        let stems = given.into_iter().flat_map(|it| &it.stems);
-        let forbidden = given.into_iter().flat_map(|it| &it.forbidden);
-        let note = given.and_then(|it| it.note.as_deref()).or(entry.note.as_deref());
-        // A name may be in the plural in any language.
+        let translation = localized.map_or(&entry.term, |it| &it.term);
+        let stems = localized.into_iter().flat_map(|it| &it.stems);
+        let forbidden = localized.into_iter().flat_map(|it| &it.forbidden);
+        let note = localized.and_then(|it| it.note.as_deref()).or(entry.note.as_deref());
+        // Translations may use a name with its English plural ending.
         let plurals = patterns(&entry.term).into_iter().filter(|_| entry.do_not_translate).map(Form::closed);
         let right = std::iter::once(translation).chain(stems).map(|form| Form::new(form));
         Some(Self {
@@ -177,12 +172,12 @@ impl Term {
         })
     }
 
-    /// Where a target has the term in a right form.
+    /// The ranges of right forms of the term in a target.
     pub fn right_in(&self, target: &str) -> Vec<TextRange> {
         ranges(&self.right, target, &words(target))
     }
 
-    /// Where a target has forbidden forms of the term.
+    /// The ranges of forbidden forms of the term in a target.
     pub fn forbidden_in(&self, target: &str) -> Vec<TextRange> {
         ranges(&self.forbidden, target, &words(target))
     }
@@ -192,65 +187,7 @@ impl Term {
     }
 }
 
-impl Form {
-    fn new(form: &str) -> Self {
-        let mut parts = Vec::new();
-        for part in form.split_whitespace() {
-            let open_before = part.starts_with('*');
-            let found = words(part);
-            let last = found.len().saturating_sub(1);
-            parts.extend(found.into_iter().enumerate().map(|(n, word)| FormWord {
-                folded: word.folded.into(),
-                is_open: (n == 0 && open_before, n == last && part.ends_with('*')),
-            }));
-        }
-        Self(parts)
-    }
-
-    fn closed(words: Vec<Box<str>>) -> Self {
-        Self(words.into_iter().map(|folded| FormWord { folded, is_open: (false, false) }).collect())
-    }
-
-    /// Where the form stands, if the words begin with it.
-    fn at(&self, text: &str, words: &[Word<'_>]) -> Option<TextRange> {
-        together(text, words, self.0.len(), |n, word| self.0[n].fits(&word.folded))
-    }
-}
-
-impl FormWord {
-    fn fits(&self, word: &str) -> bool {
-        match self.is_open {
-            (false, false) => word == &*self.folded,
-            (false, true) => word.starts_with(&*self.folded),
-            (true, false) => word.ends_with(&*self.folded),
-            (true, true) => word.contains(&*self.folded),
-        }
-    }
-}
-
-/// The range of the first `len` words if each of them fits and they stand together.
-fn together(text: &str, words: &[Word<'_>], len: usize, fits: impl Fn(usize, &Word<'_>) -> bool) -> Option<TextRange> {
-    let words = words.get(..len).filter(|words| !words.is_empty())?;
-    let all_fit = words.iter().enumerate().all(|(n, word)| fits(n, word));
-    let are_joined = || words.windows(2).all(|pair| is_joint(&text[pair[0].range.end..pair[1].range.start]));
-    (all_fit && are_joined()).then(|| TextRange::new(words[0].range.start as u32, words[len - 1].range.end as u32))
-}
-
-/// Where forms stand in a text, in order and apart; of two at one place, the longer one.
-fn ranges(forms: &[Form], text: &str, words: &[Word<'_>]) -> Vec<TextRange> {
-    let mut found: Vec<TextRange> =
-        (0..words.len()).flat_map(|at| forms.iter().filter_map(move |form| form.at(text, &words[at..]))).collect();
-    found.sort_unstable_by_key(|range| (range.start(), std::cmp::Reverse(range.end())));
-    let mut end = 0;
-    found.retain(|range| {
-        let is_apart = range.start() >= end;
-        end = if is_apart { range.end() } else { end };
-        is_apart
-    });
-    found
-}
-
-/// The words of a term, and with the last of them in the plural.
+/// The folded words of a term, in the singular and in the possible English plurals.
 fn patterns(term: &str) -> Vec<Vec<Box<str>>> {
     let singular: Vec<Box<str>> = words(term).into_iter().map(|word| word.folded.into()).collect();
     let Some((last, before)) = singular.split_last() else { return Vec::new() };

@@ -1,7 +1,7 @@
-//! Machine translation: what a machine is, what it is given, and what of its reply is believed.
+//! Machine translation: the interface of a machine, the masked text that it gets, and the verification of its replies.
 //!
-//! A machine is given text in which slots, code, identities and names are tags. Its reply is used only if they all
-//! came back and nothing was added; a broken reply is refused whole. No machine's word is ever more than a draft.
+//! Slots, code, identities and names are tags in the text that a machine gets. A reply is accepted only if every tag came back
+//! and nothing was added; otherwise it is refused as a whole. A machine's translation is always a draft.
 
 mod draft;
 mod mask;

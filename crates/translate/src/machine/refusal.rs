@@ -5,7 +5,7 @@
 pub enum Refusal {
     #[error("the reply is empty")]
     Empty,
-    #[error("the reply is the source text")]
+    #[error("the reply is the same as the source")]
     Unchanged,
     #[error("the reply is much longer than its source")]
     TooLong,
@@ -19,13 +19,13 @@ pub enum Refusal {
     RepeatedTag,
     #[error("a tag came back that was not sent")]
     UnknownTag,
-    #[error("there is nothing between two tags that had text between them")]
+    #[error("a tag that had text came back without text")]
     EmptyTag,
     #[error("the reply has markup that its source has not")]
     AddedMarkup,
     #[error("links, code or emphasis are not those of the source")]
     OtherMarkup,
-    #[error("the reply begins another kind of block")]
+    #[error("the reply has other kinds of blocks than the source")]
     OtherBlocks,
     #[error("links, addresses or keys are not those of the source")]
     OtherIdentities,

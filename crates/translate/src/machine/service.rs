@@ -6,30 +6,29 @@ use crate::glossary::Glossary;
 
 /// Something that translates texts.
 pub trait Machine {
-    /// Who it says it is: `libretranslate`, `deepl`, the name of a model.
+    /// The name recorded in catalogs: `libretranslate`, `deepl`, or the name of a model.
     fn name(&self) -> &str;
 
-    /// What one request may hold.
+    /// The limits of one request.
     fn limits(&self) -> Limits;
 
-    /// Whether it puts in the terms of a glossary itself. For one that does not, terms are put in before it sees the
-    /// text.
+    /// Whether it applies a glossary itself. If not, terms are already translated in the text that it gets.
     fn knows_terms(&self) -> bool;
 
-    /// The translations of texts, as many and in the order of `texts`, into the locale of the glossary.
+    /// Translates texts into the locale of the glossary. Returns one translation for each text, in the same order.
     ///
-    /// A text is XML: `<x id="1"/>` and `<g id="2">…</g>` are to come back, wherever the sentence needs them.
+    /// A text is XML. Its tags `<x id="1"/>` and `<g id="2">…</g>` must come back, wherever the sentence needs them.
     fn translate(&self, texts: &[String], from: &str, glossary: &Glossary) -> Result<Vec<String>, MachineError>;
 }
 
-/// What one request may hold; a single longer text is sent alone.
+/// Maximum size of one request; a single text above it is sent alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     pub texts: usize,
     pub characters: usize,
 }
 
-/// Why a machine gave no translations.
+/// Why a request failed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum MachineError {
     #[error("cannot be reached: {0}")]
@@ -63,8 +62,8 @@ fn detail(message: &str) -> String {
 }
 
 impl MachineError {
-    /// Whether it is about the texts that were asked, so that others may fare better.
-    pub fn is_of_the_texts(&self) -> bool {
+    /// Whether the error may be due to the texts of the request, so that other texts may succeed.
+    pub fn may_be_due_to_texts(&self) -> bool {
         match self {
             Self::Unreadable(_) | Self::Count { .. } => true,
             Self::Status { status, .. } => matches!(status, 400 | 413 | 422),

@@ -1,4 +1,4 @@
-//! What of a machine's reply is believed: nothing, until all of this has been looked at.
+//! Verifies a machine's reply: it is accepted only if it passes every check.
 
 use firstaid_content::Locale;
 
@@ -9,13 +9,14 @@ use crate::glossary::{Glossary, Misuse};
 use crate::segments::markup::{PartKind, parts};
 use crate::writing::{is_in_script_of, is_right_to_left};
 
-/// A translation may be so many times as long as its source, and a little more for short ones.
-const MOST_TIMES: usize = 2;
-const LITTLE: usize = 40;
-/// And so many times shorter: Chinese says much in few characters.
-const LEAST_PART: usize = 6;
+/// Maximum length of a reply: this multiple of the text sent, plus [`MAX_EXTRA_LENGTH`].
+const MAX_LENGTH_RATIO: usize = 2;
+/// Added to the maximum length for short texts, in characters.
+const MAX_EXTRA_LENGTH: usize = 40;
+/// Minimum length of a translation: the letters and digits of the message divided by this. Chinese needs few characters.
+const MIN_LENGTH_DIVISOR: usize = 6;
 
-/// The message that a reply stands for, if it may be used.
+/// The message of a reply, if the reply passes all checks. `masked` is the mask of `message`.
 pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glossary) -> Result<String, Refusal> {
     let reply = reply.trim();
     if reply.is_empty() {
@@ -25,18 +26,17 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
         return Err(Refusal::Lines);
     }
     let (sent, got) = (masked.text.chars().count(), reply.chars().count());
-    if got > sent * MOST_TIMES + LITTLE {
+    if got > sent * MAX_LENGTH_RATIO + MAX_EXTRA_LENGTH {
         return Err(Refusal::TooLong);
     }
     let restored = masked.restore(reply)?;
     if restored.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    let (length, before) = (letters(&restored), letters(message));
-    if length * LEAST_PART < before {
+    if letters(&restored) * MIN_LENGTH_DIVISOR < letters(message) {
         return Err(Refusal::TooShort);
     }
-    if reply == masked.text.trim() && !masked.is_all_held {
+    if reply == masked.text.trim() && !masked.has_no_text {
         return Err(Refusal::Unchanged);
     }
     same_shape(message, &restored, glossary.locale())?;
@@ -57,7 +57,7 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Whether all but the words is as it was.
+/// Checks that everything but the words is the same: blocks, markup, identities, numbers, and no new invisible characters.
 fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
     let (before, after) = (Shape::of(message), Shape::of(restored));
     if before.blocks != after.blocks {
@@ -69,38 +69,37 @@ fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal
     if before != after {
         return Err(Refusal::OtherMarkup);
     }
-    if identities(message) != identities(restored) || held(message) != held(restored) {
+    if identities(message) != identities(restored) || protected(message) != protected(restored) {
         return Err(Refusal::OtherIdentities);
     }
     if numbers(message) != numbers(restored) {
         return Err(Refusal::OtherNumbers);
     }
     let may_isolate = Locale::new(locale).is_some_and(|locale| is_right_to_left(&locale));
-    let is_fine = |c: char| message.contains(c) || (may_isolate && matches!(c, '\u{2066}'..='\u{2069}'));
-    if restored.chars().any(|c| is_invisible(c) && !is_fine(c)) {
+    let is_allowed = |c: char| message.contains(c) || (may_isolate && matches!(c, '\u{2066}'..='\u{2069}'));
+    if restored.chars().any(|c| is_invisible(c) && !is_allowed(c)) {
         return Err(Refusal::Invisible);
     }
     Ok(())
 }
 
-/// What must stay as it is, sorted.
-fn held(message: &str) -> Vec<&str> {
-    let held = parts(message).into_iter().filter(|part| part.kind == PartKind::Protected);
-    let mut held: Vec<&str> = held.map(|part| &message[part.range]).collect();
-    held.sort_unstable();
-    held
+/// The protected parts of a message, sorted.
+fn protected(message: &str) -> Vec<&str> {
+    let protected = parts(message).into_iter().filter(|part| part.kind == PartKind::Protected);
+    let mut protected: Vec<&str> = protected.map(|part| &message[part.range]).collect();
+    protected.sort_unstable();
+    protected
 }
 
-/// The text of a message without what is held and without names that the source has, too: those are right in any
-/// script.
+/// The words of a message, without its protected parts and without names of the source, which keep their script.
 fn without_names(message: &str, source: &str) -> String {
     let text = parts(message).into_iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range]);
     let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
     words.filter(|word| !(word.contains(char::is_uppercase) && source.contains(word))).collect()
 }
 
-/// Controls, and what overrides, embeds or isolates the direction of text; the marks that Persian and Arabic are typed
-/// with are fine.
+/// Control characters, and characters that override, embed or isolate the direction of text. Joiners and direction marks,
+/// with which Persian and Arabic are typed, are not among them.
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
