@@ -1,4 +1,4 @@
-//! What other tools and agencies bring back goes into the catalogs; what they are given comes out of them.
+//! Between catalogs and the files of other tools: what is exported, and how returned translations are applied.
 
 use firstaid_content::Locale;
 
@@ -7,7 +7,7 @@ use super::xliff::{self, Translation};
 use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::{Catalog, Entry};
 
-/// The state of an entry, as XLIFF has it: what no person has looked at is still to be done.
+/// The XLIFF state of an entry. A draft that no person has approved counts as initial.
 pub fn exchange_state(entry: &Entry) -> xliff::State {
     match Memo::of(entry).state {
         State::Reviewed(_) if !entry.is_fuzzy() => xliff::State::Reviewed,
@@ -15,11 +15,11 @@ pub fn exchange_state(entry: &Entry) -> xliff::State {
     }
 }
 
-/// Takes translations that came back into the catalog of their page. Returns how many of them change anything.
+/// Puts returned translations into the catalog of their page. Returns the number of changes.
 ///
-/// What an agency has reviewed counts as translated, not as reviewed: the guide's people have not seen it.
-pub fn take_back(catalog: &mut Catalog, translations: &[Translation]) -> usize {
-    let mut taken = 0;
+/// A translation that an agency reviewed counts as translated, not as reviewed: nobody of the guide has reviewed it.
+pub fn apply_translations(catalog: &mut Catalog, translations: &[Translation]) -> usize {
+    let mut changed = 0;
     for translation in translations {
         let is_it =
             |entry: &&mut Entry| !entry.obsolete && entry.id == translation.id && entry.context == translation.context;
@@ -29,7 +29,7 @@ pub fn take_back(catalog: &mut Catalog, translations: &[Translation]) -> usize {
         if is_same && (!entry.is_fuzzy() || !is_done) {
             continue;
         }
-        taken += 1;
+        changed += 1;
         entry.strings.resize(entry.strings.len().max(translation.form + 1), String::new());
         entry.strings[translation.form].clone_from(&translation.text);
         if is_done {
@@ -41,10 +41,10 @@ pub fn take_back(catalog: &mut Catalog, translations: &[Translation]) -> usize {
         }
         set_fuzzy(entry, !is_done);
     }
-    taken
+    changed
 }
 
-/// The pairs of a catalog that a memory may keep: those that a person has translated and that are current.
+/// The translations of a catalog for a translation memory: all that are not fuzzy.
 pub fn memory_units(page: &str, locale: &Locale, catalog: &Catalog) -> Vec<tmx::Unit> {
     let is_good = |entry: &&Entry| entry.is_translated() && !entry.is_fuzzy();
     let unit = |entry: &Entry| tmx::Unit {
@@ -63,7 +63,7 @@ mod tests {
     use crate::catalogs::po::parse;
 
     #[test]
-    fn what_comes_back_done_is_current_and_the_rest_is_fuzzy() {
+    fn finished_translations_are_current_and_others_fuzzy() {
         let text = "msgid \"a\"\nmsgstr \"\"\n\n#, fuzzy\n#| msgid \"old\"\nmsgid \"b\"\nmsgstr \"x\"\n";
         let mut catalog = parse("x.po", text).unwrap();
         let back = |id: &str, text: &str, state| Translation {
@@ -79,11 +79,11 @@ mod tests {
             back("b", "B", xliff::State::Final),
             back("c", "C", xliff::State::Final),
         ];
-        assert_eq!(take_back(&mut catalog, &all), 2);
+        assert_eq!(apply_translations(&mut catalog, &all), 2);
         let shown: Vec<_> =
             catalog.entries.iter().map(|it| (it.string(), it.is_fuzzy(), it.previous.is_some())).collect();
         assert_eq!(shown, [("A", true, false), ("B", false, false)]);
-        assert_eq!(take_back(&mut catalog, &all), 0);
+        assert_eq!(apply_translations(&mut catalog, &all), 0);
         let locale = Locale::new("es").unwrap();
         assert_eq!(memory_units("P", &locale, &catalog).len(), 1);
     }

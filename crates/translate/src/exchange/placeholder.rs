@@ -1,13 +1,13 @@
-//! Placeholders such as `{1}`.
+//! Placeholders such as `{1}` in exported texts.
 
-/// A stretch of a text.
+/// A piece of a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Piece<'t> {
     Text(&'t str),
     Placeholder(&'t str),
 }
 
-/// Cuts a text at its placeholders: digits in braces.
+/// Splits a text into placeholders (digits in braces) and the text between them.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -33,6 +33,7 @@ pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     found
 }
 
+/// Offset and length of the first placeholder.
 fn first(text: &str) -> Option<(usize, usize)> {
     memchr::memchr_iter(b'{', text.as_bytes()).find_map(|start| {
         let digits = text[start + 1..].bytes().take_while(u8::is_ascii_digit).count();
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_cut_at_digits_in_braces() {
+    fn texts_are_split_at_digits_in_braces() {
         use Piece::{Placeholder, Text};
         let found: Vec<Piece> = pieces("{1}a{} {x} {{2}} {3").collect();
         assert_eq!(found, [Placeholder("{1}"), Text("a{} {x} {"), Placeholder("{2}"), Text("} {3")]);

@@ -1,7 +1,6 @@
 //! TMX 1.4b: translation memories, from and for other tools.
 //!
-//! Only texts cross over. Placeholders such as `{1}` are kept; the codes of other tools' formats are not text and are
-//! left out.
+//! Only text is exchanged. Placeholders such as `{1}` are kept; formatting codes of other tools are dropped.
 
 use std::fmt::Write;
 
@@ -10,7 +9,7 @@ use jiff::civil::DateTime;
 use roxmltree::Node;
 
 use super::placeholder::{Piece, pieces};
-use super::xml::{Wrong, can_hold, character, push_attribute, push_text, read, required, wrong};
+use super::xml::{Located, at, can_hold, character, push_attribute, push_text, read, required};
 use crate::error::{CatalogError, Problem};
 
 /// A text and its translation.
@@ -19,19 +18,20 @@ pub struct Unit {
     pub source: String,
     pub target: String,
     pub locale: Locale,
-    /// Where the pair comes from, in words of the tool that wrote it.
+    /// The origin of the pair, in the words of the tool that wrote it.
     pub origin: Option<String>,
-    /// When it was made, in UTC.
+    /// Time of the translation, in UTC.
     pub date: Option<DateTime>,
 }
 
-/// The name of the property that has the origin.
+/// Type of the property with the origin.
 const ORIGIN: &str = "x-origin";
-/// The type of an element that stands for a character that XML cannot hold.
+/// Type of an element for a character that XML cannot hold.
 const CONTROL: &str = "x-control";
+/// Format of times in TMX 1.4b.
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
-/// A memory of pairs whose sources are in one language.
+/// Writes a memory; all units have their source in the language of `source`.
 pub fn export<'u>(source: &Locale, units: impl IntoIterator<Item = &'u Unit>) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n  <header".to_owned();
     push_attribute(&mut out, "creationtool", "firstaid");
@@ -97,13 +97,13 @@ fn write_char(out: &mut String, c: char) {
 
 /// Reads a memory; `path` is for messages.
 ///
-/// Of each unit the text in the language of `source` is taken for the source, those in others for its translations. A
-/// unit that has no text in that language is left out: it says nothing about our pages.
+/// In each unit, the text in the language of `source` is the source, and texts in other languages are its translations. A
+/// unit without a text in that language is skipped.
 pub fn import(path: &str, text: &str, source: &Locale) -> Result<Vec<Unit>, CatalogError> {
     read(path, text, true, |root| {
         if root.tag_name().name() != "tmx" {
             let found = root.tag_name().name().to_owned();
-            return Err(wrong(root, Problem::OtherFormat { wanted: "TMX", found }));
+            return Err(at(root, Problem::OtherFormat { wanted: "TMX", found }));
         }
         let mut units = Vec::new();
         for node in root.descendants().filter(|node| node.has_tag_name("tu")) {
@@ -113,21 +113,21 @@ pub fn import(path: &str, text: &str, source: &Locale) -> Result<Vec<Unit>, Cata
     })
 }
 
-fn read_unit(node: Node, source: &Locale, units: &mut Vec<Unit>) -> Result<(), Wrong> {
+fn read_unit(node: Node, source: &Locale, units: &mut Vec<Unit>) -> Result<(), Located> {
     let origin = node.children().find(|node| node.has_tag_name("prop") && node.attribute("type") == Some(ORIGIN));
     let origin = origin.map(|node| node.text().unwrap_or_default().to_owned());
     let mut variants = Vec::new();
     for variant in node.children().filter(|node| node.has_tag_name("tuv")) {
         let segment = variant.children().find(|node| node.has_tag_name("seg"));
-        let segment = segment.ok_or_else(|| wrong(variant, Problem::Missing { wanted: "`seg`", found: None }))?;
+        let segment = segment.ok_or_else(|| at(variant, Problem::Missing { wanted: "`seg`", found: None }))?;
         let date = date_of(variant)?.or(date_of(node)?);
         variants.push((language(variant)?, read_segment(segment)?, date));
     }
-    // `en` itself is a better source than `en-GB`.
+    // The locale itself is a better source than another one of its language: `en` rather than `en-GB`.
     let exact = variants.iter().position(|(locale, ..)| locale == source);
     let related = || variants.iter().position(|(locale, ..)| locale.language() == source.language());
-    let Some(at) = exact.or_else(related) else { return Ok(()) };
-    let (_, text, _) = variants.remove(at);
+    let Some(index) = exact.or_else(related) else { return Ok(()) };
+    let (_, text, _) = variants.remove(index);
     units.extend(variants.into_iter().map(|(locale, target, date)| {
         let (source, origin) = (text.clone(), origin.clone());
         Unit { source, target, locale, origin, date }
@@ -136,25 +136,25 @@ fn read_unit(node: Node, source: &Locale, units: &mut Vec<Unit>) -> Result<(), W
 }
 
 /// `xml:lang`, or `lang` as in files before TMX 1.4.
-fn language(variant: Node) -> Result<Locale, Wrong> {
+fn language(variant: Node) -> Result<Locale, Located> {
     let tag = match variant.attribute((roxmltree::NS_XML_URI, "lang")) {
         Some(tag) => tag,
         None => required(variant, "lang")?,
     };
-    Locale::new(tag).ok_or_else(|| wrong(variant, Problem::BadLanguage(tag.to_owned())))
+    Locale::new(tag).ok_or_else(|| at(variant, Problem::BadLanguage(tag.to_owned())))
 }
 
-/// When a text was last changed, or made.
-fn date_of(node: Node) -> Result<Option<DateTime>, Wrong> {
+/// The time at which a text was last changed, or else made.
+fn date_of(node: Node) -> Result<Option<DateTime>, Located> {
     let Some(time) = node.attribute("changedate").or_else(|| node.attribute("creationdate")) else { return Ok(None) };
-    let date = DateTime::strptime(TIME, time).map_err(|_| wrong(node, Problem::BadTime(time.to_owned())))?;
+    let date = DateTime::strptime(TIME, time).map_err(|_| at(node, Problem::BadTime(time.to_owned())))?;
     Ok(Some(date))
 }
 
-/// The text of a segment. Text that another tool highlights is text; its codes are not.
-fn read_segment(segment: Node) -> Result<String, Wrong> {
+/// The text of a segment. Text that another tool highlights is kept, formatting codes are not.
+fn read_segment(segment: Node) -> Result<String, Located> {
     let mut out = String::new();
-    // Highlights that are open: a file may nest them as deep as it likes.
+    // The stack of open highlights; a file may nest them to any depth.
     let mut open = vec![segment.children()];
     while let Some(children) = open.last_mut() {
         let Some(child) = children.next() else {
@@ -230,11 +230,11 @@ mod tests {
     fn errors_name_the_line_and_the_cause() {
         let cases = [
             ("<tmx>\n<tu>\n</tmx>", "3: broken XML: expected 'tu' tag, not 'tmx'"),
-            ("<xliff/>", "1: no TMX file: the root element is `xliff`"),
+            ("<xliff/>", "1: not TMX: the root element is `xliff`"),
             ("<tmx>\n<tu><tuv><seg/></tuv></tu></tmx>", "2: the attribute `lang` is missing"),
-            ("<tmx>\n<tu><tuv lang=\"english\"><seg/></tuv></tu></tmx>", "2: `english` is no language tag"),
+            ("<tmx>\n<tu><tuv lang=\"english\"><seg/></tuv></tu></tmx>", "2: `english` is not a language tag"),
             ("<tmx><tu>\n<tuv lang=\"en\"/></tu></tmx>", "2: `seg` is missing"),
-            ("<tmx>\n<tu creationdate=\"2020\"><tuv lang=\"en\"><seg/></tuv></tu></tmx>", "2: `2020` is no time"),
+            ("<tmx>\n<tu creationdate=\"2020\"><tuv lang=\"en\"><seg/></tuv></tu></tmx>", "2: `2020` is not a time"),
             ("<!DOCTYPE t [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]><tmx>&a;</tmx>", "1: broken XML: "),
         ];
         for (text, expected) in cases {
@@ -245,7 +245,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(texts in proptest::collection::vec(("[^\0]{0,20}", "([^\0]|\\{[0-9]\\}|\r|\n){0,20}"), 0..4)) {
+        fn exported_units_are_imported_unchanged(texts in proptest::collection::vec(("[^\0]{0,20}", "([^\0]|\\{[0-9]\\}|\r|\n){0,20}"), 0..4)) {
             let units: Vec<Unit> = texts.iter().map(|(source, target)| unit(source, target)).collect();
             let text = export(&locale("en"), &units);
             prop_assert_eq!(import("x.tmx", &text, &locale("en")).unwrap(), units);

@@ -1,4 +1,4 @@
-//! What the XML formats share: text that a file can hold, and places in it.
+//! Helpers for reading and writing XML.
 
 use std::fmt::Write;
 
@@ -11,9 +11,8 @@ pub(crate) fn can_hold(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Appends a text; what XML cannot hold becomes U+FFFD.
-///
-/// White space that a reader would make into something else is written as a reference.
+/// Appends an escaped text. Characters that XML cannot hold become U+FFFD; a carriage return becomes a reference, because
+/// parsers would normalise it.
 pub(crate) fn push_text(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -35,51 +34,51 @@ pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
     let _ = write!(out, " {name}=\"{escaped}\"");
 }
 
-/// Reads a file and hands its root element on; `path` is for messages.
+/// Parses a file and passes its root element to `read_root`; `path` is for messages.
 ///
-/// A document type is let in where the format has one; nothing outside the file is ever read for it, and entities
-/// that multiply are refused.
+/// `allow_dtd` accepts a document type. Nothing outside of the file is read for it, and nested entities that multiply are
+/// refused.
 pub(crate) fn read<T>(
     path: &str,
     text: &str,
     allow_dtd: bool,
-    reading: impl FnOnce(Node) -> Result<T, Wrong>,
+    read_root: impl FnOnce(Node) -> Result<T, Located>,
 ) -> Result<T, CatalogError> {
     let options = ParsingOptions { allow_dtd, ..ParsingOptions::default() };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse_with_options(text, options).map_err(|error| CatalogError {
         path: path.to_owned(),
         line: error.pos().row,
-        problem: Problem::BrokenXml(said(&error)),
+        problem: Problem::BrokenXml(without_position(&error)),
     })?;
-    reading(document.root_element()).map_err(|(at, problem)| CatalogError {
+    read_root(document.root_element()).map_err(|(at, problem)| CatalogError {
         path: path.to_owned(),
         line: document.text_pos_at(at).row,
         problem,
     })
 }
 
-/// What is wrong, and at which byte.
-pub(crate) type Wrong = (usize, Problem);
+/// A problem and its byte offset in the file.
+pub(crate) type Located = (usize, Problem);
 
-/// What is wrong with an element.
-pub(crate) fn wrong(node: Node, problem: Problem) -> Wrong {
+/// A problem located at an element.
+pub(crate) fn at(node: Node, problem: Problem) -> Located {
     (node.range().start, problem)
 }
 
-/// The value of an attribute that must be there.
-pub(crate) fn required<'n>(node: Node<'n, '_>, name: &'static str) -> Result<&'n str, Wrong> {
-    node.attribute(name).ok_or_else(|| wrong(node, Problem::MissingAttribute(name)))
+/// The value of a required attribute.
+pub(crate) fn required<'n>(node: Node<'n, '_>, name: &'static str) -> Result<&'n str, Located> {
+    node.attribute(name).ok_or_else(|| at(node, Problem::MissingAttribute(name)))
 }
 
-/// The character of a code in hexadecimal digits, for one that XML cannot hold.
-pub(crate) fn character(node: Node, hex: &str) -> Result<char, Wrong> {
+/// The character with a hexadecimal code, used for characters that XML cannot hold.
+pub(crate) fn character(node: Node, hex: &str) -> Result<char, Located> {
     let c = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).filter(|&c| c != '\0');
-    c.ok_or_else(|| wrong(node, Problem::BadCharacter(hex.to_owned())))
+    c.ok_or_else(|| at(node, Problem::BadCharacter(hex.to_owned())))
 }
 
-/// The error without its place, which we tell ourselves.
-fn said(error: &Error) -> String {
+/// The message of an XML error without its position, which [`CatalogError`] has.
+fn without_position(error: &Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at ").map_or(text.clone(), |(said, _)| said.to_owned())
+    text.rsplit_once(" at ").map_or(text.clone(), |(message, _)| message.to_owned())
 }

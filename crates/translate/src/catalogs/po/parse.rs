@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_of_an_entry_is_read() {
+    fn all_parts_of_an_entry_are_read() {
         let text = "# mine\n#\n#no space\n#. theirs\n#: a.md:1 b.md:2\n#: \u{2068}c d.md\u{2069}:3\n#, fuzzy, range: 0..3\n\
                     #, no-wrap\n#= todo\n#| msgctxt \"old c\"\n#| msgid \"\"\n#| \"old \"\n#| \"id\"\n#| msgid_plural \"olds\"\n\
                     msgctxt \"c\"\nmsgid \"id\"\nmsgid_plural \"ids\"\nmsgstr[0] \"uno\"\nmsgstr[1] \"\"\n\"dos\"\n";
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn quirks_of_files_are_no_errors() {
+    fn quirks_of_files_are_accepted() {
         let text = "\u{feff}\r\n# a\r\n\r\nmsgid \"x\"\r\nmsgstr \"1\"\r\n\"2\\r\\n\"\r\n\r\nmsgctxt \"\" msgid\"x\"msgstr\"y\"\
                     \r\n#~| msgid \"o\"\r\n#~ msgid \"old\"\r\n#~ msgstr \"viejo\"\r\n# the end";
         let catalog = parse("x.po", text).unwrap();
@@ -327,16 +327,16 @@ mod tests {
         let cases = [
             ("msgid \"a\nmsgstr \"\"", "1: the string does not end on its line"),
             ("msgid \"a\"\nmsgstr \"b", "2: the string does not end on its line"),
-            ("msgid \"a\"\nmsgstr \"\"\n\"\\w\"", "3: `\\w` is no escape that a catalog knows"),
-            ("msgid \"\\303\"\nmsgstr \"\"", "1: the escapes make no UTF-8"),
-            ("\nmsgidd \"a\"", "2: `msgidd` is no keyword of a catalog"),
-            ("domain \"x\"", "1: `domain` is no keyword of a catalog"),
+            ("msgid \"a\"\nmsgstr \"\"\n\"\\w\"", "3: unknown escape `\\w`"),
+            ("msgid \"\\303\"\nmsgstr \"\"", "1: the escapes are not valid UTF-8"),
+            ("\nmsgidd \"a\"", "2: unknown keyword `msgidd`"),
+            ("domain \"x\"", "1: unknown keyword `domain`"),
             ("\"x\"", "1: `msgid` is missing before `\"x\"`"),
             ("msgid \"a\"\n\nmsgid \"b\"", "3: `msgstr` is missing before `msgid`"),
             ("msgid \"a\"", "1: `msgstr` is missing"),
             ("msgid\nmsgstr \"a\"", "2: a string is missing before `msgstr`"),
             ("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr \"c\"", "3: `[` is missing before `\"c\"`"),
-            ("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[1] \"c\"", "3: `msgstr[1]` where `msgstr[0]` is due"),
+            ("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[1] \"c\"", "3: expected `msgstr[0]`, found `msgstr[1]`"),
             ("msgid \"a\"\nmsgstr[0] \"c\"", "2: a string is missing before `[0]`"),
             ("#~ msgid \"a\"\nmsgstr \"c\"", "2: one part of the entry is obsolete (`#~`) and another is not"),
             ("#| msgid \"a\"\n", "2: `msgid` is missing"),
@@ -345,7 +345,7 @@ mod tests {
             ("msgid \"a\"\nmsgstr \"\"\n\n<<<<<<< ours\n", "4: an unresolved merge conflict"),
             (
                 "\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KOI8-R\\n\"",
-                "3: the charset is KOI8-R; only UTF-8 is read",
+                "3: the charset is KOI8-R; only UTF-8 is supported",
             ),
             ("msgid \"a\"\nmsgstr \"\"\n\u{1}", "3: `\\u{1}` is not expected here"),
         ];

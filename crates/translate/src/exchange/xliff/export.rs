@@ -10,9 +10,9 @@ use crate::catalogs::po::{Catalog, Entry};
 use crate::exchange::placeholder::{Piece, pieces};
 use crate::exchange::xml::{can_hold, push_attribute, push_text};
 
-/// The messages of pages, each with its name and its catalog, to be translated from one locale to another.
+/// Writes the messages of pages for translation from `source` to `target`. Each page comes with its name.
 ///
-/// `state` says how far a translation is; obsolete messages are left out.
+/// `state` gives the state of an entry. Obsolete entries are skipped.
 pub fn export(source: &Locale, target: &Locale, pages: &[(&str, &Catalog)], state: impl Fn(&Entry) -> State) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff".to_owned();
     push_attribute(&mut out, "xmlns", NAMESPACE);
@@ -20,7 +20,7 @@ pub fn export(source: &Locale, target: &Locale, pages: &[(&str, &Catalog)], stat
     push_attribute(&mut out, "srcLang", source.as_str());
     push_attribute(&mut out, "trgLang", target.as_str());
     out.push_str(">\n");
-    // A file element has at least one unit.
+    // XLIFF requires at least one unit in a file element.
     let pages = pages.iter().filter(|(_, catalog)| Unit::all(&catalog.entries).next().is_some());
     for (number, (name, catalog)) in pages.enumerate() {
         out.push_str("  <file");
@@ -49,7 +49,7 @@ fn write_unit(out: &mut String, unit: &Unit, state: State) {
     let names = names(unit.source());
     write_original_data(out, &names);
     let is_translated = !unit.target().is_empty();
-    // Only an initial segment may lack its target.
+    // XLIFF allows a missing target in the state `initial` only.
     let state = if is_translated { state } else { State::Initial };
     out.push_str("      <segment");
     push_attribute(out, "state", state.name());
@@ -85,7 +85,7 @@ fn write_notes(out: &mut String, entry: &Entry) {
     out.push_str("      </notes>\n");
 }
 
-/// What the placeholders stand for in the file that was exported.
+/// Writes the texts of the placeholders.
 fn write_original_data(out: &mut String, names: &Names) {
     if names.order.is_empty() {
         return;
@@ -98,7 +98,7 @@ fn write_original_data(out: &mut String, names: &Names) {
     out.push_str("      </originalData>\n");
 }
 
-/// The placeholders of a source, each once, in order; an element is named after its number there.
+/// The distinct placeholders of a source, in order. Element ids are their numbers, from 1.
 struct Names<'t> {
     order: Vec<&'t str>,
     numbers: HashMap<&'t str, usize>,
@@ -117,9 +117,9 @@ fn names(source: &str) -> Names<'_> {
     names
 }
 
-/// A text with elements for its placeholders and for characters that XML cannot hold.
+/// Writes a text with elements for its placeholders and for characters that XML cannot hold.
 fn write_inline(out: &mut String, text: &str, names: &Names) {
-    // How often a placeholder was there: an id is given once in a source, and once in its target.
+    // Number of occurrences so far: an id must be unique within a source and within a target.
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for piece in pieces(text) {
         match piece {
@@ -143,9 +143,9 @@ fn write_inline(out: &mut String, text: &str, names: &Names) {
 
 fn write_text(out: &mut String, text: &str) {
     for part in text.split_inclusive(|c| !can_hold(c)) {
-        let held = part.trim_end_matches(|c| !can_hold(c));
-        push_text(out, held);
-        if let Some(c) = part[held.len()..].chars().next() {
+        let text = part.trim_end_matches(|c| !can_hold(c));
+        push_text(out, text);
+        if let Some(c) = part[text.len()..].chars().next() {
             let _ = write!(out, "<cp hex=\"{:04X}\"/>", u32::from(c));
         }
     }

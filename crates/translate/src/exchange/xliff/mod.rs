@@ -1,8 +1,8 @@
-//! XLIFF 2.1, the format of translation agencies: a file element a page, a unit a message.
+//! XLIFF 2.1, the format of translation agencies: one file element for each page, one unit for each message.
 //!
-//! A unit is named after its message, so that a file that comes back after weeks finds each message that is still the
-//! same and no other. Placeholders are elements that an agency's tool protects; what comes back with others than the
-//! source has is refused, as is anything else that is not understood: a translation is taken whole or not at all.
+//! The id of a unit is a hash of its message, so a file that comes back after weeks finds each message that has not changed,
+//! and no other. Placeholders are elements that the tools of agencies protect. A unit whose placeholders differ from its
+//! source, or that has anything unknown, is refused: a translation is imported as a whole or not at all.
 
 mod export;
 mod import;

@@ -59,7 +59,7 @@ fn a_unit_has_its_notes_placeholders_and_state() {
 }
 
 #[test]
-fn what_comes_back_is_told_by_message_and_form() {
+fn translations_are_identified_by_message_and_form() {
     let catalog = parse("x.po", PO).unwrap();
     let text = exported(&catalog).replace("state=\"translated\"", "state=\"final\"");
     let found = imported(&text, &catalog).unwrap();
@@ -94,33 +94,33 @@ fn what_tools_do_to_segments_is_undone() {
 }
 
 #[test]
-fn what_was_damaged_is_refused() {
+fn damaged_units_are_refused() {
     let source = "<source>a <ph id=\"1\" dataRef=\"d1\"/></source>";
     let cases = [
-        (format!("<segment>{source}<target>una</target></segment>"), "`u0000` are none, those of its source {1}"),
+        (format!("<segment>{source}<target>una</target></segment>"), "`u0000` differ: the source has {1}, the translation none"),
         (
             format!("<segment>{source}<target>una {{1}} {{2}}</target></segment>"),
-            "are {1} {2}, those of its source {1}",
+            "the source has {1}, the translation {1} {2}",
         ),
         (
             format!("<segment>{source}<target><ph id=\"1\"/></target></segment>"),
-            "`ph` is no element that is known here",
+            "unexpected element `ph`",
         ),
-        (format!("<segment>{source}<target><pc id=\"9\">x</pc></target></segment>"), "`pc` is no element"),
+        (format!("<segment>{source}<target><pc id=\"9\">x</pc></target></segment>"), "unexpected element `pc`"),
         (
             format!("<segment>{source}<target><cp hex=\"D800\"/></target></segment>"),
-            "`D800` is the code of no character",
+            "`D800` is not the code of a character",
         ),
         (
             format!("<segment state=\"done\">{source}<target>{{1}}</target></segment>"),
-            "`done` is no state of a segment",
+            "`done` is not a state of a segment",
         ),
         ("<segment><source>b</source><target>c</target></segment>".to_owned(), "is not the one that was exported"),
         ("<segment><target>c</target></segment>".to_owned(), "`source` is missing"),
         (
             "<segment><source>a </source><target>x</target></segment><segment><source>{1}</source></segment>"
                 .to_owned(),
-            "is translated in part",
+            "is translated only in part",
         ),
         (format!("<segment>{source}<target>una</segment>"), "broken XML: expected 'target' tag, not 'segment'"),
     ];
@@ -133,7 +133,7 @@ fn what_was_damaged_is_refused() {
 }
 
 #[test]
-fn files_that_are_not_ours_are_refused() {
+fn foreign_and_outdated_files_are_refused() {
     let catalog = parse("x.po", PO).unwrap();
     let text = exported(&catalog);
     let changed = parse("x.po", &PO.replace("New", "Newer")).unwrap();
@@ -143,12 +143,12 @@ fn files_that_are_not_ours_are_refused() {
         (
             text.replace("original=\"Passwords\"", "original=\"Other\""),
             &catalog,
-            "3: `Other` is no page that was asked for",
+            "3: `Other` is not among the requested pages",
         ),
         (text.replace("trgLang=\"es\"", "trgLang=\"fr\""), &catalog, "2: the language is `fr`, not `es`"),
-        (text.replace("document:2.0", "document:1.2"), &catalog, "2: no XLIFF 2 file: the root element is `xliff`"),
+        (text.replace("document:2.0", "document:1.2"), &catalog, "2: not XLIFF 2: the root element is `xliff`"),
         (text.clone(), &changed, "is in no catalog: its source has changed since the export"),
-        (twice, &catalog, "is there twice"),
+        (twice, &catalog, "occurs twice"),
         (text.replace("<xliff", "<!DOCTYPE x><xliff"), &catalog, "es.xlf:1: broken XML: XML with DTD detected"),
     ];
     for (text, catalog, expected) in cases {
@@ -158,7 +158,7 @@ fn files_that_are_not_ours_are_refused() {
 }
 
 #[test]
-fn the_name_of_a_unit_never_changes() {
+fn unit_ids_never_change() {
     let mut entry = Entry::untranslated(None, String::new());
     assert_eq!(super::unit::unit_id(&entry, 0), "ucbf29ce484222325");
     entry.context = Some("a".into());
@@ -169,7 +169,7 @@ fn the_name_of_a_unit_never_changes() {
 
 proptest! {
     #[test]
-    fn texts_survive_the_way_there_and_back(
+    fn exported_texts_are_imported_unchanged(
         texts in proptest::collection::hash_map("([^\0]|\\{[0-9]{1,2}\\}|\r|\n|\t){1,20}", "[^\0{}]{1,20}", 1..4),
     ) {
         let entries: Vec<Entry> = texts

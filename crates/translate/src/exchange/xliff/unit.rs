@@ -6,7 +6,7 @@ use crate::hash::hash;
 /// The `state` of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum State {
-    /// Not translated, or not so that it could be used: fuzzy.
+    /// Untranslated or fuzzy.
     Initial,
     Translated,
     Reviewed,
@@ -14,7 +14,7 @@ pub enum State {
 }
 
 impl State {
-    /// What the catalog itself says; whether a person has reviewed a translation is known elsewhere.
+    /// The state by the flags of an entry. Whether a person has reviewed it is recorded in its memo.
     pub fn of(entry: &Entry) -> Self {
         if entry.is_translated() && !entry.is_fuzzy() { Self::Translated } else { Self::Initial }
     }
@@ -35,10 +35,11 @@ impl State {
 
 pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
-/// A translation to make: one a message, with plural forms one a form.
+/// A text to translate: a message, or one plural form of it.
 pub(super) struct Unit<'a> {
     pub(super) id: String,
     pub(super) entry: &'a Entry,
+    /// Index of the plural form; 0 without plural forms.
     pub(super) form: usize,
 }
 
@@ -52,7 +53,7 @@ impl<'a> Unit<'a> {
         })
     }
 
-    /// What is to be translated; with plural forms, the singular for the first of several.
+    /// The source text: with several plural forms the singular for the first form, the plural for the others.
     pub(super) fn source(&self) -> &'a str {
         match &self.entry.plural {
             Some(plural) if self.form > 0 || self.entry.strings.len() < 2 => plural,
@@ -65,7 +66,7 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// A name made of the message and its context: it must be the same in every version of the program.
+/// The id of a unit, a hash of message and context. It must be the same in every release.
 pub(super) fn unit_id(entry: &Entry, form: usize) -> String {
     let context = entry.context.as_deref().map_or(String::new(), |context| format!("{context}\u{4}"));
     let hash = hash(format!("{context}{}", entry.id).as_bytes());
