@@ -31,7 +31,7 @@ pub use catalogs::{Memo, State, is_current, is_pending, po, review};
 pub use config::{Stale, TranslationConfig};
 pub use drafts::{Filled, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
 pub use error::{CatalogError, Problem};
-pub use exchange::{exchange_state, memory_units, apply_translations, tmx, xliff};
+pub use exchange::{apply_translations, exchange_state, memory_units, tmx, xliff};
 pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_by_segment};

@@ -1,13 +1,14 @@
 //! The longest rising chain of pairs.
 
-/// The longest sequence of pairs that rises on both sides, of pairs in source order.
+/// The longest subsequence of `pairs`, which are in source order, that rises strictly on both sides. Runs in O(n log n), like
+/// patience sorting.
 pub(super) fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    // The pair that the best sequence of each length ends in, and the one before each pair.
+    // For each length, the index of the last pair of the best chain; for each pair, the index of the pair before it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     let mut at = 0;
     while at < pairs.len() {
-        // Pairs of one source segment cannot follow each other: the largest target first.
+        // Largest target first, so that pairs of one source segment cannot follow each other.
         let same = pairs[at..].iter().take_while(|pair| pair.0 == pairs[at].0).count();
         let mut group: Vec<usize> = (at..at + same).collect();
         group.sort_by_key(|&n| std::cmp::Reverse(pairs[n].1));

@@ -1,6 +1,4 @@
-//! What of a segment survives translation: its shape, its length, and keys (links, identities, numbers, names, code).
-//!
-//! Keys are hashes, so that finding those that two pages share costs no copies of their text.
+//! The features of a segment that survive translation: its shape, its length and its keys.
 
 use firstaid_content::Page;
 
@@ -9,11 +7,11 @@ use super::text_keys::push_text;
 use super::token_keys::push_tokens;
 use crate::segments::{Segment, SegmentKind};
 
-/// What a segment is, by how it looks to a reader.
+/// The class of a segment, by how it looks to a reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
     Heading,
-    /// A paragraph that may be a heading whose mark was lost.
+    /// A paragraph that may be a heading whose markup was lost.
     Title,
     Paragraph,
     Item,
@@ -28,7 +26,7 @@ impl Class {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Shape {
     pub(super) class: Class,
-    /// Of a heading.
+    /// The level of a heading, else 0.
     pub(super) level: u8,
     pub(super) lists: u32,
     pub(super) quotes: u32,
@@ -39,15 +37,16 @@ pub(super) struct Features {
     pub(super) shapes: Vec<Shape>,
     /// Whether each segment comes right after the one before it on its page.
     pub(super) follows: Vec<bool>,
-    /// Letters and digits.
+    /// Number of letters and digits of each segment.
     pub(super) lengths: Vec<u32>,
+    /// The keys of all segments, one segment after the other.
     keys: Vec<Key>,
-    /// Where the keys of each segment end.
+    /// End of the keys of each segment.
     ends: Vec<u32>,
 }
 
 impl Features {
-    /// Of those of a page's segments that are kept, by their numbers in order.
+    /// The features of those segments of a page whose indices are in `kept`, which is sorted.
     pub(super) fn new(page: &Page, segments: &[Segment], kept: &[usize], words: Words) -> Self {
         let mut features = Self {
             shapes: kept.iter().map(|&n| shape(&segments[n])).collect(),
@@ -106,7 +105,7 @@ fn shape(segment: &Segment) -> Shape {
     Shape { class, level, lists: segment.lists, quotes: segment.quotes }
 }
 
-/// Whether a paragraph reads like a heading: one short line that is no sentence, or bold as a whole.
+/// Whether a paragraph looks like a heading: one short line that is bold or does not end like a sentence.
 fn is_title(message: &str) -> bool {
     let is_bold = |mark| message.len() > 2 * str::len(mark) && message.starts_with(mark) && message.ends_with(mark);
     let text = message.trim_end_matches("&nbsp;").trim_end();
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_short_line_without_the_end_of_a_sentence_may_be_a_heading() {
+    fn a_short_line_that_does_not_end_like_a_sentence_may_be_a_heading() {
         for text in ["Android", "**Fertig.**", "Que faire&nbsp;?", "Confiance &nbsp;"] {
             assert!(is_title(text), "{text}");
         }

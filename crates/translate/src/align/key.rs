@@ -1,28 +1,28 @@
-//! Keys: what of a segment's text survives translation.
+//! Keys: parts of a segment's text that are likely to survive translation.
 //!
-//! Keys are hashes, so that finding those that two pages share costs no copies of their text.
+//! Keys are hashes, so that comparing two pages copies no text.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-/// What a key is made of; it says how surely a translation keeps it.
+/// The kind of text that a key is made of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum KeyKind {
     /// A fingerprint, key id, e-mail address, phone number or onion host.
     Identity,
-    /// A link target, in whatever locale of its site.
+    /// A link target, the same for all locales of its site.
     Url,
     Host,
     Code,
     Number,
-    /// A word with a capital letter in it.
+    /// A word with a capital letter.
     Name,
-    /// All of the text: a segment left untranslated.
+    /// The whole text, which stays the same in an untranslated segment.
     Text,
-    /// A word that stays the same.
+    /// A word in lower case.
     Word,
-    /// How a long word begins: "encryption" and "encryptage" share it.
+    /// The first five letters of a word: "encryption" and "encryptage" share them.
     Stem,
 }
 
@@ -40,8 +40,8 @@ impl KeyKind {
         Self::Stem,
     ];
 
-    /// How often the translation of a segment has the key, too.
-    pub(super) fn kept(self) -> f32 {
+    /// Usual probability that the translation of a segment has the key, too.
+    pub(super) fn usual_rate(self) -> f32 {
         match self {
             Self::Identity => 0.9,
             Self::Url | Self::Host => 0.75,
@@ -52,7 +52,7 @@ impl KeyKind {
         }
     }
 
-    /// Whether one such key at another place says that segments moved.
+    /// Whether a single such key at another place is evidence that segments moved.
     pub(super) fn is_strong(self) -> bool {
         matches!(self, Self::Identity | Self::Url | Self::Code | Self::Text)
     }
@@ -67,12 +67,12 @@ pub(super) struct Key {
 /// Which words become keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Words {
-    /// Names and numbers: enough to see whether two pages go side by side.
+    /// Names and numbers only: enough to find stretches side by side.
     Names,
     All,
 }
 
-/// A name is the same key as the word without its capitals.
+/// The key of a text. A name and the same word in lower case have equal hashes.
 pub(super) fn hash(kind: KeyKind, text: &str) -> Key {
     let seed = if kind == KeyKind::Name { KeyKind::Word } else { kind } as u64;
     Key { hash: FixedState::with_seed(seed).hash_one(text), kind }

@@ -1,8 +1,9 @@
-//! Which segments of a translated page belong to which of its source, when nothing but the two pages is known.
+//! Alignment: pairs the segments of a page with those of its translation, given nothing but the two pages.
 //!
-//! Where pages go side by side, it is seen in one walk. Through the rest, dynamic programming finds the best way, by
-//! length, kind and the keys that both share, and what moved is looked for in what is left over. So the search
-//! grows with what differs, and not with the page. It must never take a guess for certain: each pair says how sure it is.
+//! Stretches in which segments correspond one to one are found in one walk ([`side_by_side`]). For the rest, dynamic
+//! programming finds the best path by length, kind and shared keys ([`search`]), and segments that moved are looked for among
+//! those that the path left unpaired ([`crossing`]). So the cost grows with the differences, not with the page. A guess must
+//! never look certain: each pair has a confidence.
 
 mod band;
 mod chain;

@@ -2,13 +2,13 @@
 
 use super::pair::Pair;
 
-/// In source order, what only the target has behind the pair of the target segment before it. The empty side of a pair
-/// is put where the one before it ends.
+/// Pairs in source order; a pair without source follows the pair of the previous target segment. The empty side of a pair
+/// becomes an empty range where the previous pair ends.
 pub(super) fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_by_key(|pair| (pair.source.is_empty(), pair.source.start, pair.target.start));
     let alone = pairs.split_off(pairs.partition_point(|pair| !pair.source.is_empty()));
     let targets = pairs.iter().chain(&alone).map(|pair| pair.target.end).max().unwrap_or(0);
-    // Behind which of the pairs each target segment comes.
+    // For each target segment, the number of pairs before a pair without source that follows it.
     let mut behind: Vec<Option<usize>> = vec![None; targets];
     for (n, pair) in pairs.iter().enumerate() {
         behind[pair.target.clone()].fill(Some(n + 1));

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-/// Segments of a source page and those that translate them.
+/// Segments of a source page and the segments that translate them.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Pair {
-    /// Empty if the target has something that is not in the source.
+    /// Indices of source segments; empty if the target has a segment that the source lacks.
     pub source: Range<usize>,
-    /// Empty if the source segment was not translated.
+    /// Indices of target segments; empty if the source segment was not translated.
     pub target: Range<usize>,
-    /// From 0 to 1. At [`SURE`] and above, it can be taken as it is.
+    /// Estimated probability that the pair is right, from 0 to 1. From [`SURE`] on, it needs no check.
     pub confidence: f32,
 }
 
-/// Pairs from this confidence on are right but for some in a thousand, which nothing on the pages tells.
+/// Minimum confidence of a sure pair. Of a thousand sure pairs, at most a few are wrong.
 pub const SURE: f32 = 0.9;

@@ -5,7 +5,7 @@ use firstaid_content::{Locale, Page, TokenKind, hex_digits};
 use super::key::{Key, KeyKind, hash};
 use crate::segments::Segment;
 
-/// Keys of the tokens in a segment.
+/// Adds the keys of the tokens in a segment.
 pub(super) fn push_tokens(page: &Page, segment: &Segment, keys: &mut Vec<Key>) {
     let first = page.tokens.partition_point(|token| token.range.start() < segment.range.start());
     for token in page.tokens[first..].iter().take_while(|token| token.range.start() < segment.range.end()) {
@@ -25,8 +25,8 @@ pub(super) fn push_tokens(page: &Page, segment: &Segment, keys: &mut Vec<Key>) {
     }
 }
 
-/// Keys of a link target that are the same in all locales of a site: without scheme, `www.`, the parts that name a
-/// locale, and the fragment, which may come from a translated heading.
+/// Adds the keys of a link target, the same for all locales of a site: without scheme, `www.`, the parts that name a locale,
+/// and the fragment, which may come from a translated heading.
 fn push_url(url: &str, keys: &mut Vec<Key>) {
     let lower = url.to_lowercase();
     let (url, fragment) = lower.split_once('#').unwrap_or((&lower, ""));
@@ -63,7 +63,7 @@ fn is_locale(part: &str) -> bool {
     matches!(part.len(), 2 | 3 | 5) && Locale::new(part).is_some_and(|locale| locale.is_known())
 }
 
-/// A file's name without its extension and the locale before it: `trust_ru.md`, `trust.ru.md`.
+/// A file name without its extension and the locale before it: `trust` for `trust_ru.md` and `trust.ru.md`.
 fn without_locale(name: &str) -> &str {
     let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
     match stem.rsplit_once(['_', '.', '-']) {

@@ -6,4 +6,4 @@ pub mod tmx;
 pub mod xliff;
 mod xml;
 
-pub use apply::{exchange_state, memory_units, apply_translations};
+pub use apply::{apply_translations, exchange_state, memory_units};

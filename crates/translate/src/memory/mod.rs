@@ -216,9 +216,7 @@ impl IndexedUnit {
         }
         match self.facts.adapted(&unit.source, facts, source, &unit.translation) {
             Some(text) => Match { unit, text: Cow::Owned(text), score: ADAPTED_SCORE, fit: Fit::Adapted },
-            None => {
-                Match { unit, text: unchanged, score: score.min(MAX_CONFLICTING_SCORE), fit: Fit::Conflicting }
-            }
+            None => Match { unit, text: unchanged, score: score.min(MAX_CONFLICTING_SCORE), fit: Fit::Conflicting },
         }
     }
 }

@@ -33,7 +33,10 @@ pub fn segments(page: &Page) -> Vec<Segment> {
         let is_verbatim = kind == SegmentKind::Verbatim;
         let is_wanted = !is_verbatim || has(|it| matches!(it, Directive::Translate));
         let last_end = found.last().map_or(0, |last| last.range.end());
-        if range.is_empty() || range.start() < last_end || !is_wanted || has(|it| matches!(it, Directive::DoNotTranslate))
+        if range.is_empty()
+            || range.start() < last_end
+            || !is_wanted
+            || has(|it| matches!(it, Directive::DoNotTranslate))
         {
             continue;
         }

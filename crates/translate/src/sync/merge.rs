@@ -147,7 +147,8 @@ fn similarity(chars: &[char], other: &str, minimum: usize) -> Option<usize> {
 pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let keys = keys(page, segments);
     let mut known = OldEntries::new(old);
-    let mut sources: Vec<Option<(usize, bool)>> = keys.iter().map(|key| known.take_exact(key).map(|n| (n, true))).collect();
+    let mut sources: Vec<Option<(usize, bool)>> =
+        keys.iter().map(|key| known.take_exact(key).map(|n| (n, true))).collect();
     for (source, key) in sources.iter_mut().zip(&keys).filter(|(source, _)| source.is_none()) {
         *source = known.take_same_words(key.1).map(|n| (n, true));
     }

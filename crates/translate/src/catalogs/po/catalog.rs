@@ -9,7 +9,7 @@ pub struct Catalog {
     pub header: Header,
     /// In the order of the file, obsolete ones among them.
     pub entries: Vec<Entry>,
-    /// Lines of comments after the last entry, as they are.
+    /// Comment lines after the last entry, unchanged.
     pub trailing: Vec<String>,
 }
 

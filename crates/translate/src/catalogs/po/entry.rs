@@ -5,27 +5,27 @@ use firstaid_text::TextRange;
 /// A message and its translation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entry {
-    /// `# `: what translators note.
+    /// `# `: comments by translators.
     pub comments: Vec<String>,
-    /// `#.`: what is noted for them.
+    /// `#.`: comments for translators.
     pub extracted: Vec<String>,
     /// `#:`
     pub references: Vec<String>,
     /// `#,`
     pub flags: Vec<String>,
-    /// `#|`: the message that the translation was made for.
+    /// `#|`: the message that was translated, if it has changed since.
     pub previous: Option<Previous>,
     /// `#~`: no page uses the message any more.
     pub obsolete: bool,
     pub context: Option<String>,
     pub id: String,
     pub plural: Option<String>,
-    /// One without `plural`, with it one a plural form; empty strings where there is no translation.
+    /// One translation without `plural`, one for each plural form with it; an empty string is no translation.
     pub strings: Vec<String>,
     pub place: Place,
 }
 
-/// What a message was before it changed.
+/// A message before it changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Previous {
     pub context: Option<String>,
@@ -33,19 +33,19 @@ pub struct Previous {
     pub plural: Option<String>,
 }
 
-/// Where an entry stands in its file; empty for one that no file had.
+/// The place of an entry in its file; empty for an entry that was not read from a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {
     /// From the first comment to the last quote.
     pub entry: TextRange,
-    /// From the first quote of `msgid` to the last.
+    /// From the first quote of `msgid` to its last.
     pub id: TextRange,
-    /// The same for each of [`Entry::strings`].
+    /// From the first quote to the last of each of [`Entry::strings`].
     pub strings: Vec<TextRange>,
 }
 
 impl Entry {
-    /// An entry that waits for its translation.
+    /// An entry without a translation.
     pub fn untranslated(context: Option<String>, id: String) -> Self {
         Self { context, id, strings: vec![String::new()], ..Self::default() }
     }
@@ -54,7 +54,7 @@ impl Entry {
         self.flags.iter().any(|have| have == flag)
     }
 
-    /// Whether a person has to look at the translation.
+    /// Whether the entry has the flag `fuzzy`: a person must check the translation.
     pub fn is_fuzzy(&self) -> bool {
         self.has_flag("fuzzy")
     }
@@ -64,7 +64,7 @@ impl Entry {
         !self.strings.is_empty() && self.strings.iter().all(|string| !string.is_empty())
     }
 
-    /// The first translation, which without plural forms is the only one.
+    /// The first translation; it is the only one without plural forms.
     pub fn string(&self) -> &str {
         self.strings.first().map_or("", String::as_str)
     }

@@ -1,10 +1,10 @@
-//! How GNU gettext folds a string over lines.
+//! Folds strings into lines as GNU gettext does.
 //!
-//! A string on one line stays beside its keyword if it fits; any other starts on the next line, after an empty `""`.
-//! A line ends after each newline of the string and, between them, where UAX 14 allows it and 79 columns ask for it.
+//! A string of one line stays beside its keyword if it fits; any other starts on the next line, after an empty `""`.
+//! A line ends after each newline of the string, and where UAX 14 allows a break before column 79.
 //!
-//! One thing is left out: where an entry is flagged as a format string of some programming language, gettext does not
-//! break inside its directives. Pages have no such strings, and directives seldom have a place to break at.
+//! Not implemented: gettext does not break inside the directives of entries flagged as format strings. Pages have no such
+//! strings, and directives seldom have an opportunity to break.
 
 use super::linebreak::{Break, LineBreaker};
 use super::literal::escape;
@@ -49,23 +49,25 @@ fn write_line(out: &mut String, before: &[&str], escaped: &str) {
     out.push_str("\"\n");
 }
 
-/// The offsets before which a line of a text ends.
+/// The offsets at which a text is folded.
 struct Folds<'a> {
     escaped: &'a str,
     columns: usize,
     breaker: LineBreaker,
     at: usize,
-    /// The last place where a line could end, the columns before it and those after it.
+    /// The last offset at which the line could end.
     candidate: Option<usize>,
+    /// Columns of the line before the candidate.
     column: usize,
+    /// Columns of the line after the candidate.
     piece: usize,
     in_escape: bool,
 }
 
 impl<'a> Folds<'a> {
-    /// For lines of so many columns of which the first has lost `taken`.
+    /// For lines of at most `columns`; `taken` columns of the first line are already in use.
     fn new(escaped: &'a str, columns: usize, taken: usize) -> Self {
-        // No character takes more columns than bytes.
+        // No character has more columns than bytes.
         let fits = taken.saturating_add(escaped.len()) <= columns;
         Self {
             escaped: if fits { "" } else { escaped },
@@ -83,7 +85,7 @@ impl<'a> Folds<'a> {
         self.column + self.piece > self.columns
     }
 
-    /// Takes a character; the offset at which the line before it ends, if it does.
+    /// Reads a character. Returns the offset of a fold before it, if there is one.
     fn take(&mut self, at: usize, c: char) -> Option<usize> {
         let mut answer = self.breaker.before(c);
         if self.in_escape || &self.escaped[at..] == r"\n" {
@@ -115,7 +117,7 @@ impl Iterator for Folds<'_> {
             let fold = self.take(self.at, c);
             self.at += c.len_utf8();
             if c.is_ascii_alphabetic() {
-                // No line ends inside a word of such letters, and each takes a column.
+                // ASCII letters have one column each, and no line ends between them.
                 let rest = &self.escaped.as_bytes()[self.at..];
                 let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
                 self.piece += letters;

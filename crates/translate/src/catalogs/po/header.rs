@@ -6,17 +6,16 @@ use jiff::civil::DateTime;
 use super::entry::Entry;
 use super::plural::plural_forms;
 
-/// What a catalog says of itself, as lines of `Key: value`; comments and flags of its entry come with it.
+/// The metadata of a catalog: lines of `Key: value`, with the comments and flags of its entry.
 ///
-/// Lines keep their order, and what is not understood stays as it is. A header without an entry is none: nothing is
-/// written of it.
+/// Lines keep their order, and unknown lines stay. A header without an entry is not written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Header {
     entry: Option<Entry>,
 }
 
 impl Header {
-    /// The header of a new catalog of `project`, revised at a time in UTC; `msgfmt -c` has nothing to say against it.
+    /// The header of a new catalog of `project`, complete for `msgfmt -c`. `revised` is in UTC.
     pub fn for_locale(locale: &Locale, project: &str, revised: DateTime) -> Self {
         let mut header = Self::default();
         header.set("Project-Id-Version", project);
@@ -38,17 +37,17 @@ impl Header {
         Self { entry: Some(entry) }
     }
 
-    /// The entry with its comments and flags; `None` without a header.
+    /// The entry with its comments and flags; `None` if the catalog has no header.
     pub fn entry(&self) -> Option<&Entry> {
         self.entry.as_ref()
     }
 
-    /// The same, to change comments and flags. Makes an empty header where there is none.
+    /// The entry, to change its comments and flags. Creates an empty header if there is none.
     pub fn entry_mut(&mut self) -> &mut Entry {
         self.entry.get_or_insert_with(|| Entry::untranslated(None, String::new()))
     }
 
-    /// The lines in order; one without a colon has an empty value.
+    /// Keys and values in order; a line without a colon is a key with an empty value.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.text().lines().map(|line| {
             let (key, value) = line.split_once(':').unwrap_or((line, ""));
@@ -56,12 +55,12 @@ impl Header {
         })
     }
 
-    /// The value of the first line with this key, whatever its case.
+    /// The value of the first line with this key, in any letter case.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.fields().find(|(have, _)| have.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
-    /// Changes the first line with this key, or adds one at the end. A line break in `value` becomes a space.
+    /// Changes the first line with this key, or adds one at the end. Line breaks in `value` become spaces.
     pub fn set(&mut self, key: &str, value: &str) {
         let line = format!("{key}: {}\n", value.split(['\r', '\n']).collect::<Vec<_>>().join(" "));
         let old = self.text();
@@ -130,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_header_is_none() {
+    fn an_empty_header_has_no_entry() {
         assert_eq!(Header::default().entry(), None);
         assert_eq!(Header::default().get("Language"), None);
         assert_eq!(Header::default().fields().count(), 0);

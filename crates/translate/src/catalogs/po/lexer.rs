@@ -4,14 +4,14 @@ use firstaid_text::TextRange;
 
 use crate::error::Problem;
 
-/// A token, and what the start of its line says of it.
+/// A token, with the markers at the start of its line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
     pub(super) kind: TokenKind<'t>,
     pub(super) range: TextRange,
-    /// After `#~`.
+    /// Whether its line starts with `#~`.
     pub(super) obsolete: bool,
-    /// After `#|`.
+    /// Whether its line starts with `#|`.
     pub(super) previous: bool,
 }
 
@@ -20,7 +20,7 @@ pub(super) enum TokenKind<'t> {
     /// The rest of a line after `#`.
     Comment(&'t str),
     Keyword(Keyword),
-    /// What stands between two quotes, as it stands there.
+    /// The raw text between two quotes.
     Literal(&'t str),
     /// `[…]` after `msgstr`.
     Index(&'t str),
@@ -34,7 +34,7 @@ pub(super) enum Keyword {
     String,
 }
 
-/// Cuts a text into tokens, each byte looked at once.
+/// Splits a file into tokens in one pass.
 pub(super) struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -48,7 +48,7 @@ impl<'t> Lexer<'t> {
         Self { text, at, obsolete: false, previous: false }
     }
 
-    /// The next token, `None` at the end; or what is wrong, and at which byte.
+    /// The next token, `None` at the end; or a problem and its byte offset.
     pub(super) fn next(&mut self) -> Result<Option<Token<'t>>, (usize, Problem)> {
         self.skip_to_token();
         let rest = &self.text[self.at..];
@@ -70,14 +70,14 @@ impl<'t> Lexer<'t> {
                 let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
                 (TokenKind::Keyword(keyword(&rest[..len]).map_err(|problem| (self.at, problem))?), len)
             }
-            _ => return Err((self.at, junk(rest))),
+            _ => return Err((self.at, unexpected(rest))),
         };
         let range = TextRange::from(self.at..self.at + len);
         self.at += len;
         Ok(Some(Token { kind, range, obsolete: self.obsolete, previous: self.previous }))
     }
 
-    /// Goes over white space, and over the marks that a line starts with.
+    /// Skips white space and the markers at the start of a line.
     fn skip_to_token(&mut self) {
         let bytes = self.text.as_bytes();
         loop {
@@ -103,13 +103,13 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// The text up to the end of its first line.
+/// The first line of a text, without its line end.
 fn line_of(text: &str) -> &str {
     let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
     line.strip_suffix('\r').unwrap_or(line)
 }
 
-/// The length of the literal that a text starts with, both quotes included.
+/// The length of the literal at the start of a text, quotes included; `None` if it does not end on its line.
 fn literal_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 1;
@@ -135,7 +135,8 @@ fn keyword(word: &str) -> Result<Keyword, Problem> {
     }
 }
 
-fn junk(rest: &str) -> Problem {
+/// The problem of a text that begins with no token.
+fn unexpected(rest: &str) -> Problem {
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| rest.starts_with(marker)) {
         return Problem::MergeConflict;
     }

@@ -1,13 +1,13 @@
-//! Where a line may be broken, as GNU gettext has it: UAX 14 with the liberties that its libunistring takes.
+//! Line breaking as GNU gettext does it: UAX 14 with the deviations of its libunistring.
 //!
-//! Most of the rules look at two neighbours, spaces left out. Numbers in comments are those of the rules in UAX 14.
+//! Most rules look at two neighbouring characters, ignoring spaces. Numbers in comments are those of the rules in UAX 14.
 
 use unicode_linebreak::{BreakClass, break_property};
 
 use super::width::is_east_asian_opening;
 use BreakClass as C;
 
-/// What may be done just before a character.
+/// Whether a line may break before a character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Break {
     Prohibited,
@@ -16,16 +16,16 @@ pub(super) enum Break {
     Mandatory,
 }
 
-/// Reads a text a character at a time.
+/// Finds break opportunities, one character at a time.
 pub(super) struct LineBreaker {
     /// The class of the last character that is neither a space nor a mark on another.
     last: BreakClass,
     /// The class of the character just before.
     previous: BreakClass,
     has_space: bool,
-    /// The last character is a hyphen that a Hebrew letter stands before.
+    /// Whether the last character is a hyphen after a Hebrew letter.
     is_hebrew_hyphen: bool,
-    /// How many regional indicators are just before: two make a flag.
+    /// Number of regional indicators just before; two of them make a flag.
     indicators: usize,
 }
 
@@ -34,7 +34,7 @@ impl LineBreaker {
         Self { last: C::Mandatory, previous: C::Mandatory, has_space: false, is_hebrew_hyphen: false, indicators: 0 }
     }
 
-    /// What may be done before `c`, the next character.
+    /// Whether the line may break before `c`, the next character.
     pub(super) fn before(&mut self, c: char) -> Break {
         let class = resolved(break_property(u32::from(c)));
         // Most characters are letters inside a word: LB28.
@@ -73,7 +73,7 @@ impl LineBreaker {
         self.has_space = false;
     }
 
-    /// LB9, LB10: a mark belongs to the character before it; where there is none it is a letter.
+    /// LB9, LB10: a mark belongs to the character before it; without one it counts as a letter.
     fn before_mark(&mut self) -> Break {
         let answer = match self.last {
             C::Mandatory => Break::Prohibited,
@@ -94,20 +94,22 @@ impl LineBreaker {
             _ if self.previous == C::ZeroWidthJoiner => Break::Prohibited,
             // LB21a.
             _ if self.is_hebrew_hyphen && !self.has_space => Break::Prohibited,
-            // gettext wants a tag to start a line: `sentence.` and `</p>`.
+            // gettext breaks before a tag: `sentence.` and `</p>`.
             (C::InfixSeparator, _) if c == '<' => Break::Possible,
             // LB30a.
             (C::RegionalIndicator, C::RegionalIndicator) => {
                 possible_if(self.has_space || self.indicators.is_multiple_of(2))
             }
-            (last, class) if holds_always(last, class) => Break::Prohibited,
-            (last, class) => possible_if(self.has_space || !holds_unless_spaced(last, class, is_east_asian_opening(c))),
+            (last, class) if is_never_broken(last, class) => Break::Prohibited,
+            (last, class) => {
+                possible_if(self.has_space || !is_unbroken_without_space(last, class, is_east_asian_opening(c)))
+            }
         }
     }
 }
 
-/// Whether two neighbours hold together even with spaces between them: LB11, LB13, LB14, LB15, LB16, LB17.
-fn holds_always(before: BreakClass, after: BreakClass) -> bool {
+/// Whether a break between two neighbours is prohibited even with spaces between them: LB11, LB13, LB14, LB15, LB16, LB17.
+fn is_never_broken(before: BreakClass, after: BreakClass) -> bool {
     matches!(
         (before, after),
         (_, C::WordJoiner | C::ClosePunctuation | C::CloseParenthesis | C::Exclamation | C::InfixSeparator | C::Symbol)
@@ -118,11 +120,11 @@ fn holds_always(before: BreakClass, after: BreakClass) -> bool {
     )
 }
 
-/// Whether two neighbours hold together unless a space is between them.
+/// Whether a break between two neighbours is prohibited unless a space is between them.
 ///
-/// LB29 is not among them: gettext breaks after the dots of `www.example.org`.
+/// LB29 is missing on purpose: gettext breaks after the dots of `www.example.org`.
 #[expect(clippy::match_same_arms, reason = "one arm a rule, in the order of the annex")]
-fn holds_unless_spaced(before: BreakClass, after: BreakClass, after_is_east_asian: bool) -> bool {
+fn is_unbroken_without_space(before: BreakClass, after: BreakClass, after_is_east_asian: bool) -> bool {
     match (before, after) {
         // LB11, LB12, LB12a.
         (C::WordJoiner | C::NonBreakingGlue, _) => true,
@@ -161,7 +163,7 @@ fn is_hangul(class: BreakClass) -> bool {
     matches!(class, HangulLJamo | HangulVJamo | HangulTJamo | HangulLvSyllable | HangulLvtSyllable)
 }
 
-/// LB1: classes that UAX 14 leaves to the program become others.
+/// LB1: resolves the classes that UAX 14 leaves to implementations.
 fn resolved(class: BreakClass) -> BreakClass {
     match class {
         C::Ambiguous | C::ComplexContext | C::Unknown | C::Surrogate => C::Alphabetic,

@@ -1,4 +1,4 @@
-//! What stands between the quotes of a catalog: escapes, there and back.
+//! String literals of a catalog: writes and reads escapes.
 
 use crate::error::Problem;
 
@@ -26,9 +26,9 @@ pub(super) fn escape(text: &str, out: &mut String) {
     out.push_str(&text[copied..]);
 }
 
-/// What a stretch between quotes stands for.
+/// The meaning of a piece of a literal.
 pub(super) enum Piece {
-    /// Itself.
+    /// The piece itself.
     Plain,
     /// One byte, written as an escape.
     Byte(u8),
@@ -36,7 +36,7 @@ pub(super) enum Piece {
     Nothing,
 }
 
-/// Appends what `raw`, the inside of a literal, stands for; the offset in `raw` of an escape that is none.
+/// Appends the decoded bytes of `raw`, the inside of a literal. An error has the offset in `raw` of the invalid escape.
 pub(super) fn unescape(raw: &str, out: &mut Vec<u8>) -> Result<(), (usize, Problem)> {
     let mut at = 0;
     while at < raw.len() {
@@ -51,7 +51,7 @@ pub(super) fn unescape(raw: &str, out: &mut Vec<u8>) -> Result<(), (usize, Probl
     Ok(())
 }
 
-/// The first piece of a raw text that is not empty and starts with no quote, and its length.
+/// The first piece of a raw text and its length. The text must not be empty and must not start with a quote.
 pub(super) fn next_piece(raw: &str) -> Result<(Piece, usize), Problem> {
     let Some(escape) = raw.strip_prefix('\\') else {
         return Ok((Piece::Plain, memchr::memchr2(b'\\', b'"', raw.as_bytes()).unwrap_or(raw.len())));
@@ -74,9 +74,9 @@ pub(super) fn next_piece(raw: &str) -> Result<(Piece, usize), Problem> {
     Ok((Piece::Byte(byte), 2))
 }
 
-/// An octal or hexadecimal escape; `escape` starts after the backslash, its digits at `start`.
-fn number(escape: &str, start: usize, most: usize, radix: u32) -> Result<(Piece, usize), Problem> {
-    let digits = escape[start..].chars().take(most).take_while(|c| c.is_digit(radix)).count();
+/// An octal or hexadecimal escape of at most `max_digits`; `escape` starts after the backslash, its digits at `start`.
+fn number(escape: &str, start: usize, max_digits: usize, radix: u32) -> Result<(Piece, usize), Problem> {
+    let digits = escape[start..].chars().take(max_digits).take_while(|c| c.is_digit(radix)).count();
     let end = start + digits;
     match u8::from_str_radix(&escape[start..end], radix) {
         Ok(byte) if byte != 0 => Ok((Piece::Byte(byte), 1 + end)),
@@ -99,8 +99,12 @@ mod tests {
         assert_eq!(unescaped(r#"\a\b\f\n\r\t\v\\\""#).unwrap(), "\x07\x08\x0c\n\r\t\x0b\\\"");
         assert_eq!(unescaped(r"\303\251\x41\7z\1011").unwrap(), "éA\u{7}zA1");
         assert_eq!(unescaped("a\\\nb\\\r\nc").unwrap(), "abc");
-        for (raw, error) in [(r"ab\q", r"2: unknown escape `\q`"), (r"\x", r"0: unknown escape `\x`"), (r"\0", r"0: unknown escape `\0`"), (r"\xfff", r"0: unknown escape `\xfff`")]
-        {
+        for (raw, error) in [
+            (r"ab\q", r"2: unknown escape `\q`"),
+            (r"\x", r"0: unknown escape `\x`"),
+            (r"\0", r"0: unknown escape `\0`"),
+            (r"\xfff", r"0: unknown escape `\xfff`"),
+        ] {
             assert_eq!(unescaped(raw).unwrap_err(), error, "{raw}");
         }
         assert!(unescaped("é\\").unwrap_err().starts_with("2: unknown escape `\\`"));

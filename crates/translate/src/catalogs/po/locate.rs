@@ -1,21 +1,21 @@
-//! From a part of a decoded string to its bytes in the file.
+//! Maps a part of a decoded string to its bytes in the file.
 
 use firstaid_text::TextRange;
 
 use super::literal::{Piece, next_piece};
 
-/// The bytes of a file that stand for a part of a decoded string.
+/// The bytes of a file that encode a part of a decoded string.
 ///
-/// `literals` is where the string stands in `file`, one of the ranges of [`Place`](super::Place); `part` are bytes of
-/// the decoded string. Escapes are taken whole, and the quotes and line ends between two folded lines are taken where
-/// the part goes on after them. An offset that the string has not is taken for its end.
+/// `literals` is the range of the string in `file`, one of those of [`Place`](super::Place); `part` is a byte range of the
+/// decoded string. Escapes are indivisible. Quotes and line ends between folded lines are included if the part continues
+/// after them. An offset beyond the string means its end.
 pub fn locate(file: &str, literals: TextRange, part: TextRange) -> TextRange {
     let (mut start, mut end) = (None, None);
     let mut decoded = 0;
-    // Where the last piece ended: just before the last quote once all are read.
+    // End of the last piece; in the end, the offset of the last quote.
     let mut last = literals.start() + 1;
     for (at, len, makes) in pieces(file, literals) {
-        // A run stands for itself byte by byte, an escape is indivisible.
+        // Plain text maps byte by byte, an escape as a whole.
         let place = |offset: u32| if makes == len { at + (offset - decoded) } else { at };
         if start.is_none() && part.start() < decoded + makes {
             start = Some(place(part.start()));
@@ -31,7 +31,7 @@ pub fn locate(file: &str, literals: TextRange, part: TextRange) -> TextRange {
     TextRange::new(start, end.max(start))
 }
 
-/// The pieces of the literals of a string that was parsed before: offset in the file, length, bytes that it makes.
+/// The pieces of the literals of a string that was parsed before: offset in the file, length, decoded length.
 fn pieces(file: &str, literals: TextRange) -> impl Iterator<Item = (u32, u32, u32)> {
     let text = file.get(literals.as_usize()).unwrap_or_default();
     let mut at = 0;
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_and_empty_parts_have_a_place() {
+    fn empty_parts_and_offsets_beyond_the_end_are_located() {
         let file = "msgid \"a\"\nmsgstr \"xy\"\n";
         let literals = parse("x.po", file).unwrap().entries[0].place.strings[0];
         let at = |start, end| locate(file, literals, TextRange::new(start, end));

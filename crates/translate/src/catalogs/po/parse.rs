@@ -25,29 +25,30 @@ fn line_at(text: &str, at: usize) -> u32 {
     memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() as u32 + 1
 }
 
-/// What is wrong, and at which byte.
-type Wrong = (usize, Problem);
+/// A problem and its byte offset.
+type Located = (usize, Problem);
 
 struct Parser<'t> {
     text: &'t str,
     lexer: Lexer<'t>,
     next: Option<Token<'t>>,
-    /// What was read of the entry to come, and where it starts.
+    /// The next entry, with the comments read so far.
     pending: Entry,
+    /// Start of the next entry.
     start: Option<u32>,
-    /// Comments of the entry to come as they are, in case none comes.
+    /// The raw comments of the next entry; they are kept as trailing lines if no entry follows.
     lines: Vec<&'t str>,
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str) -> Result<Self, Wrong> {
+    fn new(text: &'t str) -> Result<Self, Located> {
         let mut lexer = Lexer::new(text);
         let next = lexer.next()?;
         let pending = Entry::default();
         Ok(Self { text, lexer, next, pending, start: None, lines: Vec::new() })
     }
 
-    fn catalog(mut self) -> Result<Catalog, Wrong> {
+    fn catalog(mut self) -> Result<Catalog, Located> {
         let mut catalog = Catalog::default();
         while let Some(token) = self.next {
             self.start.get_or_insert(token.range.start());
@@ -61,7 +62,7 @@ impl<'t> Parser<'t> {
                 _ => {
                     let entry = self.entry()?;
                     let is_header = entry.id.is_empty() && entry.context.is_none() && !entry.obsolete;
-                    // A second one goes among the entries, where it is found to be a duplicate.
+                    // A second header goes among the entries and is reported as a duplicate.
                     if is_header && catalog.header.entry().is_none() {
                         catalog.header = header(entry)?;
                     } else {
@@ -79,23 +80,23 @@ impl<'t> Parser<'t> {
     }
 
     /// Takes the next token.
-    fn advance(&mut self) -> Result<Option<Token<'t>>, Wrong> {
+    fn advance(&mut self) -> Result<Option<Token<'t>>, Located> {
         Ok(std::mem::replace(&mut self.next, self.lexer.next()?))
     }
 
     /// Takes the next token if it is this keyword.
-    fn accept(&mut self, keyword: Keyword, like: Token) -> Result<Option<Token<'t>>, Wrong> {
+    fn accept(&mut self, keyword: Keyword, like: Token) -> Result<Option<Token<'t>>, Located> {
         match self.next {
             Some(token) if matches!(token.kind, TokenKind::Keyword(found) if found == keyword) => {
-                same_lines(token, like)?;
+                same_markers(token, like)?;
                 self.advance()
             }
             _ => Ok(None),
         }
     }
 
-    /// What is wrong when something else is next.
-    fn missing<T>(&self, wanted: &'static str) -> Result<T, Wrong> {
+    /// The error for a missing token.
+    fn missing<T>(&self, wanted: &'static str) -> Result<T, Located> {
         let found = self.next.map(|token| self.text[token.range].chars().take(40).collect());
         Err((
             self.next.map_or(self.text.len(), |token| token.range.start() as usize),
@@ -103,14 +104,14 @@ impl<'t> Parser<'t> {
         ))
     }
 
-    /// One or more literals, decoded and joined, and where they stand.
-    fn string(&mut self, like: Token) -> Result<(String, TextRange), Wrong> {
+    /// One or more literals, decoded and joined, and their range.
+    fn string(&mut self, like: Token) -> Result<(String, TextRange), Located> {
         let mut bytes = Vec::new();
         let mut range: Option<TextRange> = None;
         while let Some(token) = self.next
             && let TokenKind::Literal(raw) = token.kind
         {
-            same_lines(token, like)?;
+            same_markers(token, like)?;
             let inside = token.range.start() as usize + 1;
             bytes.reserve(raw.len());
             unescape(raw, &mut bytes).map_err(|(at, problem)| (inside + at, problem))?;
@@ -125,7 +126,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `#| msgctxt`, `#| msgid`, `#| msgid_plural`.
-    fn previous(&mut self) -> Result<(), Wrong> {
+    fn previous(&mut self) -> Result<(), Located> {
         let Some(like) = self.next else { return Ok(()) };
         if self.pending.previous.is_some() {
             return Err((like.range.start() as usize, Problem::Unexpected(self.text[like.range].to_owned())));
@@ -147,7 +148,7 @@ impl<'t> Parser<'t> {
     }
 
     /// From `msgctxt` or `msgid` to the last string.
-    fn entry(&mut self) -> Result<Entry, Wrong> {
+    fn entry(&mut self) -> Result<Entry, Located> {
         let Some(like) = self.next else { return self.missing("`msgid`") };
         let mut entry = std::mem::take(&mut self.pending);
         self.lines.clear();
@@ -166,7 +167,7 @@ impl<'t> Parser<'t> {
         Ok(entry)
     }
 
-    fn strings(&mut self, like: Token, entry: &mut Entry) -> Result<(), Wrong> {
+    fn strings(&mut self, like: Token, entry: &mut Entry) -> Result<(), Located> {
         while self.accept(Keyword::String, like)?.is_some() {
             if entry.plural.is_some() {
                 self.index(like, entry.strings.len())?;
@@ -182,10 +183,10 @@ impl<'t> Parser<'t> {
     }
 
     /// `[n]`, the number of a plural form.
-    fn index(&mut self, like: Token, wanted: usize) -> Result<(), Wrong> {
+    fn index(&mut self, like: Token, wanted: usize) -> Result<(), Located> {
         let Some(token) = self.next else { return self.missing("`[`") };
         let TokenKind::Index(found) = token.kind else { return self.missing("`[`") };
-        same_lines(token, like)?;
+        same_markers(token, like)?;
         if found.parse() != Ok(wanted) {
             let found = found.chars().take(20).collect();
             return Err((token.range.start() as usize, Problem::WrongPluralIndex { wanted, found }));
@@ -206,8 +207,8 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// No message is there twice, not even if it is obsolete once: gettext refuses such a catalog.
-fn check_duplicates(text: &str, catalog: &Catalog) -> Result<(), Wrong> {
+/// Refuses a catalog that has a message twice, even if one of the two is obsolete, as gettext does.
+fn check_duplicates(text: &str, catalog: &Catalog) -> Result<(), Located> {
     let mut seen = HashMap::with_capacity_and_hasher(catalog.entries.len(), foldhash::fast::RandomState::default());
     for entry in catalog.header.entry().into_iter().chain(&catalog.entries) {
         let at = entry.place.id.start() as usize;
@@ -218,8 +219,8 @@ fn check_duplicates(text: &str, catalog: &Catalog) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// All lines of an entry, or of its previous message, have the same marks.
-fn same_lines(token: Token, like: Token) -> Result<(), Wrong> {
+/// Checks that all lines of an entry, or of its previous message, have the same markers.
+fn same_markers(token: Token, like: Token) -> Result<(), Located> {
     let at = token.range.start() as usize;
     match token.kind {
         _ if token.obsolete != like.obsolete => Err((at, Problem::HalfObsolete)),
@@ -228,10 +229,10 @@ fn same_lines(token: Token, like: Token) -> Result<(), Wrong> {
     }
 }
 
-/// References are parted by spaces; one that has spaces stands between U+2068 and U+2069.
+/// Splits references at spaces. A reference that contains spaces is between U+2068 and U+2069.
 fn references(line: &str) -> impl Iterator<Item = String> {
     let mut rest = line;
-    // Without one no search for it is begun, which would be repeated at each reference.
+    // Searching for a missing U+2069 at each reference would take quadratic time.
     let last_end = line.rfind('\u{2069}').unwrap_or(0);
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches([' ', '\t']);
@@ -244,7 +245,7 @@ fn references(line: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Flags are parted by commas or spaces; only `range:` takes its value along.
+/// Splits flags at commas and spaces. Only `range:` has a value.
 fn flags(line: &str) -> impl Iterator<Item = String> {
     let mut words = line.split([',', ' ', '\t']).filter(|word| !word.is_empty());
     std::iter::from_fn(move || {
@@ -255,7 +256,7 @@ fn flags(line: &str) -> impl Iterator<Item = String> {
 }
 
 /// The entry with the empty message, as a header.
-fn header(entry: Entry) -> Result<Header, Wrong> {
+fn header(entry: Entry) -> Result<Header, Located> {
     let at = entry.place.strings.first().map_or(0, |range| range.start() as usize);
     let header = Header::from_entry(entry);
     match header.charset() {

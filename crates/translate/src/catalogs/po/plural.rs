@@ -1,10 +1,10 @@
-//! Plural forms of languages, as headers name them.
+//! Plural forms of languages, for the headers of catalogs.
 
 use firstaid_content::Locale;
 
-/// The value of `Plural-Forms` for a locale, as `msginit` of gettext and CLDR have it.
+/// The value of `Plural-Forms` for a locale, from gettext's `msginit` and from CLDR.
 ///
-/// `None` for a language that is not listed: a catalog without plural messages needs none.
+/// `None` for a language that is not listed. A catalog without plural messages needs no such field.
 pub fn plural_forms(locale: &Locale) -> Option<&'static str> {
     Some(match locale.language() {
         "id" | "ja" | "km" | "ko" | "lo" | "ms" | "my" | "th" | "vi" | "zh" => "nplurals=1; plural=0;",

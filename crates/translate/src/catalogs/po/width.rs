@@ -1,10 +1,10 @@
-//! How many columns a character takes, as GNU gettext counts.
+//! The width of characters in columns, as GNU gettext counts it.
 
 use std::cmp::Ordering::{Equal, Greater, Less};
 
 use unicode_width::UnicodeWidthChar;
 
-/// The columns of a character; a control character takes none.
+/// The width of a character in columns; a control character has none.
 pub(super) fn width(c: char) -> usize {
     if c.is_ascii() {
         return usize::from(!c.is_ascii_control());
@@ -23,13 +23,13 @@ pub(super) fn width(c: char) -> usize {
     }
 }
 
-/// Opening brackets that LB30 leaves out: those of East Asian width.
+/// Whether LB30 excludes an opening bracket because of its East Asian width.
 pub(super) fn is_east_asian_opening(c: char) -> bool {
     c == '\u{ff62}' || (!c.is_ascii() && width(c) == 2)
 }
 
-/// First, last, columns. Where libunistring differs from `unicode-width`: it takes a mark for wide if Unicode says
-/// that it is a spacing one, whatever clusters it forms, and its tables are those of Unicode 14.
+/// Differences between libunistring and `unicode-width`: first character, last character, columns. In libunistring, a spacing
+/// mark has a width in every cluster, and the tables are those of Unicode 14.
 const EXCEPTIONS: [(char, char, u8); 66] = [
     ('\u{600}', '\u{604}', 0),
     ('\u{6dd}', '\u{6dd}', 0),

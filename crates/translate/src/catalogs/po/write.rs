@@ -7,7 +7,7 @@ use super::catalog::Catalog;
 use super::entry::{Entry, Previous};
 use super::fold::write_field;
 
-/// Longer lines of references are folded.
+/// Maximum width of a line of references, in bytes: `PAGE_WIDTH` of gettext.
 const PAGE_WIDTH: usize = 79;
 
 impl fmt::Display for Catalog {
@@ -41,7 +41,7 @@ fn separate(out: &mut String) {
     }
 }
 
-/// gettext drops an obsolete entry without a translation. One that a person has written something in stays.
+/// Whether an obsolete entry is written. gettext drops all without a translation; those with a person's comment stay here.
 fn is_worth_keeping(entry: &Entry) -> bool {
     !entry.comments.is_empty() || entry.strings.iter().any(|string| !string.is_empty())
 }
@@ -74,7 +74,7 @@ fn write_comments(out: &mut String, entry: &Entry, previous_prefix: &str) {
     }
 }
 
-/// Each reference once, in lines of the page's width; gettext counts bytes here.
+/// Writes each reference once, in lines of at most [`PAGE_WIDTH`] bytes.
 fn write_references(out: &mut String, references: &[String]) {
     let mut seen = HashSet::new();
     let mut column = 0;
@@ -117,10 +117,10 @@ fn is_wrapped(entry: &Entry) -> bool {
     !entry.has_flag("no-wrap")
 }
 
-/// The flags that gettext knows in its order, then others in theirs.
+/// The flags that gettext knows in the order of gettext, then other flags in their own order.
 ///
-/// Those that say nothing are left out as gettext does: `fuzzy` without a translation, `wrap`, and the formats of an
-/// obsolete message.
+/// Flags without effect are dropped, as in gettext: `fuzzy` without a translation, `wrap`, and formats of an obsolete
+/// message.
 fn written_flags(entry: &Entry) -> Vec<&str> {
     let rank = |flag: &str| match flag {
         "fuzzy" => Some(0),
@@ -132,18 +132,18 @@ fn written_flags(entry: &Entry) -> Vec<&str> {
         }
     };
     let mut seen = HashSet::new();
-    let says_nothing = |flag: &str| match flag {
+    let has_no_effect = |flag: &str| match flag {
         "fuzzy" => entry.string().is_empty(),
         "wrap" => true,
         _ => entry.obsolete && rank(flag).is_some(),
     };
     let flags = entry.flags.iter().map(String::as_str);
-    let mut flags: Vec<&str> = flags.filter(|&flag| !says_nothing(flag) && seen.insert(flag)).collect();
+    let mut flags: Vec<&str> = flags.filter(|&flag| !has_no_effect(flag) && seen.insert(flag)).collect();
     flags.sort_by_key(|flag| rank(flag).unwrap_or(usize::MAX));
     flags
 }
 
-/// `NFORMATS` of gettext: what may stand before `-format`, in its order.
+/// The words before `-format` in flags, in the order of gettext's `format_language`.
 const FORMATS: [&str; 30] = [
     "c",
     "objc",
@@ -181,7 +181,7 @@ const FORMATS: [&str; 30] = [
 mod tests {
     use crate::catalogs::po::parse;
 
-    /// What `msgcat` wrote stays as it is.
+    /// Asserts that output of `msgcat` is written unchanged.
     #[track_caller]
     fn stays(text: &str) {
         assert_eq!(parse("x.po", text).unwrap().to_string(), text);
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn obsolete_entries_go_to_the_end_and_empty_ones_away() {
+    fn obsolete_entries_go_to_the_end_and_empty_ones_are_dropped() {
         becomes(
             "#, fuzzy\n#~| msgid \"o\"\n#~ msgid \"old\"\n#~ msgstr \"viejo\"\n\n#~ msgid \"gone\"\n#~ msgstr \"\"\n\n\
              # a note\n#~ msgid \"noted\"\n#~ msgstr \"\"\n\nmsgid \"new\"\nmsgstr \"nuevo\"\n\n# the end\n",

@@ -97,15 +97,15 @@ fn what_tools_do_to_segments_is_undone() {
 fn damaged_units_are_refused() {
     let source = "<source>a <ph id=\"1\" dataRef=\"d1\"/></source>";
     let cases = [
-        (format!("<segment>{source}<target>una</target></segment>"), "`u0000` differ: the source has {1}, the translation none"),
+        (
+            format!("<segment>{source}<target>una</target></segment>"),
+            "`u0000` differ: the source has {1}, the translation none",
+        ),
         (
             format!("<segment>{source}<target>una {{1}} {{2}}</target></segment>"),
             "the source has {1}, the translation {1} {2}",
         ),
-        (
-            format!("<segment>{source}<target><ph id=\"1\"/></target></segment>"),
-            "unexpected element `ph`",
-        ),
+        (format!("<segment>{source}<target><ph id=\"1\"/></target></segment>"), "unexpected element `ph`"),
         (format!("<segment>{source}<target><pc id=\"9\">x</pc></target></segment>"), "unexpected element `pc`"),
         (
             format!("<segment>{source}<target><cp hex=\"D800\"/></target></segment>"),
