@@ -1,4 +1,4 @@
-//! Words of a text for comparison: where they are, and what they are without regard to letter case.
+//! Splits a text into words, folded for comparison.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,13 +8,13 @@ use unicode_normalization::UnicodeNormalization;
 /// A word and its bytes in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Word<'t> {
-    /// In lower case, composed, without Arabic vowel marks and the stroke that stretches a word.
+    /// In lower case and NFC, without Arabic vowel marks and tatweel.
     pub folded: Cow<'t, str>,
     pub range: Range<usize>,
 }
 
-/// The words of a text in order. A hyphen or an apostrophe parts words, and so does a change between Latin and another
-/// script; in scripts without blanks, each character is one.
+/// The words of a text in order. Words end at hyphens, apostrophes, and changes between Latin and another script. In scripts
+/// without spaces between words, each character is a word.
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / 5);
     let mut begun: Option<(usize, Option<Family>)> = None;
@@ -48,7 +48,7 @@ pub fn parts(word: &str) -> impl Iterator<Item = &str> {
     word.split(['-', '\'', '’', '\u{2011}'])
 }
 
-/// Whether what stands between two words leaves them one expression.
+/// Whether two words with this text between them are one expression.
 pub fn is_joint(gap: &str) -> bool {
     gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '*' | '_'))
 }
@@ -56,12 +56,12 @@ pub fn is_joint(gap: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
     Latin,
-    /// Written without blanks between words.
+    /// Written without spaces between words.
     Unspaced,
     Other,
 }
 
-/// The family of a letter; digits and marks go with any.
+/// The family of a letter; `None` for digits and marks, which continue any word.
 fn family(c: char) -> Option<Family> {
     match c {
         _ if c.is_ascii_alphabetic() => Some(Family::Latin),
@@ -106,14 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_apostrophes_and_a_change_of_script_part_words() {
+    fn words_end_at_hyphens_apostrophes_and_changes_of_script() {
         assert_eq!(folded("d’App-Passwort, PIN2"), ["d", "app", "passwort", "pin2"]);
         assert_eq!(folded("لVPN и VPNом"), ["ل", "vpn", "и", "vpn", "ом"]);
         assert_eq!(folded("安全key"), ["安", "全", "key"]);
     }
 
     #[test]
-    fn letter_case_composition_and_vowel_marks_make_no_difference() {
+    fn letter_case_composition_and_vowel_marks_are_folded() {
         assert_eq!(folded("E\u{301}TÉ"), ["été"]);
         assert_eq!(folded("مشفّرة"), folded("مشفرة"));
         assert_eq!(folded("Über"), ["über"]);

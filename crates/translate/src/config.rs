@@ -2,38 +2,38 @@
 
 use serde::Deserialize;
 
-use crate::Grade;
+use crate::grade::Grade;
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TranslationConfig {
-    /// The name of the guide, for the headers of catalogs.
+    /// `Project-Id-Version` of new catalogs: the name of the guide.
     pub project: String,
-    /// The folder of the catalogs, below the content folder.
+    /// The folder of the catalogs, relative to the content folder.
     pub catalogs: String,
-    /// What becomes of a translation whose source changed, by the grade of the change.
+    /// How to treat a translation after a minor change of its source.
     pub minor: Stale,
     pub major: Stale,
     pub critical: Stale,
-    /// The share of the words, in percent, that has to be translated before a page is first written.
+    /// Share of the words that must be translated before a page is written for the first time, in percent.
     pub publish_at: u8,
-    /// Keys of the front matter whose values are the translated page's own.
+    /// Front-matter keys whose values belong to the translated page and are never copied from the source.
     pub own_keys: Vec<String>,
-    /// The key of the front matter that says how far the translation has come; without it none does.
+    /// Front-matter key for the state of the translation; `None` writes no such key.
     pub status_key: Option<String>,
-    /// The key of the front matter that says which way the text runs, `ltr` or `rtl`; without it none does.
+    /// Front-matter key for the text direction, `ltr` or `rtl`; `None` writes no such key.
     pub direction_key: Option<String>,
 }
 
-/// What readers get in the place of a translation whose source changed.
+/// What readers get for a translation whose source has changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stale {
-    /// The old translation; a notice to the translator.
+    /// The old translation.
     Keep,
-    /// The text of the source, marked as such.
+    /// The source text, marked with its language.
     Source,
-    /// The same, and the gate fails until it is dealt with.
+    /// The source text, and `lint` reports an error until the translation is updated.
     Fail,
 }
 
@@ -54,6 +54,7 @@ impl Default for TranslationConfig {
 }
 
 impl TranslationConfig {
+    /// How to treat a translation after a change of this grade.
     pub fn stale(&self, grade: Grade) -> Stale {
         match grade {
             Grade::Cosmetic => Stale::Keep,

@@ -1,12 +1,12 @@
-//! What can be wrong in a catalog, and where.
+//! Errors in catalogs and in files of other tools.
 
-/// Something wrong in a catalog of any format.
+/// An error in a PO, XLIFF or TMX file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{path}:{line}: {problem}")]
 pub struct CatalogError {
-    /// The file, as the user knows it.
+    /// The path of the file, as the user knows it.
     pub path: String,
-    /// From 1.
+    /// Line number, from 1.
     pub line: u32,
     pub problem: Problem,
 }
@@ -19,19 +19,19 @@ pub enum Problem {
     MergeConflict,
     #[error("the string does not end on its line")]
     UnterminatedString,
-    #[error("`{0}` is no escape that a catalog knows")]
+    #[error("unknown escape `{0}`")]
     BadEscape(String),
-    #[error("the escapes make no UTF-8")]
+    #[error("the escapes are not valid UTF-8")]
     NotUtf8,
-    #[error("the charset is {0}; only UTF-8 is read")]
+    #[error("the charset is {0}; only UTF-8 is supported")]
     ForeignCharset(String),
-    #[error("`{0}` is no keyword of a catalog")]
+    #[error("unknown keyword `{0}`")]
     UnknownKeyword(String),
     #[error("`{0}` is not expected here")]
     Unexpected(String),
     #[error("{wanted} is missing{}", .found.as_ref().map(|found| format!(" before `{found}`")).unwrap_or_default())]
     Missing { wanted: &'static str, found: Option<String> },
-    #[error("`msgstr[{found}]` where `msgstr[{wanted}]` is due")]
+    #[error("expected `msgstr[{wanted}]`, found `msgstr[{found}]`")]
     WrongPluralIndex { wanted: usize, found: String },
     #[error("one part of the entry is obsolete (`#~`) and another is not")]
     HalfObsolete,
@@ -39,32 +39,32 @@ pub enum Problem {
     Duplicate { first: u32 },
     #[error("broken XML: {0}")]
     BrokenXml(String),
-    #[error("no {wanted} file: the root element is `{found}`")]
+    #[error("not {wanted}: the root element is `{found}`")]
     OtherFormat { wanted: &'static str, found: String },
-    #[error("`{0}` is no element that is known here")]
+    #[error("unexpected element `{0}`")]
     UnknownElement(String),
     #[error("the attribute `{0}` is missing")]
     MissingAttribute(&'static str),
-    #[error("`{0}` is the code of no character")]
+    #[error("`{0}` is not the code of a character")]
     BadCharacter(String),
-    #[error("`{0}` is no page that was asked for")]
+    #[error("`{0}` is not among the requested pages")]
     UnknownPage(String),
     #[error("unit `{0}` is in no catalog: its source has changed since the export, or it was never in one")]
     UnknownUnit(String),
-    #[error("unit `{unit}` is there twice")]
+    #[error("unit `{unit}` occurs twice")]
     RepeatedUnit { unit: String },
     #[error("the source of unit `{unit}` is not the one that was exported")]
     AlteredSource { unit: String },
-    #[error("unit `{unit}` is translated in part")]
+    #[error("unit `{unit}` is translated only in part")]
     TranslatedInPart { unit: String },
-    #[error("the placeholders of unit `{unit}` are {found}, those of its source {wanted}")]
+    #[error("the placeholders of unit `{unit}` differ: the source has {wanted}, the translation {found}")]
     AlteredPlaceholders { unit: String, wanted: String, found: String },
     #[error("the language is `{found}`, not `{wanted}`")]
     OtherLanguage { wanted: String, found: String },
-    #[error("`{0}` is no language tag")]
+    #[error("`{0}` is not a language tag")]
     BadLanguage(String),
-    #[error("`{0}` is no time of the form `20261124T103000Z`")]
+    #[error("`{0}` is not a time of the form `20261124T103000Z`")]
     BadTime(String),
-    #[error("`{0}` is no state of a segment")]
+    #[error("`{0}` is not a state of a segment")]
     BadState(String),
 }

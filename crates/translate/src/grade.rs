@@ -1,4 +1,4 @@
-//! How much a change of the source matters to a translation of what stood there before.
+//! Grades changes of the source by what they mean for a translation of the old text.
 
 use std::sync::LazyLock;
 
@@ -7,17 +7,17 @@ use serde::Deserialize;
 
 use firstaid_language::negation;
 
-use crate::message;
+use crate::segments::message;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
-    /// Blanks and line ends only.
+    /// Only white space changed.
     Cosmetic,
-    /// A slip mended: words became others like them, or punctuation changed.
+    /// A typo was fixed: words changed by a few letters, or punctuation changed.
     Minor,
     Major,
-    /// An identity, a number, a negation or a retired tool: whoever follows the old text may come to harm.
+    /// An identity, a number, a negation or a retired tool changed: following the old text may harm readers.
     Critical,
 }
 
@@ -36,14 +36,14 @@ impl Grade {
     }
 }
 
-/// A change of the source, and what makes it as grave as it is.
+/// A graded change of the source, with the reason for the grade.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Change {
     pub grade: Grade,
     pub reason: &'static str,
 }
 
-/// Addresses, hosts, key digits, phone numbers and other numbers as they stand in running text.
+/// Mail addresses, hosts and key digits in running text.
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
     let address = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+";
     let host = r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b";
@@ -51,20 +51,21 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("(?i){address}|{host}|{key}")).expect("a valid pattern")
 });
 
+/// Numbers, with separators between groups of three digits and with a decimal part.
 static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d+(?:[.,\u{a0}\u{202f} ]\d{3})*(?:[.,]\d+)?").expect("a valid pattern"));
 
-/// Words that may be one another's slip differ in so few letters.
-const SLIP: usize = 2;
+/// Maximum edit distance between a word and its misspelling, in letters.
+const MAX_TYPO_DISTANCE: usize = 2;
 
-/// Grades the change from one message to another, in the language that the source is written in. `is_retired` tells
-/// whether a text names a tool that must not be used any more.
+/// Grades the change of a message from `before` to `after`. `language` is the primary subtag of the source locale;
+/// `is_retired` says whether a text names a tool that must no longer be used.
 pub fn grade(before: &str, after: &str, language: &str, is_retired: &dyn Fn(&str) -> bool) -> Change {
     let change = |grade, reason| Change { grade, reason };
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let (old, new) = (words(before), words(after));
     if old == new {
-        return change(Grade::Cosmetic, "only blanks changed");
+        return change(Grade::Cosmetic, "only white space changed");
     }
     if all(&IDENTITY, before) != all(&IDENTITY, after) {
         return change(Grade::Critical, "an address or a key changed");
@@ -80,19 +81,22 @@ pub fn grade(before: &str, after: &str, language: &str, is_retired: &dyn Fn(&str
         return change(Grade::Critical, "a retired tool was named or taken out");
     }
     if message::slots_in(before).len() != message::slots_in(after).len() {
-        return change(Grade::Major, "a link was added or taken out");
+        return change(Grade::Major, "a link was added or removed");
     }
-    let is_slip = |old: &String, new: &String| {
+    let is_typo = |old: &String, new: &String| {
         let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let (old, new) = (bare(old), bare(new));
-        old == new || old.chars().count().min(new.chars().count()) > SLIP && strsim::osa_distance(&old, &new) <= SLIP
+        old == new
+            || old.chars().count().min(new.chars().count()) > MAX_TYPO_DISTANCE
+                && strsim::osa_distance(&old, &new) <= MAX_TYPO_DISTANCE
     };
-    if old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_slip(old, new)) {
-        return change(Grade::Minor, "a slip was mended");
+    if old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_typo(old, new)) {
+        return change(Grade::Minor, "a typo was fixed");
     }
     change(Grade::Major, "the wording changed")
 }
 
+/// All matches without their spaces, sorted.
 fn all(pattern: &Regex, text: &str) -> Vec<String> {
     let mut found: Vec<String> = pattern
         .find_iter(text)
@@ -111,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_do_harm_is_critical() {
+    fn changes_that_can_harm_readers_are_critical() {
         for (before, after) in [
             ("Write to a@b.org", "Write to a@c.org"),
             ("Wait 3 days", "Wait 5 days"),
@@ -125,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_slips_and_wording_are_told_apart() {
+    fn white_space_is_cosmetic_a_typo_minor_and_wording_major() {
         assert_eq!(graded("a  b\nc", "a b c"), Grade::Cosmetic);
         assert_eq!(graded("Teh phone, please", "The phone please"), Grade::Minor);
         assert_eq!(graded("Use the phone", "Use the computer"), Grade::Major);

@@ -1,7 +1,8 @@
-//! The identities in a page: what leads readers to a person, an organisation or a site, each in the one form that
-//! comparing needs.
+//! The identities in a page: what leads readers to a person, an organisation or a site, each in a canonical form for
+//! comparison.
 //!
-//! Taken from the page's tokens, with their bytes. It must never guess: what the parser took for no address is none.
+//! Identities come from the tokens of the page. This module must never guess: text that the parser did not take for an
+//! address is not an identity.
 
 use std::borrow::Cow;
 
@@ -9,23 +10,23 @@ use firstaid_content::{Link, LinkStyle, Page, Token, TokenKind, hex_digits};
 use firstaid_text::TextRange;
 use url::{ParseError, Url};
 
-use crate::Segment;
+use crate::segments::Segment;
 
-/// An identity at its place.
+/// An identity and its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Identity {
     pub kind: IdentityKind,
-    /// Equal for the same identity, however it is typed; see [`IdentityKind`].
+    /// The canonical form, the same for every spelling of an identity; see [`IdentityKind`].
     pub value: Box<str>,
-    /// Whether the host is written with `www.`, which the value leaves out.
+    /// Whether the host is written with `www.`, which `value` omits.
     pub www: bool,
-    /// Its bytes: of a host those in the URL, of an e-mail address those after `mailto:`.
+    /// The bytes of the identity: the host inside of a URL, the address after `mailto:`.
     pub range: TextRange,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum IdentityKind {
-    /// Upper-case digits, also of a damaged one.
+    /// Upper-case digits, of any number: a damaged fingerprint is one, too.
     Fingerprint,
     /// Upper-case digits, without `0x`.
     KeyId,
@@ -35,13 +36,14 @@ pub enum IdentityKind {
     Phone,
     /// A host under `.onion`, in lower case.
     Onion,
-    /// Of a link or a URL in text: in lower case, as a resolver is asked for it (punycode).
+    /// The host of a link or of a URL in text, in lower case and in punycode.
     Host,
 }
 
-/// The identities of the tokens that begin in a stretch of the page, in page order.
+/// The identities of the tokens that begin in `range`, in page order.
 ///
-/// A link whose text shows its URL has the host twice, at its two places. A reference link has that of its definition.
+/// A link whose text shows its URL gives its host twice, once for each place. A reference link gives the host of its
+/// definition.
 pub fn identities(page: &Page, range: TextRange) -> Vec<Identity> {
     let first = page.tokens.partition_point(|token| token.range.start() < range.start());
     let mut found = Vec::new();
@@ -49,7 +51,7 @@ pub fn identities(page: &Page, range: TextRange) -> Vec<Identity> {
     found
 }
 
-/// The identities of each segment, in one walk. `segments` are those of the page.
+/// The identities of each segment, found in one walk over the page. `segments` must be those of `page`.
 pub fn identities_by_segment(page: &Page, segments: &[Segment]) -> Vec<Vec<Identity>> {
     let mut next = 0;
     let inside = segments.iter().map(|segment| {
@@ -63,7 +65,7 @@ pub fn identities_by_segment(page: &Page, segments: &[Segment]) -> Vec<Vec<Ident
     inside.collect()
 }
 
-/// The identities of the tokens from `next` on that begin before `end`.
+/// Adds the identities of the tokens from `next` on that begin before `end`.
 fn push_until(page: &Page, next: &mut usize, end: u32, found: &mut Vec<Identity>) {
     let mut target = TextRange::empty(0);
     while let Some(token) = page.tokens.get(*next).filter(|token| token.range.start() < end) {
@@ -71,7 +73,7 @@ fn push_until(page: &Page, next: &mut usize, end: u32, found: &mut Vec<Identity>
         if let Some(link) = token.as_link() {
             target = link.target;
         }
-        // The onion host in a link target is that of the link.
+        // An onion host inside a link target is reported by the link.
         let is_of_link = matches!(token.kind, TokenKind::Onion(_)) && target.contains(token.range);
         found.extend(identity(page, token).filter(|_| !is_of_link));
     }
@@ -100,7 +102,7 @@ fn of_host(host: &str, range: TextRange) -> Identity {
     Identity { kind, value: bare.unwrap_or(host).into(), www: bare.is_some(), range }
 }
 
-/// The host of a link; a target without scheme is a path, even if it begins with `www.`.
+/// The host of a link. A target without a scheme is a path, even if it begins with `www.`.
 fn host_of_link(link: &Link) -> Option<String> {
     let has_scheme = link.url.contains(':') || link.url.trim_start().starts_with(['/', '\\']);
     has_scheme.then(|| host(&link.url)).flatten()
@@ -117,13 +119,13 @@ fn host(url: &str) -> Option<String> {
     let host = match Url::parse(&whole) {
         Ok(parsed) => parsed.host_str()?.to_lowercase(),
         Err(ParseError::RelativeUrlWithoutBase) => return None,
-        // What no resolver takes is compared as it is typed.
+        // A host that no resolver accepts is compared as typed.
         Err(_) => authority(&whole).filter(|typed| !typed.contains(['{', '%']))?.to_lowercase(),
     };
     Some(host.trim_end_matches('.').to_owned()).filter(|host| !host.is_empty())
 }
 
-/// The host's bytes in those of a URL, or all of them where it is not spelt out.
+/// The bytes of the host in a URL, or `range` if the URL names no host.
 fn host_range(page: &Page, range: TextRange) -> TextRange {
     let typed = &page.text()[range];
     let Some(host) = authority(typed).filter(|host| !host.is_empty()) else { return range };
@@ -131,7 +133,7 @@ fn host_range(page: &Page, range: TextRange) -> TextRange {
     TextRange::new(start, start + host.len() as u32)
 }
 
-/// Between the slashes, without user and port (RFC 3986, section 3.2).
+/// The host as typed: the authority of a URL without user and port (RFC 3986, section 3.2).
 fn authority(url: &str) -> Option<&str> {
     let start = match url.find("//") {
         Some(slashes) => slashes + 2,
@@ -147,7 +149,7 @@ fn authority(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segments;
+    use crate::segments::segments;
     use crate::testing::page;
 
     fn found(text: &str) -> Vec<String> {
@@ -198,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn one_walk_finds_what_each_segment_has() {
+    fn one_walk_finds_the_identities_of_each_segment() {
         let text = "---\ntitle: info@eff.org\n---\n# At https://eff.org\n\n\
                     - [www.cpj.org](https://cpj.org)\n- x\n\n<!-- a@b.org -->\n\n> +352 247 88444\n";
         let page = page(text);

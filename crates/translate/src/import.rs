@@ -1,43 +1,43 @@
-//! A translation that was written as a page, taken over into a catalog.
+//! Imports a translation that was written as a page into a catalog.
 
 use firstaid_content::Page;
 use firstaid_text::TextRange;
 
 use crate::align::{Pair, SURE, align};
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::locale_page::unmarked;
-use crate::memo::{Memo, State, set_fuzzy};
-use crate::po::Entry;
-use crate::site::Site;
-use crate::sync::{merge, with_slots};
-use crate::{Segment, message, segments};
+use crate::page::{Site, unmarked};
+use crate::segments::{Segment, message, segments, with_slots};
+use crate::sync::merge;
 
-/// What came of a page.
+/// The result of an import.
 pub struct Imported {
-    /// Of the segments of the source, in order.
+    /// The entries of the segments of the source, in order.
     pub entries: Vec<Entry>,
-    /// What a person has to look at.
+    /// Places that a person has to check.
     pub remarks: Vec<Remark>,
-    /// Segments that were taken over as they are.
+    /// Number of segments with a translation that needs no check.
     pub sure: usize,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Remark {
-    /// Taken over, but it may not belong together: the entry is fuzzy.
+    /// Imported as fuzzy: the two may not belong together.
     Unsure { source: TextRange, page: TextRange },
-    /// The translation has no text for this.
+    /// The translation has no text for this segment of the source.
     Missing { source: TextRange },
-    /// The source has no text for this; it is in no entry.
-    Left { page: TextRange },
-    /// The same text as in the source: taken for untranslated.
+    /// The source has no segment for this text, so it is in no entry.
+    Unpaired { page: TextRange },
+    /// The text is the same as in the source, so it counts as untranslated.
     Untranslated { source: TextRange, page: TextRange },
 }
 
-/// A text of so many words may be the same in both languages: names, mostly.
-const SAME: usize = 3;
+/// Maximum number of words of a translation that may equal its source; most of those are names.
+const MAX_EQUAL_WORDS: usize = 3;
 
-/// The catalog's entries of a translated page. `machine` names what wrote it, if no person did.
+/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
+/// wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
     let (of_source, of_page) = (segments(source), segments(page));
     let mut entries = merge(source, &of_source, &[], &|_| false);
@@ -45,7 +45,7 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
     let mut sure = 0;
     for Pair { source: left, target: right, confidence } in align(source, &of_source, page, &of_page) {
         let Some(first) = of_source.get(left.start).filter(|_| !left.is_empty()) else {
-            remarks.extend(of_page[right].iter().map(|it| Remark::Left { page: it.range }));
+            remarks.extend(of_page[right].iter().map(|it| Remark::Unpaired { page: it.range }));
             continue;
         };
         let missing =
@@ -56,7 +56,7 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if text == first.message && message::words(&text) > SAME {
+        if text == first.message && message::words(&text) > MAX_EQUAL_WORDS {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }
@@ -67,12 +67,12 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
             remarks.push(Remark::Unsure { source: first.range, page: range });
         }
         remarks.extend(missing(&of_source[left.start + 1..left.end]));
-        take(&mut entries[left.start], text, is_sure, machine);
+        set_translation(&mut entries[left.start], text, is_sure, machine);
     }
     Imported { entries, remarks, sure }
 }
 
-fn take(entry: &mut Entry, text: String, is_sure: bool, machine: Option<&str>) {
+fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Option<&str>) {
     let mut memo = Memo::of(entry);
     memo.state = match machine {
         Some(name) => State::MachineDraft(name.to_owned()),
@@ -84,8 +84,8 @@ fn take(entry: &mut Entry, text: String, is_sure: bool, machine: Option<&str>) {
     set_fuzzy(entry, !is_sure || machine.is_some());
 }
 
-/// The text of some segments of the page as a translation of one: its links are slots where they lead to the same
-/// place.
+/// The text of several segments of the page as one translation, with slots for links that lead where those of the source
+/// lead.
 fn joined(source: &Page, segment: &Segment, page: &Page, parts: &[Segment], site: &Site<'_>) -> String {
     let targets: Vec<String> = segment.slots.iter().map(|slot| site.place(source, &slot.url)).collect();
     let page_target = |url: &str| site.place(page, url);

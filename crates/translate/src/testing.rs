@@ -1,8 +1,9 @@
-//! What tests share.
+//! Helpers for unit tests.
 
 use firstaid_content::{AnchorDialect, Locale, Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
+/// An English page with this text.
 pub(crate) fn page(text: &str) -> Page {
     let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
     parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use firstaid_content::Locale;
 use firstaid_translate::po::Catalog;
-use firstaid_translate::{exchange_state, memory_units, take_back, tmx, xliff};
+use firstaid_translate::{apply_translations, exchange_state, memory_units, tmx, xliff};
 
 use super::args::{ExportArgs, ExportFormat, ImportArgs};
 use super::sync::save;
@@ -61,7 +61,7 @@ pub(super) fn import(opened: &Opened, locale: &Locale, args: &ImportArgs) -> Res
     let mut taken = 0;
     for (name, catalog) in &mut catalogs {
         let of_page: Vec<_> = translations.iter().filter(|it| *it.page == **name).cloned().collect();
-        let changed = take_back(catalog, &of_page);
+        let changed = apply_translations(catalog, &of_page);
         taken += changed;
         if changed > 0 && !args.dry_run {
             save(&opened.catalog_path(locale, name), &catalog.to_string())?;

@@ -86,7 +86,7 @@ fn line(source: &Page, page: &Page, remark: &Remark) -> String {
         Remark::Missing { source: from } => {
             format!("{}: not translated in {}: {}", place(source, from), page.source.path(), words(source, from))
         }
-        Remark::Left { page: to } => {
+        Remark::Unpaired { page: to } => {
             format!("{}: the source has nothing like it: {}", place(page, to), words(page, to))
         }
         Remark::Untranslated { page: to, .. } => {

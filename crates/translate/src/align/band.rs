@@ -1,36 +1,38 @@
-//! Which boundaries between segments a search looks at: all of two pages of common size, and of larger ones a band, so
-//! that its size grows with the pages and not with their product. The more of the way is known, the narrower it is.
+//! The boundaries between segments that a search examines: all of them for pages of common size, a band for larger ones. So
+//! the cost grows with the pages and not with their product. The more anchors there are, the narrower is the band.
 
 use std::ops::Range;
 
-/// So many boundaries are looked at, whatever the pages are like.
-const FREE: usize = 1 << 15;
-/// No more than so many are looked at, but for what [`LEAST_REACH`] asks for.
-const MOST: usize = 1 << 19;
-/// The band of larger pages reaches at least so far to either side.
-const LEAST_REACH: usize = 8;
-/// The same where anchors tell the way, and for each segment of the longest stretch without one.
+/// Number of boundaries up to which all are examined.
+const MAX_FULL_CELLS: usize = 1 << 15;
+/// Maximum number of boundaries in a band, unless [`MIN_REACH`] requires more.
+const MAX_CELLS: usize = 1 << 19;
+/// Minimum reach of a band to either side, in segments.
+const MIN_REACH: usize = 8;
+/// Minimum reach to either side where [`MAX_CELLS`] allows it, in segments.
 const ANCHORED_REACH: usize = 32;
+/// Reach to either side for each segment of the longest stretch without an anchor, in segments.
 const STRETCH_REACH: usize = 3;
 
-/// Cells of a grid, of each row those in a range. A cell `(i, j)` is the boundary before source segment `i` and target
-/// segment `j`; the last ones are behind all segments.
+/// A range of cells for each row. A cell `(i, j)` is the boundary before source segment `i` and target segment `j`; those in
+/// the last row and column are after all segments.
 pub(super) struct Band {
+    /// First column of each row.
     low: Vec<u32>,
-    /// Where the cells of each row begin; one more than there are rows.
+    /// Number of cells before each row, and the number of all cells at the end.
     starts: Vec<usize>,
 }
 
 impl Band {
-    /// Around the line through the anchors, pairs of segments that rise on both sides; every path leads through `seams`,
-    /// cells that rise on both sides, too.
+    /// The band around the line through `anchors`, pairs of segments. Every path in it leads through the cells `seams`. Both
+    /// rise on both sides.
     pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Self {
         let anchors = &with_seams(anchors, seams);
         let reach = reach((sources, targets), anchors);
         let line = line((sources, targets), anchors);
         let mut band = Self { low: Vec::with_capacity(sources + 1), starts: vec![0] };
         for n in 0..=sources {
-            // Each row reaches as far as the line does in the rows beside it, however steep it is.
+            // A row covers the line in its neighbouring rows, too, so that the band is connected where the line is steep.
             let low = if n == 0 { 0 } else { line[n - 1].saturating_sub(reach) };
             let high = (line[(n + 1).min(sources)] + reach).min(targets);
             let behind = seams.partition_point(|seam| (seam.0 as usize) < n);
@@ -56,24 +58,24 @@ impl Band {
         low..low + self.starts[row + 1] - self.starts[row]
     }
 
-    /// The place of a cell among all, if it is in the band.
+    /// The index of a cell, if it is in the band.
     pub(super) fn cell(&self, row: usize, column: usize) -> Option<usize> {
         (row < self.rows() && self.columns(row).contains(&column)).then(|| self.place(row, column))
     }
 
-    /// The place of a cell that is in the band.
+    /// The index of a cell that is in the band.
     pub(super) fn place(&self, row: usize, column: usize) -> usize {
         self.starts[row] + column - self.low[row] as usize
     }
 
-    /// All cells in the order of paths: row, column, place.
+    /// Row, column and index of all cells, in an order that every path follows.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> {
         (0..self.rows())
             .flat_map(move |row| self.columns(row).map(move |column| (row, column, self.place(row, column))))
     }
 }
 
-/// The anchors that paths through the seams can lead through, and the seams.
+/// The seams, and the anchors that a path through all seams can lead through.
 fn with_seams(anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let is_on_a_path = |anchor: &&(u32, u32)| {
         let passed = seams.partition_point(|seam| seam.0 <= anchor.0);
@@ -84,19 +86,19 @@ fn with_seams(anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Vec<(u32, u32)> {
     all
 }
 
-/// How far the band goes to either side of the line. What moved further is looked for in what is left over.
+/// Reach of the band to either side of the line, in segments. Segments that moved further remain unpaired at first.
 fn reach((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> usize {
-    if (sources + 1).saturating_mul(targets + 1) <= FREE {
+    if (sources + 1).saturating_mul(targets + 1) <= MAX_FULL_CELLS {
         return targets;
     }
     let ends = [(0, 0), (sources as u32, targets as u32)];
     let line = || ends[..1].iter().chain(anchors).chain(&ends[1..]);
     let stretches = line().zip(line().skip(1)).map(|(from, to)| (to.0 - from.0).max(to.1 - from.1));
-    let told = ANCHORED_REACH.max(STRETCH_REACH * stretches.max().unwrap_or(0) as usize);
-    told.min((MOST / (sources + 1) / 2).max(LEAST_REACH))
+    let anchored = ANCHORED_REACH.max(STRETCH_REACH * stretches.max().unwrap_or(0) as usize);
+    anchored.min((MAX_CELLS / (sources + 1) / 2).max(MIN_REACH))
 }
 
-/// The target of each source segment on the line from corner to corner through the anchors.
+/// The column of each row on the line from corner to corner through the anchors.
 fn line((sources, targets): (usize, usize), anchors: &[(u32, u32)]) -> Vec<usize> {
     let anchors = anchors.iter().map(|&(source, target)| (source as usize, target as usize));
     let mut line = Vec::with_capacity(sources + 1);
@@ -116,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_pages_are_looked_at_whole() {
+    fn all_boundaries_of_small_pages_are_examined() {
         assert_eq!(Band::new((3, 5), &[], &[]).cells(), 4 * 6);
         assert_eq!(Band::new((0, 5), &[], &[]).cells(), 6);
         assert_eq!(Band::new((5, 0), &[], &[]).cells(), 6);
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn the_band_of_a_large_page_goes_through_its_anchors() {
         let band = Band::new((20_000, 20_000), &[(10, 15_000), (19_000, 15_001)], &[]);
-        assert!(band.cells() < 3 * MOST);
+        assert!(band.cells() < 3 * MAX_CELLS);
         for (row, column) in [(0, 0), (10, 15_000), (19_000, 15_001), (20_000, 20_000)] {
             assert!(band.cell(row, column).is_some(), "{row} {column}");
         }

@@ -1,61 +1,65 @@
-//! From scores to chances: how sure it is that a part of a path is right.
+//! From scores to probabilities: how likely a part of a path is right.
 //!
-//! The constants are fitted on pages of real guides, and were held against a manual in four scripts that had drifted far
-//! from its source, all pairs judged by hand: where page and translation match, nearly all pairs reach
-//! [`super::SURE`], elsewhere four in five, and of a thousand of those none or one was wrong.
+//! The constants are fitted on pages of real guides. They were validated on a manual in four scripts that had drifted far
+//! from its source, with all pairs judged by hand. Where page and translation match, nearly all pairs reach
+//! [`super::SURE`], elsewhere four in five; at most one of a thousand sure pairs was wrong.
 
 use super::path::Taken;
 use super::score::Scorer;
 
-/// A margin of this much is an even chance, and one of so much more is one in four.
-const EVEN: f32 = 0.5;
-const MARGIN: f32 = 1.8;
-/// The same for how well a part and those around it fit.
-const FITS: f32 = -1.0;
-const FIT: f32 = 1.2;
-/// A good fit of others says no more than this.
-const MOST_FIT: f32 = 4.0;
-/// What has no counterpart does not fit.
-const ALONE: f32 = -1.0;
+/// Margin at which a part is right with a probability of one half.
+const EVEN_MARGIN: f32 = 0.5;
+/// Scale of margins in the logistic function.
+const MARGIN_SCALE: f32 = 1.8;
+/// Fit at which a part is right with a probability of one half.
+const EVEN_FIT: f32 = -1.0;
+/// Scale of fits in the logistic function.
+const FIT_SCALE: f32 = 1.2;
+/// Maximum fit that a neighbour contributes.
+const MAX_NEIGHBOUR_FIT: f32 = 4.0;
+/// Fit of an unpaired segment.
+const UNPAIRED_FIT: f32 = -1.0;
 
-/// Of a pair of one and several, of which the first or the last may belong elsewhere; of a pair that nothing but its
-/// place speaks for, where places changed; of segments that either side has alone at one place.
+/// Maximum confidence in three cases: one segment is paired with several, the first or last of which may belong elsewhere;
+/// a pair near a crossing shares no keys; or both sides have unpaired segments at the same place.
 pub(super) const DOUBTFUL: f32 = 0.85;
-/// So near a crossing, places say little.
+/// Distance from a crossing, in parts, within which the place of a pair is weak evidence.
 const NEAR_CROSSING: usize = 3;
 
-/// The chance that a part is right, by how much worse every other way is.
+/// The probability that a part is right, by the margin of its path over every path without it.
 fn by_margin(margin: f32) -> f32 {
-    logistic((margin - EVEN) / MARGIN)
+    logistic((margin - EVEN_MARGIN) / MARGIN_SCALE)
 }
 
-/// The chance that a pair is right, by its margin and by how well it fits.
+/// The probability that a pair is right, by its margin and its fit.
 pub(super) fn confidence(margin: f32, fit: f32) -> f32 {
-    by_margin(margin).min(logistic((fit - FITS) / FIT))
+    by_margin(margin).min(logistic((fit - EVEN_FIT) / FIT_SCALE))
 }
 
-/// The chance of each part of a path.
+/// The confidence of each part of a path.
 pub(super) fn of_path(scorer: &Scorer, path: &[Taken]) -> Vec<f32> {
-    let unsettled = near_crossings(path);
-    let chance = |(n, taken): (usize, &Taken)| {
+    let near_crossing = near_crossings(path);
+    let of_part = |(n, taken): (usize, &Taken)| {
         if !taken.part.is_pair() {
             return by_margin(taken.margin);
         }
         let many = taken.part.a.max(taken.part.b);
         let is_doubtful = match many {
-            1 => unsettled[n] && scorer.shared(taken.part) <= 0.0,
+            1 => near_crossing[n] && scorer.shared(taken.part) <= 0.0,
             2 => is_next_to_gap(path, n),
             _ => true,
         };
         confidence(taken.margin, fit_around(path, n)).min(if is_doubtful { DOUBTFUL } else { 1.0 })
     };
-    path.iter().enumerate().map(chance).collect()
+    path.iter().enumerate().map(of_part).collect()
 }
 
-/// How well a part and those beside it fit, the nearer the more.
+/// The fit of a part and its neighbours, weighted by distance.
 fn fit_around(path: &[Taken], n: usize) -> f32 {
-    let fit = |taken: &Taken| if taken.part.is_pair() { taken.score } else { ALONE };
-    let at = |away: isize| n.checked_add_signed(away).and_then(|n| path.get(n)).map_or(0.0, |it| fit(it).min(MOST_FIT));
+    let fit = |taken: &Taken| if taken.part.is_pair() { taken.score } else { UNPAIRED_FIT };
+    let at = |away: isize| {
+        n.checked_add_signed(away).and_then(|n| path.get(n)).map_or(0.0, |it| fit(it).min(MAX_NEIGHBOUR_FIT))
+    };
     fit(&path[n]) + 0.4 * (at(-1) + at(1)) + 0.2 * (at(-2) + at(2))
 }
 
@@ -64,6 +68,7 @@ fn is_next_to_gap(path: &[Taken], n: usize) -> bool {
     around.into_iter().flatten().filter_map(|n| path.get(n)).any(|it| !it.part.is_pair())
 }
 
+/// For each part, whether it is near two pairs that cross.
 fn near_crossings(path: &[Taken]) -> Vec<bool> {
     let mut near = vec![false; path.len()];
     for n in 1..path.len() {

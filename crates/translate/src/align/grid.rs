@@ -1,4 +1,4 @@
-//! The scores of all steps that a search may take, computed once.
+//! The scores of all steps inside of the band.
 
 use super::band::Band;
 use super::score::{SECTION, SWAP, Scorer};
@@ -7,12 +7,12 @@ use super::step::{PAIRS, Step};
 
 pub(super) struct Grid {
     pub(super) band: Band,
-    /// By step and the cell that it begins at; negative infinity where it cannot be taken.
+    /// By step, then by the cell where it begins; negative infinity if the step is impossible there.
     scores: [Vec<f32>; PAIRS.len()],
 }
 
 impl Grid {
-    /// `anchors` bend the band of a large page, `seams` are cells that every path leads through.
+    /// `anchors` bend the band of a large page; every path leads through `seams`. See [`Band::new`].
     pub(super) fn new(scorer: &Scorer, anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Self {
         let band = Band::new(scorer.sides(), anchors, seams);
         let mut grid = Self { scores: std::array::from_fn(|_| vec![f32::NEG_INFINITY; band.cells()]), band };
@@ -26,7 +26,7 @@ impl Grid {
         grid
     }
 
-    /// The score of a step from a cell, and the cell that it leads to.
+    /// The score of step `n` from a cell and the cell that it leads to; `None` if it is impossible.
     pub(super) fn step(&self, n: usize, (row, column, cell): (usize, usize, usize)) -> Option<(f32, usize)> {
         let score = self.scores[n][cell];
         if score == f32::NEG_INFINITY {
@@ -36,7 +36,7 @@ impl Grid {
         Some((score, self.band.place(row + a, column + b)))
     }
 
-    /// Pairs of a run with a segment: what they share is found by the run, on whichever side that is.
+    /// The scores of pairs of `a` source and `b` target segments, one of which is 1.
     fn of_runs(&self, scorer: &Scorer, a: usize, b: usize) -> Vec<f32> {
         let mut shared = vec![0.0; self.band.cells()];
         let (rows, is_source): (&[Row], bool) =
@@ -56,11 +56,12 @@ impl Grid {
         self.band.iter().map(|at| score(at).unwrap_or(f32::NEG_INFINITY)).collect()
     }
 
-    /// Two pairs of one segment each, at these distances from the cell.
-    fn of_two(&self, extra: f32, pairs: [(usize, usize); 2], may: impl Fn(usize, usize) -> bool) -> Vec<f32> {
+    /// The scores of steps that make two pairs of one segment each, at these distances from the cell. `extra` is added to
+    /// the scores of the pairs.
+    fn of_two(&self, extra: f32, pairs: [(usize, usize); 2], is_allowed: impl Fn(usize, usize) -> bool) -> Vec<f32> {
         let one = |i, j| self.band.cell(i, j).map(|cell| self.scores[0][cell]);
         let score = |(i, j, _)| {
-            self.band.cell(i + 2, j + 2).filter(|_| may(i, j))?;
+            self.band.cell(i + 2, j + 2).filter(|_| is_allowed(i, j))?;
             let [first, second] = pairs.map(|(n, m)| one(i + n, j + m));
             Some(extra + first? + second?)
         };

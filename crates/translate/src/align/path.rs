@@ -1,26 +1,27 @@
-//! The best way through two sequences of segments, and by how much it is better than any other.
+//! The best path through two sequences of segments, and its margin over every other path.
 
 use super::grid::Grid;
+use super::part::Part;
 use super::score::{GAP, LONE, Scorer};
-use super::step::{ALONE, PAIRS, Part, Step};
+use super::step::{PAIRS, Step, UNPAIRED};
 
-/// Worse than the best by this much is as good as impossible.
-const HOPELESS: f32 = 30.0;
+/// Paths that score this much less than the best are ignored.
+const MAX_LOSS: f32 = 30.0;
 
 /// A part of the best path.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Taken {
     pub(super) part: Part,
-    /// How well a pair fits.
+    /// The score of a pair; 0 for an unpaired segment.
     pub(super) score: f32,
-    /// By how much every path is worse that makes something else of these segments.
+    /// How much less the best path without this part scores.
     pub(super) margin: f32,
 }
 
-/// The best scores at each cell: anywhere, and in a gap of the kind of each of [`ALONE`].
+/// The best scores at each cell: of any path, and of paths that are inside a gap, for each kind of gap in [`UNPAIRED`].
 struct Best {
     any: Vec<f32>,
-    in_gap: [Vec<f32>; ALONE.len()],
+    in_gap: [Vec<f32>; UNPAIRED.len()],
 }
 
 impl Best {
@@ -30,33 +31,35 @@ impl Best {
     }
 }
 
-/// What a segment costs that has no counterpart: the first of a gap, and further ones.
-struct Costs {
+/// Scores of unpaired segments.
+struct GapScores {
+    /// Of the first segment of a gap.
     open: f32,
-    further: f32,
+    /// Of each further segment.
+    extend: f32,
 }
 
-impl Costs {
+impl GapScores {
     fn new(scorer: &Scorer) -> Self {
-        Self { open: scorer.gaps * (GAP + LONE), further: scorer.gaps * LONE }
+        Self { open: scorer.gap_weight * (GAP + LONE), extend: scorer.gap_weight * LONE }
     }
 }
 
-/// The parts of the best path, with the scores of pairs; for what [`best_path`] costs more.
+/// The parts of the best path, with the scores of pairs. Cheaper than [`best_path`], which computes margins.
 pub(super) fn rough_path(scorer: &Scorer, grid: &Grid) -> Vec<(Part, f32)> {
-    let costs = Costs::new(scorer);
-    let rest = to_end(grid, &costs);
-    trace(grid, &costs, &rest).into_iter().map(|part| (part, score(scorer, part))).collect()
+    let gaps = GapScores::new(scorer);
+    let rest = to_end(grid, &gaps);
+    trace(grid, &gaps, &rest).into_iter().map(|part| (part, score(scorer, part))).collect()
 }
 
-/// The parts of the best path, and how sure they are.
+/// The parts of the best path, with scores and margins.
 pub(super) fn best_path(scorer: &Scorer, grid: &Grid) -> Vec<Taken> {
-    let costs = Costs::new(scorer);
-    let rest = to_end(grid, &costs);
-    let others = Others::new(scorer.sides(), grid, &costs, &rest);
+    let gaps = GapScores::new(scorer);
+    let rest = to_end(grid, &gaps);
+    let others = Others::new(scorer.sides(), grid, &gaps, &rest);
     let best = rest.any[0];
-    let taken = |part: Part| Taken { part, score: score(scorer, part), margin: best - others.than(part) };
-    trace(grid, &costs, &rest).into_iter().map(taken).collect()
+    let taken = |part: Part| Taken { part, score: score(scorer, part), margin: best - others.best_without(part) };
+    trace(grid, &gaps, &rest).into_iter().map(taken).collect()
 }
 
 fn score(scorer: &Scorer, part: Part) -> f32 {
@@ -64,7 +67,7 @@ fn score(scorer: &Scorer, part: Part) -> f32 {
 }
 
 /// The best scores from each cell to the end.
-fn to_end(grid: &Grid, costs: &Costs) -> Best {
+fn to_end(grid: &Grid, gaps: &GapScores) -> Best {
     let band = &grid.band;
     let mut rest = Best::new(band.cells());
     let last = band.cells() - 1;
@@ -77,28 +80,30 @@ fn to_end(grid: &Grid, costs: &Costs) -> Best {
                 best = best.max(score + rest.any[to]);
             }
         }
-        let goes_on: [f32; ALONE.len()] = std::array::from_fn(|n| {
-            let (a, b) = ALONE[n].passes();
+        let after_gap: [f32; UNPAIRED.len()] = std::array::from_fn(|n| {
+            let (a, b) = UNPAIRED[n].passes();
             band.cell(i + a, j + b).map_or(f32::NEG_INFINITY, |to| rest.in_gap[n][to])
         });
-        best = best.max(goes_on[0].max(goes_on[1]) + costs.open);
+        best = best.max(after_gap[0].max(after_gap[1]) + gaps.open);
         rest.any[cell] = best;
-        for (n, goes_on) in goes_on.into_iter().enumerate() {
-            rest.in_gap[n][cell] = best.max(goes_on + costs.further);
+        for (n, score) in after_gap.into_iter().enumerate() {
+            rest.in_gap[n][cell] = best.max(score + gaps.extend);
         }
     }
     rest
 }
 
-/// Of each segment, the scores of the best paths that make the best and the second best of it.
+/// For each segment, the best scores of paths through different parts.
 struct Others {
     source: Vec<BestTwo>,
     target: Vec<BestTwo>,
 }
 
+/// The best two scores of paths that put a segment into different parts.
 #[derive(Clone, Copy)]
 struct BestTwo {
     first: f32,
+    /// The part of the best path.
     by: Part,
     second: f32,
 }
@@ -119,12 +124,12 @@ impl BestTwo {
 }
 
 impl Others {
-    fn new((sources, targets): (usize, usize), grid: &Grid, costs: &Costs, rest: &Best) -> Self {
+    fn new((sources, targets): (usize, usize), grid: &Grid, gaps: &GapScores, rest: &Best) -> Self {
         let band = &grid.band;
         let mut before = Best::new(band.cells());
         before.any[0] = 0.0;
         let mut others = Self { source: vec![BestTwo::NONE; sources], target: vec![BestTwo::NONE; targets] };
-        let least = rest.any[0] - HOPELESS;
+        let min_score = rest.any[0] - MAX_LOSS;
         for (i, j, cell) in band.iter() {
             let here = before.any[cell].max(before.in_gap[0][cell]).max(before.in_gap[1][cell]);
             before.any[cell] = here;
@@ -132,16 +137,16 @@ impl Others {
                 let Some((score, to)) = grid.step(n, (i, j, cell)) else { continue };
                 let there = here + score;
                 before.any[to] = before.any[to].max(there);
-                if there + rest.any[to] > least {
+                if there + rest.any[to] > min_score {
                     step.parts(i, j).for_each(|part| others.add(there + rest.any[to], part));
                 }
             }
-            for (n, step) in ALONE.into_iter().enumerate() {
+            for (n, step) in UNPAIRED.into_iter().enumerate() {
                 let (a, b) = step.passes();
                 let Some(to) = band.cell(i + a, j + b) else { continue };
-                let there = (here + costs.open).max(before.in_gap[n][cell] + costs.further);
+                let there = (here + gaps.open).max(before.in_gap[n][cell] + gaps.extend);
                 before.in_gap[n][to] = before.in_gap[n][to].max(there);
-                if there + rest.in_gap[n][to] > least {
+                if there + rest.in_gap[n][to] > min_score {
                     step.parts(i, j).for_each(|part| others.add(there + rest.in_gap[n][to], part));
                 }
             }
@@ -155,8 +160,8 @@ impl Others {
         sources.iter_mut().chain(targets).for_each(|it| it.add(score, part));
     }
 
-    /// The best score of a path that makes something else of one of these segments.
-    fn than(&self, part: Part) -> f32 {
+    /// The best score of a path that puts one of these segments into another part.
+    fn best_without(&self, part: Part) -> f32 {
         let sources = &self.source[part.source..part.source + part.a];
         let targets = &self.target[part.target..part.target + part.b];
         let other = |it: &BestTwo| if it.by == part { it.second } else { it.first };
@@ -164,7 +169,8 @@ impl Others {
     }
 }
 
-fn trace(grid: &Grid, costs: &Costs, rest: &Best) -> Vec<Part> {
+/// The parts of the best path, by the best scores to the end.
+fn trace(grid: &Grid, gaps: &GapScores, rest: &Best) -> Vec<Part> {
     let band = &grid.band;
     let mut parts = Vec::with_capacity(band.rows());
     let (mut i, mut j, mut in_gap) = (0, 0, None);
@@ -173,18 +179,18 @@ fn trace(grid: &Grid, costs: &Costs, rest: &Best) -> Vec<Part> {
             let (score, to) = grid.step(n, (i, j, cell))?;
             Some((step, score + rest.any[to]))
         });
-        let gaps = ALONE.into_iter().enumerate().filter_map(|(n, step)| {
+        let gaps = UNPAIRED.into_iter().enumerate().filter_map(|(n, step)| {
             let (a, b) = step.passes();
-            let cost = if in_gap == Some(step) { costs.further } else { costs.open };
+            let cost = if in_gap == Some(step) { gaps.extend } else { gaps.open };
             Some((step, cost + rest.in_gap[n][band.cell(i + a, j + b)?]))
         });
-        // The first of equals, so that the result does not depend on how they are kept.
+        // Of equal steps the first wins, so that the result is deterministic.
         let better = |best: Option<(Step, f32)>, it: (Step, f32)| {
             if best.is_none_or(|best| it.1 > best.1) { Some(it) } else { best }
         };
         let Some((step, _)) = pairs.chain(gaps).fold(None, better) else { break };
         parts.extend(step.parts(i, j));
-        in_gap = ALONE.contains(&step).then_some(step);
+        in_gap = UNPAIRED.contains(&step).then_some(step);
         let (a, b) = step.passes();
         (i, j) = (i + a, j + b);
     }

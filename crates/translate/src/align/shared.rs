@@ -1,64 +1,67 @@
-//! The keys that two pages share, and what each says about which segments belong together.
+//! The keys that two pages share, and their evidence for pairs of segments.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::features::{Features, Key, KeyKind};
-use super::number;
-use super::score::MOST as MOST_SEGMENTS;
+use super::features::Features;
+use super::key::{Key, KeyKind};
+use super::part::MAX_RUN;
+use super::ratio::number;
 
-/// One key says no more than this.
-const MOST: f32 = 4.5;
-/// A key in so many pairs of segments tells none of them apart.
-const MOST_PAIRS: usize = 400;
-/// One weak key in so many may be elsewhere by chance.
-const FEW: usize = 20;
-/// How many keys the usual rate of a kind counts as, beside those that are on the pages.
-const USUAL: f32 = 4.0;
+/// Maximum score of a single shared key.
+const MAX_KEY_SCORE: f32 = 4.5;
+/// Maximum number of segment pairs that share a key. A more frequent key distinguishes none of them and is ignored.
+const MAX_PAIRS: usize = 400;
+/// In a stretch, one of so many weak keys may be elsewhere by chance.
+const KEYS_PER_STRAY: usize = 20;
+/// Weight of the usual rate of a kind, in keys, beside the keys of the pages.
+const USUAL_WEIGHT: f32 = 4.0;
 
-/// Where a key is.
+/// The occurrences of a key.
 #[derive(Clone, Copy, Default)]
 struct Use {
+    /// Number of source segments that have the key.
     source: u32,
+    /// Number of target segments that have the key.
     target: u32,
-    /// The numbers of the segments that have it, added up: of one segment its number, and of several another sum
-    /// once one of them moves alone.
+    /// Sum of the indices of these source segments. If the key is in one segment, this is its index; if it is in several,
+    /// the sum changes when one of them moves.
     at_source: u64,
     at_target: u64,
     /// From 1, once keys are numbered.
     id: u32,
 }
 
-/// The keys of two pages that either has.
+/// The keys of two pages, with their occurrences.
 pub(super) struct SharedKeys {
     uses: HashMap<u64, Use, FixedState>,
 }
 
-/// Segments of the other page in order that share keys, and what that counts.
+/// Segments of the other page that share keys, sorted by index, each with the score of these keys.
 pub(super) type Row = Vec<(u32, f32)>;
 
-/// What the keys of runs of segments of one page say of single segments of the other.
+/// Scores of the keys of one page's runs against single segments of the other page.
 pub(super) struct Evidence {
     /// By the length of the run less one, then by its first segment.
-    pub(super) rows: [Vec<Row>; MOST_SEGMENTS],
-    /// What it costs a run to be paired with a segment that has none of its keys.
-    pub(super) missing: [Vec<f32>; MOST_SEGMENTS],
+    pub(super) rows: [Vec<Row>; MAX_RUN],
+    /// Score of a pair of the run with a segment that has none of its keys; indexed like `rows`.
+    pub(super) missing: [Vec<f32>; MAX_RUN],
 }
 
 /// A key as evidence.
 #[derive(Clone, Copy)]
 struct Clue {
     id: u32,
-    /// What it says that both segments have it, against neither of them.
+    /// Score if both segments have the key, relative to its missing in both directions.
     shared: f32,
-    /// What it says that only one of them has it.
+    /// Score if only one of the segments has the key.
     missing: f32,
 }
 
 impl SharedKeys {
-    /// Of these segments of either page, numbered from the first of them.
+    /// The keys of these segments of either page. Segments are numbered from the start of the range.
     pub(super) fn new((source, from): (&Features, Range<usize>), (target, to): (&Features, Range<usize>)) -> Self {
         let mut uses: HashMap<u64, Use, FixedState> = HashMap::with_hasher(FixedState::default());
         for (n, segment) in from.enumerate() {
@@ -79,14 +82,14 @@ impl SharedKeys {
         Self { uses }
     }
 
-    /// Keys of some kinds that each page has once: where, in source order.
+    /// The places of keys that each page has exactly once, of the accepted kinds, in source order.
     pub(super) fn unique(&self, source: &Features, kinds: impl Fn(KeyKind) -> bool) -> Vec<(u32, u32)> {
         let all = self.uses_of(source, 0..source.len()).filter(|(key, _)| kinds(key.kind));
         let once = all.filter(|(_, it)| it.source == 1 && it.target == 1);
         once.map(|(_, it)| (it.at_source as u32, it.at_target as u32)).collect()
     }
 
-    /// Whether what both have is in the same segments, those of the source being `from`, but for a few weak keys.
+    /// Whether common keys are in corresponding segments, except for a few weak ones. `from` are the source segments.
     pub(super) fn are_in_place(&self, source: &Features, from: Range<usize>) -> bool {
         let (mut here, mut elsewhere) = (0_usize, 0);
         for (key, it) in self.uses_of(source, from).filter(|(_, it)| it.source == it.target) {
@@ -98,17 +101,17 @@ impl SharedKeys {
                 elsewhere += 1;
             }
         }
-        elsewhere * FEW <= here
+        elsewhere * KEYS_PER_STRAY <= here
     }
 
     fn uses_of<'a>(&'a self, source: &'a Features, from: Range<usize>) -> impl Iterator<Item = (&'a Key, Use)> {
         from.flat_map(|n| source.keys(n)).filter_map(|key| Some((key, *self.uses.get(&key.hash)?)))
     }
 
-    /// What the keys of the source say of the target, and the other way round.
+    /// The evidence of the source's keys for target segments, and of the target's keys for source segments.
     pub(super) fn evidence(mut self, source: &Features, target: &Features) -> (Evidence, Evidence) {
-        let kept = self.kept(source, target);
-        // Numbered in page order, so that sums come out the same everywhere.
+        let rates = self.rates(source, target);
+        // Numbering in page order makes floating-point sums the same in every run.
         let mut ids = 0;
         for features in [source, target] {
             for key in (0..features.len()).flat_map(|n| features.keys(n)) {
@@ -121,7 +124,7 @@ impl SharedKeys {
         }
         let segments = number(source.len().max(target.len()));
         let clues = |features: &Features| -> Vec<Vec<Clue>> {
-            let clue = |key: &Key| clue(key, self.uses[&key.hash], kept[key.kind as usize], segments);
+            let clue = |key: &Key| clue(key, self.uses[&key.hash], rates[key.kind as usize], segments);
             (0..features.len()).map(|n| features.keys(n).iter().filter_map(clue).collect()).collect()
         };
         let (of_source, of_target) = (clues(source), clues(target));
@@ -129,8 +132,8 @@ impl SharedKeys {
         (evidence(&of_source, &of_target, ids), evidence(&of_target, &of_source, ids))
     }
 
-    /// How often a key of each kind is kept: what is usual, and what is seen on these pages.
-    fn kept(&self, source: &Features, target: &Features) -> [f32; KeyKind::COUNT] {
+    /// The rate at which keys of each kind are kept in translation, from the usual rate and these pages.
+    fn rates(&self, source: &Features, target: &Features) -> [f32; KeyKind::COUNT] {
         let mut counts = [(0_usize, 0_usize); KeyKind::COUNT];
         for features in [source, target] {
             for key in (0..features.len()).flat_map(|n| features.keys(n)) {
@@ -141,23 +144,25 @@ impl SharedKeys {
         }
         KeyKind::ALL.map(|kind| {
             let (found, all) = counts[kind as usize];
-            ((number(found) + USUAL * kind.kept()) / (number(all) + USUAL)).clamp(0.05, 0.95)
+            ((number(found) + USUAL_WEIGHT * kind.usual_rate()) / (number(all) + USUAL_WEIGHT)).clamp(0.05, 0.95)
         })
     }
 }
 
-/// What a key says, if anything: a common one nothing, nor a weak one that the other page never has.
-fn clue(key: &Key, it: Use, kept: f32, segments: f32) -> Option<Clue> {
+/// The evidence of a key; `None` for a key that is too frequent, and for a weak key that the other page never has. `rate` is
+/// that of its kind, `segments` the number of segments of the larger page.
+fn clue(key: &Key, it: Use, rate: f32, segments: f32) -> Option<Clue> {
     let pairs = it.source as usize * it.target as usize;
-    if pairs > MOST_PAIRS || pairs == 0 && !key.kind.is_strong() {
+    if pairs > MAX_PAIRS || pairs == 0 && !key.kind.is_strong() {
         return None;
     }
     let share = (number(pairs).sqrt() / segments).min(0.95);
-    let missing = ((1.0 - kept) / (1.0 - share)).ln().min(0.0);
-    let found = if pairs == 0 { 0.0 } else { (kept / share).ln().clamp(0.0, MOST) };
+    let missing = ((1.0 - rate) / (1.0 - share)).ln().min(0.0);
+    let found = if pairs == 0 { 0.0 } else { (rate / share).ln().clamp(0.0, MAX_KEY_SCORE) };
     Some(Clue { id: it.id, shared: found - 2.0 * missing, missing })
 }
 
+/// The evidence of the clues of one page's segments for those of the other; `ids` is the number of keys plus one.
 fn evidence(from: &[Vec<Clue>], to: &[Vec<Clue>], ids: usize) -> Evidence {
     let mut places: Vec<Vec<u32>> = vec![Vec::new(); ids];
     for (n, clues) in to.iter().enumerate() {
@@ -166,7 +171,7 @@ fn evidence(from: &[Vec<Clue>], to: &[Vec<Clue>], ids: usize) -> Evidence {
         }
     }
     let mut evidence = Evidence { rows: Default::default(), missing: Default::default() };
-    for len in 1..=MOST_SEGMENTS {
+    for len in 1..=MAX_RUN {
         for first in 0..from.len() {
             let clues = run_clues(from, first, len);
             let found = clues.iter().flat_map(|clue| places[clue.id as usize].iter().map(|&n| (n, clue.shared)));
@@ -187,6 +192,7 @@ fn run_clues(clues: &[Vec<Clue>], first: usize, len: usize) -> Vec<Clue> {
     all
 }
 
+/// Sorts a row and adds up the scores of each segment.
 fn summed(mut row: Row) -> Row {
     row.sort_by_key(|&(place, _)| place);
     row.dedup_by(|next, kept| {

@@ -1,34 +1,37 @@
-//! Stretches of two pages whose segments correspond one by one: seen in one walk, without a search.
+//! Finds stretches of two pages whose segments correspond one to one, in one walk without a search.
 //!
-//! Between two keys that each page has once, equal shapes of about the right length in equal number say that nothing was
-//! added or dropped, as they do between the ends of two whole pages. Where anything speaks against it, nothing is said.
+//! A stretch lies between two keys that each page has exactly once, or between the ends of the pages. Nothing was added or
+//! dropped in it if both sides have the same number of segments, with equal shapes and fitting lengths. With any evidence to
+//! the contrary, it is no stretch.
 
 use std::ops::Range;
 
-use super::features::{Features, KeyKind};
+use super::chain::rising;
+use super::features::Features;
+use super::key::KeyKind;
+use super::pair::Pair;
+use super::ratio::{log_ratio, number};
 use super::shared::SharedKeys;
-use super::{Pair, log_ratio, number, rising};
 
-/// Lengths further apart than this (as the log of their ratio, beside the page's) need a search.
-const FAR: f32 = 0.9;
-/// Letters that every segment counts more than it has.
-const EXTRA: f32 = 10.0;
-/// So many segments of a stretch, on either side of what does not go side by side, are searched with it: they tell how
-/// the pages relate, and what moved may be among them.
+/// Maximum difference between the log length ratio of a pair and that of the pages.
+const MAX_LENGTH_DIFFERENCE: f32 = 0.9;
+/// Letters added to the length of each segment, so that one word more or less changes the ratio of short ones little.
+const EXTRA_LETTERS: f32 = 10.0;
+/// Number of segments at an end of a stretch that are searched together with the segments beyond it. They show how the
+/// pages relate, and segments may have moved among them.
 const CONTEXT: usize = 16;
-/// Pages that look alike may differ all the same: an item may have been replaced by another.
+/// Confidence of the pairs of a stretch. It is below 1, since an item may have been replaced by a different one.
 const CONFIDENCE: f32 = 0.97;
 
-/// Segments of the source, and the first of as many that go side by side with them.
+/// Consecutive source segments, and the first of as many target segments that correspond to them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Stretch {
     pub(super) source: Range<usize>,
     pub(super) target: usize,
 }
 
-/// What needs no search: the stretches of two pages that go side by side, in order, but for their ends where they border
-/// on something else.
-pub(super) fn settled(source: &Features, target: &Features) -> Vec<Stretch> {
+/// The stretches that need no search, in order, without [`CONTEXT`] segments at ends other than those of the pages.
+pub(super) fn sure_stretches(source: &Features, target: &Features) -> Vec<Stretch> {
     let inner = |it: Stretch| {
         let is_first = it.source.start == 0 && it.target == 0;
         let is_last = it.source.end == source.len() && it.target().end == target.len();
@@ -44,19 +47,19 @@ fn stretches(source: &Features, target: &Features) -> Vec<Stretch> {
     let anchors = rising(&keys.unique(source, |_| true));
     let strong = keys.unique(source, KeyKind::is_strong);
     let ratio = log_ratio(source, target, &anchors);
-    let goes = |from: (usize, usize), to: (usize, usize)| {
+    let between = |from: (usize, usize), to: (usize, usize)| {
         let stretch = Stretch { source: from.0..to.0, target: from.1 };
         let are_as_many = stretch.len() > 0 && stretch.target().end == to.1;
-        (are_as_many && stretch.goes(source, target, ratio, &strong)).then_some(stretch)
+        (are_as_many && stretch.is_side_by_side(source, target, ratio, &strong)).then_some(stretch)
     };
     let end = (source.len(), target.len());
-    if let Some(whole) = goes((0, 0), end) {
+    if let Some(whole) = between((0, 0), end) {
         return vec![whole];
     }
     let mut found: Vec<Stretch> = Vec::new();
     let mut from = (0, 0);
     for to in anchors.iter().map(|&(n, m)| (n as usize, m as usize)).chain([end]) {
-        if let Some(stretch) = goes(from, to) {
+        if let Some(stretch) = between(from, to) {
             match found.last_mut().filter(|last| (last.source.end, last.target().end) == from) {
                 Some(last) => last.source.end = to.0,
                 None => found.push(stretch),
@@ -81,16 +84,17 @@ impl Stretch {
         self.source.clone().zip(self.target()).map(one)
     }
 
-    /// Whether both sides look alike from the first to the last and no key says otherwise, be it one that `strong`ly
-    /// does so from elsewhere.
-    fn goes(&self, source: &Features, target: &Features, ratio: f32, strong: &[(u32, u32)]) -> bool {
+    /// Whether both sides have equal shapes and fitting lengths, and no key contradicts. `strong` are the places of strong
+    /// keys that each page has exactly once.
+    fn is_side_by_side(&self, source: &Features, target: &Features, ratio: f32, strong: &[(u32, u32)]) -> bool {
         let (from, to) = (self.source.clone(), self.target());
         if source.shapes[from.clone()] != target.shapes[to.clone()] {
             return false;
         }
-        let letters = |length: u32| number(length as usize) + EXTRA;
-        let is_near = |(&from, &to): (&u32, &u32)| ((letters(to) / letters(from)).ln() - ratio).abs() <= FAR;
-        if !source.lengths[from.clone()].iter().zip(&target.lengths[to.clone()]).all(is_near) {
+        let letters = |length: u32| number(length as usize) + EXTRA_LETTERS;
+        let log_ratio = |from: u32, to: u32| (letters(to) / letters(from)).ln();
+        let fits = |(&from, &to): (&u32, &u32)| (log_ratio(from, to) - ratio).abs() <= MAX_LENGTH_DIFFERENCE;
+        if !source.lengths[from.clone()].iter().zip(&target.lengths[to.clone()]).all(fits) {
             return false;
         }
         let first = strong.partition_point(|it| (it.0 as usize) < from.start);

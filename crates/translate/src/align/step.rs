@@ -1,14 +1,15 @@
-//! What a search may make of the segments before it.
+//! The steps of a path.
 
-use super::score::MOST;
+use super::part::{MAX_RUN, Part};
 
-/// A step of a path, by how many segments it passes on either side.
+/// A step of a path from one boundary between segments to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
+    /// Pairs so many source segments with so many target segments.
     Pair(usize, usize),
-    /// Two neighbours on either side that changed places.
+    /// Pairs two neighbours crosswise: they changed places.
     Cross,
-    /// A heading and what follows it, on either side.
+    /// Pairs a heading with a heading, and the segments after them.
     Section,
     /// A segment that only the source has.
     Dropped,
@@ -27,12 +28,13 @@ pub(super) const PAIRS: [Step; 7] = [
     Step::Section,
 ];
 
-/// Steps that leave a segment alone.
-pub(super) const ALONE: [Step; 2] = [Step::Dropped, Step::Added];
+/// Steps that leave a segment unpaired.
+pub(super) const UNPAIRED: [Step; 2] = [Step::Dropped, Step::Added];
 
-const _: () = assert!(MOST == 3, "the steps above pair up to three segments with one");
+const _: () = assert!(MAX_RUN == 3, "the steps above pair up to three segments with one");
 
 impl Step {
+    /// Number of source and target segments that the step passes.
     pub(super) fn passes(self) -> (usize, usize) {
         match self {
             Self::Pair(a, b) => (a, b),
@@ -42,7 +44,7 @@ impl Step {
         }
     }
 
-    /// What the step makes of the segments from `source` and `target` on.
+    /// The parts that the step makes of the segments from `source` and `target` on.
     pub(super) fn parts(self, source: usize, target: usize) -> impl Iterator<Item = Part> {
         let one = |n, m| Some(Part { source: source + n, a: 1, target: target + m, b: 1 });
         let parts = match self {
@@ -53,21 +55,5 @@ impl Step {
             Self::Added => [Some(Part { source: 0, a: 0, target, b: 1 }), None],
         };
         parts.into_iter().flatten()
-    }
-}
-
-/// Segments that are taken for a pair, or one that has no counterpart; a side that is empty begins at 0, wherever the
-/// path stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Part {
-    pub(super) source: usize,
-    pub(super) a: usize,
-    pub(super) target: usize,
-    pub(super) b: usize,
-}
-
-impl Part {
-    pub(super) fn is_pair(self) -> bool {
-        self.a > 0 && self.b > 0
     }
 }

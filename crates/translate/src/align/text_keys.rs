@@ -1,8 +1,9 @@
-//! The keys in a text: numbers, names and words, found byte by byte, since every page that is compared goes through here.
+//! The keys of a text: numbers, names and words. The text is scanned byte by byte, because every aligned page comes through
+//! here.
 
-use super::features::{Key, KeyKind, Words, hash};
+use super::key::{Key, KeyKind, Words, hash};
 
-/// Keys of a text, whose slots stand for its links, and how many letters and digits it has.
+/// Adds the keys of a message and returns its number of letters and digits. Slots are skipped.
 pub(super) fn push_text(message: &str, words: Words, keys: &mut Vec<Key>) -> u32 {
     let bytes = message.as_bytes();
     let (mut at, mut letters, mut after_letter) = (0, 0, false);
@@ -22,7 +23,7 @@ pub(super) fn push_text(message: &str, words: Words, keys: &mut Vec<Key>) -> u32
             after_letter = false;
             at += markup_len(&bytes[at..]);
         } else {
-            // Letters of other scripts; no-break spaces, quotes and dashes are none.
+            // Letters of other scripts. Leading bytes C2 and E2 and the prefix E3 80 are no-break spaces, quotes and dashes.
             let is_letter = !matches!(byte, 0xc2 | 0xe2) && !bytes[at..].starts_with(&[0xe3, 0x80]);
             letters += u32::from(is_letter);
             after_letter = matches!(byte, 0xc3..=0xcb);
@@ -40,7 +41,7 @@ fn is_char_start(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// How long the ASCII letters and digits, or the digits of Arabic or Persian, are.
+/// Length in bytes of the leading ASCII letters and digits, or of the leading Arabic or Persian digits.
 fn word_len(bytes: &[u8]) -> usize {
     if bytes[0].is_ascii() {
         let len = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -61,7 +62,8 @@ fn word_len(bytes: &[u8]) -> usize {
     end
 }
 
-/// How long the rest of an address is that began with a word: it is a key as a whole, and its words are none.
+/// Length in bytes of the rest of an address that began with a word; `None` if it is not an address. An address has a key of
+/// its own, so its words are skipped.
 fn address_len(rest: &[u8]) -> Option<usize> {
     let is_address = match rest {
         [b'@', next, ..] => next.is_ascii_alphanumeric(),
@@ -72,12 +74,12 @@ fn address_len(rest: &[u8]) -> Option<usize> {
     is_address.then(|| rest.iter().position(ends).unwrap_or(rest.len()))
 }
 
-/// U+0660 to U+0669 and U+06F0 to U+06F9.
+/// Whether the text begins with an Arabic or Persian digit: U+0660 to U+0669, U+06F0 to U+06F9.
 fn is_foreign_digit(bytes: &[u8]) -> bool {
     matches!(bytes, [0xd9, 0xa0..=0xa9, ..] | [0xdb, 0xb0..=0xb9, ..])
 }
 
-/// How long a mark is that is no text: a slot or an entity whole, else one byte.
+/// Length in bytes of leading markup: that of a slot or an entity, else one.
 fn markup_len(bytes: &[u8]) -> usize {
     let close = match bytes[0] {
         b'{' => b'}',
@@ -88,6 +90,8 @@ fn markup_len(bytes: &[u8]) -> usize {
     if inner > 0 && bytes.get(1 + inner) == Some(&close) { inner + 2 } else { 1 }
 }
 
+/// Adds the keys of a word. `after_letter` and `before_letter` say whether it is part of a longer word with letters outside of
+/// ASCII.
 fn push_word(word: &str, after_letter: bool, before_letter: bool, words: Words, keys: &mut Vec<Key>) {
     if word.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
         let digits: String = word.chars().filter_map(digit).collect();
@@ -141,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_entities_addresses_and_parts_of_words_are_no_keys() {
+    fn slots_entities_addresses_and_parts_of_words_have_no_keys() {
         for text in
             ["[{1}]({12})", "x&nbsp;y", "mail Info@EFF.org", "https://EFF.org/A", "www.EFF.org", "RéSEAU", "ÉTÉ"]
         {

@@ -69,7 +69,7 @@ fn a_name_counts_in_its_own_case_only() {
 }
 
 #[test]
-fn a_locale_has_the_terms_it_has_a_word_for_and_the_names() {
+fn a_locale_has_its_translated_terms_and_the_names() {
     let terms: Vec<_> = glossary("fr").terms().iter().map(|term| term.source.to_string()).collect();
     assert_eq!(terms, ["End-to-end encryption", "Signal", "Tor", "Tor Browser", "VPN"]);
     assert_eq!(glossary("fr-CA").terms().len(), 5);
@@ -84,13 +84,13 @@ fn right_forms_pass() {
 }
 
 #[test]
-fn a_missing_term_is_told_once() {
+fn a_missing_term_is_reported_once() {
     assert_eq!(misuses("es", "Encryption, encryption.", "Claves."), ["missing cifrado for Encryption"]);
     assert_eq!(misuses("es", "Open Tor Browser", "Abra el navegador"), ["missing Tor Browser for Tor Browser"]);
 }
 
 #[test]
-fn a_forbidden_form_is_told_in_place_of_the_missing_one() {
+fn a_forbidden_form_is_reported_instead_of_a_missing_term() {
     assert_eq!(misuses("es", "Encryption", "La Codificación"), ["forbidden Codificación for Encryption"]);
     let both = misuses("es", "Backup codes, safety numbers", "Los códigos de seguridad");
     assert_eq!(both, ["forbidden códigos de seguridad for Backup code"]);
@@ -98,7 +98,7 @@ fn a_forbidden_form_is_told_in_place_of_the_missing_one() {
 }
 
 #[test]
-fn a_forbidden_form_inside_a_right_one_is_none() {
+fn a_forbidden_form_inside_a_right_one_is_accepted() {
     let entry = |term: &str, translation: &str, forbidden: &[&str]| GlossaryEntry {
         term: term.to_owned(),
         definition: None,
@@ -121,7 +121,7 @@ fn a_forbidden_form_inside_a_right_one_is_none() {
 
 proptest! {
     #[test]
-    fn uses_are_in_order_apart_and_on_character_boundaries(source in "([Tt]or |Browser|[bB]ackup|code|s| |-|é|\u{301}|语){0,12}") {
+    fn uses_are_in_order_disjoint_and_on_character_boundaries(source in "([Tt]or |Browser|[bB]ackup|code|s| |-|é|\u{301}|语){0,12}") {
         let glossary = glossary("es");
         let mut end = 0;
         for it in glossary.find(&source) {

@@ -1,12 +1,16 @@
-//! Drafts for what has no translation: from the memory, else from a machine.
+//! Drafts for untranslated messages: from the translation memory, else from a machine.
 
 use std::collections::HashMap;
 
 use super::mask::Masked;
+use super::refusal::Refusal;
+use super::service::{Machine, MachineError};
 use super::verify::accept;
-use super::{Machine, MachineError, Refusal};
-use crate::Glossary;
+use crate::glossary::Glossary;
 use crate::memory::{Context, Fit, Match, Memory};
+
+/// Number of times that a text is sent at most: a machine may do better at the second attempt.
+const MAX_ATTEMPTS: usize = 2;
 
 /// A message without a translation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,10 +19,10 @@ pub struct Wanted<'a> {
     pub context: Context,
 }
 
-/// What was found for a message. Whatever it is, a person has yet to look at it.
+/// The draft for a message. A person must approve it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Drafted {
-    /// From the memory: where from, and how well it fits; 100 is the same text.
+    /// A match of the memory, with its score in percent.
     Memory {
         text: String,
         origin: Box<str>,
@@ -29,7 +33,7 @@ pub enum Drafted {
         text: String,
         machine: Box<str>,
     },
-    /// There is nothing in it to translate.
+    /// A copy of a message that has nothing to translate.
     Copied {
         text: String,
     },
@@ -39,7 +43,7 @@ pub enum Drafted {
 /// Why a message has no draft.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unfilled {
-    #[error("the memory has nothing like it")]
+    #[error("the memory has no similar text")]
     Unknown,
     #[error("{machine}: {refusal}")]
     Refused { machine: Box<str>, refusal: Refusal },
@@ -47,31 +51,32 @@ pub enum Unfilled {
     Failed { machine: Box<str>, error: MachineError },
 }
 
-/// What a machine would be asked.
+/// The amount of text that a machine would be sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Estimate {
     pub texts: usize,
-    /// As they are sent, tags included: what such services charge for.
+    /// Characters as sent, tags included: services charge for these.
     pub characters: usize,
-    /// Without those that are sent again.
+    /// Number of requests, without repetitions.
     pub requests: usize,
 }
 
-/// Drafts from the memory, and what is left for a machine.
+/// Drafts from the memory, and the texts left for a machine.
 #[derive(Debug)]
 pub struct Plan<'a> {
     glossary: &'a Glossary,
     machine: Option<&'a dyn Machine>,
+    /// The drafts of the messages, in order; `None` until the machine has replied.
     drafted: Vec<Option<Drafted>>,
-    asks: Vec<Ask<'a>>,
+    queries: Vec<Query<'a>>,
 }
 
-/// A text that is sent once, however many messages have it.
+/// A text for the machine. It is sent once, even if several messages have it.
 #[derive(Debug)]
-struct Ask<'a> {
+struct Query<'a> {
     message: &'a str,
     masked: Masked,
-    /// Of the messages.
+    /// Indices of the messages with this text.
     places: Vec<usize>,
 }
 
@@ -81,47 +86,47 @@ impl std::fmt::Debug for dyn Machine + '_ {
     }
 }
 
-/// Drafts for messages, in their order: from the memory where it has a score of `least`, else from the machine. `from`
-/// is the locale of the messages; that of the glossary is the one to translate into.
+/// Drafts for messages, in their order: from the memory if a match has a score of at least `min_score` percent, else from
+/// the machine. `from` is the locale of the messages; the locale of the glossary is the target.
 pub fn draft(
     wanted: &[Wanted<'_>],
     memory: &Memory,
-    least: u8,
+    min_score: u8,
     machine: Option<&dyn Machine>,
     from: &str,
     glossary: &Glossary,
 ) -> Vec<Drafted> {
-    plan(wanted, memory, least, machine, glossary).complete(from)
+    plan(wanted, memory, min_score, machine, glossary).complete(from)
 }
 
-/// Looks into the memory and asks nobody.
+/// The first half of [`draft`]: drafts from the memory. It sends nothing to the machine.
 pub fn plan<'a>(
     wanted: &[Wanted<'a>],
     memory: &Memory,
-    least: u8,
+    min_score: u8,
     machine: Option<&'a dyn Machine>,
     glossary: &'a Glossary,
 ) -> Plan<'a> {
     let puts_in_terms = machine.is_some_and(|machine| !machine.knows_terms());
-    let mut plan = Plan { glossary, machine, drafted: Vec::with_capacity(wanted.len()), asks: Vec::new() };
+    let mut plan = Plan { glossary, machine, drafted: Vec::with_capacity(wanted.len()), queries: Vec::new() };
     let mut by_message: HashMap<&str, usize> = HashMap::new();
     for (place, Wanted { message, context }) in wanted.iter().enumerate() {
         let matches = memory.look_up(message, *context, 1);
-        if let Some(found) = matches.first().filter(|found| found.is_fillable(least)) {
+        if let Some(found) = matches.first().filter(|found| found.is_fillable(min_score)) {
             plan.drafted.push(Some(of_match(found)));
             continue;
         }
         let masked = Masked::new(message, glossary, puts_in_terms);
-        if masked.is_all_held {
+        if masked.has_no_text {
             plan.drafted.push(Some(copied(&masked, message)));
             continue;
         }
         plan.drafted.push(None);
-        let ask = *by_message.entry(message).or_insert_with(|| {
-            plan.asks.push(Ask { message, masked, places: Vec::new() });
-            plan.asks.len() - 1
+        let query = *by_message.entry(message).or_insert_with(|| {
+            plan.queries.push(Query { message, masked, places: Vec::new() });
+            plan.queries.len() - 1
         });
-        plan.asks[ask].places.push(place);
+        plan.queries[query].places.push(place);
     }
     plan
 }
@@ -135,69 +140,69 @@ fn of_match(found: &Match<'_>) -> Drafted {
     }
 }
 
-/// A message of tags and signs alone; terms may be among the tags.
+/// The draft of a message without text of its own; terms among its tags are translated.
 fn copied(masked: &Masked, message: &str) -> Drafted {
     Drafted::Copied { text: masked.restore(&masked.text).unwrap_or_else(|_| message.to_owned()) }
 }
 
 impl Plan<'_> {
-    /// What [`Plan::complete`] will ask for.
+    /// The amount of text that [`Plan::complete`] will send.
     pub fn estimate(&self) -> Estimate {
         if self.machine.is_none() {
             return Estimate::default();
         }
-        let all: Vec<usize> = (0..self.asks.len()).collect();
+        let all: Vec<usize> = (0..self.queries.len()).collect();
         Estimate {
-            texts: self.asks.len(),
-            characters: self.asks.iter().map(Ask::size).sum(),
+            texts: self.queries.len(),
+            characters: self.queries.iter().map(Query::size).sum(),
             requests: self.batches(&all).len(),
         }
     }
 
-    /// Asks the machine for what is left, each text twice at most. After an error that is not about the texts, it is
-    /// not asked again.
+    /// Sends the remaining texts to the machine, each at most [`MAX_ATTEMPTS`] times. An error that is not due to the texts
+    /// ends all requests.
     pub fn complete(mut self, from: &str) -> Vec<Drafted> {
-        let Some(machine) = self.machine else { return self.told() };
-        let mut results: Vec<Result<String, Unfilled>> = vec![Err(Unfilled::Unknown); self.asks.len()];
-        let mut left: Vec<usize> = (0..self.asks.len()).collect();
-        let mut broken: Option<MachineError> = None;
-        for _ in 0..2 {
-            for batch in self.batches(&left) {
-                if let Some(error) = &broken {
-                    for &ask in &batch {
+        let Some(machine) = self.machine else { return self.into_drafts() };
+        let mut results: Vec<Result<String, Unfilled>> = vec![Err(Unfilled::Unknown); self.queries.len()];
+        let mut open: Vec<usize> = (0..self.queries.len()).collect();
+        let mut fatal: Option<MachineError> = None;
+        for _ in 0..MAX_ATTEMPTS {
+            for batch in self.batches(&open) {
+                if let Some(error) = &fatal {
+                    for &query in &batch {
                         let failed = Unfilled::Failed { machine: machine.name().into(), error: error.clone() };
-                        // What was refused before keeps its reason.
-                        if results[ask] == Err(Unfilled::Unknown) {
-                            results[ask] = Err(failed);
+                        // A text that was refused before keeps that reason.
+                        if results[query] == Err(Unfilled::Unknown) {
+                            results[query] = Err(failed);
                         }
                     }
                     continue;
                 }
-                broken = self.ask(machine, from, &batch, &mut results).filter(|error| !error.is_of_the_texts());
+                fatal = self.send(machine, from, &batch, &mut results).filter(|error| !error.may_be_due_to_texts());
             }
-            left.retain(|&ask| results[ask].is_err());
+            open.retain(|&query| results[query].is_err());
         }
-        for (ask, result) in self.asks.iter().zip(results) {
+        for (query, result) in self.queries.iter().zip(results) {
             let drafted = match result {
                 Ok(text) => Drafted::Machine { text, machine: machine.name().into() },
                 Err(unfilled) => Drafted::Empty(unfilled),
             };
-            for &place in &ask.places {
+            for &place in &query.places {
                 self.drafted[place] = Some(drafted.clone());
             }
         }
-        self.told()
+        self.into_drafts()
     }
 
-    /// One request. An error is that of each of its texts.
-    fn ask(
+    /// Sends one request and stores the results of its texts. Returns the error if the request failed.
+    fn send(
         &self,
         machine: &dyn Machine,
         from: &str,
         batch: &[usize],
         results: &mut [Result<String, Unfilled>],
     ) -> Option<MachineError> {
-        let texts: Vec<String> = batch.iter().map(|&ask| self.asks[ask].masked.text.clone()).collect();
+        let texts: Vec<String> = batch.iter().map(|&query| self.queries[query].masked.text.clone()).collect();
         let replies = machine.translate(&texts, from, self.glossary).and_then(|replies| {
             let counts = (texts.len(), replies.len());
             if counts.0 == counts.1 { Ok(replies) } else { Err(MachineError::Count { asked: counts.0, got: counts.1 }) }
@@ -205,29 +210,29 @@ impl Plan<'_> {
         let name = || machine.name().into();
         match replies {
             Ok(replies) => {
-                for (&ask, reply) in batch.iter().zip(replies) {
-                    let Ask { message, masked, .. } = &self.asks[ask];
-                    results[ask] = accept(message, masked, &reply, self.glossary)
+                for (&query, reply) in batch.iter().zip(replies) {
+                    let Query { message, masked, .. } = &self.queries[query];
+                    results[query] = accept(message, masked, &reply, self.glossary)
                         .map_err(|refusal| Unfilled::Refused { machine: name(), refusal });
                 }
                 None
             }
             Err(error) => {
-                for &ask in batch {
-                    results[ask] = Err(Unfilled::Failed { machine: name(), error: error.clone() });
+                for &query in batch {
+                    results[query] = Err(Unfilled::Failed { machine: name(), error: error.clone() });
                 }
                 Some(error)
             }
         }
     }
 
-    /// Texts in requests, as many in each as the machine takes.
-    fn batches(&self, asks: &[usize]) -> Vec<Vec<usize>> {
+    /// Groups queries into requests within the limits of the machine.
+    fn batches(&self, queries: &[usize]) -> Vec<Vec<usize>> {
         let Some(limits) = self.machine.map(Machine::limits) else { return Vec::new() };
         let mut batches: Vec<Vec<usize>> = Vec::new();
         let mut characters = 0;
-        for &ask in asks {
-            let size = self.asks[ask].size();
+        for &query in queries {
+            let size = self.queries[query].size();
             let fits =
                 batches.last().is_some_and(|last| last.len() < limits.texts && characters + size <= limits.characters);
             if !fits {
@@ -235,17 +240,18 @@ impl Plan<'_> {
                 characters = 0;
             }
             characters += size;
-            batches.last_mut().expect("one was pushed").push(ask);
+            batches.last_mut().expect("one was pushed").push(query);
         }
         batches
     }
 
-    fn told(self) -> Vec<Drafted> {
+    fn into_drafts(self) -> Vec<Drafted> {
         self.drafted.into_iter().map(|it| it.unwrap_or(Drafted::Empty(Unfilled::Unknown))).collect()
     }
 }
 
-impl Ask<'_> {
+impl Query<'_> {
+    /// Size as sent, in characters.
     fn size(&self) -> usize {
         self.masked.text.chars().count()
     }

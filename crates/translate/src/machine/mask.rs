@@ -1,15 +1,15 @@
-//! Tags in place of what a machine must leave alone, and back.
+//! Masks a message for a machine: replaces what it must not change by tags, and restores it from the reply.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Refusal;
-use crate::inline::{Part, PartKind, parts};
-use crate::{Glossary, TermUse};
+use super::refusal::Refusal;
+use crate::glossary::{Glossary, TermUse};
+use crate::segments::markup::{Part, PartKind, parts};
 
-/// What comes back of a tag; HTML parsers write an empty element with an end tag.
+/// A tag in a reply. HTML parsers write an empty element with an end tag.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"<x id="(?<whole>[0-9]{1,4})" ?(?:/>|></x>)|<g id="(?<open>[0-9]{1,4})">|(?<close></g>)"#)
         .expect("a valid pattern")
@@ -20,41 +20,40 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 pub struct Masked {
     /// As XML, on one line.
     pub text: String,
-    /// What the tags stand for; the first is `id="1"`.
-    held: Vec<Held>,
-    /// How many `>` are text.
+    /// The meaning of the tags; the first is `id="1"`.
+    tags: Vec<Tag>,
+    /// Number of `>` in the text.
     angles: usize,
-    /// Whether there is nothing to translate but tags.
-    pub is_all_held: bool,
+    /// Whether there is nothing to translate: no letters outside of tags.
+    pub has_no_text: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Held {
+enum Tag {
+    /// A protected part.
     Whole(Box<str>),
-    /// Before and after; whether blanks inside of them are moved out.
-    Around(Box<str>, Box<str>, bool),
+    /// Markup around text. White space just inside of an emphasis is moved out of it, as Markdown requires.
+    Around { before: Box<str>, after: Box<str>, is_emphasis: bool },
 }
 
 impl Masked {
-    /// Masks markup, slots, code, identities and the terms that stay as they are. With `puts_in_terms`, terms with a
-    /// translation are tags that stand for it.
+    /// Masks markup, slots, code, identities and the terms that are not translated. With `puts_in_terms`, terms with a
+    /// translation become tags for that translation.
     pub fn new(message: &str, glossary: &Glossary, puts_in_terms: bool) -> Self {
         let mut masked =
-            Self { text: String::with_capacity(message.len() * 2), held: Vec::new(), angles: 0, is_all_held: true };
+            Self { text: String::with_capacity(message.len() * 2), tags: Vec::new(), angles: 0, has_no_text: true };
         let parts = parts(message);
-        let mut closing: Vec<usize> = Vec::new();
         for (at, Part { kind, range }) in parts.iter().enumerate() {
             let typed = &message[range.clone()];
             match kind {
                 PartKind::Text => masked.push_text(typed, glossary, puts_in_terms),
-                PartKind::Break => masked.text.push(' '),
-                PartKind::Held => masked.push_whole(typed),
+                PartKind::SoftBreak => masked.text.push(' '),
+                PartKind::Protected => masked.push_whole(typed),
                 PartKind::Open => {
                     let close = closing_of(&parts, at);
                     let is_emphasis = typed.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'~'));
-                    masked.held.push(Held::Around(typed.into(), message[close].into(), is_emphasis));
-                    closing.push(masked.held.len());
-                    masked.text.extend(["<g id=\"", &masked.held.len().to_string(), "\">"]);
+                    masked.tags.push(Tag::Around { before: typed.into(), after: message[close].into(), is_emphasis });
+                    masked.text.extend(["<g id=\"", &masked.tags.len().to_string(), "\">"]);
                 }
                 PartKind::Close => masked.text.push_str("</g>"),
             }
@@ -69,7 +68,7 @@ impl Masked {
             let stands_for = if term.is_kept {
                 typed.to_owned()
             } else if puts_in_terms && typed.to_lowercase() == term.source.to_lowercase() {
-                like(&term.translation, typed)
+                with_case_of(&term.translation, typed)
             } else {
                 continue;
             };
@@ -81,7 +80,7 @@ impl Masked {
     }
 
     fn push_plain(&mut self, text: &str) {
-        self.is_all_held &= !text.contains(char::is_alphabetic);
+        self.has_no_text &= !text.contains(char::is_alphabetic);
         self.angles += text.matches('>').count();
         for c in text.chars() {
             match c {
@@ -94,14 +93,14 @@ impl Masked {
     }
 
     fn push_whole(&mut self, typed: &str) {
-        self.held.push(Held::Whole(typed.into()));
-        self.text.extend(["<x id=\"", &self.held.len().to_string(), "\"/>"]);
+        self.tags.push(Tag::Whole(typed.into()));
+        self.text.extend(["<x id=\"", &self.tags.len().to_string(), "\"/>"]);
     }
 
-    /// The message that a reply stands for. Each tag must be there once, and no other.
+    /// The message of a reply. The reply must have each tag exactly once, and no other markup.
     pub fn restore(&self, reply: &str) -> Result<String, Refusal> {
         let mut restored = Restored { text: String::with_capacity(reply.len()), open: Vec::new(), begins: false };
-        let mut seen = vec![false; self.held.len()];
+        let mut seen = vec![false; self.tags.len()];
         let mut angles = 0;
         let mut text_of = |text: &str| {
             let text = unescaped(text)?;
@@ -123,14 +122,14 @@ impl Masked {
             if std::mem::replace(&mut seen[place], true) {
                 return Err(Refusal::RepeatedTag);
             }
-            match (&self.held[place], found.name("open")) {
-                (Held::Whole(typed), None) => restored.push_held(typed),
-                (Held::Around(before, after, is_emphasis), Some(_)) => restored.open(before, after, *is_emphasis),
+            match (&self.tags[place], found.name("open")) {
+                (Tag::Whole(typed), None) => restored.push_whole(typed),
+                (Tag::Around { before, after, is_emphasis }, Some(_)) => restored.open(before, after, *is_emphasis),
                 _ => return Err(Refusal::UnknownTag),
             }
         }
         restored.push_text(&text_of(&reply[at..])?);
-        // The rest of a tag that was damaged, if no arrow in a path of menus.
+        // Another `>` is the rest of a damaged tag. Those of the message, as in a path of menus, are counted in `angles`.
         if angles != self.angles {
             return Err(Refusal::AddedMarkup);
         }
@@ -141,12 +140,12 @@ impl Masked {
     }
 }
 
-/// A message as it comes together.
+/// A message that is being restored.
 struct Restored<'m> {
     text: String,
-    /// Where the content of each open element begins, what comes after it, and whether blanks are moved out.
+    /// For each open element the offset of its content, the markup after it, and whether it is an emphasis.
     open: Vec<(usize, &'m str, bool)>,
-    /// Whether the last thing was the beginning of an emphasis.
+    /// Whether an emphasis has just begun, so that white space goes before it.
     begins: bool,
 }
 
@@ -167,7 +166,7 @@ impl<'m> Restored<'m> {
         }
     }
 
-    fn push_held(&mut self, typed: &str) {
+    fn push_whole(&mut self, typed: &str) {
         self.begins = false;
         self.text.push_str(typed);
     }
@@ -190,7 +189,7 @@ impl<'m> Restored<'m> {
     }
 }
 
-/// The range of the close that goes with an open.
+/// The range of the [`PartKind::Close`] of the part at index `open`.
 fn closing_of(parts: &[Part], open: usize) -> Range<usize> {
     let mut depth = 0_usize;
     for part in &parts[open..] {
@@ -206,7 +205,7 @@ fn closing_of(parts: &[Part], open: usize) -> Range<usize> {
     unreachable!("each open has its close")
 }
 
-/// Text between tags. Whatever else looks like markup was added.
+/// The text between two tags, with its entities replaced. Any other markup is refused.
 fn unescaped(text: &str) -> Result<String, Refusal> {
     if text.contains('<') {
         return Err(Refusal::AddedMarkup);
@@ -237,8 +236,8 @@ fn unescaped(text: &str) -> Result<String, Refusal> {
     Ok(out)
 }
 
-/// A term with its first letter in the case of what stands in its place.
-fn like(term: &str, typed: &str) -> String {
+/// A term with a capital first letter if `typed`, the text it replaces, has one.
+fn with_case_of(term: &str, typed: &str) -> String {
     let is_capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
     let mut letters = term.chars();
     match letters.next() {

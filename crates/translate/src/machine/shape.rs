@@ -1,4 +1,4 @@
-//! What a text and its translation have alike, whatever the words: blocks, markup, identities, numbers.
+//! The parts of a text that a translation must keep: blocks, markup, identities, numbers.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use firstaid_content::{AnchorDialect, Locale, PageKey, TokenKind, parse};
 use firstaid_text::SourceFile;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::inline::{events, is_inline};
+use crate::segments::markup::{events, is_inline};
 
 /// The markup of a text: blocks in order, the rest sorted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -47,19 +47,20 @@ impl Shape {
 
 fn block(text: &str, tag: &Tag<'_>, range: Range<usize>) -> String {
     match tag {
-        // The marker of an item is what tells `1.` from `2.`.
+        // The marker of an item: `1.` and `2.` are different.
         Tag::Item => text[range].split_whitespace().next().unwrap_or_default().to_owned(),
         Tag::Heading { level, .. } => format!("{level:?}"),
         tag => format!("{tag:?}"),
     }
 }
 
-/// The URLs, addresses, phone numbers, fingerprints, key ids and onion hosts of a text, as the parser of pages finds them; sorted.
+/// The URLs, mail addresses, phone numbers, fingerprints, key ids and onion hosts that the page parser finds in a text,
+/// sorted.
 pub(super) fn identities(text: &str) -> Vec<String> {
-    // The name and language of the page make no difference to what is found.
+    // Name and language of the page do not affect its identities.
     let Some(locale) = Locale::new("en") else { return Vec::new() };
     let key = PageKey { locale, name: "text".into() };
-    // A first line of its own keeps what comes after from being front matter.
+    // Blank lines before the text keep it from being read as front matter.
     let page = parse(key, SourceFile::new("text.md", format!("\n\n{text}")), AnchorDialect::default());
     let identity = |kind: &TokenKind| match kind {
         TokenKind::Link(link) => Some(link.url.to_string()),
@@ -79,7 +80,7 @@ pub(super) fn identities(text: &str) -> Vec<String> {
     found
 }
 
-/// The numbers of a text in Western digits, without what groups their digits; sorted.
+/// The numbers of a text in Western digits, without separators between groups, sorted.
 pub(super) fn numbers(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut number = String::new();
@@ -99,7 +100,7 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether three digits and no more come next.
+/// Whether exactly three digits follow.
 fn is_group(after: &[char]) -> bool {
     after.iter().take_while(|c| digit(**c).is_some()).count() == 3
 }

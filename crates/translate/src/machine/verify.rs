@@ -1,59 +1,22 @@
-//! What of a machine's reply is believed: nothing, until all of this has been looked at.
+//! Verifies a machine's reply: it is accepted only if it passes every check.
 
 use firstaid_content::Locale;
 
 use super::mask::Masked;
-use super::script;
+use super::refusal::Refusal;
 use super::shape::{Shape, identities, numbers};
-use crate::inline::{PartKind, parts};
-use crate::{Glossary, Misuse, is_right_to_left};
+use crate::glossary::{Glossary, Misuse};
+use crate::segments::markup::{PartKind, parts};
+use crate::writing::{is_in_script_of, is_right_to_left};
 
-/// A translation may be so many times as long as its source, and a little more for short ones.
-const MOST_TIMES: usize = 2;
-const LITTLE: usize = 40;
-/// And so many times shorter: Chinese says much in few characters.
-const LEAST_PART: usize = 6;
+/// Maximum length of a reply: this multiple of the text sent, plus [`MAX_EXTRA_LENGTH`].
+const MAX_LENGTH_RATIO: usize = 2;
+/// Added to the maximum length for short texts, in characters.
+const MAX_EXTRA_LENGTH: usize = 40;
+/// Minimum length of a translation: the letters and digits of the message divided by this. Chinese needs few characters.
+const MIN_LENGTH_DIVISOR: usize = 6;
 
-/// What is wrong with a machine's reply.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
-    #[error("the reply is empty")]
-    Empty,
-    #[error("the reply is the source text")]
-    Unchanged,
-    #[error("the reply is much longer than its source")]
-    TooLong,
-    #[error("the reply is much shorter than its source")]
-    TooShort,
-    #[error("the reply has several lines")]
-    Lines,
-    #[error("a tag for markup or an identity is lost")]
-    LostTag,
-    #[error("a tag came back twice")]
-    RepeatedTag,
-    #[error("a tag came back that was not sent")]
-    UnknownTag,
-    #[error("there is nothing between two tags that had text between them")]
-    EmptyTag,
-    #[error("the reply has markup that its source has not")]
-    AddedMarkup,
-    #[error("links, code or emphasis are not those of the source")]
-    OtherMarkup,
-    #[error("the reply begins another kind of block")]
-    OtherBlocks,
-    #[error("links, addresses or keys are not those of the source")]
-    OtherIdentities,
-    #[error("numbers are not those of the source")]
-    OtherNumbers,
-    #[error("the reply has invisible characters that its source has not")]
-    Invisible,
-    #[error("the reply is not in the script of `{0}`")]
-    OtherScript(Box<str>),
-    #[error("`{found}` is forbidden for `{term}`")]
-    Forbidden { term: Box<str>, found: Box<str> },
-}
-
-/// The message that a reply stands for, if it may be used.
+/// The message of a reply, if the reply passes all checks. `masked` is the mask of `message`.
 pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glossary) -> Result<String, Refusal> {
     let reply = reply.trim();
     if reply.is_empty() {
@@ -63,22 +26,21 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
         return Err(Refusal::Lines);
     }
     let (sent, got) = (masked.text.chars().count(), reply.chars().count());
-    if got > sent * MOST_TIMES + LITTLE {
+    if got > sent * MAX_LENGTH_RATIO + MAX_EXTRA_LENGTH {
         return Err(Refusal::TooLong);
     }
     let restored = masked.restore(reply)?;
     if restored.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    let (length, before) = (letters(&restored), letters(message));
-    if length * LEAST_PART < before {
+    if letters(&restored) * MIN_LENGTH_DIVISOR < letters(message) {
         return Err(Refusal::TooShort);
     }
-    if reply == masked.text.trim() && !masked.is_all_held {
+    if reply == masked.text.trim() && !masked.has_no_text {
         return Err(Refusal::Unchanged);
     }
     same_shape(message, &restored, glossary.locale())?;
-    if !script::is_right(&without_names(&restored, message), glossary.locale()) {
+    if !is_in_script_of(&without_names(&restored, message), glossary.locale()) {
         return Err(Refusal::OtherScript(glossary.locale().into()));
     }
     let forbidden = glossary.check(message, &restored).into_iter().find_map(|it| match it {
@@ -95,7 +57,7 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Whether all but the words is as it was.
+/// Checks that everything but the words is the same: blocks, markup, identities, numbers, and no new invisible characters.
 fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
     let (before, after) = (Shape::of(message), Shape::of(restored));
     if before.blocks != after.blocks {
@@ -107,38 +69,37 @@ fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal
     if before != after {
         return Err(Refusal::OtherMarkup);
     }
-    if identities(message) != identities(restored) || held(message) != held(restored) {
+    if identities(message) != identities(restored) || protected(message) != protected(restored) {
         return Err(Refusal::OtherIdentities);
     }
     if numbers(message) != numbers(restored) {
         return Err(Refusal::OtherNumbers);
     }
     let may_isolate = Locale::new(locale).is_some_and(|locale| is_right_to_left(&locale));
-    let is_fine = |c: char| message.contains(c) || (may_isolate && matches!(c, '\u{2066}'..='\u{2069}'));
-    if restored.chars().any(|c| is_invisible(c) && !is_fine(c)) {
+    let is_allowed = |c: char| message.contains(c) || (may_isolate && matches!(c, '\u{2066}'..='\u{2069}'));
+    if restored.chars().any(|c| is_invisible(c) && !is_allowed(c)) {
         return Err(Refusal::Invisible);
     }
     Ok(())
 }
 
-/// What must stay as it is, sorted.
-fn held(message: &str) -> Vec<&str> {
-    let held = parts(message).into_iter().filter(|part| part.kind == PartKind::Held);
-    let mut held: Vec<&str> = held.map(|part| &message[part.range]).collect();
-    held.sort_unstable();
-    held
+/// The protected parts of a message, sorted.
+fn protected(message: &str) -> Vec<&str> {
+    let protected = parts(message).into_iter().filter(|part| part.kind == PartKind::Protected);
+    let mut protected: Vec<&str> = protected.map(|part| &message[part.range]).collect();
+    protected.sort_unstable();
+    protected
 }
 
-/// The text of a message without what is held and without names that the source has, too: those are right in any
-/// script.
+/// The words of a message, without its protected parts and without names of the source, which keep their script.
 fn without_names(message: &str, source: &str) -> String {
     let text = parts(message).into_iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range]);
     let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
     words.filter(|word| !(word.contains(char::is_uppercase) && source.contains(word))).collect()
 }
 
-/// Controls, and what overrides, embeds or isolates the direction of text; the marks that Persian and Arabic are typed
-/// with are fine.
+/// Control characters, and characters that override, embed or isolate the direction of text. Joiners and direction marks,
+/// with which Persian and Arabic are typed, are not among them.
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

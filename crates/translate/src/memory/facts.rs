@@ -1,4 +1,4 @@
-//! What must not differ between two texts without somebody noticing: numbers, identities, code, negations.
+//! The facts of a text: numbers, identities, code and negations. A match with other facts must not look like an equal one.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use regex::Regex;
 use firstaid_language::negation;
 use firstaid_language::words::words;
 
-/// Slots, code, tags, addresses, hosts, runs of hexadecimal digits, numbers with the letters on them; in this order.
+/// In this order: slots, code, tags, URLs, mail addresses, fingerprints, other runs of hexadecimal digits, hosts, numbers.
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         r"\{+[0-9]+\}+",
@@ -25,10 +25,10 @@ static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&patterns.join("|")).expect("a valid pattern")
 });
 
-/// The language whose words are looked at: sources are in it more often than not.
+/// The language whose number words and negations are facts: that of most sources.
 const LANGUAGE: &str = "en";
 
-/// Numbers as words.
+/// English number words.
 const NUMBER_WORDS: [&str; 19] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
     "thirty", "hundred", "thousand", "half", "twice", "dozen",
@@ -37,16 +37,16 @@ const NUMBER_WORDS: [&str; 19] = [
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Fact {
     range: Range<usize>,
-    /// A number or a slot, for which another may be put.
-    is_plain: bool,
+    /// Whether it is a number or a slot, which may be replaced by another.
+    is_replaceable: bool,
 }
 
 /// The facts of a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Facts {
-    /// In order.
+    /// The matches of [`FACT`], in order.
     found: Vec<Fact>,
-    /// What they say, sorted; with numbers as words, and a mark for each negation.
+    /// The texts of the facts, sorted, with number words and with `not` for each negation.
     values: Vec<Box<str>>,
 }
 
@@ -55,7 +55,7 @@ impl Facts {
         let mut found: Vec<Fact> = Vec::new();
         let mut values: Vec<Box<str>> = Vec::new();
         for fact in FACT.find_iter(text) {
-            found.push(Fact { range: fact.range(), is_plain: !fact.as_str().contains(is_of_identity) });
+            found.push(Fact { range: fact.range(), is_replaceable: !fact.as_str().contains(is_of_identity) });
             values.push(fact.as_str().split_whitespace().collect::<Vec<_>>().join(" ").into());
         }
         let in_words = words(text).into_iter().filter(|word| NUMBER_WORDS.contains(&&*word.folded));
@@ -65,13 +65,13 @@ impl Facts {
         Self { found, values }
     }
 
-    /// Whether both say the same, in whatever order.
+    /// Whether both have the same facts, in any order.
     pub(super) fn agree(&self, other: &Self) -> bool {
         self.values == other.values
     }
 
-    /// The translation of `old` made one of `new`, where numbers and slots alone differ between them, and each of
-    /// those stands once in `old` and once in its translation.
+    /// Turns `translation`, that of `old`, into one of `new` by replacing numbers and slots. `None` if the texts differ in
+    /// anything else, or if a replaced number or slot is not exactly once in `old` and exactly once in the translation.
     pub(super) fn adapted(&self, old: &str, new_facts: &Self, new: &str, translation: &str) -> Option<String> {
         if self.found.len() != new_facts.found.len() || self.skeleton(old) != new_facts.skeleton(new) {
             return None;
@@ -88,7 +88,7 @@ impl Facts {
             if before == after {
                 continue;
             }
-            if !old_fact.is_plain || !new_fact.is_plain {
+            if !old_fact.is_replaceable || !new_fact.is_replaceable {
                 return None;
             }
             at(self, old, before)?;
@@ -104,7 +104,7 @@ impl Facts {
         Some(adapted)
     }
 
-    /// The text around the facts.
+    /// The text between the facts, with white space squeezed.
     fn skeleton(&self, text: &str) -> Vec<String> {
         let starts = std::iter::once(0).chain(self.found.iter().map(|fact| fact.range.end));
         let ends = self.found.iter().map(|fact| fact.range.start).chain([text.len()]);
@@ -112,7 +112,7 @@ impl Facts {
     }
 }
 
-/// Whether a character stands in no slot and no number.
+/// Whether a character occurs in facts other than slots and numbers.
 fn is_of_identity(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '`' | '<' | '@')
 }
@@ -139,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_put_in_where_it_can_only_go_to_one_place() {
+    fn a_number_with_one_possible_place_is_replaced() {
         assert_eq!(adapted("wait 2 h", "wait 3 h", "espere 2 h").as_deref(), Some("espere 3 h"));
         assert_eq!(adapted("1 to 2", "2 to 1", "de 1 a 2").as_deref(), Some("de 2 a 1"));
         assert_eq!(adapted("[a]({1}) 2", "[a]({3}) 2", "2 [a]({1})").as_deref(), Some("2 [a]({3})"));
     }
 
     #[test]
-    fn a_number_that_could_go_to_several_places_is_not_put_in() {
+    fn a_number_with_no_or_several_possible_places_is_not_replaced() {
         assert_eq!(adapted("2 of 2", "3 of 2", "2 de 2"), None);
         assert_eq!(adapted("2 h", "3 h", "2 h, 2"), None);
         assert_eq!(adapted("2 h", "3 h", "dos h"), None);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identity_is_never_put_in() {
+    fn an_identity_is_never_replaced() {
         assert_eq!(adapted("to a@b.org", "to c@b.org", "a a@b.org"), None);
         assert_eq!(adapted("at eff.org", "at efa.org", "en eff.org"), None);
     }

@@ -31,14 +31,14 @@ fn the_same_text_is_exact() {
 }
 
 #[test]
-fn other_line_ends_are_the_same_words_and_another_case_is_alike() {
+fn other_line_ends_are_exact_and_another_letter_case_is_fuzzy() {
     let memory = memory(&[("Open the\ndoor.", "Abra la puerta.")]);
     assert_eq!(found(&memory, "Open the door."), ["99 Exact Abra la puerta."]);
     assert_eq!(found(&memory, "open the DOOR."), ["98 Fuzzy Abra la puerta."]);
 }
 
 #[test]
-fn the_same_surroundings_go_before_trust_and_trust_before_origin() {
+fn context_ranks_before_trust_and_trust_before_origin() {
     let context = Context::new("Doors", "Before.", "");
     let with = |translation: &str, context, trust, origin: &str| Unit {
         context,
@@ -56,13 +56,13 @@ fn the_same_surroundings_go_before_trust_and_trust_before_origin() {
     .into_iter()
     .collect();
     let matches = memory.look_up("Close it.", context, 9);
-    let told: Vec<_> = matches.iter().map(|it| (&*it.text, it.fit, &*it.unit.origin)).collect();
+    let ranked: Vec<_> = matches.iter().map(|it| (&*it.text, it.fit, &*it.unit.origin)).collect();
     let expected = [("a", Fit::InContext, "Z"), ("b", Fit::Exact, "Z"), ("c", Fit::Exact, "A"), ("d", Fit::Exact, "A")];
-    assert_eq!(told, expected);
+    assert_eq!(ranked, expected);
 }
 
 #[test]
-fn another_number_is_adapted_or_only_shown() {
+fn another_number_is_adapted_or_conflicting() {
     let memory = memory(&[("Wait 24 hours, then call.", "Espere 24 horas y llame."), ("Use 2 of 2.", "Use 2 de 2.")]);
     assert_eq!(found(&memory, "Wait 48 hours, then call."), ["95 Adapted Espere 48 horas y llame."]);
     assert_eq!(found(&memory, "Use 3 of 2."), ["69 Conflicting Use 2 de 2."]);
@@ -71,7 +71,7 @@ fn another_number_is_adapted_or_only_shown() {
 }
 
 #[test]
-fn another_identity_negation_or_number_word_is_only_shown() {
+fn another_identity_negation_or_number_word_is_conflicting() {
     let memory = memory(&[
         ("Write to help@accessnow.org now.", "Escriba a help@accessnow.org."),
         ("Never share the recovery code.", "Nunca comparta el código."),
@@ -86,7 +86,7 @@ fn another_identity_negation_or_number_word_is_only_shown() {
 }
 
 #[test]
-fn what_is_not_alike_is_not_offered() {
+fn dissimilar_and_empty_texts_are_not_offered() {
     let memory = memory(&[("Open the door.", "x"), ("", "nothing"), ("Nothing.", " ")]);
     assert_eq!(memory.len(), 1);
     assert_eq!(found(&memory, "Encrypt your disk before you travel."), [""; 0]);
@@ -105,7 +105,7 @@ proptest! {
         let fast = score(&BatchComparator::new(one.chars()), one.chars().count(), &two);
         let longer = one.chars().count().max(two.chars().count());
         let plain = ((longer - strsim::levenshtein(&one, &two)) * 100 / longer) as u8;
-        prop_assert_eq!(fast, Some(plain).filter(|it| *it >= LEAST));
+        prop_assert_eq!(fast, Some(plain).filter(|it| *it >= MIN_SCORE));
     }
 
     #[test]
@@ -117,12 +117,12 @@ proptest! {
             let matches = memory.look_up(source, Context::default(), 10);
             prop_assert_eq!(&*matches[0].text, &format!("«{source}»"));
             prop_assert_eq!((matches[0].score, matches[0].fit), (100, Fit::Exact));
-            prop_assert!(matches[1..].iter().all(|it| it.score < SAME_WORDS));
+            prop_assert!(matches[1..].iter().all(|it| it.score < SAME_WORDS_SCORE));
         }
     }
 
     #[test]
-    fn what_may_be_filled_in_has_the_facts_of_the_query(
+    fn fillable_matches_have_the_facts_of_the_query(
         sources in prop::collection::vec(sentence(), 1..20), query in sentence()
     ) {
         let memory: Memory = sources.iter().map(|it| unit(it, it)).collect();

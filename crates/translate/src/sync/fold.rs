@@ -1,48 +1,38 @@
-//! A page that was edited by hand is folded back into its catalog.
+//! Folds a page that was edited by hand back into its catalog.
 
 use firstaid_text::TextRange;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::Segment;
+use super::conflict::Conflict;
+use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
+use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::memo::{Memo, State, is_changed};
-use crate::message::map_slots;
-use crate::po::Entry;
+use crate::segments::message::map_slots;
+use crate::segments::{Segment, with_slots};
 
-/// A difference between page and catalog that only a person can settle.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Conflict {
-    /// Both were changed, each in its own way.
-    Both { source: String, page: String, page_range: TextRange, catalog: String },
-    /// The page has a block that the source has not.
-    Added { page_range: TextRange },
-    /// The page lacks a block that its catalog has.
-    Removed { source: String, near: TextRange },
-    /// A translation that would not be read back as it is written: it is more than one block, or none.
-    Structure { source: String, translation: String },
-}
-
-/// What the last sync wrote into the page.
+/// How to compare a page with what the last sync wrote. Link targets are in the canonical form of
+/// [`Site::place`](crate::page::Site), the same for all ways to write a link.
 pub(crate) struct Folding<'a> {
-    /// For an entry: its text with slots as in the catalog.
+    /// The text that the last sync wrote for an entry, with slots.
     pub(crate) written: &'a dyn Fn(&Entry) -> String,
-    /// Where a slot of an entry leads, the same for all ways to write it.
+    /// The target of a slot of an entry at the last sync.
     pub(crate) entry_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
-    /// The same in the source as it is now, if it still has the entry: whoever edits a page may follow it by hand, and so
-    /// did a sync that was interrupted before it wrote the catalog.
+    /// The target of that slot in the current source, if the source still has the entry. A page has it before its
+    /// catalog does if a person updated the page by hand, or if a sync was interrupted before it wrote the catalog.
     pub(crate) source_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
-    /// Where a link of the page leads, in the same terms.
+    /// The target of a link of the page.
     pub(crate) page_target: &'a dyn Fn(&str) -> String,
-    /// Takes the marks off a text of the source that stands in for a translation.
+    /// Removes the markup around source text that stands in for a translation.
     pub(crate) unmarked: &'a dyn Fn(&str) -> String,
-    /// Whether the page is right where both were changed.
+    /// Whether the page wins where both were changed.
     pub(crate) prefers_page: bool,
 }
 
-/// Takes what was written into the page over into the entries; what cannot be is a conflict, and then nothing is taken.
-/// A translation that gives way to one of the source's new text is added as obsolete, for the memory.
+/// Copies the edits made in a page into the entries. Returns conflicts; with any conflict, no entry changes. A translation
+/// that is replaced by one of newer source text is kept as an obsolete entry, for the translation memory.
 ///
-/// `entries` are those of the catalog as the last sync left it, obsolete ones apart, in the order of the page then.
+/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time, then
+/// obsolete ones.
 pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
     let in_use = entries.iter().take_while(|entry| !entry.obsolete).count();
     let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
@@ -53,7 +43,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
         let old = &entries[entry];
         let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
         let memo = Memo::of(old);
-        // The source's text stood there as long as there was no translation, or none that might stand.
+        // The page shows the source text where there was no translation, or a stale one that must not be shown.
         let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message);
         let stays = text == written[entry] || memo.seen == Some(hash(text.as_bytes()));
         if is_source || stays || text == old.string() {
@@ -79,17 +69,18 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
     conflicts
 }
 
-/// An entry takes a person's text. It stays stale if the old text stood there: who mends a slip has not looked at the
-/// source. Where the source's text stood, it is a translation of that, and the old one is returned, if there was one.
+/// Puts a person's text into an entry. If the page showed a stale translation, the entry stays stale: fixing a typo in it
+/// does not bring it up to date. If the page showed the source text, the new text translates that, and the replaced
+/// translation is returned, if there was one.
 fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let mut memo = Memo::of(entry);
     let was_source = written == entry.id;
     let is_stale = memo.change.is_some() && !was_source;
     let former = (was_source && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
-        let mut of_then = memo.clone();
-        of_then.change = None;
-        let extracted = of_then.lines();
+        let mut old_memo = memo.clone();
+        old_memo.change = None;
+        let extracted = old_memo.lines();
         Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
     });
     memo.state = State::Translated;
@@ -97,13 +88,14 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     if !is_stale {
         memo.change = None;
         entry.previous = None;
-        crate::memo::set_fuzzy(entry, false);
+        set_fuzzy(entry, false);
     }
     entry.extracted = memo.lines();
     former
 }
 
-/// Which segment of the page is which entry's: by their texts, and between those by their order.
+/// Pairs entries with segments of the page, as indices: those with equal texts, and between them equally many in order.
+/// Entries and segments without a partner are conflicts.
 fn pairs(
     segments: &[Segment],
     plain: &[String],
@@ -137,36 +129,8 @@ fn pairs(
     found
 }
 
+/// [`with_slots`] with the targets of an entry.
 fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
     let targets = |of: &dyn Fn(&Entry, usize) -> Option<String>| (1..).map_while(|n| of(entry, n)).collect();
     with_slots(text, segment, &[targets(folding.entry_target), targets(folding.source_target)], folding.page_target)
-}
-
-/// The text of a page's segment with slots for these targets, of which there may be several lists: a link that leads to
-/// one of them becomes its slot, any other is the translator's own and stands in the text.
-pub(crate) fn with_slots(
-    text: &str,
-    segment: &Segment,
-    targets: &[Vec<String>],
-    page_target: &dyn Fn(&str) -> String,
-) -> String {
-    let mut used = vec![false; targets.iter().map(Vec::len).max().unwrap_or(0)];
-    let numbers: Vec<Option<usize>> = segment
-        .slots
-        .iter()
-        .map(|slot| {
-            let target = page_target(&slot.url);
-            let free = |list: &Vec<String>| (0..list.len()).find(|&n| !used[n] && list[n] == target);
-            let found = targets.iter().find_map(free)?;
-            used[found] = true;
-            Some(found)
-        })
-        .collect();
-    map_slots(text, |slot| {
-        let n = slot.checked_sub(1)?;
-        match numbers.get(n)? {
-            Some(number) => Some(format!("{{{}}}", number + 1)),
-            None => Some(segment.slots[n].url.to_string()),
-        }
-    })
 }

@@ -1,31 +1,33 @@
-//! All pages of one locale: links lead to the ids that the headings of other pages will have, so headings come first.
+//! Syncs all pages of one locale. Links need the heading ids of other pages, so the headings of all pages come first.
 
 use std::collections::HashMap;
 
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use rayon::prelude::*;
 
-use super::page::{Draft, Side, prepare};
-use crate::po::Catalog;
-use crate::{Site, Synced, TranslationConfig};
+use super::page::{Merged, Synced, prepare};
+use super::side::Side;
+use crate::catalogs::po::Catalog;
+use crate::config::TranslationConfig;
+use crate::page::Site;
 
-/// What a sync of a locale needs to know.
+/// The input of [`sync_locale`].
 pub struct LocaleSync<'a> {
     pub guide: &'a Guide,
     pub locale: &'a Locale,
-    /// The catalogs of the locale, by the names of their pages.
+    /// The catalogs of the locale, by page name.
     pub catalogs: &'a HashMap<Box<str>, Catalog>,
     pub config: &'a TranslationConfig,
-    /// Whether a text names a tool that must not be used any more.
+    /// Whether a text names a tool that must no longer be used.
     pub is_retired: &'a (dyn Fn(&str) -> bool + Sync),
-    /// Which file is right where both were changed; without it that is a conflict.
+    /// The side that wins where page and catalog were both changed; `None` makes that a conflict.
     pub prefer: Option<Side>,
-    /// The header of a new catalog.
+    /// Makes a new catalog, without entries.
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
 
-/// What `each` makes of the pages that `wants` names, in order; it is given what the files of a page should be as soon
-/// as that is known.
+/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order. `each` is called as
+/// soon as the files of its page are known, on several threads.
 pub fn sync_locale<T: Send>(
     sync: &LocaleSync<'_>,
     wants: &(dyn Fn(&str) -> bool + Sync),
@@ -36,18 +38,18 @@ pub fn sync_locale<T: Send>(
     let source = guide.layout.source();
     let wanted = |page: &&Page| page.key.locale == *source && page.is_whole() && wants(&page.key.name);
     let sources: Vec<&Page> = guide.pages.iter().filter(wanted).collect();
-    let drafts: Vec<Draft<'_>> = sources
+    let merged: Vec<Merged<'_>> = sources
         .into_par_iter()
         .map(|page| {
             let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
             let own = guide.by_key(&key).filter(|page| page.is_whole());
             prepare(page, sync.catalogs.get(&page.key.name), own, &site, config, sync.is_retired, sync.prefer)
         })
-        .filter(|draft| !draft.segments.is_empty())
+        .filter(|it| !it.segments.is_empty())
         .collect();
     let headings: Vec<_> =
-        drafts.par_iter().filter_map(|draft| Some((draft.name().into(), draft.headings(&site, config)?))).collect();
+        merged.par_iter().filter_map(|it| Some((it.name().into(), it.headings(&site, config)?))).collect();
     site.headings.extend(headings);
-    let finish = |draft: Draft<'_>| each(draft.name().into(), draft.finish(&site, config, sync.header));
-    drafts.into_par_iter().map(finish).collect()
+    let finish = |it: Merged<'_>| each(it.name().into(), it.finish(&site, config, sync.header));
+    merged.into_par_iter().map(finish).collect()
 }

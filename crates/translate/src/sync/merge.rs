@@ -1,4 +1,4 @@
-//! The catalog follows the source: each segment takes the entry it had, or the one most like it.
+//! Merges a catalog with its changed source: each segment takes the entry it had, or the most similar one.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -6,16 +6,17 @@ use std::collections::{HashMap, HashSet};
 use firstaid_content::Page;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::po::{Entry, Previous};
 use crate::grade::grade;
 use crate::hash::hash;
-use crate::memo::{Memo, State, set_fuzzy};
-use crate::po::{Entry, Previous};
-use crate::{Segment, SegmentKind};
+use crate::segments::{Segment, SegmentKind};
 
-/// What msgmerge takes for alike, in thousandths: `FUZZY_THRESHOLD` of gettext.
-const ALIKE: usize = 600;
+/// Minimum similarity of a fuzzy match, in thousandths: `FUZZY_THRESHOLD` of gettext's `msgmerge`.
+const MIN_SIMILARITY: usize = 600;
 
-/// How a segment is named in a catalog: context and text. The second of two equal texts on a page has a context.
+/// The context and the message that identify each segment in a catalog. The first of several equal messages on a page has
+/// no context.
 pub(crate) fn keys<'s>(page: &Page, segments: &'s [Segment]) -> Vec<(Option<String>, &'s str)> {
     let mut seen: HashMap<(Option<String>, &str), u32> = HashMap::new();
     let mut number = |context: Option<String>, text: &'s str| {
@@ -36,7 +37,7 @@ pub(crate) fn keys<'s>(page: &Page, segments: &'s [Segment]) -> Vec<(Option<Stri
     segments.iter().map(key).collect()
 }
 
-/// What a segment's translators see besides its text: the headings above it, and what it is.
+/// Where a segment is, for translators: the headings above it and the kind of its block.
 pub(crate) fn place(page: &Page, segment: &Segment) -> String {
     let mut above = Vec::new();
     let mut level = u8::MAX;
@@ -56,30 +57,33 @@ pub(crate) fn place(page: &Page, segment: &Segment) -> String {
     if above.is_empty() { format!("{kind}{quoted}") } else { format!("{} ({kind}{quoted})", above.join(" › ")) }
 }
 
-/// The entries of the old catalog that some segment has taken, and the ways to find one.
-struct Old<'a> {
+/// The entries of the old catalog, with indices to find them.
+struct OldEntries<'a> {
     entries: &'a [Entry],
+    /// Whether a segment has taken the entry.
     taken: Vec<bool>,
     by_key: HashMap<(Option<&'a str>, &'a str), usize>,
-    /// By their words; made when it is first asked for.
+    /// By message with white space squeezed; built on first use.
     by_words: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
-impl<'a> Old<'a> {
+impl<'a> OldEntries<'a> {
     fn new(entries: &'a [Entry]) -> Self {
         let in_use = entries.iter().enumerate().filter(|(_, entry)| !entry.obsolete);
         let by_key = in_use.map(|(n, entry)| ((entry.context.as_deref(), &*entry.id), n)).collect();
         Self { entries, taken: vec![false; entries.len()], by_key, by_words: OnceCell::new() }
     }
 
-    fn exact(&mut self, key: &(Option<String>, &str)) -> Option<usize> {
+    /// Takes the entry with this context and message.
+    fn take_exact(&mut self, key: &(Option<String>, &str)) -> Option<usize> {
         let found = self.by_key.get(&(key.0.as_deref(), key.1)).copied().filter(|&n| !self.taken[n])?;
         self.taken[found] = true;
         Some(found)
     }
 
-    /// One with the same words: in use before obsolete, with the same blanks before others.
-    fn same_words(&mut self, text: &str) -> Option<usize> {
+    /// Takes an entry whose message differs in white space at most: one in use rather than an obsolete one, then one with
+    /// the same white space.
+    fn take_same_words(&mut self, text: &str) -> Option<usize> {
         let by_words = self.by_words.get_or_init(|| {
             let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
             for (n, entry) in self.entries.iter().enumerate() {
@@ -94,20 +98,20 @@ impl<'a> Old<'a> {
         Some(found)
     }
 
-    /// The translated entry that is most like a text, whether taken or not, as msgmerge looks for it: of those equally
-    /// alike, one that nobody has taken, near the place.
-    fn alike(&mut self, text: &str, place: usize) -> Option<usize> {
+    /// Takes the translated entry most similar to a text, even if it is taken already, as `msgmerge` does. Among equally
+    /// similar ones, an entry that is not taken wins, then the one nearest to `place`.
+    fn take_similar(&mut self, text: &str, place: usize) -> Option<usize> {
         let chars: Vec<char> = text.chars().collect();
         let candidates = self.entries.iter().enumerate().filter(|(_, entry)| entry.is_translated());
         let mut best: Option<(usize, bool, usize, usize)> = None;
         for (n, entry) in candidates {
-            let least = best.map_or(ALIKE, |(ratio, ..)| ratio);
-            let Some(ratio) = ratio(&chars, &entry.id, least) else { continue };
-            let better = best.is_none_or(|(most, taken, distance, _)| {
-                (ratio, !self.taken[n], usize::MAX - n.abs_diff(place)) > (most, !taken, usize::MAX - distance)
+            let minimum = best.map_or(MIN_SIMILARITY, |(similarity, ..)| similarity);
+            let Some(similarity) = similarity(&chars, &entry.id, minimum) else { continue };
+            let is_better = best.is_none_or(|(highest, taken, distance, _)| {
+                (similarity, !self.taken[n], usize::MAX - n.abs_diff(place)) > (highest, !taken, usize::MAX - distance)
             });
-            if better {
-                best = Some((ratio, self.taken[n], n.abs_diff(place), n));
+            if is_better {
+                best = Some((similarity, self.taken[n], n.abs_diff(place), n));
             }
         }
         let (.., found) = best?;
@@ -120,12 +124,13 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How much of two texts is the same, in thousandths, as `fstrcmp` of gettext has it: twice what they share by what they
-/// are long; `None` below `least`.
-fn ratio(chars: &[char], other: &str, least: usize) -> Option<usize> {
+/// The similarity of two texts in thousandths, as gettext's `fstrcmp` defines it: twice the number of common characters
+/// divided by the sum of the lengths. `None` below `minimum`.
+fn similarity(chars: &[char], other: &str, minimum: usize) -> Option<usize> {
     let other: Vec<char> = other.chars().collect();
     let total = chars.len() + other.len();
-    let enough = |same: usize| Some((2000 * same).checked_div(total)?).filter(|ratio| *ratio >= least);
+    let enough = |same: usize| Some((2000 * same).checked_div(total)?).filter(|ratio| *ratio >= minimum);
+    // Two upper bounds, by length and by character counts, spare most texts the expensive comparison.
     enough(chars.len().min(other.len()))?;
     let mut counts: HashMap<char, u32> = HashMap::new();
     for c in chars {
@@ -137,17 +142,18 @@ fn ratio(chars: &[char], other: &str, least: usize) -> Option<usize> {
     enough(capture_diff_slices(Algorithm::Myers, chars, &other).into_iter().map(equal).sum())
 }
 
-/// The entries of the segments of a page, in its order, each with what was known of it; then those that no segment has
-/// any more, obsolete, if they are translated.
+/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the translated
+/// entries of `old` that no segment took.
 pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let keys = keys(page, segments);
-    let mut known = Old::new(old);
-    let mut sources: Vec<Option<(usize, bool)>> = keys.iter().map(|key| known.exact(key).map(|n| (n, true))).collect();
+    let mut known = OldEntries::new(old);
+    let mut sources: Vec<Option<(usize, bool)>> =
+        keys.iter().map(|key| known.take_exact(key).map(|n| (n, true))).collect();
     for (source, key) in sources.iter_mut().zip(&keys).filter(|(source, _)| source.is_none()) {
-        *source = known.same_words(key.1).map(|n| (n, true));
+        *source = known.take_same_words(key.1).map(|n| (n, true));
     }
     for (n, (source, key)) in sources.iter_mut().zip(&keys).enumerate().filter(|(_, (source, _))| source.is_none()) {
-        *source = known.alike(key.1, n).map(|n| (n, false));
+        *source = known.take_similar(key.1, n).map(|n| (n, false));
     }
     let mut entries: Vec<Entry> = segments
         .iter()
@@ -158,11 +164,11 @@ pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn 
             entry(page, segment, key, old, is_retired)
         })
         .collect();
-    let left = old.iter().zip(&known.taken).filter(|(entry, taken)| !**taken && entry.is_translated());
+    let obsolete = old.iter().zip(&known.taken).filter(|(entry, taken)| !**taken && entry.is_translated());
     let mut used: HashSet<(Option<String>, String)> =
         entries.iter().map(|entry| (entry.context.clone(), entry.id.clone())).collect();
-    for (entry, _) in left {
-        // A catalog has each message once: another translation of it needs another context.
+    for (entry, _) in obsolete {
+        // A catalog must not have a message twice in the same context.
         let mut context = entry.context.clone();
         let mut n = 1;
         while !used.insert((context.clone(), entry.id.clone())) {
@@ -174,6 +180,7 @@ pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn 
     entries
 }
 
+/// The entry of a segment. `old` is the entry it took, and whether the message is the same but for white space.
 fn entry(
     page: &Page,
     segment: &Segment,
@@ -186,7 +193,7 @@ fn entry(
     entry.obsolete = false;
     entry.context = context;
     if let Some((old, false)) = old {
-        // The translation is of the text that it was made for, however often that has changed since.
+        // The previous message is the one that was translated, however often the source has changed since.
         let previous = match &old.previous {
             Some(previous) if old.is_fuzzy() => previous.clone(),
             _ => Previous { context: old.context.clone(), id: old.id.clone(), plural: None },
@@ -205,24 +212,24 @@ fn entry(
     memo.place = place(page, segment);
     memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
-    settle(&mut entry, &mut memo);
+    update_state(&mut entry, &mut memo);
     entry.extracted = memo.lines();
     entry
 }
 
-/// What a translator's hand has changed in the catalog is told by its marks: no `fuzzy` means that the translation is
-/// right for the source as it is.
-fn settle(entry: &mut Entry, memo: &mut Memo) {
+/// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the current
+/// source.
+fn update_state(entry: &mut Entry, memo: &mut Memo) {
     if !entry.is_fuzzy() {
         entry.previous = None;
         memo.change = None;
-        // Whoever took the mark away has looked at it.
+        // Removing the fuzzy flag means that a person approved the draft.
         if matches!(memo.state, State::MachineDraft(_)) && entry.is_translated() {
             memo.state = State::Translated;
         }
     }
-    let is_other = memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()));
-    if is_other && memo.state != State::Untranslated {
+    let is_edited = memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()));
+    if is_edited && memo.state != State::Untranslated {
         let is_draft = matches!(memo.state, State::MachineDraft(_)) && entry.is_fuzzy();
         if !is_draft {
             memo.state = State::Translated;

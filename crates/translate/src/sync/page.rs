@@ -1,4 +1,4 @@
-//! One page of one locale: what its files should be.
+//! Syncs one page of one locale: computes the catalog and the page, and writes neither.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,23 +6,26 @@ use std::collections::HashMap;
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
-use super::fold::{Conflict, Folding, fold};
+use super::conflict::Conflict;
+use super::counts::Counts;
+use super::fold::{Folding, fold};
 use super::merge::{keys, merge};
+use super::side::Side;
+use crate::catalogs::memo::{self, Memo};
+use crate::catalogs::po::{Catalog, Entry};
+use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::locale_page::{Shown, locale_page, shown, text_of, unmarked};
-use crate::memo::{self, Memo, State};
-use crate::po::{Catalog, Entry};
-use crate::site::Site;
-use crate::{Segment, TranslationConfig, message, segments};
+use crate::page::{Shown, Site, locale_page, shown, text_of, unmarked};
+use crate::segments::{Segment, message, segments};
 
-/// The field of a catalog's header that holds the hash of the page as the last sync left it.
+/// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
 
-/// A page on its way: the catalog is brought together, the page not yet made.
-pub(crate) struct Draft<'a> {
+/// The first half of the sync of a page: its entries are merged, its page is not rendered yet.
+pub(crate) struct Merged<'a> {
     source: &'a Page,
     pub(crate) segments: Vec<Segment>,
-    /// Of the segments, in their order; then those that are obsolete.
+    /// The entries of the segments, in their order, then obsolete ones.
     entries: Vec<Entry>,
     conflicts: Vec<Conflict>,
     catalog: Option<&'a Catalog>,
@@ -30,60 +33,19 @@ pub(crate) struct Draft<'a> {
     counts: Counts,
 }
 
-/// How far a page has come, in segments and in words of the source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
-    pub segments: usize,
-    pub words: usize,
-    /// Translated, and no change of the source since.
-    pub current: usize,
-    pub current_words: usize,
-    /// Of those: written by a machine.
-    pub drafted: usize,
-    /// Of those: compared with the source by a person.
-    pub reviewed: usize,
-    /// Translated once; the source has changed since.
-    pub stale: usize,
-    pub stale_words: usize,
-    pub missing: usize,
-}
-
-impl Counts {
-    pub fn add(&mut self, other: Self) {
-        self.segments += other.segments;
-        self.words += other.words;
-        self.current += other.current;
-        self.current_words += other.current_words;
-        self.drafted += other.drafted;
-        self.reviewed += other.reviewed;
-        self.stale += other.stale;
-        self.stale_words += other.stale_words;
-        self.missing += other.missing;
-    }
-}
-
-/// Which file is right where both were changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Side {
-    /// Whatever the page says is left out of account.
-    Catalog,
-    Page,
-}
-
-/// What the files of a page should be.
+/// The result of the sync of a page.
 pub struct Synced {
     pub catalog: Catalog,
-    /// Whether the catalog says something else than its file; how that is written is left to who wrote it.
+    /// Whether the catalog's content differs from its file; a difference in formatting alone does not count.
     pub is_catalog_new: bool,
-    /// The page, if it has to be written: its file says something else, or there is none and the translation is far
-    /// enough.
+    /// The page, if it must be written: its text differs from its file, or there is no file and enough is translated.
     pub page: Option<Page>,
     pub conflicts: Vec<Conflict>,
     pub counts: Counts,
 }
 
-/// Brings catalog, page and source together. Without a catalog the page must be taken over first
-/// ([`crate::import`]); it is not looked at here.
+/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported first
+/// ([`crate::import`]).
 pub(crate) fn prepare<'a>(
     source: &'a Page,
     catalog: Option<&'a Catalog>,
@@ -92,7 +54,7 @@ pub(crate) fn prepare<'a>(
     config: &TranslationConfig,
     is_retired: &dyn Fn(&str) -> bool,
     prefer: Option<Side>,
-) -> Draft<'a> {
+) -> Merged<'a> {
     let segments = segments(source);
     let mut old: Cow<'_, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
     let mut conflicts = Vec::new();
@@ -101,17 +63,17 @@ pub(crate) fn prepare<'a>(
         && prefer != Some(Side::Catalog)
     {
         let before = merge(source, &segments, &old, is_retired);
-        // The page may be what a sync wrote that was interrupted before it wrote the catalog.
+        // A sync that was interrupted between page and catalog left the page that this sync would write.
         if locale_page(source, &segments, &before, Some(page), site, config) != page.text() {
-            conflicts = take_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
+            conflicts = fold_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
         }
     }
     let entries = merge(source, &segments, &old, is_retired);
-    let counts = counts(&segments, &entries);
-    Draft { source, segments, entries, conflicts, catalog, page, counts }
+    let counts = Counts::of(&segments, &entries);
+    Merged { source, segments, entries, conflicts, catalog, page, counts }
 }
 
-/// Whether a page is as the last sync of its catalog left it.
+/// Whether a page is unchanged since the last sync of its catalog.
 pub fn is_as_synced(catalog: &Catalog, page: &Page) -> bool {
     catalog.header.get(PAGE_HASH) == Some(&*page_hash(page.text()))
 }
@@ -121,7 +83,7 @@ fn page_hash(text: &str) -> String {
 }
 
 /// Folds a page that was edited by hand into the entries of its catalog.
-fn take_page(
+fn fold_page(
     source: &Page,
     of_source: &[Segment],
     page: &Page,
@@ -154,37 +116,12 @@ fn take_page(
     fold(&segments(page), old, &folding)
 }
 
-/// Of the segments of a page and their entries.
-fn counts(segments: &[Segment], entries: &[Entry]) -> Counts {
-    let mut counts = Counts::default();
-    for (segment, entry) in segments.iter().zip(entries) {
-        let words = message::words(&segment.message);
-        counts.segments += 1;
-        counts.words += words;
-        if !entry.is_translated() {
-            counts.missing += 1;
-            continue;
-        }
-        let memo = Memo::of(entry);
-        if memo.change.is_some() || is_unsure(entry, &memo) {
-            counts.stale += 1;
-            counts.stale_words += words;
-        } else {
-            counts.current += 1;
-            counts.current_words += words;
-            counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
-            counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
-        }
-    }
-    counts
-}
-
-impl Draft<'_> {
+impl Merged<'_> {
     pub(crate) fn name(&self) -> &str {
         &self.source.key.name
     }
 
-    /// Whether the page is there, or translated far enough to be written for the first time.
+    /// Whether the page exists, or enough is translated to write it for the first time.
     fn is_published(&self, config: &TranslationConfig) -> bool {
         let counts = self.counts;
         let needed = (counts.words * usize::from(config.publish_at)).div_ceil(100);
@@ -202,7 +139,7 @@ impl Draft<'_> {
         parse(key, SourceFile::new(path, text), site.guide.anchors)
     }
 
-    /// The ids of the headings that the page will have; `None` if there will be none.
+    /// The ids of the headings of the page; `None` if the page will not be written.
     pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
         let ids = |page: &Page| page.headings.iter().map(|heading| heading.anchor.clone()).collect();
         let text = self.is_published(config).then(|| self.text(site, config))?;
@@ -212,7 +149,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Makes the page and the catalog. With conflicts nothing must be written.
+    /// Renders the page and finishes the catalog. Callers must write neither if there are conflicts.
     pub(crate) fn finish(
         mut self,
         site: &Site<'_>,
@@ -221,20 +158,20 @@ impl Draft<'_> {
     ) -> Synced {
         let text = self.is_published(config).then(|| self.text(site, config));
         let hash_of_page = text.as_deref().map(page_hash);
-        let there = self.page.filter(|page| Some(page.text()) == text.as_deref());
+        let unchanged = self.page.filter(|page| Some(page.text()) == text.as_deref());
         let mut page = None;
-        if let Some(there) = there {
-            // A sync that wrote the page has read it back.
-            if !self.catalog.is_some_and(|catalog| is_as_synced(catalog, there)) {
-                self.conflicts.extend(self.misread(there, site, config));
+        if let Some(unchanged) = unchanged {
+            // The sync that wrote the page has checked it already.
+            if !self.catalog.is_some_and(|catalog| is_as_synced(catalog, unchanged)) {
+                self.conflicts.extend(self.misread(unchanged, site, config));
             }
         } else if let Some(text) = text {
-            let made = self.parse(text, site);
-            self.conflicts.extend(self.misread(&made, site, config));
-            page = Some(made);
+            let rendered = self.parse(text, site);
+            self.conflicts.extend(self.misread(&rendered, site, config));
+            page = Some(rendered);
         }
         for entry in &mut self.entries {
-            memo::see(entry);
+            memo::record_seen(entry);
         }
         let mut catalog = match self.catalog {
             Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
@@ -247,9 +184,9 @@ impl Draft<'_> {
         Synced { catalog, is_catalog_new, page, conflicts: self.conflicts, counts: self.counts }
     }
 
-    /// The translation that the page would not be read back from as it was written, if there is one.
-    fn misread(&self, made: &Page, site: &Site<'_>, config: &TranslationConfig) -> Option<Conflict> {
-        let read = segments(made);
+    /// The first translation that would be read back differently from the rendered page.
+    fn misread(&self, rendered: &Page, site: &Site<'_>, config: &TranslationConfig) -> Option<Conflict> {
+        let read = segments(rendered);
         let text = |segment: &Segment| {
             message::fill(&segment.message, |n| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into()))
         };
@@ -265,9 +202,4 @@ impl Draft<'_> {
             translation: self.entries[wrong].string().to_owned(),
         })
     }
-}
-
-/// A translator's `fuzzy`, or an import's: not a machine's.
-fn is_unsure(entry: &Entry, memo: &Memo) -> bool {
-    entry.is_fuzzy() && !matches!(memo.state, State::MachineDraft(_))
 }

@@ -1,11 +1,11 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use super::super::Limits;
 use super::*;
+use crate::machine::Limits;
 use crate::memory::{Trust, Unit};
 
-/// A machine that gives one answer a request, and remembers what it was asked.
+/// A machine with one prepared answer for each request. It records the texts it gets.
 struct Scripted {
     answers: RefCell<Vec<Result<Vec<&'static str>, MachineError>>>,
     asked: RefCell<Vec<Vec<String>>>,
@@ -44,13 +44,13 @@ fn spanish() -> Glossary {
     Glossary::new(&[], "es")
 }
 
-/// What a machine made of messages, with an empty memory.
+/// The drafts of a machine, with an empty memory.
 fn drafted(machine: &Scripted, messages: &[&'static str]) -> Vec<String> {
     let drafts = draft(&wanted(messages), &Memory::default(), 75, Some(machine), "en", &spanish());
-    drafts.into_iter().map(told).collect()
+    drafts.into_iter().map(shown).collect()
 }
 
-fn told(drafted: Drafted) -> String {
+fn shown(drafted: Drafted) -> String {
     match drafted {
         Drafted::Memory { text, origin, score, .. } => format!("{origin} {score}: {text}"),
         Drafted::Machine { text, machine } => format!("{machine}: {text}"),
@@ -75,15 +75,15 @@ fn the_memory_goes_before_the_machine() {
     let machine = Scripted::new(vec![Ok(vec!["Use 3 de 2."])]);
     let messages = wanted(&["Open the door.", "Use 3 of 2.", "{1}"]);
     let drafts = draft(&messages, &memory(), 75, Some(&machine), "en", &spanish());
-    let told: Vec<String> = drafts.into_iter().map(told).collect();
-    assert_eq!(told, ["Page 100: Abra la puerta.", "scripted: Use 3 de 2.", "copied: {1}"]);
+    let texts: Vec<String> = drafts.into_iter().map(shown).collect();
+    assert_eq!(texts, ["Page 100: Abra la puerta.", "scripted: Use 3 de 2.", "copied: {1}"]);
 }
 
 #[test]
-fn without_a_machine_the_rest_is_empty() {
+fn without_a_machine_texts_unlike_the_memory_stay_empty() {
     let drafts = draft(&wanted(&["Open the doors.", "Close it."]), &memory(), 75, None, "en", &spanish());
-    let told: Vec<String> = drafts.into_iter().map(told).collect();
-    assert_eq!(told, ["Page 93: Abra la puerta.", "- the memory has nothing like it"]);
+    let texts: Vec<String> = drafts.into_iter().map(shown).collect();
+    assert_eq!(texts, ["Page 93: Abra la puerta.", "- the memory has no similar text"]);
 }
 
 #[test]
@@ -94,20 +94,20 @@ fn a_text_is_sent_once_and_a_refused_one_twice() {
 }
 
 #[test]
-fn what_is_refused_twice_stays_empty() {
+fn a_text_refused_twice_stays_empty() {
     let machine = Scripted::new(vec![Ok(vec!["Uno.", "<b>Dos</b>."]), Ok(vec![""])]);
     assert_eq!(drafted(&machine, &["One.", "Two."]), ["scripted: Uno.", "- scripted: the reply is empty"]);
 }
 
 #[test]
-fn a_wrong_count_is_no_translation_of_anything() {
+fn a_reply_with_a_wrong_count_is_refused() {
     let machine = Scripted::new(vec![Ok(vec!["Uno. Dos."]), Ok(vec!["Uno.", "Dos.", "Tres."])]);
     let empty = "- scripted: 2 texts went out and 3 came back";
     assert_eq!(drafted(&machine, &["One.", "Two."]), [empty, empty]);
 }
 
 #[test]
-fn after_an_error_that_is_not_of_the_texts_nothing_more_is_asked() {
+fn an_error_not_due_to_the_texts_ends_all_requests() {
     let machine = Scripted::new(vec![Ok(vec!["Uno.", "Dos."]), Err(MachineError::TimeOut(Duration::from_secs(30)))]);
     let late = "- scripted: no answer within 30 s";
     let messages = ["One.", "Two.", "Three.", "Four.", "Five."];
@@ -116,7 +116,7 @@ fn after_an_error_that_is_not_of_the_texts_nothing_more_is_asked() {
 }
 
 #[test]
-fn an_estimate_asks_nobody() {
+fn an_estimate_sends_nothing() {
     let machine = Scripted::new(Vec::new());
     let messages = wanted(&[
         "Open the door.",

@@ -21,7 +21,7 @@ fn mask(message: &str) -> Masked {
 }
 
 #[test]
-fn markup_surrounds_its_text_and_the_rest_is_held() {
+fn markup_surrounds_its_text_and_other_parts_are_masked() {
     let message = "Use **[Tor Browser]({1})**, `apt` & mail <help@accessnow.org> or {2}.";
     let masked = mask(message);
     assert_eq!(
@@ -32,7 +32,7 @@ fn markup_surrounds_its_text_and_the_rest_is_held() {
 }
 
 #[test]
-fn identities_are_held() {
+fn identities_are_masked() {
     for identity in [
         "help@accessnow.org",
         "https://eff.org/a?b=c",
@@ -54,29 +54,29 @@ fn identities_are_held() {
 }
 
 #[test]
-fn a_message_of_tags_alone_is_all_held() {
+fn a_message_of_tags_alone_has_no_text() {
     for message in ["{1}", "`code`, {1}", "**Tor Browser**", "help@accessnow.org", "112"] {
-        assert!(mask(message).is_all_held, "{message}");
+        assert!(mask(message).has_no_text, "{message}");
     }
-    assert!(!mask("[it]({1})").is_all_held);
+    assert!(!mask("[it]({1})").has_no_text);
 }
 
 #[test]
-fn line_ends_of_a_paragraph_become_blanks_and_others_are_held() {
+fn soft_breaks_become_spaces_and_other_line_ends_are_masked() {
     assert_eq!(mask("a\nb").text, "a b");
     assert_eq!(mask("a  \nb").text, "a<x id=\"1\"/>b");
     assert_eq!(mask("1. a\n2. b").text.matches("<x").count(), 1);
 }
 
 #[test]
-fn terms_are_put_in_for_a_machine_that_has_no_glossary() {
+fn terms_are_translated_for_a_machine_without_a_glossary() {
     let masked = Masked::new("Backup, a backup, backups", &glossary(), true);
     assert_eq!(masked.text, "<x id=\"1\"/>, a <x id=\"2\"/>, backups");
     assert_eq!(masked.restore(&masked.text).unwrap(), "Copia de seguridad, a copia de seguridad, backups");
 }
 
 #[test]
-fn tags_may_change_places_and_blanks_around_emphasis_are_mended() {
+fn tags_may_change_places_and_spaces_move_out_of_emphasis() {
     let masked = mask("**a** [b]({1}) `c`");
     let swapped = "<x id=\"3\"></x> <g id=\"2\">B</g> en<g id=\"1\"> A </g>fin";
     assert_eq!(masked.restore(swapped).as_deref(), Ok("`c` [B]({1}) en **A** fin"));
@@ -148,7 +148,7 @@ fn message() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn what_is_masked_is_restored(message in message()) {
+    fn a_masked_message_is_restored(message in message()) {
         let masked = mask(&message);
         let empty = masked.restore(&masked.text) == Err(Refusal::EmptyTag);
         if !empty {

@@ -30,7 +30,7 @@ fn a_good_reply_is_a_message() {
 }
 
 #[test]
-fn what_was_added_or_altered_is_refused() {
+fn additions_and_alterations_are_refused() {
     let with = |from: &str, to: &str| accepted("es", MESSAGE, &REPLY.replace(from, to)).unwrap_err();
     assert_eq!(with("horas", "horas, o https://evil.example/x"), Refusal::OtherIdentities);
     assert_eq!(with("horas", "horas, o evil.example"), Refusal::OtherIdentities);
@@ -57,7 +57,7 @@ fn another_kind_of_block_is_refused() {
 }
 
 #[test]
-fn what_says_nothing_is_refused() {
+fn empty_unchanged_and_short_replies_are_refused() {
     assert_eq!(accepted("es", "Open the door", " "), Err(Refusal::Empty));
     assert_eq!(accepted("es", "Open the door", "Open the door"), Err(Refusal::Unchanged));
     assert_eq!(accepted("es", &"Open the door and leave. ".repeat(4), "Abra."), Err(Refusal::TooShort));

@@ -1,0 +1,8 @@
+//! Catalogs: PO files, what their comments record about a translation, and its review.
+
+pub(crate) mod memo;
+pub mod po;
+mod review;
+
+pub use memo::{Memo, State, is_current, is_pending};
+pub use review::review;

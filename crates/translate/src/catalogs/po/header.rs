@@ -1,0 +1,148 @@
+//! The header of a catalog: the translation of the empty message.
+
+use firstaid_content::Locale;
+use jiff::civil::DateTime;
+
+use super::entry::Entry;
+use super::plural::plural_forms;
+
+/// The metadata of a catalog: lines of `Key: value`, with the comments and flags of its entry.
+///
+/// Lines keep their order, and unknown lines stay. A header without an entry is not written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Header {
+    entry: Option<Entry>,
+}
+
+impl Header {
+    /// The header of a new catalog of `project`, complete for `msgfmt -c`. `revised` is in UTC.
+    pub fn for_locale(locale: &Locale, project: &str, revised: DateTime) -> Self {
+        let mut header = Self::default();
+        header.set("Project-Id-Version", project);
+        header.set("Report-Msgid-Bugs-To", "");
+        header.set("PO-Revision-Date", &revised.strftime("%Y-%m-%d %H:%M+0000").to_string());
+        header.set("Last-Translator", "");
+        header.set("Language-Team", "");
+        header.set("Language", &gettext_name(locale));
+        header.set("MIME-Version", "1.0");
+        header.set("Content-Type", "text/plain; charset=UTF-8");
+        header.set("Content-Transfer-Encoding", "8bit");
+        if let Some(forms) = plural_forms(locale) {
+            header.set("Plural-Forms", forms);
+        }
+        header
+    }
+
+    pub(super) fn from_entry(entry: Entry) -> Self {
+        Self { entry: Some(entry) }
+    }
+
+    /// The entry with its comments and flags; `None` if the catalog has no header.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref()
+    }
+
+    /// The entry, to change its comments and flags. Creates an empty header if there is none.
+    pub fn entry_mut(&mut self) -> &mut Entry {
+        self.entry.get_or_insert_with(|| Entry::untranslated(None, String::new()))
+    }
+
+    /// Keys and values in order; a line without a colon is a key with an empty value.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.text().lines().map(|line| {
+            let (key, value) = line.split_once(':').unwrap_or((line, ""));
+            (key.trim(), value.trim())
+        })
+    }
+
+    /// The value of the first line with this key, in any letter case.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.fields().find(|(have, _)| have.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    }
+
+    /// Changes the first line with this key, or adds one at the end. Line breaks in `value` become spaces.
+    pub fn set(&mut self, key: &str, value: &str) {
+        let line = format!("{key}: {}\n", value.split(['\r', '\n']).collect::<Vec<_>>().join(" "));
+        let old = self.text();
+        let mut text = String::with_capacity(old.len() + line.len());
+        let mut is_done = false;
+        for have in old.split_inclusive('\n') {
+            if !is_done && have.split_once(':').is_some_and(|(have, _)| have.trim().eq_ignore_ascii_case(key)) {
+                text.push_str(&line);
+                is_done = true;
+            } else {
+                text.push_str(have);
+            }
+        }
+        if !is_done {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&line);
+        }
+        self.entry_mut().strings = vec![text];
+    }
+
+    /// `UTF-8` of `text/plain; charset=UTF-8`.
+    pub(super) fn charset(&self) -> Option<&str> {
+        let (_, charset) = self.get("Content-Type")?.split_once("charset=")?;
+        charset.split([' ', '\t', ';']).next()
+    }
+
+    fn text(&self) -> &str {
+        self.entry.as_ref().map_or("", Entry::string)
+    }
+}
+
+/// `pt_BR` for `pt-BR`, `sr@latin` for `sr-Latn`, `zh_TW` for `zh-Hant`.
+fn gettext_name(locale: &Locale) -> String {
+    let language = locale.language();
+    let subtags = || locale.as_str().split('-').skip(1);
+    let script = subtags().find(|subtag| subtag.len() == 4);
+    match (subtags().find(|subtag| subtag.len() < 4), script) {
+        (Some(region), _) => format!("{language}_{region}"),
+        (None, Some("Hant")) => format!("{language}_TW"),
+        (None, Some("Hans")) => format!("{language}_CN"),
+        (None, Some("Latn")) => format!("{language}@latin"),
+        (None, Some("Cyrl")) => format!("{language}@cyrillic"),
+        (None, _) => language.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(header: &Header) -> &str {
+        header.entry().unwrap().string()
+    }
+
+    #[test]
+    fn lines_keep_their_order_and_unknown_ones_stay() {
+        let mut header = Header::default();
+        header.entry_mut().strings = vec!["X-Generator: Weblate 5\nno colon\nlanguage: es\nX-Mine: a: b".to_owned()];
+        assert_eq!(header.get("Language"), Some("es"));
+        assert_eq!(header.get("X-Mine"), Some("a: b"));
+        header.set("Language", "fr");
+        header.set("X-New", "1\n2");
+        assert_eq!(text(&header), "X-Generator: Weblate 5\nno colon\nLanguage: fr\nX-Mine: a: b\nX-New: 1 2\n");
+    }
+
+    #[test]
+    fn an_empty_header_has_no_entry() {
+        assert_eq!(Header::default().entry(), None);
+        assert_eq!(Header::default().get("Language"), None);
+        assert_eq!(Header::default().fields().count(), 0);
+    }
+
+    #[test]
+    fn a_new_header_names_the_locale_as_gettext_does() {
+        let name = |tag| gettext_name(&Locale::new(tag).unwrap());
+        let names = ["es", "pt-BR", "zh-Hant", "zh-Hans", "zh-Hant-HK", "sr-Latn", "es-419"].map(name);
+        assert_eq!(names, ["es", "pt_BR", "zh_TW", "zh_CN", "zh_HK", "sr@latin", "es_419"]);
+        let revised = "2026-11-24T09:05:00".parse().unwrap();
+        let header = Header::for_locale(&Locale::new("pt-BR").unwrap(), "Guide", revised);
+        assert_eq!(header.get("PO-Revision-Date"), Some("2026-11-24 09:05+0000"));
+        assert_eq!(header.get("Plural-Forms"), Some("nplurals=2; plural=(n > 1);"));
+    }
+}

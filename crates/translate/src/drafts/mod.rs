@@ -1,0 +1,7 @@
+//! Drafts: what fills catalogs before a person translates.
+
+mod fill;
+mod pseudo;
+
+pub use fill::{Filled, fill_in, fill_pseudo, memory_of, plan_drafts};
+pub use pseudo::{Pseudo, pseudo};

@@ -1,0 +1,75 @@
+//! The text of a segment on the page of a locale: its translation, or the source text in its place.
+
+use std::borrow::Cow;
+
+use firstaid_content::{Locale, Page};
+
+use super::site::{Retargeted, Site};
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::Entry;
+use crate::config::{Stale, TranslationConfig};
+use crate::segments::{Segment, SegmentKind, message};
+use crate::writing::is_right_to_left;
+
+/// Which text of an entry the page shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shown {
+    Translation,
+    /// The source text: there is no translation, it has slots that the source lacks, or it is too stale to be shown.
+    Source,
+}
+
+pub(crate) fn shown(entry: &Entry, config: &TranslationConfig) -> Shown {
+    let text = entry.string();
+    if text.is_empty() {
+        return Shown::Source;
+    }
+    let memo = Memo::of(entry);
+    let slots = memo.slots.len();
+    if message::slots_in(text).iter().any(|&n| n == 0 || n > slots) {
+        return Shown::Source;
+    }
+    let is_stale = |grade| entry.is_fuzzy() && config.stale(grade) != Stale::Keep;
+    if memo.change.is_some_and(|(grade, _)| is_stale(grade)) { Shown::Source } else { Shown::Translation }
+}
+
+/// The markup before and after source text that stands in for a translation.
+fn language_markup(source: &Locale, locale: &Locale) -> (String, &'static str) {
+    let direction = if is_right_to_left(source) == is_right_to_left(locale) {
+        ""
+    } else if is_right_to_left(source) {
+        " dir=\"rtl\""
+    } else {
+        " dir=\"ltr\""
+    };
+    (format!("<span lang=\"{source}\"{direction}>"), "</span>")
+}
+
+/// Removes the markup of [`text_of`]: around source text that stands in for a translation, and in links to pages of the
+/// source.
+pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> Cow<'t, str> {
+    let (open, close) = language_markup(source, locale);
+    let inner = text.strip_prefix(&*open).and_then(|rest| rest.strip_suffix(close)).unwrap_or(text);
+    let title = format!("}} \"{source}\")");
+    if inner.contains(&title) { inner.replace(&title, "})").into() } else { inner.into() }
+}
+
+/// The text of a segment on the page, with slots filled with the targets of the locale.
+pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
+    let text = if shown == Shown::Translation { entry.string() } else { &segment.message };
+    // A link to a page of the source names the source's language in its title.
+    let mut text = Cow::Borrowed(text);
+    let targets: Vec<Retargeted> = segment.slots.iter().map(|slot| site.retarget(source, &slot.url)).collect();
+    for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.leads_to_source) {
+        let bare = format!("]({{{}}})", n + 1);
+        if text.contains(&bare) {
+            text = text.replace(&bare, &format!("]({{{}}} \"{}\")", n + 1, source.key.locale)).into();
+        }
+    }
+    let text = message::fill(&text, |n| Some(Cow::Borrowed(&*targets.get(n.checked_sub(1)?)?.url)));
+    if shown == Shown::Source && !matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Verbatim) {
+        let (open, close) = language_markup(&source.key.locale, site.locale);
+        return format!("{open}{text}{close}");
+    }
+    text
+}

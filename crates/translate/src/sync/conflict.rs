@@ -1,0 +1,16 @@
+//! Conflicts: differences that sync cannot resolve.
+
+use firstaid_text::TextRange;
+
+/// A difference between a page and its catalog that only a person can resolve.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Conflict {
+    /// Page and catalog were changed in different ways.
+    Both { source: String, page: String, page_range: TextRange, catalog: String },
+    /// The page has a block that the source does not have.
+    Added { page_range: TextRange },
+    /// The page lacks a block that its catalog has. `near` is the segment at whose place it is missing.
+    Removed { source: String, near: TextRange },
+    /// A translation that would be read back differently from the page: it makes more than one block, or none.
+    Structure { source: String, translation: String },
+}

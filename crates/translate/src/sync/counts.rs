@@ -1,0 +1,67 @@
+//! Translation progress in numbers.
+
+use crate::catalogs::memo::{Memo, State};
+use crate::catalogs::po::Entry;
+use crate::segments::{Segment, message};
+
+/// Translation progress, in segments and in words of the source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    pub segments: usize,
+    pub words: usize,
+    /// Translated, and the source has not changed since.
+    pub current: usize,
+    pub current_words: usize,
+    /// Segments of `current` that a machine translated.
+    pub drafted: usize,
+    /// Segments of `current` that a person has compared with the source.
+    pub reviewed: usize,
+    /// Translated, but the source has changed since, or the translation is fuzzy.
+    pub stale: usize,
+    pub stale_words: usize,
+    pub missing: usize,
+}
+
+impl Counts {
+    /// Counts the segments of a page; `entries` are those of the segments, in the same order.
+    pub(super) fn of(segments: &[Segment], entries: &[Entry]) -> Self {
+        let mut counts = Self::default();
+        for (segment, entry) in segments.iter().zip(entries) {
+            let words = message::words(&segment.message);
+            counts.segments += 1;
+            counts.words += words;
+            if !entry.is_translated() {
+                counts.missing += 1;
+                continue;
+            }
+            let memo = Memo::of(entry);
+            if memo.change.is_some() || is_unsure(entry, &memo) {
+                counts.stale += 1;
+                counts.stale_words += words;
+            } else {
+                counts.current += 1;
+                counts.current_words += words;
+                counts.drafted += usize::from(matches!(memo.state, State::MachineDraft(_)));
+                counts.reviewed += usize::from(matches!(memo.state, State::Reviewed(_)));
+            }
+        }
+        counts
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.segments += other.segments;
+        self.words += other.words;
+        self.current += other.current;
+        self.current_words += other.current_words;
+        self.drafted += other.drafted;
+        self.reviewed += other.reviewed;
+        self.stale += other.stale;
+        self.stale_words += other.stale_words;
+        self.missing += other.missing;
+    }
+}
+
+/// Whether a translator or an import marked the entry as fuzzy. A machine draft is fuzzy too, but counts as drafted.
+fn is_unsure(entry: &Entry, memo: &Memo) -> bool {
+    entry.is_fuzzy() && !matches!(memo.state, State::MachineDraft(_))
+}
