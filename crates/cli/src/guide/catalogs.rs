@@ -1,4 +1,4 @@
-//! Finding and reading the catalogs of a guide: `_catalogs/<locale>/<page>.po` below the content folder.
+//! The catalogs of a guide: `_catalogs/<locale>/<page>.po` below the content folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,16 @@ use firstaid_lint::{Config, catalog_key};
 use firstaid_text::SourceFile;
 use rayon::prelude::*;
 
-use crate::setup::read_own_up_to;
+use super::read::read_inside_up_to;
 
-/// A catalog is some times as large as its page.
+/// 16 times the largest page: an entry holds source, translation and comments.
 const MAX_CATALOG_BYTES: u64 = 64 << 20;
 
 pub(crate) fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
     root.join(&config.content.root).join(&config.translation.catalogs)
 }
 
-/// Key and path of every catalog, each with the page that it makes; in order. Folders that are not named by a locale
-/// hold none.
+/// The path of every catalog and the key of its page, sorted by key. Folders whose name is not a locale are skipped.
 pub(crate) fn catalog_paths(root: &Path, config: &Config) -> Result<Vec<(PageKey, PathBuf)>> {
     let folder = catalog_folder(root, config);
     let mut found = Vec::new();
@@ -51,18 +50,18 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(PageKey, PathBuf)>) -> 
     Ok(())
 }
 
-/// Every catalog, with the page that it makes; in order.
+/// Reads every catalog, with the key of its page, sorted by key.
 pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey, SourceFile)>> {
     let read = |(key, path): (PageKey, PathBuf)| Ok((key, catalog_file(root, &path)?));
     catalog_paths(root, config)?.into_par_iter().map(read).collect()
 }
 
-/// Reads a catalog.
+/// Reads one catalog. Its path is relative to the root.
 pub(crate) fn catalog_file(root: &Path, path: &Path) -> Result<SourceFile> {
-    let text = read_own_up_to(root, path, MAX_CATALOG_BYTES)?;
+    let text = read_inside_up_to(root, path, MAX_CATALOG_BYTES)?;
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    // The folder of the catalogs may be named with `..`; a file has one path.
+    // The configured folder may contain `..`; findings need one path per file.
     let shown = parts.join("/");
     Ok(SourceFile::new(join("", &shown).unwrap_or(shown), text))
 }

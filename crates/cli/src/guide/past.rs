@@ -1,4 +1,4 @@
-//! The guide as it was before a change, with the registries and the configuration that it had then.
+//! The guide at an earlier commit, with the registries and the configuration of that commit.
 
 use std::path::{Path, PathBuf};
 
@@ -8,45 +8,47 @@ use firstaid_ledger::Ledger;
 use firstaid_lint::Catalogs;
 use tempfile::TempDir;
 
-use crate::catalogs::catalog_files;
-use crate::links::read_ledger;
-use crate::setup::{Setup, setup};
-use crate::{git, lint::note_line};
+use super::catalogs::catalog_files;
+use super::git;
+use super::ledger::read_ledger;
+use super::setup::{Setup, setup};
+use crate::note::note_line;
 
 pub(crate) struct Past {
     pub(crate) setup: Setup,
     pub(crate) guide: Guide,
     pub(crate) ledger: Option<Ledger>,
     pub(crate) catalogs: Catalogs,
-    /// Holds the files; goes with this.
+    /// Holds the files; removed when this is dropped.
     folder: TempDir,
 }
 
 impl Past {
-    /// Where the files are.
+    /// The folder that holds the files of the commit.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 }
 
-/// The guide where the work since `rev` began. `None`, with a note, if it could not be read then: all is new.
+/// The guide at the merge base of `rev` and HEAD. `None`, with a note, if it cannot be read there: then everything is
+/// new.
 pub(crate) fn past(root: &Path, config: Option<&Path>, rev: &str) -> Result<Option<Past>> {
     let option = || format!("`{rev}`");
     let commit = git::merge_base(root, rev).with_context(option)?;
     let folder = TempDir::new().context("a temporary folder")?;
     git::write_tree(root, &commit, folder.path()).with_context(option)?;
-    let config = config.map(|config| config_then(root, config, folder.path()));
+    let config = config.map(|config| past_config(root, config, folder.path()));
     let short = &commit[..commit.len().min(10)];
     match open(folder, config.as_deref()) {
         Ok(past) => {
-            note_line(&format!("compared with {short}, from where the work since {rev} began"));
+            note_line(&format!("compared with {short}, the merge base with {rev}"));
             Ok(Some(past))
         }
         Err((error, folder)) => {
-            // What it says names a place that is gone when it is read.
-            let place = format!("{}/", folder.path().display());
-            let error = format!("{error:#}").replace(&place, "");
-            note_line(&format!("the guide could not be read as it was at {short}, so that everything is new: {error}"));
+            // The temporary folder no longer exists when the note is read.
+            let prefix = format!("{}/", folder.path().display());
+            let error = format!("{error:#}").replace(&prefix, "");
+            note_line(&format!("the guide cannot be read at {short}, so everything is new: {error}"));
             Ok(None)
         }
     }
@@ -65,9 +67,10 @@ fn open(folder: TempDir, config: Option<&Path>) -> Result<Past, (anyhow::Error, 
     }
 }
 
-/// The configuration as it was, if the guide's own; else the one that there is.
-fn config_then(root: &Path, config: &Path, then: &Path) -> PathBuf {
-    let below = root.canonicalize().ok().zip(config.canonicalize().ok());
-    let below = below.and_then(|(root, config)| Some(config.strip_prefix(root).ok()?.to_owned()));
-    below.map(|below| then.join(below)).filter(|then| then.exists()).unwrap_or_else(|| config.to_owned())
+/// The configuration file of `--config` as it was at the commit, if it is inside the root and existed; else the file
+/// as it is.
+fn past_config(root: &Path, config: &Path, past_root: &Path) -> PathBuf {
+    let real = root.canonicalize().ok().zip(config.canonicalize().ok());
+    let below = real.and_then(|(root, config)| Some(config.strip_prefix(root).ok()?.to_owned()));
+    below.map(|below| past_root.join(below)).filter(|path| path.exists()).unwrap_or_else(|| config.to_owned())
 }

@@ -1,12 +1,10 @@
-//! The repository that a guide is in.
-
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// What leads from the top of the repository to a folder: empty at the top and outside of repositories, else ending in
-/// `/`.
-pub(crate) fn prefix(folder: &Path) -> Result<String> {
+/// The path of a folder below the top of its git repository, ending in `/`. Empty at the top and outside of any
+/// repository.
+pub(crate) fn path_in_repository(folder: &Path) -> Result<String> {
     let folder = folder.canonicalize().with_context(|| folder.display().to_string())?;
     // In a worktree or a submodule `.git` is a file.
     let top = folder.ancestors().find(|folder| folder.join(".git").exists());
