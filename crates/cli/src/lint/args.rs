@@ -109,7 +109,7 @@ pub(crate) enum FormatArg {
     Sarif,
     /// GitLab's code quality report
     Gitlab,
-    /// JUnit XML, as test runners write it
+    /// XML report, as test runners write it
     Junit,
     /// Reviewdog's diagnostic format
     Rdjson,

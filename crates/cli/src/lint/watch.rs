@@ -58,12 +58,12 @@ pub(super) fn watch(args: &LintArgs, root: &Path) -> Result<Outcome> {
         }
     })
     .context("--watch")?;
-    let mut watched = BTreeSet::new();
+    let mut known_folders = BTreeSet::new();
     loop {
         // Repeated for new folders, and before the files are read, so that no change is missed.
-        watched.retain(|folder: &PathBuf| folder.is_dir());
+        known_folders.retain(|folder: &PathBuf| folder.is_dir());
         for (folder, mode) in folders(args, &root) {
-            if watched.insert(folder.clone()) {
+            if known_folders.insert(folder.clone()) {
                 add(&mut watcher, &folder, mode)?;
             }
         }

@@ -84,9 +84,9 @@ pub(crate) struct SyncArgs {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum SideArg {
-    /// The catalog: changes of the page are discarded
+    /// Changes of the page are discarded
     Catalog,
-    /// The page: its text replaces the catalog's
+    /// The text of the page replaces that of the catalog
     Page,
 }
 
