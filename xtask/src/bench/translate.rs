@@ -1,9 +1,7 @@
-//! `cargo xtask bench translate`: catalogs of 10,000 pages made and synced, beside po4a and mdbook-i18n-helpers on the
-//! same pages in the same run.
+//! `cargo xtask bench translate`: creating and syncing catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers on
+//! the same pages.
 //!
-//! po4a works through one page after the other in one process, and is given a tenth of the pages: it needs minutes.
-
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+//! po4a gets a tenth of the pages, because it takes minutes.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -13,25 +11,22 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::bench::{is_installed, report, report_all};
-use crate::eprint;
+use super::binary;
+use super::measure::{Measured, TABLE_HEAD, report};
+use super::peers::is_installed;
+use crate::print::eprint;
+use crate::process;
 
 const PAGES: usize = 10_000;
 const FEW: usize = 1_000;
 
 pub(crate) fn run(root: &Path) -> Result<()> {
-    crate::run(
-        Command::new("cargo")
-            .args(["build", "--release", "--package", "firstaid-cli", "--features", "fast-memory"])
-            .current_dir(root),
-    )?;
-    let firstaid = root.join("target/release/firstaid");
+    let firstaid = binary::build(root, &["--features", "fast-memory"])?;
     let many = root.join("target/bench/translate");
     let few = root.join("target/bench/translate-few");
     let bytes = make_guide(root, &many, PAGES)?;
     make_guide(root, &few, FEW)?;
-    eprint(&format!("{PAGES} pages and as many translated, {:.1} MB; medians\n\n", bytes as f64 / 1e6));
-    eprint("command                              wall s    CPU s    peak MB\n");
+    eprint(&format!("{PAGES} pages and their translations, {:.1} MB; medians\n\n{TABLE_HEAD}", bytes as f64 / 1e6));
     let ours = |guide: &Path, args: &[&str]| -> Vec<OsString> {
         let mut command: Vec<OsString> = vec![firstaid.clone().into(), "translate".into()];
         command.extend(args.iter().map(OsString::from));
@@ -39,30 +34,34 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         command
     };
     for guide in [&few, &many] {
-        crate::run(
+        process::run(
             Command::new(&firstaid)
                 .args(["translate", "import", "es", "--root"])
                 .arg(guide)
                 .stdout(fs::File::create("/dev/null")?),
         )?;
-        crate::run(Command::new(&firstaid).args(["translate", "sync", "es", "--root"]).arg(guide))?;
+        process::run(Command::new(&firstaid).args(["translate", "sync", "es", "--root"]).arg(guide))?;
     }
-    report("sync with nothing changed, 10,000", &ours(&many, &["sync", "es"]))?;
-    report("check of one locale, 10,000 pages", &ours(&many, &["check", "es", "--format", "jsonl"]))?;
+    let measured = |name: &str, args: &[&str]| Measured { name: name.to_owned(), command: ours(&many, args) };
+    report(&[
+        measured("sync without changes, 10,000 pages", &["sync", "es"]),
+        measured("check of one locale, 10,000 pages", &["check", "es", "--format", "jsonl"]),
+    ])?;
     for (guide, peer) in [(&many, mdbook(&many)), (&few, po4a(&few))] {
         let of_source = guide.join("source.toml").display().to_string();
         let segments = ours(guide, &["sync", "fr", "--dry-run", "--config", &of_source]);
-        beside(guide, segments, peer)?;
+        compare(guide, segments, peer)?;
     }
     Ok(())
 }
 
-/// A tool that takes the messages out of the source pages of a guide.
+/// A tool that extracts the messages of the source pages of a guide.
 struct Peer {
     name: &'static str,
     program: &'static str,
+    /// The shell script that runs it.
     script: String,
-    /// What it writes.
+    /// The file that it writes.
     template: PathBuf,
 }
 
@@ -79,24 +78,26 @@ fn po4a(guide: &Path) -> Peer {
     Peer { name: "po4a-updatepo", program: "po4a-updatepo", script, template: guide.join("content/po4a.pot") }
 }
 
-fn beside(guide: &Path, segments: Vec<OsString>, peer: Peer) -> Result<()> {
+fn compare(guide: &Path, segments: Vec<OsString>, peer: Peer) -> Result<()> {
     let pages = fs::read_dir(guide.join("content/en"))?.count() - 1;
     let Peer { name, program, script, template } = peer;
-    let mut commands = vec![(format!("segments, {pages} pages"), segments)];
+    let mut commands = vec![Measured { name: format!("segments, {pages} pages"), command: segments }];
     if is_installed(program.as_ref()) {
-        commands.push((format!("{name}, {pages} pages"), vec!["sh".into(), "-c".into(), script.into()]));
+        let command = vec!["sh".into(), "-c".into(), script.into()];
+        commands.push(Measured { name: format!("{name}, {pages} pages"), command });
     } else {
         eprint(&format!("{name:35} not installed\n"));
     }
-    let walls = report_all(&commands)?;
-    if let [ours, theirs] = walls[..] {
+    let figures = report(&commands)?;
+    if let [ours, theirs] = figures[..] {
         ensure!(template.is_file(), "{name} has written nothing");
-        eprint(&format!("    {:.1} times as fast as {name}\n", theirs / ours));
+        eprint(&format!("    {:.1} times as fast as {name}\n", theirs.wall_seconds / ours.wall_seconds));
     }
     Ok(())
 }
 
-/// A guide of this guide's own pages and their Spanish translations, repeated under other names; also a book.
+/// Makes a guide of our own pages and their Spanish translations, repeated under other names. It is also an mdBook.
+/// Returns its size in bytes.
 fn make_guide(root: &Path, guide: &Path, pages: usize) -> Result<u64> {
     if guide.exists() {
         fs::remove_dir_all(guide)?;
@@ -121,7 +122,7 @@ fn make_guide(root: &Path, guide: &Path, pages: usize) -> Result<u64> {
     }
     fs::write(guide.join("content/en/SUMMARY.md"), summary)?;
     fs::write(guide.join("firstaid.toml"), "[content]\nexclude = [\"en/SUMMARY.md\"]\n")?;
-    // The peers read the source alone.
+    // The other tools read the source alone.
     fs::write(guide.join("source.toml"), "[content]\nexclude = [\"en/SUMMARY.md\", \"es/**\"]\n")?;
     fs::write(guide.join("book.toml"), "[book]\ntitle = \"guide\"\nsrc = \"content/en\"\n")?;
     Ok(bytes)

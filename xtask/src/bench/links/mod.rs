@@ -1,43 +1,42 @@
 //! `cargo xtask bench links`: the probe on loopback, beside lychee on the same server, in time and memory.
 //!
-//! Politeness is off for both, and both may have as many requests under way: with fewer connections to a slow host it
-//! is the connections that are measured. What the server can do is measured first, by clients that only count bytes.
+//! Rate limits are off for both, and both may have as many requests at a time: with fewer connections to a slow host
+//! the number of connections would be measured. The limit of the server is measured first, by minimal clients.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+mod server;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::Command;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::bench::{is_installed, report_all};
-use crate::eprint;
+use super::binary;
+use super::measure::{Measured, TABLE_HEAD, report};
+use super::peers::is_installed;
+use crate::print::eprint;
+use server::{max_answers_per_second, serve};
 
 const LINKS: usize = 10_000;
+/// Links of the largest guide, and requests that measure the server.
 const MANY: usize = 100_000;
 const HOSTS: usize = 200;
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok";
-/// Requests under way at a time.
+/// Maximum requests at a time, of the probe, of lychee and of the clients that measure the server.
 const AT_A_TIME: usize = 512;
-/// The probe opens a connection to a host for so many links.
-const LINKS_A_CONNECTION: usize = 64;
+/// Links of a host for which the probe opens one connection.
+const LINKS_PER_CONNECTION: usize = 64;
 const CONFIG: &str = "[links.probe]\nper-host = 512\nspacing = 0\nrobots = false\n";
+/// Options of lychee that turn its rate limits off.
 const TUNED: [&str; 6] = ["--host-request-interval", "0ms", "--host-concurrency", "512", "--max-concurrency", "512"];
 
 pub(crate) fn run(root: &Path) -> Result<()> {
-    crate::run(Command::new("cargo").args(["build", "--release", "--package", "firstaid-cli"]).current_dir(root))?;
-    let firstaid = root.join("target/release/firstaid").into_os_string();
-    eprint("medians of runs that take turns\n\ncommand                              wall s    CPU s    peak MB\n");
+    let firstaid = binary::build(root, &[])?.into_os_string();
+    eprint(&format!("medians of runs that take turns\n\n{TABLE_HEAD}"));
     for delay in [0, 5] {
         let port = serve(Duration::from_millis(delay))?;
-        let limit = server_limit(port)?;
-        eprint(&format!("the server alone, {delay} ms: {limit:.0} answers a second on {AT_A_TIME} kept connections\n"));
+        let limit = max_answers_per_second(port, AT_A_TIME, MANY)?;
+        eprint(&format!("the server alone, {delay} ms: {limit:.0} answers per second on {AT_A_TIME} connections\n"));
         for hosts in [HOSTS, 1] {
             let guide = guide(root, port, hosts, LINKS)?;
             compare(&firstaid, &guide, LINKS / hosts, &format!("{hosts} hosts, {delay} ms"))?;
@@ -47,10 +46,11 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     compare(&firstaid, &guide(root, port, HOSTS, MANY)?, MANY / HOSTS, &format!("{MANY} links"))
 }
 
-/// Ourselves and lychee; as it comes it waits between the requests to a host, so it gets hosts with few links alone.
-fn compare(firstaid: &OsString, guide: &Path, links_a_host: usize, what: &str) -> Result<()> {
-    // As many hosts at a time as make that many requests.
-    let jobs = AT_A_TIME / links_a_host.div_ceil(LINKS_A_CONNECTION).min(AT_A_TIME);
+/// Measures the probe and lychee on a guide. lychee with its default options waits between the requests to a host, so
+/// it is left out for hosts with many links.
+fn compare(firstaid: &OsString, guide: &Path, links_per_host: usize, what: &str) -> Result<()> {
+    // The number of hosts at a time that makes this number of requests.
+    let jobs = AT_A_TIME / links_per_host.div_ceil(LINKS_PER_CONNECTION).min(AT_A_TIME);
     let words =
         ["links", "probe", "--all", "--allow-private", "--jobs", &jobs.to_string(), "--root"].map(OsString::from);
     let ours = std::iter::once(firstaid.clone()).chain(words).chain([guide.as_os_str().to_owned()]).collect();
@@ -58,86 +58,28 @@ fn compare(firstaid: &OsString, guide: &Path, links_a_host: usize, what: &str) -
         let words = ["lychee", "--no-progress", "--format", "json"].iter().chain(tuning).map(OsString::from);
         words.chain([guide.join("content/en/Page.md").into_os_string()]).collect()
     };
-    let mut commands = vec![(format!("firstaid, {what}"), ours)];
+    let mut commands = vec![Measured { name: format!("firstaid, {what}"), command: ours }];
     if is_installed("lychee".as_ref()) {
-        commands.push((format!("lychee tuned, {what}"), lychee(&TUNED)));
-        if links_a_host < 100 {
-            commands.push((format!("lychee, {what}"), lychee(&[])));
+        commands.push(Measured { name: format!("lychee tuned, {what}"), command: lychee(&TUNED) });
+        if links_per_host < 100 {
+            commands.push(Measured { name: format!("lychee, {what}"), command: lychee(&[]) });
         }
     } else {
         eprint("lychee                              not installed\n");
     }
-    let walls = report_all(&commands)?;
-    for ((name, _), wall) in commands.iter().zip(&walls).skip(1) {
-        eprint(&format!("    {:.2} times as fast as {name}\n", wall / walls[0]));
+    let figures = report(&commands)?;
+    for (Measured { name, .. }, lychee) in commands.iter().zip(&figures).skip(1) {
+        eprint(&format!("    {:.2} times as fast as {name}\n", lychee.wall_seconds / figures[0].wall_seconds));
     }
     Ok(())
 }
 
-/// A guide of one page with so many links.
-fn guide(root: &Path, port: u16, hosts: usize, links: usize) -> Result<std::path::PathBuf> {
+/// Makes a guide of one page with so many links to so many loopback hosts.
+fn guide(root: &Path, port: u16, hosts: usize, links: usize) -> Result<PathBuf> {
     let folder = root.join(format!("target/bench/links-{hosts}-{links}-{port}"));
     fs::create_dir_all(folder.join("content/en"))?;
     fs::write(folder.join("firstaid.toml"), CONFIG)?;
     let line = |n: usize| format!("<http://127.0.0.{}:{port}/{n}>\n", n % hosts + 1);
     fs::write(folder.join("content/en/Page.md"), (0..links).map(line).collect::<String>())?;
     Ok(folder)
-}
-
-/// A server on all loopback addresses, a thread a connection.
-fn serve(delay: Duration) -> Result<u16> {
-    let listener = TcpListener::bind("0.0.0.0:0")?;
-    let port = listener.local_addr()?.port();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            // Some thousand connections are some thousand small stacks.
-            let _ = thread::Builder::new().stack_size(64 << 10).spawn(move || answer(stream, delay));
-        }
-    });
-    Ok(port)
-}
-
-fn answer(mut stream: TcpStream, delay: Duration) -> Option<()> {
-    stream.set_nodelay(true).ok()?;
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut line = Vec::new();
-    loop {
-        let mut is_head = None;
-        loop {
-            line.clear();
-            if reader.read_until(b'\n', &mut line).ok()? == 0 {
-                return None;
-            }
-            is_head.get_or_insert_with(|| line.starts_with(b"HEAD"));
-            if line == b"\r\n" {
-                break;
-            }
-        }
-        thread::sleep(delay);
-        let end = if is_head == Some(true) { ANSWER.len() - 2 } else { ANSWER.len() };
-        stream.write_all(&ANSWER[..end]).ok()?;
-    }
-}
-
-/// Answers a second to clients that do nothing but ask.
-fn server_limit(port: u16) -> Result<f64> {
-    let begun = Instant::now();
-    let clients: Vec<_> = (0..AT_A_TIME)
-        .map(|_| {
-            thread::spawn(move || -> Result<()> {
-                let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-                stream.set_nodelay(true)?;
-                let mut bytes = vec![0; ANSWER.len()];
-                for n in 0..MANY / AT_A_TIME {
-                    stream.write_all(format!("GET /{n} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes())?;
-                    stream.read_exact(&mut bytes)?;
-                }
-                Ok(())
-            })
-        })
-        .collect();
-    for client in clients {
-        client.join().map_err(|_| anyhow::anyhow!("a client panicked"))??;
-    }
-    Ok((MANY / AT_A_TIME * AT_A_TIME) as f64 / begun.elapsed().as_secs_f64())
 }
