@@ -1,11 +1,11 @@
-# shellcheck shell=bash disable=SC2034 # `firstaid` is for whoever sources this.
+# shellcheck shell=bash disable=SC2034 # `firstaid` is for the script that sources this.
 #
 # Finds the linter, and sets `firstaid` to the command that runs it. Sourced by the scripts beside it.
 #
-# FIRSTAID_BINARY   a program that is there already
-# FIRSTAID_VERSION  the tag of a release to download; its checksum and its attestation are checked
+# FIRSTAID_BINARY   the path of an existing binary
+# FIRSTAID_VERSION  the tag of a release to download; its checksum and its attestation are verified
 #
-# Without either it is `firstaid` of the PATH, or else it is built from the sources that this script belongs to, once.
+# Without either, `firstaid` is taken from the PATH, or else built from the sources that this script belongs to.
 
 find_firstaid() {
     local sources
@@ -15,23 +15,23 @@ find_firstaid() {
     elif [[ -n ${FIRSTAID_VERSION:-} ]]; then
         download_firstaid "$FIRSTAID_VERSION"
     elif ! firstaid=$(command -v firstaid); then
-        # The rules open no socket, so neither does what is built here.
+        # Linting needs no network, so the binary is built without it.
         cargo build --quiet --release --locked --manifest-path "$sources/Cargo.toml" \
             --package firstaid-cli --no-default-features >&2
         firstaid=${CARGO_TARGET_DIR:-$sources/target}/release/firstaid
     fi
 }
 
-# The program of GNU, or that of Perl, which macOS has.
+# The program of GNU or, on macOS, of Perl.
 sha256() {
     if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum --algorithm 256 "$@"; fi
 }
 
-# Downloads a release into RUNNER_TEMP. Fails unless the release's own workflow made the file.
+# Downloads a release into RUNNER_TEMP. Fails unless the workflow of releases made the file.
 download_firstaid() {
     local version=$1 repository=${FIRSTAID_REPOSITORY:?} folder target name
     if [[ ! $version =~ ^v[0-9A-Za-z.-]+$ ]]; then
-        echo "error: version: \`$version\` is no tag of a release such as v1.0.0" >&2
+        echo "error: version: \`$version\` is not the tag of a release, such as v1.0.0" >&2
         return 2
     fi
     case "$(uname -s)-$(uname -m)" in

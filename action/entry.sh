@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# What the action does: lints, and writes annotations, a SARIF file and the summary of the job.
+# The action: lints, and writes annotations, a SARIF file and the summary of the job.
 #
-# Everything comes in through the environment, so that nothing of a pull request is ever part of a script:
+# All input is in the environment, so that no text of a pull request becomes part of a script:
 #
 # FIRSTAID_ROOT           the folder of the guide; "." by default
 # FIRSTAID_CONFIG         the configuration, if not firstaid.toml in that folder
-# FIRSTAID_CHANGED_SINCE  what to compare with; by default the branch that a pull request is for, else nothing
+# FIRSTAID_CHANGED_SINCE  the commit or branch to compare with; by default the base branch of a pull request, else none
 # FIRSTAID_BASELINE       the file of accepted findings, if there is one
-# FIRSTAID_DATA           a folder below the root with more registries, whose identities are to be listed, too
+# FIRSTAID_DATA           an additional folder of registries below the root, whose identities are listed too
 # FIRSTAID_FAIL_ON        error (by default), warning or info
 # FIRSTAID_SARIF          the file for SARIF; lint.sarif in RUNNER_TEMP by default
 #
-# binary.sh says where the linter is from. Exit codes are those of the linter: 0 clean, 1 findings, 2 could not run.
+# binary.sh describes where the linter comes from. Exit codes are those of the linter: 0 clean, 1 findings, 2 could not run.
 set -Eeuo pipefail
 trap 'exit 2' ERR
 # shellcheck source-path=SCRIPTDIR

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What pre-commit runs: the linter with the arguments of the hook.
+# The hook for pre-commit: the linter with the arguments of the hook.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/binary.sh"

@@ -134,7 +134,7 @@ fn a_release_is_packed_and_run_only_if_its_sum_and_its_origin_are_right() {
     ];
     entry(&repo.tree, &variables).exits(1).says("title=stale-tool,");
     entry(&repo.tree, &[&variables[..], &[("FORGED", "1")]].concat()).exits(2);
-    entry(&repo.tree, &[&variables[..], &[("FIRSTAID_VERSION", "v1/../../x")]].concat()).exits(2).warns("no tag");
+    entry(&repo.tree, &[&variables[..], &[("FIRSTAID_VERSION", "v1/../../x")]].concat()).exits(2).warns("not the tag");
     repo.tree.write(&format!("release/{archive}"), "another");
     let run = entry(&repo.tree, &variables).exits(2);
     assert_eq!(run.stdout, "");

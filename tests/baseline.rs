@@ -23,7 +23,7 @@ fn old_guide() -> Tree {
 
 fn with_baseline() -> Tree {
     let tree = old_guide();
-    tree.lint(&ARGS).exits(2).warns("baseline.jsonl: there is no such file; --update-baseline makes it");
+    tree.lint(&ARGS).exits(2).warns("baseline.jsonl: no such file; --update-baseline creates it");
     let run = tree.lint(&[&ARGS[..], &["--update-baseline"]].concat()).exits(0).warns("findings accepted, 0 before");
     assert_eq!(run.stdout, "");
     tree
@@ -69,7 +69,7 @@ fn moving_every_line_changes_nothing() {
 fn what_is_mended_is_told_and_taken_out() {
     let tree = with_baseline();
     tree.write("content/en/P7.md", "# Page 7\n\nAll is well.\n");
-    let run = tree.lint(&ARGS).exits(0).warns("no longer found; --update-baseline takes them out");
+    let run = tree.lint(&ARGS).exits(0).warns("no longer found; --update-baseline removes them");
     run.warns("content/en/P7.md: ").warns("and ");
     // A run that looks elsewhere, or at other rules, does not know.
     let elsewhere = tree.lint(&[&ARGS[..], &["content/en/P8.md"]].concat()).exits(0);

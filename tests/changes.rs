@@ -271,7 +271,7 @@ fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
     assert_eq!(
         table,
         "\
-**Identities**: 2 added; 2 to be looked at with care
+**Identities**: 2 added; 2 suspicious
 
 | change | identity | where | what the registries say |
 | --- | --- | --- | --- |

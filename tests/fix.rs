@@ -22,7 +22,7 @@ fn page(tree: &Tree) -> String {
 #[test]
 fn only_the_edited_bytes_change() {
     let tree = Tree::page(BEFORE).with("content/en/Clean.md", "Fine.\r\n");
-    tree.lint(&["--fix"]).warns("mended in 1 file");
+    tree.lint(&["--fix"]).warns("fixed in 1 file");
     assert_eq!(page(&tree), AFTER);
     assert_eq!(tree.read("content/en/Clean.md"), b"Fine.\r\n");
     assert_eq!(tree.snapshot().len(), 3, "a temporary was left");
@@ -32,7 +32,7 @@ fn only_the_edited_bytes_change() {
 fn what_is_left_decides_the_exit_code() {
     Tree::page("TAILS\n").lint(&["--fix"]).exits(0).says("nothing to report");
     Tree::page("TAILS Gmal\n").lint(&["--fix"]).exits(1).says("misspelled-brand");
-    Tree::page("TAILS Gmal\n").lint(&["--unsafe-fixes"]).exits(0).warns("2 mended in 1 file");
+    Tree::page("TAILS Gmal\n").lint(&["--unsafe-fixes"]).exits(0).warns("2 fixed in 1 file");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_second_run_changes_nothing() {
         tree.lint(&[option]);
         let once = tree.snapshot();
         let run = tree.lint(&[option]);
-        assert!(!run.stderr.contains("mended"), "{}", run.stderr);
+        assert!(!run.stderr.contains("fixed"), "{}", run.stderr);
         assert_eq!(tree.snapshot(), once);
     }
 }
@@ -190,5 +190,5 @@ fn pages_that_are_not_utf8_are_never_written() {
     let run = tree.lint(&["--unsafe-fixes"]).exits(1).says("unreadable-page");
     assert_eq!(tree.read(PAGE), bytes);
     assert_eq!(tree.read("content/en/Fine.md"), b"Tails\n");
-    run.warns("1 mended in 1 file");
+    run.warns("1 fixed in 1 file");
 }

@@ -125,7 +125,7 @@ fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
     // One copy is in the guide itself; the other is known to a person, which says nothing of the page.
     links(&tree, &["attest", &dead(2), "--archive", &copy(2), "--today", "2026-11-07"])
         .exits(0)
-        .warns("its copy is noted");
+        .warns("archived copy recorded");
     let run =
         Run::of(firstaid().current_dir(tree.root()).args(["lint", "--select", "dead-link", "--today", "2026-11-07"]));
     let run = run.exits(1).says("2 errors");

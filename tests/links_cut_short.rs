@@ -69,7 +69,7 @@ fn an_interrupt_leaves_a_ledger_and_the_next_run_goes_on() {
     let done = ledger(&tree).lines().count();
     assert!(done >= told.lock().unwrap().len() && done < 200, "{done}");
     let asked = server.requests.load(Ordering::SeqCst);
-    probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0).warns("going on with a run that was cut short");
+    probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0).warns("resuming an interrupted probe");
     assert_eq!(ledger(&tree).lines().count(), 200);
     // The rest, and robots.txt of four hosts; nothing twice.
     assert!(server.requests.load(Ordering::SeqCst) - asked <= 200 - done + 4 + 4);

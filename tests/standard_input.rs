@@ -70,8 +70,8 @@ fn a_diff_shows_what_would_be_mended() {
 fn what_it_cannot_be_is_told() {
     let tree = guide();
     lint(&tree, &["-"], "").exits(2).warns("`-` needs --stdin-filename");
-    lint(&tree, &[FILE], "").exits(2).warns("--stdin-filename goes with `-`");
-    lint(&tree, &["-", "content", FILE], "").exits(2).warns("goes with no other path");
+    lint(&tree, &[FILE], "").exits(2).warns("--stdin-filename needs the path `-`");
+    lint(&tree, &["-", "content", FILE], "").exits(2).warns("cannot be combined with other paths");
     lint(&tree, &["-", "--watch"], "").exits(2);
     lint(&tree, &["-", "--stdin-filename=firstaid.toml"], "").exits(2).warns("firstaid.toml: no page of the guide");
     for elsewhere in ["New.md", "content/en/new.txt", "content/_data/New.md", "other/en/New.md"] {

@@ -163,7 +163,7 @@ fn the_same_text_changed_on_both_sides_is_shown_and_no_file_is_touched() {
     let before = tree.snapshot();
     translate(&tree, &["sync"])
         .exits(1)
-        .says("content/de/Page.md:15:1: changed here and in")
+        .says("content/de/Page.md:15:1: changed here and differently in")
         .says("page:    Schreib zuerst an help@accessnow.org.")
         .says("catalog: Schreibe als Erstes an help@accessnow.org.");
     assert!(tree.snapshot() == before);
@@ -211,7 +211,7 @@ fn pages_of_another_maker_are_taken_over() {
     std::fs::remove_dir_all(tree.path("content/_catalogs")).unwrap();
     let pages: Vec<String> = LOCALES.iter().map(|locale| read(&tree, &page(locale))).collect();
     for locale in LOCALES {
-        translate(&tree, &["import", locale]).exits(0).warns("6 segments taken over, 0 to look at");
+        translate(&tree, &["import", locale]).exits(0).warns("6 segments imported, 0 to review");
     }
     translate(&tree, &["sync"]).exits(0);
     for (locale, before) in LOCALES.iter().zip(pages) {
@@ -245,7 +245,7 @@ fn an_agency_gets_xliff_and_its_work_comes_back() {
     assert!(file.contains("<source>The full list</source>"), "{file}");
     let done = file.replace("state=\"initial\"", "state=\"final\"").replace(">La lista<", ">La lista completa<");
     tree.write("back.xlf", done);
-    translate(&tree, &["import", "es", "back.xlf"]).exits(0).warns("1 taken over");
+    translate(&tree, &["import", "es", "back.xlf"]).exits(0).warns("1 imported");
     translate(&tree, &["sync", "es"]).exits(0);
     assert!(read(&tree, &page("es")).contains("## La lista completa"));
     assert!(!read(&tree, &catalog("es")).contains("fuzzy"));
@@ -258,7 +258,7 @@ fn an_agency_gets_xliff_and_its_work_comes_back() {
 fn status_counts_for_people_programs_and_badges() {
     let tree = translated();
     edit(&tree, &catalog("ru"), "msgstr \"Список\"", "msgstr \"\"");
-    translate(&tree, &["status", "ru", "--badges", "badges"]).exits(0).says("together");
+    translate(&tree, &["status", "ru", "--badges", "badges"]).exits(0).says("total");
     let badge: serde_json::Value = serde_json::from_str(&read(&tree, "badges/ru.json")).unwrap();
     assert_eq!((badge["label"].as_str(), badge["schemaVersion"].as_i64()), (Some("ru"), Some(1)));
     let run = translate(&tree, &["status", "ru", "--format", "jsonl"]).exits(0);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the binary for this machine, linked statically where the system allows it, and packs it with its completions,
-# its manual pages and the licences of what is in it.
+# its manual pages and the licences of the dictionaries in it.
 #
 # archive.sh TAG TARGET FOLDER writes FOLDER/firstaid-TAG-TARGET.tar.gz.
 set -euo pipefail
@@ -13,7 +13,7 @@ if [[ $tag != "v$version" ]]; then
     exit 2
 fi
 
-# macOS has no static libraries of its system.
+# macOS has no static system libraries.
 if [[ $target != *-apple-* ]]; then
     export RUSTFLAGS="-C target-feature=+crt-static"
 fi

@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use firstaid_lint::{RULES, explain};
 
-use crate::eprint;
+use crate::print::eprint;
 
 const FOLDER: &str = "docs/rules";
 
-/// Writes the reference, or with `--check` says where it differs from the doc comments.
+/// Writes the reference or, with `--check`, reports where it differs from the doc comments.
 pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<ExitCode> {
     let only_check = match args {
         [] => false,
@@ -23,12 +23,12 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<ExitCode> {
     };
     let folder = root.join(FOLDER);
     let wanted = pages();
-    let stale: Vec<String> = present(&folder)?.into_iter().filter(|name| !wanted.contains_key(name)).collect();
+    let stale: Vec<String> = existing(&folder)?.into_iter().filter(|name| !wanted.contains_key(name)).collect();
     let differs = |(name, text): &(&String, &String)| fs::read_to_string(folder.join(name)).ok().as_ref() != Some(text);
     let changed: Vec<(&String, &String)> = wanted.iter().filter(differs).collect();
     if only_check {
         for name in stale.iter().chain(changed.iter().map(|(name, _)| *name)) {
-            eprint(&format!("{FOLDER}/{name} is not what the doc comments say; `cargo xtask docs` writes it anew\n"));
+            eprint(&format!("{FOLDER}/{name} differs from the doc comments; run `cargo xtask docs`\n"));
         }
         return Ok(ExitCode::from(u8::from(!stale.is_empty() || !changed.is_empty())));
     }
@@ -42,8 +42,8 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The Markdown files that are there.
-fn present(folder: &Path) -> Result<Vec<String>> {
+/// The names of the Markdown files of a folder.
+fn existing(folder: &Path) -> Result<Vec<String>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -53,7 +53,7 @@ fn present(folder: &Path) -> Result<Vec<String>> {
     Ok(names.into_iter().filter(|name| name.ends_with(".md")).collect())
 }
 
-/// Name and text of each file: one a rule, and a table of all.
+/// Name and text of each file: one per rule, and a table of all.
 fn pages() -> BTreeMap<String, String> {
     let rules = RULES.iter().map(|entry| (format!("{}.md", entry.rule.name), explain(entry)));
     rules.chain([("README.md".to_owned(), table())]).collect()

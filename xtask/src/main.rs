@@ -1,37 +1,41 @@
-//! The maintainers' entry: `cargo xtask X …` is `firstaid X …` on this repository, and the chores of the repository.
+//! The entry for maintainers: `cargo xtask X …` runs `firstaid X …` on this repository or a chore of the repository.
 
 #[cfg(unix)]
 mod bench;
-#[cfg(unix)]
-mod bench_links;
-#[cfg(unix)]
-mod bench_lsp;
-#[cfg(unix)]
-mod bench_translate;
 mod docs;
 mod new_rule;
+mod print;
+mod process;
 mod registry;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use firstaid_cli::Outcome;
+
+use print::eprint;
+use process::run;
 
 const CHORES: &str = "
 Chores of this repository:
   test           All tests, as the README says
   ci             The gate, as CI runs it
-  bench [DIR…]   Time the linter on 10,000 pages made of our own and those in DIR
+  bench [DIR…]   Time lint on 10,000 pages, made of our own and those in DIR, beside other tools
+  bench build    Time a fresh clone up to its first finding; --rev REV also measures another commit
+  bench lines    Time lint on one long line of up to 4 MiB
   bench links    Time the probe on loopback, beside lychee
   bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
-  new-rule NAME  Begin a rule: its file, with cases, and its line in rules/mod.rs
+  new-rule FAMILY NAME
+                 Create a rule: its file, with cases, and its line in the family's mod.rs
   docs           Write docs/rules from the doc comments of the rules; --check only compares
   registry check|sort
-                 Look the registries over, or put their entries in order
+                 Check the registries, or sort their entries
+
+Other tools are found in FIRSTAID_BENCH_PATH and PATH.
 ";
 
 fn main() -> ExitCode {
@@ -42,15 +46,9 @@ fn main() -> ExitCode {
         Some("test") => run(Command::new("cargo").args(["test", "--workspace"]).args(rest).current_dir(&root)),
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
         #[cfg(unix)]
-        Some("bench") if rest.first().is_some_and(|it| it == "links") => bench_links::run(&root),
-        #[cfg(unix)]
-        Some("bench") if rest.first().is_some_and(|it| it == "lsp") => bench_lsp::run(&root),
-        #[cfg(unix)]
-        Some("bench") if rest.first().is_some_and(|it| it == "translate") => bench_translate::run(&root),
-        #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
         #[cfg(unix)]
-        Some("measure") => bench::measure(rest),
+        Some("measure") => bench::measure_here(rest),
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
@@ -95,30 +93,16 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// The command with the network and the language server, which are compiled for those who ask for them. The guide is this one unless `--root`
-/// says otherwise, and paths are those of whoever types.
+/// Runs the command with the network and the language server, which xtask itself is built without. The guide is this one
+/// unless `--root` names another; paths are relative to the working folder.
 fn online(root: &Path, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--package", "firstaid-cli", "--features", "online", "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--").args(args);
-    let is_named = args.iter().any(|it| it == "--root" || it.to_string_lossy().starts_with("--root="));
-    if !is_named {
+    let names_root = args.iter().any(|it| it == "--root" || it.to_string_lossy().starts_with("--root="));
+    if !names_root {
         command.arg("--root").arg(root);
     }
     let code = command.status().ok().and_then(|status| u8::try_from(status.code()?).ok());
     ExitCode::from(code.unwrap_or(2))
-}
-
-#[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]
-fn eprint(text: &str) {
-    eprint!("{text}");
-}
-
-/// Runs a command to its end; anything but success is an error.
-fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("{command:?}"))?;
-    if !status.success() {
-        bail!("{command:?}: {status}");
-    }
-    Ok(())
 }

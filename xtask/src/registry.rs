@@ -1,4 +1,4 @@
-//! `cargo xtask registry check` and `sort`: the data files of `crates/registry` and this guide's own.
+//! `cargo xtask registry check` and `sort`: the data files of `crates/registry` and those of our own guide.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use firstaid_registry::{PartialDate, Registry, canonical, check};
 
-use crate::eprint;
+use crate::print::eprint;
 
-/// Checks the files or puts them in order.
+/// Checks or sorts the files.
 pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<ExitCode> {
     let files = read(root)?;
     match args {
@@ -49,21 +49,21 @@ fn report(files: &[(String, String)]) -> Result<ExitCode> {
         let (organisations, hosts) = (registry.organisations.len(), registry.hosts.len());
         let claims = registry.claims.len();
         eprint(&format!(
-            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts, {claims} claims: in order, no conflicts\n"
+            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts, {claims} claims: sorted, no conflicts\n"
         ));
         return Ok(ExitCode::SUCCESS);
     }
-    eprint("`cargo xtask registry sort` puts entries in order; the rest is for a person\n");
+    eprint("`cargo xtask registry sort` sorts entries; fix the rest by hand\n");
     Ok(ExitCode::from(1))
 }
 
 fn sort(root: &Path, files: &[(String, String)]) -> Result<ExitCode> {
     for (path, text) in files {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let ordered = canonical(name, text);
-        if ordered != *text {
-            firstaid_cli::write_atomically(&root.join(path), ordered.as_bytes()).with_context(|| path.clone())?;
-            eprint(&format!("{path}: put in order\n"));
+        let sorted = canonical(name, text);
+        if sorted != *text {
+            firstaid_cli::write_atomically(&root.join(path), sorted.as_bytes()).with_context(|| path.clone())?;
+            eprint(&format!("{path}: sorted\n"));
         }
     }
     Ok(ExitCode::SUCCESS)

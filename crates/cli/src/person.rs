@@ -1,15 +1,15 @@
-//! Who says so: the name of a person, for what only a person can attest.
+//! The name of the person who attests or reviews something.
 
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-/// The given name, or the one that git knows.
+/// The name of `--by`, or else git's `user.name` in `root`.
 pub(crate) fn person(given: Option<&str>, root: &Path) -> Result<String> {
     match given {
         Some(name) => Ok(name.to_owned()),
-        None => git_user(root).context("--by: say who looked; git has no user.name here"),
+        None => git_user(root).context("--by: give your name; git has no user.name here"),
     }
 }
 

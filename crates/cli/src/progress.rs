@@ -1,11 +1,11 @@
-//! A bar on a terminal, for runs that take long enough to be noticed.
+//! A progress bar on a terminal, for runs that take long enough to be noticed.
 
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A run shorter than this shows nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Shorter runs show no bar.
+const MIN_SHOWN: Duration = Duration::from_millis(500);
 
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -21,16 +21,17 @@ impl Progress {
         Self { bar, started: Instant::now() }
     }
 
+    /// Starts a phase of so many pages.
     pub(crate) fn begin(&self, message: &'static str, pages: usize) {
         self.bar.set_message(message);
         self.bar.set_length(pages as u64);
         self.bar.set_position(0);
     }
 
-    /// One page more; called from any thread.
+    /// Counts one page as done. May be called from any thread.
     pub(crate) fn tick(&self) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+        if self.bar.is_hidden() && self.started.elapsed() > MIN_SHOWN {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

@@ -1,23 +1,22 @@
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_ledger::{Attestation, LinkUrl};
 use firstaid_lint::link_uses;
 
 use super::args::AttestArgs;
-use super::{Opened, ledger_path, open, read_ledger};
-use crate::Outcome;
-use crate::files::write_atomically;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
+use crate::note::note_line;
+use crate::outcome::Outcome;
 use crate::person::person;
 
-/// The longest note: it stays in the ledger.
+/// Maximum length of a note, in bytes: every clone of the guide carries the ledger.
 const MAX_NOTE: usize = 500;
 
 pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
-    let Opened { root, config, guide, today } = open(&args.guide, root)?;
-    let Some((url, _)) = LinkUrl::parse(&args.url) else { bail!("`{}` is no address of a web page", args.url) };
+    let OpenGuide { root, config, guide, today, .. } = open_guide(&args.guide, root)?;
+    let Some((url, _)) = LinkUrl::parse(&args.url) else { bail!("`{}` is not the URL of a web page", args.url) };
     let mut ledger = read_ledger(&root, &config)?.unwrap_or_default();
     if !link_uses(&guide).any(|(used, ..)| used == url) {
         bail!("no page of the guide links to {url}");
@@ -32,18 +31,14 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
     }
     if let Some(archive) = &args.archive {
         let Some((copy, _)) = LinkUrl::parse(archive) else {
-            bail!("--archive: `{archive}` is no address of a web page")
+            bail!("--archive: `{archive}` is not the URL of a web page")
         };
         ledger.note_archive(&url, &copy);
     }
-    let path = ledger_path(&root, &config);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    }
-    write_atomically(&path, ledger.to_text().as_bytes()).with_context(|| path.display().to_string())?;
+    save(&ledger_path(&root, &config), &ledger.to_text())?;
     match args.note {
         Some(_) => note_line(&format!("{url}: attested for {} days", config.links.policy.attestation)),
-        None => note_line(&format!("{url}: its copy is noted")),
+        None => note_line(&format!("{url}: archived copy recorded")),
     }
     Ok(Outcome::Clean)
 }

@@ -5,18 +5,17 @@ use anyhow::{Context, Result};
 use firstaid_ledger::Ledger;
 
 use super::args::MergeArgs;
-use super::{ledger_path, parse, read_ledger};
-use crate::Outcome;
-use crate::files::write_atomically;
-use crate::setup::setup;
+use crate::files::save;
+use crate::guide::{ledger_path, parse_ledger, read_ledger, setup};
+use crate::outcome::Outcome;
 
-/// Joins ledgers. Nothing is written unless all of them can be read.
+/// Merges ledgers. Nothing is written unless all of them can be read.
 pub(super) fn run(args: &MergeArgs, root: PathBuf) -> Result<Outcome> {
     let mut ledger = Ledger::default();
     for file in &args.files {
         let path = file.display().to_string();
         let text = fs::read_to_string(file).with_context(|| path.clone())?;
-        ledger = ledger.merge(parse(&path, &text)?);
+        ledger = ledger.merge(parse_ledger(&path, &text)?);
     }
     let output = if let Some(output) = &args.output {
         output.clone()
@@ -25,9 +24,6 @@ pub(super) fn run(args: &MergeArgs, root: PathBuf) -> Result<Outcome> {
         ledger = ledger.merge(read_ledger(&setup.root, &setup.config)?.unwrap_or_default());
         ledger_path(&setup.root, &setup.config)
     };
-    if let Some(folder) = output.parent() {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    }
-    write_atomically(&output, ledger.to_text().as_bytes()).with_context(|| output.display().to_string())?;
+    save(&output, &ledger.to_text())?;
     Ok(Outcome::Clean)
 }

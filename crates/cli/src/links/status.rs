@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::args::{LinksFormat, StatusArgs};
-use super::{Opened, open, read_ledger};
-use crate::Outcome;
+use crate::guide::{OpenGuide, open_guide, read_ledger};
+use crate::outcome::Outcome;
 
 /// A link that pages use.
 struct Link<'a> {
@@ -24,7 +24,7 @@ struct Link<'a> {
 }
 
 pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let ledger = read_with_journal(&opened)?;
     let mut links = links(&opened, &ledger);
     links.sort_by(|a, b| {
@@ -40,12 +40,12 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// The ledger, with what a run that was cut short had seen.
-fn read_with_journal(opened: &Opened) -> Result<Ledger> {
+/// The ledger, with the observations of an interrupted probe.
+fn read_with_journal(opened: &OpenGuide) -> Result<Ledger> {
     let ledger = read_ledger(&opened.root, &opened.config)?.unwrap_or_default();
     #[cfg(feature = "online")]
     {
-        let path = firstaid_online::journal_path(&super::ledger_path(&opened.root, &opened.config));
+        let path = firstaid_online::journal_path(&crate::guide::ledger_path(&opened.root, &opened.config));
         Ok(match firstaid_online::read_journal(&path)? {
             Some(journal) => ledger.merge(journal),
             None => ledger,
@@ -55,7 +55,7 @@ fn read_with_journal(opened: &Opened) -> Result<Ledger> {
     Ok(ledger)
 }
 
-fn links<'a>(opened: &Opened, ledger: &'a Ledger) -> Vec<Link<'a>> {
+fn links<'a>(opened: &OpenGuide, ledger: &'a Ledger) -> Vec<Link<'a>> {
     let (policy, today) = (&opened.config.links.policy, opened.today);
     let mut uses: BTreeMap<LinkUrl, Vec<(String, u32)>> = BTreeMap::new();
     for (url, _, page, line) in link_uses(&opened.guide) {
@@ -98,11 +98,11 @@ fn table(links: &[Link<'_>], today: Date, out: &mut impl Write) -> Result<()> {
 /// `gone, confirmed: https://… (404 3 times since 2026-11-01; content/en/Page.md:3 and 2 more)`
 fn line(link: &Link<'_>) -> String {
     let Verdict { kind, confirmed, times, since, .. } = link.verdict;
-    let is_sure = if confirmed { ", confirmed" } else { "" };
+    let confirmed = if confirmed { ", confirmed" } else { "" };
     let evidence = link.verdict.evidence;
     let what = match evidence.and_then(|it| it.cause).map(Cause::words) {
         Some(cause) => cause.to_owned(),
-        None => evidence.and_then(|it| it.status).map(|status| format!("answers {status}")).unwrap_or_default(),
+        None => evidence.and_then(|it| it.status).map(|status| format!("status {status}")).unwrap_or_default(),
     };
     let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}, ")).unwrap_or_default();
     let since = match (times, since) {
@@ -112,7 +112,7 @@ fn line(link: &Link<'_>) -> String {
     };
     let place = link.uses.first().map(|(path, line)| format!("{path}:{line}")).unwrap_or_default();
     let more = if link.uses.len() > 1 { format!(" and {} more", link.uses.len() - 1) } else { String::new() };
-    format!("{}{is_sure}: {} ({to}{what}{since}; {place}{more})", kind.as_str(), link.url)
+    format!("{}{confirmed}: {} ({to}{what}{since}; {place}{more})", kind.as_str(), link.url)
 }
 
 fn object(link: &Link<'_>) -> serde_json::Value {

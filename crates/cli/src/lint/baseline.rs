@@ -6,12 +6,13 @@ use anyhow::{Context, Result, bail};
 use firstaid_diagnostics::{Baseline, FileDiagnostics, Stale};
 
 use crate::files::write_atomically;
-use crate::lint::note_line;
+use crate::note::note_line;
 
-/// So many entries that are no longer found are named.
-const NAMED: usize = 10;
+/// Maximum entries that are listed as no longer found.
+const MAX_LISTED: usize = 10;
 
-/// Takes accepted findings out, or accepts them all. `covers` says which paths and rules this run looked at.
+/// Removes accepted findings or, with `update`, accepts them all. `covers` says whether this run checked a path with a
+/// rule: other entries are kept.
 pub(super) fn apply(
     path: &Path,
     update: bool,
@@ -23,7 +24,7 @@ pub(super) fn apply(
         Ok(text) => Baseline::parse(&shown, &text)?,
         Err(error) if error.kind() == ErrorKind::NotFound && update => Baseline::default(),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("{shown}: there is no such file; --update-baseline makes it")
+            bail!("{shown}: no such file; --update-baseline creates it")
         }
         Err(error) => return Err(error).context(shown),
     };
@@ -39,22 +40,22 @@ pub(super) fn apply(
     if compared.known > 0 {
         note_line(&format!("{} not shown: {shown} accepts them", count(compared.known)));
     }
-    tell_stale(&shown, &compared.stale);
+    note_stale(&shown, &compared.stale);
     Ok(compared.new)
 }
 
-fn tell_stale(shown: &str, stale: &[Stale]) {
+fn note_stale(shown: &str, stale: &[Stale]) {
     let total: usize = stale.iter().map(|it| it.count).sum();
     if total == 0 {
         return;
     }
-    note_line(&format!("{shown}: {} no longer found; --update-baseline takes them out", count(total)));
-    for Stale { path, rule, text, count } in stale.iter().take(NAMED) {
+    note_line(&format!("{shown}: {} no longer found; --update-baseline removes them", count(total)));
+    for Stale { path, rule, text, count } in stale.iter().take(MAX_LISTED) {
         let times = if *count == 1 { String::new() } else { format!(" ({count} times)") };
         note_line(&format!("  {path}: {rule}: {text}{times}"));
     }
-    if stale.len() > NAMED {
-        note_line(&format!("  and {} more", stale.len() - NAMED));
+    if stale.len() > MAX_LISTED {
+        note_line(&format!("  and {} more", stale.len() - MAX_LISTED));
     }
 }
 

@@ -1,9 +1,9 @@
-//! Who reads standard output, and whether they still do.
+//! Notices when nobody reads standard output any more.
 
-/// Calls `gone` once nobody reads standard output any more, though nothing is written to it. Of a terminal that is told
-/// by signals, and where there is no way to ask, the next write tells.
+/// Calls `on_closed` when the reader of standard output closes it, even while nothing is written. Does nothing for a
+/// terminal, which sends a signal, and on systems without `poll`, where the next write fails.
 #[cfg(unix)]
-pub(super) fn when_gone(gone: impl FnOnce() + Send + 'static) {
+pub(super) fn when_closed(on_closed: impl FnOnce() + Send + 'static) {
     use std::io::{self, IsTerminal};
     use std::os::fd::AsFd;
     use std::thread;
@@ -16,15 +16,15 @@ pub(super) fn when_gone(gone: impl FnOnce() + Send + 'static) {
     }
     thread::spawn(move || {
         let stdout = io::stdout();
-        // Nothing is asked for: what is gone is told unasked.
+        // No events are requested: `POLLERR` and `POLLHUP` are always reported.
         let mut watched = [PollFd::new(stdout.as_fd(), PollFlags::empty())];
         while poll(&mut watched, PollTimeout::NONE) == Err(Errno::EINTR) {}
-        let happened = watched[0].revents().unwrap_or(PollFlags::empty());
-        if happened.intersects(PollFlags::POLLERR | PollFlags::POLLHUP) {
-            gone();
+        let events = watched[0].revents().unwrap_or(PollFlags::empty());
+        if events.intersects(PollFlags::POLLERR | PollFlags::POLLHUP) {
+            on_closed();
         }
     });
 }
 
 #[cfg(not(unix))]
-pub(super) fn when_gone(_: impl FnOnce() + Send + 'static) {}
+pub(super) fn when_closed(_: impl FnOnce() + Send + 'static) {}

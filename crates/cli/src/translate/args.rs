@@ -1,36 +1,35 @@
-//! The command line of `firstaid translate`.
-
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use firstaid_translate::Side;
 
-use crate::args::{GuideArgs, LintArgs};
+use crate::guide_args::GuideArgs;
+use crate::lint::LintArgs;
 
 #[derive(Subcommand)]
 pub(crate) enum TranslateCommand {
-    /// Show how far the translations are, and what is waiting
+    /// Show the coverage of each translation, and what is stale or missing
     Status(StatusArgs),
-    /// Check the pages and catalogs of one locale, source and translation side by side
+    /// Lint the pages and catalogs of one locale, each beside its source
     ///
-    /// Exit codes as of lint.
+    /// Exit codes are those of lint.
     Check(CheckArgs),
-    /// Bring sources, catalogs and translated pages together
+    /// Update catalogs and translated pages from their sources and from each other
     ///
-    /// A changed source marks what it makes stale, a changed catalog makes the page, and a changed page goes back into
-    /// its catalog. What was changed on both sides is shown, and its files are left alone. Exit code 1: there are
-    /// such conflicts; with --dry-run, or something would be written.
+    /// A changed source makes its translations stale, a changed catalog updates the page, and a changed page updates
+    /// its catalog. Text that was changed on both sides is a conflict: it is shown, and the files of its page are not
+    /// written. Exit code 1: there are conflicts or, with --dry-run, files would be written.
     Sync(SyncArgs),
-    /// Fill what has no translation: from the memory of the locale, and by a machine if one is named
+    /// Draft missing translations from the locale's translation memory, and with --machine by a machine
     ///
-    /// Drafts are fuzzy, and say where they are from. `en-XA` and `ar-XB` are filled with languages that nobody speaks,
-    /// to try the layout with.
+    /// Drafts are fuzzy and name their origin. The locales `en-XA` and `ar-XB` get pseudo-translations, to test a
+    /// site's layout.
     Draft(DraftArgs),
-    /// Take over translations that were made elsewhere: pages without a catalog, XLIFF files
+    /// Import existing translations: pages that have no catalog, or XLIFF files
     ///
-    /// What surely belongs together is current, the rest is fuzzy, and what is left over is listed with its line.
+    /// Certain pairs of segments become current, uncertain pairs fuzzy; unpaired segments are listed with their line.
     Import(ImportArgs),
-    /// Write what an agency or another tool takes: XLIFF 2.1, or TMX for a memory
+    /// Export catalogs for other tools: XLIFF 2.1, or TMX for a translation memory
     Export(ExportArgs),
     /// Record that a person has compared translations with their source
     Review(ReviewArgs),
@@ -44,7 +43,7 @@ pub(crate) struct StatusArgs {
     pub(crate) guide: GuideArgs,
     #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
     pub(crate) format: StatusFormat,
-    /// Write a file for each locale into this folder, as shields.io reads it for a badge
+    /// Write a shields.io badge file for each locale into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) badges: Option<PathBuf>,
 }
@@ -53,7 +52,7 @@ pub(crate) struct StatusArgs {
 pub(crate) enum StatusFormat {
     /// Tables
     Human,
-    /// A JSON object a page
+    /// One JSON object per page
     Jsonl,
 }
 
@@ -61,33 +60,33 @@ pub(crate) enum StatusFormat {
 pub(crate) struct CheckArgs {
     /// The locale, such as `es`
     #[arg(value_name = "LOCALE")]
-    pub(crate) of: String,
+    pub(crate) checked_locale: String,
     #[command(flatten)]
     pub(crate) lint: LintArgs,
 }
 
 #[derive(Args)]
 pub(crate) struct SyncArgs {
-    /// Only these locales; one that the guide has not yet begins here
+    /// Only these locales; a locale that the guide does not have yet is started
     pub(crate) locales: Vec<String>,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
-    /// Which file is right where both were changed
+    /// Which file wins where both were changed
     #[arg(long, value_enum, value_name = "FILE")]
     pub(crate) prefer: Option<SideArg>,
-    /// Say what would be written, and write nothing
+    /// List the files that would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum SideArg {
-    /// Whatever the page says is left out of account
+    /// Changes of the page are discarded
     Catalog,
-    /// What the page says goes into the catalog
+    /// The text of the page replaces that of the catalog
     Page,
 }
 
@@ -104,20 +103,20 @@ impl From<SideArg> for Side {
 pub(crate) struct ImportArgs {
     /// The locale, such as `es`
     pub(crate) locale: String,
-    /// XLIFF files; without any, the pages of the locale that have no catalog
+    /// XLIFF files [default: the pages of the locale that have no catalog]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
-    /// Make the catalogs of pages anew that have one
+    /// Also import pages that have a catalog, and replace it
     #[arg(long)]
     pub(crate) again: bool,
-    /// The translations were written by this machine, and no person has looked at them
+    /// Name of the machine that made the translations, if no person has reviewed them
     #[arg(long, value_name = "NAME")]
     pub(crate) machine: Option<String>,
-    /// Say what would be taken over, and write nothing
+    /// Show what would be imported, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -155,7 +154,7 @@ pub(crate) struct ReviewArgs {
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
-    /// Who looked [default: git's user.name]
+    /// Name of the reviewer [default: git's user.name]
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
 }
@@ -169,28 +168,33 @@ pub(crate) struct DraftArgs {
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
-    /// How well a text of the memory must fit, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = clap::value_parser!(u8).range(60..=100))]
-    pub(crate) least: u8,
-    /// Take the pairs of this file into the memory, too
+    /// Minimum similarity of a match in the translation memory, in percent
+    #[arg(
+        long = "least",
+        value_name = "PERCENT",
+        default_value_t = 75,
+        value_parser = clap::value_parser!(u8).range(60..=100)
+    )]
+    pub(crate) min_similarity: u8,
+    /// Also use the translations in this TMX file
     #[arg(long, value_name = "FILE")]
     pub(crate) tmx: Vec<PathBuf>,
-    /// Ask this machine for what the memory does not have
+    /// Use this machine for texts without a match in the memory
     #[arg(long, value_enum)]
     pub(crate) machine: Option<MachineArg>,
-    /// Where the machine is [default: on this computer; for DeepL its own server]
+    /// URL of the machine's server [default: on this computer; for DeepL its public server]
     #[arg(long, value_name = "URL", requires = "machine")]
     pub(crate) url: Option<String>,
-    /// The model to ask for
+    /// Name of the model
     #[arg(long, value_name = "NAME", requires = "machine")]
     pub(crate) model: Option<String>,
-    /// The environment variable that holds the machine's key
+    /// Environment variable that holds the API key
     #[arg(long, value_name = "VARIABLE", requires = "machine")]
     pub(crate) key_env: Option<String>,
-    /// Let the texts go to a machine on another computer
+    /// Allow sending texts to another computer
     #[arg(long, requires = "machine")]
     pub(crate) allow_remote: bool,
-    /// Say what would be sent, and send and write nothing
+    /// Show how much would be sent, and send and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -199,6 +203,6 @@ pub(crate) struct DraftArgs {
 pub(crate) enum MachineArg {
     Libretranslate,
     Deepl,
-    /// Any server that speaks the protocol of OpenAI, such as a model on this computer
+    /// Any server with OpenAI's API, such as a model on this computer
     Openai,
 }

@@ -12,14 +12,14 @@ use firstaid_translate::{Filled, Glossary, Pseudo, fill_in, fill_pseudo, memory_
 use super::args::DraftArgs;
 #[cfg(feature = "online")]
 use super::machine::machine;
-use super::sync::save;
-use super::{Opened, open};
-use crate::Outcome;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::{OpenGuide, open_guide};
+use crate::note::note_line;
+use crate::outcome::Outcome;
 
-/// Fills what has no translation. The catalogs are written; `translate sync` makes the pages.
+/// Drafts missing translations into the catalogs. `translate sync` then updates the pages.
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let mut catalogs = up_to_date(&opened, &locale)?;
     let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
@@ -29,7 +29,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
             filled += fill_pseudo(catalog, kind);
             write(&opened, &locale, name, catalog, args.dry_run)?;
         }
-        note_line(&format!("{filled} segments in the pseudo-language"));
+        note_line(&format!("{filled} segments filled with pseudo-translations"));
         return Ok(Outcome::Clean);
     }
     let mut memory = memory_of(catalogs.iter().map(|(name, catalog)| (&**name, catalog)));
@@ -51,7 +51,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let machine = machine(args)?;
     let wanted: Vec<Catalog> =
         catalogs.iter().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog.clone()).collect();
-    let plan = plan_drafts(&wanted, &memory, args.least, machine.as_deref(), &glossary);
+    let plan = plan_drafts(&wanted, &memory, args.min_similarity, machine.as_deref(), &glossary);
     if args.dry_run {
         let estimate = plan.estimate();
         note_line(&format!(
@@ -61,17 +61,17 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let drafts = plan.complete(opened.guide.layout.source().as_str());
-    let of_wanted = catalogs.iter_mut().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog);
-    let filled = fill_in(of_wanted, drafts);
+    let wanted_catalogs = catalogs.iter_mut().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog);
+    let filled = fill_in(wanted_catalogs, drafts);
     for (name, catalog) in catalogs.iter().filter(|(name, _)| is_wanted(name)) {
         write(&opened, &locale, name, catalog, false)?;
     }
-    tell(&filled, &locale);
+    report(&filled, &locale);
     Ok(Outcome::Clean)
 }
 
-/// The catalogs of a locale with the entries that their sources have now.
-fn up_to_date(opened: &Opened, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
+/// The catalogs of a locale, synced in memory with their current sources.
+fn up_to_date(opened: &OpenGuide, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
     let synced = opened.synced(locale)?;
     if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
         bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
@@ -87,18 +87,18 @@ fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
     }
 }
 
-fn write(opened: &Opened, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
+fn write(opened: &OpenGuide, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
     if dry_run { Ok(()) } else { save(&opened.catalog_path(locale, name), &catalog.to_string()) }
 }
 
-fn tell(filled: &Filled, locale: &Locale) {
+fn report(filled: &Filled, locale: &Locale) {
     for (text, reason) in &filled.empty {
         let words: Vec<&str> = text.split_whitespace().take(8).collect();
         note_line(&format!("not drafted: `{}`: {reason}", words.join(" ")));
     }
     let Filled { from_memory, by_machine, copied, empty } = filled;
     note_line(&format!(
-        "{from_memory} from the memory, {by_machine} by machine, {copied} copied, {} left; `translate sync {locale}` next",
+        "{from_memory} from the memory, {by_machine} by machine, {copied} copied, {} not drafted; next: `translate sync {locale}`",
         empty.len()
     ));
 }

@@ -1,4 +1,4 @@
-//! XLIFF and TMX: files for agencies and other tools, and back.
+//! Exporting XLIFF and TMX for other tools, and importing XLIFF.
 
 use std::fs;
 use std::io::Write;
@@ -10,13 +10,13 @@ use firstaid_translate::po::Catalog;
 use firstaid_translate::{apply_translations, exchange_state, memory_units, tmx, xliff};
 
 use super::args::{ExportArgs, ExportFormat, ImportArgs};
-use super::sync::save;
-use super::{Opened, open};
-use crate::Outcome;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::{OpenGuide, open_guide};
+use crate::note::note_line;
+use crate::outcome::Outcome;
 
 pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let catalogs = sorted(&opened, &locale, &args.page)?;
     let source = opened.guide.layout.source();
@@ -38,18 +38,18 @@ pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn sorted(opened: &Opened, locale: &Locale, pages: &[String]) -> Result<Vec<(Box<str>, Catalog)>> {
+fn sorted(opened: &OpenGuide, locale: &Locale, pages: &[String]) -> Result<Vec<(Box<str>, Catalog)>> {
     let mut catalogs: Vec<_> = opened.catalogs(locale)?.into_iter().collect();
     catalogs.retain(|(name, _)| pages.is_empty() || pages.iter().any(|page| **page == **name));
     catalogs.sort_by(|a, b| a.0.cmp(&b.0));
     if catalogs.is_empty() {
-        bail!("`{locale}` has no such catalog; `translate sync {locale}` makes them");
+        bail!("`{locale}` has no such catalog; `translate sync {locale}` creates catalogs");
     }
     Ok(catalogs)
 }
 
-/// Takes XLIFF files into the catalogs: every file is read before any catalog is written.
-pub(super) fn import(opened: &Opened, locale: &Locale, args: &ImportArgs) -> Result<Outcome> {
+/// Imports XLIFF files into the catalogs. Every file is read before any catalog is written.
+pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> Result<Outcome> {
     let mut catalogs = sorted(opened, locale, &args.page)?;
     let mut translations = Vec::new();
     for path in &args.files {
@@ -58,15 +58,18 @@ pub(super) fn import(opened: &Opened, locale: &Locale, args: &ImportArgs) -> Res
         let pages: Vec<(&str, &Catalog)> = catalogs.iter().map(|(name, catalog)| (&**name, catalog)).collect();
         translations.extend(xliff::import(&shown, &text, locale, &pages)?);
     }
-    let mut taken = 0;
+    let mut imported = 0;
     for (name, catalog) in &mut catalogs {
         let of_page: Vec<_> = translations.iter().filter(|it| *it.page == **name).cloned().collect();
         let changed = apply_translations(catalog, &of_page);
-        taken += changed;
+        imported += changed;
         if changed > 0 && !args.dry_run {
             save(&opened.catalog_path(locale, name), &catalog.to_string())?;
         }
     }
-    note_line(&format!("{} translations read, {taken} taken over; `translate sync {locale}` next", translations.len()));
+    note_line(&format!(
+        "{} translations read, {imported} imported; next: `translate sync {locale}`",
+        translations.len()
+    ));
     Ok(Outcome::Clean)
 }

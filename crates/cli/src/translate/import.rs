@@ -9,13 +9,13 @@ use firstaid_translate::{Imported, Remark, Site, import};
 use rayon::prelude::*;
 
 use super::args::ImportArgs;
-use super::sync::save;
-use super::{Opened, open};
-use crate::Outcome;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::{OpenGuide, open_guide};
+use crate::note::note_line;
+use crate::outcome::Outcome;
 
 pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
@@ -29,9 +29,9 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     };
     let wanted: Vec<_> = translated_pages(&opened, &locale).into_iter().filter(is_wanted).collect();
     if wanted.is_empty() {
-        bail!("`{locale}` has no page without a catalog; --again makes catalogs anew");
+        bail!("`{locale}` has no page without a catalog; --again replaces catalogs");
     }
-    let take = |&(source, page): &(&Page, &Page)| {
+    let import_page = |&(source, page): &(&Page, &Page)| {
         let Imported { entries, remarks, sure } = import(source, page, &site, args.machine.as_deref());
         if !args.dry_run {
             let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
@@ -39,23 +39,25 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
         }
         Ok((sure, remarks))
     };
-    let taken: Vec<Result<_>> = wanted.par_iter().map(take).collect();
-    let (mut sure, mut left) = (0, 0);
-    for (taken, (source, page)) in taken.into_iter().zip(&wanted) {
-        let (segments, remarks) = taken?;
+    let imported: Vec<Result<_>> = wanted.par_iter().map(import_page).collect();
+    let (mut sure, mut to_review) = (0, 0);
+    for (imported, (source, page)) in imported.into_iter().zip(&wanted) {
+        let (segments, remarks) = imported?;
         sure += segments;
-        left += remarks.len();
+        to_review += remarks.len();
         for remark in &remarks {
             anstream::println!("{}", visible_line(&line(source, page, remark)));
         }
     }
     let pages = wanted.len();
-    note_line(&format!("{pages} pages: {sure} segments taken over, {left} to look at; `translate sync {locale}` next"));
+    note_line(&format!(
+        "{pages} pages: {sure} segments imported, {to_review} to review; next: `translate sync {locale}`"
+    ));
     Ok(Outcome::Clean)
 }
 
-/// The pages of a locale that have a source, with it.
-fn translated_pages<'a>(opened: &'a Opened, locale: &Locale) -> Vec<(&'a Page, &'a Page)> {
+/// The pairs of source page and page of a locale.
+fn translated_pages<'a>(opened: &'a OpenGuide, locale: &Locale) -> Vec<(&'a Page, &'a Page)> {
     let guide = &opened.guide;
     let of_locale = guide.pages.iter().filter(|page| page.key.locale == *locale && page.is_whole());
     let with_source = of_locale.filter_map(|page| {
@@ -87,10 +89,10 @@ fn line(source: &Page, page: &Page, remark: &Remark) -> String {
             format!("{}: not translated in {}: {}", place(source, from), page.source.path(), words(source, from))
         }
         Remark::Unpaired { page: to } => {
-            format!("{}: the source has nothing like it: {}", place(page, to), words(page, to))
+            format!("{}: no counterpart in the source: {}", place(page, to), words(page, to))
         }
         Remark::Untranslated { page: to, .. } => {
-            format!("{}: the source's own words: {}", place(page, to), words(page, to))
+            format!("{}: same text as the source: {}", place(page, to), words(page, to))
         }
     }
 }

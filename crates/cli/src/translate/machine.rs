@@ -1,4 +1,4 @@
-//! The machines that `translate draft` may ask.
+//! The translation machines of `translate draft`.
 
 use std::time::Duration;
 
@@ -8,9 +8,11 @@ use firstaid_translate::machine::Machine;
 
 use super::args::{DraftArgs, MachineArg};
 
-/// A model on one's own computer may take its time.
+/// Timeout of a request: long enough for a language model on a slow computer.
 const TIMEOUT: Duration = Duration::from_secs(120);
+/// The default port of LibreTranslate.
 const LIBRETRANSLATE: &str = "http://127.0.0.1:5000";
+/// The default port of Ollama.
 const CHAT: &str = "http://127.0.0.1:11434";
 
 /// The machine that the command line names.
@@ -19,7 +21,7 @@ pub(super) fn machine(args: &DraftArgs) -> Result<Option<Box<dyn Machine>>> {
     let key = args.key_env.as_deref().map(Key::from_variable).transpose()?;
     let server = |default: &str, key: Option<Key>| {
         Server::new(args.url.as_deref().unwrap_or(default), key, args.allow_remote, TIMEOUT)
-            .context("--allow-remote lets texts go to another computer")
+            .context("--allow-remote allows sending texts to another computer")
     };
     Ok(Some(match kind {
         MachineArg::Libretranslate => Box::new(LibreTranslate::new(server(LIBRETRANSLATE, key)?)),

@@ -4,15 +4,15 @@ use anyhow::{Result, bail};
 use firstaid_translate::review;
 
 use super::args::ReviewArgs;
-use super::open;
-use super::sync::save;
-use crate::Outcome;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::open_guide;
+use crate::note::note_line;
+use crate::outcome::Outcome;
 use crate::person::person;
 
 /// Records that a person has compared translations with their source.
 pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let by = person(args.by.as_deref(), &opened.root)?;
     let mut all: Vec<_> = opened.catalogs(&locale)?.into_iter().collect();
@@ -28,8 +28,6 @@ pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
         waiting += left;
         save(&opened.catalog_path(&locale, &name), &catalog.to_string())?;
     }
-    note_line(&format!(
-        "{reviewed} segments reviewed by {by}; {waiting} are stale or missing and are left as they are"
-    ));
+    note_line(&format!("{reviewed} segments reviewed by {by}; {waiting} are stale or missing and were not changed"));
     Ok(Outcome::Clean)
 }

@@ -8,15 +8,15 @@ use firstaid_translate::{Counts, Grade, Memo, Synced};
 use serde_json::json;
 
 use super::args::{StatusArgs, StatusFormat};
-use super::sync::save;
-use super::{Opened, open};
-use crate::Outcome;
+use crate::files::save;
+use crate::guide::{OpenGuide, open_guide};
+use crate::outcome::Outcome;
 
-/// Of the changes that wait in a locale so many are listed.
+/// Maximum changes of the source that are listed for a locale.
 const MAX_LISTED: usize = 20;
 
 pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let mut out = anstream::stdout().lock();
     for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
         let pages = opened.synced(locale)?;
@@ -49,7 +49,7 @@ fn total(pages: &[(Box<str>, Synced)]) -> Counts {
     total
 }
 
-/// The share of the words that is translated and current, in percent, rounded down: 100 means all.
+/// The percentage of words whose translation is current, rounded down: 100 means all.
 fn coverage(counts: Counts) -> usize {
     (100 * counts.current_words).checked_div(counts.words).unwrap_or(100)
 }
@@ -66,17 +66,17 @@ fn table(locale: &Locale, pages: &[(Box<str>, Synced)], out: &mut impl Write) ->
     for (name, synced) in pages {
         row(name, synced.counts)?;
     }
-    row("together", total(pages))?;
-    let waiting: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
-    if !waiting.is_empty() {
-        writeln!(out, "\nchanged in the source since:")?;
+    row("total", total(pages))?;
+    let changed: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
+    if !changed.is_empty() {
+        writeln!(out, "\nchanged in the source since the translation:")?;
     }
-    for (name, grade, reason, text) in waiting.iter().take(MAX_LISTED) {
+    for (name, grade, reason, text) in changed.iter().take(MAX_LISTED) {
         let line = format!("  {name}: {}, {reason}: {}", grade.as_str(), first_words(text));
         writeln!(out, "{}", visible_line(&line))?;
     }
-    if waiting.len() > MAX_LISTED {
-        writeln!(out, "  and {} more", waiting.len() - MAX_LISTED)?;
+    if changed.len() > MAX_LISTED {
+        writeln!(out, "  and {} more", changed.len() - MAX_LISTED)?;
     }
     let conflicts = pages.iter().filter(|(_, synced)| !synced.conflicts.is_empty()).count();
     if conflicts > 0 {
@@ -86,7 +86,7 @@ fn table(locale: &Locale, pages: &[(Box<str>, Synced)], out: &mut impl Write) ->
     Ok(())
 }
 
-/// The segments of a page whose source changed, the gravest first.
+/// The segments of a page whose source changed, the gravest change first.
 fn changes<'a>(name: &'a str, synced: &'a Synced) -> Vec<(&'a str, Grade, String, &'a str)> {
     let in_use = synced.catalog.entries.iter().filter(|entry| !entry.obsolete);
     let mut found: Vec<_> = in_use
@@ -105,7 +105,7 @@ fn first_words(text: &str) -> String {
     format!("{}{more}", words[..words.len().min(10)].join(" "))
 }
 
-fn object(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> serde_json::Value {
+fn object(opened: &OpenGuide, locale: &Locale, name: &str, synced: &Synced) -> serde_json::Value {
     let counts = synced.counts;
     let key = PageKey { locale: locale.clone(), name: name.into() };
     let changes = changes(name, synced);

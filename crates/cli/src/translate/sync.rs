@@ -1,20 +1,19 @@
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_content::{Locale, PageKey};
 use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::{Conflict, Synced};
 
 use super::args::SyncArgs;
-use super::{Opened, open};
-use crate::Outcome;
-use crate::files::write_atomically;
-use crate::lint::note_line;
+use crate::files::save;
+use crate::guide::{OpenGuide, open_guide};
+use crate::note::note_line;
+use crate::outcome::Outcome;
 
 pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
-    let opened = open(&args.guide, root)?;
+    let opened = open_guide(&args.guide, root)?;
     let source = opened.guide.layout.source();
     for name in &args.page {
         let key = PageKey { locale: source.clone(), name: name.as_str().into() };
@@ -25,7 +24,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
-        let take = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
+        let write_page = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
             if !synced.conflicts.is_empty() {
                 return Ok((name, synced.conflicts, Vec::new()));
             }
@@ -35,29 +34,29 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
             }
             Ok((name, Vec::new(), files.into_iter().map(|(path, _)| path).collect()))
         };
-        for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, take)? {
-            let (name, of_page, paths) = page?;
+        for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, write_page)? {
+            let (name, page_conflicts, paths) = page?;
             written += paths.len();
             if args.dry_run {
                 for path in &paths {
                     note_line(&format!("{} would be written", path.display()));
                 }
             }
-            conflicts += of_page.len();
-            show(&opened, &locale, &name, &of_page);
+            conflicts += page_conflicts.len();
+            show(&opened, &locale, &name, &page_conflicts);
         }
     }
     let verb = if args.dry_run { "would be written" } else { "written" };
     let noun = if written == 1 { "file" } else { "files" };
     let left = if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") };
     note_line(&format!("{written} {noun} {verb}, {left}"));
-    // The process ends here; taking the guide apart would only cost time.
+    // The process ends here; freeing the guide would only cost time.
     std::mem::forget(opened);
     Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// The files of a page that changed: the page first, because a catalog tells what was written into it.
-fn files(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> Vec<(PathBuf, String)> {
+/// The changed files of a page. The page comes first: its catalog records what the sync wrote into it.
+fn files(opened: &OpenGuide, locale: &Locale, name: &str, synced: &Synced) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     if let Some(page) = &synced.page {
         files.push((opened.root.join(page.source.path()), page.text().to_owned()));
@@ -68,15 +67,7 @@ fn files(opened: &Opened, locale: &Locale, name: &str, synced: &Synced) -> Vec<(
     files
 }
 
-pub(super) fn save(path: &Path, text: &str) -> Result<()> {
-    let shown = || path.display().to_string();
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(shown)?;
-    }
-    write_atomically(path, text.as_bytes()).with_context(shown)
-}
-
-fn show(opened: &Opened, locale: &Locale, name: &str, conflicts: &[Conflict]) {
+fn show(opened: &OpenGuide, locale: &Locale, name: &str, conflicts: &[Conflict]) {
     let key = PageKey { locale: locale.clone(), name: name.into() };
     let page = opened.guide.by_key(&key);
     let place = |range: TextRange| {
@@ -90,20 +81,20 @@ fn show(opened: &Opened, locale: &Locale, name: &str, conflicts: &[Conflict]) {
     for conflict in conflicts {
         match conflict {
             Conflict::Both { source, page, page_range, catalog: other } => {
-                lines.push(format!("{}: changed here and in {catalog}, each in its own way", place(*page_range)));
+                lines.push(format!("{}: changed here and differently in {catalog}", place(*page_range)));
                 lines.push(format!("  source:  {source}"));
                 lines.push(format!("  page:    {page}"));
                 lines.push(format!("  catalog: {other}"));
             }
             Conflict::Added { page_range } => {
-                lines.push(format!("{}: a block that the source has not", place(*page_range)));
+                lines.push(format!("{}: a block that the source does not have", place(*page_range)));
             }
             Conflict::Removed { source, near } => {
-                lines.push(format!("{}: before this, a block of the source is missing", place(*near)));
+                lines.push(format!("{}: a block of the source is missing before this", place(*near)));
                 lines.push(format!("  source:  {source}"));
             }
             Conflict::Structure { source, translation } => {
-                lines.push(format!("{catalog}: this translation is not one block, as its source is"));
+                lines.push(format!("{catalog}: this translation is not exactly one block, as its source is"));
                 lines.push(format!("  source:  {source}"));
                 lines.push(format!("  catalog: {translation}"));
             }

@@ -1,0 +1,21 @@
+//! From a folder to a guide: configuration, registries, pages, catalogs and ledger, now and at an earlier commit.
+
+mod catalogs;
+mod git;
+mod ledger;
+mod open;
+mod past;
+mod read;
+mod registry;
+mod repository;
+mod setup;
+
+pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
+pub(crate) use open::{OpenGuide, open_guide};
+pub(crate) use past::past;
+pub(crate) use read::read_inside;
+#[cfg(feature = "lsp")]
+pub(crate) use read::read_inside_up_to;
+pub(crate) use repository::path_in_repository;
+pub(crate) use setup::{Setup, setup};

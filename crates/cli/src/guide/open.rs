@@ -1,0 +1,32 @@
+use std::path::PathBuf;
+
+use anyhow::Result;
+use firstaid_content::{Guide, load_guide};
+use firstaid_lint::Config;
+use firstaid_registry::Registry;
+use jiff::civil::Date;
+
+use super::setup::{Setup, setup};
+use crate::date::date_or_today;
+use crate::guide_args::GuideArgs;
+use crate::note::note_line;
+
+/// A guide with all pages read, its configuration and its registries.
+pub(crate) struct OpenGuide {
+    pub(crate) root: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) registry: Registry,
+    pub(crate) guide: Guide,
+    pub(crate) today: Date,
+}
+
+/// Opens the guide in the folder of `--root`, or else in `root`, and prints the notes of [`Setup`].
+pub(crate) fn open_guide(args: &GuideArgs, root: PathBuf) -> Result<OpenGuide> {
+    let Setup { root, config, layout, registry, notes } =
+        setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+    for note in notes {
+        note_line(&note);
+    }
+    let guide = load_guide(&root, &config.content, layout, &|_| ())?;
+    Ok(OpenGuide { root, config, registry, guide, today: date_or_today(args.today) })
+}

@@ -1,0 +1,76 @@
+//! From a folder to everything a lint run needs: configuration, registries, layout.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use firstaid_content::{ContentConfig, Layout, Patterns, guess};
+use firstaid_lint::Config;
+use firstaid_registry::Registry;
+
+use super::read::{read_inside, refuse_outside};
+use super::registry::load_registry;
+
+/// The name of the configuration file, in the root of a guide.
+const CONFIG: &str = "firstaid.toml";
+
+pub(crate) struct Setup {
+    pub(crate) root: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) layout: Layout,
+    pub(crate) registry: Registry,
+    /// What was guessed or ignored, for the user.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Reads the configuration, or guesses one if there is no file, and loads the registries.
+pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
+    let metadata = fs::metadata(&root).with_context(|| root.display().to_string())?;
+    if !metadata.is_dir() {
+        bail!("{}: not a folder", root.display());
+    }
+    let mut notes = Vec::new();
+    let own = root.join(CONFIG);
+    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone()));
+    let config = if let Some(file) = file {
+        // A file named on the command line may be anywhere; the guide's own must be inside the root.
+        let text = if file == own {
+            read_inside(&root, &file)?
+        } else {
+            fs::read_to_string(&file).with_context(|| file.display().to_string())?
+        };
+        let mut config = Config::parse(&file.display().to_string(), &text)?;
+        // Without a `content` folder, and unless the file names another, the pages are in the root.
+        if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
+            ".".clone_into(&mut config.content.root);
+        }
+        config
+    } else {
+        let content = guess(&root)?;
+        let shown = describe(&content);
+        notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+        Config { content, ..Config::default() }
+    };
+    let content = root.join(&config.content.root);
+    if content.exists() {
+        refuse_outside(&root, &content)?;
+    }
+    let layout = Layout::new(&config.content)?;
+    let registry = load_registry(&root, &config.content, &mut notes)?;
+    Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// The guessed configuration in the syntax of `firstaid.toml`.
+fn describe(content: &ContentConfig) -> String {
+    let patterns = |patterns: &Patterns| match patterns.0.as_slice() {
+        [one] => format!("\"{one}\""),
+        many => format!("[{}]", many.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
+    };
+    let mut parts = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
+    parts.push(format!("pages = {}", patterns(&content.pages)));
+    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
+    parts
+        .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
+    parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
+    parts.join(", ")
+}

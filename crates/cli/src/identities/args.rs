@@ -1,0 +1,36 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+#[derive(Subcommand)]
+pub(crate) enum IdentitiesCommand {
+    /// List the identities that the changes since a commit add, remove or alter, with what the registries say of each
+    Diff(DiffArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArgs {
+    /// Commit or branch to compare with
+    pub(crate) rev: String,
+    /// Folder of the guide
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Configuration file [default: firstaid.toml in the root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Additional folder of registries, below the root
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Vec<String>,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// One line per change
+    Human,
+    /// A table, for a comment on a pull request
+    Markdown,
+    /// One JSON object per change
+    Jsonl,
+}

@@ -1,0 +1,101 @@
+use anyhow::Result;
+use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
+use firstaid_lint::{IdentityChange, IdentityKind, Standing};
+use serde_json::{Value, json};
+
+use super::args::DiffFormat;
+
+/// Maximum rows of a Markdown table: GitHub truncates long comments.
+const MAX_ROWS: usize = 200;
+
+/// `prefix` is the guide's path in its repository, for the paths of Markdown.
+pub(super) fn render(format: DiffFormat, changes: &[IdentityChange], prefix: &str) -> Result<String> {
+    Ok(match format {
+        DiffFormat::Human => {
+            let lines = changes.iter().map(|change| visible_line(&line(change)).into_owned() + "\n");
+            lines.chain([summary(changes) + "\n"]).collect()
+        }
+        DiffFormat::Markdown => table(changes, prefix),
+        DiffFormat::Jsonl => {
+            let lines = changes.iter().map(|change| Ok(json_line(&object(change))? + "\n"));
+            lines.collect::<Result<String>>()?
+        }
+    })
+}
+
+fn line(change: &IdentityChange) -> String {
+    let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
+    let shown = [&change.before, &change.after].into_iter().flatten().map(|value| change.shown(value));
+    let (path, lines, what, kind) = (&change.path, lines.join(","), change.what(), kind(change.kind));
+    format!("{path}:{lines}: {what} {kind} {}: {}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
+}
+
+/// A table for a comment on a pull request. All text of a page is escaped or shown as code.
+fn table(changes: &[IdentityChange], prefix: &str) -> String {
+    let mut lines = vec![format!("**Identities**: {}", summary(changes))];
+    if !changes.is_empty() {
+        lines.extend(["", "| change | identity | where | what the registries say |"].map(str::to_owned));
+        lines.push("| --- | --- | --- | --- |".to_owned());
+        lines.extend(changes.iter().take(MAX_ROWS).map(|change| row(change, prefix)));
+    }
+    if changes.len() > MAX_ROWS {
+        let more = changes.len() - MAX_ROWS;
+        lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
+    }
+    lines.join("\n") + "\n"
+}
+
+fn row(change: &IdentityChange, prefix: &str) -> String {
+    let code = |text: &str| markdown_code(&visible_line(text));
+    let shown = [&change.before, &change.after].into_iter().flatten().map(|value| code(&change.shown(value)));
+    let identity = shown.collect::<Vec<_>>().join(" → ");
+    let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
+    let noun = if lines.len() == 1 { "line" } else { "lines" };
+    let place = format!("{}, {noun} {}", code(&format!("{prefix}{}", change.path)), lines.join(", "));
+    let standing = escape_markdown(&visible_line(&change.standing.to_string()));
+    let standing = if is_suspicious(change) { format!("**{standing}**") } else { standing };
+    format!("| {} {} | {identity} | {place} | {standing} |", change.what(), kind(change.kind))
+}
+
+/// "1 altered, 2 added; 1 suspicious".
+fn summary(changes: &[IdentityChange]) -> String {
+    let count = |what: &str| changes.iter().filter(|change| change.what() == what).count();
+    let each = ["altered", "added", "removed"].map(|what| (what, count(what)));
+    let each: Vec<String> = each.into_iter().filter(|it| it.1 > 0).map(|(what, n)| format!("{n} {what}")).collect();
+    let suspicious = changes.iter().filter(|change| is_suspicious(change)).count();
+    let warning = if suspicious == 0 { String::new() } else { format!("; {suspicious} suspicious") };
+    if each.is_empty() { "none added, removed or altered".to_owned() } else { each.join(", ") + &warning }
+}
+
+/// Whether a reviewer must look twice: the change may mislead readers. Removing a stale identity is not suspicious.
+fn is_suspicious(change: &IdentityChange) -> bool {
+    match change.standing {
+        Standing::LooksLike { .. } => true,
+        Standing::Stale(_) => change.after.is_some(),
+        _ => false,
+    }
+}
+
+fn kind(kind: IdentityKind) -> &'static str {
+    match kind {
+        IdentityKind::Fingerprint => "fingerprint",
+        IdentityKind::KeyId => "key id",
+        IdentityKind::Email => "e-mail address",
+        IdentityKind::Phone => "phone number",
+        IdentityKind::Onion => "onion address",
+        IdentityKind::Host => "host",
+    }
+}
+
+fn object(change: &IdentityChange) -> Value {
+    json!({
+        "change": change.what(),
+        "kind": kind(change.kind),
+        "before": change.before,
+        "after": change.after,
+        "path": change.path,
+        "lines": change.lines,
+        "standing": change.standing.as_str(),
+        "note": change.standing.to_string(),
+    })
+}

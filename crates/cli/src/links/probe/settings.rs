@@ -1,0 +1,34 @@
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use firstaid_lint::Config;
+use firstaid_online::{Guard, Settings, Timeouts};
+use jiff::civil::Date;
+
+use crate::network_args::NetworkArgs;
+
+/// The prober's settings from the command line and the configuration.
+pub(super) fn settings(network: &NetworkArgs, config: &Config, today: Date) -> Result<Settings> {
+    let probe = &config.links.probe;
+    let mut settings = Settings::new(today);
+    if let Some(contact) = &probe.contact {
+        settings = settings.contact(contact);
+    }
+    settings.timeouts = Timeouts::within(network.timeout);
+    settings.per_host = probe.per_host.into();
+    settings.spacing = Duration::from_millis(probe.spacing.into());
+    settings.obey_robots = probe.robots;
+    settings.exclude.clone_from(&config.links.exclude);
+    if network.allow_private {
+        settings.guard = Guard::none();
+    }
+    if let Some(proxy) = &network.proxy {
+        settings.proxy = Some(proxy.parse().with_context(|| format!("--proxy: `{proxy}`"))?);
+    }
+    if let Some(path) = &network.ca {
+        let pem = fs::read(path).with_context(|| path.display().to_string())?;
+        settings = settings.trust_pem(&pem).with_context(|| path.display().to_string())?;
+    }
+    Ok(settings)
+}

@@ -1,0 +1,23 @@
+//! The probe of a binary without the network.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use firstaid_content::Guide;
+use firstaid_ledger::Ledger;
+use firstaid_lint::Config;
+use jiff::civil::Date;
+
+use super::args::ProbeArgs;
+use crate::network_args::NetworkArgs;
+use crate::outcome::Outcome;
+
+const NO_NETWORK: &str = "this command was built without the network; build it with `--features online`";
+
+pub(super) fn run(_: &ProbeArgs, _: PathBuf) -> Result<Outcome> {
+    bail!(NO_NETWORK)
+}
+
+pub(crate) fn probe_new(_: &NetworkArgs, _: &Path, _: &Config, _: &Guide, _: Date) -> Result<Ledger> {
+    bail!(NO_NETWORK)
+}

@@ -1,0 +1,115 @@
+//! One run of `lint`, from reading the guide to its report.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
+use firstaid_diagnostics::{Applicability, FileDiagnostics, Run};
+use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, rule_infos};
+use jiff::civil::Date;
+
+use super::args::LintArgs;
+use super::filter::Filter;
+use super::fixes::{show_diff, write_fixes};
+use super::report::report;
+use super::{baseline, changed_since, stdin};
+use crate::date::date_or_today;
+use crate::guide::{Setup, catalog_files, path_in_repository, read_ledger, setup};
+use crate::links;
+use crate::note::note_line;
+use crate::outcome::Outcome;
+use crate::progress::Progress;
+
+pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
+    let Setup { root, config, layout, registry, notes } =
+        setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+    let rules = RuleSet::new(&config, &args.select, &args.ignore)?;
+    for note in notes {
+        note_line(&note);
+    }
+    if let Some(threads) = args.threads {
+        // Fails if the pool already exists, as in every run of --watch but the first.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+    }
+    let today = date_or_today(args.today);
+
+    let progress = Progress::new();
+    let mut guide = read(&root, &config.content, layout, &progress)?;
+    stdin::insert_page(args, &root, &mut guide)?;
+    let catalogs = Catalogs::new(catalog_files(&root, &config)?);
+    let filter = Filter::new(args, &root, &guide, &catalogs)?;
+    let ledger = if args.online_new {
+        progress.finish();
+        links::probe_new(&args.network, &root, &config, &guide, today).map(Some)?
+    } else {
+        read_ledger(&root, &config)?
+    };
+    let rule_help = config.report.rule_help.clone();
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
+    for language in linter.missing_dictionaries(&guide) {
+        note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
+    }
+    let findings = if args.fix || args.unsafe_fixes || args.diff {
+        let applicability = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let fixed = fix_guide(&linter, &mut guide, applicability, &|path| filter.keeps(path));
+        progress.finish();
+        if args.diff {
+            return show_diff(args.color, &fixed);
+        }
+        write_fixes(&root, &fixed)?;
+        fixed.remaining
+    } else {
+        progress.begin("checking", guide.pages.len());
+        let findings = linter.lint(&guide, &|| progress.tick());
+        progress.finish();
+        findings
+    };
+    let files = only_new(args, &root, &linter, &filter, filter.apply(findings), today)?;
+    let run = Run {
+        files: &files,
+        pages: filter.pages,
+        locales: &filter.locales,
+        rules: &rule_infos(),
+        version: env!("CARGO_PKG_VERSION"),
+        fail_on: args.fail_on.into(),
+        prefix: &path_in_repository(&root)?,
+        rule_help: rule_help.as_deref(),
+    };
+    let outcome = report(args, &run)?;
+    if !args.watch {
+        // The process ends here; freeing the guide would only cost time.
+        std::mem::forget(guide);
+    }
+    Ok(outcome)
+}
+
+fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progress) -> Result<Guide> {
+    let guide = load_guide(root, content, layout, &|step| match step {
+        Step::Found(pages) => progress.begin("reading", pages),
+        Step::Parsed => progress.tick(),
+    })?;
+    if guide.pages.is_empty() {
+        progress.finish();
+        bail!("{}: no pages found under `{}`", root.display(), content.pages);
+    }
+    Ok(guide)
+}
+
+/// Removes the findings that are older than `--changed-since` and those that the baseline accepts.
+fn only_new(
+    args: &LintArgs,
+    root: &Path,
+    linter: &Linter,
+    filter: &Filter,
+    mut files: Vec<FileDiagnostics>,
+    today: Date,
+) -> Result<Vec<FileDiagnostics>> {
+    if let Some(rev) = &args.changed_since {
+        files = changed_since::new_findings(args, root, rev, files, today)?;
+    }
+    if let Some(path) = &args.baseline {
+        let covers = |path: &str, rule: &str| filter.keeps(path) && linter.runs(rule);
+        files = baseline::apply(path, args.update_baseline, files, &covers)?;
+    }
+    Ok(files)
+}

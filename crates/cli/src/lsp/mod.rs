@@ -1,0 +1,43 @@
+//! `firstaid lsp`: gives the language server what it needs of the disk and the clock.
+
+mod args;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use firstaid_content::{MAX_PAGE_BYTES, load_guide};
+use firstaid_language_server::{Load, Loaded, run_stdio};
+use firstaid_lint::{Catalogs, Linter, RuleSet};
+use firstaid_text::SourceFile;
+
+pub(crate) use args::LspArgs;
+
+use crate::date::date_or_today;
+use crate::guide::{Setup, catalog_files, read_inside_up_to, read_ledger, setup};
+use crate::outcome::Outcome;
+
+pub(crate) fn run(args: LspArgs) -> Result<Outcome> {
+    let root = args.root.clone();
+    let load: Load = Arc::new(move |root| load(&args, root).map_err(|error| format!("{error:#}")));
+    run_stdio(root, load)?;
+    Ok(Outcome::Clean)
+}
+
+/// Loads the guide as `firstaid lint` does.
+fn load(args: &LspArgs, root: &Path) -> Result<Loaded> {
+    let Setup { root, config, layout, registry, .. } = setup(root.to_path_buf(), args.config.as_deref())?;
+    let rules = RuleSet::new(&config, &[], &[])?;
+    let guide = load_guide(&root, &config.content, layout, &|_| ())?;
+    let catalogs = Catalogs::new(catalog_files(&root, &config)?);
+    let ledger = read_ledger(&root, &config)?;
+    let path = Path::new(&config.content.root).join(&config.content.data).join("glossary.yaml");
+    let shown: Vec<_> =
+        path.components().map(|part| part.as_os_str().to_string_lossy()).filter(|it| it != ".").collect();
+    // `setup` has read the glossary and reported its errors.
+    let text = read_inside_up_to(&root, &root.join(&path), MAX_PAGE_BYTES as u64).ok();
+    let glossary = text.map(|text| SourceFile::new(shown.join("/"), text));
+    let today = date_or_today(args.today);
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
+    Ok(Loaded { root, guide, linter, glossary })
+}
