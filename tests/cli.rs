@@ -28,7 +28,7 @@ error[stale-tool]: Ostel has been gone since August 2017
 1 | Use Gmal or Ostel.
   |             ^^^^^
   |
-  = help: instead: Signal
+  = help: use Signal instead
   = note: The Guardian Project took the call service offline in August 2017.
 ";
 
