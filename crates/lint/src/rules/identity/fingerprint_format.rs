@@ -60,7 +60,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let prefix_len = prefix_len(cx, token.range);
-        // With emphasis inside, what readers see counts.
+        // A fingerprint with emphasis inside is fine if readers see it in the right format.
         if prefix_len == 0 && (CANONICAL.is_match(typed) || CANONICAL.is_match(&shown)) {
             continue;
         }

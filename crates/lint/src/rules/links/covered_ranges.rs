@@ -19,7 +19,7 @@ impl CoveredRanges {
     }
 
     /// Whether one of the ranges covers `range`.
-    pub(super) fn cover(&self, range: TextRange) -> bool {
+    pub(super) fn covers(&self, range: TextRange) -> bool {
         let before = self.ends.partition_point(|&(start, _)| start <= range.start());
         before.checked_sub(1).is_some_and(|last| self.ends[last].1 >= range.end())
     }

@@ -89,7 +89,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
             let Some(damage) = damage::find(typed) else { continue };
-            if !reported.cover(range) {
+            if !reported.covers(range) {
                 report.push(damaged(cx, report, damage, typed, range));
             }
         }

@@ -28,7 +28,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// a page warns of the tool: such a page needs a suppression with a reason.
 ///
 /// ## When not to use it
-/// In guides that compare tools, good and bad: their text says what the rule would.
+/// In guides that compare good and bad tools: their text already gives the warning.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("discouraged-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
