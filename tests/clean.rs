@@ -59,6 +59,6 @@ fn a_slip_in_the_same_prose_is_the_one_finding() {
         let guide = Tree::empty().with("firstaid.toml", "").with(&path, text.replacen(word, slip, 1));
         let found = guide.lint(&["--format", "jsonl"]).json();
         let messages: Vec<_> = found.iter().map(|finding| finding["message"].as_str().unwrap_or_default()).collect();
-        assert_eq!(messages, [format!("`{slip}` is misspelt")], "{path}");
+        assert_eq!(messages, [format!("`{slip}` is misspelled")], "{path}");
     }
 }

@@ -9,12 +9,12 @@ use support::{Run, Tree, firstaid, repository, shell};
 const DEFECTS: &str = "Use Gmal or Ostel.\n";
 
 const CONCISE: &str = "\
-content/en/Page.md:1:5: error[misspelled-brand] `Gmal` looks like a slip for Gmail
+content/en/Page.md:1:5: error[misspelled-brand] `Gmal` looks like a misspelling of Gmail
 content/en/Page.md:1:13: error[stale-tool] Ostel has been gone since August 2017
 ";
 
 const HUMAN: &str = "\
-error[misspelled-brand]: `Gmal` looks like a slip for Gmail
+error[misspelled-brand]: `Gmal` looks like a misspelling of Gmail
  --> content/en/Page.md:1:5
   |
 1 | Use Gmal or Ostel.
@@ -28,7 +28,7 @@ error[stale-tool]: Ostel has been gone since August 2017
 1 | Use Gmal or Ostel.
   |             ^^^^^
   |
-  = help: instead: Signal
+  = help: use Signal instead
   = note: The Guardian Project took the call service offline in August 2017.
 ";
 

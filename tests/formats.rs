@@ -127,7 +127,7 @@ fn junit_fails_where_the_run_does() {
 fn annotations_are_those_of_the_repository_s_files() {
     let run = guide().lint(&["--root", "guide", "--format", "github"]).exits(1);
     let expected = "::error title=misspelled-brand,file=guide/content/en/A page.md,line=5,endLine=5,col=9,endColumn=13::\
-                    `Gmal` looks like a slip for Gmail%0Ahelp: write `Gmail` (--unsafe-fixes)\n";
+                    `Gmal` looks like a misspelling of Gmail%0Ahelp: write `Gmail` (--unsafe-fixes)\n";
     run.says(expected);
 }
 

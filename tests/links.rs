@@ -25,7 +25,7 @@ fn a_link_dies_over_days_and_the_gate_fails_only_then() {
     }
     lint_on(&tree, "2026-11-07", &["--select", "dead-link"])
         .says("content/en/Page.md:1:")
-        .says("error[dead-link] a.test answers 404 to this address");
+        .says("error[dead-link] a.test returns status 404 for this address");
     lint_on(&tree, "2026-11-06", &["--select", "dead-link"]).exits(0);
     links(&tree, &["status", "--today", "2026-11-07"]).exits(0).says("gone, confirmed: http://a.test:");
     let status = links(&tree, &["status", "--format", "jsonl", "--today", "2026-11-07"]).exits(0).json();

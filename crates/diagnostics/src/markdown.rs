@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn what_would_be_markup_is_text() {
         for (text, expected) in [
-            ("`Gmal` looks like a slip for Gmail", "`Gmal` looks like a slip for Gmail"),
+            ("`Gmal` looks like a misspelling of Gmail", "`Gmal` looks like a misspelling of Gmail"),
             ("source: https://a.org/b_c#d_", "source: https://a.org/b_c#d_"),
             ("<b>x</b> ![y](z) *a* snake_case", "\\<b\\>x\\</b\\> \\!\\[y\\](z) \\*a\\* snake_case"),
             ("ask @all, info@eff.org", "ask `@all`, info@eff.org"),

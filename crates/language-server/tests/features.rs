@@ -148,7 +148,7 @@ fn hovers_tell_whose_an_address_is() {
 fn what_a_page_says_is_no_markup_of_ours() {
     let text = hover("# Mail\n\nSee [a](No![x](http://x.example/y.png)|.md).\n");
     assert!(!text.replace("`No![x](http://x.example/y.png).md`", "").contains("![x]("), "{text}");
-    assert!(hover("# Mail\n\nWrite with Gm|al.\n").contains(": `Gmal` looks like a slip"));
+    assert!(hover("# Mail\n\nWrite with Gm|al.\n").contains(": `Gmal` looks like a misspelling"));
 }
 
 #[test]

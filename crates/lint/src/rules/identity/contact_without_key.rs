@@ -1,17 +1,17 @@
-use firstaid_content::{List, Token, TokenKind};
+use firstaid_content::{List, Token, TokenKind, hex_digits};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::fingerprint::canonical;
+use firstaid_mentions::identities::contacts;
 
 /// ## What it does
-/// Finds entries of a list of contacts that give an e-mail address and no key, where other entries of the same list
-/// give the fingerprint of an OpenPGP key with theirs.
+/// Finds entries of a contact list that have an e-mail address but no key, where other entries of the list have an
+/// address and the fingerprint of an OpenPGP key.
 ///
 /// ## Why
-/// The reader sees that some contacts can be written to in private, and writes to the others in the open, or finds a
-/// key that a stranger made for the address.
+/// Without a key, readers write to the contact unencrypted, or find a key that a stranger made for the address.
 ///
 /// ## Example
 /// ```markdown
@@ -34,15 +34,15 @@ use firstaid_mentions::fingerprint::canonical;
 /// None: ask the organisation for the fingerprint of its key, over a second channel.
 ///
 /// ## Not reported
-/// Entries without an address, entries with a link to a key, and lists in which no entry has a key are left alone, and
-/// so is an address that the guide's registry knows to have no key and says so in its note.
+/// Entries without an address, entries with a link to a key, and lists in which no entry has a key are left alone. So is
+/// an address that the guide's registry lists without a key but with a note.
 ///
 /// ## When not to use it
-/// Where the guide sends readers to forms or messengers and gives keys only now and then.
+/// In guides that send readers to forms or messengers and give keys only occasionally.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("contact-without-key"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// What a list says of one organisation.
+/// One contact of a list.
 struct Entry<'a> {
     email: Option<(&'a str, TextRange)>,
     has_key: bool,
@@ -60,16 +60,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         for (email, range) in entries.iter().filter(|entry| !entry.has_key).filter_map(|entry| entry.email) {
             let finding = report.found(range, "no key is given for this address, unlike for others in the list");
-            report.push(match known(cx, email) {
-                Known::WithoutKey => continue,
-                Known::Key(key) => finding.help(format!("the registry has its key: {key}")),
-                Known::Nothing => finding.help("ask the organisation for the fingerprint of its key"),
+            report.push(match registered_key(cx, email) {
+                RegisteredKey::None => continue,
+                RegisteredKey::Known(key) => finding.help(format!("the registry has its key: {key}")),
+                RegisteredKey::Unknown => finding.help("ask the organisation for the fingerprint of its key"),
             });
         }
     }
 }
 
-/// The entries of a list: its items, each with those after it that are indented deeper but render flat.
+/// The entries of a list. Items that are indented deeper than the first one but render at the same level belong to the
+/// entry before them.
 fn entries(list: &List) -> impl Iterator<Item = TextRange> + '_ {
     let indent = list.items.first().map_or(0, |item| item.indent);
     list.items.chunk_by(move |_, next| next.indent > indent).filter_map(|items| {
@@ -86,7 +87,7 @@ fn entry(tokens: &[Token], range: TextRange) -> Entry<'_> {
         if let TokenKind::Email(email) = &token.kind {
             entry.email.get_or_insert((email, token.range));
         }
-        entry.has_key |= is_key(token) || leads_to_key(token);
+        entry.has_key |= is_key(token) || links_to_key(token);
     }
     entry
 }
@@ -95,7 +96,7 @@ fn is_key(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Fingerprint | TokenKind::KeyId)
 }
 
-fn leads_to_key(token: &Token) -> bool {
+fn links_to_key(token: &Token) -> bool {
     let url = match &token.kind {
         TokenKind::Link(link) => &link.url,
         TokenKind::Url(url) => url,
@@ -105,22 +106,22 @@ fn leads_to_key(token: &Token) -> bool {
     ["pgp", "gpg", ".asc", "pubkey", "public-key", "publickey", "/pks/"].iter().any(|part| url.contains(part))
 }
 
-/// What the guide's registry says of the key of an address.
-enum Known {
-    Key(String),
-    /// There is none, and a note says why.
-    WithoutKey,
-    Nothing,
+/// What the registry knows about the key of an address.
+enum RegisteredKey {
+    /// The fingerprint, in groups of four.
+    Known(String),
+    /// The guide's registry has the address without a key, and a note.
+    None,
+    Unknown,
 }
 
-fn known(cx: &PageContext<'_>, email: &str) -> Known {
-    let contacts = cx.world.registry.organisations.iter().flat_map(|organisation| &organisation.contacts);
-    let of_email = |known: &Option<String>| known.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(email));
-    let mut contacts = contacts.filter(|contact| of_email(&contact.email));
-    match contacts.next().map(|contact| (&contact.key, &contact.note)) {
-        Some((Some(key), _)) => Known::Key(canonical(&firstaid_content::hex_digits(key))),
-        Some((None, Some(_))) if cx.world.registry.has_own_organisations => Known::WithoutKey,
-        _ => Known::Nothing,
+fn registered_key(cx: &PageContext<'_>, email: &str) -> RegisteredKey {
+    let mut contacts = contacts(cx.world.registry).map(|(_, contact)| contact);
+    let contact = contacts.find(|it| it.email.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(email)));
+    match contact.map(|contact| (&contact.key, &contact.note)) {
+        Some((Some(key), _)) => RegisteredKey::Known(canonical(&hex_digits(key))),
+        Some((None, Some(_))) if cx.world.registry.has_own_organisations => RegisteredKey::None,
+        _ => RegisteredKey::Unknown,
     }
 }
 
@@ -133,7 +134,7 @@ mod tests {
     const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
     #[test]
-    fn entries_without_a_key_among_others_are_found() {
+    fn entries_without_a_key_among_entries_with_one_are_found() {
         for indent in [" ", "  ", "    "] {
             case("contact-without-key").finds(&format!(
                 "* A\n{indent}* email: «a@one.org»\n* B\n{indent}* URL: <https://b.org>\n* C\n{indent}* email: c@three.org\n{indent}* PGP: {KEY}\n"
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_that_tell_no_keys_apart_are_fine() {
+    fn lists_without_keys_and_lists_where_each_entry_has_one_are_fine() {
         for text in [
             "* A: a@one.org\n* B: b@two.org\n".to_owned(),
             format!("* email: a@one.org\n* other: b@one.org\n* PGP: {KEY}\n"),
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_registry_may_know_that_there_is_no_key() {
+    fn an_address_that_is_registered_without_a_key_is_fine() {
         let mut registry = Registry::default();
         let entry =
             "- name: A\n  source: x\n  contacts:\n    - email: a@one.org\n      note: No key.\n      source: x\n";

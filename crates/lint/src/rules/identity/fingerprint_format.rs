@@ -26,18 +26,19 @@ use firstaid_mentions::fingerprint::{canonical, fault, plain};
 /// ```
 ///
 /// ## Fix
-/// Writes the same digits in groups; safe, because no digit changes.
+/// Writes the same digits in capitals and groups of four; safe, because no digit changes.
 ///
 /// ## Not reported
-/// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking blanks. In code, for a command, digits
-/// in one run are right. Fingerprints with a wrong number of digits are found by `invalid-fingerprint`.
+/// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking spaces. In code, where readers copy it
+/// into a command, a fingerprint may be in one run. Fingerprints with a wrong number of digits are found by
+/// `invalid-fingerprint`.
 ///
 /// ## When not to use it
-/// Where keys are meant to be pasted into a command: put them into code instead, and it is silent.
+/// Where fingerprints are meant to be pasted into a command: mark them as code instead, and the rule accepts them.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("fingerprint-format"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Groups of four with one blank of any kind, or a line end, between them; two where `gpg` writes two.
+/// Groups of four with a space of any kind or a line end between them; in the middle there may be two, as `gpg` prints.
 static CANONICAL: LazyLock<Regex> = LazyLock::new(|| {
     let gap = r"(?:[ \u{a0}\u{202f}]|&nbsp;|&#160;|[ \t]*\r?\n[ \t>]*)";
     let group = "[0-9A-F]{4}";
@@ -46,7 +47,7 @@ static CANONICAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("^(?:{v4}|{v6})$")).expect("a valid pattern")
 });
 
-/// Nothing but digits and what may stand between them.
+/// Only hexadecimal digits, white space and separators.
 static ONLY_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[0-9A-Fa-f]|[ \t\u{a0}\u{2009}\u{202f}:-]|&nbsp;|&#160;|\r?\n[ \t]*)*$").expect("a valid pattern")
 });
@@ -58,27 +59,27 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if fault(&shown).is_some() {
             continue;
         }
-        let prefix = prefix(cx, token.range);
-        // Emphasis inside is not pretty, but what readers see may be fine.
-        if prefix == 0 && (CANONICAL.is_match(typed) || CANONICAL.is_match(&shown)) {
+        let prefix_len = prefix_len(cx, token.range);
+        // A fingerprint with emphasis inside is fine if readers see it in the right format.
+        if prefix_len == 0 && (CANONICAL.is_match(typed) || CANONICAL.is_match(&shown)) {
             continue;
         }
-        let right = canonical(&hex_digits(&shown));
-        let message = if right.replace(' ', "") == shown.replace([' ', '\u{a0}'], "") {
+        let canonical = canonical(&hex_digits(&shown));
+        let message = if canonical.replace(' ', "") == shown.replace([' ', '\u{a0}'], "") {
             "this fingerprint is not in groups of four"
         } else {
             "this fingerprint is not written in capitals and groups of four"
         };
-        let range = TextRange::new(token.range.start() - prefix, token.range.end());
+        let range = TextRange::new(token.range.start() - prefix_len, token.range.end());
         let applicability = if ONLY_DIGITS.is_match(typed) { Applicability::Safe } else { Applicability::DisplayOnly };
-        let edit = Edit::replace(range, right);
+        let edit = Edit::replace(range, canonical);
         let fix = Fix::new("Write it in groups of four", vec![edit], applicability);
         report.push(report.found(range, message).fix(fix));
     }
 }
 
-/// The length of a `0x` before the digits.
-fn prefix(cx: &PageContext<'_>, range: TextRange) -> u32 {
+/// The length in bytes of a `0x` before the digits; 0 if there is none.
+fn prefix_len(cx: &PageContext<'_>, range: TextRange) -> u32 {
     let before = &cx.page.text()[..range.start() as usize];
     if before.ends_with("0x") || before.ends_with("0X") { 2 } else { 0 }
 }
@@ -92,7 +93,7 @@ mod tests {
     const V4: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
     #[test]
-    fn groups_of_four_are_fine_with_any_blank() {
+    fn groups_of_four_are_fine_with_any_kind_of_space() {
         let wide = V4.replace("A04C ", "A04C  ");
         let v6 = format!("{V4} 6CE6 221C 98EC F399 A04C 41B8");
         for fine in [V4, &wide, &v6, &V4.replace(' ', "\u{a0}"), &V4.replace(' ', "&nbsp;"), &format!("**{V4}**")] {
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_way_becomes_groups_of_four() {
+    fn every_other_format_is_fixed() {
         let unbroken = V4.replace(' ', "");
         for other in [
             unbroken.clone(),

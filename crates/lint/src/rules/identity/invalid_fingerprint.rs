@@ -2,16 +2,17 @@ use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
 
+use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
 
 /// ## What it does
-/// Finds fingerprints of OpenPGP keys that cannot be right: digits are missing or too many, or there is a letter that
-/// is no hexadecimal digit.
+/// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that is
+/// not a hexadecimal digit.
 ///
 /// ## Why
-/// The fingerprint is what tells the helper's key from a stranger's. A reader who compares a damaged one either gives up
-/// or learns to overlook differences.
+/// Only the fingerprint distinguishes the key of the organisation from that of a stranger. A reader who compares a damaged
+/// one gives up, or learns to ignore differences.
 ///
 /// ## Example
 /// ```markdown
@@ -24,19 +25,19 @@ use firstaid_mentions::fingerprint::{canonical, fault, plain};
 /// ```
 ///
 /// ## Fix
-/// None. If a registered key begins or ends alike, it is shown for comparison; ask the organisation itself.
+/// None: ask the organisation itself. A registered key that begins or ends with the same digits is shown for comparison.
 ///
 /// ## Not reported
-/// A wrong digit that is hexadecimal cannot be seen in the fingerprint itself. Hashes of files and commits are no
-/// fingerprints.
+/// A fingerprint does not show that one of its hexadecimal digits is wrong. Hashes of files and commits are not
+/// fingerprints of keys.
 ///
 /// ## When not to use it
-/// On pages that show a cut fingerprint on purpose: suppress it there, with the reason.
+/// On pages that show a shortened fingerprint on purpose: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("invalid-fingerprint"), severity: Severity::Error, check: Check::Page(check) };
 
-/// As many digits in a row are no accident.
-const TELLING: usize = 8;
+/// Number of equal digits, at the start or at the end, from which two keys are taken for the same one.
+const MIN_SHARED_DIGITS: usize = 8;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint) {
@@ -46,31 +47,26 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             Some(word) => format!("{fault}, and it runs into the word `{word}`"),
             None => fault,
         };
-        report.push(compared(cx, report.found(token.range, message), &typed, token.range));
+        report.push(with_registered_key(cx, report.found(token.range, message), &typed, token.range));
     }
 }
 
-/// The word that goes on where the digits end.
+/// The word that follows the digits without a space.
 fn glued_word<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> {
     let rest = &cx.page.text()[range.end() as usize..];
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     (!word.is_empty()).then_some(word)
 }
 
-/// Adds the registered key that a damaged one begins or ends like.
-fn compared(cx: &PageContext<'_>, finding: Diagnostic, typed: &str, range: TextRange) -> Diagnostic {
+/// The finding with the registered key that begins or ends with the same digits as the damaged one, for comparison.
+fn with_registered_key(cx: &PageContext<'_>, finding: Diagnostic, typed: &str, range: TextRange) -> Diagnostic {
     let digits = hex_digits(typed);
-    let alike = |key: &str| {
+    let is_similar = |key: &str| {
         let front = key.bytes().zip(digits.bytes()).take_while(|(a, b)| a == b).count();
         let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
-        front >= TELLING || back >= TELLING
+        front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
     };
-    let organisations = cx.world.registry.organisations.iter();
-    let mut keys = organisations.flat_map(|organisation| {
-        let keys = organisation.contacts.iter().filter_map(|contact| contact.key.as_deref());
-        keys.map(move |key| (&*organisation.name, hex_digits(key)))
-    });
-    let Some((name, key)) = keys.find(|(_, key)| alike(key)) else {
+    let Some((name, key)) = registered_keys(cx.world.registry).find(|(_, key)| is_similar(key)) else {
         return finding.help("copy the fingerprint again from the organisation itself");
     };
     let key = canonical(&key);
@@ -96,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_fingerprints_are_fine_however_they_are_spaced() {
+    fn complete_fingerprints_are_fine_with_any_spacing() {
         let unbroken = V4.replace(' ', "");
         let v6 = format!("{V4} 6CE6 221C 98EC F399 A04C 41B8");
         for fine in [V4, &unbroken, &v6, &V4.to_lowercase(), &V4.replace(' ', "&nbsp;"), &V4.replace(' ', ":")] {
@@ -106,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_says_what_is_wrong_and_where() {
+    fn the_message_names_the_fault_and_its_place() {
         for (typed, message) in [
             (
                 "6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC",
@@ -135,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digits_alone_are_marked() {
+    fn the_range_is_that_of_the_digits() {
         case("invalid-fingerprint").finds("PGP-Fingerabdruck: «67AC DDCF B90»kompromittierten Computer\n");
         case("invalid-fingerprint").finds("`gpg --fingerprint «6CE6221C98ECF399A04C41B8C46BED3332E8A2B»`\n");
         case("invalid-fingerprint")
@@ -157,32 +153,32 @@ mod tests {
         );
     }
 
-    /// `whole` with each digit deleted, doubled, or replaced by each letter that is no digit.
-    fn slips(whole: &str) -> Vec<String> {
-        // The letters of `&nbsp;` are no digits.
+    /// `whole` with each digit deleted, doubled, or replaced by each letter that is not a hexadecimal digit.
+    fn mutations(whole: &str) -> Vec<String> {
+        // The `b` of `&nbsp;` is not a digit.
         let in_entity = |at: usize| whole[..at].ends_with("&n") || whole[..at].ends_with("&ns");
         let digits = whole.char_indices().filter(|(at, c)| c.is_ascii_hexdigit() && !in_entity(*at));
         digits
             .flat_map(|(at, digit)| {
                 let (before, after) = (&whole[..at], &whole[at + 1..]);
                 let letters = ('G'..='Z').chain('g'..='z').map(String::from);
-                let slips = [String::new(), format!("{digit}{digit}")].into_iter().chain(letters);
-                slips.map(move |slip| format!("{before}{slip}{after}"))
+                let replacements = [String::new(), format!("{digit}{digit}")].into_iter().chain(letters);
+                replacements.map(move |replacement| format!("{before}{replacement}{after}"))
             })
             .collect()
     }
 
     #[test]
-    fn every_slip_of_one_character_is_seen() {
+    fn every_typo_in_one_character_is_found() {
         let spacings = [V4.to_owned(), V4.replace(' ', ""), V4.replace(' ', "&nbsp;"), V4.replace("A04C ", "A04C  ")];
-        let slips: Vec<String> = spacings.iter().flat_map(|whole| slips(whole)).collect();
-        let page: String = slips.iter().flat_map(|slip| ["PGP key fingerprint: ", slip, "\n\n"]).collect();
+        let typos: Vec<String> = spacings.iter().flat_map(|whole| mutations(whole)).collect();
+        let page: String = typos.iter().flat_map(|typo| ["PGP key fingerprint: ", typo, "\n\n"]).collect();
         let found = case("invalid-fingerprint").registry(Registry::default()).run(&page);
         let lines: Vec<usize> =
             found.iter().map(|finding| page[..finding.range.start() as usize].matches('\n').count() / 2).collect();
         let missed: Vec<&String> =
-            slips.iter().enumerate().filter(|(n, _)| !lines.contains(n)).map(|it| it.1).collect();
-        assert!(missed.is_empty(), "not seen: {missed:#?}");
-        assert_eq!(found.len(), slips.len());
+            typos.iter().enumerate().filter(|(n, _)| !lines.contains(n)).map(|it| it.1).collect();
+        assert!(missed.is_empty(), "not found: {missed:#?}");
+        assert_eq!(found.len(), typos.len());
     }
 }

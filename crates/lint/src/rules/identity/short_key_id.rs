@@ -1,15 +1,16 @@
 use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
+use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::fingerprint::canonical;
 
 /// ## What it does
-/// Finds ids of OpenPGP keys, of 8 or 16 digits, where a fingerprint belongs.
+/// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints.
 ///
 /// ## Why
-/// A key with a wanted id of 8 digits is made in seconds, and such doubles of well-known keys lie on the key servers. A
-/// reader who fetches a key by its id may write to whoever made the double.
+/// Anyone can make a key with a given id of 8 digits in seconds, and key servers have such copies of well-known keys. A
+/// reader who fetches a key by its id may get the key of an attacker.
 ///
 /// ## Example
 /// ```markdown
@@ -25,10 +26,10 @@ use firstaid_mentions::fingerprint::canonical;
 /// None. If a registered key has the id, its fingerprint is shown; a person must confirm it.
 ///
 /// ## Not reported
-/// An id of 16 digits is a warning. Where the page gives the whole fingerprint too, the finding is one step milder.
+/// An id of 16 digits is only a warning. If the page also has the full fingerprint, the severity is one step lower.
 ///
 /// ## When not to use it
-/// On pages that explain key ids: suppress it there, with the reason.
+/// On pages that explain key ids: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("short-key-id"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -36,35 +37,31 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::KeyId) {
         let typed = cx.text(token.range);
         let digits = hex_digits(typed);
-        let short = digits.len() <= 8;
-        let given = || {
+        let is_short = digits.len() <= 8;
+        let has_fingerprint = || {
             let mut fingerprints = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
             fingerprints.any(|token| hex_digits(cx.text(token.range)).ends_with(&digits))
         };
-        let severity = match (short, given()) {
+        let severity = match (is_short, has_fingerprint()) {
             (true, false) => Severity::Error,
             (true, true) | (false, false) => Severity::Warning,
             (false, true) => Severity::Info,
         };
-        let message = if short {
+        let message = if is_short {
             format!("anyone can make another key with the id `{typed}`")
         } else {
-            format!("the key id `{typed}` does not tell keys apart for sure")
+            format!("the key id `{typed}` does not identify a key reliably")
         };
         let finding = report.found(token.range, message).at_most(severity);
-        let keys = cx.world.registry.organisations.iter().flat_map(|organisation| {
-            let keys = organisation.contacts.iter().filter_map(|contact| contact.key.as_deref());
-            keys.map(move |key| (&organisation.name, hex_digits(key)))
-        });
-        report.push(match keys.into_iter().find(|(_, key)| key.ends_with(&digits)) {
+        report.push(match registered_keys(cx.world.registry).find(|(_, key)| key.ends_with(&digits)) {
             Some((name, key)) => {
                 let shown = canonical(&key);
-                let with = if token.in_code { key } else { shown.clone() };
+                let replacement = if token.in_code { key } else { shown.clone() };
                 finding
-                    .help(format!("write the whole fingerprint; the registered key of {name} is {shown}"))
-                    .fix(Fix::replace(token.range, with, Applicability::DisplayOnly))
+                    .help(format!("write the full fingerprint; the registered key of {name} is {shown}"))
+                    .fix(Fix::replace(token.range, replacement, Applicability::DisplayOnly))
             }
-            None => finding.help("write the whole fingerprint, of 40 or 64 digits"),
+            None => finding.help("write the full fingerprint (40 or 64 digits)"),
         });
     }
 }
@@ -83,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn longer_ids_and_ids_beside_their_fingerprint_are_milder() {
+    fn longer_ids_and_ids_next_to_their_fingerprint_are_less_severe() {
         let severity = |text: &str| case("short-key-id").run(text)[0].severity;
         assert_eq!(severity("PGP key 0x32E8A2BC\n"), Severity::Error);
         assert_eq!(severity("PGP key 0xC46BED3332E8A2BC\n"), Severity::Warning);

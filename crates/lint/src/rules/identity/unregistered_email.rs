@@ -6,10 +6,10 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::identities::{contacts, distance, emails, is_example, stray_identities};
 
 /// ## What it does
-/// Finds e-mail addresses that the guide's registry of organisations does not have.
+/// Finds e-mail addresses that are not in the guide's registry of organisations.
 ///
 /// ## Why
-/// Readers send their worst secrets to the addresses in the guide. One wrong letter, or one changed on purpose, sends
+/// Readers send confidential messages to the addresses in the guide. One letter, mistyped or changed on purpose, sends
 /// them to a stranger.
 ///
 /// ## Example
@@ -23,15 +23,15 @@ use firstaid_mentions::identities::{contacts, distance, emails, is_example, stra
 /// ```
 ///
 /// ## Fix
-/// None. An address that differs from a registered one in one or two letters, or in `.org`, is an error and shows that one;
-/// any other is a warning.
+/// None. An address that differs from a registered one in one or two letters, or in the top-level domain, is an error,
+/// and the registered one is shown. Any other address is a warning.
 ///
 /// ## Not reported
-/// Without a registry of the guide's own (`organisations.yaml`) nothing is unregistered. Addresses for examples
-/// (`you@example.org`) are left alone.
+/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Example addresses (`you@example.org`)
+/// are left alone.
 ///
 /// ## When not to use it
-/// In guides whose contacts are not kept in a registry: it is silent without one.
+/// In guides that do not keep their contacts in a registry. Without a registry the rule reports nothing.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unregistered-email"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -55,7 +55,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let near = registered.iter().filter_map(|(known, name)| Some((distance(known, &email)?, known, name))).min();
         report.push(match near {
             Some((_, known, name)) => report
-                .found(range, format!("this address looks like {known}, the registered one of {name}, and is not"))
+                .found(
+                    range,
+                    format!("this address is close to {known}, the registered address of {name}, but differs"),
+                )
                 .fix(Fix::replace(range, known, Applicability::DisplayOnly)),
             None => report
                 .found(range, "no organisation in the registry has this address")
@@ -80,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_nobody_are_found() {
+    fn unregistered_addresses_are_found() {
         own().finds(
             "Write to «info@cpj.org», [us](mailto:«x@y.org»?subject=a), help@accessnow.org, Help@AccessNow.org\n",
         );
@@ -89,14 +92,14 @@ mod tests {
 
     #[test]
     fn an_address_that_looks_registered_is_an_error() {
-        for alike in ["help@accesnow.org", "help@acessnow.org", "hepl@accessnow.org", "help@accessnow.com"] {
-            let found = own().run(&format!("Write to {alike}\n"));
-            assert_eq!(found[0].severity, Severity::Error, "{alike}");
+        for similar in ["help@accesnow.org", "help@acessnow.org", "hepl@accessnow.org", "help@accessnow.com"] {
+            let found = own().run(&format!("Write to {similar}\n"));
+            assert_eq!(found[0].severity, Severity::Error, "{similar}");
         }
     }
 
     #[test]
-    fn what_a_slip_left_of_an_address_is_found() {
+    fn an_address_that_lost_its_at_sign_or_dot_is_found() {
         own().finds("Write to «helpaccessnow.org» or «help@accessnoworg».\n");
     }
 

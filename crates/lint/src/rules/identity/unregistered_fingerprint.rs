@@ -1,18 +1,18 @@
 use std::collections::HashMap;
 
-use firstaid_content::hex_digits;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 
+use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::fingerprint::canonical;
-use firstaid_mentions::identities::{contacts, fingerprints};
+use firstaid_mentions::identities::fingerprints;
 
 /// ## What it does
-/// Finds fingerprints of OpenPGP keys that the guide's registry of organisations does not have.
+/// Finds fingerprints of OpenPGP keys that are not in the guide's registry of organisations.
 ///
 /// ## Why
 /// A stranger's fingerprint looks just like the right one. Only the registry, where each key has a source and a date,
-/// can tell an update from an attack or a slip.
+/// distinguishes an update from an attack or a typo.
 ///
 /// ## Example
 /// ```markdown
@@ -28,16 +28,16 @@ use firstaid_mentions::identities::{contacts, fingerprints};
 /// None. If it differs from a registered key in one or two digits, that key is shown for comparison.
 ///
 /// ## Not reported
-/// Without a registry of the guide's own (`organisations.yaml`) nothing is unregistered. Fingerprints that cannot be
-/// right are found by `invalid-fingerprint`.
+/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Fingerprints that cannot be right are
+/// found by `invalid-fingerprint`.
 ///
 /// ## When not to use it
-/// In guides whose contacts are not kept in a registry: it is silent without one.
+/// In guides that do not keep their contacts in a registry. Without a registry the rule reports nothing.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unregistered-fingerprint"), severity: Severity::Error, check: Check::Page(check) };
 
-/// So few other digits are a slip, or made to look alike.
-const ALIKE: usize = 2;
+/// Maximum number of different digits with which two keys are near: a typo, or a key made to look like the other.
+const MAX_DIFFERENT_DIGITS: usize = 2;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.world.registry.has_own_organisations {
@@ -47,17 +47,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if found.is_empty() {
         return;
     }
-    let keys: HashMap<String, &str> = contacts(cx.world.registry)
-        .filter_map(|(organisation, contact)| {
-            Some((hex_digits(contact.key.as_ref()?).to_ascii_uppercase(), &*organisation.name))
-        })
-        .collect();
+    let keys: HashMap<String, &str> = registered_keys(cx.world.registry).map(|(name, key)| (key, name)).collect();
     for (digits, range) in found.into_iter().filter(|(digits, _)| !keys.contains_key(digits)) {
-        let near = keys.iter().map(|(key, name)| (other_digits(key, &digits), key, name));
-        let near = near.filter(|&(others, ..)| others <= ALIKE).min();
+        let near = keys.iter().map(|(key, name)| (different_digits(key, &digits), key, name));
+        let near = near.filter(|&(different, ..)| different <= MAX_DIFFERENT_DIGITS).min();
         report.push(match near {
-            Some((others, key, name)) => {
-                let count = if others == 1 { "one digit" } else { "two digits" };
+            Some((different, key, name)) => {
+                let count = if different == 1 { "one digit" } else { "two digits" };
                 let message = format!("this fingerprint differs from the registered key of {name} in {count}");
                 let key = canonical(key);
                 let finding = report.found(range, message).help(format!("the registered key is {key}"));
@@ -70,7 +66,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn other_digits(a: &str, b: &str) -> usize {
+/// The number of different digits; `usize::MAX` if the lengths differ.
+fn different_digits(a: &str, b: &str) -> usize {
     if a.len() == b.len() { a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() } else { usize::MAX }
 }
 
@@ -91,14 +88,14 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_nobody_are_found() {
+    fn unregistered_keys_are_found() {
         own().finds("PGP: «67AC DDCF B909 4685 36DD BC03 F766 3861 965A 90D2»\n");
         let messages = own().messages(&format!("PGP: {}\n", KEY.replace("A2BC", "A2BD")));
         assert!(messages[0].starts_with("this fingerprint differs from the registered key of A in one digit"));
     }
 
     #[test]
-    fn registered_keys_are_fine_however_they_are_typed() {
+    fn registered_keys_are_fine_in_any_format() {
         for typed in [KEY.to_owned(), KEY.to_lowercase(), KEY.replace(' ', "&nbsp;"), KEY.replace(' ', "")] {
             own().finds(&format!("PGP fingerprint: {typed}\n"));
         }
@@ -106,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_own_registry_nothing_is_unregistered() {
+    fn nothing_is_reported_without_a_registry_of_the_guide() {
         case("unregistered-fingerprint").finds("PGP: 67AC DDCF B909 4685 36DD BC03 F766 3861 965A 90D3\n");
     }
 }

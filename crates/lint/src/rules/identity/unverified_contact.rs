@@ -8,11 +8,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::identities::{contacts, emails, fingerprints};
 
 /// ## What it does
-/// Finds addresses and keys of the guide's registry that nobody has yet confirmed with their owner.
+/// Finds addresses and keys whose entry in the guide's registry nobody has confirmed with the owner yet.
 ///
 /// ## Why
-/// A registered contact is only as good as its source, and most sources are old pages. The registry has a date,
-/// `verified`, for the day on which a person asked the organisation itself.
+/// A registered contact is only as reliable as its source, and most sources are old pages. The date `verified` in the
+/// registry is the day on which a person asked the organisation itself.
 ///
 /// ## Example
 /// ```yaml
@@ -30,8 +30,8 @@ use firstaid_mentions::identities::{contacts, emails, fingerprints};
 /// None: ask the organisation over a second channel, then write the date into the guide's `organisations.yaml`.
 ///
 /// ## Not reported
-/// One finding a page, at the first of them; the others are listed with it. Without a registry of the guide's own
-/// there is none.
+/// Each page has at most one finding, at the first contact; the others are listed with it. Nothing is reported in a guide
+/// without its own registry.
 ///
 /// ## When not to use it
 /// In guides that do not confirm contacts themselves.
@@ -42,8 +42,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.world.registry.has_own_organisations {
         return;
     }
-    let mut printed: Vec<(String, TextRange)> = emails(cx.page).chain(fingerprints(cx.page)).collect();
-    if printed.is_empty() {
+    let mut identities: Vec<(String, TextRange)> = emails(cx.page).chain(fingerprints(cx.page)).collect();
+    if identities.is_empty() {
         return;
     }
     let unverified: HashSet<String> = contacts(cx.world.registry)
@@ -54,9 +54,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             email.into_iter().chain(key)
         })
         .collect();
-    printed.retain(|(identity, _)| unverified.contains(identity));
-    printed.sort_by_key(|(_, range)| *range);
-    let Some(((_, first), others)) = printed.split_first() else { return };
+    identities.retain(|(identity, _)| unverified.contains(identity));
+    identities.sort_by_key(|(_, range)| *range);
+    let Some(((_, first), others)) = identities.split_first() else { return };
     let message = match others.len() {
         0 => "nobody has confirmed this contact with its owner".to_owned(),
         n => format!("nobody has confirmed this contact and {n} more on the page with their owners"),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_own_registry_there_is_none() {
+    fn nothing_is_reported_without_a_registry_of_the_guide() {
         case("unverified-contact").finds("help@accessnow.org\n");
     }
 }

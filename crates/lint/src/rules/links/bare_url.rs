@@ -6,11 +6,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
-/// Finds web addresses that stand in the text as they are, without a link around them.
+/// Finds web addresses in the text that are not links.
 ///
 /// ## Why
-/// CommonMark does not make a link of a bare address, so on many sites readers cannot follow it. Where a site does,
-/// the reader, or a screen reader, gets an address instead of words that say what is there.
+/// CommonMark does not turn a bare address into a link, so on many sites readers cannot follow it. On sites that do, a
+/// person or a screen reader reads an address instead of words that describe its target.
 ///
 /// ## Example
 /// ```markdown
@@ -23,28 +23,29 @@ use firstaid_mentions::url_parts::UrlParts;
 /// ```
 ///
 /// ## Fix
-/// Puts `<` and `>` around an address that has a scheme, which makes it a link; unsafe, because words would be
-/// better. Addresses that begin with `www.` get no fix: somebody must say whether they are `https`.
+/// Writes `<` and `>` around an address with a scheme, which makes it a link; unsafe, because a link with text would be
+/// better. Addresses that begin with `www.` have no fix: a person must decide whether the scheme is `https`.
 ///
 /// ## Not reported
 /// Addresses in code, in the text of a link, and in front matter are left alone.
 ///
 /// ## When not to use it
-/// Where the site turns bare addresses into links by itself (linkify), and the guide wants them so.
+/// On sites that turn bare addresses into links (linkify), if the guide prefers that.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("bare-url"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let body = cx.page.front_matter.as_ref().map_or(0, |front_matter| front_matter.range.end());
-    for token in cx.page.tokens.iter().filter(|token| !token.in_link && token.range.start() >= body) {
+    let body_start = cx.page.front_matter.as_ref().map_or(0, |front_matter| front_matter.range.end());
+    for token in cx.page.tokens.iter().filter(|token| !token.in_link && token.range.start() >= body_start) {
         let TokenKind::Url(url) = &token.kind else { continue };
-        let finding = report.found(token.range, "bare web address");
-        let finding = finding.help("write a link whose text says what is there: `[text](https://…)`");
-        // In `<…>` or `](…)` it was meant to be a link; what keeps it from being one is not mended by more brackets.
+        let finding = report.found(token.range, "bare URL");
+        let finding = finding.help("write a link with descriptive text: `[text](https://…)`");
+        // An address in `<…>` or `](…)` was meant to be a link. More brackets do not fix the fault that keeps it from
+        // being one.
         let before = &cx.page.text()[..token.range.start() as usize];
-        let meant = before.ends_with(['<', '(']) && !before.ends_with(" (");
-        let plain = cx.text(token.range) == &**url && UrlParts::new(url).is_web() && !meant;
-        report.push(if plain {
+        let is_failed_link = before.ends_with(['<', '(']) && !before.ends_with(" (");
+        let is_fixable = cx.text(token.range) == &**url && UrlParts::new(url).is_web() && !is_failed_link;
+        report.push(if is_fixable {
             let (start, end) = (token.range.start(), token.range.end());
             let edits = vec![Edit::insert(start, "<"), Edit::insert(end, ">")];
             finding.fix(Fix::new("Make it a link", edits, Applicability::Unsafe))

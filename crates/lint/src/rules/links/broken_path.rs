@@ -7,11 +7,11 @@ use super::page_path::path_to;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links and images inside the guide that lead to no page and no file of it.
+/// Finds links and images inside the guide whose target is not a page or a file of it.
 ///
 /// ## Why
-/// A reader who is sent to "the next step" must not land on an error page. The usual causes are a renamed page, another
-/// letter case, and a translation that lacks the page.
+/// A reader who follows a link to "the next step" must not land on an error page. The usual causes are a renamed page,
+/// different letter case, and a page that is missing in a translation.
 ///
 /// ## Example
 /// ```markdown
@@ -24,22 +24,25 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Shows the page with the nearest name, if one is near; a person must say whether it is meant.
+/// Shows the page with the most similar name, if there is one; a person must decide whether it is meant.
 ///
 /// ## Not reported
-/// Addresses with a scheme or a host, template expressions whose value is not known here, and the paths under
-/// `links.generated` in `firstaid.toml`
-/// are not looked at. A `.html` path leads to the page it is made from. Hosts without a scheme are found by
-/// `malformed-link`, and missing headings by `broken-anchor`.
+/// Addresses with a scheme or a host, template expressions whose value is unknown, and the paths in `links.generated` of
+/// `firstaid.toml` are not checked. A `.html` path leads to the page that it is generated from. Hosts without a scheme
+/// are found by `malformed-link`, and missing headings by `broken-anchor`.
 ///
 /// ## When not to use it
-/// On a part of a guide without the rest, where every link out of it is broken; or name what the site generates in
-/// `links.generated`.
+/// On a part of a guide without the rest, where every link to the rest is broken. For paths that the site generates, set
+/// `links.generated` instead.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("broken-path"), severity: Severity::Error, check: Check::Page(check) };
 
-/// In a larger guide the nearest name is not looked for: it would cost more than the rest of the run.
+/// Maximum number of pages of a guide whose names are compared with that of a wrong path. In a larger guide this would
+/// cost more than the rest of the run.
 const MAX_CANDIDATES: usize = 2000;
+
+/// Maximum length, in bytes, of a wrong name that is compared with others.
+const MAX_NAME: usize = 200;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (url, range, token) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
@@ -51,14 +54,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let resolved = cx.world.guide.lead(cx.page, &target);
-        let below = below_content(cx, path);
-        let generated = below.as_deref().is_some_and(|below| {
-            cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), below))
+        let content_path = content_path(cx, path);
+        let is_generated = content_path.as_deref().is_some_and(|path| {
+            cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), path))
         });
         match resolved {
             Resolved::Page(_) | Resolved::File | Resolved::Unknown => {}
-            _ if generated => {}
-            Resolved::Nothing if below.is_some() => {
+            _ if is_generated => {}
+            Resolved::Nothing if content_path.is_some() => {
                 let message = format!("`{path}` leads to no page or file of the guide");
                 report.push(with_nearest(cx, report.found(range, message), url, path, range));
             }
@@ -70,8 +73,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The path below the content folder that a link names; `None` when it climbs out.
-fn below_content(cx: &PageContext<'_>, path: &str) -> Option<String> {
+/// The target of a link as a path relative to the content folder; `None` if it is outside of that folder.
+fn content_path(cx: &PageContext<'_>, path: &str) -> Option<String> {
     let own = cx.page.source.path();
     let own = own.strip_prefix(&*cx.world.guide.prefix).unwrap_or(own);
     let folder = if path.starts_with('/') { "" } else { paths::folder(own) };
@@ -86,26 +89,27 @@ fn below_content(cx: &PageContext<'_>, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The finding with the path of the page that has the most similar name, if there is one.
 fn with_nearest(cx: &PageContext<'_>, finding: Diagnostic, url: &str, path: &str, range: TextRange) -> Diagnostic {
     let Some(page) = nearest_page(cx, path) else { return finding };
-    let wanted = path_to(cx, page, path.starts_with('/'));
-    let finding = finding.help(format!("did you mean `{wanted}`?"));
+    let suggestion = path_to(cx, page, path.starts_with('/'));
+    let finding = finding.help(format!("did you mean `{suggestion}`?"));
     if cx.text(range) != url {
         return finding;
     }
-    let rest = url.find(['?', '#']).map_or("", |at| &url[at..]);
-    finding.fix(Fix::replace(range, wanted.replace(' ', "%20") + rest, Applicability::DisplayOnly))
+    let suffix = url.find(['?', '#']).map_or("", |at| &url[at..]);
+    finding.fix(Fix::replace(range, suggestion.replace(' ', "%20") + suffix, Applicability::DisplayOnly))
 }
 
-/// The page of this locale whose file name is nearest to the one that a path ends in.
+/// The page of the same locale whose file name is most similar to the last part of a path.
 fn nearest_page<'a>(cx: &PageContext<'a>, path: &str) -> Option<&'a Page> {
     let wanted = stem(path);
     let pages = &cx.world.guide.pages;
-    if pages.len() > MAX_CANDIDATES || wanted.is_empty() || wanted.len() > 200 {
+    if pages.len() > MAX_CANDIDATES || wanted.is_empty() || wanted.len() > MAX_NAME {
         return None;
     }
-    let locale = |page: &&Page| page.key.locale == cx.page.key.locale;
-    let others = || pages.iter().filter(locale).filter(|page| !std::ptr::eq(*page, cx.page));
+    let has_same_locale = |page: &&Page| page.key.locale == cx.page.key.locale;
+    let others = || pages.iter().filter(has_same_locale).filter(|page| !std::ptr::eq(*page, cx.page));
     let equal = others().find(|page| stem(page.source.path()).to_lowercase() == wanted.to_lowercase());
     equal.or_else(|| {
         let name = nearest(wanted, others().map(|page| stem(page.source.path())))?;
@@ -116,8 +120,8 @@ fn nearest_page<'a>(cx: &PageContext<'a>, path: &str) -> Option<&'a Page> {
 /// The last part of a path, without its extension.
 fn stem(path: &str) -> &str {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let page = [".md", ".html", ".htm"].iter().find_map(|extension| name.strip_suffix(extension));
-    page.unwrap_or(name)
+    let stem = [".md", ".html", ".htm"].iter().find_map(|extension| name.strip_suffix(extension));
+    stem.unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -145,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn other_sites_and_templates_are_not_looked_at() {
+    fn other_sites_and_unknown_templates_are_not_checked() {
         guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{page.url}}/x) [e](tel:1)\n");
         guide().finds("[a](www.eff.org) [b](eff.org/x) [c](https//eff.org) <help@eff.org>\n");
     }
 
     #[test]
-    fn templates_lead_somewhere_where_that_can_be_told() {
+    fn templates_with_a_known_value_are_resolved() {
         guide().finds(
             "[a]({{ site.baseurl }}/en/Resources/) [b]({% link en/Trust.md %}#x) [c]({{< ref \"Trust.md\" >}}) [d]({{ \"/en/Resources/\" | relative_url }})\n",
         );
@@ -161,13 +165,13 @@ mod tests {
     }
 
     #[test]
-    fn generated_paths_are_the_configurations_business() {
+    fn generated_paths_of_the_configuration_are_fine() {
         let guide = guide().config("[links]\ngenerated = [\"feed.xml\", \"*/print/*.pdf\"]\n");
         guide.finds("[a](/feed.xml) [b](../feed.xml) [c](/en/print/x.pdf) [d](print/y.pdf) [e](«/feed.json»)\n");
     }
 
     #[test]
-    fn the_nearest_page_is_shown() {
+    fn the_most_similar_page_is_suggested() {
         assert!(guide().messages("[a](trust.md)\n")[0].ends_with("did you mean `Trust.md`?"));
         assert!(guide().messages("[a](/en/Resource/)\n")[0].ends_with("did you mean `/en/Resources/`?"));
         assert!(guide().messages("[a](sub/Trust.md)\n")[0].ends_with("did you mean `Trust.md`?"));
@@ -175,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn climbing_out_is_told_as_such() {
+    fn a_path_out_of_the_guide_has_its_own_message() {
         for path in ["../../README", "../../../../etc/passwd", "..%2f..%2f..%2fx"] {
             let messages = guide().messages(&format!("[a]({path})\n"));
             assert!(messages[0].contains("leads out of the guide's folder"), "{messages:?}");

@@ -1,6 +1,6 @@
-//! What is wrong with an address by its own looks, wherever it stands: `https//`, `htps://`, a comma for a dot.
+//! Syntax errors in web addresses: `https//`, `htps://`, a comma instead of a dot.
 //!
-//! Nothing here knows of a page.
+//! The functions see only the address and must not depend on its page.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,77 +10,81 @@ use regex::Regex;
 
 use firstaid_mentions::url_parts::{UrlParts, looks_like_host};
 
-/// What is wrong with an address, and what mends it: bytes of it, and what to write there.
-pub(crate) struct Damage {
-    pub(crate) message: String,
-    pub(crate) mend: Option<(Range<usize>, String, Applicability)>,
+/// A syntax error in an address.
+pub(super) struct Damage {
+    pub(super) message: String,
+    /// The bytes of the address to replace, and the replacement.
+    pub(super) fix: Option<(Range<usize>, String, Applicability)>,
 }
 
-/// `http` or `https`, as typed or mistyped, and what stands between it and the host.
+/// `http` or `https`, right or mistyped, and the characters between it and the host.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(h+t+p+s*|hpt+s?|htpts?|tt+ps?|tthps?)(\s*[:;]\s*[/\\]*\s*|[/\\]{2,}\s*)")
         .expect("a valid pattern")
 });
 
-/// What is wrong with an address by its own looks.
-pub(crate) fn of(url: &str) -> Option<Damage> {
+/// The syntax error in an address, if it has one.
+pub(super) fn find(url: &str) -> Option<Damage> {
     let head = HEAD.captures(url)?;
-    let (scheme, between) = (&head[1], &head[2]);
+    let (scheme, separator) = (&head[1], &head[2]);
     let rest = &url[head[0].len()..];
-    let secure = scheme.ends_with(['s', 'S']);
-    let wanted = if secure { "https://" } else { "http://" };
+    let is_https = scheme.ends_with(['s', 'S']);
+    let right_head = if is_https { "https://" } else { "http://" };
     if rest.is_empty() || rest.starts_with(['#', '?']) {
-        return Some(Damage { message: format!("`{url}` has no host"), mend: None });
+        return Some(Damage { message: format!("`{url}` has no host"), fix: None });
     }
     if HEAD.captures(rest).is_some_and(|head| head[2].contains('/')) {
         let message = "the address has two schemes".to_owned();
-        return Some(Damage { message, mend: Some((0..head[0].len(), String::new(), Applicability::Unsafe)) });
+        return Some(Damage { message, fix: Some((0..head[0].len(), String::new(), Applicability::Unsafe)) });
     }
-    let right_scheme = scheme.eq_ignore_ascii_case(wanted.trim_end_matches("://"));
-    if right_scheme && between == "://" {
-        return host_defect(url);
+    let is_scheme_right = scheme.eq_ignore_ascii_case(right_head.trim_end_matches("://"));
+    if is_scheme_right && separator == "://" {
+        return find_in_host(url);
     }
-    let message = if right_scheme {
-        format!("`{}` should be `{wanted}`", &head[0])
+    let message = if is_scheme_right {
+        format!("`{}` should be `{right_head}`", &head[0])
     } else {
-        format!("`{}` is no scheme; it should be `{wanted}`", &head[0])
+        format!("`{}` is not a scheme; it should be `{right_head}`", &head[0])
     };
-    // Where the host is damaged too, it shows once the scheme is right.
-    Some(Damage { message, mend: Some((0..head[0].len(), wanted.to_owned(), Applicability::Safe)) })
+    // An error in the host is reported once the scheme is fixed.
+    Some(Damage { message, fix: Some((0..head[0].len(), right_head.to_owned(), Applicability::Safe)) })
 }
 
-fn host_defect(url: &str) -> Option<Damage> {
+fn find_in_host(url: &str) -> Option<Damage> {
     let parts = UrlParts::new(url);
     let (host, place) = (parts.host, parts.range_of(parts.host));
-    let found = |message: String, host: Option<String>| {
-        Some(Damage { message, mend: host.map(|host| (place.clone(), host, Applicability::Unsafe)) })
+    let damage = |message: String, right_host: Option<String>| {
+        Some(Damage { message, fix: right_host.map(|host| (place.clone(), host, Applicability::Unsafe)) })
     };
     if host.starts_with('[') && host.ends_with(']') {
         return None;
     }
     if host.is_empty() {
-        return found(format!("`{url}` has no host"), None);
+        return damage(format!("`{url}` has no host"), None);
     }
     if let Some(inside) = host.trim_end_matches(',').find(',') {
-        let message = format!("the host `{host}` has a comma where a dot belongs");
-        return found(message, (inside > 0).then(|| host.trim_end_matches(',').replace(',', ".")));
+        let message = format!("the host `{host}` has a comma instead of a dot");
+        return damage(message, (inside > 0).then(|| host.trim_end_matches(',').replace(',', ".")));
     }
     if host.contains("..") || host.starts_with('.') {
-        let mended: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
-        return found(format!("the host `{host}` has a dot too many"), Some(mended.join(".")));
+        let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
+        return damage(format!("the host `{host}` has an extra dot"), Some(labels.join(".")));
     }
     let name = host.trim_end_matches('.');
     if let Some(wrong) = name.chars().find(|&c| !is_host_char(c)) {
-        let glued = name.split(|c| !is_host_char(c)).next().filter(|host| looks_like_host(host));
-        let what = if wrong.is_whitespace() { "a blank".to_owned() } else { format!("`{wrong}`") };
-        return found(format!("the host holds {what}, which no host name has"), glued.map(str::to_owned));
+        let host_before = name.split(|c| !is_host_char(c)).next().filter(|host| looks_like_host(host));
+        let what = if wrong.is_whitespace() { "a space".to_owned() } else { format!("`{wrong}`") };
+        return damage(
+            format!("the host contains {what}, which host names cannot have"),
+            host_before.map(str::to_owned),
+        );
     }
     if !name.contains('.') && !name.eq_ignore_ascii_case("localhost") {
-        return found(format!("the host `{host}` has no dot, so it is no site on the internet"), None);
+        return damage(format!("the host `{host}` has no dot, so it is not a public site"), None);
     }
     if let Some(at) = url.find("](") {
         let message = "two links run into each other in this address".to_owned();
-        return Some(Damage { message, mend: Some((at..url.len(), String::new(), Applicability::DisplayOnly)) });
+        return Some(Damage { message, fix: Some((at..url.len(), String::new(), Applicability::DisplayOnly)) });
     }
     None
 }
@@ -92,7 +96,7 @@ fn is_host_char(c: char) -> bool {
         || !c.is_ascii() && !c.is_whitespace() && !matches!(c, '«' | '»' | '“' | '”' | '„' | '…' | '،' | '。' | '，')
 }
 
-/// Whether a text begins with the scheme of the web, as typed or mistyped.
-pub(crate) fn has_scheme(text: &str) -> bool {
+/// Whether a text begins with `http` or `https`, right or mistyped.
+pub(super) fn has_scheme(text: &str) -> bool {
     HEAD.is_match(text)
 }

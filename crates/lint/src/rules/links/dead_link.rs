@@ -6,11 +6,11 @@ use crate::rules::tools::stale::is_stale;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links to pages that are no longer there, by what the probe saw over days and weeks.
+/// Finds links to pages that no longer exist, by the observations of the probe over days and weeks.
 ///
 /// ## Why
-/// Somebody in need follows the link and finds nothing, or a stranger's page. One bad evening of a server is no death:
-/// a link counts as dead only after several visits on different days.
+/// A reader in need follows the link and finds nothing, or a stranger's page. A short outage of a server is not a dead
+/// link: a link counts as dead only after failed visits on several days.
 ///
 /// ## Example
 /// ```markdown
@@ -23,25 +23,25 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: only a person can say what to link in its place. If the page is there and only the probe is kept out, say so
-/// with `links attest`.
+/// None: only a person can choose a replacement. If the page exists and only the probe is blocked, record that with
+/// `links attest`.
 ///
 /// ## Not reported
-/// This is a function of the ledger, `_data/links.jsonl`, which `links probe` writes; no network is used, and a guide
-/// without a ledger has no such finding. How much has to be seen is set under `links.policy` in `firstaid.toml`. A page
-/// that is there but lacks the place that the link names is a warning. A server that keeps robots out is never dead.
+/// The rule reads the ledger, `_data/links.jsonl`, which `links probe` writes; it uses no network, and reports nothing in
+/// a guide without a ledger. `links.policy` in `firstaid.toml` sets how many observations are needed. A page without the
+/// anchor of the link is only a warning. A server that blocks bots is never reported as dead.
 ///
 /// ## When not to use it
-/// In citations of pages that are known to be gone: link to an archived copy, and it is silent.
+/// In citations of pages that are known to be dead: link to an archived copy, and the rule accepts it.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("dead-link"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for link in cx.judged_links() {
-        let finding = match death(link) {
+        let finding = match dead_message(link) {
             Some(message) => link
                 .with_evidence(report.found(link.range, message))
-                .help("link to where it is now, or to an archived copy"),
+                .help("link to its new address, or to an archived copy"),
             None => match missing_fragment(cx, report, link) {
                 Some(finding) => finding,
                 None => continue,
@@ -53,27 +53,30 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What to say of a link that the policy holds for dead.
-fn death(link: &JudgedLink<'_>) -> Option<String> {
+/// The message about a link that is dead by the policy; `None` if it is not.
+fn dead_message(link: &JudgedLink<'_>) -> Option<String> {
     let verdict = &link.verdict;
     if !verdict.confirmed {
         return None;
     }
-    // After redirects it is another host that says no.
+    // After redirects, the last host is the one that fails.
     let end = verdict.evidence.and_then(|it| LinkUrl::parse(it.end.as_deref()?)).map(|(end, _)| end);
     let host = end.as_ref().unwrap_or(&link.address).host();
     let status = verdict.evidence.and_then(|it| it.status);
     let cause = verdict.evidence.and_then(|it| it.cause).map(Cause::words);
     Some(match verdict.kind {
-        Kind::Gone => format!("{host} answers {} to this address", status.unwrap_or(404)),
-        Kind::NoSuchHost => format!("there is no host {host} any more"),
-        Kind::TlsBroken => format!("browsers refuse {host}: {}", cause.unwrap_or("its certificate does not hold")),
+        Kind::Gone => format!("{host} returns status {} for this address", status.unwrap_or(404)),
+        Kind::NoSuchHost => format!("the host {host} no longer exists"),
+        Kind::TlsBroken => format!("browsers refuse {host}: {}", cause.unwrap_or("its certificate is not valid")),
         Kind::SoftNotFound => {
-            format!("{host} no longer has this page: {}", cause.unwrap_or("it says so, with status 200"))
+            format!(
+                "{host} no longer has this page: {}",
+                cause.unwrap_or("it answers with an error page and status 200")
+            )
         }
         Kind::Unstable => match (cause, status) {
             (Some(cause), _) => format!("{host} has not worked for weeks: {cause}"),
-            (None, Some(status)) => format!("{host} has answered {status} for weeks"),
+            (None, Some(status)) => format!("{host} has returned status {status} for weeks"),
             (None, None) => format!("{host} has not worked for weeks"),
         },
         _ => return None,
@@ -86,11 +89,11 @@ fn missing_fragment(cx: &PageContext<'_>, report: &Report<'_>, link: &JudgedLink
     }
     let fragment = link.fragment.as_deref()?;
     let other_case = fragment_is_missing(link.entry?, fragment, cx.world.today)?;
-    let message = format!("the page is there, but it has no place `#{fragment}`");
+    let message = format!("the page exists, but it has no anchor `#{fragment}`");
     let finding = report.found(link.range, message).at_most(Severity::Warning);
     Some(link.with_evidence(match other_case {
-        Some(id) => finding.help(format!("it has `#{id}`; letter case counts")),
-        None => finding.help("link to the page, or to a place that it has"),
+        Some(id) => finding.help(format!("did you mean `#{id}`? anchors are case-sensitive")),
+        None => finding.help("link to the page itself, or to an anchor that it has"),
     }))
 }
 
@@ -108,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_dead_after_several_days() {
+    fn a_link_is_dead_after_failures_on_several_days() {
         seen(&["2026-11-01", "2026-11-04", "2026-11-07"], "\"gone\"").finds(PAGE);
         seen(&["2026-11-01", "2026-11-04"], "\"gone\"").finds(NOTHING);
         seen(&["2026-12-01", "2026-12-04", "2026-12-07"], "\"gone\"").finds(NOTHING);
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_has_the_evidence() {
+    fn the_finding_lists_the_evidence() {
         let found = case("dead-link")
             .ledger(
                 "{\"url\":\"https://example.net/a\",\"seen\":[{\"on\":\"2026-05-03\",\"class\":\"alive\"},\
@@ -130,22 +133,24 @@ mod tests {
             .messages("[a](https://example.net/a)\n");
         assert_eq!(
             found,
-            ["example.net answers 410 to this address\n  seen 3 times from 1 November 2026 to 8 November 2026\n  \
+            [
+                "example.net returns status 410 for this address\n  seen 3 times from 1 November 2026 to 8 November 2026\n  \
               the page was last there on 3 May 2026\n  \
               an archived copy: https://web.archive.org/web/2026/https://example.net/a\n  \
-              link to where it is now, or to an archived copy"]
+              link to its new address, or to an archived copy"
+            ]
         );
     }
 
     #[test]
-    fn the_host_that_says_no_is_named() {
+    fn the_host_that_fails_after_redirects_is_named() {
         let end = "\"no-such-host\",\"hops\":[301],\"end\":\"https://gone.example/\"";
         let found = seen(&["2026-11-01", "2026-11-04", "2026-11-08"], end).messages("<https://example.net/a>\n");
-        assert!(found[0].starts_with("there is no host gone.example any more\n"), "{found:?}");
+        assert!(found[0].starts_with("the host gone.example no longer exists\n"), "{found:?}");
     }
 
     #[test]
-    fn a_missing_fragment_is_found_where_it_is_used() {
+    fn a_missing_anchor_is_found() {
         let ledger = "{\"url\":\"https://example.net/a\",\"seen\":[{\"on\":\"2026-11-01\",\"class\":\"alive\"}],\
                       \"fragments\":{\"x\":{\"on\":\"2026-11-01\",\"state\":\"missing\"},\
                       \"y\":{\"on\":\"2026-11-01\",\"state\":{\"other-case\":\"Y\"}},\
@@ -157,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_the_registry_knows_to_be_dead_is_its_rules_finding() {
+    fn a_dead_host_of_the_registry_is_left_to_stale_host() {
         let days = ["2026-11-01", "2026-11-04", "2026-11-08"];
         let seen = days.map(|on| format!("{{\"on\":\"{on}\",\"class\":\"no-such-host\"}}")).join(",");
         case("dead-link")

@@ -9,12 +9,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
-/// Finds onion addresses that lead nowhere: those of version 2, which Tor no longer reaches, and those that cannot be
-/// addresses at all.
+/// Finds onion addresses that cannot work: those of version 2, which Tor no longer supports, and invalid ones.
 ///
 /// ## Why
-/// Tor dropped version 2 (16 characters) in October 2021. Readers whose network blocks the ordinary site have no other
-/// way, and a wrong address may be one that somebody registered to deceive.
+/// Tor removed version 2 (16 characters) in October 2021. Readers whose network blocks the ordinary site depend on the
+/// onion address, and a wrong one may belong to an attacker.
 ///
 /// ## Example
 /// ```markdown
@@ -27,70 +26,71 @@ use firstaid_mentions::url_parts::UrlParts;
 /// ```
 ///
 /// ## Fix
-/// None: take the present address from the organisation's own site (`Onion-Location`).
+/// None: copy the current address from the organisation's own site (`Onion-Location`).
 ///
 /// ## Not reported
-/// Stand-ins (`xxxxxxxxxxxxxxxx.onion`) are left alone. An address of version 3 carries a checksum, so a slip in it is
-/// seen, save one in 65,536; that nobody answers there is not.
+/// Placeholders (`xxxxxxxxxxxxxxxx.onion`) are left alone. A version 3 address has a checksum, which detects all typos but
+/// one in 65,536. The rule does not check whether a service answers.
 ///
 /// ## When not to use it
-/// On pages about the history of onion services: suppress it there, with the reason.
+/// On pages about the history of onion services: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("dead-onion"), severity: Severity::Error, check: Check::Page(check) };
 
-const V2: usize = 16;
-const V3: usize = 56;
+/// Length of an address of version 2, in characters without `.onion`.
+const V2_LEN: usize = 16;
+
+/// Length of an address of version 3, in characters without `.onion`.
+const V3_LEN: usize = 56;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in &cx.page.tokens {
         let (host, range) = match &token.kind {
             TokenKind::Onion(host) => (&**host, token.range),
-            // In text, the host of a URL is no token of its own.
+            // The host of a bare URL has no token of its own.
             TokenKind::Url(url) => {
                 let parts = UrlParts::new(url);
                 if parts.host.is_empty() {
                     continue;
                 }
-                let plain = cx.text(token.range) == &**url;
+                let is_verbatim = cx.text(token.range) == &**url;
                 let Range { start, end } = parts.range_of(parts.host);
                 let host = TextRange::new(start as u32, end as u32).shift(token.range.start());
-                (parts.host, if plain { host } else { token.range })
+                (parts.host, if is_verbatim { host } else { token.range })
             }
             _ => continue,
         };
         if token.in_link {
-            // The target says it.
+            // The target is reported instead.
             continue;
         }
         let lower = host.to_ascii_lowercase();
         let Some(label) = lower.strip_suffix(".onion").and_then(|host| host.rsplit('.').next()) else { continue };
         if let Some(fault) = fault(label) {
             let finding = report.found(range, fault);
-            report.push(finding.help("take the present address from the organisation's own site"));
+            report.push(finding.help("copy the current address from the organisation's own site"));
         }
     }
 }
 
-/// Why there can be nothing at an onion label, if so.
+/// Why an onion label cannot be an address, if it cannot. Placeholders of a single repeated character are accepted.
 fn fault(label: &str) -> Option<String> {
     if label.bytes().all(|b| Some(b) == label.bytes().next()) {
         return None;
     }
     let wrong = label.chars().find(|c| !matches!(c, 'a'..='z' | '2'..='7'));
     match (label.len(), wrong) {
-        (V2, None) => Some("onion addresses of version 2 have been dead since October 2021".to_owned()),
-        (V2 | V3, Some(wrong)) => {
-            Some(format!("this is no onion address: `{wrong}` is none of its letters (a to z, 2 to 7)"))
+        (V2_LEN, None) => Some("version 2 onion addresses stopped working in October 2021".to_owned()),
+        (V2_LEN | V3_LEN, Some(wrong)) => {
+            Some(format!("invalid onion address: `{wrong}` is not one of its characters (a to z, 2 to 7)"))
         }
-        (V3, None) => {
-            (!is_v3(label)).then(|| "this is no onion address: a character is wrong, the checksum says".to_owned())
-        }
-        (length, _) => Some(format!("this is no onion address: it has {length} characters of {V3}")),
+        (V3_LEN, None) => (!is_v3(label)).then(|| "invalid onion address: the checksum does not match".to_owned()),
+        (length, _) => Some(format!("invalid onion address: it has {length} characters instead of {V3_LEN}")),
     }
 }
 
-/// Whether 56 letters of base32 are a key of 32 bytes, its checksum of 2 and the version 3 (Tor's rend-spec-v3,
-/// "Encoding onion addresses").
+/// Whether 56 characters of base32 decode to a key (32 bytes), its checksum (2 bytes) and the version (1 byte, 3). See
+/// "Encoding onion addresses" in Tor's rend-spec-v3.
 fn is_v3(label: &str) -> bool {
     let mut bytes = Vec::with_capacity(35);
     let (mut bits, mut count) = (0_u32, 0);
@@ -116,7 +116,7 @@ mod tests {
     const V3: &str = "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid";
 
     #[test]
-    fn addresses_of_version_2_are_found_in_text_and_links() {
+    fn version_2_addresses_are_found_in_text_and_links() {
         case("dead-onion").finds(
             "[site](http://«expyuzz4wqqyqhjn.onion»/a), «expyuzz4wqqyqhjn.onion», http://«www.expyuzz4wqqyqhjn.onion»/x\n",
         );
@@ -124,14 +124,14 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_an_address_is_found() {
+    fn invalid_addresses_are_found() {
         for label in [&V3[1..], &V3.replace("wid", "wdd"), &V3.replace("wid", "wia"), &V3.replace('2', "1")] {
             case("dead-onion").finds(&format!("at «{label}.onion»\n"));
         }
     }
 
     #[test]
-    fn addresses_of_version_3_and_stand_ins_are_fine() {
+    fn version_3_addresses_and_placeholders_are_fine() {
         for real in [
             V3,
             "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad",
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn every_slip_in_an_address_of_version_3_is_found() {
+    fn every_typo_in_a_version_3_address_is_found() {
         const V3: &str = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad";
         let letters = "abcdefghijklmnopqrstuvwxyz234567";
         for at in 0..V3.len() {

@@ -13,11 +13,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 
 /// ## What it does
-/// Finds links whose text shows one address while they lead to another.
+/// Finds links whose text shows one address but which lead to another.
 ///
 /// ## Why
-/// It is how phishing looks. A reader who learned to check where a link leads cannot trust a guide that does it, and a
-/// translator who changed one of the two and forgot the other sends readers to the wrong place.
+/// Phishing works this way. A reader who has learned to check where a link leads cannot trust a guide with such links,
+/// and a translator who changes only one of the two addresses sends readers to the wrong place.
 ///
 /// ## Example
 /// ```markdown
@@ -30,22 +30,23 @@ use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 /// ```
 ///
 /// ## Fix
-/// None: somebody must say which of the two is meant.
+/// None: a person must decide which of the two is meant.
 ///
 /// ## Not reported
-/// Hosts are compared without `www.` and letter case. Two hosts of one site are a warning; another path of the host that
-/// is shown is an info. Names of files and products (README.md, ASP.NET) are no hosts. Copies in web archives and
-/// what `redirector-link` and `malformed-link` tell are left alone.
+/// Hosts are compared without `www.` and ignoring letter case. Two hosts of one site are a warning; a different path on
+/// the same host is an info. Names of files and products (README.md, ASP.NET) are not hosts. Copies in web archives are
+/// left alone, and so is what `redirector-link` and `malformed-link` report.
 ///
 /// ## When not to use it
-/// On pages that show how such links are made: suppress it there, with the reason.
+/// On pages that show how such links are made: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("deceptive-link-text"), severity: Severity::Error, check: Check::Page(check) };
 
-static ADDRESS: LazyLock<Regex> =
+/// An e-mail address, with or without `mailto:`, and nothing else.
+static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?i:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)$").expect("a valid pattern"));
 
-/// Longer texts are no addresses.
+/// Maximum length of a link text that is checked, in bytes. A longer text is not an address.
 const MAX_TEXT: usize = 2000;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -59,18 +60,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(range) = text_range(cx, token, link) else { continue };
         let text = plain(cx.text(range));
         let shown = first_url(cx, range).unwrap_or(&text);
-        let finding = match ADDRESS.captures(&text) {
-            Some(address) => other_address(report, &address[1], &link.url, range),
+        let finding = match EMAIL.captures(&text) {
+            Some(email) => other_email(report, &email[1], &link.url, range),
             None => other_site(cx, report, shown, &link.url, range)
-                .or_else(|| if is_cut(&text) { None } else { other_path(report, shown, &link.url, range) }),
+                .or_else(|| if is_shortened(&text) { None } else { other_path(report, shown, &link.url, range) }),
         };
         if let Some(finding) = finding {
-            report.push(finding.help("write words as the text, or the address that the link leads to"));
+            report.push(finding.help("use words as the link text, or show the address that the link leads to"));
         }
     }
 }
 
-/// Where the text of a link stands; of `<a href>` what comes before `</a>`.
+/// The range of the text of a link, without surrounding white space; for `<a href>`, the text up to the next tag.
 fn text_range(cx: &PageContext<'_>, token: &Token, link: &Link) -> Option<TextRange> {
     let range = if link.style == LinkStyle::Html {
         let is_anchor = cx.text(token.range).get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("<a"));
@@ -83,17 +84,17 @@ fn text_range(cx: &PageContext<'_>, token: &Token, link: &Link) -> Option<TextRa
     let typed = cx.text(range);
     let trimmed = typed.trim();
     let start = range.start() + (typed.len() - typed.trim_start().len()) as u32;
-    let usable = !trimmed.is_empty() && trimmed.len() <= MAX_TEXT && !trimmed.starts_with("![");
-    usable.then(|| TextRange::new(start, start + trimmed.len() as u32))
+    let is_text = !trimmed.is_empty() && trimmed.len() <= MAX_TEXT && !trimmed.starts_with("![");
+    is_text.then(|| TextRange::new(start, start + trimmed.len() as u32))
 }
 
-/// The text without emphasis, code marks and escapes.
+/// A link text without emphasis, backticks, quotation marks and escapes.
 fn plain(typed: &str) -> String {
     let text = typed.replace("&amp;", "&").replace("&nbsp;", " ").replace('\\', "");
     text.trim().trim_matches(['*', '_', '`', '<', '>', '"', '\'', '“', '”', '«', '»']).trim().to_owned()
 }
 
-/// The first address that stands in the text, words around it or not.
+/// The first bare URL in a range of the page.
 fn first_url<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> {
     let first = cx.page.tokens.partition_point(|token| token.range.start() < range.start());
     let inside = cx.page.tokens[first..].iter().take_while(|token| token.range.start() < range.end());
@@ -103,7 +104,8 @@ fn first_url<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> {
     })
 }
 
-fn other_address(report: &Report<'_>, shown: &str, url: &str, range: TextRange) -> Option<Diagnostic> {
+/// The finding on a text that shows another e-mail address than that of the link.
+fn other_email(report: &Report<'_>, shown: &str, url: &str, range: TextRange) -> Option<Diagnostic> {
     let target = url.get(7..).filter(|_| url[..7].eq_ignore_ascii_case("mailto:"))?;
     let target = target.split('?').next().unwrap_or_default();
     let target = percent_decode_str(target).decode_utf8().ok()?;
@@ -111,6 +113,7 @@ fn other_address(report: &Report<'_>, shown: &str, url: &str, range: TextRange) 
     differs.then(|| report.found(range, format!("the text shows {shown}, but the link leads to {target}")))
 }
 
+/// The finding on a text that shows another host than that of the link.
 fn other_site(
     cx: &PageContext<'_>,
     report: &Report<'_>,
@@ -119,66 +122,68 @@ fn other_site(
     range: TextRange,
 ) -> Option<Diagnostic> {
     let (text, target) = (UrlParts::shown(shown), UrlParts::new(url));
-    let with_scheme = text.is_web() && !text.host.is_empty();
-    if !with_scheme && (!looks_like_host(shown) || is_product(&text))
+    let has_scheme = text.is_web() && !text.host.is_empty();
+    if !has_scheme && (!looks_like_host(shown) || is_product(&text))
         || is_malformed(cx, url)
-        || damage::of(shown).is_some()
+        || damage::find(shown).is_some()
     {
         return None;
     }
-    let (seen, real) = (text.bare_host().to_lowercase(), target.bare_host().to_lowercase());
-    if real.is_empty() {
-        let inside = target.scheme.is_empty() && !target.path.is_empty();
-        let finding = || report.found(range, format!("the text shows {seen}, but the link leads to `{}`", target.path));
-        return inside.then(finding).map(|finding| finding.at_most(Severity::Warning));
+    let (shown_host, host) = (text.bare_host().to_lowercase(), target.bare_host().to_lowercase());
+    if host.is_empty() {
+        let is_relative = target.scheme.is_empty() && !target.path.is_empty();
+        let finding =
+            || report.found(range, format!("the text shows {shown_host}, but the link leads to `{}`", target.path));
+        return is_relative.then(finding).map(|finding| finding.at_most(Severity::Warning));
     }
-    if !target.is_web() && !target.is_scheme("ftp") || is_archived(&seen, &real, url) || redirect(url).is_some() {
+    if !target.is_web() && !target.is_scheme("ftp") || is_archived(&shown_host, &host, url) || redirect(url).is_some() {
         return None;
     }
-    // Punycode and the letters that it stands for may be the same name.
-    let same_name = !seen.is_ascii() && real.contains("xn--") || !real.is_ascii() && seen.contains("xn--");
-    if seen == real || same_name {
+    // One may be the Punycode form of the other.
+    let may_be_same_idn =
+        !shown_host.is_ascii() && host.contains("xn--") || !host.is_ascii() && shown_host.contains("xn--");
+    if shown_host == host || may_be_same_idn {
         return None;
     }
-    let finding = report.found(range, format!("the text shows {seen}, but the link leads to {real}"));
-    Some(if is_one_site(&seen, &real) { finding.at_most(Severity::Warning) } else { finding })
+    let finding = report.found(range, format!("the text shows {shown_host}, but the link leads to {host}"));
+    Some(if is_one_site(&shown_host, &host) { finding.at_most(Severity::Warning) } else { finding })
 }
 
-/// Whether only the host of an address is shown whole.
-fn is_cut(text: &str) -> bool {
+/// Whether a text shows a shortened address, so that its path cannot be compared.
+fn is_shortened(text: &str) -> bool {
     text.contains(['…', '*']) || text.ends_with("...")
 }
 
-/// Another path of the host that a whole address shows.
+/// The finding on a text that shows another path on the same host.
 fn other_path(report: &Report<'_>, shown: &str, url: &str, range: TextRange) -> Option<Diagnostic> {
     let (text, target) = (UrlParts::new(shown), UrlParts::new(url));
-    let one_host = text.is_web() && target.is_web() && text.bare_host() == target.bare_host();
+    let is_same_host = text.is_web() && target.is_web() && text.bare_host() == target.bare_host();
     let decoded = |path: &str| percent_decode_str(path.trim_end_matches('/')).decode_utf8_lossy().into_owned();
-    let differs = one_host && text.query.is_empty() && decoded(text.path) != decoded(target.path);
+    let differs = is_same_host && text.query.is_empty() && decoded(text.path) != decoded(target.path);
     differs.then(|| {
         let message = format!("the text shows `{}`, but the link leads to `{}`", text.full_path(), target.full_path());
         report.found(range, message).at_most(Severity::Info)
     })
 }
 
-/// `ASP.NET`: a name with capitals inside, and nothing that only an address has.
+/// Whether a text is a product name such as `ASP.NET`: capitals inside, no path and no `www.`.
 fn is_product(text: &UrlParts<'_>) -> bool {
-    let capitals = text.host.chars().skip(1).any(char::is_uppercase);
-    capitals && text.path.is_empty() && !text.host.to_ascii_lowercase().starts_with("www.")
+    let has_inner_capital = text.host.chars().skip(1).any(char::is_uppercase);
+    has_inner_capital && text.path.is_empty() && !text.host.to_ascii_lowercase().starts_with("www.")
 }
 
-/// A copy of what the text shows.
-fn is_archived(seen: &str, real: &str, url: &str) -> bool {
+/// Whether the link leads to an archived copy of the address in the text.
+fn is_archived(shown_host: &str, host: &str, url: &str) -> bool {
     const ARCHIVES: [&str; 6] =
         ["archive.org", "web.archive.org", "archive.ph", "archive.today", "archive.is", "perma.cc"];
-    ARCHIVES.contains(&real) && (real == "perma.cc" || url.to_lowercase().contains(seen))
+    ARCHIVES.contains(&host) && (host == "perma.cc" || url.to_lowercase().contains(shown_host))
 }
 
-/// Whether two hosts lie in one domain, as far as that can be seen without a list of all registries.
+/// Whether two hosts have the same registrable domain, by a heuristic without the public-suffix list.
 fn is_one_site(a: &str, b: &str) -> bool {
     let domain = |host: &'_ str| -> String {
         let labels: Vec<&str> = host.rsplit('.').collect();
-        // `co.uk` is no site.
+        // A public suffix of two labels, such as `co.uk`.
         let count = if labels.len() > 2 && labels[0].len() == 2 && labels[1].len() <= 3 { 3 } else { 2 };
         labels[..count.min(labels.len())].join(".")
     };
@@ -190,7 +195,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn another_host_than_the_one_shown_is_found() {
+    fn a_different_host_is_found() {
         case("deceptive-link-text")
             .finds("[«https://www.eff.org/»](https://evil.example/) [«eff.org»](https://cpj.org)\n");
         case("deceptive-link-text")
@@ -202,13 +207,13 @@ mod tests {
     }
 
     #[test]
-    fn another_mail_address_is_found() {
+    fn a_different_email_address_is_found() {
         case("deceptive-link-text").finds("[«a@eff.org»](mailto:b@eff.org) [a@eff.org](mailto:A@eff.org?subject=x)\n");
         case("deceptive-link-text").finds("[a@eff.org](https://eff.org/contact) <a@eff.org>\n");
     }
 
     #[test]
-    fn another_path_is_only_an_info() {
+    fn a_different_path_is_only_an_info() {
         let found = case("deceptive-link-text").run("[https://cpj.org/](https://www.cpj.org/es/)\n");
         assert_eq!(found[0].severity, firstaid_diagnostics::Severity::Info);
         case("deceptive-link-text")
@@ -218,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn files_products_and_words_are_no_hosts() {
+    fn files_products_and_words_are_not_hosts() {
         case("deceptive-link-text")
             .finds("[README.md](https://github.com/x) [node.js](https://nodejs.org) [ASP.NET](https://dot.net)\n");
         case("deceptive-link-text")

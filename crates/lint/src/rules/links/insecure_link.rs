@@ -5,7 +5,7 @@ use firstaid_text::{Edit, TextRange};
 
 use super::malformed::is_malformed;
 use super::private_host::is_private;
-use super::shown::shown;
+use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
@@ -13,8 +13,8 @@ use firstaid_mentions::url_parts::{UrlParts, is_template};
 /// Finds links and addresses that begin with `http://`.
 ///
 /// ## Why
-/// Anyone between the reader and the site can see what is read, and can put another page or another download in its
-/// place. People under surveillance are the ones to whom this is done.
+/// Anyone between the reader and the site can see the page, and can replace it or a download on it. This is done to people
+/// under surveillance.
 ///
 /// ## Example
 /// ```markdown
@@ -27,26 +27,26 @@ use firstaid_mentions::url_parts::{UrlParts, is_template};
 /// ```
 ///
 /// ## Fix
-/// Writes `https`, also where the text of the link shows the address; safe for hosts that are known to speak it or send readers to it, else
-/// unsafe. An address with a port gets no fix.
+/// Writes `https`, also where the link text shows the address. Safe for hosts that are known to support it or to redirect
+/// to it; otherwise unsafe. An address with a port has no fix.
 ///
 /// ## Not reported
-/// Onion services encrypt by themselves and are left alone, and so are `localhost`, private addresses and the names
-/// that are reserved for examples.
+/// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses and names that are
+/// reserved for examples.
 ///
 /// ## When not to use it
-/// For hosts that are known to have no certificate: suppress the finding with that reason, and look again in a year.
+/// For hosts that are known to have no certificate: suppress the finding with that reason, and check again in a year.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("insecure-link"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut after_tag: Option<(u32, &str)> = None;
     for (url, range, token) in cx.page.targets() {
-        // `<a href="X">X</a>`: the address that is shown was mended with the target.
-        let shown_again = after_tag.is_some_and(|(end, target)| token.range.start() == end && url == target);
+        // In `<a href="X">X</a>` the fix of the target includes the address in the text.
+        let is_text_of_tag = after_tag.is_some_and(|(end, target)| token.range.start() == end && url == target);
         after_tag = is_html(token).then_some((token.range.end(), url));
         let parts = UrlParts::new(url);
-        let skip = shown_again || !parts.is_scheme("http") || parts.host.is_empty() || is_template(url);
+        let skip = is_text_of_tag || !parts.is_scheme("http") || parts.host.is_empty() || is_template(url);
         let host = parts.bare_host();
         if skip || is_private(&host) || is_malformed(cx, url) {
             continue;
@@ -54,22 +54,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(range, format!("the link to {host} is not encrypted"));
         let has_port = url[parts.range_of(parts.host).end..].starts_with(':');
         let edits: Vec<Edit> = std::iter::once(range)
-            .chain(shown(cx, token, url))
+            .chain(shown_urls(cx, token, url))
             .filter(|place| cx.text(*place).get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")))
             .map(|place| Edit::replace(TextRange::new(place.start(), place.start() + 4), "https"))
             .collect();
         report.push(if has_port || edits.is_empty() {
-            finding.help("see whether the site answers under `https://`")
+            finding.help("check whether the site supports `https://`")
         } else {
-            let sure = cx.world.registry.speaks_https(&host) || sends_to_https(cx, range);
-            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+            let is_certain = cx.world.registry.speaks_https(&host) || redirects_to_https(cx, range);
+            let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
             finding.fix(Fix::new("Write `https://`", edits, applicability))
         });
     }
 }
 
-/// Whether the ledger shows that the server itself sends readers to the same address with `https`.
-fn sends_to_https(cx: &PageContext<'_>, range: TextRange) -> bool {
+/// Whether the server redirects to the same address with `https`, by the ledger.
+fn redirects_to_https(cx: &PageContext<'_>, range: TextRange) -> bool {
     let mut links = cx.judged_links().iter().filter(|link| link.range == range);
     links.any(|link| link.verdict.kind == Kind::Moved && link.verdict.confirmed && link.moves_to_https())
 }
@@ -91,13 +91,13 @@ mod tests {
     }
 
     #[test]
-    fn one_link_is_one_finding_though_it_shows_its_address() {
+    fn a_link_whose_text_is_its_address_is_one_finding() {
         case("insecure-link").finds("[http://cpj.org/](«http://cpj.org/») [http://cpj.org/](https://cpj.org/)\n");
         case("insecure-link").finds("<a href=\"«http://cpj.org/»\">http://cpj.org/</a>\n");
     }
 
     #[test]
-    fn what_needs_no_certificate_is_fine() {
+    fn onion_and_private_hosts_are_fine() {
         case("insecure-link")
             .finds("[a](http://5qlhz3jow7zhxtpx.onion/) http://localhost:4000/ http://127.0.0.1 http://10.0.0.1\n");
         case("insecure-link")
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_is_safe_where_the_host_is_known() {
+    fn the_fix_is_safe_for_known_hosts() {
         case("insecure-link").fixes(
             Safe,
             "[http://www.eff.org/](http://www.eff.org/) [b](http://unheard-of.org/)\n",

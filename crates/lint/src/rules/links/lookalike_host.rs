@@ -8,12 +8,12 @@ use firstaid_mentions::known_hosts::Resemblance;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
-/// Finds hosts in links and e-mail addresses that can be taken for a known one: a letter more, less or other, letters
-/// that look the same, or a known host in front of another.
+/// Finds hosts in links and e-mail addresses that can be mistaken for a known one: one letter differs, letters look the
+/// same, or a known host is part of a longer one.
 ///
 /// ## Why
-/// Such names are registered to catch those who mistype or do not look twice. A guide that sends its readers there does
-/// the attacker's work.
+/// Attackers register such names to catch people who mistype an address or do not look twice. A guide that links to one
+/// does the attacker's work.
 ///
 /// ## Example
 /// ```markdown
@@ -26,16 +26,16 @@ use firstaid_mentions::url_parts::{UrlParts, is_template};
 /// ```
 ///
 /// ## Fix
-/// None: it is an address, and somebody must look where it should lead.
+/// None: a person must decide which host is meant.
 ///
 /// ## Not reported
-/// Compared are the hosts of the registries. With those of the guide's own contacts everything one character away is
-/// found. With those of the world, names of less than six letters, names that differ in a digit, and another
-/// ending (`.net` for `.org`) that is not a slip of the first are left alone. Hosts below a known one and what
-/// `stale-host` tells are left alone as well.
+/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts is
+/// reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a digit,
+/// and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone. So are subdomains of
+/// known hosts, and what `stale-host` reports.
 ///
 /// ## When not to use it
-/// On pages that warn of phishing and show such hosts: put them into code, or suppress it there with the reason.
+/// On pages that warn of phishing and show such hosts: mark them as code, or suppress the rule there with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("lookalike-host"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -49,24 +49,24 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             _ => continue,
         };
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
-        let Some((resemblance, known)) = resembles(cx, &host) else { continue };
+        let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
         let message = match resemblance {
-            Resemblance::Slip => format!("{} is one letter away from {known}", shown(&host)),
-            Resemblance::Looks => format!("{} looks like {known} but is another host", shown(&host)),
-            Resemblance::Prefix => format!("{} begins like {known} but belongs to somebody else", shown(&host)),
+            Resemblance::Slip => format!("{} is one letter away from {known}", with_ascii_form(&host)),
+            Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
+            Resemblance::Prefix => format!("{} contains {known} but belongs to another domain", with_ascii_form(&host)),
         };
-        report.push(report.found(range, message).help(format!("write {known}, if that is what is meant")));
+        report.push(report.found(range, message).help(format!("did you mean {known}?")));
     }
     for (host, range) in stray_identities(&cx.prose, cx.world.locked) {
         let Some(known) = cx.world.locked.near(&host).filter(|known| !known.contains('@')) else { continue };
-        let finding = report.found(range, format!("{} is one letter away from {known}", shown(&host)));
-        report.push(finding.help(format!("write {known}, if that is what is meant")));
+        let finding = report.found(range, format!("{} is one letter away from {known}", with_ascii_form(&host)));
+        report.push(finding.help(format!("did you mean {known}?")));
     }
 }
 
-/// What a host (in lower case, without `www.`) can be taken for: a host of the guide's own contacts, or one of the
-/// world's.
-fn resembles<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
+/// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries. `host`
+/// is in lower case, without `www.`.
+fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
     let World { locked, known_hosts, .. } = *cx.world;
     if known_hosts.has(host) {
         return None;
@@ -74,8 +74,8 @@ fn resembles<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a s
     locked.near(host).map(|known| (Resemblance::Slip, known)).or_else(|| known_hosts.resembles(host))
 }
 
-/// The host of a web or mail address, in lower case and without `www.`.
-pub(super) fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
+/// The host of a web or e-mail address, in lower case, without `www.`, and decoded from Punycode.
+fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
     let parts = if matches!(kind, TokenKind::Url(_)) { UrlParts::shown(address) } else { UrlParts::new(address) };
     let host = if matches!(kind, TokenKind::Email(_)) || parts.is_scheme("mailto") {
         let mailbox = address.split('?').next().unwrap_or_default();
@@ -86,8 +86,8 @@ pub(super) fn host_of(address: &str, kind: &TokenKind) -> Option<String> {
     (!host.is_empty()).then(|| idn::letters(&host).into_owned())
 }
 
-/// The host, and where it has letters beyond ASCII, what is asked for: they are what makes it look like another.
-fn shown(host: &str) -> String {
+/// The host, followed by its Punycode form if it has letters beyond ASCII.
+fn with_ascii_form(host: &str) -> String {
     idn::ascii(host).map_or_else(|| host.to_owned(), |ascii| format!("{host} ({ascii})"))
 }
 
@@ -99,30 +99,27 @@ mod tests {
     fn hosts_one_letter_away_are_found() {
         case("lookalike-host").finds("[a](«https://www.acessnow.org/help») <«https://torporject.org/»>\n");
         let messages = case("lookalike-host").messages("[a](https://acessnow.org/)\n");
-        assert_eq!(
-            messages,
-            ["acessnow.org is one letter away from accessnow.org\n  write accessnow.org, if that is what is meant"]
-        );
+        assert_eq!(messages, ["acessnow.org is one letter away from accessnow.org\n  did you mean accessnow.org?"]);
     }
 
     #[test]
-    fn hosts_that_look_the_same_or_begin_the_same_are_found() {
+    fn hosts_that_look_like_or_contain_a_known_host_are_found() {
         case("lookalike-host")
             .finds("[a](«https://\u{435}ff.org/») [b](«https://accessnow.org.example.com/») «help@t0rproject.org»\n");
         case("lookalike-host").finds("[a](«mailto:help@login.accessnow.org.evil.example»)\n");
     }
 
     #[test]
-    fn punycode_is_read_and_shown() {
+    fn punycode_is_decoded_and_shown() {
         let messages = case("lookalike-host").messages("[a](https://xn--ff-mlc.org/)\n");
         assert_eq!(
             messages[0].lines().next(),
-            Some("\u{435}ff.org (xn--ff-mlc.org) looks like eff.org but is another host")
+            Some("\u{435}ff.org (xn--ff-mlc.org) looks like eff.org but is a different host")
         );
     }
 
     #[test]
-    fn known_hosts_hosts_below_them_and_other_names_are_fine() {
+    fn known_hosts_their_subdomains_and_other_names_are_fine() {
         case("lookalike-host").finds("[a](https://accessnow.org) [b](https://help.accessnow.org) help@accessnow.org\n");
         case("lookalike-host").finds("[a](https://epp.org) [b](https://accessnow.net) [c](https://google.com.br)\n");
         case("lookalike-host").finds("[a](https://пример.рф) [b](https://example.org) [c](accessnow.md) [d](https://web.archive.org/web/2015/https://acessnow.org)\n");

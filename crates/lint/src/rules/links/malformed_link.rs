@@ -6,18 +6,19 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
+use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
-use super::malformed::{ADDRESS, leads_to_host_as_file};
+use super::malformed::{EMAIL, is_host_as_path};
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
-/// Finds addresses and links that are written wrong: `https//`, `htps://`, a comma for a dot, a blank inside the
-/// target or before it, a host without its scheme as a target, backslashes from a converter.
+/// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the target
+/// or before it, a host without a scheme as a target, backslashes from a converter.
 ///
 /// ## Why
-/// The reader sees a link that leads nowhere, or no link at all. A browser may take the rest of a broken address for a
-/// word to search for, or for a file of this site.
+/// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it for
+/// a file of this site.
 ///
 /// ## Example
 /// ```markdown
@@ -30,20 +31,20 @@ use firstaid_mentions::url_parts::{UrlParts, is_template};
 /// ```
 ///
 /// ## Fix
-/// Mends the scheme, the slashes, the backslashes and the blank before the target; safe. What touches the host is
-/// unsafe, and so is a new `https://` before a host that is not known to speak it.
+/// Corrects the scheme and the slashes, and removes backslashes and the space before the target; safe. A fix that changes
+/// the host is unsafe, and so is a new `https://` before a host that is not known to support it.
 ///
 /// ## Not reported
-/// Odd but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
-/// expressions are not looked at. Bare addresses that begin with `www.` are found by `bare-url`.
+/// Unusual but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
+/// expressions are not checked. Bare addresses that begin with `www.` are found by `bare-url`.
 ///
 /// ## When not to use it
-/// On pages that show broken links on purpose: put them into code, and it is silent.
+/// On pages that show broken links on purpose: mark them as code, and the rule accepts them.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("malformed-link"), severity: Severity::Error, check: Check::Page(check) };
 
-/// The same in running text, where a host with a dot must follow.
-static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+/// A right or mistyped scheme in prose, followed by a host with a dot.
+static HEAD_IN_PROSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b (?: h+t+p+s*|hpt+s?|htpts?|tt+ps?|tthps? ) (?: [:;][/\\]* | [/\\]{2,} | \s*:\s*//\s* )
           [\p{L}\p{N}-]+ (?: \.[\p{L}\p{N}-]+ )+ [^\s<>()\[\]\u{fffc}]*",
@@ -51,83 +52,61 @@ static HEAD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// What every damaged head has in it, to pass over the rest of the text fast.
+/// Letters of which every match of [`HEAD_IN_PROSE`] has some: a fast test that most pages fail.
 static HEAD_HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let hints = ["htp", "ttp", "hpt", "thp"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("valid patterns")
 });
 
-/// What was meant as a link and is none: brackets that are left in the prose.
-static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
+/// Text in the syntax of a link that the parser left in the prose, so that it is not a link.
+static UNPARSED_LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
         .expect("a valid pattern")
 });
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let mut broken: Vec<TextRange> = Vec::new();
-    let mut seen = 0;
+    let mut reported: Vec<TextRange> = Vec::new();
+    let mut bare_end = 0;
     for (url, range, token) in cx.page.targets() {
-        // What the parser takes for one more address may be the rest of a doubled one.
-        let is_alone = matches!(token.kind, TokenKind::Url(_));
-        if is_alone && range.start() < seen {
+        // The parser may take the rest of an address with two schemes for another address.
+        let is_bare = matches!(token.kind, TokenKind::Url(_));
+        if is_bare && range.start() < bare_end {
             continue;
         }
-        let (url, range) = doubled(cx, token).unwrap_or((url, range));
-        if is_alone {
-            seen = range.end();
+        let (url, range) = doubled_scheme(cx, token).unwrap_or((url, range));
+        if is_bare {
+            bare_end = range.end();
         }
-        let Some(finding) = target(cx, report, url, range, token) else { continue };
-        broken.push(token.range.cover(range));
+        let Some(finding) = check_target(cx, report, url, range, token) else { continue };
+        reported.push(token.range.cover(range));
         report.push(finding);
     }
-    let broken = Covered::new(broken);
-    // Most pages have neither a scheme nor a bracket left in their prose.
+    let reported = CoveredRanges::new(reported);
+    // Most pages have neither a scheme nor a bracket in their prose.
     let may_have_head = HEAD_HINT.is_match(cx.prose.text());
     for (at, _, block) in cx.prose.blocks().filter(|(.., block)| may_have_head || block.contains(']')) {
-        for hit in HEAD_IN_TEXT.find_iter(block) {
+        for hit in HEAD_IN_PROSE.find_iter(block) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
-            let Some(defect) = damage::of(typed) else { continue };
-            if !broken.contains(range) {
-                report.push(told(cx, report, defect, typed, range));
+            let Some(damage) = damage::find(typed) else { continue };
+            if !reported.covers(range) {
+                report.push(damaged(cx, report, damage, typed, range));
             }
         }
-        for hit in LEFT_OVER.captures_iter(block) {
+        for hit in UNPARSED_LINK.captures_iter(block) {
             let place = |n: usize| {
                 let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
                 cx.prose.source_range(at + part.start..at + part.end)
             };
-            if let Some(finding) = left_over(cx, report, place(0), place(2), place(3), &hit[1]) {
+            if let Some(finding) = unparsed_link(cx, report, place(0), place(2), place(3), &hit[1]) {
                 report.push(finding);
             }
         }
     }
 }
 
-/// Ranges that are asked often whether one of them covers another: a page may have a hundred thousand.
-struct Covered {
-    /// By start, each with the furthest end so far.
-    ends: Vec<(u32, u32)>,
-}
-
-impl Covered {
-    fn new(mut ranges: Vec<TextRange>) -> Self {
-        ranges.sort_unstable();
-        let furthest = ranges.into_iter().scan(0, |end: &mut u32, range| {
-            *end = range.end().max(*end);
-            Some((range.start(), *end))
-        });
-        Self { ends: furthest.collect() }
-    }
-
-    fn contains(&self, range: TextRange) -> bool {
-        let before = self.ends.partition_point(|&(start, _)| start <= range.start());
-        before.checked_sub(1).is_some_and(|last| self.ends[last].1 >= range.end())
-    }
-}
-
-/// All of `http://http://eff.org` in running text, of which the parser takes `http://http` for an address.
-fn doubled<'a>(cx: &'a PageContext<'_>, token: &Token) -> Option<(&'a str, TextRange)> {
+/// The whole of `http://http://eff.org` in prose, of which the parser takes only `http://http` for an address.
+fn doubled_scheme<'a>(cx: &'a PageContext<'_>, token: &Token) -> Option<(&'a str, TextRange)> {
     let TokenKind::Url(url) = &token.kind else { return None };
     let rest = &cx.page.text()[token.range.end() as usize..];
     if !rest.starts_with(':') || !matches!(UrlParts::new(url).host, "http" | "https") {
@@ -139,12 +118,19 @@ fn doubled<'a>(cx: &'a PageContext<'_>, token: &Token) -> Option<(&'a str, TextR
     Some((&cx.page.text()[range], range))
 }
 
-fn target(cx: &PageContext<'_>, report: &Report<'_>, url: &str, range: TextRange, token: &Token) -> Option<Diagnostic> {
+/// The finding on the target of a link or a bare address, if it is malformed.
+fn check_target(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    url: &str,
+    range: TextRange,
+    token: &Token,
+) -> Option<Diagnostic> {
     if is_template(url) {
         return None;
     }
-    if let Some(defect) = damage::of(url) {
-        let finding = told(cx, report, defect, url, range);
+    if let Some(damage) = damage::find(url) {
+        let finding = damaged(cx, report, damage, url, range);
         return Some(if matches!(token.kind, TokenKind::Url(_)) {
             finding.at_most(Severity::Warning)
         } else {
@@ -156,35 +142,36 @@ fn target(cx: &PageContext<'_>, report: &Report<'_>, url: &str, range: TextRange
     }
     let link = token.as_link().filter(|link| link.style != LinkStyle::Autolink)?;
     let parts = UrlParts::new(url);
-    if ADDRESS.is_match(url) {
+    if EMAIL.is_match(url) {
         let finding = report.found(range, format!("`{url}` is an e-mail address without `mailto:`"));
         let edits = vec![Edit::insert(range.start(), "mailto:")];
         return Some(finding.fix(Fix::new("Write `mailto:` before it", edits, Applicability::Safe)));
     }
     let host = UrlParts::shown(url).bare_host();
-    if !leads_to_host_as_file(cx, url) || link.style == LinkStyle::Image && parts.path.contains('/') {
+    if !is_host_as_path(cx, url) || link.style == LinkStyle::Image && parts.path.contains('/') {
         return None;
     }
-    let sure = cx.world.registry.speaks_https(&host);
+    let speaks_https = cx.world.registry.speaks_https(&host);
+    let applicability = if speaks_https { Applicability::Safe } else { Applicability::Unsafe };
     let edits = vec![Edit::insert(range.start(), "https://")];
-    let fix =
-        Fix::new("Write `https://` before it", edits, if sure { Applicability::Safe } else { Applicability::Unsafe });
+    let fix = Fix::new("Write `https://` before it", edits, applicability);
     Some(report.found(range, format!("`{url}` has no scheme, so it leads to a file of this site")).fix(fix))
 }
 
-fn told(cx: &PageContext<'_>, report: &Report<'_>, defect: Damage, url: &str, range: TextRange) -> Diagnostic {
-    let finding = report.found(range, defect.message);
-    match defect.mend {
-        Some((place, with, applicability)) if cx.text(range) == url => {
-            let edit = Edit::replace(TextRange::from(place).shift(range.start()), &*with);
-            let title = if with.is_empty() { "Remove it".to_owned() } else { format!("Write `{with}`") };
+/// The finding on an address with a syntax error.
+fn damaged(cx: &PageContext<'_>, report: &Report<'_>, damage: Damage, url: &str, range: TextRange) -> Diagnostic {
+    let finding = report.found(range, damage.message);
+    match damage.fix {
+        Some((place, replacement, applicability)) if cx.text(range) == url => {
+            let edit = Edit::replace(TextRange::from(place).shift(range.start()), &*replacement);
+            let title = if replacement.is_empty() { "Remove it".to_owned() } else { format!("Write `{replacement}`") };
             finding.fix(Fix::new(title, vec![edit], applicability))
         }
-        _ => finding.help("write the address as your browser shows it"),
+        _ => finding.help("copy the address from your browser"),
     }
 }
 
-/// Backslashes that a converter put before `_` and the like.
+/// The finding on backslashes that a converter wrote before `_` and the like.
 fn backslashes(
     cx: &PageContext<'_>,
     report: &Report<'_>,
@@ -196,35 +183,35 @@ fn backslashes(
     if !typed.contains('\\') || !UrlParts::new(url).is_web() {
         return None;
     }
-    let bare = matches!(token.kind, TokenKind::Url(_));
-    // A target needs the backslash before a bracket; running text may need the one before a star.
-    let removable = |next: char| matches!(next, '_' | '-' | '.' | '~' | '#' | '+' | '=' | '&' | '!');
+    let is_bare = matches!(token.kind, TokenKind::Url(_));
+    // The backslash before a bracket may be needed in a target, the one before `*` in prose.
+    let is_removable = |next: char| matches!(next, '_' | '-' | '.' | '~' | '#' | '+' | '=' | '&' | '!');
     let host_end = typed.find("://").map_or(0, |at| at + 3);
     let host_end = typed[host_end..].find('/').map_or(typed.len(), |at| host_end + at);
-    let (mut edits, mut safe) = (Vec::new(), true);
+    let (mut edits, mut is_safe) = (Vec::new(), true);
     for (at, _) in typed.match_indices('\\') {
         let mut after = typed[at + 1..].chars();
-        if !after.next().is_some_and(removable) {
+        if !after.next().is_some_and(is_removable) {
             continue;
         }
-        // Between letters an underscore never begins emphasis.
+        // Inside a word an underscore does not start emphasis.
         let inside_word =
             typed[..at].ends_with(char::is_alphanumeric) && after.next().is_some_and(char::is_alphanumeric);
-        safe &= at > host_end && (!bare || inside_word);
+        is_safe &= at > host_end && (!is_bare || inside_word);
         let place = TextRange::from(at..at + 1).shift(range.start());
         edits.push(Edit::delete(place));
     }
     if edits.is_empty() {
         return None;
     }
-    let message = if bare { "backslashes in a bare address" } else { "backslashes in the target of a link" };
-    let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
-    let fix = Fix::new("Take the backslashes out", edits, applicability);
+    let message = if is_bare { "backslashes in a bare URL" } else { "backslashes in a link target" };
+    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    let fix = Fix::new("Remove the backslashes", edits, applicability);
     Some(report.found(range, message).at_most(Severity::Warning).fix(fix))
 }
 
-/// `[text] (target)` and `[text](two words)`, neither of which is a link.
-fn left_over(
+/// The finding on `[text] (target)` or `[text](two words)`, neither of which is a link.
+fn unparsed_link(
     cx: &PageContext<'_>,
     report: &Report<'_>,
     whole: TextRange,
@@ -234,26 +221,26 @@ fn left_over(
 ) -> Option<Diagnostic> {
     let typed = cx.text(target).trim_end();
     let is_address = damage::has_scheme(typed) || typed.starts_with("www.") || typed.starts_with("mailto:");
-    // Escaped brackets are meant to be seen; `[1]` is a note.
-    let note = text.trim().len() < 2 || text.trim().bytes().all(|b| b.is_ascii_digit());
-    let escaped = cx.text(whole).contains("\\[") || cx.text(whole).contains("\\]");
-    if !is_address || escaped || note && !gap.is_empty() {
+    // Escaped brackets are intended; `[1]` is a note.
+    let is_note = text.trim().len() < 2 || text.trim().bytes().all(|b| b.is_ascii_digit());
+    let is_escaped = cx.text(whole).contains("\\[") || cx.text(whole).contains("\\]");
+    if !is_address || is_escaped || is_note && !gap.is_empty() {
         return None;
     }
-    let blank = typed.find(char::is_whitespace);
-    if !gap.is_empty() && blank.is_none() {
-        let fix = Fix::new("Remove the blank", vec![Edit::delete(gap)], Applicability::Safe);
-        let finding = report.found(whole, "a blank between the text of a link and its target");
-        return Some(finding.help("write `[text](target)` without a blank, else it is no link").fix(fix));
+    let space = typed.find(char::is_whitespace);
+    if !gap.is_empty() && space.is_none() {
+        let fix = Fix::new("Remove the space", vec![Edit::delete(gap)], Applicability::Safe);
+        let finding = report.found(whole, "a space between the link text and its target");
+        return Some(finding.help("write `[text](target)` without a space; otherwise it is not a link").fix(fix));
     }
-    let blank = blank?;
-    if !gap.is_empty() || typed[blank..].trim_start().starts_with(['"', '\'']) {
+    let space = space?;
+    if !gap.is_empty() || typed[space..].trim_start().starts_with(['"', '\'']) {
         return None;
     }
     let range = TextRange::new(target.start(), target.start() + typed.len() as u32);
-    let finding = report.found(range, "a blank inside the target, so this is no link");
+    let finding = report.found(range, "a space inside the target, so this is not a link");
     let fix = Fix::replace(range, typed.replace(' ', "%20"), Applicability::DisplayOnly);
-    Some(finding.help("take the blank out, or write it as `%20`; a title stands in quotation marks").fix(fix))
+    Some(finding.help("remove the space, or write it as `%20`; put a title in quotation marks").fix(fix))
 }
 
 #[cfg(test)]
@@ -263,7 +250,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn damaged_schemes_are_found_in_targets_and_in_text() {
+    fn mistyped_schemes_are_found_in_targets_and_in_prose() {
         for wrong in ["https//eff.org/a", "http:/eff.org", "htps://eff.org", "hhttps://eff.org", "https:eff.org/"] {
             case("malformed-link").finds(&format!("[EFF](«{wrong}»)\n"));
             case("malformed-link").finds(&format!("See «{wrong}» and go.\n"));
@@ -274,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scheme_is_mended_safely() {
+    fn the_scheme_is_fixed_safely() {
         case("malformed-link").fixes(Safe, "[a](https//eff.org/b)\n", "[a](https://eff.org/b)\n");
         case("malformed-link").fixes(Safe, "at http:/eff.org, or\n", "at http://eff.org, or\n");
         case("malformed-link").fixes(Safe, "[a](htps://eff.org)\n", "[a](https://eff.org)\n");
@@ -283,14 +270,14 @@ mod tests {
     }
 
     #[test]
-    fn damaged_hosts_are_found_and_never_mended_safely() {
+    fn mistyped_hosts_are_found_and_never_fixed_safely() {
         case("malformed-link").finds("[a](«https://www,eff.org/») [b](«https://eff») [c](«https://eff..org»)\n");
         case("malformed-link").fixes(Safe, "[a](https://www,eff.org/)\n", "[a](https://www,eff.org/)\n");
         case("malformed-link").fixes(Unsafe, "[a](https://www,eff.org/)\n", "[a](https://www.eff.org/)\n");
     }
 
     #[test]
-    fn a_host_without_scheme_is_no_target() {
+    fn a_host_without_a_scheme_is_found() {
         case("malformed-link")
             .finds("[a](«www.eff.org») [b](«eff.org/x») [c](Trust.md) [d](a.b/c) [e](«help@eff.org»)\n");
         case("malformed-link").fixes(Unsafe, "[a](www.unheard-of.org)\n", "[a](https://www.unheard-of.org)\n");
@@ -299,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_make_text_of_a_link() {
+    fn spaces_that_break_a_link_are_found() {
         case("malformed-link").finds("[a](«https://eff.org/a b») and «[the EFF] (https://eff.org/)».\n");
         case("malformed-link").fixes(Safe, "See [the EFF] (https://eff.org/).\n", "See [the EFF](https://eff.org/).\n");
         case("malformed-link")
@@ -307,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn backslashes_of_converters_are_taken_out() {
+    fn backslashes_of_converters_are_removed() {
         case("malformed-link").finds("see «https://securityinabox.org/en/chapter\\_3\\_1»&nbsp;\n");
         let (before, after) = ("at https://a.org/en/chapter\\_3\\_1 now\n", "at https://a.org/en/chapter_3_1 now\n");
         case("malformed-link").fixes(Safe, before, after);
@@ -316,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_but_valid_addresses_are_left_alone() {
+    fn unusual_but_valid_addresses_are_left_alone() {
         for url in [
             "https://silentcircle.com/web/faq-zrtp/?#7",
             "https://hackpad.com/x#:h=Trust",

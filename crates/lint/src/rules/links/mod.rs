@@ -1,11 +1,12 @@
-//! Shared by rules of the family: `damage`, `malformed`, `page_path`, `redirectors`, `shown`.
+//! Rules on links and addresses. The first modules are shared support, the others are the rules.
 
+mod covered_ranges;
 mod damage;
 mod malformed;
 pub(crate) mod page_path;
 mod private_host;
 mod redirectors;
-mod shown;
+mod shown_urls;
 
 pub(crate) mod bare_url;
 pub(crate) mod broken_anchor;

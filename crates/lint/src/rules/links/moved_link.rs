@@ -1,5 +1,5 @@
 use firstaid_content::LinkStyle;
-use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::{Caution, Kind, LinkUrl};
 
 use super::private_host::is_private;
@@ -9,11 +9,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
-/// Finds links whose server says that the page has moved for good.
+/// Finds links to pages that have moved permanently, as their server says.
 ///
 /// ## Why
-/// Redirects are kept for some years, then they go. Until then each detour is one more place where a reader can be
-/// seen or sent astray.
+/// Redirects are removed after some years. Until then each one is another place where a reader can be tracked or
+/// misdirected.
 ///
 /// ## Example
 /// ```markdown
@@ -26,61 +26,58 @@ use firstaid_mentions::url_parts::UrlParts;
 /// ```
 ///
 /// ## Fix
-/// Writes the new address in every page that has the old one: safe on the same host, unsafe on another host of the
-/// same domain. A new domain, a start page, a login or a consent page is only shown: a person has to look.
+/// Writes the new address in every page that has the old one. Safe on the same host; unsafe on another host of the same
+/// domain. A new domain, a start page, a login or a consent page is only shown, because a person has to check it.
 ///
 /// ## Not reported
-/// The move must have been seen twice, a week apart, as permanent redirects (301, 308) before any temporary one, with
-/// a page at the end. This is read from the ledger, as by `dead-link`. A page that moved to `https` and nowhere else is
-/// found by `insecure-link`.
+/// The probe must have seen the move twice, a week apart: permanent redirects (301, 308) before any temporary one, and a
+/// page at the end. The rule reads the ledger, as `dead-link` does. A page that only moved to `https` is found by
+/// `insecure-link`.
 ///
 /// ## When not to use it
-/// For addresses that are short and kept stable on purpose, though they redirect: suppress it there, with the reason.
+/// For short addresses that redirect but are kept stable on purpose: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("moved-link"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for link in cx.judged_links().iter().filter(|it| it.verdict.kind == Kind::Moved && it.verdict.confirmed) {
-        let told_by_another =
+        let has_other_finding =
             link.moves_to_https() && !is_private(link.address.host()) || is_stale(cx.world.registry, link.url);
-        let Some((to, caution)) = target(link).filter(|_| !told_by_another) else { continue };
+        let Some((to, caution)) = new_address(link).filter(|_| !has_other_finding) else { continue };
         let (to_address, _) = LinkUrl::parse(&to).unwrap_or_else(|| (link.address.clone(), None));
-        let message = format!("{} moved this page for good", link.address.host());
+        let message = format!("{} has moved this page permanently", link.address.host());
         let finding = link.with_evidence(report.found(link.range, message));
         let finding = match caution {
-            Some(caution) => finding.help(format!("look at it first: {}", caution.words())),
+            Some(caution) => finding.help(format!("check the new address first: {}", caution.words())),
             None => finding,
         };
         let same_host = to_address.host() == link.address.host();
         let applicability = match caution {
             Some(_) => Applicability::DisplayOnly,
-            None if !is_typed_plainly(cx, link, &to) => Applicability::DisplayOnly,
+            None if !is_verbatim(cx, link, &to) => Applicability::DisplayOnly,
             None if same_host => Applicability::Safe,
             None => Applicability::Unsafe,
         };
-        report.push(with_fix(finding, link, to, applicability));
+        report.push(finding.fix(Fix::replace(link.range, to, applicability)));
     }
 }
 
-fn with_fix(finding: Diagnostic, link: &JudgedLink<'_>, to: String, applicability: Applicability) -> Diagnostic {
-    finding.fix(Fix::replace(link.range, to, applicability))
-}
-
-/// The new address with the fragment of the old one, and why a person has to look at it. The ledger comes with a
-/// stranger's pull request: what is not the plain address of a page is not taken over.
-fn target(link: &JudgedLink<'_>) -> Option<(String, Option<Caution>)> {
+/// The new address with the fragment of the old one, and why a person has to check it. The ledger may come with a
+/// stranger's pull request, so `None` for anything but an ordinary web address.
+fn new_address(link: &JudgedLink<'_>) -> Option<(String, Option<Caution>)> {
     let evidence = link.verdict.evidence?;
     let to = evidence.to.as_deref()?;
     let (address, own_fragment) = LinkUrl::parse(to)?;
     let fragment = own_fragment.or_else(|| link.fragment.clone());
     let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-    // Brackets would end the target in Markdown; escaped they are the same address.
+    // A bracket would end the target in Markdown; percent-encoded, it is the same address.
     let to = format!("{address}{fragment}").replace('(', "%28").replace(')', "%29");
     (address != link.address).then_some((to, evidence.caution))
 }
 
-/// Whether the target is in the page as the reader of the page has it, so that one address can take the other's place.
-fn is_typed_plainly(cx: &PageContext<'_>, link: &JudgedLink<'_>, to: &str) -> bool {
+/// Whether the source has the target without entities or escapes, and the new address needs none, so that it can be
+/// replaced.
+fn is_verbatim(cx: &PageContext<'_>, link: &JudgedLink<'_>, to: &str) -> bool {
     let tag = cx
         .page
         .tokens
@@ -118,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_never_changed_safely() {
+    fn a_change_of_host_is_never_safe() {
         let www = moved("https://eff.net/a", "https://www.eff.net/a", "");
         www.fixes(Applicability::Safe, "<https://eff.net/a>\n", "<https://eff.net/a>\n");
         www.fixes(Applicability::Unsafe, "<https://eff.net/a>\n", "<https://www.eff.net/a>\n");
@@ -128,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_ledger_must_not_smuggle_in_is_not_written() {
+    fn hostile_addresses_in_the_ledger_are_not_written() {
         for to in ["javascript:alert(1)", "/b", "https://", "http://eff.net/\\u001b[31m"] {
             let case = moved("https://eff.net/a", to, "");
             let page = "[x](https://eff.net/a)\n";
@@ -138,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn moving_to_https_alone_is_another_rules_finding() {
+    fn a_move_to_https_only_is_left_to_insecure_link() {
         moved("http://eff.net/a", "https://eff.net/a", "").finds("<http://eff.net/a>\n");
         moved("http://eff.net/a", "https://eff.net/b", "").finds("<«http://eff.net/a»>\n");
     }
 
     #[test]
-    fn once_is_not_enough() {
+    fn one_observation_is_not_enough() {
         case("moved-link")
             .ledger(
                 "{\"url\":\"https://eff.net/a\",\"seen\":[{\"on\":\"2026-11-08\",\"class\":\"moved\",\

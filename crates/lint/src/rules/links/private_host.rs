@@ -1,8 +1,8 @@
-//! Hosts without a certificate that the public could check.
+//! Hosts that cannot have, or do not need, a certificate of a public authority.
 
 use std::net::IpAddr;
 
-/// Whether a host (in lower case) has no certificate that the public could check, or needs none.
+/// Whether a host (in lower case) is private, local, reserved for examples (RFC 2606, RFC 6761), or on an overlay network.
 pub(super) fn is_private(host: &str) -> bool {
     const NAMES: [&str; 4] = ["localhost", "example.org", "example.com", "example.net"];
     const ENDINGS: [&str; 11] = [
@@ -26,12 +26,12 @@ pub(super) fn is_private(host: &str) -> bool {
             ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || ip.is_documentation()
         }
         Ok(IpAddr::V6(ip)) => {
-            let documentation = ip.segments()[..2] == [0x2001, 0xdb8];
+            let is_documentation = ip.segments()[..2] == [0x2001, 0xdb8];
             ip.is_loopback()
                 || ip.is_unspecified()
                 || ip.is_unique_local()
                 || ip.is_unicast_link_local()
-                || documentation
+                || is_documentation
         }
         Err(_) => false,
     }

@@ -4,11 +4,11 @@ use super::redirectors::redirect;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links that go through a redirector or a click tracker instead of to the site itself.
+/// Finds links that go through a redirector or a click tracker instead of directly to the site.
 ///
 /// ## Why
-/// Somebody in between learns who follows the link. The reader cannot see where it leads, and the link dies when the
-/// redirector does.
+/// The operator of the redirector learns who follows the link. The reader cannot see where it leads, and the link dies
+/// with the redirector.
 ///
 /// ## Example
 /// ```markdown
@@ -21,24 +21,28 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the destination that the address carries; unsafe, because it changes the host.
+/// Writes the destination that the address contains; unsafe, because it changes the host.
 ///
 /// ## Not reported
-/// Archives and translations of pages are no redirectors. Shortened addresses carry no destination and are left alone.
+/// Archives and translations of pages are not redirectors. Shortened addresses do not contain their destination; they are
+/// found by `shortened-link`.
 ///
 /// ## When not to use it
-/// Where readers are to see a warning page before they leave the site.
+/// Where readers should see a warning page before they leave the site.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("redirector-link"), severity: Severity::Warning, check: Check::Page(check) };
 
+/// Maximum number of nested redirectors that are resolved.
+const MAX_HOPS: usize = 5;
+
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (url, range, _) in cx.page.targets() {
-        let Some((host, first)) = redirect(url) else { continue };
+        let Some((host, first_hop)) = redirect(url) else { continue };
         let finding = report.found(range, format!("the link goes through {host}, which sees who follows it"));
-        let destination = std::iter::successors(first, |url| redirect(url)?.1).take(5).last();
+        let destination = std::iter::successors(first_hop, |url| redirect(url)?.1).take(MAX_HOPS).last();
         report.push(match destination {
             Some(url) => finding.fix(Fix::replace(range, url, Applicability::Unsafe)),
-            None => finding.help("follow the link once and write where it ends"),
+            None => finding.help("follow the link once, and link to the final address"),
         });
     }
 }
@@ -51,7 +55,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn destinations_are_read_from_wherever_they_are_kept() {
+    fn destinations_are_read_from_all_formats() {
         for url in [
             "https://www.google.com/url?sa=t&q=https%3A%2F%2Feff.org%2Fa&usg=x",
             "https://www.google.co.uk/url?q=https://eff.org/a",
@@ -83,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_goes_to_the_end_and_is_never_safe() {
+    fn the_fix_resolves_nested_redirectors_and_is_never_safe() {
         let before = "[a](https://www.google.com/url?q=https%3A%2F%2Fhref.li%2F%3Fhttps%3A%2F%2Feff.org%2F%28a%29)\n";
         case("redirector-link").fixes(Safe, before, before);
         case("redirector-link").fixes(Unsafe, before, "[a](https://eff.org/%28a%29)\n");

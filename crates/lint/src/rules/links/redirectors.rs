@@ -1,25 +1,25 @@
-//! Addresses of redirectors, and where they lead.
+//! Addresses of redirectors, and their destinations.
 
 use firstaid_mentions::url_parts::UrlParts;
 use percent_encoding::percent_decode_str;
 
-/// Where a redirector keeps the destination.
+/// The part of a redirector's address that contains the destination.
 #[derive(Clone, Copy)]
 enum Place {
-    /// In one of these parameters.
+    /// The first non-empty one of these parameters.
     Parameter(&'static [&'static str]),
     /// The whole query.
     Query,
-    /// After the path that names the redirector; without a scheme it is `https`.
+    /// The rest of the path after the redirector's own prefix; without a scheme it is `https`.
     Path,
-    /// Proofpoint's own codes.
+    /// The encodings of Proofpoint URL Defense.
     ProofpointV2,
     ProofpointV3,
-    /// Only the redirector knows it.
+    /// None: only the redirector knows the destination.
     Hidden,
 }
 
-/// Host (and every host below it), beginning of the path, and the place of the destination. `google.*` is any Google.
+/// Host (subdomains included), prefix of the path, and place of the destination. `google.*` is Google in any country.
 const REDIRECTORS: [(&str, &str, Place); 33] = [
     ("google.*", "/url", Place::Parameter(&["q", "url"])),
     ("google.*", "/amp/s/", Place::Path),
@@ -56,7 +56,7 @@ const REDIRECTORS: [(&str, &str, Place); 33] = [
     ("mandrillapp.com", "/track/click/", Place::Hidden),
 ];
 
-/// The redirector's host, and the destination if the address tells it.
+/// The host of a redirector's address, and the destination if the address contains it. `None` for any other address.
 pub(super) fn redirect(url: &str) -> Option<(String, Option<String>)> {
     let parts = UrlParts::new(url);
     if !parts.is_web() {
@@ -65,15 +65,15 @@ pub(super) fn redirect(url: &str) -> Option<(String, Option<String>)> {
     let host = parts.bare_host();
     let (_, prefix, place) = REDIRECTORS.iter().find(|(name, path, _)| {
         let on_path = parts.full_path().get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(path));
-        // `/url` is a page, `/urls` another.
-        let ends =
+        // `/urls` is not `/url`.
+        let is_whole_prefix =
             path.ends_with(['/', '_']) || matches!(parts.full_path().as_bytes().get(path.len()), None | Some(b'/'));
-        is_host(&host, name) && on_path && ends
+        matches_host(&host, name) && on_path && is_whole_prefix
     })?;
     let destination = match place {
         Place::Parameter(names) => {
             let found = parts.parameters().find(|(name, value, _)| names.contains(name) && !value.is_empty());
-            // A front page, and a search page, lead nowhere else.
+            // Without the parameter it is an ordinary page of the host, such as a search page.
             decode(found?.1)
         }
         Place::Query if parts.query.is_empty() => return None,
@@ -89,7 +89,7 @@ pub(super) fn redirect(url: &str) -> Option<(String, Option<String>)> {
         }
         Place::ProofpointV3 => {
             let (inner, _) = url.split_once("/v3/__")?.1.split_once("__;")?;
-            // A star stands for a character that is told elsewhere, in a code of its own.
+            // A star replaces a character that a suffix encodes, which is not decoded here.
             Some(inner.to_owned()).filter(|inner| !inner.contains('*'))
         }
         Place::Hidden => None,
@@ -97,7 +97,8 @@ pub(super) fn redirect(url: &str) -> Option<(String, Option<String>)> {
     Some((host, destination.and_then(|url| as_target(&url))))
 }
 
-fn is_host(host: &str, name: &str) -> bool {
+/// Whether a host is the named one or a subdomain of it; `google.*` stands for Google with any country domain.
+fn matches_host(host: &str, name: &str) -> bool {
     if let Some(name) = name.strip_suffix(".*") {
         let rest = host.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
         return rest.is_some_and(|rest| rest.len() <= 6 && rest.split('.').all(|label| label.len() <= 3));
@@ -109,7 +110,7 @@ fn decode(value: &str) -> Option<String> {
     Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
 }
 
-/// An address as it may stand in a link of any kind; `None` when it is none.
+/// A web address, escaped so that it is valid in any kind of link; `None` if it is not a web address.
 fn as_target(url: &str) -> Option<String> {
     let parts = UrlParts::new(url);
     if !parts.is_web() || !parts.host.contains('.') || url.chars().any(char::is_control) {

@@ -5,11 +5,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
-/// Finds links through services that shorten addresses.
+/// Finds links through URL shorteners.
 ///
 /// ## Why
-/// The reader cannot see where the link leads, the service sees who follows it, and whoever owns the service, or the
-/// account there, decides where it leads tomorrow. goo.gl was closed with the links of millions.
+/// The reader cannot see where the link leads, and the service sees who follows it. The owner of the service, or of the
+/// account there, can change the target at any time. When goo.gl closed, the links of millions of users broke.
 ///
 /// ## Example
 /// ```markdown
@@ -22,18 +22,17 @@ use firstaid_mentions::url_parts::UrlParts;
 /// ```
 ///
 /// ## Fix
-/// None: where the link leads is known to the service alone.
+/// None: only the service knows where the link leads.
 ///
 /// ## Not reported
-/// Short names under which a site serves its own pages (youtu.be, g.co), and the front page of a service, are left
-/// alone.
+/// Short hosts that a site uses for its own pages (youtu.be, g.co), and the start page of a shortener, are left alone.
 ///
 /// ## When not to use it
-/// In printed matter, where a long address cannot be typed; use a short name under the guide's own host.
+/// In print, where readers cannot type a long address. A short address on the guide's own host is better.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("shortened-link"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// In lower case, sorted.
+/// Hosts of URL shorteners, in lower case, sorted.
 const SHORTENERS: [&str; 44] = [
     "adf.ly",
     "b.link",
@@ -88,12 +87,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let host = parts.bare_host();
-        let stale = || cx.world.registry.host(&host, parts.full_path()).is_some_and(|it| it.status != HostStatus::Live);
-        if SHORTENERS.binary_search(&host.as_str()).is_err() || stale() {
+        let is_stale =
+            || cx.world.registry.host(&host, parts.full_path()).is_some_and(|it| it.status != HostStatus::Live);
+        if SHORTENERS.binary_search(&host.as_str()).is_err() || is_stale() {
             continue;
         }
         let finding = report.found(range, format!("the link goes through {host}, which hides where it leads"));
-        report.push(finding.help("follow the link once and write where it ends"));
+        report.push(finding.help("follow the link once, and link to the final address"));
     }
 }
 
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn short_names_of_sites_and_front_pages_are_fine() {
+    fn short_hosts_of_sites_and_start_pages_are_fine() {
         case("shortened-link")
             .finds("[a](https://youtu.be/x) [b](https://g.co/x) [c](https://bit.ly/) [d](bit.ly.md)\n");
         case("shortened-link").finds("[a](https://bit.ly.example.org/x) [b](https://notbit.ly/x) `https://bit.ly/x`\n");

@@ -3,15 +3,15 @@ use std::ops::Range;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 
-use super::shown::shown;
+use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
-/// Finds parameters of addresses that only serve to follow who clicks: `utm_source`, `fbclid` and their like.
+/// Finds parameters of addresses that only serve to track the reader, such as `utm_source` and `fbclid`.
 ///
 /// ## Why
-/// They tie the reader to the mail, the post or the account from which somebody once copied the address.
+/// They connect the reader with the e-mail, the post or the account from which the address was copied.
 ///
 /// ## Example
 /// ```markdown
@@ -24,18 +24,19 @@ use firstaid_mentions::url_parts::{UrlParts, is_template};
 /// ```
 ///
 /// ## Fix
-/// Removes these parameters and leaves every other byte of the address as it is; safe.
+/// Removes these parameters and keeps every other byte of the address; safe.
 ///
 /// ## Not reported
-/// Names that mean something else on other sites (`si`, `ref_src`) count only on the sites where they track. Addresses
-/// of archives are left alone: there the parameters are part of what was archived.
+/// Names with another meaning elsewhere (`si`, `ref_src`) are reported only on the sites where they track. Addresses of
+/// archived copies are left alone, because the parameters are part of the archived address.
 ///
 /// ## When not to use it
-/// For links whose owner needs to know that they came from the guide, and readers are told so.
+/// For links whose owner needs to know that readers come from the guide, if the guide says so.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("tracking-parameter"), severity: Severity::Warning, check: Check::Page(check) };
 
-const ANYWHERE: [&str; 31] = [
+/// Parameters that track on any site, in lower case. All that begin with `utm_` do, too.
+const ON_ANY_SITE: [&str; 31] = [
     "fbclid",
     "gclid",
     "gclsrc",
@@ -69,32 +70,34 @@ const ANYWHERE: [&str; 31] = [
     "li_fat_id",
 ];
 
-const ON_HOSTS: [(&str, &[&str]); 3] = [
+/// Parameters that track on some sites only, with the sites.
+const ON_SOME_SITES: [(&str, &[&str]); 3] = [
     ("si", &["youtube.com", "youtu.be", "open.spotify.com"]),
     ("ref_src", &["twitter.com", "x.com"]),
     ("ref_url", &["twitter.com", "x.com"]),
 ];
 
+/// Hosts of web archives.
 const ARCHIVES: [&str; 5] = ["archive.org", "archive.ph", "archive.today", "archive.is", "perma.cc"];
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (url, range, token) in cx.page.targets() {
         let parts = UrlParts::shown(url);
         let host = parts.bare_host();
-        let archive = ARCHIVES.iter().any(|name| is_below(&host, name));
-        if parts.query.is_empty() || !(parts.is_web() || parts.scheme.is_empty()) || archive || is_template(url) {
+        let is_archive = ARCHIVES.iter().any(|name| is_below(&host, name));
+        if parts.query.is_empty() || !(parts.is_web() || parts.scheme.is_empty()) || is_archive || is_template(url) {
             continue;
         }
-        let found = tracking(cx.text(range), &host);
+        let found = find_tracking(cx.text(range), &host);
         let (Some(first), Some(last)) = (found.names.first(), found.names.last()) else { continue };
         let place = TextRange::from(first.0.start..last.0.end).shift(range.start());
         let names: Vec<String> = found.names.iter().map(|(_, name)| format!("`{name}`")).collect();
         let verb = if names.len() == 1 { "tracks" } else { "track" };
         let message = format!("{} {verb} who follows the link", listed(&names));
         let edits = std::iter::once(range)
-            .chain(shown(cx, token, url))
+            .chain(shown_urls(cx, token, url))
             .flat_map(|place| {
-                let cuts = tracking(cx.text(place), &host).cuts.into_iter();
+                let cuts = find_tracking(cx.text(place), &host).cuts.into_iter();
                 cuts.map(move |cut| Edit::delete(TextRange::from(cut).shift(place.start())))
             })
             .collect();
@@ -103,19 +106,20 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The tracking parameters of an address as typed.
+/// The tracking parameters of an address in the source. Ranges are bytes of the address.
 #[derive(Default)]
 struct Tracking {
+    /// Range and name of each parameter.
     names: Vec<(Range<usize>, String)>,
-    /// What to cut out so that the rest is as it was, without them.
+    /// The ranges to delete: the parameters, each with one of its separators.
     cuts: Vec<Range<usize>>,
 }
 
-fn tracking(typed: &str, host: &str) -> Tracking {
+fn find_tracking(typed: &str, host: &str) -> Tracking {
     let mut found = Tracking::default();
     let end = typed.find('#').filter(|&at| !typed[..at].ends_with('&')).unwrap_or(typed.len());
     let Some(question) = typed[..end].find('?') else { return found };
-    // Each parameter with the separator before it; `&amp;` in HTML and where somebody was careful.
+    // The offset of the separator before each parameter, and the range of the parameter. A separator may be `&amp;`.
     let mut parameters: Vec<(usize, Range<usize>)> = Vec::new();
     let (mut before, mut at) = (question, question + 1);
     loop {
@@ -149,17 +153,20 @@ fn tracking(typed: &str, host: &str) -> Tracking {
     found
 }
 
+/// Whether a parameter tracks on a host.
 fn is_tracking(name: &str, host: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.starts_with("utm_")
-        || ANYWHERE.contains(&&*name)
-        || ON_HOSTS.iter().any(|(known, hosts)| *known == name && hosts.iter().any(|site| is_below(host, site)))
+        || ON_ANY_SITE.contains(&&*name)
+        || ON_SOME_SITES.iter().any(|(known, hosts)| *known == name && hosts.iter().any(|site| is_below(host, site)))
 }
 
+/// Whether a host is a site or a subdomain of it.
 fn is_below(host: &str, site: &str) -> bool {
     host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
+/// "A", "A and B", "A, B and C".
 fn listed(names: &[String]) -> String {
     match names {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
@@ -174,7 +181,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn parameters_that_track_are_found_once_an_address() {
+    fn tracking_parameters_of_an_address_are_one_finding() {
         case("tracking-parameter")
             .finds("[a](https://eff.org/?a=1&«utm_source=x&b=2&fbclid=y»#z) at https://eff.org?«gclid=1»\n");
         assert_eq!(
@@ -193,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_leaves_every_other_byte() {
+    fn the_fix_keeps_every_other_byte() {
         for (before, after) in [
             ("https://e.org/?utm_source=x", "https://e.org/"),
             ("https://e.org/?utm_source=x#a", "https://e.org/#a"),
@@ -208,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_that_a_link_shows_is_mended_with_it() {
+    fn the_fix_includes_the_address_in_the_link_text() {
         let before = "[https://e.org/?fbclid=1](https://e.org/?fbclid=1)\n";
         case("tracking-parameter").fixes(Safe, before, "[https://e.org/](https://e.org/)\n");
     }

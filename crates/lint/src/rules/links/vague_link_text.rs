@@ -6,12 +6,12 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links whose whole text says nothing of where they lead ("here", "click here", "read more"), and links
-/// without any text.
+/// Finds links whose whole text does not describe the target ("here", "click here", "read more"), and links without
+/// text.
 ///
 /// ## Why
-/// Who listens to a page with a screen reader hears its links one by one, and somebody in a hurry reads nothing else.
-/// On paper such a link is lost.
+/// Users of a screen reader jump from link to link, and readers in a hurry skim only the links. In print, the target of
+/// such a link is lost.
 ///
 /// ## Example
 /// ```markdown
@@ -24,19 +24,19 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: the words must be found by somebody who knows the page behind the link.
+/// None: only a person who knows the target page can describe it.
 ///
 /// ## Not reported
-/// Looked for are the words of the page's language and English. Such a word inside a longer text is fine, as are
+/// Only texts of the page's language and of English are known. Such a word inside a longer text is fine, and so are
 /// addresses and images.
 ///
 /// ## When not to use it
-/// Where an inherited text is full of such links; mend the rest first.
+/// In an old guide that is full of such links, until its other findings are fixed.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("vague-link-text"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// By language, in lower case.
-const VAGUE: [(&str, &[&str]); 6] = [
+/// Vague link texts by language, in lower case.
+const VAGUE_TEXTS: [(&str, &[&str]); 6] = [
     (
         "en",
         &[
@@ -196,7 +196,7 @@ const VAGUE: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// Longer texts say something.
+/// Maximum length of a link text that is checked, in bytes. A longer text is not vague.
 const MAX_TEXT: usize = 100;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -210,22 +210,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(report.found(token.range, "this link has no text, so readers cannot see or hear it"));
             continue;
         }
-        // `links` in a code font is the name of something.
+        // In code, a word such as `links` is a name.
         if typed.starts_with('`') {
             continue;
         }
-        let words = plain(typed);
-        let vague = VAGUE.iter().filter(|(language, _)| *language == "en" || *language == cx.language());
-        if vague.into_iter().any(|(_, texts)| texts.contains(&words.as_str())) {
+        let text = normalized(typed);
+        let vague = VAGUE_TEXTS.iter().filter(|(language, _)| *language == "en" || *language == cx.language());
+        if vague.into_iter().any(|(_, texts)| texts.contains(&text.as_str())) {
             let finding =
                 report.found(link.text, format!("the text `{}` does not say where the link leads", typed.trim()));
-            report.push(finding.help("write what is there, so that the link makes sense on its own"));
+            report.push(finding.help("describe the target, so that the link makes sense on its own"));
         }
     }
 }
 
-/// The words in lower case with single blanks, without marks and punctuation around them.
-fn plain(typed: &str) -> String {
+/// A link text in lower case with single spaces, without markup and punctuation around it.
+fn normalized(typed: &str) -> String {
     let text: Cow<'_, str> =
         if typed.contains('’') { Cow::Owned(typed.replace('’', "'")) } else { Cow::Borrowed(typed) };
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -237,7 +237,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn texts_that_say_nothing_are_found() {
+    fn vague_texts_are_found() {
         case("vague-link-text")
             .finds("[«here»](a.md) [«**Click here**»](a.md) [«Read\nmore…»](a.md) [«this link»][x]\n\n[x]: a.md\n");
         case("vague-link-text").locale("de").finds("[«hier»](a.md) [«here»](a.md) [aquí](a.md)\n");
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_say_something_addresses_and_code_are_fine() {
+    fn descriptive_texts_addresses_and_code_are_fine() {
         case("vague-link-text").finds("[More on keys here](a.md) [eff.org/here](a.md) <https://eff.org> `[here](a)`\n");
     }
 }

@@ -25,12 +25,12 @@ use firstaid_mentions::names::{Mention, MentionKind};
 /// Writes the name as its owner does; safe.
 ///
 /// ## Not reported
-/// Names that are also ordinary words (Signal, Wire, Windows) are looked at only where the registry lists a wrong form.
-/// Text all in capitals, and phrases of ordinary words in lower case, are left alone. Code, addresses, file names and
-/// handles are no prose.
+/// A name that is also an ordinary word (Signal, Wire, Windows) is reported only in a wrong form that the registry
+/// lists. Text all in capitals, and phrases of ordinary words in lower case, are left alone. So are code, addresses,
+/// file names and handles, which are not prose.
 ///
 /// ## When not to use it
-/// In quotations and in the history of a name: suppress it there, with the reason.
+/// In quotations and in the history of a name: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("brand-case"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -43,36 +43,38 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             MentionKind::Wrong => typed.to_lowercase() == mention.canonical.to_lowercase(),
             MentionKind::Right | MentionKind::Former(_) => false,
         };
-        if !differs_in_case || is_excused(cx, mention, typed) {
+        if !differs_in_case || is_case_justified(cx, mention, typed) {
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());
-        let finding = report.found(range, format!("`{typed}` is written {}", mention.canonical));
-        let unbroken = cx.text(range) == typed;
-        let applicability = if unbroken { Applicability::Safe } else { Applicability::DisplayOnly };
+        let finding = report.found(range, format!("`{typed}` should be written {}", mention.canonical));
+        let is_contiguous = cx.text(range) == typed;
+        let applicability = if is_contiguous { Applicability::Safe } else { Applicability::DisplayOnly };
         report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
     }
 }
 
-fn is_excused(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bool {
-    let (at, block) = cx.prose.block_around(mention.range.start);
-    let (before, after) = (&block[..mention.range.start - at], &block[mention.range.end - at..]);
+/// Whether the place of a mention explains its letter case.
+fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bool {
+    let (block_start, block) = cx.prose.block_around(mention.range.start);
+    let before = &block[..mention.range.start - block_start];
+    let after = &block[mention.range.end - block_start..];
 
-    // A name that begins with a small letter may take a capital one at the head of a sentence.
-    let mut pair = typed.chars().zip(mention.canonical.chars());
-    let first_differs = pair.next().is_some_and(|(typed, wanted)| typed.is_uppercase() && wanted.is_lowercase());
-    if first_differs && pair.all(|(typed, wanted)| typed == wanted) && begins_sentence(before) {
+    // A name that begins in lower case (iPhone) may be capitalized at the start of a sentence.
+    let mut letters = typed.chars().zip(mention.canonical.chars());
+    let first_differs = letters.next().is_some_and(|(typed, wanted)| typed.is_uppercase() && wanted.is_lowercase());
+    if first_differs && letters.all(|(typed, wanted)| typed == wanted) && begins_sentence(before) {
         return true;
     }
-    // A heading or a cry all in capitals.
-    let shouts = |text: &str| {
+    // A sentence or heading all in capitals.
+    let is_all_caps = |text: &str| {
         let letters = || text.chars().filter(|c| c.is_alphabetic());
         letters().count() >= 4 && letters().all(char::is_uppercase)
     };
-    if typed.chars().all(|c| !c.is_lowercase()) && shouts(before.trim_start_matches(typed)) | shouts(after) {
+    if typed.chars().all(|c| !c.is_lowercase()) && is_all_caps(before.trim_start_matches(typed)) | is_all_caps(after) {
         return true;
     }
-    // "cover your tracks": ordinary words.
+    // A phrase of ordinary words: "cover your tracks".
     let words = || typed.split([' ', '-']);
     let all_lower = typed.chars().all(|c| !c.is_uppercase());
     words().count() > 1 && all_lower && words().all(|word| cx.world.dictionaries.knows("en", word))
@@ -96,18 +98,18 @@ mod tests {
     }
 
     #[test]
-    fn capitals_that_the_sentence_asks_for_are_fine() {
+    fn capitals_at_a_sentence_start_and_in_all_caps_text_are_fine() {
         case("brand-case").finds("IPhone users. IOS too.\n");
         case("brand-case").finds("# WHY YOU SHOULD USE SIGNAL AND WORDPRESS\n");
     }
 
     #[test]
-    fn code_addresses_and_file_names_are_no_prose() {
+    fn code_addresses_and_file_names_are_not_prose() {
         case("brand-case").finds("`tails` https://twitter.com/tails twitter.com @wordpress wordpress.md a/wordpress\n");
     }
 
     #[test]
-    fn the_fix_writes_the_name() {
+    fn the_fix_writes_the_canonical_name() {
         case("brand-case").fixes(Applicability::Safe, "Use Wordpress.\n", "Use WordPress.\n");
     }
 }

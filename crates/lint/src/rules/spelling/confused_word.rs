@@ -13,8 +13,8 @@ use firstaid_mentions::word_class::ClassedWord;
 /// of", "an user", and the like in Spanish, French, German, Russian and Arabic.
 ///
 /// ## Why
-/// No spell-checker sees them, since each is a word. Readers stumble, machine translation makes nonsense of them, and
-/// at times they turn the sense round.
+/// A spell checker accepts each of them, since each is a word. Readers stumble, machine translation turns them into
+/// nonsense, and some reverse the meaning of the sentence.
 ///
 /// ## Example
 /// ```markdown
@@ -27,38 +27,37 @@ use firstaid_mentions::word_class::ClassedWord;
 /// ```
 ///
 /// ## Fix
-/// Writes the other word; safe where there is only one reading.
+/// Writes the right word; safe where only one reading is possible.
 ///
 /// ## Not reported
-/// Anything that is right in some sentence that people write: only patterns that are nearly always wrong are looked
-/// for. `a` and `an` are judged by sound, and not before names or abbreviations that can be read in two ways (`SQL`,
-/// `URL`).
+/// Only patterns that are nearly always wrong are searched for. `a` and `an` are checked by the sound of the next word,
+/// but not before names or abbreviations that can be read in two ways (`SQL`, `URL`).
 ///
 /// ## When not to use it
-/// In pages about language, or that quote messages with their mistakes, such as examples of phishing.
+/// On pages about language, and on pages that quote messages with their mistakes, such as examples of phishing.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("confused-word"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Words after the letter or note `a` that are no nouns: "plan a is", "from a to b".
-const NOT_AFTER_A: &str = "a about above after all also am an and any are as at each either every if i i'm in into is it its \
+/// Words that cannot follow the article `a`, so that the `a` before them is a letter: "plan a is", "from a to b".
+const NEVER_AFTER_ARTICLE: &str = "a about above after all also am an and any are as at each either every if i i'm in into is it its \
     of off on onto or other otherwise our out over under unless until up upon us";
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
-    let mut end = 0;
+    let mut reported_end = 0;
     for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.begins_slip) {
         let range = word.range();
         let article = language == "en" && matches!(range.len(), 1 | 2) && is_article(&text[range.clone()]);
         let hit = if article { None } else { find(text, words, n, language) };
-        if let Some(hit) = hit.filter(|hit| hit.range.start >= end) {
-            end = hit.range.end;
-            report.push(slip(cx, report, &hit));
+        if let Some(hit) = hit.filter(|hit| hit.range.start >= reported_end) {
+            reported_end = hit.range.end;
+            report.push(confusion(cx, report, &hit));
         }
         if let (true, Some(next)) = (article, words.get(n + 1))
             && text.get(range.end..next.range().start) == Some(" ")
             && let Some(right) = other_article(cx, range.clone(), *next)
         {
-            report.push(wrong(cx, report, range, right, Applicability::Safe));
+            report.push(replacement(cx, report, range, right, Applicability::Safe));
         }
     }
 }
@@ -67,7 +66,7 @@ fn is_article(word: &str) -> bool {
     word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
 }
 
-/// The article that belongs before the next word, if it is not this one.
+/// The other article, if the sound of the next word asks for it.
 fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord) -> Option<&'static str> {
     let (class, next) = (next.class, next.range());
     let text = cx.prose.text();
@@ -76,48 +75,49 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
     if is_settled(word, is_an) {
         return None;
     }
-    let glued =
+    let is_joiner =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '\'' | '’' | '(' | '=' | '&' | '+' | '_');
-    let letter = before.ends_with(glued) || typed == "AN" || typed == "A" && !begins_sentence(before);
+    let is_letter = before.ends_with(is_joiner) || typed == "AN" || typed == "A" && !begins_sentence(before);
     let after = text[next.end..].chars().next().unwrap_or_default();
-    let part_of_more = matches!(after, '/' | '_' | '(' | '=' | '@' | '\u{fffc}' | '+' | '#');
-    let not_noun = !is_an
+    let next_continues = matches!(after, '/' | '_' | '(' | '=' | '@' | '\u{fffc}' | '+' | '#');
+    let is_no_article = !is_an
         && word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'])
-        && NOT_AFTER_A.split(' ').any(|it| it.eq_ignore_ascii_case(word));
-    if letter || part_of_more || not_noun {
+        && NEVER_AFTER_ARTICLE.split(' ').any(|it| it.eq_ignore_ascii_case(word));
+    if is_letter || next_continues || is_no_article {
         return None;
     }
-    let dotted = after == '.' && text[next.end + 1..].starts_with(char::is_alphanumeric);
-    // Asking the dictionary is dear; of whole words it is known.
+    let is_dotted = after == '.' && text[next.end + 1..].starts_with(char::is_alphanumeric);
+    // A dictionary look-up is expensive; the class already has the answer for the whole word.
     let is_english = |part: &str| if part == word { class.is_english } else { cx.world.dictionaries.knows("en", part) };
-    let takes_an = takes_an(word, is_english).filter(|_| !dotted)?;
+    let takes_an = takes_an(word, is_english).filter(|_| !is_dotted)?;
     (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
 }
 
-fn slip(cx: &PageContext<'_>, report: &Report<'_>, hit: &Hit) -> Diagnostic {
+fn confusion(cx: &PageContext<'_>, report: &Report<'_>, hit: &Hit) -> Diagnostic {
     let typed = &cx.prose.text()[hit.range.clone()];
     match *hit.mend {
         Mend::Write(right, is_safe) => {
             let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
-            wrong(cx, report, hit.range.clone(), right, applicability)
+            replacement(cx, report, hit.range.clone(), right, applicability)
         }
         Mend::Ending(from, to) => {
             let right = format!("{}{to}", typed.strip_suffix(from).unwrap_or(typed));
-            wrong(cx, report, hit.range.clone(), &right, Applicability::Safe)
+            replacement(cx, report, hit.range.clone(), &right, Applicability::Safe)
         }
         Mend::Ask(why) => {
             let range = cx.prose.source_range(hit.range.clone());
-            report.found(range, format!("`{typed}` does not fit here")).help(why)
+            report.found(range, format!("`{typed}` is probably the wrong word here")).help(why)
         }
     }
 }
 
-fn wrong(
+/// A finding that replaces `place` by `right`, in the letter case of the text and with the apostrophe of the page.
+fn replacement(
     cx: &PageContext<'_>,
     report: &Report<'_>,
     place: Range<usize>,
     right: &str,
-    how: Applicability,
+    applicability: Applicability,
 ) -> Diagnostic {
     let typed = &cx.prose.text()[place.clone()];
     let mut right = if cx.page.text().contains('’') { right.replace('\'', "’") } else { right.to_owned() };
@@ -128,7 +128,7 @@ fn wrong(
     let range = cx.prose.source_range(place);
     let finding = report.found(range, format!("`{typed}` should be `{right}` here"));
     if cx.text(range) == typed {
-        return finding.fix(Fix::replace(range, right, how));
+        return finding.fix(Fix::replace(range, right, applicability));
     }
     finding.help(format!("write `{right}`"))
 }
@@ -165,9 +165,9 @@ mod tests {
         case("confused-word").locale("ru").fixes(Safe, "нужно находится\n", "нужно находиться\n");
     }
 
-    /// Every pattern is followed by at least one text in which it is found; `«…»` marks what is wrong.
+    /// In the data each pattern is followed by at least one example that it finds; `«…»` marks the wrong words.
     #[test]
-    fn every_slip_finds_its_examples_and_nothing_else() {
+    fn every_pattern_finds_its_examples_and_nothing_else() {
         let (mut language, mut pattern, mut shown, mut wrong) = ("", "", true, Vec::new());
         for line in
             firstaid_language::confusions::DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -13,11 +13,11 @@ use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
 use firstaid_mentions::word_class::ClassedWord;
 
 /// ## What it does
-/// Finds names with a slip in them: a letter dropped, doubled, swapped, hit beside its key or plain wrong, a blank too
-/// many or too few; and wrong spellings that the registry lists.
+/// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other, a
+/// space missing or added), and wrong spellings that the registry lists.
 ///
 /// ## Why
-/// Readers type the name into a search box or a store. Imitations live from such slips.
+/// Readers type the name into a search box or a store. Imitations live on such typos.
 ///
 /// ## Example
 /// ```markdown
@@ -30,66 +30,69 @@ use firstaid_mentions::word_class::ClassedWord;
 /// ```
 ///
 /// ## Fix
-/// Writes the name; safe for the wrong spellings that the registry lists, else unsafe: the slip may be another name
-/// that the registry does not know.
+/// Writes the name. Safe for wrong spellings that the registry lists; otherwise unsafe, because the word may be another
+/// name that the registry does not have.
 ///
 /// ## Not reported
-/// One slip is looked for in names of five letters or more, of names of several words in one of the words. A word is left alone when it is in the Hunspell dictionary
-/// of the page's language or of English, part of another known name, or one of the guide's own words. Where there is no
-/// dictionary for the language, only likely slips in capitalised words count. Names that are close to ordinary words
-/// are never guessed at.
+/// Typos are searched for in names of five letters or more; in a name of several words only one word may have one. A
+/// word is left alone if the Hunspell dictionary of the page's language or of English has it, if it is part of another
+/// known name, or if it is one of the guide's own words. Without a dictionary for the language, only likely typos in
+/// capitalized words are reported. No typo is assumed in names that are close to ordinary words.
 ///
 /// ## When not to use it
-/// On pages that show how scams misspell names: suppress it there, with the reason.
+/// On pages that show how scams misspell names: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("misspelled-brand"), severity: Severity::Error, check: Check::Page(check) };
 
-/// A word shorter than this, in characters, has too many neighbours that are words.
-const SHORT: usize = 4;
+/// Word length, in characters, below which too many other words are one typo away.
+const MIN_WORD: usize = 4;
+
+/// Maximum length of an abbreviation in capitals, in characters.
+const MAX_ABBREVIATION: usize = 4;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
     let words = cx.words();
-    let mut skip_to = 0;
+    let mut reported_end = 0;
     for (n, word) in words.iter().enumerate() {
         let range = word.range();
         while let Some(mention) = mentions.next_if(|mention| mention.range.end <= range.start) {
-            listed(cx, report, mention);
+            report_listed(cx, report, mention);
         }
-        let inside = mentions.peek().is_some_and(|mention| mention.range.start < range.end);
-        if range.start < skip_to {
+        let is_name = mentions.peek().is_some_and(|mention| mention.range.start < range.end);
+        if range.start < reported_end {
             continue;
         }
-        if let Some((range, near)) = guess(cx, words, n, inside) {
-            skip_to = range.end;
+        if let Some((range, near)) = find_near_miss(cx, words, n, is_name) {
+            reported_end = range.end;
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
-            let finding = report.found(range, format!("`{typed}` looks like a slip for {}", near.canonical));
+            let finding = report.found(range, format!("`{typed}` looks like a misspelling of {}", near.canonical));
             let finding = if near.slip.is_strong() { finding } else { finding.at_most(Severity::Warning) };
             report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
         }
     }
     for mention in mentions {
-        listed(cx, report, mention);
+        report_listed(cx, report, mention);
     }
 }
 
-/// A wrong spelling that the registry lists.
-fn listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
+/// Reports a mention that is a wrong spelling from the registry; `brand-case` reports those that differ in case only.
+fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
     let typed = &cx.prose.text()[mention.range.clone()];
     if mention.kind != MentionKind::Wrong || typed.to_lowercase() == mention.canonical.to_lowercase() {
         return;
     }
     let range = cx.prose.source_range(mention.range.clone());
-    let unbroken = cx.text(range) == typed;
-    let applicability = if unbroken { Applicability::Safe } else { Applicability::DisplayOnly };
-    let finding = report.found(range, format!("`{typed}` is written {}", mention.canonical));
+    let is_contiguous = cx.text(range) == typed;
+    let applicability = if is_contiguous { Applicability::Safe } else { Applicability::DisplayOnly };
+    let finding = report.found(range, format!("`{typed}` should be written {}", mention.canonical));
     report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
 }
 
-/// A name that the words around the `n`-th are one slip away from, and the stretch of prose that it takes. A word that
-/// is part of a known name can only be part of a longer one.
-fn guess<'a>(
+/// A name that the words around the `n`-th are one typo away from, and the range of the prose that it takes. If the
+/// word `is_name`, part of a known name, only longer names are tried.
+fn find_near_miss<'a>(
     cx: &PageContext<'a>,
     words: &[ClassedWord],
     n: usize,
@@ -115,120 +118,123 @@ fn guess<'a>(
     {
         return Some(found);
     }
-    let odd = |n: usize| words.get(n).is_some_and(|word| !word.class.is_english);
-    let odd_neighbour = n.checked_sub(1).is_some_and(odd) || odd(n + 1);
-    if here.in_pair && odd_neighbour { pair(cx, words, n) } else { None }
+    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !word.class.is_english);
+    let unknown_neighbour = n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
+    if here.in_pair && unknown_neighbour { pair(cx, words, n) } else { None }
 }
 
+/// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = &cx.prose.text()[word.range()];
     parts(text).find_map(|part| {
         let start = word.range().start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let range = start..start + part.len();
         let near = cx.world.near_misses.find(&part.to_lowercase())?;
-        is_slip(cx, &range, &near).then_some((range, near))
+        is_misspelling(cx, &range, &near).then_some((range, near))
     })
 }
 
-/// Two words that make one name: `Wats app`, `You Tube`.
+/// Two words that together are one typo away from a name of one word: `Wats app`, `You Tube`.
 fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = cx.prose.text();
     let (first, second) = (&text[word.range()], &text[next.range()]);
-    let apart = &text[word.range().end..next.range().start];
-    if !first.starts_with(char::is_uppercase) || apart.chars().any(|c| c != ' ') {
+    let gap = &text[word.range().end..next.range().start];
+    if !first.starts_with(char::is_uppercase) || gap.chars().any(|c| c != ' ') {
         return None;
     }
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
-    let ordinary = is_word(cx, first) && is_word(cx, second);
+    let are_words = is_word(cx, first) && is_word(cx, second);
     let range = word.range().start..next.range().end;
-    (!near.canonical.contains(' ') && !ordinary && near.slip.is_strong()).then_some((range, near))
+    (!near.canonical.contains(' ') && !are_words && near.slip.is_strong()).then_some((range, near))
 }
 
-/// A long name of three words or more, one of them with a slip.
+/// A name of three words or more, one of them with a typo.
 fn phrase<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
     let misses = cx.world.near_misses.find_phrases(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
     misses.into_iter().find_map(|miss| {
-        // A short word is easily another one; what is no word is not.
+        // A short word may be another word, unless no dictionary has it.
         let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
-        let fine = miss.wanted.chars().count() < SHORT && is_word(cx, typed);
-        (!fine).then_some((whole(cx, words, n, &miss)?, miss.near))
+        let is_other_word = miss.wanted.chars().count() < MIN_WORD && is_word(cx, typed);
+        (!is_other_word).then_some((phrase_range(cx, words, n, &miss)?, miss.near))
     })
 }
 
-/// Another name of several words, one of them with a slip that makes it no word at all: `Access Nwo`.
+/// Another name of several words, one of them with a typo that no dictionary accepts: `Access Nwo`.
 fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
     let misses = cx.world.near_misses.find_pairs(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
     misses.into_iter().find_map(|miss| {
         let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
-        let range = whole(cx, words, n, &miss)?;
+        let range = phrase_range(cx, words, n, &miss)?;
         let capitals = cx.prose.text()[range.clone()].chars().filter(|c| c.is_uppercase()).count();
-        let abbreviation = typed.chars().all(|c| !c.is_lowercase()) && typed.chars().count() <= SHORT;
+        let is_abbreviation = typed.chars().all(|c| !c.is_lowercase()) && typed.chars().count() <= MAX_ABBREVIATION;
         let slip = miss.near.slip;
-        let fine = is_inflected(&typed.to_lowercase(), miss.wanted)
+        let is_other_word = is_inflected(&typed.to_lowercase(), miss.wanted)
             || is_word(cx, typed)
             || cx.world.names.has_word(&typed.to_lowercase())
-            || abbreviation && !matches!(slip, Misspelling::Transposed | Misspelling::Doubled)
-            || !judges(cx) && !slip.is_strong();
-        (capitals > 0 && typed.chars().count() >= 3 && !fine).then_some((range, miss.near))
+            || is_abbreviation && !matches!(slip, Misspelling::Transposed | Misspelling::Doubled)
+            || !dictionaries_suffice(cx) && !slip.is_strong();
+        (capitals > 0 && typed.chars().count() >= 3 && !is_other_word).then_some((range, miss.near))
     })
 }
 
+/// The word `by` places after the `n`-th.
 fn word_at<'p>(cx: &'p PageContext<'_>, words: &[ClassedWord], n: usize, by: isize) -> Option<&'p str> {
     Some(&cx.prose.text()[words.get(n.checked_add_signed(by)?)?.range()])
 }
 
-/// Where a name of several words stands, if nothing comes between them and no known name is there.
-fn whole(cx: &PageContext<'_>, words: &[ClassedWord], n: usize, miss: &PhraseMiss<'_>) -> Option<Range<usize>> {
+/// The range of a name of several words, if the words are on one line without code or links between them and no other
+/// known name overlaps it.
+fn phrase_range(cx: &PageContext<'_>, words: &[ClassedWord], n: usize, miss: &PhraseMiss<'_>) -> Option<Range<usize>> {
     let first = n - miss.before;
     let range = words[first].range().start..words[first + miss.len - 1].range().end;
-    let joined = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
-    let known = |mention: &Mention| {
+    let is_contiguous = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
+    let is_other_name = |mention: &Mention| {
         let overlaps = mention.range.start < range.end && range.start < mention.range.end;
         let is_part = range.start <= mention.range.start && mention.range.end <= range.end && mention.range != range;
         overlaps && !is_part
     };
-    (joined && !cx.mentions().iter().any(known)).then_some(range)
+    (is_contiguous && !cx.mentions().iter().any(is_other_name)).then_some(range)
 }
 
-/// Whether a word is a slip for the name, and no word of its own.
-fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> bool {
+/// Whether a word is a misspelling of the name rather than a word, an identifier or an inflected form.
+fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> bool {
     let text = cx.prose.text();
     let typed = &text[range.clone()];
     let lower = typed.to_lowercase();
     let letters = typed.chars().count();
-    let touches = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '_' | '/' | '\\' | '#') || c == OPAQUE);
-    let dotted = text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if touches(text[..range.start].chars().next_back()) || touches(text[range.end..].chars().next()) || dotted {
+    let is_glue = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '_' | '/' | '\\' | '#') || c == OPAQUE);
+    let is_dotted = text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if is_glue(text[..range.start].chars().next_back()) || is_glue(text[range.end..].chars().next()) || is_dotted {
         return false;
     }
-    if letters < 4 || typed.chars().any(char::is_numeric) || cx.world.names.has_word(&lower) {
+    if letters < MIN_WORD || typed.chars().any(char::is_numeric) || cx.world.names.has_word(&lower) {
         return false;
     }
     if near.slip == Misspelling::Spacing {
-        // The letters of a name of several words run together, with capitals to show for it; a name of one word
-        // in another case is none of ours.
-        let humps = typed.chars().skip(1).any(char::is_uppercase) && typed.chars().any(char::is_lowercase);
-        return near.canonical.contains([' ', '-']) && humps;
+        // A name of several words written as one in camel case (`AccessNow`). A name of one word that differs in case
+        // only is reported by `brand-case`.
+        let is_camel_case = typed.chars().skip(1).any(char::is_uppercase) && typed.chars().any(char::is_lowercase);
+        return near.canonical.contains([' ', '-']) && is_camel_case;
     }
-    // Endings of inflection: Googles, Torbrowsern.
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
-    let capital = typed.contains(char::is_uppercase);
-    let shouts = letters >= 4 && typed.chars().all(char::is_uppercase);
-    let likely = if judges(cx) { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
-    likely && (near.slip.is_strong() || !shouts) && !is_word(cx, typed)
+    let has_capital = typed.contains(char::is_uppercase);
+    let is_all_caps = typed.chars().all(char::is_uppercase);
+    let is_strong = near.slip.is_strong();
+    let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
+    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed)
 }
 
-/// Whether a word (in lower case) is the name (in lower case) with an ending.
+/// Whether a word is the name with an inflection ending (Googles, Torbrowsern); both in lower case.
 fn is_inflected(word: &str, name: &str) -> bool {
     let endings = ["s", "n", "e", "а", "у", "е", "ы"];
     endings.into_iter().any(|ending| word.strip_suffix(ending) == Some(name) && !name.ends_with(ending))
 }
 
-/// Whether what is in no dictionary is no word: for names in Latin letters that takes the dictionary of a language
-/// that is written in them.
-fn judges(cx: &PageContext<'_>) -> bool {
+/// Whether a word in Latin letters that no dictionary accepts is certainly not a word. In a language with Latin script
+/// this takes a dictionary of the language.
+fn dictionaries_suffice(cx: &PageContext<'_>) -> bool {
     !is_latin(cx.language()) || cx.world.dictionaries.has(cx.language())
 }
 
@@ -243,7 +249,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn slips_are_found() {
+    fn names_with_one_typo_are_found() {
         case("misspelled-brand").finds("«Gmal», «Thunderbrid», «Wats app», «QubeOS», «Facebok»-Konto\n");
     }
 
@@ -255,22 +261,22 @@ mod tests {
     }
 
     #[test]
-    fn wrong_spellings_of_the_registry_are_mended() {
+    fn wrong_spellings_in_the_registry_are_fixed_safely() {
         case("misspelled-brand").fixes(Applicability::Safe, "AccessNow helps.\n", "Access Now helps.\n");
     }
 
     #[test]
-    fn a_slip_broken_by_markup_is_found_whole() {
+    fn a_typo_split_by_markup_is_found_as_one_word() {
         case("misspelled-brand").finds("Use «Thunder**brid»** now.\n");
     }
 
     #[test]
-    fn a_long_title_with_one_slip_is_found() {
+    fn a_long_name_with_one_typo_is_found() {
         case("misspelled-brand").finds("Read «Surveilance Self-Defense» first.\n");
     }
 
     #[test]
-    fn addresses_and_handles_are_no_prose() {
+    fn addresses_and_handles_are_not_prose() {
         case("misspelled-brand").finds("gmal.com @gmal `Gmal` https://gmal.com me@gmal.com\n");
     }
 }

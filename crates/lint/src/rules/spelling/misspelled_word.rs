@@ -8,11 +8,11 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 /// ## What it does
-/// Finds slips of the pen in the words of a page's language: letters dropped, doubled, swapped or hit beside their
-/// key, and accents that are missing, misplaced or too many.
+/// Finds misspelled words of the page's language: letters missing, doubled, swapped or replaced by that of an adjacent
+/// key, and accents that are missing, misplaced or superfluous.
 ///
 /// ## Why
-/// A reader under stress stumbles over each slip, and trusts a careless page less. A search for the word misses it.
+/// A reader under stress stumbles over each typo, and trusts a careless page less. A search for the word misses it.
 ///
 /// ## Example
 /// ```markdown
@@ -25,51 +25,51 @@ use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 /// ```
 ///
 /// ## Fix
-/// Writes the word. Safe for well-known English slips with a single answer; unsafe where a single word is one slip
-/// away. Where several words are, they are listed.
+/// Writes the word. Safe for well-known English misspellings with a single correction; unsafe where only one word is one
+/// typo away. If several words are, they are listed.
 ///
 /// ## Not reported
-/// A word is reported only when no dictionary knows it and a word that the dictionary does know is one slip away; the
-/// shorter the word, the more common that one has to be. So neologisms, jargon and rare words pass, and so do slips
-/// that make another word ("form" for "from"). Capitalised words in a sentence are taken for names, but in German.
-/// Known names, English words on a page in another language, words with digits or capitals inside, code, addresses,
-/// file names, handles, text in another language (by a `lang` attribute, in italics, or by the look of it), and words
-/// that a page uses many times are left alone.
+/// A word is reported only if no dictionary has it and a word that a dictionary has is one typo away; the shorter the
+/// word, the more common the other must be. So neologisms, jargon and rare words are accepted, and so are typos that
+/// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German. Also
+/// left alone are known names, English words on a page in another language, words with digits or capitals inside, code,
+/// addresses, file names, handles, text in another language (with a `lang` attribute, in italics, or mostly unknown
+/// words), and words that a page uses many times.
 ///
 /// ## When not to use it
-/// On pages in a dialect or an orthography that the dictionaries do not have. For a single word, put it into
+/// On pages in a dialect or an orthography that the dictionaries do not cover. To accept a single word, add it to
 /// `_data/words/` instead.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("misspelled-word"), severity: Severity::Error, check: Check::Page(check) };
 
-/// The most distinct words of a page that an answer is looked for: a page with more is no prose of its language, and
-/// each costs some thousand look-ups.
-const MAX_SUSPECTS: usize = 100;
+/// Maximum number of distinct unknown words per page for which corrections are searched: each costs some thousand
+/// look-ups, and a page with more is not prose of its language.
+const MAX_UNKNOWN_WORDS: usize = 100;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.words().iter().any(|word| word.class.suspect) {
         return;
     }
-    let around = Surroundings::new(cx);
+    let surroundings = Surroundings::new(cx);
     let text = cx.prose.text();
     let (speller, language) = (cx.world.speller, cx.language());
-    let mut answers: HashMap<&str, Option<Correction>> = HashMap::new();
-    for n in around.suspects() {
-        for part in suspect_parts(cx, cx.words()[n].range()) {
+    let mut corrections: HashMap<&str, Option<Correction>> = HashMap::new();
+    for n in surroundings.suspects() {
+        for part in unknown_parts(cx, cx.words()[n].range()) {
             let typed = &text[part.clone()];
-            if !answers.contains_key(typed) {
-                if answers.len() >= MAX_SUSPECTS {
+            if !corrections.contains_key(typed) {
+                if corrections.len() >= MAX_UNKNOWN_WORDS {
                     return;
                 }
-                answers.insert(typed, speller.correction(language, &plain(typed)));
+                corrections.insert(typed, speller.correction(language, &plain(typed)));
             }
             // The thorough search costs most of a run: only where its answer would be reported.
             let thorough = || {
-                let may_be = around.may_be_slip(n, typed, Speller::thorough_evidence(language));
+                let may_be = surroundings.allow_correction(n, typed, Speller::thorough_evidence(language));
                 if may_be { speller.thorough_correction(language, &plain(typed)) } else { None }
             };
-            let correction = answers[typed].clone().or_else(thorough);
-            if let Some(correction) = correction.filter(|it| around.may_be_slip(n, typed, it.evidence)) {
+            let correction = corrections[typed].clone().or_else(thorough);
+            if let Some(correction) = correction.filter(|it| surroundings.allow_correction(n, typed, it.evidence)) {
                 report.push(finding(cx, report, &part, &correction));
             }
         }
@@ -79,20 +79,20 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn finding(cx: &PageContext<'_>, report: &Report<'_>, part: &Range<usize>, correction: &Correction) -> Diagnostic {
     let range = cx.prose.source_range(part.clone());
     let typed = &cx.prose.text()[part.clone()];
-    let answers: Vec<String> = correction.answers.iter().map(|answer| in_case_of(typed, answer)).collect();
-    let finding = report.found(range, format!("`{typed}` is misspelt"));
+    let answers: Vec<String> = correction.answers.iter().map(|answer| with_case_of(typed, answer)).collect();
+    let finding = report.found(range, format!("`{typed}` is misspelled"));
     let finding = if correction.evidence == Evidence::Known { finding.at_most(Severity::Warning) } else { finding };
     if let [answer] = &answers[..] {
-        let sure = correction.evidence == Evidence::Listed && cx.text(range) == typed;
-        let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+        let is_certain = correction.evidence == Evidence::Listed && cx.text(range) == typed;
+        let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
         return finding.fix(Fix::replace(range, answer.as_str(), applicability));
     }
     let quoted: Vec<String> = answers.iter().map(|answer| format!("`{answer}`")).collect();
-    finding.help(format!("write {}", quoted.join(" or ")))
+    finding.help(format!("did you mean {}?", quoted.join(" or ")))
 }
 
-/// An answer with the capital of what was typed.
-fn in_case_of(typed: &str, answer: &str) -> String {
+/// The correction, capitalized if the typed word is.
+fn with_case_of(typed: &str, answer: &str) -> String {
     let mut chars = answer.chars();
     match chars.next() {
         Some(first) if typed.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
@@ -100,15 +100,15 @@ fn in_case_of(typed: &str, answer: &str) -> String {
     }
 }
 
-/// The parts of a suspect word around hyphens, and after an elision, that are suspect themselves.
-fn suspect_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> {
+/// The parts of an unknown word, between hyphens and after a French elision, that are unknown themselves.
+fn unknown_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> {
     let typed = &cx.prose.text()[word.clone()];
     let language = cx.language();
-    let rest = |part: &'_ str| match part.rfind(['\'', '’']) {
+    let elision_len = |part: &'_ str| match part.rfind(['\'', '’']) {
         Some(at) if language == "fr" => at + part[at..].chars().next().map_or(0, char::len_utf8),
         _ => 0,
     };
-    let hyphenated = typed.split(['-', '\u{2011}']).map(|part| &part[rest(part)..]);
+    let hyphenated = typed.split(['-', '\u{2011}']).map(|part| &part[elision_len(part)..]);
     hyphenated
         .filter(|part| part.len() == typed.len() || !cx.world.speller.accepts(language, part))
         .map(|part| {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_found_in_each_language() {
+    fn misspellings_are_found_in_each_language() {
         word().finds("The phone was stolen/«siezed», and now nothing on it is «wokring» as it should.\n");
         word().finds("Ask a «freind» whom you trust. «THis» new password has to be a long one.\n");
         word().locale("es").finds(
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listed_slip_is_mended_safely_and_a_guess_is_not() {
+    fn a_listed_misspelling_is_fixed_safely_and_a_guess_is_not() {
         word().fixes(Applicability::Safe, "Recieved by the police.\n", "Received by the police.\n");
         let guess = "Un correo electrónco seguro.\n";
         word().locale("es").fixes(Applicability::Safe, guess, guess);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_prose_is_left_alone() {
+    fn code_file_names_and_handles_are_left_alone() {
         word().finds("`siezed` siezed.exe /siezed/ @siezed #siezed www.siezed.com a_siezed {{ siezed }} x=siezed\n");
         word().finds("<span lang=\"es\">siezed</span>, the *siezed*, siezed42, SIEZED, siezedX.\n");
     }
@@ -185,12 +185,12 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_in_a_name_is_reported_once() {
+    fn a_misspelled_name_is_reported_once() {
         case("misspelled-word").also_rule("misspelled-brand").finds("Write with «Thunderbrid» or «Gmal» now.\n");
     }
 
     #[test]
-    fn a_slip_broken_by_markup_or_hidden_characters_is_found_whole() {
+    fn a_misspelling_split_by_markup_or_hidden_characters_is_found_as_one_word() {
         word().finds("It was «sie**zed»**, and «sie\u{ad}zed».\n");
     }
 

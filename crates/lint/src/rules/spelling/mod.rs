@@ -1,4 +1,4 @@
-//! Shared by rules of the family: `surroundings`.
+//! Rules on the spelling of words and names, and on punctuation. `surroundings` is shared support.
 
 mod surroundings;
 

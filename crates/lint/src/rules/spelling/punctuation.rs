@@ -7,13 +7,13 @@ use memchr::memchr3_iter;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds slips in punctuation: `i.e` and `S.A.F.E` without their last stop, a blank before a comma, `,,`, a missing
-/// blank after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the other
+/// Finds typos in punctuation: `i.e` and `S.A.F.E` without their last full stop, a space before a comma, `,,`, a missing
+/// space after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the other
 /// items have a colon.
 ///
 /// ## Why
-/// Each makes the reader stop; together they make a guide look as if nobody had read it twice, and readers at risk
-/// judge by looks whom to trust.
+/// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
+/// to trust.
 ///
 /// ## Example
 /// ```markdown
@@ -26,117 +26,122 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Mends the slip. Safe where there is one way to, unsafe for two stops and stray letters.
+/// Corrects the punctuation. Unsafe for doubled full stops and stray letters; otherwise safe.
 ///
 /// ## Not reported
-/// Questions of style: blanks between sentences, commas that could be left out, stops inside or outside of quotation
-/// marks. Also host and file names, code, ellipses, the blank before `;`, `:`, `!` and `?` in French, and Arabic commas.
+/// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks. Also
+/// host and file names, code, ellipses, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
 ///
 /// ## When not to use it
-/// In pages of transcribed messages.
+/// On pages of transcribed messages.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("punctuation"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// A label is at most so long, in bytes.
-const LABEL: usize = 40;
+/// Maximum length of the label of a list item, in bytes.
+const MAX_LABEL: usize = 40;
 
-/// A longer word, in characters, is not looked at.
-const LONGEST: usize = 24;
+/// Maximum length, in characters, of the words around a mark that [`missing_space`] checks. The bound keeps a long run
+/// without spaces from costing the square of its length.
+const MAX_WORD: usize = 24;
 
-/// Two letters that are written with stops.
-const TWO_LETTERS: [&str; 4] = ["U.S", "U.K", "U.N", "E.U"];
+/// Abbreviations of two letters that are written with full stops, here without the last one.
+const TWO_LETTER_ABBREVIATIONS: [&str; 4] = ["U.S", "U.K", "U.N", "E.U"];
 
-struct Slip {
+struct Typo {
     range: Range<usize>,
     message: String,
-    /// What to put in place of which part of it; an empty part is its end.
-    mend: (Range<usize>, &'static str, Applicability),
+    /// The range to replace, the replacement, and how safe it is. An empty range inserts at the end of the typo.
+    fix: (Range<usize>, &'static str, Applicability),
 }
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
-    let mut end = 0;
+    let mut reported_end = 0;
     for at in memchr3_iter(b'.', b',', b':', text.as_bytes()) {
-        if at < end {
+        if at < reported_end {
             continue;
         }
         let before = text.as_bytes().get(at.wrapping_sub(1)).copied().unwrap_or(b'\n');
         let after = text.as_bytes().get(at + 1).copied().unwrap_or(b'\n');
-        // Nearly every stop and comma has a letter before it and a blank after it.
-        let slip = match (text.as_bytes()[at], before, after) {
-            (b'.' | b',', b' ', b' ' | b'\n') => blank_before(text, at),
+        // Nearly every full stop and comma has a letter before it and a space after it.
+        let typo = match (text.as_bytes()[at], before, after) {
+            (b'.' | b',', b' ', b' ' | b'\n') => space_before(text, at),
             (b'.', b'.', _) | (b'.' | b',', _, b' ' | b'\n') => None,
-            (b'.' | b',', _, b'.' | b',') => doubled(text, at),
-            (b'.', _, _) => without_stop(cx, at).or_else(|| glued(cx, at)),
-            (b',', _, _) => glued(cx, at),
+            (b'.' | b',', _, b'.' | b',') => repeated_mark(text, at),
+            (b'.', _, _) => missing_last_stop(cx, at).or_else(|| missing_space(cx, at)),
+            (b',', _, _) => missing_space(cx, at),
             _ => stray_letter(text, at),
         };
-        if let Some(slip) = slip {
-            end = slip.range.end;
-            push(cx, report, slip);
+        if let Some(typo) = typo {
+            reported_end = typo.range.end;
+            push(cx, report, typo);
         }
     }
-    labels(cx, report);
+    check_labels(cx, report);
 }
 
-fn push(cx: &PageContext<'_>, report: &mut Report<'_>, slip: Slip) {
-    let (place, right, how) = slip.mend;
-    let range = cx.prose.source_range(slip.range.clone());
-    // Where markup, an entity or a line end comes between, the slip may be none.
-    if cx.text(range) != &cx.prose.text()[slip.range] {
+fn push(cx: &PageContext<'_>, report: &mut Report<'_>, typo: Typo) {
+    let (place, replacement, applicability) = typo.fix;
+    let range = cx.prose.source_range(typo.range.clone());
+    // With markup, an entity or a line end in between, the text may be right.
+    if cx.text(range) != &cx.prose.text()[typo.range] {
         return;
     }
     let edit = if place.is_empty() {
-        Edit::insert(range.end(), right)
+        Edit::insert(range.end(), replacement)
     } else {
-        Edit::replace(cx.prose.source_range(place), right)
+        Edit::replace(cx.prose.source_range(place), replacement)
     };
-    let title = if right.is_empty() { "Delete it".to_owned() } else { format!("Write `{right}`") };
-    report.push(report.found(range, slip.message).fix(Fix::new(title, vec![edit], how)));
+    let title = if replacement.is_empty() { "Remove it".to_owned() } else { format!("Write `{replacement}`") };
+    report.push(report.found(range, typo.message).fix(Fix::new(title, vec![edit], applicability)));
+}
+
+/// The name of the comma or full stop at an offset.
+fn mark_name(text: &str, at: usize) -> &'static str {
+    if text.as_bytes()[at] == b',' { "comma" } else { "full stop" }
 }
 
 /// `word , word` and `word . Word`.
-fn blank_before(text: &str, at: usize) -> Option<Slip> {
+fn space_before(text: &str, at: usize) -> Option<Typo> {
     let mut before = text[..at - 1].chars().rev();
     let last = before.next()?;
-    let word =
+    let is_after_word =
         last.is_alphabetic() && before.next().is_some_and(char::is_alphabetic) || matches!(last, ')' | '”' | '»');
     let rest = text[at + 1..].trim_start_matches(' ');
-    let goes_on = if text.as_bytes()[at] == b',' {
+    let continues = if text.as_bytes()[at] == b',' {
         rest.starts_with(char::is_alphabetic)
     } else {
         rest.starts_with('\n') || rest.starts_with(char::is_uppercase)
     };
-    let mark = if text.as_bytes()[at] == b',' { "comma" } else { "full stop" };
-    (word && goes_on).then(|| Slip {
+    (is_after_word && continues).then(|| Typo {
         range: at - 1..at + 1,
-        message: format!("a blank before the {mark}"),
-        mend: (at - 1..at, "", Applicability::Safe),
+        message: format!("unexpected space before the {}", mark_name(text, at)),
+        fix: (at - 1..at, "", Applicability::Safe),
     })
 }
 
 /// `word,, word` and `word.. Word`.
-fn doubled(text: &str, at: usize) -> Option<Slip> {
+fn repeated_mark(text: &str, at: usize) -> Option<Typo> {
     let mark = text.as_bytes()[at];
-    let same = text.as_bytes()[at + 1] == mark;
-    let word = text[..at].ends_with(char::is_alphabetic)
+    let is_repeated = text.as_bytes()[at + 1] == mark;
+    let is_between_words = text[..at].ends_with(char::is_alphabetic)
         && text.as_bytes().get(at + 2).is_none_or(|b| matches!(b, b' ' | b'\n'));
-    let abbreviated = text[..at].ends_with("etc") && mark == b'.';
-    let how = if mark == b',' || abbreviated { Applicability::Safe } else { Applicability::Unsafe };
-    (same && word).then(|| Slip {
+    let is_abbreviation = text[..at].ends_with("etc") && mark == b'.';
+    let applicability = if mark == b',' || is_abbreviation { Applicability::Safe } else { Applicability::Unsafe };
+    (is_repeated && is_between_words).then(|| Typo {
         range: at..at + 2,
-        message: format!("`{}` twice", char::from(mark)),
-        mend: (at + 1..at + 2, "", how),
+        message: format!("`{}` is repeated", char::from(mark)),
+        fix: (at + 1..at + 2, "", applicability),
     })
 }
 
-/// `i.e`, `e.g`, `S.A.F.E`: the last stop is missing.
-fn without_stop(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
+/// `i.e`, `e.g`, `S.A.F.E`: the last full stop is missing.
+fn missing_last_stop(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
     let text = cx.prose.text();
     let start = at.checked_sub(1)?;
     let letters = text.as_bytes();
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
-    if !letters[start].is_ascii_alphabetic() || text[..start].ends_with(part) {
+    let is_joiner = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+    if !letters[start].is_ascii_alphabetic() || text[..start].ends_with(is_joiner) {
         return None;
     }
     let mut end = at;
@@ -144,105 +149,107 @@ fn without_stop(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
         end += 2;
     }
     let run = &text[start..end];
-    let latin = cx.language() == "en" && matches!(run, "i.e" | "e.g" | "I.e" | "E.g");
-    let capitals =
-        run.bytes().all(|b| b == b'.' || b.is_ascii_uppercase()) && (run.len() >= 5 || TWO_LETTERS.contains(&run));
+    let is_latin = cx.language() == "en" && matches!(run, "i.e" | "e.g" | "I.e" | "E.g");
+    let is_abbreviation = run.bytes().all(|b| b == b'.' || b.is_ascii_uppercase())
+        && (run.len() >= 5 || TWO_LETTER_ABBREVIATIONS.contains(&run));
     let mut after = text[end..].chars();
     let next = after.next();
-    // At the end of a clause its own stop stands for the last one.
-    let goes_on = match next {
-        Some(' ') => after.next().is_some_and(char::is_alphabetic) || latin,
-        Some(',' | ':') => latin,
+    // At the end of a clause, the full stop of the clause doubles as the last one.
+    let continues = match next {
+        Some(' ') => after.next().is_some_and(char::is_alphabetic) || is_latin,
+        Some(',' | ':') => is_latin,
         _ => false,
     };
-    ((latin || capitals) && goes_on).then(|| Slip {
+    ((is_latin || is_abbreviation) && continues).then(|| Typo {
         range: start..end,
-        message: format!("`{run}` lacks its last full stop"),
-        mend: (end..end, ".", Applicability::Safe),
+        message: format!("missing full stop at the end of `{run}`"),
+        fix: (end..end, ".", Applicability::Safe),
     })
 }
 
-/// `word.Next` and `word,next`, both of them words of the language.
-fn glued(cx: &PageContext<'_>, at: usize) -> Option<Slip> {
+/// `word.Next` and `word,next`, where both are words of the language.
+fn missing_space(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
     let text = cx.prose.text();
-    let inside = |c: char| !c.is_whitespace();
-    // What is longer is no word, and looking at all of it for each stop would take the square of its length.
-    let mut back = text[..at].char_indices().rev().take(LONGEST);
-    let start = match back.find(|&(_, c)| !inside(c)) {
+    let mut back = text[..at].char_indices().rev().take(MAX_WORD);
+    let start = match back.find(|(_, c)| c.is_whitespace()) {
         Some((n, c)) => n + c.len_utf8(),
-        None if at < LONGEST => 0,
+        None if at < MAX_WORD => 0,
         None => return None,
     };
     let first = text[start..at].trim_start_matches(['(', '"', '“', '«', '„']);
     let rest = &text[at + 1..];
-    let stop = rest.char_indices().take(LONGEST).find(|&(_, c)| !inside(c)).map_or(rest.len().min(LONGEST), |(n, _)| n);
-    let second = rest.get(..stop)?;
-    let plain = |word: &str| word.chars().all(char::is_alphabetic);
-    let small = |word: &str| word.chars().all(char::is_lowercase);
+    let space = rest.char_indices().take(MAX_WORD).find(|(_, c)| c.is_whitespace());
+    let end = space.map_or(rest.len().min(MAX_WORD), |(n, _)| n);
+    let second = rest.get(..end)?;
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let is_lower = |word: &str| word.chars().all(char::is_lowercase);
     let tail = second.chars().skip(1).collect::<String>();
     let is_stop = text.as_bytes()[at] == b'.';
-    let shape = if is_stop { second.starts_with(char::is_uppercase) && small(&tail) } else { small(second) };
-    let long = first.chars().count() >= 4 && second.chars().count() >= 2;
-    let ends = rest[stop..].starts_with(' ') && rest[stop + 1..].starts_with(char::is_alphabetic);
-    if !(long && plain(first) && plain(second) && small(first) && shape && ends) {
+    let has_case = if is_stop { second.starts_with(char::is_uppercase) && is_lower(&tail) } else { is_lower(second) };
+    let is_long = first.chars().count() >= 4 && second.chars().count() >= 2;
+    let continues = rest[end..].starts_with(' ') && rest[end + 1..].starts_with(char::is_alphabetic);
+    if !(is_long && is_word(first) && is_word(second) && is_lower(first) && has_case && continues) {
         return None;
     }
     let knows = |word: &str| cx.world.dictionaries.knows(cx.language(), word);
-    (knows(first) && knows(second)).then(|| Slip {
+    (knows(first) && knows(second)).then(|| Typo {
         range: at..at + 1,
-        message: format!("no blank after the {}", if is_stop { "full stop" } else { "comma" }),
-        mend: (at + 1..at + 1, " ", Applicability::Safe),
+        message: format!("missing space after the {}", mark_name(text, at)),
+        fix: (at + 1..at + 1, " ", Applicability::Safe),
     })
 }
 
-/// `Resources:s` at the end of a text.
-fn stray_letter(text: &str, at: usize) -> Option<Slip> {
+/// `Resources:s` at the end of a block.
+fn stray_letter(text: &str, at: usize) -> Option<Typo> {
     let mut after = text[at + 1..].chars();
     let letter = after.next().filter(|c| c.is_lowercase() && !matches!(c, 'p' | 'o' | 'd' | 'x' | 'c' | 'b'))?;
-    let label = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() >= 3;
-    (label && after.next() == Some('\n')).then(|| Slip {
+    let is_after_word = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() >= 3;
+    (is_after_word && after.next() == Some('\n')).then(|| Typo {
         range: at + 1..at + 1 + letter.len_utf8(),
         message: format!("a stray `{letter}` after the colon"),
-        mend: (at + 1..at + 1 + letter.len_utf8(), "", Applicability::Unsafe),
+        fix: (at + 1..at + 1 + letter.len_utf8(), "", Applicability::Unsafe),
     })
 }
 
-/// The mark after the label that a text begins with, and its offset.
-fn label(block: &str) -> Option<(u8, usize)> {
-    let at = block.bytes().take(LABEL).position(|b| matches!(b, b';' | b':' | b'.' | b',' | b'!' | b'?' | b'('))?;
+/// The mark after the label at the start of a block, and its offset.
+fn label_end(block: &str) -> Option<(u8, usize)> {
+    let at = block.bytes().take(MAX_LABEL).position(|b| matches!(b, b';' | b':' | b'.' | b',' | b'!' | b'?' | b'('))?;
     let mark = block.as_bytes()[at];
     let spaced = block.as_bytes().get(at + 1) == Some(&b' ');
     let words = block[..at].split(' ').count();
     (matches!(mark, b';' | b':') && spaced && words <= 5 && at > 1).then_some((mark, at))
 }
 
-/// Semicolons after labels in lists where other labels have a colon.
-fn labels(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let may = |block: &str| memchr::memchr(b';', &block.as_bytes()[..block.len().min(LABEL)]).is_some();
-    let semicolon = |block: &str| may(block) && label(block).is_some_and(|(mark, _)| mark == b';');
-    if !cx.page.lists.iter().any(|list| list.items.len() > 1) || !cx.prose.blocks().any(|(.., block)| semicolon(block))
+/// Reports semicolons after labels in lists where other labels have a colon.
+fn check_labels(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let may_have_semicolon =
+        |block: &str| memchr::memchr(b';', &block.as_bytes()[..block.len().min(MAX_LABEL)]).is_some();
+    let has_semicolon =
+        |block: &str| may_have_semicolon(block) && label_end(block).is_some_and(|(mark, _)| mark == b';');
+    if !cx.page.lists.iter().any(|list| list.items.len() > 1)
+        || !cx.prose.blocks().any(|(.., block)| has_semicolon(block))
     {
         return;
     }
     let blocks: Vec<(u32, usize, &str)> =
         cx.prose.blocks().map(|(at, index, block)| (cx.page.blocks[index as usize].range.start(), at, block)).collect();
     for list in cx.page.lists.iter().filter(|list| list.items.len() > 1) {
-        let of_items: Vec<(u8, usize)> = list
+        let labels: Vec<(u8, usize)> = list
             .items
             .iter()
             .filter_map(|item| {
                 let &(start, at, block) =
                     blocks.get(blocks.partition_point(|&(start, ..)| start < item.marker.end()))?;
-                let (mark, offset) = label(block).filter(|_| start < item.range.end())?;
+                let (mark, offset) = label_end(block).filter(|_| start < item.range.end())?;
                 Some((mark, at + offset))
             })
             .collect();
-        if !of_items.iter().any(|&(mark, _)| mark == b':') {
+        if !labels.iter().any(|&(mark, _)| mark == b':') {
             continue;
         }
-        for &(_, at) in of_items.iter().filter(|&&(mark, _)| mark == b';') {
+        for &(_, at) in labels.iter().filter(|&&(mark, _)| mark == b';') {
             let message = "a semicolon after the label, where other items have a colon".to_owned();
-            push(cx, report, Slip { range: at..at + 1, message, mend: (at..at + 1, ":", Applicability::Safe) });
+            push(cx, report, Typo { range: at..at + 1, message, fix: (at..at + 1, ":", Applicability::Safe) });
         }
     }
 }
@@ -254,7 +261,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn stops_that_are_missing_are_found() {
+    fn missing_last_full_stops_are_found() {
         case("punctuation")
             .finds("Trust, «i.e» while you talk, («e.g» Tor), the «S.A.F.E» Initiative in the «U.S» today.\n");
         case("punctuation")
@@ -263,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_before_and_missing_after_are_found() {
+    fn spaces_before_marks_and_missing_after_marks_are_found() {
         case("punctuation").finds("Hard« ,» then easy« .» Then go« .»\n");
         case("punctuation").finds("It ends here«.»It takes time«,»and you wait.\n");
         case("punctuation").fixes(Safe, "Hard , then it ends.It is\n", "Hard, then it ends. It is\n");
@@ -279,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn doubled_marks_and_stray_letters_are_found() {
+    fn repeated_marks_and_stray_letters_are_found() {
         case("punctuation")
             .finds("One«,,» two, etc«..» Wait... Really?.. ../x 1..2 a ..\n\nResources:«s»\n\nResources:\n\nHa :p\n");
         case("punctuation").fixes(Unsafe, "Resources:s\n\nGo.. On\n", "Resources:\n\nGo. On\n");

@@ -7,11 +7,11 @@ use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
 
 /// ## What it does
-/// Finds a word that stands twice in a row: "the the".
+/// Finds words that are repeated by mistake: "the the".
 ///
 /// ## Why
-/// The second is left over from a change to the sentence, often across a line end where nobody sees it. Read aloud by a
-/// screen reader, it stumbles.
+/// The second word is usually left over from an edit, often across a line end where it is hard to see. It interrupts
+/// the reader, above all one who listens to a screen reader.
 ///
 /// ## Example
 /// ```markdown
@@ -24,20 +24,20 @@ use firstaid_mentions::word_class::ClassedWord;
 /// ```
 ///
 /// ## Fix
-/// Deletes the second word; safe where nothing but blanks stand between the two.
+/// Deletes the second word; safe if there is only white space between the two.
 ///
 /// ## Not reported
-/// What the language's grammar repeats ("had had", "die die", "vous vous", reduplication in Arabic), words that are
-/// repeated for stress ("very very"), three and more in a row, names ("Duran Duran"), numbers, words in code or in quotation
-/// marks of their own, and words with punctuation, a tab, the end of a link or a forced line break between them. English, Spanish, French, German, Russian and
-/// Arabic only.
+/// Words that the grammar of the language repeats ("had had", "die die", "vous vous", reduplication in Arabic), words
+/// repeated for emphasis ("very very"), three or more in a row, names ("Duran Duran"), numbers, words in code or in
+/// quotation marks, and words with punctuation, a tab, the end of a link or a forced line break between them. Only
+/// English, Spanish, French, German, Russian and Arabic pages are checked.
 ///
 /// ## When not to use it
-/// In pages of verse, of transcribed speech, or about language.
+/// On pages of verse, of transcribed speech, or about language.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("repeated-word"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Words that may stand twice in a row, in lower case.
+/// Words that may be repeated, by language, in lower case.
 const MAY_REPEAT: [(&str, &str); 5] = [
     (
         "en",
@@ -72,22 +72,23 @@ const MAY_REPEAT: [(&str, &str); 5] = [
     ),
 ];
 
-/// In Arabic any noun may be repeated ("step step" for "step by step"); these never are.
-const NEVER_IN_ARABIC: &str = "في من على إلى الى عن أن أنّ التي الذي الذين هذا هذه ذلك تلك أو ثم قد مع لم لن كان كانت يمكن يجب عند \
+/// Arabic words that may not be repeated. Any noun may be ("step step" for "step by step"), so the list is of others.
+const MAY_NOT_REPEAT_IN_ARABIC: &str = "في من على إلى الى عن أن أنّ التي الذي الذين هذا هذه ذلك تلك أو ثم قد مع لم لن كان كانت يمكن يجب عند \
     حيث";
 
-/// Verbs whose particle may meet the same word as a preposition: "log in in the app".
-const BEFORE_PARTICLE: &str = "log logs logged logging sign signs signed signing turn turns turned turning switch switched \
+/// Verbs with a particle, after which the same word may follow as a preposition: "log in in the app".
+const PARTICLE_VERBS: &str = "log logs logged logging sign signs signed signing turn turns turned turning switch switched \
     switching build built plug plugged opt opted opting check checked checking go goes going went move \
     moved carry carried carries hold keep keeps put come comes coming came set type typed fill filled \
     live lives interested involved get";
 
-/// Single letters that are words in some language.
-const LETTERS: &str = "a e o u y";
+/// Single letters that are a word in one of the languages.
+const ONE_LETTER_WORDS: &str = "a e o u y";
 
+/// Particles of [`PARTICLE_VERBS`].
 const PARTICLES: &str = "in on up out off over";
 
-/// Words that stand further apart, in bytes, have something between them.
+/// Maximum distance between the two words, in bytes. Any more is not just a space.
 const MAX_GAP: usize = 4;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -102,31 +103,31 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if second.start - first.end > MAX_GAP || first.len() != second.len() || !same(cx, pair[0], pair[1]) {
             continue;
         }
-        let again = |other: Option<&ClassedWord>| other.is_some_and(|&other| same(cx, pair[0], other));
+        let is_same = |other: Option<&ClassedWord>| other.is_some_and(|&other| same(cx, pair[0], other));
         let before = n.checked_sub(1).and_then(|n| words.get(n));
-        if again(before) || again(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
+        if is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
             continue;
         }
         let text = cx.prose.text();
         let (one, two) = (&text[first.clone()], &text[second.clone()]);
         let lower = two.to_lowercase();
-        let fine = match may_repeat {
+        let is_grammatical = match may_repeat {
             Some(words) => has(words, &lower) || is_particle(&lower, &text[..first.start]),
-            None => !has(NEVER_IN_ARABIC, two),
+            None => !has(MAY_NOT_REPEAT_IN_ARABIC, two),
         };
-        if fine || is_name(cx, one, two, &text[..first.start]) {
+        if is_grammatical || is_name(cx, one, two, &text[..first.start]) {
             continue;
         }
-        if !text[first.end..second.start].chars().all(is_blank) {
+        if !text[first.end..second.start].chars().all(is_space) {
             continue;
         }
         let range = cx.prose.source_range(first.start..second.end);
         let (end, start) = (cx.prose.source_range(first).end(), cx.prose.source_range(second).start());
         let gap = TextRange::new(end, start.max(end));
-        if is_border(cx, gap, range) {
+        if is_separator(cx, gap, range) {
             continue;
         }
-        let finding = report.found(range, format!("`{two}` stands here twice"));
+        let finding = report.found(range, format!("`{two}` is repeated"));
         report.push(if cx.text(gap).chars().all(char::is_whitespace) {
             let edit = Edit::delete(TextRange::new(gap.start(), range.end()));
             finding.fix(Fix::new(format!("Delete the second `{two}`"), vec![edit], Applicability::Safe))
@@ -136,7 +137,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether two words say the same, letter case aside.
+/// Whether two words are equal, ignoring letter case.
 fn same(cx: &PageContext<'_>, one: ClassedWord, two: ClassedWord) -> bool {
     let text = cx.prose.text();
     let (one, two) = (&text[one.range()], &text[two.range()]);
@@ -144,60 +145,64 @@ fn same(cx: &PageContext<'_>, one: ClassedWord, two: ClassedWord) -> bool {
         || !one.is_ascii() && one.len() == two.len() && one.to_lowercase() == two.to_lowercase()
 }
 
-/// Whether what stands around two words is no part of them: no path, option or compound.
+/// Whether the text around two words does not join them to a path, an option, a compound or the like, and does not
+/// quote them.
 fn stand_alone(cx: &PageContext<'_>, start: usize, end: usize) -> bool {
     const GLUE: [char; 18] =
         ['-', '/', '_', '@', '#', '$', '%', '=', '\\', '\'', '’', '&', '+', '<', '>', '|', '\u{2011}', '*'];
     let text = cx.prose.text();
     let mut after = text[end..].chars();
     let next = after.next();
-    let inside = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
+    let is_dotted = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
     let before = text[..start].chars().next_back();
-    let quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | OPAQUE));
-    let glued =
+    let is_quote = |c: Option<char>| matches!(c, Some('"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | OPAQUE));
+    let is_glued =
         next.is_some_and(|c| GLUE.contains(&c) || c == '(') || before.is_some_and(|c| GLUE.contains(&c) || c == '.');
-    !(inside || glued || quote(before) && quote(next))
+    !(is_dotted || is_glued || is_quote(before) && is_quote(next))
 }
 
-/// Whether a list of words, parted by blanks, has a word.
+/// Whether a list of words, separated by spaces, has a word.
 fn has(list: &str, word: &str) -> bool {
     list.split(' ').any(|it| it == word)
 }
 
-/// Whether one of the two words before, all in `text`, takes a particle.
+/// Whether a word may be the particle of a verb: one of the last two words of `text` is such a verb.
 fn is_particle(word: &str, text: &str) -> bool {
-    let verb = |it: &str| has(BEFORE_PARTICLE, &it.to_lowercase());
-    has(PARTICLES, word) && text.split(' ').rev().filter(|it| !it.is_empty()).take(2).any(verb)
+    let is_verb = |it: &str| has(PARTICLE_VERBS, &it.to_lowercase());
+    has(PARTICLES, word) && text.split(' ').rev().filter(|it| !it.is_empty()).take(2).any(is_verb)
 }
 
-/// Whether two words that are the same but for case are names, signs or numbers rather than words.
+/// Whether two words that are equal up to case are names, symbols or numbers rather than words.
 fn is_name(cx: &PageContext<'_>, one: &str, two: &str, before: &str) -> bool {
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    // The rest of a word is in small letters.
-    let inner = |word: &str| word.chars().skip(1).any(char::is_uppercase);
-    let letter = two.chars().nth(1).is_none() && two.is_ascii() && !has(LETTERS, two);
-    let voiced = !two.is_ascii() || two.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
-    let shape = two.chars().all(|c| c.is_alphabetic() || is_joiner(c)) && !inner(one) && !inner(two);
-    // German nouns have capitals like names.
-    let noun = || capital(one) && cx.language() == "de" && cx.world.dictionaries.knows("de", two);
-    letter || !voiced || !shape || if capital(two) { !noun() } else { capital(one) && !begins_sentence(before) }
+    let is_capitalized = |word: &str| word.starts_with(char::is_uppercase);
+    let has_inner_capital = |word: &str| word.chars().skip(1).any(char::is_uppercase);
+    let is_symbol = two.chars().nth(1).is_none() && two.is_ascii() && !has(ONE_LETTER_WORDS, two);
+    let has_vowel = !two.is_ascii() || two.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
+    let is_word =
+        two.chars().all(|c| c.is_alphabetic() || is_joiner(c)) && !has_inner_capital(one) && !has_inner_capital(two);
+    // German nouns are capitalized like names.
+    let is_german_noun = || is_capitalized(one) && cx.language() == "de" && cx.world.dictionaries.knows("de", two);
+    is_symbol
+        || !has_vowel
+        || !is_word
+        || if is_capitalized(two) { !is_german_noun() } else { is_capitalized(one) && !begins_sentence(before) }
 }
 
 fn is_joiner(c: char) -> bool {
     matches!(c, '-' | '\'' | '’' | '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}')
 }
 
-fn is_blank(c: char) -> bool {
+fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}')
 }
 
-/// Whether what is typed between two words parts them: a forced line break, the end of a link, or the begin of a link
+/// Whether the source between two words separates them: a forced line break, the end of a link, or the start of a link
 /// whose whole text is the second word.
-fn is_border(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool {
+fn is_separator(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool {
     let typed = cx.text(gap);
     let after = cx.page.text()[range.end() as usize..].chars().next();
-    let forced = typed.contains("  \n") || typed.contains("  \r") || typed.contains(['\\', '<', '`', '{']);
-    forced || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
+    let is_break = typed.contains("  \n") || typed.contains("  \r") || typed.contains(['\\', '<', '`', '{']);
+    is_break || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
 }
 
 #[cfg(test)]
@@ -207,7 +212,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn words_twice_in_a_row_are_found() {
+    fn repeated_words_are_found() {
         case("repeated-word").finds("Open «the the» settings. «The the» phone is «in in» your bag.\n");
         case("repeated-word").finds("It stands at «the\nthe» line end, in **bold «the** the» and *«the* the».\n");
         case("repeated-word").finds("# Keep «to to» yourself\n\n| b «of of» |\n| --- |\n| «e-mail e-mail» |\n");
@@ -215,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_too() {
+    fn every_supported_language_is_checked() {
         for (locale, text) in [
             ("es", "Abre «los los» ajustes «de de» tu teléfono, no no, muy muy bien.\n"),
             ("fr", "Ouvrez «les les» paramètres. Si vous vous connectez, nous nous taisons, ceux qui le sont sont.\n"),
@@ -229,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_grammar_and_stress_repeat_is_fine() {
+    fn repetition_for_grammar_and_emphasis_is_fine() {
         for text in [
             "He had had it. I know that that is right; what it is is a key. Give her her phone. Very very good, no no.\n",
             "Log in in the app and turn it on on the phone. Once you have it it works. Blah blah. Bye bye.\n",
@@ -240,12 +245,12 @@ mod tests {
     }
 
     #[test]
-    fn borders_and_code_are_fine() {
+    fn separated_words_and_code_are_fine() {
         for text in [
             "the. The the, the – the \"the\" the (the) the: the; the\n",
             "- the\n- the\n\nthe\n\nthe  \nthe\\\nthe<br>the\n",
             "`the` the `the the`, [here](a.md) [here](b.md), see [the](a.md) the\n",
-            "bla da da da bla foo.the the, a\tx\tx, use The the, c c lt lt, mend \"the the\", the the-same, -the the, the the/a\n",
+            "bla da da da bla foo.the the, a\tx\tx, use The the, c c lt lt, write \"the the\", the the-same, -the the, the the/a\n",
             "![the](a.png) the https://the.the the@the.org\n",
         ] {
             case("repeated-word").finds(text);
@@ -253,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_deletes_the_second() {
+    fn the_fix_deletes_the_second_word() {
         case("repeated-word").fixes(Safe, "Open the the app, the\nthe end.\n", "Open the app, the end.\n");
         case("repeated-word").fixes(Safe, "**the** the app, a&nbsp;a\n", "**the** the app, a&nbsp;a\n");
     }

@@ -1,4 +1,4 @@
-//! Where suspect words stand: what is no prose of the page's language, and what is a name.
+//! The context of unknown words: whether a word is prose of the page's language, and whether it may be a name.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -13,25 +13,25 @@ use firstaid_language::cues::begins_sentence;
 use firstaid_language::spelling::Evidence;
 use firstaid_mentions::word_class::ClassedWord;
 
-/// A word that stands on a page so often is meant.
-const MANY: u32 = 4;
+/// Number of occurrences on a page from which an unknown word counts as intended.
+const MIN_INTENDED: u32 = 4;
 
-/// The suspect words of a page, with what is around them. Everything that takes a look at the whole page is worked
-/// out once.
+/// The suspect words of a page (those that no dictionary accepts), with facts about the whole page, which are computed
+/// once.
 pub(crate) struct Surroundings<'c, 'w> {
     cx: &'c PageContext<'w>,
     suspects: Vec<Suspect>,
-    /// How often each suspect word is on the page.
+    /// Occurrences of each suspect word on the page.
     counts: HashMap<&'c str, u32>,
-    /// Suspect words with a capital where no sentence begins.
+    /// Suspect words that are capitalized inside a sentence somewhere on the page.
     names: HashSet<&'c str>,
 }
 
 #[derive(Clone, Copy)]
 struct Suspect {
-    /// Its index among the words of the page.
+    /// Index among the words of the page.
     word: usize,
-    /// In a heading or a title of the front matter.
+    /// Whether it is in a heading or in the front matter.
     in_title: bool,
 }
 
@@ -78,97 +78,100 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         Self { cx, suspects, counts, names }
     }
 
-    /// The suspect words that stand in prose of the page's language and are no known names: indices, in order.
+    /// Indices of the suspect words in prose of the page's language that are not known names, in order.
     pub(crate) fn suspects(&self) -> impl Iterator<Item = usize> + '_ {
         self.suspects.iter().map(|suspect| suspect.word)
     }
 
-    /// Whether a part of the `n`-th word, which an answer was found for, is a slip where it stands.
-    pub(crate) fn may_be_slip(&self, n: usize, part: &str, evidence: Evidence) -> bool {
+    /// Whether the `n`-th word, or the `part` of it that a correction with this evidence is for, may be a misspelling in its context.
+    pub(crate) fn allow_correction(&self, n: usize, part: &str, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let language = self.cx.language();
         let range = words[n].range();
         let is_english = language != "en" && self.cx.world.speller.is_english(part);
-        // A word of the source language is a loan; but `version` on a Spanish page is the Spanish word.
-        let only_accents = evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
-        if is_english && !only_accents {
+        // An English word is a loan; but `version` on a Spanish page is the Spanish word without its accent.
+        let is_spanish = evidence == Evidence::Accents && language == "es" && part.ends_with("sion");
+        if is_english && !is_spanish {
             return false;
         }
-        if part.starts_with(char::is_uppercase) && !self.may_be_no_name(n, evidence) {
+        if part.starts_with(char::is_uppercase) && !self.may_be_common_word(n, evidence) {
             return false;
         }
         let is_short = part.chars().count() <= 5;
         if evidence <= Evidence::Accents && !(is_short && evidence == Evidence::Listed) {
             return true;
         }
-        // A foreign word that happens to be close to one of the page's language: `Paket`.
+        // A word of another language that is close to one of the page's language: `Paket`.
         if self.cx.world.speller.is_frequent_elsewhere(language, &part.to_lowercase()) {
             return false;
         }
         if evidence == Evidence::Listed {
             return true;
         }
-        let english = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
-        let alone = self.neighbours(n).all(|word| !word.class.suspect || english(word));
-        alone && !is_quoted(text, &range) && self.counts.get(&text[range]).is_none_or(|&count| count < MANY)
+        let is_loan = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
+        let neighbours_known = self.neighbours(n).all(|word| !word.class.suspect || is_loan(word));
+        let is_rare = self.counts.get(&text[range.clone()]).is_none_or(|&count| count < MIN_INTENDED);
+        neighbours_known && !is_quoted(text, &range) && is_rare
     }
 
-    /// Whether a capitalised word may be no name: it begins a sentence or stands in a title, is not written with a
-    /// capital elsewhere, and is no part of a name of several words. In German, where nouns are capitalised, it may.
-    fn may_be_no_name(&self, n: usize, evidence: Evidence) -> bool {
+    /// Whether a capitalized word may be another word than a name. The capital must be explained: by a sentence start
+    /// (if the word is never capitalized inside a sentence), a title, or German, where all nouns have one. And outside
+    /// of titles and German, no neighbour may be capitalized, too.
+    fn may_be_common_word(&self, n: usize, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let typed = &text[words[n].range()];
-        let german = self.cx.language() == "de";
+        let is_german = self.cx.language() == "de";
         let begins = |word: &ClassedWord| begins_sentence(&text[..word.range().start]);
         let index = self.suspects.binary_search_by_key(&n, |suspect| suspect.word);
         let in_title = index.is_ok_and(|index| self.suspects[index].in_title);
-        let capital = |word: &ClassedWord| text[word.range()].starts_with(char::is_uppercase) && !begins(word);
-        let among_names = !in_title && !german && self.neighbours(n).any(capital);
-        let least = match evidence {
+        let is_capitalized = |word: &ClassedWord| text[word.range()].starts_with(char::is_uppercase) && !begins(word);
+        let among_names = !in_title && !is_german && self.neighbours(n).any(is_capitalized);
+        // Minimum length in letters: the weaker the evidence, the longer the word must be.
+        let min_letters = match evidence {
             Evidence::Listed | Evidence::Case => return true,
             Evidence::Accents => 4,
             Evidence::Common => 6,
             Evidence::Known => 9,
         };
-        let placed = german || in_title || begins(&words[n]) && !self.names.contains(typed);
-        typed.chars().count() >= least && placed && !among_names
+        let is_explained = is_german || in_title || begins(&words[n]) && !self.names.contains(typed);
+        typed.chars().count() >= min_letters && is_explained && !among_names
     }
 
-    /// The words beside a word with only a blank between.
+    /// The words next to a word with only a space in between.
     fn neighbours(&self, n: usize) -> impl Iterator<Item = &'c ClassedWord> {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
-        let beside = |a: usize, b: usize| {
+        let is_adjacent = |a: usize, b: usize| {
             let (Some(first), Some(second)) = (words.get(a), words.get(b)) else { return false };
             &text[first.range().end..second.range().start] == " "
         };
-        let before = n.checked_sub(1).filter(|&m| beside(m, n));
-        let after = Some(n + 1).filter(|&m| beside(n, m));
+        let before = n.checked_sub(1).filter(|&m| is_adjacent(m, n));
+        let after = Some(n + 1).filter(|&m| is_adjacent(n, m));
         before.into_iter().chain(after).map(|m| &words[m])
     }
 }
 
-/// Whether a block is in another language than the page: a third of its words of four letters and more are unknown,
-/// three at least.
+/// Whether a block is in another language than the page: of its words of four letters or more, over a third and at
+/// least three are unknown.
 fn is_foreign(cx: &PageContext<'_>, words: &[ClassedWord]) -> bool {
     let text = cx.prose.text();
     let long = words.iter().filter(|word| text[word.range()].chars().nth(3).is_some());
-    let (mut all, mut suspects) = (0, 0);
+    let (mut total, mut suspects) = (0, 0);
     for word in long {
-        all += 1;
+        total += 1;
         suspects += usize::from(word.class.suspect);
     }
-    suspects >= 3 && suspects * 3 > all
+    suspects >= 3 && suspects * 3 > total
 }
 
-/// Whether a word is part of an address, a file name, a handle or the like, or half of a word.
+/// Whether a word is part of an address, a file name, a handle or the like, or only a part of a word.
 fn is_glued(text: &str, word: &Range<usize>) -> bool {
     let (mut before, mut after) = (text[..word.start].chars().rev(), text[word.end..].chars());
     let (last, first) = (before.next(), after.next());
     let (far, second) = (before.next(), after.next());
-    // "stolen/seized": words on both sides of a slash.
-    let slash =
+    // A slash between two words is not part of a path: "stolen/seized".
+    let is_path_slash =
         |slash: Option<char>, beyond: Option<char>| slash == Some('/') && !beyond.is_some_and(char::is_alphabetic);
-    let glue = |c: Option<char>| {
+    let is_glue = |c: Option<char>| {
         c.is_some_and(|c| {
             let mark = matches!(
                 c,
@@ -177,12 +180,12 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
             mark || c == OPAQUE || c.is_alphanumeric()
         })
     };
-    let path = slash(last, far) || slash(first, second) || last == Some('/') && first == Some('/');
-    let joined = matches!(first, Some('.' | ':' | '\'' | '’')) && second.is_some_and(char::is_alphanumeric);
-    glue(last) || glue(first) || last == Some('.') || first == Some('(') || path || joined
+    let in_path = is_path_slash(last, far) || is_path_slash(first, second) || last == Some('/') && first == Some('/');
+    let is_joined = matches!(first, Some('.' | ':' | '\'' | '’')) && second.is_some_and(char::is_alphanumeric);
+    is_glue(last) || is_glue(first) || last == Some('.') || first == Some('(') || in_path || is_joined
 }
 
-/// Whether a word stands alone in quotation marks: then it is spoken of.
+/// Whether a word alone is in quotation marks, so that the text speaks about the word.
 fn is_quoted(text: &str, word: &Range<usize>) -> bool {
     const MARKS: [char; 12] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‚', '‹', '›'];
     text[..word.start].ends_with(MARKS) && text[word.end..].starts_with(MARKS)
@@ -195,7 +198,7 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
 }
 
-/// What site generators replace: `{{ … }}`, `{% … %}`; up to the end of the block if it is not closed.
+/// Ranges of template tags of site generators: `{{ … }}`, `{% … %}`. An unclosed tag ends with the block.
 fn template_tags(block: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -207,13 +210,13 @@ fn template_tags(block: &str) -> Vec<Range<usize>> {
     tags
 }
 
-/// Text in emphasis: a foreign phrase, as a rule, if it is unknown.
+/// Short text in emphasis. Unknown words in it are usually a phrase in another language.
 static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^*\w\\])(\*[^*\s][^*\n]{0,80}\*)(?:[^*\w]|$)|(?:^|[^_\w\\])(_[^_\s][^_\n]{0,80}_)(?:[^_\w]|$)|<(?:i|em)>([^<>]{0,80})</(?:i|em)>")
         .expect("a valid pattern")
 });
 
-/// Short stretches in emphasis, in order.
+/// Ranges of short text in emphasis, in order.
 fn italics_of(text: &str) -> Vec<Range<usize>> {
     if memchr::memchr3(b'*', b'_', b'<', text.as_bytes()).is_none() {
         return Vec::new();
@@ -222,7 +225,7 @@ fn italics_of(text: &str) -> Vec<Range<usize>> {
     found.map(|it| it.range()).collect()
 }
 
-/// Whether an offset is inside one of some ranges, which are in order and apart.
+/// Whether an offset is inside one of the ranges, which are sorted and do not overlap.
 fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at);
     ranges.get(next).is_some_and(|range| range.start <= at)
@@ -233,7 +236,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_stretches_in_emphasis_are_found() {
+    fn short_text_in_emphasis_is_found() {
         let text = "c *modus* d _vivendi_ **e** f_g_h <em>et cetera</em>";
         let found: Vec<&str> = italics_of(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["*modus*", "_vivendi_", "et cetera"]);

@@ -1,14 +1,14 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use super::fate::report_tools;
+use super::status::report_tools;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds tools that work but should not be recommended to people at risk.
 ///
 /// ## Why
-/// A tool can be alive and still have broken its users' trust: stolen vaults, handed-over mail, weak cryptography.
+/// A tool can work and still have broken its users' trust: stolen vaults, mail handed over, weak cryptography.
 ///
 /// ## Example
 /// ```markdown
@@ -21,14 +21,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: whether and how to name the tool is for the writer to decide.
+/// None: the writer has to decide whether and how to name the tool.
 ///
 /// ## Not reported
-/// Names that may be ordinary words where they stand, and further mentions in the same line. A page that warns of the
-/// tool is not understood: it can say so with a suppression and a reason.
+/// Names that may be ordinary words in their sentence, and further mentions in the same line. The rule does not see that
+/// a page warns of the tool: such a page needs a suppression with a reason.
 ///
 /// ## When not to use it
-/// In guides that compare tools, good and bad: their text says what the rule would.
+/// In guides that compare good and bad tools: their text already gives the warning.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("discouraged-tool"), severity: Severity::Warning, check: Check::Page(check) };
 

@@ -1,7 +1,7 @@
-//! Shared by rules of the family: `fate`.
+//! Rules on tools, organisations, their hosts, and claims about them. `status` and `stale` are shared support.
 
-pub(crate) mod fate;
 pub(crate) mod stale;
+mod status;
 
 pub(crate) mod discouraged_tool;
 pub(crate) mod outdated_claim;

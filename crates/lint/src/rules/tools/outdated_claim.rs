@@ -6,11 +6,11 @@ use firstaid_text::floor_char_boundary;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds statements that were true once, or never were, and that guides hand on: "OTR is the current standard", a
+/// Finds statements that are no longer true, or never were, but are common in guides: "OTR is the current standard", a
 /// padlock that makes a site safe, Tails on 2 gigabytes.
 ///
 /// ## Why
-/// Advice that has aged puts readers at risk as much as a tool that is gone, and no name in the sentence gives it away.
+/// Outdated advice puts readers at risk as much as a dead tool does, and there is no name in the sentence to look up.
 ///
 /// ## Example
 /// ```markdown
@@ -23,22 +23,22 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: say how it is now. The finding names it, with its source.
+/// None: rewrite the statement. The finding says what is true now, with a source.
 ///
 /// ## Not reported
-/// What the registry of claims (`claims.yaml`) does not have, and sentences that deny or quote a claim, or say that it
-/// was so.
+/// Claims that the registry (`claims.yaml`) does not have, and sentences that deny a claim or say that it used to be
+/// true.
 ///
 /// ## When not to use it
-/// In pages on the history of these things.
+/// On pages about the history of the subject.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("outdated-claim"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// How far a sentence is looked at on either side of a word, in bytes.
-const REACH: usize = 200;
+/// Maximum length of the sentence that is searched on either side of a word, in bytes.
+const MAX_REACH: usize = 200;
 
-/// Words in a sentence that does not make the claim.
-const DENIED: [&str; 12] = [
+/// Words that show that a sentence does not make the claim.
+const DENIALS: [&str; 12] = [
     "myth",
     "used to",
     "no longer",
@@ -55,48 +55,49 @@ const DENIED: [&str; 12] = [
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
-    let mut end = 0;
+    let mut reported_end = 0;
     for word in cx.words().iter().filter(|word| word.class.in_claim) {
         let range = word.range();
         let lower = text[range.clone()].to_lowercase();
-        let (block_at, block) = cx.prose.block_around(range.start);
-        let (from, to) = sentence(block, range.start - block_at, range.end - block_at);
-        let part = &block[from..to];
+        let (block_start, block) = cx.prose.block_around(range.start);
+        let (from, to) = sentence_around(block, range.start - block_start, range.end - block_start);
+        let sentence = &block[from..to];
         for (claim, pattern) in cx.world.claims.around(&lower, cx.language()) {
-            let Some(hit) = pattern.find(part) else { continue };
-            let start = block_at + from + hit.start();
-            let near = |word: &String| block.to_lowercase().contains(&word.to_lowercase());
-            let told = part.to_lowercase();
-            let turned = !claim.pattern.contains("not") && is_negated(&part[..hit.end()]);
-            if turned
-                || start < end
-                || claim.near.as_ref().is_some_and(|word| !near(word))
-                || DENIED.iter().any(|it| told.contains(it))
+            let Some(hit) = pattern.find(sentence) else { continue };
+            let start = block_start + from + hit.start();
+            let in_block = |word: &String| block.to_lowercase().contains(&word.to_lowercase());
+            let lower_sentence = sentence.to_lowercase();
+            let is_denied = !claim.pattern.contains("not") && is_negated(&sentence[..hit.end()]);
+            if is_denied
+                || start < reported_end
+                || claim.near.as_ref().is_some_and(|word| !in_block(word))
+                || DENIALS.iter().any(|it| lower_sentence.contains(it))
             {
                 continue;
             }
-            end = block_at + from + hit.end();
-            let message = format!("this has not been so since {}", claim.since.when().trim_start_matches("in "));
+            let end = block_start + from + hit.end();
+            reported_end = end;
+            let message = format!("this has not been true since {}", claim.since.when().trim_start_matches("in "));
             let finding = report.found(cx.prose.source_range(start..end), message);
             report.push(finding.help(claim.now.clone()).source(Arc::clone(&claim.source)));
         }
     }
 }
 
-/// Whether a sentence, up to the end of a claim in it, says no.
+/// Whether a text, a sentence up to the end of the claim, has a negation.
 fn is_negated(text: &str) -> bool {
-    const NO: &str =
+    const NEGATIONS: &str =
         "not never no nobody neither cannot nicht nie kein keine pas jamais aucun nunca ningún не нет никогда";
-    let is_no = |word: &str| {
-        word.ends_with("n't") || word.ends_with("n’t") || NO.split(' ').any(|no| no == word.to_lowercase())
+    let is_negation = |word: &str| {
+        word.ends_with("n't") || word.ends_with("n’t") || NEGATIONS.split(' ').any(|it| it == word.to_lowercase())
     };
-    text.split([' ', ',', ';', ':', '(']).any(is_no)
+    text.split([' ', ',', ';', ':', '(']).any(is_negation)
 }
 
-/// The sentence around a word of a block, as far as [`REACH`].
-fn sentence(block: &str, start: usize, end: usize) -> (usize, usize) {
-    let first = floor_char_boundary(block, start.saturating_sub(REACH));
-    let last = floor_char_boundary(block, (end + REACH).min(block.len()));
+/// The start and end of the sentence around a word of a block, at most [`MAX_REACH`] from the word.
+fn sentence_around(block: &str, start: usize, end: usize) -> (usize, usize) {
+    let first = floor_char_boundary(block, start.saturating_sub(MAX_REACH));
+    let last = floor_char_boundary(block, (end + MAX_REACH).min(block.len()));
     let before = &block[first..start];
     let from = [". ", "! ", "? "].iter().filter_map(|stop| before.rfind(stop)).max().map_or(first, |at| first + at + 2);
     let after = &block[end..last];
@@ -109,7 +110,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn claims_that_are_no_longer_true_are_found() {
+    fn outdated_claims_are_found() {
         case("outdated-claim").finds("«Change your password every 90 days». «WPA2 is the latest».\n");
         case("outdated-claim").finds("For Tails: take a card. The «USB stick is 2 gigabytes or larger».\n");
         case("outdated-claim").finds("The current «standard for trust is called OTR», and «ZRTP is the standard».\n");
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn other_sentences_are_fine() {
+    fn denials_and_other_sentences_are_fine() {
         for text in [
             "WEP is not secure. It is a myth that WEP is secure. OTR is a protocol. Use a USB stick, 2 GB or larger.\n",
             "Change your password when it is known. Tails needs 8 GB or more. Windows 10 is no longer supported.\n",

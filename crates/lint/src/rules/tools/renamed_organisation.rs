@@ -8,10 +8,10 @@ use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::{Stance, stance};
 
 /// ## What it does
-/// Finds organisations under a name that they no longer have.
+/// Finds organisations under a former name.
 ///
 /// ## Why
-/// A person who needs help searches for the name that the guide gives.
+/// A reader who needs help searches for the name in the guide.
 ///
 /// ## Example
 /// ```markdown
@@ -24,14 +24,13 @@ use firstaid_mentions::stance::{Stance, stance};
 /// ```
 ///
 /// ## Fix
-/// Writes the present name; unsafe, because what the sentence says may no longer be so.
+/// Writes the current name; unsafe, because what the sentence says may no longer be true.
 ///
 /// ## Not reported
-/// A name that is introduced as a former one is left alone. Names that were never right are found by
-/// `misspelled-brand`.
+/// A name that is introduced as a former one is left alone. Wrong spellings of a name are found by `misspelled-brand`.
 ///
 /// ## When not to use it
-/// In histories and quotations: suppress it there, with the reason.
+/// In histories and quotations: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("renamed-organisation"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -44,15 +43,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let former = &organisation.former[which as usize];
         let range = cx.prose.source_range(mention.range.clone());
-        let mut finding = report
-            .found(
-                range,
-                former.since.map_or_else(
-                    || format!("{} is now called {}", former.name, organisation.name),
-                    |since| format!("{} has been called {} since {since}", former.name, organisation.name),
-                ),
-            )
-            .fix(Fix::replace(range, &organisation.name, Applicability::Unsafe));
+        let message = match former.since {
+            Some(since) => format!("{} has been called {} since {since}", former.name, organisation.name),
+            None => format!("{} is now called {}", former.name, organisation.name),
+        };
+        let mut finding =
+            report.found(range, message).fix(Fix::replace(range, &organisation.name, Applicability::Unsafe));
         if organisation.confidence == Confidence::Low {
             finding = finding.at_most(Severity::Info);
         }
@@ -70,12 +66,12 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn former_names_are_found_and_present_ones_are_not() {
+    fn former_names_are_found_and_current_ones_are_not() {
         case("renamed-organisation").finds("Ask «Virtual Road» or Qurium, formerly Virtual Road.\n");
     }
 
     #[test]
-    fn the_fix_writes_the_present_name() {
+    fn the_fix_writes_the_current_name() {
         case("renamed-organisation").fixes(Applicability::Unsafe, "Virtual Road helps.\n", "Qurium helps.\n");
     }
 }

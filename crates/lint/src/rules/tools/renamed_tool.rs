@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use super::fate::report_tools;
+use super::status::report_tools;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -21,14 +21,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the new name; unsafe, because what the sentence says of the tool may have changed with it.
+/// Writes the new name; unsafe, because what the sentence says about the tool may no longer be true.
 ///
 /// ## Not reported
 /// Several mentions in one line are one finding. A name that is introduced as a former one ("X, formerly Twitter") is
-/// left alone. What the registry knows from memory alone is a warning at most.
+/// left alone. A registry entry of low confidence gives a warning at most.
 ///
 /// ## When not to use it
-/// Where readers know a tool by its old name alone: write both ("X, formerly Twitter"), and it is silent.
+/// Where readers know a tool only by its old name: write both ("X, formerly Twitter"), and the rule accepts it.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("renamed-tool"), severity: Severity::Warning, check: Check::Page(check) };
 

@@ -1,20 +1,20 @@
-//! Whether the registries know the target of a link as gone, moved or renamed.
+//! Whether the registries list the target of a link as dead, moved or renamed.
 
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::{Host, HostStatus, Registry, Status, Tool};
 
-/// What a registry knows of a target.
+/// The registry entry that makes a target stale.
 pub(crate) enum Stale<'a> {
-    /// A host, or a part of it, that moved or is gone.
+    /// A host, or some of its paths, that moved or is dead.
     Host(&'a Host),
-    /// The site of a tool that is gone or renamed.
+    /// The site of a tool that is dead, unmaintained or renamed.
     Site(&'a Tool),
     /// The store page of such a tool.
     Package(&'a Tool),
 }
 
-/// What is known of a target, given by its parts and its host in lower case without `www.`.
-pub(crate) fn stale<'a>(registry: &'a Registry, parts: &UrlParts<'_>, host: &str) -> Option<Stale<'a>> {
+/// The entry that makes a target stale. `host` is the host of the target in lower case, without `www.`.
+pub(crate) fn find_stale<'a>(registry: &'a Registry, parts: &UrlParts<'_>, host: &str) -> Option<Stale<'a>> {
     if let Some(entry) = registry.host(host, parts.full_path()).filter(|entry| entry.status != HostStatus::Live) {
         return Some(Stale::Host(entry));
     }
@@ -29,10 +29,10 @@ pub(crate) fn stale<'a>(registry: &'a Registry, parts: &UrlParts<'_>, host: &str
     Some(Stale::Package(tool))
 }
 
-/// Whether `stale-host` has a finding on a target by what the registries know.
+/// Whether the registries make a target stale, so that `stale-host` reports it.
 pub(crate) fn is_stale(registry: &Registry, url: &str) -> bool {
     let parts = UrlParts::shown(url);
     let is_web = parts.is_web() || parts.scheme.is_empty();
     let host = parts.bare_host();
-    is_web && host.contains('.') && stale(registry, &parts, &host).is_some()
+    is_web && host.contains('.') && find_stale(registry, &parts, &host).is_some()
 }

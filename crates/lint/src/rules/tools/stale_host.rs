@@ -5,18 +5,18 @@ use firstaid_ledger::{Cause, Kind};
 use firstaid_registry::{Confidence, Host, HostStatus};
 use firstaid_text::{Edit, TextRange};
 
-use super::stale::{Stale, is_stale, stale};
+use super::stale::{Stale, find_stale, is_stale};
+use super::status::{status_text, with_details};
 use crate::engine::judged_link::JudgedLink;
-use crate::rules::tools::fate::{fate, told};
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
-/// Finds links whose host, or page on it, has moved, died or fallen into other hands, and store links to apps that
-/// are dead.
+/// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store pages
+/// of dead apps.
 ///
 /// ## Why
-/// A link to a host that its owner gave up leads to whoever registers the name next.
+/// A link to a host that its owner has given up leads to whoever registers the name next.
 ///
 /// ## Example
 /// ```markdown
@@ -29,15 +29,15 @@ use firstaid_mentions::url_parts::UrlParts;
 /// ```
 ///
 /// ## Fix
-/// Writes the new address where the old path is known to work there; unsafe, because it changes where readers are
-/// sent. Otherwise the new place is shown.
+/// Writes the new address where the old path is known to work on the new host; unsafe, because it changes where readers
+/// are sent. Otherwise the new host is shown.
 ///
 /// ## Not reported
-/// This is what the registry knows, and which domains the probe saw parked or in other hands, as the ledger of links
-/// has it. Whether the very page is there, `dead-link` says.
+/// The rule reports what the registry knows, and domains that the ledger of links has as parked or taken over. Whether
+/// the page itself still exists is checked by `dead-link`.
 ///
 /// ## When not to use it
-/// In citations of what once stood there: link to an archived copy, and it is silent.
+/// In citations of former pages: link to an archived copy, and the rule accepts it.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-host"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -56,25 +56,25 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if host.is_empty() || !host.contains('.') {
             continue;
         }
-        if let Some(stale) = stale(cx.world.registry, &parts, &host) {
-            report.push(describe(cx, report, &stale, &parts, url, range));
+        if let Some(stale) = find_stale(cx.world.registry, &parts, &host) {
+            report.push(stale_target(cx, report, &stale, &parts, url, range));
         }
     }
 }
 
-/// What a probe saw: a parked domain, or a stranger's page.
+/// The finding on a link whose domain the probe found parked or with an unrelated page.
 fn hijacked(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
     let evidence = link.verdict.evidence;
-    let why = evidence.and_then(|it| it.cause).map_or("somebody else has it", Cause::words);
-    let finding = report.found(link.range, format!("{} may be in other hands: {why}", link.address.host()));
-    let finding = finding.help("take the link out, or look at the page and run `links attest` if it is the right one");
-    let mark = evidence.and_then(|it| it.mark.as_deref()).map(|mark| format!("fingerprint: {mark}"));
-    let end = evidence.and_then(|it| it.end.as_deref()).map(|end| format!("it ends at {end}"));
+    let why = evidence.and_then(|it| it.cause).map_or("somebody else controls it", Cause::words);
+    let finding = report.found(link.range, format!("{} may belong to somebody else now: {why}", link.address.host()));
+    let finding = finding.help("remove the link, or check the page and run `links attest` if it is the right one");
+    let mark = evidence.and_then(|it| it.mark.as_deref()).map(|mark| format!("matched signature: {mark}"));
+    let end = evidence.and_then(|it| it.end.as_deref()).map(|end| format!("the link redirects to {end}"));
     mark.into_iter().chain(end).chain(link.evidence()).fold(finding, Diagnostic::note)
 }
 
-/// The finding on a link whose target is stale.
-fn describe(
+/// The finding on a link that an entry of the registry makes stale.
+fn stale_target(
     cx: &PageContext<'_>,
     report: &Report<'_>,
     stale: &Stale<'_>,
@@ -83,17 +83,17 @@ fn describe(
     range: TextRange,
 ) -> Diagnostic {
     let (tool, message) = match stale {
-        Stale::Host(entry) => return moved_or_dead(cx, report, entry, parts, url, range),
+        Stale::Host(entry) => return stale_host(cx, report, entry, parts, url, range),
         Stale::Site(tool) => {
-            (tool, format!("{} is the site of {}, which {}", parts.bare_host(), tool.name, fate(tool)))
+            (tool, format!("{} is the site of {}, which {}", parts.bare_host(), tool.name, status_text(tool)))
         }
-        Stale::Package(tool) => (tool, format!("this store page is of {}, which {}", tool.name, fate(tool))),
+        Stale::Package(tool) => (tool, format!("this is the store page of {}, which {}", tool.name, status_text(tool))),
     };
-    // A new name is no new address.
-    Diagnostic { fix: None, ..told(report.found(range, message), tool, range) }
+    // The new name of a tool is not its new address.
+    Diagnostic { fix: None, ..with_details(report.found(range, message), tool, range) }
 }
 
-fn moved_or_dead(
+fn stale_host(
     cx: &PageContext<'_>,
     report: &Report<'_>,
     entry: &Host,
@@ -102,12 +102,14 @@ fn moved_or_dead(
     range: TextRange,
 ) -> Diagnostic {
     let when = entry.since.map(|date| format!(" {}", date.when())).unwrap_or_default();
-    let since = entry.since.map(|date| format!(" since {date}"));
-    let what = if entry.paths.is_empty() { entry.host.clone() } else { format!("this page of {}", entry.host) };
+    let subject = if entry.paths.is_empty() { entry.host.clone() } else { format!("this page of {}", entry.host) };
     let message = match (&entry.status, &entry.to) {
-        (HostStatus::Moved, Some(to)) => format!("{what} moved to {to}{when}"),
-        (HostStatus::Parked, _) => format!("{what} is in unknown hands: never link it"),
-        _ => since.map_or_else(|| format!("{what} is gone"), |since| format!("{what} has been gone{since}")),
+        (HostStatus::Moved, Some(to)) => format!("{subject} moved to {to}{when}"),
+        (HostStatus::Parked, _) => format!("{subject} is in unknown hands: never link to it"),
+        _ => match entry.since {
+            Some(since) => format!("{subject} has been gone since {since}"),
+            None => format!("{subject} is gone"),
+        },
     };
     let mut finding = report.found(range, message);
     finding = match (entry.status, entry.confidence) {
@@ -118,13 +120,13 @@ fn moved_or_dead(
     if let Some(to) = &entry.to {
         let host_end = parts.range_of(parts.host).end;
         let rest = &url[host_end..];
-        let typed_plainly = cx.text(range) == url;
-        finding = if entry.keep_path && typed_plainly {
+        let is_verbatim = cx.text(range) == url;
+        finding = if entry.keep_path && is_verbatim {
             let target = format!("{}{}", to.trim_end_matches('/'), if rest.is_empty() { "/" } else { rest });
             finding.fix(Fix::replace(range, target, Applicability::Unsafe))
         } else {
             let edits = vec![Edit::replace(range, to.as_str())];
-            finding.fix(Fix::new(format!("Find the page under {to}"), edits, Applicability::DisplayOnly))
+            finding.fix(Fix::new(format!("Find the page on {to}"), edits, Applicability::DisplayOnly))
         };
     }
     if let Some(note) = &entry.note {
@@ -140,7 +142,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn hosts_paths_and_store_pages_are_found_at_their_targets() {
+    fn stale_hosts_paths_and_store_pages_are_found() {
         case("stale-host")
             .finds("[a](«https://tails.boum.org/x») [b](«https://www.torproject.org/docs/android.html.en»)\n");
         case("stale-host").finds("[a](«https://play.google.com/store/apps/details?id=com.csipsimple&hl=en»)\n");
@@ -148,13 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn a_definition_is_found_once_and_living_hosts_are_not() {
+    fn a_definition_is_found_once_and_live_hosts_are_not() {
         case("stale-host").finds("[a][x] [b][x] [c](https://www.torproject.org/)\n\n[x]: «https://ostel.co/»\n");
         case("stale-host").finds("[a](https://gitlab.tails.boum.org/) [b](https://tails.net/) [c](tails.md)\n");
     }
 
     #[test]
-    fn the_path_is_kept_only_where_it_works() {
+    fn the_path_is_kept_where_the_registry_says_so() {
         case("stale-host").fixes(
             Applicability::Unsafe,
             "[a](https://twitter.com/accessnow)\n",
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_the_probe_saw_in_other_hands_is_found_at_once() {
+    fn a_hijacked_domain_is_found_after_one_observation() {
         let line = |url: &str| {
             format!(
                 "{{\"url\":\"{url}\",\"seen\":[{{\"on\":\"2026-11-20\",\"class\":\"hijacked\",\
@@ -174,9 +176,9 @@ mod tests {
         case.finds("[a](«https://eff.net/a») [b](https://eff.net/b)\n");
         assert_eq!(
             case.messages("<https://eff.net/a>\n"),
-            ["eff.net may be in other hands: the domain is parked\n  \
-              take the link out, or look at the page and run `links attest` if it is the right one\n  \
-              fingerprint: sedo\n  seen on 20 November 2026"]
+            ["eff.net may belong to somebody else now: the domain is parked\n  \
+              remove the link, or check the page and run `links attest` if it is the right one\n  \
+              matched signature: sedo\n  seen on 20 November 2026"]
         );
         crate::testing::case("stale-host").ledger(&line("https://ostel.co/")).finds("<«https://ostel.co/»>\n");
     }

@@ -1,15 +1,15 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use super::fate::report_tools;
+use super::status::report_tools;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds tools and services that are dead or no longer maintained, by their names in the text.
 ///
 /// ## Why
-/// A reader under attack who is sent to a tool that is gone loses time at best; at worst the name or the address now
-/// belongs to somebody else, or the program has holes that nobody mends.
+/// A reader under attack who looks for a dead tool loses time at best. At worst the name or the address now belongs to
+/// somebody else, or the program has security holes that nobody fixes.
 ///
 /// ## Example
 /// ```markdown
@@ -22,15 +22,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: the sentence around the name was written for another tool. The message says what to recommend instead.
+/// None: the sentence around the name was written for the old tool. The finding says what to recommend instead.
 ///
 /// ## Not reported
 /// Several mentions of a tool in one line are one finding. A name that is introduced as a former one ("formerly
-/// Hangouts") is left alone, and so is a name that may be an ordinary word where it stands. What the registry knows
-/// from memory alone is a warning at most. Links to such tools are found by `stale-host`.
+/// Hangouts") is left alone, and so is a name that may be an ordinary word in its sentence. A registry entry of low
+/// confidence gives a warning at most. Links to such tools are found by `stale-host`.
 ///
 /// ## When not to use it
-/// In histories and quotations: suppress it there, with the reason.
+/// In histories and quotations: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -43,7 +43,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn dead_tools_are_found_in_any_case_and_with_reasons() {
+    fn dead_tools_are_found_in_any_letter_case_with_reasons() {
         case("stale-tool").finds("Call with «csipsimple» or «Ostel».\n");
         let message = case("stale-tool").messages("Call with Ostel.\n").remove(0);
         assert!(message.contains("Ostel has been gone since August 2017"), "{message}");
@@ -51,28 +51,28 @@ mod tests {
     }
 
     #[test]
-    fn a_name_broken_by_markup_is_still_a_name() {
+    fn a_name_split_by_markup_is_found() {
         case("stale-tool").finds("Use «True**Crypt»** now.\n");
     }
 
     #[test]
-    fn one_tool_is_one_finding_a_line() {
+    fn mentions_of_a_tool_in_one_line_are_one_finding() {
         case("stale-tool").finds("From «Gchat» to Gchat.\nAnd «Gchat» again.\n");
     }
 
     #[test]
-    fn living_namesakes_are_left_alone() {
+    fn other_tools_and_words_with_similar_names_are_left_alone() {
         case("stale-tool").finds("Jitsi Meet, Google Chat, Skype for Business, a hostel, [x](https://ostel.co/)\n");
         case("stale-tool").finds("«Jitsi» and «Gchat» are not.\n");
     }
 
     #[test]
-    fn former_names_are_history() {
+    fn introduced_former_names_are_left_alone() {
         case("stale-tool").finds("Google Chat (formerly Google Hangouts) is not encrypted.\n");
     }
 
     #[test]
-    fn front_matter_that_readers_see_counts() {
+    fn front_matter_that_readers_see_is_checked() {
         case("stale-tool").finds("---\ntitle: \"Using «Ostel»\"\nauthor: Ostel\n---\ntext\n");
     }
 }

@@ -1,12 +1,12 @@
-//! Addresses that the text of a link shows.
+//! The address of a link in its own text.
 
 use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_text::TextRange;
 
 use crate::PageContext;
 
-/// Where the text of a link shows its very target: what changes the one must change the other.
-pub(super) fn shown<'a>(
+/// The ranges in the text of a link that repeat its target `url`: a fix of the target must change them, too.
+pub(super) fn shown_urls<'a>(
     cx: &'a PageContext<'_>,
     token: &'a Token,
     url: &'a str,

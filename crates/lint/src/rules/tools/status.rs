@@ -1,4 +1,4 @@
-//! What the rules on tools share: mentions in prose, one finding a line, and how a tool's fate is told.
+//! Findings on tools by their status in the registry: reported by name, one per line, with the replacement and the source.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::{PageContext, Report};
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::{Stance, stance};
 
-/// Reports each tool in one of these states that the prose names: once a line, further mentions listed.
-pub(crate) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, states: &[Status]) {
+/// Reports each mention in prose of a tool with one of the statuses. Mentions of a tool in one line are one finding.
+pub(super) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {
     let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for mention in cx.mentions() {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
-        if !states.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
+        if !statuses.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
             continue;
         }
         if stance(&cx.prose, mention.range.clone()) == Stance::Former {
@@ -32,15 +32,15 @@ pub(crate) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, states
         by_line.insert((mention.entry, line), findings.len());
         let typed = &cx.prose.text()[mention.range.clone()];
         let name = if mention.kind == MentionKind::Right { typed } else { &*mention.canonical };
-        findings.push(told(report.found(range, format!("{name} {}", fate(tool))), tool, range));
+        findings.push(with_details(report.found(range, format!("{name} {}", status_text(tool))), tool, range));
     }
     for finding in findings {
         report.push(finding);
     }
 }
 
-/// A finding with what is known of the tool: what to use instead, why, and where it can be read.
-pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagnostic {
+/// The finding with the replacement of the tool, the note and the source of its entry. Low confidence caps the severity.
+pub(super) fn with_details(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagnostic {
     let mut finding = match tool.confidence {
         Confidence::Low => finding.at_most(Severity::Warning),
         _ => finding,
@@ -48,7 +48,7 @@ pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagno
     match (tool.status, tool.replacement.as_slice()) {
         (_, []) => {}
         (Status::Renamed, [name, ..]) => finding = finding.fix(Fix::replace(range, name, Applicability::Unsafe)),
-        (_, names) => finding = finding.help(format!("instead: {}", names.join(", "))),
+        (_, names) => finding = finding.help(format!("use {} instead", alternatives(names))),
     }
     if let Some(note) = &tool.note {
         finding = finding.note(Arc::clone(note));
@@ -56,8 +56,16 @@ pub(crate) fn told(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagno
     finding.source(Arc::clone(&tool.source))
 }
 
-/// What became of a tool, to follow its name: "has been gone since August 2017".
-pub(crate) fn fate(tool: &Tool) -> String {
+/// "A", "A or B", "A, B or C".
+fn alternatives(names: &[String]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// The status of a tool, to follow its name in a sentence: "has been gone since August 2017".
+pub(super) fn status_text(tool: &Tool) -> String {
     let new_name = || tool.replacement.first().map_or("something else", String::as_str);
     match (tool.status, tool.since) {
         (Status::Dead, Some(since)) => format!("has been gone since {since}"),
@@ -66,7 +74,7 @@ pub(crate) fn fate(tool: &Tool) -> String {
         (Status::Unmaintained, None) => "is no longer maintained".to_owned(),
         (Status::Renamed, Some(since)) => format!("has been called {} since {since}", new_name()),
         (Status::Renamed, None) => format!("is now called {}", new_name()),
-        (Status::Discouraged, _) => "is not advised for people at risk".to_owned(),
-        (Status::Alive, _) => "is alive".to_owned(),
+        (Status::Discouraged, _) => "is not recommended for people at risk".to_owned(),
+        (Status::Alive, _) => "is maintained".to_owned(),
     }
 }
