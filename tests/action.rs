@@ -1,13 +1,11 @@
 //! The action's entry script and the archive of a release, run as a runner runs them.
 #![cfg(unix)]
 
-mod support;
-
 use std::process::Command;
 
+use crate::support::repo::Repo;
+use crate::support::{BINARY, Run, TODAY, Tree, has_peers, repository};
 use serde_json::Value;
-use support::repo::Repo;
-use support::{BINARY, Run, TODAY, Tree, has_peers, repository};
 
 /// A pull request against `main`: a finding that was there, one that is new, and an address that looks like another.
 fn pull_request() -> Repo {
@@ -110,19 +108,19 @@ fn a_release_is_packed_and_run_only_if_its_sum_and_its_origin_are_right() {
     pack.arg(repository().join(".github/release/archive.sh")).args([version, &target]).arg(repo.tree.path("release"));
     Run::of(pack.env("FIRSTAID_BINARY", BINARY)).exits(0);
     let archive = format!("firstaid-{version}-{target}.tar.gz");
-    let listed = support::shell(repo.tree.root(), &format!("tar -tzf release/{archive}")).exits(0);
+    let listed = crate::support::shell(repo.tree.root(), &format!("tar -tzf release/{archive}")).exits(0);
     for file in
         ["/firstaid", "/man/firstaid-lint.1", "/completions/firstaid.zsh", "/licences/dictionary-fr", "/LICENSE-MIT"]
     {
         assert!(listed.stdout.lines().any(|line| line.ends_with(file)), "no {file}: {}", listed.stdout);
     }
-    support::shell(repo.tree.root(), "cd release && sha256sum -- *.tar.gz > SHA256SUMS").exits(0);
+    crate::support::shell(repo.tree.root(), "cd release && sha256sum -- *.tar.gz > SHA256SUMS").exits(0);
     // In the place of GitHub's own program: hands out what was packed, and vouches for it unless told otherwise.
     repo.tree.write(
         "bin/gh",
         "#!/bin/sh\ncase $1 in\nrelease) shift 6; cp \"$RELEASE\"/* \"$1\" ;;\nattestation) exit \"${FORGED:-0}\" ;;\nesac\n",
     );
-    support::set_mode(&repo.tree.path("bin/gh"), 0o755);
+    crate::support::set_mode(&repo.tree.path("bin/gh"), 0o755);
     let path = format!("{}:{}", repo.tree.path("bin").display(), std::env::var("PATH").expect("a path"));
     let release = repo.tree.path("release").display().to_string();
     let variables = [

@@ -1,13 +1,11 @@
 //! Content comes from strangers: whatever it is, there is a clear message, no panic, no unbounded time or memory.
 
-mod support;
-
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
-use support::{Run, Tree, firstaid, ignores_permissions, set_mode, shell, skipped};
+use crate::support::{Run, Tree, firstaid, ignores_permissions, set_mode, shell, skipped};
 
 const MIB: usize = 1 << 20;
 const FORMATS: [&str; 3] = ["human", "concise", "jsonl"];

@@ -1,10 +1,8 @@
 //! A guide with many old findings: accepted once, it stays green until something is new.
 
-mod support;
-
 use std::fmt::Write as _;
 
-use support::Tree;
+use crate::support::Tree;
 
 const ARGS: [&str; 3] = ["--baseline=baseline.jsonl", "--format=concise", "--fail-on=info"];
 

@@ -1,12 +1,10 @@
 //! What pull requests bring: ten of them, in a repository of a test, show their own findings and no others.
 
-mod support;
-
 use std::fs;
 use std::process::Command;
 
-use support::repo::Repo;
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::repo::Repo;
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 

@@ -1,10 +1,8 @@
 //! Prose with nothing wrong in it: nothing is reported. The texts in `tests/clean/` were written for this.
 
-mod support;
-
 use std::fs;
 
-use support::{Tree, repository};
+use crate::support::{Tree, repository};
 
 /// Each page of a locale of the clean set, by its path below the content folder.
 fn pages(locale: &str) -> Vec<(String, String)> {

@@ -1,10 +1,8 @@
 //! The command line as people and CI use it: exit codes, formats, options, layouts.
 
-mod support;
-
 use std::fs;
 
-use support::{Run, Tree, firstaid, repository, shell};
+use crate::support::{Run, Tree, firstaid, repository, shell};
 
 const DEFECTS: &str = "Use Gmal or Ostel.\n";
 

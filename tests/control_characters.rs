@@ -1,8 +1,6 @@
 //! Content comes from strangers, and nothing of it steers a terminal, whatever is said of it.
 
-mod support;
-
-use support::Tree;
+use crate::support::Tree;
 
 const FORMATS: [&str; 3] = ["human", "concise", "jsonl"];
 

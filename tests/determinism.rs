@@ -1,10 +1,8 @@
 //! Same input, same bytes out, whatever the number of threads.
 
-mod support;
-
 use std::fs;
 
-use support::{Tree, repository};
+use crate::support::{Tree, repository};
 
 const PAGES: usize = 300;
 

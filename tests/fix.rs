@@ -1,12 +1,10 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: the right bytes change, no others, and never half of them.
 
-mod support;
-
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use support::{Run, Tree, ignores_permissions, set_mode, skipped};
+use crate::support::{Run, Tree, ignores_permissions, set_mode, skipped};
 
 /// Every kind of line end and a byte-order mark around things to mend.
 const BEFORE: &str = "\u{feff}---\r\ntitle: TAILS\r\n---\r\n\r\nUse TAILS 🙂, see [x](http://eff.org/?utm_source=x).\r\n\
@@ -116,7 +114,7 @@ fn applied_by(program: &[&str], path: &str, text: &str) {
 
 #[test]
 fn git_applies_the_diff_to_the_same_bytes_as_fix() {
-    if support::has_peers(&["git"]) {
+    if crate::support::has_peers(&["git"]) {
         for text in HARD {
             applied_by(&["git", "apply", "--whitespace=nowarn"], PAGE, text);
         }
@@ -128,7 +126,7 @@ fn git_applies_the_diff_to_the_same_bytes_as_fix() {
 
 #[test]
 fn patch_applies_the_diff_to_the_same_bytes_as_fix() {
-    if support::has_peers(&["patch"]) {
+    if crate::support::has_peers(&["patch"]) {
         for text in HARD {
             applied_by(&["patch", "-p1", "--binary", "-s", "-i"], PAGE, text);
         }
@@ -167,7 +165,7 @@ fn a_file_size_limit_that_stops_the_write_keeps_the_page() {
     // Stands in for a full disk, for root too: a limit of one block on what a process may write.
     let text = format!("TAILS\n\n{}", "Text of a page. ".repeat(500));
     let tree = Tree::page(&text);
-    let run = support::shell(tree.root(), "trap '' XFSZ; ulimit -f 1; \"$FIRSTAID\" lint --fix");
+    let run = crate::support::shell(tree.root(), "trap '' XFSZ; ulimit -f 1; \"$FIRSTAID\" lint --fix");
     run.exits(2).warns(PAGE);
     assert_eq!(page(&tree), text);
     assert_eq!(tree.snapshot().len(), 2, "a temporary was left");

@@ -1,12 +1,10 @@
 //! Reports of real runs: valid by their schemas, placed where their readers look, several of one run.
 
-mod support;
-
 use std::fs;
 use std::process::Command;
 
+use crate::support::{Run, Tree, has_peers, repository};
 use serde_json::Value;
-use support::{Run, Tree, has_peers, repository};
 
 const DEFECTS: &str = "---\ntitle: é 🙂\n---\n\nÉ 🙂 Use Gmal or Ostel.\n\n[x](https//example.org) of `a|b`\n";
 
@@ -151,14 +149,14 @@ fn nothing_in_a_guide_commands_the_runner_that_shows_its_findings() {
     let others: Vec<&str> = run.stdout.lines().filter(|line| !ours.iter().any(|it| line.starts_with(it))).collect();
     assert_eq!(others, Vec::<&str>::new());
     assert!(run.stdout.contains("file=guide/content/en/%3A%3Adebug%3A%3A.md"), "{}", run.stdout);
-    let mut diff = support::firstaid();
+    let mut diff = crate::support::firstaid();
     diff.current_dir(tree.root()).env("GITHUB_ACTIONS", "true").args([
         "lint",
         "--root=guide",
         "--diff",
         "--unsafe-fixes",
     ]);
-    let run = support::Run::of(&mut diff).exits(1);
+    let run = crate::support::Run::of(&mut diff).exits(1);
     assert!(run.stdout.contains("+Use Gmail"), "{}", run.stdout);
     assert!(!run.stdout.lines().any(is_command), "{}", run.stdout);
 }

@@ -1,9 +1,7 @@
 //! Trees of other people, as their site generators lay them out: none has a `firstaid.toml`, and each run must guess
 //! where the pages are, in which languages, and where their links lead.
 
-mod support;
-
-use support::{Run, Tree};
+use crate::support::{Run, Tree};
 
 /// What the pages of these trees, made up of a few words each, would be told of their translations.
 const OF_TRANSLATIONS: &str =

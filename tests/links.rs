@@ -1,17 +1,13 @@
 //! Links from the probe to the gate, with the real binary and servers on loopback.
 
-#[path = "support/links.rs"]
-mod linked;
-mod support;
-
 use std::io::Read;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use linked::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
-use support::{Run, Tree, firstaid};
+use crate::support::links::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
+use crate::support::{Run, Tree, firstaid};
 
 #[test]
 fn a_link_dies_over_days_and_the_gate_fails_only_then() {
@@ -135,7 +131,7 @@ fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
 
 #[test]
 fn ledgers_merge_in_git_by_the_driver() {
-    if !support::has_peers(&["git"]) {
+    if !crate::support::has_peers(&["git"]) {
         return;
     }
     let line = |on: &str| {
@@ -143,7 +139,7 @@ fn ledgers_merge_in_git_by_the_driver() {
     };
     let tree = Tree::page("<https://a.test/>\n").with(".gitattributes", format!("{LEDGER} merge=links\n"));
     tree.write(LEDGER, line("2026-11-01"));
-    let driver = format!("'{}' links merge --output %A %A %B", support::BINARY);
+    let driver = format!("'{}' links merge --output %A %A %B", crate::support::BINARY);
     let script = format!(
         "git init -q -b main && git config user.name A && git config user.email a@a.test \
          && git config merge.links.driver \"$DRIVER\" && git add -A && git commit -qm one \

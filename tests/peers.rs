@@ -2,17 +2,15 @@
 //!
 //! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::support::{Run, Tree, has_peers, missing, repository, set_mode};
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
-use support::{Run, Tree, has_peers, missing, repository, set_mode};
 
 /// A home of its own for gpg, and an end to the agent that gpg starts in it.
 struct Gpg {

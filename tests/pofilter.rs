@@ -2,15 +2,13 @@
 //!
 //! The test says so and passes where pofilter is not installed, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 use firstaid_translate::po::{Catalog, Entry, parse};
 use serde_json::Value;
-use support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 
 /// What is in a unit, and what a translator may make of it; the last of each is right.
 const SITES: [(&str, &[&str]); 4] = [

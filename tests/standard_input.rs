@@ -1,11 +1,9 @@
 //! A page from standard input: linted as if it were saved, in the guide that it belongs to.
 
-mod support;
-
 use std::io::Write;
 use std::process::Stdio;
 
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const FILE: &str = "--stdin-filename=content/en/Page.md";
 

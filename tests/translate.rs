@@ -1,10 +1,8 @@
 //! Translations through the real binary: what went wrong in real guides, played again.
 
-mod support;
-
 use std::path::Path;
 
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const LOCALES: [&str; 4] = ["de", "es", "fr", "ru"];
 const SOURCE: &str = "---\ntitle: Calls\nlanguage: en\npermalink: /en/Page/\n---\n\n# Calls\n\n\

@@ -1,13 +1,11 @@
 //! `lint --watch`, as somebody has it open beside the editor.
 #![cfg(unix)]
 
-mod support;
-
 use std::fs;
 use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
 use std::process::{Child, Command};
 
-use support::{TODAY, Tree, firstaid};
+use crate::support::{TODAY, Tree, firstaid};
 
 /// A run that goes on; all that it says is read line by line.
 struct Watch {

@@ -1,14 +1,12 @@
 //! Workflows and what else hosts read: pinned, with no more rights than they need, and deaf to what strangers write.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, has_peers, repository};
 use firstaid_content::{Entry, Node, Value, parse_yaml};
-use support::{Run, has_peers, repository};
 
 /// What is wrong with a workflow, or with an action.
 fn problems(text: &str) -> Vec<String> {

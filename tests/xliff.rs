@@ -2,15 +2,13 @@
 //!
 //! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
-mod support;
-
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 use firstaid_translate::po::parse;
 use roxmltree::{Document, Node};
-use support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 
 const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 

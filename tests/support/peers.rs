@@ -1,9 +1,8 @@
 //! Programs that tests compare with, and what is done where they are not.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
 
 /// Says on standard error what a test did not do.
 #[expect(clippy::print_stderr, reason = "whoever reads the run must see what was left out")]
-pub fn skipped(why: &str) {
+pub(crate) fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
 
@@ -13,12 +12,12 @@ fn is_installed(program: &str) -> bool {
 }
 
 /// Whether programs are at hand; without them the test is left out, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
-pub fn has_peers(programs: &[&str]) -> bool {
+pub(crate) fn has_peers(programs: &[&str]) -> bool {
     programs.iter().all(|name| is_installed(name) || missing(name))
 }
 
 /// `false`, with the notice that a peer is not there.
-pub fn missing(name: &str) -> bool {
+pub(crate) fn missing(name: &str) -> bool {
     assert!(std::env::var_os("FIRSTAID_REQUIRE_PEERS").is_none(), "{name} is not installed");
     skipped(&format!("{name} is not installed"));
     false

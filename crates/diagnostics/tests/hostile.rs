@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use firstaid_diagnostics::{
     Applicability, Diagnostic, FileDiagnostics, Fix, Format, RuleInfo, RuleName, Run, Severity, Style,
@@ -84,6 +85,14 @@ fn schema(name: &str) -> Validator {
     jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
 }
 
+static SCHEMAS: LazyLock<[(Format, Validator); 3]> = LazyLock::new(|| {
+    [
+        (Format::Sarif, schema("sarif-2.1.0.json")),
+        (Format::Gitlab, schema("gitlab-code-quality.json")),
+        (Format::Rdjson, schema("rdjson.json")),
+    ]
+});
+
 fn is_valid(schema: &Validator, json: &str) -> Result<(), TestCaseError> {
     let value: Value = serde_json::from_str(json).map_err(|error| TestCaseError::fail(format!("{error}\n{json}")))?;
     let errors: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();
@@ -104,12 +113,8 @@ proptest! {
 
     #[test]
     fn reports_stay_valid(files in files()) {
-        for (format, name) in [
-            (Format::Sarif, "sarif-2.1.0.json"),
-            (Format::Gitlab, "gitlab-code-quality.json"),
-            (Format::Rdjson, "rdjson.json"),
-        ] {
-            is_valid(&schema(name), &rendered(format, &files))?;
+        for (format, schema) in &*SCHEMAS {
+            is_valid(schema, &rendered(*format, &files))?;
         }
         for line in rendered(Format::Jsonl, &files).lines() {
             prop_assert!(serde_json::from_str::<Value>(line).is_ok(), "{}", line);

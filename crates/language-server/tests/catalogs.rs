@@ -1,11 +1,7 @@
 //! Open catalogs: what a run on the whole guide would find in them, as they are in the editor.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
+use crate::support::{Editor, Files, editor, files, uri};
 use serde_json::{Value, json};
-use support::{Editor, Files, editor, files, uri};
 
 const SOURCE: &str = "content/en/Trust.md";
 const PAGE: &str = "content/es/Trust.md";

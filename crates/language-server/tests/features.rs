@@ -1,11 +1,7 @@
 //! What an editor asks for, over the protocol: each case with a guide of a few pages.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
+use crate::support::{applied, editor, uri};
 use serde_json::{Value, json};
-use support::{applied, editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";

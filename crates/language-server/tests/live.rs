@@ -1,9 +1,7 @@
 //! What the server says of open pages while they, and files on disk, change.
 
-mod support;
-
+use crate::support::{editor, uri};
 use serde_json::json;
-use support::{editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";

@@ -1,18 +1,14 @@
 //! Whatever is typed in whatever order, what the server says at the end is what a fresh run says.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::iter;
 use std::ops::Range;
 
+use crate::support::{Editor, Files, files, guide, linter, uri};
 use fastrand::Rng;
 use firstaid_diagnostics::{Diagnostic, NoteKind};
 use firstaid_lint::Linter;
 use serde_json::{Value, json};
-use support::{Editor, Files, files, guide, linter, uri};
 
 /// A guide, what of it is open, and what is typed.
 struct Scene {

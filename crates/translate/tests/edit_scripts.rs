@@ -1,11 +1,9 @@
 //! Random edits of source, catalog and page in any order: nothing that a translator wrote is lost, a second sync
 //! changes nothing, and what is changed on both sides is shown.
 
-mod support;
-
+use crate::support::World;
 use firstaid_translate::po;
 use proptest::prelude::*;
-use support::World;
 
 /// One change by one person.
 #[derive(Clone, Debug)]

@@ -1,17 +1,13 @@
 //! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it.
 
-#[path = "../../../tests/support/peers.rs"]
-mod peers;
-mod support;
-
 use std::cell::Cell;
 use std::process::Command;
 
+use crate::support::World;
+use crate::support::peers::has_peers;
 use firstaid_translate::po::{self, Catalog, Entry};
-use peers::has_peers;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use support::World;
 
 const WORDS: [&str; 24] = [
     "account", "address", "ask", "backup", "browser", "check", "code", "device", "email", "helper", "key", "link",

@@ -1,17 +1,13 @@
 //! Probes and merges that are killed, interrupted or overtaken: what was told is kept.
 
-#[path = "support/links.rs"]
-mod linked;
-mod support;
-
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use linked::{LEDGER, Server, ledger, links, lint_on, many, probe, start};
-use support::{Tree, firstaid};
+use crate::support::links::{LEDGER, Server, ledger, links, lint_on, many, probe, start};
+use crate::support::{Tree, firstaid};
 
 #[test]
 fn a_probe_that_is_killed_loses_nothing_that_it_told() {

@@ -1,16 +1,12 @@
 //! `source.fixAll` leaves what `lint --fix` leaves, however many rounds that takes.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Files, applied, editor, files, guide, linter, uri};
 use fastrand::Rng;
 use firstaid_diagnostics::{Applicability, apply_fixes};
 use firstaid_lint::{Linter, fix_guide};
 use serde_json::{Value, json};
-use support::{Files, applied, editor, files, guide, linter, uri};
 
 const PAGE: &str = "content/en/Page.md";
 const OTHER: (&str, &str) = ("content/en/Other.md", "# Other\n\nSee [page](Page.md#keys), http://tails.net/.\n");

@@ -1,15 +1,13 @@
 //! A sync that is killed at any moment: each file is the old one or the new one, and the next run brings all to its end.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::support::{Run, TODAY, Tree, firstaid};
 use firstaid_translate::po::parse;
-use support::{Run, TODAY, Tree, firstaid};
 
 const PAGES: usize = 100;
 const LOCALES: [&str; 2] = ["es", "ru"];

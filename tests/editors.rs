@@ -3,15 +3,13 @@
 //!
 //! Where an editor is not installed its tests say so and pass, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::repo::Repo;
+use crate::support::{BINARY, Run, TODAY, Tree, has_peers, missing, repository};
 use serde_json::Value;
-use support::repo::Repo;
-use support::{BINARY, Run, TODAY, Tree, has_peers, missing, repository};
 
 const PAGE: &str = "content/en/Email.md";
 

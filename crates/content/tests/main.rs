@@ -1,0 +1,4 @@
+//! The parser on whole pages. One program, so that it is linked once.
+
+mod positions;
+mod prose;
