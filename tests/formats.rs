@@ -1,4 +1,4 @@
-//! Reports of real runs: valid by their schemas, placed where their readers look, several of one run.
+//! Reports of real runs: valid by their schemas, with paths that their readers resolve, several from one run.
 
 use std::fs;
 use std::process::Command;
@@ -79,7 +79,7 @@ fn sarif_explains_its_rules_and_places_its_results_in_the_repository() {
 }
 
 #[test]
-fn fingerprints_survive_moved_lines_and_tell_findings_apart() {
+fn fingerprints_survive_moved_lines_and_distinguish_findings() {
     let tree = guide();
     let fingerprints = || {
         let log: Value =
@@ -122,7 +122,7 @@ fn junit_fails_where_the_run_does() {
 }
 
 #[test]
-fn annotations_are_those_of_the_repository_s_files() {
+fn annotations_have_paths_of_the_repository() {
     let run = guide().lint(&["--root", "guide", "--format", "github"]).exits(1);
     let expected = "::error title=misspelled-brand,file=guide/content/en/A page.md,line=5,endLine=5,col=9,endColumn=13::\
                     `Gmal` looks like a slip for Gmail%0Ahelp: write `Gmail` (--unsafe-fixes)\n";
@@ -130,7 +130,7 @@ fn annotations_are_those_of_the_repository_s_files() {
 }
 
 #[test]
-fn nothing_in_a_guide_commands_the_runner_that_shows_its_findings() {
+fn no_text_of_a_guide_is_a_workflow_command_in_a_report() {
     let tool = "- name: OurChat\n  status: dead\n  note: \"x\\n::error::pwned\\n##[add-mask]y\"\n  source: x\n  confidence: high\n";
     let page = "Use Gmal ##[error]a and ##vso[task.complete]b.\n\n::error file=x::pwned Gmal\n\nOurChat\n";
     let tree = guide().with("guide/content/_data/tools.yaml", tool).with("guide/content/en/::debug::.md", page);
@@ -176,7 +176,7 @@ fn junit_reports_are_valid_by_the_schema_of_jenkins() {
 }
 
 #[test]
-fn sarif_tools_count_the_findings_that_there_are() {
+fn sarif_tools_counts_the_same_findings() {
     if !has_peers(&["sarif"]) {
         return;
     }

@@ -1,4 +1,4 @@
-//! A guide whose links lead to servers on loopback, and the commands on it.
+//! Guides whose links lead to servers on loopback, and the `links` commands.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -36,7 +36,7 @@ impl Server {
         self.address.port()
     }
 
-    /// `--resolve` for hosts.
+    /// The options that resolve these hosts to the server.
     pub(crate) fn resolve(&self, hosts: &[&str]) -> Vec<String> {
         let to = |host: &&str| ["--resolve".to_owned(), format!("{host}:{}:127.0.0.1", self.port())];
         hosts.iter().flat_map(to).chain(["--allow-private".to_owned()]).collect()
@@ -83,7 +83,7 @@ pub(crate) fn ledger(tree: &Tree) -> String {
     String::from_utf8(tree.read(LEDGER)).expect("UTF-8")
 }
 
-/// A guide of one page with so many links, on hosts of one server.
+/// A guide of one page with `count` links on `hosts` hosts, all served by one server; and the options that reach them.
 pub(crate) fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<String>) {
     let names: Vec<String> = (0..hosts).map(|n| format!("h{n}.test")).collect();
     let page: Vec<String> =
@@ -92,7 +92,7 @@ pub(crate) fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<St
     (Tree::page(page.concat()).with("firstaid.toml", CONFIG), net)
 }
 
-/// Starts a probe that tells of each link once it is saved.
+/// Starts a probe. The list grows by each URL that it reports, which it does after saving the result.
 pub(crate) fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String>>>, thread::JoinHandle<()>) {
     let mut child = firstaid()
         .current_dir(tree.root())
@@ -102,15 +102,15 @@ pub(crate) fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String
         .stderr(Stdio::null())
         .spawn()
         .expect("the binary runs");
-    let (told, out) = (Arc::new(Mutex::new(Vec::new())), child.stdout.take().expect("piped"));
-    let heard = Arc::clone(&told);
+    let (reported, out) = (Arc::new(Mutex::new(Vec::new())), child.stdout.take().expect("piped"));
+    let reported_so_far = Arc::clone(&reported);
     let reader = thread::spawn(move || {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
-            // A line cut short by the kill was not told.
+            // A kill may cut the last line short.
             if let Ok(object) = serde_json::from_str::<serde_json::Value>(&line) {
-                heard.lock().expect("no panic").push(object["url"].as_str().unwrap_or_default().to_owned());
+                reported_so_far.lock().expect("no panic").push(object["url"].as_str().unwrap_or_default().to_owned());
             }
         }
     });
-    (child, told, reader)
+    (child, reported, reader)
 }

@@ -14,17 +14,17 @@ pub(crate) mod repo;
 
 pub(crate) use peers::{has_peers, missing, skipped};
 
-/// The date that tests judge by.
+/// The `--today` of the tests.
 pub(crate) const TODAY: &str = "2026-11-23";
 
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_firstaid");
 
-/// This repository, whose own guide is linted too.
+/// The root of this repository.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A guide of its own in a temporary folder that goes with it.
+/// A guide in a temporary folder, which is deleted with this value.
 pub(crate) struct Tree {
     folder: TempDir,
 }
@@ -40,7 +40,7 @@ impl Tree {
         Self::empty().with("firstaid.toml", "").with("content/en/Page.md", text)
     }
 
-    /// The same with one file more.
+    /// The same tree with one more file.
     pub(crate) fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.write(path, bytes);
         self
@@ -92,7 +92,7 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
-/// What a run of a program came to.
+/// The result of a finished program.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -139,7 +139,7 @@ fn cut(text: &str) -> String {
     text.chars().take(4000).collect()
 }
 
-/// The binary, deaf to the settings of whoever runs the tests.
+/// The binary, without the colour settings of the person who runs the tests.
 pub(crate) fn firstaid() -> Command {
     let mut command = Command::new(BINARY);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
@@ -148,12 +148,12 @@ pub(crate) fn firstaid() -> Command {
     command
 }
 
-/// A shell command with `$FIRSTAID` for the binary.
+/// Runs a shell script in which `$FIRSTAID` is the binary.
 pub(crate) fn shell(folder: &Path, script: &str) -> Run {
     Run::of(Command::new("sh").current_dir(folder).env("FIRSTAID", BINARY).args(["-c", script]))
 }
 
-/// Whether the tests run as a user whom file permissions do not stop.
+/// Whether the user who runs the tests can read any file, as root can.
 pub(crate) fn ignores_permissions() -> bool {
     let tree = Tree::empty().with("closed", "");
     set_mode(&tree.path("closed"), 0o000);

@@ -1,10 +1,10 @@
-//! Throw-away git repositories.
+//! Temporary git repositories.
 
 use std::process::Command;
 
 use super::{Run, Tree};
 
-/// A repository whose branch `main` has one commit, made of a tree.
+/// A repository whose branch `main` has one commit, the given tree.
 pub(crate) struct Repo {
     pub(crate) tree: Tree,
 }
@@ -17,7 +17,7 @@ impl Repo {
         repo
     }
 
-    /// Deaf to the settings of whoever runs the tests.
+    /// Runs git without the configuration of the person who runs the tests.
     pub(crate) fn git(&self, args: &[&str]) -> String {
         let mut command = Command::new("git");
         command.current_dir(self.tree.root()).args(["-c", "protocol.file.allow=always"]).args(args);

@@ -1,4 +1,4 @@
-//! Findings on pages that want to be more than text: every report stays valid, and commands nobody.
+//! Findings on hostile pages: every report stays valid, and controls neither a terminal nor a CI runner.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 const RULE: RuleName = RuleName("some-rule");
 
-/// What attackers put into a page, besides anything else.
+/// Attacks on terminals, CI runners and report formats.
 const PAYLOADS: [&str; 14] = [
     "\n::error file=x::pwned\n",
     "%0A::set-output name=a::b",
@@ -100,7 +100,7 @@ fn is_valid(schema: &Validator, json: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether neither a terminal nor a runner would obey anything in a line.
+/// Whether a line controls neither a terminal nor a CI runner.
 fn is_harmless(line: &str) -> bool {
     let names_command = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[');
     !line.trim_start().starts_with("::")
@@ -151,7 +151,7 @@ proptest! {
     }
 
     #[test]
-    fn no_line_commands_a_terminal_or_a_runner(files in files()) {
+    fn no_line_controls_a_terminal_or_a_runner(files in files()) {
         use Format::{Concise, Gitlab, Human, Jsonl, Junit, Markdown, Rdjson, Sarif};
         for format in [Human, Concise, Jsonl, Sarif, Gitlab, Junit, Rdjson, Markdown] {
             for line in rendered(format, &files).split('\n') {
