@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, TokenKind, hex_digits, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
 use firstaid_lint::{Config, Linter, RuleSet, fix_guide};
@@ -220,7 +221,7 @@ fn assert_sound(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(512)) })]
 
     #[test]
     fn seeded_defects_are_reported_at_exactly_their_bytes(made in page()) {

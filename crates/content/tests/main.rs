@@ -2,3 +2,5 @@
 
 mod positions;
 mod prose;
+#[path = "../../../tests/support/random.rs"]
+mod random;

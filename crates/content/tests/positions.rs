@@ -2,6 +2,7 @@
 //!
 //! Pages are generated from fragments whose tokens are known. The parser must find exactly those tokens, byte for byte.
 
+use crate::random::cases;
 use firstaid_content::{AnchorDialect, LinkStyle, Locale, Page, PageKey, TokenKind, parse};
 use firstaid_text::{SourceFile, TextRange};
 use proptest::prelude::*;
@@ -253,7 +254,7 @@ fn assert_in_file(page: &Page) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(cases(512)))]
 
     #[test]
     fn tokens_are_the_fragments_that_were_put_in(made in page()) {

@@ -2,6 +2,7 @@
 //! changes nothing, and what is changed on both sides is shown.
 
 use crate::support::World;
+use crate::support::random::cases;
 use firstaid_translate::po;
 use proptest::prelude::*;
 
@@ -166,9 +167,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(300)
-    ))]
+    #![proptest_config(ProptestConfig::with_cases(cases(300)))]
 
     #[test]
     fn no_text_of_a_translator_is_lost(edits in edits()) {

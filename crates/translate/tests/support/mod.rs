@@ -2,6 +2,8 @@
 
 #[path = "../../../../tests/support/peers.rs"]
 pub(crate) mod peers;
+#[path = "../../../../tests/support/random.rs"]
+pub(crate) mod random;
 
 use std::collections::{BTreeMap, HashMap};
 
