@@ -1,15 +1,13 @@
-//! The action's entry script and the archive of a release, run as a runner runs them.
+//! The entry script of the GitHub Action, the release archive and the hooks, run as a CI runner runs them.
 #![cfg(unix)]
-
-mod support;
 
 use std::process::Command;
 
+use crate::support::repo::Repo;
+use crate::support::{BINARY, Run, TODAY, Tree, has_peers, repository};
 use serde_json::Value;
-use support::repo::Repo;
-use support::{BINARY, Run, TODAY, Tree, has_peers, repository};
 
-/// A pull request against `main`: a finding that was there, one that is new, and an address that looks like another.
+/// A pull request against `main`: one old finding, one new finding, and an address that imitates a registered one.
 fn pull_request() -> Repo {
     let organisations = "- name: Access Now\n  site: https://www.accessnow.org/\n  source: x\n  contacts:\n    \
                          - email: help@accessnow.org\n      source: x\n";
@@ -23,7 +21,7 @@ fn pull_request() -> Repo {
     repo
 }
 
-/// The script, in the environment of a runner that checks out this tree.
+/// Runs the entry script in the environment of a runner that has checked out this tree.
 fn entry(tree: &Tree, variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new("bash");
     command.arg(repository().join("action/entry.sh")).current_dir(tree.root());
@@ -43,7 +41,7 @@ fn written(tree: &Tree, name: &str) -> String {
 }
 
 #[test]
-fn a_pull_request_is_annotated_and_summed_up() {
+fn a_pull_request_gets_annotations_and_a_summary() {
     let repo = pull_request();
     let run = entry(&repo.tree, &[("GITHUB_BASE_REF", "main")]).exits(1);
     assert!(run.stdout.lines().all(|line| line.contains(",file=guide/content/fr/Page.md,line=3,")), "{}", run.stdout);
@@ -63,7 +61,7 @@ fn a_pull_request_is_annotated_and_summed_up() {
 }
 
 #[test]
-fn elsewhere_the_whole_guide_is_shown() {
+fn without_a_pull_request_the_whole_guide_is_reported() {
     let repo = pull_request();
     entry(&repo.tree, &[]).exits(1).says("title=misspelled-brand,").says("title=stale-tool,");
     let summary = written(&repo.tree, "summary.md");
@@ -72,7 +70,7 @@ fn elsewhere_the_whole_guide_is_shown() {
 }
 
 #[test]
-fn inputs_are_those_of_the_linter() {
+fn inputs_of_the_action_reach_the_linter() {
     let repo = pull_request();
     let lint = ["--root=guide", "--fail-on=info", "--baseline=accepted.jsonl", "--update-baseline"];
     repo.tree.lint(&lint).exits(0);
@@ -87,7 +85,7 @@ fn inputs_are_those_of_the_linter() {
 }
 
 #[test]
-fn what_cannot_run_fails_with_its_reason_whatever_a_branch_is_called() {
+fn failures_name_their_reason_and_branch_names_are_never_executed() {
     let repo = pull_request();
     entry(&repo.tree, &[("FIRSTAID_ROOT", "none")]).exits(2).warns("error: none: ");
     for name in ["$(touch pwned)", "x;touch pwned", "--output=pwned", "a b"] {
@@ -100,7 +98,7 @@ fn what_cannot_run_fails_with_its_reason_whatever_a_branch_is_called() {
 }
 
 #[test]
-fn a_release_is_packed_and_run_only_if_its_sum_and_its_origin_are_right() {
+fn a_release_runs_only_with_the_right_checksum_and_attestation() {
     let version = concat!("v", env!("CARGO_PKG_VERSION"));
     let arch = std::env::consts::ARCH;
     let target =
@@ -110,19 +108,19 @@ fn a_release_is_packed_and_run_only_if_its_sum_and_its_origin_are_right() {
     pack.arg(repository().join(".github/release/archive.sh")).args([version, &target]).arg(repo.tree.path("release"));
     Run::of(pack.env("FIRSTAID_BINARY", BINARY)).exits(0);
     let archive = format!("firstaid-{version}-{target}.tar.gz");
-    let listed = support::shell(repo.tree.root(), &format!("tar -tzf release/{archive}")).exits(0);
+    let listed = crate::support::shell(repo.tree.root(), &format!("tar -tzf release/{archive}")).exits(0);
     for file in
         ["/firstaid", "/man/firstaid-lint.1", "/completions/firstaid.zsh", "/licences/dictionary-fr", "/LICENSE-MIT"]
     {
         assert!(listed.stdout.lines().any(|line| line.ends_with(file)), "no {file}: {}", listed.stdout);
     }
-    support::shell(repo.tree.root(), "cd release && sha256sum -- *.tar.gz > SHA256SUMS").exits(0);
-    // In the place of GitHub's own program: hands out what was packed, and vouches for it unless told otherwise.
+    crate::support::shell(repo.tree.root(), "cd release && sha256sum -- *.tar.gz > SHA256SUMS").exits(0);
+    // Stands in for GitHub's `gh`: downloads the packed release, and attests it unless `FORGED` is set.
     repo.tree.write(
         "bin/gh",
         "#!/bin/sh\ncase $1 in\nrelease) shift 6; cp \"$RELEASE\"/* \"$1\" ;;\nattestation) exit \"${FORGED:-0}\" ;;\nesac\n",
     );
-    support::set_mode(&repo.tree.path("bin/gh"), 0o755);
+    crate::support::set_mode(&repo.tree.path("bin/gh"), 0o755);
     let path = format!("{}:{}", repo.tree.path("bin").display(), std::env::var("PATH").expect("a path"));
     let release = repo.tree.path("release").display().to_string();
     let variables = [
@@ -173,7 +171,7 @@ fn pre_commit_runs_the_hooks_of_the_last_commit() {
     let run = |hook: &str| {
         let mut command = Command::new("pre-commit");
         command.current_dir(repo.tree.root()).env("PRE_COMMIT_HOME", home.root()).env("FIRSTAID_BINARY", BINARY);
-        // So that what is in the middle of being written is left out.
+        // The last commit, so that uncommitted changes do not matter.
         command.args(["try-repo", "--ref", "HEAD"]).arg(repository().canonicalize().expect("a folder")).arg(hook);
         Run::of(&mut command).exits(1)
     };

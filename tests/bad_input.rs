@@ -1,13 +1,11 @@
-//! Content comes from strangers: whatever it is, there is a clear message, no panic, no unbounded time or memory.
-
-mod support;
+//! Untrusted content: any input ends in a clear message, without a panic, in bounded time and memory.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
-use support::{Run, Tree, firstaid, ignores_permissions, set_mode, shell, skipped};
+use crate::support::{Run, Tree, firstaid, ignores_permissions, set_mode, shell, skipped};
 
 const MIB: usize = 1 << 20;
 const FORMATS: [&str; 3] = ["human", "concise", "jsonl"];
@@ -16,7 +14,7 @@ fn lint(tree: &Tree) -> Run {
     tree.lint(&["--format", "concise"])
 }
 
-/// The page is linted in every format, within a gigabyte of addresses.
+/// Lints the page in every format, within 1 GiB of address space.
 #[track_caller]
 fn survives(text: impl AsRef<[u8]>) -> Run {
     let tree = Tree::page(text);
@@ -27,7 +25,7 @@ fn survives(text: impl AsRef<[u8]>) -> Run {
     bounded(&tree, "--format concise")
 }
 
-/// A run that may not have more than a gigabyte of addresses, besides the 32 MB of the program with the network in it.
+/// A run with at most 1 GiB of address space, and 32 MiB more for the program, which contains the network code.
 fn bounded(tree: &Tree, args: &str) -> Run {
     shell(tree.root(), &format!("ulimit -v 1081344; timeout 60 \"$FIRSTAID\" lint --threads 2 {args}"))
 }
@@ -80,7 +78,7 @@ fn a_page_that_is_not_utf8_is_a_finding_where_it_breaks() {
 }
 
 #[test]
-fn a_guide_of_which_nothing_could_be_read_failed() {
+fn a_guide_without_any_readable_page_fails() {
     lint(&Tree::page(b"\xff")).exits(2).says("not UTF-8");
 }
 
@@ -260,7 +258,7 @@ fn a_page_whose_name_is_not_utf8_is_a_finding_and_never_written() {
         return skipped("this file system takes no such name");
     }
     lint(&tree).exits(1).says("a\u{fffd}.md:1:1: error[unreadable-page]").says("not UTF-8; rename it");
-    // The name that is shown is not the name on disk: whatever happens, no other file may appear.
+    // The reported name is not the name on disk, so a fix could create a second file.
     tree.lint(&["--fix"]);
     assert_eq!(fs::read_dir(tree.path("content/en")).expect("a folder").count(), 2);
     assert!(path.exists());
@@ -299,9 +297,9 @@ fn a_link_out_of_the_root_is_a_finding_whether_or_not_something_is_there() {
     assert_eq!(run.stdout.matches("error[broken-path]").count(), 3, "{}", run.stdout);
 }
 
-/// What looks like the syntax of site generators, and never ends.
+/// Unclosed syntax of site generators.
 #[test]
-fn tags_and_frames_that_never_end_cost_no_more_than_their_bytes() {
+fn unclosed_tags_and_admonitions_cost_linear_time() {
     let nested: Vec<String> = (0..2000).map(|n| format!("{}!!! note\n", " ".repeat(4 * n.min(200)))).collect();
     let lines = |line: &str| line.repeat(100_000);
     for text in [

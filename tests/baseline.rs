@@ -1,10 +1,8 @@
-//! A guide with many old findings: accepted once, it stays green until something is new.
-
-mod support;
+//! Baselines: a guide whose findings were accepted passes until there is a new one.
 
 use std::fmt::Write as _;
 
-use support::Tree;
+use crate::support::Tree;
 
 const ARGS: [&str; 3] = ["--baseline=baseline.jsonl", "--format=concise", "--fail-on=info"];
 
@@ -30,7 +28,7 @@ fn with_baseline() -> Tree {
 }
 
 #[test]
-fn an_accepted_guide_is_green_and_one_new_defect_turns_it_red() {
+fn an_accepted_guide_passes_until_one_defect_is_new() {
     let tree = with_baseline();
     let run = tree.lint(&ARGS).exits(0).warns("findings not shown: baseline.jsonl accepts them");
     assert_eq!(run.stdout, "");
@@ -66,12 +64,12 @@ fn moving_every_line_changes_nothing() {
 }
 
 #[test]
-fn what_is_mended_is_told_and_taken_out() {
+fn fixed_findings_are_reported_and_removed_from_the_baseline() {
     let tree = with_baseline();
     tree.write("content/en/P7.md", "# Page 7\n\nAll is well.\n");
     let run = tree.lint(&ARGS).exits(0).warns("no longer found; --update-baseline removes them");
     run.warns("content/en/P7.md: ").warns("and ");
-    // A run that looks elsewhere, or at other rules, does not know.
+    // A run on other pages or with other rules cannot tell whether a finding is fixed.
     let elsewhere = tree.lint(&[&ARGS[..], &["content/en/P8.md"]].concat()).exits(0);
     assert!(!elsewhere.stderr.contains("no longer"), "{}", elsewhere.stderr);
     let other = tree.lint(&[&ARGS[..], &["--select=vague-link-text"]].concat()).exits(0);

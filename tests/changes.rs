@@ -1,16 +1,14 @@
-//! What pull requests bring: ten of them, in a repository of a test, show their own findings and no others.
-
-mod support;
+//! `--changed-since` and `identities diff`: each change in a test repository shows its own findings and no others.
 
 use std::fs;
 use std::process::Command;
 
-use support::repo::Repo;
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::repo::Repo;
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
-/// A guide with findings in every page, so that a run that shows too much is seen.
+/// A guide with old findings on every page: a run that reports too much fails its test.
 fn guide() -> Tree {
     let page = |title: &str, text: &str| {
         format!("# {title}\n\nOstel.\n\n## Part\n\n{text} help@accessnow.org, PGP fingerprint: {KEY}\n\nGmal.\n")
@@ -29,7 +27,7 @@ fn guide() -> Tree {
         .with("content/de/Email.md", page("E-Mail", "Schreiben Sie an"))
 }
 
-/// Rules whose findings are the same whatever other rules there are.
+/// Rules whose findings do not change when rules are added to the linter.
 const RULES: &str = "--select=stale-tool,misspelled-brand,broken-anchor,broken-path,unregistered-email,\
                      unregistered-fingerprint";
 
@@ -43,8 +41,8 @@ fn places(run: &Run) -> Vec<&str> {
     run.stdout.lines().map(|line| line.split_once(']').map_or(line, |(place, _)| place)).collect()
 }
 
-/// A branch with a change: what `--changed-since main` shows of it, and `identities diff main`, before it is committed
-/// and after.
+/// Makes a change on a branch, and checks what `--changed-since main` and `identities diff main` report before and after
+/// it is committed.
 #[track_caller]
 fn brings(change: impl FnOnce(&Repo), findings: &[&str], identities: &[&str]) {
     let repo = Repo::new(guide());
@@ -67,19 +65,19 @@ fn review(tree: &Tree, format: &str) -> Run {
 }
 
 #[test]
-fn a_heading_renamed_breaks_a_link_elsewhere() {
+fn a_renamed_heading_breaks_a_link_on_another_page() {
     let change = |repo: &Repo| repo.replace("content/en/Email.md", "## Part", "## Piece");
     brings(change, &["content/en/Start.md:5:23: error[broken-anchor"], &[]);
 }
 
 #[test]
-fn a_dead_tool_added_in_one_locale() {
+fn a_dead_tool_is_added_in_one_locale() {
     let change = |repo: &Repo| repo.replace("content/fr/Email.md", "## Part\n", "## Part\n\nAppelez avec Ostel.\n");
     brings(change, &["content/fr/Email.md:7:14: error[stale-tool"], &[]);
 }
 
 #[test]
-fn one_digit_of_a_key_altered() {
+fn one_digit_of_a_key_is_altered() {
     let change = |repo: &Repo| repo.replace("content/de/Email.md", "A2BC", "A2BD");
     let altered = KEY.replace("A2BC", "A2BD");
     let told = format!(
@@ -89,7 +87,7 @@ fn one_digit_of_a_key_altered() {
 }
 
 #[test]
-fn a_page_deleted() {
+fn a_page_is_deleted() {
     let change = |repo: &Repo| fs::remove_file(repo.tree.path("content/en/Email.md")).expect("a file");
     let broken = ["content/en/Start.md:5:15: error[broken-path", "content/en/Start.md:5:46: error[broken-path"];
     let known = "known, of Access Now; confirmed by nobody";
@@ -104,7 +102,7 @@ fn a_page_deleted() {
 }
 
 #[test]
-fn a_locale_added() {
+fn a_locale_is_added() {
     let text = "# Correo\n\nOstel.\n\nLlame al +33 1 44 83 60 56 o vea [Access Now](https://accesnow.org/).\n";
     let change = |repo: &Repo| repo.tree.write("content/es/Correo nuevo – é.md", text);
     brings(
@@ -118,7 +116,7 @@ fn a_locale_added() {
 }
 
 #[test]
-fn other_line_ends_bring_nothing() {
+fn changed_line_ends_bring_nothing() {
     let change = |repo: &Repo| {
         for page in ["content/en/Email.md", "content/de/Email.md", "content/en/Start.md"] {
             repo.replace(page, "\n", "\r\n");
@@ -128,7 +126,7 @@ fn other_line_ends_bring_nothing() {
 }
 
 #[test]
-fn lines_moved_bring_nothing() {
+fn moved_lines_bring_nothing() {
     let change = |repo: &Repo| {
         repo.replace("content/en/Email.md", "# Email\n\nOstel.\n", "# Email\n\nNew.\n\nMore.\n");
         repo.replace("content/en/Email.md", "Gmal.\n", "Gmal.\n\nOstel.\n");
@@ -146,7 +144,7 @@ fn a_page_renamed_and_edited_brings_what_is_new_in_it() {
 }
 
 #[test]
-fn an_address_altered_in_the_registry_is_seen_in_every_page() {
+fn an_address_altered_in_the_registry_is_reported_on_every_page() {
     let change = |repo: &Repo| repo.replace("content/_data/organisations.yaml", "help@", "desk@");
     let expected = [
         "content/de/Email.md:7:18: warning[unregistered-email",
@@ -162,7 +160,7 @@ fn an_address_altered_in_the_registry_is_seen_in_every_page() {
 }
 
 #[test]
-fn a_line_altered_brings_all_that_is_in_it() {
+fn an_altered_line_brings_every_finding_in_it() {
     let change = |repo: &Repo| repo.replace("content/en/Start.md", "Gmal.", "Gmal and Ostel.");
     brings(
         change,
@@ -172,7 +170,7 @@ fn a_line_altered_brings_all_that_is_in_it() {
 }
 
 #[test]
-fn what_happened_on_the_other_branch_meanwhile_is_not_ours() {
+fn changes_made_on_main_meanwhile_are_not_reported() {
     let repo = Repo::new(guide());
     repo.branch("work");
     repo.tree.write("content/en/Work.md", "# Work\n\nGmal.\n");
@@ -195,7 +193,7 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
     repo.replace("a guide/content/en/Email.md", "## Part", "## Piece");
     let run = since(&repo.tree, "main", &["--root", "a guide"]).exits(1);
     assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
-    // As from a hook of git.
+    // As when git runs a hook.
     let mut hook = firstaid();
     hook.current_dir(repo.tree.root()).envs([("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index")]);
     hook.args(["lint", "--today", TODAY, RULES, "--format=concise", "--changed-since=main", "--root", "a guide"]);
@@ -204,7 +202,7 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
 }
 
 #[test]
-fn a_configuration_or_registry_that_could_not_be_read_before_is_no_obstacle() {
+fn an_unreadable_configuration_or_registry_in_the_past_is_no_obstacle() {
     let repo = Repo::new(guide().with("content/_data/tools.yaml", "- nonsense\n"));
     since(&repo.tree, "main", &[]).exits(2);
     fs::remove_file(repo.tree.path("content/_data/tools.yaml")).expect("a file");
@@ -213,7 +211,7 @@ fn a_configuration_or_registry_that_could_not_be_read_before_is_no_obstacle() {
 }
 
 #[test]
-fn a_shallow_clone_a_wrong_name_and_no_repository_are_told() {
+fn a_shallow_clone_a_wrong_revision_and_a_missing_repository_are_named() {
     let repo = Repo::new(guide());
     repo.branch("work");
     repo.commit();
@@ -235,7 +233,7 @@ fn a_shallow_clone_a_wrong_name_and_no_repository_are_told() {
 }
 
 #[test]
-fn a_dead_host_taken_away_needs_no_care() {
+fn a_removed_dead_host_needs_no_review() {
     let page = "# A\n\n[x](https://ostel.co/)\n";
     let repo = Repo::new(guide().with("content/en/A.md", page));
     repo.branch("work");

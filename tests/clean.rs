@@ -1,12 +1,10 @@
-//! Prose with nothing wrong in it: nothing is reported. The texts in `tests/clean/` were written for this.
-
-mod support;
+//! Correct prose has no findings. The texts in `tests/clean/` were written for these tests.
 
 use std::fs;
 
-use support::{Tree, repository};
+use crate::support::{Tree, repository};
 
-/// Each page of a locale of the clean set, by its path below the content folder.
+/// The pages of `tests/clean/` in a locale: path below the content folder, and text.
 fn pages(locale: &str) -> Vec<(String, String)> {
     let folder = repository().join("tests/clean").join(locale);
     let mut pages: Vec<_> = fs::read_dir(&folder)
@@ -35,8 +33,8 @@ fn nothing_is_found_in_clean_prose_of_six_languages() {
     }
 }
 
-/// A slip in each language, put into the clean text in place of a word of it.
-const SLIPS: [(&str, &str, &str); 12] = [
+/// Misspellings: locale, a word of the clean text, and its misspelled form.
+const MISSPELLINGS: [(&str, &str, &str); 12] = [
     ("ar", "الرسالة", "الرساالة"),
     ("ar", "المساعدة", "المسااعدة"),
     ("de", "bequem", "beqeum"),
@@ -52,8 +50,8 @@ const SLIPS: [(&str, &str, &str); 12] = [
 ];
 
 #[test]
-fn a_slip_in_the_same_prose_is_the_one_finding() {
-    for (locale, word, slip) in SLIPS {
+fn one_misspelling_in_the_same_prose_is_the_only_finding() {
+    for (locale, word, slip) in MISSPELLINGS {
         let (path, text) = pages(locale).remove(0);
         assert!(text.contains(word), "{path} has {word}");
         let guide = Tree::empty().with("firstaid.toml", "").with(&path, text.replacen(word, slip, 1));

@@ -1,10 +1,8 @@
 //! The command line as people and CI use it: exit codes, formats, options, layouts.
 
-mod support;
-
 use std::fs;
 
-use support::{Run, Tree, firstaid, repository, shell};
+use crate::support::{Run, Tree, firstaid, repository, shell};
 
 const DEFECTS: &str = "Use Gmal or Ostel.\n";
 
@@ -39,13 +37,13 @@ fn run(args: &[&str]) -> Run {
 }
 
 #[test]
-fn our_own_guide_has_nothing_to_mend() {
-    // That nobody has confirmed its contacts is no defect, but it is said.
+fn our_own_guide_has_nothing_to_fix() {
+    // Unconfirmed contacts are reported as information, not as defects.
     run(&["lint", "--fail-on", "warning"]).exits(0).says("info[unverified-contact]");
 }
 
 #[test]
-fn exit_codes_tell_clean_findings_and_failure_apart() {
+fn exit_codes_distinguish_clean_findings_and_failure() {
     Tree::page("Text.\n").lint(&["--color=auto"]).exits(0).says("1 page: nothing to report");
     Tree::page(DEFECTS).lint(&["--color=auto"]).exits(1);
     Tree::page(DEFECTS).lint(&["--no-such-option"]).exits(2).warns("--no-such-option");
@@ -59,7 +57,7 @@ fn concise_is_a_line_a_finding() {
 }
 
 #[test]
-fn human_shows_frames_and_what_they_come_to() {
+fn human_shows_excerpts_and_a_summary() {
     let run = Tree::page(DEFECTS).lint(&["--format", "human"]).exits(1);
     assert!(run.stdout.starts_with(HUMAN), "{}", run.stdout);
     assert!(run.stdout.ends_with(LAST_LINE), "{}", run.stdout);
@@ -199,7 +197,7 @@ fn an_output_that_cannot_be_replaced_stays_as_it_is() {
 }
 
 #[test]
-fn colour_is_for_those_who_ask() {
+fn colour_is_used_only_on_request() {
     let tree = Tree::page(DEFECTS);
     for format in ["human", "concise"] {
         let colour = |args: &[&str]| tree.lint(&[&["--format", format], args].concat()).stdout.contains('\u{1b}');
@@ -237,7 +235,7 @@ fn a_configuration_may_lie_elsewhere() {
 }
 
 #[test]
-fn a_guess_is_told_apart_from_results() {
+fn a_guessed_layout_is_a_note_on_standard_error() {
     let tree = Tree::empty().with("content/en/Page.md", DEFECTS);
     let run =
         tree.lint(&["--format", "concise"]).exits(1).warns("note: no firstaid.toml in .; guessed: root = \"content\"");
@@ -327,7 +325,7 @@ fn a_layout_of_the_configuration_needs_no_guess() {
 }
 
 #[test]
-fn terms_of_the_glossary_are_words_and_another_form_of_it_is_a_note() {
+fn terms_of_the_glossary_are_words_and_a_malformed_glossary_is_a_note() {
     let page = "Hashes of the firmwere and the firmwaer are listed below, each with the day on which it was made.\n";
     let tree = Tree::page(page).with("content/_data/glossary.yaml", "- term: Firmwere\n  definition: x\n");
     let found = tree.lint(&["--format", "concise", "--select", "misspelled-word"]).stdout;

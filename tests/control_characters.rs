@@ -1,12 +1,10 @@
-//! Content comes from strangers, and nothing of it steers a terminal, whatever is said of it.
+//! Untrusted content never controls a terminal through a report.
 
-mod support;
-
-use support::Tree;
+use crate::support::Tree;
 
 const FORMATS: [&str; 3] = ["human", "concise", "jsonl"];
 
-/// What could steer a terminal, reorder a line or forge one.
+/// Characters that control a terminal, reorder a line or start a new one.
 const HOSTILE: &str = "\u{1b}[31m\u{1b}]0;x\u{7}\u{0}\u{8}\u{b}\u{c}\u{7f}\u{85}\u{9b}\u{ad}\u{200b}\u{200e}\u{200f}\
                        \u{202a}\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}\u{feff}";
 

@@ -1,10 +1,8 @@
 //! Same input, same bytes out, whatever the number of threads.
 
-mod support;
-
 use std::fs;
 
-use support::{Tree, repository};
+use crate::support::{Tree, repository};
 
 const PAGES: usize = 300;
 
@@ -19,7 +17,7 @@ const DEFECTS: [&str; 8] = [
     "#Heading",
 ];
 
-/// Our own pages again and again under other names, each with a defect of its own.
+/// Copies of our own pages under other names, each with its own defect.
 fn guide() -> Tree {
     let tree = Tree::empty().with("firstaid.toml", "");
     let mut sources: Vec<_> = fs::read_dir(repository().join("content/en"))
@@ -49,7 +47,7 @@ fn output_is_the_same_for_any_number_of_threads_and_any_run() {
         let first = output("1");
         assert!(first.0.lines().count() >= PAGES, "{format}: every page has a finding");
         for threads in ["1", "2", "8"] {
-            // Not `assert_eq`: nobody reads a megabyte.
+            // Not `assert_eq`, which would print a megabyte.
             assert!(output(threads) == first, "{format}: other output with {threads} threads");
         }
     }

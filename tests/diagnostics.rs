@@ -1,8 +1,9 @@
-//! Whatever a page is made of, a defect is reported at exactly its bytes, and fixes touch no others.
+//! On any page, a defect is reported at exactly its bytes, and fixes change no other bytes.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, TokenKind, hex_digits, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
 use firstaid_lint::{Config, Linter, RuleSet, fix_guide};
@@ -13,7 +14,7 @@ use proptest::sample::select;
 
 const PATH: &str = "en/Page.md";
 
-/// The rule, what stands before the defect, the very bytes of it, what stands behind.
+/// The rule, the text before the defect, the bytes of the defect, the text after it.
 type Defect = (&'static str, &'static str, &'static str, &'static str);
 
 /// Defects of running text, in front matter too.
@@ -40,7 +41,7 @@ const DEFECTS: [Defect; 13] = [
     ("tracking-parameter", "[x](https://eff.org/?", "utm_source=a", ")"),
 ];
 
-/// Text in which nothing is wrong and everything is long, wide, combined or turned around.
+/// Correct text with multi-byte, wide, combining and right-to-left characters, markup and escapes.
 const NEUTRAL: [&str; 9] = [
     "",
     "plain words, ",
@@ -53,7 +54,7 @@ const NEUTRAL: [&str; 9] = [
     "a &amp; b \\* c, ",
 ];
 
-/// Blocks in which something beside an identity, or in how it is written, can be mended.
+/// Blocks with a fixable defect beside an identity or in its spelling.
 const WITH_IDENTITIES: [&str; 14] = [
     "[x](https://eff.org/?utm_source=a&b=c#d) and <http://www.torproject.org/>",
     "see www.eff.org, http://eff.org/a and https://eff.org.",
@@ -79,7 +80,7 @@ static LINTER: LazyLock<Linter> = LazyLock::new(|| {
     Linter::new(Registry::built_in(), config, rules, jiff::civil::date(2026, 11, 23))
 });
 
-/// A page, and where which rule must find something.
+/// A page, and the rule and range of each finding that must be reported.
 #[derive(Clone, Debug, Default)]
 struct Made {
     text: String,
@@ -119,7 +120,7 @@ fn page() -> impl Strategy<Value = Made> {
                 made.push(c, third, &lines("'\n---\n\n"));
             }
             for (start, neutral, defect) in body {
-                // Items in the middle of a line are no placeholders or headings of their own.
+                // A table row ends with its cell.
                 let end = if start.starts_with('|') { " |\n\n" } else { "\n\n" };
                 made.push(&format!("{}{neutral}", lines(start)), defect, &lines(end));
             }
@@ -142,7 +143,7 @@ fn lint(text: &str) -> Vec<Diagnostic> {
     LINTER.lint(&guide(text), &|| ()).into_iter().flat_map(|file| file.diagnostics).collect()
 }
 
-/// Applies fixes to the end; the text and how many went in.
+/// Applies fixes until none is left. Returns the text and the number of changed files.
 fn fixed(text: &str, applicability: Applicability) -> (String, usize) {
     let mut guide = guide(text);
     let fixed = fix_guide(&LINTER, &mut guide, applicability, &|_| true);
@@ -160,7 +161,7 @@ fn assert_whole_characters(text: &str, found: &[Diagnostic]) -> Result<(), TestC
     Ok(())
 }
 
-/// What stands between the edits of all fixes stands in the mended text, in the same order.
+/// The text between the edits of all fixes is in the fixed text, in the same order.
 fn assert_rest_untouched(text: &str, found: &[Diagnostic], applicability: Applicability) -> Result<(), TestCaseError> {
     let after = apply_fixes(text, found, applicability).text;
     let fixes = found.iter().filter_map(|it| it.fix.as_ref()).filter(|fix| fix.applicability >= applicability);
@@ -179,7 +180,7 @@ fn assert_rest_untouched(text: &str, found: &[Diagnostic], applicability: Applic
     Ok(())
 }
 
-/// The hosts, addresses and keys that a page gives to its readers.
+/// The hosts, e-mail addresses, onion hosts and fingerprints on a page.
 fn identities(text: &str) -> BTreeSet<String> {
     let host = |url: &str| {
         let rest = url.split_once("://")?.1;
@@ -197,7 +198,7 @@ fn identities(text: &str) -> BTreeSet<String> {
     tokens.collect()
 }
 
-/// Safe fixes take no identity out of a page.
+/// Safe fixes remove no identity from a page.
 fn assert_identities_kept(text: &str) -> Result<(), TestCaseError> {
     let (after, _) = fixed(text, Applicability::Safe);
     let kept = identities(&after);
@@ -220,7 +221,7 @@ fn assert_sound(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(512)) })]
 
     #[test]
     fn seeded_defects_are_reported_at_exactly_their_bytes(made in page()) {
@@ -242,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn any_page_cut_and_mended_anywhere_is_sound(
+    fn any_page_with_text_inserted_anywhere_is_sound(
         made in page(),
         at in any::<prop::sample::Index>(),
         with in "([\\[\\]()<>*`#|~\"' \t\r\n\u{e9}\u{301}\u{1f642}\u{feff}-]|<!-- firstaid: allow brand-case -->|http://|TAILS){0,4}",

@@ -1,14 +1,12 @@
-//! `--fix`, `--unsafe-fixes` and `--diff`: the right bytes change, no others, and never half of them.
-
-mod support;
+//! `--fix`, `--unsafe-fixes` and `--diff`: only the bytes of the fix change, and a file is written whole or not at all.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use support::{Run, Tree, ignores_permissions, set_mode, skipped};
+use crate::support::{Run, Tree, ignores_permissions, set_mode, skipped};
 
-/// Every kind of line end and a byte-order mark around things to mend.
+/// Fixable defects between every kind of line end, after a byte-order mark.
 const BEFORE: &str = "\u{feff}---\r\ntitle: TAILS\r\n---\r\n\r\nUse TAILS 🙂, see [x](http://eff.org/?utm_source=x).\r\n\
                       \nUse Gmal.  \n\n```\nTAILS http://eff.org/\n```\r\n\r\nhttps//eff.org nq\u{308}ive";
 const AFTER: &str = "\u{feff}---\r\ntitle: Tails\r\n---\r\n\r\nUse Tails 🙂, see [x](https://eff.org/).\r\n\
@@ -29,14 +27,14 @@ fn only_the_edited_bytes_change() {
 }
 
 #[test]
-fn what_is_left_decides_the_exit_code() {
+fn findings_without_a_fix_decide_the_exit_code() {
     Tree::page("TAILS\n").lint(&["--fix"]).exits(0).says("nothing to report");
     Tree::page("TAILS Gmal\n").lint(&["--fix"]).exits(1).says("misspelled-brand");
     Tree::page("TAILS Gmal\n").lint(&["--unsafe-fixes"]).exits(0).warns("2 fixed in 1 file");
 }
 
 #[test]
-fn unsafe_fixes_are_for_those_who_ask() {
+fn unsafe_fixes_are_applied_only_on_request() {
     let tree = Tree::page("Use Gmal.\n");
     tree.lint(&["--fix"]).exits(1);
     assert_eq!(page(&tree), "Use Gmal.\n");
@@ -93,7 +91,7 @@ fn diff_changes_nothing_on_disk() {
     assert_eq!(Tree::page("Fine.\n").lint(&["--diff"]).exits(0).stdout, "");
 }
 
-/// Texts that are hard on a diff: they must come out of it byte for byte.
+/// Texts that are hard to show as a diff: applying the diff must give the exact bytes.
 const HARD: [&str; 7] = [
     BEFORE,
     "TAILS",
@@ -116,7 +114,7 @@ fn applied_by(program: &[&str], path: &str, text: &str) {
 
 #[test]
 fn git_applies_the_diff_to_the_same_bytes_as_fix() {
-    if support::has_peers(&["git"]) {
+    if crate::support::has_peers(&["git"]) {
         for text in HARD {
             applied_by(&["git", "apply", "--whitespace=nowarn"], PAGE, text);
         }
@@ -128,7 +126,7 @@ fn git_applies_the_diff_to_the_same_bytes_as_fix() {
 
 #[test]
 fn patch_applies_the_diff_to_the_same_bytes_as_fix() {
-    if support::has_peers(&["patch"]) {
+    if crate::support::has_peers(&["patch"]) {
         for text in HARD {
             applied_by(&["patch", "-p1", "--binary", "-s", "-i"], PAGE, text);
         }
@@ -153,8 +151,8 @@ fn a_folder_that_may_not_be_written_keeps_its_page() {
 }
 
 #[test]
-fn a_page_whose_name_leaves_no_room_for_a_temporary_is_mended_all_the_same() {
-    // 255 bytes are the longest name there is.
+fn a_page_whose_name_leaves_no_room_for_a_temporary_name_is_fixed_all_the_same() {
+    // The longest name that file systems allow: 255 bytes.
     let path = format!("content/en/{}.md", "x".repeat(252));
     let tree = Tree::empty().with("firstaid.toml", "").with(&path, "TAILS\n");
     tree.lint(&["--fix"]).exits(0);
@@ -164,10 +162,10 @@ fn a_page_whose_name_leaves_no_room_for_a_temporary_is_mended_all_the_same() {
 
 #[test]
 fn a_file_size_limit_that_stops_the_write_keeps_the_page() {
-    // Stands in for a full disk, for root too: a limit of one block on what a process may write.
+    // Stands in for a full disk, for root as well: the process may write one block at most.
     let text = format!("TAILS\n\n{}", "Text of a page. ".repeat(500));
     let tree = Tree::page(&text);
-    let run = support::shell(tree.root(), "trap '' XFSZ; ulimit -f 1; \"$FIRSTAID\" lint --fix");
+    let run = crate::support::shell(tree.root(), "trap '' XFSZ; ulimit -f 1; \"$FIRSTAID\" lint --fix");
     run.exits(2).warns(PAGE);
     assert_eq!(page(&tree), text);
     assert_eq!(tree.snapshot().len(), 2, "a temporary was left");

@@ -1,12 +1,10 @@
-//! Reports of real runs: valid by their schemas, placed where their readers look, several of one run.
-
-mod support;
+//! Reports of real runs: valid by their schemas, with paths that their readers resolve, several from one run.
 
 use std::fs;
 use std::process::Command;
 
+use crate::support::{Run, Tree, has_peers, repository};
 use serde_json::Value;
-use support::{Run, Tree, has_peers, repository};
 
 const DEFECTS: &str = "---\ntitle: é 🙂\n---\n\nÉ 🙂 Use Gmal or Ostel.\n\n[x](https//example.org) of `a|b`\n";
 
@@ -81,7 +79,7 @@ fn sarif_explains_its_rules_and_places_its_results_in_the_repository() {
 }
 
 #[test]
-fn fingerprints_survive_moved_lines_and_tell_findings_apart() {
+fn fingerprints_survive_moved_lines_and_distinguish_findings() {
     let tree = guide();
     let fingerprints = || {
         let log: Value =
@@ -124,7 +122,7 @@ fn junit_fails_where_the_run_does() {
 }
 
 #[test]
-fn annotations_are_those_of_the_repository_s_files() {
+fn annotations_have_paths_of_the_repository() {
     let run = guide().lint(&["--root", "guide", "--format", "github"]).exits(1);
     let expected = "::error title=misspelled-brand,file=guide/content/en/A page.md,line=5,endLine=5,col=9,endColumn=13::\
                     `Gmal` looks like a misspelling of Gmail%0Ahelp: write `Gmail` (--unsafe-fixes)\n";
@@ -132,7 +130,7 @@ fn annotations_are_those_of_the_repository_s_files() {
 }
 
 #[test]
-fn nothing_in_a_guide_commands_the_runner_that_shows_its_findings() {
+fn no_text_of_a_guide_is_a_workflow_command_in_a_report() {
     let tool = "- name: OurChat\n  status: dead\n  note: \"x\\n::error::pwned\\n##[add-mask]y\"\n  source: x\n  confidence: high\n";
     let page = "Use Gmal ##[error]a and ##vso[task.complete]b.\n\n::error file=x::pwned Gmal\n\nOurChat\n";
     let tree = guide().with("guide/content/_data/tools.yaml", tool).with("guide/content/en/::debug::.md", page);
@@ -151,14 +149,14 @@ fn nothing_in_a_guide_commands_the_runner_that_shows_its_findings() {
     let others: Vec<&str> = run.stdout.lines().filter(|line| !ours.iter().any(|it| line.starts_with(it))).collect();
     assert_eq!(others, Vec::<&str>::new());
     assert!(run.stdout.contains("file=guide/content/en/%3A%3Adebug%3A%3A.md"), "{}", run.stdout);
-    let mut diff = support::firstaid();
+    let mut diff = crate::support::firstaid();
     diff.current_dir(tree.root()).env("GITHUB_ACTIONS", "true").args([
         "lint",
         "--root=guide",
         "--diff",
         "--unsafe-fixes",
     ]);
-    let run = support::Run::of(&mut diff).exits(1);
+    let run = crate::support::Run::of(&mut diff).exits(1);
     assert!(run.stdout.contains("+Use Gmail"), "{}", run.stdout);
     assert!(!run.stdout.lines().any(is_command), "{}", run.stdout);
 }
@@ -178,7 +176,7 @@ fn junit_reports_are_valid_by_the_schema_of_jenkins() {
 }
 
 #[test]
-fn sarif_tools_count_the_findings_that_there_are() {
+fn sarif_tools_counts_the_same_findings() {
     if !has_peers(&["sarif"]) {
         return;
     }

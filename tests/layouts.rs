@@ -1,11 +1,9 @@
-//! Trees of other people, as their site generators lay them out: none has a `firstaid.toml`, and each run must guess
-//! where the pages are, in which languages, and where their links lead.
+//! Guides laid out for other site generators, without a `firstaid.toml`: each run must guess where the pages are, their
+//! languages, and where their links lead.
 
-mod support;
+use crate::support::{Run, Tree};
 
-use support::{Run, Tree};
-
-/// What the pages of these trees, made up of a few words each, would be told of their translations.
+/// Rules on translations: the pages of these trees have too few words for them.
 const OF_TRANSLATIONS: &str =
     "added-link,changed-punctuation,lost-link,lost-negation,missing-block,missing-page,orphan-page,untranslated-block";
 
@@ -23,7 +21,7 @@ fn places(run: &Run) -> Vec<String> {
     run.stdout.lines().map(place).collect()
 }
 
-/// The guess says this, and these are all the findings.
+/// The note on the guessed layout contains this, and these are all the findings.
 #[track_caller]
 fn guesses(tree: &Tree, guess: &str, expected: &[&str]) {
     let run = lint(tree);

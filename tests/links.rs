@@ -1,8 +1,4 @@
-//! Links from the probe to the gate, with the real binary and servers on loopback.
-
-#[path = "support/links.rs"]
-mod linked;
-mod support;
+//! Links from `links probe` to `lint`, with the real binary and servers on loopback.
 
 use std::io::Read;
 use std::process::{Command, Stdio};
@@ -10,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use linked::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
-use support::{Run, Tree, firstaid};
+use crate::support::links::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
+use crate::support::{Run, Tree, firstaid};
 
 #[test]
-fn a_link_dies_over_days_and_the_gate_fails_only_then() {
+fn a_link_is_dead_after_failures_on_several_days() {
     let server = Server::start(|path| (if path == "/alive" { 200 } else { 404 }, String::new()));
     let page = format!("[a](http://a.test:{0}/alive) [b](http://a.test:{0}/dead)\n", server.port());
     let tree = Tree::page(page).with("firstaid.toml", CONFIG);
@@ -61,7 +57,7 @@ fn a_moved_page_is_rewritten_in_every_locale() {
 }
 
 #[test]
-fn private_addresses_are_not_asked_by_default() {
+fn private_addresses_are_not_contacted_by_default() {
     let server = Server::start(|_| (200, String::new()));
     let page = format!(
         "<http://a.test:{0}/> <http://127.0.0.1:{0}/> <http://0x7f.1:{0}/> <http://[::ffff:127.0.0.1]:{0}/>\n",
@@ -82,7 +78,7 @@ fn new_links_are_probed_when_lint_is_asked_to() {
     let net = server.resolve(&["a.test"]);
     let args: Vec<&str> =
         ["--online-new", "--select", "dead-link"].into_iter().chain(net.iter().map(String::as_str)).collect();
-    // Once is no death, but the one who added the link is told.
+    // One failure does not make a link dead, but its author gets a note.
     lint_on(&tree, "2026-11-01", &args).exits(0).warns("content/en/Page.md:2: new link: http://a.test:");
     let asked = server.requests.load(Ordering::SeqCst);
     lint_on(&tree, "2026-11-01", &args).exits(0);
@@ -112,7 +108,7 @@ fn shards_merge_to_the_ledger_of_one_run_in_any_order() {
 }
 
 #[test]
-fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
+fn an_archived_copy_of_a_dead_page_is_named() {
     let server = Server::start(|path| (if path.starts_with("/web/") { 200 } else { 404 }, String::new()));
     let dead = |n: usize| format!("http://a.test:{}/dead{n}", server.port());
     let copy = |n: usize| format!("http://web.archive.org:{}/web/2020/{}", server.port(), dead(n));
@@ -122,7 +118,7 @@ fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
         let net = server.resolve(&["a.test", "web.archive.org"]);
         probe(&tree, &["--all", "--today", day], &net).exits(0);
     }
-    // One copy is in the guide itself; the other is known to a person, which says nothing of the page.
+    // One copy is linked in the guide. A person attests the other, which says nothing of the page itself.
     links(&tree, &["attest", &dead(2), "--archive", &copy(2), "--today", "2026-11-07"])
         .exits(0)
         .warns("archived copy recorded");
@@ -135,7 +131,7 @@ fn a_copy_in_an_archive_is_named_where_the_page_is_dead() {
 
 #[test]
 fn ledgers_merge_in_git_by_the_driver() {
-    if !support::has_peers(&["git"]) {
+    if !crate::support::has_peers(&["git"]) {
         return;
     }
     let line = |on: &str| {
@@ -143,7 +139,7 @@ fn ledgers_merge_in_git_by_the_driver() {
     };
     let tree = Tree::page("<https://a.test/>\n").with(".gitattributes", format!("{LEDGER} merge=links\n"));
     tree.write(LEDGER, line("2026-11-01"));
-    let driver = format!("'{}' links merge --output %A %A %B", support::BINARY);
+    let driver = format!("'{}' links merge --output %A %A %B", crate::support::BINARY);
     let script = format!(
         "git init -q -b main && git config user.name A && git config user.email a@a.test \
          && git config merge.links.driver \"$DRIVER\" && git add -A && git commit -qm one \
@@ -159,12 +155,12 @@ fn ledgers_merge_in_git_by_the_driver() {
     }
 }
 
-/// The gate is a function of files: whatever the network does meanwhile, the bytes are the same. `FIRSTAID_GATE_RUNS`
-/// sets how often it is run.
+/// `lint` is a function of files: it prints the same bytes whatever the network does. `FIRSTAID_GATE_RUNS` sets the number
+/// of runs.
 #[test]
-fn the_gate_gives_the_same_bytes_while_the_network_is_chaos() {
-    let chaos = Arc::new(AtomicUsize::new(0));
-    let turn = Arc::clone(&chaos);
+fn lint_prints_the_same_bytes_while_servers_answer_at_random() {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let turn = Arc::clone(&requests);
     let server = Server::start(move |_| match turn.fetch_add(1, Ordering::SeqCst) % 4 {
         0 => (200, String::new()),
         1 => (404, String::new()),
@@ -180,7 +176,7 @@ fn the_gate_gives_the_same_bytes_while_the_network_is_chaos() {
         .map(|n| format!("{{\"url\":\"http://h{}.test:{}/{n}\",\"seen\":[{}]}}\n", n % 5, server.port(), seen(n)))
         .collect();
     tree.write(LEDGER, lines.concat());
-    // Another guide with the same links is probed all the while.
+    // Another guide with the same links is probed meanwhile.
     let (other, _) = many(&server, 40, 5);
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
@@ -208,11 +204,11 @@ fn the_gate_gives_the_same_bytes_while_the_network_is_chaos() {
     }
     stop.store(true, Ordering::SeqCst);
     noise.join().unwrap();
-    assert!(chaos.load(Ordering::SeqCst) > 0);
+    assert!(requests.load(Ordering::SeqCst) > 0);
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn errors_in_ledgers_arguments_and_configuration_are_named() {
     let tree = Tree::page("Text.\n").with(LEDGER, "<<<<<<< ours\n");
     lint_on(&tree, "2026-11-01", &[]).exits(2).warns("links.jsonl:1: an unresolved merge conflict");
     let tree = Tree::page("Text.\n").with(LEDGER, "{\"later\":1}\n");

@@ -1,8 +1,6 @@
-//! Other programs as witnesses: what they say, we say.
+//! Other programs as oracles: our results equal theirs.
 //!
-//! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
-
-mod support;
+//! Without the program, a test says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,11 +8,11 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::support::{Run, Tree, has_peers, missing, repository, set_mode};
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
-use support::{Run, Tree, has_peers, missing, repository, set_mode};
 
-/// A home of its own for gpg, and an end to the agent that gpg starts in it.
+/// A home folder for gpg. Dropping it ends the agent that gpg starts in it.
 struct Gpg {
     home: Tree,
 }
@@ -30,7 +28,7 @@ impl Gpg {
         Run::of(Command::new("gpg").env("GNUPGHOME", self.home.root()).arg("--batch").args(args)).exits(0).stdout
     }
 
-    /// Makes a key; its fingerprint in plain digits and as gpg prints it.
+    /// Makes a key. Returns its fingerprint in plain digits and as gpg prints it.
     fn key(&self, algorithm: &str) -> (String, String) {
         let user = format!("{algorithm}@example.org");
         self.run(&["--passphrase", "", "--quick-gen-key", &user, algorithm, "sign", "never"]);
@@ -57,7 +55,7 @@ fn findings(text: &str) -> String {
 }
 
 #[test]
-fn fingerprints_of_gpg_are_right_and_with_a_digit_less_they_are_not() {
+fn fingerprints_of_gpg_are_valid_and_with_a_digit_missing_they_are_not() {
     if !has_peers(&["gpg"]) {
         return;
     }
@@ -142,7 +140,7 @@ fn ids_of_kramdown(input: &str, text: &str) -> Vec<String> {
     output_of(Command::new("ruby").args(["-EUTF-8:UTF-8", "-e", RUBY, input]), text)
 }
 
-/// The lines that a program makes of a text.
+/// The lines that a program prints for a text on its standard input.
 fn output_of(command: &mut Command, text: &str) -> Vec<String> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
     child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
@@ -164,14 +162,14 @@ const PYTHON: &str = "import sys, io, re, markdown\n\
     for id in re.findall(r'<h\\d(?: id=\"([^\"]*)\")?', html): out.write(id + '\\n')\n\
     out.flush()";
 
-/// Headings that Python-Markdown and CommonMark read alike.
+/// Whether Python-Markdown and CommonMark parse a heading the same way.
 fn is_plain(heading: &str) -> bool {
     !heading.contains(['<', '~', '&']) && !heading.contains("](") && !heading.contains("://")
 }
 
 #[test]
 fn ids_of_headings_are_those_of_python_markdown() {
-    // Debian's, which has Debian's packages, whatever other one comes first.
+    // The system's Python first: the gate installs the package for it.
     let python = ["/usr/bin/python3", "python3"].into_iter().find(|it| Path::new(it).exists()).unwrap_or("python3");
     let has_markdown = || {
         let check = Command::new(python).args(["-c", "import markdown"]).stderr(Stdio::null()).status();
@@ -259,7 +257,7 @@ fn collect_html(folder: &Path, prefix: &str, pages: &mut BTreeMap<String, String
     }
 }
 
-/// The values of an attribute, entities of `&` undone.
+/// The values of an attribute.
 fn attributes<'a>(html: &'a str, name: &str) -> BTreeSet<&'a str> {
     html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
@@ -268,7 +266,7 @@ fn has_id(html: &str, id: &str) -> bool {
     attributes(html, "id").contains(id)
 }
 
-/// The file of the site that a path on a page leads to.
+/// The file of the site that a link target on a page resolves to.
 fn resolved(from: &str, path: &str) -> String {
     if path.is_empty() {
         return from.to_owned();
@@ -287,7 +285,7 @@ fn resolved(from: &str, path: &str) -> String {
     if full.ends_with('/') { format!("/{file}/index.html").replace("//", "/") } else { format!("/{file}") }
 }
 
-/// The words of the clean set of a locale, and each of the longer ones with its two middle letters swapped.
+/// The words of `tests/clean/` in a locale that have at least four letters, and each with its middle letters swapped.
 fn words_to_spell(locale: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for entry in fs::read_dir(repository().join("tests/clean").join(locale)).expect("the clean set is there") {
@@ -303,7 +301,7 @@ fn words_to_spell(locale: &str) -> BTreeSet<String> {
     words
 }
 
-/// What `hunspell -l` does not know of some words.
+/// Those of the words that `hunspell -l` reports as misspelled.
 fn unknown_to_hunspell(dictionary: &Path, words: &BTreeSet<String>) -> BTreeSet<String> {
     let mut child = Command::new("hunspell")
         .args(["-i", "utf-8", "-l", "-d"])
@@ -323,8 +321,8 @@ fn unknown_to_hunspell(dictionary: &Path, words: &BTreeSet<String>) -> BTreeSet<
     String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
 }
 
-/// Words that Hunspell and we judge otherwise with the same dictionary, and why.
-const OTHERWISE: [(&str, &str); 0] = [];
+/// Words that Hunspell and our checker judge differently with the same dictionary, and why.
+const KNOWN_DIFFERENCES: [(&str, &str); 0] = [];
 
 #[test]
 fn hunspell_knows_the_same_words_of_the_same_dictionaries() {
@@ -341,7 +339,7 @@ fn hunspell_knows_the_same_words_of_the_same_dictionaries() {
         assert!(words.len() > 200 && theirs.len() > 50, "{locale}: {} of {}", theirs.len(), words.len());
         differences.extend(words.into_iter().filter(|word| ours.check(word) == theirs.contains(word)));
     }
-    let expected: Vec<&str> = OTHERWISE.iter().map(|(word, _)| *word).collect();
+    let expected: Vec<&str> = KNOWN_DIFFERENCES.iter().map(|(word, _)| *word).collect();
     assert_eq!(differences, expected);
 }
 
@@ -355,7 +353,7 @@ fn the_system_s_dictionaries_know_most_words_of_the_clean_set() {
         if !has_peers(&["hunspell"]) || !base.with_extension("dic").exists() && missing(name) {
             return;
         }
-        // The rest are names, compounds and words of the trade; `tests/clean.rs` sees that we accept them.
+        // The others are names, compounds and technical terms; `tests/clean.rs` checks that we accept them.
         let path = repository().join("tests/clean").join(locale);
         let entry = fs::read_dir(path).expect("the clean set").next().expect("a page").expect("an entry");
         let text = fs::read_to_string(entry.path()).expect("a page");

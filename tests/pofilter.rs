@@ -1,18 +1,16 @@
-//! What the translate toolkit's pofilter finds of broken addresses and options, we find, too.
+//! Every broken address or option that the Translate Toolkit's pofilter reports is a finding of ours.
 //!
-//! The test says so and passes where pofilter is not installed, unless `FIRSTAID_REQUIRE_PEERS` is set.
-
-mod support;
+//! Without pofilter, a test says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 use firstaid_translate::po::{Catalog, Entry, parse};
 use serde_json::Value;
-use support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 
-/// What is in a unit, and what a translator may make of it; the last of each is right.
+/// Parts of a source text, and what a translator may write for each; the last form is right.
 const SITES: [(&str, &[&str]); 4] = [
     (
         "https://ssd.eff.org/module/one",
@@ -46,7 +44,7 @@ const OPTIONS: [(&str, &[&str]); 2] = [
     ("--profile=NAME", &["--perfil=NOMBRE", "", "--profile=NOMBRE"]),
 ];
 
-/// Sentences with one of these things, in the source and in Spanish.
+/// Sentences around such a part, in the source and in Spanish.
 const SENTENCES: [(&str, &str); 3] = [
     (
         "Before you travel, read {} with a friend, and keep it at hand.",
@@ -62,7 +60,7 @@ const SENTENCES: [(&str, &str); 3] = [
     ),
 ];
 
-/// A text and what somebody made of it in Spanish, and whether that is right.
+/// A source text, a Spanish translation, and whether the translation is right.
 struct Unit {
     source: String,
     target: String,
@@ -81,7 +79,7 @@ fn units() -> Vec<Unit> {
     made.enumerate().map(unit).collect()
 }
 
-/// What a unit begins with, so that it is told from all others.
+/// The start of a unit, different for each unit.
 fn number(n: usize) -> String {
     format!("A{n:03}")
 }
@@ -96,7 +94,7 @@ fn translate(tree: &Tree, args: &[&str]) -> Run {
     Run::of(&mut command)
 }
 
-/// The entries that pofilter has something against.
+/// The entries that pofilter reports.
 fn entries_found(catalog: &Path) -> Vec<Entry> {
     let mut command = Command::new("pofilter");
     command.args(["--progress=none", "-t", "urls", "-t", "emails", "-t", "options"]).arg(catalog);
@@ -104,7 +102,7 @@ fn entries_found(catalog: &Path) -> Vec<Entry> {
     if run.stdout.trim().is_empty() { Vec::new() } else { parse("pofilter", &run.stdout).expect("a catalog").entries }
 }
 
-/// Of texts and their translations, those that pofilter has something against, by their places.
+/// The indices of the pairs of text and translation that pofilter reports.
 fn pofilter<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> BTreeSet<usize> {
     let entry = |(n, (source, target)): (usize, (&str, &str))| {
         let mut entry = Entry::untranslated(Some(n.to_string()), source.to_owned());
@@ -117,7 +115,7 @@ fn pofilter<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> BTreeSet<usi
     found.iter().map(|entry| entry.context.as_deref().and_then(|n| n.parse().ok()).expect("a place")).collect()
 }
 
-/// The lines of a file that have a finding of a rule that compares addresses and options with the source.
+/// The lines of a file with a finding of a rule that compares addresses and options with the source.
 fn lines_found(findings: &[Value], path: &str) -> BTreeSet<usize> {
     const RULES: [&str; 7] = [
         "lost-identity",
@@ -150,7 +148,7 @@ fn every_hit_on_a_damaged_page_is_a_finding() {
     let is_found = |n: usize| lines.contains(&(2 * n + 1));
     let unseen: Vec<&str> = hits.into_iter().filter(|&n| !is_found(n)).map(|n| &*units[n].target).collect();
     assert!(unseen.is_empty(), "{unseen:#?}");
-    // All damage is found, whatever pofilter says of it, and what is right is left alone.
+    // All damaged lines are found, also those that pofilter misses, and no correct line is.
     let wrong = units.iter().enumerate().filter(|(n, unit)| is_found(*n) == unit.is_right);
     let wrong: Vec<&str> = wrong.map(|(_, unit)| &*unit.target).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -169,7 +167,7 @@ fn every_hit_on_a_damaged_catalog_is_a_finding() {
     let mut catalog = parse(path, &read(&tree, path)).expect("a catalog");
     for (entry, unit) in catalog.entries.iter_mut().zip(&units) {
         assert_eq!(entry.id.split(':').next(), unit.source.split(':').next());
-        // The right ones as a translator leaves them: with the placeholder.
+        // Correct translations keep the placeholder, as translators do.
         let written = || entry.id.split_once("{1}").and_then(|_| unit.is_right.then(|| entry.id.clone()));
         entry.strings = vec![written().unwrap_or_else(|| unit.target.clone())];
     }
@@ -198,20 +196,20 @@ fn every_hit_on_the_guide_itself_is_a_finding() {
     let pages = ["EstablishingTrust", "Passwords", "Resources", "SecureCommunication"];
     let paths = pages.map(|page| (format!("content/en/{page}.md"), format!("content/es/{page}.md")));
     for (_, path) in &paths {
-        let text: String = read(&tree, path).lines().map(|line| with_a_letter_less(line) + "\n").collect();
+        let text: String = read(&tree, path).lines().map(|line| with_a_letter_missing(line) + "\n").collect();
         tree.write(path, text);
     }
     let findings = check(&tree);
     for (source, path) in &paths {
         let (source, target, before) = (read(&tree, source), read(&tree, path), read(&copy_of_the_guide(), path));
         let count = target.lines().count();
-        // Line by line from the end: they differ in their front matter.
+        // Lines are paired from the end, because the front matter differs.
         let units: Vec<(&str, &str)> = source.lines().rev().zip(target.lines().rev()).collect();
         damaged += target.lines().zip(before.lines()).filter(|(a, b)| a != b).count();
         let found = lines_found(&findings, path);
         for n in pofilter(units.iter().copied()) {
             let was = before.lines().rev().nth(n).unwrap_or_default();
-            // The edition of a site in Spanish is right, which pofilter cannot know.
+            // A link to the Spanish edition of a site is right; pofilter cannot know that.
             if was != units[n].1 {
                 hits += 1;
                 unseen.extend((!found.contains(&(count - n))).then(|| units[n].1.to_owned()));
@@ -223,7 +221,7 @@ fn every_hit_on_the_guide_itself_is_a_finding() {
 }
 
 /// The line without the second letter of its first address.
-fn with_a_letter_less(line: &str) -> String {
+fn with_a_letter_missing(line: &str) -> String {
     let at = line.find("://").map(|at| at + 4).or_else(|| line.find('@').map(|at| at + 2));
     let Some((before, after)) = at.and_then(|at| line.split_at_checked(at)) else { return line.to_owned() };
     let mut letters = after.chars();

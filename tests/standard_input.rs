@@ -1,21 +1,19 @@
-//! A page from standard input: linted as if it were saved, in the guide that it belongs to.
-
-mod support;
+//! `lint -`: a page from standard input is linted as if it were saved in its guide.
 
 use std::io::Write;
 use std::process::Stdio;
 
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const FILE: &str = "--stdin-filename=content/en/Page.md";
 
-/// `firstaid lint ARGS` with this on standard input.
+/// `firstaid lint ARGS` with a text on standard input.
 fn lint(tree: &Tree, args: &[&str], text: impl AsRef<[u8]>) -> Run {
     let mut command = firstaid();
     command.current_dir(tree.root()).args(["lint", "--today", TODAY, "--format=concise"]).args(args);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
-    // A run that refuses its arguments reads nothing.
+    // A run that rejects its arguments does not read: the pipe may be closed.
     let _ = child.stdin.take().expect("a pipe").write_all(text.as_ref());
     Run::from_output(&child.wait_with_output().expect("the binary ends"))
 }
@@ -25,7 +23,7 @@ fn guide() -> Tree {
 }
 
 #[test]
-fn what_is_not_saved_is_linted_in_its_place() {
+fn the_text_replaces_the_saved_page() {
     let tree = guide();
     let before = tree.snapshot();
     let run = lint(&tree, &["-", FILE], "# Page\n\n[other](Other.md), [none](None.md), Gmal.\n").exits(1);
@@ -36,14 +34,14 @@ fn what_is_not_saved_is_linted_in_its_place() {
 }
 
 #[test]
-fn a_page_that_is_not_there_yet_is_a_new_page_of_the_guide() {
+fn a_path_without_a_file_is_a_new_page_of_the_guide() {
     let tree = guide();
     let before = tree.snapshot();
     let text = "# New\n\n[other](Other.md#other), [itself](New.md#new), [none](None.md), Gmal.\n";
     let new = lint(&tree, &["-", "--stdin-filename=content/en/New.md"], text).exits(1);
     assert_eq!(new.stdout.lines().count(), 2, "{}", new.stdout);
     new.says("content/en/New.md:3:55: error[broken-path]").says("content/en/New.md:3:65: error[misspelled-brand]");
-    // In a locale and in folders that are new, too.
+    // Its locale and its folders may be new, too.
     let translated = lint(&tree, &["-", "--stdin-filename=content/es/Page.md"], "# Página\n\n[otra](Other.md).\n");
     translated.exits(1).says("content/es/Page.md:3:8: error[broken-path]");
     lint(&tree, &["-", "--stdin-filename=content/en/a/b/New.md"], "# New\n\n[page](../../Page.md)\n").exits(0);
@@ -53,13 +51,13 @@ fn a_page_that_is_not_there_yet_is_a_new_page_of_the_guide() {
 }
 
 #[test]
-fn places_are_those_of_the_text_that_came_in() {
+fn positions_are_those_of_the_text_on_standard_input() {
     let run = lint(&guide(), &["-", FILE], "\u{feff}# Page\r\n\r\n🙂 العربية Gmal\r\n").exits(1);
     run.says("content/en/Page.md:3:11: error[misspelled-brand]");
 }
 
 #[test]
-fn a_diff_shows_what_would_be_mended() {
+fn diff_shows_the_fixes() {
     let page = "# Page\n\nGmal.\n";
     let run = lint(&guide(), &["-", FILE, "--diff", "--unsafe-fixes"], page).exits(1);
     run.says("--- a/content/en/Page.md").says("\n-Gmal.\n+Gmail.\n");
@@ -67,7 +65,7 @@ fn a_diff_shows_what_would_be_mended() {
 }
 
 #[test]
-fn what_it_cannot_be_is_told() {
+fn paths_that_cannot_be_pages_are_refused() {
     let tree = guide();
     lint(&tree, &["-"], "").exits(2).warns("`-` needs --stdin-filename");
     lint(&tree, &[FILE], "").exits(2).warns("--stdin-filename needs the path `-`");

@@ -1,10 +1,8 @@
-//! Translations through the real binary: what went wrong in real guides, played again.
-
-mod support;
+//! Translations through the real binary: each case went wrong in a real guide.
 
 use std::path::Path;
 
-use support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid};
 
 const LOCALES: [&str; 4] = ["de", "es", "fr", "ru"];
 const SOURCE: &str = "---\ntitle: Calls\nlanguage: en\npermalink: /en/Page/\n---\n\n# Calls\n\n\
@@ -107,7 +105,7 @@ fn a_url_replaced_in_the_source_reaches_four_locales_in_one_sync() {
 }
 
 #[test]
-fn a_tool_dropped_from_the_source_is_critical_in_four_locales_until_it_is_dealt_with() {
+fn a_tool_removed_from_the_source_is_critical_in_four_locales_until_it_is_removed_there() {
     let tree = translated();
     edit(&tree, "content/en/Page.md", "[Ostel](https://ostel.co/) or Ostel", "[Signal](https://signal.org/) or Signal");
     tree.lint(&["--select", "stale-translation", "--format", "concise"])
@@ -123,7 +121,7 @@ fn a_tool_dropped_from_the_source_is_critical_in_four_locales_until_it_is_dealt_
         assert!(!text.contains("Ostel"), "{text}");
     }
 
-    // One spelling fix does not make it look fresh.
+    // A spelling fix in the translation does not make it up to date.
     edit(&tree, &page("es"), "Lee [la lista]", "Lea [la lista]");
     translate(&tree, &["sync", "es"]).exits(0);
     assert!(read(&tree, &catalog("es")).contains("#. source changed: critical"));
@@ -138,7 +136,7 @@ fn a_tool_dropped_from_the_source_is_critical_in_four_locales_until_it_is_dealt_
 }
 
 #[test]
-fn a_doubled_space_mended_in_the_source_makes_nothing_stale() {
+fn a_double_space_fixed_in_the_source_makes_nothing_stale() {
     let tree = translated();
     edit(&tree, "content/en/Page.md", "Never share", "Never  share");
     translate(&tree, &["sync"]).exits(0);
@@ -195,7 +193,7 @@ fn a_broken_catalog_is_an_error_with_its_line() {
 }
 
 #[test]
-fn a_dry_run_tells_and_writes_nothing() {
+fn a_dry_run_reports_and_writes_nothing() {
     let tree = translated();
     edit(&tree, "content/en/Page.md", "3 days", "4 days");
     let before = tree.snapshot();
@@ -206,7 +204,7 @@ fn a_dry_run_tells_and_writes_nothing() {
 }
 
 #[test]
-fn pages_of_another_maker_are_taken_over() {
+fn translations_made_without_catalogs_are_imported() {
     let tree = translated();
     std::fs::remove_dir_all(tree.path("content/_catalogs")).unwrap();
     let pages: Vec<String> = LOCALES.iter().map(|locale| read(&tree, &page(locale))).collect();
@@ -221,7 +219,7 @@ fn pages_of_another_maker_are_taken_over() {
 }
 
 #[test]
-fn what_a_machine_wrote_says_so_until_a_person_has_looked() {
+fn machine_translations_are_marked_until_a_person_approves_them() {
     let tree = translated();
     std::fs::remove_dir_all(tree.path("content/_catalogs")).unwrap();
     tree.write("firstaid.toml", "[translation]\nstatus-key = \"translation\"\n");

@@ -1,35 +1,33 @@
-//! `lint --watch`, as somebody has it open beside the editor.
+//! `lint --watch`, running while files change.
 #![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, PipeReader, Read, pipe};
 use std::process::{Child, Command};
 
-use support::{TODAY, Tree, firstaid};
+use crate::support::{TODAY, Tree, firstaid};
 
-/// A run that goes on; all that it says is read line by line.
+/// A running `lint --watch`, whose output is read line by line.
 struct Watch {
     child: Child,
-    said: BufReader<PipeReader>,
+    output: BufReader<PipeReader>,
 }
 
 impl Watch {
     fn new(tree: &Tree, args: &[&str]) -> Self {
-        let (said, out) = pipe().expect("a pipe");
+        let (output, out) = pipe().expect("a pipe");
         let mut command = firstaid();
         command.current_dir(tree.root()).args(["lint", "--watch", "--today", TODAY, "--format=concise"]).args(args);
         command.stdout(out.try_clone().expect("a pipe")).stderr(out);
-        Self { child: command.spawn().expect("the binary starts"), said: BufReader::new(said) }
+        Self { child: command.spawn().expect("the binary starts"), output: BufReader::new(output) }
     }
 
-    /// What the next run says, up to where it waits again.
+    /// The output of the next round, up to the note that it waits for changes.
     fn round(&mut self) -> String {
         let mut round = String::new();
         loop {
             let start = round.len();
-            let read = self.said.read_line(&mut round).expect("UTF-8");
+            let read = self.output.read_line(&mut round).expect("UTF-8");
             assert!(read > 0, "it ended: {round}");
             if round[start..].starts_with("note: waiting for changes") {
                 round.truncate(start);
@@ -38,7 +36,7 @@ impl Watch {
         }
     }
 
-    /// Rounds until one says a text: a file may be read while it is half written.
+    /// Reads rounds until one contains the text: a round may have read a file that was half written.
     fn until(&mut self, text: &str) -> String {
         loop {
             let round = self.round();
@@ -59,14 +57,14 @@ impl Watch {
 impl Drop for Watch {
     /// A test that fails leaves nothing running.
     fn drop(&mut self) {
-        // It may have ended.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 #[test]
-fn a_change_is_linted_again_and_ctrl_c_ends_with_the_last_verdict() {
+fn a_change_is_linted_again_and_ctrl_c_exits_with_the_last_code() {
     let tree = Tree::page("Gmal.\n");
     let mut watch = Watch::new(&tree, &[]);
     assert!(watch.round().contains("Page.md:1:1: error[misspelled-brand]"));
@@ -77,7 +75,7 @@ fn a_change_is_linted_again_and_ctrl_c_ends_with_the_last_verdict() {
 }
 
 #[test]
-fn pages_folders_and_registries_that_are_new_are_seen() {
+fn new_pages_folders_and_registries_are_noticed() {
     let tree = Tree::page("# Page\n\nOurChat.\n");
     let mut watch = Watch::new(&tree, &["content"]);
     assert_eq!(watch.round(), "");
@@ -95,7 +93,7 @@ fn pages_folders_and_registries_that_are_new_are_seen() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_read_is_told_and_waited_for() {
+fn an_unreadable_configuration_is_reported_and_watched() {
     let tree = Tree::page("Text.\n");
     let mut watch = Watch::new(&tree, &[]);
     assert_eq!(watch.round(), "");
@@ -105,40 +103,40 @@ fn a_configuration_that_cannot_be_read_is_told_and_waited_for() {
     tree.write("content/en/Page.md", "Ostel.\n");
     watch.until("Page.md:1:1: error[stale-tool]");
     tree.write("content/en/Page.md", "Text again.\n");
-    // Whatever round comes last is the one of the last text.
+    // Earlier rounds may have read earlier texts.
     while !watch.round().is_empty() {}
     assert_eq!(watch.stop(), Some(0));
 }
 
 #[test]
-fn it_ends_with_the_last_verdict_when_nobody_reads_any_more() {
+fn it_exits_with_the_last_code_when_its_output_is_closed() {
     for (page, code) in [("Gmal.\n", 1), ("Text.\n", 0)] {
         let tree = Tree::page(page);
-        let (mut said, out) = pipe().expect("a pipe");
-        let (mut told, notes) = pipe().expect("a pipe");
+        let (mut output, out) = pipe().expect("a pipe");
+        let (mut notes, notes_end) = pipe().expect("a pipe");
         let mut command = firstaid();
         command.current_dir(tree.root()).args(["lint", "--watch", "--today", TODAY, "--format=concise"]);
-        let mut child = command.stdout(out).stderr(notes).spawn().expect("the binary starts");
-        // The command holds the other ends as well.
+        let mut child = command.stdout(out).stderr(notes_end).spawn().expect("the binary starts");
+        // The command holds the write ends of the pipes, too.
         drop(command);
-        let mut told_until = BufReader::new(&mut told);
+        let mut notes_reader = BufReader::new(&mut notes);
         let mut line = String::new();
         while !line.starts_with("note: waiting for changes") {
             line.clear();
-            assert!(told_until.read_line(&mut line).expect("UTF-8") > 0, "it ended");
+            assert!(notes_reader.read_line(&mut line).expect("UTF-8") > 0, "it ended");
         }
         if code == 1 {
-            said.read_exact(&mut [0; 8]).expect("a finding");
+            output.read_exact(&mut [0; 8]).expect("a finding");
         }
-        drop(said);
+        drop(output);
         let mut rest = String::new();
-        told_until.read_to_string(&mut rest).expect("UTF-8");
+        notes_reader.read_to_string(&mut rest).expect("UTF-8");
         assert_eq!((child.wait().expect("it ends").code(), &*rest), (Some(code), ""));
     }
 }
 
 #[test]
-fn what_changes_files_or_visits_links_is_not_repeated() {
+fn options_that_change_files_or_visit_links_are_refused() {
     for option in ["--fix", "--unsafe-fixes", "--diff", "--online-new"] {
         Tree::page("Text.\n").lint(&["--watch", option]).exits(2).warns("cannot be used with");
     }

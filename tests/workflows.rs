@@ -1,16 +1,14 @@
-//! Workflows and what else hosts read: pinned, with no more rights than they need, and deaf to what strangers write.
-
-mod support;
+//! Workflows, the action and hooks: pinned, with minimal permissions, and never expanding untrusted text in a script.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, has_peers, repository};
 use firstaid_content::{Entry, Node, Value, parse_yaml};
-use support::{Run, has_peers, repository};
 
-/// What is wrong with a workflow, or with an action.
+/// The problems of a workflow or an action.
 fn problems(text: &str) -> Vec<String> {
     let Some(root) = parse_yaml(text) else { return vec!["no YAML".to_owned()] };
     let mut problems = Vec::new();
@@ -62,14 +60,14 @@ fn workflow_problems(root: &Node, jobs: &Node) -> Vec<String> {
     problems
 }
 
-/// By a full commit, with the version that it is in a comment.
+/// Whether an action is pinned by a full commit hash, with its version in a comment.
 fn is_pinned(used: &str, line: &str) -> bool {
     let commit = used.split_once('@').map_or("", |(_, commit)| commit);
     let is_full = commit.len() == 40 && commit.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     is_full && line.split_once(" # v").is_some_and(|(_, version)| version.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Only what the workflow itself lists may become part of a script.
+/// Whether a script expands anything but the workflow's own matrix.
 fn has_expression(script: &str) -> bool {
     script.split("${{").skip(1).any(|expression| !expression.trim_start().starts_with("matrix."))
 }
@@ -112,7 +110,7 @@ fn all<'a>(node: &'a Node, key: &str) -> Vec<&'a Node> {
     entries(node).iter().flat_map(of_entry).chain(items(node).iter().flat_map(|item| all(item, key))).collect()
 }
 
-/// Every file that a host takes for a workflow or an action, with its text.
+/// Every workflow and action of this repository, with its text.
 fn files() -> Vec<(PathBuf, String)> {
     let workflows = fs::read_dir(repository().join(".github/workflows")).expect("a folder");
     let workflows = workflows.map(|entry| entry.expect("an entry").path());
@@ -121,7 +119,7 @@ fn files() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn ours_are_pinned_and_harmless() {
+fn our_workflows_are_pinned_and_harmless() {
     let files = files();
     assert!(files.len() > 4, "{}", files.len());
     for (path, text) in files {
@@ -142,7 +140,7 @@ fn an_action_has_one_commit_everywhere() {
 }
 
 #[test]
-fn what_would_be_harmful_is_seen() {
+fn harmful_workflows_are_detected() {
     let good = "on: [pull_request]\npermissions:\n  contents: read\njobs:\n  a:\n    timeout-minutes: 5\n    steps:\n      \
                 - run: echo \"${{ matrix.x }}\"\n      - uses: a/b@0123456789012345678901234567890123456789 # v1.2.3\n";
     assert_eq!(problems(good), Vec::<String>::new());
@@ -188,7 +186,7 @@ fn what_the_handbook_proposes_is_no_worse() {
 }
 
 #[test]
-fn hooks_name_scripts_that_can_be_run() {
+fn hooks_name_executable_scripts() {
     let text = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).expect("a file");
     let root = parse_yaml(&text).expect("YAML");
     let entries = all(&root, "entry");
@@ -204,7 +202,7 @@ fn hooks_name_scripts_that_can_be_run() {
 }
 
 #[test]
-fn every_registry_has_an_owner_of_registries() {
+fn the_owners_of_registries_own_every_registry() {
     let owners = fs::read_to_string(repository().join(".github/CODEOWNERS")).expect("a file");
     let rules: Vec<(&str, &str)> = owners
         .lines()

@@ -1,20 +1,18 @@
-//! What is exported for agencies is XLIFF, to its schema and to what the specification says besides.
+//! Exports are valid XLIFF: by its schema, and by the constraints that only the specification states.
 //!
-//! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
-
-mod support;
+//! Without xmllint, a test says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 use firstaid_translate::po::parse;
 use roxmltree::{Document, Node};
-use support::{Run, TODAY, Tree, firstaid, has_peers, repository};
 
 const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
-/// Blocks with everything that an export has to escape, protect or leave out.
+/// Blocks with text that an export must escape, protect or leave out.
 const SOURCE: &str = "---\ntitle: A & B <c>\n---\n\n# Read [this](https://a.example/?x=1&y=2) \"now\"\n\n\
     Write to <help@accessnow.org>, *or* see ![a > b](x.png) and `code` &amp; <br> more.\n\n\
     - One [a](https://a.example/) and [b](https://b.example/) and [a](https://a.example/).\n\
@@ -26,7 +24,7 @@ fn export(root: &Path, locale: &str) -> String {
     Run::of(&mut command).exits(0).stdout
 }
 
-/// The exports of this guide, and of a page that is odd, before it is translated and after.
+/// The exports of this guide, and of a page of special characters, before and after it is translated.
 fn exports() -> Vec<(String, String)> {
     let locales = ["ar", "de", "es", "fr", "ru"];
     let own = locales.map(|locale| (format!("the guide in {locale}"), export(&repository(), locale)));
@@ -67,7 +65,7 @@ fn exports_are_valid_to_the_schema() {
         let run = validate(text);
         assert_eq!(run.code, Some(0), "{name}: {}", run.stderr);
     }
-    // The schema does refuse what is wrong.
+    // The schema rejects a wrong document.
     let (_, text) = &exports[0];
     for (from, to) in [
         (" id=\"u", " ident=\"u"),
@@ -116,8 +114,7 @@ fn unique<'a>(nodes: impl Iterator<Item = Node<'a, 'a>>, tag: &str, name: &str) 
     }
 }
 
-/// A unit of one segment: its codes are told apart by their ids, which source and target share, and each refers to data
-/// that the unit has.
+/// A unit has one segment. Its codes have unique ids, which source and target share, and each refers to data of the unit.
 fn check_unit(unit: Node<'_, '_>, name: &str) {
     let order: Vec<&str> = unit.children().filter(Node::is_element).map(|it| it.tag_name().name()).collect();
     let mut expected = vec!["notes", "originalData", "segment"];

@@ -1,5 +1,4 @@
-//! A guide whose links lead to servers on loopback, and the commands on it.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+//! Guides whose links lead to servers on loopback, and the `links` commands.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,17 +9,17 @@ use std::thread;
 
 use crate::support::{Run, Tree, firstaid};
 
-pub const LEDGER: &str = "content/_data/links.jsonl";
-pub const CONFIG: &str = "[links.probe]\nspacing = 0\n";
+pub(crate) const LEDGER: &str = "content/_data/links.jsonl";
+pub(crate) const CONFIG: &str = "[links.probe]\nspacing = 0\n";
 
 /// A server that answers each path with a status and a `Location`, if any.
-pub struct Server {
-    pub address: SocketAddr,
-    pub requests: Arc<AtomicUsize>,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) requests: Arc<AtomicUsize>,
 }
 
 impl Server {
-    pub fn start(answer: impl Fn(&str) -> (u16, String) + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&str) -> (u16, String) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let server = Self { address: listener.local_addr().expect("an address"), requests: Arc::default() };
         let (answer, requests) = (Arc::new(answer), Arc::clone(&server.requests));
@@ -33,12 +32,12 @@ impl Server {
         server
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// `--resolve` for hosts.
-    pub fn resolve(&self, hosts: &[&str]) -> Vec<String> {
+    /// The options that resolve these hosts to the server.
+    pub(crate) fn resolve(&self, hosts: &[&str]) -> Vec<String> {
         let to = |host: &&str| ["--resolve".to_owned(), format!("{host}:{}:127.0.0.1", self.port())];
         hosts.iter().flat_map(to).chain(["--allow-private".to_owned()]).collect()
     }
@@ -68,24 +67,24 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&str) -> (u16, String), requests: &A
     }
 }
 
-pub fn probe(tree: &Tree, args: &[&str], net: &[String]) -> Run {
+pub(crate) fn probe(tree: &Tree, args: &[&str], net: &[String]) -> Run {
     Run::of(firstaid().current_dir(tree.root()).args(["links", "probe"]).args(args).args(net))
 }
 
-pub fn links(tree: &Tree, args: &[&str]) -> Run {
+pub(crate) fn links(tree: &Tree, args: &[&str]) -> Run {
     Run::of(firstaid().current_dir(tree.root()).arg("links").args(args))
 }
 
-pub fn lint_on(tree: &Tree, day: &str, args: &[&str]) -> Run {
+pub(crate) fn lint_on(tree: &Tree, day: &str, args: &[&str]) -> Run {
     Run::of(firstaid().current_dir(tree.root()).args(["lint", "--format", "concise", "--today", day]).args(args))
 }
 
-pub fn ledger(tree: &Tree) -> String {
+pub(crate) fn ledger(tree: &Tree) -> String {
     String::from_utf8(tree.read(LEDGER)).expect("UTF-8")
 }
 
-/// A guide of one page with so many links, on hosts of one server.
-pub fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<String>) {
+/// A guide of one page with `count` links on `hosts` hosts, all served by one server; and the options that reach them.
+pub(crate) fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<String>) {
     let names: Vec<String> = (0..hosts).map(|n| format!("h{n}.test")).collect();
     let page: Vec<String> =
         (0..count).map(|n| format!("<http://{}:{}/{n}>\n", names[n % hosts], server.port())).collect();
@@ -93,8 +92,8 @@ pub fn many(server: &Server, count: usize, hosts: usize) -> (Tree, Vec<String>) 
     (Tree::page(page.concat()).with("firstaid.toml", CONFIG), net)
 }
 
-/// Starts a probe that tells of each link once it is saved.
-pub fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String>>>, thread::JoinHandle<()>) {
+/// Starts a probe. The list grows by each URL that it reports, which it does after saving the result.
+pub(crate) fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String>>>, thread::JoinHandle<()>) {
     let mut child = firstaid()
         .current_dir(tree.root())
         .args(["links", "probe", "--all", "--format", "jsonl", "--jobs", "4", "--today", "2026-11-01"])
@@ -103,15 +102,15 @@ pub fn start(tree: &Tree, net: &[String]) -> (Child, Arc<Mutex<Vec<String>>>, th
         .stderr(Stdio::null())
         .spawn()
         .expect("the binary runs");
-    let (told, out) = (Arc::new(Mutex::new(Vec::new())), child.stdout.take().expect("piped"));
-    let heard = Arc::clone(&told);
+    let (reported, out) = (Arc::new(Mutex::new(Vec::new())), child.stdout.take().expect("piped"));
+    let reported_so_far = Arc::clone(&reported);
     let reader = thread::spawn(move || {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
-            // A line cut short by the kill was not told.
+            // A kill may cut the last line short.
             if let Ok(object) = serde_json::from_str::<serde_json::Value>(&line) {
-                heard.lock().expect("no panic").push(object["url"].as_str().unwrap_or_default().to_owned());
+                reported_so_far.lock().expect("no panic").push(object["url"].as_str().unwrap_or_default().to_owned());
             }
         }
     });
-    (child, told, reader)
+    (child, reported, reader)
 }

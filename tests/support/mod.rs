@@ -1,10 +1,4 @@
 //! Guides in temporary folders, and runs of the real binary on them.
-#![allow(
-    dead_code,
-    unused_imports,
-    unreachable_pub,
-    reason = "each test program is a crate of its own and uses its own part"
-)]
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,63 +7,66 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-pub mod peers;
-pub mod repo;
+#[cfg(feature = "online")]
+pub(crate) mod links;
+pub(crate) mod peers;
+pub(crate) mod random;
+pub(crate) mod repo;
 
-pub use peers::{has_peers, missing, skipped};
+pub(crate) use peers::{has_peers, missing, skipped};
 
-/// The date that tests judge by.
-pub const TODAY: &str = "2026-11-23";
+/// The `--today` of the tests.
+pub(crate) const TODAY: &str = "2026-11-23";
 
-pub const BINARY: &str = env!("CARGO_BIN_EXE_firstaid");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_firstaid");
 
-/// This repository, whose own guide is linted too.
-pub fn repository() -> PathBuf {
+/// The root of this repository.
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A guide of its own in a temporary folder that goes with it.
-pub struct Tree {
+/// A guide in a temporary folder, which is deleted with this value.
+pub(crate) struct Tree {
     folder: TempDir,
 }
 
 impl Tree {
     /// No files at all.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
     /// A guide with a configuration, so that nothing is guessed, and one page, `content/en/Page.md`.
-    pub fn page(text: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn page(text: impl AsRef<[u8]>) -> Self {
         Self::empty().with("firstaid.toml", "").with("content/en/Page.md", text)
     }
 
-    /// The same with one file more.
-    pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+    /// The same tree with one more file.
+    pub(crate) fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.write(path, bytes);
         self
     }
 
-    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, bytes).expect("a written file");
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
 
-    pub fn read(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, path: &str) -> Vec<u8> {
         fs::read(self.path(path)).expect("a file")
     }
 
     /// Every file with its bytes, by path.
-    pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         collect(self.root(), &mut files);
         files.sort();
@@ -77,7 +74,7 @@ impl Tree {
     }
 
     /// `firstaid lint ARGS` in the root.
-    pub fn lint<S: AsRef<OsStr>>(&self, args: &[S]) -> Run {
+    pub(crate) fn lint<S: AsRef<OsStr>>(&self, args: &[S]) -> Run {
         let mut command = firstaid();
         command.current_dir(self.root()).args(["lint", "--today", TODAY]).args(args);
         Run::of(&mut command)
@@ -96,20 +93,20 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
-/// What a run of a program came to.
-pub struct Run {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+/// The result of a finished program.
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
-    pub fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         Self::from_output(&command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")))
     }
 
     #[track_caller]
-    pub fn from_output(output: &Output) -> Self {
+    pub(crate) fn from_output(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output in UTF-8");
         let run = Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) };
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
@@ -117,24 +114,24 @@ impl Run {
     }
 
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", cut(&self.stdout), cut(&self.stderr));
         self
     }
 
     #[track_caller]
-    pub fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.stdout.contains(text), "no `{text}` in stdout:\n{}", cut(&self.stdout));
         self
     }
 
     #[track_caller]
-    pub fn warns(self, text: &str) -> Self {
+    pub(crate) fn warns(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "no `{text}` in stderr:\n{}", cut(&self.stderr));
         self
     }
 
-    pub fn json(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn json(&self) -> Vec<serde_json::Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
     }
 }
@@ -143,8 +140,8 @@ fn cut(text: &str) -> String {
     text.chars().take(4000).collect()
 }
 
-/// The binary, deaf to the settings of whoever runs the tests.
-pub fn firstaid() -> Command {
+/// The binary, without the colour settings of the person who runs the tests.
+pub(crate) fn firstaid() -> Command {
     let mut command = Command::new(BINARY);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
         command.env_remove(name);
@@ -152,19 +149,19 @@ pub fn firstaid() -> Command {
     command
 }
 
-/// A shell command with `$FIRSTAID` for the binary.
-pub fn shell(folder: &Path, script: &str) -> Run {
+/// Runs a shell script in which `$FIRSTAID` is the binary.
+pub(crate) fn shell(folder: &Path, script: &str) -> Run {
     Run::of(Command::new("sh").current_dir(folder).env("FIRSTAID", BINARY).args(["-c", script]))
 }
 
-/// Whether the tests run as a user whom file permissions do not stop.
-pub fn ignores_permissions() -> bool {
+/// Whether the user who runs the tests can read any file, as root can.
+pub(crate) fn ignores_permissions() -> bool {
     let tree = Tree::empty().with("closed", "");
     set_mode(&tree.path("closed"), 0o000);
     fs::read(tree.path("closed")).is_ok()
 }
 
-pub fn set_mode(path: &Path, mode: u32) {
+pub(crate) fn set_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
 }

@@ -1,9 +1,8 @@
-//! Programs that tests compare with, and what is done where they are not.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+//! Programs that tests compare with, and what to do without them.
 
-/// Says on standard error what a test did not do.
-#[expect(clippy::print_stderr, reason = "whoever reads the run must see what was left out")]
-pub fn skipped(why: &str) {
+/// Says on standard error why a test was skipped.
+#[expect(clippy::print_stderr, reason = "the reader of a run must see which tests were skipped")]
+pub(crate) fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
 
@@ -12,13 +11,13 @@ fn is_installed(program: &str) -> bool {
     std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }
 
-/// Whether programs are at hand; without them the test is left out, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
-pub fn has_peers(programs: &[&str]) -> bool {
+/// Whether programs are installed. Without them the test is skipped, or fails if `FIRSTAID_REQUIRE_PEERS` is set.
+pub(crate) fn has_peers(programs: &[&str]) -> bool {
     programs.iter().all(|name| is_installed(name) || missing(name))
 }
 
-/// `false`, with the notice that a peer is not there.
-pub fn missing(name: &str) -> bool {
+/// Says that a peer is missing, and returns `false`.
+pub(crate) fn missing(name: &str) -> bool {
     assert!(std::env::var_os("FIRSTAID_REQUIRE_PEERS").is_none(), "{name} is not installed");
     skipped(&format!("{name} is not installed"));
     false

@@ -1,25 +1,24 @@
-//! Throw-away git repositories.
-#![allow(dead_code, unreachable_pub, reason = "each test program uses its own part")]
+//! Temporary git repositories.
 
 use std::process::Command;
 
 use super::{Run, Tree};
 
-/// A repository whose branch `main` has one commit, made of a tree.
-pub struct Repo {
-    pub tree: Tree,
+/// A repository whose branch `main` has one commit, the given tree.
+pub(crate) struct Repo {
+    pub(crate) tree: Tree,
 }
 
 impl Repo {
-    pub fn new(tree: Tree) -> Self {
+    pub(crate) fn new(tree: Tree) -> Self {
         let repo = Self { tree };
         repo.git(&["init", "--quiet", "--initial-branch=main"]);
         repo.commit();
         repo
     }
 
-    /// Deaf to the settings of whoever runs the tests.
-    pub fn git(&self, args: &[&str]) -> String {
+    /// Runs git without the configuration of the person who runs the tests.
+    pub(crate) fn git(&self, args: &[&str]) -> String {
         let mut command = Command::new("git");
         command.current_dir(self.tree.root()).args(["-c", "protocol.file.allow=always"]).args(args);
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
@@ -30,18 +29,18 @@ impl Repo {
         Run::of(&mut command).exits(0).stdout
     }
 
-    pub fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", "x"]);
     }
 
-    pub fn branch(&self, name: &str) {
+    pub(crate) fn branch(&self, name: &str) {
         self.git(&["switch", "--quiet", "--create", name]);
     }
 
     /// Replaces text in a file, which must have it.
     #[track_caller]
-    pub fn replace(&self, path: &str, old: &str, new: &str) {
+    pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
         let text = String::from_utf8(self.tree.read(path)).expect("UTF-8");
         assert!(text.contains(old), "{path} has no `{old}`");
         self.tree.write(path, text.replace(old, new));

@@ -1,8 +1,8 @@
-//! Every range of a parsed page is exactly the bytes it is about, whatever the page is made of.
+//! Every range of a parsed page is exactly the bytes that it describes.
 //!
-//! Pages are put together from fragments that are known to be one thing each; what the parser finds must be those
-//! fragments, byte for byte, nothing else and nothing less.
+//! Pages are generated from fragments whose tokens are known. The parser must find exactly those tokens, byte for byte.
 
+use crate::random::cases;
 use firstaid_content::{AnchorDialect, LinkStyle, Locale, Page, PageKey, TokenKind, parse};
 use firstaid_text::{SourceFile, TextRange};
 use proptest::prelude::*;
@@ -10,13 +10,13 @@ use proptest::sample::select;
 
 const FINGERPRINT: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
-/// What a fragment must be found as: the kind, and the bytes.
+/// An expected token: its kind and its bytes.
 type Expected = (&'static str, &'static str);
 
 /// A piece of running text, and the tokens in it.
 type Fragment = (&'static str, &'static [Expected]);
 
-/// Fragments without markup: they may also stand in front matter.
+/// Fragments without markup, also valid in front matter.
 const PLAIN: [Fragment; 13] = [
     ("plain words", &[]),
     ("nai\u{308}ve cafe\u{301}", &[]),
@@ -110,7 +110,7 @@ const MARKED: [Fragment; 55] = [
     ),
 ];
 
-/// A page, and what must be found in it.
+/// A page, and the tokens that must be found in it.
 #[derive(Debug, Clone)]
 struct Made {
     text: String,
@@ -163,7 +163,7 @@ fn page() -> impl Strategy<Value = Made> {
                 1 => made.line("- ", fragments, one_line, "\n  - nested"),
                 2 => made.line("10. ", fragments, "\n    ", ""),
                 3 => made.line("> ", fragments, "\n> ", ""),
-                // Cells beyond the head's are dropped.
+                // A row has no more cells than the table's head.
                 4 => made.line("| a | b |\n| --- | --- |\n| ", &fragments[..fragments.len().min(2)], " | ", " |"),
                 5 => made.line("* item\n\n  ", fragments, one_line, ""),
                 7 => made.line("!!! warning \"é *x*\"\n\n    ", fragments, "\n    ", ""),
@@ -192,7 +192,7 @@ fn parsed(text: &str) -> Page {
     parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
 }
 
-/// What was found, in the words of [`Expected`].
+/// The tokens of a page, as [`Expected`] describes them.
 fn found(page: &Page) -> Vec<(&'static str, &str)> {
     let text = page.text();
     let mut found = Vec::new();
@@ -254,7 +254,7 @@ fn assert_in_file(page: &Page) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(cases(512)))]
 
     #[test]
     fn tokens_are_the_fragments_that_were_put_in(made in page()) {
@@ -291,7 +291,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_cut_and_mended_anywhere_is_parsed(made in page(), at in any::<prop::sample::Index>(), with in ".{0,3}") {
+    fn a_page_with_text_inserted_anywhere_is_parsed(made in page(), at in any::<prop::sample::Index>(), with in ".{0,3}") {
         let boundaries: Vec<usize> = made.text.char_indices().map(|(at, _)| at).chain([made.text.len()]).collect();
         let at = boundaries[at.index(boundaries.len())];
         let (before, after) = made.text.split_at(at);

@@ -1,4 +1,4 @@
-//! What of a page readers read, in words: the syntax of site generators is none of it.
+//! The prose of a page is the text that its readers see, without the syntax of site generators.
 
 use firstaid_content::{AnchorDialect, Locale, OPAQUE, Page, PageKey, parse};
 use firstaid_text::SourceFile;
@@ -8,7 +8,7 @@ fn page(text: &str) -> Page {
     parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
 }
 
-/// The blocks of prose, `_` for what is not known, joined by ` | `.
+/// The blocks of prose joined by ` | `, with `_` for text that only the generator knows.
 fn prose(text: &str) -> String {
     let page = page(text);
     let prose = page.prose();
@@ -33,7 +33,7 @@ fn bodies_and_titles_of_admonitions_are_prose() {
 }
 
 #[test]
-fn lookalikes_stay_what_they_are() {
+fn text_that_resembles_admonitions_is_prose() {
     assert_eq!(prose("```\n!!! note\n    {{ x }}\n```\n\n    !!! note\n        x\n"), "");
     assert_eq!(prose("Really!!! Yes??? a :: b {x} 3 { 4\n"), "Really!!! Yes??? a :: b {x} 3 { 4");
     assert_eq!(prose("Write `{{` and then `}}` here.\n"), "Write _ and then _ here.");
@@ -71,7 +71,7 @@ fn marked_languages_are_known_at_every_place() {
 }
 
 #[test]
-fn ids_of_attribute_lists_count_and_includes_are_told() {
+fn ids_of_attribute_lists_are_anchors_and_includes_are_reported() {
     let ids = |text: &str| page(text).headings.iter().map(|it| it.anchor.to_string()).collect::<Vec<_>>();
     let text = "## A {#one}\n\n## B {: #two .x}\n\n## C\n{: #three}\n\nText\n\n## D {/* #four */}\n\n## E {{ x }}\n";
     assert_eq!(ids(text), ["one", "two", "three", "four", "e-"]);

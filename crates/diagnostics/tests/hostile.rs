@@ -1,8 +1,10 @@
-//! Findings on pages that want to be more than text: every report stays valid, and commands nobody.
+//! Findings on hostile pages: every report stays valid, and controls neither a terminal nor a CI runner.
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
+use crate::random::cases;
 use firstaid_diagnostics::{
     Applicability, Diagnostic, FileDiagnostics, Fix, Format, RuleInfo, RuleName, Run, Severity, Style,
 };
@@ -14,7 +16,7 @@ use serde_json::Value;
 
 const RULE: RuleName = RuleName("some-rule");
 
-/// What attackers put into a page, besides anything else.
+/// Attacks on terminals, CI runners and report formats.
 const PAYLOADS: [&str; 14] = [
     "\n::error file=x::pwned\n",
     "%0A::set-output name=a::b",
@@ -84,6 +86,14 @@ fn schema(name: &str) -> Validator {
     jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
 }
 
+static SCHEMAS: LazyLock<[(Format, Validator); 3]> = LazyLock::new(|| {
+    [
+        (Format::Sarif, schema("sarif-2.1.0.json")),
+        (Format::Gitlab, schema("gitlab-code-quality.json")),
+        (Format::Rdjson, schema("rdjson.json")),
+    ]
+});
+
 fn is_valid(schema: &Validator, json: &str) -> Result<(), TestCaseError> {
     let value: Value = serde_json::from_str(json).map_err(|error| TestCaseError::fail(format!("{error}\n{json}")))?;
     let errors: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();
@@ -91,7 +101,7 @@ fn is_valid(schema: &Validator, json: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether neither a terminal nor a runner would obey anything in a line.
+/// Whether a line controls neither a terminal nor a CI runner.
 fn is_harmless(line: &str) -> bool {
     let names_command = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[');
     !line.trim_start().starts_with("::")
@@ -100,16 +110,12 @@ fn is_harmless(line: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(cases(96)))]
 
     #[test]
     fn reports_stay_valid(files in files()) {
-        for (format, name) in [
-            (Format::Sarif, "sarif-2.1.0.json"),
-            (Format::Gitlab, "gitlab-code-quality.json"),
-            (Format::Rdjson, "rdjson.json"),
-        ] {
-            is_valid(&schema(name), &rendered(format, &files))?;
+        for (format, schema) in &*SCHEMAS {
+            is_valid(schema, &rendered(*format, &files))?;
         }
         for line in rendered(Format::Jsonl, &files).lines() {
             prop_assert!(serde_json::from_str::<Value>(line).is_ok(), "{}", line);
@@ -146,7 +152,7 @@ proptest! {
     }
 
     #[test]
-    fn no_line_commands_a_terminal_or_a_runner(files in files()) {
+    fn no_line_controls_a_terminal_or_a_runner(files in files()) {
         use Format::{Concise, Gitlab, Human, Jsonl, Junit, Markdown, Rdjson, Sarif};
         for format in [Human, Concise, Jsonl, Sarif, Gitlab, Junit, Rdjson, Markdown] {
             for line in rendered(format, &files).split('\n') {

@@ -1,11 +1,7 @@
-//! Open catalogs: what a run on the whole guide would find in them, as they are in the editor.
+//! Findings in open catalogs are those of a run on the whole guide with the texts of the editor.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
+use crate::support::{Editor, Files, editor, files, uri};
 use serde_json::{Value, json};
-use support::{Editor, Files, editor, files, uri};
 
 const SOURCE: &str = "content/en/Trust.md";
 const PAGE: &str = "content/es/Trust.md";
@@ -37,11 +33,11 @@ fn part(line: u32, from: u32, to: u32, text: &str) -> Value {
 
 fn edit(editor: &Editor, version: i32, change: &Value) {
     let document = json!({ "uri": uri(CATALOG), "version": version });
-    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+    editor.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
 }
 
 #[test]
-fn a_slip_is_found_at_its_letters_and_is_gone_when_it_is_taken_back() {
+fn a_misspelling_is_found_at_its_letters_and_disappears_when_it_is_undone() {
     let mut editor = open();
     assert_eq!(editor.rules(CATALOG, 1), [""; 0]);
     edit(&editor, 2, &part(4, 8, 8, "🙂 Gmal "));
@@ -49,7 +45,7 @@ fn a_slip_is_found_at_its_letters_and_is_gone_when_it_is_taken_back() {
     assert_eq!(places(&editor, CATALOG), ["misspelled-brand 4:11-15"]);
     edit(&editor, 3, &part(4, 8, 16, ""));
     assert_eq!(editor.rules(CATALOG, 3), [""; 0]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
@@ -60,11 +56,11 @@ fn a_catalog_that_cannot_be_read_says_so_at_the_line() {
     assert_eq!(places(&editor, CATALOG), ["unreadable-catalog 1:0-17"]);
     edit(&editor, 3, &part(1, 17, 17, "\""));
     assert_eq!(editor.rules(CATALOG, 3), [""; 0]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
-fn an_edit_of_the_source_reaches_the_catalog_and_the_source_itself_first() {
+fn an_edit_of_the_source_updates_the_source_first_and_then_the_catalog() {
     let mut editor = open();
     editor.rules(CATALOG, 1);
     editor.rules(SOURCE, 1);
@@ -74,18 +70,18 @@ fn an_edit_of_the_source_reaches_the_catalog_and_the_source_itself_first() {
     assert_eq!(editor.published[&uri(SOURCE)]["version"], 2);
     editor.did_change(SOURCE, 3, ENGLISH);
     editor.until(CATALOG, &[]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
-fn an_edit_of_the_catalog_reaches_its_page() {
+fn an_edit_of_the_catalog_updates_its_page() {
     let mut editor = open();
     editor.until(PAGE, &["unsynced-translation"]);
     assert!(editor.published[&uri(PAGE)]["diagnostics"][0]["message"].as_str().unwrap().contains("both changed"));
     edit(&editor, 2, &part(0, 0, 0, "msgstr"));
     editor.until(PAGE, &[]);
-    assert_eq!(editor.said_rules(CATALOG), ["unreadable-catalog"]);
-    editor.leave();
+    assert_eq!(editor.published_rules(CATALOG), ["unreadable-catalog"]);
+    editor.shut_down();
 }
 
 #[test]
@@ -99,41 +95,41 @@ fn a_heading_in_one_catalog_is_where_a_link_of_another_leads() {
         (mail, "msgid \"See [trust]({1}).\"\nmsgstr \"Mira [confianza]({1}).\"\n"),
     ]);
     assert_eq!(editor.rules(mail, 1), [""; 0]);
-    // On the page the heading is still another.
+    // The page still has the old heading.
     editor.did_change(CATALOG, 2, &PO.replace("Confianza", "Claves"));
     editor.until(mail, &["broken-anchor"]);
     editor.did_change(CATALOG, 3, PO);
     editor.until(mail, &[]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
-fn findings_are_explained_and_mended_on_the_page_only() {
+fn findings_are_explained_and_fixed_on_the_page_only() {
     let mut editor = open();
     editor.did_change(CATALOG, 2, &PO.replace("Pregunta", "Gmal"));
     let position = json!({ "line": 4, "character": 9 });
     let at = json!({ "textDocument": { "uri": uri(CATALOG) }, "position": position });
-    let hover = editor.ask("textDocument/hover", at.clone());
+    let hover = editor.request("textDocument/hover", at.clone());
     assert!(hover["contents"]["value"].as_str().unwrap().contains("**misspelled-brand**"), "{hover}");
-    assert_eq!(editor.ask("textDocument/definition", at), json!([]));
+    assert_eq!(editor.request("textDocument/definition", at), json!([]));
     let range = json!({ "start": position, "end": position });
     let params = json!({ "textDocument": { "uri": uri(CATALOG) }, "range": range, "context": { "diagnostics": [] } });
-    assert_eq!(editor.ask("textDocument/codeAction", params), json!([]));
-    editor.leave();
+    assert_eq!(editor.request("textDocument/codeAction", params), json!([]));
+    editor.shut_down();
 }
 
 #[test]
-fn a_catalog_that_is_not_saved_yet_is_a_catalog_until_it_is_closed() {
+fn an_unsaved_catalog_is_part_of_the_guide_until_it_is_closed() {
     let mut editor = Editor::open(files(&[(SOURCE, ENGLISH), (PAGE, SPANISH)]), &[]);
     editor.did_open(PAGE, 1, SPANISH);
     assert_eq!(editor.rules(PAGE, 1), [""; 0]);
     editor.did_open(CATALOG, 1, &PO.replace("2 veces", "3 veces"));
     assert_eq!(editor.rules(CATALOG, 1), ["number-mismatch"]);
     editor.until(PAGE, &["unsynced-translation"]);
-    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(CATALOG) } }));
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(CATALOG) } }));
     editor.until(PAGE, &[]);
-    assert_eq!(editor.said_rules(CATALOG), [""; 0]);
-    editor.leave();
+    assert_eq!(editor.published_rules(CATALOG), [""; 0]);
+    editor.shut_down();
 }
 
 #[test]
@@ -144,13 +140,13 @@ fn a_catalog_that_changes_on_disk_is_read_again_unless_it_is_open() {
     let write = |disk: &mut Files, text: &str| drop(disk.insert(CATALOG.to_owned(), text.to_owned()));
     write(&mut editor.disk.lock().unwrap(), PO);
     let changed = json!({ "changes": [{ "uri": uri(CATALOG), "type": 1 }] });
-    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    editor.notify("workspace/didChangeWatchedFiles", changed.clone());
     editor.until(PAGE, &["unsynced-translation"]);
     editor.did_open(CATALOG, 1, PO);
     assert_eq!(editor.rules(CATALOG, 1), [""; 0]);
     write(&mut editor.disk.lock().unwrap(), &PO.replace("2 veces", "3 veces"));
-    editor.tell("workspace/didChangeWatchedFiles", changed);
+    editor.notify("workspace/didChangeWatchedFiles", changed);
     editor.did_change(CATALOG, 2, PO);
     assert_eq!(editor.rules(CATALOG, 2), [""; 0]);
-    editor.leave();
+    editor.shut_down();
 }

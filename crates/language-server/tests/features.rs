@@ -1,16 +1,12 @@
-//! What an editor asks for, over the protocol: each case with a guide of a few pages.
+//! Requests of an editor over the protocol, each on a guide of a few pages.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
+use crate::support::{applied, editor, uri};
 use serde_json::{Value, json};
-use support::{applied, editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";
 
-/// The place of the `|` in a text without it.
+/// The text without its `|`, and the position of the `|`.
 fn cursor(marked: &str) -> (String, Value) {
     let (before, after) = marked.split_once('|').expect("a cursor");
     let line = before.matches('\n').count();
@@ -22,7 +18,7 @@ fn at(path: &str, position: &Value) -> Value {
     json!({ "textDocument": { "uri": uri(path) }, "position": position })
 }
 
-/// Asks about the place of the `|` in the first of the pages.
+/// Sends a request for the position of the `|` on the first page.
 fn ask(method: &str, pages: &[(&str, &str)], more: &[(&str, Value)]) -> Value {
     let (text, position) = cursor(pages[0].1);
     let mut pages = pages.to_vec();
@@ -33,8 +29,8 @@ fn ask(method: &str, pages: &[(&str, &str)], more: &[(&str, Value)]) -> Value {
     for (key, value) in more {
         params[*key] = value.clone();
     }
-    let answer = editor.ask(method, params);
-    editor.leave();
+    let answer = editor.request(method, params);
+    editor.shut_down();
     answer
 }
 
@@ -59,24 +55,24 @@ fn actions_in(text: &str, context: &Value) -> Vec<Value> {
     let end = json!({ "line": 1000, "character": 0 });
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": end });
     let params = json!({ "textDocument": { "uri": uri(MAIL) }, "range": range, "context": context });
-    let answer = editor.ask("textDocument/codeAction", params);
-    editor.leave();
+    let answer = editor.request("textDocument/codeAction", params);
+    editor.shut_down();
     answer.as_array().unwrap().clone()
 }
 
-const SLIPS: &str = "# Mail\n\nUse Gmal 🙂 or Gmal, see <http://tails.net/doc/> and <http://tails.net/>.\n";
+const DEFECTS: &str = "# Mail\n\nUse Gmal 🙂 or Gmal, see <http://tails.net/doc/> and <http://tails.net/>.\n";
 
 #[test]
-fn mending_all_is_tried_out_when_somebody_asks_and_when_a_file_is_saved() {
+fn fix_all_is_computed_on_request_and_when_a_file_is_saved() {
     let by_itself = json!({ "diagnostics": [], "triggerKind": 2 });
     let on_save = json!({ "diagnostics": [], "triggerKind": 2, "only": ["source.fixAll"] });
-    let all = |context: &Value| actions_in(SLIPS, context).iter().filter(|it| it["kind"] == "source.fixAll").count();
+    let all = |context: &Value| actions_in(DEFECTS, context).iter().filter(|it| it["kind"] == "source.fixAll").count();
     assert_eq!([all(&by_itself), all(&on_save)], [0, 1]);
 }
 
 #[test]
 fn fixes_are_offered_alone_by_rule_and_for_the_file() {
-    let offered = actions(SLIPS, &[]);
+    let offered = actions(DEFECTS, &[]);
     let titles: Vec<&str> = offered.iter().map(|it| it["title"].as_str().unwrap()).collect();
     assert_eq!(
         titles,
@@ -90,20 +86,20 @@ fn fixes_are_offered_alone_by_rule_and_for_the_file() {
             "Apply all safe fixes in this file",
         ]
     );
-    let text = |action: &Value| applied(&action["edit"], &[(MAIL, SLIPS)])[0].1.clone();
-    assert_eq!(text(&offered[1]), SLIPS.replace("or Gmal", "or Gmail"));
-    assert_eq!(text(&offered[2]), SLIPS.replacen("http:", "https:", 1));
-    assert_eq!(text(&offered[4]), SLIPS.replace("http:", "https:"));
-    assert_eq!(text(&offered[5]), SLIPS.replace("Gmal", "Gmail"));
+    let text = |action: &Value| applied(&action["edit"], &[(MAIL, DEFECTS)])[0].1.clone();
+    assert_eq!(text(&offered[1]), DEFECTS.replace("or Gmal", "or Gmail"));
+    assert_eq!(text(&offered[2]), DEFECTS.replacen("http:", "https:", 1));
+    assert_eq!(text(&offered[4]), DEFECTS.replace("http:", "https:"));
+    assert_eq!(text(&offered[5]), DEFECTS.replace("Gmal", "Gmail"));
     assert_eq!(offered[0]["isPreferred"], false);
 }
 
 #[test]
 fn fix_all_is_safe() {
-    let offered = actions(SLIPS, &["source.fixAll"]);
+    let offered = actions(DEFECTS, &["source.fixAll"]);
     assert_eq!(offered.len(), 1);
     assert_eq!(offered[0]["kind"], "source.fixAll");
-    assert_eq!(applied(&offered[0]["edit"], &[(MAIL, SLIPS)])[0].1, SLIPS.replace("http:", "https:"));
+    assert_eq!(applied(&offered[0]["edit"], &[(MAIL, DEFECTS)])[0].1, DEFECTS.replace("http:", "https:"));
 }
 
 #[test]
@@ -113,9 +109,9 @@ fn fixes_are_for_the_newest_text() {
     editor.did_change(MAIL, 2, "# Mail\n\nUse Gmal.\n");
     let position = json!({ "line": 2, "character": 5 });
     let params = json!({ "textDocument": { "uri": uri(MAIL) }, "range": { "start": position, "end": position }, "context": { "diagnostics": [] } });
-    let answer = editor.ask("textDocument/codeAction", params);
+    let answer = editor.request("textDocument/codeAction", params);
     assert_eq!(answer[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 2);
-    editor.leave();
+    editor.shut_down();
 }
 
 fn hover(text: &str) -> String {
@@ -124,7 +120,7 @@ fn hover(text: &str) -> String {
 }
 
 #[test]
-fn hovers_explain_findings_and_tell_facts() {
+fn hovers_explain_findings_and_show_registry_facts() {
     let text = hover("# Mail\n\nUse Os|tel.\n");
     for part in ["**stale-tool**", "## Why", "**Ostel** is gone, since", "*instead*: Signal", "*source*: https://"] {
         assert!(text.contains(part), "no `{part}` in {text}");
@@ -135,7 +131,7 @@ fn hovers_explain_findings_and_tell_facts() {
 }
 
 #[test]
-fn hovers_tell_whose_an_address_is() {
+fn hovers_show_whose_address_it_is() {
     let registry = "- name: Desk\n  contacts:\n    - email: help@desk.example\n      key: 0123456789ABCDEF0123456789ABCDEF01234567\n      source: x\n  source: x\n";
     let text = "# Mail\n\nWrite to <he|lp@desk.example>.\n";
     let pages = [(MAIL, text), ("content/_data/organisations.yaml", registry)];
@@ -145,7 +141,7 @@ fn hovers_tell_whose_an_address_is() {
 }
 
 #[test]
-fn what_a_page_says_is_no_markup_of_ours() {
+fn text_of_a_page_is_escaped_in_hovers() {
     let text = hover("# Mail\n\nSee [a](No![x](http://x.example/y.png)|.md).\n");
     assert!(!text.replace("`No![x](http://x.example/y.png).md`", "").contains("![x]("), "{text}");
     assert!(hover("# Mail\n\nWrite with Gm|al.\n").contains(": `Gmal` looks like a misspelling"));
@@ -180,7 +176,7 @@ const GLOSSARY: (&str, &str) = (
 );
 
 #[test]
-fn terms_lead_to_where_they_are_explained() {
+fn terms_lead_to_their_explanation() {
     let page = ("content/en/Glossary.md", "# Glossary\n\n- **Passkey**: A way to sign in.\n");
     let pages = [(MAIL, "# Mail\n\nUse pass|keys.\n"), page, GLOSSARY];
     let found = ask("textDocument/definition", &pages, &[]);
@@ -197,7 +193,7 @@ fn terms_lead_to_where_they_are_explained() {
 }
 
 #[test]
-fn who_leads_to_a_heading_or_a_page_is_found_in_all_locales() {
+fn references_to_a_heading_or_a_page_are_found_in_all_locales() {
     let others = [
         (MAIL, "[a](Trust.md#keys) [b](/en/Trust.md#trust) [c](Trust.md)\n"),
         ("content/es/Mail.md", "[a](../en/Trust.md#keys)\n"),
@@ -211,7 +207,7 @@ fn who_leads_to_a_heading_or_a_page_is_found_in_all_locales() {
 }
 
 #[test]
-fn a_renamed_heading_takes_its_links_along() {
+fn renaming_a_heading_updates_its_links() {
     let marked = "# Trust\n\n## K|eys\n\n## Keys\n\nSee [first](#keys), [second](#keys-1).\n";
     let trust = marked.replace('|', "");
     let pages = [
@@ -233,7 +229,7 @@ fn a_renamed_heading_takes_its_links_along() {
 }
 
 #[test]
-fn what_is_no_heading_is_not_renamed() {
+fn only_headings_are_renamed() {
     assert_eq!(ask("textDocument/prepareRename", &[(MAIL, "# Mail\n\nPl|ain.\n")], &[]), Value::Null);
     let range = ask("textDocument/prepareRename", &[(MAIL, "# Ma|il {#x}\n")], &[]);
     assert_eq!((&range["start"]["character"], &range["end"]["character"]), (&json!(2), &json!(6)));
@@ -260,22 +256,22 @@ fn links_and_names_are_completed() {
 fn headings_are_an_outline_and_symbols() {
     let trust = "# Trust\n\n## Keys\n\n### Signal\n\n## Words\n";
     let mut editor = editor(&[(TRUST, trust)]);
-    let tree = editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(TRUST) } }));
+    let tree = editor.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(TRUST) } }));
     assert_eq!(tree[0]["name"], "Trust");
     assert_eq!(tree[0]["children"][0]["children"][0]["name"], "Signal");
     assert_eq!(tree[0]["children"][1]["name"], "Words");
     assert_eq!(tree[0]["children"][0]["range"]["end"]["line"], 6);
-    let found = editor.ask("workspace/symbol", json!({ "query": "wrds" }));
+    let found = editor.request("workspace/symbol", json!({ "query": "wrds" }));
     assert_eq!((found.as_array().unwrap().len(), &found[0]["name"]), (1, &json!("Words")));
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
 fn links_can_be_followed() {
     let mut editor =
         editor(&[(MAIL, "[a](Trust.md#x) <https://eff.org/> [b](javascript:x) [c](No.md)\n"), (TRUST, "")]);
-    let links = editor.ask("textDocument/documentLink", json!({ "textDocument": { "uri": uri(MAIL) } }));
+    let links = editor.request("textDocument/documentLink", json!({ "textDocument": { "uri": uri(MAIL) } }));
     let targets: Vec<&str> = links.as_array().unwrap().iter().map(|it| it["target"].as_str().unwrap()).collect();
     assert_eq!(targets, ["file:///guide/content/en/Trust.md", "https://eff.org/"]);
-    editor.leave();
+    editor.shut_down();
 }

@@ -1,22 +1,20 @@
-//! What the server says of open pages while they, and files on disk, change.
+//! Published diagnostics of open pages while these pages and files on disk change.
 
-mod support;
-
+use crate::support::{editor, uri};
 use serde_json::json;
-use support::{editor, uri};
 
 const TRUST: &str = "content/en/Trust.md";
 const MAIL: &str = "content/en/Mail.md";
 
 #[test]
-fn a_heading_that_is_renamed_here_breaks_a_link_there() {
+fn a_renamed_heading_breaks_a_link_on_another_page() {
     let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
     assert_eq!(editor.rules(MAIL, 1), [""; 0]);
     editor.did_change(TRUST, 2, "# Whom to trust\n");
     editor.until(MAIL, &["broken-anchor"]);
     editor.did_change(TRUST, 3, "# Trust\n");
     editor.until(MAIL, &[]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
@@ -27,14 +25,14 @@ fn the_page_that_is_edited_comes_before_those_that_it_affects() {
     editor.did_change(TRUST, 2, "# Gmal\n");
     editor.published.clear();
     while !editor.published.contains_key(&uri(MAIL)) {
-        assert!(editor.hear().is_none());
+        assert!(editor.receive().is_none());
     }
-    assert_eq!(editor.said_rules(TRUST), ["misspelled-brand"]);
-    editor.leave();
+    assert_eq!(editor.published_rules(TRUST), ["misspelled-brand"]);
+    editor.shut_down();
 }
 
 #[test]
-fn of_keys_that_come_fast_only_the_last_must_be_heard_of() {
+fn of_fast_edits_only_the_last_version_must_be_reported() {
     let mut editor = editor(&[(MAIL, "# Mail\n")]);
     editor.rules(MAIL, 1);
     let mut versions = Vec::new();
@@ -47,24 +45,24 @@ fn of_keys_that_come_fast_only_the_last_must_be_heard_of() {
     }
     while versions.last() != Some(&199) {
         editor.published.clear();
-        assert!(editor.hear().is_none());
+        assert!(editor.receive().is_none());
         versions.push(editor.published[&uri(MAIL)]["version"].as_i64().unwrap());
     }
     assert!(versions.is_sorted(), "{versions:?}");
-    assert_eq!(editor.said_rules(MAIL), ["stale-tool"]);
-    editor.leave();
+    assert_eq!(editor.published_rules(MAIL), ["stale-tool"]);
+    editor.shut_down();
 }
 
 #[test]
-fn the_buffer_counts_until_it_is_closed_and_then_the_disk() {
+fn an_open_text_replaces_the_file_until_it_is_closed() {
     let mut editor = editor(&[(TRUST, "# Trust\n"), (MAIL, "# Mail\n\nSee [trust](Trust.md#trust).\n")]);
     editor.rules(MAIL, 1);
     editor.did_change(TRUST, 2, "# Keys\n");
     editor.until(MAIL, &["broken-anchor"]);
-    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(TRUST) } }));
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(TRUST) } }));
     editor.until(MAIL, &[]);
-    assert_eq!(editor.said_rules(TRUST), [""; 0]);
-    editor.leave();
+    assert_eq!(editor.published_rules(TRUST), [""; 0]);
+    editor.shut_down();
 }
 
 #[test]
@@ -74,51 +72,51 @@ fn registries_and_configuration_are_read_again() {
     let tool = "- name: OurChat\n  status: discouraged\n  note: Nobody answers.\n  source: https://example.org/\n  confidence: high\n";
     editor.disk.lock().unwrap().insert("content/_data/tools.yaml".to_owned(), tool.to_owned());
     let changed = |path: &str| json!({ "changes": [{ "uri": uri(path), "type": 2 }] });
-    editor.tell("workspace/didChangeWatchedFiles", changed("content/_data/tools.yaml"));
+    editor.notify("workspace/didChangeWatchedFiles", changed("content/_data/tools.yaml"));
     editor.until(MAIL, &["discouraged-tool"]);
     editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\ndiscouraged-tool = \"off\"\n".to_owned());
-    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri("firstaid.toml") } }));
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri("firstaid.toml") } }));
     editor.until(MAIL, &[]);
     editor.disk.lock().unwrap().insert("firstaid.toml".to_owned(), "[rules]\nno-rule = \"off\"\n".to_owned());
-    editor.tell("workspace/didChangeWatchedFiles", changed("firstaid.toml"));
-    while editor.said.is_empty() {
-        assert!(editor.hear().is_none());
+    editor.notify("workspace/didChangeWatchedFiles", changed("firstaid.toml"));
+    while editor.notifications.is_empty() {
+        assert!(editor.receive().is_none());
     }
-    assert!(editor.said[0].params["message"].as_str().unwrap().contains("no-rule"));
+    assert!(editor.notifications[0].params["message"].as_str().unwrap().contains("no-rule"));
     editor.did_change(MAIL, 2, "# Mail\n\nUse Ostel.\n");
     assert_eq!(editor.rules(MAIL, 2), ["stale-tool"], "the old guide still serves");
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
-fn pages_that_are_not_saved_yet_are_pages() {
+fn unsaved_new_pages_are_part_of_the_guide() {
     let mut editor = editor(&[(MAIL, "# Mail\n\nSee [new](New.md).\n")]);
     assert_eq!(editor.rules(MAIL, 1), ["broken-path"]);
     editor.did_open("content/en/New.md", 1, "# New\n");
     editor.until(MAIL, &[]);
-    editor.leave();
+    editor.shut_down();
 }
 
 #[test]
-fn nonsense_gets_an_error_and_no_harm() {
+fn malformed_messages_get_an_error_and_do_no_harm() {
     let mut editor = editor(&[(MAIL, "# Mail\n")]);
     editor.rules(MAIL, 1);
     for (method, params) in
         [("textDocument/hover", json!({})), ("textDocument/nonsense", json!(1)), ("textDocument/rename", json!([]))]
     {
-        let id = editor.request(method, params);
+        let id = editor.send_request(method, params);
         assert!(editor.response(id).response_result.is_err(), "{method}");
     }
-    editor.tell("textDocument/didChange", json!({ "nonsense": 1 }));
-    editor.tell(
+    editor.notify("textDocument/didChange", json!({ "nonsense": 1 }));
+    editor.notify(
         "textDocument/didOpen",
         json!({ "textDocument": { "uri": "untitled:x", "languageId": "markdown", "version": 1, "text": "Gmal" } }),
     );
     let far = json!({ "line": 4_000_000_000_u32, "character": 4_000_000_000_u32 });
-    editor.ask("textDocument/hover", json!({ "textDocument": { "uri": uri(MAIL) }, "position": far }));
+    editor.request("textDocument/hover", json!({ "textDocument": { "uri": uri(MAIL) }, "position": far }));
     let wrong = json!({ "range": { "start": far, "end": { "line": 0, "character": 0 } }, "text": "x" });
     let document = json!({ "uri": uri(MAIL), "version": 2 });
-    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [wrong] }));
+    editor.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [wrong] }));
     editor.rules(MAIL, 2);
-    editor.leave();
+    editor.shut_down();
 }

@@ -1,25 +1,21 @@
-//! Whatever is typed in whatever order, what the server says at the end is what a fresh run says.
-
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
+//! After any sequence of edits, the server reports what a fresh run reports.
 
 use std::collections::BTreeSet;
 use std::iter;
 use std::ops::Range;
 
+use crate::support::{Editor, Files, files, guide, linter, uri};
 use fastrand::Rng;
 use firstaid_diagnostics::{Diagnostic, NoteKind};
 use firstaid_lint::Linter;
 use serde_json::{Value, json};
-use support::{Editor, Files, files, guide, linter, uri};
 
-/// A guide, what of it is open, and what is typed.
+/// A guide, its open files, and the snippets that are typed into them.
 struct Scene {
     files: &'static [(&'static str, &'static str)],
     open: &'static [&'static str],
     snippets: &'static [&'static str],
-    /// Of so many edits one replaces a whole text.
+    /// On average, one edit in so many replaces a whole text.
     resets: usize,
 }
 
@@ -85,7 +81,7 @@ const SNIPPETS: [&str; 36] = [
     "5D2F 1B7C",
 ];
 
-/// Two catalogs of pages that link to each other, one of a page that is not there yet, and what they rest on.
+/// Two catalogs of pages that link to each other, a catalog of a page that does not exist yet, and their pages.
 const CATALOGS: Scene = Scene {
     files: &[
         (
@@ -150,13 +146,13 @@ const CATALOGS: Scene = Scene {
     resets: 12,
 };
 
-/// As an editor counts: the line, and the units before the offset in it.
+/// The position of an offset as an editor counts it: the line, and the code units before the offset in that line.
 fn position(text: &str, offset: usize, encoding: &str) -> Value {
     let before = &text[..offset];
     let mut line = 0;
     let mut start = 0;
     for (at, c) in before.char_indices() {
-        // Between the two of a line end is still on the line.
+        // The `\n` of `\r\n` ends the line, not the `\r`.
         if c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n') {
             (line, start) = (line + 1, at + 1);
         }
@@ -170,7 +166,7 @@ fn position(text: &str, offset: usize, encoding: &str) -> Value {
     json!({ "line": line, "character": character })
 }
 
-/// A place between two characters, at which an editor's cursor can be.
+/// A random offset at which an editor's cursor can be: between two characters, not inside `\r\n`.
 fn offset(rng: &mut Rng, text: &str) -> usize {
     let mut at = rng.usize(..=text.len());
     while !text.is_char_boundary(at) || text[..at].ends_with('\r') && text[at..].starts_with('\n') {
@@ -179,7 +175,7 @@ fn offset(rng: &mut Rng, text: &str) -> usize {
     at
 }
 
-/// Some characters from there on; sometimes many, so that pages stay small.
+/// The end of an edit that starts here: long edits on long pages, so that pages stay small.
 fn end_of_edit(rng: &mut Rng, text: &str, start: usize) -> usize {
     let most = if text.len() > 1500 { 400 } else { 12 };
     let mut end = (start + rng.usize(..=most)).min(text.len());
@@ -189,7 +185,7 @@ fn end_of_edit(rng: &mut Rng, text: &str, start: usize) -> usize {
     end
 }
 
-/// The insides of the strings of a catalog that translate: lines of `msgstr`, or of a string's further literals.
+/// The ranges inside the quotes of a catalog's translations: `msgstr` lines and their continuation lines.
 fn literals(text: &str) -> Vec<Range<usize>> {
     let lines = text.split_inclusive('\n').scan(0, |start, line| {
         *start += line.len();
@@ -203,7 +199,7 @@ fn literals(text: &str) -> Vec<Range<usize>> {
     lines.filter_map(literal).collect()
 }
 
-/// The message, and below it what to do.
+/// The message and, below it, the help notes.
 fn message(found: &Diagnostic) -> String {
     let help = found.notes.iter().filter(|note| note.kind == NoteKind::Help).map(|note| &*note.text);
     iter::once(&*found.message).chain(help).collect::<Vec<_>>().join("\n")
@@ -230,7 +226,7 @@ impl Typist {
         Self { scene, rng: Rng::with_seed(seed), editor, encoding, texts, version: 0, rules: BTreeSet::new() }
     }
 
-    /// One notification, of one change or a few.
+    /// Sends one notification with one to three changes.
     fn edit(&mut self) {
         let Scene { files, open, snippets, resets } = *self.scene;
         let path = open[self.rng.usize(..open.len())];
@@ -238,7 +234,7 @@ impl Typist {
         self.version += 1;
         if self.rng.usize(..resets) == 0 {
             let (other, whole) = files[self.rng.usize(..files.len())];
-            // A text of the same kind, most of the time its own.
+            // The text of a file of the same kind, else its own first text.
             let own = files.iter().find(|(it, _)| *it == path).map_or(whole, |(_, text)| text);
             let whole = if other.ends_with(".po") == path.ends_with(".po") { whole } else { own };
             self.editor.did_change(path, self.version, whole);
@@ -247,18 +243,23 @@ impl Typist {
         }
         let mut changes = Vec::new();
         for _ in 0..self.rng.usize(1..=3) {
-            let (start, end, snippet) = self.one(&text, path, snippets);
+            let (start, end, snippet) = self.random_edit(&text, path, snippets);
             let place = |offset| position(&text, offset, self.encoding);
             changes.push(json!({ "range": { "start": place(start), "end": place(end) }, "text": snippet }));
             text.replace_range(start..end, snippet);
         }
         let document = json!({ "uri": uri(path), "version": self.version });
-        self.editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        self.editor.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
         self.texts.insert(path.to_owned(), text);
     }
 
-    /// What an edit puts where. In a catalog most edits leave it one that can be read.
-    fn one(&mut self, text: &str, path: &str, snippets: &'static [&'static str]) -> (usize, usize, &'static str) {
+    /// One random edit: start, end, new text. Most edits leave a catalog readable.
+    fn random_edit(
+        &mut self,
+        text: &str,
+        path: &str,
+        snippets: &'static [&'static str],
+    ) -> (usize, usize, &'static str) {
         let rng = &mut self.rng;
         let snippet = if rng.usize(..4) == 0 { "" } else { snippets[rng.usize(..snippets.len())] };
         let literals = if path.ends_with(".po") && rng.usize(..40) > 0 { literals(text) } else { Vec::new() };
@@ -274,7 +275,7 @@ impl Typist {
         (start, end, if snippet.contains(['"', '\\', '\n']) { " nunca " } else { snippet })
     }
 
-    /// What a fresh run says of the open files.
+    /// The findings of a fresh run in the open files.
     fn expected(&self, linter: &mut Linter) -> Vec<Value> {
         let guide = guide(&self.texts);
         for (path, text) in &self.texts {
@@ -293,8 +294,8 @@ impl Typist {
         self.scene.open.iter().copied().map(of_page).collect()
     }
 
-    fn said(&self) -> Vec<Value> {
-        let said = |path: &str| {
+    fn published(&self) -> Vec<Value> {
+        let published = |path: &str| {
             let found = self.editor.published.get(&uri(path)).and_then(|it| it["diagnostics"].as_array());
             let found = found
                 .into_iter()
@@ -302,30 +303,30 @@ impl Typist {
                 .map(|it| json!([it["code"], it["range"]["start"], it["range"]["end"], it["message"]]));
             Value::Array(found.collect())
         };
-        self.scene.open.iter().copied().map(said).collect()
+        self.scene.open.iter().copied().map(published).collect()
     }
 
-    /// Listens until the server says what a fresh run does.
+    /// Waits until the server has published what a fresh run finds.
     fn compare(&mut self, linter: &mut Linter, edits: usize) {
         let expected = self.expected(linter);
-        // An answer comes after all that was sent before it was read.
-        self.editor.ask(
+        // The response comes after the diagnostics that were published before the server read the request.
+        self.editor.request(
             "textDocument/codeAction",
             json!({
                 "textDocument": { "uri": uri(self.scene.open[0]) }, "context": { "diagnostics": [] },
                 "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } },
             }),
         );
-        while self.said() != expected && self.editor.listen() {}
-        for ((path, said), expected) in self.scene.open.iter().zip(self.said()).zip(expected) {
-            let rules = said.as_array().unwrap().iter().filter_map(|found| found[0].as_str());
+        while self.published() != expected && self.editor.try_receive() {}
+        for ((path, published), expected) in self.scene.open.iter().zip(self.published()).zip(expected) {
+            let rules = published.as_array().unwrap().iter().filter_map(|found| found[0].as_str());
             self.rules.extend(rules.filter(|_| path.ends_with(".po")).map(str::to_owned));
-            assert_eq!(said, expected, "{path} after {edits} edits:\n{:?}", self.texts[*path]);
+            assert_eq!(published, expected, "{path} after {edits} edits:\n{:?}", self.texts[*path]);
         }
     }
 }
 
-/// Types, and compares after every so many edits. Returns the rules of what was found in catalogs.
+/// Types `edits` edits, and compares after every `every` of them. Returns the rules of the findings in catalogs.
 fn replay(
     scene: &'static Scene,
     seed: u64,
@@ -340,7 +341,7 @@ fn replay(
             typist.compare(&mut linter, edit);
         }
     }
-    typist.editor.leave();
+    typist.editor.shut_down();
     typist.rules
 }
 
@@ -362,6 +363,6 @@ fn edits_in_utf_32() {
 #[test]
 fn edits_of_catalogs_and_what_they_rest_on() {
     let rules = replay(&CATALOGS, 4, (600, 5), "utf-16");
-    // Catalogs that cannot be read, and others, of which there is more to say.
+    // Both unreadable catalogs and readable ones with findings were compared.
     assert!(rules.contains("unreadable-catalog") && rules.len() > 15, "{rules:?}");
 }

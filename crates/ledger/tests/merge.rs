@@ -1,4 +1,4 @@
-//! Ledgers of branches and shards merge in any order to the same bytes, and nothing that a verdict needs is lost.
+//! Ledgers merge in any order to the same bytes, and keep everything that a verdict needs.
 
 use firstaid_ledger::{
     Attestation, Cause, Class, FragmentSeen, FragmentState, Ledger, LinkUrl, Observation, Policy, verdict,
@@ -89,7 +89,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn merging_commutes_associates_and_repeats(a in events(), b in events(), c in events()) {
+    fn merging_is_commutative_associative_and_idempotent(a in events(), b in events(), c in events()) {
         let [a, b, c] = [ledger(&a), ledger(&b), ledger(&c)];
         let join = |x: &Ledger, y: &Ledger| x.clone().merge(y.clone());
         prop_assert_eq!(join(&a, &b), join(&b, &a));

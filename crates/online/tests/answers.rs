@@ -1,12 +1,10 @@
 //! What servers may answer, and what is seen in it.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::{ALIVE, Names, PAGE, Reply, Request, Server, job, port, prober, see, see_job, settings, subject};
 use firstaid_ledger::{Caution, Class, FragmentState};
 use firstaid_online::Outcome;
-use support::{ALIVE, Names, PAGE, Reply, Request, Server, job, port, prober, see, see_job, settings, subject};
 
 /// One page and nothing else.
 fn only_x(request: &Request) -> Reply {
@@ -134,7 +132,7 @@ async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
     // It would never end if it slept that through.
     let seen = see(&prober, &format!("{base}/long")).await;
     assert_eq!((seen.subject().as_str(), seen.status), ("blocked:rate-limit", Some(429)));
-    assert_eq!(seen.not_before, Some(support::TODAY.tomorrow().unwrap()));
+    assert_eq!(seen.not_before, Some(crate::support::TODAY.tomorrow().unwrap()));
     let asked = server.asked_in_all();
     assert_eq!(prober.probe(&job(&format!("{base}/other"))).await, Outcome::Deferred);
     // Whoever is sent there by another host waits as well.
@@ -142,7 +140,7 @@ async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
     let elsewhere = Server::start(move |_| Reply::to(302, &format!("http://a.test:{port}/else"))).await;
     let mut settings = settings(&[&server, &elsewhere]);
     settings.obey_robots = false;
-    let prober = support::prober(settings, Names::default());
+    let prober = crate::support::prober(settings, Names::default());
     assert_eq!(see(&prober, &format!("{base}/long")).await.subject(), "blocked:rate-limit");
     let sent = job(&format!("http://b.test:{}/", elsewhere.port()));
     assert_eq!(prober.probe(&sent).await, Outcome::Deferred);

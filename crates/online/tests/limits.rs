@@ -1,15 +1,13 @@
 //! What a server may cost at most, in time and bytes. Where a limit is tested, all others are out of reach: a test of
 //! one that does not hold never ends.
 
-mod support;
-
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::support::{ALIVE, Names, PAGE, Reply, Server, job, prober, see, settings};
 use firstaid_ledger::{FragmentState, Ledger, LinkUrl, Policy};
 use firstaid_online::{BoxFuture, Lookup, LookupError, Outcome, Prober, Settings, Timeouts, Which, plan, run};
-use support::{ALIVE, Names, PAGE, Reply, Server, job, prober, see, settings};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
@@ -140,7 +138,7 @@ async fn busiest(server: &Server, hosts_at_a_time: usize, urls: impl Iterator<It
     let mut settings = settings(&[server]);
     settings.jobs = hosts_at_a_time;
     let uses: Vec<_> = urls.map(|url| LinkUrl::parse(&url).expect("an address")).collect();
-    let jobs = plan(uses.iter().cloned(), &Ledger::default(), Which::All, &Policy::default(), support::TODAY);
+    let jobs = plan(uses.iter().cloned(), &Ledger::default(), Which::All, &Policy::default(), crate::support::TODAY);
     let (told, mut done) = mpsc::channel(64);
     let (_stop, stopped) = watch::channel(false);
     let work = tokio::spawn(run(prober(settings, Names::default()), jobs, told, stopped));
@@ -165,7 +163,7 @@ async fn connections_are_closed_when_the_links_of_a_host_are_done() {
 #[tokio::test]
 async fn connections_to_hosts_on_the_way_are_few() {
     let server = Server::start(|request| match request.path.strip_prefix("/to-") {
-        Some(n) => Reply::to(302, &format!("http://h{n}.test:{}/", support::port(&request.head))),
+        Some(n) => Reply::to(302, &format!("http://h{n}.test:{}/", crate::support::port(&request.head))),
         None if request.path == "/" => Reply::html(PAGE),
         None => Reply::status(404),
     })

@@ -1,17 +1,15 @@
 //! Machines as they are and as they fail: local servers that speak the three protocols.
 
-mod support;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::{Reply, Request, Server};
 use firstaid_online::machine::{ChatModel, DeepL, Key, LibreTranslate, Server as Address};
 use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
 use firstaid_translate::machine::{Drafted, Machine, Wanted, draft};
 use firstaid_translate::memory::{Context, Memory};
 use serde_json::{Value, json};
-use support::{Reply, Request, Server};
 use tokio::runtime::Runtime;
 
 const MESSAGE: &str = "Write to help@accessnow.org or see [the guide]({1}) within 24 hours.";

@@ -1,16 +1,12 @@
 //! What a name server may answer, and what is seen in it: the resolver of the system, with a server on loopback.
 
-#[path = "support/name_server.rs"]
-mod name_server;
-mod support;
-
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::name_server::{Kind, NODATA, NOTIMP, NXDOMAIN, REFUSED, SERVFAIL, Say};
+use crate::support::{ALIVE, PAGE, Reply, Request, Server, see, settings};
 use firstaid_online::{Prober, Settings, SystemResolver};
-use name_server::{Kind, NODATA, NOTIMP, NXDOMAIN, REFUSED, SERVFAIL, Say};
-use support::{ALIVE, PAGE, Reply, Request, Server, see, settings};
 
 const V4: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const V6: IpAddr = IpAddr::V6(Ipv6Addr::LOCALHOST);
@@ -21,7 +17,7 @@ fn home(request: &Request) -> Reply {
 
 /// What is seen of the start page of a host whose name servers say this.
 async fn subject(server: &Server, settings: Settings, a: Say, aaaa: Say, ns: Say) -> String {
-    let dns = name_server::start(move |_, kind| match kind {
+    let dns = crate::support::name_server::start(move |_, kind| match kind {
         Kind::A => a.clone(),
         Kind::Aaaa => aaaa.clone(),
         Kind::Ns => ns.clone(),

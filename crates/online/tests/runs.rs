@@ -1,14 +1,12 @@
 //! Runs over many links: politeness, hosts that are down, duplicates, shards, being stopped.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use crate::support::{Names, PAGE, Reply, Server, TODAY, port, prober, settings};
 use firstaid_ledger::{Class, Ledger, LinkUrl, Policy};
 use firstaid_online::{Done, Job, Lookup, Outcome, Prober, Shard, Timeouts, Which, plan, run};
-use support::{Names, PAGE, Reply, Server, TODAY, port, prober, settings};
 use tokio::sync::{mpsc, watch};
 
 fn jobs(urls: impl Iterator<Item = String>) -> Vec<Job> {

@@ -1,15 +1,13 @@
 //! No request reaches a private address, by whatever way it is named; and what is not there is told from what could
 //! not be asked.
 
-mod support;
-
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::support::{ALIVE, Names, PAGE, Reply, Server, port, prober, see, settings};
 use firstaid_ledger::Class;
 use firstaid_online::{Guard, LookupError};
-use support::{ALIVE, Names, PAGE, Reply, Server, port, prober, see, settings};
 use tokio::net::TcpListener;
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -134,9 +132,9 @@ async fn a_name_that_changes_its_address_is_checked_each_time() {
     assert_eq!(inside.connections.load(Ordering::SeqCst), 0);
     // Of a public and a private address only the public one is used.
     let both = Names::default().with("both.test", vec![Ok(vec!["10.0.0.1".parse().unwrap(), LOOPBACK])]);
-    let mut settings = support::settings(&[&outside]);
+    let mut settings = crate::support::settings(&[&outside]);
     settings.obey_robots = false;
-    let prober = support::prober(settings, both);
+    let prober = crate::support::prober(settings, both);
     assert_eq!(see(&prober, &format!("http://both.test:{}/", outside.port())).await.subject(), ALIVE);
 }
 

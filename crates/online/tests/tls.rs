@@ -1,18 +1,14 @@
 //! Certificates of every kind, on IPv4 and IPv6: what is broken is known by its type.
 
-#[path = "support/certificates.rs"]
-mod certificates;
-mod support;
-
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use certificates::Authority;
+use crate::support::certificates::Authority;
+use crate::support::{ALIVE, Names, PAGE, Reply, Server, prober, see, settings};
 use firstaid_ledger::{Class, Observation};
 use firstaid_online::{Settings, Timeouts};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use support::{ALIVE, Names, PAGE, Reply, Server, prober, see, settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -80,7 +76,7 @@ async fn a_handshake_that_breaks_off_is_a_fault_of_the_day() {
     assert_eq!(seen.subject(), "unstable:handshake");
     // A server that speaks no TLS at all.
     let plain = Server::start(|_| Reply::html(PAGE)).await;
-    let mut settings = support::settings(&[&plain]);
+    let mut settings = crate::support::settings(&[&plain]);
     (settings.timeouts, settings.retries) = (Timeouts::within(1), 0);
     let prober = prober(settings, Names::default());
     let mut seen = see(&prober, &format!("https://a.test:{}/", plain.port())).await;

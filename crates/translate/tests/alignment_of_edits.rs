@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, Locale, Page, PageKey, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::{Pair, SURE, align, segments};
@@ -224,7 +225,7 @@ fn what_is_far_from_any_edit_is_found_and_true() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(256)) })]
 
     #[test]
     fn any_two_pages_are_paired_without_panic(source in "[-#>|*`a-z0-9éж{}&;: \n]{0,200}", target in "[-#>|*`A-Z0-9ñж{}&;: \n]{0,200}") {

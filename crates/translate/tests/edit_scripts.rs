@@ -1,11 +1,10 @@
 //! Random edits of source, catalog and page in any order: nothing that a translator wrote is lost, a second sync
 //! changes nothing, and what is changed on both sides is shown.
 
-mod support;
-
+use crate::support::World;
+use crate::support::random::cases;
 use firstaid_translate::po;
 use proptest::prelude::*;
-use support::World;
 
 /// One change by one person.
 #[derive(Clone, Debug)]
@@ -168,9 +167,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(300)
-    ))]
+    #![proptest_config(ProptestConfig::with_cases(cases(300)))]
 
     #[test]
     fn no_text_of_a_translator_is_lost(edits in edits()) {

@@ -1,17 +1,14 @@
 //! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it.
 
-#[path = "../../../tests/support/peers.rs"]
-mod peers;
-mod support;
-
 use std::cell::Cell;
 use std::process::Command;
 
+use crate::support::World;
+use crate::support::peers::has_peers;
+use crate::support::random::cases;
 use firstaid_translate::po::{self, Catalog, Entry};
-use peers::has_peers;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use support::World;
 
 const WORDS: [&str; 24] = [
     "account", "address", "ask", "backup", "browser", "check", "code", "device", "email", "helper", "key", "link",
@@ -60,7 +57,7 @@ fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
     }
     let folder = tempfile::TempDir::new().unwrap();
     let (entries, fuzzy) = (Cell::new(0), Cell::new(0));
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(60) });
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases(60)) });
     runner
         .run(&pages(), |(old, new)| {
             let mut world = World::new(&[("en/A.md", &text(&old))]);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, ContentConfig, Layout, Page, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::{Segment, fill, render, segments};
@@ -214,16 +215,11 @@ fn atoms() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(ProptestConfig::with_cases(cases(2_000)))]
 
     #[test]
     fn any_page_comes_back_byte_for_byte(text in atoms()) {
         assert_whole(&text);
         assert_whole(&format!("---\ntitle: x\nsummary: >-\n  y\n  z\n---\n\n{text}"));
     }
-}
-
-/// `PROPTEST_CASES` for more than the gate takes time for.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(2_000)
 }

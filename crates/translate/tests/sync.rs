@@ -1,9 +1,7 @@
 //! Sync as translators meet it: a small guide whose files are changed by hand, synced, and looked at.
 
-mod support;
-
+use crate::support::World;
 use firstaid_translate::{Conflict, Side};
-use support::World;
 
 const EN: &str = "---\nlayout: page\ntitle: Trust\nlanguage: en\nsummary: >-\n  How to check\n  who it is.\npermalink: /en/Trust/\nparent: /en/\n---\n\n\
     # Trust\n\nNever share it. See [the list](Help.md#who-helps) and [Tor](https://www.torproject.org/).\n\n- One\n- Two\n";

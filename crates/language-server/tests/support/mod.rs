@@ -1,10 +1,4 @@
 //! An editor that talks to the server in the same process, and a guide that is nowhere on disk.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "a part of each test program, which uses its own part of it, and a test may panic"
-)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -20,14 +14,14 @@ use firstaid_text::SourceFile;
 use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
-pub const ROOT: &str = "/guide";
+pub(crate) const ROOT: &str = "/guide";
 
-/// So long a test waits for what must come; only a test that fails does.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// Maximum wait for a message that must come; only a failing test waits that long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
-pub fn guide(files: &Files) -> Guide {
+pub(crate) fn guide(files: &Files) -> Guide {
     let layout = Layout::new(&ContentConfig::default()).unwrap();
     let mut others = Vec::new();
     let mut pages = Vec::new();
@@ -40,8 +34,8 @@ pub fn guide(files: &Files) -> Guide {
     Guide::new(pages, others, layout, AnchorDialect::GitHub, "content/".to_owned())
 }
 
-/// With the registries and the catalogs of the guide, if it has any.
-pub fn linter(files: &Files) -> Result<Linter, String> {
+/// The linter with the registries, glossary, configuration and catalogs among the files.
+pub(crate) fn linter(files: &Files) -> Result<Linter, String> {
     let mut registry = Registry::built_in();
     for name in Registry::GUIDE_FILES {
         if let Some(text) = files.get(&format!("content/_data/{name}")) {
@@ -62,28 +56,28 @@ pub fn linter(files: &Files) -> Result<Linter, String> {
     Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))
 }
 
-pub fn files(files: &[(&str, &str)]) -> Files {
+pub(crate) fn files(files: &[(&str, &str)]) -> Files {
     files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
-pub struct Editor {
+pub(crate) struct Editor {
     connection: Option<Connection>,
     server: Option<JoinHandle<Result<(), ServerError>>>,
-    /// What the server reads when it reads the disk.
-    pub disk: Arc<Mutex<Files>>,
-    pub published: HashMap<String, Value>,
-    /// What the server said besides.
-    pub said: Vec<Notification>,
+    /// The files that the server sees on disk.
+    pub(crate) disk: Arc<Mutex<Files>>,
+    pub(crate) published: HashMap<String, Value>,
+    /// Other notifications of the server.
+    pub(crate) notifications: Vec<Notification>,
     next_id: i32,
 }
 
-pub fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     format!("file://{ROOT}/{path}")
 }
 
 impl Editor {
-    /// Opens a guide; `encodings` is what the editor offers.
-    pub fn open(files: Files, encodings: &[&str]) -> Self {
+    /// Opens a guide. `encodings` are the position encodings that the editor offers.
+    pub(crate) fn open(files: Files, encodings: &[&str]) -> Self {
         let (ours, theirs) = Connection::memory();
         let disk = Arc::new(Mutex::new(files));
         let read = Arc::clone(&disk);
@@ -100,7 +94,7 @@ impl Editor {
             server: Some(server),
             disk,
             published: HashMap::new(),
-            said: Vec::new(),
+            notifications: Vec::new(),
             next_id: 0,
         };
         let capabilities = json!({
@@ -109,53 +103,53 @@ impl Editor {
             "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
         });
         let answer =
-            editor.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+            editor.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
         assert_eq!(answer["capabilities"]["positionEncoding"], *encodings.first().unwrap_or(&"utf-16"));
-        editor.tell("initialized", json!({}));
+        editor.notify("initialized", json!({}));
         editor
     }
 
-    pub fn send(&self, message: impl Into<Message>) {
+    pub(crate) fn send(&self, message: impl Into<Message>) {
         self.connection.as_ref().unwrap().sender.send(message.into()).unwrap();
     }
 
-    pub fn tell(&self, method: &str, params: Value) {
+    pub(crate) fn notify(&self, method: &str, params: Value) {
         self.send(Notification::new(method.to_owned(), params));
     }
 
-    /// Sends a request; its answer comes later.
-    pub fn request(&mut self, method: &str, params: Value) -> i32 {
+    /// Sends a request without waiting for the response.
+    pub(crate) fn send_request(&mut self, method: &str, params: Value) -> i32 {
         self.next_id += 1;
         self.send(Request::new(self.next_id.into(), method.to_owned(), params));
         self.next_id
     }
 
-    pub fn response(&mut self, id: i32) -> Response {
+    pub(crate) fn response(&mut self, id: i32) -> Response {
         loop {
-            if let Some(response) = self.hear() {
+            if let Some(response) = self.receive() {
                 assert_eq!(response.id, id.into());
                 return response;
             }
         }
     }
 
-    /// Sends a request and waits for what comes of it.
+    /// Sends a request and waits for its result.
     #[track_caller]
-    pub fn ask(&mut self, method: &str, params: Value) -> Value {
-        let id = self.request(method, params);
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.send_request(method, params);
         self.response(id).response_result.unwrap_or_else(|error| panic!("{method}: {error:?}"))
     }
 
-    /// Takes one message of the server.
+    /// Receives one message of the server. Returns it if it is a response.
     #[track_caller]
-    pub fn hear(&mut self) -> Option<Response> {
+    pub(crate) fn receive(&mut self) -> Option<Response> {
         let message = self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE);
-        let message = message.unwrap_or_else(|_| panic!("the server says no more than {:?}", self.said));
+        let message = message.unwrap_or_else(|_| panic!("no message of the server; so far: {:?}", self.notifications));
         self.take(message)
     }
 
-    /// Takes what the server says next; `false` if it says nothing more.
-    pub fn listen(&mut self) -> bool {
+    /// Receives the next message if one comes; `false` if none does.
+    pub(crate) fn try_receive(&mut self) -> bool {
         match self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE) {
             Ok(message) => self.take(message).is_none(),
             Err(_) => false,
@@ -170,57 +164,57 @@ impl Editor {
                 None
             }
             Message::Notification(it) => {
-                self.said.push(it);
+                self.notifications.push(it);
                 None
             }
             Message::Request(it) => panic!("{} was not expected", it.method),
         }
     }
 
-    pub fn did_open(&self, path: &str, version: i32, text: &str) {
+    pub(crate) fn did_open(&self, path: &str, version: i32, text: &str) {
         let item = json!({ "uri": uri(path), "languageId": "markdown", "version": version, "text": text });
-        self.tell("textDocument/didOpen", json!({ "textDocument": item }));
+        self.notify("textDocument/didOpen", json!({ "textDocument": item }));
     }
 
     /// Replaces the whole text.
-    pub fn did_change(&self, path: &str, version: i32, text: &str) {
+    pub(crate) fn did_change(&self, path: &str, version: i32, text: &str) {
         let document = json!({ "uri": uri(path), "version": version });
         let changes = json!([{ "text": text }]);
-        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
-    /// What is said of a page, as rules; waits until it is said of this version.
+    /// The rules of the findings on this version of a page; waits until they are published.
     #[track_caller]
-    pub fn rules(&mut self, path: &str, version: i32) -> Vec<String> {
+    pub(crate) fn rules(&mut self, path: &str, version: i32) -> Vec<String> {
         while self.published.get(&uri(path)).is_none_or(|it| it["version"] != version) {
-            assert!(self.hear().is_none());
+            assert!(self.receive().is_none());
         }
-        self.said_rules(path)
+        self.published_rules(path)
     }
 
-    pub fn said_rules(&self, path: &str) -> Vec<String> {
+    pub(crate) fn published_rules(&self, path: &str) -> Vec<String> {
         let diagnostics = self.published[&uri(path)]["diagnostics"].as_array().unwrap();
         diagnostics.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Waits until of a page just these rules are said.
+    /// Waits until the findings on a page are of exactly these rules.
     #[track_caller]
-    pub fn until(&mut self, path: &str, rules: &[&str]) {
-        while !self.published.contains_key(&uri(path)) || self.said_rules(path) != rules {
-            assert!(self.hear().is_none());
+    pub(crate) fn until(&mut self, path: &str, rules: &[&str]) {
+        while !self.published.contains_key(&uri(path)) || self.published_rules(path) != rules {
+            assert!(self.receive().is_none());
         }
     }
 
-    /// Says goodbye, and checks that the server does.
-    pub fn leave(mut self) {
-        self.ask("shutdown", Value::Null);
-        self.tell("exit", Value::Null);
+    /// Shuts the server down, and checks that it ends without an error.
+    pub(crate) fn shut_down(mut self) {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
         self.server.take().unwrap().join().unwrap().unwrap();
     }
 }
 
 /// An editor with these pages and catalogs open, each in its first version.
-pub fn editor(files: &[(&str, &str)]) -> Editor {
+pub(crate) fn editor(files: &[(&str, &str)]) -> Editor {
     let editor = Editor::open(self::files(files), &[]);
     for &(path, text) in files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".po")) {
         editor.did_open(path, 1, text);
@@ -228,8 +222,8 @@ pub fn editor(files: &[(&str, &str)]) -> Editor {
     editor
 }
 
-/// The files that an edit of the workspace changes, as they would be; those that are open by their version.
-pub fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
+/// The texts of the files after a workspace edit. The edit must be for version 1 of each.
+pub(crate) fn applied(edit: &Value, pages: &[(&str, &str)]) -> Vec<(String, String)> {
     let changes = edit["documentChanges"].as_array().expect("versioned edits");
     let change = |change: &Value| {
         assert_eq!(change["textDocument"]["version"], 1);

@@ -1,5 +1,4 @@
 //! An authority of the test and what it signs.
-#![allow(unreachable_pub, reason = "a test program is a crate of its own")]
 
 use std::sync::Arc;
 
@@ -8,22 +7,22 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-pub struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("parameters");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("a certificate"))
     }
 
     /// In DER.
-    pub fn root(&self) -> Vec<u8> {
+    pub(crate) fn root(&self) -> Vec<u8> {
         self.0.der().to_vec()
     }
 
     /// A server with a certificate for these names that begins and ends so many days from now.
-    pub fn acceptor(&self, names: &[&str], from: i64, to: i64, protocols: &[&str]) -> TlsAcceptor {
+    pub(crate) fn acceptor(&self, names: &[&str], from: i64, to: i64, protocols: &[&str]) -> TlsAcceptor {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut params = CertificateParams::new(names).expect("parameters");
         let day = |days: i64| {

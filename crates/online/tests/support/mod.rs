@@ -1,5 +1,7 @@
 //! Servers on loopback that answer as they are told, and a name system that leads everywhere to them.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+
+pub(crate) mod certificates;
+pub(crate) mod name_server;
 
 use std::collections::HashMap;
 use std::io;
@@ -14,24 +16,24 @@ use jiff::civil::{Date, date};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-pub const TODAY: Date = date(2026, 11, 23);
+pub(crate) const TODAY: Date = date(2026, 11, 23);
 
 /// A page with enough words to be compared.
-pub const PAGE: &str = "<!doctype html><title>Safer mail</title><h1 id=\"Top\">Safer mail</h1><p id=\"keys\">Choose a \
+pub(crate) const PAGE: &str = "<!doctype html><title>Safer mail</title><h1 id=\"Top\">Safer mail</h1><p id=\"keys\">Choose a \
     service that encrypts what it stores, and turn on a second factor for every account that you have.";
 
 #[derive(Clone, Debug)]
-pub struct Request {
-    pub method: String,
-    pub path: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
     /// In lower case.
-    pub head: String,
-    pub body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
     /// How many requests for this path, with this method, came before.
-    pub before: usize,
+    pub(crate) before: usize,
 }
 
-pub enum Reply {
+pub(crate) enum Reply {
     /// Status, headers, body.
     Http(u16, Vec<(String, String)>, Vec<u8>),
     /// These bytes, then the connection is closed.
@@ -46,19 +48,19 @@ pub enum Reply {
 }
 
 impl Reply {
-    pub fn html(body: &str) -> Self {
+    pub(crate) fn html(body: &str) -> Self {
         Self::Http(200, vec![("Content-Type".into(), "text/html; charset=utf-8".into())], body.into())
     }
 
-    pub fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self::Http(status, Vec::new(), Vec::new())
     }
 
-    pub fn to(status: u16, location: &str) -> Self {
+    pub(crate) fn to(status: u16, location: &str) -> Self {
         Self::status(status).with("Location", location)
     }
 
-    pub fn with(self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(self, name: &str, value: &str) -> Self {
         match self {
             Self::Http(status, mut headers, body) => {
                 headers.push((name.into(), value.into()));
@@ -69,26 +71,26 @@ impl Reply {
     }
 }
 
-pub type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
+pub(crate) type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
 /// A server and what it was asked.
 #[derive(Clone)]
-pub struct Server {
-    pub address: SocketAddr,
-    pub connections: Arc<AtomicUsize>,
-    pub busiest: Arc<AtomicUsize>,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) connections: Arc<AtomicUsize>,
+    pub(crate) busiest: Arc<AtomicUsize>,
     /// Bytes of endless bodies.
-    pub sent: Arc<AtomicUsize>,
+    pub(crate) sent: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    pub async fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_at(IpAddr::V4(Ipv4Addr::LOCALHOST), None, handler).await
     }
 
     /// `tls` makes it speak HTTPS.
-    pub async fn start_at(
+    pub(crate) async fn start_at(
         ip: IpAddr,
         tls: Option<tokio_rustls::TlsAcceptor>,
         handler: impl Fn(&Request) -> Reply + Send + Sync + 'static,
@@ -125,17 +127,17 @@ impl Server {
         server
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
     /// `GET /path`, in order, without robots.txt.
-    pub fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         let all = self.requests.lock().expect("no panic").clone();
         all.into_iter().filter(|line| !line.ends_with("/robots.txt")).collect()
     }
 
-    pub fn asked_in_all(&self) -> usize {
+    pub(crate) fn asked_in_all(&self) -> usize {
         self.requests.lock().expect("no panic").len()
     }
 }
@@ -207,19 +209,19 @@ type Found = Result<Vec<IpAddr>, LookupError>;
 
 /// The answers of a name system, one after the other; the last one stays.
 #[derive(Default)]
-pub struct Names {
+pub(crate) struct Names {
     answers: Mutex<HashMap<String, Vec<Found>>>,
-    pub asked: Mutex<Vec<String>>,
-    pub name_servers: HashMap<String, Vec<String>>,
+    pub(crate) asked: Mutex<Vec<String>>,
+    pub(crate) name_servers: HashMap<String, Vec<String>>,
 }
 
 impl Names {
-    pub fn with(self, host: &str, answers: Vec<Found>) -> Self {
+    pub(crate) fn with(self, host: &str, answers: Vec<Found>) -> Self {
         self.answers.lock().expect("no panic").insert(host.to_owned(), answers);
         self
     }
 
-    pub fn at(self, host: &str, ip: IpAddr) -> Self {
+    pub(crate) fn at(self, host: &str, ip: IpAddr) -> Self {
         self.with(host, vec![Ok(vec![ip])])
     }
 }
@@ -244,7 +246,7 @@ impl Lookup for Names {
 }
 
 /// Fast, and allowed to reach these servers alone.
-pub fn settings(servers: &[&Server]) -> Settings {
+pub(crate) fn settings(servers: &[&Server]) -> Settings {
     let mut settings = Settings::new(TODAY);
     settings.spacing = Duration::ZERO;
     settings.backoff = Duration::from_millis(1);
@@ -253,21 +255,21 @@ pub fn settings(servers: &[&Server]) -> Settings {
     settings
 }
 
-pub fn prober(settings: Settings, names: Names) -> Arc<Prober> {
+pub(crate) fn prober(settings: Settings, names: Names) -> Arc<Prober> {
     Arc::new(Prober::new(settings, Arc::new(names)).expect("a client"))
 }
 
-pub fn job(url: &str) -> Job {
+pub(crate) fn job(url: &str) -> Job {
     let (url, fragment) = LinkUrl::parse(url).expect("an address");
     Job { url, fragments: fragment.into_iter().collect(), signature: None, wants_body: true }
 }
 
 /// What a visit shows.
-pub async fn see(prober: &Prober, url: &str) -> Observation {
+pub(crate) async fn see(prober: &Prober, url: &str) -> Observation {
     see_job(prober, &job(url)).await
 }
 
-pub async fn see_job(prober: &Prober, job: &Job) -> Observation {
+pub(crate) async fn see_job(prober: &Prober, job: &Job) -> Observation {
     match prober.probe(job).await {
         Outcome::Seen(seen, _) => *seen,
         Outcome::Deferred => panic!("{} was deferred", job.url),
@@ -275,15 +277,15 @@ pub async fn see_job(prober: &Prober, job: &Job) -> Observation {
 }
 
 /// `class` or `class:cause:mark` of a visit to one server under the name `a.test`.
-pub async fn subject(server: &Server, path: &str) -> String {
+pub(crate) async fn subject(server: &Server, path: &str) -> String {
     let prober = prober(settings(&[server]), Names::default());
     see(&prober, &format!("http://a.test:{}{path}", server.port())).await.subject()
 }
 
 /// The port that a request was sent to.
-pub fn port(head: &str) -> &str {
+pub(crate) fn port(head: &str) -> &str {
     let at = head.find("host: ").map_or(0, |at| at + 6);
     head[at..].split_whitespace().next().and_then(|host| host.split_once(':')).map_or("80", |(_, port)| port)
 }
 
-pub const ALIVE: &str = Class::Alive.as_str();
+pub(crate) const ALIVE: &str = Class::Alive.as_str();

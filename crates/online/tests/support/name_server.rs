@@ -1,5 +1,4 @@
 //! A name server on loopback, over UDP and TCP, that answers as it is told (RFC 1035, section 4).
-#![allow(unreachable_pub, reason = "a test program is a crate of its own")]
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -7,15 +6,15 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, UdpSocket};
 
-pub const SERVFAIL: Say = Say::Code(2);
-pub const NXDOMAIN: Say = Say::Code(3);
-pub const NOTIMP: Say = Say::Code(4);
-pub const REFUSED: Say = Say::Code(5);
+pub(crate) const SERVFAIL: Say = Say::Code(2);
+pub(crate) const NXDOMAIN: Say = Say::Code(3);
+pub(crate) const NOTIMP: Say = Say::Code(4);
+pub(crate) const REFUSED: Say = Say::Code(5);
 /// The name is there and has no such record.
-pub const NODATA: Say = Say::Ips(Vec::new());
+pub(crate) const NODATA: Say = Say::Ips(Vec::new());
 
 #[derive(Clone, Debug)]
-pub enum Say {
+pub(crate) enum Say {
     Ips(Vec<IpAddr>),
     Servers(Vec<&'static str>),
     Code(u8),
@@ -27,7 +26,7 @@ pub enum Say {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     A = 1,
     Ns = 2,
     Aaaa = 28,
@@ -36,7 +35,7 @@ pub enum Kind {
 type Handler = dyn Fn(&str, Kind) -> Say + Send + Sync;
 
 /// `handler` is asked with the name, without a dot at its end.
-pub async fn start(handler: impl Fn(&str, Kind) -> Say + Send + Sync + 'static) -> SocketAddr {
+pub(crate) async fn start(handler: impl Fn(&str, Kind) -> Say + Send + Sync + 'static) -> SocketAddr {
     let (udp, tcp) = loop {
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         // Somebody else may have the same port of UDP.

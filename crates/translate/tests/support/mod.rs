@@ -1,5 +1,9 @@
 //! A guide in memory: its pages and catalogs by their paths below the content folder.
-#![allow(dead_code, unreachable_pub, reason = "each test program is a crate of its own and uses its own part")]
+
+#[path = "../../../../tests/support/peers.rs"]
+pub(crate) mod peers;
+#[path = "../../../../tests/support/random.rs"]
+pub(crate) mod random;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,29 +12,29 @@ use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
 use firstaid_translate::{Conflict, LocaleSync, Side, TranslationConfig, sync_locale};
 
-pub struct World {
-    pub files: BTreeMap<String, String>,
-    pub config: TranslationConfig,
-    pub prefer: Option<Side>,
+pub(crate) struct World {
+    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) config: TranslationConfig,
+    pub(crate) prefer: Option<Side>,
 }
 
 impl World {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         Self { files, config: TranslationConfig::default(), prefer: None }
     }
 
-    pub fn page(&self, path: &str) -> &str {
+    pub(crate) fn page(&self, path: &str) -> &str {
         self.files.get(path).unwrap_or_else(|| panic!("no {path}"))
     }
 
-    pub fn catalog(&self, locale: &str, name: &str) -> &str {
+    pub(crate) fn catalog(&self, locale: &str, name: &str) -> &str {
         self.page(&format!("_catalogs/{locale}/{name}.po"))
     }
 
     /// Replaces a text that the file must have.
     #[track_caller]
-    pub fn edit(&mut self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&mut self, path: &str, from: &str, to: &str) {
         let text = self.files.get_mut(path).unwrap_or_else(|| panic!("no {path}"));
         assert!(text.contains(from), "{from:?} is not in {path}:\n{text}");
         *text = text.replacen(from, to, 1);
@@ -38,7 +42,7 @@ impl World {
 
     /// Fills in translations, as an editor of catalogs does, wherever the text occurs.
     #[track_caller]
-    pub fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
+    pub(crate) fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
         let path = format!("_catalogs/{locale}/{name}.po");
         let mut catalog = po::parse(&path, self.page(&path)).expect("a catalog");
         for (source, translation) in texts {
@@ -52,7 +56,7 @@ impl World {
         self.files.insert(path, catalog.to_string());
     }
 
-    pub fn guide(&self) -> Guide {
+    pub(crate) fn guide(&self) -> Guide {
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
         let pages = self.files.iter().filter_map(|(path, text)| {
             let key = layout.key(path)?;
@@ -63,7 +67,7 @@ impl World {
     }
 
     /// Syncs a locale and writes what has no conflicts; those are returned.
-    pub fn sync(&mut self, locale: &str) -> Vec<Conflict> {
+    pub(crate) fn sync(&mut self, locale: &str) -> Vec<Conflict> {
         let guide = self.guide();
         let tag = Locale::new(locale).expect("a locale");
         let folder = format!("_catalogs/{locale}/");

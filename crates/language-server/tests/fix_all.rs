@@ -1,16 +1,12 @@
-//! `source.fixAll` leaves what `lint --fix` leaves, however many rounds that takes.
-
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
+//! `source.fixAll` gives the text that `lint --fix` gives, however many rounds that takes.
 
 use std::path::Path;
 
+use crate::support::{Files, applied, editor, files, guide, linter, uri};
 use fastrand::Rng;
 use firstaid_diagnostics::{Applicability, apply_fixes};
 use firstaid_lint::{Linter, fix_guide};
 use serde_json::{Value, json};
-use support::{Files, applied, editor, files, guide, linter, uri};
 
 const PAGE: &str = "content/en/Page.md";
 const OTHER: (&str, &str) = ("content/en/Other.md", "# Other\n\nSee [page](Page.md#keys), http://tails.net/.\n");
@@ -54,23 +50,23 @@ fn by_one_round(linter: &Linter, texts: &Files) -> String {
     apply_fixes(page.text(), &linter.lint_page(&guide, page).diagnostics, Applicability::Safe).text
 }
 
-/// The page as the editor would leave it, and what it was offered for that.
+/// The page after the editor has applied `source.fixAll`.
 fn by_editor(text: &str) -> String {
     let mut editor = editor(&[(PAGE, text), OTHER]);
     let zero = json!({ "line": 0, "character": 0 });
     let context = json!({ "diagnostics": [], "only": ["source.fixAll"] });
     let params =
         json!({ "textDocument": { "uri": uri(PAGE) }, "range": { "start": zero, "end": zero }, "context": context });
-    let offered = editor.ask("textDocument/codeAction", params.clone());
-    // What was tried out must not have touched the guide.
-    assert_eq!(editor.ask("textDocument/codeAction", params), offered);
-    editor.leave();
+    let offered = editor.request("textDocument/codeAction", params.clone());
+    // Computing the fixes must not change the guide.
+    assert_eq!(editor.request("textDocument/codeAction", params), offered);
+    editor.shut_down();
     let actions: &Vec<Value> = offered.as_array().unwrap();
     assert!(actions.len() < 2);
     actions.first().map_or(text.to_owned(), |action| applied(&action["edit"], &[(PAGE, text)]).remove(0).1)
 }
 
-/// Compares the two; returns whether it took more than one round.
+/// Compares the editor with the command. Returns whether it took more than one round.
 #[track_caller]
 fn compare(linter: &Linter, text: &str) -> bool {
     let texts = files(&[(PAGE, text), OTHER]);
@@ -80,7 +76,7 @@ fn compare(linter: &Linter, text: &str) -> bool {
 }
 
 #[test]
-fn fixes_that_fixes_make_possible_are_part_of_it() {
+fn fixes_that_earlier_fixes_make_possible_are_included() {
     let linter = linter(&Files::new()).unwrap();
     let mut rng = Rng::with_seed(1);
     let mut longer = 0;
@@ -92,7 +88,7 @@ fn fixes_that_fixes_make_possible_are_part_of_it() {
 }
 
 #[test]
-fn pages_of_the_guide_are_mended_as_the_command_does() {
+fn pages_of_the_guide_are_fixed_as_by_the_command() {
     let linter = linter(&Files::new()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/en");
     let mut seen = 0;

@@ -2,18 +2,15 @@
 //!
 //! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
-#[path = "support/peers.rs"]
-mod peers;
-
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::support::peers::{has_peers, missing};
 use firstaid_content::Locale;
 use firstaid_translate::po::{Catalog, Entry, Header, Place, Previous, parse, plural_forms};
 use firstaid_translate::tmx;
-use peers::{has_peers, missing};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;

@@ -1,8 +1,4 @@
-//! Probes and merges that are killed, interrupted or overtaken: what was told is kept.
-
-#[path = "support/links.rs"]
-mod linked;
-mod support;
+//! Probes and merges that are killed, interrupted or run beside `links attest`: whatever they reported is kept.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -10,11 +6,11 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use linked::{LEDGER, Server, ledger, links, lint_on, many, probe, start};
-use support::{Tree, firstaid};
+use crate::support::links::{LEDGER, Server, ledger, links, lint_on, many, probe, start};
+use crate::support::{Tree, firstaid};
 
 #[test]
-fn a_probe_that_is_killed_loses_nothing_that_it_told() {
+fn a_killed_probe_loses_no_reported_result() {
     let server = Server::start(|_| {
         thread::sleep(Duration::from_millis(3));
         (200, String::new())
@@ -22,16 +18,16 @@ fn a_probe_that_is_killed_loses_nothing_that_it_told() {
     let mut killed = 0;
     for round in 0..12u64 {
         let (tree, net) = many(&server, 300, 6);
-        let mut told: Vec<String> = Vec::new();
+        let mut reported: Vec<String> = Vec::new();
         for kill in 0..2u64 {
-            let (mut child, heard, reader) = start(&tree, &net);
+            let (mut child, reported_by_child, reader) = start(&tree, &net);
             thread::sleep(Duration::from_millis(40 + (round * 97 + kill * 53) % 400));
             child.kill().unwrap();
             killed += usize::from(child.wait().unwrap().code().is_none());
             reader.join().unwrap();
-            told.extend(heard.lock().unwrap().iter().cloned());
+            reported.extend(reported_by_child.lock().unwrap().iter().cloned());
             if tree.path(LEDGER).exists() {
-                // What is there is whole, and the gate reads it.
+                // A ledger that exists is complete, and `lint` reads it.
                 lint_on(&tree, "2026-11-01", &["--select", "dead-link"]).exits(0);
             }
         }
@@ -40,7 +36,7 @@ fn a_probe_that_is_killed_loses_nothing_that_it_told() {
             .iter()
             .map(|it| (it["url"].as_str().unwrap_or_default(), it["verdict"].as_str().unwrap_or_default()))
             .collect();
-        for url in &told {
+        for url in &reported {
             assert_eq!(verdicts.get(url.as_str()), Some(&"alive"), "round {round}: {url} was lost");
         }
         probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0);
@@ -51,15 +47,15 @@ fn a_probe_that_is_killed_loses_nothing_that_it_told() {
 }
 
 #[test]
-fn an_interrupt_leaves_a_ledger_and_the_next_run_goes_on() {
+fn an_interrupted_probe_leaves_a_ledger_and_the_next_run_continues() {
     let server = Server::start(|_| {
         thread::sleep(Duration::from_millis(10));
         (200, String::new())
     });
     let (tree, net) = many(&server, 200, 4);
-    let (mut child, told, reader) = start(&tree, &net);
+    let (mut child, reported, reader) = start(&tree, &net);
     let begun = Instant::now();
-    while told.lock().unwrap().is_empty() && begun.elapsed() < Duration::from_secs(20) {
+    while reported.lock().unwrap().is_empty() && begun.elapsed() < Duration::from_secs(20) {
         thread::sleep(Duration::from_millis(10));
     }
     let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
@@ -67,16 +63,16 @@ fn an_interrupt_leaves_a_ledger_and_the_next_run_goes_on() {
     assert_eq!(child.wait().unwrap().code(), Some(2));
     reader.join().unwrap();
     let done = ledger(&tree).lines().count();
-    assert!(done >= told.lock().unwrap().len() && done < 200, "{done}");
+    assert!(done >= reported.lock().unwrap().len() && done < 200, "{done}");
     let asked = server.requests.load(Ordering::SeqCst);
     probe(&tree, &["--all", "--today", "2026-11-01"], &net).exits(0).warns("resuming an interrupted probe");
     assert_eq!(ledger(&tree).lines().count(), 200);
-    // The rest, and robots.txt of four hosts; nothing twice.
+    // The remaining links, robots.txt of four hosts, and the links that were being visited; nothing else twice.
     assert!(server.requests.load(Ordering::SeqCst) - asked <= 200 - done + 4 + 4);
 }
 
 #[test]
-fn a_merge_that_is_killed_leaves_the_old_ledger_or_the_new_one() {
+fn a_killed_merge_leaves_the_old_ledger_or_the_new_one() {
     let line = |host: &str, n: usize| {
         format!("{{\"url\":\"https://{host}.test/{n}\",\"seen\":[{{\"on\":\"2026-11-01\",\"class\":\"alive\"}}]}}\n")
     };
@@ -97,7 +93,7 @@ fn a_merge_that_is_killed_leaves_the_old_ledger_or_the_new_one() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the binary runs");
-        // The last ones are at their end, where the file is replaced.
+        // The last rounds kill near the end of the run, where the file is replaced.
         thread::sleep(whole * round / 19);
         child.kill().unwrap();
         killed += usize::from(child.wait().unwrap().code().is_none());
@@ -108,15 +104,15 @@ fn a_merge_that_is_killed_leaves_the_old_ledger_or_the_new_one() {
 }
 
 #[test]
-fn a_persons_word_given_during_a_probe_is_kept() {
+fn an_attestation_made_during_a_probe_is_kept() {
     let server = Server::start(|_| {
         thread::sleep(Duration::from_millis(10));
         (200, String::new())
     });
     let (tree, net) = many(&server, 200, 2);
-    let (mut child, told, reader) = start(&tree, &net);
-    while told.lock().unwrap().is_empty() {
-        assert!(child.try_wait().unwrap().is_none(), "it ended and told nothing");
+    let (mut child, reported, reader) = start(&tree, &net);
+    while reported.lock().unwrap().is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended and reported nothing");
         thread::sleep(Duration::from_millis(10));
     }
     let url = format!("http://h0.test:{}/0", server.port());

@@ -1,21 +1,19 @@
-//! Real editors drive the real server: headless Neovim and Emacs open a page, show what is wrong with it, mend it, and
-//! save. Emacs is set up by what its page in `docs/editors/` says.
+//! The language server in real editors: headless Neovim and Emacs open a page, show its findings, apply a fix and save.
+//! Emacs is set up as its page in `docs/editors/` says.
 //!
-//! Where an editor is not installed its tests say so and pass, unless `FIRSTAID_REQUIRE_PEERS` is set.
-
-mod support;
+//! Without the editor, a test says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::repo::Repo;
+use crate::support::{BINARY, Run, TODAY, Tree, has_peers, missing, repository};
 use serde_json::Value;
-use support::repo::Repo;
-use support::{BINARY, Run, TODAY, Tree, has_peers, missing, repository};
 
 const PAGE: &str = "content/en/Email.md";
 
-/// Runs the script of an editor in a guide. Of whoever runs the tests nothing may come in.
+/// The command that runs an editor's script in a guide, without the settings of the person who runs the tests.
 type Editor = fn(&Repo) -> Command;
 
 fn neovim(guide: &Repo) -> Command {
@@ -41,7 +39,7 @@ fn emacs(guide: &Repo) -> Command {
     command
 }
 
-/// What an editor saw of a page with this text, and the text that it saved.
+/// What an editor reported on a page with this text, and the text that it saved.
 fn edited(editor: Editor, text: &str, rule: &str) -> (Value, String) {
     let guide = Repo::new(Tree::page("# Home\n").with(PAGE, text));
     let mut command = editor(&guide);
@@ -55,9 +53,9 @@ fn edited(editor: Editor, text: &str, rule: &str) -> (Value, String) {
     (seen, fs::read_to_string(guide.tree.path(PAGE)).expect("the page"))
 }
 
-/// The word is found at its bytes, mended, and the rest of the page is as it was.
+/// The finding is at the wrong word, the fix replaces it, and the rest of the page stays the same.
 #[track_caller]
-fn mends(editor: Editor, text: &str, rule: &str, wrong: &str, right: &str) {
+fn fixes(editor: Editor, text: &str, rule: &str, wrong: &str, right: &str) {
     let (seen, saved) = edited(editor, text, rule);
     let before = &text[..text.find(wrong).expect("the word is there")];
     let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}').len();
@@ -68,20 +66,20 @@ fn mends(editor: Editor, text: &str, rule: &str, wrong: &str, right: &str) {
 }
 
 #[track_caller]
-fn neovim_mends(text: &str) {
+fn neovim_fixes(text: &str) {
     if has_peers(&["nvim"]) {
-        mends(neovim, text, "misspelled-brand", "Gmal", "Gmail");
+        fixes(neovim, text, "misspelled-brand", "Gmal", "Gmail");
     }
 }
 
 #[track_caller]
-fn emacs_mends(text: &str) {
+fn emacs_fixes(text: &str) {
     if has_peers(&["emacs"]) && has_packages() {
-        mends(emacs, text, "misspelled-brand", "Gmal", "Gmail");
+        fixes(emacs, text, "misspelled-brand", "Gmal", "Gmail");
     }
 }
 
-/// Whether Emacs has what the page about it takes for granted.
+/// Whether Emacs has the packages that its page in `docs/editors/` expects.
 fn has_packages() -> bool {
     let ask = "(progn (package-activate-all) (require 'eglot) (require 'markdown-mode))";
     let answer = Command::new("emacs").args(["--batch", "--eval", ask]).output();
@@ -94,41 +92,41 @@ const AFTER_EMOJI: &str = "# Email\n\nWrite 🙂👩‍👩‍👧 e\u{301} with
 const DOS_LINE_ENDS: &str = "# Email\r\n\r\nWrite 🙂 with Gmal.\r\n";
 
 #[test]
-fn neovim_mends_a_word() {
-    neovim_mends(AT_HOME);
+fn neovim_fixes_a_word() {
+    neovim_fixes(AT_HOME);
 }
 
 #[test]
-fn neovim_mends_a_word_after_arabic() {
-    neovim_mends(AFTER_ARABIC);
+fn neovim_fixes_a_word_after_arabic() {
+    neovim_fixes(AFTER_ARABIC);
 }
 
 #[test]
-fn neovim_mends_a_word_after_emoji() {
-    neovim_mends(AFTER_EMOJI);
+fn neovim_fixes_a_word_after_emoji() {
+    neovim_fixes(AFTER_EMOJI);
 }
 
 #[test]
-fn neovim_mends_a_word_between_dos_line_ends() {
-    neovim_mends(DOS_LINE_ENDS);
+fn neovim_fixes_a_word_between_dos_line_ends() {
+    neovim_fixes(DOS_LINE_ENDS);
 }
 
 #[test]
-fn emacs_mends_a_word() {
-    emacs_mends(AT_HOME);
+fn emacs_fixes_a_word() {
+    emacs_fixes(AT_HOME);
 }
 
 #[test]
-fn emacs_mends_a_word_after_arabic() {
-    emacs_mends(AFTER_ARABIC);
+fn emacs_fixes_a_word_after_arabic() {
+    emacs_fixes(AFTER_ARABIC);
 }
 
 #[test]
-fn emacs_mends_a_word_after_emoji() {
-    emacs_mends(AFTER_EMOJI);
+fn emacs_fixes_a_word_after_emoji() {
+    emacs_fixes(AFTER_EMOJI);
 }
 
 #[test]
-fn emacs_mends_a_word_between_dos_line_ends() {
-    emacs_mends(DOS_LINE_ENDS);
+fn emacs_fixes_a_word_between_dos_line_ends() {
+    emacs_fixes(DOS_LINE_ENDS);
 }

@@ -1,0 +1,6 @@
+//! The parser on whole pages. One program, so that it is linked once.
+
+mod positions;
+mod prose;
+#[path = "../../../tests/support/random.rs"]
+mod random;

@@ -1,0 +1,5 @@
+//! Reports of findings on hostile pages. One program, so that it is linked once.
+
+mod hostile;
+#[path = "../../../tests/support/random.rs"]
+mod random;

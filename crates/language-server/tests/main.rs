@@ -1,0 +1,12 @@
+//! The server as an editor sees it. One program, so that it is linked once.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod catalogs;
+mod features;
+mod fix_all;
+mod live;
+#[path = "../../../tests/support/random.rs"]
+mod random;
+mod random_edits;
+mod support;

@@ -1,0 +1,3 @@
+//! The ledger of links. One program, so that it is linked once.
+
+mod merge;

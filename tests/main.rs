@@ -1,0 +1,30 @@
+//! End-to-end tests: the real `firstaid` on guides in temporary folders. One program, so that it is linked once.
+
+mod action;
+mod bad_input;
+mod baseline;
+mod changes;
+mod clean;
+mod cli;
+mod control_characters;
+mod determinism;
+mod diagnostics;
+#[cfg(feature = "lsp")]
+mod editors;
+mod fix;
+mod formats;
+mod layouts;
+#[cfg(feature = "online")]
+mod links;
+#[cfg(feature = "online")]
+mod links_interrupted;
+mod peers;
+mod pofilter;
+mod readme;
+mod standard_input;
+mod support;
+mod translate;
+mod translate_interrupted;
+mod watch;
+mod workflows;
+mod xliff;

@@ -1,0 +1,3 @@
+//! What holds for the sources of this repository, read as text.
+
+mod architecture;
