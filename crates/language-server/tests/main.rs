@@ -6,7 +6,5 @@ mod catalogs;
 mod features;
 mod fix_all;
 mod live;
-#[path = "../../../tests/support/random.rs"]
-mod random;
 mod random_edits;
 mod support;
