@@ -43,7 +43,7 @@ fn no_files_import_each_other() {
         let krate = Crate::read(&folder);
         let imports = krate.imports();
         for circle in circles::of(krate.files.len(), &imports) {
-            found += &format!("a circle in {}:\n", folder.display());
+            found.extend(["a circle in ", &folder.display().to_string(), ":\n"]);
             let inside = imports.iter().filter(|it| circle.contains(&it.from) && circle.contains(&it.to));
             found.extend(inside.map(|import| shown(&krate, import)));
         }
