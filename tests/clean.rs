@@ -51,12 +51,12 @@ const MISSPELLINGS: [(&str, &str, &str); 12] = [
 
 #[test]
 fn one_misspelling_in_the_same_prose_is_the_only_finding() {
-    for (locale, word, slip) in MISSPELLINGS {
+    for (locale, word, misspelled) in MISSPELLINGS {
         let (path, text) = pages(locale).remove(0);
         assert!(text.contains(word), "{path} has {word}");
-        let guide = Tree::empty().with("firstaid.toml", "").with(&path, text.replacen(word, slip, 1));
+        let guide = Tree::empty().with("firstaid.toml", "").with(&path, text.replacen(word, misspelled, 1));
         let found = guide.lint(&["--format", "jsonl"]).json();
         let messages: Vec<_> = found.iter().map(|finding| finding["message"].as_str().unwrap_or_default()).collect();
-        assert_eq!(messages, [format!("`{slip}` is misspelled")], "{path}");
+        assert_eq!(messages, [format!("`{misspelled}` is misspelled")], "{path}");
     }
 }

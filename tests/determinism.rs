@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::{Tree, repository};
 
-const PAGES: usize = 300;
+const PAGES: usize = 120;
 
 const DEFECTS: [&str; 8] = [
     "Use Gmal or Ostel.",

@@ -75,10 +75,9 @@ impl Crate {
         let mentions = mentions.map(|it| (&it.path, it.depth, it.line));
         let paths = uses.chain(mentions).filter_map(|(path, depth, line)| {
             let to = match self.resolve(from, depth, path, MAX_HOPS)? {
-                Target::Item(to) => to,
                 // Names of it are resolved where they are mentioned.
                 Target::Module(to) if self.files[to].is_facade() => return None,
-                Target::Module(to) => to,
+                Target::Item(to) | Target::Module(to) => to,
             };
             self.counts(from, to).then(|| Import { from, to, name: path.last().cloned().unwrap_or_default(), line })
         });

@@ -13,12 +13,19 @@ use std::path::{Path, PathBuf};
 
 use imports::{Crate, Import};
 
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the repository")
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
+
 /// The folders of all crates of this repository.
 fn crates() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the repository");
-    let folders = std::fs::read_dir(root.join("crates")).expect("the crates are there");
-    let mut folders: Vec<PathBuf> = folders.map(|entry| entry.expect("an entry").path()).collect();
-    folders.push(root.join("xtask"));
+    let mut folders = entries(&repository().join("crates"));
+    folders.push(repository().join("xtask"));
     folders.retain(|folder| folder.join("src").is_dir());
     folders.sort();
     folders
@@ -36,7 +43,7 @@ fn no_files_import_each_other() {
         let krate = Crate::read(&folder);
         let imports = krate.imports();
         for circle in circles::of(krate.files.len(), &imports) {
-            found += &format!("a circle in {}:\n", folder.display());
+            found.extend(["a circle in ", &folder.display().to_string(), ":\n"]);
             let inside = imports.iter().filter(|it| circle.contains(&it.from) && circle.contains(&it.to));
             found.extend(inside.map(|import| shown(&krate, import)));
         }
@@ -53,6 +60,20 @@ fn no_rule_imports_another_rule() {
     let between_rules = krate.imports().into_iter().filter(|it| is_rule(it.from) && is_rule(it.to));
     let found: String = between_rules.map(|import| shown(&krate, &import)).collect();
     assert!(found.is_empty(), "rules that import a rule; what they share belongs into a file of its own:\n{found}");
+}
+
+/// Cargo is told not to look for test programs itself, so a file that `main.rs` does not declare would never run.
+#[test]
+fn every_test_file_is_a_module_of_its_program() {
+    let mut folders: Vec<PathBuf> = crates().iter().map(|folder| folder.join("tests")).collect();
+    folders.push(repository().join("tests"));
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        let main = std::fs::read_to_string(folder.join("main.rs")).expect("a test program");
+        for path in entries(folder).iter().filter(|path| path.extension().is_some_and(|it| it == "rs")) {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            assert!(name == "main" || main.contains(&format!("mod {name};")), "{} is not compiled", path.display());
+        }
+    }
 }
 
 /// The imports between made-up files, as `from to`.
