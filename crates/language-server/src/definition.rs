@@ -40,7 +40,7 @@ pub(crate) fn place_of(page: &Page, id: &str) -> TextRange {
 fn file_at(view: &View<'_>, page: &Page, offset: u32) -> Option<lsp::Location> {
     let (url, _) = link_at(page, offset)?;
     let target = Target::new(url)?;
-    let is_file = view.guide().lead(page, &target) == Resolved::File;
+    let is_file = view.guide().resolve_target(page, &target) == Resolved::File;
     let path = file_at_target(view.guide(), page, &target).filter(|_| is_file)?;
     Some(lsp::Location { uri: view.root.uri(&path)?, range: lsp::Range::default() })
 }

@@ -26,7 +26,7 @@ fn address(view: &View<'_>, page: &Page, url: &str) -> Option<lsp::Uri> {
     if target.path.is_empty() {
         return view.uri(page.source.path());
     }
-    match view.guide().lead(page, &target) {
+    match view.guide().resolve_target(page, &target) {
         Resolved::Page(index) => view.uri(view.guide().pages[index].source.path()),
         Resolved::File => view.root.uri(&file_at_target(view.guide(), page, &target)?),
         _ => None,

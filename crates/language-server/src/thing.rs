@@ -57,7 +57,7 @@ pub(crate) fn lead<'a, 'u>(guide: &'a Guide, from: &'a Page, url: &'u str) -> Op
     if target.path.is_empty() {
         return Some((from, fragment));
     }
-    match guide.lead(from, &target) {
+    match guide.resolve_target(from, &target) {
         Resolved::Page(index) => Some((&guide.pages[index], fragment)),
         _ => None,
     }

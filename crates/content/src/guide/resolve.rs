@@ -25,7 +25,7 @@ pub enum Resolved {
 
 impl Guide {
     /// Where a link on `from` leads.
-    pub fn lead(&self, from: &Page, target: &Target<'_>) -> Resolved {
+    pub fn resolve_target(&self, from: &Page, target: &Target<'_>) -> Resolved {
         let path = &*target.path;
         match target.by {
             By::Address => self.resolve(from, path),

@@ -49,7 +49,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        let resolved = cx.world.guide.lead(cx.page, &target);
+        let resolved = cx.world.guide.resolve_target(cx.page, &target);
         let below = below_content(cx, path);
         let generated = below.as_deref().is_some_and(|below| {
             cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), below))
