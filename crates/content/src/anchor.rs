@@ -72,9 +72,10 @@ fn github(text: &str) -> String {
 /// Whether a character that is not ASCII is part of GitHub's anchors.
 fn is_kept_by_github(c: char) -> bool {
     match c {
-        // The letters of our locales, without a look at the tables.
+        // The letters and punctuation of our locales, without a look at the tables.
         '\u{df}'..='\u{17f}' => c != '÷',
         '\u{400}'..='\u{481}' | '\u{620}'..='\u{64a}' => true,
+        '\u{a0}' | '¡' | '«' | '»' | '¿' | '\u{2010}'..='\u{2027}' => false,
         _ => !NOT_GITHUB.is_match(c.encode_utf8(&mut [0; 4])),
     }
 }

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::foreign::flatten;
 use super::links::{definitions, style_of};
 use super::lists::{list_item, marker_start};
-use super::open::{OpenHeading, OpenList};
+use super::open::{OpenHeading, OpenLink, OpenList};
 use crate::anchor::AnchorDialect;
 use crate::overlay::{CoverKind, overlay};
 use crate::page::{BlockKind, Heading, List, Page};
@@ -155,7 +155,7 @@ impl Builder<'_, '_> {
             return;
         }
         self.inline(range);
-        if self.links.last().is_some_and(|link| link.is_bare()) {
+        if self.links.last().is_some_and(OpenLink::is_bare) {
             return self.heading_text(decoded);
         }
         if self.elements.hold_code() {

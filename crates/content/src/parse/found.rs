@@ -26,8 +26,9 @@ pub(super) fn find_tokens(page: &mut Page) {
 fn in_prose(page: &Page) -> Vec<Token> {
     let prose = page.prose();
     let mut tokens = Vec::new();
+    let parts = scan::AddressParts::of(prose.text());
     for (at, _, block) in prose.blocks() {
-        let mut hits = scan::addresses(block);
+        let mut hits = scan::addresses(block, parts);
         add_apart(&mut hits, scan::keys(block));
         add_apart(&mut hits, scan::phones(block));
         tokens.extend(hits.into_iter().map(|hit| {

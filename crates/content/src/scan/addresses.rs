@@ -30,11 +30,31 @@ static HAS_SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://
 static HAS_WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 static HAS_ONION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(".onion"));
 
-/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other.
-pub(crate) fn addresses(text: &str) -> Vec<Found> {
+/// What of an address a text has: a cheap look, before anything is searched for in earnest.
+#[derive(Clone, Copy)]
+pub(crate) struct AddressParts {
+    scheme_or_at: bool,
+    www: bool,
+    onion: bool,
+}
+
+impl AddressParts {
+    pub(crate) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            scheme_or_at: HAS_SCHEME.find(bytes).is_some() || memchr::memchr(b'@', bytes).is_some(),
+            www: HAS_WWW.find(bytes).is_some(),
+            onion: HAS_ONION.find(bytes).is_some(),
+        }
+    }
+}
+
+/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this text or
+/// of a longer one around it.
+pub(crate) fn addresses(text: &str, parts: AddressParts) -> Vec<Found> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
-    if HAS_SCHEME.find(bytes).is_some() || memchr::memchr(b'@', bytes).is_some() {
+    if parts.scheme_or_at && (HAS_SCHEME.find(bytes).is_some() || memchr::memchr(b'@', bytes).is_some()) {
         for link in LINKS.links(text) {
             let (range, kind) = if link.kind() == &LinkKind::Email {
                 let own = mailbox(link.as_str());
@@ -48,7 +68,7 @@ pub(crate) fn addresses(text: &str) -> Vec<Found> {
             found.push(Found { range, kind });
         }
     }
-    if HAS_WWW.find(bytes).is_some() {
+    if parts.www && HAS_WWW.find(bytes).is_some() {
         for hit in WWW.find_iter(text) {
             let len =
                 hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '»', '”']).len();
@@ -56,7 +76,7 @@ pub(crate) fn addresses(text: &str) -> Vec<Found> {
             found.push(Found { kind: TokenKind::Url(text[range.clone()].into()), range });
         }
     }
-    if HAS_ONION.find(bytes).is_some() {
+    if parts.onion && HAS_ONION.find(bytes).is_some() {
         for hit in ONION.find_iter(text) {
             found.push(Found { range: hit.range(), kind: TokenKind::Onion(hit.as_str().into()) });
         }

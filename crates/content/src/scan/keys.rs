@@ -1,6 +1,6 @@
 //! OpenPGP fingerprints and key ids: by their shape, and by the words before them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,13 +11,13 @@ use crate::token::TokenKind;
 /// How far before digits, in bytes, words may stand that say what the digits are.
 const CONTEXT_BYTES: usize = 160;
 
-/// Words before the digits of an OpenPGP key, in the languages that we ship.
+/// Words before the digits of an OpenPGP key, in the languages that we ship. Only where they begin matters, so words with
+/// endings have none here: Unicode's `\w` makes a large automaton.
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix) \b(?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | fingerabdr[uü]ck\w* | empreintes?
-            | huellas? (?:\s+(?:digital|dactilar)\w*)? | key[\s-]?id | key\s+fingerprint | recv-keys? | schlüssel\w*
-            | clés? | claves? | llaves? ) \b
-          | отпечат\w+ | ключ\w* | بصم[ةه] | مفتاح ",
+        r"(?ix) \b(?: (?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | empreintes? | huellas? | key[\s-]?id
+            | key\s+fingerprint | recv-keys? | clés? | claves? | llaves? ) \b | fingerabdr[uü]ck | schlüssel )
+          | отпечат\B | ключ | بصم[ةه] | مفتاح ",
     )
     .expect("a valid pattern")
 });
@@ -25,15 +25,18 @@ static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before the digits of a file, a commit or a certificate.
 static NOT_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix) \b(?: sha-?\d+ | md5 | b2sum | blake\w* | check-?sums? | prüfsummen? | commit | revision | digest | hash\w*
-            | tls | ssl | certificate | zertifikat\w* | certificado | certificat | uuid | ipv6 )\b
-          | контрольн\w+\s+сумм\w+ | хеш\w* ",
+        r"(?ix) \b(?: (?: sha-?\d+ | md5 | b2sum | check-?sums? | prüfsummen? | commit | revision | digest | tls | ssl
+            | certificate | certificado | certificat | uuid | ipv6 ) \b | blake | hash | zertifikat )
+          | контрольн\w+\s+сумм\B | хеш ",
     )
     .expect("a valid pattern")
 });
 
 /// A character of a word to the regular expressions above.
 static WORD_CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w").expect("a valid pattern"));
+
+/// The digits of an unbroken run that is a fingerprint: of version 3, 4 or 5, with a few missing or added.
+const UNBROKEN_DIGITS: [RangeInclusive<usize>; 3] = [32..=32, 36..=44, 60..=68];
 
 /// OpenPGP fingerprints and key ids of a text, whole or damaged, in order and apart.
 pub(crate) fn keys(text: &str) -> Vec<Found> {
@@ -42,24 +45,28 @@ pub(crate) fn keys(text: &str) -> Vec<Found> {
     if !has_hex_run(text.as_bytes()) {
         return found;
     }
-    let words: Vec<HexWord> = hex_words(text);
+    let HexWords { words, may_be_id } = HexWords::new(text);
     let mut n = 0;
     while n < words.len() {
         let run = run_len(text, &words[n..]);
-        if let Some(range) = fingerprint(text, &words[n..n + run]) {
-            found.push(Found { range, kind: TokenKind::Fingerprint });
+        // A single word is one only if it is long.
+        if run > 1 || words[n].total as usize >= *UNBROKEN_DIGITS[0].start() {
+            let range = fingerprint(text, &words[n..n + run]);
+            found.extend(range.map(|range| Found { range, kind: TokenKind::Fingerprint }));
         }
-        n += run.max(1);
+        n += run;
     }
-    let fingerprints = found.len();
-    for range in key_id_shapes(text) {
-        let next = found[..fingerprints].partition_point(|other| other.range.end <= range.start);
-        let is_apart = found[..fingerprints].get(next).is_none_or(|other| range.end <= other.range.start);
-        if is_apart && is_key_id(text, &range) {
-            found.push(Found { range, kind: TokenKind::KeyId });
+    if may_be_id {
+        let fingerprints = found.len();
+        for range in key_id_shapes(text) {
+            let next = found[..fingerprints].partition_point(|other| other.range.end <= range.start);
+            let is_apart = found[..fingerprints].get(next).is_none_or(|other| range.end <= other.range.start);
+            if is_apart && is_key_id(text, &range) {
+                found.push(Found { range, kind: TokenKind::KeyId });
+            }
         }
+        found.sort_by_key(|found| found.range.start);
     }
-    found.sort_by_key(|found| found.range.start);
     found
 }
 
@@ -69,8 +76,13 @@ pub fn hex_digits(text: &str) -> String {
 }
 
 fn digits(text: &str) -> impl Iterator<Item = u8> {
-    let text = text.trim_start_matches("0x").trim_start_matches("0X");
-    text.bytes().filter(u8::is_ascii_hexdigit)
+    let mut typed = text;
+    for prefix in ["0x", "0X"] {
+        while let Some(rest) = typed.strip_prefix(prefix) {
+            typed = rest;
+        }
+    }
+    typed.bytes().filter(u8::is_ascii_hexdigit)
 }
 
 /// Whether a text speaks of an OpenPGP key, its id or its fingerprint.
@@ -82,7 +94,7 @@ pub fn mentions_key(text: &str) -> bool {
 fn has_hex_run(bytes: &[u8]) -> bool {
     let is_end = |byte: &u8| !byte.is_ascii_hexdigit();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(found) = first_digit(&bytes[at..]) {
         let digit = at + found;
         let before = bytes[at..digit].iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
         let end = bytes[digit..].iter().position(is_end).map_or(bytes.len(), |len| digit + len);
@@ -92,6 +104,14 @@ fn has_hex_run(bytes: &[u8]) -> bool {
         at = end;
     }
     false
+}
+
+/// The first decimal digit; most text has none, and is searched in chunks that the compiler turns into vectors.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let chunks = bytes.chunks(32);
+    let without = chunks.take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit())).count();
+    let skip = (without * 32).min(bytes.len());
+    bytes[skip..].iter().position(u8::is_ascii_digit).map(|found| skip + found)
 }
 
 /// The words that may be key ids, in order: 8 or 16 hexadecimal digits, with or without `0x`.
@@ -171,26 +191,52 @@ impl HexWord {
     }
 }
 
-fn hex_words(text: &str) -> Vec<HexWord> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut chars = text.char_indices();
-    loop {
-        let next = chars.next();
-        let at = next.map_or(text.len(), |(at, _)| at);
-        let is_word =
-            next.is_some_and(|(_, c)| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() });
-        match (start, is_word) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push(HexWord::new(text, from, at));
-                start = None;
+/// The words of a text.
+struct HexWords {
+    words: Vec<HexWord>,
+    /// Whether a word has as many hexadecimal digits as a key id.
+    may_be_id: bool,
+}
+
+impl HexWords {
+    fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut all = Self { words: Vec::new(), may_be_id: false };
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            // In the plain case, the digits are counted on the way.
+            let (mut hex, mut total, mut has_decimal) = (None, 0, false);
+            while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                if byte.is_ascii_hexdigit() {
+                    total += 1;
+                    has_decimal |= byte.is_ascii_digit();
+                } else if hex.is_none() {
+                    hex = Some(total);
+                }
+                at += 1;
             }
-            _ => {}
+            if bytes.get(at).is_none_or(u8::is_ascii) && !has_decimal {
+                if at > start {
+                    let len = (at - start) as u32;
+                    let (start, end) = (start as u32, at as u32);
+                    all.words.push(HexWord { start, end, hex: hex.unwrap_or(total), total, len });
+                    all.may_be_id |= total >= 8;
+                }
+                at += 1;
+                continue;
+            }
+            let rest = &text[start..];
+            let end = rest.find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |len| start + len);
+            if end > start {
+                all.words.push(HexWord::new(text, start, end));
+                all.may_be_id |= bytes[start..end].iter().filter(|byte| byte.is_ascii_hexdigit()).count() >= 8;
+                at = end;
+            } else {
+                at = start + rest.chars().next().map_or(1, char::len_utf8);
+            }
         }
-        if next.is_none() {
-            return words;
-        }
+        all
     }
 }
 
@@ -202,8 +248,8 @@ fn between<'t>(text: &'t str, before: &HexWord, after: &HexWord) -> &'t str {
 /// How many words from the first belong to one run of hexadecimal groups, separated by up to three spaces, colons, hyphens
 /// or dots. One damaged group (with a wrong letter, or glued to a word) may stand among or after them.
 fn run_len(text: &str, words: &[HexWord]) -> usize {
-    let begins = words[0].is_hex() || words[0].hex >= 2 && words[0].len <= 5 || is_damaged_first(text, words);
-    if !begins {
+    let first = &words[0];
+    if !(first.is_hex() || first.hex >= 2 && first.len <= 5 || is_damaged_first(text, words)) {
         return 1;
     }
     let mut run = 1;
@@ -290,7 +336,9 @@ fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     let is_meant = if run.len() == 1 {
         // One unbroken run, as `gpg --with-colons` prints it; a digit or two may be missing, added or mistyped.
         let is_intact = first.total + 2 >= first.len && first.len <= 68;
-        is_intact && matches!(count, 32 | 36..=44 | 60..=68) && context(text, range.start) == Context::Key
+        is_intact
+            && UNBROKEN_DIGITS.iter().any(|digits| digits.contains(&count))
+            && context(text, range.start) == Context::Key
     } else {
         let groups = run.iter().filter(|word| word.is_group()).count();
         let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();

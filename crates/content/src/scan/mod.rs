@@ -6,7 +6,7 @@ mod found;
 mod keys;
 mod phones;
 
-pub(crate) use addresses::{addresses, onion_in};
+pub(crate) use addresses::{AddressParts, addresses, onion_in};
 pub(crate) use found::Found;
 pub(crate) use keys::keys;
 pub use keys::{hex_digits, mentions_key};
@@ -18,7 +18,7 @@ mod tests {
     use crate::token::TokenKind;
 
     fn found(text: &str) -> Vec<String> {
-        let mut all = addresses(text);
+        let mut all = addresses(text, AddressParts::of(text));
         all.extend(keys(text));
         all.into_iter()
             .map(|found| {
