@@ -1,17 +1,19 @@
-//! The addresses that a page may have on the site, as its generator makes them from path and front matter.
+//! The addresses that a page may have on the site, which its generator makes from its path and front matter.
 //!
-//! More than one, because settings that are not read here decide between them: a link to any of them is fine.
+//! There are several, because settings that are not read here decide between them: a link to any of them is fine.
 
 use std::borrow::Cow;
 
-use crate::layout::PAGE_EXTENSIONS;
-use crate::paths::folder;
-use crate::{Generator, Locale, Page, Value};
+use crate::config::Generator;
+use crate::locale::Locale;
+use crate::node::Value;
+use crate::page::Page;
+use crate::paths::{folder, page_stem};
 
 /// The addresses of a page whose file is at `below` in the content folder; without slashes at their ends.
 pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Option<Generator>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let stem = PAGE_EXTENSIONS.iter().find_map(|it| below.strip_suffix(it)).unwrap_or(below);
+    let stem = page_stem(below).unwrap_or(below);
     let (locale, name) = (page.key.locale.as_str(), &*page.key.name);
     let mut paths: Vec<String> = vec![stem.to_owned(), format!("{locale}/{name}")];
     if page.key.locale == *source {
@@ -19,7 +21,7 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
     }
     let front_matter = page.front_matter.as_ref();
     let field = |key: &str| front_matter.and_then(|it| it.get_str(key)).map(str::trim).filter(|it| !it.is_empty());
-    // Jekyll fills in what begins with a colon.
+    // Jekyll replaces words that begin with a colon.
     let whole = ["permalink", "url"].into_iter().filter_map(field).filter(|url| !url.contains([':', '{']));
     found.extend(whole.map(|url| url.trim_end_matches(".html").to_owned()));
     for key in ["aliases", "redirect_from"] {
@@ -35,7 +37,7 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
         let folder = folder(&path).to_owned();
         for name in ["slug", "id"].into_iter().filter_map(field) {
             found.push(match name.strip_prefix('/') {
-                // Of Docusaurus, from the root of the part of the site.
+                // In Docusaurus, from the root of the part of the site.
                 Some(name) => format!("{}/{name}", path.split('/').next().unwrap_or_default()),
                 None => format!("{folder}/{name}"),
             });
@@ -68,15 +70,15 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
     kept
 }
 
-/// The path of a folder for the page that stands for it.
+/// The path of a page, or of its folder if the page is the folder's index.
 fn without_index(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let is_index = matches!(name, "index" | "_index" | "README" | "readme" | "Readme");
-    // Docusaurus: a page named like its folder stands for it, too; its own address is one all the same.
+    // In Docusaurus a page named like its folder is its index, too, and keeps its own address.
     if is_index { folder } else { path }
 }
 
-/// Without the numbers that put files in order: `01-intro`.
+/// A path without the numbers that order files: `01-intro`.
 pub(crate) fn without_number(path: &str) -> Cow<'_, str> {
     let bare = |part: &str| {
         let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -89,7 +91,7 @@ pub(crate) fn without_number(path: &str) -> Cow<'_, str> {
     path.split('/').map(|part| bare(part).unwrap_or_else(|| part.to_owned())).collect::<Vec<_>>().join("/").into()
 }
 
-/// A path whose last part begins with a date, as posts' do: what is before the date, and the rest.
+/// A path whose last part begins with a date, as those of posts do, split before the date.
 fn dated(path: &str) -> Option<(&str, &str)> {
     let at = path.rfind('/').map_or(0, |slash| slash + 1);
     let name = &path.as_bytes()[at..];

@@ -1,14 +1,13 @@
-//! The ids that headings get, in the dialect of the site's renderer.
+//! Anchors: the ids that renderers give to headings.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use firstaid_text::TextRange;
 use regex::Regex;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-/// How a renderer makes an id from a heading.
+/// How a renderer makes an anchor from a heading.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AnchorDialect {
@@ -21,21 +20,11 @@ pub enum AnchorDialect {
     MkDocs,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Heading {
-    pub level: u8,
-    pub range: TextRange,
-    /// The text, markup resolved.
-    pub text: Box<str>,
-    /// Unique in the page; a `{#id}` attribute wins over the text.
-    pub anchor: Box<str>,
-}
-
-/// Ruby's `\p{Word}`, which has letter numbers such as `Ⅷ` and circled letters, plus what stays: hyphen and space.
+/// All but Ruby's `\p{Word}` (which has letter numbers such as `Ⅷ` and circled letters), hyphen, space and tab.
 static NOT_GITHUB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]").expect("a valid pattern"));
 
-/// Makes ids in page order: the second of two equal headings gets `-1`.
+/// Makes the anchors of a page, in page order: the second of two equal headings gets `-1`.
 pub(crate) struct Slugger {
     dialect: AnchorDialect,
     seen: HashMap<Box<str>, u32>,
@@ -46,7 +35,7 @@ impl Slugger {
         Self { dialect, seen: HashMap::new() }
     }
 
-    /// The id of a heading: of its text, or, in kramdown's own dialect, of its line as typed.
+    /// The anchor of a heading: of its text, or, in kramdown's own dialect, of its line as typed.
     pub(crate) fn anchor(&mut self, text: &str, typed: &str) -> Box<str> {
         let slug: Box<str> = match self.dialect {
             AnchorDialect::GitHub => github(text),
@@ -57,7 +46,7 @@ impl Slugger {
         let count = self.seen.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(0);
         let count = *count;
         match self.dialect {
-            // What has no letter of ASCII at all is numbered from the start.
+            // A heading without ASCII letters is numbered, the first one too.
             AnchorDialect::MkDocs if slug.is_empty() => format!("_{}", count + 1).into(),
             _ if count == 0 => slug,
             AnchorDialect::MkDocs => format!("{slug}_{count}").into(),
@@ -67,12 +56,31 @@ impl Slugger {
 }
 
 fn github(text: &str) -> String {
-    // Letter by letter: Ruby has one small sigma wherever it stands.
-    let small: String = text.chars().flat_map(char::to_lowercase).collect();
-    NOT_GITHUB.replace_all(&small, "").replace([' ', '\t'], "-")
+    let mut slug = String::with_capacity(text.len());
+    for typed in text.chars() {
+        match typed {
+            ' ' | '\t' => slug.push('-'),
+            '-' | '_' => slug.push(typed),
+            _ if typed.is_ascii() => slug.extend(typed.is_ascii_alphanumeric().then(|| typed.to_ascii_lowercase())),
+            // Letter by letter: Ruby has one small sigma at any place of a word.
+            _ => slug.extend(typed.to_lowercase().filter(|&c| is_kept_by_github(c))),
+        }
+    }
+    slug
 }
 
-/// Leading characters up to the first ASCII letter go, then all but ASCII letters, digits, space and hyphen.
+/// Whether a character that is not ASCII is part of GitHub's anchors.
+fn is_kept_by_github(c: char) -> bool {
+    match c {
+        // The letters and punctuation of our locales, without a look at the tables.
+        '\u{df}'..='\u{17f}' => c != '÷',
+        '\u{400}'..='\u{481}' | '\u{620}'..='\u{64a}' => true,
+        '\u{a0}' | '¡' | '«' | '»' | '¿' | '\u{2010}'..='\u{2027}' => false,
+        _ => !NOT_GITHUB.is_match(c.encode_utf8(&mut [0; 4])),
+    }
+}
+
+/// Drops everything before the first ASCII letter, then everything but ASCII letters, digits, spaces and hyphens.
 fn kramdown(text: &str) -> String {
     let kept: String = text
         .trim_start_matches(|c: char| !c.is_ascii_alphabetic())
@@ -83,7 +91,7 @@ fn kramdown(text: &str) -> String {
     if kept.is_empty() { "section".to_owned() } else { kept }
 }
 
-/// NFKD, ASCII only, runs of blanks and hyphens one hyphen.
+/// NFKD, ASCII only; a run of white space and hyphens becomes one hyphen.
 fn mkdocs(text: &str) -> String {
     let ascii = text.nfkd().filter(char::is_ascii);
     let kept: String =
@@ -99,7 +107,8 @@ fn mkdocs(text: &str) -> String {
     slug
 }
 
-/// The candidate closest to `wanted` by edit distance, if it is close enough to be meant.
+/// The anchor closest to `wanted`, if it is close: at most a third of its characters differ, or it shares more than half of
+/// the words.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted_words: Vec<&str> = wanted.split('-').collect();
     candidates
@@ -139,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_anchor_is_close_or_nothing() {
+    fn an_anchor_far_from_the_wanted_one_is_not_nearest() {
         let anchors = ["safer-computing", "safer-communication-on-a-smartphone", "trust"];
         assert_eq!(nearest("safer-computin", anchors), Some("safer-computing"));
         assert_eq!(nearest("safer-communication-smartphone", anchors), Some("safer-communication-on-a-smartphone"));

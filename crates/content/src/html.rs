@@ -1,16 +1,16 @@
-//! Raw HTML, as far as a page needs it: tags with their attributes, comments, and the text between.
+//! A scanner of raw HTML: tags with their attributes, comments, and the text between.
 //!
-//! A scanner, no parser: nothing is nested here, and unclosed things end with the text.
+//! It knows nothing of nesting. A tag or comment without an end reaches to the end of the text.
 
 use firstaid_text::TextRange;
 
-/// Something found in raw HTML.
+/// A part of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum HtmlItem {
     /// `<!-- … -->`, all of it.
     Comment(TextRange),
     Tag(HtmlTag),
-    /// What stands between the others; never empty.
+    /// The text between tags and comments; never empty.
     Text(TextRange),
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct HtmlTag {
     pub(crate) name: Box<str>,
     pub(crate) is_end: bool,
     pub(crate) range: TextRange,
-    /// Names in lower case, values without quotes.
+    /// The attributes with a value: names in lower case, values without quotes.
     pub(crate) attributes: Vec<(Box<str>, TextRange)>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements inside a line of text.
+/// Elements that may stand inside a line of text.
 pub(crate) fn is_inline(name: &str) -> bool {
     matches!(
         name,
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_text_and_comments_are_told_apart() {
+    fn tags_text_and_comments_are_separate_items() {
         let text = "<!-- x --><a id=top href='u?a=\"b\"' é>t é</a><img src=\"i.png\"/>1 < 2< p>";
         let shown: Vec<String> = scan_html(text, 0)
             .into_iter()

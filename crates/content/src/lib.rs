@@ -1,44 +1,55 @@
-//! From files to pages: front matter, Markdown blocks, tokens, prose, anchors; and the guide's index of them.
+//! From files to pages, and from pages to a guide.
 //!
-//! Parsing never fails. What cannot be understood is kept in [`Page::problems`], and the rest of the page is
-//! there all the same. Every range is in bytes of the file. This crate says where things are; it must never
-//! judge them.
+//! [`parse`] reads front matter, Markdown blocks, tokens, prose and anchors. It never fails: what is wrong with a page is
+//! in [`Page::problems`], and the rest of the page is there all the same. Every range is in bytes of the file.
+//! [`load_guide`] reads all pages of a folder, and [`Guide`] finds pages by path, key and link. This crate says where things
+//! are; it must never judge them.
 
 mod addresses;
 mod anchor;
-mod foreign;
+mod config;
 mod front_matter;
 mod guess;
 mod guide;
 mod html;
+mod key;
 mod layout;
 mod load;
 mod locale;
 mod markdown;
+mod node;
 mod outline;
 mod overlay;
 mod page;
+mod parse;
 pub mod paths;
+mod piece;
 mod problem;
 mod prose;
 mod scan;
 mod target;
 mod token;
+mod words;
 mod yaml;
 
-pub use anchor::{AnchorDialect, Heading, nearest};
-pub use foreign::Foreign;
+pub use anchor::{AnchorDialect, nearest};
+pub use config::{ContentConfig, Generator, LanguageFrom, LocaleConfig, Patterns};
 pub use front_matter::{FrontMatter, front_matter};
 pub use guess::{GuessError, guess};
 pub use guide::{Guide, Resolved};
-pub use layout::{ContentConfig, Generator, LanguageFrom, Layout, LayoutError, LocaleConfig, PageKey, Patterns};
+pub use key::PageKey;
+pub use layout::{Layout, LayoutError};
 pub use load::{LoadError, Step, load_guide};
 pub use locale::Locale;
+pub use node::{Entry, Node, ScalarStyle, Value};
 pub use outline::Outline;
-pub use page::{Block, BlockKind, Comment, List, ListItem, MAX_PAGE_BYTES, Page, parse};
+pub use page::{Block, BlockKind, Comment, Foreign, Heading, List, ListItem, Page};
+pub use parse::{MAX_PAGE_BYTES, parse};
+pub use piece::OPAQUE;
 pub use problem::{Problem, ProblemKind};
-pub use prose::{OPAQUE, ProseText, Word};
+pub use prose::ProseText;
 pub use scan::{hex_digits, mentions_key};
 pub use target::Target;
 pub use token::{Link, LinkStyle, Token, TokenKind};
-pub use yaml::{Entry, Node, ScalarStyle, Value, parse_yaml};
+pub use words::Word;
+pub use yaml::parse_yaml;

@@ -8,11 +8,16 @@ use firstaid_text::{SourceFile, TextRange};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use crate::page::parse;
-use crate::{
-    AnchorDialect, ContentConfig, Guide, LanguageFrom, Layout, Locale, MAX_PAGE_BYTES, Page, PageKey, Problem,
-    ProblemKind, front_matter,
-};
+use crate::anchor::AnchorDialect;
+use crate::config::ContentConfig;
+use crate::front_matter::FrontMatter;
+use crate::guide::Guide;
+use crate::key::PageKey;
+use crate::layout::{Layout, own_key};
+use crate::page::Page;
+use crate::parse::{MAX_PAGE_BYTES, parse_as};
+use crate::paths::is_excluded;
+use crate::problem::{Problem, ProblemKind};
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -22,20 +27,20 @@ pub enum LoadError {
     NotAFolder(PathBuf),
 }
 
-/// How far the reading of a guide has come.
+/// Progress of reading a guide, reported from any thread.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// So many pages were found.
+    /// The number of pages that were found.
     Found(usize),
-    /// One more was read and parsed; told from any thread.
+    /// One more page was read and parsed.
     Parsed,
 }
 
 /// Reads and parses every page below the content folder that the configuration names.
 ///
-/// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and
-/// folders whose name starts with `_` hold no pages; files that the guide's own `.gitignore` names are left out;
-/// what git ignores on one machine alone makes no difference.
+/// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and folders whose
+/// name starts with `_` hold no pages. Files that the guide's own `.gitignore` names are left out; ignore files outside the
+/// guide have no effect.
 pub fn load_guide(
     root: &Path,
     config: &ContentConfig,
@@ -63,7 +68,7 @@ pub fn load_guide(
         }
     }
     for assets in config.assets.iter().map(|assets| assets.trim_matches('/')) {
-        // What lies below the content folder was met already.
+        // Files below the content folder are known already.
         if !prefix.is_empty() && !format!("{assets}/").starts_with(&prefix) {
             let folder = root.join(assets);
             files.extend(walk(&folder).iter().map(|entry| format!("{assets}/{}", below(&entry.path, &folder)).into()));
@@ -75,20 +80,14 @@ pub fn load_guide(
     let pages: Vec<Page> = candidates
         .into_par_iter()
         .map(|(path, key, entry)| {
-            let page = read_page(path, entry, config.anchors, |text| own_key(key, text, config.language, &source));
+            let page = read_page(path, entry, config.anchors, |front_matter| {
+                own_key(key, front_matter, config.language, &source)
+            });
             progress(Step::Parsed);
             page
         })
         .collect();
     Ok(Guide::new(pages, files, layout, config.anchors, prefix).with_config(config))
-}
-
-/// Whether a path below the content folder is in one of these, or in a package of npm's.
-pub(crate) fn is_excluded(exclude: &[String], below: &str) -> bool {
-    let holds = |path: &String| {
-        below.strip_prefix(path.trim_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    exclude.iter().any(holds) || below.split('/').any(|part| part == "node_modules")
 }
 
 /// The path of an entry below a folder, with `/` between its parts.
@@ -98,9 +97,10 @@ fn below(path: &Path, folder: &Path) -> String {
     parts.join("/")
 }
 
-/// A file of the walk; `problem` says why it must not be opened.
+/// A file of the walk.
 struct Entry {
     path: PathBuf,
+    /// Why it must not be opened.
     problem: Option<String>,
 }
 
@@ -121,7 +121,7 @@ fn walk(folder: &Path) -> Vec<Entry> {
                 let problem = if is_link {
                     Some("a symbolic link; put the page itself here".to_owned())
                 } else if kind.is_some_and(|kind| kind.is_file()) {
-                    // Such a name cannot be shown, so what is shown could be the name of another file.
+                    // The name cannot be shown as it is, and could look like that of another file.
                     entry.path().to_str().is_none().then(|| "its name is not UTF-8; rename it".to_owned())
                 } else {
                     continue;
@@ -129,7 +129,7 @@ fn walk(folder: &Path) -> Vec<Entry> {
                 entries.push(Entry { path: entry.into_path(), problem });
             }
             Err(error) => {
-                // A folder that may not be entered: its name is all that is known.
+                // A folder that cannot be entered is reported as a page in it.
                 let problem = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 if let Some(path) = path_of(&error) {
                     entries.push(Entry { path: path.join("unreadable.md"), problem: Some(problem) });
@@ -148,38 +148,25 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-fn read_page(path: String, entry: Entry, anchors: AnchorDialect, key: impl FnOnce(&str) -> PageKey) -> Page {
+fn read_page(
+    path: String,
+    entry: Entry,
+    anchors: AnchorDialect,
+    key: impl FnOnce(Option<&FrontMatter>) -> PageKey,
+) -> Page {
     let (text, problem) = match entry.problem {
         Some(problem) => (String::new(), Some(problem)),
         None => read_text(&entry.path),
     };
     let end = text.len() as u32;
-    let key = key(&text);
-    let mut page = parse(key, SourceFile::new(path, text), anchors);
+    let mut page = parse_as(SourceFile::new(path, text), anchors, key);
     if let Some(message) = problem {
         page.problems.push(Problem { kind: ProblemKind::Unreadable, range: TextRange::empty(end), message });
     }
     page
 }
 
-/// The key of a page that the path gives this one. Only among pages of the source the front matter may know better.
-pub(crate) fn own_key(key: PageKey, text: &str, language: LanguageFrom, source: &Locale) -> PageKey {
-    let may_differ = language == LanguageFrom::FrontMatter && key.locale == *source;
-    match may_differ.then(|| named_language(text)).flatten() {
-        Some(locale) => PageKey { locale, ..key },
-        None => key,
-    }
-}
-
-/// The language that the front matter of a page names.
-fn named_language(text: &str) -> Option<Locale> {
-    let (front_matter, _) = front_matter::split(text, &mut Vec::new());
-    let front_matter = front_matter?;
-    let named = ["lang", "language", "locale"].into_iter().find_map(|key| front_matter.get_str(key))?;
-    Locale::new(named.trim()).filter(Locale::is_known)
-}
-
-/// The text of a file as far as it is UTF-8, and what kept it from being read whole.
+/// The text of a file as far as it is UTF-8, and why it was not read as a whole.
 fn read_text(path: &Path) -> (String, Option<String>) {
     let too_large = || format!("larger than {} MiB", MAX_PAGE_BYTES >> 20);
     let bytes = match fs::metadata(path) {

@@ -5,8 +5,8 @@ use std::fmt;
 pub struct Locale(Box<str>);
 
 impl Locale {
-    /// Takes a tag of the form language, optional script, optional region (RFC 5646, section 2.1), with `-` or
-    /// `_` between; `None` for anything else.
+    /// The locale of a tag of language, optional script and optional region (RFC 5646, section 2.1), separated by `-` or `_`;
+    /// `None` for anything else.
     pub fn new(tag: &str) -> Option<Self> {
         let mut canonical = String::with_capacity(tag.len());
         for (n, subtag) in tag.split(['-', '_']).enumerate() {
@@ -40,17 +40,14 @@ impl Locale {
     pub fn language(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
-}
 
-impl Locale {
-    /// Whether the language is one that pages are written in, so that a folder of this name is a locale's: all of
-    /// ISO 639-1, and languages of three letters that guides are translated into.
+    /// Whether the language is one that pages are written in, so that a folder of this name is a locale's.
     pub fn is_known(&self) -> bool {
         LANGUAGES.binary_search(&self.language()).is_ok()
     }
 }
 
-/// In order.
+/// All of ISO 639-1, and codes of three letters of languages that guides are translated into. Sorted.
 const LANGUAGES: [&str; 222] = [
     "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "ary", "arz", "as", "ast", "av", "ay", "az", "ba", "bal", "be",
     "ber", "bg", "bh", "bho", "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ceb", "ch", "chr", "ckb", "co", "cr",

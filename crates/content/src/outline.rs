@@ -1,13 +1,15 @@
-//! What a page is to the others.
+use crate::key::PageKey;
+use crate::page::Page;
+use crate::token::TokenKind;
 
-use crate::{Page, PageKey, TokenKind};
-
-/// What other pages, and the guide's index, see of a page. As long as it stays the same, so do the findings on all
-/// other pages, save on the page's own translations: those are compared with all of its text.
+/// The parts of a page that other pages and the guide's index depend on.
+///
+/// While it stays the same, so do the findings on other pages, except on the page's own translations: those are compared with
+/// all of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outline {
     key: PageKey,
-    /// As typed: titles, permalinks, aliases and dates are there.
+    /// As typed; it holds title, permalink, aliases and dates.
     front_matter: Box<str>,
     /// Text and anchor of each.
     headings: Vec<(Box<str>, Box<str>)>,
@@ -48,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_the_pages_own_business() {
+    fn prose_is_not_part_of_the_outline() {
         let one = "---\ntitle: A\n---\n\n# Trust\n\nBody.\n";
         assert_eq!(outline(one), outline("---\ntitle: A\n---\n\nMore.\n\n# Trust\n\nBody and more.\n"));
         for other in [

@@ -1,5 +1,26 @@
 //! Paths of files below the root, with `/` between their parts.
 
+/// The extensions of pages.
+pub(crate) const PAGE_EXTENSIONS: [&str; 3] = [".md", ".markdown", ".mdx"];
+
+/// Whether a file may be a page, by its name.
+pub(crate) fn is_page(name: &str) -> bool {
+    PAGE_EXTENSIONS.iter().any(|extension| name.ends_with(extension))
+}
+
+/// A path without the extension of pages, if it has one.
+pub(crate) fn page_stem(path: &str) -> Option<&str> {
+    PAGE_EXTENSIONS.iter().find_map(|extension| path.strip_suffix(extension))
+}
+
+/// Whether a path below the content folder is one of `exclude` or below one, or in an npm package.
+pub(crate) fn is_excluded(exclude: &[String], below: &str) -> bool {
+    let holds = |path: &String| {
+        below.strip_prefix(path.trim_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    exclude.iter().any(holds) || below.split('/').any(|part| part == "node_modules")
+}
+
 /// The folder that a file is in; empty for the root.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -32,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_relative_to_the_folder_of_the_file() {
+    fn relative_paths_start_in_the_folder_of_the_file() {
         assert_eq!(relative("content/es/a.md", "content/en/b.md"), "../en/b.md");
         assert_eq!(relative("a_ES.md", "b_ES.md"), "b_ES.md");
         assert_eq!(relative("x/y/a.md", "b.md"), "../../b.md");

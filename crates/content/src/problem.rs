@@ -1,6 +1,6 @@
 use firstaid_text::TextRange;
 
-/// Something about a file that kept it from being understood in full.
+/// Why a part of a file, or all of it, was not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
     pub kind: ProblemKind,
@@ -10,9 +10,9 @@ pub struct Problem {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ProblemKind {
-    /// The file could not be read whole; what is known of it must never be written back.
+    /// The file was not read as a whole, so it must never be written.
     Unreadable,
-    /// The front matter is not the YAML it should be.
+    /// The front matter is not valid.
     FrontMatter,
 }
 

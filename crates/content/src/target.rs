@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
 
-/// Where a link inside the guide means to lead. Percent escapes are undone.
+/// The target of a link inside the guide, percent escapes decoded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target<'a> {
-    /// Without query and fragment; empty for the page itself.
+    /// The path, without query and fragment; empty for the page itself.
     pub path: Cow<'a, str>,
-    /// Without the hash sign, as typed.
+    /// The fragment as typed, without the hash sign.
     pub fragment: Option<&'a str>,
     pub(crate) by: By,
 }
@@ -19,15 +19,15 @@ pub struct Target<'a> {
 /// How a path is looked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum By {
-    /// As a browser does: from the page, or from the root of the site.
+    /// As a browser does: relative to the page, or from the root of the site.
     Address,
-    /// As Hugo's `ref` does: from the page, from the content folder, or by the file's name alone.
+    /// As Hugo's `ref` does: relative to the page, from the content folder, or by the file's name alone.
     Name,
     /// As Jekyll's `link` does: from the root of the source.
     File,
 }
 
-/// `{{ site.baseurl }}` and its like: what stands before all addresses of the site.
+/// `{{ site.baseurl }}` and the like, which precede all addresses of the site.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\{\{-?\s*(?:site\.(?:base_?url|url)|\.Site\.BaseURL|base_?[uU]rl|config\.base_url)\s*-?\}\}")
         .expect("a valid pattern")
@@ -53,8 +53,7 @@ static REF: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl<'a> Target<'a> {
-    /// The target of a link, as the page has it; `None` where it leads to another site, or where only the template
-    /// knows where to.
+    /// The target of a link as typed. `None` if it leads to another site, or if only the template decides where.
     pub fn new(url: &'a str) -> Option<Self> {
         if !url.contains("{{") && !url.contains("{%") {
             return Self::plain(url, By::Address);
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_that_can_be_decided_lead_somewhere() {
+    fn templates_of_known_tags_have_a_target() {
         assert_eq!(shown("{{ site.baseurl }}/en/x/#top"), "Address /en/x/ top");
         assert_eq!(shown("{{ 'x' | relative_url }}#top"), "Address /x top");
         assert_eq!(shown("{{ site.baseurl }}{% link _docs/x.md %}#a"), "File _docs/x.md a");
@@ -130,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_template_knows_is_unknown() {
+    fn other_templates_are_unknown() {
         for url in ["{{ page.url }}", "{{ site.url }}x", "/{{ lang }}/x", "{{ site.baseurl }}/{{ x }}", "{% if a %}b"] {
             assert_eq!(shown(url), "unknown", "{url}");
         }
     }
 
     #[test]
-    fn addresses_of_other_sites_are_not_inside() {
+    fn addresses_of_other_sites_are_no_targets() {
         for url in ["https://eff.org", "//eff.org", "mailto:a@b.org", "tel:1", "@site/static/x.png"] {
             assert_eq!(shown(url), "unknown", "{url}");
         }

@@ -1,10 +1,10 @@
 use firstaid_text::TextRange;
 
-/// Something in a page that is more than words: located once, when the page is parsed.
+/// Something in a page that is more than words. Located once, when the page is parsed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Token {
     pub kind: TokenKind,
-    /// All of it: of a link the brackets too, of a fingerprint from the first digit to the last.
+    /// The whole token: a link with its brackets, a fingerprint from the first digit to the last.
     pub range: TextRange,
     /// Whether it stands in the text of a link.
     pub in_link: bool,
@@ -21,13 +21,13 @@ pub enum TokenKind {
     Email(Box<str>),
     /// A phone number: `+` and digits, or digits alone in a `tel:` link without country code.
     Phone(Box<str>),
-    /// A run that means to be an OpenPGP fingerprint, whole or damaged: by its shape, or by the words around it.
+    /// A run that is meant to be an OpenPGP fingerprint, whole or damaged: by its shape, or by the words before it.
     Fingerprint,
-    /// An OpenPGP key id: 8 or 16 hexadecimal digits, named as a key's.
+    /// An OpenPGP key id: 8 or 16 hexadecimal digits after words about keys.
     KeyId,
     /// A host name under `.onion`, in text or in a link target.
     Onion(Box<str>),
-    /// An id that links can lead to, from raw HTML.
+    /// An id that links can lead to, from raw HTML or an attribute list.
     Anchor(Box<str>),
     /// A code span or block.
     Code,
@@ -37,7 +37,7 @@ pub enum TokenKind {
 pub enum LinkStyle {
     /// `[text](target)`
     Inline,
-    /// `[text][label]`: its target is that of a definition, which is a token of its own.
+    /// `[text][label]`: the target is that of a definition, which has its own token.
     Reference,
     /// `[label]: target`
     Definition,

@@ -1,74 +1,31 @@
-//! YAML as a tree in which every key and scalar knows its bytes.
+//! Reading YAML as a tree.
 //!
-//! Aliases are resolved for scalars and otherwise only counted: nothing is ever expanded, so a small text stays
-//! a small tree. Nesting is bounded by [`MAX_DEPTH`].
+//! Aliases of scalars are resolved, others are not: nothing is ever expanded, so a small text stays a small tree.
+//! [`MAX_DEPTH`] bounds the nesting.
 
 use std::collections::{HashMap, HashSet};
 
 use firstaid_text::TextRange;
 use granit_parser::{Event, Options, Parser, Span};
 
-use crate::Problem;
+use crate::node::{Entry, Node, Value};
+use crate::problem::Problem;
 
-pub use granit_parser::ScalarStyle;
-
-/// Deeper nesting than this is refused: front matter has two or three levels.
+/// Deeper nesting is refused: front matter has two or three levels.
 const MAX_DEPTH: usize = 32;
 
-/// More aliases than this are refused: a page needs none.
+/// More aliases in one text are refused: a page needs none.
 const MAX_ALIASES: usize = 64;
 
-#[derive(Clone, PartialEq, Debug)]
-pub struct Node {
-    /// The node as typed, quotes included; of a block scalar the lines below its `>-`; an absent value is the
-    /// empty range after its key.
-    pub range: TextRange,
-    pub value: Value,
-}
-
-#[derive(Clone, PartialEq, Debug)]
-pub enum Value {
-    Scalar {
-        text: Box<str>,
-        style: ScalarStyle,
-    },
-    Sequence(Vec<Node>),
-    Mapping(Vec<Entry>),
-    /// A reference to a sequence or mapping elsewhere, left as it is.
-    Alias,
-}
-
-#[derive(Clone, PartialEq, Debug)]
-pub struct Entry {
-    pub key: Box<str>,
-    pub key_range: TextRange,
-    pub value: Node,
-}
-
-impl Node {
-    pub fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar { text, .. } => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether this is what YAML's core schema reads as null: nothing, `~` or `null`, unquoted.
-    pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar { text, style: ScalarStyle::Plain }
-            if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
-    }
-}
-
-/// A whole file as a tree; `None` for one that is no YAML, or empty.
+/// A whole file as a tree; `None` if it is not valid YAML, or empty.
 pub fn parse_yaml(text: &str) -> Option<Node> {
     parse(text, 0, &mut Vec::new()).ok().flatten()
 }
 
 /// The entries of a mapping at the top of `text`, which lies at `base` in its file.
 ///
-/// After a syntax error each top-level entry is read on its own, so that one broken value hides nothing else
-/// and every problem is reported in one pass.
+/// After a syntax error each top-level entry is read by itself, so that one broken value hides no other and every problem
+/// is reported in one pass.
 pub(crate) fn parse_mapping(text: &str, base: u32, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let mut found = Vec::new();
     let entries = match parse(text, base, &mut found) {
@@ -106,7 +63,7 @@ pub(crate) fn parse_mapping(text: &str, base: u32, problems: &mut Vec<Problem>) 
     entries
 }
 
-/// Runs of lines, each beginning with a line that is neither indented nor empty nor a sequence entry.
+/// Runs of lines with their offsets. Each begins with a line that is neither indented nor empty nor a sequence entry.
 fn top_level_chunks(text: &str) -> Vec<(u32, &str)> {
     let mut starts: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -136,16 +93,17 @@ fn report_duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
 
 /// A collection that is being read.
 enum Open {
+    /// With the items so far and the anchor.
     Sequence(TextRange, Vec<Node>, usize),
-    /// The entries so far, and the key that waits for its value.
+    /// With the entries so far, the key that waits for its value, and the anchor.
     Mapping(TextRange, Vec<Entry>, Option<Node>, usize),
 }
 
-/// Why a text gave no tree.
+/// Why a text was not read.
 enum Failure {
     /// The rest of the text may still be fine.
     Syntax(Problem),
-    /// A limit was passed: nothing more of the text is read.
+    /// The text passes a limit; nothing more of it is read.
     TooMuch(Problem),
 }
 
@@ -225,7 +183,7 @@ fn parse(text: &str, base: u32, problems: &mut Vec<Problem>) -> Result<Option<No
     Ok(root.filter(|node| !node.is_null()))
 }
 
-/// The span's bytes, white space at its end left out: block scalars and absent values reach into it.
+/// The bytes of a span without white space at the end, which the parser counts to block scalars and absent values.
 fn byte_range(span: &Span, text: &str) -> TextRange {
     let range = span.byte_range().unwrap_or(0..0);
     let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
@@ -233,7 +191,7 @@ fn byte_range(span: &Span, text: &str) -> TextRange {
     TextRange::new(start as u32, (start + trimmed) as u32)
 }
 
-/// The line around an offset: a syntax error is seldom at one byte.
+/// The line around an offset, for a syntax error, which is seldom one byte's.
 fn line_at(text: &str, at: usize) -> TextRange {
     let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     // An error at the start of a line is about what came before it.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use firstaid_text::{TextRange, likeness};
+use firstaid_text::{TextRange, line_similarity};
 
 use crate::{Diagnostic, FileDiagnostics, RuleName};
 
@@ -50,7 +50,7 @@ pub fn brought(
 /// What a page that was not there was called before: of those gone, the one most like it, if half of the lines are the
 /// same.
 fn take_renamed<'a>(gone: &mut Vec<&'a FileDiagnostics>, page: &FileDiagnostics) -> Option<&'a FileDiagnostics> {
-    let likeness = |old: &FileDiagnostics| likeness(old.source.text(), page.source.text());
+    let likeness = |old: &FileDiagnostics| line_similarity(old.source.text(), page.source.text());
     let (index, _) = gone
         .iter()
         .enumerate()

@@ -26,7 +26,7 @@ fn resolve(view: &View<'_>, page: &Page, url: &str) -> Option<lsp::Uri> {
     if target.path.is_empty() {
         return view.uri(page.source.path());
     }
-    match view.guide().lead(page, &target) {
+    match view.guide().resolve_target(page, &target) {
         Resolved::Page(index) => view.uri(view.guide().pages[index].source.path()),
         _ => view.root.uri(&file_target(view.guide(), page, &target)?),
     }

@@ -32,7 +32,7 @@ pub(crate) fn page_target<'a, 'u>(
     if target.path.is_empty() {
         return Some((from, fragment));
     }
-    match guide.lead(from, &target) {
+    match guide.resolve_target(from, &target) {
         Resolved::Page(index) => Some((&guide.pages[index], fragment)),
         _ => None,
     }
@@ -40,7 +40,7 @@ pub(crate) fn page_target<'a, 'u>(
 
 /// The path, below the root, of the file that a link leads to and that is no page.
 pub(crate) fn file_target(guide: &Guide, from: &Page, target: &Target<'_>) -> Option<String> {
-    if guide.lead(from, target) != Resolved::File {
+    if guide.resolve_target(from, target) != Resolved::File {
         return None;
     }
     let path = match target.path.strip_prefix('/') {

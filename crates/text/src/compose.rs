@@ -3,56 +3,59 @@
 use crate::edit::spliced;
 use crate::{Edit, TextRange};
 
-/// A stretch of the text between that the first set made, or that the second is to change.
+/// A stretch of the text between the two sets: a result of the first, or an edit of the second.
 struct Stretch<'e> {
     range: TextRange,
-    /// How many bytes the first set replaced here, and by how many.
+    /// Bytes that the first set replaced here.
     replaced: u32,
-    made: u32,
+    /// Bytes that the first set wrote here.
+    written: u32,
     second: Option<&'e Edit>,
 }
 
-/// What `second` makes of the text that `first` leaves, as edits of the text before. `between` is the text that `first`
-/// leaves; in neither set do edits conflict, nor do they in the result.
+/// One set of edits that does what `first` and then `second` do.
+///
+/// `between` is the text after `first`, to which the ranges of `second` refer. Within each set no edits conflict; within
+/// the result neither.
 pub fn compose_edits(first: &[Edit], between: &str, second: &[Edit]) -> Vec<Edit> {
     let mut stretches = stretches(first);
-    stretches.extend(second.iter().map(|it| Stretch { range: it.range, replaced: 0, made: 0, second: Some(it) }));
+    stretches.extend(second.iter().map(|it| Stretch { range: it.range, replaced: 0, written: 0, second: Some(it) }));
     stretches.sort_by_key(|it| it.range);
-    let (mut replaced, mut made) = (0, 0);
+    let (mut replaced, mut written) = (0, 0);
     let mut edits = Vec::new();
     let mut rest = &stretches[..];
     while let Some((head, tail)) = rest.split_first() {
         let mut range = head.range;
-        // What touches becomes one edit.
+        // Stretches that touch become one edit.
         let touching = tail.iter().take_while(|it| {
             let touches = it.range.start() <= range.end();
             range = if touches { range.cover(it.range) } else { range };
             touches
         });
         let (group, others) = rest.split_at(1 + touching.count());
-        let start = range.start() + replaced - made;
+        let start = range.start() + replaced - written;
         replaced += group.iter().map(|it| it.replaced).sum::<u32>();
-        made += group.iter().map(|it| it.made).sum::<u32>();
-        let before = TextRange::new(start, range.end() + replaced - made);
+        written += group.iter().map(|it| it.written).sum::<u32>();
+        let before = TextRange::new(start, range.end() + replaced - written);
         edits.push(Edit::replace(before, spliced(between, range, group.iter().filter_map(|it| it.second))));
         rest = others;
     }
     edits
 }
 
-/// What edits leave, in the text that they leave.
+/// The stretches that edits write, in the text after them.
 fn stretches(edits: &[Edit]) -> Vec<Stretch<'_>> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| edit.range);
-    let (mut replaced, mut made) = (0, 0);
-    let left = |edit: &Edit| {
+    let (mut replaced, mut written) = (0, 0);
+    let written_by = |edit: &Edit| {
         let (old, new) = (edit.range.len(), edit.replacement.len() as u32);
-        let start = edit.range.start() + made - replaced;
+        let start = edit.range.start() + written - replaced;
         replaced += old;
-        made += new;
-        Stretch { range: TextRange::new(start, start + new), replaced: old, made: new, second: None }
+        written += new;
+        Stretch { range: TextRange::new(start, start + new), replaced: old, written: new, second: None }
     };
-    sorted.into_iter().map(left).collect()
+    sorted.into_iter().map(written_by).collect()
 }
 
 #[cfg(test)]
@@ -67,13 +70,13 @@ mod tests {
     }
 
     #[test]
-    fn what_has_nothing_to_do_with_each_other_stays_apart() {
+    fn unrelated_edits_stay_apart() {
         let composed = compose_edits(&[edit(0, 1, "xyz")], "xyzbcdef", &[edit(6, 8, "")]);
         assert_eq!(composed, [edit(0, 1, "xyz"), edit(4, 6, "")]);
     }
 
     #[test]
-    fn an_edit_of_what_an_edit_left_is_one() {
+    fn an_edit_of_an_edit_becomes_one() {
         assert_eq!(compose_edits(&[edit(1, 2, "xyz")], "axyzc", &[edit(2, 5, "-")]), [edit(1, 3, "x-")]);
     }
 
@@ -92,7 +95,7 @@ mod tests {
                 break;
             }
             edits.push(edit(start as u32, end as u32, with));
-            // Beside an insertion nothing else is inserted.
+            // Two insertions at one place would conflict.
             at = end + usize::from(*width == 0);
         }
         edits
@@ -100,7 +103,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn at_once_is_as_one_after_the_other(text in "[A-Z]{0,30}", first in edits(), second in edits()) {
+        fn composed_edits_do_what_both_sets_do_in_turn(text in "[A-Z]{0,30}", first in edits(), second in edits()) {
             let first = placed(text.len(), &first);
             let between = apply_edits(&text, &first).unwrap();
             let second = placed(between.len(), &second);

@@ -20,14 +20,14 @@ impl Edit {
         Self::replace(range, "")
     }
 
-    /// Whether the two cannot both be applied: they share a byte, or insert at one place.
+    /// Whether the two cannot both be applied: they share a byte, or one inserts where the other starts.
     pub fn conflicts(&self, other: &Self) -> bool {
         self.range.overlaps(other.range)
             || self.range.start() == other.range.start() && (self.range.is_empty() || other.range.is_empty())
     }
 }
 
-/// Two edits want the same bytes.
+/// Two edits of one set conflict, at this byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("edits overlap at byte {0}")]
 pub struct Overlap(pub u32);
@@ -45,7 +45,7 @@ pub fn apply_edits(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
     Ok(spliced(text, TextRange::new(0, text.len() as u32), sorted))
 }
 
-/// A stretch of a text with the edits in it applied, which are in text order and do not conflict.
+/// A range of a text with edits applied. The edits lie in the range, are in text order and do not conflict.
 pub(crate) fn spliced<'e>(text: &str, range: TextRange, edits: impl IntoIterator<Item = &'e Edit>) -> String {
     let mut out = String::with_capacity(range.len() as usize);
     let mut done = range.start();

@@ -1,4 +1,4 @@
-/// Whether each `*` of the pattern can stand for some run of characters, so that it equals the text. Nothing else in the
+/// Whether a pattern matches the whole text. `*` stands for any number of characters, `/` among them; nothing else in the
 /// pattern is special.
 pub fn glob_matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };

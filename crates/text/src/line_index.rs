@@ -1,6 +1,7 @@
 use memchr::memchr_iter;
 
 use crate::TextRange;
+use crate::char_count::CharCount;
 
 /// A place as people and most output formats count it: both from 1, the column in Unicode scalar values.
 ///
@@ -15,12 +16,15 @@ pub struct LineColumn {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Box<[u32]>,
+    chars: CharCount,
 }
 
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { starts: starts.collect() }
+        let starts: Box<[u32]> = starts.collect();
+        let chars = CharCount::new(text, &starts);
+        Self { starts, chars }
     }
 
     /// The number of lines; an empty text has one, and so has the empty rest after a last `\n`.
@@ -41,12 +45,15 @@ impl LineIndex {
         TextRange::new(start, start + content.len() as u32)
     }
 
+    /// The line and column of a byte of `text`, the text of the index. The time does not grow with the length of the line.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
-        let line = self.line(offset);
-        let start = self.starts[line as usize - 1] as usize;
-        let before = &text[start..offset as usize];
-        let before = if start == 0 { before.trim_start_matches('\u{feff}') } else { before };
-        LineColumn { line, column: before.chars().count() as u32 + 1 }
+        let (line, end) = (self.line(offset), offset as usize);
+        let mut start = self.starts[line as usize - 1] as usize;
+        if start == 0 {
+            let before = &text[..end];
+            start = end - before.trim_start_matches('\u{feff}').len();
+        }
+        LineColumn { line, column: self.chars.of(text, start..end).scalars + 1 }
     }
 }
 

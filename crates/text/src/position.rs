@@ -1,5 +1,6 @@
 use memchr::memchr2_iter;
 
+use crate::char_count::CharCount;
 use crate::floor_char_boundary;
 
 /// A place as editors count it: both from 0, the character in units of a [`PositionEncoding`].
@@ -11,12 +12,12 @@ pub struct Position {
     pub character: u32,
 }
 
-/// What an editor counts the characters of a line in.
+/// The unit in which an editor counts the characters of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum PositionEncoding {
     /// Bytes.
     Utf8,
-    /// What every editor understands.
+    /// UTF-16 code units, which every editor understands.
     #[default]
     Utf16,
     /// Unicode scalar values.
@@ -24,7 +25,7 @@ pub enum PositionEncoding {
 }
 
 impl PositionEncoding {
-    /// The length of a text.
+    /// The length of a text in this unit.
     pub fn len(self, text: &str) -> u32 {
         let len = match self {
             Self::Utf8 => text.len(),
@@ -35,7 +36,7 @@ impl PositionEncoding {
         len as u32
     }
 
-    /// The byte at which the character with this number is; inside of a character, at which it begins.
+    /// The byte at which the character with this number begins. Half a surrogate pair is the whole character.
     fn byte(self, line: &str, character: u32) -> usize {
         let character = character as usize;
         if line.is_ascii() || self == Self::Utf8 {
@@ -52,10 +53,11 @@ impl PositionEncoding {
     }
 }
 
-/// Where each line of a text starts, as editors have it: `\n`, `\r\n` and `\r` each end one.
+/// Where each line of a text starts, as editors count lines: `\n`, `\r\n` and `\r` each end one.
 #[derive(Clone, Debug)]
 pub struct PositionIndex {
     starts: Box<[u32]>,
+    chars: CharCount,
 }
 
 impl PositionIndex {
@@ -63,21 +65,31 @@ impl PositionIndex {
         let bytes = text.as_bytes();
         let is_end = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
         let ends = memchr2_iter(b'\n', b'\r', bytes).filter(is_end);
-        Self { starts: std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect() }
+        let starts: Box<[u32]> = std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect();
+        let chars = CharCount::new(text, &starts);
+        Self { starts, chars }
     }
 
-    /// Where an offset is. An offset inside of a character is where that begins, and one inside of a line end, or
-    /// beyond the text, is at the end of its line.
+    /// The position of an offset. Inside a character, it is that of the character; inside a line end or beyond the text,
+    /// it is the end of the line.
     pub fn position(&self, text: &str, offset: u32, encoding: PositionEncoding) -> Position {
         let offset = floor_char_boundary(text, (offset as usize).min(text.len()));
         let line = self.starts.partition_point(|&start| start as usize <= offset) - 1;
         let start = self.starts[line] as usize;
-        let before = text[start..offset].trim_end_matches('\r');
-        Position { line: line as u32, character: encoding.len(before) }
+        let end = start + text[start..offset].trim_end_matches('\r').len();
+        let character = match encoding {
+            PositionEncoding::Utf8 => (end - start) as u32,
+            PositionEncoding::Utf16 => {
+                let chars = self.chars.of(text, start..end);
+                chars.scalars + chars.pairs
+            }
+            PositionEncoding::Utf32 => self.chars.of(text, start..end).scalars,
+        };
+        Position { line: line as u32, character }
     }
 
-    /// The offset of a position. What lies beyond the end of a line is at its end, before its line end, and what lies
-    /// beyond the last line at the end of the text.
+    /// The offset of a position. A position beyond the end of a line is the end of its content, before `\n` or `\r\n`; one
+    /// beyond the last line is the end of the text.
     pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> u32 {
         let line = position.line as usize;
         let Some(&start) = self.starts.get(line) else { return text.len() as u32 };
@@ -100,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_counted_in_the_units_that_were_agreed_on() {
+    fn characters_are_counted_in_the_unit_of_the_encoding() {
         let text = "né\r\n🙂حx";
         let index = PositionIndex::new(text);
         let x = text.find('x').unwrap() as u32;
@@ -121,13 +133,13 @@ mod tests {
     }
 
     #[test]
-    fn half_a_surrogate_pair_is_the_beginning_of_its_character() {
+    fn half_a_surrogate_pair_is_the_start_of_its_character() {
         let text = "a🙂b";
         assert_eq!(PositionIndex::new(text).offset(text, at(0, 2), PositionEncoding::Utf16), 1);
         assert_eq!(PositionIndex::new(text).offset(text, at(0, 3), PositionEncoding::Utf16), 5);
     }
 
-    /// The lines of a text with their ends, found in another way.
+    /// The lines of a text with their ends, found without an index.
     fn lines(text: &str) -> Vec<&str> {
         let mut lines = Vec::new();
         let mut rest = text;
@@ -142,12 +154,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_offset_comes_back_from_its_position(text in "[a\u{e9}\u{62d}\u{301}\u{1f642}\r\n]{0,40}") {
+        fn every_position_leads_back_to_its_offset(text in "[a\u{e9}\u{62d}\u{301}\u{1f642}\r\n]{0,40}") {
             let index = PositionIndex::new(&text);
             for encoding in ALL {
                 for (offset, _) in text.char_indices().filter(|&(at, _)| !text[..at].ends_with('\r') || !text[at..].starts_with('\n')) {
                     let position = index.position(&text, offset as u32, encoding);
-                    // What ends in a lone `\r` inside of the line cannot be: each of them ends a line.
                     prop_assert_eq!(index.offset(&text, position, encoding) as usize, offset);
                 }
                 prop_assert_eq!(index.offset(&text, at(u32::MAX, u32::MAX), encoding) as usize, text.len());

@@ -3,7 +3,7 @@ use std::ops::{Index, Range};
 
 /// A half-open range of byte offsets into a file: `start..end`, `start <= end`.
 ///
-/// Four bytes an offset are enough: [`crate::MAX_FILE_BYTES`] bounds what is read.
+/// Four bytes an offset are enough: no file larger than [`crate::MAX_FILE_BYTES`] is read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct TextRange {
     start: u32,

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use crate::{LineColumn, LineIndex, TextRange};
 
-/// The largest file that is read, in bytes. Offsets are 32 bits wide; a page is a few kilobytes.
+/// The largest file that is read, 1 GiB: offsets have 32 bits. Pages are some kilobytes.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// A file of the guide: its path below the root, with `/` on every system, and its text.
@@ -26,7 +26,7 @@ impl SourceFile {
         &self.text
     }
 
-    /// Made at the first call: most files have no finding and need no lines.
+    /// The line index, built at the first call: most files have no finding and need none.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
@@ -40,7 +40,7 @@ impl SourceFile {
     }
 }
 
-/// The same path and text.
+/// Compares path and text.
 impl PartialEq for SourceFile {
     fn eq(&self, other: &Self) -> bool {
         self.path == other.path && self.text == other.text

@@ -4,10 +4,10 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 use firstaid_text::TextRange;
 
-use crate::yaml::{Entry, Node};
-use crate::{Problem, ScalarStyle, Value};
+use crate::node::{Entry, Node, ScalarStyle, Value};
+use crate::problem::Problem;
 
-/// The entries of a TOML document that lies at `base` in its file. Of a broken one there are none.
+/// The entries of a TOML document that lies at `base` in its file; none of a document that is not valid.
 pub(super) fn parse_toml(text: &str, base: u32, problems: &mut Vec<Problem>) -> Vec<Entry> {
     match DeTable::parse(text) {
         Ok(table) => entries(text, table.get_ref(), base),
@@ -36,7 +36,7 @@ fn node(text: &str, value: &Spanned<DeValue<'_>>, base: u32) -> Node {
     let range = value.span();
     let scalar = |text: &str, style| Value::Scalar { text: text.into(), style };
     let value = match value.get_ref() {
-        // Whatever its quotes, a fix must not take them away.
+        // Whatever its quotes, a fix must keep them.
         DeValue::String(string) => scalar(string, ScalarStyle::DoubleQuoted),
         DeValue::Array(nodes) => Value::Sequence(nodes.iter().map(|value| node(text, value, base)).collect()),
         DeValue::Table(table) => Value::Mapping(entries(text, table, base)),

@@ -1,4 +1,4 @@
-//! The language of pages that nothing tells: by the words that stand in every text.
+//! The language of pages, by the words that every text has: for trees whose paths and configuration do not say it.
 
 use std::fs;
 use std::io::Read;
@@ -16,17 +16,19 @@ const WORDS: [(&str, [&str; 12]); 8] = [
     ("ar", ["من", "في", "على", "إلى", "أن", "هذا", "التي", "أو", "عن", "مع", "كل", "ما"]),
 ];
 
-/// So many bytes of so many pages are looked at.
-const BYTES: u64 = 4096;
-const PAGES: usize = 12;
+/// Bytes of a page that are read.
+const MAX_BYTES: u64 = 4096;
 
-/// The language in which most of the frequent words of the pages are, if that is clear.
+/// Pages that are read.
+const MAX_PAGES: usize = 12;
+
+/// The language of most frequent words in the pages: of eight at least, and of twice as many as any other.
 pub(super) fn of_pages<'a>(folder: &Path, pages: impl Iterator<Item = &'a String>) -> Option<&'static str> {
     let mut counts = [0_u32; WORDS.len()];
-    for page in pages.take(PAGES) {
+    for page in pages.take(MAX_PAGES) {
         let Ok(file) = fs::File::open(folder.join(page)) else { continue };
         let mut bytes = Vec::new();
-        if file.take(BYTES).read_to_end(&mut bytes).is_ok() {
+        if file.take(MAX_BYTES).read_to_end(&mut bytes).is_ok() {
             count(&String::from_utf8_lossy(&bytes), &mut counts);
         }
     }
@@ -35,6 +37,7 @@ pub(super) fn of_pages<'a>(folder: &Path, pages: impl Iterator<Item = &'a String
     (counts[best] >= 8 && counts[best] >= second * 2).then_some(WORDS[best].0)
 }
 
+/// Counts the frequent words of each language.
 fn count(text: &str, counts: &mut [u32; WORDS.len()]) {
     let lower = text.to_lowercase();
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -49,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn frequent_words_tell_the_language() {
+    fn frequent_words_decide_the_language() {
         let best = |text: &str| {
             let mut counts = [0; WORDS.len()];
             count(text, &mut counts);

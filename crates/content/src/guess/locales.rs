@@ -1,19 +1,23 @@
-//! Which languages the names of folders and pages speak of.
+//! The locales in the names of folders and pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::{ContentConfig, Layout, Locale, LocaleConfig, Patterns};
+use super::pages::pages;
+use crate::config::{ContentConfig, LocaleConfig, Patterns};
+use crate::layout::Layout;
+use crate::locale::Locale;
+use crate::paths::page_stem;
 
-/// How the tag of a locale is joined to a page's name.
-const JOINTS: [char; 3] = ['.', '_', '-'];
+/// What separates the name of a page and the tag of a locale.
+const SEPARATORS: [char; 3] = ['.', '_', '-'];
 
-/// How deep a folder of locales is looked for.
+/// Most folders above the folders of locales.
 const MAX_DEPTH: usize = 4;
 
 /// Fills in the patterns for folders named like locales (`es/page.md`), and for names that end in one (`page.es.md`).
-/// Whether there are any.
+/// Returns whether there are any.
 pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, content: &mut ContentConfig) -> bool {
     if let Some(language) = language {
         language.clone_into(&mut content.source);
@@ -28,14 +32,14 @@ pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, con
     let has_source = folders.iter().any(|tag| Locale::new(tag).is_some_and(|it| it.as_str() == content.source));
     let suffixes = suffixes(&own);
     let plain = own.iter().filter(|page| suffix_of(page, &suffixes).is_none()).count();
-    for (locale, joint, tag) in &suffixes {
-        let pages = Patterns(vec![format!("{{page}}{joint}{tag}.md")]);
+    for (locale, separator, tag) in &suffixes {
+        let pages = Patterns(vec![format!("{{page}}{separator}{tag}.md")]);
         content.locales.insert(locale.clone(), LocaleConfig { pages });
     }
     if folders.is_empty() && suffixes.is_empty() || plain > 0 && !has_source {
         content.source_pages = Some("{page}.md".into());
     }
-    // Without pages of the expected source, the largest folder is it.
+    // Without pages in the expected source locale, the locale with most pages is the source.
     if !has_source && content.source_pages.is_none() && suffixes.is_empty() && language.is_none() {
         let count = |tag: &String| pages.iter().filter(|page| page.starts_with(&format!("{tag}/"))).count();
         if let Some(largest) = folders.iter().max_by_key(|tag| count(tag)).and_then(|tag| Locale::new(tag)) {
@@ -45,15 +49,15 @@ pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, con
     !(folders.is_empty() && suffixes.is_empty())
 }
 
-/// Whether a page is one that the guess takes for the source's by its path alone.
+/// Whether the guessed patterns make a page one of the source's.
 pub(super) fn is_source(page: &str, content: &ContentConfig) -> bool {
     let layout = Layout::new(content).ok();
     layout.and_then(|layout| layout.key(page)).is_some_and(|key| key.locale.as_str() == content.source)
 }
 
-/// A folder below the root whose folders are named like locales, at least two, with pages in them.
+/// A folder below the root that has pages in at least two folders named like locales.
 pub(super) fn folder_of_locales(root: &Path) -> Option<String> {
-    let pages = super::pages(root, &[]);
+    let pages = pages(root, &[]);
     let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for page in &pages {
         let parts: Vec<&str> = page.split('/').collect();
@@ -74,7 +78,8 @@ fn is_locale_folder(name: &str) -> bool {
     Locale::new(name).is_some_and(|locale| locale.is_known())
 }
 
-/// Folders at the top that are a locale's: English, two or more, or one with the pages that are beside it.
+/// The folders of locales at the top: if there are two or more, if one is English, or if a single one has the same pages as
+/// the top, or all pages.
 fn locale_folders(pages: &[String]) -> BTreeSet<String> {
     let tops = pages.iter().filter_map(|page| page.split_once('/')).filter(|(top, _)| is_locale_folder(top));
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -86,9 +91,9 @@ fn locale_folders(pages: &[String]) -> BTreeSet<String> {
     let nothing_else = pages.iter().all(|page| page.contains('/'));
     let keeps = |tag: &str, below: &[&str]| {
         let bare = |page: &str| {
-            JOINTS.iter().any(|joint| {
+            SEPARATORS.iter().any(|separator| {
                 let stem = page.trim_end_matches(".md").to_lowercase();
-                stem.strip_suffix(&format!("{joint}{}", tag.to_lowercase()))
+                stem.strip_suffix(&format!("{separator}{}", tag.to_lowercase()))
                     .is_some_and(|stem| beside.iter().any(|other| other.trim_end_matches(".md").to_lowercase() == stem))
             })
         };
@@ -101,7 +106,7 @@ fn in_folder(page: &str, folders: &BTreeSet<String>) -> bool {
     page.split_once('/').is_some_and(|(top, _)| folders.contains(top))
 }
 
-/// The pattern of a folder in which most pages end in the locale's tag: `ru/Trust_RU.md`.
+/// The pattern of a folder in which the names of most pages end in the locale's tag: `ru/Trust_RU.md`.
 fn suffixed_folder(folder: &Path, locale: &str) -> Option<Patterns> {
     let entries = fs::read_dir(folder.join(locale)).ok()?;
     let names: Vec<String> =
@@ -109,49 +114,45 @@ fn suffixed_folder(folder: &Path, locale: &str) -> Option<Patterns> {
     let pages = || names.iter().filter(|name| name.ends_with(".md"));
     ['_', '-', '.']
         .into_iter()
-        .flat_map(|joint| [format!("{joint}{}", locale.to_uppercase()), format!("{joint}{locale}")])
+        .flat_map(|separator| [format!("{separator}{}", locale.to_uppercase()), format!("{separator}{locale}")])
         .find_map(|suffix| {
             let with = pages().filter(|name| name.ends_with(&format!("{suffix}.md"))).count();
             (with * 2 > pages().count()).then(|| Patterns(vec![format!("{locale}/{{page}}{suffix}.md")]))
         })
 }
 
-/// Locales that names of pages end in, each with the joint and the tag as typed: where a page of the same name stands
-/// beside them without it, or with another locale's.
+/// Locales that names of pages end in, with the separator and the tag as typed. A page counts if another one has the same name
+/// without a tag, or with another locale's.
 fn suffixes(pages: &[&String]) -> Vec<(String, char, String)> {
-    let stems: BTreeSet<&str> = pages.iter().filter_map(|page| stem(page)).collect();
+    let stems: BTreeSet<&str> = pages.iter().filter_map(|page| page_stem(page)).collect();
     let mut families: BTreeMap<(&str, char), Vec<&str>> = BTreeMap::new();
     for &name in &stems {
-        for joint in JOINTS {
-            let Some((base, tag)) = name.rsplit_once(joint) else { continue };
+        for separator in SEPARATORS {
+            let Some((base, tag)) = name.rsplit_once(separator) else { continue };
             if is_locale_folder(tag) && !base.is_empty() && !base.ends_with('/') {
-                families.entry((base, joint)).or_default().push(tag);
+                families.entry((base, separator)).or_default().push(tag);
             }
         }
     }
     let mut counts: BTreeMap<(char, &str), usize> = BTreeMap::new();
-    for ((base, joint), tags) in &families {
+    for ((base, separator), tags) in &families {
         let is_family = stems.contains(base) || tags.len() > 1;
         for &tag in tags.iter().filter(|_| is_family) {
-            *counts.entry((*joint, tag)).or_default() += 1;
+            *counts.entry((*separator, tag)).or_default() += 1;
         }
     }
-    // `how-to` beside `how` is no Tongan; a dot before the tag is hardly ever anything else.
+    // `how-to` beside `how` is not Tongan; after a dot it hardly ever is anything but a locale.
     let bases = stems.len() - families.values().map(Vec::len).sum::<usize>().min(stems.len());
-    let enough = |joint: char, count: usize| joint == '.' || count >= 2 && count * 3 >= bases;
+    let enough = |separator: char, count: usize| separator == '.' || count >= 2 && count * 3 >= bases;
     let mut seen = BTreeSet::new();
-    let kept = counts.into_iter().filter(|&((joint, _), count)| enough(joint, count));
+    let kept = counts.into_iter().filter(|&((separator, _), count)| enough(separator, count));
     kept.filter(|((_, tag), _)| seen.insert(tag.to_lowercase()))
-        .map(|((joint, tag), _)| (tag.to_owned(), joint, tag.to_owned()))
+        .map(|((separator, tag), _)| (tag.to_owned(), separator, tag.to_owned()))
         .collect()
 }
 
 fn suffix_of<'a>(page: &str, suffixes: &'a [(String, char, String)]) -> Option<&'a str> {
-    let stem = stem(page)?;
-    let has = |(_, joint, tag): &&(String, char, String)| stem.ends_with(&format!("{joint}{tag}"));
+    let stem = page_stem(page)?;
+    let has = |(_, separator, tag): &&(String, char, String)| stem.ends_with(&format!("{separator}{tag}"));
     suffixes.iter().find(has).map(|(locale, ..)| &**locale)
-}
-
-fn stem(page: &str) -> Option<&str> {
-    crate::layout::PAGE_EXTENSIONS.iter().find_map(|extension| page.strip_suffix(extension))
 }

@@ -1,4 +1,4 @@
-//! Which program makes a site of a tree, and what its configuration says, read line by line.
+//! The site generator of a tree, and what its configuration says, read line by line.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{AnchorDialect, Generator, Locale, Patterns};
+use crate::anchor::AnchorDialect;
+use crate::config::{Generator, Patterns};
+use crate::locale::Locale;
 
 /// What is known of a site; paths are below the root.
 #[derive(Default)]
@@ -19,7 +21,7 @@ pub(super) struct Site {
     pub(super) language: Option<String>,
 }
 
-/// The parts of a site whose generator fixes where they are.
+/// The pages of a site whose generator fixes where they are.
 pub(super) struct Parts {
     pub(super) source: Patterns,
     pub(super) translated: Patterns,
@@ -31,10 +33,10 @@ const FOLDERS: [&str; 6] = ["", "docs", "website", "site", "doc", "documentation
 /// Folders of Jekyll that hold no pages.
 const NOT_PAGES: [&str; 8] = ["_data", "_drafts", "_i18n", "_includes", "_layouts", "_plugins", "_sass", "_site"];
 
-/// Larger configurations are not read.
+/// The largest configuration that is read, 1 MiB.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// A setting of a generator that names the main language, a folder, or how ids are made.
+/// The setting that names the main language.
 static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?m)^\s*["']?(?:defaultLocale|defaultContentLanguage|languageCode|default_lang|default_locale|language|lang|locale)["']?\s*[:=]\s*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)["']?\s*,?\s*(?:#.*)?$"#,
@@ -42,6 +44,7 @@ static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// The setting that names the folder of pages.
 static FOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?m)^(?:docs_dir|contentDir|root|src)\s*[:=]\s*["']?([^"'\s#]+)["']?"#).expect("a valid pattern")
 });
@@ -70,7 +73,7 @@ fn detect_in(root: &Path, below: &str) -> Option<Site> {
     }
     if let Some(config) = read(&["mkdocs.yml", "mkdocs.yaml"]) {
         let content = at(named(&config).unwrap_or("docs"));
-        // With a function for ids of its own, letters of other scripts stay.
+        // A function of its own for anchors usually keeps letters of other scripts.
         let anchors = if config.contains("slugify") { AnchorDialect::GitHub } else { AnchorDialect::MkDocs };
         return Some(Site { anchors: Some(anchors), ..site(Generator::MkDocs, content, &config) });
     }
@@ -141,7 +144,7 @@ fn language(config: &str) -> Option<String> {
     Locale::new(tag).filter(Locale::is_known).map(|locale| locale.language().to_owned())
 }
 
-/// The folder of pages that a configuration names.
+/// The folder of pages that a configuration names, if it is inside the tree.
 fn named(config: &str) -> Option<&str> {
     let folder = FOLDER.captures(config)?.get(1)?.as_str().trim_start_matches("./").trim_end_matches('/');
     let is_inside = !folder.starts_with('/') && !folder.split('/').any(|part| part == "..");

@@ -1,22 +1,28 @@
-//! A guide that is kept while its pages change: what editors need.
+//! Changes to single pages of a guide, for editors.
 //!
-//! After any change the guide is as one that was made of the same pages anew.
+//! After any change the guide equals one that is made of the same pages.
 
 use firstaid_text::SourceFile;
 
-use super::{Guide, folders, permalink};
-use crate::load::{is_excluded, own_key};
-use crate::{Page, PageKey, parse};
+use super::index::{Guide, folders, permalink};
+use crate::config::LanguageFrom;
+use crate::front_matter::front_matter;
+use crate::key::PageKey;
+use crate::layout::own_key;
+use crate::page::Page;
+use crate::parse::parse;
+use crate::paths::is_excluded;
 
 impl Guide {
-    /// The key of the page that a path below the root would be with this text; `None` where no page can be.
+    /// The key of a page with this text at a path below the root; `None` if no page can be there.
     pub fn key_of(&self, path: &str, text: &str) -> Option<PageKey> {
         let below = path.strip_prefix(&*self.prefix)?;
         let key = self.layout.key(below).filter(|_| !is_excluded(&self.exclude, below))?;
-        Some(own_key(key, text, self.language, self.layout.source()))
+        let front_matter = if self.language == LanguageFrom::FrontMatter { front_matter(text) } else { None };
+        Some(own_key(key, front_matter.as_ref(), self.language, self.layout.source()))
     }
 
-    /// Gives a page another text: parses it anew in its place. Nothing happens for a path that is no page.
+    /// Replaces the text of a page and parses it. Does nothing if no page is at the path.
     pub fn set_text(&mut self, path: &str, text: String) {
         let Some(&index) = self.by_path.get(path) else { return };
         let key = self.key_of(path, &text).unwrap_or_else(|| self.pages[index].key.clone());
@@ -32,7 +38,7 @@ impl Guide {
         }
     }
 
-    /// Adds a page, or gives it another text. Returns whether there can be a page at the path.
+    /// Adds a page, or replaces its text. Returns whether a page can be at the path.
     pub fn insert(&mut self, path: &str, text: String) -> bool {
         if self.by_path.contains_key(path) {
             self.set_text(path, text);
@@ -46,7 +52,7 @@ impl Guide {
         true
     }
 
-    /// Takes a page out, as if its file were deleted.
+    /// Removes a page, as if its file were deleted.
     pub fn remove(&mut self, path: &str) -> Option<Page> {
         let page = self.pages.remove(*self.by_path.get(path)?);
         self.index_all();
@@ -64,7 +70,10 @@ impl Guide {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AnchorDialect, ContentConfig, Generator, Layout, Resolved};
+    use crate::anchor::AnchorDialect;
+    use crate::config::{ContentConfig, Generator};
+    use crate::guide::Resolved;
+    use crate::layout::Layout;
 
     fn guide(pages: &[(&str, &str)], generator: Option<Generator>) -> Guide {
         let config = ContentConfig { generator, ..ContentConfig::default() };
@@ -77,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn permalinks_follow_a_page_that_gets_another_text() {
+    fn permalinks_follow_the_text_of_a_page() {
         let text = "---\npermalink: /en/x/\n---\n";
         let mut guide = guide(&[("en/A.md", text), ("en/B.md", text)], None);
         assert_eq!(guide.pages_at("/en/x").count(), 2);
@@ -91,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_a_page_gave_up_leads_nowhere() {
+    fn an_address_that_a_page_no_longer_has_leads_nowhere() {
         let mut guide = guide(&[("en/A.md", "---\nslug: old\n---\n"), ("en/B.md", "")], Some(Generator::Hugo));
         assert_eq!(guide.resolve(&guide.pages[1], "/en/old"), Resolved::Page(0));
         guide.set_text("en/A.md", "---\nslug: new\n---\n".to_owned());
@@ -100,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_come_and_go() {
+    fn pages_are_added_and_removed() {
         let mut guide = guide(&[("en/B.md", "# B\n")], None);
         assert!(!guide.insert("_data/x.md", String::new()) && !guide.insert("en/x.txt", String::new()));
         assert!(guide.insert("en/sub/A.md", "# A\n".to_owned()));

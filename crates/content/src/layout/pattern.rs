@@ -1,6 +1,6 @@
-use super::LayoutError;
+use super::error::LayoutError;
 
-/// A path with a place for the page's name, and perhaps one for the locale, in either order.
+/// A path with a placeholder for the page's name, and perhaps one for the locale, in either order.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Pattern {
     before: String,
@@ -30,7 +30,7 @@ impl Pattern {
         Ok(Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned(), places })
     }
 
-    /// The locale's text, if the pattern has one, and the page's; neither is empty.
+    /// The locale's text, if the pattern has a locale, and the page's name; neither is empty.
     pub(super) fn captures<'a>(&self, path: &'a str) -> Option<(Option<&'a str>, &'a str)> {
         let inner = path.strip_prefix(&*self.before)?.strip_suffix(&*self.after)?;
         let (locale, page) = match self.places {
@@ -51,7 +51,7 @@ impl Pattern {
     }
 }
 
-/// The folders of a pattern that hold the page, without the locale's.
+/// The part of a pattern before the page's name, without the locale's folder.
 pub(super) fn folder(pattern: &str) -> String {
     let head = pattern.split("{page}").next().unwrap_or_default();
     head.rsplit_once("{locale}/").map_or(head, |(_, below)| below).to_owned()

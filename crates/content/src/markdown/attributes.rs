@@ -1,10 +1,10 @@
-//! What attribute lists (`{: #id lang="fr"}`) say of headings, spans and blocks.
+//! Attribute lists (`{: #id lang="fr"}`) of headings, spans and blocks.
 
 use std::collections::HashSet;
 
 use firstaid_text::TextRange;
 
-use super::Builder;
+use super::builder::Builder;
 use crate::token::{Token, TokenKind};
 
 impl Builder<'_, '_> {
@@ -14,7 +14,7 @@ impl Builder<'_, '_> {
         let first = lists.partition_point(|list| list.range.start() < range.start());
         let mut id = None;
         for list in &lists[first..] {
-            // Glued to a link or the like it is about that.
+            // Right after a link or other span, it describes that.
             let is_apart = self.source[..list.range.start() as usize].ends_with([' ', '\t']);
             let inside = !list.own_line && (range.contains(list.range) || list.range.start() <= range.end() + 1);
             let below = list.own_line && !list.is_before && list.range.start() >= range.end() && {
@@ -33,7 +33,7 @@ impl Builder<'_, '_> {
         id
     }
 
-    /// What an attribute list says of the emphasis or link that it follows.
+    /// Applies the attribute list that follows emphasis or a link.
     pub(super) fn span_attributes(&mut self, range: TextRange) {
         let lists = &self.overlay.attributes;
         let at = lists.partition_point(|list| list.range.start() < range.end());
@@ -41,8 +41,11 @@ impl Builder<'_, '_> {
         self.foreign.extend(list.and_then(|list| list.lang.clone()).map(|lang| (range, lang)));
     }
 
-    /// What attribute lists on lines of their own say of the block above or below, and the ids that lists give.
+    /// Applies attribute lists on lines of their own to the block above or below, and adds the ids of all lists.
     pub(super) fn block_attributes(&mut self) {
+        if self.overlay.attributes.is_empty() {
+            return;
+        }
         let headings: HashSet<&str> = self.page.headings.iter().map(|heading| &*heading.anchor).collect();
         let (blocks, lists) = (&self.page.blocks, &self.page.lists);
         let mut outermost = 0;
@@ -54,7 +57,7 @@ impl Builder<'_, '_> {
             let next = blocks.partition_point(|block| block.range.start() < list.range.start());
             let block = if list.is_before { blocks.get(next) } else { next.checked_sub(1).and_then(|n| blocks.get(n)) };
             let Some(block) = block.map(|block| block.range) else { continue };
-            // At the margin, it is about the list as a whole.
+            // At the margin, it describes the list as a whole.
             while lists.get(outermost).is_some_and(|it| it.range.end() < block.end() || it.depth > 0) {
                 outermost += 1;
             }

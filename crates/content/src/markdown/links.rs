@@ -1,41 +1,34 @@
-//! Links as they open and close, and the parts of them that the Markdown parser does not tell: where text and target
-//! are.
+//! Links, and where their text and target are, which the Markdown parser does not say.
 
 use firstaid_text::TextRange;
 use pulldown_cmark::LinkType;
 
-use super::{Builder, trim_end};
-use crate::prose::PieceKind;
+use super::builder::Builder;
+use super::open::OpenLink;
+use super::trim::trim_end;
+use crate::piece::PieceKind;
 use crate::scan;
 use crate::token::{Link, LinkStyle, Token, TokenKind};
 
-/// A link that is being read.
-pub(super) struct OpenLink {
-    pub(super) style: LinkStyle,
-    range: TextRange,
-    url: Box<str>,
-    /// Where the text inside ends, as far as it was seen.
-    pub(super) inner: u32,
-    /// Its place among the tokens, kept free so that it comes before what is inside it.
-    token: usize,
-    /// `<…>`: the text is the target and no prose.
-    pub(super) bare: bool,
-}
-
 impl Builder<'_, '_> {
     pub(super) fn open_link(&mut self, style: LinkStyle, url: &str, range: TextRange) {
-        let bare = style == LinkStyle::Autolink;
         let range = self.snap(range);
-        self.inline(range, bare.then_some(PieceKind::Opaque));
+        if style == LinkStyle::Autolink {
+            self.inline_piece(range, PieceKind::Opaque);
+        } else {
+            self.inline(range);
+        }
         let token = self.page.tokens.len();
-        // Filled in when the link closes; until then an empty code token holds the place.
+        // A placeholder until the link closes.
         self.page.tokens.push(Token::new(TokenKind::Code, range));
         let inner = range.start() + if style == LinkStyle::Image { 2 } else { 1 };
-        self.links.push(OpenLink { style, range, url: url.into(), inner, token, bare });
+        let in_image = style == LinkStyle::Image || self.links.last().is_some_and(|around| around.in_image);
+        self.links.push(OpenLink { style, range, url: url.into(), inner, token, in_image });
     }
 
     pub(super) fn close_link(&mut self) {
         let Some(open) = self.links.pop() else { return };
+        self.reach(open.inner);
         let begin = open.range.start() + if open.style == LinkStyle::Image { 2 } else { 1 };
         let (text, target) = match open.style {
             LinkStyle::Autolink => {
@@ -54,7 +47,7 @@ impl Builder<'_, '_> {
         self.page.tokens[open.token] = Token::new(TokenKind::Link(link), open.range);
     }
 
-    /// A link definition whose target is covered has the target as typed.
+    /// The token of a link definition: its URL is the target as typed where that is covered.
     pub(super) fn uncovered(&self, token: Token) -> Token {
         match token.kind {
             TokenKind::Link(link) if !self.overlay.covers_in(link.target).is_empty() => {
@@ -83,16 +76,16 @@ pub(super) fn contact_token(link: &Link) -> Option<Token> {
     let skip =
         if autolink { 0 } else { link.url.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))?.len() };
     let address = link.url[skip..].split('?').next().filter(|address| address.contains('@'))?;
-    // Where an entity or backslash is in the way, the whole target stands for the address.
-    let plain = link.target.len() as usize == link.url.len();
+    // With an entity or backslash in it, the whole target stands for the address.
+    let is_plain = link.target.len() as usize == link.url.len();
     let start = link.target.start() + skip as u32;
-    let range = if plain { TextRange::new(start, start + address.len() as u32) } else { link.target };
+    let range = if is_plain { TextRange::new(start, start + address.len() as u32) } else { link.target };
     Some(Token { in_link: true, ..Token::new(TokenKind::Email(address.into()), range) })
 }
 
-/// The text and target of a link with brackets; `inner` is where its parsed content ends. The target of a
-/// reference is empty.
-pub(super) fn link_parts(source: &str, range: TextRange, begin: u32, inner: u32) -> (TextRange, TextRange) {
+/// The text and target of a link with brackets. Its text begins at `begin`, its parsed content ends at `inner`. The target
+/// of a reference is empty.
+fn link_parts(source: &str, range: TextRange, begin: u32, inner: u32) -> (TextRange, TextRange) {
     let rest = &source[TextRange::new(inner, range.end())];
     let close = inner + rest.find(']').unwrap_or(0) as u32;
     let text = TextRange::new(begin, close.max(begin));
@@ -103,8 +96,8 @@ pub(super) fn link_parts(source: &str, range: TextRange, begin: u32, inner: u32)
     (text, destination(source, close + 2, range.end()))
 }
 
-/// A link destination (CommonMark 0.31, "link destination") that starts at or after `from`.
-pub(super) fn destination(source: &str, from: u32, end: u32) -> TextRange {
+/// The link destination (CommonMark 0.31, "link destination") that starts at or after `from`.
+fn destination(source: &str, from: u32, end: u32) -> TextRange {
     let typed = &source[TextRange::new(from, end)];
     let blank = typed.len() - typed.trim_start().len();
     let start = from + blank as u32;
@@ -118,27 +111,23 @@ pub(super) fn destination(source: &str, from: u32, end: u32) -> TextRange {
         });
         return TextRange::new(start + 1, start + 1 + len.unwrap_or(inner.len()) as u32);
     }
-    let (mut depth, mut escaped, mut len) = (0_u32, false, typed.len());
-    for (at, c) in typed.char_indices() {
-        match c {
+    let (mut depth, mut escaped) = (0_u32, false);
+    let len = typed.bytes().position(|byte| {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '(' => depth += 1,
-            ')' if depth == 0 => {
-                len = at;
-                break;
-            }
-            ')' => depth -= 1,
-            c if c.is_ascii_whitespace() => {
-                len = at;
-                break;
-            }
-            _ => {}
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return true,
+            b')' => depth -= 1,
+            _ => return byte.is_ascii_whitespace(),
         }
-    }
+        false
+    });
+    let len = len.unwrap_or(typed.len());
     TextRange::new(start, start + len as u32)
 }
 
+/// The definitions of a body that lies at `body` in the file, in order.
 pub(super) fn definitions(all: &pulldown_cmark::RefDefs<'_>, text: &str, body: u32) -> Vec<Token> {
     let mut tokens: Vec<Token> = all
         .iter()

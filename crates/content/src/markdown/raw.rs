@@ -5,24 +5,13 @@ use std::borrow::Cow;
 use firstaid_text::TextRange;
 use pulldown_cmark::{Event, Parser};
 
+use super::builder::Builder;
 use super::links::contact_token;
-use super::{Builder, trim_end};
-use crate::Locale;
-use crate::html::{HtmlItem, HtmlTag, is_code, is_inline, is_void, scan_html};
+use crate::html::{HtmlItem, HtmlTag, is_inline, is_void, scan_html};
+use crate::locale::Locale;
 use crate::page::{BlockKind, Comment};
-use crate::prose::PieceKind;
+use crate::piece::PieceKind;
 use crate::token::{Link, LinkStyle, Token, TokenKind};
-
-/// More elements than this inside each other are not told apart.
-const MAX_DEPTH: usize = 64;
-
-/// An HTML element that is open.
-pub(super) struct Element {
-    name: Box<str>,
-    /// Where its content begins.
-    start: u32,
-    lang: Option<Locale>,
-}
 
 impl Builder<'_, '_> {
     /// A tag or comment inside a line.
@@ -42,7 +31,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A block of raw HTML: each element that is no part of a line has a block of its own.
+    /// A block of raw HTML: each element that is not inline has a block of its own.
     pub(super) fn close_html(&mut self, range: TextRange) {
         let comments = self.page.comments.len();
         let mut only_comments = true;
@@ -56,7 +45,7 @@ impl Builder<'_, '_> {
                     only_comments = false;
                     if !is_inline(&tag.name) && &*tag.name != "br" {
                         self.close_leaf();
-                        self.close_implied(tag.range.start());
+                        self.foreign.extend(self.elements.close_implied(tag.range.start()));
                     }
                     self.tag(&tag);
                 }
@@ -67,7 +56,7 @@ impl Builder<'_, '_> {
             }
         }
         self.close_leaf();
-        self.close_implied(range.end());
+        self.foreign.extend(self.elements.close_implied(range.end()));
         if !only_comments {
             let waiting = self.pending.iter().filter(|&&(index, depth)| depth == self.depth && index < comments);
             for &(index, _) in waiting {
@@ -90,10 +79,11 @@ impl Builder<'_, '_> {
             let start = range.start() + (text.len() - text.trim_start().len()) as u32;
             self.open_leaf(BlockKind::Html, TextRange::empty(start));
         }
+        let trimmed = self.trim_end(range);
         if let Some(leaf) = &mut self.leaf {
-            leaf.range = leaf.range.cover(trim_end(self.source, range));
+            leaf.range = leaf.range.cover(trimmed);
         }
-        if self.in_code_element() {
+        if self.elements.hold_code() {
             self.push(range, PieceKind::Opaque);
             self.page.tokens.push(Token::new(TokenKind::Code, range));
         } else {
@@ -101,38 +91,39 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Text in which only entities and white space mean anything.
+    /// Adds text in which only entities and white space are special.
     fn html_words(&mut self, range: TextRange) {
         let text = &self.source[range];
         let base = range.start();
         let (mut at, mut from) = (0, 0);
         while let Some(found) = text.as_bytes()[at..].iter().position(|b| matches!(b, b'&' | b'\n' | b'\t')) {
             let start = at + found;
-            let (end, kind) = if text.as_bytes()[start] == b'&' {
+            let end = if text.as_bytes()[start] == b'&' {
                 let Some((len, decoded)) = entity(&text[start..]) else {
                     at = start + 1;
                     continue;
                 };
-                (start + len, PieceKind::Decoded(decoded.into()))
+                self.words(TextRange::from(from..start).shift(base));
+                let end = start + len;
+                self.decoded(TextRange::from(start..end).shift(base), &decoded);
+                end
             } else {
                 let rest = &text[start..];
-                (start + rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len(), PieceKind::Space)
+                let end = start + rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+                let start = from + text[from..start].trim_end_matches(['\r', ' ']).len();
+                self.words(TextRange::from(from..start).shift(base));
+                self.push(TextRange::from(start..end).shift(base), PieceKind::Space);
+                end
             };
-            let start = if kind == PieceKind::Space {
-                from + text[from..start].trim_end_matches(['\r', ' ']).len()
-            } else {
-                start
-            };
-            self.words(TextRange::from(from..start).shift(base));
-            self.push(TextRange::from(start..end).shift(base), kind);
             (at, from) = (end, end);
         }
         self.words(TextRange::from(from..text.len()).shift(base));
     }
 
     fn tag(&mut self, tag: &HtmlTag) {
-        let is_raw = self.elements.last().is_some_and(|open| matches!(&*open.name, "script" | "style"));
-        if is_raw && !(tag.is_end && self.elements.last().is_some_and(|open| open.name == tag.name)) {
+        // In these, only their own end tag is one.
+        let raw = self.elements.innermost().filter(|open| matches!(*open, "script" | "style"));
+        if raw.is_some_and(|open| !(tag.is_end && open == &*tag.name)) {
             return;
         }
         if tag.is_end {
@@ -142,8 +133,8 @@ impl Builder<'_, '_> {
             {
                 link.text = TextRange::new(from, tag.range.start().max(from));
             }
-            if let Some(open) = self.elements.iter().rposition(|open| open.name == tag.name) {
-                self.close_elements(open, tag.range.start());
+            if let Some(open) = self.elements.position(&tag.name) {
+                self.foreign.extend(self.elements.close_from(open, tag.range.start()));
             }
             return;
         }
@@ -153,10 +144,9 @@ impl Builder<'_, '_> {
         self.attributes(tag);
         let lang = tag.attribute("lang").or_else(|| tag.attribute("xml:lang"));
         let lang = lang.and_then(|lang| Locale::new(self.source[lang].trim()));
-        let matters = lang.is_some() || is_code(&tag.name) || !self.elements.is_empty();
         let is_closed = is_void(&tag.name) || self.source[tag.range].ends_with("/>");
-        if matters && !is_closed && self.elements.len() < MAX_DEPTH {
-            self.elements.push(Element { name: tag.name.clone(), start: tag.range.end(), lang });
+        if !is_closed {
+            self.elements.open(&tag.name, tag.range.end(), lang);
         }
     }
 
@@ -179,7 +169,7 @@ impl Builder<'_, '_> {
                     }
                     self.page.tokens.push(Token::new(TokenKind::Link(link), tag.range));
                 }
-                (_, "alt" | "title") if !typed.is_empty() && !self.in_code_element() => {
+                (_, "alt" | "title") if !typed.is_empty() && !self.elements.hold_code() => {
                     self.shown_attribute(tag, target);
                 }
                 _ => {}
@@ -187,7 +177,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An attribute that readers see: part of the text around the tag, and apart from it.
+    /// Adds an attribute that readers see: part of the text around the tag, but separate from it.
     fn shown_attribute(&mut self, tag: &HtmlTag, value: TextRange) {
         if self.leaf.is_none() {
             self.open_leaf(BlockKind::Html, tag.range);
@@ -199,7 +189,7 @@ impl Builder<'_, '_> {
         if let Some(leaf) = &mut self.leaf {
             leaf.range = leaf.range.cover(tag.range);
         }
-        // The quotes, or what stands in their place, keep the text apart from what is around the tag.
+        // The quotes, or whatever is in their place, separate the value from the text around the tag.
         let before = (value.start() - 1).max(after);
         self.push(TextRange::new(after, before), PieceKind::Opaque);
         self.push(TextRange::new(before, value.start()), PieceKind::Space);
@@ -217,41 +207,11 @@ impl Builder<'_, '_> {
         let typed = &self.source[value];
         let start = value.start() + (typed.len() - typed.trim_start().len()) as u32;
         let typed = typed.trim();
-        // A slice of the source, which outlives what is done to the page.
         (typed, TextRange::new(start, start + typed.len() as u32))
-    }
-
-    pub(super) fn in_code_element(&self) -> bool {
-        self.elements.iter().any(|open| is_code(&open.name))
-    }
-
-    /// Closes the elements from the `n`th on.
-    pub(super) fn close_elements(&mut self, n: usize, end: u32) {
-        for open in self.elements.drain(n..) {
-            let range = TextRange::new(open.start, end.max(open.start));
-            self.foreign.extend(open.lang.map(|lang| (range, lang)));
-        }
-    }
-
-    /// A line of text ends, and with it what should have been closed in it.
-    pub(super) fn close_inline_elements(&mut self, end: u32) {
-        if let Some(n) = self.elements.iter().position(|open| is_inline(&open.name)) {
-            self.close_elements(n, end);
-        }
-    }
-
-    /// Elements whose end tag may be left out (HTML, "optional tags"), and headings.
-    fn close_implied(&mut self, end: u32) {
-        let implied = |name: &str| {
-            matches!(name, "p" | "li" | "td" | "th" | "tr" | "dt" | "dd" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-        };
-        while self.elements.last().is_some_and(|open| implied(&open.name)) {
-            self.close_elements(self.elements.len() - 1, end);
-        }
     }
 }
 
-/// The character reference that a text begins with: its length, and what it stands for.
+/// The character reference that a text begins with: its length in bytes, and the characters that it stands for.
 fn entity(text: &str) -> Option<(usize, Cow<'static, str>)> {
     let end = text.bytes().take(32).position(|b| b == b';')? + 1;
     let decoded = match &text[..end] {
@@ -260,7 +220,7 @@ fn entity(text: &str) -> Option<(usize, Cow<'static, str>)> {
         "&gt;" => ">".into(),
         "&quot;" => "\"".into(),
         "&nbsp;" => "\u{a0}".into(),
-        // The Markdown parser knows all the others.
+        // The Markdown parser knows the others.
         other => Parser::new(other).find_map(|event| match event {
             Event::Text(text) if *text != *other => Some(Cow::Owned(text.into_string())),
             _ => None,

@@ -1,20 +1,27 @@
-//! Running text as pieces of prose: what is covered and emoji codes are taken out.
+//! Running text as pieces of prose, without what is covered and without emoji codes.
 
 use std::sync::LazyLock;
 
 use firstaid_text::TextRange;
 use regex::Regex;
 
-use super::Builder;
+use super::builder::Builder;
 use crate::overlay::CoverKind;
-use crate::prose::{Piece, PieceKind};
+use crate::piece::PieceKind;
 
 /// `:smile:`, `:material-lock:`.
 static EMOJI: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r":(?:[a-z][a-z0-9_+-]*[a-z0-9]|\+1|-1):").expect("a valid pattern"));
 
 impl Builder<'_, '_> {
-    /// Adds text that stands for itself.
+    /// Adds an entity or escape that stands for other characters.
+    pub(super) fn decoded(&mut self, range: TextRange, decoded: &str) {
+        for c in decoded.chars() {
+            self.push(range, PieceKind::Decoded(c));
+        }
+    }
+
+    /// Adds text whose bytes are what readers see.
     pub(super) fn words(&mut self, range: TextRange) {
         let range = self.snap(range);
         let mut at = range.start();
@@ -44,11 +51,5 @@ impl Builder<'_, '_> {
             }
         }
         self.push(TextRange::from(at..text.len()).shift(range.start()), PieceKind::Verbatim);
-    }
-
-    pub(super) fn push(&mut self, range: TextRange, kind: PieceKind) {
-        if !range.is_empty() {
-            self.page.pieces.push(Piece { range, kind });
-        }
     }
 }

@@ -4,20 +4,21 @@ use firstaid_text::TextRange;
 
 use crate::Locale;
 
-/// A list of attributes, and what it is about.
+/// A list of attributes, and how it stands to the text around it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct AttributeList {
     /// Braces included.
     pub(crate) range: TextRange,
     pub(crate) id: Option<TextRange>,
     pub(crate) lang: Option<Locale>,
-    /// Whether it stands on a line of its own; if not, it is about what ends before it.
+    /// Whether it stands on a line of its own; if not, it describes what ends before it.
     pub(crate) own_line: bool,
-    /// Of one on its own line: whether the line above is empty, so that it is about the block below.
+    /// Whether it describes the block below: it has its own line, and the line above is empty.
     pub(crate) is_before: bool,
 }
 
-/// The id and the language of what stands between the braces at `at`; `None` for what is no attribute list.
+/// The id and the language in an attribute list, by the text between its braces, which lies at `at` in the file. `None` if the
+/// text is no attribute list.
 pub(crate) fn parse_attributes(text: &str, at: usize) -> Option<(Option<TextRange>, Option<Locale>)> {
     let (mut id, mut lang) = (None, None);
     let mut rest = text;
@@ -62,7 +63,7 @@ fn is_reference(item: &str) -> bool {
     item.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
 }
 
-/// How long the item is that a text begins with; blanks in quotes are part of it.
+/// The length of the item that a text begins with; it may contain blanks in quotes. `None` if a quote is not closed.
 fn item_len(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices() {

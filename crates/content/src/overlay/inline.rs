@@ -1,20 +1,29 @@
-//! The tags inside of a line, and where they end: template tags, attribute lists, wiki links, code spans.
+//! Tags inside a line: template tags, attribute lists, wiki links, code spans.
 
 use std::ops::Range;
 
 use firstaid_text::TextRange;
 
 use super::attributes::{AttributeList, parse_attributes};
+use super::cover::CoverKind;
 use super::line::{line_end, trimmed};
-use super::scan::{Above, Scanner, Sought};
-use super::tags::{BRACKETS, Region, Role, Tag, region_end, role};
-use super::{CoverKind, FILL};
+use super::painter::FILL;
+use super::scanner::{Above, Scanner};
+use super::tags::{BRACKETS, Role, Tag, role};
 
-/// Runs of backticks longer than this are not searched for their end.
-const MAX_BACKTICKS: usize = 16;
-
-/// Attribute lists and wiki links are short; further on they are not searched for their end.
+/// Longest attribute list or wiki link, in bytes; the end is not searched for beyond.
 const MAX_BRACKETED: usize = 512;
+
+/// Whether a tag, a code span or an escape may begin with a byte.
+const OPENERS: [bool; 256] = {
+    let mut openers = [false; 256];
+    let mut n = 0;
+    while n < 256 {
+        openers[n] = matches!(n as u8, b'{' | b'`' | b'$' | b'[' | b'\\');
+        n += 1;
+    }
+    openers
+};
 
 /// The line in which tags are looked for.
 #[derive(Clone, Copy)]
@@ -27,7 +36,7 @@ struct Place {
 }
 
 impl<'a> Scanner<'a> {
-    /// Covers the tags of a line, and of those that a tag reaches over.
+    /// Covers the tags of a line, and of the lines that a tag reaches into. Returns where the next line begins.
     pub(super) fn tags(&mut self, line: usize, start: usize, above: Above) -> usize {
         let bytes = self.source.as_bytes();
         let mut end = line_end(self.source, line);
@@ -37,8 +46,8 @@ impl<'a> Scanner<'a> {
         let (mut at, mut text_from, mut has_text) = (start, start, is_definition);
         let mut own: Vec<Range<usize>> = Vec::new();
         while at < end {
-            let interesting = |b: &u8| matches!(b, b'{' | b'`' | b'$' | b'[' | b'\\');
-            let Some(found) = bytes[at..end].iter().position(interesting) else { break };
+            let may_open = |&b: &u8| OPENERS[b as usize];
+            let Some(found) = bytes[at..end].iter().position(may_open) else { break };
             at += found;
             let covered = match bytes[at] {
                 b'\\' => Err(at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation))),
@@ -63,7 +72,7 @@ impl<'a> Scanner<'a> {
         }
         let end = end.max(line_end(self.source, at.min(self.source.len()).saturating_sub(1).max(line)));
         has_text |= !self.source[text_from.min(end)..end].trim().is_empty();
-        // A line of tags alone is an empty line once they are gone; in HTML it must not end the block.
+        // A line of tags alone is empty once they are removed; in HTML that must not end the block.
         if !has_text && !own.is_empty() && !self.is_html {
             for range in own {
                 self.painter.paint(range, b' ');
@@ -73,7 +82,7 @@ impl<'a> Scanner<'a> {
         end
     }
 
-    /// Covers the tag that begins at `at`; where it ends, or where to go on if there is none.
+    /// Covers the tag that begins at `at`. Returns its range, or where to go on if there is none.
     fn tag(&mut self, at: usize, place: Place) -> Result<Range<usize>, usize> {
         let rest = &self.source[at..];
         let bracket = BRACKETS.into_iter().find(|(open, _)| rest.starts_with(open));
@@ -81,7 +90,7 @@ impl<'a> Scanner<'a> {
         if open == "$$" && rest[2..].starts_with('$') {
             return Err(at + rest.bytes().take_while(|&b| b == b'$').count());
         }
-        let Some(stop) = self.find(at + open.len(), close, Sought::Bracket(close)) else { return Err(at + open.len()) };
+        let Some(stop) = self.find(at + open.len(), close) else { return Err(at + open.len()) };
         let inner = &self.source[at + open.len()..stop];
         let range = at..stop + close.len();
         if open == "$$" {
@@ -100,6 +109,7 @@ impl<'a> Scanner<'a> {
         Ok(self.role(&tag))
     }
 
+    /// Covers a tag, and the region that it opens.
     fn role(&mut self, tag: &Tag<'a>) -> Range<usize> {
         let range = tag.range.clone();
         let (kind, region) = match tag.role {
@@ -131,18 +141,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn region(&mut self, from: usize, region: Region<'a>) -> Option<Range<usize>> {
-        let sought = Sought::Region(region.open, region.name);
-        if self.unclosed.contains_key(&sought) {
-            return None;
-        }
-        let found = region_end(self.source, from, region);
-        if found.is_none() {
-            self.unclosed.insert(sought, self.source.len());
-        }
-        found
-    }
-
     /// An attribute list, or an expression of MDX.
     fn braces(&mut self, at: usize, place: Place) -> Result<Range<usize>, usize> {
         if self.source.as_bytes()[at] != b'{' {
@@ -169,11 +167,7 @@ impl<'a> Scanner<'a> {
         // `{::comment}`, `{::options … /}`, `{:/}`.
         if let Some(extension) = inner.strip_prefix("::").or_else(|| inner.strip_prefix(":/")) {
             let is_region = inner.starts_with("::") && matches!(extension, "comment" | "nomarkdown");
-            let closing = is_region.then(|| {
-                let end = self.find_anywhere(range.end, "{:/")?;
-                Some(end + self.source[end..].find('}')? + 1)
-            });
-            let stop = closing.flatten().unwrap_or(range.end);
+            let stop = is_region.then(|| self.extension_end(range.end)).flatten().unwrap_or(range.end);
             self.painter.cover(range.start..stop, b' ', CoverKind::Hidden);
             return Some(Ok(range.start..stop));
         }
@@ -183,7 +177,7 @@ impl<'a> Scanner<'a> {
         let follows = matches!(before, Some(b')' | b']' | b'*' | b'_' | b'`' | b'"'));
         let has_sign = list.trim_start().starts_with(['#', '.']);
         if !(colon || has_sign && (own_line || follows) || follows && list.contains('=')) {
-            // Markdown's own parser reads those of headings.
+            // The Markdown parser reads those of headings.
             return None;
         }
         let from = at + 1 + usize::from(colon);
@@ -198,7 +192,8 @@ impl<'a> Scanner<'a> {
         Some(Ok(range))
     }
 
-    /// `[[wiki link]]`, of which the brackets and the page's name go, and the kind of a quote, `[!NOTE] Title`.
+    /// Covers the brackets and the page name of a `[[page|wiki link]]`, or the kind of a quote, `[!NOTE] Title`. Returns where
+    /// to go on.
     fn bracket(&mut self, at: usize, place: Place) -> usize {
         let bytes = self.source.as_bytes();
         let window = &bytes[at..place.stop.clamp(at, at + MAX_BRACKETED)];
@@ -243,86 +238,5 @@ impl<'a> Scanner<'a> {
             self.painter.titles.push(at as u32);
         }
         from
-    }
-
-    /// Where a code span that begins at `at` ends; where to go on if it does not.
-    fn code_span(&mut self, at: usize) -> usize {
-        let bytes = self.source.as_bytes();
-        let len = bytes[at..].iter().take_while(|&&b| b == b'`').count();
-        let (mut from, end) = (at + len, self.block_end(at));
-        let sought = Sought::Backticks(len);
-        if len > MAX_BACKTICKS || self.unclosed.get(&sought).is_some_and(|&until| at < until) {
-            return from;
-        }
-        while let Some(found) = memchr::memchr(b'`', &bytes[from..end]) {
-            let start = from + found;
-            let run = bytes[start..end].iter().take_while(|&&b| b == b'`').count();
-            if run == len {
-                return start + run;
-            }
-            from = start + run;
-        }
-        self.unclosed.insert(sought, end);
-        at + len
-    }
-
-    /// The brace that closes the one at `at`: the offset after it.
-    fn balanced(&mut self, at: usize) -> Option<usize> {
-        let end = self.block_end(at);
-        if self.unclosed.get(&Sought::Brace).is_some_and(|&until| at < until) {
-            return None;
-        }
-        let mut depth = 0_u32;
-        for (n, byte) in self.source.as_bytes()[at..end].iter().enumerate() {
-            match byte {
-                b'{' => depth += 1,
-                b'}' if depth == 1 => return Some(at + n + 1),
-                b'}' => depth -= 1,
-                _ => {}
-            }
-        }
-        self.unclosed.insert(Sought::Brace, end);
-        None
-    }
-
-    /// Where a closing bracket begins, in the same block.
-    fn find(&mut self, from: usize, close: &'static str, sought: Sought<'a>) -> Option<usize> {
-        let end = self.block_end(from);
-        if self.unclosed.get(&sought).is_some_and(|&until| from < until) {
-            return None;
-        }
-        let found = memchr::memmem::find(&self.source.as_bytes()[from..end.max(from)], close.as_bytes());
-        if found.is_none() {
-            self.unclosed.insert(sought, end);
-        }
-        found.map(|at| from + at)
-    }
-
-    fn find_anywhere(&mut self, from: usize, close: &'static str) -> Option<usize> {
-        let sought = Sought::Bracket(close);
-        if self.unclosed.contains_key(&sought) {
-            return None;
-        }
-        let found = memchr::memmem::find(&self.source.as_bytes()[from..], close.as_bytes());
-        if found.is_none() {
-            self.unclosed.insert(sought, self.source.len());
-        }
-        found.map(|at| from + at)
-    }
-
-    /// Where the block around `at` ends.
-    fn block_end(&mut self, at: usize) -> usize {
-        if self.block_end <= at {
-            let mut end = line_end(self.source, at);
-            while end < self.source.len() {
-                let next = line_end(self.source, end);
-                if self.source[end..next].trim().is_empty() {
-                    break;
-                }
-                end = next;
-            }
-            self.block_end = end;
-        }
-        self.block_end
     }
 }

@@ -1,4 +1,4 @@
-//! What a line is to Markdown, as far as its first characters tell.
+//! What a line is to Markdown, by its first characters.
 
 /// Where the text of a line ends.
 pub(super) fn trimmed(source: &str, at: usize, end: usize) -> usize {
@@ -10,7 +10,7 @@ pub(super) fn line_end(source: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &source.as_bytes()[at..]).map_or(source.len(), |newline| at + newline + 1)
 }
 
-/// Columns of blanks; a tab goes on to the next multiple of four.
+/// The columns that blanks take; a tab reaches to the next multiple of four.
 pub(super) fn indent(blanks: &str) -> usize {
     blanks.bytes().fold(0, |column, b| if b == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
@@ -29,7 +29,7 @@ pub(super) fn next_indent(source: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// How far the marker of a list item reaches, blanks after it included; 0 for other lines.
+/// The length of the marker of a list item, with up to four blanks after it; 0 for other lines.
 pub(super) fn marker_len(content: &str) -> usize {
     let digits = content.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &content.as_bytes()[digits..];
@@ -42,7 +42,7 @@ pub(super) fn marker_len(content: &str) -> usize {
     if is_marker && blanks > 0 { digits + 1 + blanks.min(4) } else { 0 }
 }
 
-/// The code fence that a line opens, also behind the markers of quotes and items.
+/// The code fence that a line opens, also after markers of quotes and items: its character and length.
 pub(super) fn opens(content: &str) -> Option<(u8, usize)> {
     let typed = content.trim_start_matches(['>', ' ']);
     let typed = typed[marker_len(typed)..].trim_start();

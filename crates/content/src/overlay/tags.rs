@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A tag, what it is, and how it is to be covered.
+/// A tag and what it does.
 pub(super) struct Tag<'a> {
     pub(super) range: Range<usize>,
     pub(super) role: Role<'a>,
@@ -10,17 +10,17 @@ pub(super) struct Tag<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Role<'a> {
-    /// Puts text here that is not known: `{{ title }}`.
+    /// Writes text that is not known here: `{{ title }}`.
     Output,
-    /// Puts something here that may have ids of its own.
+    /// Includes something that may have anchors.
     Include,
-    /// Leaves nothing: `{% if %}`.
+    /// Writes nothing: `{% if %}`.
     Control,
-    /// What follows, up to the tag of this name that closes it, is not Markdown.
+    /// The text up to the closing tag is not Markdown.
     Code(Region<'a>),
-    /// What follows is not shown.
+    /// The text up to the closing tag is not shown.
     Comment(Region<'a>),
-    /// What follows is shown as it is, braces and all.
+    /// The text up to the closing tag is shown as it is, braces included.
     Raw(Region<'a>),
 }
 
@@ -50,7 +50,7 @@ const CODE: [&str; 14] = [
     "terminal",
 ];
 
-/// Liquid and Jinja tags that leave nothing on the page.
+/// Liquid and Jinja tags that write nothing.
 const CONTROL: [&str; 42] = [
     "if",
     "elsif",
@@ -96,10 +96,10 @@ const CONTROL: [&str; 42] = [
     "expandable",
 ];
 
-/// Tags that lead somewhere and bring no text along.
-const LEADS: [&str; 6] = ["link", "post_url", "ref", "relref", "asset_path", "url"];
+/// Tags that write an address and no text.
+const ADDRESSES: [&str; 6] = ["link", "post_url", "ref", "relref", "asset_path", "url"];
 
-/// The closing brackets of tags by their opening ones, longest first.
+/// The brackets of tags, opening and closing, longest first.
 pub(super) const BRACKETS: [(&str, &str); 8] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
@@ -132,7 +132,7 @@ fn liquid(name: &str) -> Role<'_> {
         "raw" | "verbatim" => Role::Raw(region),
         "highlight" | "mermaid" | "plantuml" => Role::Code(region),
         _ if name.starts_with("end") || CONTROL.contains(&name) => Role::Control,
-        _ if LEADS.contains(&name) => Role::Output,
+        _ if ADDRESSES.contains(&name) => Role::Output,
         _ => Role::Include,
     }
 }
@@ -143,7 +143,7 @@ fn shortcode<'a>(open: &'static str, inner: &str, name: &'a str) -> Role<'a> {
         _ if inner.starts_with('/') || inner.starts_with("/*") => Role::Control,
         name if CODE.contains(&name) && !inner.ends_with('/') => Role::Code(region),
         "comment" if !inner.ends_with('/') => Role::Comment(region),
-        _ if LEADS.contains(&name) || name == "param" => Role::Output,
+        _ if ADDRESSES.contains(&name) || name == "param" => Role::Output,
         _ => Role::Include,
     }
 }

@@ -1,13 +1,16 @@
 //! Bare URLs, e-mail addresses and onion hosts.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use linkify::{LinkFinder, LinkKind};
+use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::Found;
-use crate::TokenKind;
+use super::found::Found;
+use crate::piece::OPAQUE;
+use crate::token::TokenKind;
 
 static WWW: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\bwww\.[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:/[^\s<>\u{fffc}]*)?")
@@ -17,15 +20,44 @@ static WWW: LazyLock<Regex> = LazyLock::new(|| {
 static ONION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:[a-z0-9-]+\.)*([a-z0-9]{8,64})\.onion\b").expect("a valid pattern"));
 
-/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other.
-pub(crate) fn addresses(text: &str) -> Vec<Found> {
+static LINKS: LazyLock<LinkFinder> = LazyLock::new(|| {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
+    finder
+});
+
+static HAS_SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
+static HAS_WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+static HAS_ONION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(".onion"));
+
+/// What of an address a text has: a cheap look, before anything is searched for in earnest.
+#[derive(Clone, Copy)]
+pub(crate) struct AddressParts {
+    scheme_or_at: bool,
+    www: bool,
+    onion: bool,
+}
+
+impl AddressParts {
+    pub(crate) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            scheme_or_at: HAS_SCHEME.find(bytes).is_some() || memchr::memchr(b'@', bytes).is_some(),
+            www: HAS_WWW.find(bytes).is_some(),
+            onion: HAS_ONION.find(bytes).is_some(),
+        }
+    }
+}
+
+/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this text or
+/// of a longer one around it.
+pub(crate) fn addresses(text: &str, parts: AddressParts) -> Vec<Found> {
     let mut found = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b"://").is_some() || memchr::memchr(b'@', text.as_bytes()).is_some() {
-        let mut finder = LinkFinder::new();
-        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
-        for link in finder.links(text) {
+    let bytes = text.as_bytes();
+    if parts.scheme_or_at && (HAS_SCHEME.find(bytes).is_some() || memchr::memchr(b'@', bytes).is_some()) {
+        for link in LINKS.links(text) {
             let (range, kind) = if link.kind() == &LinkKind::Email {
-                let Some(own) = mailbox(link.as_str()) else { continue };
+                let own = mailbox(link.as_str());
                 let range = link.start() + own.start..link.start() + own.end;
                 (range.clone(), TokenKind::Email(text[range].into()))
             } else {
@@ -36,7 +68,7 @@ pub(crate) fn addresses(text: &str) -> Vec<Found> {
             found.push(Found { range, kind });
         }
     }
-    if memchr::memmem::find(text.as_bytes(), b"www.").is_some() {
+    if parts.www && HAS_WWW.find(bytes).is_some() {
         for hit in WWW.find_iter(text) {
             let len =
                 hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '»', '”']).len();
@@ -44,20 +76,21 @@ pub(crate) fn addresses(text: &str) -> Vec<Found> {
             found.push(Found { kind: TokenKind::Url(text[range.clone()].into()), range });
         }
     }
-    if memchr::memmem::find(text.as_bytes(), b".onion").is_some() {
+    if parts.onion && HAS_ONION.find(bytes).is_some() {
         for hit in ONION.find_iter(text) {
             found.push(Found { range: hit.range(), kind: TokenKind::Onion(hit.as_str().into()) });
         }
     }
-    keep_apart(found)
+    keep_apart(&mut found);
+    found
 }
 
-/// The part of a text around its `@` that is one address: letters of another script that touch it, as words before
-/// and after it do where there are no spaces, are none of it, nor are the controls that part directions of text.
+/// The part of a text around its `@` that is the address.
 ///
-/// An address that begins or ends in letters of another script at the `@` itself is in that script (RFC 6531).
-fn mailbox(text: &str) -> Option<Range<usize>> {
-    let at = text.rfind('@')?;
+/// Letters of another script that touch it end it, because some scripts put no space between words; so do controls of
+/// text direction. The script is that of the letters beside the `@` (RFC 6531 allows any).
+fn mailbox(text: &str) -> Range<usize> {
+    let Some(at) = text.rfind('@') else { return 0..text.len() };
     let (local, domain) = (&text[..at], &text[at + 1..]);
     let is_latin = |c: char| c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let is_control = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -70,26 +103,25 @@ fn mailbox(text: &str) -> Option<Range<usize>> {
     let end = domain.find(breaks(latin_domain)).unwrap_or(domain.len());
     let (local, kept) = (&local[start..], domain[..end].trim_end_matches(['.', '-']));
     let is_whole = !local.is_empty() && kept.contains('.');
-    // Where a letter of another script is one slip of the address, it stays, for the rules to find.
-    let cut = if is_whole { start..at + 1 + kept.len() } else { 0..text.len() };
-    let cut = if is_slip(text, &cut) { 0..text.len() } else { cut };
-    Some(cut)
+    let cut = start..at + 1 + kept.len();
+    // A letter of another script inside the address is for the rules to find.
+    if is_whole && !is_inside(text, &cut) { cut } else { 0..text.len() }
 }
 
-/// Whether what is cut off an address stands between its own letters: `infо@eff.org` with one Cyrillic letter.
-fn is_slip(text: &str, cut: &Range<usize>) -> bool {
-    let ascii = |part: &str| part.bytes().any(|b| b.is_ascii_alphanumeric());
-    ascii(&text[..cut.start]) || ascii(&text[cut.end..])
+/// Whether the cut goes through the middle of an address: `infо@eff.org` with one Cyrillic letter.
+fn is_inside(text: &str, cut: &Range<usize>) -> bool {
+    let has_ascii = |part: &str| part.bytes().any(|b| b.is_ascii_alphanumeric());
+    has_ascii(&text[..cut.start]) || has_ascii(&text[cut.end..])
 }
 
-/// linkify takes any character but ASCII punctuation into a URL; spaces of every kind, opaque characters and
-/// closing punctuation of other scripts end it.
+/// The length of a URL that linkify found. linkify ends URLs at ASCII punctuation only; white space, opaque characters
+/// and the closing punctuation of other scripts end them, too.
 fn url_len(url: &str) -> usize {
     let ends = |c: char| {
         c.is_whitespace()
             || matches!(
                 c,
-                crate::OPAQUE | '»' | '”' | '“' | '„' | '’' | '\u{2066}'
+                OPAQUE | '»' | '”' | '“' | '„' | '’' | '\u{2066}'
                     ..='\u{2069}' | '，' | '。' | '、' | '）' | '؛' | '،' | '…'
             )
     };
@@ -97,21 +129,21 @@ fn url_len(url: &str) -> usize {
     cut.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '؟']).len()
 }
 
-/// The onion host under which a URL lies, by its range in the URL.
+/// The range of the onion host in a URL.
 pub(crate) fn onion_in(url: &str) -> Option<Range<usize>> {
-    memchr::memmem::find(url.as_bytes(), b".onion")?;
+    HAS_ONION.find(url.as_bytes())?;
     ONION.find(url).map(|hit| hit.range())
 }
 
-fn keep_apart(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+/// Sorts, and keeps the first and longest of those that overlap.
+fn keep_apart(found: &mut Vec<Found>) {
+    found.sort_by_key(|found| (found.range.start, Reverse(found.range.end)));
     let mut end = 0;
     found.retain(|found| {
-        let free = found.range.start >= end && !found.range.is_empty();
-        if free {
+        let is_apart = found.range.start >= end && !found.range.is_empty();
+        if is_apart {
             end = found.range.end;
         }
-        free
+        is_apart
     });
-    found
 }

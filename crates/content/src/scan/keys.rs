@@ -1,71 +1,88 @@
 //! OpenPGP fingerprints and key ids: by their shape, and by the words before them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Found;
-use crate::TokenKind;
+use super::found::Found;
+use crate::token::TokenKind;
 
-/// How far before a run the words that make it a key's may stand, in bytes.
-const KEY_CONTEXT: usize = 160;
+/// How far before digits, in bytes, words may stand that say what the digits are.
+const CONTEXT_BYTES: usize = 160;
 
-/// Words that say "what follows is of an OpenPGP key", in the languages we ship.
+/// Words before the digits of an OpenPGP key, in the languages that we ship. Only where they begin matters, so words with
+/// endings have none here: Unicode's `\w` makes a large automaton.
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix) \b(?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | fingerabdr[uü]ck\w* | empreintes?
-            | huellas? (?:\s+(?:digital|dactilar)\w*)? | key[\s-]?id | key\s+fingerprint | recv-keys? | schlüssel\w*
-            | clés? | claves? | llaves? ) \b
-          | отпечат\w+ | ключ\w* | بصم[ةه] | مفتاح ",
+        r"(?ix) \b(?: (?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | empreintes? | huellas? | key[\s-]?id
+            | key\s+fingerprint | recv-keys? | clés? | claves? | llaves? ) \b | fingerabdr[uü]ck | schlüssel )
+          | отпечат\B | ключ | بصم[ةه] | مفتاح ",
     )
     .expect("a valid pattern")
 });
 
-/// Words that say "what follows is of a file, a commit or a certificate".
+/// Words before the digits of a file, a commit or a certificate.
 static NOT_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix) \b(?: sha-?\d+ | md5 | b2sum | blake\w* | check-?sums? | prüfsummen? | commit | revision | digest | hash\w*
-            | tls | ssl | certificate | zertifikat\w* | certificado | certificat | uuid | ipv6 )\b
-          | контрольн\w+\s+сумм\w+ | хеш\w* ",
+        r"(?ix) \b(?: (?: sha-?\d+ | md5 | b2sum | check-?sums? | prüfsummen? | commit | revision | digest | tls | ssl
+            | certificate | certificado | certificat | uuid | ipv6 ) \b | blake | hash | zertifikat )
+          | контрольн\w+\s+сумм\B | хеш ",
     )
     .expect("a valid pattern")
 });
 
-static KEY_ID: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?:0[xX])?(?:[0-9A-Fa-f]{16}|[0-9A-Fa-f]{8})\b").expect("a valid pattern"));
+/// A character of a word to the regular expressions above.
+static WORD_CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w").expect("a valid pattern"));
 
-/// OpenPGP fingerprints and key ids of a text, whole or damaged. `context` tells what is known to be about keys
-/// besides the text itself (`gpg` in a code block).
+/// The digits of an unbroken run that is a fingerprint: of version 3, 4 or 5, with a few missing or added.
+const UNBROKEN_DIGITS: [RangeInclusive<usize>; 3] = [32..=32, 36..=44, 60..=68];
+
+/// OpenPGP fingerprints and key ids of a text, whole or damaged, in order and apart.
 pub(crate) fn keys(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    // A cheap look first: no key without four hexadecimal digits in a row, one of them a decimal digit.
-    if !has_hex_run(text) {
+    // Most text is decided by one cheap look.
+    if !has_hex_run(text.as_bytes()) {
         return found;
     }
-    let words: Vec<HexWord> = hex_words(text);
+    let HexWords { words, may_be_id } = HexWords::new(text);
     let mut n = 0;
     while n < words.len() {
-        let run = run_at(text, &words[n..]);
-        if let Some(range) = fingerprint(text, &words[n..n + run]) {
-            found.push(Found { range, kind: TokenKind::Fingerprint });
+        let run = run_len(text, &words[n..]);
+        // A single word is one only if it is long.
+        if run > 1 || words[n].total as usize >= *UNBROKEN_DIGITS[0].start() {
+            let range = fingerprint(text, &words[n..n + run]);
+            found.extend(range.map(|range| Found { range, kind: TokenKind::Fingerprint }));
         }
-        n += run.max(1);
+        n += run;
     }
-    for hit in KEY_ID.find_iter(text) {
-        let apart = found.iter().all(|other| !overlap(&other.range, &hit.range()));
-        if apart && is_key_id(text, hit.range()) {
-            found.push(Found { range: hit.range(), kind: TokenKind::KeyId });
+    if may_be_id {
+        let fingerprints = found.len();
+        for range in key_id_shapes(text) {
+            let next = found[..fingerprints].partition_point(|other| other.range.end <= range.start);
+            let is_apart = found[..fingerprints].get(next).is_none_or(|other| range.end <= other.range.start);
+            if is_apart && is_key_id(text, &range) {
+                found.push(Found { range, kind: TokenKind::KeyId });
+            }
         }
+        found.sort_by_key(|found| found.range.start);
     }
-    found.sort_by_key(|found| found.range.start);
     found
 }
 
-/// The hexadecimal digits of a token, in upper case, separators left out.
+/// The hexadecimal digits of a token, in upper case, without separators.
 pub fn hex_digits(text: &str) -> String {
-    let text = text.trim_start_matches("0x").trim_start_matches("0X");
-    text.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect()
+    digits(text).map(|digit| char::from(digit.to_ascii_uppercase())).collect()
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    let mut typed = text;
+    for prefix in ["0x", "0X"] {
+        while let Some(rest) = typed.strip_prefix(prefix) {
+            typed = rest;
+        }
+    }
+    typed.bytes().filter(u8::is_ascii_hexdigit)
 }
 
 /// Whether a text speaks of an OpenPGP key, its id or its fingerprint.
@@ -73,37 +90,98 @@ pub fn mentions_key(text: &str) -> bool {
     KEY_WORDS.is_match(text)
 }
 
-fn has_hex_run(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Every fourth byte will do: no run of four lies between two of them.
-    let mut at = 3;
-    while at < bytes.len() {
-        if bytes[at].is_ascii_hexdigit() {
-            let is_end = |byte: &u8| !byte.is_ascii_hexdigit();
-            let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
-            let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |len| at + len);
-            if end - start >= 4 && bytes[start..end].iter().any(u8::is_ascii_digit) {
-                return true;
-            }
-            at = end;
+/// Whether a text has four hexadecimal digits in a row, one of them a decimal digit. Every key has.
+fn has_hex_run(bytes: &[u8]) -> bool {
+    let is_end = |byte: &u8| !byte.is_ascii_hexdigit();
+    let mut at = 0;
+    while let Some(found) = first_digit(&bytes[at..]) {
+        let digit = at + found;
+        let before = bytes[at..digit].iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let end = bytes[digit..].iter().position(is_end).map_or(bytes.len(), |len| digit + len);
+        if before + end - digit >= 4 {
+            return true;
         }
-        at += 4;
+        at = end;
     }
     false
 }
 
-/// A word of ASCII letters and digits that begins (or, glued to a word, ends) with hexadecimal digits.
+/// The first decimal digit; most text has none, and is searched in chunks that the compiler turns into vectors.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let chunks = bytes.chunks(32);
+    let without = chunks.take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit())).count();
+    let skip = (without * 32).min(bytes.len());
+    bytes[skip..].iter().position(u8::is_ascii_digit).map(|found| skip + found)
+}
+
+/// The words that may be key ids, in order: 8 or 16 hexadecimal digits, with or without `0x`.
+fn key_id_shapes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(is_word)?;
+            let end = bytes[start..].iter().position(|byte| !is_word(byte)).map_or(bytes.len(), |len| start + len);
+            at = end;
+            let word = &text[start..end];
+            let typed = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).unwrap_or(word);
+            if matches!(typed.len(), 8 | 16)
+                && typed.bytes().all(|b| b.is_ascii_hexdigit())
+                && !text[..start].chars().next_back().is_some_and(is_word_char)
+                && !text[end..].chars().next().is_some_and(is_word_char)
+            {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+/// Whether a character beside a word of ASCII is part of it.
+fn is_word_char(c: char) -> bool {
+    !c.is_ascii() && WORD_CHAR.is_match(c.encode_utf8(&mut [0; 4]))
+}
+
+/// A word of letters and digits, with how many of them are hexadecimal. Without `0x` before it, and without the letters
+/// that are glued to digits: of `Fingerprint6CE6` it is `6CE6`.
 struct HexWord {
-    range: Range<usize>,
-    /// How many of its characters, from the start, are hexadecimal.
-    hex: usize,
-    /// How many of its characters are hexadecimal, wherever they stand.
-    total: usize,
+    start: u32,
+    end: u32,
+    /// Its hexadecimal digits up to the first other character.
+    hex: u32,
+    /// All its hexadecimal digits.
+    total: u32,
     /// Its length in characters.
-    len: usize,
+    len: u32,
 }
 
 impl HexWord {
+    fn new(text: &str, start: usize, end: usize) -> Self {
+        let word = &text[start..end];
+        let (start, word) = match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
+            Some(rest) if !rest.is_empty() => (start + 2, rest),
+            _ => (start, word),
+        };
+        let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
+        let (front, digits) = word.split_at(word.len() - tail);
+        // One letter before the digits is a mistyped digit; more are a word.
+        let is_glued = tail >= 4
+            && digits.bytes().any(|b| b.is_ascii_digit())
+            && front.chars().filter(|c| !c.is_ascii_hexdigit()).nth(1).is_some();
+        let (start, word) = if is_glued { (end - tail, digits) } else { (start, word) };
+        Self {
+            start: start as u32,
+            end: end as u32,
+            hex: word.bytes().take_while(u8::is_ascii_hexdigit).count() as u32,
+            total: word.bytes().filter(u8::is_ascii_hexdigit).count() as u32,
+            len: word.chars().count() as u32,
+        }
+    }
+
+    fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+
     fn is_hex(&self) -> bool {
         self.hex == self.len
     }
@@ -113,63 +191,90 @@ impl HexWord {
     }
 }
 
-fn hex_words(text: &str) -> Vec<HexWord> {
-    let is_word = |c: char| c.is_alphanumeric();
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find(is_word) {
-        let start = at + found;
-        let end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |len| start + len);
-        at = end;
-        let word = &text[start..end];
-        // `0x` before digits is no part of them.
-        let (start, word) = match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
-            Some(rest) if !rest.is_empty() => (start + 2, rest),
-            _ => (start, word),
-        };
-        // Letters glued to the front: `Fingerprint6CE6`.
-        let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
-        let glued = tail >= 4 && tail < word.len() && word[word.len() - tail..].bytes().any(|b| b.is_ascii_digit());
-        // One such letter is a mistyped digit.
-        let front_letters = word[..word.len() - tail].chars().filter(|c| !c.is_ascii_hexdigit()).count();
-        let (start, word) =
-            if glued && front_letters >= 2 { (end - tail, &word[word.len() - tail..]) } else { (start, word) };
-        let hex = word.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let total = word.bytes().filter(u8::is_ascii_hexdigit).count();
-        words.push(HexWord { range: start..end, hex, total, len: word.chars().count() });
-    }
-    words
+/// The words of a text.
+struct HexWords {
+    words: Vec<HexWord>,
+    /// Whether a word has as many hexadecimal digits as a key id.
+    may_be_id: bool,
 }
 
-/// How many words from the first belong to one run of groups: separated by a blank or two, a colon, a hyphen or
-/// a dot, and hexadecimal. One damaged group (a wrong letter, or digits glued to a word) may stand among or
-/// after them.
-fn run_at(text: &str, words: &[HexWord]) -> usize {
-    let begins = words[0].is_hex() || words[0].hex >= 2 && words[0].len <= 5 || is_damaged_first(text, words);
-    if !begins {
+impl HexWords {
+    fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut all = Self { words: Vec::new(), may_be_id: false };
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            // In the plain case, the digits are counted on the way.
+            let (mut hex, mut total, mut has_decimal) = (None, 0, false);
+            while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                if byte.is_ascii_hexdigit() {
+                    total += 1;
+                    has_decimal |= byte.is_ascii_digit();
+                } else if hex.is_none() {
+                    hex = Some(total);
+                }
+                at += 1;
+            }
+            if bytes.get(at).is_none_or(u8::is_ascii) && !has_decimal {
+                if at > start {
+                    let len = (at - start) as u32;
+                    let (start, end) = (start as u32, at as u32);
+                    all.words.push(HexWord { start, end, hex: hex.unwrap_or(total), total, len });
+                    all.may_be_id |= total >= 8;
+                }
+                at += 1;
+                continue;
+            }
+            let rest = &text[start..];
+            let end = rest.find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |len| start + len);
+            if end > start {
+                all.words.push(HexWord::new(text, start, end));
+                all.may_be_id |= bytes[start..end].iter().filter(|byte| byte.is_ascii_hexdigit()).count() >= 8;
+                at = end;
+            } else {
+                at = start + rest.chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        all
+    }
+}
+
+/// The text between two words.
+fn between<'t>(text: &'t str, before: &HexWord, after: &HexWord) -> &'t str {
+    &text[before.end as usize..after.start as usize]
+}
+
+/// How many words from the first belong to one run of hexadecimal groups, separated by up to three spaces, colons, hyphens
+/// or dots. One damaged group (with a wrong letter, or glued to a word) may stand among or after them.
+fn run_len(text: &str, words: &[HexWord]) -> usize {
+    let first = &words[0];
+    if !(first.is_hex() || first.hex >= 2 && first.len <= 5 || is_damaged_first(text, words)) {
         return 1;
     }
     let mut run = 1;
     for pair in words.windows(2) {
-        let between = &text[pair[0].range.end..pair[1].range.start];
-        let joined = !between.is_empty()
-            && between.chars().count() <= 3
+        let between = between(text, &pair[0], &pair[1]);
+        let is_joined = !between.is_empty()
+            && between.chars().nth(3).is_none()
             && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ':' | '-' | '.' | '\t'));
+        if !is_joined {
+            break;
+        }
         // A key id before a fingerprint is no part of it.
         let is_id = run == 1 && matches!(words[0].len, 8 | 16);
-        let whole_after = words.get(1..11).is_some_and(|groups| groups.iter().all(HexWord::is_group));
-        if !joined || is_id && (whole_after || !between.chars().all(char::is_whitespace)) {
+        let whole_after = || words.get(1..11).is_some_and(|groups| groups.iter().all(HexWord::is_group));
+        if is_id && (whole_after() || !between.chars().all(char::is_whitespace)) {
             break;
         }
         let next = &pair[1];
-        let damaged =
-            matches!(next.len, 3..=6) && has_digit_or_upper(&text[next.range.clone()]) && next.total + 1 >= next.len;
-        let glued =
-            next.hex >= 2 && text[next.range.start..next.range.start + next.hex].bytes().any(|b| b.is_ascii_digit());
+        let typed = next.text(text);
+        let is_damaged = matches!(next.len, 3..=6) && has_digit_or_upper(typed) && next.total + 1 >= next.len;
+        let is_glued = next.hex >= 2 && typed[..next.hex as usize].bytes().any(|b| b.is_ascii_digit());
         let follows_whole = words[run - 1].is_hex() || words[run - 1].len <= 6;
-        if next.is_hex() && has_digit_or_upper(&text[next.range.clone()]) || follows_whole && damaged {
+        if next.is_hex() && has_digit_or_upper(typed) || follows_whole && is_damaged {
             run += 1;
-        } else if glued {
+        } else if is_glued {
             run += 1;
             break;
         } else {
@@ -179,27 +284,28 @@ fn run_at(text: &str, words: &[HexWord]) -> usize {
     whole_run(text, &words[..run]).unwrap_or(run)
 }
 
-/// Whether the first of these words is a group with a wrong letter in it: `GCE6` before `221C`. An ordinary word
-/// ("Code") is not, though most of its letters may be hexadecimal.
+/// Whether the first of these words is a group with a wrong letter: `GCE6` before `221C`. An ordinary word ("Code") is
+/// not, though most of its letters may be hexadecimal.
 fn is_damaged_first(text: &str, words: &[HexWord]) -> bool {
     let [first, next, ..] = words else { return false };
-    let typed = &text[first.range.clone()];
-    let no_word = typed.bytes().any(|b| b.is_ascii_digit()) || !typed.chars().any(char::is_lowercase);
-    let blank = text[first.range.end..next.range.start].chars().all(char::is_whitespace);
-    matches!(first.len, 3..=6) && first.total + 1 == first.len && no_word && blank && next.is_group()
+    if !matches!(first.len, 3..=6) || first.total + 1 != first.len || !next.is_group() {
+        return false;
+    }
+    let typed = first.text(text);
+    let is_no_word = typed.bytes().any(|b| b.is_ascii_digit()) || !typed.chars().any(char::is_lowercase);
+    is_no_word && between(text, first, next).chars().all(char::is_whitespace)
 }
 
-/// How many words of a run make a whole fingerprint, if what follows them is no part of it: a year, or what stands
-/// behind punctuation that is not between the groups.
+/// How many words of a run make a whole fingerprint, if more words follow that are no part of it: a year, or words after
+/// punctuation that does not separate the groups.
 fn whole_run(text: &str, run: &[HexWord]) -> Option<usize> {
-    let punctuated = |n: usize| !text[run[n - 1].range.end..run[n].range.start].chars().all(char::is_whitespace);
+    let punctuated = |n: usize| !between(text, &run[n - 1], &run[n]).chars().all(char::is_whitespace);
     [10, 16].into_iter().find(|&groups| {
-        let Some(next) = run.get(groups) else { return false };
-        let whole = run[..groups].iter().all(HexWord::is_group);
-        let year = text[next.range.clone()].starts_with("19") || text[next.range.clone()].starts_with("20");
-        let decimal = text[next.range.clone()].bytes().all(|b| b.is_ascii_digit());
-        let alone = run.get(groups + 1).is_none_or(|_| punctuated(groups + 1));
-        whole && (punctuated(groups) && !punctuated(1) || year && decimal && alone)
+        let Some(next) = run.get(groups).map(|next| next.text(text)) else { return false };
+        let is_whole = run[..groups].iter().all(HexWord::is_group);
+        let is_year = (next.starts_with("19") || next.starts_with("20")) && next.bytes().all(|b| b.is_ascii_digit());
+        let is_alone = run.get(groups + 1).is_none_or(|_| punctuated(groups + 1));
+        is_whole && (punctuated(groups) && !punctuated(1) || is_year && is_alone)
     })
 }
 
@@ -208,59 +314,73 @@ fn has_digit_or_upper(word: &str) -> bool {
         || word.len() == 4 && word.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Whether a run means to be a fingerprint, and its range if so.
+/// The range of a run of groups, if it is meant to be a fingerprint.
 fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     // Words at the end that merely look hexadecimal ("a", "be") are prose again.
     let last = run.iter().rposition(|word| word.len > 2 && word.total > 0).unwrap_or(0);
     let run = &run[..=last];
     let (first, tail) = (&run[0], &run[last]);
-    let mistyped = run.len() == 1 && tail.total + 2 >= tail.len;
-    let end = if tail.is_hex() || tail.len <= 6 || mistyped { tail.range.end } else { tail.range.start + tail.hex };
-    let range = first.range.start..end;
+    let is_mistyped = run.len() == 1 && tail.total + 2 >= tail.len;
+    let end = if tail.is_hex() || tail.len <= 6 || is_mistyped { tail.end } else { tail.start + tail.hex };
+    let range = first.start as usize..end as usize;
     let shown = &text[range.clone()];
-    let digits = hex_digits(shown);
-    let mixed = digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b.is_ascii_alphabetic());
-    if !mixed || shown.contains('.') {
+    let (mut count, mut has_decimal, mut has_letter) = (0_usize, false, false);
+    for digit in digits(shown) {
+        count += 1;
+        has_decimal |= digit.is_ascii_digit();
+        has_letter |= digit.is_ascii_alphabetic();
+    }
+    if !has_decimal || !has_letter || shown.contains('.') {
         return None;
     }
-    let groups = run.iter().filter(|word| word.is_group()).count();
-    let context = context(text, range.start);
-    let meant = if run.len() == 1 {
-        // One unbroken run, as `gpg --with-colons` prints it, a digit or two lost, won or mistyped.
-        let intact = first.total + 2 >= first.len && first.len <= 68;
-        context == Context::Key && matches!(digits.len(), 32 | 36..=44 | 60..=68) && intact
+    let is_meant = if run.len() == 1 {
+        // One unbroken run, as `gpg --with-colons` prints it; a digit or two may be missing, added or mistyped.
+        let is_intact = first.total + 2 >= first.len && first.len <= 68;
+        is_intact
+            && UNBROKEN_DIGITS.iter().any(|digits| digits.contains(&count))
+            && context(text, range.start) == Context::Key
     } else {
-        let colons = shown.contains(':');
+        let groups = run.iter().filter(|word| word.is_group()).count();
         let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
-        (groups >= 6 && !colons && context != Context::Other)
-            || (context == Context::Key
-                && (groups >= 2 || bytes >= 16 || digits.len() >= 32 && groups + 2 >= run.len()))
+        let by_shape = groups >= 6 && !shown.contains(':');
+        let by_context = groups >= 2 || bytes >= 16 || count >= 32 && groups + 2 >= run.len();
+        (by_shape || by_context)
+            && match context(text, range.start) {
+                Context::Key => true,
+                Context::Other => false,
+                Context::None => by_shape,
+            }
     };
-    meant.then_some(range)
+    is_meant.then_some(range)
 }
 
-fn is_key_id(text: &str, range: Range<usize>) -> bool {
+fn is_key_id(text: &str, range: &Range<usize>) -> bool {
     let shown = &text[range.clone()];
-    let prefixed = shown.starts_with("0x") || shown.starts_with("0X");
-    let mixed = shown.bytes().any(|b| b.is_ascii_digit()) && hex_digits(shown).bytes().any(|b| b.is_ascii_alphabetic());
-    let upper_or_lower = !(shown[if prefixed { 2 } else { 0 }..].bytes().any(|b| b.is_ascii_lowercase())
-        && shown.bytes().any(|b| matches!(b, b'A'..=b'F')));
-    context(text, range.start) == Context::Key && (prefixed || mixed && upper_or_lower)
+    let typed = shown.strip_prefix("0x").or_else(|| shown.strip_prefix("0X"));
+    let digits = typed.unwrap_or(shown);
+    let is_mixed = digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b.is_ascii_alphabetic());
+    let is_one_case =
+        !(digits.bytes().any(|b| b.is_ascii_lowercase()) && digits.bytes().any(|b| b.is_ascii_uppercase()));
+    (typed.is_some() || is_mixed && is_one_case) && context(text, range.start) == Context::Key
 }
 
+/// What the words before digits say that the digits are.
 #[derive(PartialEq, Eq, Debug)]
 enum Context {
-    /// The nearest telling word before is about OpenPGP keys.
+    /// An OpenPGP key's: its words are nearest.
     Key,
-    /// It is about checksums, commits or certificates.
+    /// A checksum, a commit or a certificate.
     Other,
     None,
 }
 
-/// What the words before an offset, in the same block, say that the digits are.
+/// What the words before an offset, on the same line of code or in the same block of prose, say of the digits there.
 fn context(text: &str, at: usize) -> Context {
-    let block = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut from = at.saturating_sub(KEY_CONTEXT).max(block);
+    // The window is cut before anything is searched: the line may be as long as the page.
+    let mut from = at.saturating_sub(CONTEXT_BYTES);
+    if let Some(newline) = memchr::memrchr(b'\n', &text.as_bytes()[from..at]) {
+        from += newline + 1;
+    }
     while !text.is_char_boundary(from) {
         from += 1;
     }
@@ -274,8 +394,4 @@ fn context(text: &str, at: usize) -> Context {
         (Some(key), Some(other)) if key > other + 40 => Context::Key,
         _ => Context::Other,
     }
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }

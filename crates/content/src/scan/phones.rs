@@ -1,31 +1,39 @@
 //! International phone numbers, and `tel:` links.
 
-use super::Found;
-use crate::TokenKind;
+use super::found::Found;
+use crate::token::TokenKind;
 
-/// Digits of a number with its country code (ITU-T E.164; the shortest are some islands').
+/// How many digits a number has, its country code included. At most 15 by ITU-T E.164; the shortest are of small islands.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// From so many digits on, what follows in brackets is a remark ("(24 h)").
+/// After so many digits, brackets hold a remark ("(24 h)") and no part of the number.
 const LONG_ENOUGH: usize = 7;
 
-/// The phone numbers of a text, in order: `+` or `00`, a country code, and groups of digits with a blank, a hyphen, a
-/// dot or brackets between.
+/// More digits than this are no number, whatever stands in brackets among them.
+const MAX_TYPED_DIGITS: usize = 32;
+
+/// Most digits in brackets.
+const MAX_BRACKETED_DIGITS: usize = 5;
+
+/// The phone numbers of a text, in order: `+` or `00`, a country code, and groups of digits separated by a space, a
+/// hyphen, a slash, a dot or brackets.
 ///
-/// Numbers without a country code are left out: they cannot be told from dates, amounts and versions.
+/// Only numbers with a country code: others look like dates, amounts and versions.
 pub(crate) fn phones(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for at in memchr::memchr2_iter(b'+', b'0', text.as_bytes()) {
-        let is_taken = found.last().is_some_and(|last| at < last.range.end);
-        let Some(digits) = text[at..].strip_prefix('+').or_else(|| after_zeros(&text[at..])) else { continue };
-        let goes_on = text[at..].starts_with('0') && ends_in_group(&text[..at]);
-        if is_taken || goes_on || !may_begin_after(&text[..at]) {
+        if found.last().is_some_and(|last| at < last.range.end) {
+            continue;
+        }
+        let (before, typed) = text.split_at(at);
+        let Some(digits) = typed.strip_prefix('+').or_else(|| after_zeros(typed)) else { continue };
+        if !may_begin_after(before) || typed.starts_with('0') && ends_in_group(before) {
             continue;
         }
         let first = text.len() - digits.len();
         let Some(len) = number_len(digits) else { continue };
         let range = at..first + len;
-        let value = normalised(&text[range.clone()]);
+        let value = normalized(&text[range.clone()]);
         if DIGITS.contains(&(value.len() - 1)) && !is_amount(&digits[..len]) {
             found.push(Found { range, kind: TokenKind::Phone(value.into()) });
         }
@@ -37,12 +45,12 @@ pub(crate) fn phones(text: &str) -> Vec<Found> {
 pub(crate) fn phone_in(url: &str) -> Option<String> {
     let rest = url.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("tel:")).map(|_| &url[4..])?;
     let number = rest.split([';', '?']).next().unwrap_or_default();
-    let number = normalised(&number.replace("%20", " ").replace("%2B", "+").replace("%2b", "+"));
+    let number = normalized(&number.replace("%20", " ").replace("%2B", "+").replace("%2b", "+"));
     number.contains(|c: char| c.is_ascii_digit()).then_some(number)
 }
 
-/// `+` for either sign of a country code, and the digits. A trunk digit in brackets, "(0)", is not dialled from abroad.
-fn normalised(typed: &str) -> String {
+/// `+` for either sign of a country code, and the digits. The trunk prefix "(0)" is not dialled from abroad.
+fn normalized(typed: &str) -> String {
     let digits: String = typed.replace("(0)", "").chars().filter_map(digit).collect();
     match after_zeros(&digits).filter(|_| !typed.trim_start().starts_with('+')) {
         Some(rest) => format!("+{rest}"),
@@ -51,7 +59,7 @@ fn normalised(typed: &str) -> String {
     }
 }
 
-/// ASCII digits, and those of Arabic and Persian pages.
+/// The ASCII digit of a character: of an ASCII, Arabic or Persian digit.
 fn digit(c: char) -> Option<char> {
     let value = match c {
         '0'..='9' => return Some(c),
@@ -62,32 +70,36 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// What follows `00` and, at most, a blank. No country code begins with a zero.
+/// The text after `00` and at most one space. No country code begins with a zero.
 fn after_zeros(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("00")?;
     let rest = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
     rest.starts_with(|c: char| matches!(c, '1'..='9')).then_some(rest)
 }
 
-/// Whether a number can begin behind this: not inside a word, a larger number, a formula, a time or an address.
+/// Whether a number may begin after this text: not inside a word, a larger number, a formula, a time or an address.
 fn may_begin_after(before: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return true };
     let is_inside = last.is_alphanumeric() || matches!(last, '+' | '.' | ',' | '-' | '_' | '/' | '=' | '%' | '&' | '#');
-    // "tel:+352" is one, "12:00 352" is none.
+    // "tel:+352" is a number, "12:00 352" is not.
     let is_time = last == ':' && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
     !is_inside && !is_time
 }
 
-/// Whether the last word before is a group of digits that `00` may go on: `98EC 0010`.
+/// Whether the last word is a group of digits that `00` may continue: `98EC 0010`.
 fn ends_in_group(before: &str) -> bool {
     let word = before.trim_end_matches([' ', '\u{a0}']).rsplit(|c: char| !c.is_alphanumeric()).next();
     word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// How long the number is whose first digit or bracket the text begins with; `None` if it ends in a word.
+/// The length, in bytes, of the number that the text begins with, from its first digit or bracket; `None` if it ends in a
+/// word or has too many digits.
 fn number_len(text: &str) -> Option<usize> {
     let (mut at, mut digits) = (0, 0);
     loop {
+        if digits > MAX_TYPED_DIGITS {
+            return None;
+        }
         let group: usize = text[at..].chars().take_while(|&c| digit(c).is_some()).map(char::len_utf8).sum();
         let bracketed = bracket(&text[at..]).filter(|_| digits < LONG_ENOUGH);
         let (len, count) = match (group, bracketed) {
@@ -99,7 +111,7 @@ fn number_len(text: &str) -> Option<usize> {
         let between = separator(&text[at..]);
         let rest = &text[at + between..];
         let goes_on = rest.starts_with(|c| digit(c).is_some()) || bracket(rest).is_some() && digits < LONG_ENOUGH;
-        // "24/7" behind a number is no part of it.
+        // "24/7" after a number says when to call.
         if !goes_on || rest.starts_with("24/7") {
             break;
         }
@@ -109,14 +121,15 @@ fn number_len(text: &str) -> Option<usize> {
     (at > 0 && !is_inside).then_some(at)
 }
 
-/// Digits in brackets, with their length and how many they are.
+/// The digits in brackets that a text begins with: their length in bytes, brackets included, and their number.
 fn bracket(text: &str) -> Option<(usize, usize)> {
-    let inner = text.strip_prefix('(')?.split_once(')')?.0;
-    let count = inner.chars().count();
-    (matches!(count, 1..=5) && inner.chars().all(|c| digit(c).is_some())).then_some((inner.len() + 2, count))
+    let inner = text.strip_prefix('(')?;
+    let digits = inner.chars().take(MAX_BRACKETED_DIGITS).take_while(|&c| digit(c).is_some());
+    let (len, count) = digits.fold((0, 0), |(len, count), c| (len + c.len_utf8(), count + 1));
+    (count > 0 && inner[len..].starts_with(')')).then_some((len + 2, count))
 }
 
-/// How long what stands between two groups is: blanks, or one mark with a blank beside it.
+/// The length, in bytes, of what separates two groups: up to two spaces, or one mark with spaces around it.
 fn separator(text: &str) -> usize {
     let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
     let is_mark = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '/');
@@ -129,7 +142,7 @@ fn separator(text: &str) -> usize {
     if mark == 0 { before } else { before + mark + blanks(&text[before + mark..]) }
 }
 
-/// Whether it is an amount: groups of three digits, round ("+10 000 000").
+/// Whether the digits are a round amount in groups of three ("+10 000 000").
 fn is_amount(digits: &str) -> bool {
     let groups: Vec<&str> = digits.split([' ', '.', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
     groups.len() >= 3 && groups[1..].iter().all(|group| group.len() == 3) && groups.ends_with(&["000", "000"])
@@ -145,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_end_where_the_sentence_goes_on() {
+    fn a_number_ends_before_the_rest_of_the_sentence() {
         for (text, typed, value) in [
             ("Phone: +352 247 88444.", "+352 247 88444", "+35224788444"),
             ("+353 1 210 0489. 2014 was", "+353 1 210 0489", "+35312100489"),
@@ -164,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_versions_amounts_and_keys_are_none() {
+    fn dates_versions_amounts_and_keys_are_not_phone_numbers() {
         for text in [
             "2014-05-01 and 01.05.2014",
             "12:00 2014 2015 2016",

@@ -144,7 +144,7 @@ impl Catalogs {
     fn pending_with<'a>(&'a self, guide: &Guide, key: &'a PageKey) -> Vec<&'a PageKey> {
         let source = PageKey { locale: guide.layout.source().clone(), name: key.name.clone() };
         let Some(page) = guide.by_key(&source) else { return Vec::new() };
-        let lead = |url: &str| match guide.lead(page, &Target::new(url)?) {
+        let lead = |url: &str| match guide.resolve_target(page, &Target::new(url)?) {
             Resolved::Page(index) => Some(&guide.pages[index].key.name),
             _ => None,
         };

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use firstaid_content::Guide;
 use firstaid_registry::Registry;
-use firstaid_text::{SourceFile, likeness};
+use firstaid_text::{SourceFile, line_similarity};
 use firstaid_translate::IdentityKind;
 
 pub use standing::Standing;
@@ -80,7 +80,7 @@ pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange
     let mut new = files(after);
     let (gone, come) = (only_in(&old, &new), only_in(&new, &old));
     for path in come {
-        let likeness = |from: &String| likeness(old[from].0, new[&path].0);
+        let likeness = |from: &String| line_similarity(old[from].0, new[&path].0);
         let left = gone.iter().filter(|from| old.contains_key(*from)).map(|from| (likeness(from), from));
         let renamed = left.filter(|&(likeness, _)| likeness >= RENAMED).max();
         if let Some(file) = renamed.and_then(|(_, from)| old.remove(from)) {

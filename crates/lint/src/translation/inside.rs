@@ -66,7 +66,7 @@ fn place<'g>(guide: &'g Guide, (from, url): (&'g Page, &str)) -> Option<Place<'g
     let page = if target.path.is_empty() {
         Some(from)
     } else {
-        match guide.lead(from, &target) {
+        match guide.resolve_target(from, &target) {
             Resolved::Page(index) => Some(&guide.pages[index]),
             _ => None,
         }

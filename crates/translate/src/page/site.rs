@@ -39,7 +39,7 @@ impl<'a> Site<'a> {
     pub(crate) fn place(&self, from: &Page, url: &str) -> String {
         match Target::new(url) {
             Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
-            Some(target) => match self.guide.lead(from, &target) {
+            Some(target) => match self.guide.resolve_target(from, &target) {
                 Resolved::Page(index) => format!("page {}", self.guide.pages[index].key.name),
                 _ => url.to_owned(),
             },
@@ -62,7 +62,7 @@ impl<'a> Site<'a> {
         let page = if path.is_empty() {
             source
         } else {
-            match self.guide.lead(source, &target) {
+            match self.guide.resolve_target(source, &target) {
                 Resolved::Page(index) => &self.guide.pages[index],
                 Resolved::File => return self.file(source, path, &own).map(|path| keep(format!("{path}{rest}"))),
                 _ => return None,

@@ -96,7 +96,7 @@ fn target_page<'a>(cx: &PageContext<'a>, target: &Target<'_>) -> Option<&'a Page
     if target.path.is_empty() {
         return Some(cx.page);
     }
-    match cx.world.guide.lead(cx.page, target) {
+    match cx.world.guide.resolve_target(cx.page, target) {
         Resolved::Page(index) => Some(&cx.world.guide.pages[index]),
         _ => None,
     }

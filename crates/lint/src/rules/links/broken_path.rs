@@ -53,7 +53,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        let resolved = cx.world.guide.lead(cx.page, &target);
+        let resolved = cx.world.guide.resolve_target(cx.page, &target);
         let content_path = content_path(cx, path);
         let is_generated = content_path.as_deref().is_some_and(|path| {
             cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), path))

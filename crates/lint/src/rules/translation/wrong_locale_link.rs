@@ -47,7 +47,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     other_sites(cx, report);
     for (url, range, token) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
         let Some(target) = Target::new(url).filter(|target| !target.path.is_empty()) else { continue };
-        let Resolved::Page(index) = guide.lead(cx.page, &target) else { continue };
+        let Resolved::Page(index) = guide.resolve_target(cx.page, &target) else { continue };
         let other = &guide.pages[index];
         let names_place = target.fragment.is_some_and(|fragment| !fragment.is_empty());
         let changes_language = other.key.name == cx.page.key.name && !names_place;

@@ -1,20 +1,20 @@
-//! Lines that frame a part of a page: admonitions, tabs, fenced divisions, definitions.
+//! Lines that are directives to a site generator: admonitions, tabs, fenced divisions, definitions, includes.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What a line is besides Markdown. Ranges are bytes of the line.
+/// What a line directs the generator to do. Ranges are bytes of the line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Aside {
-    /// `!!! note "Title"`, `=== "Tab"`: what is indented by four below it belongs to it.
+pub(super) enum Directive {
+    /// `!!! note "Title"`, `=== "Tab"`: lines below that are indented by four columns are its content.
     Indented { title: Option<Range<usize>> },
-    /// `:::note Title`, or its end: what follows is not indented.
+    /// `:::note Title`, or its end: the content is not indented.
     Fenced { title: Option<Range<usize>> },
-    /// `: definition`, by the place of the colon.
+    /// `: definition`.
     Definition,
-    /// Nothing that readers see: a place for a table of contents, an abbreviation.
+    /// Nothing that readers see: the place of a table of contents, an abbreviation, an import.
     Hidden,
     /// A text from another file.
     Include,
@@ -39,35 +39,38 @@ static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// What a line is, without the blanks around it; `has_body` says whether the next line with text is indented below.
-pub(super) fn aside(line: &str, has_body: impl FnOnce() -> bool) -> Option<Aside> {
+/// The directive of a line, which has no blanks around it. `has_body` says whether the next line with text is indented below
+/// it.
+pub(super) fn directive(line: &str, has_body: impl FnOnce() -> bool) -> Option<Directive> {
     match line.as_bytes().first()? {
         b'!' | b'?' if line.starts_with("!!!") || line.starts_with("???") => {
             let hit = ADMONITION.captures(line)?;
             let title = hit.name("title").map(|title| title.range());
-            // The marker that is put in its place takes four bytes.
-            (line.len() >= 4 && (title.is_some() || has_body())).then_some(Aside::Indented { title })
+            // The list marker and heading that take its place need four bytes.
+            (line.len() >= 4 && (title.is_some() || has_body())).then_some(Directive::Indented { title })
         }
         b'=' if line.starts_with("===") => {
             let title = TAB.captures(line)?.name("title").map(|title| title.range());
-            Some(Aside::Indented { title })
+            Some(Directive::Indented { title })
         }
         b':' if line.starts_with(":::") => {
             let hit = DIVISION.captures(line)?;
             let title = hit.name("label").or(hit.name("title")).map(|title| title.range());
             let is_identifier = hit.name("kind").is_some_and(|kind| kind.as_str().contains('.'));
-            if is_identifier { Some(Aside::Include) } else { Some(Aside::Fenced { title }) }
+            if is_identifier { Some(Directive::Include) } else { Some(Directive::Fenced { title }) }
         }
         b'/' if line.starts_with("///") => {
             let title = BLOCK.captures(line)?.name("title").map(|title| title.range());
-            Some(Aside::Fenced { title })
+            Some(Directive::Fenced { title })
         }
-        b':' if line[1..].starts_with([' ', '\t']) && !line[1..].trim().is_empty() => Some(Aside::Definition),
-        b'*' if line.starts_with("*[") && line.contains("]: ") => Some(Aside::Hidden),
-        b'[' if matches!(line.to_ascii_uppercase().as_str(), "[TOC]" | "[[TOC]]" | "[[_TOC_]]") => Some(Aside::Hidden),
-        b'-' if line.starts_with("--8<--") => Some(Aside::Include),
-        b'<' if line.starts_with("<!--") && line.contains("@include") => Some(Aside::Include),
-        b'i' if line.starts_with("import ") && is_import(line) => Some(Aside::Hidden),
+        b':' if line[1..].starts_with([' ', '\t']) && !line[1..].trim().is_empty() => Some(Directive::Definition),
+        b'*' if line.starts_with("*[") && line.contains("]: ") => Some(Directive::Hidden),
+        b'[' if matches!(line.to_ascii_uppercase().as_str(), "[TOC]" | "[[TOC]]" | "[[_TOC_]]") => {
+            Some(Directive::Hidden)
+        }
+        b'-' if line.starts_with("--8<--") => Some(Directive::Include),
+        b'<' if line.starts_with("<!--") && line.contains("@include") => Some(Directive::Include),
+        b'i' if line.starts_with("import ") && is_import(line) => Some(Directive::Hidden),
         _ => None,
     }
 }
@@ -87,16 +90,16 @@ mod tests {
     fn shown(line: &str) -> String {
         let title = |title: Option<Range<usize>>| title.map_or("-", |title| &line[title]).to_owned();
         let has_body = || true;
-        match aside(line, has_body) {
-            Some(Aside::Indented { title: it }) => format!("indented {}", title(it)),
-            Some(Aside::Fenced { title: it }) => format!("fenced {}", title(it)),
+        match directive(line, has_body) {
+            Some(Directive::Indented { title: it }) => format!("indented {}", title(it)),
+            Some(Directive::Fenced { title: it }) => format!("fenced {}", title(it)),
             Some(other) => format!("{other:?}"),
             None => "none".to_owned(),
         }
     }
 
     #[test]
-    fn markers_and_their_titles_are_told_apart() {
+    fn directives_have_their_kind_and_title() {
         assert_eq!(shown("!!! warning \"Use *Signal*\""), "indented Use *Signal*");
         assert_eq!(shown("???+ note"), "indented -");
         assert_eq!(shown("??? \"Frage\""), "indented Frage");
@@ -113,11 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn text_that_begins_alike_is_left_alone() {
+    fn text_that_begins_like_a_directive_is_none() {
         for line in ["!!! Beware, all!", "=====", "=== a", ":smile: hi", "import keys from a file", "??? who?", "// x"]
         {
             assert_eq!(shown(line), "none", "{line}");
         }
-        assert_eq!(aside("!!! Attention", || false), None);
+        assert_eq!(directive("!!! Attention", || false), None);
     }
 }

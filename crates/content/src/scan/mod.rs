@@ -1,32 +1,24 @@
-//! Finds what matters in running text: bare URLs, e-mail addresses, phone numbers, OpenPGP fingerprints and key ids,
-//! onion hosts. Works on prose (or code) and knows nothing of Markdown.
+//! Finds bare URLs, e-mail addresses, onion hosts, phone numbers, OpenPGP fingerprints and key ids in running text. Works
+//! on prose or code and knows nothing of Markdown.
 
 mod addresses;
+mod found;
 mod keys;
 mod phones;
 
-use std::ops::Range;
-
-use crate::TokenKind;
-
-pub(crate) use addresses::{addresses, onion_in};
+pub(crate) use addresses::{AddressParts, addresses, onion_in};
+pub(crate) use found::Found;
 pub(crate) use keys::keys;
 pub use keys::{hex_digits, mentions_key};
 pub(crate) use phones::{phone_in, phones};
 
-/// Something found, by its range in the text that was scanned.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) range: Range<usize>,
-    pub(crate) kind: TokenKind,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::TokenKind;
 
     fn found(text: &str) -> Vec<String> {
-        let mut all = addresses(text);
+        let mut all = addresses(text, AddressParts::of(text));
         all.extend(keys(text));
         all.into_iter()
             .map(|found| {
@@ -58,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_another_script_and_isolates_are_no_part_of_an_address() {
+    fn letters_of_another_script_and_isolates_end_an_address() {
         for text in [
             "اكتب إلى\u{2066}help@accessnow.org\u{2069}",
             "وhelp@accessnow.org",
@@ -85,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn unbroken_digits_are_a_fingerprint_only_where_a_key_is_spoken_of() {
+    fn unbroken_digits_are_a_fingerprint_only_after_words_about_keys() {
         let digits = "6CE6221C98ECF399A04C41B8C46BED3332E8A2BC";
         assert_eq!(found(&format!("PGP key {digits}")), [format!("fingerprint:{digits}")]);
         assert_eq!(found(&format!("commit {}", digits.to_lowercase())), Vec::<String>::new());
@@ -106,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_letter_is_kept_wherever_it_stands() {
+    fn a_wrong_letter_stays_at_either_end_too() {
         for typed in [
             "GCE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC",
             "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 O2BC",
@@ -141,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn key_ids_need_a_key_around_them() {
+    fn key_ids_need_words_about_keys() {
         assert_eq!(found("gpg --recv-keys 0x32E8A2BC"), ["key-id:0x32E8A2BC"]);
         assert_eq!(found("the key ID C46BED3332E8A2BC"), ["key-id:C46BED3332E8A2BC"]);
         assert_eq!(found("on 20140501 at 0x1234ABCD"), Vec::<String>::new());

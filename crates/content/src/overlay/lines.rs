@@ -1,32 +1,15 @@
 //! The walk over a body, line by line, that finds what is to be covered.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::asides::{Aside, aside};
+use super::cover::{CoverKind, Overlay};
+use super::directives::{Directive, directive};
 use super::line::{begins_html, closes, indent, line_end, marker_len, next_indent, opens};
-use super::{CoverKind, Overlay, Painter};
+use super::scanner::{Above, Scanner};
 
-pub(super) fn scan(source: &str, body: usize, is_mdx: bool) -> Overlay<'static> {
-    let mut scanner = Scanner {
-        source,
-        is_mdx,
-        painter: Painter {
-            bytes: source.as_bytes().to_vec(),
-            covers: Vec::new(),
-            attributes: Vec::new(),
-            markers: Vec::new(),
-            titles: Vec::new(),
-            includes: false,
-        },
-        fence: None,
-        is_html: false,
-        above: Above::Blank,
-        open: Vec::new(),
-        raw_until: 0,
-        block_end: 0,
-        unclosed: HashMap::new(),
-    };
+/// Covers a body that begins at the offset `body`.
+pub(super) fn cover_lines(source: &str, body: usize, is_mdx: bool) -> Overlay<'static> {
+    let mut scanner = Scanner::new(source, is_mdx);
     let mut at = body;
     while at < source.len() {
         at = scanner.line(at);
@@ -34,43 +17,8 @@ pub(super) fn scan(source: &str, body: usize, is_mdx: bool) -> Overlay<'static> 
     scanner.painter.finish()
 }
 
-/// What the line above is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Above {
-    Blank,
-    Text,
-    Code,
-}
-
-pub(super) struct Scanner<'a> {
-    pub(super) source: &'a str,
-    pub(super) is_mdx: bool,
-    pub(super) painter: Painter,
-    /// The fence of the code block that is open: its character and length.
-    fence: Option<(u8, usize)>,
-    /// Whether the lines up to the next empty one are raw HTML.
-    pub(super) is_html: bool,
-    pub(super) above: Above,
-    /// Lines that the current one may be indented below: their indent, and that of what belongs to them.
-    open: Vec<(usize, usize)>,
-    /// Up to here braces are shown as they are.
-    pub(super) raw_until: usize,
-    /// Where the current block ends: the next empty line.
-    pub(super) block_end: usize,
-    /// What was searched for in vain, and up to where.
-    pub(super) unclosed: HashMap<Sought<'a>, usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Sought<'a> {
-    Bracket(&'static str),
-    Backticks(usize),
-    Brace,
-    Region(&'static str, &'a str),
-}
-
 impl Scanner<'_> {
-    /// Reads the line at `at`, with the lines that a tag in it reaches over. Returns where the next one begins.
+    /// Reads the line at `at`, and the lines that a tag in it reaches into. Returns where the next line begins.
     fn line(&mut self, at: usize) -> usize {
         let end = line_end(self.source, at);
         let line = self.source[at..end].trim_end();
@@ -104,14 +52,14 @@ impl Scanner<'_> {
         let above = std::mem::replace(&mut self.above, Above::Text);
         if (!self.is_html || content.starts_with("<!--"))
             && self.raw_until <= start
-            && self.aside(at, start, end, above, indent)
+            && self.directive(at, start, end, above, indent)
         {
             return end;
         }
         self.tags(at, start, above)
     }
 
-    /// Notes what later lines may be indented below. Whether the line is indented code.
+    /// Notes what later lines may be indented below. Returns whether the line is indented code.
     fn place(&mut self, indent: usize, content: &str) -> bool {
         while self.open.pop_if(|(above, _)| *above >= indent).is_some() {}
         let base = self.open.last().map_or(0, |&(_, inner)| inner);
@@ -122,24 +70,24 @@ impl Scanner<'_> {
         is_code
     }
 
-    /// Covers the marker of an aside. Whether the line was one.
-    fn aside(&mut self, at: usize, start: usize, end: usize, above: Above, indent: usize) -> bool {
+    /// Covers the marker of a directive. Returns whether the line is one.
+    fn directive(&mut self, at: usize, start: usize, end: usize, above: Above, indent: usize) -> bool {
         let line = self.source[start..end].trim_end();
         let (source, stop) = (self.source, start + line.len());
         let has_body = || next_indent(source, end).is_some_and(|below| below >= indent + 4);
-        match aside(line, has_body) {
+        match directive(line, has_body) {
             None => return false,
-            Some(Aside::Definition) if above != Above::Text => return false,
-            Some(Aside::Definition) => {
+            Some(Directive::Definition) if above != Above::Text => return false,
+            Some(Directive::Definition) => {
                 self.painter.bytes[start] = b'+';
                 self.painter.markers.push(start as u32);
                 if let Some(last) = self.open.last_mut() {
                     last.1 = indent + 4;
                 }
-                // A definition is text like any other.
+                // The definition itself is text like any other.
                 self.tags(at, start + 1, above);
             }
-            Some(Aside::Indented { title }) => {
+            Some(Directive::Indented { title }) => {
                 self.title(start, 3, stop, title);
                 self.painter.bytes[start] = b'+';
                 self.painter.markers.push(start as u32);
@@ -147,15 +95,15 @@ impl Scanner<'_> {
                     last.1 = indent + 4;
                 }
             }
-            Some(Aside::Fenced { title: Some(title) }) if !line[title.clone()].trim().is_empty() => {
+            Some(Directive::Fenced { title: Some(title) }) if !line[title.clone()].trim().is_empty() => {
                 self.title(start, 0, stop, Some(title));
             }
-            Some(Aside::Include) => {
+            Some(Directive::Include) => {
                 self.painter.includes = true;
                 self.painter.cover(start..stop, b' ', CoverKind::Hidden);
                 self.above = Above::Blank;
             }
-            Some(Aside::Fenced { .. } | Aside::Hidden) => {
+            Some(Directive::Fenced { .. } | Directive::Hidden) => {
                 self.painter.cover(start..stop, b' ', CoverKind::Hidden);
                 self.above = Above::Blank;
             }
@@ -163,7 +111,7 @@ impl Scanner<'_> {
         true
     }
 
-    /// Makes the title of an aside a heading of its own, which begins `skip` bytes after the line does.
+    /// Makes the title of a directive a heading, which begins `skip` bytes into the line.
     fn title(&mut self, start: usize, skip: usize, stop: usize, title: Option<Range<usize>>) {
         let (from, to) = title.map_or((stop, stop), |title| (start + title.start, start + title.end));
         self.painter.cover(start..from, b' ', CoverKind::Hidden);

@@ -1,20 +1,14 @@
-//! Stretches of a page that are marked as another language's: `lang` attributes of HTML and attribute lists.
+use std::cmp::Reverse;
 
 use firstaid_text::TextRange;
 
-use crate::Locale;
+use crate::locale::Locale;
+use crate::page::Foreign;
 
-/// A stretch in another language than the page's.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Foreign {
-    pub range: TextRange,
-    pub locale: Locale,
-}
-
-/// Makes one run of stretches of marked ranges that may lie inside each other: the innermost mark counts. Those of the
-/// page's own language are left out. In order, and apart.
-pub(crate) fn flatten(mut marked: Vec<(TextRange, Locale)>, own: &Locale) -> Vec<Foreign> {
-    marked.sort_by_key(|(range, _)| (range.start(), std::cmp::Reverse(range.end())));
+/// Flattens marked ranges, which may lie inside each other, to stretches in order and apart: the innermost mark counts.
+/// Stretches in the page's own language are left out.
+pub(super) fn flatten(mut marked: Vec<(TextRange, Locale)>, own: &Locale) -> Vec<Foreign> {
+    marked.sort_by_key(|(range, _)| (range.start(), Reverse(range.end())));
     let mut flat: Vec<Foreign> = Vec::new();
     let mut open: Vec<(u32, Locale)> = Vec::new();
     let mut at = 0;
@@ -32,7 +26,7 @@ pub(crate) fn flatten(mut marked: Vec<(TextRange, Locale)>, own: &Locale) -> Vec
             add(at, range.start(), outer);
         }
         at = range.start().max(at);
-        // What reaches over the end of the element around it ends with that.
+        // A mark that reaches beyond the element around it ends with that element.
         let end = open.last().map_or(range.end(), |(end, _)| range.end().min(*end));
         open.push((end, locale));
     }
@@ -48,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_innermost_mark_counts() {
+    fn the_innermost_mark_wins() {
         let locale = |tag| Locale::new(tag).expect("a locale");
         let marked = [(0, 20, "fr"), (5, 10, "en"), (12, 15, "de"), (30, 40, "en-GB"), (38, 50, "ru")];
         let marked = marked.map(|(start, end, tag)| (TextRange::new(start, end), locale(tag)));

@@ -1,19 +1,20 @@
 //! Guessing the layout of a tree that has no configuration, from the files of site generators and the names of pages.
 //!
-//! A guess is only a [`ContentConfig`]: whatever it says could have been written by hand, and is shown to the user.
+//! A guess is a [`ContentConfig`], which could have been written by hand and is shown to the user.
 
 mod language;
 mod locales;
+mod pages;
 mod site;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use crate::config::{ContentConfig, LanguageFrom};
+use crate::paths::is_page;
 
-use crate::layout::PAGE_EXTENSIONS;
-use crate::{ContentConfig, LanguageFrom};
+use pages::pages;
 
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {source}", path.display())]
@@ -22,10 +23,7 @@ pub struct GuessError {
     source: io::Error,
 }
 
-/// More pages than this are not looked at: they would not change the guess.
-const MAX_PAGES: usize = 20_000;
-
-/// Files of a repository, not of the guide in it; in lower case.
+/// Files about a repository, not of the guide in it; in lower case, without extensions.
 const REPOSITORY_FILES: [&str; 18] = [
     "authors",
     "changelog",
@@ -47,7 +45,7 @@ const REPOSITORY_FILES: [&str; 18] = [
     "support",
 ];
 
-/// Folders at the top of a repository that programs write into.
+/// Folders at the top of a repository whose files are built or installed.
 const BUILT: [&str; 9] = ["_site", "build", "dist", "node_modules", "public", "site", "target", "vendor", "resources"];
 
 /// Guesses where the pages of a tree are, and in which languages.
@@ -63,7 +61,7 @@ pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
     if let Some(anchors) = site.anchors {
         content.anchors = anchors;
     }
-    let paths_tell = match site.parts {
+    let paths_say = match site.parts {
         Some(parts) => {
             content.source_pages = Some(parts.source);
             content.pages = parts.translated;
@@ -71,7 +69,7 @@ pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
         }
         None => locales::guess(&folder, &pages, site.language.as_deref(), &mut content),
     };
-    if !paths_tell {
+    if !paths_say {
         content.language = LanguageFrom::FrontMatter;
     }
     if let Some(language) = site.language {
@@ -85,7 +83,8 @@ pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
     Ok(content)
 }
 
-/// Without a generator: `content/`, a folder with one for each locale, `docs/`, or all of the tree.
+/// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or the whole
+/// tree.
 fn plain_root(root: &Path) -> String {
     let has_pages = |folder: &str| !pages(&root.join(folder), &[]).is_empty();
     if root.join("content").is_dir() {
@@ -124,26 +123,4 @@ fn is_repository_file(name: &str) -> bool {
     let stem = name.to_lowercase();
     let stem = stem.split('.').next().unwrap_or_default();
     is_page(name) && REPOSITORY_FILES.contains(&stem)
-}
-
-pub(crate) fn is_page(name: &str) -> bool {
-    PAGE_EXTENSIONS.iter().any(|extension| name.ends_with(extension))
-}
-
-/// The paths of what may be pages, below a folder, in order.
-fn pages(folder: &Path, exclude: &[String]) -> Vec<String> {
-    let walk = WalkBuilder::new(folder).parents(false).require_git(false).git_global(false).git_exclude(false).build();
-    let files = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let below = files.filter_map(|entry| {
-        let below = entry.path().strip_prefix(folder).ok()?;
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        Some(parts.join("/"))
-    });
-    let wanted = |path: &String| {
-        let first = path.split('/').next().unwrap_or_default();
-        is_page(path) && !exclude.iter().any(|name| name == first) && !path.contains("node_modules/")
-    };
-    let mut pages: Vec<String> = below.filter(wanted).take(MAX_PAGES).collect();
-    pages.sort();
-    pages
 }

@@ -1,0 +1,132 @@
+//! The `[content]` table of `firstaid.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::anchor::AnchorDialect;
+
+/// The `[content]` table of `firstaid.toml`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ContentConfig {
+    /// The folder that holds the pages, below the root of the run.
+    pub root: String,
+    /// The locale that the others are translated from.
+    pub source: String,
+    /// Where pages are, with `{locale}` and `{page}`.
+    pub pages: Patterns,
+    /// Where the source's pages are, if not under `pages`; with `{page}`.
+    #[serde(alias = "source_pages")]
+    pub source_pages: Option<Patterns>,
+    pub locales: BTreeMap<String, LocaleConfig>,
+    pub anchors: AnchorDialect,
+    /// The folder of the guide's own registries, below `root`.
+    pub data: String,
+    /// Folders and files, below `root`, that hold no pages.
+    pub exclude: Vec<String>,
+    /// Folders, below the root of the run, whose files the site serves from its own root.
+    pub assets: Vec<String>,
+    /// The site generator, if it is known.
+    pub generator: Option<Generator>,
+    pub language: LanguageFrom,
+}
+
+/// One pattern or several, one for each part of the site.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(from = "OneOrMany")]
+pub struct Patterns(pub Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Patterns {
+    fn from(patterns: OneOrMany) -> Self {
+        match patterns {
+            OneOrMany::One(pattern) => Self(vec![pattern]),
+            OneOrMany::Many(patterns) => Self(patterns),
+        }
+    }
+}
+
+impl From<&str> for Patterns {
+    fn from(pattern: &str) -> Self {
+        Self(vec![pattern.to_owned()])
+    }
+}
+
+/// As in `firstaid.toml`; a single pattern has no quotes.
+impl fmt::Display for Patterns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("`, `"))
+    }
+}
+
+/// A site generator, which decides the addresses of pages and the anchors of headings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Generator {
+    Docusaurus,
+    GitBook,
+    Hugo,
+    Jekyll,
+    MdBook,
+    MkDocs,
+    VitePress,
+}
+
+impl Generator {
+    /// The name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Docusaurus => "docusaurus",
+            Self::GitBook => "gitbook",
+            Self::Hugo => "hugo",
+            Self::Jekyll => "jekyll",
+            Self::MdBook => "mdbook",
+            Self::MkDocs => "mkdocs",
+            Self::VitePress => "vitepress",
+        }
+    }
+}
+
+/// Where the language of a page is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageFrom {
+    /// In its path; front matter that says otherwise is a mistake.
+    #[default]
+    Path,
+    /// In `lang`, `language` or `locale` of its front matter; in its path if there is none.
+    FrontMatter,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocaleConfig {
+    /// Where this locale's pages are, with `{page}`.
+    pub pages: Patterns,
+}
+
+impl Default for ContentConfig {
+    fn default() -> Self {
+        Self {
+            root: "content".to_owned(),
+            source: "en".to_owned(),
+            pages: "{locale}/{page}.md".into(),
+            source_pages: None,
+            locales: BTreeMap::new(),
+            anchors: AnchorDialect::default(),
+            data: "_data".to_owned(),
+            exclude: Vec::new(),
+            assets: Vec::new(),
+            generator: None,
+            language: LanguageFrom::default(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cover::Overlay;
+use super::lines::cover_lines;
+
+/// Every page with syntax beside Markdown matches. Most pages do not, and one search decides that.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    let hints = [
+        "\\{\\{",
+        "\\{%",
+        "\\{:",
+        "\\{#",
+        "\\{\\.",
+        "\\{/\\*",
+        ":::",
+        "!!!",
+        "\\?\\?\\?",
+        "=== +\"",
+        "===[!+]",
+        "\n///",
+        "\n: ",
+        "\n:\\t",
+        "\\$\\$",
+        "\n\\*\\[",
+        "\\[\\[",
+        "\\[!",
+        "\\[TOC",
+        "--8<--",
+        "@include",
+        "\nimport ",
+    ];
+    Regex::new(&hints.join("|")).expect("a valid pattern")
+});
+
+/// Covers the body of a page, which begins at the offset `body`. In MDX (`is_mdx`) braces hold expressions.
+pub(crate) fn overlay(source: &str, body: u32, is_mdx: bool) -> Overlay<'_> {
+    let text = &source[body as usize..];
+    let has_braces = is_mdx && memchr::memchr(b'{', text.as_bytes()).is_some();
+    if has_braces || HINT.is_match(text) { cover_lines(source, body as usize, is_mdx) } else { Overlay::bare(source) }
+}

@@ -1,0 +1,68 @@
+//! From the text of a file to a [`Page`].
+
+mod found;
+mod mask;
+
+use std::sync::Arc;
+
+use firstaid_text::{SourceFile, TextRange};
+
+use crate::anchor::AnchorDialect;
+use crate::front_matter::{FrontMatter, scalar_pieces, split};
+use crate::key::PageKey;
+use crate::markdown;
+use crate::page::{Block, BlockKind, Page};
+use crate::problem::{Problem, ProblemKind};
+
+use found::find_tokens;
+
+/// The largest page that is parsed, 4 MiB: pages have some kilobytes, and a stranger's pull request must not cost
+/// gigabytes.
+pub const MAX_PAGE_BYTES: usize = 4 << 20;
+
+/// Front-matter values that readers see as text.
+const PROSE_FIELDS: [&str; 3] = ["title", "summary", "description"];
+
+/// Parses a page. Never fails: what is wrong with it is in [`Page::problems`].
+pub fn parse(key: PageKey, source: SourceFile, dialect: AnchorDialect) -> Page {
+    parse_as(source, dialect, |_| key)
+}
+
+/// Parses a page whose key may depend on its front matter.
+pub(crate) fn parse_as(
+    source: SourceFile,
+    dialect: AnchorDialect,
+    key: impl FnOnce(Option<&FrontMatter>) -> PageKey,
+) -> Page {
+    let source = Arc::new(source);
+    let text = source.text();
+    if text.len() > MAX_PAGE_BYTES {
+        let mut page = Page::empty(key(None), source);
+        page.problems.push(Problem {
+            kind: ProblemKind::Unreadable,
+            range: TextRange::empty(0),
+            message: format!("the page is larger than {} MiB and was not read", MAX_PAGE_BYTES >> 20),
+        });
+        return page;
+    }
+    let mut problems = Vec::new();
+    let (front_matter, body) = split(text, &mut problems);
+    let mut page = Page::empty(key(front_matter.as_ref()), Arc::clone(&source));
+    page.problems = problems;
+    page.front_matter = front_matter;
+    push_front_matter_prose(&mut page);
+    markdown::parse_body(&mut page, body, dialect);
+    find_tokens(&mut page);
+    page.shrink_to_fit();
+    page
+}
+
+fn push_front_matter_prose(page: &mut Page) {
+    let Some(front_matter) = &page.front_matter else { return };
+    for entry in front_matter.entries.iter().filter(|entry| PROSE_FIELDS.contains(&&*entry.key)) {
+        let from = page.pieces.len() as u32;
+        page.pieces.extend(scalar_pieces(page.source.text(), &entry.value));
+        let pieces = (from, page.pieces.len() as u32);
+        page.blocks.push(Block { kind: BlockKind::FrontMatter, range: entry.value.range, pieces });
+    }
+}
