@@ -75,5 +75,5 @@ pub(crate) fn diagnostic(
 /// What is wrong and what to do; why, and where that is said, is for those who ask.
 fn message(found: &Diagnostic) -> String {
     let help = found.notes.iter().filter(|note| note.kind == NoteKind::Help);
-    help.fold(found.message.clone(), |message, note| format!("{message}\n{}", note.text))
+    help.fold(found.message.to_string(), |message, note| format!("{message}\n{}", note.text))
 }

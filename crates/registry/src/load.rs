@@ -199,6 +199,8 @@ mod tests {
         assert!(problem("term: X\n  translations: {es: {term: x, stems: ['y*z']}}").contains("`y*z`"));
         assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [' * ']}}").contains("` * `"));
         assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [X]}}").contains("both"));
-        assert!(problem("term: X\n  do-not-translate: true\n  translations: {es: other}").contains("must stay as it is"));
+        assert!(
+            problem("term: X\n  do-not-translate: true\n  translations: {es: other}").contains("must stay as it is")
+        );
     }
 }

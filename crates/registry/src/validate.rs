@@ -90,7 +90,8 @@ pub(crate) fn host(host: &Host) -> Option<String> {
         })
         .or_else(|| {
             let moved = host.status == HostStatus::Moved;
-            (moved != host.to.is_some()).then(|| format!("{}: `to` is required with `moved`, and not allowed without", host.host))
+            (moved != host.to.is_some())
+                .then(|| format!("{}: `to` is required with `moved`, and not allowed without", host.host))
         })
         .or_else(|| {
             let needs_note = host.status != HostStatus::Live && host.note.is_none();
