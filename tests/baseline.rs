@@ -93,5 +93,5 @@ fn the_file_is_sorted_and_merges_line_by_line() {
     tree.write("baseline.jsonl", lines.join("\n"));
     assert_eq!(tree.lint(&ARGS).exits(0).stdout, "");
     tree.write("baseline.jsonl", format!("{text}<<<<<<< ours\n"));
-    tree.lint(&ARGS).exits(2).warns("a conflict of a merge");
+    tree.lint(&ARGS).exits(2).warns("unresolved merge conflict");
 }

@@ -30,7 +30,7 @@ error[stale-tool]: Ostel has been gone since August 2017
   = note: The Guardian Project took the call service offline in August 2017.
 ";
 
-const LAST_LINE: &str = "1 page: 2 errors; 1 can be mended with --unsafe-fixes\n";
+const LAST_LINE: &str = "1 page: 2 errors; 1 fixable with --unsafe-fixes\n";
 
 fn run(args: &[&str]) -> Run {
     Run::of(firstaid().args(args).current_dir(repository()))

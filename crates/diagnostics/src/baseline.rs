@@ -1,5 +1,5 @@
-//! Findings that a guide has accepted for now: a file, one line an entry, that says nothing of lines and so stays true
-//! while pages are edited around them.
+//! Findings that a guide has accepted for now: a file with one entry per line. Entries have no line numbers, so they
+//! stay valid while the pages are edited around them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,19 +7,18 @@ use std::sync::Arc;
 use firstaid_text::{SourceFile, floor_char_boundary};
 use serde::{Deserialize, Serialize};
 
-use crate::render::json;
-use crate::{Diagnostic, FileDiagnostics, Fingerprint, fingerprint};
+use crate::{Diagnostic, FileDiagnostics, Fingerprint, fingerprint, json_line};
 
-/// So many bytes of a finding's text are kept, for whoever reads the file.
-const MAX_TEXT: usize = 60;
+/// Maximum length of the text of a finding in the file, in bytes; it is there for people.
+const MAX_TEXT_BYTES: usize = 60;
 
-/// Accepted findings. Merging two files line by line, in any order, gives a file that reads.
+/// Accepted findings. Files that are merged line by line, in any order, can still be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Baseline {
     entries: BTreeMap<Key, Accepted>,
 }
 
-/// In the order of the file.
+/// Ordered as in the file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Key {
     path: String,
@@ -33,17 +32,17 @@ struct Accepted {
     text: String,
 }
 
-/// What a baseline makes of findings.
+/// Findings compared with a baseline.
 #[derive(Debug)]
 pub struct Compared {
-    /// Those that are not accepted.
+    /// The findings that are not accepted.
     pub new: Vec<FileDiagnostics>,
-    /// How many are.
+    /// Number of accepted findings.
     pub known: usize,
     pub stale: Vec<Stale>,
 }
 
-/// An entry, or a part of its count, that is no longer found.
+/// An entry, or part of its count, that is no longer found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stale {
     pub path: String,
@@ -56,7 +55,7 @@ pub struct Stale {
 #[error("{path}:{line}: {message}")]
 pub struct BaselineError {
     pub path: String,
-    /// From 1.
+    /// 1-based.
     pub line: usize,
     pub message: String,
 }
@@ -73,7 +72,7 @@ struct Line {
 }
 
 impl Baseline {
-    /// All of these findings.
+    /// A baseline that accepts these findings.
     pub fn of(files: &[FileDiagnostics]) -> Self {
         let mut baseline = Self::default();
         for file in files {
@@ -86,17 +85,18 @@ impl Baseline {
         baseline
     }
 
-    /// Reads a file; `path` is for messages. Of lines on the same finding the higher count holds.
+    /// Parses a file; `path` is for messages. Of several lines on the same finding, the highest count wins.
     pub fn parse(path: &str, text: &str) -> Result<Self, BaselineError> {
         let mut baseline = Self::default();
         for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let error = |message: String| BaselineError { path: path.to_owned(), line: n + 1, message };
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-                return Err(error("a conflict of a merge; keep the lines of both sides".to_owned()));
+                return Err(error("unresolved merge conflict; keep the lines of both sides".to_owned()));
             }
             let line: Line = serde_json::from_str(line).map_err(|it| error(it.to_string()))?;
             let fingerprint = Fingerprint::parse(&line.fingerprint);
-            let fingerprint = fingerprint.ok_or_else(|| error(format!("`{}` is no fingerprint", line.fingerprint)))?;
+            let fingerprint =
+                fingerprint.ok_or_else(|| error(format!("`{}` is not a fingerprint", line.fingerprint)))?;
             let key = Key { path: line.path, rule: line.rule, fingerprint };
             let accepted = baseline.entries.entry(key).or_insert(Accepted { count: 0, text: line.text });
             accepted.count = accepted.count.max(line.count);
@@ -104,7 +104,7 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The file: a JSON object a line, sorted by path and rule.
+    /// The content of the file: one JSON object per line, sorted by path and rule.
     pub fn to_text(&self) -> String {
         let line = |(key, accepted): (&Key, &Accepted)| Line {
             path: key.path.clone(),
@@ -113,35 +113,35 @@ impl Baseline {
             count: accepted.count,
             text: accepted.text.clone(),
         };
-        // Text and numbers are always JSON.
-        self.entries.iter().map(line).filter_map(|line| Some(json::line(&line).ok()? + "\n")).collect()
+        // Strings and numbers can always be written as JSON.
+        self.entries.iter().map(line).filter_map(|line| Some(json_line(&line).ok()? + "\n")).collect()
     }
 
     pub fn count(&self) -> usize {
         self.entries.values().map(|accepted| accepted.count).sum()
     }
 
-    /// Takes accepted findings out. Of several alike on a page the first are the accepted ones. `covers` says of a path
-    /// and a rule whether the run looked there; elsewhere nothing is stale.
+    /// Removes accepted findings. Of several equal findings on a page, the first ones are the accepted ones. `covers`
+    /// tells whether the run checked a path with a rule; an entry that it did not check is not stale.
     pub fn compare(&self, files: Vec<FileDiagnostics>, covers: &dyn Fn(&str, &str) -> bool) -> Compared {
-        let mut left = self.entries.clone();
+        let mut remaining = self.entries.clone();
         let mut known = 0;
         let mut new = files;
         for file in &mut new {
             let source = Arc::clone(&file.source);
             file.diagnostics.retain(|diagnostic| {
-                let accepted = left.get_mut(&Key::new(&source, diagnostic)).filter(|accepted| accepted.count > 0);
+                let accepted = remaining.get_mut(&Key::new(&source, diagnostic)).filter(|accepted| accepted.count > 0);
                 known += usize::from(accepted.is_some());
                 accepted.map(|accepted| accepted.count -= 1).is_none()
             });
         }
         new.retain(|file| !file.diagnostics.is_empty());
-        let left = left.into_iter().filter(|(key, accepted)| accepted.count > 0 && covers(&key.path, &key.rule));
-        let stale = left.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count });
+        let stale = remaining.into_iter().filter(|(key, it)| it.count > 0 && covers(&key.path, &key.rule));
+        let stale = stale.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count });
         Compared { new, known, stale: stale.collect() }
     }
 
-    /// The baseline with these entries in the place of those that the run looked at.
+    /// The baseline with the entries that the run checked replaced by those of `found`.
     #[must_use]
     pub fn updated(mut self, found: Self, covers: &dyn Fn(&str, &str) -> bool) -> Self {
         self.entries.retain(|key, _| !covers(&key.path, &key.rule));
@@ -157,10 +157,10 @@ impl Key {
     }
 }
 
-/// The first words of a finding's text.
+/// The first words of the text of a finding.
 fn beginning(source: &SourceFile, diagnostic: &Diagnostic) -> String {
     let text = source.slice(diagnostic.range);
-    let end = floor_char_boundary(text, text.len().min(MAX_TEXT));
+    let end = floor_char_boundary(text, text.len().min(MAX_TEXT_BYTES));
     let words: Vec<&str> = text[..end].split_whitespace().collect();
     words.join(" ")
 }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_as_were_accepted_and_no_more() {
+    fn no_more_findings_than_accepted_are_known() {
         let baseline = Baseline::of(&[page("en/A.md", "Ostel\n\nOstel\n")]);
         let more = baseline.compare(vec![page("en/A.md", "Ostel\n\nOstel\n\nOstel\n")], &everywhere);
         assert_eq!((more.known, more.new[0].diagnostics[0].range.start(), more.stale), (2, 14, vec![]));
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_run_did_not_look_at_stays() {
+    fn entries_that_a_run_did_not_check_stay() {
         let both = Baseline::of(&[page("en/A.md", "Ostel\n"), page("en/B.md", "Ostel\n")]);
         let of_a = |path: &str, _: &str| path == "en/A.md";
         assert_eq!(both.compare(vec![], &of_a).stale.len(), 1);
@@ -217,13 +217,13 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_a_line_an_entry_and_names_what_it_does_not_understand() {
+    fn the_file_has_a_line_per_entry_and_errors_name_the_line() {
         let text = Baseline::of(&[page("en/\u{202e}é.md", "Ostel\n\nOstel\n")]).to_text();
         assert_eq!(text.lines().count(), 1);
         assert!(text.starts_with("{\"path\":\"en/\\u202eé.md\",\"rule\":\"stale-tool\",\"fingerprint\":\""), "{text}");
         assert!(text.ends_with("\",\"count\":2,\"text\":\"Ostel\"}\n"), "{text}");
         let error = |text: &str| Baseline::parse("b.jsonl", text).unwrap_err().to_string();
-        assert!(error(&format!("{text}<<<<<<< ours\n")).starts_with("b.jsonl:2: a conflict of a merge"));
+        assert!(error(&format!("{text}<<<<<<< ours\n")).starts_with("b.jsonl:2: unresolved merge conflict"));
         assert!(error("{}").starts_with("b.jsonl:1: missing field"));
     }
 

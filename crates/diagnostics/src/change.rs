@@ -1,4 +1,4 @@
-//! What a change brings: of the findings after it, those that were not there before.
+//! The findings that a change introduces: those after the change that were not there before it.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -9,34 +9,36 @@ use firstaid_text::{TextRange, line_similarity};
 
 use crate::{Diagnostic, FileDiagnostics, RuleName};
 
-/// So many thousandths of a page's lines are the same if it was renamed; git says so, too.
-const RENAMED: usize = 500;
+/// Minimum similarity of a renamed page to the old page, in thousandths of the lines. Git uses the same limit, 50 %.
+const MIN_RENAME_SIMILARITY: usize = 500;
 
 /// The findings of a guide before a change.
 pub struct Before<'a> {
     pub findings: &'a [FileDiagnostics],
-    /// Every file that could have findings then.
+    /// Paths of all files that could have findings then.
     pub files: &'a HashSet<String>,
 }
 
-/// The findings that a change brings, of those after it. `is_there` says which files are there now.
+/// The findings of `after` that a change introduces. `exists` tells whether a path still exists after the change.
 ///
-/// A finding was there before if its rule said the same of the same place in an equal line of the page, wherever that
-/// line was. So lines that are moved, pages that are renamed, and other line ends bring nothing; a line that is altered
-/// brings all that is found in it; and a page brings what other pages' changes break in it. Of equal lines with equal
-/// findings those in the part that the change left alone are the old ones.
+/// A finding is old if, before the change, its rule reported the same message at the same column of an equal line of the
+/// page, wherever that line was. So moved lines, renamed pages and other line ends introduce nothing; an edited line
+/// introduces all its findings; and a page has new findings if a change of another page breaks something in it. Of equal
+/// findings in equal lines, those in the unchanged part of the page are the old ones.
 pub fn brought(
     before: &Before<'_>,
     after: Vec<FileDiagnostics>,
-    is_there: &dyn Fn(&str) -> bool,
+    exists: &dyn Fn(&str) -> bool,
 ) -> Vec<FileDiagnostics> {
     let by_path: HashMap<&str, &FileDiagnostics> =
         before.findings.iter().map(|file| (file.source.path(), file)).collect();
-    let mut gone: Vec<&FileDiagnostics> = before.findings.iter().filter(|file| !is_there(file.source.path())).collect();
+    let mut deleted: Vec<&FileDiagnostics> =
+        before.findings.iter().filter(|file| !exists(file.source.path())).collect();
     let mut brought = Vec::new();
     for mut file in after {
         let path = file.source.path();
-        let old = if before.files.contains(path) { by_path.get(path).copied() } else { take_renamed(&mut gone, &file) };
+        let old =
+            if before.files.contains(path) { by_path.get(path).copied() } else { take_renamed(&mut deleted, &file) };
         if let Some(old) = old {
             remove_known(old, &mut file);
         }
@@ -47,43 +49,43 @@ pub fn brought(
     brought
 }
 
-/// What a page that was not there was called before: of those gone, the one most like it, if half of the lines are the
-/// same.
-fn take_renamed<'a>(gone: &mut Vec<&'a FileDiagnostics>, page: &FileDiagnostics) -> Option<&'a FileDiagnostics> {
-    let likeness = |old: &FileDiagnostics| line_similarity(old.source.text(), page.source.text());
-    let (index, _) = gone
+/// Takes the old version of a renamed page out of the deleted pages: the most similar one, if it is similar enough.
+fn take_renamed<'a>(deleted: &mut Vec<&'a FileDiagnostics>, page: &FileDiagnostics) -> Option<&'a FileDiagnostics> {
+    let similarity = |old: &FileDiagnostics| line_similarity(old.source.text(), page.source.text());
+    let (index, _) = deleted
         .iter()
         .enumerate()
-        .map(|(index, old)| (index, likeness(old)))
-        .filter(|&(_, likeness)| likeness >= RENAMED)
-        .max_by_key(|&(index, likeness)| (likeness, Reverse(index)))?;
-    Some(gone.swap_remove(index))
+        .map(|(index, old)| (index, similarity(old)))
+        .filter(|&(_, similarity)| similarity >= MIN_RENAME_SIMILARITY)
+        .max_by_key(|&(index, similarity)| (similarity, Reverse(index)))?;
+    Some(deleted.swap_remove(index))
 }
 
-/// What is equal of a finding before and after, however far its line has moved.
+/// What identifies a finding before and after a change, however far its line has moved.
 #[derive(PartialEq, Eq, Hash)]
-struct Place<'a> {
+struct Identity<'a> {
     rule: RuleName,
-    /// Without digits: some name a line.
+    /// Without digits, because some messages name a line.
     message: Cow<'a, str>,
-    /// Of the lines that it is in.
+    /// Hash of the lines that the finding is on.
     lines: u64,
     /// In bytes.
     column: u32,
+    /// In bytes, without carriage returns.
     len: usize,
 }
 
 fn remove_known(old: &FileDiagnostics, new: &mut FileDiagnostics) {
-    let mut known: HashMap<Place<'_>, usize> = HashMap::new();
-    for place in places(old) {
-        *known.entry(place).or_default() += 1;
+    let mut known: HashMap<Identity<'_>, usize> = HashMap::new();
+    for identity in identities(old) {
+        *known.entry(identity).or_default() += 1;
     }
-    let alone = left_alone(old.source.text(), new.source.text());
-    let mut order: Vec<(usize, Place<'_>)> = places(new).into_iter().enumerate().collect();
-    order.sort_by_key(|&(index, _)| !alone.holds(new.diagnostics[index].range));
+    let unchanged = Unchanged::new(old.source.text(), new.source.text());
+    let mut order: Vec<(usize, Identity<'_>)> = identities(new).into_iter().enumerate().collect();
+    order.sort_by_key(|&(index, _)| !unchanged.contains(new.diagnostics[index].range));
     let mut keep = vec![true; new.diagnostics.len()];
-    for (index, place) in order {
-        if let Some(count) = known.get_mut(&place).filter(|count| **count > 0) {
+    for (index, identity) in order {
+        if let Some(count) = known.get_mut(&identity).filter(|count| **count > 0) {
             *count -= 1;
             keep[index] = false;
         }
@@ -92,10 +94,10 @@ fn remove_known(old: &FileDiagnostics, new: &mut FileDiagnostics) {
     new.diagnostics.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn places(file: &FileDiagnostics) -> Vec<Place<'_>> {
+fn identities(file: &FileDiagnostics) -> Vec<Identity<'_>> {
     let (text, lines) = (file.source.text(), file.source.lines());
     let mut hashes: HashMap<(u32, u32), u64> = HashMap::new();
-    let place = |diagnostic| {
+    let identity = |diagnostic| {
         let Diagnostic { rule, range, message, .. }: &Diagnostic = diagnostic;
         let (first, last) = (lines.line(range.start()), lines.line(range.end()));
         let hash = hashes.entry((first, last)).or_insert_with(|| {
@@ -103,7 +105,7 @@ fn places(file: &FileDiagnostics) -> Vec<Place<'_>> {
             (first..=last).for_each(|line| text[lines.line_range(text, line)].trim_end().hash(&mut hash));
             hash.finish()
         });
-        Place {
+        Identity {
             rule: *rule,
             message: without_digits(message),
             lines: *hash,
@@ -111,7 +113,7 @@ fn places(file: &FileDiagnostics) -> Vec<Place<'_>> {
             len: text[*range].bytes().filter(|&byte| byte != b'\r').count(),
         }
     };
-    file.diagnostics.iter().map(place).collect()
+    file.diagnostics.iter().map(identity).collect()
 }
 
 fn without_digits(text: &str) -> Cow<'_, str> {
@@ -122,23 +124,23 @@ fn without_digits(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The bytes of a text that are as before: a part at its start and a part at its end.
-struct LeftAlone {
+/// The parts of a text that a change left as they were: the bytes before `start` and from `end`.
+struct Unchanged {
     start: u32,
     end: u32,
 }
 
-impl LeftAlone {
-    fn holds(&self, range: TextRange) -> bool {
+impl Unchanged {
+    fn new(old: &str, new: &str) -> Self {
+        let start = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+        let max = old.len().min(new.len()) - start;
+        let tail = old.bytes().rev().zip(new.bytes().rev()).take(max).take_while(|(old, new)| old == new).count();
+        Self { start: start as u32, end: (new.len() - tail) as u32 }
+    }
+
+    fn contains(&self, range: TextRange) -> bool {
         range.end() <= self.start || range.start() >= self.end
     }
-}
-
-fn left_alone(old: &str, new: &str) -> LeftAlone {
-    let start = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
-    let most = old.len().min(new.len()) - start;
-    let same = old.bytes().rev().zip(new.bytes().rev()).take(most).take_while(|(old, new)| old == new).count();
-    LeftAlone { start: start as u32, end: (new.len() - same) as u32 }
 }
 
 #[cfg(test)]
@@ -160,7 +162,7 @@ mod tests {
         FileDiagnostics::new(SourceFile::new(path, text).into(), found.collect())
     }
 
-    /// The lines, from 1, of what a change of `before` to `after` brings.
+    /// The 1-based lines of the findings that a change from `before` to `after` introduces.
     fn lines(before: &[FileDiagnostics], after: &[FileDiagnostics]) -> Vec<u32> {
         let paths = |files: &[FileDiagnostics]| files.iter().map(|file| file.source.path().to_owned()).collect();
         let (old, new): (HashSet<String>, HashSet<String>) = (paths(before), paths(after));
@@ -175,14 +177,14 @@ mod tests {
     }
 
     #[test]
-    fn moved_lines_and_other_line_ends_bring_nothing() {
+    fn moved_lines_and_other_line_ends_introduce_nothing() {
         for after in ["x\n\nOstel\nUse Ostel\n", "Use Ostel\n\nx\nOstel\n", "Ostel\r\nUse Ostel  \r\n\r\n"] {
             assert_eq!(of_text("Ostel\nUse Ostel\n", after), Vec::<u32>::new(), "{after:?}");
         }
     }
 
     #[test]
-    fn altered_lines_bring_all_that_is_in_them() {
+    fn edited_lines_introduce_all_their_findings() {
         assert_eq!(of_text("Ostel, Ostel\n\nOstel\n", "Ostel or Ostel\n\nOstel\n"), [1, 1]);
     }
 
@@ -193,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_page_brings_what_is_altered_in_it() {
+    fn a_renamed_page_introduces_the_findings_of_edited_lines() {
         let old = page("en/A.md", "1\n2\n3\nOstel\n5\n");
         assert_eq!(lines(slice::from_ref(&old), &[page("en/B.md", "1\n2\n3\nOstel\n5\nOstel!\n")]), [6]);
         assert_eq!(lines(slice::from_ref(&old), &[page("en/B.md", "a\nb\nc\nOstel\nd\n")]), [4]);
@@ -202,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_page_breaks_is_new_in_a_line_that_is_not() {
+    fn a_finding_caused_by_another_page_is_new_on_an_old_line() {
         let text = "Ostel\n";
         let other = Diagnostic::new(RuleName("broken-anchor"), Severity::Error, TextRange::new(0, 5), "no such id");
         let mut after = page("en/A.md", text);

@@ -1,7 +1,7 @@
-//! What CI runners take for commands in the output of a program. No text of a page may give one.
+//! Commands that CI runners read from the output of a program. No text of a page may contain one.
 
-/// Where the characters stand, in order, without which a text has no command for a runner: GitHub and Azure obey
-/// `##[name]` and `##name[…]` anywhere in a line, GitHub `::name::` where only blanks come before it.
+/// Ascending byte offsets of the characters to replace so that a text contains no command to a CI runner: GitHub and
+/// Azure obey `##[name]` and `##name[…]` anywhere in a line, GitHub `::name::` after nothing but whitespace.
 pub(crate) fn triggers(text: &str) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for (at, _) in text.match_indices('#') {
@@ -24,7 +24,7 @@ pub(crate) fn triggers(text: &str) -> Vec<usize> {
     found
 }
 
-/// What is shown in the place of such a character: as wide, and much alike.
+/// A look-alike of such a character, of the same width.
 pub(crate) fn stand_in(trigger: char) -> char {
     match trigger {
         '#' => '\u{266f}',
@@ -38,13 +38,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_are_found_wherever_runners_look_for_them() {
+    fn commands_are_found_where_runners_look_for_them() {
         assert_eq!(triggers("a ##[error]b, ###[x] and ##vso[task.setvariable]"), [3, 16, 26]);
         assert_eq!(triggers("::error::a\n\u{a0}\t::notice::b\n a::b\n"), [0, 14]);
     }
 
     #[test]
-    fn headings_and_paths_are_no_commands() {
+    fn headings_and_paths_are_not_commands() {
         assert_eq!(triggers("## [a](b)\n##a\n# #[b]\nstd::fs"), Vec::<usize>::new());
     }
 }

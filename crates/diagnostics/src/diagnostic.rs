@@ -4,9 +4,9 @@ use std::sync::Arc;
 use firstaid_text::{SourceFile, TextRange};
 use serde::{Deserialize, Serialize};
 
-use crate::Fix;
+use crate::{Fix, Text};
 
-/// A rule's name in kebab-case; it says the bad thing, so that `allow stale-tool` reads right.
+/// The name of a rule in kebab-case. It names the defect, so that `allow stale-tool` reads well.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct RuleName(pub &'static str);
@@ -49,53 +49,53 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What a diagnostic adds below its frame.
+/// The kind of a line below the frame of a diagnostic.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum NoteKind {
     /// What to do.
     Help,
-    /// Why, since when.
+    /// Why, and since when.
     Note,
-    /// Where it can be read.
+    /// Where the claim can be verified.
     Source,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Note {
     pub kind: NoteKind,
-    /// Shared: a guide that names a dead tool a thousand times has its story once in memory.
-    pub text: Arc<str>,
+    pub text: Text,
 }
 
-/// A place in another file that is shown beside a diagnostic: the source of a translation.
+/// A place in another file that is shown with a diagnostic: the source of a translation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
     pub source: Arc<SourceFile>,
     pub range: TextRange,
-    /// What it is, in a few words.
+    /// What the place is, in a few words.
     pub label: &'static str,
 }
 
-/// One thing that is wrong in one file, at exactly these bytes.
+/// One defect in one file, at exactly these bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
     pub rule: RuleName,
     pub severity: Severity,
     pub range: TextRange,
     /// One sentence without a full stop.
-    pub message: String,
+    pub message: Text,
     pub notes: Vec<Note>,
-    /// Where the same defect shows again; listed, not counted.
+    /// Further places of the same defect; they are listed, not counted.
     pub also: Vec<TextRange>,
-    /// Boxed: few diagnostics have it, and a guide may have hundreds of thousands of them.
+    /// Boxed, because few diagnostics have one, and a guide may have hundreds of thousands of diagnostics.
     pub related: Option<Box<Related>>,
-    /// Where the list or block around it begins, if it is in one; findings alike in one block are shown together.
+    /// Byte offset of the start of the list or block around the place. Equal findings in one block are shown together.
     pub block: Option<u32>,
-    pub fix: Option<Fix>,
+    /// Boxed for the same reason.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
-    pub fn new(rule: RuleName, severity: Severity, range: TextRange, message: impl Into<String>) -> Self {
+    pub fn new(rule: RuleName, severity: Severity, range: TextRange, message: impl Into<Text>) -> Self {
         Self {
             rule,
             severity,
@@ -110,26 +110,30 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub fn help(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.notes.push(Note { kind: NoteKind::Help, text: text.into() });
-        self
+    pub fn help(self, text: impl Into<Text>) -> Self {
+        self.with_note(NoteKind::Help, text.into())
     }
 
     #[must_use]
-    pub fn note(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.notes.push(Note { kind: NoteKind::Note, text: text.into() });
-        self
+    pub fn note(self, text: impl Into<Text>) -> Self {
+        self.with_note(NoteKind::Note, text.into())
     }
 
     #[must_use]
-    pub fn source(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.notes.push(Note { kind: NoteKind::Source, text: text.into() });
+    pub fn source(self, text: impl Into<Text>) -> Self {
+        self.with_note(NoteKind::Source, text.into())
+    }
+
+    fn with_note(mut self, kind: NoteKind, text: Text) -> Self {
+        // Most diagnostics have one note, none more than a few: room for more would only cost memory.
+        self.notes.reserve_exact(1);
+        self.notes.push(Note { kind, text });
         self
     }
 
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
@@ -145,7 +149,7 @@ impl Diagnostic {
         self
     }
 
-    /// Lowers the severity to at most `severity`: what rests on weak evidence is no error.
+    /// Lowers the severity to at most `severity`, for a finding that rests on weak evidence.
     #[must_use]
     pub fn at_most(mut self, severity: Severity) -> Self {
         self.severity = self.severity.min(severity);
@@ -163,6 +167,8 @@ pub struct FileDiagnostics {
 impl FileDiagnostics {
     pub fn new(source: Arc<SourceFile>, mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by(|a, b| (a.range, a.rule, &a.message).cmp(&(b.range, b.rule, &b.message)));
+        // They are kept until all files are checked.
+        diagnostics.shrink_to_fit();
         Self { source, diagnostics }
     }
 }

@@ -1,62 +1,65 @@
-//! What a finding is known by from one run to the next, when its page has changed around it.
+//! Fingerprints of findings, which stay the same from one run to the next while the page changes around them.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use firstaid_text::SourceFile;
+use serde::{Serialize, Serializer};
 use sha3::{Digest, Sha3_256};
 
 use crate::{Diagnostic, FileDiagnostics};
 
-/// A hash over rule, page, the text of the finding and the words around it: not over lines, blanks or line ends.
+/// The first half of a SHA3-256 hash of rule, path, the text of the finding and the words around it. Line numbers, the amount
+/// of whitespace and line ends do not matter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
 
-/// The how-manyth finding of a page has this fingerprint, from 1.
+/// A fingerprint, and the number of the finding (from 1) among those of the page with the same fingerprint.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Occurrence {
     pub fingerprint: Fingerprint,
     pub number: u32,
 }
 
-/// So many words on either side count: enough to tell two places apart, few enough to let a paragraph be edited.
-const WORDS: usize = 3;
-/// So many of their characters: a word may be as long as the page.
-const LETTERS: usize = 120;
-/// Words are looked for in so many characters.
-const WINDOW: usize = 2000;
+/// Number of words on either side that are hashed: enough to distinguish two places, few enough that most edits of a
+/// paragraph change nothing.
+const CONTEXT_WORDS: usize = 3;
+
+/// Maximum number of characters of these words on either side: a word may be as long as the page.
+const CONTEXT_LETTERS: usize = 120;
+
+/// Maximum number of characters, with whitespace, that are searched for these words.
+const CONTEXT_WINDOW: usize = 2000;
+
+/// Follows each part of what is hashed.
+const SEPARATOR: &str = "\0";
 
 /// The fingerprint of a finding.
 ///
-/// Where it points at no text, as at a field that is missing, its message stands in for the text. Words behind a blank
-/// line are not around.
+/// If the finding has no text, because a field is missing for example, its message is hashed instead. Words beyond a blank
+/// line are not hashed.
 pub fn fingerprint(source: &SourceFile, diagnostic: &Diagnostic) -> Fingerprint {
     let found = source.slice(diagnostic.range);
-    let mut hash = Sha3_256::new();
-    let mut part = |part: &str| {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    };
-    part(diagnostic.rule.0);
-    part(source.path());
+    let mut hashed = String::with_capacity(256);
+    let mut add = |part: &str| hashed.extend([part, SEPARATOR]);
+    add(diagnostic.rule.0);
+    add(source.path());
     if found.trim().is_empty() {
-        part(&diagnostic.message);
+        add(&diagnostic.message);
     } else {
+        found.split_whitespace().for_each(&mut add);
+        add("");
         let (before, after) = source.text().split_at(diagnostic.range.start() as usize);
-        let after = &after[found.len()..];
-        found.split_whitespace().for_each(&mut part);
-        part("");
-        let around = [words(before.chars().rev()), vec![String::new()], words(after.chars())];
-        for word in around.iter().flatten() {
-            part(word);
-        }
+        add_context(before.chars().rev(), &mut hashed);
+        hashed.push_str(SEPARATOR);
+        add_context(after[found.len()..].chars(), &mut hashed);
     }
-    let mut short = [0; 16];
-    short.copy_from_slice(&hash.finalize()[..16]);
-    Fingerprint(short)
+    let mut half = [0; 16];
+    half.copy_from_slice(&Sha3_256::digest(&hashed)[..16]);
+    Fingerprint(half)
 }
 
-/// The fingerprints of a page's findings, in their order, each with its number among those that are the same.
+/// The fingerprints of the findings of a page, in order.
 pub fn occurrences(file: &FileDiagnostics) -> Vec<Occurrence> {
     let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
     let number = |diagnostic: &Diagnostic| {
@@ -68,29 +71,32 @@ pub fn occurrences(file: &FileDiagnostics) -> Vec<Occurrence> {
     file.diagnostics.iter().map(number).collect()
 }
 
-/// The first words, up to a blank line. How much is blank between them makes no difference.
-fn words(text: impl Iterator<Item = char>) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let (mut letters, mut line_ends) = (0, 0);
-    for c in text.take(WINDOW).filter(|&c| c != '\u{feff}') {
-        let ends_word = c.is_whitespace() && words.last().is_some_and(|word| !word.is_empty());
+/// Appends the first words up to a blank line, each followed by the separator.
+fn add_context(text: impl Iterator<Item = char>, hashed: &mut String) {
+    let (mut words, mut letters, mut line_ends) = (0, 0, 0);
+    let mut is_in_word = false;
+    for c in text.take(CONTEXT_WINDOW).filter(|&c| c != '\u{feff}') {
+        let ends_word = is_in_word && c.is_whitespace();
         line_ends += usize::from(c == '\n');
-        if letters == LETTERS || line_ends == 2 || ends_word && words.len() == WORDS {
+        words += usize::from(ends_word);
+        if letters == CONTEXT_LETTERS || line_ends == 2 || words == CONTEXT_WORDS {
             break;
         }
         if ends_word {
-            words.push(String::new());
-        } else if let Some(word) = words.last_mut().filter(|_| !c.is_whitespace()) {
-            word.push(c);
-            (letters, line_ends) = (letters + 1, 0);
+            hashed.push_str(SEPARATOR);
+            is_in_word = false;
+        } else if !c.is_whitespace() {
+            hashed.push(c);
+            (letters, line_ends, is_in_word) = (letters + 1, 0, true);
         }
     }
-    words.retain(|word| !word.is_empty());
-    words
+    if is_in_word {
+        hashed.push_str(SEPARATOR);
+    }
 }
 
 impl Fingerprint {
-    /// As [`fmt::Display`] writes it.
+    /// Parses the 32 hexadecimal digits, in lower case, that [`fmt::Display`] writes.
     pub fn parse(digits: &str) -> Option<Self> {
         let mut bytes = [0; 16];
         if digits.len() != 32 || !digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
@@ -105,7 +111,7 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 
@@ -118,6 +124,12 @@ impl fmt::Debug for Fingerprint {
 impl fmt::Display for Occurrence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.fingerprint, self.number)
+    }
+}
+
+impl Serialize for Occurrence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -138,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_further_off_makes_no_difference() {
+    fn text_further_away_does_not_matter() {
         let text = "For your calls use Ostel if you can or else.\n";
         for other in [
             "\u{feff}# New\n\nMuch\n\nFor your calls use Ostel if you can and then.\n\nMore.\n",
@@ -150,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_does() {
+    fn the_words_around_matter() {
         let text = "For your calls use Ostel if you can.\n";
         for other in
             ["For his calls use Ostel if you can.\n", "For your calls use Ostel if they can.\n", "use\n\nOstel"]
@@ -160,8 +172,8 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_shown_the_message_tells_findings_apart() {
-        let found = |message: &str| {
+    fn findings_without_text_differ_by_message() {
+        let found = |message: &'static str| {
             let found = Diagnostic::new(RuleName("missing-field"), Severity::Error, TextRange::empty(0), message);
             fingerprint(&SourceFile::new("en/A.md", "text"), &found)
         };
@@ -169,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_again_has_the_next_number() {
+    fn equal_findings_are_numbered() {
         let source = SourceFile::new("en/A.md", "Ostel\n\nOstel\n");
         let at = |at: u32| Diagnostic::new(RuleName("x"), Severity::Error, TextRange::new(at, at + 5), "gone");
         let found = occurrences(&FileDiagnostics::new(source.into(), vec![at(0), at(7)]));

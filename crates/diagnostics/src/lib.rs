@@ -1,8 +1,7 @@
-//! What a rule says: diagnostics and fixes, how fixes are applied, which findings are new, and the renderers that show
-//! them.
+//! Diagnostics and fixes, how fixes are applied, which findings are new, and the output formats.
 //!
-//! Text from pages passes through here on its way to a terminal; nothing of it is ever written raw
-//! (see [`visible`]). This crate must never decide what is wrong with a page.
+//! Text of pages passes through this crate on its way to a terminal, and is never written raw (see [`visible`]). This
+//! crate must never decide what is wrong with a page.
 
 mod apply;
 mod baseline;
@@ -11,8 +10,10 @@ mod commands;
 mod diagnostic;
 mod fingerprint;
 mod fix;
+mod json;
 mod markdown;
 mod render;
+mod text;
 mod visible;
 
 pub use apply::{Applied, apply_fixes, chosen_fixes};
@@ -21,7 +22,8 @@ pub use change::{Before, brought};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};
 pub use fingerprint::{Fingerprint, Occurrence, fingerprint, occurrences};
 pub use fix::{Applicability, Fix};
+pub use json::json_line;
 pub use markdown::{escape_markdown, markdown_code};
-pub use render::json::line as json_line;
 pub use render::{Format, RuleInfo, Run, Style, render_diff, render_statistics, summary};
+pub use text::Text;
 pub use visible::{visible, visible_line};

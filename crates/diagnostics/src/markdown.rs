@@ -1,7 +1,7 @@
-//! Text for places that take it for Markdown, such as comments on a pull request: nothing in it may become markup.
+//! Text for places that render Markdown, such as comments on a pull request: nothing in it may become markup.
 
-/// The text with every character that could make markup escaped. Code in backquotes and web addresses stay as they are;
-/// a name after `@`, which would call somebody, becomes code.
+/// Escapes every character that could be markup. Code in backquotes and URLs stay as they are; a name after `@`, which
+/// would notify a person, becomes code.
 pub fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -26,7 +26,7 @@ pub fn escape_markdown(text: &str) -> String {
     out
 }
 
-/// Text as code, in a cell of a table or elsewhere on a line.
+/// Formats a text as inline code that is also safe in a cell of a table.
 pub fn markdown_code(text: &str) -> String {
     let mut longest = 0;
     let mut run = 0;
@@ -40,7 +40,7 @@ pub fn markdown_code(text: &str) -> String {
     format!("{fence}{blank}{}{blank}{fence}", text.replace('|', "\\|"))
 }
 
-/// How many bytes at the start of a text are code or a web address.
+/// The length in bytes of the code or URL at the start of a text; `before` is the character before the text.
 fn verbatim(text: &str, before: char) -> Option<usize> {
     let ticks = text.len() - text.trim_start_matches('`').len();
     if ticks > 0 && before != '`' {
@@ -55,7 +55,7 @@ fn verbatim(text: &str, before: char) -> Option<usize> {
     address.chars().all(is_plain).then_some(address.len())
 }
 
-/// Where a run of exactly so many backquotes begins in a line.
+/// The byte offset of the first run of exactly `ticks` backquotes in a line.
 fn closing(line: &str, ticks: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(start) = line[at..].find('`').map(|found| at + found) {
@@ -68,11 +68,13 @@ fn closing(line: &str, ticks: usize) -> Option<usize> {
     None
 }
 
+/// The length in bytes of the `@name` at the start of a text; 0 if there is no name.
 fn handle(text: &str) -> usize {
     let name = text[1..].find(|c: char| !(c.is_ascii_alphanumeric() || "-_/".contains(c))).unwrap_or(text.len() - 1);
     if name == 0 { 0 } else { name + 1 }
 }
 
+/// Whether a character can be markup between its neighbours.
 fn is_active(c: char, before: char, after: &str) -> bool {
     let next = after.chars().next().unwrap_or('\n');
     match c {
@@ -94,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_be_markup_is_text() {
+    fn markup_becomes_text() {
         for (text, expected) in [
             ("`Gmal` looks like a misspelling of Gmail", "`Gmal` looks like a misspelling of Gmail"),
             ("source: https://a.org/b_c#d_", "source: https://a.org/b_c#d_"),

@@ -48,7 +48,7 @@ fn files() -> impl Strategy<Value = Vec<FileDiagnostics>> {
     let finding = |(path, text, message, fix, severity): (String, String, String, usize, Severity)| {
         let applicability = [Applicability::DisplayOnly, Applicability::Unsafe, Applicability::Safe][fix];
         let whole = TextRange::new(0, text.len() as u32);
-        let found = |range| Diagnostic::new(RULE, severity, range, message.as_str()).note(message.as_str());
+        let found = |range| Diagnostic::new(RULE, severity, range, message.clone()).note(message.clone());
         let fixed = found(whole).fix(Fix::replace(whole, text.as_str(), applicability));
         let source = SourceFile::new(path, text.as_str());
         FileDiagnostics::new(source.into(), vec![fixed.also([whole]), found(TextRange::empty(0))])

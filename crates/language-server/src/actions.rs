@@ -64,7 +64,7 @@ impl File<'_> {
     fn single(&self, finding: &Diagnostic) -> Option<lsp::CodeAction> {
         let fix = finding.fix.as_ref()?;
         let is_safe = fix.applicability == Applicability::Safe;
-        let title = if is_safe { fix.title.clone() } else { format!("{} (unsafe)", fix.title) };
+        let title = if is_safe { fix.title().into_owned() } else { format!("{} (unsafe)", fix.title()) };
         let diagnostics = self.view.diagnostics(self.source, std::slice::from_ref(finding));
         Some(lsp::CodeAction {
             is_preferred: Some(is_safe),

@@ -74,5 +74,5 @@ pub(crate) fn diagnostic(
 /// The message and its help notes. Other notes and sources are for the hover.
 fn message(finding: &Diagnostic) -> String {
     let help = finding.notes.iter().filter(|note| note.kind == NoteKind::Help);
-    help.fold(finding.message.clone(), |message, note| format!("{message}\n{}", note.text))
+    help.fold(finding.message.to_string(), |message, note| format!("{message}\n{}", note.text))
 }

@@ -1,6 +1,6 @@
-//! The one order in which a registry file is kept, so that changes to it review and merge well.
+//! The canonical order of a registry file. It makes changes easy to review and to merge.
 
-/// The keys of an entry, for each kind of file, in the order in which they are written.
+/// The keys of an entry in canonical order, by file name.
 const KEYS: [(&str, &[&str]); 5] = [
     (
         "tools.yaml",
@@ -49,15 +49,15 @@ const KEYS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// The text of a registry file with its entries sorted, and the keys of each in order. Comments before the first entry
-/// stay there; every line is kept.
+/// Sorts the entries of a registry file and the keys of each entry. Every line is kept; comments before the first entry
+/// stay there.
 ///
-/// `file` is the file's name; a text of another kind comes back as it is.
+/// `file` is the name of the file; the text of any other file is returned unchanged.
 pub fn canonical(file: &str, text: &str) -> String {
     let Some((_, keys)) = KEYS.iter().find(|(name, _)| *name == file) else { return text.to_owned() };
     let (head, entries) = blocks(text, |line| line.starts_with("- "));
     let mut entries: Vec<String> = entries.into_iter().map(|entry| order_keys(&entry, keys)).collect();
-    // A stable sort: entries on paths of one host keep their order, which decides.
+    // The sort must be stable: of several entries on paths of one host, the first match wins.
     entries.sort_by_cached_key(|entry| {
         let first = entry.lines().next().unwrap_or_default();
         first.split_once(':').map_or("", |(_, value)| value).trim().trim_matches(['"', '\'']).to_lowercase()
@@ -66,7 +66,7 @@ pub fn canonical(file: &str, text: &str) -> String {
 }
 
 fn order_keys(entry: &str, keys: &[&str]) -> String {
-    // The first key stands behind the dash; give it the indent of the others while sorting.
+    // The first key follows the dash: it gets the indent of the others while they are sorted.
     let entry = format!("  {}", entry.strip_prefix("- ").unwrap_or(entry));
     let (_, mut fields) = blocks(&entry, |line| line.starts_with("  ") && !line[2..].starts_with([' ', '-', '#']));
     fields.sort_by_key(|field| {
@@ -77,7 +77,7 @@ fn order_keys(entry: &str, keys: &[&str]) -> String {
     format!("- {}", sorted.strip_prefix("  ").unwrap_or(&sorted))
 }
 
-/// Cuts a text before each line that `begins` a block; what comes before the first is the head.
+/// Splits a text before each line for which `begins` holds. Returns the part before the first such line, and the blocks.
 fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> (String, Vec<String>) {
     let mut head = String::new();
     let mut blocks: Vec<String> = Vec::new();

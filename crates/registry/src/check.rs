@@ -1,25 +1,25 @@
-//! What must hold between the entries of registry files, beyond what loading refuses: an order that merges well, no
-//! name, host or package claimed twice, replacements that lead to something alive, dates that have come.
+//! Checks across the entries of registry files, beyond the errors of loading: canonical order, one owner for each name,
+//! host and package, replacements that are alive, no date in the future.
 
 use std::collections::HashMap;
 
-use crate::{FormKind, HostStatus, PartialDate, Registry, RegistryError, Status, canonical};
+use crate::{FormKind, HostStatus, PartialDate, Registry, RegistryError, Status, Tool, canonical};
 
-/// Everything that is wrong with registry files, given with their paths and in the order in which they are loaded.
+/// All errors in registry files, given as pairs of path and text in the order in which they are loaded.
 ///
-/// `today` is the last date that an entry may know of.
+/// `today` is the latest date that an entry may have.
 pub fn check(files: &[(&str, &str)], today: PartialDate) -> Vec<RegistryError> {
     let mut registry = Registry::default();
     let mut errors: Vec<RegistryError> = Vec::new();
     for &(path, text) in files {
         errors.extend(registry.add(path, text).err());
-        errors.extend(disorder(path, text));
-        errors.extend(repeated(path, text));
+        errors.extend(out_of_order(path, text));
+        errors.extend(duplicates(path, text));
     }
     registry.index();
-    let mut conflicts = claims(&registry);
-    conflicts.extend(fates(&registry));
-    conflicts.extend(dates(&registry, today));
+    let mut conflicts = shared_owners(&registry);
+    conflicts.extend(wrong_states(&registry));
+    conflicts.extend(future_dates(&registry, today));
     errors.extend(conflicts.into_iter().map(|Conflict { entry, message }| {
         let (path, line) = place(files, &entry).unwrap_or_default();
         RegistryError { path: path.to_owned(), line, message }
@@ -29,43 +29,43 @@ pub fn check(files: &[(&str, &str)], today: PartialDate) -> Vec<RegistryError> {
     errors
 }
 
-/// Something that an entry says and another, or the calendar, denies.
+/// An entry that contradicts another entry or the calendar.
 struct Conflict {
-    /// The name or host of the entry that is to blame: of two, the later one.
+    /// The name or host of the entry: of two that contradict each other, the later one.
     entry: String,
     message: String,
 }
 
-/// The first line that stands elsewhere in the canonical order.
-fn disorder(path: &str, text: &str) -> Option<RegistryError> {
+/// The first line that differs from the canonical order.
+fn out_of_order(path: &str, text: &str) -> Option<RegistryError> {
     let file = path.rsplit('/').next().unwrap_or(path);
     let ordered = canonical(file, text);
-    let line = text.lines().zip(ordered.lines()).position(|(is, should)| is != should)?;
-    let message = "out of order: entries go by name, keys as in other entries".to_owned();
+    let line = text.lines().zip(ordered.lines()).position(|(actual, expected)| actual != expected)?;
+    let message = "out of order: entries are sorted by name, their keys as in other entries".to_owned();
     Some(RegistryError { path: path.to_owned(), line: line as u64 + 1, message })
 }
 
-/// Names that a file has twice: the later would silently win. A host may have an entry for each of its paths.
-fn repeated(path: &str, text: &str) -> Vec<RegistryError> {
+/// Names that a file has twice: the later entry would silently win. Hosts may repeat, with an entry for each path.
+fn duplicates(path: &str, text: &str) -> Vec<RegistryError> {
     let mut first: HashMap<String, u64> = HashMap::new();
     let mut errors = Vec::new();
-    for (line, name) in heads(text).filter(|_| !path.ends_with("hosts.yaml")) {
+    for (line, name) in entry_heads(text).filter(|_| !path.ends_with("hosts.yaml")) {
         if let Some(earlier) = first.insert(name.to_lowercase(), line) {
-            let message = format!("{name} has an entry in line {earlier} already");
+            let message = format!("{name} already has an entry in line {earlier}");
             errors.push(RegistryError { path: path.to_owned(), line, message });
         }
     }
     errors
 }
 
-/// A name, a host or a package has one owner.
-fn claims(registry: &Registry) -> Vec<Conflict> {
+/// Names, hosts and packages that two entries have.
+fn shared_owners(registry: &Registry) -> Vec<Conflict> {
     let mut owners: HashMap<(&str, String), String> = HashMap::new();
     let mut conflicts = Vec::new();
-    let mut claim = |what: &'static str, value: &str, owner: &str| {
-        let other = owners.entry((what, value.to_lowercase())).or_insert_with(|| owner.to_owned());
+    let mut claim = |kind: &'static str, value: &str, owner: &str| {
+        let other = owners.entry((kind, value.to_lowercase())).or_insert_with(|| owner.to_owned());
         if other != owner {
-            let message = format!("the {what} `{value}` is claimed by {other} and by {owner}");
+            let message = format!("the {kind} `{value}` belongs to both {other} and {owner}");
             conflicts.push(Conflict { entry: owner.to_owned(), message });
         }
     };
@@ -79,42 +79,42 @@ fn claims(registry: &Registry) -> Vec<Conflict> {
     conflicts
 }
 
-/// Replacements that are gone themselves or lead back to their start, and living tools on dead hosts.
-fn fates(registry: &Registry) -> Vec<Conflict> {
+/// Replacements that are gone themselves or lead back to the tool, and tools that are alive on a host that is not.
+fn wrong_states(registry: &Registry) -> Vec<Conflict> {
     let tool = |name: &String| registry.tools.iter().find(|tool| tool.name == *name);
     let mut conflicts = Vec::new();
-    for one in &registry.tools {
-        let mut todo = one.replacement.clone();
+    for replaced in &registry.tools {
+        let mut pending = replaced.replacement.clone();
         let mut seen: Vec<String> = Vec::new();
-        while let Some(name) = todo.pop() {
-            if name == one.name {
+        while let Some(name) = pending.pop() {
+            if name == replaced.name {
                 let message = format!("the replacements of {name} lead back to it");
                 conflicts.push(Conflict { entry: name, message });
                 break;
             }
             if !seen.contains(&name) {
-                todo.extend(tool(&name).into_iter().flat_map(|tool| tool.replacement.clone()));
+                pending.extend(tool(&name).into_iter().flat_map(|tool| tool.replacement.clone()));
                 seen.push(name);
             }
         }
-        let gone = |tool: &&crate::Tool| matches!(tool.status, Status::Dead | Status::Unmaintained);
-        conflicts.extend(one.replacement.iter().filter_map(tool).filter(gone).map(|other| Conflict {
-            entry: one.name.clone(),
-            message: format!("{} is to be replaced with {}, which is gone itself", one.name, other.name),
+        let is_gone = |tool: &&Tool| matches!(tool.status, Status::Dead | Status::Unmaintained);
+        conflicts.extend(replaced.replacement.iter().filter_map(tool).filter(is_gone).map(|other| Conflict {
+            entry: replaced.name.clone(),
+            message: format!("{} is replaced with {}, which is gone itself", replaced.name, other.name),
         }));
     }
     for host in registry.hosts.iter().filter(|host| host.paths.is_empty() && host.status != HostStatus::Live) {
-        let living = registry.tool_by_host(&host.host).filter(|tool| tool.status == Status::Alive);
-        conflicts.extend(living.map(|tool| Conflict {
+        let alive = registry.tool_by_host(&host.host).filter(|tool| tool.status == Status::Alive);
+        conflicts.extend(alive.map(|tool| Conflict {
             entry: host.host.clone(),
-            message: format!("{} is no live host, but {} is alive", host.host, tool.name),
+            message: format!("{} is not a live host, but its tool {} is alive", host.host, tool.name),
         }));
     }
     conflicts
 }
 
-/// Dates that have not come yet.
-fn dates(registry: &Registry, today: PartialDate) -> Vec<Conflict> {
+/// Dates after `today`.
+fn future_dates(registry: &Registry, today: PartialDate) -> Vec<Conflict> {
     let tools = registry.tools.iter().map(|tool| (&tool.name, tool.since));
     let hosts = registry.hosts.iter().map(|host| (&host.host, host.since));
     let organisations = registry.organisations.iter().flat_map(|organisation| {
@@ -122,21 +122,21 @@ fn dates(registry: &Registry, today: PartialDate) -> Vec<Conflict> {
         let verified = organisation.contacts.iter().map(|contact| contact.verified);
         former.chain(verified).map(move |date| (&organisation.name, date))
     });
-    let later = |(entry, date): (&String, Option<PartialDate>)| {
+    let conflict = |(entry, date): (&String, Option<PartialDate>)| {
         let date = date.filter(|&date| date > today)?;
-        Some(Conflict { entry: entry.clone(), message: format!("{entry}: {date} has not come yet") })
+        Some(Conflict { entry: entry.clone(), message: format!("{entry}: {date} is in the future") })
     };
-    tools.chain(hosts).chain(organisations).filter_map(later).collect()
+    tools.chain(hosts).chain(organisations).filter_map(conflict).collect()
 }
 
-/// Where an entry is: the last that has the name, because the later of two is to blame.
+/// Path and line of the last entry with a name: of two entries, the later one is the conflict.
 fn place<'f>(files: &[(&'f str, &str)], entry: &str) -> Option<(&'f str, u64)> {
-    let places = files.iter().flat_map(|&(path, text)| heads(text).map(move |(line, name)| (path, line, name)));
+    let places = files.iter().flat_map(|&(path, text)| entry_heads(text).map(move |(line, name)| (path, line, name)));
     places.filter(|(_, _, name)| *name == entry).last().map(|(path, line, _)| (path, line))
 }
 
-/// Line, from 1, and name or host of each entry.
-fn heads(text: &str) -> impl Iterator<Item = (u64, &str)> {
+/// Line (from 1) and name or host of each entry.
+fn entry_heads(text: &str) -> impl Iterator<Item = (u64, &str)> {
     text.lines().enumerate().filter_map(|(line, text)| {
         let (_, name) = text.strip_prefix("- ")?.split_once(':')?;
         Some((line as u64 + 1, name.trim().trim_matches('"')))
@@ -168,13 +168,13 @@ mod tests {
     fn entries_out_of_order_are_named_with_their_line() {
         let text = format!("- name: B\n  status: alive\n{TAIL}- name: A\n  status: alive\n{TAIL}");
         let found = messages(&[("tools.yaml", &text)]);
-        assert_eq!(found, ["tools.yaml:1: out of order: entries go by name, keys as in other entries"]);
+        assert_eq!(found, ["tools.yaml:1: out of order: entries are sorted by name, their keys as in other entries"]);
     }
 
     #[test]
-    fn an_entry_is_there_once() {
+    fn duplicate_entries_are_refused() {
         let text = format!("- name: A\n  status: alive\n{TAIL}- name: a\n  status: alive\n{TAIL}");
-        assert_eq!(messages(&[("x/tools.yaml", &text)]), ["x/tools.yaml:5: a has an entry in line 1 already"]);
+        assert_eq!(messages(&[("x/tools.yaml", &text)]), ["x/tools.yaml:5: a already has an entry in line 1"]);
     }
 
     #[test]
@@ -185,25 +185,25 @@ mod tests {
         assert_eq!(
             found,
             [
-                "tools.yaml:7: the name `Same` is claimed by A and by B",
-                "tools.yaml:7: the host `a.org` is claimed by A and by B"
+                "tools.yaml:7: the name `Same` belongs to both A and B",
+                "tools.yaml:7: the host `a.org` belongs to both A and B"
             ]
         );
     }
 
     #[test]
-    fn replacements_lead_to_something_alive() {
+    fn replacements_are_alive() {
         let tool =
             |name: &str, to: &str| format!("- name: {name}\n  status: dead\n  replacement: [{to}]\n  note: x\n{TAIL}");
         let found = messages(&[("tools.yaml", &(tool("A", "B") + &tool("B", "A")))]);
         assert!(found.contains(&"tools.yaml:1: the replacements of A lead back to it".to_owned()), "{found:?}");
-        assert!(found.contains(&"tools.yaml:7: B is to be replaced with A, which is gone itself".to_owned()));
+        assert!(found.contains(&"tools.yaml:7: B is replaced with A, which is gone itself".to_owned()));
     }
 
     #[test]
-    fn dates_that_have_not_come_are_refused() {
+    fn dates_in_the_future_are_refused() {
         let text = format!("- name: A\n  status: dead\n  since: 2026-12\n  note: x\n{TAIL}");
-        assert_eq!(messages(&[("tools.yaml", &text)]), ["tools.yaml:1: A: December 2026 has not come yet"]);
+        assert_eq!(messages(&[("tools.yaml", &text)]), ["tools.yaml:1: A: December 2026 is in the future"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
-/// A date as exact as it is known: a year, a month of a year, or a day (ISO 8601: `2017`, `2017-08`, `2017-08-10`).
+/// A year, a month or a day, as precise as it is known (ISO 8601: `2017`, `2017-08`, `2017-08-10`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct PartialDate {
     pub year: u16,
@@ -11,6 +11,7 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// Parses `2017`, `2017-08` or `2017-08-10`; `None` for anything else, and for a day that the month does not have.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let number = |part: Option<&str>, len: usize, max: u16| -> Option<Option<u16>> {
@@ -26,7 +27,7 @@ impl PartialDate {
     }
 }
 
-/// The days of a month in the Gregorian calendar.
+/// Number of days of a month in the Gregorian calendar; 31 if the month is not given.
 fn days(year: u16, month: Option<u8>) -> u16 {
     let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
     match month {
@@ -38,13 +39,13 @@ fn days(year: u16, month: Option<u8>) -> u16 {
 }
 
 impl PartialDate {
-    /// When something happened: "in 2017", "in August 2017", "on 10 August 2017".
+    /// The date with its preposition: "in 2017", "in August 2017", "on 10 August 2017".
     pub fn when(self) -> String {
         format!("{} {self}", if self.day.is_some() { "on" } else { "in" })
     }
 }
 
-/// As an English sentence has it: "2017", "August 2017", "10 August 2017".
+/// As in an English sentence: "2017", "August 2017", "10 August 2017".
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MONTHS: [&str; 12] = [
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_as_exact_as_written() {
+    fn dates_are_as_precise_as_written() {
         let shown = |text| PartialDate::parse(text).map(|date| date.to_string());
         assert_eq!(shown("2017").as_deref(), Some("2017"));
         assert_eq!(shown("2017-08").as_deref(), Some("August 2017"));

@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use crate::PartialDate;
 
-/// How sure an entry is. What rests on memory alone makes no error.
+/// How certain an entry is. A finding that rests on a low confidence is at most a warning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// Old, single, or partly remembered.
+    /// One old source, or partly from memory.
     Low,
     /// One secondary source, or well known and undisputed.
     Medium,
@@ -26,41 +26,41 @@ pub enum Status {
     Alive,
     /// Works, but should not be recommended to people at risk.
     Discouraged,
-    /// The same thing under another name.
+    /// The same tool under a new name.
     Renamed,
-    /// No longer mended.
+    /// Works, but nobody fixes it any more.
     Unmaintained,
-    /// Gone.
+    /// Shut down, or it no longer works.
     Dead,
 }
 
-/// Whether one wrong letter in a name is looked for.
+/// Whether words that differ from a name by one letter count as misspellings of it.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Spelling {
     #[default]
     Near,
-    /// Too close to other words: only the forms listed count.
+    /// The name is too close to other words: only the listed variants count.
     Exact,
 }
 
-/// A tool, app, service or system release, with its state of life.
+/// A tool, app, service or release of an operating system, and whether it can still be used.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Tool {
     pub name: String,
-    /// Other right names of the very same thing.
+    /// Other correct names of the same tool.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// Wrong spellings that differ by more than letter case.
     #[serde(default)]
     pub variants: Vec<String>,
-    /// Other forms that are fine as they are.
+    /// Spellings that are left alone, but that no fix writes.
     #[serde(default)]
     pub accepted: Vec<String>,
     #[serde(default)]
     pub spelling: Spelling,
-    /// Locales in which the name is also an ordinary word; `*` for all.
+    /// Languages in which the name is also an ordinary word; `*` for all.
     #[serde(default)]
     pub ordinary_in: Vec<String>,
     #[serde(default)]
@@ -90,7 +90,7 @@ pub enum BrandKind {
     Hardware,
 }
 
-/// A name with one right spelling, and nothing more to say of it.
+/// A name of which only the spelling is known.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Brand {
@@ -114,10 +114,10 @@ pub struct Brand {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FormerName {
     pub name: String,
-    /// When the present name took over.
+    /// When the current name replaced it.
     pub since: Option<PartialDate>,
     pub note: Option<Arc<str>>,
-    /// The former name is made of ordinary words: only this very case counts.
+    /// The former name consists of ordinary words: it counts only in this letter case.
     #[serde(default)]
     pub exact: bool,
 }
@@ -128,11 +128,11 @@ pub struct FormerName {
 pub struct Contact {
     pub email: Option<String>,
     pub phone: Option<String>,
-    /// Fingerprint of the OpenPGP key that belongs to the address.
+    /// Fingerprint of the OpenPGP key of the address.
     pub key: Option<String>,
     pub note: Option<Arc<str>>,
     pub source: Arc<str>,
-    /// The day on which a person confirmed it with the organisation; none if nobody has.
+    /// The day on which a person confirmed the contact with the organisation; `None` if nobody has.
     pub verified: Option<PartialDate>,
 }
 
@@ -154,7 +154,7 @@ pub struct Organisation {
     pub former: Vec<FormerName>,
     #[serde(default)]
     pub hosts: Vec<String>,
-    /// By language: the host of its edition in that language, where it is of another domain.
+    /// By language: the host of the edition in that language, if it has its own domain.
     #[serde(default)]
     pub locales: BTreeMap<String, String>,
     pub site: Option<String>,
@@ -178,28 +178,30 @@ pub enum HostStatus {
     Live,
     Moved,
     Dead,
-    /// In unknown or hostile hands: never to be linked.
+    /// Owned by someone unknown or hostile: must never be linked.
     Parked,
 }
 
-/// A host, or some paths of one.
+/// A host, or some of its paths.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Host {
     /// In lower case, without `www.`.
     pub host: String,
-    /// Whether the entry also holds for every host below this one.
+    /// Whether the entry also applies to all subdomains.
     #[serde(default)]
     pub subdomains: bool,
-    /// Globs over the whole path, `*` for any run of characters; none means every path.
+    /// Globs over the whole path, `*` for any run of characters; empty for every path.
     #[serde(default)]
     pub paths: Vec<String>,
     pub status: HostStatus,
+    /// URL of the new place of a moved host.
     pub to: Option<String>,
-    /// Whether the same path is known to work at the new place.
+    /// Whether the same paths are known to work at the new place.
     #[serde(default)]
     pub keep_path: bool,
     pub since: Option<PartialDate>,
+    /// Whether the host is known to support HTTPS.
     #[serde(default)]
     pub https: bool,
     pub note: Option<Arc<str>>,
@@ -207,23 +209,23 @@ pub struct Host {
     pub confidence: Confidence,
 }
 
-/// What guides say that is no longer true.
+/// A statement that guides make and that is no longer true.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Claim {
-    /// In a few words; no two claims have the same.
+    /// The statement in a few words; unique.
     pub claim: String,
-    /// Of the sentence, such as `en`.
+    /// Language of the sentence, such as `en`.
     pub language: String,
-    /// One of them, in lower case, stands in every sentence that makes the claim.
+    /// Words in lower case; every sentence that makes the claim has at least one of them.
     pub words: Vec<String>,
-    /// A word that the block must have besides, in any case.
+    /// A word that the block must contain as well; letter case is ignored.
     pub near: Option<String>,
-    /// A regular expression for the part of a sentence that makes the claim; letter case makes no difference.
+    /// A regular expression for the part of a sentence that makes the claim; letter case is ignored.
     pub pattern: String,
-    /// Since when it is wrong.
+    /// Since when the claim is wrong.
     pub since: PartialDate,
-    /// What is true now, in a sentence.
+    /// What is true now, as a sentence.
     pub now: String,
     pub source: Arc<str>,
     pub confidence: Confidence,

@@ -1,8 +1,8 @@
-/// Something wrong in a registry file.
+/// An error in a registry file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{path}:{line}: {message}")]
 pub struct RegistryError {
-    /// The file, as the user knows it.
+    /// Path of the file as the user knows it.
     pub path: String,
     /// From 1.
     pub line: u64,

@@ -1,4 +1,4 @@
-//! The glossary of a guide: its terms, and what each is in a locale.
+//! The glossary of a guide: its terms and their translations.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,41 +7,40 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// A term of the source language. What else an entry has is for readers.
+/// A term of the source language. Other keys of an entry are allowed and ignored: they are for readers.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct GlossaryEntry {
     pub term: String,
     pub definition: Option<String>,
-    /// A name that stays as it is in every language. It counts in its own letter case only.
+    /// Whether the term stays as it is in every language. It is matched in its own letter case only.
     #[serde(default)]
     pub do_not_translate: bool,
-    /// For translators.
+    /// A hint for translators.
     pub note: Option<String>,
     /// By locale.
     #[serde(default)]
     pub translations: BTreeMap<String, TermTranslation>,
 }
 
-/// A term in a locale. In the file, a plain text is short for one that has nothing but the `term`.
+/// A term in a locale. In the file, a plain string is short for an entry with a `term` only.
 ///
-/// A form is one word or several; `*` at the beginning or the end of a word stands for any letters. Letter case makes
-/// no difference.
+/// A form has one or more words; `*` at the start or end of a word stands for any letters. Letter case is ignored.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TermTranslation {
-    /// What to write.
+    /// The translation to use.
     pub term: String,
-    /// Other right forms: inflected, shortened, as a verb.
+    /// Other correct forms: inflected, shortened, as a verb.
     pub stems: Vec<String>,
-    /// Forms that mislead.
+    /// Forms that must not be used, because they mislead.
     pub forbidden: Vec<String>,
-    /// For translators into the locale.
+    /// A hint for translators into the locale.
     pub note: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Long {
+struct FullEntry {
     term: String,
     #[serde(default)]
     stems: Vec<String>,
@@ -70,13 +69,13 @@ impl<'de> Visitor<'de> for TextOrEntry {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TermTranslation, A::Error> {
-        let Long { term, stems, forbidden, note } = Long::deserialize(MapAccessDeserializer::new(map))?;
+        let FullEntry { term, stems, forbidden, note } = FullEntry::deserialize(MapAccessDeserializer::new(map))?;
         Ok(TermTranslation { term, stems, forbidden, note })
     }
 }
 
 impl GlossaryEntry {
-    /// What the term is in a locale; what is written for `pt` holds for `pt-BR`, too.
+    /// The translation into a locale; an entry for `pt` also applies to `pt-BR`.
     pub fn translation(&self, locale: &str) -> Option<&TermTranslation> {
         let language = locale.split('-').next().unwrap_or(locale);
         self.translations.get(locale).or_else(|| self.translations.get(language))

@@ -21,8 +21,21 @@ pub(crate) const BUILT_IN: [(&str, &str); 5] = [
 const GUIDE_FILES: [&str; 5] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml", "claims.yaml"];
 
 impl Registry {
-    /// Adds a guide's own registry file; entries override those of the same name. `path` is for messages; its last
-    /// part, one of [`Registry::GUIDE_FILES`], says what kind of entries it has.
+    /// The registry that ships inside the binary.
+    ///
+    /// # Panics
+    /// When the embedded data is not valid, which a test rules out.
+    pub fn built_in() -> Self {
+        let mut registry = Self::default();
+        for (name, text) in BUILT_IN {
+            registry.add(name, text).expect("a test checks the embedded registries");
+        }
+        registry.index();
+        registry
+    }
+
+    /// Adds a guide's own registry file; its entries override those of the same name. `path` is for messages; its file
+    /// name, one of [`Registry::GUIDE_FILES`], decides the kind of its entries.
     pub fn add_guide_file(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
         self.add(path, text)?;
         self.has_own_organisations |= path.ends_with("organisations.yaml");
@@ -32,14 +45,14 @@ impl Registry {
 
     pub const GUIDE_FILES: [&str; 5] = GUIDE_FILES;
 
-    /// Adds words that the guide accepts: one a line, `#` begins a comment. `locale` is `""` for every locale.
+    /// Adds words that the guide accepts, one per line; `#` begins a comment. `locale` is `""` for every locale.
     pub fn add_words(&mut self, locale: &str, text: &str) {
         let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
         let list = self.words.entry(locale.to_owned()).or_default();
         list.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
     }
 
-    /// Adds a guide's glossary, a list of entries with a `term`, and accepts the words of its terms in any locale.
+    /// Adds a guide's glossary, a list of entries with a `term`, and accepts the words of its terms in every locale.
     /// `path` is for messages.
     pub fn add_glossary(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
         let entries: Vec<Spanned<GlossaryEntry>> = read(path, text)?;
@@ -66,21 +79,21 @@ impl Registry {
             "organisations.yaml" => {
                 let entries: Vec<Spanned<Organisation>> = read(path, text)?;
                 check(path, &entries, validate::organisation)?;
-                merge(&mut self.organisations, entries, |organisation| &organisation.name, join);
+                merge(&mut self.organisations, entries, |organisation| &organisation.name, combine_organisations);
             }
             "hosts.yaml" => {
                 let entries: Vec<Spanned<Host>> = read(path, text)?;
                 check(path, &entries, validate::host)?;
-                // Several entries may be about paths of one host: a guide's own come first and win.
-                let own = entries.into_iter().map(|entry| entry.value);
-                self.hosts = own.chain(std::mem::take(&mut self.hosts)).collect();
+                // A host may have several entries, for paths of it. Those added later come first: the first match wins.
+                let added = entries.into_iter().map(|entry| entry.value);
+                self.hosts = added.chain(std::mem::take(&mut self.hosts)).collect();
             }
             "claims.yaml" => {
                 let entries: Vec<Spanned<Claim>> = read(path, text)?;
                 check(path, &entries, validate::claim)?;
                 merge(&mut self.claims, entries, |claim| &claim.claim, |_, new| new);
             }
-            _ => unreachable!("{path} is no registry file"),
+            _ => unreachable!("{path} is not a registry file"),
         }
         Ok(())
     }
@@ -106,36 +119,38 @@ fn check<T>(path: &str, entries: &[Spanned<T>], problem: fn(&T) -> Option<String
     }
 }
 
-fn merge<T>(all: &mut Vec<T>, entries: Vec<Spanned<T>>, name: fn(&T) -> &str, joined: fn(&T, T) -> T) {
-    let mut places: HashMap<String, usize> =
-        all.iter().enumerate().map(|(place, entry)| (name(entry).to_lowercase(), place)).collect();
+/// Adds entries to `all`. An entry whose name is known already, in any letter case, replaces the known one by what
+/// `combine` makes of both.
+fn merge<T>(all: &mut Vec<T>, entries: Vec<Spanned<T>>, name: fn(&T) -> &str, combine: fn(&T, T) -> T) {
+    let mut indexes: HashMap<String, usize> =
+        all.iter().enumerate().map(|(index, entry)| (name(entry).to_lowercase(), index)).collect();
     for entry in entries {
         let entry = entry.value;
-        match places.entry(name(&entry).to_lowercase()) {
-            Entry::Occupied(place) => {
-                let known = &mut all[*place.get()];
-                *known = joined(known, entry);
+        match indexes.entry(name(&entry).to_lowercase()) {
+            Entry::Occupied(index) => {
+                let known = &mut all[*index.get()];
+                *known = combine(known, entry);
             }
-            Entry::Vacant(place) => {
-                place.insert(all.len());
+            Entry::Vacant(index) => {
+                index.insert(all.len());
                 all.push(entry);
             }
         }
     }
 }
 
-/// A guide's entry on an organisation adds its contacts to what the world knows of the names.
-fn join(known: &Organisation, own: Organisation) -> Organisation {
-    let either = |own: Vec<String>, known: &[String]| {
+/// A guide's entry on an organisation, with the names and hosts of the known entry added.
+fn combine_organisations(known: &Organisation, own: Organisation) -> Organisation {
+    let union = |own: Vec<String>, known: &[String]| {
         let more: Vec<String> = known.iter().filter(|name| !own.contains(name)).cloned().collect();
         own.into_iter().chain(more).collect()
     };
     Organisation {
-        aliases: either(own.aliases, &known.aliases),
-        variants: either(own.variants, &known.variants),
-        accepted: either(own.accepted, &known.accepted),
-        ordinary_in: either(own.ordinary_in, &known.ordinary_in),
-        hosts: either(own.hosts, &known.hosts),
+        aliases: union(own.aliases, &known.aliases),
+        variants: union(own.variants, &known.variants),
+        accepted: union(own.accepted, &known.accepted),
+        ordinary_in: union(own.ordinary_in, &known.ordinary_in),
+        hosts: union(own.hosts, &known.hosts),
         locales: known.locales.clone().into_iter().chain(own.locales).collect(),
         former: if own.former.is_empty() { known.former.clone() } else { own.former },
         spelling: known.spelling,
@@ -149,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_of_a_glossary_are_the_guide_s() {
+    fn words_of_glossary_terms_are_accepted() {
         let mut registry = Registry::default();
         registry
             .add_glossary("glossary.yaml", "- term: Zero day\n  definition: x\n  do-not-translate: true\n")
@@ -172,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_in_a_glossary_is_told_with_its_line() {
+    fn a_mistake_in_a_glossary_is_reported_with_its_line() {
         let problem = |entry: &str| {
             let text = format!("- term: Good\n- {entry}\n");
             Registry::default().add_glossary("g.yaml", &text).unwrap_err().to_string()
@@ -184,6 +199,8 @@ mod tests {
         assert!(problem("term: X\n  translations: {es: {term: x, stems: ['y*z']}}").contains("`y*z`"));
         assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [' * ']}}").contains("` * `"));
         assert!(problem("term: X\n  translations: {es: {term: x, forbidden: [X]}}").contains("both"));
-        assert!(problem("term: X\n  do-not-translate: true\n  translations: {es: other}").contains("stays as it is"));
+        assert!(
+            problem("term: X\n  do-not-translate: true\n  translations: {es: other}").contains("must stay as it is")
+        );
     }
 }

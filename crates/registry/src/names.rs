@@ -1,8 +1,8 @@
-//! All names that the registries know, in one list for the matchers.
+//! The names of all entries, in one list for the matchers.
 
 use crate::{Brand, Confidence, Organisation, Registry, Spelling, Tool};
 
-/// An entry that has a name.
+/// Reference to an entry with a name: the index in its list of [`Registry`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EntryRef {
     Tool(u32),
@@ -12,13 +12,13 @@ pub enum EntryRef {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FormKind {
-    /// The canonical name or a right alias.
+    /// The canonical name or an alias.
     Right,
-    /// Fine as it is, but not what a correction would write.
+    /// Left alone, but no fix writes it.
     Accepted,
     /// A known wrong spelling.
     Wrong,
-    /// A former name of an organisation, by its index.
+    /// A former name of an organisation, by its index in `former`.
     Former(u32),
 }
 
@@ -28,11 +28,11 @@ pub struct Form<'a> {
     pub text: &'a str,
     pub entry: EntryRef,
     pub kind: FormKind,
-    /// For a wrong spelling, what to write; else the text itself.
+    /// The spelling to write: for a wrong or former one the name of the entry, else the text itself.
     pub canonical: &'a str,
 }
 
-/// What all named entries have in common.
+/// The spellings of an entry of any kind.
 struct Names<'a> {
     entry: EntryRef,
     name: &'a str,
@@ -42,7 +42,7 @@ struct Names<'a> {
 }
 
 impl Registry {
-    /// Every spelling of every name.
+    /// All spellings of all names.
     pub fn forms(&self) -> impl Iterator<Item = Form<'_>> {
         let tools = self.tools.iter().enumerate().map(|(n, tool)| Names {
             entry: EntryRef::Tool(n as u32),
@@ -73,10 +73,10 @@ impl Registry {
                 .chain(variants.iter().map(move |text| Form { text, entry, kind: FormKind::Wrong, canonical: name }))
         });
         let former = self.organisations.iter().enumerate().flat_map(|(n, organisation)| {
-            organisation.former.iter().enumerate().map(move |(which, former)| Form {
+            organisation.former.iter().enumerate().map(move |(index, former)| Form {
                 text: &former.name,
                 entry: EntryRef::Organisation(n as u32),
-                kind: FormKind::Former(which as u32),
+                kind: FormKind::Former(index as u32),
                 canonical: &organisation.name,
             })
         });
@@ -121,13 +121,13 @@ impl Registry {
         }
     }
 
-    /// Whether the entry's name is an ordinary word in a language (primary subtag).
+    /// Whether the name is also an ordinary word in a language (primary subtag).
     pub fn is_ordinary(&self, entry: EntryRef, language: &str) -> bool {
         let locales = self.ordinary_in(entry);
         locales.iter().any(|locale| locale == "*" || locale == language)
     }
 
-    /// Whether the entry's name is an ordinary word in any language.
+    /// Whether the name is also an ordinary word in any language.
     pub fn is_ordinary_anywhere(&self, entry: EntryRef) -> bool {
         !self.ordinary_in(entry).is_empty()
     }

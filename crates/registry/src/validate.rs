@@ -1,4 +1,4 @@
-//! What an entry must have, beyond its types.
+//! Checks of single entries, beyond the types of their fields. Each returns the first problem as a message.
 
 use crate::{Brand, Claim, GlossaryEntry, Host, HostStatus, Organisation, Status, Tool};
 
@@ -9,15 +9,15 @@ pub(crate) fn tool(tool: &Tool) -> Option<String> {
         .or_else(|| locales(&tool.ordinary_in))
         .or_else(|| {
             let needs_note = !matches!(tool.status, Status::Alive) && tool.note.is_none();
-            needs_note.then(|| format!("{}: say in a `note` what happened", tool.name))
+            needs_note.then(|| format!("{}: a `note` must say what happened", tool.name))
         })
         .or_else(|| {
-            let nowhere = tool.status == Status::Renamed && tool.replacement.is_empty();
-            nowhere.then(|| format!("{}: `renamed` needs the new name as `replacement`", tool.name))
+            let lacks_new_name = tool.status == Status::Renamed && tool.replacement.is_empty();
+            lacks_new_name.then(|| format!("{}: `renamed` needs the new name as `replacement`", tool.name))
         })
         .or_else(|| {
             let itself = tool.replacement.iter().any(|name| name.eq_ignore_ascii_case(&tool.name));
-            itself.then(|| format!("{} is given as its own replacement", tool.name))
+            itself.then(|| format!("{} is its own replacement", tool.name))
         })
 }
 
@@ -35,16 +35,16 @@ pub(crate) fn organisation(organisation: &Organisation) -> Option<String> {
         .or_else(|| locales(&organisation.ordinary_in))
         .or_else(|| {
             organisation.contacts.iter().find_map(|contact| {
-                let what = &organisation.name;
+                let name = &organisation.name;
                 if contact.email.is_some() == contact.phone.is_some() {
-                    return Some(format!("{what}: a contact has either an `email` or a `phone`"));
+                    return Some(format!("{name}: a contact has either an `email` or a `phone`"));
                 }
                 if contact.key.is_some() && contact.email.is_none() {
-                    return Some(format!("{what}: a `key` belongs to an `email`"));
+                    return Some(format!("{name}: a `key` belongs to an `email`"));
                 }
                 let digits = contact.key.iter().map(|key| key.bytes().filter(u8::is_ascii_hexdigit).count()).next();
                 let wrong = digits.filter(|&digits| digits != 40 && digits != 64)?;
-                Some(format!("{what}: the key has {wrong} digits; a fingerprint has 40 (v4) or 64 (v6)"))
+                Some(format!("{name}: the key has {wrong} digits; a fingerprint has 40 (v4) or 64 (v6)"))
             })
         })
 }
@@ -54,24 +54,24 @@ pub(crate) fn glossary_entry(entry: &GlossaryEntry) -> Option<String> {
         return Some("a term is empty".to_owned());
     }
     entry.translations.iter().find_map(|(locale, translation)| {
-        let what = format!("{}, in `{locale}`", entry.term);
-        let right = || std::iter::once(&translation.term).chain(&translation.stems);
-        if let Some(wrong) = right().chain(&translation.forbidden).find(|form| !is_form(form)) {
-            return Some(format!("{what}: `{wrong}` is no form: words, each with a `*` before or after its letters"));
+        let place = format!("{}, in `{locale}`", entry.term);
+        let correct = || std::iter::once(&translation.term).chain(&translation.stems);
+        if let Some(wrong) = correct().chain(&translation.forbidden).find(|form| !is_form(form)) {
+            return Some(format!("{place}: `{wrong}` is not a form: write words, with `*` only at their start or end"));
         }
         if translation.term.contains('*') {
-            return Some(format!("{what}: the term itself has no `*`, its stems have"));
+            return Some(format!("{place}: `*` is for stems, not for the term itself"));
         }
         if entry.do_not_translate && translation.term != entry.term {
-            return Some(format!("{what}: a term that is not translated stays as it is"));
+            return Some(format!("{place}: a term that is not translated must stay as it is"));
         }
-        let is_right = |form: &&String| right().any(|it| it.to_lowercase() == form.to_lowercase());
-        let both = translation.forbidden.iter().find(is_right)?;
-        Some(format!("{what}: `{both}` is both right and forbidden"))
+        let is_correct = |form: &&String| correct().any(|it| it.to_lowercase() == form.to_lowercase());
+        let both = translation.forbidden.iter().find(is_correct)?;
+        Some(format!("{place}: `{both}` is both correct and forbidden"))
     })
 }
 
-/// Whether a form of a term is words with letters or digits, `*` nowhere but at their ends.
+/// Whether a form of a term consists of words with letters or digits, and `*` only at the start or end of a word.
 fn is_form(form: &str) -> bool {
     let is_word = |word: &str| {
         let bare = word.strip_prefix('*').unwrap_or(word);
@@ -90,37 +90,38 @@ pub(crate) fn host(host: &Host) -> Option<String> {
         })
         .or_else(|| {
             let moved = host.status == HostStatus::Moved;
-            (moved != host.to.is_some()).then(|| format!("{}: `to` goes with `moved`, and only with it", host.host))
+            (moved != host.to.is_some())
+                .then(|| format!("{}: `to` is required with `moved`, and not allowed without", host.host))
         })
         .or_else(|| {
             let needs_note = host.status != HostStatus::Live && host.note.is_none();
-            needs_note.then(|| format!("{}: say in a `note` what happened", host.host))
+            needs_note.then(|| format!("{}: a `note` must say what happened", host.host))
         })
 }
 
 pub(crate) fn claim(claim: &Claim) -> Option<String> {
-    let lower =
+    let is_lower_word =
         |word: &&String| !word.is_empty() && **word == word.to_lowercase() && !word.contains(char::is_whitespace);
     named(&claim.claim, &[])
         .or_else(|| source(&claim.source))
         .or_else(|| locales(std::slice::from_ref(&claim.language)))
         .or_else(|| {
-            let wrong = claim.words.is_empty() || !claim.words.iter().all(|word| lower(&word));
-            wrong.then(|| format!("{}: `words` are single words in lower case, at least one", claim.claim))
+            let wrong = claim.words.is_empty() || !claim.words.iter().all(|word| is_lower_word(&word));
+            wrong.then(|| format!("{}: `words` must be one or more single words in lower case", claim.claim))
         })
         .or_else(|| {
             let empty = claim.pattern.trim().is_empty() || claim.now.trim().is_empty();
-            empty.then(|| format!("{}: say in `pattern` what is wrong, in `now` what is right", claim.claim))
+            empty.then(|| format!("{}: `pattern` and `now` must not be empty", claim.claim))
         })
 }
 
 fn named(name: &str, forms: &[&Vec<String>]) -> Option<String> {
-    let empty = |text: &str| text.trim().is_empty() || text.trim() != text;
-    if empty(name) {
-        return Some("a name must not be empty or padded with blanks".to_owned());
+    let is_wrong = |text: &str| text.trim().is_empty() || text.trim() != text;
+    if is_wrong(name) {
+        return Some("a name must not be empty, nor begin or end with whitespace".to_owned());
     }
-    let wrong = forms.iter().flat_map(|forms| forms.iter()).find(|form| empty(form) || *form == name)?;
-    Some(format!("{name}: `{wrong}` is empty, padded, or the name itself"))
+    let wrong = forms.iter().flat_map(|forms| forms.iter()).find(|form| is_wrong(form) || *form == name)?;
+    Some(format!("{name}: `{wrong}` is empty, has whitespace around it, or is the name itself"))
 }
 
 fn source(source: &str) -> Option<String> {
@@ -150,7 +151,7 @@ mod tests {
     use crate::{Registry, Status};
 
     #[test]
-    fn the_embedded_registries_are_large_enough_to_be_of_use() {
+    fn the_embedded_registries_are_not_empty() {
         let registry = Registry::built_in();
         assert!(registry.tools.len() >= 120 && registry.brands.len() >= 250);
         assert!(registry.tools.iter().any(|tool| tool.status == Status::Dead));
@@ -163,7 +164,7 @@ mod tests {
         let refused =
             |registry: &mut Registry, text: &str| registry.add_guide_file("_data/tools.yaml", text).unwrap_err();
         let error = refused(&mut registry, &format!("# tools\n{entry}"));
-        assert_eq!(error.to_string(), "_data/tools.yaml:2: Ostel: say in a `note` what happened");
+        assert_eq!(error.to_string(), "_data/tools.yaml:2: Ostel: a `note` must say what happened");
         let error = refused(&mut registry, &entry.replace("dead", "deceased"));
         assert!(error.line >= 1 && error.message.contains("deceased"), "{error}");
         let error = refused(&mut registry, "- name: [\n");

@@ -1,23 +1,24 @@
 use std::io::{self, Write};
 
-use firstaid_text::SourceFile;
-
-use crate::render::{Style, human::severity_style};
+use crate::render::Style;
+use crate::render::place::Places;
+use crate::render::style::severity_style;
 use crate::{Diagnostic, FileDiagnostics, visible_line};
 
-pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    file.diagnostics.iter().try_for_each(|found| line(file.source.path(), &file.source, found, style, out))
+pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+    let places = Places::new(&file.source);
+    file.diagnostics.iter().try_for_each(|found| line(file.source.path(), &places, found, style, out))
 }
 
 /// One finding, under a path.
 pub(super) fn line(
     path: &str,
-    source: &SourceFile,
+    places: &Places<'_>,
     diagnostic: &Diagnostic,
     style: Style,
-    out: &mut dyn Write,
+    out: &mut (impl Write + ?Sized),
 ) -> io::Result<()> {
-    let place = source.line_column(diagnostic.range.start());
+    let place = places.line_column(diagnostic.range.start());
     let color = if style.color { severity_style(diagnostic.severity) } else { anstyle::Style::new() };
     writeln!(
         out,

@@ -6,17 +6,18 @@ use crate::render::Run;
 use crate::render::statistics::summary;
 use crate::{RuleName, Severity, escape_markdown};
 
-/// A table has no more columns of locales; the rest share one.
+/// Maximum number of columns of single locales; the other locales share one column.
 const MAX_LOCALES: usize = 12;
 
-/// How many findings of each rule, in all and in each locale.
+/// Number of findings of a rule, in all and by locale.
 #[derive(Default)]
 struct Row<'a> {
     all: usize,
     by_locale: BTreeMap<&'a str, usize>,
 }
 
-/// A row a rule, the gravest first, and a column a locale, the fullest first; nothing of a page is in it.
+/// One row per rule, the highest severity first, and one column per locale, the one with most findings first. Nothing in
+/// the table is from a page.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "**Findings**: {}", escape_markdown(&summary(run.files, run.pages)))?;
     let mut rows: BTreeMap<(Severity, RuleName), Row<'_>> = BTreeMap::new();
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_a_rule_and_a_column_a_locale() {
+    fn rows_are_rules_and_columns_are_locales() {
         let (error, warning) = (found(0..1, Severity::Error, "x"), found(0..1, Severity::Warning, "x"));
         let files = [
             file("en/A.md", "x", vec![warning.clone(), warning.clone()]),
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_emptiest_of_many_locales_share_a_column() {
+    fn locales_with_the_fewest_findings_share_a_column() {
         let page = |n: usize| {
             let found = (0..n).map(|_| found(0..1, Severity::Error, "x")).collect();
             file(&format!("l{n}/A.md"), "x", found)

@@ -7,10 +7,10 @@ use similar::{ChangeTag, TextDiff};
 use crate::visible::picture;
 use crate::{render::Style, visible};
 
-/// A unified diff of one file, as `diff -u` writes it and `git apply` reads it. On a terminal (`style.color`)
-/// control characters of the page are shown, not sent; a file gets the bytes.
+/// Writes a unified diff of one file, as `diff -u` does and `git apply` reads it. For a terminal (`style.color`), control
+/// characters of the page are made visible; a file gets the bytes.
 pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    // Only a line feed ends a line for `git` and `patch`; a carriage return is a byte like any other.
+    // For `git` and `patch`, only a line feed ends a line.
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let diff = TextDiff::from_slices(&old, &new);
     let mut unified = diff.unified_diff();
@@ -38,11 +38,10 @@ pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn
     Ok(())
 }
 
-/// A file's name as `git` writes it: quoted when it holds what would break the line, ended by a tab when it holds
-/// a space.
+/// A path as `git` writes it: quoted if it has control characters or quotes, followed by a tab if it has a space.
 fn quoted(side: &str, path: &str) -> String {
-    let special = |c: char| picture(c).is_some() || matches!(c, '"' | '\\' | '\n' | '\t');
-    if !path.contains(special) {
+    let is_special = |c: char| picture(c).is_some() || matches!(c, '"' | '\\' | '\n' | '\t');
+    if !path.contains(is_special) {
         let end = if path.contains(' ') { "\t" } else { "" };
         return format!("{side}{path}{end}");
     }
@@ -50,7 +49,7 @@ fn quoted(side: &str, path: &str) -> String {
     for c in path.chars() {
         match c {
             '"' | '\\' => name.extend(['\\', c]),
-            c if special(c) => {
+            c if is_special(c) => {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     // Writing to a string cannot fail.
                     let _ = write!(name, "\\{byte:03o}");
@@ -82,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_carriage_return_ends_no_line() {
+    fn a_lone_carriage_return_does_not_end_a_line() {
         assert_eq!(
             diff("a\rb", "a\rc"),
             "--- a/p.md\n+++ b/p.md\n@@ -1 +1 @@\n-a\rb\n\\ No newline at end of file\n+a\rc\n\\ No newline at end of file\n"
@@ -90,13 +89,13 @@ mod tests {
     }
 
     #[test]
-    fn names_that_would_break_the_line_are_quoted() {
+    fn paths_with_special_characters_are_quoted() {
         assert_eq!(quoted("a/", "é b.md"), "a/é b.md\t");
         assert_eq!(quoted("a/", "\"\n\u{202e}"), "\"a/\\\"\\012\\342\\200\\256\"");
     }
 
     #[test]
-    fn equal_texts_give_nothing() {
+    fn equal_texts_have_no_diff() {
         assert_eq!(diff("a\n", "a\n"), "");
     }
 }

@@ -1,62 +1,66 @@
 use std::ops::Range;
 
-use firstaid_text::{LineIndex, TextRange, floor_char_boundary};
+use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::commands::{stand_in, triggers};
-use crate::visible::picture;
+use crate::render::place::Places;
+use crate::visible::{is_harmless, picture};
 
-/// The most bytes of a line kept on either side of a finding: a page can be one line of any length. The renderer
-/// trims further, to the width of the terminal.
-const CONTEXT: usize = 4096;
+/// Maximum number of bytes of a line that are kept on either side of a finding: a page can be one line of any length.
+const MAX_CONTEXT_BYTES: usize = 4096;
 
-/// The most bytes of the finding itself that are shown.
-const FINDING: usize = 400;
+/// Maximum number of bytes of the finding itself that are shown.
+const MAX_FINDING_BYTES: usize = 400;
 
-/// The part of a file that a frame shows, fit for a terminal.
+/// The part of a file that a frame shows, safe for a terminal.
 pub(super) struct Excerpt {
-    /// Printable text: at most the first lines of the finding, cut to a window around it.
+    /// Printable text of one line: the finding and the text around it.
     pub(super) text: String,
-    /// The finding's bytes in `text`.
+    /// The bytes of the finding in `text`.
     pub(super) range: Range<usize>,
-    /// The 1-based line that the text starts on.
+    /// The 1-based line of the text.
     pub(super) line: u32,
-    /// Whether the start of the line was left out, so that columns cannot be counted in the text.
+    /// Whether the start of the line was cut off, so that columns cannot be counted in the text.
     pub(super) is_cut: bool,
 }
 
 impl Excerpt {
-    pub(super) fn new(text: &str, lines: &LineIndex, range: TextRange) -> Self {
-        let line = lines.line(range.start());
-        let first = lines.line_range(text, line).as_usize();
+    pub(super) fn new(places: &Places<'_>, range: TextRange) -> Self {
+        let text = places.source.text();
+        let line = places.line(range.start());
+        let first = places.line_range(line).as_usize();
         let wanted = range.as_usize();
 
-        // A finding over several lines is marked to the end of its first one.
-        let end = wanted.end.min(first.end.max(wanted.start)).min(wanted.start + FINDING);
+        // A finding over several lines is marked to the end of its first line.
+        let end = wanted.end.min(first.end.max(wanted.start)).min(wanted.start + MAX_FINDING_BYTES);
         let end = floor_char_boundary(text, end);
-        let from = floor_char_boundary(text, wanted.start.saturating_sub(CONTEXT).max(first.start));
-        let to = floor_char_boundary(text, (end + CONTEXT).min(first.end.max(end)));
+        let from = floor_char_boundary(text, wanted.start.saturating_sub(MAX_CONTEXT_BYTES).max(first.start));
+        let to = floor_char_boundary(text, (end + MAX_CONTEXT_BYTES).min(first.end.max(end)));
 
         let mut excerpt =
             Self { text: String::with_capacity(to - from + 2), range: 0..0, line, is_cut: from > first.start };
         if from > first.start {
             excerpt.text.push('…');
         }
-        let triggers = triggers(&text[from..to]);
-        let shown = |part: Range<usize>| {
-            let chars = text[part.clone()].char_indices();
-            chars.map(move |(at, c)| (part.start + at - from, c)).map(|(at, c)| match c {
-                '\t' => ' ',
-                _ if triggers.binary_search(&at).is_ok() => stand_in(c),
-                _ => picture(c).unwrap_or(c),
-            })
+        // A byte-order mark has no column.
+        let before = &text[from..wanted.start];
+        let marks = before.len() - before.trim_start_matches('\u{feff}').len();
+        let triggers = if is_harmless(&text[from..to]) { None } else { Some(triggers(&text[from..to])) };
+        let push = |part: Range<usize>, shown: &mut String| {
+            let start = part.start - from;
+            match &triggers {
+                None if !text[part.clone()].contains('\t') => shown.push_str(&text[part]),
+                triggers => shown.extend(text[part].char_indices().map(|(at, c)| match c {
+                    '\t' => ' ',
+                    _ if triggers.as_ref().is_some_and(|it| it.binary_search(&(start + at)).is_ok()) => stand_in(c),
+                    _ => picture(c).unwrap_or(c),
+                })),
+            }
+            shown.len()
         };
-        // The byte-order mark is no column.
-        let marks = text[from..wanted.start].len() - text[from..wanted.start].trim_start_matches('\u{feff}').len();
-        excerpt.text.extend(shown(from + marks..wanted.start));
-        excerpt.range.start = excerpt.text.len();
-        excerpt.text.extend(shown(wanted.start..end));
-        excerpt.range.end = excerpt.text.len();
-        excerpt.text.extend(shown(end..to));
+        excerpt.range.start = push(from + marks..wanted.start, &mut excerpt.text);
+        excerpt.range.end = push(wanted.start..end, &mut excerpt.text);
+        push(end..to, &mut excerpt.text);
         if to < first.end {
             excerpt.text.push('…');
         }
@@ -66,19 +70,21 @@ impl Excerpt {
 
 #[cfg(test)]
 mod tests {
+    use firstaid_text::SourceFile;
+
     use super::*;
 
     fn excerpt(text: &str, range: Range<usize>) -> Excerpt {
-        Excerpt::new(text, &LineIndex::new(text), range.into())
+        Excerpt::new(&Places::new(&SourceFile::new("a.md", text)), range.into())
     }
 
     #[test]
     fn long_lines_are_cut_around_the_finding() {
-        let text = format!("{}Gmal{}", "é".repeat(CONTEXT), "ü".repeat(CONTEXT));
-        let shown = excerpt(&text, 2 * CONTEXT..2 * CONTEXT + 4);
+        let text = format!("{}Gmal{}", "é".repeat(MAX_CONTEXT_BYTES), "ü".repeat(MAX_CONTEXT_BYTES));
+        let shown = excerpt(&text, 2 * MAX_CONTEXT_BYTES..2 * MAX_CONTEXT_BYTES + 4);
         assert_eq!(&shown.text[shown.range.clone()], "Gmal");
         assert!(shown.text.starts_with('…') && shown.text.ends_with('…'));
-        assert!(shown.text.len() < 2 * CONTEXT + 20);
+        assert!(shown.text.len() < 2 * MAX_CONTEXT_BYTES + 20);
     }
 
     #[test]
@@ -89,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_to_a_ci_runner_are_shown_not_given() {
+    fn commands_to_a_ci_runner_become_harmless() {
         let shown = excerpt("x ##[error]Gmal", 3..15);
         assert_eq!(&shown.text[shown.range.clone()], "\u{266f}[error]Gmal");
     }

@@ -1,21 +1,23 @@
 use std::io::{self, Write};
 
-use crate::render::words::explained;
-use crate::render::{Run, Style, concise, place::Place};
-use crate::{Diagnostic, FileDiagnostics, Severity, visible, visible_line};
+use crate::render::explanation::explanation;
+use crate::render::place::{Place, Places, PlacesCache};
+use crate::render::{Run, Style, concise};
+use crate::{Diagnostic, Severity, visible, visible_line};
 
-/// GitHub shows so many annotations of each level and step, and says nothing of the rest.
-const SHOWN: usize = 10;
+/// Maximum number of annotations of each level that GitHub shows for a step; it drops the others without notice.
+const MAX_ANNOTATIONS: usize = 10;
 
-/// Annotations, errors first. What is more than GitHub shows is counted in a last one and listed in the log.
+/// Annotations, errors first. Findings that GitHub would not show are counted in a last annotation and listed in the log.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let of = |severity: Severity| run.findings().filter(move |(_, found)| found.severity == severity);
-    let is_over = Severity::ALL.into_iter().any(|severity| of(severity).nth(SHOWN).is_some());
-    // The last annotation is a notice, too.
-    let limit = |severity: Severity| SHOWN - usize::from(is_over && severity == Severity::Info);
+    let is_over = Severity::ALL.into_iter().any(|severity| of(severity).nth(MAX_ANNOTATIONS).is_some());
+    // The last annotation is a notice as well.
+    let limit = |severity: Severity| MAX_ANNOTATIONS - usize::from(is_over && severity == Severity::Info);
+    let mut places = PlacesCache::default();
     for severity in Severity::ALL {
         for (file, diagnostic) in of(severity).take(limit(severity)) {
-            annotation(run, file, diagnostic, out)?;
+            annotation(run, places.of(&file.source), diagnostic, out)?;
         }
     }
     if !is_over {
@@ -33,27 +35,27 @@ pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (severity, _) in rest {
         for (file, diagnostic) in of(severity).skip(limit(severity)) {
             let path = run.path(&file.source);
-            concise::line(&path, &file.source, diagnostic, Style { color: false, width: 0 }, out)?;
+            concise::line(&path, places.of(&file.source), diagnostic, Style { color: false, width: 0 }, out)?;
         }
     }
     writeln!(out, "::endgroup::")
 }
 
-fn annotation(run: &Run<'_>, file: &FileDiagnostics, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
-    let Place { line, column, end_line, end_column } = Place::new(&file.source, diagnostic.range);
+fn annotation(run: &Run<'_>, places: &Places<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+    let Place { line, column, end_line, end_column } = places.place(diagnostic.range);
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let path = run.path(&file.source);
+    let path = run.path(places.source);
     write!(out, "::{command} title={},file={}", diagnostic.rule, property(&visible_line(&path)))?;
     write!(out, ",line={line},endLine={end_line},col={column}")?;
-    // GitHub takes the end of a range on one line only.
+    // GitHub accepts an end column only if the range is on one line.
     if line == end_line {
         write!(out, ",endColumn={end_column}")?;
     }
-    writeln!(out, "::{}", data(&visible(&explained(diagnostic))))
+    writeln!(out, "::{}", data(&visible(&explanation(diagnostic))))
 }
 
 fn counted(severity: Severity, count: usize) -> String {
@@ -64,12 +66,12 @@ fn counted(severity: Severity, count: usize) -> String {
     }
 }
 
-/// As `@actions/core` escapes the message of a command.
+/// The message of a command, escaped as `@actions/core` does it.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// As `@actions/core` escapes a property of a command.
+/// A property of a command, escaped as `@actions/core` does it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -79,6 +81,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::FileDiagnostics;
     use crate::render::testing::{file, found, run};
 
     fn lines(files: &[FileDiagnostics]) -> Vec<String> {
@@ -88,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn an_annotation_has_its_place_and_all_there_is_to_say() {
+    fn an_annotation_has_the_place_the_message_and_the_notes() {
         let file = file(
             "en/A, b.md",
             "é Gmal\nx\n",
@@ -108,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_github_shows_and_errors_first() {
+    fn annotations_are_limited_and_errors_come_first() {
         let warnings = (0..12).map(|n| found(n..n + 1, Severity::Warning, "w"));
         let infos = (0..10).map(|n| found(n..n + 1, Severity::Info, "i"));
         let first = file("en/A.md", "0123456789abc", warnings.chain(infos).collect());
@@ -117,9 +120,9 @@ mod tests {
         let count = |start: &str| lines.iter().filter(|line| line.starts_with(start)).count();
         assert_eq!((count("::error "), count("::warning "), count("::notice ")), (1, 10, 10));
         assert!(lines[0].starts_with("::error "));
-        let told = lines.iter().position(|line| line.starts_with("::notice title=firstaid::")).unwrap();
+        let last = lines.iter().position(|line| line.starts_with("::notice title=firstaid::")).unwrap();
         assert_eq!(
-            &lines[told..],
+            &lines[last..],
             [
                 "::notice title=firstaid::2 warnings, 1 info more than GitHub shows; the log of this step lists them",
                 "::group::2 warnings, 1 info more",
@@ -133,10 +136,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_page_gives_no_command(message in any::<String>(), path in "[a-z:%,\n\r ]{1,12}") {
+        fn a_page_cannot_issue_commands(message in any::<String>(), path in "[a-z:%,\n\r ]{1,12}") {
             let message = format!("{message}\n::error::x\r::debug::x%0A##[add-mask]x");
             let path = format!("::error::{path}##[group]");
-            let finding = || found(0..1, Severity::Error, &message).note(message.as_str());
+            let finding = || found(0..1, Severity::Error, &message).note(message.clone());
             let many: Vec<Diagnostic> = (0..12).map(|_| finding()).collect();
             let commands = lines(&[file(&path, "x", many)]);
             prop_assert_eq!(commands.len(), 15, "{:#?}", commands);

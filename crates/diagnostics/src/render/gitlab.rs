@@ -1,16 +1,19 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::render::{Run, json, place::Place};
-use crate::{RuleName, Severity, occurrences, visible_line};
+use crate::json::append_json;
+use crate::render::Run;
+use crate::render::place::{Place, Places};
+use crate::{Occurrence, RuleName, Severity, occurrences, visible_line};
 
-/// An issue as GitLab's code quality report has it.
+/// An issue of GitLab's code quality report.
 #[derive(Serialize)]
 struct Issue<'a> {
-    description: String,
+    description: Cow<'a, str>,
     check_name: RuleName,
-    fingerprint: String,
+    fingerprint: Occurrence,
     severity: &'a str,
     location: Location<'a>,
 }
@@ -27,29 +30,32 @@ struct Lines {
     end: u32,
 }
 
-/// One array, an issue a line.
+/// One array, one issue per line.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut separator = "";
+    let (mut separator, mut buffer) = ("", Vec::new());
     write!(out, "[")?;
     for file in run.files {
-        let path = run.path(&file.source);
-        for (diagnostic, occurrence) in file.diagnostics.iter().zip(occurrences(file)) {
-            let Place { line, end_line, .. } = Place::new(&file.source, diagnostic.range);
+        let (path, places) = (run.path(&file.source), Places::new(&file.source));
+        for (diagnostic, fingerprint) in file.diagnostics.iter().zip(occurrences(file)) {
+            let Place { line, end_line, .. } = places.place(diagnostic.range);
             let issue = Issue {
-                description: visible_line(&diagnostic.message).into_owned(),
+                description: visible_line(&diagnostic.message),
                 check_name: diagnostic.rule,
-                fingerprint: occurrence.to_string(),
+                fingerprint,
                 severity: severity(diagnostic.severity),
                 location: Location { path: &path, lines: Lines { begin: line, end: end_line } },
             };
-            write!(out, "{separator}\n{}", json::line(&issue)?)?;
+            buffer.clear();
+            append_json(&mut buffer, &issue)?;
+            writeln!(out, "{separator}")?;
+            out.write_all(&buffer)?;
             separator = ",";
         }
     }
     writeln!(out, "\n]")
 }
 
-/// GitLab's grades: what can hurt a reader is critical.
+/// GitLab's name of a severity: an error can harm a reader, so it is critical.
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "critical",

@@ -1,97 +1,99 @@
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use anstyle::AnsiColor;
-use firstaid_text::SourceFile;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use firstaid_text::LineColumn;
 
-use crate::render::alike::{Shown, collapse};
-use crate::render::{Style, excerpt::Excerpt, words::suggestion};
+use crate::render::Style;
+use crate::render::excerpt::Excerpt;
+use crate::render::explanation::suggestion;
+use crate::render::group::{Group, group_equal};
+use crate::render::place::{Places, PlacesCache};
 use crate::{FileDiagnostics, NoteKind, Related, Severity, visible, visible_line};
 
-pub(super) fn severity_style(severity: Severity) -> anstyle::Style {
-    let color = match severity {
-        Severity::Error => AnsiColor::BrightRed,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::BrightBlue,
-    };
-    color.on_default().bold()
-}
+/// The elements of a frame.
+type Elements<'a> = annotate_snippets::Group<'a>;
 
-pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
-    for shown in collapse(&file.diagnostics) {
-        frame(&file.source, &shown, &renderer, out)?;
+    let (places, mut related) = (Places::new(&file.source), PlacesCache::default());
+    for group in group_equal(&file.diagnostics) {
+        frame(&places, &mut related, &group, &renderer, out)?;
     }
     Ok(())
 }
 
-fn frame(source: &SourceFile, shown: &Shown<'_>, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostic = shown.diagnostic;
+fn frame<'a>(
+    places: &Places<'_>,
+    related_places: &mut PlacesCache<'a>,
+    group: &Group<'a>,
+    renderer: &Renderer,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let diagnostic = group.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let place = source.line_column(diagnostic.range.start());
-    let excerpt = Excerpt::new(source.text(), source.lines(), diagnostic.range);
+    let excerpt = Excerpt::new(places, diagnostic.range);
 
-    let path = visible_line(source.path());
+    let path = visible_line(places.source.path());
     let annotation = AnnotationKind::Primary.span(excerpt.range);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
     let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.0);
-    let mut group: Group<'_> = if excerpt.is_cut {
-        let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
+    let mut elements = if excerpt.is_cut {
+        let LineColumn { line, column } = places.line_column(diagnostic.range.start());
+        let origin = Origin::path(path).line(line as usize).char_column(column as usize);
         title.element(origin).element(snippet)
     } else {
         title.element(snippet.path(path))
     };
     if let Some(related) = &diagnostic.related {
-        group = beside(group, related);
+        elements = with_related(elements, related_places.of(&related.source), related);
     }
     if let Some(fix) = &diagnostic.fix {
-        group = group.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
+        elements = elements.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
     }
     for note in &diagnostic.notes {
         let text = visible(&note.text);
-        group = group.element(match note.kind {
+        elements = elements.element(match note.kind {
             NoteKind::Help => Level::HELP.message(text),
             NoteKind::Note => Level::NOTE.message(text),
             NoteKind::Source => Level::NOTE.message(format!("source: {text}")),
         });
     }
-    if let Some(more) = shown.more(source) {
-        group = group.element(Level::NOTE.message(more));
+    if let Some(lines) = group.further_lines(places) {
+        elements = elements.element(Level::NOTE.message(lines));
     }
-    writeln!(out, "{}\n", renderer.render(&[group]))
+    writeln!(out, "{}\n", renderer.render(&[elements]))
 }
 
-/// Another file's place under the finding's own.
-fn beside<'a>(group: Group<'a>, related: &'a Related) -> Group<'a> {
-    let Related { source, range, label } = related;
-    let excerpt = Excerpt::new(source.text(), source.lines(), *range);
-    let annotation = AnnotationKind::Context.span(excerpt.range).label(*label);
+/// Adds the place in another file below the place of the finding.
+fn with_related<'a>(elements: Elements<'a>, places: &Places<'a>, related: &'a Related) -> Elements<'a> {
+    let excerpt = Excerpt::new(places, related.range);
+    let annotation = AnnotationKind::Context.span(excerpt.range).label(related.label);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
-    let path = visible_line(source.path());
+    let path = visible_line(places.source.path());
     if excerpt.is_cut {
-        let place = source.line_column(range.start());
-        let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
-        return group.element(origin).element(snippet);
+        let LineColumn { line, column } = places.line_column(related.range.start());
+        let origin = Origin::path(path).line(line as usize).char_column(column as usize);
+        return elements.element(origin).element(snippet);
     }
-    group.element(snippet.path(path))
+    elements.element(snippet.path(path))
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use firstaid_text::TextRange;
+    use firstaid_text::{SourceFile, TextRange};
 
     use super::*;
     use crate::{Diagnostic, RuleName};
 
     #[test]
-    fn the_source_stands_under_the_finding_with_its_own_path_and_lines() {
+    fn a_related_place_is_shown_below_with_its_own_path_and_lines() {
         let source = Arc::new(SourceFile::new("en/a.md", "# A\n\nTwo \u{202e}hours.\n"));
         let finding =
             Diagnostic::new(RuleName("number-mismatch"), Severity::Warning, TextRange::new(0, 3), "it differs")

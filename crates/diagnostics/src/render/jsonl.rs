@@ -1,12 +1,13 @@
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io;
 
-use firstaid_text::SourceFile;
 use serde::Serialize;
 
-use crate::render::{json, place::Place};
-use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, RuleName, Severity};
+use crate::json::append_json;
+use crate::render::place::{Place, Places, PlacesCache};
+use crate::{Applicability, Diagnostic, FileDiagnostics, RuleName, Severity};
 
-/// One finding; lines and columns from 1, columns in Unicode scalar values.
+/// One finding.
 #[derive(Serialize)]
 struct Record<'a> {
     rule: RuleName,
@@ -15,7 +16,7 @@ struct Record<'a> {
     #[serde(flatten)]
     place: Place,
     message: &'a str,
-    /// Where the same defect shows again.
+    /// Further places of the same defect.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<Place>,
     /// A place in another file to compare with.
@@ -34,7 +35,7 @@ struct RelatedRecord<'a> {
 
 #[derive(Serialize)]
 struct FixRecord<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     applicability: Applicability,
     edits: Vec<EditRecord<'a>>,
 }
@@ -46,35 +47,37 @@ struct EditRecord<'a> {
     replacement: &'a str,
 }
 
-pub(super) fn render(file: &FileDiagnostics, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(file: &FileDiagnostics, out: &mut Vec<u8>) -> io::Result<()> {
+    let (places, mut related) = (Places::new(&file.source), PlacesCache::default());
     for diagnostic in &file.diagnostics {
-        writeln!(out, "{}", json::line(&record(&file.source, diagnostic))?)?;
+        append_json(out, &record(&places, &mut related, diagnostic))?;
+        out.push(b'\n');
     }
     Ok(())
 }
 
-fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> {
-    let fix = diagnostic.fix.as_ref().map(|fix: &Fix| FixRecord {
-        title: &fix.title,
+fn record<'a>(places: &Places<'a>, related: &mut PlacesCache<'a>, diagnostic: &'a Diagnostic) -> Record<'a> {
+    let fix = diagnostic.fix.as_ref().map(|fix| FixRecord {
+        title: fix.title(),
         applicability: fix.applicability,
         edits: fix
             .edits
             .iter()
-            .map(|edit| EditRecord { place: Place::new(source, edit.range), replacement: &edit.replacement })
+            .map(|edit| EditRecord { place: places.place(edit.range), replacement: &edit.replacement })
             .collect(),
     });
-    let related = diagnostic.related.as_ref().map(|related| RelatedRecord {
-        path: related.source.path(),
-        place: Place::new(&related.source, related.range),
-        label: related.label,
+    let related = diagnostic.related.as_ref().map(|it| RelatedRecord {
+        path: it.source.path(),
+        place: related.of(&it.source).place(it.range),
+        label: it.label,
     });
     Record {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
-        path: source.path(),
-        place: Place::new(source, diagnostic.range),
+        path: places.source.path(),
+        place: places.place(diagnostic.range),
         message: &diagnostic.message,
-        also: diagnostic.also.iter().map(|&range| Place::new(source, range)).collect(),
+        also: diagnostic.also.iter().map(|&range| places.place(range)).collect(),
         related,
         fix,
     }
@@ -84,7 +87,7 @@ fn record<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Record<'a> 
 mod tests {
     use std::sync::Arc;
 
-    use firstaid_text::TextRange;
+    use firstaid_text::{SourceFile, TextRange};
 
     use super::*;
 

@@ -1,21 +1,23 @@
 use std::io::{self, Write};
 
+use firstaid_text::LineColumn;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::render::words::explained;
-use crate::render::{Run, place::Place};
+use crate::render::Run;
+use crate::render::explanation::explanation;
+use crate::render::place::Places;
 use crate::{Diagnostic, FileDiagnostics, visible, visible_line};
 
-/// Tests of a suite, or of all.
+/// Number of tests and of failed tests, of one suite or of all suites.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     tests: usize,
     failures: usize,
 }
 
-/// A suite a page and a test a finding: one that fails the run is a failure, any other was skipped. A run without
-/// findings is a test that passed, so that the report is not taken for missing.
+/// One suite per page and one test per finding: a finding that fails the run is a failure, any other is a skipped test.
+/// A run without findings has one test that passed, because some readers take an empty report for a missing one.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -51,6 +53,7 @@ fn passed(xml: &mut Writer<&mut dyn Write>) -> io::Result<()> {
 
 fn suite(run: &Run<'_>, file: &FileDiagnostics, xml: &mut Writer<&mut dyn Write>) -> io::Result<()> {
     let Counts { tests, failures } = count(run, file);
+    let places = Places::new(&file.source);
     let path = run.path(&file.source);
     let path = visible_line(&path);
     let attributes = [
@@ -61,23 +64,23 @@ fn suite(run: &Run<'_>, file: &FileDiagnostics, xml: &mut Writer<&mut dyn Write>
         ("skipped", &(tests - failures).to_string()),
     ];
     xml.create_element("testsuite").with_attributes(attributes).write_inner_content(|xml| {
-        file.diagnostics.iter().try_for_each(|diagnostic| test(run, file, &path, diagnostic, xml))
+        file.diagnostics.iter().try_for_each(|diagnostic| test(run, &places, &path, diagnostic, xml))
     })?;
     Ok(())
 }
 
 fn test(
     run: &Run<'_>,
-    file: &FileDiagnostics,
+    places: &Places<'_>,
     path: &str,
     diagnostic: &Diagnostic,
     xml: &mut Writer<&mut dyn Write>,
 ) -> io::Result<()> {
-    let Place { line, column, .. } = Place::new(&file.source, diagnostic.range);
+    let LineColumn { line, column } = places.line_column(diagnostic.range.start());
     let name = format!("{} at {line}:{column}", diagnostic.rule);
     let outcome = if diagnostic.severity >= run.fail_on { "failure" } else { "skipped" };
     let message = visible_line(&diagnostic.message);
-    let details = format!("{path}:{line}:{column}: {}", visible(&explained(diagnostic)));
+    let details = format!("{path}:{line}:{column}: {}", visible(&explanation(diagnostic)));
     xml.create_element("testcase").with_attributes([("name", &*name), ("classname", path)]).write_inner_content(
         |xml| {
             let attributes = [("type", diagnostic.severity.as_str()), ("message", &*message)];

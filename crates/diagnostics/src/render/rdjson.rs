@@ -1,15 +1,17 @@
 use std::io::{self, Write};
 
-use firstaid_text::{SourceFile, TextRange};
+use firstaid_text::TextRange;
 use serde::Serialize;
 
-use crate::render::words::explained;
-use crate::render::{Run, json};
-use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, RuleName, Severity, escape_markdown, visible};
+use crate::json::append_json;
+use crate::render::Run;
+use crate::render::explanation::explanation;
+use crate::render::place::Places;
+use crate::{Applicability, Diagnostic, Fix, RuleName, Severity, escape_markdown, visible};
 
 #[derive(Serialize)]
 struct Reported<'a> {
-    /// Reviewdog makes a comment of it, which is Markdown.
+    /// In Markdown: reviewdog makes a comment of it.
     message: String,
     location: Location<'a>,
     severity: &'a str,
@@ -30,7 +32,7 @@ struct Range {
     end: Position,
 }
 
-/// From 1; the column in bytes.
+/// 1-based; the column in bytes.
 #[derive(Serialize)]
 struct Position {
     line: u32,
@@ -50,34 +52,40 @@ struct Suggestion {
     text: String,
 }
 
-/// One object, a finding a line.
+/// One object, one finding per line.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"source\":{{\"name\":\"firstaid\"}},\"diagnostics\":[")?;
-    let mut separator = "";
-    for (file, diagnostic) in run.findings() {
-        write!(out, "{separator}\n{}", json::line(&reported(run, file, &run.path(&file.source), diagnostic))?)?;
-        separator = ",";
+    let (mut separator, mut buffer) = ("", Vec::new());
+    for file in run.files {
+        let (path, places) = (run.path(&file.source), Places::new(&file.source));
+        for diagnostic in &file.diagnostics {
+            buffer.clear();
+            append_json(&mut buffer, &reported(run, &path, &places, diagnostic))?;
+            writeln!(out, "{separator}")?;
+            out.write_all(&buffer)?;
+            separator = ",";
+        }
     }
     writeln!(out, "\n]}}")
 }
 
-fn reported<'a>(run: &Run<'_>, file: &FileDiagnostics, path: &'a str, diagnostic: &Diagnostic) -> Reported<'a> {
+fn reported<'a>(run: &Run<'_>, path: &'a str, places: &Places<'_>, diagnostic: &Diagnostic) -> Reported<'a> {
     Reported {
-        message: escape_markdown(&visible(&explained(diagnostic))),
-        location: Location { path, range: Range::new(&file.source, diagnostic.range) },
+        message: escape_markdown(&visible(&explanation(diagnostic))),
+        location: Location { path, range: Range::new(places, diagnostic.range) },
         severity: match diagnostic.severity {
             Severity::Error => "ERROR",
             Severity::Warning => "WARNING",
             Severity::Info => "INFO",
         },
         code: Code { value: diagnostic.rule, url: run.help(diagnostic.rule) },
-        suggestions: diagnostic.fix.iter().filter_map(|fix| suggestion(&file.source, fix)).collect(),
+        suggestions: diagnostic.fix.iter().filter_map(|fix| suggestion(places, fix)).collect(),
     }
 }
 
-/// The fix as one replacement from its first edit to its last: what goes in whole or not at all is not to be offered
-/// in parts. What only a person can know is not offered: it would be in with one click.
-fn suggestion(source: &SourceFile, fix: &Fix) -> Option<Suggestion> {
+/// The fix as one replacement from its first edit to its last, so that it is applied completely or not at all. `None` for
+/// a fix that only a person can decide on: a suggestion is applied with one click.
+fn suggestion(places: &Places<'_>, fix: &Fix) -> Option<Suggestion> {
     if fix.applicability == Applicability::DisplayOnly {
         return None;
     }
@@ -86,24 +94,23 @@ fn suggestion(source: &SourceFile, fix: &Fix) -> Option<Suggestion> {
     edits.sort_by_key(|edit| edit.range);
     let (mut text, mut done) = (String::new(), around.start());
     for edit in edits.into_iter().filter(|edit| edit.range.start() >= around.start()) {
-        text.push_str(source.text().get(done as usize..edit.range.start() as usize)?);
+        text.push_str(places.source.text().get(done as usize..edit.range.start() as usize)?);
         text.push_str(&edit.replacement);
         done = edit.range.end();
     }
-    Some(Suggestion { range: Range::new(source, around), text })
+    Some(Suggestion { range: Range::new(places, around), text })
 }
 
 impl Range {
-    fn new(source: &SourceFile, range: TextRange) -> Self {
-        Self { start: Position::new(source, range.start()), end: Position::new(source, range.end()) }
+    fn new(places: &Places<'_>, range: TextRange) -> Self {
+        Self { start: Position::new(places, range.start()), end: Position::new(places, range.end()) }
     }
 }
 
 impl Position {
-    fn new(source: &SourceFile, offset: u32) -> Self {
-        let line = source.lines().line(offset);
-        let start = source.lines().line_range(source.text(), line).start();
-        Self { line, column: offset - start + 1 }
+    fn new(places: &Places<'_>, offset: u32) -> Self {
+        let line = places.line(offset);
+        Self { line, column: offset - places.line_range(line).start() + 1 }
     }
 }
 

@@ -1,24 +1,108 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use firstaid_text::{SourceFile, TextRange};
+use firstaid_text::TextRange;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::render::words::explained;
-use crate::render::{RuleInfo, Run, json, place::Place};
-use crate::{Applicability, Diagnostic, FileDiagnostics, Fix, Occurrence, RuleName, Severity, occurrences, visible};
+use crate::json::{append_json, json_line};
+use crate::render::explanation::explanation;
+use crate::render::place::{Place, Places, PlacesCache};
+use crate::render::{RuleInfo, Run};
+use crate::{Applicability, Diagnostic, Fix, Occurrence, RuleName, Severity, occurrences, visible};
 
-/// Code scanning refuses a run with more results.
+/// Maximum number of results of a run; code scanning refuses a run with more.
 const MAX_RESULTS: usize = 25_000;
 
-/// What paths are relative to. Where that is on a disk is left open: it is nobody else's business.
+/// Id of the folder that paths are relative to. The log does not say where it is on a disk.
 const BASE: &str = "%SRCROOT%";
 
-/// What may stand in a path of a URI as it is; a colon in its first part would end a scheme.
+/// Characters that are not escaped in the path of a URI. A colon is: in the first segment it would end a scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A log with one run, as code scanning takes it; a result a line.
+/// A result; the keys of these objects are in alphabetical order.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[FixObject<'a>; 1]>,
+    level: &'static str,
+    locations: [Location<'a>; 1],
+    message: Text<'a>,
+    partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    rule_id: RuleName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "firstaid/v1")]
+    v1: Occurrence,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text<'a>>,
+    physical_location: PhysicalLocation<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    artifact_location: Artifact<'a>,
+    region: Region,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact<'a> {
+    uri: Cow<'a, str>,
+    uri_base_id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    end_column: u32,
+    end_line: u32,
+    start_column: u32,
+    start_line: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FixObject<'a> {
+    artifact_changes: [ArtifactChange<'a>; 1],
+    description: Text<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: Artifact<'a>,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Text<'a>,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: Cow<'a, str>,
+}
+
+/// A log with one run, as code scanning accepts it; one result per line.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let found: BTreeSet<RuleName> = run.findings().map(|(_, it)| it.rule).collect();
     let rules: Vec<&RuleInfo> = run.rules.iter().filter(|rule| found.contains(&rule.name)).collect();
@@ -32,27 +116,37 @@ pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         "originalUriBaseIds": { BASE: { "description": { "text": "The top of the repository." } } },
         "invocations": [invocation(count)],
     });
-    let head = json::line(&head)?;
+    let head = json_line(&head)?;
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
     write!(out, "{{\"$schema\":\"{schema}\",\"version\":\"2.1.0\",\"runs\":[")?;
     write!(out, "{},\"results\":[", head.strip_suffix('}').unwrap_or(&head))?;
-    let mut separator = "";
-    let mut left = limits(run, count);
+    let (mut separator, mut buffer) = ("", Vec::new());
+    let mut remaining = limits(run, count);
+    let mut related = PlacesCache::default();
     for file in run.files {
+        let (uri, places) = (uri(&run.path(&file.source)), Places::new(&file.source));
         for (diagnostic, occurrence) in file.diagnostics.iter().zip(occurrences(file)) {
-            let left = left.entry(diagnostic.severity).or_default();
-            if *left > 0 {
-                *left -= 1;
-                let result = result(run, file, diagnostic, occurrence, index.get(&diagnostic.rule).copied());
-                write!(out, "{separator}\n{}", json::line(&result)?)?;
-                separator = ",";
+            let remaining = remaining.entry(diagnostic.severity).or_default();
+            if *remaining == 0 {
+                continue;
             }
+            *remaining -= 1;
+            let rule_index = index.get(&diagnostic.rule).copied();
+            let related = diagnostic.related.as_ref().map(|it| Location {
+                message: Some(Text { text: it.label.into() }),
+                ..Location::new(self::uri(&run.path(&it.source)).into(), related.of(&it.source), it.range)
+            });
+            buffer.clear();
+            append_json(&mut buffer, &result(&uri, &places, diagnostic, occurrence, rule_index, related))?;
+            writeln!(out, "{separator}")?;
+            out.write_all(&buffer)?;
+            separator = ",";
         }
     }
     writeln!(out, "\n]}}]}}")
 }
 
-/// How many results of each severity there is room for, errors first.
+/// Maximum number of results of each severity: errors first, then warnings.
 fn limits(run: &Run<'_>, count: usize) -> BTreeMap<Severity, usize> {
     let mut room = MAX_RESULTS.min(count);
     let of = |severity: Severity| run.findings().filter(|(_, it)| it.severity == severity).count();
@@ -87,71 +181,66 @@ fn described(run: &Run<'_>, rule: &RuleInfo) -> Value {
     described
 }
 
-fn result(
-    run: &Run<'_>,
-    file: &FileDiagnostics,
-    diagnostic: &Diagnostic,
+fn result<'a>(
+    uri: &'a str,
+    places: &Places<'_>,
+    diagnostic: &'a Diagnostic,
     occurrence: Occurrence,
     rule_index: Option<usize>,
-) -> Value {
-    let artifact = json!({ "uri": uri(&run.path(&file.source)), "uriBaseId": BASE });
-    let at = |range: TextRange| json!({ "physicalLocation": { "artifactLocation": artifact, "region": region(&file.source, range) } });
-    let mut result = json!({
-        "ruleId": diagnostic.rule,
-        "level": level(diagnostic.severity),
-        "message": { "text": plain(&visible(&explained(diagnostic))) },
-        "locations": [at(diagnostic.range)],
-        "partialFingerprints": { "firstaid/v1": occurrence.to_string() },
-    });
-    if let Some(index) = rule_index {
-        result["ruleIndex"] = index.into();
+    related: Option<Location<'a>>,
+) -> ResultObject<'a> {
+    let location = |range: TextRange| Location::new(uri.into(), places, range);
+    // A fix that only a person can decide on is not proposed.
+    let fix = diagnostic.fix.as_ref().filter(|fix| fix.applicability > Applicability::DisplayOnly);
+    ResultObject {
+        fixes: fix.map(|fix| [FixObject::new(uri, places, fix)]),
+        level: level(diagnostic.severity),
+        locations: [location(diagnostic.range)],
+        message: Text { text: plain(&visible(&explanation(diagnostic))).into() },
+        partial_fingerprints: Fingerprints { v1: occurrence },
+        related_locations: diagnostic.also.iter().map(|&range| location(range)).chain(related).collect(),
+        rule_id: diagnostic.rule,
+        rule_index,
     }
-    let related = diagnostic.related.as_ref().map(|it| {
-        let mut place = location(run, &it.source, it.range);
-        place["message"] = json!({ "text": it.label });
-        place
-    });
-    let related: Vec<Value> = diagnostic.also.iter().map(|&range| at(range)).chain(related).collect();
-    if !related.is_empty() {
-        result["relatedLocations"] = related.into();
+}
+
+impl<'a> FixObject<'a> {
+    fn new(uri: &'a str, places: &Places<'_>, fix: &'a Fix) -> Self {
+        let replacements = fix.edits.iter().map(|edit| Replacement {
+            deleted_region: Region::new(places, edit.range),
+            inserted_content: Text { text: edit.replacement.as_str().into() },
+        });
+        Self {
+            artifact_changes: [ArtifactChange {
+                artifact_location: Artifact { uri: uri.into(), uri_base_id: BASE },
+                replacements: replacements.collect(),
+            }],
+            description: Text { text: plain(&visible(&fix.title())).into() },
+        }
     }
-    // What only a person can know is no proposal.
-    if let Some(fix) = diagnostic.fix.as_ref().filter(|fix| fix.applicability > Applicability::DisplayOnly) {
-        result["fixes"] = json!([proposed(&file.source, fix, &artifact)]);
+}
+
+impl<'a> Location<'a> {
+    fn new(uri: Cow<'a, str>, places: &Places<'_>, range: TextRange) -> Self {
+        let artifact_location = Artifact { uri, uri_base_id: BASE };
+        let physical_location = PhysicalLocation { artifact_location, region: Region::new(places, range) };
+        Self { message: None, physical_location }
     }
-    result
 }
 
-fn proposed(source: &SourceFile, fix: &Fix, artifact: &Value) -> Value {
-    let replacements = fix.edits.iter().map(
-        |edit| json!({ "deletedRegion": region(source, edit.range), "insertedContent": { "text": edit.replacement } }),
-    );
-    let replacements: Vec<Value> = replacements.collect();
-    json!({
-        "description": { "text": plain(&visible(&fix.title)) },
-        "artifactChanges": [{ "artifactLocation": artifact, "replacements": replacements }],
-    })
-}
-
-fn location(run: &Run<'_>, source: &SourceFile, range: TextRange) -> Value {
-    json!({ "physicalLocation": { "artifactLocation": artifact(run, source), "region": region(source, range) } })
-}
-
-fn artifact(run: &Run<'_>, source: &SourceFile) -> Value {
-    json!({ "uri": uri(&run.path(source)), "uriBaseId": BASE })
-}
-
-fn region(source: &SourceFile, range: TextRange) -> Value {
-    let Place { line, column, end_line, end_column } = Place::new(source, range);
-    json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
+impl Region {
+    fn new(places: &Places<'_>, range: TextRange) -> Self {
+        let Place { line, column, end_line, end_column } = places.place(range);
+        Self { end_column, end_line, start_column: column, start_line: line }
+    }
 }
 
 fn uri(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// A message in which nothing is a link or a placeholder (SARIF 2.1.0, sections 3.11.5 and 3.11.6). Most messages stay
-/// as they are: not every reader undoes the escapes.
+/// A message without links and placeholders (SARIF 2.1.0, sections 3.11.5 and 3.11.6). A message that has neither is not
+/// escaped, because some readers show the escapes.
 fn plain(text: &str) -> String {
     let has_link = text.contains("](");
     let has_placeholder = text.split('{').skip(1).any(|part| {
@@ -178,7 +267,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// As code scanning sorts by.
+/// The severity by which code scanning sorts.
 fn problem_severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -190,6 +279,7 @@ fn problem_severity(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::FileDiagnostics;
     use crate::render::testing::{file, found, run};
 
     fn log(files: &[FileDiagnostics]) -> Value {
@@ -214,14 +304,14 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_code_scanning_takes_and_errors_first() {
+    fn results_are_limited_and_errors_come_first() {
         let many = |severity, count: usize| (0..count).map(move |_| found(0..1, severity, "x"));
         let of_each = many(Severity::Warning, MAX_RESULTS - 1).chain(many(Severity::Error, 2));
         let log = log(&[file("en/A.md", "x", of_each.collect())]);
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.len(), MAX_RESULTS);
         assert_eq!(results.iter().filter(|it| it["level"] == "error").count(), 2);
-        let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
-        assert!(told.as_str().unwrap().starts_with("1 of 25001 findings are left out"), "{told}");
+        let notice = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        assert!(notice.as_str().unwrap().starts_with("1 of 25001 findings are left out"), "{notice}");
     }
 }

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 
 use crate::{Applicability, FileDiagnostics, RuleName, Severity};
 
-/// How many findings of each rule, the most first.
+/// The number of findings of each rule, the highest number first.
 pub fn render_statistics(files: &[FileDiagnostics], out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(RuleName, Severity), usize> = BTreeMap::new();
     for diagnostic in files.iter().flat_map(|file| &file.diagnostics) {
@@ -17,36 +17,35 @@ pub fn render_statistics(files: &[FileDiagnostics], out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// The closing line: what was read and what was found, for a reader who sees nothing else.
+/// The last line of a report: how many pages were read, how many findings there are, how many can be fixed.
 pub fn summary(files: &[FileDiagnostics], pages: usize) -> String {
-    let diagnostics = || files.iter().flat_map(|file| &file.diagnostics);
-    let total = diagnostics().count();
     let read = count(pages, "page");
-    if total == 0 {
+    let (mut by_severity, mut safe, mut hidden) = ([0; Severity::ALL.len()], 0, 0);
+    for diagnostic in files.iter().flat_map(|file| &file.diagnostics) {
+        by_severity[diagnostic.severity as usize] += 1;
+        let applicability = diagnostic.fix.as_ref().map(|fix| fix.applicability);
+        safe += usize::from(applicability == Some(Applicability::Safe));
+        hidden += usize::from(applicability == Some(Applicability::Unsafe));
+    }
+    let found: Vec<String> = Severity::ALL
+        .into_iter()
+        .map(|severity| (severity, by_severity[severity as usize]))
+        .filter(|&(_, found)| found > 0)
+        .map(|(severity, found)| match severity {
+            Severity::Info => format!("{found} info"),
+            _ => count(found, severity.as_str()),
+        })
+        .collect();
+    if found.is_empty() {
         return format!("{read}: nothing to report");
     }
-    let by_severity: Vec<String> = Severity::ALL
-        .into_iter()
-        .map(|severity| (severity, diagnostics().filter(|found| found.severity == severity).count()))
-        .filter(|&(_, found)| found > 0)
-        .map(
-            |(severity, found)| {
-                if severity == Severity::Info { format!("{found} info") } else { count(found, severity.as_str()) }
-            },
-        )
-        .collect();
-    let fixable = |wanted: Applicability| {
-        diagnostics().filter(move |found| found.fix.as_ref().is_some_and(|fix| fix.applicability == wanted))
-    };
-    let safe = fixable(Applicability::Safe).count();
-    let hidden = fixable(Applicability::Unsafe).count();
-    let mendable = match (safe, hidden) {
+    let fixable = match (safe, hidden) {
         (0, 0) => String::new(),
-        (safe, 0) => format!("; {safe} can be mended with --fix"),
-        (0, hidden) => format!("; {hidden} can be mended with --unsafe-fixes"),
-        (safe, hidden) => format!("; {safe} can be mended with --fix, {hidden} more with --unsafe-fixes"),
+        (safe, 0) => format!("; {safe} fixable with --fix"),
+        (0, hidden) => format!("; {hidden} fixable with --unsafe-fixes"),
+        (safe, hidden) => format!("; {safe} fixable with --fix, {hidden} more with --unsafe-fixes"),
     };
-    format!("{read}: {}{mendable}", by_severity.join(", "))
+    format!("{read}: {}{fixable}", found.join(", "))
 }
 
 fn count(n: usize, noun: &str) -> String {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use firstaid_text::SourceFile;
 
-use super::Run;
+use crate::render::Run;
 use crate::{Diagnostic, FileDiagnostics, RuleName, Severity};
 
 static NO_LOCALES: LazyLock<HashMap<String, String>> = LazyLock::new(HashMap::new);
@@ -24,7 +24,7 @@ pub(super) fn run(files: &[FileDiagnostics]) -> Run<'_> {
 }
 
 pub(super) fn found(range: Range<usize>, severity: Severity, message: &str) -> Diagnostic {
-    Diagnostic::new(RuleName("some-rule"), severity, range.into(), message)
+    Diagnostic::new(RuleName("some-rule"), severity, range.into(), message.to_owned())
 }
 
 pub(super) fn file(path: &str, text: &str, diagnostics: Vec<Diagnostic>) -> FileDiagnostics {

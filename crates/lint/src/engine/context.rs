@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText, Word};
-use firstaid_diagnostics::{Diagnostic, Note, NoteKind, RuleName, Severity};
+use firstaid_diagnostics::{Diagnostic, Note, NoteKind, RuleName, Severity, Text};
 use firstaid_text::TextRange;
 
 use crate::World;
@@ -107,7 +107,7 @@ impl<'a> Report<'a> {
     }
 
     /// A finding of this rule, to be dressed up and passed to [`Report::push`].
-    pub fn found(&self, range: TextRange, message: impl Into<String>) -> Diagnostic {
+    pub fn found(&self, range: TextRange, message: impl Into<Text>) -> Diagnostic {
         Diagnostic::new(self.rule, self.severity, range, message)
     }
 

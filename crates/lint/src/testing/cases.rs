@@ -230,7 +230,7 @@ fn messages(found: &[Diagnostic]) -> Vec<String> {
         .iter()
         .map(|it| {
             let notes = it.notes.iter().map(|note| format!("\n  {}", note.text));
-            std::iter::once(it.message.clone()).chain(notes).collect()
+            std::iter::once(it.message.to_string()).chain(notes).collect()
         })
         .collect()
 }

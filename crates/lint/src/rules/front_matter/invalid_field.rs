@@ -62,7 +62,7 @@ const FIELDS: [&str; 11] = [
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let problems = || cx.page.problems.iter().filter(|problem| problem.kind == ProblemKind::FrontMatter);
     for problem in problems() {
-        report.push(report.found(problem.range, &*problem.message));
+        report.push(report.found(problem.range, problem.message.clone()));
     }
     let Some(front_matter) = &cx.page.front_matter else { return };
     for entry in FIELDS.iter().filter_map(|key| front_matter.get(key)) {

@@ -29,7 +29,7 @@ pub(crate) const RULE: Rule =
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for problem in cx.page.problems.iter().filter(|problem| problem.kind == ProblemKind::Unreadable) {
-        report.push(report.found(problem.range, &*problem.message));
+        report.push(report.found(problem.range, problem.message.clone()));
     }
 }
 

@@ -64,7 +64,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 Misuse::Forbidden(term, _) | Misuse::Missing(term, _) => term.note.as_deref(),
             };
             report.push(match note {
-                Some(note) => finding.note(note),
+                Some(note) => finding.note(note.to_owned()),
                 None => finding,
             });
         }
