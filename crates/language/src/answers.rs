@@ -1,4 +1,4 @@
-//! Answers on words, kept so that each is looked for once: by language, a table a thread.
+//! A cache of answers by language and word, with a table for each thread.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -16,12 +16,12 @@ impl<V: Send> Default for AnswersByLanguage<V> {
 }
 
 impl<V: Send> AnswersByLanguage<V> {
-    /// Works with this thread's table of a language. Whoever adds to it keeps it from growing without end.
+    /// Calls `work` with this thread's table of a language. `work` must limit the size of the table.
     pub fn of<R>(&self, language: &str, work: impl FnOnce(&mut Table<V>) -> R) -> R {
         let mut tables = self.0.get_or_default().borrow_mut();
         if !tables.contains_key(language) {
             tables.insert(language.into(), Table::default());
         }
-        work(tables.get_mut(language).expect("it was put in"))
+        work(tables.get_mut(language).expect("inserted above"))
     }
 }

@@ -6,7 +6,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::Misspelling;
 use firstaid_language::NameWords;
-use firstaid_language::cues::is_latin;
+use firstaid_language::is_latin;
 use firstaid_language::words::parts;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
@@ -65,7 +65,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
             let finding = report.found(range, format!("`{typed}` looks like a slip for {}", near.canonical));
-            let finding = if near.slip.is_strong() { finding } else { finding.at_most(Severity::Warning) };
+            let finding = if near.slip.is_typical() { finding } else { finding.at_most(Severity::Warning) };
             report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
         }
     }
@@ -141,7 +141,7 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
     let ordinary = is_word(cx, first) && is_word(cx, second);
     let range = word.range().start..next.range().end;
-    (!near.canonical.contains(' ') && !ordinary && near.slip.is_strong()).then_some((range, near))
+    (!near.canonical.contains(' ') && !ordinary && near.slip.is_typical()).then_some((range, near))
 }
 
 /// A long name of three words or more, one of them with a slip.
@@ -168,7 +168,7 @@ fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Ra
             || is_word(cx, typed)
             || cx.world.names.has_word(&typed.to_lowercase())
             || abbreviation && !matches!(slip, Misspelling::Transposed | Misspelling::Doubled)
-            || !judges(cx) && !slip.is_strong();
+            || !judges(cx) && !slip.is_typical();
         (capitals > 0 && typed.chars().count() >= 3 && !fine).then_some((range, miss.near))
     })
 }
@@ -216,8 +216,8 @@ fn is_slip(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> b
     }
     let capital = typed.contains(char::is_uppercase);
     let shouts = letters >= 4 && typed.chars().all(char::is_uppercase);
-    let likely = if judges(cx) { near.slip.is_strong() || capital } else { near.slip.is_strong() && capital };
-    likely && (near.slip.is_strong() || !shouts) && !is_word(cx, typed)
+    let likely = if judges(cx) { near.slip.is_typical() || capital } else { near.slip.is_typical() && capital };
+    likely && (near.slip.is_typical() || !shouts) && !is_word(cx, typed)
 }
 
 /// Whether a word (in lower case) is the name (in lower case) with an ending.
