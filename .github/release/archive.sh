@@ -32,10 +32,10 @@ for shell in bash elvish fish powershell zsh; do
     "$FIRSTAID_BINARY" completions "$shell" >"$folder/completions/firstaid.$shell"
 done
 "$FIRSTAID_BINARY" manual "$folder/man"
-for licence in crates/lint/dictionaries/*/LICENSE; do
+for licence in crates/language/data/*/LICENSE; do
     cp "$licence" "$folder/licences/dictionary-$(basename "$(dirname "$licence")")"
 done
-cp crates/lint/dictionaries/LICENSE-common "$folder/licences/"
+cp crates/language/data/LICENSE-common crates/language/data/en/LICENSE-known-misspellings "$folder/licences/"
 
 mkdir -p "$out"
 tar -czf "$out/$name.tar.gz" -C "$(dirname "$folder")" "$name"

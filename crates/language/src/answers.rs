@@ -1,5 +1,5 @@
-//! Answers on words, kept so that each question is worked out once: by language, and bounded, so that a stranger's page
-//! cannot fill the memory.
+//! Answers by language and word, kept so that each question is worked out once; bounded, so that a stranger's page cannot
+//! fill the memory.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,7 +9,6 @@ use thread_local::ThreadLocal;
 
 type Table<V> = HashMap<Box<str>, V, foldhash::fast::FixedState>;
 
-/// A table a thread, for questions that are asked of every word: no lock on the way.
 pub struct AnswersByLanguage<V: Send>(ThreadLocal<RefCell<HashMap<Box<str>, Table<V>>>>);
 
 impl<V: Send> Default for AnswersByLanguage<V> {
@@ -19,13 +18,13 @@ impl<V: Send> Default for AnswersByLanguage<V> {
 }
 
 impl<V: Send> AnswersByLanguage<V> {
-    /// Works with this thread's table of a language. Whoever adds to it keeps it from growing without end.
+    /// Calls `work` with this thread's table of a language. `work` must limit the size of the table.
     pub fn of<R>(&self, language: &str, work: impl FnOnce(&mut Table<V>) -> R) -> R {
         let mut tables = self.0.get_or_default().borrow_mut();
         if !tables.contains_key(language) {
             tables.insert(language.into(), Table::default());
         }
-        work(tables.get_mut(language).expect("it was put in"))
+        work(tables.get_mut(language).expect("inserted above"))
     }
 }
 

@@ -1,29 +1,29 @@
 //! Whether an English word takes `a` or `an`, by its sound.
 //!
-//! Where the sound cannot be told from the letters the answer is `None`: nobody is told a wrong thing.
+//! Where the letters leave the sound open, the answer is `None`, so that no right article is reported.
 
-/// Capitals that are read letter by letter and begin with F, H, L, M, N, R, S or X: "an SSH key".
+/// Abbreviations that are read letter by letter and begin with F, H, L, M, N, R, S or X: "an SSH key".
 const SPELLED: &str = "FBI FTP FTPS FSF GHQ HDD HDMI HIV HQ HTML HTTP HTTPS HTTP2 LCD LGBT LGBTQ LGBTI LTE MD5 MDM MFA MMS MP3 MP4 MPEG \
     MX NDA NDI NFC NGO NSA NSL NTFS NTP RDP RFC RFID RPC RSA RSS RTF SDK SHA SMS SMTP SOS SSD SSH SSID SSL SSO SVG XML XMPP XSS";
 
-/// Capitals that are read as a word, or in either way.
+/// Abbreviations that are read as a word, or in either way.
 const READ: &str = "RAM ROM SIM SAML NATO NASA LAN MAC HIPAA LUKS FIDO SOCKS SWAT RAID NAT MAN SQL LED FAQ SIP URL UNESCO UNICEF UNHCR \
     UNIX UEFI UFED UAV UFO OSCE OTR EICAR";
 
-/// Words that begin with U or EU as "you", by their beginning.
+/// Begins of words that sound like "you" or, as "one", like "w".
 const YOU: &str = "unique unit united universal universe universit union uniform unified unify unicod unicorn unilateral unison usa use usi \
     usu usur util utopi ubiq uran european euro eulog euphem euphor ewe one- once";
 
-/// Words with an H that is not heard, by their beginning.
+/// Begins of words whose H is silent.
 const SILENT_H: &str = "hour honest honor honour heir";
 
-/// Words of which only the beginning is like one of [`YOU`].
+/// Begins of words that look like one of [`YOU`] and do not sound so.
 const NOT_YOU: &str = "unit- unidentif uninten unim unin";
 
-/// Words with an H that is heard, of those that `an` is seen before.
+/// Words whose H is sounded, and that people write `an` before.
 const HEARD_H: &str = "hack hacker hard hash head help hidden high home host hosted house huge human hundred";
 
-/// Whether the word takes `an`. `is_english` tells of a word in any case.
+/// Whether the word takes `an`; `None` if that is not certain. `is_english` knows whether a word, in any case, is English.
 pub fn takes_an(word: &str, is_english: impl Fn(&str) -> bool) -> Option<bool> {
     let part = word.split(['-', '\u{2011}', '’', '\'']).next().unwrap_or(word);
     let mut letters = part.chars();
@@ -51,8 +51,8 @@ pub fn takes_an(word: &str, is_english: impl Fn(&str) -> bool) -> Option<bool> {
     if capitals == 0 && has(SPELLED, &upper) { Some(true) } else { None }
 }
 
-/// Whether a word, by its first letter alone, cannot take the other article: nearly every word is settled here.
-pub fn is_settled(word: &str, is_an: bool) -> bool {
+/// Whether the first letter of a word alone shows that its article is right. So it is for nearly every word.
+pub fn fits_by_first_letter(word: &str, is_an: bool) -> bool {
     match word.as_bytes().first() {
         Some(b'a' | b'i') => is_an,
         Some(b'b'..=b'd' | b'g' | b'j' | b'k' | b'p'..=b'q' | b't' | b'v'..=b'w' | b'y'..=b'z') => !is_an,
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sounds_count_not_letters() {
+    fn articles_follow_the_sound() {
         let an = |word| takes_an(word, |_| true);
         for word in [
             "apple",

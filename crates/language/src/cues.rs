@@ -1,76 +1,51 @@
-//! Words and phrases, by language, that tell rules what a sentence does.
+//! Words and phrases that tell rules what a sentence does, from the `cues.txt` of each language.
 
-/// Languages that are not written in Latin letters (ISO 639-1), of those with many readers.
-const OTHER_SCRIPTS: [&str; 40] = [
-    "am", "ar", "be", "bg", "bn", "bo", "dv", "dz", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn",
-    "ko", "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ti", "ug",
-    "uk", "ur",
-];
+use std::sync::LazyLock;
 
-/// Whether a language (primary subtag) is written in Latin letters.
-pub fn is_latin(language: &str) -> bool {
-    OTHER_SCRIPTS.binary_search(&language).is_err() && language != "zh"
+use crate::data;
+
+/// What introduces a former name, in any of our languages: one word, or a phrase of up to four.
+struct FormerNames {
+    words: Vec<&'static str>,
+    phrases: Vec<&'static str>,
 }
 
-/// Words right before a name that say "this is what it was called", in any of our languages.
-const FORMERLY: [&str; 24] = [
-    "formerly",
-    "previously",
-    "once",
-    "ex",
-    "was",
-    "replaced",
-    "replaces",
-    "discontinued",
-    "defunct",
-    "former",
-    "früher",
-    "vormals",
-    "ehemals",
-    "ehemalige",
-    "anciennement",
-    "ancien",
-    "antes",
-    "anteriormente",
-    "antiguo",
-    "бывший",
-    "ранее",
-    "прежде",
-    "سابقا",
-    "سابقًا",
-];
+/// The values of a key of `cues.txt`, of a language.
+fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
+    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
+    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+}
 
-/// Phrases of up to four words right before a name that say the same.
-const FORMERLY_PHRASES: [&str; 12] = [
-    "formerly known as",
-    "previously known as",
-    "formerly called",
-    "previously called",
-    "used to be called",
-    "used to be",
-    "known then as",
-    "früher bekannt als",
-    "auparavant appelé",
-    "antes llamado",
-    "antes conocido como",
-    "ранее известный как",
-];
+const FILE: &str = "cues.txt";
 
-/// Whether the text before a name introduces it as a former one: "X (formerly Twitter)".
+/// The keys of `cues.txt`.
+const FORMER_NAME: &str = "former name";
+const IN_ENGLISH: &str = "in english";
+const WARNING: &str = "warning";
+
+static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
+    let all = data::languages_with(FILE).flat_map(|language| values(language, FORMER_NAME));
+    let (phrases, words) = all.partition(|cue| cue.contains(' '));
+    FormerNames { words, phrases }
+});
+
+/// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
 pub fn introduces_former_name(before: &str) -> bool {
+    /// How far back to look, in characters; longer than any phrase.
+    const REACH: usize = 48;
     let before =
         before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘'));
-    let tail_start = before.char_indices().rev().nth(48).map_or(0, |(at, _)| at);
+    let tail_start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let tail = before[tail_start..].to_lowercase();
     let tail = tail.trim_end_matches(|c: char| c.is_whitespace());
-    let last =
+    let last_word =
         tail.rsplit(|c: char| !c.is_alphanumeric() && !('\u{64b}'..='\u{65f}').contains(&c)).next().unwrap_or_default();
-    FORMERLY.contains(&last) || FORMERLY_PHRASES.iter().any(|phrase| tail.ends_with(phrase))
+    FORMER_NAMES.words.contains(&last_word) || FORMER_NAMES.phrases.iter().any(|phrase| tail.ends_with(phrase))
 }
 
-/// Whether a place in a text begins a sentence, or stands where titles are capitalised.
+/// Whether the text before a place leaves it the begin of a sentence, or of a title.
 pub fn begins_sentence(before: &str) -> bool {
-    // A line end is one of a block: inside of blocks it is a blank.
+    // Inside of a block a line end is a blank: one that is left ends a block.
     let before = before.trim_end_matches(|c: char| {
         c.is_whitespace() && c != '\n'
             || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
@@ -78,87 +53,39 @@ pub fn begins_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
 }
 
-/// What begins a sentence that warns, by language.
-const WARNINGS: [(&str, &[&str]); 6] = [
-    ("ar", &["تحذير", "تنبيه", "احذر", "خطر", "لا", "تجنب", "تجنّب", "يجب ألا"]),
-    ("de", &["Warnung", "Achtung", "Vorsicht", "Gefahr", "Wichtig", "Niemals", "Nie", "Vermeide", "Vermeiden Sie"]),
-    (
-        "en",
-        &[
-            "Warning",
-            "Caution",
-            "Danger",
-            "Important",
-            "Beware",
-            "Never",
-            "Do not",
-            "Don't",
-            "Don’t",
-            "Avoid",
-            "Please check",
-        ],
-    ),
-    (
-        "es",
-        &[
-            "Advertencia",
-            "Atención",
-            "Aviso",
-            "Cuidado",
-            "Peligro",
-            "Importante",
-            "Nunca",
-            "Jamás",
-            "No",
-            "Evita",
-            "Evite",
-        ],
-    ),
-    ("fr", &["Avertissement", "Attention", "Danger", "Important", "Ne", "N’", "N'", "Évitez", "Jamais"]),
-    ("ru", &["Предупреждение", "Внимание", "Осторожно", "Опасно", "Важно", "Никогда", "Не", "Избегайте"]),
-];
-
 /// Whether a sentence of the text warns: "Never share it", "Warning: …".
 pub fn warns(language: &str, text: &str) -> bool {
-    let Some((_, cues)) = WARNINGS.iter().find(|(of, _)| *of == language) else { return false };
-    let begins = |at: usize, cue: &str| {
-        let ends = text[at + cue.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-        (ends || cue.ends_with(['’', '\''])) && begins_sentence(&text[..at])
+    let begins_warning = |at: usize, cue: &str| {
+        let is_whole_word = text[at + cue.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
+        (is_whole_word || cue.ends_with(['’', '\''])) && begins_sentence(&text[..at])
     };
-    cues.iter().any(|cue| text.match_indices(cue).any(|(at, cue)| begins(at, cue)))
+    values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
 
-/// What says after a link or a name, in brackets, that it is in English, in any of our languages.
-const IN_ENGLISH: [&str; 15] = [
-    "english",
-    "englisch",
-    "inglés",
-    "ingles",
-    "anglais",
-    "inglês",
-    "inglese",
-    "английск",
-    "англ.",
-    "إنجليزي",
-    "انجليزي",
-    "en)",
-    "en]",
-    "eng)",
-    "eng]",
-];
-
-/// Whether the text behind a link says that what it leads to is in English: "(en inglés)".
+/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en inglés)".
 pub fn says_english(behind: &str) -> bool {
+    /// Maximum length of the remark, in characters.
     const REACH: usize = 40;
+    static CUES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| data::languages_with(FILE).flat_map(|language| values(language, IN_ENGLISH)).collect());
     let Some(rest) = behind.trim_start().strip_prefix(['(', '[', '–', '—', ',']) else { return false };
     let remark: String = rest.chars().take(REACH).flat_map(char::to_lowercase).collect();
     let end = remark.find([')', ']', '.', '\n']).map_or(remark.len(), |end| (end + 1).min(remark.len()));
-    IN_ENGLISH.iter().any(|word| remark[..end].contains(word))
+    CUES.iter().any(|cue| remark[..end].contains(cue))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_key_of_the_data_is_known() {
+        for language in data::languages_with(FILE) {
+            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
+                assert!([FORMER_NAME, IN_ENGLISH, WARNING].contains(&key), "{language}: {key}");
+            }
+        }
+    }
 
     #[test]
     fn warnings_begin_a_sentence() {
@@ -182,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_and_marks_begin_a_sentence() {
+    fn sentences_begin_behind_blocks_and_marks() {
         for before in ["", "Wait. ", "A title\n", "«", "One: "] {
             assert!(begins_sentence(before), "{before:?}");
         }

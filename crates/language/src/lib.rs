@@ -1,13 +1,16 @@
-//! What languages know: words, spelling and its dictionaries, sentences, numbers, negation, articles, typography.
+//! What is known of languages: words, spelling, sentences, numbers, negation, articles, typography.
 //!
-//! What is known of one language stands in one folder, `data/<language>/`. Nothing here knows a registry: whether a word
-//! is a name is asked through [`NameWords`].
+//! The data of a language is in its folder, `data/<language>/`, which `build.rs` embeds; no code lists languages. An
+//! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is part
+//! of a name is asked through [`NameWords`].
 
 mod answers;
 pub mod articles;
 pub mod confusions;
 pub mod cues;
+mod data;
 mod dictionary;
+mod languages;
 mod misspelling;
 pub mod negation;
 pub mod numbers;
@@ -18,5 +21,6 @@ pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
+pub use languages::is_latin;
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};

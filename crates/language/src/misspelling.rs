@@ -1,22 +1,22 @@
-//! One edit between two words: Damerau–Levenshtein distance 1 (optimal string alignment), graded by how fingers slip.
+//! One edit between two words: Damerau–Levenshtein distance 1 (optimal string alignment), by kind of typing mistake.
 
-/// The kind of slip, the likeliest first.
+/// The kind of misspelling, the likeliest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Misspelling {
-    /// No slip in the letters: blanks or hyphens are missing or too many.
+    /// Equal letters: blanks or hyphens are missing or too many.
     Spacing,
     Transposed,
     Dropped,
     Doubled,
-    /// A letter hit beside the right one, or together with it.
+    /// The key beside the right one was hit, instead of it or together with it.
     AdjacentKey,
     Substituted,
     Inserted,
 }
 
 impl Misspelling {
-    /// Whether fingers do this of themselves; the rest may be another word.
-    pub fn is_strong(self) -> bool {
+    /// Whether it is a typical typing mistake; other edits often make another word.
+    pub fn is_typical(self) -> bool {
         self <= Self::AdjacentKey
     }
 }
@@ -31,7 +31,7 @@ pub fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// The single slip that makes `typed` of `name`; `None` when it takes more than one. Both in lower case.
+/// The kind of the single edit that makes `typed` of `name`, both in lower case; `None` if it takes more than one edit.
 pub fn misspelling(typed: &str, name: &str) -> Option<Misspelling> {
     let (typed, name): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
     let start = typed.iter().zip(&name).take_while(|(a, b)| a == b).count();
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_told_apart() {
+    fn every_kind_of_edit_is_recognized() {
         for (typed, name, expected) in [
             ("thunderbrid", "thunderbird", Some(Misspelling::Transposed)),
             ("gmal", "gmail", Some(Misspelling::Dropped)),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_on_the_keyboard() {
+    fn keys_that_touch_are_adjacent() {
         assert!(are_adjacent('s', 'a') && are_adjacent('g', 't') && are_adjacent('g', 'y') && are_adjacent('b', 'g'));
         assert!(!are_adjacent('a', 'p') && !are_adjacent('g', 'e'));
     }

@@ -1,16 +1,19 @@
 //! Cutting prose into sentences, and pairing those of a translation with those of its source.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use firstaid_content::OPAQUE;
 
-/// Words before a full stop that ends no sentence, in lower case; single letters end none either.
-const ABBREVIATIONS: [&str; 26] = [
-    "approx", "bzw", "ca", "cf", "dr", "ej", "etc", "evtl", "fig", "ggf", "inkl", "mr", "mrs", "nr", "no", "p", "pág",
-    "prof", "st", "usw", "vs", "напр", "см", "стр", "тел", "эл",
-];
+use crate::data;
 
-/// The sentences of a text, by their ranges: without blanks around them, none empty. A line end ends one, too.
+/// Words before a full stop that does not end a sentence, in lower case, of all languages: texts mix them.
+static ABBREVIATIONS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| data::parse_each("abbreviations.txt", data::words).into_values().flatten().collect());
+
+/// The ranges of the sentences of a text, in order, without the blanks around them; none is empty. A line end ends a
+/// sentence, too.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -22,11 +25,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             found.push(from..to);
         }
     };
-    for (at, mark) in text.char_indices().filter(|&(_, c)| ends(c)) {
+    for (at, mark) in text.char_indices().filter(|&(_, c)| is_end_mark(c)) {
         let after = &text[at + mark.len_utf8()..];
-        let closing = after.len() - after.trim_start_matches(closes).len();
+        let closing = after.len() - after.trim_start_matches(is_closing).len();
         let end = at + mark.len_utf8() + closing;
-        if at < start || !is_end(text, start, at, mark, &after[closing..]) {
+        if at < start || !ends_sentence(text, start, at, mark, &after[closing..]) {
             continue;
         }
         push(start, end);
@@ -36,16 +39,18 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn ends(c: char) -> bool {
+fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '؟' | '\n' | '。' | '！' | '？' | '۔' | '।')
 }
 
-/// Marks behind the last of a sentence that still belong to it; French sets a blank before the closing quotation mark.
-fn closes(c: char) -> bool {
-    ends(c) && c != '\n' || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』')
+/// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank before
+/// the closing quotation mark.
+fn is_closing(c: char) -> bool {
+    is_end_mark(c) && c != '\n'
+        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』')
 }
 
-fn is_end(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {
+fn ends_sentence(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {
     if matches!(mark, '\n' | '。' | '！' | '？') {
         return true;
     }
@@ -65,18 +70,19 @@ fn is_end(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool 
 
 fn is_abbreviation(word: &str) -> bool {
     let mut letters = word.chars();
-    let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    single || ABBREVIATIONS.contains(&&*word.to_lowercase())
+    let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    is_initial || ABBREVIATIONS.contains(&*word.to_lowercase())
 }
 
-/// The sentences of two texts, side by side: one by one where both have as many, else both texts as they are.
+/// Pairs the sentences of a source with those of its translation: one by one if both have the same number, else each text
+/// as a whole.
 pub fn side_by_side(source: &str, target: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    let (ours, theirs) = (sentences(source), sentences(target));
-    if ours.len() == theirs.len() {
-        return ours.into_iter().zip(theirs).collect();
+    let (of_source, of_target) = (sentences(source), sentences(target));
+    if of_source.len() == of_target.len() {
+        return of_source.into_iter().zip(of_target).collect();
     }
     let whole = |all: &[Range<usize>]| Some(all.first()?.start..all.last()?.end);
-    whole(&ours).zip(whole(&theirs)).into_iter().collect()
+    whole(&of_source).zip(whole(&of_target)).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -99,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn stops_inside_of_a_sentence_end_none() {
+    fn full_stops_of_abbreviations_end_no_sentence() {
         assert_eq!(
             cut("Nimm z. B. Signal (2.0) bzw. Tor. Gut. etc. und"),
             ["Nimm z. B. Signal (2.0) bzw. Tor.", "Gut. etc. und"]
@@ -108,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_unlike_cut_are_compared_whole() {
+    fn texts_of_different_numbers_of_sentences_are_paired_whole() {
         let (source, target) = ("Wait. Ask.", "Wait; ask.");
         assert_eq!(side_by_side(source, target), [(0..10, 0..10)]);
         assert_eq!(side_by_side(source, source), [(0..5, 0..5), (6..10, 6..10)]);

@@ -1,4 +1,4 @@
-//! Splits a text into words, folded for comparison.
+//! The words of a text for comparison: their places, and their letters regardless of case.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,17 +8,17 @@ use unicode_normalization::UnicodeNormalization;
 /// A word and its bytes in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Word<'t> {
-    /// In lower case and NFC, without Arabic vowel marks and tatweel.
+    /// The word in lower case, composed (NFC), without Arabic vowel marks and tatweel.
     pub folded: Cow<'t, str>,
     pub range: Range<usize>,
 }
 
-/// The words of a text in order. Words end at hyphens, apostrophes, and changes between Latin and another script. In scripts
-/// without spaces between words, each character is a word.
+/// The words of a text in order. Hyphens, apostrophes and a change between Latin and another script separate words; in
+/// scripts without blanks, each character is a word.
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / 5);
-    let mut begun: Option<(usize, Option<Family>)> = None;
-    let mut close = |begun: &mut Option<(usize, Option<Family>)>, end: usize| {
+    let mut begun: Option<(usize, Option<ScriptFamily>)> = None;
+    let mut close = |begun: &mut Option<(usize, Option<ScriptFamily>)>, end: usize| {
         if let Some((start, _)) = begun.take() {
             let folded = fold(&text[start..end]);
             if !folded.is_empty() {
@@ -27,13 +27,15 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
         }
     };
     for (at, c) in text.char_indices() {
-        if !is_part(c) {
+        if !is_word_character(c) {
             close(&mut begun, at);
             continue;
         }
         let family = family(c);
         match (&mut begun, family) {
-            (Some((_, Some(before))), Some(now)) if *before != now || now == Family::Unspaced => close(&mut begun, at),
+            (Some((_, Some(before))), Some(now)) if *before != now || now == ScriptFamily::Unspaced => {
+                close(&mut begun, at)
+            }
             (Some((_, before)), Some(now)) => *before = Some(now),
             _ => {}
         }
@@ -48,35 +50,35 @@ pub fn parts(word: &str) -> impl Iterator<Item = &str> {
     word.split(['-', '\'', '’', '\u{2011}'])
 }
 
-/// Whether two words with this text between them are one expression.
+/// Whether the text between two words joins them into one expression: blanks, hyphens, apostrophes, emphasis.
 pub fn is_joint(gap: &str) -> bool {
     gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '*' | '_'))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+enum ScriptFamily {
     Latin,
-    /// Written without spaces between words.
+    /// Scripts without blanks between words.
     Unspaced,
     Other,
 }
 
-/// The family of a letter; `None` for digits and marks, which continue any word.
-fn family(c: char) -> Option<Family> {
+/// The family of a letter; `None` for digits and marks, which go with any.
+fn family(c: char) -> Option<ScriptFamily> {
     match c {
-        _ if c.is_ascii_alphabetic() => Some(Family::Latin),
+        _ if c.is_ascii_alphabetic() => Some(ScriptFamily::Latin),
         '\u{300}'..='\u{36f}' => None,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Some(Family::Unspaced),
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Some(ScriptFamily::Unspaced),
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'.. => {
-            Some(Family::Unspaced)
+            Some(ScriptFamily::Unspaced)
         }
         _ if !c.is_alphabetic() => None,
-        ..'\u{300}' | '\u{1e00}'..='\u{1eff}' => Some(Family::Latin),
-        _ => Some(Family::Other),
+        ..'\u{300}' | '\u{1e00}'..='\u{1eff}' => Some(ScriptFamily::Latin),
+        _ => Some(ScriptFamily::Other),
     }
 }
 
-fn is_part(c: char) -> bool {
+fn is_word_character(c: char) -> bool {
     c.is_alphanumeric()
         || is_vowel_mark(c)
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{e31}'..='\u{e4e}')
@@ -106,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn words_end_at_hyphens_apostrophes_and_changes_of_script() {
+    fn hyphens_apostrophes_and_a_change_of_script_separate_words() {
         assert_eq!(folded("d’App-Passwort, PIN2"), ["d", "app", "passwort", "pin2"]);
         assert_eq!(folded("لVPN и VPNом"), ["ل", "vpn", "и", "vpn", "ом"]);
         assert_eq!(folded("安全key"), ["安", "全", "key"]);
     }
 
     #[test]
-    fn letter_case_composition_and_vowel_marks_are_folded() {
+    fn letter_case_composition_and_vowel_marks_make_no_difference() {
         assert_eq!(folded("E\u{301}TÉ"), ["été"]);
         assert_eq!(folded("مشفّرة"), folded("مشفرة"));
         assert_eq!(folded("Über"), ["über"]);

@@ -37,8 +37,8 @@ pub struct WordClass {
     pub begins_name: bool,
     /// A name ends with it.
     pub ends_name: bool,
-    /// It may be mixed up with another word.
-    pub begins_slip: bool,
+    /// It may be confused with another word.
+    pub may_be_confused: bool,
     /// A claim that is no longer true may have it.
     pub in_claim: bool,
     /// It is a year of this century.
@@ -128,7 +128,7 @@ impl WordClass {
             ends_name: near.ends_name(&lower),
             in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
-            begins_slip: matches!(&*lower, "a" | "an") || confusions::begin_at(&lower),
+            may_be_confused: matches!(&*lower, "a" | "an") || confusions::is_trigger(&lower),
             suspect: !speller.accepts(language, word),
         }
     }

@@ -1,19 +1,19 @@
-//! The words that turn a sentence into its opposite, and whether a translation has them where its source has.
+//! Negations, and whether a translation has those of its source.
 //!
-//! A count is a count of negations, not of words: "no … nunca", "ne … pas" and "никогда не" deny once. What a language
-//! says with a negation that others say without ("ne … que" for "only", "не менее" for "at least") is none. Where a
-//! text leaves doubt, both numbers are kept, and a loss is told only if it is one by either.
+//! Negations are counted, not words: "no … nunca", "ne … pas" and "никогда не" are one negation each. A phrase with a
+//! negator that other languages express without one does not count: "ne … que" for "only", "не менее" for "at least".
+//! Doubtful words give a lower and an upper bound; a loss is reported only if it follows from both.
 
-mod cut;
+mod missing;
 mod text;
 mod words;
 
 use std::ops::Range;
 
 use text::Text;
-use words::{ADJECTIVE_LANGUAGES, ADJECTIVES, Class, language, matches};
+use words::{Class, language, matches};
 
-/// What a translation did to the negations of a sentence.
+/// How a translation changes the negations of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Change {
     /// The source denies or forbids, the translation does not.
@@ -22,32 +22,32 @@ pub enum Change {
     Gained,
 }
 
-/// How many negations a text surely has; `None` for a language whose words are not known.
+/// Number of the negations of a text, doubtful ones left out; `None` if the language's words are not known.
 pub fn count(in_language: &str, text: &str) -> Option<usize> {
     let text = Text::new(language(in_language)?, text);
     let found = text.negations(None);
-    Some(found.sure + found.denied.len())
+    Some(found.sure + found.adjectives.len())
 }
 
-/// Compares a sentence with its translation: what is denied, and "without"; `None` too for a language whose words are
-/// not known.
+/// Compares the negations of a sentence, "without" included, with those of its translation. `None` if they agree, or if
+/// the words of a language are not known.
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (Text::new(from, source), Text::new(to, target));
-    if !source.may_deny() && !target.may_deny() && target.needy.is_empty() {
+    if !source.may_deny() && !target.may_deny() && target.needs_negator.is_empty() {
         return None;
     }
-    let (said, meant) = (target.negations(Some(&source)), source.negations(None));
-    let denied = meant.sure + said_adjectives(&meant.denied, target_language, &target);
-    if denied > said.possible + said.like.saturating_sub(meant.like) || cut::is_cut(&source, &target) {
+    let (ours, theirs) = (source.negations(None), target.negations(Some(&source)));
+    let in_source = ours.sure + affirmed_adjectives(&ours.adjectives, &target);
+    if in_source > theirs.possible + theirs.like.saturating_sub(ours.like) || missing::lacks_negator(&source, &target) {
         return Some(Change::Lost);
     }
-    let says_nothing = said.possible == 0 && said.like == 0 && !target.has(Class::Without);
-    if source.has(Class::Without) && meant.possible == 0 && says_nothing {
+    let target_has_none = theirs.possible == 0 && theirs.like == 0 && !target.has(Class::Without);
+    if source.has(Class::Without) && ours.possible == 0 && target_has_none {
         return Some(Change::Lost);
     }
-    let affirms = from.knows_hints && meant.possible == 0 && meant.like == 0 && !source.has(Class::Hint);
-    (affirms && said.sure > 0).then_some(Change::Gained)
+    let source_has_none = from.knows_hints && ours.possible == 0 && ours.like == 0 && !source.has(Class::Hint);
+    (source_has_none && theirs.sure > 0).then_some(Change::Gained)
 }
 
 /// Whether a sentence forbids something: "Never share …", "If you can, do not open …".
@@ -61,50 +61,56 @@ pub fn forbids(in_language: &str, text: &str) -> bool {
     (0..text.len()).any(|n| text.classes[n].has(Class::Forbid) && is_head(n))
 }
 
-/// The negations of a text.
+/// Numbers of the negations of a text.
 #[derive(Default)]
 struct Negations {
+    /// Lower bound, without denied adjectives.
     sure: usize,
-    /// With those that may be none.
+    /// Upper bound: also counts words that are only sometimes negations.
     possible: usize,
-    /// Words that deny in their own way: without, avoid, unknown.
+    /// Words that can replace a negator: avoid, unknown.
     like: usize,
-    /// What else is denied: adjectives that languages like to replace by their opposites, as rows of [`ADJECTIVES`].
-    denied: Vec<usize>,
+    /// Denied adjectives that languages like to replace by their opposites, each by its first English word.
+    adjectives: Vec<&'static str>,
 }
 
-/// How many of the denied adjectives a translation says, plain.
-fn said_adjectives(denied: &[usize], language: &str, target: &Text<'_>) -> usize {
-    let Some(column) = ADJECTIVE_LANGUAGES.iter().position(|it| *it == language) else { return 0 };
-    let says = |stem: &str| (0..target.len()).any(|n| matches(target.word(n), stem));
-    denied.iter().filter(|&&row| ADJECTIVES[row][column].split(' ').any(says)).count()
+/// How many of some adjectives, which the source denies, the translation has.
+fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
+    let has = |pattern: &&str| (0..target.len()).any(|n| matches(target.word(n), pattern));
+    let words_of = |adjective: &&&str| target.language.adjectives.iter().find(|(english, _)| english == *adjective);
+    denied
+        .iter()
+        .filter_map(|adjective| words_of(&adjective))
+        .filter(|(_, words)| words.iter().any(|it| has(it)))
+        .count()
 }
 
+/// What the words around a negator make of it.
 #[derive(PartialEq, Eq)]
-enum Partner {
-    /// "ne … pas", or none is needed.
+enum Completion {
+    /// "ne … pas", or a negator that needs no second word.
     Negation,
     /// "ne … que".
-    Other,
+    NoNegation,
     /// "il n'ose": may be a negation.
-    None,
+    Doubtful,
 }
 
-/// How far the other half of a negation may be, in words.
+/// Maximum distance of the second word of a negation from the first, in words.
 const REACH: usize = 10;
 
 impl Text<'_> {
-    /// Whether anything in it can be a negation; of most texts, nothing.
+    /// Whether any word can be a negation; most texts have none.
     fn may_deny(&self) -> bool {
         [Class::Negator, Class::Concord, Class::BoundConcord, Class::Without].into_iter().any(|class| self.has(class))
     }
 
-    /// Counts the negations of the text, which translates `source`.
+    /// Counts the negations; `source` is the text that this one translates.
     fn negations(&self, source: Option<&Text<'_>>) -> Negations {
         let mut is_neutral = vec![false; self.len()];
-        for (range, class) in &self.harmless {
-            let asks = |triggers: &str| source.is_some_and(|it| it.says_any(triggers));
-            if *class == Class::Neutral || matches!(class, Class::When(triggers) if asks(triggers)) {
+        for (range, class) in &self.neutral {
+            let source_has = |triggers: &str| source.is_some_and(|it| it.has_any(triggers));
+            if *class == Class::Neutral || matches!(class, Class::When(triggers) if source_has(triggers)) {
                 is_neutral[range.clone()].fill(true);
             }
         }
@@ -113,11 +119,11 @@ impl Text<'_> {
             let classes = self.classes[n];
             found.like += usize::from(classes.has(Class::Like));
             if classes.has(Class::Negator) {
-                let partner = self.partner(n);
-                found.possible += usize::from(partner != Partner::Other);
+                let completion = self.completion(n);
+                found.possible += usize::from(completion != Completion::NoNegation);
                 match self.denied_adjective(n) {
-                    Some(adjective) => found.denied.push(adjective),
-                    None => found.sure += usize::from(partner == Partner::Negation),
+                    Some(adjective) => found.adjectives.push(adjective),
+                    None => found.sure += usize::from(completion == Completion::Negation),
                 }
             } else if classes.has(Class::Concord) || classes.has(Class::BoundConcord) {
                 let clause = self.clause_around(n);
@@ -132,24 +138,25 @@ impl Text<'_> {
         found
     }
 
-    /// The other half of a negation that has two.
-    fn partner(&self, n: usize) -> Partner {
+    /// What the words around the negator at `n` make of it.
+    fn completion(&self, n: usize) -> Completion {
         let words = self.language;
         if !words.halves.contains(&self.word(n)) {
-            return Partner::Negation;
+            return Completion::Negation;
         }
         let after = || (n + 1..self.len()).take(REACH).take_while(|&it| self.clauses[it] == self.clauses[n]);
         let is = |n: usize, list: &[&str]| list.iter().any(|pattern| matches(self.word(n), pattern));
         let before = n.checked_sub(1);
         if before.is_some_and(|it| is(it, &words.partners_before)) || after().any(|it| is(it, &words.partners)) {
-            Partner::Negation
+            Completion::Negation
         } else if after().any(|it| is(it, &words.exceptions)) {
-            Partner::Other
+            Completion::NoNegation
         } else {
-            Partner::None
+            Completion::Doubtful
         }
     }
 
+    /// The words of the clause of the word `n`.
     fn clause_around(&self, n: usize) -> Range<usize> {
         let clause = self.clauses[n];
         let start = self.clauses[..n].iter().rposition(|it| *it != clause).map_or(0, |at| at + 1);
@@ -157,8 +164,9 @@ impl Text<'_> {
         start..end
     }
 
-    /// Whether a word that as a rule goes along with a negator denies by itself, in a clause that has none.
+    /// Whether a word of concord is a negation by itself, in a clause without a negator.
     fn stands_alone(&self, clause: Range<usize>, n: usize) -> bool {
+        /// Maximum number of words of a clause in which bound concord stands alone, its opener not counted.
         const FEW: usize = 2;
         if self.classes[n].has(Class::BoundConcord) {
             let opened = n > clause.start && self.language.openers.contains(&self.word(n - 1));
@@ -167,14 +175,16 @@ impl Text<'_> {
         n == clause.start || self.language.openers.contains(&self.word(n - 1))
     }
 
-    /// The adjective that a negation denies, if it is one of [`ADJECTIVES`]: "is not (always) safe".
-    fn denied_adjective(&self, n: usize) -> Option<usize> {
+    /// The adjective that a negator denies ("is not always safe"), by its first English word.
+    fn denied_adjective(&self, n: usize) -> Option<&'static str> {
+        /// Maximum distance of the adjective, in words.
         const NEAR: usize = 4;
         let words = self.language;
         words.denies_adjective.iter().find(|pattern| matches(self.word(n), pattern))?;
         let mut after = (n + 1..self.len()).take(NEAR).take_while(|&it| self.clauses[it] == self.clauses[n]);
         let next = after.find(|&it| !words.before_adjective.contains(&self.word(it)))?;
-        ADJECTIVES.iter().position(|row| row[0].split(' ').any(|it| it == self.word(next)))
+        let adjective = words.adjectives.iter().find(|(_, forms)| forms.contains(&self.word(next)))?;
+        Some(adjective.0)
     }
 }
 

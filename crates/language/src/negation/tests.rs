@@ -16,7 +16,7 @@ fn negations_are_counted_in_each_language() {
 }
 
 #[test]
-fn what_only_looks_like_a_negation_counts_as_none() {
+fn phrases_with_a_negator_that_negate_nothing_do_not_count() {
     for (language, text) in [
         ("en", "Not only Signal, and no later than Monday; don't forget it"),
         ("es", "No solo Signal; no olvides el PIN"),
@@ -30,7 +30,7 @@ fn what_only_looks_like_a_negation_counts_as_none() {
 }
 
 #[test]
-fn a_lost_prohibition_is_told() {
+fn a_lost_prohibition_is_found() {
     let source = "Never share your password.";
     for (language, target) in [
         ("es", "Comparte tu contraseña."),
@@ -44,7 +44,7 @@ fn a_lost_prohibition_is_told() {
 }
 
 #[test]
-fn every_way_to_keep_it_passes() {
+fn other_ways_to_express_a_negation_pass() {
     for (language, source, target) in [
         ("es", "Never share it with anyone.", "No lo compartas con nadie."),
         ("es", "Do not open it.", "Evita abrirlo."),
@@ -65,7 +65,7 @@ fn every_way_to_keep_it_passes() {
 }
 
 #[test]
-fn an_adjective_without_its_negation_is_told() {
+fn an_adjective_without_its_negation_is_found() {
     assert_eq!(
         changes("ru", &[("It is not safe.", "Это безопасно."), ("It is not safe.", "Это опасно.")]),
         [Some(Change::Lost), None]
@@ -74,7 +74,7 @@ fn an_adjective_without_its_negation_is_told() {
 }
 
 #[test]
-fn one_of_two_is_told() {
+fn one_lost_negation_of_two_is_found() {
     let source = "Do not open links, and do not pay.";
     assert_eq!(
         changes(
@@ -86,7 +86,7 @@ fn one_of_two_is_told() {
 }
 
 #[test]
-fn a_negation_that_goes_with_a_word_is_told() {
+fn a_lost_negator_that_belongs_to_a_phrase_is_found() {
     let until = "Do not send it until you have checked.";
     let only = "It works only on the true website, so a false page cannot steal it.";
     let lost = Some(Change::Lost);
@@ -121,7 +121,7 @@ fn a_negation_that_goes_with_a_word_is_told() {
 }
 
 #[test]
-fn one_of_a_row_is_told() {
+fn one_lost_negator_of_a_row_is_found() {
     let source = "Do not reset, delete, pay, or install.";
     let lost = Some(Change::Lost);
     assert_eq!(
@@ -148,7 +148,7 @@ fn one_of_a_row_is_told() {
 }
 
 #[test]
-fn a_lost_without_is_told() {
+fn a_lost_without_is_found() {
     let source = "Talk without being watched.";
     assert_eq!(
         changes(
@@ -174,7 +174,7 @@ fn a_lost_without_is_told() {
 }
 
 #[test]
-fn a_negation_that_the_source_has_not_is_told() {
+fn an_added_negation_is_found() {
     assert_eq!(
         changes("de", &[("Share the code with your helper.", "Teile den Code nicht mit deiner Hilfe.")]),
         [Some(Change::Gained)]
@@ -185,7 +185,7 @@ fn a_negation_that_the_source_has_not_is_told() {
 }
 
 #[test]
-fn prohibitions_are_told_from_statements() {
+fn statements_are_no_prohibitions() {
     for text in ["Never share it.", "- Do not open it.", "If you can, do not pay.", "Wait, and don't reply."] {
         assert!(forbids("en", text), "{text}");
     }

@@ -1,38 +1,41 @@
-//! A text as its words, each with what it does in a negation: looked up once.
+//! A text as its words, each with its role in negations.
 
 use std::ops::Range;
 
 use super::words::{Class, Classes, Language, Phrase};
 
-/// The words of a text in lower case.
+/// The words of a text, their clauses and their classes.
 pub(super) struct Text<'l> {
     pub(super) language: &'l Language,
-    /// The words one after the other, and where each is.
+    /// All words in lower case, without anything between them.
     lower: String,
+    /// Bytes of each word in `lower`.
     words: Vec<Range<usize>>,
-    /// Of each word, the clause it is in, and what the phrases do that begin with it.
+    /// Number of the clause of each word.
     pub(super) clauses: Vec<u32>,
+    /// Classes of the phrases that begin with each word.
     pub(super) classes: Vec<Classes>,
-    /// Phrases that deny nothing, by their words.
-    pub(super) harmless: Vec<(Range<usize>, Class)>,
-    /// The words that begin phrases which are right with a negator only.
-    pub(super) needy: Vec<(usize, Class)>,
+    /// Phrases of [`Class::Neutral`] and [`Class::When`], by the indices of their words.
+    pub(super) neutral: Vec<(Range<usize>, Class)>,
+    /// Phrases of [`Class::NeedsBehind`] and [`Class::NeedsBefore`], by the index of their first word.
+    pub(super) needs_negator: Vec<(usize, Class)>,
 }
 
 impl<'l> Text<'l> {
     pub(super) fn new(language: &'l Language, text: &str) -> Self {
-        // A word and its blank take some six bytes.
-        let words = text.len() / 6;
+        /// Bytes of a word and its blank, about.
+        const WORD_BYTES: usize = 6;
+        let words = text.len() / WORD_BYTES;
         let mut this = Self {
             language,
             lower: String::with_capacity(text.len()),
             words: Vec::with_capacity(words),
             clauses: Vec::with_capacity(words),
             classes: Vec::new(),
-            harmless: Vec::new(),
-            needy: Vec::new(),
+            neutral: Vec::new(),
+            needs_negator: Vec::new(),
         };
-        this.cut(text);
+        this.split(text);
         this.classify();
         this
     }
@@ -45,16 +48,16 @@ impl<'l> Text<'l> {
         &self.lower[self.words[n].clone()]
     }
 
-    /// Whether a phrase of a class is anywhere in it.
+    /// Whether the text has a phrase of a class.
     pub(super) fn has(&self, class: Class) -> bool {
         self.classes.iter().any(|classes| classes.has(class))
     }
 
-    fn cut(&mut self, text: &str) {
+    fn split(&mut self, text: &str) {
         let (mut start, mut clause, mut has_vowels) = (0, 0, false);
         for c in text.chars() {
             match c {
-                // Most letters of our languages, without a look at the tables.
+                // Most letters of our languages: a fast path without the tables of Unicode.
                 'a'..='z' | '0'..='9' | '-' | 'а'..='я' | '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' => {
                     self.lower.push(c);
                 }
@@ -78,7 +81,7 @@ impl<'l> Text<'l> {
     }
 
     fn end_word(&mut self, start: usize, clause: u32, has_vowels: bool) {
-        // The word as Arabic is mostly written. One sign stays: it makes "change!" of "not".
+        // Arabic is mostly written without vowel signs. Here one sign matters: it makes "change!" of "not".
         if has_vowels && !self.lower[start..].contains("غيّر") {
             let bare: String = self.lower[start..].chars().filter(|&c| !is_vowel_sign(c)).collect();
             self.lower.truncate(start);
@@ -94,27 +97,27 @@ impl<'l> Text<'l> {
     }
 
     fn classify(&mut self) {
-        let (mut classes, mut harmless) = (vec![Classes::default(); self.len()], Vec::new());
-        let mut needy = Vec::new();
+        let mut classes = vec![Classes::default(); self.len()];
+        let (mut neutral, mut needs_negator) = (Vec::new(), Vec::new());
         for (n, classes) in classes.iter_mut().enumerate() {
             self.language.each_beginning_with(self.word(n), |phrase| {
                 let Some(end) = self.phrase_end(n, phrase) else { return };
                 match phrase.class {
-                    Class::Neutral | Class::When(_) => harmless.push((n..end, phrase.class)),
-                    class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needy.push((n, class)),
+                    Class::Neutral | Class::When(_) => neutral.push((n..end, phrase.class)),
+                    class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needs_negator.push((n, class)),
                     class => classes.add(class),
                 }
             });
         }
-        (self.classes, self.harmless, self.needy) = (classes, harmless, needy);
+        (self.classes, self.neutral, self.needs_negator) = (classes, neutral, needs_negator);
     }
 
-    /// Whether it says any of some words, with blanks between them.
-    pub(super) fn says_any(&self, words: &str) -> bool {
+    /// Whether the text has one of some words, which are separated by blanks.
+    pub(super) fn has_any(&self, words: &str) -> bool {
         words.split_whitespace().any(|word| (0..self.len()).any(|n| self.word(n) == word))
     }
 
-    /// The words of each clause, in order.
+    /// The indices of the words of each clause, in order.
     pub(super) fn by_clause(&self) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         for n in 0..self.len() {
@@ -126,8 +129,9 @@ impl<'l> Text<'l> {
         found
     }
 
-    /// Where a phrase ends whose first part the `n`-th word is of.
+    /// The end of a phrase whose first part matches the word `n`; `None` if its other parts do not follow.
     fn phrase_end(&self, n: usize, phrase: &Phrase) -> Option<usize> {
+        /// Maximum number of words that `…` stands for.
         const GAP: usize = 6;
         let (mut at, mut reach) = (n + 1, 1);
         for part in &phrase.parts[1..] {

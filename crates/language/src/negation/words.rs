@@ -1,7 +1,6 @@
-//! The words of negation of a language, read from `data/<language>/negation.txt`.
+//! The words and phrases of negation of a language, from its `negation.txt`.
 //!
-//! A line is a key and phrases. In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to
-//! six words of the same clause.
+//! In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to six words of the same clause.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,40 +9,42 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 use thread_local::ThreadLocal;
 
-/// More distinct words than this are not kept: a stranger's page must not fill the memory.
+use crate::data;
+
+/// Maximum number of words whose phrases are kept, by thread: a stranger's page must not fill the memory.
 const MAX_SEEN: usize = 50_000;
 
-/// What a phrase does.
+/// The role of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
-    /// Denies.
+    /// A negation by itself: "not", "never".
     Negator,
-    /// Goes along with a negator, and denies alone at the head of a clause.
+    /// Accompanies a negator ("no … nadie"); a negation by itself only at the head of a clause.
     Concord,
-    /// The same, but denies alone only where a clause has no room for more.
+    /// Accompanies a negator; a negation by itself only in a clause of very few words.
     BoundConcord,
-    /// Of those, goes on with the negation of another thing: "no … ni".
+    /// A word of concord that extends a negation to another item: "no … ni".
     Coordinator,
-    /// Denies nothing, for all its negators.
+    /// Not a negation although it has a negator: "not only".
     Neutral,
-    /// Neutral in what translates an English sentence with any of these words.
+    /// Neutral in the translation of an English sentence that has one of these words.
     When(&'static str),
-    /// Denies in its own way.
+    /// Can replace a negator: "avoid", "refuse".
     Like,
-    /// Says that something is not there.
+    /// Expresses absence: "without".
     Without,
-    /// Another language may deny with it.
+    /// Other languages may translate it by a negation: "only", "hardly".
     Hint,
-    /// Forbids at the head of a clause.
+    /// Forbids at the head of a clause: "do not", "never".
     Forbid,
-    /// Has a negator behind it, in what translates an English sentence with any of these words and, behind `but`, with
-    /// none of those: "пока … не" for "until".
+    /// Must have a negator behind it in the translation of an English sentence that has one of the words before `but` and
+    /// none of the words behind it: "пока … не" for "until".
     NeedsBehind(&'static str),
-    /// The same before it: "لا … إلا" for "only".
+    /// Must have a negator before it, under the same condition: "لا … إلا" for "only".
     NeedsBefore(&'static str),
 }
 
-/// Several classes.
+/// A set of classes. Classes whose phrases are kept by their place are not in it.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) struct Classes(u16);
 
@@ -74,73 +75,77 @@ impl Classes {
 #[derive(Debug)]
 pub(super) struct Phrase {
     pub(super) class: Class,
-    /// The first is what it is found by.
+    /// Patterns of its words, and `…`; the first one is the key of the index.
     pub(super) parts: Vec<&'static str>,
 }
 
-/// Phrases, as indices, by the word that they begin with.
+/// Indices of the phrases that may begin with a word, by word.
 type Seen = HashMap<Box<str>, Box<[usize]>, FixedState>;
 
 #[derive(Debug, Default)]
 pub(super) struct Language {
     phrases: Vec<Phrase>,
-    /// Phrases by their first word, by the first letter of their first word where only its begin is given, and others.
+    /// Indices of phrases, by their first word if it has no `*`.
     by_word: HashMap<&'static str, Vec<usize>, FixedState>,
+    /// Indices of phrases, by the first letter of their first word if it ends in `*`.
     by_letter: HashMap<char, Vec<usize>, FixedState>,
+    /// Indices of all other phrases.
     others: Vec<usize>,
-    /// What each word was found to begin, a table a thread: texts say the same words over and over.
+    /// A cache a thread, because texts repeat their words.
     seen: ThreadLocal<RefCell<Seen>>,
-    /// Whether [`Class::Hint`] is known of this language.
+    /// Whether the data has phrases of [`Class::Hint`].
     pub(super) knows_hints: bool,
-    /// Negators that are only half of one; the other halves, behind it or right before it ("personne ne"); what makes
-    /// them something else ("ne … que").
+    /// Negators that need a second word to be a negation: "ne".
     pub(super) halves: Vec<&'static str>,
+    /// The second words, anywhere behind it: "ne … pas".
     pub(super) partners: Vec<&'static str>,
+    /// The second words, right before it: "personne ne".
     pub(super) partners_before: Vec<&'static str>,
+    /// Words behind it that make it something else than a negation: "ne … que".
     pub(super) exceptions: Vec<&'static str>,
-    /// Words after which [`Class::Concord`] stands at the head of a clause, too, and [`Class::Forbid`].
+    /// Words behind which [`Class::Concord`] counts as the head of a clause.
     pub(super) openers: Vec<&'static str>,
+    /// Words behind which [`Class::Forbid`] counts as the head of a clause.
     pub(super) before_forbid: Vec<&'static str>,
-    /// The negators that deny adjectives, and the words that may stand between the two.
+    /// The negators that deny adjectives.
     pub(super) denies_adjective: Vec<&'static str>,
+    /// Words that may stand between such a negator and the adjective.
     pub(super) before_adjective: Vec<&'static str>,
-    /// What does as well as a negator for [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
+    /// Words that replace the negator of [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
     pub(super) instead: Vec<&'static str>,
-    /// Conjunctions that are written onto the word after them.
+    /// Conjunctions that are written in one with the next word.
     prefixes: Vec<&'static str>,
+    /// Adjectives that a language may deny by their opposites, by their first English word, with their own words: "not
+    /// good" may well be "плохо". Only where a translation has the adjective itself, its negation is missing.
+    pub(super) adjectives: Vec<(&'static str, Vec<&'static str>)>,
+    /// Whether an apostrophe ends a word: "n’ouvrez" is "n" and "ouvrez".
     pub(super) splits_at_apostrophe: bool,
 }
 
-macro_rules! languages {
-    ($($tag:literal),*) => {
-        [$(($tag, include_str!(concat!("../../data/", $tag, "/negation.txt")))),*]
-    };
-}
+const FILE: &str = "negation.txt";
 
-const TEXTS: [(&str, &str); 6] = languages!("ar", "de", "en", "es", "fr", "ru");
+/// Key of an adjective; its first English word follows.
+const ADJECTIVE: &str = "adjective ";
 
-static LANGUAGES: LazyLock<Vec<(&str, Language)>> =
-    LazyLock::new(|| TEXTS.iter().map(|&(tag, text)| (tag, Language::parse(tag, text))).collect());
+const APOSTROPHE: &str = "apostrophe";
 
-/// One adjective a row, and the languages of the columns.
-pub(super) static ADJECTIVES: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/opposite-adjectives.txt").lines().filter(|line| !line.starts_with('#'));
-    rows.map(|row| row.split(" | ").collect()).collect()
-});
-pub(super) const ADJECTIVE_LANGUAGES: [&str; 6] = ["en", "es", "fr", "de", "ru", "ar"];
+static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
+/// The words of negation of a language; `None` if they are not known.
 pub(super) fn language(tag: &str) -> Option<&'static Language> {
-    LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, words)| words)
+    LANGUAGES.get(tag)
 }
 
 impl Language {
-    fn parse(tag: &str, text: &'static str) -> Self {
-        let mut words = Self { splits_at_apostrophe: tag == "fr", ..Self::default() };
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        for (key, values) in lines.filter_map(|line| line.split_once(": ")) {
-            let values = values.split(", ");
+    fn parse(text: &'static str) -> Self {
+        let mut words = Self::default();
+        for (key, values) in data::entries(text) {
             if let Some(class) = class(key) {
                 values.for_each(|phrase| words.add(class, phrase));
+            } else if let Some(adjective) = key.strip_prefix(ADJECTIVE) {
+                words.adjectives.push((adjective, values.collect()));
+            } else if key == APOSTROPHE {
+                words.splits_at_apostrophe = true;
             } else if let Some(list) = words.list(key) {
                 list.extend(values);
             }
@@ -177,7 +182,7 @@ impl Language {
         })
     }
 
-    /// Calls `each` with the phrases whose first part a word is of.
+    /// Calls `each` with the phrases whose first part matches a word.
     pub(super) fn each_beginning_with<'l>(&'l self, word: &str, each: impl FnMut(&'l Phrase)) {
         let mut seen = self.seen.get_or_default().borrow_mut();
         if seen.len() >= MAX_SEEN {
@@ -201,7 +206,7 @@ impl Language {
         found.into()
     }
 
-    /// Whether a word, or what is left of it without a conjunction written onto it, is of a pattern.
+    /// Whether a pattern matches a word, or the rest of it behind a conjunction.
     pub(super) fn matches(&self, word: &str, pattern: &str) -> bool {
         self.forms(word).any(|form| matches(form, pattern))
     }
@@ -230,7 +235,7 @@ fn class(key: &'static str) -> Option<Class> {
     })
 }
 
-/// Whether a word is of a pattern: `*` at its begin or end stands for any letters.
+/// Whether a pattern matches a word. `*` at the begin or end of the pattern stands for any letters.
 pub(super) fn matches(word: &str, pattern: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
         (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
@@ -245,14 +250,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_of_the_data_is_understood() {
-        for (tag, text) in TEXTS {
-            for line in text.lines().filter(|line| !line.starts_with('#')) {
-                let (key, _) = line.split_once(": ").unwrap_or_else(|| panic!("{tag}: {line}"));
-                assert!(class(key).is_some() || Language::default().list(key).is_some(), "{tag}: {key}");
+    fn every_key_of_the_data_is_known() {
+        for language in data::languages_with(FILE) {
+            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
+                let is_known = class(key).is_some()
+                    || key.starts_with(ADJECTIVE)
+                    || key == APOSTROPHE
+                    || Language::default().list(key).is_some();
+                assert!(is_known, "{language}: {key}");
             }
         }
-        assert!(ADJECTIVES.iter().all(|row| row.len() == ADJECTIVE_LANGUAGES.len()));
+    }
+
+    #[test]
+    fn adjectives_are_those_of_english() {
+        let keys = |language: &Language| language.adjectives.iter().map(|(key, _)| *key).collect::<Vec<_>>();
+        let english = keys(&LANGUAGES["en"]);
+        assert!(LANGUAGES.values().all(|language| keys(language).iter().all(|key| english.contains(key))));
     }
 
     #[test]

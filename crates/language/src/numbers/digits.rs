@@ -1,17 +1,20 @@
-//! Numbers in digits, of Latin, Arabic, Persian, Indic and full-width script, with the separators of their language.
+//! Numbers in Latin, Arabic, Persian, Indic and full-width digits, with the separators of their language.
+
+use super::words::parts_digits_by_blanks;
 
 /// A number as it is typed.
 pub(super) struct Digits {
-    /// In thousandths; two readings of one that can be read in two ways.
+    /// Both readings, in thousandths; equal if there is only one.
     pub(super) values: [u64; 2],
     pub(super) end: usize,
-    /// Whether it is a number and no date, time, version or fraction.
+    /// Whether it is a number rather than a date, time, version, fraction or the number of a list item.
     pub(super) is_plain: bool,
 }
 
 /// The digit zero of each script.
 const ZEROS: [char; 6] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{ff10}'];
 
+/// The value of a digit of any of the scripts.
 pub(super) fn value_of(c: char) -> Option<u64> {
     if c.is_ascii() {
         return c.to_digit(10).map(u64::from);
@@ -31,7 +34,10 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
         let (Some(next), Some(behind)) = (rest.next(), rest.next()) else { break };
         let is_blank = matches!(next, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
         let joins = matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | ':' | '/' | '-')
-            || is_blank && language != "en" && is_group(&text[at + next.len_utf8()..]) && may_lead(&groups);
+            || is_blank
+                && is_group(&text[at + next.len_utf8()..])
+                && may_lead(&groups)
+                && parts_digits_by_blanks(language);
         if !joins || value_of(behind).is_none() {
             break;
         }
@@ -48,24 +54,25 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     Digits { values, end: at, is_plain: is_plain && !is_list_number }
 }
 
-/// Whether three digits follow, and no more.
+/// Whether exactly three digits follow.
 fn is_group(rest: &str) -> bool {
     rest.chars().take_while(|&c| value_of(c).is_some()).count() == 3
 }
 
-/// Whether a group of three may follow: the first has one to three digits, the others three.
+/// Whether a group of three digits may follow these: the first has up to three digits, each other one three.
 fn may_lead(groups: &[(char, &str)]) -> bool {
     let len = |group: &str| group.chars().count();
     groups.iter().enumerate().all(|(n, (_, group))| if n == 0 { len(group) <= 3 } else { len(group) == 3 })
 }
 
-/// Whether "02-24" follows, the rest of a date.
+/// Whether the rest of a date follows: `02-24`.
 fn is_date(rest: &str) -> bool {
     let digits = rest.chars().take_while(|&c| value_of(c).is_some()).count();
     let mut behind = rest.chars().skip(digits);
     digits <= 2 && behind.next() == Some('-') && behind.next().is_some_and(|c| value_of(c).is_some())
 }
 
+/// Both readings in thousandths of groups of digits, each with the separator before it; and whether they are a number.
 fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
     let whole = |groups: &[(char, &str)]| {
         let digits = groups.iter().flat_map(|(_, group)| group.chars()).filter_map(value_of);

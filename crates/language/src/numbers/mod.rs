@@ -1,54 +1,59 @@
-//! The numbers that a text gives: in digits of any script, in words, with the units that they count.
+//! The numbers of a text, in digits of any script and in words, with their units.
 //!
-//! Dates, times, versions, ordinals and what is a name with digits in it may match a number and are never missed: they
-//! are the business of others. It must never take an article for a number.
+//! Dates, times, versions, ordinals and names with digits are only possible numbers: they may match a number of the other
+//! text, and other rules report them. An article must never count as a sure number.
 
+mod arabic;
 mod digits;
+mod german;
 mod units;
 mod words;
 
 use std::ops::Range;
 
+use arabic::is_dual;
 use digits::{Digits, digits_at};
 pub use units::Unit;
-use units::{is_dual, unit};
+use units::unit;
 use words::{CONNECTORS, Numeral, Words, numeral, words};
 
 /// A number in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quantity {
-    /// In thousandths: what it can be read as (`1.500` is two numbers).
+    /// Both readings, in thousandths: `1.500` is 1.5 or 1500. Equal if there is only one reading.
     pub values: [u64; 2],
     pub unit: Option<Unit>,
     pub range: Range<usize>,
     pub kind: QuantityKind,
 }
 
-/// How much a number weighs.
+/// How sure it is that a text gives a number, the least sure first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum QuantityKind {
-    /// It can be the translation of a number, and need not be one.
+    /// It may be the translation of a number, and may be no number at all.
     Possible,
-    /// In words: languages have other ways to say it.
+    /// In words; another language may express it without a number.
     Words,
     /// In digits.
     Digits,
 }
 
+/// The number one, in thousandths.
 const ONE: u64 = 1000;
 
 impl Quantity {
-    /// Whether the two are as much: the same number of the same thing, as far as that is said.
-    pub fn is_as_much(&self, other: &Self) -> bool {
+    /// Whether two quantities are equal: 24 hours are a day. If one has no unit, the numbers alone are compared.
+    pub fn equals(&self, other: &Self) -> bool {
         match (self.unit, other.unit) {
             (Some(unit), Some(its)) => {
                 let readings = self.values.iter().flat_map(|&a| other.values.iter().map(move |&b| (a, b)));
-                readings.into_iter().any(|(a, b)| Unit::is_as_much((a, unit), (b, its)))
+                readings.into_iter().any(|(a, b)| Unit::are_equal((a, unit), (b, its)))
             }
             _ => self.has_same_value(other),
         }
     }
 
+    /// Whether the numbers are equal, whatever their units.
     pub fn has_same_value(&self, other: &Self) -> bool {
         self.values.iter().any(|value| other.values.contains(value))
     }
@@ -69,7 +74,7 @@ pub fn quantities(language: &str, text: &str) -> Vec<Quantity> {
     reader.found
 }
 
-/// The next word or number: where it begins, and whether it begins with a digit.
+/// Start of the next word or number, and whether it begins with a digit.
 fn next_start(text: &str, from: usize) -> Option<(usize, bool)> {
     let (at, c) = text[from..].char_indices().find(|(_, c)| c.is_alphanumeric())?;
     Some((from + at, digits::value_of(c).is_some()))
@@ -83,18 +88,18 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// Reads what begins with a digit; returns where it ends.
+    /// Reads a number or word that begins with a digit; returns its end.
     fn read_digits(&mut self, start: usize) -> usize {
         let Digits { values, end, is_plain } = digits_at(self.language, self.text, start);
         let (unit, unit_end) = self.unit_behind(end);
-        let glued = self.text[end..].chars().next().is_some_and(char::is_alphabetic);
-        let is_number = is_plain && (!glued || unit.is_some());
+        let is_glued = self.text[end..].chars().next().is_some_and(char::is_alphabetic);
+        let is_number = is_plain && (!is_glued || unit.is_some());
         let kind = if is_number && values[0] != ONE { QuantityKind::Digits } else { QuantityKind::Possible };
         self.found.push(Quantity { values, unit: unit.filter(|_| is_number), range: start..end, kind });
-        if glued { word_end(self.text, end) } else { end.max(unit_end.min(end)) }
+        if is_glued { word_end(self.text, end) } else { end.max(unit_end.min(end)) }
     }
 
-    /// Reads a word, and the number that begins with it if it is one.
+    /// Reads a word, or the number of several words that begins with it; returns its end.
     fn read_words(&mut self, start: usize) -> usize {
         let end = word_end(self.text, start);
         let Some(words) = self.words else { return end };
@@ -112,20 +117,19 @@ impl Reader<'_> {
         };
         let (number, end) = self.composed(words, first, end);
         let (unit, _) = self.unit_behind(end);
-        let is_share = self.language != "de" && first.value == 100 && self.is_behind_per(start);
-        let kind = if number.is_sure && !is_share { QuantityKind::Words } else { QuantityKind::Possible };
+        let is_percentage = first.value == 100 && self.is_behind_per(words, start);
+        let kind = if number.is_sure && !is_percentage { QuantityKind::Words } else { QuantityKind::Possible };
         let values = [number.value.saturating_mul(ONE); 2];
         self.found.push(Quantity { values, unit, range: start..end, kind });
         end
     }
 
     /// "pour cent", "por ciento".
-    fn is_behind_per(&self, start: usize) -> bool {
-        let before = self.text[..start].trim_end();
-        ["pour", "por"].iter().any(|per| before.ends_with(per))
+    fn is_behind_per(&self, words: &Words, start: usize) -> bool {
+        words.per_hundred.is_some_and(|per| self.text[..start].trim_end().ends_with(per))
     }
 
-    /// An Arabic pair: the word has its number in its ending.
+    /// Adds the number that an Arabic word has in its ending, if it is a dual.
     fn push_dual(&mut self, range: Range<usize>) {
         let word = &self.text[range.clone()];
         if self.language == "ar" && is_dual(word) {
@@ -135,7 +139,7 @@ impl Reader<'_> {
     }
 
     fn numeral(&self, words: &Words, range: Range<usize>) -> Option<Numeral> {
-        /// The longest is `siebenundzwanzig`, in bytes that of Russian `четырнадцати`.
+        /// Maximum length of a number word, in bytes; Russian `четырнадцати` takes 24.
         const MAX: usize = 32;
         let word = &self.text[range];
         if word.len() > MAX {
@@ -156,13 +160,13 @@ impl Reader<'_> {
                 current = 0;
             } else if next.value == 100 && (2..10).contains(&current) {
                 current *= 100;
-            } else if current == 4 && next.value == 20 && self.language == "fr" {
+            } else if current == 4 && next.value == 20 && words.counts_in_twenties {
                 current = 80;
             } else if current >= 20 && fits(10, 10)
                 || fits(100, 100)
                 || current == 0 && next.value < 1000
-                || matches!(current, 60 | 80) && next.value < 20 && self.language == "fr"
-                || current < 10 && (10..100).contains(&next.value) && self.language == "ar"
+                || matches!(current, 60 | 80) && next.value < 20 && words.counts_in_twenties
+                || current < 10 && (10..100).contains(&next.value) && words.has_units_before_tens
             {
                 current += next.value;
             } else {
@@ -174,7 +178,7 @@ impl Reader<'_> {
         (Numeral { value: total.saturating_add(current), is_sure }, end)
     }
 
-    /// The numeral that goes on behind a place: after a blank or a hyphen, or after a connecting word.
+    /// The next part of a number that ends at a place so far: behind a blank or a hyphen, or behind a connecting word.
     fn next_numeral(&self, words: &Words, at: usize) -> Option<(Numeral, Range<usize>)> {
         let next_word = |at: usize| {
             let rest = &self.text[at..];
@@ -183,14 +187,14 @@ impl Reader<'_> {
             is_word.then(|| start..word_end(self.text, start))
         };
         let range = next_word(at)?;
-        if CONNECTORS.contains(&&self.text[range.clone()]) {
+        if CONNECTORS.contains(&self.text[range.clone()]) {
             let range = next_word(range.end)?;
             return Some((self.numeral(words, range.clone())?, range));
         }
         Some((self.numeral(words, range.clone())?, range))
     }
 
-    /// The unit that a number counts: the word behind it, or a sign of percent.
+    /// The unit of a number that ends at a place: the word or percent sign behind it; and where that ends.
     fn unit_behind(&self, end: usize) -> (Option<Unit>, usize) {
         let rest = self.text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', '\u{2011}']);
         let start = self.text.len() - rest.len();
@@ -203,7 +207,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where the letters and digits that begin at a place end.
+/// The end of the word that begins at a place.
 fn word_end(text: &str, start: usize) -> usize {
     let is_inside =
         |c: char| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}');
@@ -240,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_no_number_is_only_possible() {
+    fn articles_names_dates_and_versions_are_only_possible_numbers() {
         for (language, text) in [
             ("en", "one of them"),
             ("fr", "un neuf"),
@@ -255,9 +259,9 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_compared_across_units() {
+    fn quantities_are_compared_across_units() {
         let one = |language: &str, text: &str| quantities(language, text).remove(0);
-        for (en, es, is_as_much) in [
+        for (en, es, equals) in [
             ("24 hours", "un día", true),
             ("two weeks", "14 días", true),
             ("two weeks", "quince días", true),
@@ -267,7 +271,7 @@ mod tests {
             ("1,500 people", "1.500 personas", true),
             ("1.5 hours", "1,5 horas", true),
         ] {
-            assert_eq!(one("en", en).is_as_much(&one("es", es)), is_as_much, "{en} {es}");
+            assert_eq!(one("en", en).equals(&one("es", es)), equals, "{en} {es}");
         }
     }
 }

@@ -1,6 +1,12 @@
-//! Units of what is counted, by language: times, amounts of data, parts of a hundred.
+//! Units of time and data, and percent, from the `units.txt` of each language.
 
-use super::words::without_particles;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::arabic::without_particles;
+use crate::data;
+
+const FILE: &str = "units.txt";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unit {
@@ -18,114 +24,28 @@ pub enum Unit {
     Percent,
 }
 
-/// What can be told from each other by number.
+/// Units of the same dimension can be converted into each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dimension {
     Time,
-    /// Months are of no certain length.
+    /// Months have no fixed length in days.
     Calendar,
     Data,
     Percent,
 }
 
-/// A unit and its words.
-type UnitWords = (Unit, &'static [&'static str]);
+/// The words of each unit, in the order in which they are tried. `*` stands for an ending of up to three letters.
+type UnitWords = Vec<(Unit, Vec<&'static str>)>;
 
-/// Words by language; `*` stands for any ending of up to three letters.
-const WORDS: [(&str, &[UnitWords]); 6] = [
-    (
-        "ar",
-        &[
-            (Unit::Second, &["ثانية", "ثوان", "ثواني", "ثانيتين", "ثانيتان"]),
-            (Unit::Minute, &["دقيقة", "دقائق", "دقيقتين", "دقيقتان"]),
-            (Unit::Hour, &["ساعة", "ساعات", "ساعتين", "ساعتان"]),
-            (Unit::Day, &["يوم", "يومًا", "يوما", "أيام", "يومين", "يومان"]),
-            (Unit::Week, &["أسبوع", "أسبوعًا", "أسابيع", "أسبوعين", "أسبوعان"]),
-            (Unit::Month, &["شهر", "شهرًا", "شهرا", "أشهر", "شهور", "شهرين", "شهران"]),
-            (Unit::Year, &["سنة", "سنوات", "عام", "عامًا", "أعوام", "سنتين", "سنتان", "عامين", "عامان"]),
-            (Unit::Kilobyte, &["كيلوبايت"]),
-            (Unit::Megabyte, &["ميغابايت", "ميجابايت"]),
-            (Unit::Gigabyte, &["غيغابايت", "جيجابايت", "غيغا", "جيجا"]),
-            (Unit::Terabyte, &["تيرابايت"]),
-            (Unit::Percent, &["بالمئة", "بالمائة"]),
-        ],
-    ),
-    (
-        "de",
-        &[
-            (Unit::Second, &["sekunde", "sekunden"]),
-            (Unit::Minute, &["minute", "minuten"]),
-            (Unit::Hour, &["stunde", "stunden"]),
-            (Unit::Day, &["tag", "tage", "tagen", "tages"]),
-            (Unit::Week, &["woche", "wochen"]),
-            (Unit::Month, &["monat", "monate", "monaten", "monats"]),
-            (Unit::Year, &["jahr", "jahre", "jahren", "jahres"]),
-            (Unit::Percent, &["prozent"]),
-        ],
-    ),
-    (
-        "en",
-        &[
-            (Unit::Second, &["second", "seconds"]),
-            (Unit::Minute, &["minute", "minutes"]),
-            (Unit::Hour, &["hour", "hours"]),
-            (Unit::Day, &["day", "days"]),
-            (Unit::Week, &["week", "weeks"]),
-            (Unit::Month, &["month", "months"]),
-            (Unit::Year, &["year", "years"]),
-            (Unit::Percent, &["percent"]),
-        ],
-    ),
-    (
-        "es",
-        &[
-            (Unit::Second, &["segundo", "segundos"]),
-            (Unit::Minute, &["minuto", "minutos"]),
-            (Unit::Hour, &["hora", "horas"]),
-            (Unit::Day, &["día", "días", "dia", "dias"]),
-            (Unit::Week, &["semana", "semanas"]),
-            (Unit::Month, &["mes", "meses"]),
-            (Unit::Year, &["año", "años"]),
-            (Unit::Percent, &["por"]),
-        ],
-    ),
-    (
-        "fr",
-        &[
-            (Unit::Second, &["seconde", "secondes"]),
-            (Unit::Minute, &["minute", "minutes"]),
-            (Unit::Hour, &["heure", "heures"]),
-            (Unit::Day, &["jour", "jours", "journée", "journées"]),
-            (Unit::Week, &["semaine", "semaines"]),
-            (Unit::Month, &["mois"]),
-            (Unit::Year, &["an", "ans", "année", "années"]),
-            (Unit::Kilobyte, &["ko", "kilooctet*"]),
-            (Unit::Megabyte, &["mo", "mégaoctet*"]),
-            (Unit::Gigabyte, &["go", "gigaoctet*"]),
-            (Unit::Terabyte, &["to", "téraoctet*"]),
-            (Unit::Percent, &["pour"]),
-        ],
-    ),
-    (
-        "ru",
-        &[
-            (Unit::Second, &["секунд*"]),
-            (Unit::Minute, &["минут*"]),
-            (Unit::Hour, &["час", "часа", "часов", "часам", "часах", "часами"]),
-            (Unit::Day, &["день", "дня", "дней", "дни", "дням", "днях", "сутки", "суток"]),
-            (Unit::Week, &["недел*"]),
-            (Unit::Month, &["месяц*"]),
-            (Unit::Year, &["год", "года", "лет", "годам", "годах"]),
-            (Unit::Kilobyte, &["кб", "килобайт*"]),
-            (Unit::Megabyte, &["мб", "мегабайт*"]),
-            (Unit::Gigabyte, &["гб", "гигабайт*"]),
-            (Unit::Terabyte, &["тб", "терабайт*"]),
-            (Unit::Percent, &["процент*"]),
-        ],
-    ),
-];
+/// By language.
+static WORDS: LazyLock<HashMap<&'static str, UnitWords>> = LazyLock::new(|| {
+    data::parse_each(FILE, |text| {
+        let named = data::entries(text).map(|(key, words)| Some((Unit::named(key)?, words.collect())));
+        named.collect::<Option<_>>().expect("a test reads the embedded units")
+    })
+});
 
-/// As all languages write them.
+/// Symbols that all languages share, in the same format.
 const SYMBOLS: [(Unit, &[&str]); 5] = [
     (Unit::Hour, &["h"]),
     (Unit::Kilobyte, &["kb", "kib", "kilobyte*"]),
@@ -136,27 +56,42 @@ const SYMBOLS: [(Unit, &[&str]); 5] = [
 
 /// The unit that a word in lower case names.
 pub(super) fn unit(language: &str, word: &str) -> Option<Unit> {
-    let own = WORDS.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, units)| *units);
     let bare = if language == "ar" { without_particles(word) } else { word };
-    let all = own.iter().chain(&SYMBOLS);
-    let mut named = all.filter(|(_, words)| words.iter().any(|form| is_form(form, word) || is_form(form, bare)));
-    named.next().map(|(unit, _)| *unit)
-}
-
-/// Whether an Arabic word says "two" of its unit by its ending.
-pub(super) fn is_dual(word: &str) -> bool {
-    word.ends_with("ين") && word.chars().count() > 4 || word.ends_with("ان") && word.chars().count() > 4
+    let is_any = |forms: &[&str]| forms.iter().any(|form| is_form(form, word) || is_form(form, bare));
+    let mut own = WORDS.get(language).into_iter().flatten();
+    let own = own.find(|(_, forms)| is_any(forms)).map(|(unit, _)| *unit);
+    own.or_else(|| SYMBOLS.iter().find(|(_, forms)| is_any(forms)).map(|(unit, _)| *unit))
 }
 
 fn is_form(form: &str, word: &str) -> bool {
-    const ENDING: usize = 3;
+    /// Maximum length of the ending that `*` stands for, in characters.
+    const MAX_ENDING: usize = 3;
     match form.strip_suffix('*') {
-        Some(stem) => word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= ENDING),
+        Some(stem) => word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= MAX_ENDING),
         None => form == word,
     }
 }
 
 impl Unit {
+    /// The unit of a key of `units.txt`.
+    fn named(key: &str) -> Option<Self> {
+        Some(match key {
+            "second" => Self::Second,
+            "minute" => Self::Minute,
+            "hour" => Self::Hour,
+            "day" => Self::Day,
+            "week" => Self::Week,
+            "month" => Self::Month,
+            "year" => Self::Year,
+            "kilobyte" => Self::Kilobyte,
+            "megabyte" => Self::Megabyte,
+            "gigabyte" => Self::Gigabyte,
+            "terabyte" => Self::Terabyte,
+            "percent" => Self::Percent,
+            _ => return None,
+        })
+    }
+
     fn dimension(self) -> Dimension {
         match self {
             Self::Second | Self::Minute | Self::Hour | Self::Day | Self::Week => Dimension::Time,
@@ -166,7 +101,7 @@ impl Unit {
         }
     }
 
-    /// How much of the smallest unit of its kind it is.
+    /// Its size in the smallest unit of its dimension; data in powers of 1000.
     fn factor(self) -> u64 {
         match self {
             Self::Second | Self::Month | Self::Kilobyte | Self::Percent => 1,
@@ -181,18 +116,30 @@ impl Unit {
         }
     }
 
-    /// Whether so much of one is so much of the other: 24 hours are a day.
-    pub(super) fn is_as_much((value, unit): (u64, Self), (other, its): (u64, Self)) -> bool {
-        if unit.dimension() != its.dimension() {
-            return false;
-        }
-        let amounts = (value.saturating_mul(unit.factor()), other.saturating_mul(its.factor()));
-        amounts.0 == amounts.1 || is_by_custom((value, unit), (other, its)) || is_by_custom((other, its), (value, unit))
+    /// Whether two amounts, in thousandths of their units, are equal: 24 hours are a day.
+    pub(super) fn are_equal(a: (u64, Self), b: (u64, Self)) -> bool {
+        let in_smallest = |(value, unit): (u64, Self)| value.saturating_mul(unit.factor());
+        a.1.dimension() == b.1.dimension()
+            && (in_smallest(a) == in_smallest(b) || are_equal_by_custom(a, b) || are_equal_by_custom(b, a))
     }
 }
 
-/// In French and Spanish, a week has eight days and two have fifteen.
-fn is_by_custom((days, day): (u64, Unit), (weeks, week): (u64, Unit)) -> bool {
+/// French and Spanish call a week eight days, and two weeks fifteen.
+fn are_equal_by_custom((days, day): (u64, Unit), (weeks, week): (u64, Unit)) -> bool {
     let is_pair = day == Unit::Day && week == Unit::Week;
     is_pair && matches!((days, weeks), (8_000, 1_000) | (15_000, 2_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_names_a_unit() {
+        for language in data::languages_with(FILE) {
+            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
+                assert!(Unit::named(key).is_some(), "{language}: {key}");
+            }
+        }
+    }
 }

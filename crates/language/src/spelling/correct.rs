@@ -1,50 +1,56 @@
-//! What was meant by a suspect word: a known correction, the same word with other accents, or a word one slip away.
+//! What was meant by a suspect word: the correction of a known misspelling, the same word with other accents, or a word
+//! one edit away.
 
-use unicase::UniCase;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use super::{Lexicon, Speller};
+use super::correction::{Correction, Evidence};
+use super::known;
+use super::letters::{alphabet, has_accents, unaccented, with_accents};
+use super::lexicon::{Lexicon, lexicon};
+use super::speller::Speller;
 use crate::misspelling::{Misspelling, misspelling};
 
-/// What a suspect word was meant to be.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Correction {
-    /// The likeliest first; at least one, at most three. In lower case.
-    pub answers: Vec<String>,
-    pub evidence: Evidence,
-}
-
-/// Why we believe that a word is a slip, the surest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Evidence {
-    /// It is in the list of known slips.
-    Listed,
-    /// A second letter in upper case.
-    Case,
-    /// Only accents differ.
-    Accents,
-    /// A frequent word is a typical slip away.
-    Common,
-    /// A known word is a slip away.
-    Known,
-}
-
-/// The longest word, in letters, that is looked at.
+/// Maximum length of a word that is corrected, in characters.
 const MAX_LETTERS: usize = 32;
 
-/// The shortest word, in letters, that an edit is looked for in.
+/// Minimum length of a word that is corrected by the words near it, in characters.
 const MIN_LETTERS: usize = 4;
 
-/// The answer that costs at most some thousand look-ups in tables: a listed correction, letter case, accents, a frequent
-/// word one edit away.
-pub(super) fn quick(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
+/// Minimum length of a word that is corrected by words of the dictionary that are not frequent, in characters.
+const MIN_LETTERS_BY_DICTIONARY: usize = 7;
+
+/// Maximum number of corrections of a word.
+const MAX_ANSWERS: usize = 3;
+
+impl Speller<'_> {
+    /// What was meant by a suspect word without hyphens, [`plain`](super::plain), as far as tables tell: a listed
+    /// correction, letter case, accents, a frequent word one edit away.
+    pub fn correction(self, language: &str, word: &str) -> Option<Correction> {
+        self.spelling.quick.get(language, word, || by_tables(self, language, word))
+    }
+
+    /// The same for a word that [`Self::correction`] has no answer for, by asking the dictionary for each of some hundred
+    /// words one edit away: as expensive as the rest of a run, so only where the answer would be reported. The answer
+    /// rests on [`Self::thorough_evidence`], or on better.
+    pub fn thorough_correction(self, language: &str, word: &str) -> Option<Correction> {
+        self.spelling.thorough.get(language, word, || by_dictionary(self, language, word))
+    }
+
+    /// The best evidence that a thorough correction can have in a language.
+    pub fn thorough_evidence(language: &str) -> Evidence {
+        if language == "es" { Evidence::Common } else { Evidence::Known }
+    }
+}
+
+/// A correction with its weight: the lower, the likelier.
+type Weighted = (u32, String);
+
+fn by_tables(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();
     if letters > MAX_LETTERS {
         return None;
     }
-    if let Some(answers) = listed(language, &lower) {
+    if let Some(answers) = known::corrections(language, &lower) {
+        let answers = answers.take(MAX_ANSWERS).map(str::to_owned).collect();
         return Some(Correction { answers, evidence: Evidence::Listed });
     }
     if word.chars().nth(1).is_some_and(char::is_uppercase) {
@@ -54,7 +60,7 @@ pub(super) fn quick(speller: Speller<'_>, language: &str, word: &str) -> Option<
         return None;
     }
     let empty = Lexicon::default();
-    let lexicon = speller.spelling.lexicon(language).unwrap_or(&empty);
+    let lexicon = lexicon(language).unwrap_or(&empty);
     if let Some(answer) = accents(speller, language, lexicon, &lower) {
         return Some(Correction { answers: vec![answer], evidence: Evidence::Accents });
     }
@@ -65,68 +71,42 @@ pub(super) fn quick(speller: Speller<'_>, language: &str, word: &str) -> Option<
     likeliest(found, Evidence::Common)
 }
 
-/// The answer that asks the dictionary for each of some hundred words one edit away; for words without a quick one.
-pub(super) fn thorough(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
+fn by_dictionary(speller: Speller<'_>, language: &str, word: &str) -> Option<Correction> {
     let lower = word.to_lowercase();
     let letters = lower.chars().count();
     if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters) {
         return None;
     }
-    if letters >= 7 && language != "ar" {
-        let found = known(speller, language, &lower);
+    if letters >= MIN_LETTERS_BY_DICTIONARY && language != "ar" {
+        let found = in_dictionary(speller, language, &lower);
         if !found.is_empty() {
             return likeliest(found, Evidence::Known);
         }
     }
-    let lexicon = speller.spelling.lexicon(language)?;
-    likeliest(beside_accents(lexicon, language, &lower), Evidence::Common)
+    likeliest(without_accents(lexicon(language)?, language, &lower), Evidence::Common)
 }
 
-/// The likeliest of the words found, each with its weight; the lower the likelier.
-fn likeliest(mut found: Vec<(u32, String)>, evidence: Evidence) -> Option<Correction> {
+/// The likeliest of the words found.
+fn likeliest(mut found: Vec<Weighted>, evidence: Evidence) -> Option<Correction> {
     found.sort();
     found.dedup_by(|a, b| a.1 == b.1);
     let best = found.first()?.0;
-    // A word that is much less likely is no answer.
+    // Words that are much less likely than the best are left out.
     let answers = found.into_iter().take_while(|(weight, _)| *weight <= best * 8 + 400).map(|(_, word)| word);
-    Some(Correction { answers: answers.take(3).collect(), evidence })
+    Some(Correction { answers: answers.take(MAX_ANSWERS).collect(), evidence })
 }
 
-/// Answers of the list of known slips; it is of English words.
-fn listed(language: &str, lower: &str) -> Option<Vec<String>> {
-    let answers = (language == "en").then(|| typos_dict::WORD.find(&UniCase::new(lower)))??;
-    (!answers.is_empty()).then(|| answers.iter().take(3).map(|&word| word.to_owned()).collect())
-}
-
-/// A word without its accents.
-pub(super) fn unaccented(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_owned();
-    }
-    // `ñ` and `й` are letters of their own, and Arabic letters no accented ones but for the seats of hamza.
-    word.chars()
-        .flat_map(|c| {
-            let own = matches!(c, 'ñ' | 'й' | 'ä' | 'ö' | 'ü');
-            let base = if own { c } else { std::iter::once(c).nfd().find(|c| !is_combining_mark(*c)).unwrap_or(c) };
-            std::iter::once(match base {
-                'ى' => 'ي',
-                base => base,
-            })
-        })
-        .collect()
-}
-
-/// The word that is the same but for accents: a frequent one, or the only known one that differs in one accent.
+/// The word that differs in accents only: a frequent one, or the only word of the dictionary that differs in one accent.
 fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str) -> Option<String> {
-    if !matches!(language, "es" | "fr") {
+    if !has_accents(language) {
         return None;
     }
     let without = unaccented(lower);
-    if let Some(&answer) = lexicon.unaccented.get(&without) {
+    if let Some(&answer) = lexicon.by_unaccented.get(&without) {
         return Some(answer.to_owned());
     }
     let mut letters: Vec<char> = lower.chars().collect();
-    // Short words of French are close to many rare ones.
+    // Short French words are close to many rare ones.
     if letters.len() < 6 && language == "fr" {
         return None;
     }
@@ -134,43 +114,25 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
     for at in 0..letters.len() {
         let was = letters[at];
         let base = unaccented(was.encode_utf8(&mut [0; 4])).chars().next()?;
-        for &other in accented(language, base).iter().filter(|&&other| other != was) {
+        for &other in with_accents(language, base).iter().filter(|&&other| other != was) {
             letters[at] = other;
             let candidate: String = letters.iter().collect();
-            if speller.dictionaries.knows_lower(language, &candidate) {
+            if speller.dictionaries.knows_exactly(language, &candidate) {
                 found.push(candidate);
             }
         }
         letters[at] = was;
     }
-    // Two slips: one accent too many and one too few.
+    // Two mistakes at once: one accent too many and one too few.
     if found.is_empty() && without != lower {
-        found.extend(speller.dictionaries.knows_lower(language, &without).then_some(without));
+        found.extend(speller.dictionaries.knows_exactly(language, &without).then_some(without));
     }
     (found.len() == 1).then(|| found.remove(0))
 }
 
-fn accented(language: &str, base: char) -> &'static [char] {
-    match (language, base) {
-        ("es", 'a') => &['a', 'á'],
-        ("es", 'e') => &['e', 'é'],
-        ("es", 'i') => &['i', 'í'],
-        ("es", 'o') => &['o', 'ó'],
-        ("es", 'u') => &['u', 'ú', 'ü'],
-        ("es", 'n') => &['n', 'ñ'],
-        ("fr", 'a') => &['a', 'à', 'â'],
-        ("fr", 'e') => &['e', 'é', 'è', 'ê', 'ë'],
-        ("fr", 'i') => &['i', 'î', 'ï'],
-        ("fr", 'o') => &['o', 'ô'],
-        ("fr", 'u') => &['u', 'ù', 'û'],
-        ("fr", 'c') => &['c', 'ç'],
-        _ => &[],
-    }
-}
-
-/// How unlikely a slip is, beside the rank of the word that was meant.
-fn cost(slip: Misspelling) -> u32 {
-    match slip {
+/// Factor of the weight of a correction by the kind of misspelling: the higher, the less likely.
+fn cost(kind: Misspelling) -> u32 {
+    match kind {
         Misspelling::Spacing => 0,
         Misspelling::Transposed | Misspelling::Dropped | Misspelling::Doubled => 1,
         Misspelling::AdjacentKey => 2,
@@ -178,14 +140,14 @@ fn cost(slip: Misspelling) -> u32 {
     }
 }
 
-/// Frequent words one slip away; the shorter a word, the more frequent one must be. With their weights.
-fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> {
+/// Frequent words one edit away. The shorter the word, the more frequent they must be.
+fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
     let letters = lower.chars().count();
     let mut found = Vec::new();
     edits(language, lower, &mut |candidate| {
         let Some(&rank) = lexicon.common.get(candidate) else { return };
-        let Some(place @ (slip, ..)) = slip_between(lower, candidate) else { return };
-        let limit = match (letters, slip.is_strong()) {
+        let Some(place @ (kind, ..)) = edit_between(lower, candidate) else { return };
+        let max_rank = match (letters, kind.is_typical()) {
             (..=4, true) => 600,
             (..=4, false) => 0,
             (5, true) => 3000,
@@ -195,58 +157,61 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> 
             (7..=8, false) => 8000,
             _ => u32::MAX,
         };
-        if rank < limit && is_likely(language, letters, place) {
-            found.push(((rank + 50) * cost(slip), candidate.to_owned()));
+        if rank < max_rank && is_likely(language, letters, place) {
+            found.push(((rank + 50) * cost(kind), candidate.to_owned()));
         }
     });
     found
 }
 
-/// Frequent words that a long word is one letter away from, beside the accents that it lacks: `authenticacion`.
-fn beside_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<(u32, String)> {
-    const LONG: usize = 9;
+/// Frequent words that a long word without accents is one edit away from, their accents aside: `authenticacion`.
+fn without_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
+    /// Minimum length of such a word, in characters.
+    const MIN_LONG: usize = 9;
     let letters = lower.chars().count();
-    if language != "es" || letters < LONG || !lower.is_ascii() {
+    if language != "es" || letters < MIN_LONG || !lower.is_ascii() {
         return Vec::new();
     }
     let mut found = Vec::new();
     edits(language, lower, &mut |candidate| {
-        let Some(&answer) = lexicon.unaccented.get(candidate) else { return };
-        let Some(place @ (slip, start, _)) = slip_between(lower, candidate) else { return };
+        let Some(&answer) = lexicon.by_unaccented.get(candidate) else { return };
+        let Some(place @ (kind, start, _)) = edit_between(lower, candidate) else { return };
         if start >= 1 && is_likely(language, letters, place) {
             let rank = lexicon.common.get(answer).copied().unwrap_or(u32::MAX / 16);
-            found.push(((rank + 50) * cost(slip), answer.to_owned()));
+            found.push(((rank + 50) * cost(kind), answer.to_owned()));
         }
     });
     found
 }
 
-/// Known words one typical slip away from a long word. Dictionaries have many words that nobody uses, and lack many
-/// that are used, so this takes more than for frequent words.
-fn known(speller: Speller<'_>, language: &str, lower: &str) -> Vec<(u32, String)> {
+/// Words of the dictionary that are one typical misspelling away from a long word. Dictionaries have many words that nobody
+/// uses and lack many that are used, so the conditions are stricter than for frequent words.
+fn in_dictionary(speller: Speller<'_>, language: &str, lower: &str) -> Vec<Weighted> {
+    /// The rank that words of the dictionary count as: less frequent than all frequent ones.
+    const RANK: u32 = 40_000;
     let letters = lower.chars().count();
     let mut found = Vec::new();
     edits(language, lower, &mut |candidate| {
-        let Some((slip, start, end)) = slip_between(lower, candidate) else { return };
-        let likely = match slip {
+        let Some((kind, start, end)) = edit_between(lower, candidate) else { return };
+        let is_likely_kind = match kind {
             Misspelling::Transposed | Misspelling::Dropped | Misspelling::Doubled => true,
             Misspelling::AdjacentKey => language != "de",
             Misspelling::Inserted => letters >= 10 && start >= 2 && end >= 2 && language != "de",
             Misspelling::Substituted | Misspelling::Spacing => false,
         };
-        if likely
+        if is_likely_kind
             && (start >= 1 || letters >= 11)
-            && is_likely(language, letters, (slip, start, end))
-            && speller.dictionaries.knows_lower(language, candidate)
+            && is_likely(language, letters, (kind, start, end))
+            && speller.dictionaries.knows_exactly(language, candidate)
         {
-            found.push((40_000 * cost(slip), candidate.to_owned()));
+            found.push((RANK * cost(kind), candidate.to_owned()));
         }
     });
     found
 }
 
-/// A compound with one slip in one of its two parts.
-fn part_of_compound(speller: Speller<'_>, lexicon: &Lexicon, lower: &str) -> Vec<(u32, String)> {
+/// Corrections of a German compound that is misspelled in one of its two parts.
+fn part_of_compound(speller: Speller<'_>, lexicon: &Lexicon, lower: &str) -> Vec<Weighted> {
     let mut found = Vec::new();
     for (at, _) in lower.char_indices().skip(4) {
         let (first, second) = lower.split_at(at);
@@ -273,36 +238,36 @@ fn part_of_compound(speller: Speller<'_>, lexicon: &Lexicon, lower: &str) -> Vec
     found
 }
 
-/// The slip that makes `typed` of `meant`, and how many letters are the same before and after it.
-fn slip_between(typed: &str, meant: &str) -> Option<(Misspelling, usize, usize)> {
-    let slip = misspelling(typed, meant)?;
+/// The edit that makes `typed` of `meant`, with the numbers of equal characters before and behind it.
+fn edit_between(typed: &str, meant: &str) -> Option<(Misspelling, usize, usize)> {
+    let kind = misspelling(typed, meant)?;
     let start = typed.chars().zip(meant.chars()).take_while(|(a, b)| a == b).count();
     let end = typed.chars().rev().zip(meant.chars().rev()).take_while(|(a, b)| a == b).count();
-    Some((slip, start, end))
+    Some((kind, start, end))
 }
 
-/// Whether a difference is more likely a slip than another form, or another word, of the language.
-fn is_likely(language: &str, letters: usize, (slip, start, end): (Misspelling, usize, usize)) -> bool {
-    if slip == Misspelling::Transposed {
+/// Whether an edit is more likely a misspelling than another form, or another word, of the language.
+fn is_likely(language: &str, letters: usize, (kind, start, end): (Misspelling, usize, usize)) -> bool {
+    if kind == Misspelling::Transposed {
         return true;
     }
-    // Words are inflected at their end: an unknown form is no slip for another.
-    let inflected = match language {
+    // Words are inflected at their end: an edit there may make another form. Minimum of equal characters behind the edit.
+    let min_end = match language {
         "ru" | "ar" | "de" => 2,
-        _ if slip.is_strong() => 1,
+        _ if kind.is_typical() => 1,
         _ => 2,
     };
-    // Prefixes stand at the beginning, and in Arabic particles do.
-    let prefix = match slip {
+    // Prefixes, and particles in Arabic, stand at the begin. Minimum of equal characters before the edit.
+    let min_start = match kind {
         _ if language == "ar" => 2,
         Misspelling::Dropped | Misspelling::Doubled => 0,
         Misspelling::AdjacentKey => usize::from(letters < 8),
         _ => usize::from(letters < 10),
     };
-    end >= inflected && start >= prefix && (slip.is_strong() || language != "ar")
+    end >= min_end && start >= min_start && (kind.is_typical() || language != "ar")
 }
 
-/// Every word one slip away, with repetitions.
+/// Calls `each` with every string one edit away, some of them repeatedly.
 fn edits(language: &str, lower: &str, each: &mut dyn FnMut(&str)) {
     let letters: Vec<char> = lower.chars().collect();
     let mut buffer = String::with_capacity(lower.len() + 4);
@@ -330,19 +295,5 @@ fn edits(language: &str, lower: &str, each: &mut dyn FnMut(&str)) {
                 emit([before, &[letter], rest]);
             }
         }
-    }
-}
-
-fn alphabet(language: &str) -> &'static str {
-    match language {
-        "es" => "abcdefghijklmnopqrstuvwxyzáéíóúüñ",
-        "fr" => "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûœ",
-        "de" => "abcdefghijklmnopqrstuvwxyzäöüß",
-        "it" => "abcdefghijklmnopqrstuvwxyzàèéìòù",
-        "pt" => "abcdefghijklmnopqrstuvwxyzáâãàçéêíóôõú",
-        "ru" => "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "uk" => "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-        "ar" => "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
-        _ => "abcdefghijklmnopqrstuvwxyz",
     }
 }

@@ -1,33 +1,35 @@
 //! The blanks that French sets before `;`, `:`, `!`, `?` and inside of `« »`.
 //!
-//! They are fixed, so that no line begins with the mark. Many pages have ordinary ones, some none; what a page mostly
-//! does is right for it, as far as it goes.
+//! They are no-break blanks, so that no line begins with the mark. Many pages have ordinary blanks, some none; a place is
+//! wrong only where most of its page is nearer to the rule.
 
-use super::{Slip, around, is_word};
+use super::mistake::{Mistake, around, is_word};
 
-/// Narrow; before a colon and in quotation marks many set a wide one, and both are right.
+/// Narrow no-break blank. Before a colon and in quotation marks many set [`WIDE`], and both are right.
 const NARROW: char = '\u{202f}';
+
+/// No-break blank.
 const WIDE: char = '\u{a0}';
 
-/// What stands where a blank belongs.
+/// The blank at a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     None,
     Ordinary,
-    Fixed,
+    NoBreak,
 }
 
 /// A mark and the gap beside it.
 struct Place {
     block: usize,
     mark: char,
-    /// Where the mark begins in the block.
+    /// Start of the mark in the block.
     at: usize,
     gap: Gap,
 }
 
-/// `is_spaced` is false where only the colon and quotation marks have blanks, as in Canada.
-pub(super) fn slips(blocks: &[&str], is_spaced: bool) -> Vec<(usize, Slip)> {
+/// The mistakes of all blocks. `is_spaced` is false where only the colon and quotation marks have blanks, as in Canada.
+pub(super) fn mistakes(blocks: &[&str], is_spaced: bool) -> Vec<(usize, Mistake)> {
     let places: Vec<Place> = blocks
         .iter()
         .enumerate()
@@ -35,21 +37,21 @@ pub(super) fn slips(blocks: &[&str], is_spaced: bool) -> Vec<(usize, Slip)> {
         .filter(|place| is_spaced || matches!(place.mark, ':' | '«' | '»'))
         .collect();
     let count = |gap| places.iter().filter(|place| place.gap == gap).count();
-    let (none, ordinary, fixed) = (count(Gap::None), count(Gap::Ordinary), count(Gap::Fixed));
+    let (none, ordinary, fixed) = (count(Gap::None), count(Gap::Ordinary), count(Gap::NoBreak));
     places
         .iter()
         .filter_map(|place| {
             let is_wrong = match place.gap {
                 Gap::None => none < ordinary + fixed,
                 Gap::Ordinary => ordinary < fixed,
-                Gap::Fixed => false,
+                Gap::NoBreak => false,
             };
-            is_wrong.then(|| (place.block, slip(place, blocks[place.block])))
+            is_wrong.then(|| (place.block, mistake(place, blocks[place.block])))
         })
         .collect()
 }
 
-fn slip(place: &Place, text: &str) -> Slip {
+fn mistake(place: &Place, text: &str) -> Mistake {
     let Place { mark, at, gap, .. } = *place;
     let opens = mark == '«';
     let blank = if mark == ':' { WIDE } else { NARROW };
@@ -66,28 +68,28 @@ fn slip(place: &Place, text: &str) -> Slip {
         (_, false) => format!("no blank before `{mark}`"),
     };
     debug_assert!(text.is_char_boundary(from));
-    let mut slip = Slip::replace(from..to, message, blank.to_string());
-    slip.range = if opens { at..to } else { from..at + mark.len_utf8() };
-    slip
+    let mut mistake = Mistake::replace(from..to, message, blank.to_string());
+    mistake.range = if opens { at..to } else { from..at + mark.len_utf8() };
+    mistake
 }
 
 fn places(block: usize, text: &str) -> Vec<Place> {
     let mut found = Vec::new();
     for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, ';' | ':' | '!' | '?' | '«' | '»')) {
         let (before, after) = around(text, at..at + mark.len_utf8());
-        // A run of marks has one blank before it; times, smileys and addresses have none.
+        // A run of marks has one blank before it; times, emoticons and addresses have none.
         let (beside, beyond) = if mark == '«' { (after, before) } else { (before, after) };
         let is_mark = mark == '«' || mark == '»' || beyond.is_none_or(|c| c.is_whitespace() || ends(c));
         let gap = match beside {
-            Some(NARROW | WIDE | '\u{2009}') => Gap::Fixed,
+            Some(NARROW | WIDE | '\u{2009}') => Gap::NoBreak,
             Some(' ') => Gap::Ordinary,
             Some(c) if is_word(c) || matches!(c, ')' | '»' | '”' | '…') && mark != '»' => Gap::None,
             _ => continue,
         };
-        // "Type: x" in a name, `:)`.
-        let is_smiley =
+        // `:)`
+        let is_emoticon =
             gap != Gap::None && mark != '«' && mark != '»' && after.is_some_and(|c| matches!(c, ')' | '(' | '-'));
-        if is_mark && !is_smiley {
+        if is_mark && !is_emoticon {
             found.push(Place { block, mark, at, gap });
         }
     }

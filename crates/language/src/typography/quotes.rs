@@ -1,23 +1,12 @@
-//! Quotation marks: those of the language, or of another one.
+//! Quotation marks: those of the language, straight ones, or English ones.
 
 use std::ops::Range;
 
-use super::Slip;
+use super::mistake::{Mistake, around};
+use super::style::QuotationMarks;
 
-/// How a language sets a quotation, and what it has for others on the same page.
-struct Style {
-    open: &'static str,
-    close: &'static str,
-}
-
-fn style(language: &str) -> Option<Style> {
-    Some(match language {
-        "de" => Style { open: "„", close: "“" },
-        "ru" => Style { open: "«", close: "»" },
-        "fr" => Style { open: "«\u{202f}", close: "\u{202f}»" },
-        _ => return None,
-    })
-}
+const ENGLISH_OPEN: char = '“';
+const ENGLISH_CLOSE: char = '”';
 
 /// A quotation from its first mark to its last.
 struct Quotation {
@@ -29,9 +18,9 @@ struct Quotation {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// As the language has it.
+    /// Both marks are those of the language.
     Own,
-    /// Opened right and closed with another mark.
+    /// Only the opening mark is that of the language.
     HalfOwn,
     /// `"…"`
     Straight,
@@ -39,36 +28,36 @@ enum Kind {
     English,
 }
 
-pub(super) fn slips(language: &str, blocks: &[&str]) -> Vec<(usize, Slip)> {
-    let Some(style) = style(language) else { return Vec::new() };
-    let found: Vec<Quotation> = blocks.iter().enumerate().flat_map(|(n, text)| quotations(n, text, language)).collect();
+pub(super) fn mistakes(marks: &QuotationMarks, blocks: &[&str]) -> Vec<(usize, Mistake)> {
+    let found: Vec<Quotation> = blocks.iter().enumerate().flat_map(|(n, text)| quotations(n, text, marks)).collect();
     let count = |kinds: &[Kind]| found.iter().filter(|it| kinds.contains(&it.kind)).count();
     let own = count(&[Kind::Own, Kind::HalfOwn]);
     let is_minority = |kind| own > 0 && count(&[kind]) <= own;
-    let slip = |it: &Quotation| {
-        let range = it.open.start..it.close.end;
-        let edits = vec![(it.open.clone(), style.open.to_owned()), (it.close.clone(), style.close.to_owned())];
-        let shown = format!("`{}…{}`", style.open, style.close).replace('\u{202f}', " ");
-        match it.kind {
-            Kind::HalfOwn => Some(Slip::replace(
-                it.close.clone(),
-                format!("`{}` is closed with `{}`", style.open, style.close),
-                style.close,
-            )),
-            Kind::English if is_minority(Kind::English) || language == "de" => {
-                Some(Slip { range, message: format!("English quotation marks for {shown}"), edits, is_safe: true })
-            }
-            Kind::Straight if is_minority(Kind::Straight) => {
-                Some(Slip { range, message: format!("straight quotation marks for {shown}"), edits, is_safe: true })
-            }
-            _ => None,
+    let (open, close) = marks.with_blanks();
+    let others = |name: &str, it: &Quotation| {
+        let shown = format!("`{open}…{close}`").replace('\u{202f}', " ");
+        Mistake {
+            range: it.open.start..it.close.end,
+            message: format!("{name} quotation marks for {shown}"),
+            edits: vec![(it.open.clone(), open.clone()), (it.close.clone(), close.clone())],
+            is_safe: true,
         }
     };
-    found.iter().filter_map(|it| Some((it.block, slip(it)?))).collect()
+    let mistake = |it: &Quotation| match it.kind {
+        Kind::HalfOwn => {
+            let message = format!("`{open}` is closed with `{close}`");
+            Some(Mistake::replace(it.close.clone(), message, close.clone()))
+        }
+        // A language that closes with the mark that opens in English never has the English pair.
+        Kind::English if is_minority(Kind::English) || marks.close == ENGLISH_OPEN => Some(others("English", it)),
+        Kind::Straight if is_minority(Kind::Straight) => Some(others("straight", it)),
+        _ => None,
+    };
+    found.iter().filter_map(|it| Some((it.block, mistake(it)?))).collect()
 }
 
-/// The outer quotations of a block that close in it.
-fn quotations(block: usize, text: &str, language: &str) -> Vec<Quotation> {
+/// The quotations of a block that are closed in it and are not inside of another.
+fn quotations(block: usize, text: &str, marks: &QuotationMarks) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some((open, mark)) = text[at..].char_indices().find(|(_, c)| matches!(c, '"' | '“' | '„' | '«')) {
@@ -77,14 +66,14 @@ fn quotations(block: usize, text: &str, language: &str) -> Vec<Quotation> {
         if !opens(text, &open) {
             continue;
         }
-        let Some((close, closing)) = closing(&text[open.end..], mark, language) else { continue };
+        let Some((close, closing)) = closing(&text[open.end..], mark, marks) else { continue };
         let close = open.end + close..open.end + close + closing.len_utf8();
         at = close.end;
-        let kind = match (language, mark, closing) {
-            ("de", '„', '“') | ("ru" | "fr", '«', '»') => Kind::Own,
-            ("de", '„', '"' | '”') => Kind::HalfOwn,
-            (_, '"', '"') => Kind::Straight,
-            (_, '“', '”') => Kind::English,
+        let kind = match (mark, closing) {
+            (open, close) if open == marks.open && close == marks.close => Kind::Own,
+            (open, close) if open == marks.open && marks.wrong_close.contains(&close) => Kind::HalfOwn,
+            ('"', '"') => Kind::Straight,
+            (ENGLISH_OPEN, ENGLISH_CLOSE) => Kind::English,
             _ => continue,
         };
         found.push(Quotation { block, open, close, kind });
@@ -92,20 +81,21 @@ fn quotations(block: usize, text: &str, language: &str) -> Vec<Quotation> {
     found
 }
 
+/// Whether a quotation begins at a mark.
 fn opens(text: &str, mark: &Range<usize>) -> bool {
-    let (before, after) = super::around(text, mark.clone());
+    let (before, after) = around(text, mark.clone());
     let begins = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '/'));
     begins
         && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\u{202f}' | '\u{a0}' | ' ' | '¿' | '¡' | '…'))
         && !(text[mark.clone()] == *"\"" && after == Some(' '))
 }
 
-/// The mark that closes a quotation, and where.
-fn closing(rest: &str, open: char, language: &str) -> Option<(usize, char)> {
+/// The mark that closes a quotation behind its opening mark, with its place.
+fn closing(rest: &str, open: char, marks: &QuotationMarks) -> Option<(usize, char)> {
     let closes = |c: char| match open {
         '«' => c == '»',
         '„' => matches!(c, '“' | '”' | '"'),
-        '“' => matches!(c, '”' | '"') || c == '“' && language == "de",
+        '“' => matches!(c, '”' | '"') || c == '“' && marks.close == '“',
         _ => c == '"',
     };
     let mut depth = 0;

@@ -1,16 +1,16 @@
 //! `¿` and `¡`, which open what `?` and `!` close.
 
-use super::{Slip, around, each, is_word};
+use super::mistake::{Mistake, around, in_each, is_word};
 use crate::sentences::sentences;
 
-pub(super) fn slips(blocks: &[&str]) -> Vec<(usize, Slip)> {
-    each(blocks, |block| {
+pub(super) fn mistakes(blocks: &[&str]) -> Vec<(usize, Mistake)> {
+    in_each(blocks, |block| {
         let marks = [('¿', '?'), ('¡', '!')].into_iter();
         marks.flat_map(|(opening, closing)| unopened(block, opening, closing)).collect()
     })
 }
 
-fn unopened(block: &str, opening: char, closing: char) -> Vec<Slip> {
+fn unopened(block: &str, opening: char, closing: char) -> Vec<Mistake> {
     let mut found = Vec::new();
     for (at, _) in block.match_indices(closing) {
         let since = block[..at].rfind(['?', '!']).map_or(0, |last| last + 1);
@@ -23,15 +23,15 @@ fn unopened(block: &str, opening: char, closing: char) -> Vec<Slip> {
             continue;
         }
         let Some(sentence) = sentences(block).into_iter().find(|it| it.contains(&at)) else { continue };
-        // A name, or a mark that stands alone.
+        // Too short for a sentence: a name, or a mark that stands alone.
         if block[sentence.start..at].split_whitespace().count() < 2 {
             continue;
         }
-        found.push(Slip {
+        found.push(Mistake {
             message: format!("`{closing}` without its `{opening}`"),
             edits: vec![(sentence.start..sentence.start, opening.to_string())],
             range: sentence,
-            // It may belong further inside: "Si es así, ¿qué haces?".
+            // The mark may belong further inside: "Si es así, ¿qué haces?".
             is_safe: false,
         });
     }

@@ -1,115 +1,37 @@
-//! German: endings, verbs with their prefixes, and words made of words.
+//! German: verbs with their prefixes, and words made of words.
 
-use super::{letters, prefixed, suffixed};
+use super::lists::{Lists, letters, with_prefix};
 
-/// What may stand between the parts of a compound.
-const GERMAN_JOINTS: [&str; 6] = ["", "s", "n", "en", "es", "er"];
+/// Minimum length of a word behind a prefix, in characters.
+const MIN_PREFIXED: usize = 5;
 
-/// Parts of compounds that are shorter than four letters.
-const GERMAN_SHORT: [&str; 22] = [
-    "app", "web", "pin", "tor", "sim", "ip", "pc", "mac", "usb", "chat", "bot", "log", "cyber", "weg", "auf", "aus",
-    "vor", "zu", "ein", "an", "ab", "not",
-];
+/// Maximum number of words in a compound.
+const MAX_PARTS: usize = 3;
 
-/// Endings of words of four letters and more: cases, and degrees.
-const GERMAN_ENDINGS: [(&str, &str); 39] = [
-    ("s", ""),
-    ("es", ""),
-    ("n", ""),
-    ("en", ""),
-    ("e", ""),
-    ("er", ""),
-    ("em", ""),
-    ("ere", ""),
-    ("eren", ""),
-    ("erer", ""),
-    ("eres", ""),
-    ("erem", ""),
-    ("ste", ""),
-    ("sten", ""),
-    ("ster", ""),
-    ("stes", ""),
-    ("stem", ""),
-    ("r", ""),
-    ("m", ""),
-    ("ble", "bel"),
-    ("blen", "bel"),
-    ("bler", "bel"),
-    ("bles", "bel"),
-    ("blem", "bel"),
-    ("in", ""),
-    ("innen", ""),
-    ("nd", "n"),
-    ("nde", "n"),
-    ("nden", "n"),
-    ("nder", "n"),
-    ("ndes", "n"),
-    ("ndem", "n"),
-    ("ieren", ""),
-    ("iert", ""),
-    ("ierte", ""),
-    ("ierten", ""),
-    ("ierter", ""),
-    ("iertes", ""),
-    ("ierung", ""),
-];
-
-/// Endings of verbs, and of nouns and adjectives made of them, in place of the infinitive's.
-const GERMAN_VERB_ENDINGS: [(&str, &str); 27] = [
-    ("e", "en"),
-    ("st", "en"),
-    ("t", "en"),
-    ("te", "en"),
-    ("ten", "en"),
-    ("et", "en"),
-    ("est", "en"),
-    ("ete", "en"),
-    ("eten", "en"),
-    ("end", "en"),
-    ("ende", "en"),
-    ("enden", "en"),
-    ("ender", "en"),
-    ("endes", "en"),
-    ("endem", "en"),
-    ("ung", "en"),
-    ("ungen", "en"),
-    ("bar", "en"),
-    ("bare", "en"),
-    ("baren", "en"),
-    ("barer", "en"),
-    ("bares", "en"),
-    ("barkeit", "en"),
-    ("er", "en"),
-    ("ern", "en"),
-    ("erin", "en"),
-    ("erinnen", "en"),
-];
-
-const GERMAN_PREFIXES: [&str; 78] = [
-    "ab", "an", "auf", "aus", "be", "bei", "da", "dar", "durch", "ein", "ent", "er", "fort", "gegen", "ge", "heran",
-    "heraus", "herunter", "hin", "hinzu", "hoch", "los", "mit", "nach", "nicht", "neu", "rück", "selbst", "über", "um",
-    "un", "unter", "ver", "vor", "weiter", "wieder", "zu", "zurück", "zusammen", "zwischen", "anti", "audio", "auto",
-    "bio", "cyber", "de", "des", "dis", "elektro", "foto", "geo", "hyper", "in", "inter", "ko", "kon", "krypto",
-    "makro", "mega", "meta", "mikro", "multi", "neo", "online", "photo", "post", "prä", "pro", "pseudo", "re", "semi",
-    "sub", "super", "tele", "trans", "ultra", "um", "video",
-];
-
-pub(super) fn german(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    let form = |word: &str| {
-        known(word) || suffixed(word, &GERMAN_ENDINGS, 4, known) || suffixed(word, &GERMAN_VERB_ENDINGS, 3, known)
-    };
-    // The "zu" or "ge" inside a verb: herunterzuladen.
-    let infinitive = GERMAN_PREFIXES[..40].iter().any(|prefix| {
+pub(super) fn is_form(lists: &Lists, word: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    let is_inflected = |word: &str| known(word) || lists.has_known_stem(word, known);
+    // The `zu` or `ge` behind the prefix of a verb: herunterzuladen.
+    let has_infix = lists.own("verb prefix").iter().any(|prefix| {
         let rest = word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu").or(rest.strip_prefix("ge")));
-        rest.is_some_and(|rest| letters(rest) >= 4 && form(rest))
+        rest.is_some_and(|rest| letters(rest) >= 4 && is_inflected(rest))
     });
-    infinitive || form(word) || prefixed(word, &GERMAN_PREFIXES, 5, &form) || compound(word, 3, known, &form)
+    has_infix
+        || is_inflected(word)
+        || with_prefix(word, lists.own("verb prefix"), MIN_PREFIXED, &is_inflected)
+        || lists.has_known_rest(word, &is_inflected)
+        || is_compound(lists, word, MAX_PARTS, known, &is_inflected)
 }
 
-/// Whether a German word is made of up to `parts` known ones, the last in any form.
-fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool, form: &dyn Fn(&str) -> bool) -> bool {
-    let is_part = |part: &str| (letters(part) >= 4 || GERMAN_SHORT.contains(&part)) && known(part);
-    if parts < 2 || letters(word) < 7 {
+/// Whether a word is made of up to `max_parts` known ones, the last in any form.
+fn is_compound(
+    lists: &Lists,
+    word: &str,
+    max_parts: usize,
+    known: &dyn Fn(&str) -> bool,
+    is_inflected: &dyn Fn(&str) -> bool,
+) -> bool {
+    let is_part = |part: &str| (letters(part) >= 4 || lists.own("short compound part").contains(&part)) && known(part);
+    if max_parts < 2 || letters(word) < 7 {
         return false;
     }
     word.char_indices().skip(2).any(|(at, _)| {
@@ -117,8 +39,10 @@ fn compound(word: &str, parts: usize, known: &dyn Fn(&str) -> bool, form: &dyn F
         if letters(rest) < 3 {
             return false;
         }
-        let head = GERMAN_JOINTS.iter().filter_map(|joint| first.strip_suffix(joint)).any(is_part);
-        let tail = || is_part(rest) || letters(rest) >= 5 && form(rest) || compound(rest, parts - 1, known, form);
-        head && tail()
+        let joints = std::iter::once("").chain(lists.own("compound joint").iter().copied());
+        joints.filter_map(|joint| first.strip_suffix(joint)).any(is_part)
+            && (is_part(rest)
+                || letters(rest) >= 5 && is_inflected(rest)
+                || is_compound(lists, rest, max_parts - 1, known, is_inflected))
     })
 }

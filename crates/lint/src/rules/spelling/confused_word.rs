@@ -3,8 +3,8 @@ use std::ops::Range;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::articles::{is_settled, takes_an};
-use firstaid_language::confusions::{Hit, Mend, find};
+use firstaid_language::articles::{fits_by_first_letter, takes_an};
+use firstaid_language::confusions::{Advice, Confusion, find};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
 
@@ -45,7 +45,7 @@ const NEVER_AFTER_ARTICLE: &str = "a about above after all also am an and any ar
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
     let mut reported_end = 0;
-    for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.begins_slip) {
+    for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.may_be_confused) {
         let range = word.range();
         let article = language == "en" && matches!(range.len(), 1 | 2) && is_article(&text[range.clone()]);
         let hit = if article { None } else { find(text, words, n, language) };
@@ -72,7 +72,7 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
     let text = cx.prose.text();
     let (typed, word, before) = (&text[article.clone()], &text[next.clone()], &text[..article.start]);
     let is_an = typed.len() == 2;
-    if is_settled(word, is_an) {
+    if fits_by_first_letter(word, is_an) {
         return None;
     }
     let is_joiner =
@@ -93,18 +93,18 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
     (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
 }
 
-fn confusion(cx: &PageContext<'_>, report: &Report<'_>, hit: &Hit) -> Diagnostic {
+fn confusion(cx: &PageContext<'_>, report: &Report<'_>, hit: &Confusion) -> Diagnostic {
     let typed = &cx.prose.text()[hit.range.clone()];
-    match *hit.mend {
-        Mend::Write(right, is_safe) => {
+    match *hit.advice {
+        Advice::Write(right, is_safe) => {
             let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
             replacement(cx, report, hit.range.clone(), right, applicability)
         }
-        Mend::Ending(from, to) => {
+        Advice::Ending(from, to) => {
             let right = format!("{}{to}", typed.strip_suffix(from).unwrap_or(typed));
             replacement(cx, report, hit.range.clone(), &right, Applicability::Safe)
         }
-        Mend::Ask(why) => {
+        Advice::Ask(why) => {
             let range = cx.prose.source_range(hit.range.clone());
             report.found(range, format!("`{typed}` is probably the wrong word here")).help(why)
         }
@@ -169,17 +169,16 @@ mod tests {
     #[test]
     fn every_pattern_finds_its_examples_and_nothing_else() {
         let (mut language, mut pattern, mut shown, mut wrong) = ("", "", true, Vec::new());
-        for line in
-            firstaid_language::confusions::DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-        {
+        let lines =
+            firstaid_language::confusions::texts().flat_map(|(it, text)| text.lines().map(move |line| (it, line)));
+        for (of, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Some(example) = line.strip_prefix("  ") {
                 let found = case("confused-word").locale(language).marked(&example.replace(['«', '»'], ""));
                 wrong.extend((found != example).then(|| format!("{pattern}: {found}")));
                 shown |= example.contains('«');
             } else {
                 assert!(shown, "{pattern}: no example");
-                (shown, pattern) = (line.starts_with('['), line);
-                language = line.strip_prefix('[').map_or(language, |name| name.trim_end_matches(']'));
+                (shown, pattern, language) = (false, line, of);
             }
         }
         assert!(shown, "{pattern}: no example");

@@ -6,7 +6,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::Misspelling;
 use firstaid_language::NameWords;
-use firstaid_language::cues::is_latin;
+use firstaid_language::is_latin;
 use firstaid_language::words::parts;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
@@ -68,7 +68,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
             let finding = report.found(range, format!("`{typed}` looks like a misspelling of {}", near.canonical));
-            let finding = if near.slip.is_strong() { finding } else { finding.at_most(Severity::Warning) };
+            let finding = if near.slip.is_typical() { finding } else { finding.at_most(Severity::Warning) };
             report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
         }
     }
@@ -145,7 +145,7 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
     let are_words = is_word(cx, first) && is_word(cx, second);
     let range = word.range().start..next.range().end;
-    (!near.canonical.contains(' ') && !are_words && near.slip.is_strong()).then_some((range, near))
+    (!near.canonical.contains(' ') && !are_words && near.slip.is_typical()).then_some((range, near))
 }
 
 /// A name of three words or more, one of them with a typo.
@@ -172,7 +172,7 @@ fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Ra
             || is_word(cx, typed)
             || cx.world.names.has_word(&typed.to_lowercase())
             || is_abbreviation && !matches!(slip, Misspelling::Transposed | Misspelling::Doubled)
-            || !dictionaries_suffice(cx) && !slip.is_strong();
+            || !dictionaries_suffice(cx) && !slip.is_typical();
         (capitals > 0 && typed.chars().count() >= 3 && !is_other_word).then_some((range, miss.near))
     })
 }
@@ -221,7 +221,7 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     }
     let has_capital = typed.contains(char::is_uppercase);
     let is_all_caps = typed.chars().all(char::is_uppercase);
-    let is_strong = near.slip.is_strong();
+    let is_strong = near.slip.is_typical();
     let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
     is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed)
 }

@@ -2,7 +2,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::typography::{Slip, slips};
+use firstaid_language::typography::{Mistake, mistakes};
 
 /// ## What it does
 /// Finds punctuation that is set as in another language: a Spanish question without `¿`, French marks without their
@@ -41,18 +41,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     let blocks: Vec<(usize, &str)> = cx.prose.blocks().map(|(at, _, block)| (at, block)).collect();
     let texts: Vec<&str> = blocks.iter().map(|(_, block)| *block).collect();
-    for (block, slip) in slips(cx.language(), cx.page.key.locale.as_str(), &texts) {
-        push(cx, report, blocks[block].0, slip);
+    for (block, mistake) in mistakes(cx.language(), cx.page.key.locale.as_str(), &texts) {
+        push(cx, report, blocks[block].0, mistake);
     }
 }
 
-fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, slip: Slip) {
-    let range = cx.prose.source_range(at + slip.range.start..at + slip.range.end);
+fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
+    let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
     if cx.page.foreign_at(range.start()).is_some() {
         return;
     }
-    let mut edits = Vec::with_capacity(slip.edits.len());
-    for (place, with) in slip.edits {
+    let mut edits = Vec::with_capacity(mistake.edits.len());
+    for (place, with) in mistake.edits {
         // An empty place is the end of what stands before it, or the begin of the block.
         let typed = if place.is_empty() && place.start > 0 {
             let before = cx.prose.text()[..at + place.start].chars().next_back().map_or(0, char::len_utf8);
@@ -67,13 +67,13 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, slip: Slip) {
         }
         edits.push(Edit::replace(typed, with));
     }
-    let applicability = if slip.is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    let applicability = if mistake.is_safe { Applicability::Safe } else { Applicability::Unsafe };
     let title = match edits.as_slice() {
         [edit] if edit.replacement.trim().is_empty() => "Write a fixed blank".to_owned(),
         [edit] => format!("Write `{}`", edit.replacement),
         _ => "Write the language's own marks".to_owned(),
     };
-    report.push(report.found(range, slip.message).fix(Fix::new(title, edits, applicability)));
+    report.push(report.found(range, mistake.message).fix(Fix::new(title, edits, applicability)));
 }
 
 #[cfg(test)]

@@ -77,9 +77,9 @@ impl<'t> Left<'t> {
         let mut left =
             Self { source: source.iter().collect(), target: target.iter().collect(), other_unit: Vec::new() };
         left.take(|source, target| {
-            source.quantity.unit == target.quantity.unit && source.quantity.is_as_much(&target.quantity)
+            source.quantity.unit == target.quantity.unit && source.quantity.equals(&target.quantity)
         });
-        left.take(|source, target| source.quantity.is_as_much(&target.quantity));
+        left.take(|source, target| source.quantity.equals(&target.quantity));
         let taken = left.take(|source, target| source.quantity.has_same_value(&target.quantity));
         let is_sure = |it: &Counted| it.quantity.kind > QuantityKind::Possible;
         left.other_unit = taken.into_iter().filter(|(source, target)| is_sure(source) && is_sure(target)).collect();

@@ -9,7 +9,8 @@ use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::{is_latin, says_english};
+use firstaid_language::cues::says_english;
+use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
 use firstaid_mentions::word_class::ClassedWord;
 
@@ -224,7 +225,7 @@ impl Words<'_, '_> {
         let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
         let is_theirs = |word: &ClassedWord| {
             let typed = text[word.range()].to_lowercase();
-            cx.world.speller.is_rather(self.from, cx.language(), &typed)
+            cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed)
         };
         words.peek().is_some() && words.all(is_theirs)
     }

@@ -1,0 +1,68 @@
+//! Frequent words of a language and the technical terms that its dictionary lacks, from its `common.txt.gz` and
+//! `trade.txt`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
+
+use foldhash::fast::FixedState;
+
+use super::letters::unaccented;
+use crate::data;
+
+/// Frequent words, a line each, the most frequent first.
+const COMMON: &str = "common.txt.gz";
+
+/// Technical terms and other words that the dictionary lacks.
+const TERMS: &str = "trade.txt";
+
+#[derive(Default)]
+pub(super) struct Lexicon {
+    /// Frequent words by their rank, from 0.
+    pub(super) common: HashMap<&'static str, u32, FixedState>,
+    /// Frequent words by their letters without accents; of several the most frequent.
+    pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
+    /// Technical terms, in lower case.
+    pub(super) terms: HashSet<&'static str, FixedState>,
+}
+
+/// By language; each is read when first needed and kept for the whole run.
+static LEXICONS: LazyLock<HashMap<&'static str, OnceLock<Lexicon>>> =
+    LazyLock::new(|| data::languages_with(COMMON).map(|language| (language, OnceLock::new())).collect());
+
+/// The lexicon of a language, if it has one.
+pub(super) fn lexicon(language: &str) -> Option<&'static Lexicon> {
+    Some(LEXICONS.get(language)?.get_or_init(|| Lexicon::read(language)))
+}
+
+/// The languages that have a lexicon, in order.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    data::languages_with(COMMON)
+}
+
+impl Lexicon {
+    fn read(language: &str) -> Self {
+        let mut lexicon = Self::default();
+        let common: &'static str = data::unpack(language, COMMON).unwrap_or_default().leak();
+        for (rank, word) in common.lines().enumerate() {
+            lexicon.common.insert(word, rank as u32);
+            lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
+        }
+        lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
+        lexicon
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_words_are_in_lower_case_and_whole() {
+        for language in languages() {
+            let lexicon = lexicon(language).unwrap();
+            assert!(lexicon.common.len() > 10_000 && !lexicon.terms.is_empty(), "{language}");
+            let is_word = |word: &&str| !word.is_empty() && !word.contains(char::is_whitespace);
+            assert!(lexicon.common.keys().all(|word| is_word(&word)), "{language}");
+        }
+    }
+}
