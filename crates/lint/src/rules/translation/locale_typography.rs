@@ -1,8 +1,8 @@
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::typography::{Slip, slips};
 use firstaid_text::{Edit, TextRange};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::typography::{Slip, slips};
 
 /// ## What it does
 /// Finds punctuation that is set as in another language: a Spanish question without `¿`, French marks without their

@@ -1,8 +1,8 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::negation::{Change, change, forbids};
+use firstaid_language::sentences::side_by_side;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::sentences::side_by_side;
 
 /// ## What it does
 /// Finds sentences of a translation that lost the negation of their source ("never share" became "share"), or got one

@@ -1,9 +1,9 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::numbers::{QuantityKind, has_words};
 use firstaid_text::TextRange;
 
-use crate::translation::{Counted, Translation, Unit};
+use crate::translation::{LocatedQuantity, Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::numbers::{QuantityKind, has_words};
 
 /// ## What it does
 /// Finds numbers of a translation that differ from those of its source, in digits or in words, and the units that they
@@ -58,7 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn within(all: &[Counted], range: TextRange) -> &[Counted] {
+fn within(all: &[LocatedQuantity], range: TextRange) -> &[LocatedQuantity] {
     let first = all.partition_point(|it| it.range.start() < range.start());
     let end = all.partition_point(|it| it.range.start() < range.end());
     &all[first..end.max(first)]
@@ -66,14 +66,14 @@ fn within(all: &[Counted], range: TextRange) -> &[Counted] {
 
 /// What has no counterpart on the other side.
 struct Left<'t> {
-    source: Vec<&'t Counted>,
-    target: Vec<&'t Counted>,
+    source: Vec<&'t LocatedQuantity>,
+    target: Vec<&'t LocatedQuantity>,
     /// The same number of another unit.
-    other_unit: Vec<(&'t Counted, &'t Counted)>,
+    other_unit: Vec<(&'t LocatedQuantity, &'t LocatedQuantity)>,
 }
 
 impl<'t> Left<'t> {
-    fn new(source: &'t [Counted], target: &'t [Counted]) -> Self {
+    fn new(source: &'t [LocatedQuantity], target: &'t [LocatedQuantity]) -> Self {
         let mut left =
             Self { source: source.iter().collect(), target: target.iter().collect(), other_unit: Vec::new() };
         left.take(|source, target| {
@@ -81,7 +81,7 @@ impl<'t> Left<'t> {
         });
         left.take(|source, target| source.quantity.is_as_much(&target.quantity));
         let taken = left.take(|source, target| source.quantity.has_same_value(&target.quantity));
-        let is_sure = |it: &Counted| it.quantity.kind > QuantityKind::Possible;
+        let is_sure = |it: &LocatedQuantity| it.quantity.kind > QuantityKind::Possible;
         left.other_unit = taken.into_iter().filter(|(source, target)| is_sure(source) && is_sure(target)).collect();
         left.source.retain(|it| is_sure(it));
         left.target.retain(|it| is_sure(it));
@@ -89,7 +89,10 @@ impl<'t> Left<'t> {
     }
 
     /// Takes away pairs that go together, in order.
-    fn take(&mut self, goes_with: impl Fn(&Counted, &Counted) -> bool) -> Vec<(&'t Counted, &'t Counted)> {
+    fn take(
+        &mut self,
+        goes_with: impl Fn(&LocatedQuantity, &LocatedQuantity) -> bool,
+    ) -> Vec<(&'t LocatedQuantity, &'t LocatedQuantity)> {
         let mut taken = Vec::new();
         self.source.retain(|source| match self.target.iter().position(|target| goes_with(source, target)) {
             Some(at) => {
@@ -102,12 +105,19 @@ impl<'t> Left<'t> {
     }
 
     /// Takes away what the block before or behind has instead: translators part and join sentences.
-    fn take_moved(&mut self, of: &Translation<'_>, unit: Unit<'_>, (source, target): (&[Counted], &[Counted])) {
+    fn take_moved(
+        &mut self,
+        of: &Translation<'_>,
+        unit: Unit<'_>,
+        (source, target): (&[LocatedQuantity], &[LocatedQuantity]),
+    ) {
         if self.source.is_empty() && self.target.is_empty() {
             return;
         }
         let near = [unit.pair.checked_sub(1), Some(unit.pair + 1)].into_iter().flatten().filter_map(|n| of.unit(n));
-        let has = |all: &[Counted], it: &Counted| all.iter().any(|other| other.quantity.has_same_value(&it.quantity));
+        let has = |all: &[LocatedQuantity], it: &LocatedQuantity| {
+            all.iter().any(|other| other.quantity.has_same_value(&it.quantity))
+        };
         for near in near {
             let (there, here) = (within(source, near.source_range()), within(target, near.target_range()));
             self.source.retain(|it| !has(here, it) || has(there, it));
@@ -117,7 +127,7 @@ impl<'t> Left<'t> {
 }
 
 fn findings(of: &Translation<'_>, unit: Unit<'_>, left: &Left<'_>, report: &mut Report<'_>) {
-    let typed = |it: &Counted| of.source.source.slice(it.range);
+    let typed = |it: &LocatedQuantity| of.source.source.slice(it.range);
     for (source, target) in &left.other_unit {
         let message = format!("the source counts `{}` of something else", typed(source));
         report.push(of.beside(report.found(target.range, message), source.range));
@@ -126,10 +136,11 @@ fn findings(of: &Translation<'_>, unit: Unit<'_>, left: &Left<'_>, report: &mut 
         let message = format!("this is `{}` in the source", typed(source));
         report.push(of.beside(report.found(target.range, message), source.range));
     }
-    let is_digits = |it: &&&Counted| it.quantity.kind == QuantityKind::Digits;
+    let is_digits = |it: &&&LocatedQuantity| it.quantity.kind == QuantityKind::Digits;
     let language = of.page.key.locale.language();
     // A language may have a word for it that is not known here, or, in Arabic, an ending.
-    let may_be_said = |it: &Counted| !has_words(language) || language == "ar" && it.quantity.values == [2000; 2];
+    let may_be_said =
+        |it: &LocatedQuantity| !has_words(language) || language == "ar" && it.quantity.values == [2000; 2];
     let lost = left.source.iter().skip(left.target.len());
     for source in lost.filter(is_digits).filter(|it| !may_be_said(it)) {
         let message = format!("the number `{}` is missing", typed(source));

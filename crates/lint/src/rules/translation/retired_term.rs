@@ -1,10 +1,10 @@
 use std::collections::HashSet;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_registry::{EntryRef, Status};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::names::{Mention, MentionKind};
 
 /// ## What it does
 /// Finds tools that a translated page names and its source does not.

@@ -2,13 +2,13 @@ use std::collections::HashSet;
 
 use firstaid_content::{List, Page, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_language::cues::warns;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::rules::structure::nesting::flat_items;
 use crate::translation::{Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::warns;
 
 /// ## What it does
 /// Finds blocks of a translated page that are of another kind than in the source: another level of heading, another

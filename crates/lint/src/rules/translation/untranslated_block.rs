@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use firstaid_content::{OPAQUE, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::{is_latin, says_english};
+use firstaid_language::sentences::sentences;
+use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::{is_latin, says_english};
-use firstaid_language::sentences::sentences;
-use firstaid_mentions::word_class::ClassedWord;
 
 /// ## What it does
 /// Finds blocks, whole sentences, and texts of links inside the guide that are still in the language of a page's source.

@@ -1,10 +1,10 @@
 use firstaid_content::{Page, PageKey, Resolved, Target, Token};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::cues::says_english;
 
 use crate::rules::links::page_path::path_to;
 use crate::translation::edition;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::says_english;
 
 /// ## What it does
 /// Finds links of a translated page that lead to a page in the language of the source, although the guide has it in the
@@ -95,7 +95,7 @@ fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let is_usual = from == "en" && (0..places.len()).filter(|&n| says(n)).count() >= SAID_OFTEN;
     for (n, (url, range, token)) in cx.page.targets().enumerate() {
         let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
-        let message = if known.knows_edition(cx.world, &site) {
+        let message = if known.knows_edition(guide, cx.world.editions, &site) {
             format!("this leads to the edition of {site} in `{from}`; elsewhere the guide leads to that in `{to}`")
         } else if is_usual {
             "this leads to a page in English, which other links of the page tell their readers".to_owned()
