@@ -81,9 +81,9 @@ impl<'a> SourcePage<'a> {
         self.made.quantities.get_or_init(|| quantities(self.page.key.locale.language(), self.prose()))
     }
 
-    /// What is wrong with what a translation of some segments into a language denies, which `find` finds out, unless it
-    /// found nothing in the same text before.
-    pub(super) fn unless_faithful<T>(
+    /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it found
+    /// nothing in the same translation before.
+    pub(super) fn unless_known_faithful<T>(
         &self,
         segments: Range<usize>,
         (language, target): (&str, &str),
