@@ -13,11 +13,14 @@ mod translation;
 
 pub use engine::catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use engine::config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig, ReportConfig};
-pub use engine::context::{PageContext, Report};
+pub use engine::context::PageContext;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page};
 pub use engine::judged_link::link_uses;
-pub use engine::linter::{Linter, World};
-pub use engine::rule::{Check, Entry, Family, Rule, RuleSet, UnknownRule, entry, explain, rule_infos};
+pub use engine::linter::Linter;
+pub use engine::report::Report;
+pub use engine::rule::{Check, Entry, Family, Rule, entry, explain, rule_infos};
+pub use engine::rule_set::{RuleSet, UnknownRule};
+pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
 

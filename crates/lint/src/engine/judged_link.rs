@@ -1,11 +1,11 @@
 use firstaid_content::{Guide, Page, TokenKind};
 use firstaid_diagnostics::Diagnostic;
 use firstaid_ledger::{Entry, LinkUrl, Verdict, verdict};
+use firstaid_mentions::url_parts::is_template;
 use firstaid_text::TextRange;
 use jiff::civil::Date;
 
 use crate::World;
-use firstaid_mentions::url_parts::is_template;
 
 /// A link to the web with what the ledger says of it.
 pub(crate) struct JudgedLink<'a> {

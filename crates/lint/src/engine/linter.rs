@@ -1,9 +1,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use firstaid_content::{Guide, Locale, Page, PageKey, Word, paths};
+use firstaid_content::{Guide, Page, PageKey, paths};
 use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use firstaid_language::{Dictionaries, Speller, Spelling};
 use firstaid_ledger::Ledger;
+use firstaid_mentions::claims::Claims;
+use firstaid_mentions::known_hosts::KnownHosts;
+use firstaid_mentions::locked::Locked;
+use firstaid_mentions::names::Names;
+use firstaid_mentions::near_miss::NearMisses;
+use firstaid_mentions::word_class::WordClasses;
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::Glossary;
@@ -13,52 +20,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::catalog_key;
 use crate::engine::{precedence, suppression};
-use crate::translation::locales::{InLocale, locales};
+use crate::translation::locales::locales;
 use crate::translation::{Editions, LastSource, SourcePage};
-use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, entry};
-use firstaid_language::{Dictionaries, Speller, Spelling};
-use firstaid_mentions::claims::Claims;
-use firstaid_mentions::known_hosts::KnownHosts;
-use firstaid_mentions::locked::Locked;
-use firstaid_mentions::names::Names;
-use firstaid_mentions::near_miss::NearMisses;
-use firstaid_mentions::word_class::{ClassedWord, WordClass, WordClasses};
-
-/// All that a rule may know besides its page.
-pub struct World<'a> {
-    pub guide: &'a Guide,
-    pub registry: &'a Registry,
-    pub config: &'a Config,
-    pub today: Date,
-    /// What was observed of links; `None` for a guide that keeps no ledger.
-    pub ledger: Option<&'a Ledger>,
-    pub catalogs: &'a Catalogs,
-    pub(crate) names: &'a Names,
-    pub(crate) near_misses: &'a NearMisses,
-    pub(crate) dictionaries: &'a Dictionaries,
-    pub(crate) known_hosts: &'a KnownHosts,
-    pub(crate) locked: &'a Locked,
-    pub(crate) claims: &'a Claims,
-    pub(crate) speller: Speller<'a>,
-    pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
-    pub(crate) editions: &'a Editions,
-    word_classes: &'a WordClasses,
-    glossaries: &'a HashMap<String, Glossary>,
-}
-
-impl World<'_> {
-    /// The glossary of a locale, if any of its terms has a translation there.
-    pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
-        self.glossaries.get(locale)
-    }
-
-    /// The words of a text in a language, with what there is to say of each.
-    pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
-        let class =
-            |word: &str| WordClass::new(word, language, self.names, self.near_misses, self.claims, self.speller);
-        self.word_classes.classify(language, words, class)
-    }
-}
+use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
 
 /// Runs rules over guides. What is dear to make, and does not depend on the guide, is made once.
 pub struct Linter {

@@ -10,16 +10,16 @@ mod standing;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use firstaid_content::Guide;
+use firstaid_mentions::fingerprint::canonical;
 use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, line_similarity};
 use firstaid_translate::IdentityKind;
+use held::{Held, in_catalog, in_data, in_page};
+use standing::Judge;
 
 pub use standing::Standing;
 
 use crate::Catalogs;
-use firstaid_mentions::fingerprint::canonical;
-use held::{Held, in_catalog, in_data, in_page};
-use standing::Judge;
 
 /// A guide on one side of a change.
 #[derive(Clone, Copy)]

@@ -1,11 +1,6 @@
 use std::fmt;
 
 use firstaid_content::hex_digits;
-use firstaid_registry::{Contact, HostStatus, Registry};
-use firstaid_translate::IdentityKind;
-use unicode_security::skeleton;
-
-use super::held::Held;
 use firstaid_mentions::fingerprint::canonical;
 use firstaid_mentions::identities::distance;
 use firstaid_mentions::identities::is_example;
@@ -13,6 +8,11 @@ use firstaid_mentions::idn::letters;
 use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
 use firstaid_mentions::url_parts::UrlParts;
+use firstaid_registry::{Contact, HostStatus, Registry};
+use firstaid_translate::IdentityKind;
+use unicode_security::skeleton;
+
+use super::held::Held;
 
 /// What the registries say of an identity, the most suspicious first.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use firstaid_registry::{EntryRef, FormKind, Registry, Spelling, Status};
-
-use crate::testing::{Random, case};
 use firstaid_language::words::parts;
 use firstaid_language::{Dictionaries, NameWords};
 use firstaid_mentions::names::Names;
+use firstaid_registry::{EntryRef, FormKind, Registry, Spelling, Status};
+
+use crate::testing::{Random, case};
 
 /// Sentences that have nothing to report, whatever name stands in them.
 const SENTENCES: [(&str, [&str; 3]); 6] = [

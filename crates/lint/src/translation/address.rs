@@ -6,33 +6,11 @@
 
 use std::borrow::Cow;
 
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::Registry;
 use percent_encoding::percent_decode_str;
 
-use firstaid_mentions::url_parts::UrlParts;
-
-/// What an address of the target is to one of the source.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Likeness {
-    Same,
-    /// The site's edition in the page's language.
-    Edition,
-    /// The same place, with parameters that the source's does not have.
-    Marked,
-    /// Of a deeper page, only the site is left.
-    Cut,
-    /// Another page of the host.
-    OtherPage,
-    /// Another host of the same organisation or domain.
-    OtherHost,
-    OtherSite,
-}
-
-impl Likeness {
-    pub(crate) fn is_right(self) -> bool {
-        self <= Self::Edition
-    }
-}
+use super::Likeness;
 
 /// Parameters that choose a language.
 pub(super) const LANGUAGE_PARAMETERS: [&str; 7] = ["hl", "lang", "language", "locale", "lr", "setlang", "uselang"];

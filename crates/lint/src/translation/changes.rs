@@ -7,40 +7,12 @@
 
 use std::collections::HashSet;
 
+use firstaid_mentions::url_parts::UrlParts;
+use firstaid_text::TextRange;
 use firstaid_translate::Pair;
 
-use super::{LIKELY, Likeness, Reference, ReferenceKind, Translation, address, exchange, inside, within};
-use firstaid_mentions::url_parts::UrlParts;
-
-/// One difference; `source` and `target` are indices into the references of the two pages.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Change {
-    /// `pair` is where it should be.
-    Lost {
-        source: usize,
-        pair: usize,
-    },
-    /// `pair` is where it stands.
-    Added {
-        target: usize,
-        pair: usize,
-    },
-    Altered {
-        source: usize,
-        target: usize,
-        likeness: Likeness,
-    },
-    /// Two of one block stand in each other's place: here is `target`, which is what the source has as `other`.
-    Exchanged {
-        source: usize,
-        target: usize,
-        other: usize,
-        is_certain: bool,
-    },
-}
-
-/// So many of each side are compared with each other.
-pub(super) const MAX_COMPARED: usize = 64;
+use super::reference_likeness::{MAX_COMPARED, likeness};
+use super::{Change, LIKELY, Likeness, Reference, ReferenceKind, Translation, exchange, within};
 
 /// How far off a block may be that took a link over.
 const NEAR: usize = 2;
@@ -89,7 +61,7 @@ fn targets_of(of: &Translation<'_>, pair: &Pair) -> Vec<usize> {
     distinct(of.references(), of.segments[pair.target.clone()].iter().map(|segment| segment.range))
 }
 
-fn distinct(all: &[Reference], ranges: impl Iterator<Item = firstaid_text::TextRange>) -> Vec<usize> {
+fn distinct(all: &[Reference], ranges: impl Iterator<Item = TextRange>) -> Vec<usize> {
     let mut seen: HashSet<(bool, &str)> = HashSet::new();
     let mut found = Vec::new();
     for range in ranges {
@@ -98,24 +70,6 @@ fn distinct(all: &[Reference], ranges: impl Iterator<Item = firstaid_text::TextR
         found.extend((first..).zip(inside).filter(|(_, it)| seen.insert((it.is_link(), &it.value))).map(|(n, _)| n));
     }
     found
-}
-
-/// How a reference of the page relates to one of the source; `None` where they are of different kinds.
-pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Reference) -> Option<Likeness> {
-    use ReferenceKind::{Identity, Image, Inside, Site};
-    match (source.kind, target.kind) {
-        (Identity(kind), Identity(other)) if kind == other => {
-            Some(if source.value == target.value { Likeness::Same } else { Likeness::OtherSite })
-        }
-        // Pictures of screens are made anew in other languages.
-        (Image, Image) => Some(if source.value == target.value { Likeness::Same } else { Likeness::Edition }),
-        (Site, Site) => Some(address::likeness(of.world.registry, of.languages(), &source.value, &target.value)),
-        (Inside, Inside) => {
-            Some(inside::likeness(of.world.guide, (of.source, &source.value), (of.page, &target.value)))
-        }
-        (Site, Inside) | (Inside, Site) => Some(Likeness::OtherSite),
-        _ => None,
-    }
 }
 
 fn without_right(of: &Translation<'_>, mut sources: Vec<usize>, mut targets: Vec<usize>) -> Left {

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use firstaid_content::{Guide, Locale};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_text::SourceFile;
 
 use super::address::{LANGUAGE_PARAMETERS, marks};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// The site whose edition in a language an address leads to, if it says so where sites do: in the first part of the host
 /// or of the path, in the name of the file, or in a parameter.

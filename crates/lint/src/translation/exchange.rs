@@ -4,12 +4,12 @@
 //! address, must look more like what stands with the other one in the source.
 
 use firstaid_content::Page;
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_text::{TextRange, floor_char_boundary};
 
-use super::changes::{Change, MAX_COMPARED, likeness};
+use super::reference_likeness::{MAX_COMPARED, likeness};
 use super::similar::Shape;
-use super::{Likeness, Reference, ReferenceKind, Translation};
-use firstaid_mentions::url_parts::UrlParts;
+use super::{Change, Likeness, Reference, ReferenceKind, Translation};
 
 /// By how much a crossed reading must be the likelier one.
 const MARGIN: f32 = 0.4;

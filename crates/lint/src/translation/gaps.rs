@@ -6,10 +6,10 @@
 
 #![expect(clippy::cast_precision_loss, reason = "blocks and letters are few")]
 
+use firstaid_language::cues::warns;
 use firstaid_translate::{Pair, Segment, SegmentKind};
 
 use super::Translation;
-use firstaid_language::cues::warns;
 
 /// Blocks of the source, one after the other, that are missing in the page.
 pub(crate) struct Gap<'t> {

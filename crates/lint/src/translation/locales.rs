@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::TextRange;
 
-use crate::World;
+use super::Editions;
 
 /// What there is of one locale.
 pub(crate) struct InLocale<'g> {
@@ -21,9 +21,8 @@ pub(crate) struct InLocale<'g> {
 
 impl InLocale<'_> {
     /// Whether some page of the locale leads to the edition of a site in its language.
-    pub(crate) fn knows_edition(&self, world: &World<'_>, site: &str) -> bool {
-        let editions = || world.editions.of_locale(world.guide, &self.front.key.locale);
-        self.editions.get_or_init(editions).contains(site)
+    pub(crate) fn knows_edition(&self, guide: &Guide, editions: &Editions, site: &str) -> bool {
+        self.editions.get_or_init(|| editions.of_locale(guide, &self.front.key.locale)).contains(site)
     }
 }
 

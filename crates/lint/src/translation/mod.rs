@@ -4,16 +4,20 @@
 //! What rests on a pair of segments that is not sure must never become a finding that may be wrong.
 
 mod address;
+mod change;
 mod changes;
 mod editions;
 mod exchange;
 pub(crate) mod fused;
 mod gaps;
 mod inside;
+mod likeness;
 mod lists;
 pub(crate) mod locales;
+mod located_quantity;
 mod neighbours;
 mod reference;
+mod reference_likeness;
 mod sides;
 mod similar;
 mod source_page;
@@ -28,15 +32,16 @@ use firstaid_text::TextRange;
 use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align_by, segments};
 
 use crate::World;
-use firstaid_language::numbers::{Quantity, quantities};
 
-pub(crate) use address::{Languages, Likeness};
-pub(crate) use changes::Change;
+pub(crate) use address::Languages;
+pub(crate) use change::Change;
 pub(crate) use editions::{Editions, edition};
 pub(crate) use gaps::Gap;
+pub(crate) use likeness::Likeness;
+pub(crate) use located_quantity::LocatedQuantity;
 pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::Sides;
-pub(crate) use source_page::{Counted, LastSource, SourcePage};
+pub(crate) use source_page::{LastSource, SourcePage};
 
 /// Pairs from this confidence on are compared.
 const LIKELY: f32 = 0.8;
@@ -152,13 +157,13 @@ impl<'a> Translation<'a> {
     }
 
     /// The numbers of the source, in order.
-    pub(crate) fn source_quantities(&self) -> &'a [Counted] {
+    pub(crate) fn source_quantities(&self) -> &'a [LocatedQuantity] {
         self.source_page.quantities()
     }
 
     /// Those of the page, whose prose is `prose`.
-    pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<Counted> {
-        counted(self.languages().target, prose)
+    pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<LocatedQuantity> {
+        located_quantity::quantities(self.languages().target, prose)
     }
 
     pub(crate) fn languages(&self) -> Languages<'a> {
@@ -192,11 +197,6 @@ impl Unit<'_> {
     pub(crate) fn target_range(&self) -> TextRange {
         around(self.target)
     }
-}
-
-fn counted(language: &str, prose: &ProseText) -> Vec<Counted> {
-    let locate = |quantity: Quantity| Counted { range: prose.source_range(quantity.range.clone()), quantity };
-    quantities(language, prose.text()).into_iter().map(locate).collect()
 }
 
 fn around(segments: &[Segment]) -> TextRange {

@@ -1,11 +1,11 @@
 //! What leads readers somewhere: the links of a page, and the addresses, numbers and keys that it prints.
 
 use firstaid_content::{LinkStyle, Page, TokenKind};
+use firstaid_mentions::url_parts::{UrlParts, is_template};
 use firstaid_text::TextRange;
 use firstaid_translate::{IdentityKind, identities};
 
 use super::fused::unfused;
-use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// A link or an identity at its place.
 #[derive(Clone, PartialEq, Eq, Debug)]

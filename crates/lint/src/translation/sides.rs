@@ -40,11 +40,11 @@ impl Translation<'_> {
 }
 
 impl Sides<'_> {
-    /// What `find` finds wrong with what the target denies, unless it is known to find nothing.
-    pub(crate) fn unless_faithful<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
+    /// Runs `find`, a comparison of negations, unless it found nothing in the same texts before.
+    pub(crate) fn unless_known_faithful<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
         let Translation { source_page, pairs, page, .. } = self.translation;
         let segments = pairs[self.unit.pair].source.clone();
-        source_page.unless_faithful(segments, (page.key.locale.language(), self.target), find)
+        source_page.unless_known_faithful(segments, (page.key.locale.language(), self.target), find)
     }
 
     /// The bytes of the page that a stretch of [`Sides::target`] comes from.

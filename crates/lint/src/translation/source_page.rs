@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_registry::EntryRef;
-use firstaid_text::{SourceFile, TextRange};
+use firstaid_text::SourceFile;
 use firstaid_translate::{Landmarks, Segment, segments};
 
+use super::lists;
+use super::located_quantity::{LocatedQuantity, quantities};
 use super::reference::{Reference, references};
-use super::{counted, lists};
 use crate::World;
-use firstaid_language::numbers::Quantity;
 
 pub(crate) struct SourcePage<'a> {
     pub(crate) page: &'a Page,
@@ -26,7 +26,7 @@ struct Made {
     landmarks: OnceLock<Landmarks>,
     references: OnceLock<Vec<Reference>>,
     lists: OnceLock<Vec<Option<u32>>>,
-    quantities: OnceLock<Vec<Counted>>,
+    quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
     /// `None` in a run that sees each translation once.
@@ -35,12 +35,6 @@ struct Made {
 
 /// By source segments and language, the last translation that denies what they deny.
 type Faithful = HashMap<(usize, usize, String), String>;
-
-/// A number of a page, with its bytes.
-pub(crate) struct Counted {
-    pub(crate) quantity: Quantity,
-    pub(crate) range: TextRange,
-}
 
 /// What was made of the last source page, for whoever asks again and again for one translation of it.
 #[derive(Default)]
@@ -83,13 +77,13 @@ impl<'a> SourcePage<'a> {
     }
 
     /// The numbers, in order.
-    pub(super) fn quantities(&self) -> &[Counted] {
-        self.made.quantities.get_or_init(|| counted(self.page.key.locale.language(), self.prose()))
+    pub(super) fn quantities(&self) -> &[LocatedQuantity] {
+        self.made.quantities.get_or_init(|| quantities(self.page.key.locale.language(), self.prose()))
     }
 
-    /// What is wrong with what a translation of some segments into a language denies, which `find` finds out, unless it
-    /// found nothing in the same text before.
-    pub(super) fn unless_faithful<T>(
+    /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it found
+    /// nothing in the same translation before.
+    pub(super) fn unless_known_faithful<T>(
         &self,
         segments: Range<usize>,
         (language, target): (&str, &str),

@@ -1,10 +1,10 @@
 use firstaid_content::{List, Token, TokenKind, hex_digits};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::fingerprint::canonical;
+use firstaid_mentions::identities::contacts;
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::fingerprint::canonical;
-use firstaid_mentions::identities::contacts;
 
 /// ## What it does
 /// Finds entries of a contact list that have an e-mail address but no key, where other entries of the list have an

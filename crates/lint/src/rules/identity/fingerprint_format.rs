@@ -2,11 +2,11 @@ use std::sync::LazyLock;
 
 use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::fingerprint::{canonical, fault, plain};
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that are not written in capital letters and groups of four.

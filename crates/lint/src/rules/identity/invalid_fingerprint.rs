@@ -1,10 +1,10 @@
 use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
 use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::fingerprint::{canonical, fault, plain};
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that is

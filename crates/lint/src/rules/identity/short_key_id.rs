@@ -1,9 +1,9 @@
 use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::fingerprint::canonical;
 
 use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::fingerprint::canonical;
 
 /// ## What it does
 /// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints.

@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::identities::{contacts, distance, emails, is_example, stray_identities};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::identities::{contacts, distance, emails, is_example, stray_identities};
 
 /// ## What it does
 /// Finds e-mail addresses that are not in the guide's registry of organisations.

@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::fingerprint::canonical;
+use firstaid_mentions::identities::fingerprints;
 
 use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::fingerprint::canonical;
-use firstaid_mentions::identities::fingerprints;
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that are not in the guide's registry of organisations.

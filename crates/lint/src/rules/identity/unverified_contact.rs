@@ -2,10 +2,10 @@ use std::collections::HashSet;
 
 use firstaid_content::hex_digits;
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::identities::{contacts, emails, fingerprints};
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::identities::{contacts, emails, fingerprints};
 
 /// ## What it does
 /// Finds addresses and keys whose entry in the guide's registry nobody has confirmed with the owner yet.

@@ -1,9 +1,9 @@
 use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_text::Edit;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
 /// Finds web addresses in the text that are not links.

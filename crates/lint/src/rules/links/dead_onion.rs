@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use firstaid_content::TokenKind;
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_text::TextRange;
 use sha3::{Digest, Sha3_256};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
 /// Finds onion addresses that cannot work: those of version 2, which Tor no longer supports, and invalid ones.

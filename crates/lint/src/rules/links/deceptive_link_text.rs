@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::{Link, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
@@ -10,7 +11,6 @@ use super::damage;
 use super::malformed::is_malformed;
 use super::redirectors::redirect;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 
 /// ## What it does
 /// Finds links whose text shows one address but which lead to another.

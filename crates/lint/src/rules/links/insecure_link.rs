@@ -1,13 +1,13 @@
 use firstaid_content::{LinkStyle, Token};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::Kind;
+use firstaid_mentions::url_parts::{UrlParts, is_template};
 use firstaid_text::{Edit, TextRange};
 
 use super::malformed::is_malformed;
 use super::private_host::is_private;
 use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
 /// Finds links and addresses that begin with `http://`.

@@ -1,11 +1,11 @@
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-
-use crate::{Check, PageContext, Report, Rule, World};
 use firstaid_mentions::identities::stray_identities;
 use firstaid_mentions::idn;
 use firstaid_mentions::known_hosts::Resemblance;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
+
+use crate::{Check, PageContext, Report, Rule, World};
 
 /// ## What it does
 /// Finds hosts in links and e-mail addresses that can be mistaken for a known one: one letter differs, letters look the

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_mentions::url_parts::{UrlParts, is_template};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
@@ -10,7 +11,6 @@ use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
 use super::malformed::{EMAIL, is_host_as_path};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
 /// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the target

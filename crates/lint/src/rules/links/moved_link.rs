@@ -1,12 +1,12 @@
 use firstaid_content::LinkStyle;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::{Caution, Kind, LinkUrl};
+use firstaid_mentions::url_parts::UrlParts;
 
 use super::private_host::is_private;
 use crate::engine::judged_link::JudgedLink;
 use crate::rules::tools::stale::is_stale;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
 /// Finds links to pages that have moved permanently, as their server says.

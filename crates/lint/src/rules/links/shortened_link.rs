@@ -1,8 +1,8 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::HostStatus;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
 /// Finds links through URL shorteners.

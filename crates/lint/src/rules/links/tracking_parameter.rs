@@ -1,11 +1,11 @@
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::url_parts::{UrlParts, is_template};
 use firstaid_text::{Edit, TextRange};
 
 use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::{UrlParts, is_template};
 
 /// ## What it does
 /// Finds parameters of addresses that only serve to track the reader, such as `utm_source` and `fbclid`.

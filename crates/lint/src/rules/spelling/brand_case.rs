@@ -1,8 +1,8 @@
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-
-use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::names::{Mention, MentionKind};
+
+use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds names that are written with the wrong capital letters.

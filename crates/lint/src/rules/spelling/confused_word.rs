@@ -1,12 +1,12 @@
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
-
-use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::articles::{fits_by_first_letter, takes_an};
 use firstaid_language::confusions::{Advice, Confusion, find};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
+
+use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds words that are spelled right but mixed up with another: "different then", "form your computer", "you should

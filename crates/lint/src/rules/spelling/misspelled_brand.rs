@@ -2,8 +2,6 @@ use std::ops::Range;
 
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-
-use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::Misspelling;
 use firstaid_language::NameWords;
 use firstaid_language::is_latin;
@@ -11,6 +9,8 @@ use firstaid_language::words::parts;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
 use firstaid_mentions::word_class::ClassedWord;
+
+use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other, a

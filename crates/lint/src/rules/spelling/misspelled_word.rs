@@ -2,10 +2,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 use super::surroundings::Surroundings;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 /// ## What it does
 /// Finds misspelled words of the page's language: letters missing, doubled, swapped or replaced by that of an adjacent

@@ -1,10 +1,10 @@
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::cues::begins_sentence;
+use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::{Edit, TextRange};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::begins_sentence;
-use firstaid_mentions::word_class::ClassedWord;
 
 /// ## What it does
 /// Finds words that are repeated by mistake: "the the".

@@ -6,12 +6,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, OPAQUE};
-use regex::Regex;
-
-use crate::PageContext;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::spelling::Evidence;
 use firstaid_mentions::word_class::ClassedWord;
+use regex::Regex;
+
+use crate::PageContext;
 
 /// Number of occurrences on a page from which an unknown word counts as intended.
 const MIN_INTENDED: u32 = 4;

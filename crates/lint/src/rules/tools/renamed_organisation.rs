@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_mentions::names::MentionKind;
+use firstaid_mentions::stance::{Stance, stance};
 use firstaid_registry::Confidence;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::names::MentionKind;
-use firstaid_mentions::stance::{Stance, stance};
 
 /// ## What it does
 /// Finds organisations under a former name.

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_ledger::{Cause, Kind};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::{Confidence, Host, HostStatus};
 use firstaid_text::{Edit, TextRange};
 
@@ -9,7 +10,6 @@ use super::stale::{Stale, find_stale, is_stale};
 use super::status::{status_text, with_details};
 use crate::engine::judged_link::JudgedLink;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::url_parts::UrlParts;
 
 /// ## What it does
 /// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store pages

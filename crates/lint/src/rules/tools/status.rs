@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
+use firstaid_mentions::names::MentionKind;
+use firstaid_mentions::stance::{Stance, stance};
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
 use firstaid_text::TextRange;
 
 use crate::{PageContext, Report};
-use firstaid_mentions::names::MentionKind;
-use firstaid_mentions::stance::{Stance, stance};
 
 /// Reports each mention in prose of a tool with one of the statuses. Mentions of a tool in one line are one finding.
 pub(super) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {

@@ -4,11 +4,11 @@ use crate::translation::{Change, ReferenceKind};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links, addresses, phone numbers and keys of a translation that its source does not have.
+/// Finds links, addresses, phone numbers and keys in a translation that its source does not have.
 ///
 /// ## Why
-/// Nobody who reviewed the source has seen them. A contact that a stranger put into one language reaches readers whom
-/// few of the guide's keepers can read for.
+/// Nobody who reviewed the source has seen them. A contact that a stranger adds to one language reaches its readers,
+/// and few of the guide's maintainers can read that language.
 ///
 /// ## Example
 /// ```markdown
@@ -21,14 +21,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: if readers need it, the source needs it, too.
+/// None: if readers need it, add it to the source, too.
 ///
 /// ## Not reported
-/// A link that the source has in the block before or behind, or twice, is there. In a block that the source does not
-/// have, a link is only an info, and one to a site that the source names elsewhere is fine.
+/// Links that the source has in the block before or after, or that a block has twice. In a block that the source does
+/// not have, a link is only an info, and a link to a site that the source links to elsewhere is not reported.
 ///
 /// ## When not to use it
-/// In a guide whose locales have resources of their own.
+/// In a guide whose locales list their own resources.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("added-link"), severity: Severity::Error, check: Check::Page(check) };
 

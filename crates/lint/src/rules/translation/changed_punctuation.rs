@@ -5,12 +5,12 @@ use crate::translation::Sides;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds translated paragraphs and list items that end otherwise than their source: a question without its question mark,
-/// a text that leads to a list without its colon, a sentence that breaks off without a full stop.
+/// Finds translated paragraphs and list items that end differently than their source: a question without its question
+/// mark, an introduction to a list without its colon, a sentence without its full stop.
 ///
 /// ## Why
-/// A question that is set as a statement is read as one. A text without an end was most often cut off, or lost its last
-/// words to an editor.
+/// A question without its mark reads as a statement. A text without a final mark was most often cut off, or lost its
+/// last words in an editor.
 ///
 /// ## Example
 /// ```markdown
@@ -23,13 +23,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: what is missing may be more than the mark.
+/// None: more than the mark may be missing.
 ///
 /// ## Not reported
-/// Headings, table cells, exclamation marks, and a full stop where the page often does without.
+/// Headings, table cells, exclamation marks, and full stops on pages that often leave them out.
 ///
 /// ## When not to use it
-/// On pages that retell their source freely.
+/// On pages that paraphrase their source.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("changed-punctuation"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -44,8 +44,8 @@ enum End {
     Other,
 }
 
-/// A page does without full stops if it leaves out one of so many.
-const OFTEN: usize = 8;
+/// A page leaves full stops out on purpose if it has fewer than this many of them for each one that it left out.
+const MIN_STOPS_PER_OMISSION: usize = 8;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
@@ -57,14 +57,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         .sides(&cx.prose)
         .filter(is_text)
         .map(|sides| {
-            let (ours, theirs) = (end(sides.source), end(sides.target));
-            (sides, ours, theirs)
+            let (source_end, target_end) = (end(sides.source), end(sides.target));
+            (sides, source_end, target_end)
         })
         .collect();
-    let count = |wanted: End| ends.iter().filter(|&&(_, ours, theirs)| ours == End::Stop && theirs == wanted).count();
-    let leaves_stops_out = count(End::Open) * OFTEN > count(End::Stop);
-    for (sides, ours, theirs) in &ends {
-        let message = match (ours, theirs) {
+    let count = |wanted: End| {
+        ends.iter().filter(|&&(_, source_end, target_end)| source_end == End::Stop && target_end == wanted).count()
+    };
+    let leaves_stops_out = count(End::Open) * MIN_STOPS_PER_OMISSION > count(End::Stop);
+    for (sides, source_end, target_end) in &ends {
+        let message = match (source_end, target_end) {
             (End::Question, End::Open | End::Stop | End::Colon) => {
                 "the source ends with a question mark, this does not"
             }
@@ -72,7 +74,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 "this ends with a question mark, the source does not"
             }
             (End::Colon, End::Open | End::Stop) => "the source ends with a colon, this does not",
-            (End::Stop, End::Open) if !leaves_stops_out => "the source ends with a full stop, this breaks off",
+            (End::Stop, End::Open) if !leaves_stops_out => "the source ends with a full stop, this does not",
             _ => continue,
         };
         let (source, target) = (last_word(sides.source), last_word(sides.target));
@@ -81,7 +83,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn bare(text: &str) -> &str {
+/// The text without spaces, closing quotation marks and brackets at its end.
+fn without_closing_marks(text: &str) -> &str {
     let closes = |c: char| {
         c.is_whitespace()
             || matches!(c, '"' | '”' | '“' | '’' | '»' | ')' | ']' | '\'' | '*' | '_' | '\u{2069}' | '\u{200f}')
@@ -90,8 +93,8 @@ fn bare(text: &str) -> &str {
 }
 
 fn end(text: &str) -> End {
-    let text = bare(text);
-    // Some set a full stop behind the quotation that has its own mark: "¿Eres tú?».".
+    let text = without_closing_marks(text);
+    // Some authors write a full stop after a quotation that has its own mark: "¿Eres tú?».".
     if let Some(quoted) = text.strip_suffix('.').filter(|it| it.ends_with(['»', '”', '“', '"'])) {
         return match end(quoted) {
             End::Open | End::Other => End::Stop,
@@ -124,12 +127,12 @@ mod tests {
     }
 
     #[test]
-    fn a_full_stop_behind_a_quotation_is_one() {
+    fn a_full_stop_after_a_quotation_counts() {
         translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige “Cifrado”.\n\nUno.\n\nDos.\n");
     }
 
     #[test]
-    fn questions_and_colons_are_kept() {
+    fn a_question_mark_or_colon_that_changed_is_found() {
         let colon = "These are the things that you can do today, with the phone that you have, before help arrives:";
         let source = format!("# Help\n\nAre you safe now?\n\n{colon}\n\n- Wait for the answer.\n- Is it really you?\n");
         let page = "# Ayuda\n\n¿Estás a salvo ahora?\n\nEsto es lo que puedes hacer hoy, con el teléfono que \
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_breaks_off_is_found() {
+    fn a_missing_full_stop_is_found() {
         let lines = |end: &str| {
             let line = |n| format!("- Esta es la línea {n} de una lista larga{}\n", if n == 3 { end } else { "." });
             (0..9).map(line).collect::<Vec<_>>().concat()
@@ -153,12 +156,12 @@ mod tests {
         let line = |n| format!("- This is line {n} of a rather long list.\n");
         let source = (0..9).map(line).collect::<Vec<_>>().concat();
         translated(&source).finds(&lines("").replace("larga\n", "«larga»\n"));
-        // Where a page often does without, it means to.
+        // A page that often leaves them out does so on purpose.
         translated(&source).finds(&lines(".").replace("larga.", "larga"));
     }
 
     #[test]
-    fn other_marks_and_headings_are_fine() {
+    fn other_marks_and_headings_are_not_compared() {
         translated("# Help\n\nAsk by phone: \"Is it you?\"\n")
             .finds("# Ayuda\n\nPregunta por teléfono: “¿Eres tú?”.\n");
         let source = "# Are you safe?\n\nWait for the answer!\n\nAre you safe (now)?\n";

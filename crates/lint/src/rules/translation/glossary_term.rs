@@ -7,18 +7,18 @@ use firstaid_translate::Misuse;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds terms of the glossary that a translated page renders otherwise than the glossary has it for its locale: by a
-/// form that the glossary forbids, or by none that it lists.
+/// Finds terms of the glossary that a page does not translate as the glossary says for its locale: it uses a form that
+/// the glossary forbids, or none that the glossary lists.
 ///
 /// ## Why
-/// A reader who looks for "backup code" in an app finds it under one name. A guide that calls it by three sends them
-/// to the wrong screen, and a forbidden form is one that has misled somebody.
+/// An app has one name for "backup code". A guide that uses three sends its readers to the wrong screen, and a form is
+/// forbidden because it has misled somebody.
 ///
 /// ## Example
 /// ```markdown
 /// Guarda tus códigos de seguridad.
 /// ```
-/// where the source says "Keep your backup codes", and the glossary has "código de respaldo" and forbids "código de
+/// where the source says "Keep your backup codes", and the glossary lists "código de respaldo" and forbids "código de
 /// seguridad"
 ///
 /// ## Use instead
@@ -30,8 +30,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the term must be inflected to fit its sentence.
 ///
 /// ## Not reported
-/// Terms without a translation in the page's locale, terms in names that stay, and segments that are not surely translations of each other. A
-/// forbidden form is a warning. A term without any listed form is only for information: it may be said in other words.
+/// Terms without a translation in the page's locale, terms in names that are not translated, and segments that are not
+/// certainly translations of each other. A forbidden form is a warning. A term without any listed form is only an info:
+/// the translation may paraphrase it.
 ///
 /// ## When not to use it
 /// Where the glossary of a locale is still being written.
@@ -44,18 +45,21 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for sides in translation.sides(&cx.prose) {
         for misuse in glossary.check(sides.source, sides.target) {
             if let Misuse::Missing(_, range) = misuse
-                && is_name(&sides.source[range], sides.target)
+                && is_in_kept_name(&sides.source[range], sides.target)
             {
                 continue;
             }
             let finding = match misuse {
                 Misuse::Forbidden(term, range) => {
                     let typed = &sides.target[range];
-                    let message = format!("`{typed}` for `{}`: write `{}`", term.source, term.translation);
+                    let message = format!(
+                        "`{typed}` is a forbidden translation of `{}`; write `{}`",
+                        term.source, term.translation
+                    );
                     report.found(sides.target_range(bytes(range)), message)
                 }
                 Misuse::Missing(term, range) => {
-                    let message = format!("`{}` is not rendered as `{}` here", term.source, term.translation);
+                    let message = format!("`{}` is not translated as `{}` here", term.source, term.translation);
                     let finding = report.found(sides.target_range(0..sides.target.len()), message);
                     sides.beside(finding, bytes(range)).at_most(Severity::Info)
                 }
@@ -71,8 +75,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a term with a capital is part of a name that the translation keeps: "Coalition Against Stalkerware".
-fn is_name(typed: &str, target: &str) -> bool {
+/// Whether a capitalised term is part of a name that the translation keeps: "Coalition Against Stalkerware".
+fn is_in_kept_name(typed: &str, target: &str) -> bool {
     typed.starts_with(char::is_uppercase) && target.contains(typed)
 }
 
@@ -114,12 +118,13 @@ mod tests {
         let messages = translated(source).messages("Guarda tus códigos de seguridad en papel.\n");
         assert_eq!(
             messages,
-            ["`códigos de seguridad` for `Backup code`: write `código de respaldo`\n  Como en Google."]
+            ["`códigos de seguridad` is a forbidden translation of `Backup code`; write `código de respaldo`\n  \
+              Como en Google."]
         );
     }
 
     #[test]
-    fn a_term_that_is_said_otherwise_is_told() {
+    fn a_term_without_a_listed_form_is_an_info() {
         let source = "Ask a helper about bridges.\n\nUse HTTPS.\n";
         let found = translated(source).run("Pregunta por las pasarelas.\n\nUsa HTTPS.\n");
         assert_eq!(found.len(), 1);
@@ -128,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn locales_without_translations_are_left_alone() {
+    fn locales_that_the_glossary_does_not_translate_into_are_not_checked() {
         case("glossary-term").locale("pt").source("Keep your backup codes.\n").finds("Guarde os códigos.\n");
     }
 }

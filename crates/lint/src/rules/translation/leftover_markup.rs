@@ -9,12 +9,12 @@ use regex::Regex;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds what a tool or a copy left in a translated page: `&nbsp;` where a blank belongs or nothing, list items without
-/// text, the marks of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments and tags of translation
-/// programs, `&amp;nbsp;`.
+/// Finds markup that a tool or pasting left in a translated page: `&nbsp;` in the place of a space or of nothing, list
+/// items without text, parts of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments and tags of translation programs,
+/// `&amp;nbsp;`.
 ///
 /// ## Why
-/// Readers see it, or their browser breaks an address by it: `info@eff.org&nbsp;` may be mailed to nobody.
+/// Readers see it, or it becomes part of an address: a message to `info@eff.org&nbsp;` may reach nobody.
 ///
 /// ## Example
 /// ```markdown
@@ -28,19 +28,19 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Takes out `&nbsp;` at the end of a text and beside a blank, and writes a blank for it between words; safe. The rest
-/// is for a person.
+/// Removes `&nbsp;` at the end of a text and beside a space, and replaces it with a space between words; safe. There is
+/// no fix for the rest.
 ///
 /// ## Not reported
-/// What the source has, too. `&nbsp;` where it is typography: between a number and its unit, around French marks, after
-/// one-letter words. Code.
+/// Markup that the source has, too. `&nbsp;` that typography asks for: between a number and its unit, around French
+/// punctuation, after one-letter words. Code.
 ///
 /// ## When not to use it
-/// On pages that are made by a program from another source.
+/// On pages that a program generates from another source.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("leftover-markup"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// What tools leave, each with what it is.
+/// What tools leave, each pattern with its description for the message.
 static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
         (r"&amp;(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9A-Fa-f]+);", "an entity that was escaped twice"),
@@ -56,13 +56,13 @@ static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         ),
         (r"</?(?:ph|bpt|ept|g|x|bx|ex|mrk|trans-unit|target|seg)(?:\s[^>]*)?/?>", "a tag of a translation program"),
         (r"<translate>|</translate>|<tvar\b[^>]*>|</tvar>", "a tag of a translation program"),
-        (r"\[\[[^\]\n]*\]\]?|\[\[", "`[[`, which is no link in Markdown"),
+        (r"\[\[[^\]\n]*\]\]?|\[\[", "`[[`, which is not a link in Markdown"),
         (r"<(?:o:p|w:[a-zA-Z]+)>|mso-[a-z]+:", "markup of a word processor"),
     ];
-    patterns.map(|(pattern, what)| (Regex::new(pattern).expect("a valid pattern"), what)).into()
+    patterns.map(|(pattern, description)| (Regex::new(pattern).expect("a valid pattern"), description)).into()
 });
 
-/// One of these is in all that [`LEFTOVERS`] match; most pages have none.
+/// Every match of [`LEFTOVERS`] contains one of these; most pages contain none, so their patterns are not run.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let hints = [
         "&amp;", "{0", "{1", "{2", "{3", "{4", "{5", "{6", "{7", "{8", "{9", "⟦", "[[", "__", "$s", "msgid", "msgstr",
@@ -86,12 +86,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let body = cx.page.front_matter.as_ref().map_or(0, |it| it.range.end() as usize);
     let mut found: Vec<Diagnostic> = Vec::new();
     let leftovers = if HINTS.is_match(text) { &**LEFTOVERS } else { &[] };
-    for (pattern, what) in leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source)) {
+    for (pattern, description) in
+        leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source))
+    {
         let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
-        found.extend(hits.filter(|range| !in_code(cx, *range)).map(|range| report.found(range, (*what).to_owned())));
+        found.extend(
+            hits.filter(|range| !in_code(cx, *range)).map(|range| report.found(range, (*description).to_owned())),
+        );
     }
     if has_nbsp(text) && !has_nbsp(source) {
-        found.extend(NBSP.find_iter(text).filter_map(|hit| blank(cx, report, hit.range().into())));
+        found.extend(NBSP.find_iter(text).filter_map(|hit| leftover_nbsp(cx, report, hit.range().into())));
     }
     if empty_items(translation.source).next().is_none() {
         let items = empty_items(cx.page).map(|range| report.found(range, "a list item without text"));
@@ -113,26 +117,27 @@ fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
         || cx.page.blocks.iter().any(|block| is_code(block.kind) && block.range.overlaps(range))
 }
 
-/// An entity for a blank that is no typography, with the blanks around it.
-fn blank(cx: &PageContext<'_>, report: &Report<'_>, range: TextRange) -> Option<Diagnostic> {
+/// The finding on an entity for a no-break space that typography does not ask for; `range` includes the spaces around.
+fn leftover_nbsp(cx: &PageContext<'_>, report: &Report<'_>, range: TextRange) -> Option<Diagnostic> {
     let text = cx.page.text();
     let typed = &text[range];
     let (before, after) = (&text[..range.start() as usize], &text[range.end() as usize..]);
     let (last, next) = (before.chars().next_back()?, after.chars().next().unwrap_or('\n'));
     let ends = matches!(next, '\n' | '\r' | '|');
-    let is_alone = before.ends_with('\n') && ends;
-    let has_blank = typed.starts_with([' ', '\t']) || typed.ends_with([' ', '\t']) || typed.matches('&').count() > 1;
-    if is_alone || in_code(cx, range) || !ends && !has_blank && is_typography(cx.language(), before, last, next) {
+    let is_alone_on_line = before.ends_with('\n') && ends;
+    let has_space = typed.starts_with([' ', '\t']) || typed.ends_with([' ', '\t']) || typed.matches('&').count() > 1;
+    if is_alone_on_line || in_code(cx, range) || !ends && !has_space && is_typography(cx.language(), before, last, next)
+    {
         return None;
     }
     let trimmed = trimmed(text, range);
-    let finding = report.found(trimmed, "a blank that a tool left as an entity");
-    // What stands right before it may be an address that has it for its own.
+    let finding = report.found(trimmed, "a space that a tool left as an entity");
+    // The entity may be part of an address before it; then removing it changes an identity.
     let in_address = cx.page.targets().any(|(_, target, _)| target.overlaps(range));
-    let with = if ends || before.ends_with(['\n', ' ']) { "" } else { " " };
-    let how = if in_address { Applicability::Unsafe } else { Applicability::Safe };
-    let title = if with.is_empty() { "Take it out" } else { "Write a blank" };
-    Some(finding.fix(Fix::new(title.to_owned(), vec![Edit::replace(range, with)], how)))
+    let replacement = if ends || before.ends_with(['\n', ' ']) { "" } else { " " };
+    let applicability = if in_address { Applicability::Unsafe } else { Applicability::Safe };
+    let title = if replacement.is_empty() { "Remove it" } else { "Replace it with a space" };
+    Some(finding.fix(Fix::new(title.to_owned(), vec![Edit::replace(range, replacement)], applicability)))
 }
 
 fn trimmed(text: &str, range: TextRange) -> TextRange {
@@ -141,10 +146,10 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     TextRange::new(start, start + typed.trim_matches([' ', '\t']).len() as u32)
 }
 
-/// Languages whose typographers bind prepositions of two letters, too.
+/// Languages whose typography puts a no-break space after prepositions of two letters, too.
 const BINDS_SHORT_WORDS: [&str; 6] = ["be", "bg", "cs", "ru", "sk", "uk"];
 
-/// Whether typographers set a fixed blank here: "2 GB", "Quoi ?", "z. B.", "в доме".
+/// Whether typography asks for a no-break space here: "2 GB", "Quoi ?", "z. B.", "в доме".
 fn is_typography(language: &str, before: &str, last: char, next: char) -> bool {
     const MARKS: [char; 14] = [':', ';', '!', '?', '»', '«', '%', '€', '$', '—', '–', '№', '§', '/'];
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ';')).next().unwrap_or_default();
@@ -153,7 +158,7 @@ fn is_typography(language: &str, before: &str, last: char, next: char) -> bool {
     last.is_ascii_digit() || next.is_ascii_digit() || MARKS.contains(&last) || MARKS.contains(&next) || is_bound
 }
 
-/// Items with nothing, or nothing but punctuation, behind the marker.
+/// List items with nothing, or nothing but punctuation, after the marker.
 fn empty_items(page: &firstaid_content::Page) -> impl Iterator<Item = TextRange> + '_ {
     let items = page.lists.iter().flat_map(|list| &list.items);
     items.filter_map(|item| {
@@ -175,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_a_tool_left_are_found() {
+    fn entities_of_spaces_are_found() {
         translated("- EFF\n- x\n").finds("- EFF «&nbsp;»\n- E-Mail: info@eff.org«&nbsp;»\n");
         translated("a\n").finds("Im Abschnitt «&nbsp;»„Vertrauen“ steht das«&nbsp;»Wort. 2&nbsp;GB, z.&nbsp;B. so.\n");
         translated("a\n").fixes(Safe, "- EFF &nbsp;\n- das&nbsp;Wort &nbsp;mehr\n", "- EFF\n- das Wort mehr\n");
@@ -184,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_tools_are_found() {
+    fn markup_of_tools_is_found() {
         for text in [
             "Siehe «{1}» und [x](y.md)\n",
             "«msgstr» \"Hallo\"\n",

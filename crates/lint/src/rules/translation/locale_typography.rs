@@ -5,13 +5,13 @@ use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::typography::{Mistake, mistakes};
 
 /// ## What it does
-/// Finds punctuation that is set as in another language: a Spanish question without `¿`, French marks without their
-/// blank, German or Russian text in straight or English quotation marks, Latin commas in Arabic, half-width marks in
-/// Chinese and Japanese, two hyphens for a dash.
+/// Finds punctuation of another language: a Spanish question without `¿`, French marks without their space, German or
+/// Russian text in straight or English quotation marks, Latin commas in Arabic, half-width marks in Chinese and
+/// Japanese, two hyphens for a dash.
 ///
 /// ## Why
-/// It is how readers tell a careful text from a machine's, and a fraud from a friend. Spanish needs `¿` to know where a
-/// question begins; in Arabic a Latin comma looks the wrong way.
+/// Readers distrust a text that looks machine-made, and phishing looks like that. In Spanish, `¿` shows where a
+/// question begins; in Arabic, a Latin comma points the wrong way.
 ///
 /// ## Example
 /// ```markdown
@@ -24,14 +24,14 @@ use firstaid_language::typography::{Mistake, mistakes};
 /// ```
 ///
 /// ## Fix
-/// Writes the language's own marks. Safe, save `¿` and `¡`: they may belong further inside of the sentence.
+/// Writes the language's own marks. Safe, except for `¿` and `¡`, which may belong further inside the sentence.
 ///
 /// ## Not reported
-/// What the page mostly does where a language has several ways: no blanks or ordinary ones in French, straight quotation
-/// marks everywhere. Code, addresses, times, stretches marked as another language's. English.
+/// The usage of most of the page, where a language allows several: no spaces or ordinary ones in French, straight
+/// quotation marks in any language. Code, addresses, times, text marked as another language's, English pages.
 ///
 /// ## When not to use it
-/// On pages of quoted messages, which are kept as they were sent.
+/// On pages that quote messages as they were sent.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("locale-typography"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -53,7 +53,7 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());
     for (place, with) in mistake.edits {
-        // An empty place is the end of what stands before it, or the begin of the block.
+        // An empty place is where the character before it ends, or where the block begins.
         let typed = if place.is_empty() && place.start > 0 {
             let before = cx.prose.text()[..at + place.start].chars().next_back().map_or(0, char::len_utf8);
             let source = cx.prose.source_range(at + place.start - before..at + place.start);
@@ -61,7 +61,7 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
         } else {
             cx.prose.source_range(at + place.start..at + place.end)
         };
-        // Where the text stands for other bytes (an entity, a line end), the edit is not ours to make.
+        // Where the prose differs from the source (an entity, a line end), the edit would replace other bytes.
         if cx.text(typed) != &cx.prose.text()[at + place.start..at + place.end] {
             return;
         }
@@ -69,9 +69,9 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
     }
     let applicability = if mistake.is_safe { Applicability::Safe } else { Applicability::Unsafe };
     let title = match edits.as_slice() {
-        [edit] if edit.replacement.trim().is_empty() => "Write a fixed blank".to_owned(),
+        [edit] if edit.replacement.trim().is_empty() => "Write a no-break space".to_owned(),
         [edit] => format!("Write `{}`", edit.replacement),
-        _ => "Write the language's own marks".to_owned(),
+        _ => "Use the language's own marks".to_owned(),
     };
     report.push(report.found(range, mistake.message).fix(Fix::new(title, edits, applicability)));
 }
@@ -87,14 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn spanish_questions_are_opened() {
+    fn spanish_questions_get_their_opening_mark() {
         page("es").finds("Hola. «Estás a salvo?» ¿Sí? Si es así, ¿qué haces? «Corre ya!»\n");
         page("es").finds("Usa Yahoo! y mira [x](https://example.org/?q=1). ¡Bien! (?) ¡¿Qué?! ¿De verdad!\n");
         page("es").fixes(Unsafe, "Hola. Estás a salvo?\n", "Hola. ¿Estás a salvo?\n");
     }
 
     #[test]
-    fn french_marks_have_their_blanks() {
+    fn french_marks_get_their_spaces() {
         let rest = "Oui\u{202f}? Non\u{202f}! Là\u{a0}: ici\u{202f}; bon.\n\n";
         let found = page("fr").marked(&format!("{rest}Quoi? À 12:30, voir https://a.org/?x ;) bien\n"));
         assert_eq!(found, format!("{rest}Quoi«?» À 12:30, voir https://a.org/?x ;) bien\n"));
@@ -103,7 +103,7 @@ mod tests {
             &format!("{rest}Quoi? Voici : rien !\n"),
             &format!("{rest}Quoi\u{202f}? Voici\u{a0}: rien\u{202f}!\n"),
         );
-        // What the page mostly does is right for it.
+        // The usage of most of the page counts as right.
         page("fr").finds("Quoi ? Bien ! Oui : non ; si.\n");
         page("fr").finds("Quoi ? Bien ! Oui : non. Non«!»\n");
         page("fr-CA").finds("Quoi? Bien! Oui : non.\n");
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_and_other_languages_are_left_alone() {
+    fn entities_other_languages_and_english_are_not_reported() {
         page("es").finds("<span lang=\"en\">Are you safe?</span>\n");
         page("fr").finds("Oui&nbsp;? Non&#8239;! Là&nbsp;: ici.\n");
         case("locale-typography").finds("Are you safe? He said \"yes\" -- then left.\n");

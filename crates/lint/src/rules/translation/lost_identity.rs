@@ -5,12 +5,12 @@ use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that a translation lacks or has other
-/// than its source.
+/// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that are missing in a translation or
+/// differ from its source.
 ///
 /// ## Why
-/// A reader who asks for help writes to the address on the page, and trusts the key below it. One digit less, or the
-/// host of somebody else, and the message goes astray or to the wrong people. A translation has no reason to alter them.
+/// A reader who asks for help writes to the address on the page, and trusts the key below it. With one digit missing,
+/// or with another host, the message reaches nobody or the wrong people. A translation has no reason to change them.
 ///
 /// ## Example
 /// ```markdown
@@ -26,13 +26,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: no fix touches an identity.
 ///
 /// ## Not reported
-/// Editions of the same site in the language of the page are right: `/es/` in the path or for `/en/`, a subdomain such
-/// as `es.`, a parameter such as `hl=es`, Wikipedia's articles, and hosts that the registry's organisations have under
-/// `locales`. So is the new place of a host that the registry knows to have moved. A block that is missing whole is one
-/// finding of `missing-block` or `lost-step`; a link that is gone is one of `lost-link`.
+/// Editions of the same site in the language of the page: `/es/` added to the path or in the place of `/en/`, a
+/// subdomain such as `es.`, a parameter such as `hl=es`, Wikipedia's articles, and hosts that organisations of the
+/// registry have under `locales`. The new address of a host that moved according to the registry. A missing block is
+/// one finding of `missing-block` or `lost-step`; a missing link is one of `lost-link`.
 ///
 /// ## When not to use it
-/// In a guide whose locales have contacts of their own: suppress it where they are, with the reason.
+/// In a guide whose locales have their own contacts: suppress it at each, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("lost-identity"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -77,15 +77,16 @@ fn altered(
         return None;
     }
     Some(match likeness {
-        Likeness::Marked => finding(format!("this address has parameters that the source lacks: it is {typed} there")),
+        Likeness::Marked => {
+            finding(format!("this address has parameters that are not in the source, which has {typed}"))
+        }
         Likeness::Cut => {
             finding(format!("this leads to the front page; the source leads to {typed}")).at_most(Severity::Warning)
         }
         Likeness::OtherPage => finding(format!("this leads to another page of the site; the source leads to {typed}"))
             .at_most(Severity::Warning),
-        _ => finding(format!("this leads to another site; the source leads to {typed}")).help(
-            "if it is the site's edition in this language, give it under `locales` in `_data/organisations.yaml`",
-        ),
+        _ => finding(format!("this leads to another site; the source leads to {typed}"))
+            .help("if it is the site's edition in this language, add it under `locales` in `_data/organisations.yaml`"),
     })
 }
 
@@ -96,7 +97,7 @@ fn exchanged(
     [target, other]: [&Reference; 2],
     is_certain: bool,
 ) -> Diagnostic {
-    let message = format!("this {} and the other one of the block have changed places", source.name());
+    let message = format!("this {} and another one in this block are swapped", source.name());
     let finding = of.beside(report.found(target.range, message).also([other.range]), source.range);
     if is_certain || matches!(source.kind, ReferenceKind::Identity(IdentityKind::Fingerprint)) {
         finding

@@ -5,11 +5,11 @@ use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links of the source that its translation does not have, or that lead to another page of the guide there.
+/// Finds links of the source that are missing in its translation, or that lead to another place in the guide there.
 ///
 /// ## Why
-/// The source tells its readers where to get a tool or where to read on; readers of the translation are left with a
-/// name, and search for it. What they find first may be a copy with malware.
+/// The source links to the place to get a tool or to read on; readers of the translation get only a name, and search
+/// for it. The first result may be a copy with malware.
 ///
 /// ## Example
 /// ```markdown
@@ -22,13 +22,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: where in the sentence the link belongs is for a translator to say.
+/// None: only a translator knows where in the sentence the link belongs.
 ///
 /// ## Not reported
-/// A link that moved to the block before or behind is there. Editions of a site in the language of the page, links to
-/// the guide's own pages in any locale, pictures of another name, and a link that the source has twice in a block and
-/// the translation once are right. An address that was altered is told by `lost-identity`, a block that is missing whole
-/// by `missing-block`.
+/// Links that moved to the block before or after. Editions of a site in the language of the page, links to the guide's
+/// own pages in any locale, images of another name, and a link that the source has twice in a block and the translation
+/// once. `lost-identity` reports a changed address, `missing-block` a missing block.
 ///
 /// ## When not to use it
 /// In a guide whose translations leave links out on purpose.
@@ -50,7 +49,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 let (source, target) = (&sources[source], &targets[target]);
                 if source.kind == ReferenceKind::Inside && target.kind == ReferenceKind::Inside {
                     let message =
-                        format!("this leads to another place of the guide; the source leads to {}", source.value);
+                        format!("this leads to another place in the guide; the source leads to {}", source.value);
                     report.push(translation.beside(report.found(target.range, message), source.range));
                 }
             }
@@ -59,11 +58,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Where the link should be: the words of its text, if they stand in the block as they are, or else the block.
+/// Where the link should be: the words of its text, if the block has them unchanged, or else the block.
 fn place(of: &Translation<'_>, source: &Reference, pair: usize) -> Option<TextRange> {
-    const MIN_TEXT: usize = 3;
+    /// Bytes; shorter texts may stand anywhere by chance.
+    const MIN_TEXT_LEN: usize = 3;
     let block = of.unit(pair)?.target_range();
     let words = of.source.source.slice(source.text).trim_matches(|c: char| !c.is_alphanumeric());
-    let at = of.page.source.slice(block).find(words).filter(|_| words.len() >= MIN_TEXT);
+    let at = of.page.source.slice(block).find(words).filter(|_| words.len() >= MIN_TEXT_LEN);
     Some(at.map_or(block, |at| TextRange::from(at..at + words.len()).shift(block.start())))
 }

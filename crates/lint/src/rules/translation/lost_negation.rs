@@ -1,15 +1,15 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::negation::{Change, change, forbids};
-
-use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::sentences::side_by_side;
 
+use crate::{Check, PageContext, Report, Rule};
+
 /// ## What it does
-/// Finds sentences of a translation that lost the negation of their source ("never share" became "share"), or got one
-/// that the source does not have.
+/// Finds sentences of a translation without the negation of their source ("never share" became "share"), or with a
+/// negation that the source does not have.
 ///
 /// ## Why
-/// It turns advice into its opposite, and reads as well as before: only who compares word by word sees it.
+/// It turns advice into its opposite, and the sentence still reads well: only a comparison word by word shows it.
 ///
 /// ## Example
 /// ```markdown
@@ -23,17 +23,17 @@ use firstaid_language::sentences::side_by_side;
 /// ```
 ///
 /// ## Fix
-/// None: the sentence must be written anew.
+/// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// What a language says without a negation: "avoid", "without", "unknown", or the opposite of an adjective ("not good"
-/// and "плохо"). Segments that are not surely translations of each other. A negation gained is reported only in plain
-/// sentences, as languages put much into negations that others do not ("if you are locked out", "si no puedes entrar").
-/// A loss is an error where the source forbids, and a warning elsewhere. English, Spanish, French, German, Russian and
-/// Arabic only.
+/// Wording without a negation: "avoid", "without", "unknown", or the opposite of an adjective ("not good" and "плохо").
+/// Segments that are not certainly translations of each other. An added negation is reported only in plain sentences,
+/// because one language often negates what another does not ("if you are locked out", "si no puedes entrar"). A lost
+/// negation is an error in a prohibition, and a warning elsewhere. English, Spanish, French, German, Russian and Arabic
+/// only.
 ///
 /// ## When not to use it
-/// On pages that retell their source freely.
+/// On pages that paraphrase their source.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("lost-negation"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -43,20 +43,20 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for sides in translation.sides(&cx.prose) {
         let find = || {
             let changed = side_by_side(sides.source, sides.target).into_iter().filter_map(|(source, target)| {
-                let (meant, said) = (&sides.source[source.clone()], &sides.target[target.clone()]);
-                let change = change(from, meant, to, said)?;
+                let (source_text, target_text) = (&sides.source[source.clone()], &sides.target[target.clone()]);
+                let change = change(from, source_text, to, target_text)?;
                 let message = match change {
-                    Change::Lost => "the source denies or forbids here, the translation does not",
-                    Change::Gained => "the translation denies or forbids here, the source does not",
+                    Change::Lost => "the source has a negation here, the translation does not",
+                    Change::Gained => "the translation has a negation here, the source does not",
                 };
                 let finding = sides.beside(report.found(sides.target_range(target), message), source);
-                let is_grave = change == Change::Lost && forbids(from, meant);
-                Some(if is_grave { finding } else { finding.at_most(Severity::Warning) })
+                let is_lost_prohibition = change == Change::Lost && forbids(from, source_text);
+                Some(if is_lost_prohibition { finding } else { finding.at_most(Severity::Warning) })
             });
-            // One finding a segment, the gravest.
+            // One finding a segment, the most severe.
             changed.max_by_key(|finding| finding.severity)
         };
-        let found = sides.unless_faithful(find);
+        let found = sides.unless_known_faithful(find);
         report.extend(found);
     }
 }
@@ -82,13 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_statement_is_a_warning() {
+    fn a_lost_negation_of_a_statement_is_a_warning() {
         let found = translated("fr", "The subject line is not encrypted.\n").run("L’objet est chiffré.\n");
         assert_eq!(found[0].severity, Severity::Warning);
     }
 
     #[test]
-    fn a_gained_negation_is_found() {
+    fn an_added_negation_is_found() {
         translated("es", "- Share the code with your helper.\n")
             .finds("- «No compartas el código con quien te ayuda.»\n");
     }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn faithful_translations_are_fine() {
+    fn faithful_translations_are_not_reported() {
         let source = "- Do not open it, and never reply.\n- If you are locked out, ask.\n- Avoid public Wi-Fi.\n";
         for (locale, page) in [
             ("es", "- No lo abras ni respondas nunca.\n- Si no puedes entrar, pregunta.\n- No uses Wi-Fi público.\n"),

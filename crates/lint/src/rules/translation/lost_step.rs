@@ -4,11 +4,11 @@ use firstaid_translate::{Segment, SegmentKind};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds items of ordered lists, and warnings, that a translated page leaves out.
+/// Finds items of ordered lists, and warnings, that are missing in a translated page.
 ///
 /// ## Why
-/// Who follows the steps of the translation skips one without knowing. A warning that is not there warns nobody, and it
-/// stood there because somebody came to harm.
+/// A reader who follows the steps of the translation skips one without knowing. A missing warning warns nobody, and it
+/// was written because somebody came to harm.
 ///
 /// ## Example
 /// ```markdown
@@ -24,14 +24,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None. The finding stands at the block after which the missing one belongs, with the source beside it.
+/// None. The finding is at the block after which the missing one belongs, and shows the source.
 ///
 /// ## Not reported
-/// Several that are missing one after the other are one finding. Other blocks are told by `missing-block`. A warning is
-/// seen by how a sentence of it begins ("Never", "Do not", "Warning"), in the languages of the guide.
+/// Several consecutive missing blocks are one finding. `missing-block` reports other blocks. A block counts as a
+/// warning if a sentence of it begins with a word such as "Never", "Do not" or "Warning", in the languages of the
+/// guide.
 ///
 /// ## When not to use it
-/// On pages that are short versions of their source: suppress it there, with the reason.
+/// On pages that abridge their source: suppress it there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("lost-step"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_is_left_out_is_found() {
+    fn a_missing_step_is_found() {
         lost_step().finds(
             "# Pasos\n\n1. Desconecta el cable de red de la «computadora.»\n\
              2. Llama al servicio de ayuda de tu organización.\n\nEspera la respuesta del servicio de ayuda y mantén \
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_that_is_left_out_is_found() {
+    fn a_missing_warning_is_found() {
         let page = "# Pasos\n\n1. Desconecta el cable de red de la computadora.\n2. Anota la hora en un papel.\n\
              3. Llama al servicio de ayuda de tu organización.\n\nEspera la respuesta del servicio de ayuda y mantén \
              [Signal](https://signal.org/) «abierta.»\n";

@@ -4,11 +4,11 @@ use firstaid_translate::{Segment, SegmentKind};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds paragraphs, headings, list items and table cells of the source that a translated page leaves out.
+/// Finds paragraphs, headings, list items and table cells of the source that are missing in a translated page.
 ///
 /// ## Why
-/// Readers of the translation do not know that there was more. Often nobody left it out: it was lost in an editor, or
-/// added to the source later.
+/// Readers of the translation do not know that something is missing. Often nobody left it out on purpose: an editor
+/// lost it, or it was added to the source later.
 ///
 /// ## Example
 /// ```markdown
@@ -23,15 +23,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None. The finding stands at the block after which the missing one belongs, with the source beside it.
+/// None. The finding is at the block after which the missing one belongs, and shows the source.
 ///
 /// ## Not reported
-/// Several blocks that are missing one after the other are one finding. Blocks that were joined, parted or moved are
-/// there; where the page has blocks of its own in the same place, they may be a free translation. Steps and warnings are
-/// told by `lost-step`, fields of the front matter by `missing-field`.
+/// Several consecutive missing blocks are one finding. Blocks that were joined, split or moved, and those in whose
+/// place the page has blocks of its own, which may be a free translation. `lost-step` reports steps and warnings,
+/// `missing-field` fields of the front matter.
 ///
 /// ## When not to use it
-/// On pages that are short versions of their source: suppress it there, with the reason.
+/// On pages that abridge their source: suppress it there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("missing-block"), severity: Severity::Warning, check: Check::Page(check) };
 

@@ -5,11 +5,11 @@ use crate::translation::locales::head_of;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds locales that lack pages of the source. One finding a locale, on the page that its readers begin with.
+/// Finds locales in which pages of the source are missing. One finding a locale, on its front page.
 ///
 /// ## Why
-/// Readers of the locale meet a link that leads them to another language, or do not learn that there is such a page. Who
-/// keeps the locale does not hear of a new page by itself.
+/// Readers of the locale follow a link to another language, or do not learn that the page exists. Nobody tells the
+/// maintainers of a locale about a new page.
 ///
 /// ## Example
 /// ```markdown
@@ -30,17 +30,17 @@ use crate::{Check, PageContext, Report, Rule};
 /// None.
 ///
 /// ## Not reported
-/// Drafts (`published: false`) and pages that are not to be translated (`translatable: false`) are not missed. While
-/// fewer than half of the pages are there, the locale is taken to be in progress, and the finding is an info. A locale
-/// without any page of the source has pages of its own.
+/// Drafts (`published: false`) and pages that are not for translation (`translatable: false`). A locale with fewer than
+/// half of the pages counts as in progress, and the finding is an info. A locale without any page of the source counts
+/// as independent of it, and has no finding.
 ///
 /// ## When not to use it
-/// In a guide whose locales are to have some of its pages only.
+/// In a guide whose locales need only some of its pages.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("missing-page"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// So many are named.
-const NAMED: usize = 6;
+/// Maximum number of pages that the message names.
+const MAX_NAMED: usize = 6;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
@@ -57,7 +57,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
     }
     let Some(first) = missing.first() else { return };
-    let named: Vec<String> = missing.iter().take(NAMED).map(|page| format!("`{}`", page.key.name)).collect();
+    let named: Vec<String> = missing.iter().take(MAX_NAMED).map(|page| format!("`{}`", page.key.name)).collect();
     let more = missing.len() - named.len();
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     let message = format!("{locale} lacks {} of {all} pages: {}{rest}", missing.len(), named.join(", "));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_that_a_locale_lacks_are_told_once_on_its_front_page() {
+    fn missing_pages_are_reported_once_on_the_front_page() {
         let front = || missing().page("en/B.md", "# B\n").page("en/index.md", "# I\n");
         front().page("es/index.md", "# I\n").finds("# Página\n");
         let case = front().on("content/es/index.md").page("es/Page.md", "# Página\n");
@@ -99,13 +99,13 @@ mod tests {
     }
 
     #[test]
-    fn drafts_and_pages_not_to_be_translated_are_not_missed() {
+    fn drafts_and_untranslatable_pages_are_not_reported() {
         missing().page("en/B.md", "---\npublished: false\n---\n").finds("# Página\n");
         missing().page("en/B.md", "---\ntranslatable: false\n---\n").finds("# Página\n");
     }
 
     #[test]
-    fn a_locale_with_pages_of_its_own_is_left_alone() {
+    fn a_locale_with_only_its_own_pages_is_not_reported() {
         case("missing-page").locale("es").page("en/A.md", "# A\n").finds("# Página\n");
     }
 }

@@ -1,17 +1,16 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::numbers::{QuantityKind, has_words};
 use firstaid_text::TextRange;
 
-use crate::translation::{Counted, Translation, Unit};
+use crate::translation::{LocatedQuantity, Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::numbers::{QuantityKind, has_words};
 
 /// ## What it does
-/// Finds numbers of a translation that differ from those of its source, in digits or in words, and the units that they
-/// count.
+/// Finds numbers of a translation, in digits or in words, that differ from those of its source, or count another unit.
 ///
 /// ## Why
-/// "Within two hours" and "within two days" are not the same promise to somebody who waits; 18 GB are not 8, and a
-/// passphrase of six words is not one of four.
+/// Somebody who waits relies on "within two hours", and "within two days" is another promise; a passphrase of four
+/// words is weaker than one of six.
 ///
 /// ## Example
 /// ```markdown
@@ -24,21 +23,20 @@ use firstaid_language::numbers::{QuantityKind, has_words};
 /// ```
 ///
 /// ## Fix
-/// None: the source is beside the finding.
+/// None. The finding shows the source.
 ///
 /// ## Not reported
-/// "Two hours", "dos horas", "2 horas" and the Arabic dual are the same, and so are 24 hours and a day. Separators are
-/// read as the language writes them. Words for one are articles, too, and are left alone; a number in words counts only
-/// against another number. Dates, times, versions, ordinals, phone numbers and numbers of lists are the business of
-/// other rules. Number words are known in Arabic, English, French, German, Russian and Spanish; in other languages only
-/// digits are compared with digits.
+/// Equal amounts: "two hours", "dos horas", "2 horas" and the Arabic dual, or 24 hours and a day. Separators are read
+/// as the language writes them. Words for one, which can be articles, and a number in words for which the other side
+/// has no number. Dates, times, versions, ordinals, phone numbers and list numbers. Number words are known in Arabic,
+/// English, French, German, Russian and Spanish; in other languages only digits are compared with digits.
 ///
 /// ## When not to use it
-/// In a guide whose locales have figures of their own: suppress it where they are, with the reason.
+/// In a guide whose locales have their own figures: suppress it at each, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("number-mismatch"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// More numbers in a block are a table of figures.
+/// Maximum numbers in a block on one side; a block with more is a table of figures.
 const MAX_COMPARED: usize = 64;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -52,46 +50,50 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if there.is_empty() && here.is_empty() || there.len().max(here.len()) > MAX_COMPARED {
             continue;
         }
-        let mut left = Left::new(there, here);
-        left.take_moved(translation, unit, (source, target));
-        findings(translation, unit, &left, report);
+        let mut unmatched = Unmatched::new(there, here);
+        unmatched.take_moved(translation, unit, (source, target));
+        findings(translation, unit, &unmatched, report);
     }
 }
 
-fn within(all: &[Counted], range: TextRange) -> &[Counted] {
+fn within(all: &[LocatedQuantity], range: TextRange) -> &[LocatedQuantity] {
     let first = all.partition_point(|it| it.range.start() < range.start());
     let end = all.partition_point(|it| it.range.start() < range.end());
     &all[first..end.max(first)]
 }
 
-/// What has no counterpart on the other side.
-struct Left<'t> {
-    source: Vec<&'t Counted>,
-    target: Vec<&'t Counted>,
-    /// The same number of another unit.
-    other_unit: Vec<(&'t Counted, &'t Counted)>,
+/// Numbers without an equal counterpart on the other side.
+struct Unmatched<'t> {
+    source: Vec<&'t LocatedQuantity>,
+    target: Vec<&'t LocatedQuantity>,
+    /// Source and target with the same number and different units.
+    other_unit: Vec<(&'t LocatedQuantity, &'t LocatedQuantity)>,
 }
 
-impl<'t> Left<'t> {
-    fn new(source: &'t [Counted], target: &'t [Counted]) -> Self {
-        let mut left =
+impl<'t> Unmatched<'t> {
+    fn new(source: &'t [LocatedQuantity], target: &'t [LocatedQuantity]) -> Self {
+        let mut unmatched =
             Self { source: source.iter().collect(), target: target.iter().collect(), other_unit: Vec::new() };
-        left.take(|source, target| {
+        unmatched.take_pairs(|source, target| {
             source.quantity.unit == target.quantity.unit && source.quantity.equals(&target.quantity)
         });
-        left.take(|source, target| source.quantity.equals(&target.quantity));
-        let taken = left.take(|source, target| source.quantity.has_same_value(&target.quantity));
-        let is_sure = |it: &Counted| it.quantity.kind > QuantityKind::Possible;
-        left.other_unit = taken.into_iter().filter(|(source, target)| is_sure(source) && is_sure(target)).collect();
-        left.source.retain(|it| is_sure(it));
-        left.target.retain(|it| is_sure(it));
-        left
+        unmatched.take_pairs(|source, target| source.quantity.equals(&target.quantity));
+        let taken = unmatched.take_pairs(|source, target| source.quantity.has_same_value(&target.quantity));
+        let is_sure = |it: &LocatedQuantity| it.quantity.kind > QuantityKind::Possible;
+        unmatched.other_unit =
+            taken.into_iter().filter(|(source, target)| is_sure(source) && is_sure(target)).collect();
+        unmatched.source.retain(|it| is_sure(it));
+        unmatched.target.retain(|it| is_sure(it));
+        unmatched
     }
 
-    /// Takes away pairs that go together, in order.
-    fn take(&mut self, goes_with: impl Fn(&Counted, &Counted) -> bool) -> Vec<(&'t Counted, &'t Counted)> {
+    /// Removes and returns the pairs that match, in order.
+    fn take_pairs(
+        &mut self,
+        is_match: impl Fn(&LocatedQuantity, &LocatedQuantity) -> bool,
+    ) -> Vec<(&'t LocatedQuantity, &'t LocatedQuantity)> {
         let mut taken = Vec::new();
-        self.source.retain(|source| match self.target.iter().position(|target| goes_with(source, target)) {
+        self.source.retain(|source| match self.target.iter().position(|target| is_match(source, target)) {
             Some(at) => {
                 taken.push((*source, self.target.remove(at)));
                 false
@@ -101,13 +103,20 @@ impl<'t> Left<'t> {
         taken
     }
 
-    /// Takes away what the block before or behind has instead: translators part and join sentences.
-    fn take_moved(&mut self, of: &Translation<'_>, unit: Unit<'_>, (source, target): (&[Counted], &[Counted])) {
+    /// Removes numbers that the block before or after has instead: translators split and join sentences.
+    fn take_moved(
+        &mut self,
+        of: &Translation<'_>,
+        unit: Unit<'_>,
+        (source, target): (&[LocatedQuantity], &[LocatedQuantity]),
+    ) {
         if self.source.is_empty() && self.target.is_empty() {
             return;
         }
         let near = [unit.pair.checked_sub(1), Some(unit.pair + 1)].into_iter().flatten().filter_map(|n| of.unit(n));
-        let has = |all: &[Counted], it: &Counted| all.iter().any(|other| other.quantity.has_same_value(&it.quantity));
+        let has = |all: &[LocatedQuantity], it: &LocatedQuantity| {
+            all.iter().any(|other| other.quantity.has_same_value(&it.quantity))
+        };
         for near in near {
             let (there, here) = (within(source, near.source_range()), within(target, near.target_range()));
             self.source.retain(|it| !has(here, it) || has(there, it));
@@ -116,26 +125,27 @@ impl<'t> Left<'t> {
     }
 }
 
-fn findings(of: &Translation<'_>, unit: Unit<'_>, left: &Left<'_>, report: &mut Report<'_>) {
-    let typed = |it: &Counted| of.source.source.slice(it.range);
-    for (source, target) in &left.other_unit {
-        let message = format!("the source counts `{}` of something else", typed(source));
+fn findings(of: &Translation<'_>, unit: Unit<'_>, unmatched: &Unmatched<'_>, report: &mut Report<'_>) {
+    let typed = |it: &LocatedQuantity| of.source.source.slice(it.range);
+    for (source, target) in &unmatched.other_unit {
+        let message = format!("the source has `{}` with another unit", typed(source));
         report.push(of.beside(report.found(target.range, message), source.range));
     }
-    for (source, target) in left.source.iter().zip(&left.target) {
+    for (source, target) in unmatched.source.iter().zip(&unmatched.target) {
         let message = format!("this is `{}` in the source", typed(source));
         report.push(of.beside(report.found(target.range, message), source.range));
     }
-    let is_digits = |it: &&&Counted| it.quantity.kind == QuantityKind::Digits;
+    let is_digits = |it: &&&LocatedQuantity| it.quantity.kind == QuantityKind::Digits;
     let language = of.page.key.locale.language();
-    // A language may have a word for it that is not known here, or, in Arabic, an ending.
-    let may_be_said = |it: &Counted| !has_words(language) || language == "ar" && it.quantity.values == [2000; 2];
-    let lost = left.source.iter().skip(left.target.len());
-    for source in lost.filter(is_digits).filter(|it| !may_be_said(it)) {
+    // The translation may use a number word that is not known here, or an Arabic dual ending.
+    let may_be_in_words =
+        |it: &LocatedQuantity| !has_words(language) || language == "ar" && it.quantity.values == [2000; 2];
+    let lost = unmatched.source.iter().skip(unmatched.target.len());
+    for source in lost.filter(is_digits).filter(|it| !may_be_in_words(it)) {
         let message = format!("the number `{}` is missing", typed(source));
         report.push(of.beside(report.found(unit.target_range(), message), source.range));
     }
-    let added = left.target.iter().skip(left.source.len());
+    let added = unmatched.target.iter().skip(unmatched.source.len());
     for target in added.filter(is_digits).filter(|_| has_words(of.source.key.locale.language())) {
         let finding = report.found(target.range, "this number is not in the source").at_most(Severity::Info);
         report.push(of.beside(finding, unit.source_range()));
@@ -151,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn another_number_is_found_in_digits_and_in_words() {
+    fn a_changed_number_is_found_in_digits_and_in_words() {
         for (locale, source, target) in [
             ("es", "It answers within two hours.\n", "Responde en «doce» horas.\n"),
             ("es", "You need 8 GB.\n", "Necesitas «18» GB.\n"),
@@ -166,12 +176,12 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_missing_is_found() {
+    fn a_missing_number_is_found() {
         number_mismatch("es", "You need 8 GB for it.\n").finds("«Necesitas muchos GB para eso.»\n");
     }
 
     #[test]
-    fn the_same_said_in_another_way_is_fine() {
+    fn equal_amounts_in_other_forms_are_not_reported() {
         for (locale, source, target) in [
             ("es", "It answers within two hours.\n", "Responde en 2 horas.\n"),
             ("ar", "It answers within two hours.\n", "يرد خلال ساعتين.\n"),

@@ -5,11 +5,11 @@ use crate::translation::locales::{head_of, source_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds translated pages whose source page is gone.
+/// Finds translated pages that have no source page any more.
 ///
 /// ## Why
-/// When the source drops or renames a page, its translations stay behind. Nobody looks after them any more, and their
-/// readers still follow what the guide has taken back.
+/// When a page of the source is deleted or renamed, its translations remain. Nobody maintains them any more, and their
+/// readers still follow advice that the guide has withdrawn.
 ///
 /// ## Example
 /// ```markdown
@@ -24,18 +24,18 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: rename it as the source is named, or delete it.
+/// None: rename it after its source, or delete it.
 ///
 /// ## Not reported
-/// In a locale of which at most half of the pages have a source, the pages are taken to be its own. Pages without a
-/// source that the guide means to have can say so: `<!-- firstaid: allow-file orphan-page -- only for Chile -->`.
+/// Pages of a locale in which at most half of the pages have a source: it counts as independent. A page without a
+/// source that the guide has on purpose can say so: `<!-- firstaid: allow-file orphan-page -- only for Chile -->`.
 ///
 /// ## When not to use it
 /// In a guide whose locales are written independently.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("orphan-page"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// In a larger guide the nearest name is not looked for.
+/// Maximum pages of a guide in which the nearest name is looked for; the search takes time for each page.
 const MAX_CANDIDATES: usize = 2000;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -46,14 +46,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     let message = format!("the source has no page `{}`", cx.page.key.name);
     let finding = report.found(head_of(cx.page), message);
-    let is_free = |page: &&Page| {
+    let has_no_translation = |page: &&Page| {
         let here = PageKey { locale: locale.clone(), name: page.key.name.clone() };
         page.key.locale == *guide.layout.source() && guide.by_key(&here).is_none()
     };
-    let candidates = guide.pages.iter().filter(|_| guide.pages.len() <= MAX_CANDIDATES).filter(is_free);
+    let candidates = guide.pages.iter().filter(|_| guide.pages.len() <= MAX_CANDIDATES).filter(has_no_translation);
     report.push(match nearest(&cx.page.key.name, candidates.map(|page| &*page.key.name)) {
-        Some(name) => finding.help(format!("did its source become `{name}`?")),
-        None => finding.help("rename it as its source is named, or delete it"),
+        Some(name) => finding.help(format!("was its source renamed to `{name}`?")),
+        None => finding.help("rename it after its source, or delete it"),
     });
 }
 
@@ -74,13 +74,13 @@ mod tests {
     }
 
     #[test]
-    fn the_new_name_of_the_source_is_proposed() {
+    fn a_similar_source_name_is_suggested() {
         let messages = orphan().page("en/Pages.md", "# Pages\n").messages("# Página\n");
-        assert_eq!(messages, ["the source has no page `Page`\n  did its source become `Pages`?"]);
+        assert_eq!(messages, ["the source has no page `Page`\n  was its source renamed to `Pages`?"]);
     }
 
     #[test]
-    fn a_locale_with_pages_of_its_own_is_left_alone() {
+    fn a_locale_with_mostly_its_own_pages_is_not_reported() {
         case("orphan-page").locale("es").page("en/A.md", "# A\n").page("es/A.md", "# A\n").finds("# Página\n");
     }
 }

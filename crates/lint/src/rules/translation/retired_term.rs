@@ -1,17 +1,17 @@
 use std::collections::HashSet;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_registry::{EntryRef, Status};
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::names::{Mention, MentionKind};
 
 /// ## What it does
 /// Finds tools that a translated page names and its source does not.
 ///
 /// ## Why
-/// The source once named them, too, and stopped: the tool died, was found wanting, or there is a better one. Readers of
-/// the translation are still sent to it.
+/// The source named the tool once and no longer does: it is dead or unsafe, or there is a better one. The translation
+/// still sends its readers to it.
 ///
 /// ## Example
 /// ```markdown
@@ -25,7 +25,7 @@ use firstaid_mentions::names::{Mention, MentionKind};
 /// ```
 ///
 /// ## Fix
-/// None: the sentence around it must be brought up to date.
+/// None: the sentence around it must be updated.
 ///
 /// ## Not reported
 /// Names that may be ordinary words, former names ("formerly Twitter"), and tools that `stale-tool`, `renamed-tool` or
@@ -39,11 +39,11 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let is_plain = |mention: &&Mention| !mention.ambiguous && !matches!(mention.kind, MentionKind::Former(_));
-    let mut told: HashSet<EntryRef> = HashSet::new();
+    let mut seen: HashSet<EntryRef> = HashSet::new();
     let mut found: Vec<(usize, Vec<(&Mention, Status)>)> = Vec::new();
     for mention in cx.mentions().iter().filter(is_plain) {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
-        if translation.source_names().contains(&mention.entry) || !told.insert(mention.entry) {
+        if translation.source_names().contains(&mention.entry) || !seen.insert(mention.entry) {
             continue;
         }
         let (block, _) = cx.prose.block_around(mention.range.start);
@@ -53,13 +53,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
     }
     for (_, mut mentions) in found {
-        // What is gone first: the others are named beside it.
+        // The finding is on a tool that is no longer alive, if there is one; it takes precedence over other rules there.
         mentions.sort_by_key(|(_, status)| *status == Status::Alive);
         let names: Vec<&str> = mentions.iter().map(|(mention, _)| &*mention.canonical).collect();
         let mut ranges = mentions.iter().map(|(mention, _)| cx.prose.source_range(mention.range.clone()));
         let Some(first) = ranges.next() else { continue };
         let finding = report.found(first, format!("the source does not name {}", names.join(" and ")));
-        report.push(finding.also(ranges).help("bring the text around it up to date with the source"));
+        report.push(finding.also(ranges).help("update the text around it from the source"));
     }
 }
 

@@ -5,11 +5,11 @@ use firstaid_translate::{Grade, Memo, Stale, is_current, merge};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds translations of what the source no longer says.
+/// Finds translations of text that has changed in the source.
 ///
 /// ## Why
-/// The source drops a tool that was taken over, and the translation goes on to recommend it. Dates of files do not
-/// show it: a spelling fix makes a page look fresh.
+/// The source stops recommending a tool that was taken over, and the translation still does. Dates of files do not show
+/// it: a spelling fix makes a page look up to date.
 ///
 /// ## Example
 /// `Wait 3 days` became `Wait 5 days` in the source, and the page still has
@@ -23,15 +23,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: it takes a translator. In the catalog, translate the entry again and take its `fuzzy` mark away, or translate
-/// the text of the source that stands in the page; then `translate sync`.
+/// None: it needs a translator. In the catalog, translate the entry again and remove its `fuzzy` flag, or translate the
+/// source text in the page; then run `translate sync`.
 ///
 /// ## Not reported
-/// Changes of blanks, line ends and link targets, which make nothing stale. Pages without a catalog: what they were
-/// translated from is not known.
+/// Changes of spaces, line ends and link targets. Pages without a catalog: the text that they were translated from is
+/// not known.
 ///
 /// ## When not to use it
-/// Where translations may lag behind for long; `[translation]` in `firstaid.toml` says what readers get meanwhile.
+/// Where translations may stay behind for long; `[translation]` in `firstaid.toml` sets what readers get meanwhile.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-translation"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -53,19 +53,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             Some(segment) => segment.range,
             None => TextRange::empty(cx.page.text().len() as u32),
         };
-        // What stands in for it is marked as another language's.
-        let reads_old = in_step && cx.page.foreign_at(range.start().midpoint(range.end())).is_none();
+        // A page that shows the source text instead marks it as another language's.
+        let shows_stale = in_step && cx.page.foreign_at(range.start().midpoint(range.end())).is_none();
         let policy = cx.world.config.translation.stale(grade);
         let severity = match (grade, policy) {
             (_, Stale::Fail) => Severity::Error,
-            (Grade::Critical, _) if reads_old => Severity::Error,
+            (Grade::Critical, _) if shows_stale => Severity::Error,
             (Grade::Minor, _) => Severity::Info,
             _ => Severity::Warning,
         };
-        let message = if reads_old {
+        let message = if shows_stale {
             format!("the source has changed since this was translated: {reason}")
         } else {
-            format!("the source has changed since its translation, which is left out: {reason}")
+            format!("the source has changed since its translation, which this page leaves out: {reason}")
         };
         let finding = report.found(range, message).at_most(severity);
         let finding = match entry.previous.as_ref().filter(|previous| !previous.id.is_empty()) {
@@ -90,26 +90,26 @@ mod tests {
     }
 
     #[test]
-    fn what_the_source_no_longer_says_is_found() {
+    fn a_translation_of_changed_text_is_found() {
         let page = page("Wait 5 days.\n\nUse the phone.\n");
         page.finds("«Espera 3 días.»\n\nUsa el móvil.\n");
         assert_eq!(page.run("Espera 3 días.\n\nUsa el móvil.\n")[0].severity, Severity::Error);
     }
 
     #[test]
-    fn the_text_of_the_source_in_its_place_is_no_danger() {
+    fn source_text_in_its_place_is_only_a_warning() {
         let page = page("Wait 5 days.\n\nUse the phone.\n");
         let found = page.run("<span lang=\"en\">Wait 5 days.</span>\n\nUsa el móvil.\n");
         assert_eq!(found[0].severity, Severity::Warning);
     }
 
     #[test]
-    fn blanks_links_and_other_segments_make_nothing_stale() {
+    fn spaces_links_and_other_segments_are_not_reported() {
         page("Wait  3 days.\n\nUse the phone.\n\nNew.\n").finds("Espera 3 días.\n\nUsa el móvil.\n");
     }
 
     #[test]
-    fn a_slip_mended_in_the_source_is_only_told() {
+    fn a_typo_fixed_in_the_source_is_an_info() {
         let found = page("Wait 3 days.\n\nUse teh phone.\n").run("Espera 3 días.\n\nUsa el móvil.\n");
         assert_eq!(found[0].severity, Severity::Info);
     }

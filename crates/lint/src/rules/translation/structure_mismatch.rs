@@ -2,21 +2,21 @@ use std::collections::HashSet;
 
 use firstaid_content::{List, Page, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_language::cues::warns;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::rules::structure::nesting::flat_items;
 use crate::translation::{Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::warns;
 
 /// ## What it does
-/// Finds blocks of a translated page that are of another kind than in the source: another level of heading, another
-/// depth of list, bullets for numbers, a warning that is no longer bold, a heading that is, a command that was changed.
+/// Finds blocks of a translated page whose structure differs from the source: another heading level, another list
+/// depth, bullets instead of numbers, a warning that is no longer bold, a heading that became bold, a changed command.
 ///
 /// ## Why
-/// Structure says what belongs together and what comes first. Without it, steps look like a choice, and readers who hear
-/// the page instead of seeing it lose their way. A command with another letter does another thing.
+/// Structure shows what belongs together and what comes first. Without it, steps look like a choice, and readers who
+/// use a screen reader lose their way. A command with one letter changed does something else.
 ///
 /// ## Example
 /// ```markdown
@@ -31,15 +31,15 @@ use firstaid_language::cues::warns;
 /// ```
 ///
 /// ## Fix
-/// None: the source is beside the finding.
+/// None. The finding shows the source.
 ///
 /// ## Not reported
-/// Where a whole page or list differs in the same way, the first place is reported. Emphasis counts on whole sentences
-/// and warnings, code where it is no word that can be translated. What other rules tell (a heading without its blank,
-/// items that are not indented enough, typed bullets) is theirs.
+/// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
+/// sentence or warning, code that is a word to translate. Findings of other rules: a heading without its space, items
+/// that are not indented enough, typed bullets.
 ///
 /// ## When not to use it
-/// In a guide whose translations are arranged freely.
+/// In a guide whose translations have a structure of their own.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("structure-mismatch"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -62,17 +62,21 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// A finding with the place in the source that it is about.
 type Found = Option<(Diagnostic, TextRange)>;
 
-/// What the last heading and the last list item had other than the source, and the lists that are told already.
+/// The differences that were seen last, so that each is reported once where it begins.
 #[derive(Default)]
 struct Seen {
+    /// Heading level of the page minus that of the source.
     level: i32,
+    /// List depth of the page minus that of the source.
     depth: i32,
+    /// Lists whose numbering was reported.
     lists: HashSet<u32>,
 }
 
-/// Lists with items whose depth is not what was meant.
+/// Lists with items of `flat-sublist`, whose depth is not what the author meant; as indices into the page's lists.
 struct Flat {
     source: HashSet<u32>,
     target: HashSet<u32>,
@@ -87,7 +91,7 @@ fn flat_lists(page: &Page) -> HashSet<u32> {
     (0..).zip(&page.lists).filter(|(_, list)| has_flat(list)).map(|(n, _)| n).collect()
 }
 
-/// Further off than any two levels.
+/// The difference of a heading and a block that is not one; larger than that of any two levels.
 const NO_HEADING: i32 = 100;
 
 fn heading(of: &Translation<'_>, unit: Unit<'_>, seen: &mut Seen, report: &Report<'_>) -> Found {
@@ -104,10 +108,10 @@ fn heading(of: &Translation<'_>, unit: Unit<'_>, seen: &mut Seen, report: &Repor
     }
     let message = match (&source.kind, &target.kind) {
         (SegmentKind::Heading(level), SegmentKind::Heading(own)) => {
-            format!("this heading is of level {own}, in the source of level {level}")
+            format!("this heading has level {own}, in the source level {level}")
         }
         (SegmentKind::Heading(_), _) => "this is a heading in the source".to_owned(),
-        _ => "this is a heading; in the source it is none".to_owned(),
+        _ => "this is a heading; in the source it is not".to_owned(),
     };
     let line = of.page.source.lines().line(target.range.start());
     let line = of.page.source.lines().line_range(of.page.text(), line);
@@ -115,7 +119,7 @@ fn heading(of: &Translation<'_>, unit: Unit<'_>, seen: &mut Seen, report: &Repor
     Some((report.found(range, message), source.range))
 }
 
-/// Headings that are bold as a whole, where no heading of the source is: a translator's editor made them of paragraphs.
+/// Reports headings that are bold as a whole, where no heading of the source is.
 fn bold_headings(of: &Translation<'_>, report: &mut Report<'_>) {
     let is_bold = |page: &Page, segment: &Segment| {
         let text = page.source.slice(segment.range).trim();
@@ -148,8 +152,8 @@ fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, repo
     }
     if depth != 0 {
         let message = match (source.lists, target.lists) {
-            (_, 0) => "this is no list item; in the source it is one".to_owned(),
-            (0, _) => "this is a list item; in the source it is none".to_owned(),
+            (_, 0) => "this is not a list item; in the source it is one".to_owned(),
+            (0, _) => "this is a list item; in the source it is not".to_owned(),
             (source, own) => format!("this item is on level {own} of the list, in the source on level {source}"),
         };
         return (depth != before).then(|| (report.found(first_word(of.page, target), message), source.range));
@@ -172,8 +176,8 @@ fn first_word(page: &Page, segment: &Segment) -> TextRange {
     TextRange::new(segment.range.start(), segment.range.start() + word.len() as u32)
 }
 
-/// So few words in bold are a term, not a sentence.
-const SENTENCE: usize = 5;
+/// Minimum words of a bold sentence; fewer words without a final mark are a term.
+const MIN_SENTENCE_WORDS: usize = 5;
 
 fn emphasis(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     let (source, target) = (of.source.source.slice(unit.source_range()), of.page.source.slice(unit.target_range()));
@@ -187,13 +191,13 @@ fn emphasis(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found 
         return None;
     }
     let language = of.source.key.locale.language();
-    let weighs = |bold: &&str| {
+    let is_sentence = |bold: &&str| {
         let bold = bold.trim();
-        bold.split_whitespace().count() >= SENTENCE
+        bold.split_whitespace().count() >= MIN_SENTENCE_WORDS
             || bold.ends_with(['.', '!', '?', ':', '。', '؟'])
             || warns(language, bold)
     };
-    let bold = source.split("**").skip(1).step_by(2).find(weighs)?;
+    let bold = source.split("**").skip(1).step_by(2).find(is_sentence)?;
     let start = unit.source_range().start() + (bold.as_ptr() as usize - source.as_ptr() as usize) as u32;
     let range = first_word(of.page, unit.target.first()?);
     Some((
@@ -228,7 +232,7 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     Some((report.found(range, message), *lost))
 }
 
-/// An option of a command, `--help`, that stands in the text as it is typed.
+/// An option of a command, such as `--help`, that the prose of the source has and the translation does not.
 fn option(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     let range = unit.source_range();
     let source = of.source.source.slice(range);
@@ -250,7 +254,7 @@ fn is_option(word: &str) -> bool {
         && !name.ends_with('-')
 }
 
-/// An option without its value and what ends the sentence.
+/// An option without its value and the punctuation after it.
 fn name_of(word: &str) -> &str {
     let end = word.find('=').unwrap_or(word.len());
     word[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')'])
@@ -260,7 +264,7 @@ fn inner(page: &Page, range: TextRange) -> &str {
     page.source.slice(range).trim_matches('`').trim()
 }
 
-/// Whether it is more than words that are set apart, which a translator may translate.
+/// Whether a code span has more than words, which a translator may translate.
 fn is_code(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit() || "/\\._-=$@:<>|~#{}[]()&%".contains(c))
 }
@@ -289,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn options_stay_as_they_are() {
+    fn a_translated_option_is_found() {
         let source = "Start it with --safe-mode, or with --profile=NAME.\n\nWait -- or not.\n";
         translated(source).finds("Inícialo con --safe-mode o con --profile=NOMBRE.\n\nEspera, o no.\n");
         translated(source).finds("«Inícialo con --modo-seguro o con --profile=NOMBRE.»\n\nEspera, o no.\n");

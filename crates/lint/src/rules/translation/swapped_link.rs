@@ -4,11 +4,11 @@ use crate::translation::Change;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds two links of a block that lead to each other's places.
+/// Finds two links of a block whose targets are swapped.
 ///
 /// ## Why
-/// Every address is right, so nothing looks broken: but who wants the one organisation gets the other. It happens where
-/// a sentence is put into another order, and where placeholders are mixed up.
+/// Both addresses work, so nothing looks broken, but a reader who wants one organisation reaches the other. It happens
+/// when a translator reorders a sentence, or mixes up placeholders.
 ///
 /// ## Example
 /// ```markdown
@@ -24,12 +24,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: no fix touches an identity.
 ///
 /// ## Not reported
-/// Another order alone is no fault where the texts of the links, or names in the addresses, show that each is right.
-/// Where nothing shows whether it is, another order than the source's is an info.
+/// Links in another order whose texts, or names in the addresses, show that each is right. Where nothing shows it,
+/// another order than in the source is an info.
 ///
 /// ## When not to use it
-/// Names that two languages spell alike tell a swap from another order: for languages that share no letters with the
-/// source, much of this is only an info.
+/// In languages that share no letters with the source: a swap is recognised by names that both spell alike, so most
+/// findings are only infos there.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("swapped-link"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -43,10 +43,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let finding = if is_certain {
-            let message = format!("this link and the one to {} have changed places", other.value);
+            let message = format!("this link and the one to {} are swapped", other.value);
             report.found(target.whole, message).also([other.whole])
         } else {
-            let message = "these links have another order than in the source; check that each leads to the right place";
+            let message =
+                "these links are in another order than in the source; check that each leads to the right place";
             report.found(target.whole, message).at_most(Severity::Info).also([other.whole])
         };
         report.push(translation.beside(finding, source.whole));

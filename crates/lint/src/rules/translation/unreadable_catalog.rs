@@ -3,10 +3,10 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, Rule};
 
 /// ## What it does
-/// Finds catalogs that are no PO files.
+/// Finds catalogs that are not valid PO files.
 ///
 /// ## Why
-/// One missing quote makes every tool refuse the file: the page of that locale no longer follows its source.
+/// One missing quotation mark makes every tool refuse the file, and the page of that locale is no longer updated.
 ///
 /// ## Example
 /// ```po
@@ -21,13 +21,13 @@ use crate::{Check, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: what was meant is not known.
+/// None: only a person knows what was meant.
 ///
 /// ## Not reported
-/// What `msgfmt` warns about and reads all the same.
+/// Problems that `msgfmt` only warns about.
 ///
 /// ## When not to use it
-/// Always use it, where there are catalogs.
+/// Keep it on in every guide with catalogs.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unreadable-catalog"), severity: Severity::Error, check: Check::Catalog };
 

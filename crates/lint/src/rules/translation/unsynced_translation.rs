@@ -8,11 +8,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds translated pages that were changed without their catalog, or whose catalog was changed without them.
 ///
 /// ## Why
-/// Readers get the page, translators edit the catalog. Until they are brought together, a correction is on one side
-/// only.
+/// Readers get the page, translators edit the catalog. Until both are synced, a correction is only in one of them.
 ///
 /// ## Example
-/// A page is mended by hand, and nobody runs
+/// A page is corrected by hand, and nobody runs
 /// ```console
 /// $ cargo xtask translate sync es
 /// ```
@@ -21,7 +20,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// Run it, and commit what it writes.
 ///
 /// ## Fix
-/// None by the linter: `translate sync` does it, and shows what was changed on both sides.
+/// None by the linter: `translate sync` does it, and shows what was changed in both.
 ///
 /// ## Not reported
 /// Pages without a catalog.
@@ -33,17 +32,17 @@ pub(crate) const RULE: Rule =
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(catalog) = cx.world.catalogs.get(&cx.page.key) else { return };
-    // What is looked at may be a page as its catalog would make it; what readers have is in the guide, or nothing yet.
+    // `cx.page` may be a preview made from the catalog; the page that readers have is in the guide, if there is one.
     let by_page = cx.world.guide.by_key(&cx.page.key).is_some_and(|page| !is_as_synced(catalog, page));
     let by_catalog = catalog.entries.iter().any(is_pending);
-    let what = match (by_page, by_catalog) {
+    let message = match (by_page, by_catalog) {
         (false, false) => return,
-        (true, false) => "its catalog does not have the changes of this page",
+        (true, false) => "the catalog does not have the changes of this page",
         (false, true) => "this page does not have the changes of its catalog",
         (true, true) => "this page and its catalog were both changed",
     };
     let help = format!("run `translate sync {}`", cx.page.key.locale);
-    report.push(report.found(TextRange::empty(0), what).help(help));
+    report.push(report.found(TextRange::empty(0), message).help(help));
 }
 
 #[cfg(test)]
@@ -51,7 +50,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn a_page_that_its_catalog_does_not_know_is_found() {
+    fn a_page_that_differs_from_its_catalog_is_found() {
         let found = case("unsynced-translation")
             .locale("es")
             .source("A\n")
@@ -61,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_without_a_catalog_are_fine() {
+    fn pages_without_a_catalog_are_not_reported() {
         case("unsynced-translation").locale("es").source("A\n").finds("B\n");
     }
 }

@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use firstaid_content::{OPAQUE, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::says_english;
+use firstaid_language::is_latin;
+use firstaid_language::sentences::sentences;
+use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::says_english;
-use firstaid_language::is_latin;
-use firstaid_language::sentences::sentences;
-use firstaid_mentions::word_class::ClassedWord;
 
 /// ## What it does
-/// Finds blocks, whole sentences, and texts of links inside the guide that are still in the language of a page's source.
+/// Finds blocks, sentences, and texts of links inside the guide that are still in the language of the source.
 ///
 /// ## Why
-/// Whoever needs the translation cannot read them: a step, or the warning beside it, is missing for these readers.
+/// Readers who need the translation cannot read them: for them, a step or a warning is missing.
 ///
 /// ## Example
 /// ```markdown
@@ -33,23 +33,23 @@ use firstaid_mentions::word_class::ClassedWord;
 /// ```
 ///
 /// ## Fix
-/// None: translate it, or say that it is in another language, with `lang="en"` or a remark such as "(en inglés)".
+/// None: translate it, or mark it as another language's, with `lang="en"` or a remark such as "(en inglés)".
 ///
 /// ## Not reported
-/// Stretches with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that
-/// are links, and terms that stay as they are in every language. Of one to three words, only what is the same in the
-/// source and no word of the page's language. Only languages with a dictionary are looked at.
+/// Text with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that are
+/// links, and terms that are the same in every language. Texts of one to three words are reported only if they equal
+/// the source and none of their words is of the page's language. Languages without a dictionary are not checked.
 ///
 /// ## When not to use it
-/// On pages that show texts of another language, such as lists of messages to recognise.
+/// On pages that show texts of another language, such as examples of phishing messages.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("untranslated-block"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// In sentences of fewer words, a word more or less decides.
-const LEAST_WORDS: usize = 4;
+/// Minimum words of a sentence by which its language is decided; in fewer, a single word would decide.
+const MIN_WORDS: usize = 4;
 
-/// So many words of the source's language for one of the page's.
-const RATIO: usize = 5;
+/// Minimum words of the source's language for each word of the page's.
+const MIN_RATIO: usize = 5;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
@@ -59,11 +59,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let titles = OnceCell::new();
-    let mut told: Vec<TextRange> = Vec::new();
+    let mut reported: Vec<TextRange> = Vec::new();
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range) else { continue };
         let is_same = || is_same(translation, n, segment);
-        // Nearly every segment is without a word that is odd in its language.
+        // Nearly every segment has no odd word; this saves the costly checks below.
         if !has_odd_word(cx, &prose) && !is_same() {
             continue;
         }
@@ -84,16 +84,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let name = name_of(from);
         let what = if untranslated.len() == cut.len() { segment.kind.name() } else { "sentence" };
         let finding = report.found(range, format!("this {what} is still in {name}"));
-        told.push(range);
+        reported.push(range);
         report.push(finding.help(HELP));
     }
-    link_texts(cx, translation, &told, report);
+    link_texts(cx, translation, &reported, report);
 }
 
 const HELP: &str = "translate it, or say that it is in another language";
 
-/// Links whose source leads to a place in the guide, with the text that they have there: it is no title of a foreign work.
-fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, told: &[TextRange], report: &mut Report<'_>) {
+/// Reports links with the text of a source link into the guide; such a text is not the title of a foreign work.
+fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &[TextRange], report: &mut Report<'_>) {
     let links = || translation.references().iter().filter(|link| link.is_link() && !link.text.is_empty());
     if links().next().is_none() {
         return;
@@ -104,8 +104,8 @@ fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, told: &[TextR
     let words = Words { cx, from: translation.source_language(), titles: &[], quotes: Vec::new() };
     for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
         let Some(prose) = cx.prose.prose_range(link.text) else { continue };
-        let is_told = told.iter().any(|range| range.contains(link.text));
-        if !is_told && words.is_foreign(&prose) {
+        let is_reported = reported.iter().any(|range| range.contains(link.text));
+        if !is_reported && words.is_foreign(&prose) {
             let name = name_of(translation.source_language());
             report.push(report.found(link.text, format!("the text of this link is still in {name}")).help(HELP));
         }
@@ -116,14 +116,14 @@ fn name_of(language: &str) -> &'static str {
     if language == "en" { "English" } else { "the language of its source" }
 }
 
-/// Whether a segment says what its source says, letter by letter.
+/// Whether a segment has exactly the text of its source.
 fn is_same(translation: &Translation<'_>, n: usize, segment: &Segment) -> bool {
     let pair = translation.pairs.iter().find(|pair| pair.target.contains(&n));
     let sources = pair.map_or(&[][..], |pair| &translation.source_segments[pair.source.clone()]);
     sources.iter().any(|source| source.message == segment.message)
 }
 
-/// Whether a word is unknown in the page's language, or in letters of another script.
+/// Whether the page's language does not know some word, or some word is in another script.
 fn has_odd_word(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
     let text = cx.prose.text();
     let is_latin = is_latin(cx.language());
@@ -144,7 +144,7 @@ fn is_remarked(text: &str) -> bool {
     text.match_indices(['(', '[']).any(|(at, _)| says_english(&text[at..]))
 }
 
-/// The texts of links, in order: titles of what they lead to, if they are in capitals or lead off the site.
+/// The texts of links that are titles, in order: capitalised, or of a link to another site.
 fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
     let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
         TokenKind::Link(link) if !link.text.is_empty() => Some(link),
@@ -153,7 +153,7 @@ fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
     links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text))).map(|link| link.text).collect()
 }
 
-/// Whether every word but small ones has a capital.
+/// Whether every word of at least four letters is capitalised.
 fn is_title(text: &str) -> bool {
     let mut words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some()).peekable();
     text.contains(' ')
@@ -163,7 +163,7 @@ fn is_title(text: &str) -> bool {
         })
 }
 
-/// Stretches in quotation marks, moved by `at`.
+/// The byte ranges in quotation marks, moved by `at`.
 fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
@@ -183,7 +183,7 @@ fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// The words of a page as votes for a language.
+/// Counts words of a page by language.
 struct Words<'c, 'w> {
     cx: &'c PageContext<'w>,
     /// The language of the source.
@@ -192,34 +192,37 @@ struct Words<'c, 'w> {
     quotes: Vec<Range<usize>>,
 }
 
-/// How many words of a stretch belong where.
+/// Numbers of words of a text, by language.
 #[derive(Default)]
 struct Votes {
-    /// Of the source's language and not of the page's; of those, in small letters.
+    /// Of the source's language and not of the page's.
     theirs: usize,
-    small: usize,
+    /// Those of `theirs` that begin with a lower-case letter.
+    lower_case: usize,
     /// Of the page's language and not of the source's.
     ours: usize,
-    /// All that are no names.
+    /// All but names.
     all: usize,
 }
 
 impl Words<'_, '_> {
     fn is_untranslated(&self, prose: &Range<usize>) -> bool {
         let votes = self.votes(prose);
-        votes.all >= LEAST_WORDS && votes.theirs >= 3 && votes.small >= 2 && votes.ours * RATIO <= votes.theirs
+        votes.all >= MIN_WORDS && votes.theirs >= 3 && votes.lower_case >= 2 && votes.ours * MIN_RATIO <= votes.theirs
     }
 
-    /// Whether a text that is the same in the source, without any word of the page's language, is more than a name.
+    /// Whether a text that equals its source is more than a name: it has no word of the page's language, and enough of the
+    /// source's.
     fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
         let votes = self.votes(prose);
         let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
-        let least = if is_heading { votes.theirs } else { votes.small };
-        votes.ours == 0 && (least > 0 && votes.theirs * 2 >= votes.all || votes.all >= LEAST_WORDS && votes.small >= 2)
+        let counted = if is_heading { votes.theirs } else { votes.lower_case };
+        votes.ours == 0
+            && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
     }
 
-    /// Whether every word that is no name is one that people use in the source's language and not in the page's: a
-    /// dictionary that lets words be put together knows many foreign ones.
+    /// Whether every word but names is in use in the source's language and not in the page's. Frequency decides, because
+    /// dictionaries of languages with compounds accept many foreign words.
     fn is_foreign(&self, prose: &Range<usize>) -> bool {
         let (cx, text) = (self.cx, self.cx.prose.text());
         let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
@@ -239,13 +242,13 @@ impl Words<'_, '_> {
             let ours = cx.world.speller.is_native(cx.language(), typed);
             votes.all += 1;
             votes.theirs += usize::from(theirs && !ours);
-            votes.small += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
+            votes.lower_case += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
             votes.ours += usize::from(!theirs && (ours || !typed.is_ascii()));
         }
         votes
     }
 
-    /// Whether a word is none of a name, a quotation, a title or a stretch that is marked as another language's.
+    /// Whether a word counts: it is not part of a name, a quotation, a title, or text marked as another language's.
     fn counts(&self, word: &ClassedWord) -> bool {
         let (cx, range) = (self.cx, word.range());
         let text = cx.prose.text();
@@ -273,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_that_were_left_are_found() {
+    fn untranslated_blocks_are_found() {
         let source = "# Safe phones\n\nUse a strong password.\n\n- Turn on disappearing messages.\n- Wait.\n";
         translated("es", source)
             .finds("# «Safe phones»\n\nUsa una contraseña.\n\n- «Turn on disappearing messages.»\n- Espera.\n");
@@ -282,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_among_others_is_found() {
+    fn an_untranslated_sentence_among_others_is_found() {
         let source = "Use a strong password. Write it on paper. Keep it at home.\n";
         translated("fr", source).finds("Utilisez un bon mot de passe. «Write it on paper.» Gardez-le à la maison.\n");
         let message = translated("fr", source)
@@ -292,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_that_is_the_same_is_found() {
+    fn a_label_that_equals_its_source_is_found() {
         let source =
             "- Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC\n- Signal\n- Freedom House\n";
         translated("es", source).finds(
@@ -301,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_a_link_inside_the_guide_is_found() {
+    fn the_untranslated_text_of_a_link_inside_the_guide_is_found() {
         let source =
             "Use [Signal](Signal.md) and see the [Resources](Resources.md) or [Surveillance](https://a.example/).\n";
         translated("de", source).finds(
@@ -311,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_marks_names_and_code_are_respected() {
+    fn remarks_lang_attributes_quotations_names_and_code_are_not_reported() {
         for text in [
             "- [How to turn on the lights in your house](https://example.org/) (en inglés)\n",
             "- [How to turn on the lights in your house](https://example.org/)\n",
@@ -326,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_without_a_source_or_of_its_language_are_none() {
+    fn pages_without_a_source_or_in_its_language_are_not_checked() {
         case("untranslated-block").locale("es").finds("Turn on the lights in your house.\n");
         translated("en-GB", "Turn on the lights in your house.\n").finds("Turn on the lights in your house.\n");
     }

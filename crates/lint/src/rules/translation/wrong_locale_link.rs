@@ -1,19 +1,19 @@
 use firstaid_content::{Page, PageKey, Resolved, Target, Token};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::cues::says_english;
 
 use crate::rules::links::page_path::path_to;
 use crate::translation::edition;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::cues::says_english;
 
 /// ## What it does
-/// Finds links of a translated page that lead to a page in the language of the source, although the guide has it in the
-/// language of the page; and such links to other sites, where the guide knows of an edition in the page's language, or
-/// the page says of other links that they are in English.
+/// Finds links of a translated page to a page in the source language that the guide also has in the page's language.
+/// Also finds links to other sites in the source language, if the guide links to the edition in the page's language
+/// elsewhere, or if other links of the page carry a remark that they are in English.
 ///
 /// ## Why
-/// A reader under stress lands on a page that they may not be able to read, and does not know that it is there in their
-/// language. Such links are left over from the time when it was not.
+/// A reader under stress lands on a page that they may not be able to read, and does not know that a translation
+/// exists. Such links are often older than the translation.
 ///
 /// ## Example
 /// ```markdown
@@ -26,13 +26,13 @@ use firstaid_language::cues::says_english;
 /// ```
 ///
 /// ## Fix
-/// Leads the link to the page of this locale. Safe; unsafe where it leads to a place in the page, because that is found
-/// by the order of headings alone, and display-only where the two pages do not have as many headings.
+/// Links to the page of this locale. Unsafe where the link has an anchor, because its counterpart is found by the order
+/// of headings alone, and display-only where the two pages have different numbers of headings; otherwise safe.
 ///
 /// ## Not reported
-/// A link to this very page in another language is for readers who want to change the language. One that says where it
-/// leads, "(en inglés)", is left alone, and so is one to a page that the locale lacks. Of other sites it counts only what
-/// their addresses say (`/en/`, `en.`), and only for information: not every page of them has been translated.
+/// Links to this page in another language, which let readers change the language. Links with a remark such as "(en
+/// inglés)", and links to a page that is missing in the locale. The language of other sites is read only from their
+/// addresses (`/en/`, `en.`), and the finding is only an info: not every page of a site is translated.
 ///
 /// ## When not to use it
 /// On pages that list the languages of the guide: suppress it there, with the reason.
@@ -77,8 +77,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// A page with so many links that it says are in English says it of all.
-const SAID_OFTEN: usize = 3;
+/// Minimum links with a remark that they are in English on a page that is expected to remark on all.
+const MIN_REMARKS: usize = 3;
 
 fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
@@ -87,30 +87,32 @@ fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let ends_of = |token: &Token| (token.range.start() as usize, token.range.end() as usize);
     let places: Vec<(usize, usize)> = cx.page.targets().map(|(.., token)| ends_of(token)).collect();
     let text = cx.page.text();
-    let says = |n: usize| {
+    let is_remarked = |n: usize| {
         let end = places.get(n + 1).map_or(text.len(), |next| next.0.max(places[n].1));
         let behind = text[places[n].1..end].lines().next().unwrap_or_default();
         behind.match_indices(['(', '[']).any(|(at, _)| says_english(&behind[at..]))
     };
-    let is_usual = from == "en" && (0..places.len()).filter(|&n| says(n)).count() >= SAID_OFTEN;
+    let is_usual = from == "en" && (0..places.len()).filter(|&n| is_remarked(n)).count() >= MIN_REMARKS;
     for (n, (url, range, token)) in cx.page.targets().enumerate() {
         let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
-        let message = if known.knows_edition(cx.world, &site) {
-            format!("this leads to the edition of {site} in `{from}`; elsewhere the guide leads to that in `{to}`")
+        let message = if known.knows_edition(guide, cx.world.editions, &site) {
+            format!(
+                "this leads to the edition of {site} in `{from}`; elsewhere the guide links to its edition in `{to}`"
+            )
         } else if is_usual {
-            "this leads to a page in English, which other links of the page tell their readers".to_owned()
+            "this leads to a page in English and does not say so, as other links of this page do".to_owned()
         } else {
             continue;
         };
-        if says(n) || cx.page.foreign_at(token.range.start()).is_some() {
+        if is_remarked(n) || cx.page.foreign_at(token.range.start()).is_some() {
             continue;
         }
-        let help = format!("link to the page in `{to}`, or say that this one is in another language");
+        let help = format!("link to the page in `{to}`, or say that this page is in another language");
         report.push(report.found(range, message).help(help).at_most(Severity::Info));
     }
 }
 
-/// The id of the heading that has the same place among those of the other page.
+/// The id of the same or the corresponding heading of `own`, by its place among the headings of `page`.
 fn counterpart<'p>(page: &Page, own: &'p Page, id: &str) -> Option<&'p str> {
     if own.headings.iter().any(|heading| *heading.anchor == *id) {
         return own.headings.iter().find(|heading| *heading.anchor == *id).map(|heading| &*heading.anchor);
@@ -132,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn links_to_the_source_are_led_to_the_page_of_the_locale() {
+    fn links_to_the_source_are_fixed_to_the_page_of_the_locale() {
         wrong_locale_link().fixes(Safe, "[a](../en/A.md) [b](/en/A/)\n", "[a](A.md) [b](/es/A/)\n");
         wrong_locale_link().fixes(Unsafe, "[a](../en/A.md#keys)\n", "[a](A.md#llaves)\n");
         wrong_locale_link().finds("[a](«../en/A.md») [b](«/en/A/») [c](A.md) <https://x.example/en/A/>\n");
     }
 
     #[test]
-    fn editions_that_the_guide_knows_are_preferred() {
+    fn links_to_other_editions_than_the_guide_uses_are_found() {
         let other = "# A\n\n[a](https://help.example.org/es/security) [b](https://es.news.example/)\n";
         wrong_locale_link().page("es/B.md", other).finds(
             "[x](«https://help.example.org/en/security») [y](«http://en.news.example/») [z](https://a.example/en/)\n",
@@ -151,14 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_tells_of_english_tells_it_always() {
+    fn a_link_without_the_usual_remark_is_found() {
         let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
             - [c](https://c.example/en/): texto [EN]\n";
         wrong_locale_link().finds(&format!("{told}- [d](«https://d.example/en/x»)\n- <https://e.example/>\n"));
     }
 
     #[test]
-    fn pages_that_the_locale_lacks_and_other_languages_of_this_page_are_fine() {
+    fn links_to_missing_pages_and_to_this_page_in_another_language_are_not_reported() {
         wrong_locale_link().page("en/B.md", "# B\n").finds("[b](../en/B.md) [English](../en/Page.md)\n");
         wrong_locale_link().finds("[a](../en/A.md) (en inglés), [c](«../en/Page.md#page»)\n");
         wrong_locale_link().on("content/en/Other.md").finds("[a](../es/A.md)\n");

@@ -1,10 +1,10 @@
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-
-use crate::{Check, PageContext, Report, Rule};
 use firstaid_language::NameWords;
 use firstaid_mentions::idn;
 use firstaid_mentions::url_parts::UrlParts;
+
+use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds words, hosts and e-mail addresses that mix Latin letters with Cyrillic or Greek ones that look the same.

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use firstaid_content::Page;
 use firstaid_language::negation;
+use firstaid_language::sentences::side_by_side;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind, segments};
 use regex::Regex;
 
 use super::{SOURCE, replaced};
 use crate::testing::page;
-use firstaid_language::sentences::side_by_side;
 
 /// The segments of the page, each with its source: the pages go side by side.
 fn beside_source(of: &Page) -> Vec<(String, Segment)> {

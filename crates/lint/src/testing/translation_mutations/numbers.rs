@@ -1,10 +1,10 @@
 //! Numbers that are changed.
 
 use firstaid_content::Page;
+use firstaid_language::numbers::{QuantityKind, quantities};
 use firstaid_text::TextRange;
 
 use super::replaced;
-use firstaid_language::numbers::{QuantityKind, quantities};
 
 /// Words for two, three, four, six and ten, in the form that most often stands in a text.
 const WORDS: [(&str, [&str; 5]); 5] = [

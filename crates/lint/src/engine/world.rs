@@ -1,0 +1,54 @@
+use std::collections::HashMap;
+
+use firstaid_content::{Guide, Locale, Word};
+use firstaid_language::{Dictionaries, Speller};
+use firstaid_ledger::Ledger;
+use firstaid_mentions::claims::Claims;
+use firstaid_mentions::known_hosts::KnownHosts;
+use firstaid_mentions::locked::Locked;
+use firstaid_mentions::names::Names;
+use firstaid_mentions::near_miss::NearMisses;
+use firstaid_mentions::word_class::{ClassedWord, WordClass, WordClasses};
+use firstaid_registry::Registry;
+use firstaid_translate::Glossary;
+use jiff::civil::Date;
+
+use crate::translation::Editions;
+use crate::translation::locales::InLocale;
+use crate::{Catalogs, Config};
+
+/// All that a rule may know besides its page.
+pub struct World<'a> {
+    pub guide: &'a Guide,
+    pub registry: &'a Registry,
+    pub config: &'a Config,
+    pub today: Date,
+    /// What was observed of links; `None` for a guide that keeps no ledger.
+    pub ledger: Option<&'a Ledger>,
+    pub catalogs: &'a Catalogs,
+    pub(crate) names: &'a Names,
+    pub(crate) near_misses: &'a NearMisses,
+    pub(crate) dictionaries: &'a Dictionaries,
+    pub(crate) known_hosts: &'a KnownHosts,
+    pub(crate) locked: &'a Locked,
+    pub(crate) claims: &'a Claims,
+    pub(crate) speller: Speller<'a>,
+    pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
+    pub(crate) editions: &'a Editions,
+    pub(super) word_classes: &'a WordClasses,
+    pub(super) glossaries: &'a HashMap<String, Glossary>,
+}
+
+impl World<'_> {
+    /// The glossary of a locale, if any of its terms has a translation there.
+    pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
+        self.glossaries.get(locale)
+    }
+
+    /// The words of a text in a language, with what there is to say of each.
+    pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
+        let class =
+            |word: &str| WordClass::new(word, language, self.names, self.near_misses, self.claims, self.speller);
+        self.word_classes.classify(language, words, class)
+    }
+}

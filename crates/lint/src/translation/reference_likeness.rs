@@ -1,0 +1,24 @@
+//! How a reference of a translated page relates to one of its source.
+
+use super::{Likeness, Reference, ReferenceKind, Translation, address, inside};
+
+/// So many of each side are compared with each other.
+pub(super) const MAX_COMPARED: usize = 64;
+
+/// How a reference of the page relates to one of the source; `None` where they are of different kinds.
+pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Reference) -> Option<Likeness> {
+    use ReferenceKind::{Identity, Image, Inside, Site};
+    match (source.kind, target.kind) {
+        (Identity(kind), Identity(other)) if kind == other => {
+            Some(if source.value == target.value { Likeness::Same } else { Likeness::OtherSite })
+        }
+        // Pictures of screens are made anew in other languages.
+        (Image, Image) => Some(if source.value == target.value { Likeness::Same } else { Likeness::Edition }),
+        (Site, Site) => Some(address::likeness(of.world.registry, of.languages(), &source.value, &target.value)),
+        (Inside, Inside) => {
+            Some(inside::likeness(of.world.guide, (of.source, &source.value), (of.page, &target.value)))
+        }
+        (Site, Inside) | (Inside, Site) => Some(Likeness::OtherSite),
+        _ => None,
+    }
+}
