@@ -9,12 +9,12 @@ use super::sections::words_of;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds words that send the reader to a place that is not there: a section that the page does not have, "above" where
-/// nothing is above, or "here" without a link.
+/// Finds references to a place that does not exist: a section that the page does not have, "above" at the start of a
+/// page, or "here" without a link.
 ///
 /// ## Why
-/// The reader looks for help that the sentence promises and does not find it. Mostly a long page was cut into several,
-/// or a link was lost.
+/// The reader looks for help that the sentence promises and does not find it. Usually a long page was split into
+/// several, or a link was lost.
 ///
 /// ## Example
 /// ```markdown
@@ -28,18 +28,18 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None. If another page of the guide has the name of the section, it is named.
+/// None. If another page of the guide has the name of the section, the finding names it.
 ///
 /// ## Not reported
-/// English only. Sentences with a link, sections whose words are part of a heading, and sections of other things (of an
-/// app's settings, of a website) are left alone.
+/// Sentences with a link, sections whose words are part of a heading, and sections of other things, such as an app's
+/// settings or a website. Only English is checked.
 ///
 /// ## When not to use it
-/// In texts that are printed with parts from elsewhere, which the linter does not see.
+/// In pages that are published together with text that the linter does not see.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("dangling-reference"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// "the Establishing Trust section", with what follows.
+/// "the Establishing Trust section", with the words after it.
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
@@ -48,7 +48,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Sections of something else than a guide.
+/// Words of a sentence about sections of something other than the guide.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:settings?|menu|tab|app|accounts?|website|site|profile|screen|preferences|options|click|tap|scroll|browser)\b")
         .expect("a valid pattern")
@@ -68,7 +68,7 @@ static AT_TOP: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// An order that ends in "here", or what can be found "here".
+/// A sentence that ends in "here" and tells the reader to find something, or says that it can be found.
 static HERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) (?:^|[.!?:]\s+|[(]) (?:
@@ -90,13 +90,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let place = |from: usize, to: usize| cx.prose.source_range(at + from..at + to);
-        // Only what the page itself begins with has nothing above.
+        // Only the first text of a page has nothing above it.
         if std::mem::take(&mut nothing_above)
             && first_text(cx) == Some(index as usize)
             && let Some(hit) = ABOVE.find(block)
         {
-            let finding = report.found(place(hit.start(), hit.end()), "there is nothing above: the page begins here");
-            report.push(finding.help("link to the page that says it"));
+            let finding = report.found(place(hit.start(), hit.end()), "nothing is above this: the page begins here");
+            report.push(finding.help("link to the page that this refers to"));
         }
         if block.contains(" section") {
             sections(cx, report, block, &place);
@@ -116,8 +116,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 let (Some(all), Some(here)) = (hit.get(0), hit.name("here")) else { continue };
                 let leads_on = block[all.end()..].trim_start_matches([' ', '(']).starts_with('\u{fffc}');
                 if !leads_on && !idiom(all.as_str()) && !has_link(cx, place(all.start(), all.end())) {
-                    let finding = report.found(place(here.start(), here.end()), "`here` leads nowhere: it is no link");
-                    report.push(finding.help("make a link of the words that say what is there"));
+                    let finding = report.found(place(here.start(), here.end()), "`here` is not a link");
+                    report.push(finding.help("make the words that describe the target a link"));
                 }
             }
         }
@@ -140,12 +140,12 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
         let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
         report.push(match page {
             Some(path) => finding.help(format!("link to the page of that name, {path}")),
-            None => finding.help("link to where it is now"),
+            None => finding.help("link to the place where it is now"),
         });
     }
 }
 
-/// The first block that readers see below the title: an index of the page's blocks.
+/// The index of the first block below the title.
 fn first_text(cx: &PageContext<'_>) -> Option<usize> {
     let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::Heading(_));
     cx.page.blocks.iter().position(|block| !title(block.kind))
@@ -181,7 +181,7 @@ fn page_named<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
     })
 }
 
-/// "See what happened here" points at no page.
+/// Whether a match is an idiom: "See what happened here" refers to no page.
 fn idiom(hit: &str) -> bool {
     let lower = hit.to_lowercase();
     [
@@ -213,13 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn sections_that_are_nowhere_are_found() {
+    fn sections_that_do_not_exist_are_found() {
         case("dangling-reference")
             .finds("See the «Safer Computing» section below. The «Lost and Found» section, too.\n");
     }
 
     #[test]
-    fn sections_of_the_page_and_of_other_things_are_fine() {
+    fn sections_of_the_page_and_of_other_things_are_not_reported() {
         for text in [
             "See the Safer Computing section below.\n\n## Safer computing: what to do\n",
             "See [the Safer Computing section](x.md) and the [Safer Computing](x.md) section.\n",
@@ -231,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn above_with_nothing_above_is_found() {
+    fn above_at_the_start_of_a_page_is_found() {
         case("dangling-reference").finds("---\ntitle: x\n---\n\n# Trust\n\n«Above, we» mention ways.\n");
         case("dangling-reference").finds("# Trust\n\ntext\n\nAbove, we mention ways.\n");
         case("dangling-reference").finds("# Trust\n\n![](x.png)\n\nAbove, we see a picture.\n");
     }
 
     #[test]
-    fn fingerprints_at_the_top_must_be_there() {
+    fn missing_fingerprints_at_the_top_are_found() {
         let text = "Exchange key fingerprints (see some «at the top of this document»).\n";
         case("dangling-reference").finds(text);
         let key = "PGP: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";

@@ -8,11 +8,11 @@ use super::sections::{nothing_between, words_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds a heading that stands twice below the same heading, or that only repeats the heading above it.
+/// Finds a heading that occurs twice below the same heading, or that only repeats the heading above it.
 ///
 /// ## Why
 /// Readers cannot tell the two sections apart in a table of contents, and links to the second lead to the first.
-/// Mostly two drafts were merged.
+/// Usually two drafts were merged.
 ///
 /// ## Example
 /// ```markdown
@@ -27,19 +27,19 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: one of the two goes, or gets a name of its own.
+/// None: only a person can choose which heading to delete or to rename.
 ///
 /// ## Not reported
-/// The same heading below two different ones ("Android" below "Chat" and below "Calls") is fine, and so is a part of
-/// the heading above that has sisters ("Chat and calls" with "Chat" and "Calls").
+/// The same heading below two different ones ("Android" below "Chat" and below "Calls"), and a part of the heading
+/// above that has siblings ("Chat and calls" with "Chat" and "Calls").
 ///
 /// ## When not to use it
 /// In logs and question lists whose headings repeat by design.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("duplicate-heading"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// A single word of the heading above may well name its only part.
-const TELLING_WORDS: usize = 2;
+/// Minimum words of a heading that repeats the end of the one above; a single word may name its only part.
+const MIN_REPEATED_WORDS: usize = 2;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let headings = &cx.page.headings;
@@ -55,13 +55,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let range = trimmed(cx, heading);
         if first != n {
             let line = cx.line(headings[first].range.start());
-            let finding = report.found(range, format!("this heading is already on line {line}"));
-            report.push(finding.help("join the two sections, or give one another name"));
+            let finding = report.found(range, format!("this heading repeats the one on line {line}"));
+            report.push(finding.help("join the two sections, or rename one of them"));
             continue;
         }
         let Some(parent) = parents[n].filter(|&parent| parent + 1 == n) else { continue };
         let part =
-            words[n].len() >= TELLING_WORDS && children[&Some(parent)] == 1 && words[parent].ends_with(&words[n]);
+            words[n].len() >= MIN_REPEATED_WORDS && children[&Some(parent)] == 1 && words[parent].ends_with(&words[n]);
         let repeats = words[parent] == words[n] || part;
         if repeats && nothing_between(cx.page, headings[parent].range.end(), heading.range.start()) {
             let finding = report.found(range, "this heading repeats the one above it, which has no text of its own");
@@ -70,7 +70,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The heading above each that is of a higher level.
+/// For each heading, the index of the closest one above of a higher level.
 fn parents(headings: &[Heading]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let parent = |(n, heading): (usize, &Heading)| {
@@ -82,7 +82,7 @@ fn parents(headings: &[Heading]) -> Vec<Option<usize>> {
     headings.iter().enumerate().map(parent).collect()
 }
 
-/// A heading without the blanks and line ends after it.
+/// A heading without the spaces and line ends after it.
 fn trimmed(cx: &PageContext<'_>, heading: &Heading) -> TextRange {
     let start = heading.range.start();
     TextRange::new(start, start + cx.text(heading.range).trim_end().len() as u32)
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_and_texts_between_are_fine() {
+    fn parts_and_headings_with_text_between_are_not_reported() {
         case("duplicate-heading").finds("## Chat and voice calls\n\n### Chat\na\n\n### Voice calls\nb\n");
         case("duplicate-heading").finds("## Trust in Voice: ZRTP\ntext\n\n### Voice: ZRTP\ntext\n");
         case("duplicate-heading").finds("## Chat: OTR\n\n### OTR\ntext\n\n##\n\n##\n");

@@ -1,13 +1,15 @@
+use firstaid_content::Token;
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_text::TextRange;
 
 use super::sections::{nothing_between, words_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds headings with nothing below them: the next heading is of the same or a higher level, or the page ends.
+/// Finds headings without any content: the next heading is of the same or a higher level, or the page ends.
 ///
 /// ## Why
-/// A reader in trouble follows the heading and finds no help. Mostly the text was moved or never written.
+/// A reader in trouble follows the heading and finds no help. Usually the text was moved or never written.
 ///
 /// ## Example
 /// ```markdown
@@ -24,14 +26,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: write the section, or take its heading out.
+/// None: write the section, or remove its heading.
 ///
 /// ## Not reported
-/// Comments and link definitions are nothing. The title of the page (level 1), headings that are links themselves, and
-/// a heading that the next one repeats (`duplicate-heading`) are left alone.
+/// The title of the page (level 1), headings that are links themselves, and a heading that the next one repeats
+/// (`duplicate-heading`). Comments and link definitions do not count as content.
 ///
 /// ## When not to use it
-/// While an outline is being written: it lists what is still to do.
+/// While an outline is being written, whose sections are still empty.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("empty-section"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -46,14 +48,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let end = next.map_or(cx.page.text().len() as u32, |next| next.range.start());
-        let is_link =
-            |token: &firstaid_content::Token| token.as_link().is_some() && heading.range.contains(token.range);
+        let is_link = |token: &Token| token.as_link().is_some() && heading.range.contains(token.range);
         if nothing_between(cx.page, heading.range.end(), end) && !cx.page.tokens.iter().any(is_link) {
             let block = cx.text(heading.range).trim_end();
-            let range =
-                firstaid_text::TextRange::new(heading.range.start(), heading.range.start() + block.len() as u32);
-            let finding = report.found(range, "there is nothing below this heading");
-            report.push(finding.help("write the section, or take its heading out"));
+            let range = TextRange::new(heading.range.start(), heading.range.start() + block.len() as u32);
+            let finding = report.found(range, "this section is empty");
+            report.push(finding.help("write the section, or remove its heading"));
         }
     }
 }
@@ -63,13 +63,13 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn headings_with_nothing_below_are_found() {
+    fn empty_sections_are_found() {
         case("empty-section").finds("# A\n\n«## B»\n\n## C\ntext\n\n«### D»\n\n## E\ntext\n\n«## F»\n");
         case("empty-section").finds("«## B»\n\n<!-- later -->\n\n[x]: https://example.org\n\n## C\ntext\n");
     }
 
     #[test]
-    fn sections_of_any_content_are_fine() {
+    fn sections_with_any_content_are_not_reported() {
         for text in [
             "# Title\n",
             "## A\n\n### B\n\ntext\n",

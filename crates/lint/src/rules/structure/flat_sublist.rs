@@ -6,11 +6,11 @@ use super::nesting::{Flat, before_marker, first_line, flattened, runs};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds list items that are indented deeper than the first, but not deep enough to stand below the item above.
+/// Finds list items that are indented more than the first, but not enough to be nested below the item above.
 ///
 /// ## Why
-/// Markdown nests an item only when its marker is below the text of the item above. With less, all items are on one
-/// level, and readers cannot tell which address belongs to which organisation.
+/// Markdown nests an item only if its marker is below the text of the item above. With less indentation, all items are
+/// on one level, and readers cannot see which address belongs to which organisation.
 ///
 /// ## Example
 /// ```markdown
@@ -29,15 +29,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Indents the items, with all of their lines, below the text of the item above. Safe where several items are indented
-/// alike and the list is clear about its two levels; unsafe where a lone space may be a slip.
+/// Indents the items, with all of their lines, below the text of the item above. Safe where several items have the same
+/// indentation and the list clearly has two levels; unsafe where a single space may be a typo.
 ///
 /// ## Not reported
-/// Lists that nest, lists whose items are all indented alike, and numbers that are aligned to the right or go on
-/// counting are left alone. One list is one finding, at the first of the items.
+/// Lists that nest, lists whose items all have the same indentation, and numbers that are right-aligned or continue the
+/// count. One list has one finding, at the first of the items.
 ///
 /// ## When not to use it
-/// Where the site is rendered by a parser that nests at one space; none that follows CommonMark does.
+/// Where the site's Markdown parser nests at one space; none that follows CommonMark does.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("flat-sublist"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -61,13 +61,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Safe only where the list is clear: several items, indented alike, below several others or below one that
-/// announces them.
+/// Safe only if the two levels are clear: several items of the same indentation, below several others or below one that
+/// ends with a colon.
 fn applicability(page: &Page, items: &[&ListItem], flat: &[Flat<'_>]) -> Applicability {
-    let alike = flat.iter().all(|it| it.item.indent == flat[0].item.indent);
+    let has_one_indent = flat.iter().all(|it| it.item.indent == flat[0].item.indent);
     let parents = items.len() - flat.len();
-    let announced = page.source.slice(first_line(page, items[0])).ends_with([':', '：']);
-    if flat.len() > 1 && alike && (parents > 1 || announced) { Applicability::Safe } else { Applicability::Unsafe }
+    let is_introduced = page.source.slice(first_line(page, items[0])).ends_with([':', '：']);
+    if flat.len() > 1 && has_one_indent && (parents > 1 || is_introduced) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    }
 }
 
 /// The spaces to insert; `None` where spaces alone do not nest the items.
@@ -79,7 +83,7 @@ fn edits(page: &Page, flat: &[Flat<'_>]) -> Option<Vec<Edit>> {
         if !before_marker(page, item).bytes().all(|b| b == b' ') {
             return None;
         }
-        // What cannot interrupt a paragraph would become part of the text above (CommonMark, "List items").
+        // An item that cannot interrupt a paragraph would become part of the text above (CommonMark, "List items").
         let marker = page.source.slice(item.marker);
         let interrupts = matches!(marker, "-" | "*" | "+" | "1." | "1)") && first_line(page, item) != item.marker;
         if *first_child && !interrupts {
@@ -89,11 +93,11 @@ fn edits(page: &Page, flat: &[Flat<'_>]) -> Option<Vec<Edit>> {
         for line in lines.line(item.marker.start())..=lines.line(last) {
             let range = lines.line_range(text, line);
             let typed = &text[range];
-            let blanks = typed.trim_start_matches([' ', '\t']);
-            if typed[..typed.len() - blanks.len()].contains('\t') {
+            let content = typed.trim_start_matches([' ', '\t']);
+            if typed[..typed.len() - content.len()].contains('\t') {
                 return None;
             }
-            if !blanks.is_empty() {
+            if !content.is_empty() {
                 edits.push(Edit::insert(range.start(), " ".repeat(*shift as usize)));
             }
         }
@@ -126,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn items_one_space_in_are_found_once_a_list() {
+    fn items_indented_by_one_space_have_one_finding_a_list() {
         case("flat-sublist").finds("* EFF\n «* URL: x»\n * email: y\n* CPJ\n * URL: z\n");
         case("flat-sublist").finds("- EFF\r\n\r\n «- URL: x»\r\n\r\ntext\r\n\r\n1. a\r\n  «1. b»\r\n  2. c\r\n");
         let found = case("flat-sublist").run("* a\n * b\n * c\n");
@@ -143,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_that_nest_or_are_indented_alike_are_fine() {
+    fn lists_that_nest_or_have_one_indentation_are_not_reported() {
         for text in [
             "* a\n  * b\n    * c\n* d\n",
             " * a\n * b\n",
@@ -174,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_a_slip_needs_to_be_asked_for() {
+    fn the_fix_of_a_possible_typo_is_unsafe() {
         for text in ["* a\n * b\n", "* a\n* b\n * c\n", "* a\n * b\n * c\n", "* a\n * b\n  * c\n* d\n"] {
             case("flat-sublist").fixes(Applicability::Safe, text, text);
         }
@@ -182,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_no_fix_where_spaces_do_not_help() {
+    fn there_is_no_fix_where_indentation_does_not_nest() {
         for text in [
             "> * a\n>  * b\n>  * c\n> * d\n",
             "1. a\n  5. b\n  6. c\n2. d\n",

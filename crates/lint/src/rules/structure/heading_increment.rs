@@ -3,11 +3,11 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds headings that leave out a level: one of level 4 right below one of level 2.
+/// Finds headings that skip a level: a heading of level 4 directly below one of level 2.
 ///
 /// ## Why
-/// Readers with a screen reader go through a page by its headings. Where a level is left out, they look for a section
-/// that is not there; and the table of contents shows a hole.
+/// Users of screen readers navigate a page by its headings. Where a level is skipped, they look for a section that does
+/// not exist; and the table of contents has a gap.
 ///
 /// ## Example
 /// ```markdown
@@ -24,14 +24,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: it may be the heading above that has the wrong level.
+/// None: the heading above may be the one with the wrong level.
 ///
 /// ## Not reported
-/// The first heading of a page may be of any level, and going back up may leave out levels. Headings in HTML are left
-/// alone.
+/// The level of the first heading of a page, levels that are skipped on the way back up, and headings in HTML.
 ///
 /// ## When not to use it
-/// Where a template supplies the levels that a page leaves out.
+/// Where a template supplies the levels that a page skips.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("heading-increment"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -51,12 +50,12 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn a_level_left_out_is_found_once() {
+    fn a_skipped_level_is_found_once() {
         case("heading-increment").finds("# A\n\n«### B»\n\n### C\n\n# D\n\nE\n---\n\n«#### F»\n");
     }
 
     #[test]
-    fn the_first_heading_and_going_back_up_are_free() {
+    fn the_first_heading_and_the_way_back_up_are_not_reported() {
         case("heading-increment").finds("### A\n\n#### B\n\n##### C\n\n# D\n\n## E\n\n`#### x`\n\n<h5>F</h5>\n");
     }
 

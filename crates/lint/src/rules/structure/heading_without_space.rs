@@ -8,8 +8,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds headings without a space after the `#`.
 ///
 /// ## Why
-/// Markdown makes text of `#Heading`, number sign and all. The section has no heading then: it is missing from the
-/// table of contents, links to it lead nowhere, and screen readers pass it by.
+/// Markdown shows `#Heading` as text, with the number sign. The section then has no heading: it is missing in the table
+/// of contents, links to it lead nowhere, and screen readers skip it.
 ///
 /// ## Example
 /// ```markdown
@@ -22,14 +22,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Adds the space; safe, save for a single word after one `#`.
+/// Adds the space; safe, except for a single word after one `#`.
 ///
 /// ## Not reported
-/// After a single `#`, what may be a hashtag is left alone: `#MeToo`, a lower-case word, a number, a sentence. So are
-/// lines in lists and quotes, and lines that are not the first of their paragraph.
+/// Possible hashtags after a single `#`: `#MeToo`, a lower-case word, a number, a sentence. Lines in lists and quotes,
+/// and lines that are not the first of their paragraph.
 ///
 /// ## When not to use it
-/// For an old renderer that takes `#Title` for a heading, while the guide stays with it.
+/// While the guide uses an old renderer that reads `#Title` as a heading.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("heading-without-space"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -53,12 +53,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let start = block.range.start();
         let range = TextRange::new(start, start + line.len() as u32);
         let space = vec![Edit::insert(start + signs as u32, " ")];
-        let finding = report.found(range, "without a space after the `#` this is no heading");
+        let finding = report.found(range, "without a space after the `#`, this is not a heading");
         report.push(finding.fix(Fix::new("Add a space", space, applicability)));
     }
 }
 
-/// Whether a paragraph begins its line and stands in no list: a `#` there could begin a heading of the page.
+/// Whether a paragraph begins its line outside of lists, where a `#` could begin a heading of the page.
 fn stands_alone(cx: &PageContext<'_>, block: &Block) -> bool {
     let line = cx.page.text()[..block.range.start() as usize].rsplit('\n').next().unwrap_or_default();
     line.trim_start_matches('\u{feff}').trim_start_matches(' ').is_empty()
@@ -69,16 +69,16 @@ fn begins_title(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '*' | '_' | '[' | '"' | '“' | '„' | '«' | '¿' | '¡')
 }
 
-/// How sure it is that a line with one `#` means to be a heading and is no hashtag.
+/// The applicability of the fix of a line with one `#`; `None` if it may be a hashtag.
 fn after_one_sign(cx: &PageContext<'_>, title: &str, rest: &str, first: bool) -> Option<Applicability> {
     let mut words = title.split_whitespace();
     let head = words.next()?;
     let emphasised = head.starts_with("**");
     let head = head.trim_start_matches("**");
-    let shouts = !title.chars().any(char::is_lowercase);
+    let is_upper_case = !title.chars().any(char::is_lowercase);
     let like_hashtag = head.contains(['_', '#'])
         || !head.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-        || !shouts && head.chars().skip(1).any(char::is_uppercase);
+        || !is_upper_case && head.chars().skip(1).any(char::is_uppercase);
     let sentence = title.ends_with(['.', ',', ';', '!', '…', '؟', '،'])
         || rest.trim_start().starts_with(|c: char| c.is_lowercase())
         || title.contains(" #");
@@ -88,7 +88,7 @@ fn after_one_sign(cx: &PageContext<'_>, title: &str, rest: &str, first: bool) ->
     if words.next().is_some() || emphasised {
         return Some(Applicability::Safe);
     }
-    // One word, at the head of a page that has no other title.
+    // A single word counts only as the title of a page without another one.
     let titled = cx.page.headings.iter().any(|heading| heading.level == 1);
     let alone = rest.is_empty() && !head.contains(|c: char| c.is_ascii_digit());
     (first && alone && !titled && !cx.page.headings.is_empty()).then_some(Applicability::Unsafe)
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn hashtags_numbers_and_scripts_are_fine() {
+    fn hashtags_numbers_and_scripts_are_not_reported() {
         for text in [
             "#MeToo changed much\n",
             "#metoo and more\n",
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_quotes_code_and_escapes_are_fine() {
+    fn lists_quotes_code_and_escapes_are_not_reported() {
         case("heading-without-space").finds("- ##a\n\n  ##b\n\n> ##c\n\n    ##d\n\n```\n##e\n```\n\n\\##f\n\n`##g`\n");
     }
 

@@ -1,4 +1,4 @@
-//! List items that their author meant to nest and that render flat.
+//! List items that are indented, but not enough to nest, and so render flat.
 
 use firstaid_content::{List, ListItem, Page};
 use firstaid_text::TextRange;
@@ -11,14 +11,14 @@ pub(crate) fn flat_items(page: &Page) -> Vec<TextRange> {
 /// An item that renders flat.
 pub(super) struct Flat<'a> {
     pub(super) item: &'a ListItem,
-    /// How many columns it lacks.
+    /// Missing indentation, in columns.
     pub(super) shift: u32,
-    /// Whether the item right before is the one it should stand below.
+    /// Whether the item directly before is the one that it should be nested below.
     pub(super) first_child: bool,
 }
 
-/// Items that stand on one level, list by list. A list that begins on the line after another one on its level, where
-/// only the markers differ, is the same run.
+/// The items on one level, list by list. A list that begins on the line after another one of its level, with other
+/// markers, belongs to the same run.
 pub(super) fn runs(page: &Page) -> Vec<Vec<&ListItem>> {
     let mut runs: Vec<Vec<&ListItem>> = Vec::new();
     // The run of the last list on each level.
@@ -44,13 +44,13 @@ fn adjacent(page: &Page, above: &[&ListItem], below: &[ListItem]) -> bool {
     page.source.slice(between).trim_matches([' ', '\t', '\r']) == "\n" && before_marker(page, above).trim().is_empty()
 }
 
-/// Reads the indents as their author meant them: each item belongs below the last one that is indented less.
+/// The items of a run that render flat. The intended parent of an item is the last one with less indentation.
 pub(super) fn flattened<'a>(page: &Page, items: &[&'a ListItem]) -> Vec<Flat<'a>> {
     struct Open {
         indent: u32,
         number: Option<u64>,
         shift: u32,
-        /// Where its text begins, once it is indented as it should be.
+        /// The column of its text after the fix.
         content: u32,
     }
     let mut open: Vec<Open> = Vec::new();
@@ -63,10 +63,10 @@ pub(super) fn flattened<'a>(page: &Page, items: &[&'a ListItem]) -> Vec<Flat<'a>
             has_sibling |= above.indent == indent;
             popped = true;
         }
-        let goes_on = |above: &Open| above.number.is_some_and(|above| number == above.checked_add(1));
+        let continues_count = |above: &Open| above.number.is_some_and(|above| number == above.checked_add(1));
         let shift = match open.last() {
-            // `1.` and then `2.` one space further in: a slip, and no list of its own.
-            Some(above) if !has_sibling && goes_on(above) => {
+            // `1.` and then `2.` with one more space: a typo, not a nested list.
+            Some(above) if !has_sibling && continues_count(above) => {
                 indent = above.indent;
                 let shift = above.shift;
                 open.pop();
@@ -89,7 +89,7 @@ pub(super) fn first_line(page: &Page, item: &ListItem) -> TextRange {
     TextRange::new(item.range.start(), item.range.start() + line.len() as u32)
 }
 
-/// What stands on the line before the marker.
+/// The text before the marker on its line.
 pub(super) fn before_marker<'a>(page: &'a Page, item: &ListItem) -> &'a str {
     let before = &page.text()[..item.marker.start() as usize];
     before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}')

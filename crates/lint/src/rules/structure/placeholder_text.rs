@@ -10,12 +10,12 @@ use regex::Regex;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds text that was left to be filled in later: `[forthcoming]`, `TODO:`, `Lorem ipsum`, `[insert link]`, and the
+/// Finds placeholders for text to be written later: `[forthcoming]`, `TODO:`, `Lorem ipsum`, `[insert link]`, and their
 /// like in the guide's languages.
 ///
 /// ## Why
-/// Readers in need follow the guide to a place where there is nothing. The people who wrote the note know what should
-/// be there; years later nobody does.
+/// Readers in need follow the guide to a place without help. The author of the placeholder knows what belongs there;
+/// years later nobody does.
 ///
 /// ## Example
 /// ```markdown
@@ -28,22 +28,22 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: fill it in, or take the line out until there is something to say.
+/// None: fill it in, or remove the line until the text exists.
 ///
 /// ## Not reported
-/// Sentences about what is to come ("the forthcoming elections"), citations, check boxes, code and addresses are left
-/// alone, and so are gaps in sample messages that readers fill in (`[your name]`).
+/// Sentences about future events ("the forthcoming elections"), citations, check boxes, code, addresses, and gaps in
+/// sample messages that readers fill in (`[your name]`).
 ///
 /// ## When not to use it
 /// In drafts that are not published.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("placeholder-text"), severity: Severity::Error, check: Check::Page(check) };
 
-/// Brackets without others inside, on one line.
+/// Brackets without nested ones, on one line.
 static BRACKETS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\[([^\[\]\u{fffc}]{1,80})\]|\(([^()\u{fffc}]{1,80})\)").expect("a valid pattern"));
 
-/// In square brackets, among up to [`FURTHER_WORDS`] other words.
+/// Phrases in square brackets, among up to [`MAX_FURTHER_WORDS`] other words.
 static IN_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b(?: forthcoming | coming\ soon | to\ be\ (?:added|written|completed|announced|translated)
@@ -57,7 +57,7 @@ static IN_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// In parentheses at the end of up to [`FURTHER_WORDS`] other words.
+/// Phrases in parentheses, after up to [`MAX_FURTHER_WORDS`] other words.
 static AT_END_OF_ROUND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) (?:^|\s)(?: forthcoming | coming\ soon | to\ be\ (?:added|written|completed|announced|translated)
@@ -67,13 +67,13 @@ static AT_END_OF_ROUND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// In parentheses with nothing else.
+/// Phrases alone in parentheses.
 static ALONE_IN_ROUND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?ix) ^(?: xxx | pendiente | à\ venir | folgt | demnächst | скоро | قريبا | قريبًا | قريباً )$")
         .expect("a valid pattern")
 });
 
-/// The whole of square brackets, however long it is.
+/// The whole text of square brackets, of any length.
 static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) ^(?: (?:insert|add|todo|fixme|tbd|xxx)[\s:].* | (?:link|url|link\ here|enlace|lien|ссылка|رابط) )$",
@@ -81,7 +81,7 @@ static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Words that say it without brackets.
+/// Placeholders without brackets.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
@@ -91,20 +91,20 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// In every text that [`WORDS`] matches; most blocks have none of them and are done.
+/// Every match of [`WORDS`] contains one of these; most blocks contain none and are skipped.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let hints = ["fixme", "tbd", "xxx:", "todo", "ipsum", "under construction"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("a few short patterns")
 });
 
-/// `<insert name here>`: an HTML tag to Markdown, and so no prose.
+/// `<insert name here>`: Markdown reads it as an HTML tag, so it is not in the prose.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<insert\s[^<>]{1,80}>").expect("a valid pattern"));
 
-/// So many words besides the telling ones are still a note and no sentence.
-const FURTHER_WORDS: usize = 3;
+/// Maximum words besides the phrase; a text with more is a sentence.
+const MAX_FURTHER_WORDS: usize = 3;
 
-/// The most words of a telling phrase.
-const LONGEST_PHRASE: usize = 3;
+/// Words of the longest phrase.
+const MAX_PHRASE_WORDS: usize = 3;
 
 /// Languages in which `TODO` is an ordinary word.
 const TODO_IS_A_WORD: [&str; 4] = ["es", "gl", "pt", "an"];
@@ -125,17 +125,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             .collect();
         let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
         let words =
-            WORDS.find_iter(text).filter(|hit| !is_a_word(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
-        let apart: Vec<_> = words.filter(|word| !in_brackets.iter().any(|it| overlap(it, word))).collect();
-        let all = in_brackets.into_iter().chain(apart);
+            WORDS.find_iter(text).filter(|hit| !is_ordinary_todo(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
+        let outside: Vec<_> = words.filter(|word| !in_brackets.iter().any(|it| overlap(it, word))).collect();
+        let all = in_brackets.into_iter().chain(outside);
         found.extend(all.map(|range| cx.prose.source_range(at + range.start..at + range.end)));
     }
     found.extend(tags(cx));
     found.sort_unstable();
     found.dedup();
     for range in found {
-        let finding = report.found(range, "this was left to be filled in");
-        report.push(finding.help("fill it in, or take it out until there is something to say"));
+        let finding = report.found(range, "this is a placeholder");
+        report.push(finding.help("fill it in, or remove it until the text exists"));
     }
 }
 
@@ -145,25 +145,26 @@ fn in_square(text: &str) -> bool {
 }
 
 fn in_round(text: &str) -> bool {
-    // "(Smith, forthcoming)" cites.
+    // "(Smith, forthcoming)" is a citation.
     let note = || AT_END_OF_ROUND.find(text).is_some_and(|hit| is_short(text, hit.as_str()));
     may_be_note(text) && (ALONE_IN_ROUND.is_match(text) || !text.contains([',', ';']) && note())
 }
 
-/// Whether a text has few enough words for a note with any of the telling phrases; far cheaper than looking for them.
+/// Whether a text has few enough words for a note with any phrase; much cheaper than a search for the phrases.
 fn may_be_note(text: &str) -> bool {
-    text.split_whitespace().nth(LONGEST_PHRASE + FURTHER_WORDS).is_none()
+    text.split_whitespace().nth(MAX_PHRASE_WORDS + MAX_FURTHER_WORDS).is_none()
 }
 
-fn is_short(text: &str, telling: &str) -> bool {
-    text.split_whitespace().count() <= telling.split_whitespace().count() + FURTHER_WORDS
+fn is_short(text: &str, phrase: &str) -> bool {
+    text.split_whitespace().count() <= phrase.split_whitespace().count() + MAX_FURTHER_WORDS
 }
 
-fn is_a_word(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
+/// Whether `TODO` is a word of the page's language here.
+fn is_ordinary_todo(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
     word.starts_with("TODO") && TODO_IS_A_WORD.contains(&cx.language()) && (at > 0 || !word.ends_with(':'))
 }
 
-/// Tags that ask to be replaced, outside of code.
+/// Placeholders that look like tags, outside of code.
 fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = TextRange> + 'a {
     let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter);
     let code = || cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
@@ -208,19 +209,19 @@ mod tests {
     }
 
     #[test]
-    fn words_without_brackets_are_found() {
+    fn placeholders_without_brackets_are_found() {
         case("placeholder-text").finds("«TODO:» write this. «FIXME» «TBD», «XXX:» «Lorem ipsum» dolor\n");
         case("placeholder-text").finds("This «page is under construction».\n\n«Under construction»\n\n«TODO» more\n");
         case("placeholder-text").finds("---\ntitle: \"«TODO:» a title\"\n---\n");
     }
 
     #[test]
-    fn tags_that_ask_to_be_replaced_are_found() {
+    fn placeholders_in_angle_brackets_are_found() {
         case("placeholder-text").finds("Write to «<insert address here>» now.\n\n«<insert name>»\n\n`<insert x>`\n");
     }
 
     #[test]
-    fn sentences_about_what_is_to_come_are_fine() {
+    fn sentences_about_the_future_are_not_reported() {
         for text in [
             "The forthcoming elections (the forthcoming ones in May) are coming soon.\n",
             "Houses under construction. Your todo list. A XXX rating, (Smith, forthcoming).\n",

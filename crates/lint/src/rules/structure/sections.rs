@@ -1,9 +1,9 @@
-//! What stands between the headings of a page.
+//! The content between the headings of a page.
 
 use firstaid_content::{LinkStyle, Page, TokenKind};
 use firstaid_text::TextRange;
 
-/// Whether readers see nothing between two places: comments, link definitions and attribute lists do not show.
+/// Whether nothing between two offsets is visible; comments, link definitions and attribute lists are not.
 pub(crate) fn nothing_between(page: &Page, from: u32, to: u32) -> bool {
     let definition = |kind: &TokenKind| matches!(kind, TokenKind::Link(link) if link.style == LinkStyle::Definition);
     let comments = page.comments.iter().map(|comment| comment.range);

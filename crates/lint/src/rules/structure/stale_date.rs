@@ -7,11 +7,12 @@ use regex::Regex;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds promises and snapshots whose date is past: "expected Autumn 2014", "coming in 2015", "currently (2014)".
+/// Finds announcements and statements about the present whose date has passed: "expected Autumn 2014", "coming in
+/// 2015", "currently (2014)".
 ///
 /// ## Why
-/// Readers wait for what came years ago or never will, or take a picture of that time for today's. Such a line also
-/// tells them that nobody has read the page since.
+/// Readers wait for something that came years ago or never will, or take an old state for today's. Such a line also
+/// shows that nobody has reviewed the page since.
 ///
 /// ## Example
 /// ```markdown
@@ -24,19 +25,19 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: find out what came of it.
+/// None: only research can show what happened since.
 ///
 /// ## Not reported
-/// Dates of things that happened ("released in 2014", "in 2013 the site was attacked"), copyright lines, citations,
-/// change logs, and dates that were past for less than a full year. English, Spanish, French, German, Russian and
-/// Arabic only.
+/// Dates of past events ("released in 2014", "in 2013 the site was attacked"), copyright lines, citations, change logs,
+/// and dates of this year and the last. English, Spanish, French, German, Russian and Arabic only.
 ///
 /// ## When not to use it
-/// In archives, where pages are kept as they were.
+/// In archives, whose pages are not updated.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-date"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// What is promised for a date, or said of a present with a date. The year is in `y`.
+/// By language, announcements with a date and statements about the present with a date. The year is in the group `y`, `y2`
+/// or `y3`.
 const PATTERNS: [(&str, &str); 6] = [
     (
         "en",
@@ -90,12 +91,13 @@ fn compiled(index: usize) -> Regex {
     Regex::new(PATTERNS[index].1).expect("a valid pattern")
 }
 
-/// How far before the year a promise may begin, and how far after it its bracket may close, in bytes.
-const BEFORE: usize = 160;
-const AFTER: usize = 8;
+/// Bytes before the year in which an announcement may begin.
+const MAX_BEFORE: usize = 160;
+/// Bytes after the year in which its bracket may close.
+const MAX_AFTER: usize = 8;
 
-/// What tells of things past, or of other people's works.
-const PAST: [&str; 12] =
+/// Words of a sentence about past events or other people's works, in lower case.
+const PAST_WORDS: [&str; 12] =
     ["was ", "were ", "had been", "©", "copyright", " et al", "originally", "iba ", "wurde", "était", "было", "был "];
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -105,8 +107,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for word in cx.words().iter().filter(|word| word.class.is_year) {
         let at = word.range().start;
         let (block_at, block) = cx.prose.block_around(at);
-        let from = floor_char_boundary(block, (at - block_at).saturating_sub(BEFORE));
-        let to = floor_char_boundary(block, (at - block_at + 4 + AFTER).min(block.len()));
+        let from = floor_char_boundary(block, (at - block_at).saturating_sub(MAX_BEFORE));
+        let to = floor_char_boundary(block, (at - block_at + 4 + MAX_AFTER).min(block.len()));
         let window = &block[from..to];
         let hits = regex.captures_iter(window).filter_map(|hit| {
             let year = ["y", "y2", "y3"].iter().find_map(|name| hit.name(name))?;
@@ -115,11 +117,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         for (hit, year) in hits {
             let place = block_at + from + hit.start()..block_at + from + hit.end();
             let is_past = year.as_str().parse::<i32>().is_ok_and(|year| year + 1 < this_year);
-            let told = sentence(&text[block_at..], place.start - block_at).to_lowercase();
+            let before = sentence_before(&text[block_at..], place.start - block_at).to_lowercase();
             if block_at + from + year.start() != at
                 || place.start < end
                 || !is_past
-                || PAST.iter().any(|it| told.contains(it))
+                || PAST_WORDS.iter().any(|it| before.contains(it))
             {
                 continue;
             }
@@ -127,14 +129,15 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let start = place.start + hit.as_str().len()
                 - hit.as_str().trim_start_matches(|c: char| !c.is_alphanumeric()).len();
             let stop = block_at + from + year.end();
-            let finding = report.found(cx.prose.source_range(start..stop), format!("{} is past", year.as_str()));
-            report.push(finding.help("find out what came of it, and say how it is now"));
+            let finding =
+                report.found(cx.prose.source_range(start..stop), format!("the year {} has passed", year.as_str()));
+            report.push(finding.help("find out what happened since, and update the text"));
         }
     }
 }
 
 /// The part of the sentence before an offset of a block.
-fn sentence(block: &str, at: usize) -> &str {
+fn sentence_before(block: &str, at: usize) -> &str {
     let start = block[..at].rfind(['.', '!', '?']).map_or(0, |end| end + 1);
     &block[start..at]
 }
@@ -144,7 +147,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn promises_of_years_ago_are_found() {
+    fn old_announcements_are_found() {
         for text in [
             "The guide («revision expected Autumn 2014»)\n",
             "- Version 2 («coming in 2015»)\n",
@@ -157,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_too() {
+    fn old_announcements_in_other_languages_are_found() {
         for (locale, text) in [
             ("es", "Revisión «prevista para el otoño de 2014». «Actualmente (2015»)\n"),
             ("fr", "Révision «prévue pour l'automne 2014», «actuellement en 2013»\n"),
@@ -170,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn history_the_last_year_and_the_future_are_fine() {
+    fn history_the_last_year_and_the_future_are_not_reported() {
         for text in [
             "It was expected in 2014. Published in 2014. In 2013 the site was attacked. © 2014 EFF.\n",
             "Expected in 2025, coming in 2026, planned for 2027. Released in March 2016, it grew.\n",

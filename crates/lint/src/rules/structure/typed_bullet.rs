@@ -8,7 +8,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker.
 ///
 /// ## Why
-/// To Markdown they are no list: all the lines run together into one paragraph, and a list of steps or addresses
+/// Markdown does not read them as a list: all lines run together into one paragraph, and a list of steps or addresses
 /// becomes a block of text.
 ///
 /// ## Example
@@ -27,25 +27,26 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes `-`, with a blank line above the first. Safe where every line of the paragraph is such an item, else unsafe.
+/// Writes `-`, with a blank line above the first. Safe where every line of the paragraph begins with a bullet, else
+/// unsafe.
 ///
 /// ## Not reported
-/// A dash or a middle dot counts only on lines in a row, because either can begin a line of wrapped text. Lines that
-/// hold another bullet further on, such as menus (`Home • About`), are left alone.
+/// A dash or a middle dot at the start of a single line, because either can begin a line of wrapped text. Lines with
+/// another bullet further on, such as menus (`Home • About`).
 ///
 /// ## When not to use it
-/// In poems, addresses and other text whose lines begin so by intent.
+/// In poems, addresses and other text whose lines begin with a bullet on purpose.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("typed-bullet"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Nobody begins a line with these by accident.
+/// Characters that begin a line only as bullets.
 const BULLETS: [char; 7] = ['•', '‣', '◦', '▪', '●', '■', '⁃'];
-/// These begin wrapped lines, too.
+/// Characters that can begin a line of wrapped text, too.
 const AMBIGUOUS: [char; 2] = ['·', '–'];
 
 /// A line of a paragraph.
 struct Line {
-    /// Before the text: blanks, and the markers of quotes.
+    /// Before the text: spaces, and the markers of quotes.
     prefix: TextRange,
     /// The bullet, and where the text after it begins.
     bullet: Option<(char, TextRange, u32)>,
@@ -54,7 +55,7 @@ struct Line {
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for block in cx.page.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)) {
         let text = cx.text(block.range);
-        // Bytes that the bullets begin with in UTF-8, far faster to look for than characters.
+        // The first bytes of all bullets in UTF-8; a search for bytes is much faster than one for characters.
         if memchr::memchr2(0xe2, 0xc2, text.as_bytes()).is_none() {
             continue;
         }
@@ -62,11 +63,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let mut lines = lines(cx, block);
-        // Of an item the first line has its marker.
+        // The first line of an item has a list marker.
         if block.kind == BlockKind::Item && !lines.is_empty() {
             lines[0].bullet = None;
         }
-        let whole = lines.iter().all(|line| line.bullet.is_some());
+        let is_whole_list = lines.iter().all(|line| line.bullet.is_some());
         let mut first = true;
         for (n, line) in lines.iter().enumerate() {
             let Some((bullet, range, text_start)) = line.bullet else { continue };
@@ -75,18 +76,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             if AMBIGUOUS.contains(&bullet) && !in_a_row {
                 continue;
             }
-            let finding = report.found(range, format!("`{bullet}` makes no list item: the lines run together"));
+            let finding = report.found(range, format!("`{bullet}` does not make a list item: the lines run together"));
             let finding = finding.help("begin the line with `-` and a space");
-            // In a quote a blank line has a marker of its own.
+            // In a quote, a blank line would need a marker of its own.
             let quoted = cx.text(line.prefix).contains('>');
             let (start, mut marker) = (line.prefix.start(), format!("{}- ", cx.text(line.prefix)));
-            let parted = std::mem::take(&mut first) && n > 0;
-            if parted {
+            let needs_blank_line = std::mem::take(&mut first) && n > 0;
+            if needs_blank_line {
                 marker.insert_str(0, if cx.page.text().contains("\r\n") { "\r\n" } else { "\n" });
             }
             let edit = Edit::replace(TextRange::new(start, text_start), marker);
-            let applicability = if whole { Applicability::Safe } else { Applicability::Unsafe };
-            report.push(if quoted && parted {
+            let applicability = if is_whole_list { Applicability::Safe } else { Applicability::Unsafe };
+            report.push(if quoted && needs_blank_line {
                 finding
             } else {
                 finding.fix(Fix::new("Make it a list item", vec![edit], applicability))
@@ -135,20 +136,20 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn bullets_begin_with_the_bytes_that_are_looked_for_first() {
+    fn every_bullet_begins_with_a_byte_of_the_first_search() {
         let first = |c: &char| c.to_string().as_bytes()[0];
         assert!(super::BULLETS.iter().chain(&super::AMBIGUOUS).map(first).all(|byte| matches!(byte, 0xe2 | 0xc2)));
     }
 
     #[test]
-    fn lines_that_begin_with_a_bullet_are_found_one_by_one() {
+    fn each_line_that_begins_with_a_bullet_is_found() {
         case("typed-bullet").finds("Resources:\n«•» one\n«•» two\n\n«‣» alone\n\n  «◦»glued\n\n> «▪» quoted\n");
         case("typed-bullet").finds("«–» one\n«–» two\n\ntext\n«·» one\n«·» two\n");
         case("typed-bullet").finds("- item\n  «•» below\n  «•» below\n");
     }
 
     #[test]
-    fn wrapped_text_menus_and_code_are_fine() {
+    fn wrapped_text_menus_and_code_are_not_reported() {
         case("typed-bullet").finds("Tor\n– это сеть,\nи вот\n– ещё одна\n\n• Home • About •\n\n–\n–\n");
         case("typed-bullet").finds("- item\n* item\n\n`a\n• b`\n\n    • code\n\n– 5\n–6\n\ntext • text\n");
     }

@@ -8,11 +8,11 @@ use firstaid_text::TextRange;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds what opens and never closes: brackets, quotation marks, `**`, a code fence, an HTML comment.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment.
 ///
 /// ## Why
-/// Readers cannot tell where the aside, the quotation or the warning in bold ends. After an unclosed fence or comment
-/// the rest of the page is shown as code, or not at all.
+/// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or
+/// comment, the rest of the page is shown as code, or not at all.
 ///
 /// ## Example
 /// ```markdown
@@ -28,9 +28,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only a person knows where it ends.
 ///
 /// ## Not reported
-/// Marks that only close ("a)"), smileys, inches and apostrophes, quotation marks that open again in the next
-/// paragraph, German »…« and „…" in all their ways to close, brackets that close in one of the next blocks, links
-/// (`malformed-link` finds those), and code.
+/// Marks that only close ("a)"), emoticons, inches and apostrophes, quotation marks that open again in the next
+/// paragraph, German »…« and „…" with any of their closing marks, brackets that close in one of the next blocks, links
+/// (`malformed-link` reports those), and code.
 ///
 /// ## When not to use it
 /// In pages of text art, or with mathematics outside of code.
@@ -39,12 +39,12 @@ pub(crate) const RULE: Rule =
 
 const MARKS: [&str; 9] = ["(", ")", "“", "”", "„", "«", "»", "\"", "**"];
 
-static FIND: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(MARKS).expect("a few short patterns"));
+static MARK_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(MARKS).expect("a few short patterns"));
 
-/// In how many further blocks a bracket or quotation may close.
-const AHEAD: usize = 8;
+/// Number of following blocks in which a bracket or quotation may close.
+const MAX_BLOCKS_AHEAD: usize = 8;
 
-/// A mark of a block that found no other.
+/// An opening mark of a block without its closing mark.
 struct Open {
     mark: &'static str,
     at: usize,
@@ -53,22 +53,22 @@ struct Open {
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let blocks: Vec<(usize, &str)> = cx.prose.blocks().map(|(at, _, block)| (at, block)).collect();
     for (n, &(at, block)) in blocks.iter().enumerate() {
-        // Most blocks open nothing: the bytes that opening marks begin with.
+        // Most blocks have none of the bytes that opening marks begin with.
         let bytes = block.as_bytes();
         if memchr::memchr3(b'(', b'"', b'*', bytes).is_none() && memchr::memchr2(0xe2, 0xc2, bytes).is_none() {
             continue;
         }
         for open in unclosed(block, cx.language()) {
-            let next = &blocks[n + 1..blocks.len().min(n + 1 + AHEAD)];
-            if next.iter().any(|(_, text)| goes_on(open.mark, text)) {
+            let next = &blocks[n + 1..blocks.len().min(n + 1 + MAX_BLOCKS_AHEAD)];
+            if next.iter().any(|(_, text)| continues(open.mark, text)) {
                 continue;
             }
             let range = cx.prose.source_range(at + open.at..at + open.at + open.mark.len());
-            // Typed as an entity or with a backslash, it is meant to be seen.
+            // A mark typed as an entity or with a backslash is meant literally.
             if cx.text(range) == open.mark && !cx.page.text()[..range.start() as usize].ends_with('\\') {
                 let finding = report.found(range, format!("`{}` is never closed", open.mark));
                 report.push(
-                    finding.help("close it where the aside, the quotation or the bold text ends, or take it out"),
+                    finding.help("close it where the parenthesis, the quotation or the bold text ends, or remove it"),
                 );
             }
         }
@@ -77,11 +77,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     comments(cx, report);
 }
 
-/// The marks of a block that open and do not close. Looks at each mark once.
+/// The marks of a block that open and do not close; in linear time.
 fn unclosed(block: &str, language: &str) -> Vec<Open> {
     let (mut round, mut quotes, mut bold): (Vec<Open>, Vec<Open>, Option<Open>) = (Vec::new(), Vec::new(), None);
     let mut straight: Option<Open> = None;
-    for hit in FIND.find_iter(block) {
+    for hit in MARK_FINDER.find_iter(block) {
         let mark = MARKS[hit.pattern().as_usize()];
         let (before, after) = (block[..hit.start()].chars().next_back(), block[hit.end()..].chars().next());
         let open = Open { mark, at: hit.start() };
@@ -90,10 +90,10 @@ fn unclosed(block: &str, language: &str) -> Vec<Open> {
             ")" if round.is_empty() && quotes.is_empty() => {}
             ")" => drop(round.pop()),
             "“" if quotes.last().is_some_and(|it| it.mark == "„") => drop(quotes.pop()),
-            // Typed with the opening mark on both sides.
+            // Some authors type the opening mark on both sides.
             "“" if !quotes.is_empty() && !after.is_some_and(char::is_alphanumeric) => drop(quotes.pop()),
             "”" | "»" => drop(quotes.pop()),
-            // German books turn these round.
+            // German books use these marks the other way round.
             "«" if language == "de" => drop(quotes.pop()),
             "“" | "„" | "«" if after.is_some_and(|c| !c.is_whitespace() || mark == "«") => quotes.push(open),
             "\"" if quotes.last().is_some_and(|it| it.mark == "„") => drop(quotes.pop()),
@@ -116,8 +116,8 @@ fn unclosed(block: &str, language: &str) -> Vec<Open> {
     round.chain(quotes.into_iter().take(1)).chain(straight).chain(bold).collect()
 }
 
-/// Whether a block after the one that a mark opens in closes it, or opens it again.
-fn goes_on(mark: &str, text: &str) -> bool {
+/// Whether a later block closes the mark, or opens it again.
+fn continues(mark: &str, text: &str) -> bool {
     match mark {
         "(" => text.matches(')').count() > text.matches('(').count(),
         "“" | "„" => text.contains(['”', '“']) || text.contains('„'),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_only_close_or_mean_something_else_are_fine() {
+    fn closing_marks_emoticons_code_and_other_uses_are_not_reported() {
         for text in [
             "a) one 1) two :( ;-( Use a 12\" disk, 5'11\" tall. “a “b” c” “a“ b (a (b) c) \"a\" 2**3 **/*.md **a** ***b***\n",
             "`(` `**a` [a](b_(c).md) \\(a \\*\\*b &quot;c\n\n    (code\n",
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn fences_and_comments_to_the_end_of_the_page_are_found() {
+    fn unclosed_fences_and_comments_are_found() {
         case("unclosed-delimiter").finds("text\n\n«```sh»\ncode\n\nmore\n");
         case("unclosed-delimiter").finds("```sh\ncode\n```\n\ntext `<!--`\n\n    code\n");
         case("unclosed-delimiter").finds("a\n\n«<!--» note\n\ntext\n");
