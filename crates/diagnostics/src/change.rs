@@ -25,7 +25,7 @@ pub struct Before<'a> {
 /// page, wherever that line was. So moved lines, renamed pages and other line ends introduce nothing; an edited line
 /// introduces all its findings; and a page has new findings if a change of another page breaks something in it. Of equal
 /// findings in equal lines, those in the unchanged part of the page are the old ones.
-pub fn brought(
+pub fn introduced_findings(
     before: &Before<'_>,
     after: Vec<FileDiagnostics>,
     exists: &dyn Fn(&str) -> bool,
@@ -34,7 +34,7 @@ pub fn brought(
         before.findings.iter().map(|file| (file.source.path(), file)).collect();
     let mut deleted: Vec<&FileDiagnostics> =
         before.findings.iter().filter(|file| !exists(file.source.path())).collect();
-    let mut brought = Vec::new();
+    let mut introduced = Vec::new();
     for mut file in after {
         let path = file.source.path();
         let old =
@@ -43,10 +43,10 @@ pub fn brought(
             remove_known(old, &mut file);
         }
         if !file.diagnostics.is_empty() {
-            brought.push(file);
+            introduced.push(file);
         }
     }
-    brought
+    introduced
 }
 
 /// Takes the old version of a renamed page out of the deleted pages: the most similar one, if it is similar enough.
@@ -167,9 +167,9 @@ mod tests {
         let paths = |files: &[FileDiagnostics]| files.iter().map(|file| file.source.path().to_owned()).collect();
         let (old, new): (HashSet<String>, HashSet<String>) = (paths(before), paths(after));
         let before = Before { findings: before, files: &old };
-        let brought = brought(&before, after.to_vec(), &|path| new.contains(path));
+        let introduced = introduced_findings(&before, after.to_vec(), &|path| new.contains(path));
         let line = |file: &FileDiagnostics, found: &Diagnostic| file.source.line_column(found.range.start()).line;
-        brought.iter().flat_map(|file| file.diagnostics.iter().map(|found| line(file, found))).collect()
+        introduced.iter().flat_map(|file| file.diagnostics.iter().map(|found| line(file, found))).collect()
     }
 
     fn of_text(before: &str, after: &str) -> Vec<u32> {

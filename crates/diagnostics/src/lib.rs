@@ -18,7 +18,7 @@ mod visible;
 
 pub use apply::{Applied, apply_fixes, chosen_fixes};
 pub use baseline::{Baseline, BaselineError, Compared, Stale};
-pub use change::{Before, brought};
+pub use change::{Before, introduced_findings};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};
 pub use fingerprint::{Fingerprint, Occurrence, fingerprint, occurrences};
 pub use fix::{Applicability, Fix};

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
-use firstaid_diagnostics::{Before, FileDiagnostics, brought};
+use firstaid_diagnostics::{Before, FileDiagnostics, introduced_findings};
 use firstaid_lint::{Linter, RuleSet};
 use jiff::civil::Date;
 
@@ -27,5 +27,5 @@ pub(super) fn new_findings(
         .with_catalogs(past.catalogs);
     let findings = linter.lint(&past.guide, &|| ());
     let exists = |path: &str| root.join(path).is_file();
-    Ok(brought(&Before { findings: &findings, files: &past_files }, files, &exists))
+    Ok(introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists))
 }

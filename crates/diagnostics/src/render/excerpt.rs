@@ -4,7 +4,7 @@ use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::commands::{stand_in, triggers};
 use crate::render::place::Places;
-use crate::visible::{is_harmless, picture};
+use crate::visible::picture;
 
 /// Maximum number of bytes of a line that are kept on either side of a finding: a page can be one line of any length.
 const MAX_CONTEXT_BYTES: usize = 4096;
@@ -45,22 +45,20 @@ impl Excerpt {
         // A byte-order mark has no column.
         let before = &text[from..wanted.start];
         let marks = before.len() - before.trim_start_matches('\u{feff}').len();
-        let triggers = if is_harmless(&text[from..to]) { None } else { Some(triggers(&text[from..to])) };
-        let push = |part: Range<usize>, shown: &mut String| {
+        let triggers = triggers(&text[from..to]);
+        let shown = |part: Range<usize>| {
             let start = part.start - from;
-            match &triggers {
-                None if !text[part.clone()].contains('\t') => shown.push_str(&text[part]),
-                triggers => shown.extend(text[part].char_indices().map(|(at, c)| match c {
-                    '\t' => ' ',
-                    _ if triggers.as_ref().is_some_and(|it| it.binary_search(&(start + at)).is_ok()) => stand_in(c),
-                    _ => picture(c).unwrap_or(c),
-                })),
-            }
-            shown.len()
+            text[part].char_indices().map(move |(at, c)| (start + at, c)).map(|(at, c)| match c {
+                '\t' => ' ',
+                _ if triggers.binary_search(&at).is_ok() => stand_in(c),
+                _ => picture(c).unwrap_or(c),
+            })
         };
-        excerpt.range.start = push(from + marks..wanted.start, &mut excerpt.text);
-        excerpt.range.end = push(wanted.start..end, &mut excerpt.text);
-        push(end..to, &mut excerpt.text);
+        excerpt.text.extend(shown(from + marks..wanted.start));
+        excerpt.range.start = excerpt.text.len();
+        excerpt.text.extend(shown(wanted.start..end));
+        excerpt.range.end = excerpt.text.len();
+        excerpt.text.extend(shown(end..to));
         if to < first.end {
             excerpt.text.push('…');
         }

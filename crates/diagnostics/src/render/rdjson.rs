@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn columns_are_bytes_and_a_fix_is_one_suggestion() {
         let edits = vec![Edit::delete(TextRange::new(11, 12)), Edit::replace(TextRange::new(3, 7), "Gmail")];
-        let fix = |applicability| Fix::new("Mend it", edits.clone(), applicability);
+        let fix = |applicability| Fix::new("Fix it", edits.clone(), applicability);
         let file = file(
             "en/A.md",
             "é Gmal and x\n",
