@@ -35,7 +35,8 @@ done
 for licence in crates/language/data/*/LICENSE; do
     cp "$licence" "$folder/licences/dictionary-$(basename "$(dirname "$licence")")"
 done
-cp crates/language/data/LICENSE-common crates/language/data/en/LICENSE-known-misspellings "$folder/licences/"
+cp crates/language/data/LICENSE-common crates/language/data/en/LICENSE-known-misspellings \
+    crates/registry/data/public_suffix.LICENSE "$folder/licences/"
 
 mkdir -p "$out"
 tar -czf "$out/$name.tar.gz" -C "$(dirname "$folder")" "$name"
