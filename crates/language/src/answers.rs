@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use thread_local::ThreadLocal;
 
@@ -21,10 +21,10 @@ impl<V: Send> AnswersByLanguage<V> {
     /// Calls `work` with this thread's table of a language. `work` must limit the size of the table.
     pub fn of<R>(&self, language: &str, work: impl FnOnce(&mut Table<V>) -> R) -> R {
         let mut tables = self.0.get_or_default().borrow_mut();
-        if !tables.contains_key(language) {
-            tables.insert(language.into(), Table::default());
+        if let Some(table) = tables.get_mut(language) {
+            return work(table);
         }
-        work(tables.get_mut(language).expect("inserted above"))
+        work(tables.entry(language.into()).or_default())
     }
 }
 
@@ -40,15 +40,22 @@ impl<V> Default for SharedAnswers<V> {
     }
 }
 
+impl<V> SharedAnswers<V> {
+    /// A thread that panicked left whole answers: each is put in at once.
+    fn tables(&self) -> MutexGuard<'_, HashMap<Box<str>, Table<V>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl<V: Clone> SharedAnswers<V> {
     /// The answer on a word of a language. It is worked out outside of the lock; two threads may work out the same.
     pub fn get(&self, language: &str, word: &str, answer: impl FnOnce() -> V) -> V {
         let known = |tables: &HashMap<Box<str>, Table<V>>| tables.get(language)?.get(word).cloned();
-        if let Some(answer) = known(&self.0.lock().expect("no thread panics while it holds the lock")) {
+        if let Some(answer) = known(&self.tables()) {
             return answer;
         }
         let answer = answer();
-        let mut tables = self.0.lock().expect("no thread panics while it holds the lock");
+        let mut tables = self.tables();
         let table = tables.entry(language.into()).or_default();
         if table.len() >= MAX_SHARED {
             table.clear();

@@ -1,4 +1,4 @@
-//! The registry's outdated claims, by the words that sentences which make them have.
+//! The outdated claims of the registry, indexed by the words that sentences with such a claim contain.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,12 +23,12 @@ impl Claims {
         Self { all, by_word }
     }
 
-    /// Whether some claim has a word, given in lower case.
+    /// Whether a word, in lower case, is one of some claim.
     pub fn have(&self, word: &str) -> bool {
         self.by_word.contains_key(word)
     }
 
-    /// The claims of a language that may be made around a word, each with its pattern, which is read when first asked.
+    /// The claims of a language that may be made around a word, each with its pattern, which is compiled on first use.
     pub fn around(&self, word: &str, language: &str) -> impl Iterator<Item = (&Claim, &Regex)> {
         let indices = self.by_word.get(word).into_iter().flatten();
         let claims = indices.map(|&index| &self.all[index]).filter(move |(claim, _)| claim.language == language);

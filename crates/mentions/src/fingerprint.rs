@@ -1,27 +1,28 @@
-//! Fingerprints of OpenPGP keys: as readers see them, what is wrong with them, and how they are written.
+//! Fingerprints of OpenPGP keys: their visible text, defects, and usual form.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What may stand between and around groups in the source and is no part of them.
+/// Markup between and around groups in the source.
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)&(?:nbsp|thinsp|ensp|emsp|#160|#xa0|#8239|#x202f);|<[^>]*>|\n[ \t]*>|[*_~\\]")
         .expect("a valid pattern")
 });
 
-/// A fingerprint as the reader sees it, in groups with blanks between them.
+/// The visible text of a fingerprint, in groups separated by spaces.
 pub fn plain(typed: &str) -> String {
     MARKUP.replace_all(typed, |hit: &regex::Captures<'_>| if hit[0].len() > 1 { " " } else { "" }).into_owned()
 }
 
-/// What is wrong with a fingerprint, if anything is.
+/// The defect of a fingerprint, as a message; `None` if it is valid.
 pub fn fault(typed: &str) -> Option<String> {
     let groups: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|group| !group.is_empty()).collect();
     for (n, group) in groups.iter().enumerate() {
         let Some(wrong) = group.chars().find(|c| !c.is_ascii_hexdigit()) else { continue };
-        let place = if groups.len() > 1 { format!("group {} `{group}` holds", n + 1) } else { "it holds".to_owned() };
-        let what = format!("`{wrong}`, which is no hexadecimal digit{}", meant(wrong));
+        let place =
+            if groups.len() > 1 { format!("group {} `{group}` contains", n + 1) } else { "it contains".to_owned() };
+        let what = format!("`{wrong}`, which is not a hexadecimal digit{}", meant(wrong));
         return Some(format!("this fingerprint is damaged: {place} {what}"));
     }
     let digits = groups.iter().map(|group| group.len()).sum::<usize>();
@@ -49,7 +50,7 @@ pub fn fault(typed: &str) -> Option<String> {
     })
 }
 
-/// The digit that is mistaken for a letter most often.
+/// The digit that is most often confused with a letter, for the message.
 fn meant(wrong: char) -> &'static str {
     match wrong {
         'O' | 'o' | 'Q' => " (a zero?)",
@@ -63,7 +64,7 @@ fn meant(wrong: char) -> &'static str {
     }
 }
 
-/// Digits in groups of four.
+/// The digits in groups of four, separated by spaces.
 pub fn canonical(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 5 / 4);
     for (n, digit) in digits.chars().enumerate() {

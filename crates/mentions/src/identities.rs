@@ -1,4 +1,4 @@
-//! The addresses and keys that a page gives to its readers, and those that the registry has.
+//! The addresses and keys of a page and of the registry, and the distance of two addresses.
 
 use firstaid_content::{Page, ProseText, TokenKind, hex_digits};
 use firstaid_registry::{Contact, Organisation, Registry};
@@ -7,7 +7,7 @@ use firstaid_text::TextRange;
 use crate::fingerprint::{fault, plain};
 use crate::locked::{Locked, dotted};
 
-/// Every whole fingerprint of a page, in upper-case digits. Damaged ones are the business of `invalid-fingerprint`.
+/// Every valid fingerprint of a page, in upper-case digits; `invalid-fingerprint` reports the others.
 pub fn fingerprints(page: &Page) -> impl Iterator<Item = (String, TextRange)> + '_ {
     let tokens = page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
     tokens.filter_map(|token| {
@@ -24,14 +24,14 @@ pub fn emails(page: &Page) -> impl Iterator<Item = (String, TextRange)> + '_ {
     })
 }
 
-/// Every contact of the registry, with whose it is.
+/// Every contact of the registry, with its organisation.
 pub fn contacts(registry: &Registry) -> impl Iterator<Item = (&Organisation, &Contact)> {
     let organisations = registry.organisations.iter();
     organisations.flat_map(|organisation| organisation.contacts.iter().map(move |contact| (organisation, contact)))
 }
 
-/// What looks like an address or a host and is no token, in lower case and without `www.`: a registered one with a slip
-/// in it may be neither.
+/// Texts that look like an address or a host and may not be tokens, in lower case and without `www.`: a misspelled
+/// registered one may not parse as either.
 pub fn stray_identities<'a>(
     prose: &'a ProseText,
     locked: &Locked,
@@ -45,20 +45,22 @@ pub fn stray_identities<'a>(
     })
 }
 
-/// Whether an address is reserved for examples (RFC 2606, RFC 6761), and so is nobody's.
+/// Whether an address is reserved for examples (RFC 2606, RFC 6761).
 pub fn is_example(email: &str) -> bool {
     let domain = email.rsplit('@').next().unwrap_or_default().trim_end_matches('.');
     let below = |parent: &str| domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     ["example.org", "example.com", "example.net", "example", "test", "invalid", "localhost"].into_iter().any(below)
 }
 
-/// Two shorter names differ in few letters by accident: `info@` and `iso@`.
-const TELLING: usize = 5;
+/// Minimum bytes of the longest part of either name for a distance over 1; shorter names are alike by chance: `info@`
+/// and `iso@`.
+const MIN_LONG_PART: usize = 5;
 
-/// So few other letters are a slip, or made to look alike.
-const ALIKE: usize = 2;
+/// Maximum edit distance of a misspelled or imitated name.
+const MAX_DISTANCE: usize = 2;
 
-/// How far two addresses are apart, if by few letters or the last part of the domain, on one side of the `@` alone.
+/// The edit distance of two addresses that differ on only one side of the `@`; 1 if only the last part of the domain
+/// differs. `None` if it is too large.
 pub fn distance(a: &str, b: &str) -> Option<usize> {
     let ((a_name, a_domain), (b_name, b_domain)) = (a.rsplit_once('@')?, b.rsplit_once('@')?);
     let (a, b) = match (a_name == b_name, a_domain == b_domain) {
@@ -71,6 +73,6 @@ pub fn distance(a: &str, b: &str) -> Option<usize> {
         return Some(1);
     }
     let whole = |text: &str| text.split('.').map(str::len).max().unwrap_or_default();
-    let limit = if whole(a).min(whole(b)) >= TELLING { ALIKE } else { 1 };
+    let limit = if whole(a).min(whole(b)) >= MIN_LONG_PART { MAX_DISTANCE } else { 1 };
     Some(strsim::osa_distance(a, b)).filter(|&distance| distance <= limit)
 }

@@ -1,17 +1,17 @@
-//! Internationalised host names: as letters for comparing, in ASCII for showing (UTS #46).
+//! Internationalised host names: in Unicode for comparison, in ASCII for messages (UTS #46).
 
 use std::borrow::Cow;
 
-/// The host with its `xn--` labels as the letters that they stand for.
+/// The host with its `xn--` labels decoded.
 pub fn letters(host: &str) -> Cow<'_, str> {
     if !host.split('.').any(|label| label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"))) {
         return Cow::Borrowed(host);
     }
-    // What is no valid name comes out as far as it can be read.
+    // An invalid name is decoded as far as possible.
     Cow::Owned(idna::domain_to_unicode(host).0)
 }
 
-/// What a resolver is asked for; `None` if it is the host itself, or the host is no name at all.
+/// The ASCII form that resolvers use; `None` if it is the host itself, or the host is invalid.
 pub fn ascii(host: &str) -> Option<String> {
     idna::domain_to_ascii(host).ok().filter(|ascii| ascii != host)
 }

@@ -1,4 +1,4 @@
-//! Hosts of the registries, and which of them another host can be taken for.
+//! Hosts of the registries, and those that another host resembles.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,31 +7,32 @@ use unicode_security::skeleton;
 
 use firstaid_language::deletions;
 
-/// Shorter names, in letters, have too many neighbours.
+/// Minimum letters of a name; shorter ones have too many neighbours.
 const MIN_NAME: usize = 6;
 
-/// Shorter names stand under many endings.
-const MIN_NAME_OF_ENDINGS: usize = 4;
+/// Minimum letters of a name to compare suffixes; shorter names are registered under many.
+const MIN_NAME_OF_SUFFIXES: usize = 4;
 
-/// No host has more labels, or longer ones (RFC 1035, section 2.3.4); what does is not looked at.
+/// Maximum labels of a host that is compared.
 const MAX_LABELS: usize = 12;
+/// Maximum bytes of a label (RFC 1035, section 2.3.4).
 const MAX_LABEL: usize = 63;
 
 /// In what way a host resembles a known one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resemblance {
-    /// One letter more, less, other, or two swapped.
+    /// One letter inserted, deleted or replaced, or two swapped.
     Slip,
     /// The letters look the same.
     Looks,
-    /// The known host stands in front of another.
+    /// The known host is followed by another domain.
     Prefix,
 }
 
-/// Known domains, indexed by how they look, by themselves and by each of their one-letter deletions.
+/// Known domains, indexed by their skeletons, by themselves and by each of their one-letter deletions.
 pub struct KnownHosts {
     domains: Vec<Box<str>>,
-    /// Every known host and its domain, alive or not: nothing to be said of them here.
+    /// Every known host and its domain, alive or not; they resemble nothing.
     known: HashSet<Box<str>, foldhash::fast::FixedState>,
     skeletons: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
@@ -71,7 +72,7 @@ impl KnownHosts {
         self.known.contains(host)
     }
 
-    /// The known host that a host (in lower case, without `www.`) can be taken for.
+    /// The known host that a host (in lower case, without `www.`) resembles.
     pub fn resembles(&self, host: &str) -> Option<(Resemblance, &str)> {
         let labels: Vec<&str> = host.split('.').take(MAX_LABELS + 1).collect();
         if labels.len() < 2
@@ -97,7 +98,7 @@ impl KnownHosts {
         self.prefix(&labels).map(|known| (Resemblance::Prefix, known))
     }
 
-    /// A known domain among the labels, with a domain of somebody else after it.
+    /// A known domain among the labels, followed by another domain.
     fn prefix(&self, labels: &[&str]) -> Option<&str> {
         (0..labels.len()).find_map(|from| {
             [2, 3].into_iter().find_map(|len| {
@@ -111,17 +112,17 @@ impl KnownHosts {
     }
 }
 
-/// The part that somebody registered, after the Public Suffix List; the host itself where the list says nothing.
+/// The registrable domain by the Public Suffix List; the host itself if the list has no suffix of it.
 fn domain(host: &str) -> &str {
     firstaid_registry::registrable_domain(host).unwrap_or(host)
 }
 
-/// The name that was registered, and the suffix below which it was.
+/// The registered name and its suffix.
 fn split(domain: &str) -> (&str, &str) {
     domain.split_once('.').unwrap_or((domain, ""))
 }
 
-/// Whether a domain is one character away from a known one, and hardly by accident.
+/// Whether a domain is one edit from a known one, and not by coincidence.
 fn is_slip(domain: &str, known: &str) -> bool {
     if strsim::osa_distance(domain, known) != 1 {
         return false;
@@ -132,7 +133,7 @@ fn is_slip(domain: &str, known: &str) -> bool {
     let countries = suffix.len() == 2 && known_suffix.len() == 2;
     if name == known_name {
         // Nobody can have registered `eff.rog`; one name in two countries is often of one owner.
-        return !exists || letters(name) >= MIN_NAME_OF_ENDINGS && !countries;
+        return !exists || letters(name) >= MIN_NAME_OF_SUFFIXES && !countries;
     }
     if suffix == known_suffix {
         return letters(known_name) >= MIN_NAME && !differ_in_digit(name, known_name);
@@ -140,12 +141,12 @@ fn is_slip(domain: &str, known: &str) -> bool {
     !exists
 }
 
-/// How a host looks: letters that look alike made one (UTS #39, section 4).
+/// The skeleton of a host, equal for hosts that look alike (UTS #39, section 4).
 fn looks(host: &str) -> String {
     skeleton(host).collect::<String>().to_lowercase()
 }
 
-/// Numbered hosts (`mail1`, `mail2`) are no look-alikes.
+/// Whether two names differ only in digits: numbered hosts (`mail1`, `mail2`) do not imitate each other.
 fn differ_in_digit(a: &str, b: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     letters(a) == letters(b)

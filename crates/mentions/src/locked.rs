@@ -1,17 +1,17 @@
-//! The addresses and hosts that a guide has registered as its own contacts, and what is one slip away from them.
+//! The addresses and hosts that a guide has registered as its own contacts, and texts that are one edit from them.
 //!
-//! These are the few identities that readers are sent to with their worst secrets: here nothing is too short or too
-//! common to be looked at, unlike among the hosts of the world (`known_hosts.rs`).
+//! Readers send their secrets to these few identities, so short and common ones are compared, too, unlike in
+//! `known_hosts.rs`.
 
 use std::collections::HashMap;
 
+use firstaid_language::deletions;
 use firstaid_registry::Registry;
 use firstaid_text::floor_char_boundary;
 
 use crate::url_parts::UrlParts;
-use firstaid_language::deletions;
 
-/// A longer text is no address (RFC 5321, section 4.5.3.1.3).
+/// Maximum bytes of an address (RFC 5321, section 4.5.3.1.3).
 const MAX_IDENTITY: usize = 254;
 
 /// Registered e-mail addresses and hosts, indexed by themselves and each of their one-character deletions.
@@ -47,8 +47,8 @@ impl Locked {
         self.identities.is_empty()
     }
 
-    /// The identity that a text (in lower case) is one character more, less or other away from, or two swapped; none
-    /// for what is registered itself.
+    /// The identity that is one edit (an inserted, deleted or replaced character, or two swapped) from a text in lower
+    /// case; `None` for a registered one.
     pub fn near(&self, text: &str) -> Option<&str> {
         let registered = || self.identities.binary_search_by(|identity| (**identity).cmp(text)).is_ok();
         if self.is_empty() || text.len() > MAX_IDENTITY || registered() {
@@ -62,8 +62,8 @@ impl Locked {
     }
 }
 
-/// The stretches of a text between blanks and brackets that have a dot or an at sign inside, with their offsets: what
-/// may be an address or a host that the parser did not take for one.
+/// The parts of a text, between spaces and brackets, with a dot or an at sign inside, and their offsets: they may be
+/// addresses or hosts that the parser did not recognise.
 pub fn dotted(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut done = 0;
     memchr::memchr2_iter(b'.', b'@', text.as_bytes()).filter_map(move |at| {
@@ -71,7 +71,7 @@ pub fn dotted(text: &str) -> impl Iterator<Item = (usize, &str)> {
             return None;
         }
         let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '@' | '-' | '_' | '+' | '%');
-        // A stretch without blanks may be as long as the page; an identity is not.
+        // A text without spaces may be as long as the page; the limit keeps the search linear.
         let head = &text[done.max(floor_char_boundary(text, at.saturating_sub(MAX_IDENTITY)))..at];
         let start = at - head.chars().rev().take_while(|&c| is_inside(c)).map(char::len_utf8).sum::<usize>();
         let end =
@@ -87,13 +87,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stretches_with_a_dot_inside_are_found_without_the_end_of_the_sentence() {
+    fn parts_with_a_dot_inside_are_found_without_final_punctuation() {
         let found: Vec<(usize, &str)> = dotted("Go (to) eff.org. Or a@b.c, not. i.e. “x.y”é.\n").collect();
         assert_eq!(found, [(8, "eff.org"), (20, "a@b.c"), (32, "i.e"), (40, "x.y")]);
     }
 
     #[test]
-    fn what_is_one_slip_away_is_near() {
+    fn texts_one_edit_from_an_identity_are_near() {
         let mut registry = Registry::default();
         let entry = "- name: EFF\n  site: https://www.eff.org/\n  source: x\n  contacts:\n    - email: info@eff.org\n      source: x\n";
         registry.add_guide_file("organisations.yaml", entry).unwrap();

@@ -1,4 +1,4 @@
-//! Names of the registries in prose: found once for a page, shared by every rule about names.
+//! Finds names of the registries in prose; once for a page, for all rules on names.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,21 +12,21 @@ use firstaid_registry::{EntryRef, FormKind, Registry};
 /// A name found in the prose of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
-    /// Its bytes in the prose.
+    /// Its byte range in the prose.
     pub range: Range<usize>,
     pub entry: EntryRef,
     pub kind: MentionKind,
     /// The spelling to write.
     pub canonical: Box<str>,
-    /// Whether, as it stands, it may well be an ordinary word.
+    /// Whether it may be an ordinary word here.
     pub ambiguous: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MentionKind {
-    /// Spelt as it should be.
+    /// Spelled correctly.
     Right,
-    /// Other letter case than any form we know.
+    /// Another letter case than any known form.
     WrongCase,
     /// A wrong spelling that the registry lists.
     Wrong,
@@ -34,9 +34,9 @@ pub enum MentionKind {
     Former(u32),
 }
 
-/// All spellings, by the word they begin with.
+/// All spellings of all names.
 pub struct Names {
-    /// Spellings by their first letters and digits up to anything else, in lower case; the longest first.
+    /// Spellings by their leading letters and digits, in lower case; the longest first.
     by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState>,
     /// Every word of every right or accepted spelling, in lower case.
     words: HashSet<String>,
@@ -53,7 +53,7 @@ struct Spelling {
     canonical: Box<str>,
     entry: EntryRef,
     kind: FormKind,
-    /// Only this very case counts.
+    /// Whether only this letter case counts.
     exact: bool,
 }
 
@@ -70,7 +70,7 @@ impl Names {
                 FormKind::Former(which) => {
                     registry.organisation(form.entry).is_some_and(|it| it.former[which as usize].exact)
                 }
-                // A short name in another case is another word: aim, tor, wire.
+                // A short name in another letter case is another word: aim, tor.
                 _ => form.text.chars().filter(|c| c.is_alphanumeric()).count() <= 3,
             };
             groups.entry(form.text.to_ascii_lowercase()).or_default().push(Spelling {
@@ -97,7 +97,7 @@ impl Names {
         parts(lower).any(|part| self.by_first_word.contains_key(part))
     }
 
-    /// The names in a page's prose, in order, apart from each other; where several begin, the longest.
+    /// The names in a page's prose, in order, without overlaps; where several begin, the longest.
     pub fn mentions<'w>(
         &self,
         prose: &ProseText,
@@ -138,7 +138,7 @@ impl NameWords for Names {
     }
 }
 
-/// What a stretch of prose that equals some spellings but for case is, if anything.
+/// The mention at a range that equals some spellings except for letter case; `None` if it is an ordinary word.
 fn mention(
     text: &str,
     range: Range<usize>,
@@ -169,7 +169,7 @@ fn mention(
         FormKind::Former(which) => MentionKind::Former(which),
         FormKind::Wrong => MentionKind::Wrong,
         FormKind::Right => MentionKind::WrongCase,
-        // Where one form is let pass, its other cases are as well: `googles`, `Googles`.
+        // An accepted form is accepted in any letter case: `googles`, `Googles`.
         FormKind::Accepted => MentionKind::Right,
     };
     let canonical = spelling.canonical.clone();
@@ -187,8 +187,8 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Whether a hit stands for itself: no letter or digit touches it, nor a dot, slash or at sign that would make it
-/// part of a file, host or handle.
+/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part of
+/// a file, host or handle.
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();

@@ -1,12 +1,12 @@
-//! Names with one slip in them: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions
-//! that a word and a name have in common (as `SymSpell` does), graded by how fingers slip.
+//! Misspelled names: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions that a word and a
+//! name have in common (as `SymSpell` does), ranked by the kind of misspelling.
 
 use std::collections::{HashMap, HashSet};
 
 use firstaid_language::{Misspelling, deletions, misspelling};
 use firstaid_registry::{EntryRef, FormKind, Registry, Spelling};
 
-/// A name shorter than this, in characters, has too many neighbours.
+/// Minimum characters of a name; shorter ones have too many neighbours.
 const MIN_NAME: usize = 5;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,17 +16,17 @@ pub struct NearMiss<'a> {
     pub slip: Misspelling,
 }
 
-/// Names that slips are looked for in, indexed.
+/// Index of the names whose misspellings are found.
 #[derive(Default)]
 pub struct NearMisses {
     targets: Vec<Target>,
     /// Targets by themselves and by each of their one-character deletions.
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
-    /// Long names of three words or more, in which any one word may be off.
+    /// Long names of three words or more, in which any one word may be misspelled.
     phrases: Phrases,
-    /// Other names of several words, in which only what is no word may be off.
+    /// Other names of several words, in which only a word that no dictionary accepts may be misspelled.
     pairs: Phrases,
-    /// What names begin and end with, three characters at least.
+    /// Beginnings and endings of names, of at least three characters.
     beginnings: HashSet<Box<str>, foldhash::fast::FixedState>,
     endings: HashSet<Box<str>, foldhash::fast::FixedState>,
 }
@@ -37,7 +37,7 @@ type Phrases = HashMap<Box<str>, Vec<(u32, u8)>, foldhash::fast::FixedState>;
 struct Target {
     entry: EntryRef,
     canonical: Box<str>,
-    /// In lower case, blanks and hyphens left out.
+    /// In lower case, without spaces and hyphens.
     key: Box<str>,
     /// In lower case, word by word.
     words: Vec<Box<str>>,
@@ -72,7 +72,7 @@ impl NearMisses {
             }
             if phrase || pair {
                 let index_of = if phrase { &mut near.phrases } else { &mut near.pairs };
-                // One slip leaves one of any two words whole; the longest two are the rarest.
+                // One misspelling leaves one of any two words intact; the longest two are the rarest.
                 let mut positions: Vec<usize> = (0..words.len()).collect();
                 positions.sort_by_key(|&position| std::cmp::Reverse(words[position].len()));
                 for (position, word) in positions.into_iter().take(2).map(|position| (position, &words[position])) {
@@ -102,9 +102,8 @@ impl NearMisses {
         self.endings.contains(word)
     }
 
-    /// The name that a word (in lower case, blanks and hyphens left out) is one slip away from, if any; the
-    /// likeliest slip wins, then the name that comes first. A word that is a name itself has distance 0 and comes
-    /// out as [`Misspelling::Spacing`].
+    /// The name that a word (in lower case, without spaces and hyphens) misspells, if any; the likeliest misspelling wins,
+    /// then the first name. A word that is a name itself has distance 0 and is reported as [`Misspelling::Spacing`].
     pub fn find(&self, word: &str) -> Option<NearMiss<'_>> {
         let candidates = std::iter::once(word.to_owned()).chain(deletions(word));
         candidates
@@ -118,8 +117,8 @@ impl NearMisses {
             .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
     }
 
-    /// Long names of three words or more that stand at a place but for one slip in one word. `at` gives the words
-    /// around the place by their offset from it.
+    /// Long names of three words or more at a place, with one misspelled word. `at` gives the words around the place by
+    /// their offset from it.
     pub fn find_phrases<'s, 'w>(
         &'s self,
         word: &str,
@@ -128,7 +127,7 @@ impl NearMisses {
         self.find_among(&self.phrases, word, at)
     }
 
-    /// Other names of several words, likewise.
+    /// Other names of several words at a place, with one misspelled word.
     pub fn find_pairs<'s, 'w>(
         &'s self,
         word: &str,
@@ -160,7 +159,7 @@ impl NearMisses {
             let off = off?;
             let (typed, wanted) = (typed(off)?.to_lowercase(), &target.words[off]);
             let slip = misspelling(&typed, wanted)?;
-            // "Security Helplines": the last word in the plural is no slip.
+            // "Security Helplines": the plural of the last word is not a misspelling.
             let plural = typed.strip_suffix('s') == Some(wanted) || wanted.strip_suffix('s') == Some(&typed);
             if plural && off + 1 == target.words.len() {
                 return None;
@@ -171,16 +170,16 @@ impl NearMisses {
     }
 }
 
-/// A name of several words, one of them with a slip.
+/// A name of several words, one of them misspelled.
 pub struct PhraseMiss<'a> {
     pub near: NearMiss<'a>,
-    /// What the word with the slip should be, in lower case.
+    /// The correct form of the misspelled word, in lower case.
     pub wanted: &'a str,
-    /// How many words before the place the name begins.
+    /// Number of words of the name before the place.
     pub before: usize,
-    /// How many words it has.
+    /// Number of words of the name.
     pub len: usize,
-    /// Which of them has the slip.
+    /// Index of the misspelled word in the name.
     pub off: usize,
 }
 

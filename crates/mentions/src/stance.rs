@@ -1,11 +1,11 @@
-//! How a sentence speaks of a name. Whether a name is a defect depends on it.
+//! The stance of a sentence towards a name: whether the name is a defect depends on it.
 
 use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_language::cues::introduces_former_name;
 
-/// What the words around a mention say of it.
+/// The stance of the words around a mention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stance {
     /// Nothing in particular: readers take the name as advice.

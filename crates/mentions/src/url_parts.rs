@@ -1,8 +1,8 @@
-//! The parts of a URL as typed, by the split of RFC 3986, appendix B.
+//! The parts of a URL as typed, split by RFC 3986, appendix B.
 
 use std::ops::Range;
 
-/// Parts of a URL; empty where it has none. All slices of the URL itself.
+/// Parts of a URL, as slices of it; a missing part is empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct UrlParts<'a> {
     url: &'a str,
@@ -57,12 +57,12 @@ impl<'a> UrlParts<'a> {
         host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
     }
 
-    /// The path, `/` at least.
+    /// The path; `/` if it is empty.
     pub fn full_path(&self) -> &'a str {
         if self.path.is_empty() { "/" } else { self.path }
     }
 
-    /// Where a part, a slice of the URL, stands in it.
+    /// The byte range of a part, which must be a slice of the URL.
     pub fn range_of(&self, part: &str) -> Range<usize> {
         let start = part.as_ptr() as usize - self.url.as_ptr() as usize;
         start..start + part.len()
@@ -82,7 +82,7 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// Whether an address holds an expression of Liquid or the like: what it will be is not known.
+/// Whether an address contains a template expression, such as of Liquid, so that the final address is unknown.
 pub fn is_template(url: &str) -> bool {
     url.contains("{{") || url.contains("{%")
 }
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn file_names_are_no_hosts() {
+    fn file_names_are_not_hosts() {
         for host in ["eff.org", "www.x", "ssd.eff.org/a", "bbc.co.uk", "пример.рф"] {
             assert!(looks_like_host(host), "{host}");
         }

@@ -1,6 +1,6 @@
-//! What there is to say of a single word, worked out once for each distinct word of a run.
+//! Classes of words, computed once for each distinct word of a run.
 //!
-//! Nearly every word is of no interest to the rules on names; this is what makes looking at all of them cheap.
+//! Nearly every word is irrelevant to the rules on names; its class rules it out at little cost.
 
 use std::ops::Range;
 
@@ -13,13 +13,13 @@ use crate::claims::Claims;
 use crate::names::Names;
 use crate::near_miss::NearMisses;
 
-/// More distinct words than this are not kept: a stranger's page must not fill the memory.
+/// Maximum distinct words that a thread keeps for a language; bounds memory for hostile pages.
 const MAX_WORDS: usize = 200_000;
 
-/// A longer word, in bytes, is none that any rule knows; looking at it would take the square of its length.
+/// Maximum bytes of a word that is classified; the time is quadratic in the length, and no rule knows longer words.
 const MAX_WORD: usize = 96;
 
-/// Why a word may be worth a closer look.
+/// Facts about a word, by which rules choose the words to check.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, kept in a byte each")]
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct WordClass {
@@ -27,11 +27,11 @@ pub struct WordClass {
     pub begins_form: bool,
     /// It is an English word.
     pub is_english: bool,
-    /// It, or a part of it between hyphens, is a slip away from a name and no English word.
+    /// It, or a part of it between hyphens, misspells a name and is not an English word.
     pub near_name: bool,
-    /// A long name of several words has it.
+    /// A long name of several words contains it.
     pub in_phrase: bool,
-    /// Another name of several words has it.
+    /// Another name of several words contains it.
     pub in_pair: bool,
     /// A name begins with it.
     pub begins_name: bool,
@@ -39,7 +39,7 @@ pub struct WordClass {
     pub ends_name: bool,
     /// It may be confused with another word.
     pub may_be_confused: bool,
-    /// A claim that is no longer true may have it.
+    /// An outdated claim may contain it.
     pub in_claim: bool,
     /// It is a year of this century.
     pub is_year: bool,
@@ -47,7 +47,7 @@ pub struct WordClass {
     pub suspect: bool,
 }
 
-/// A word of the prose, by its place, and what there is to say of it.
+/// A word of the prose, with its place and class.
 #[derive(Clone, Copy)]
 pub struct ClassedWord {
     at: u32,
@@ -56,7 +56,7 @@ pub struct ClassedWord {
 }
 
 impl ClassedWord {
-    /// Its bytes in the prose.
+    /// Its byte range in the prose.
     pub fn range(self) -> Range<usize> {
         self.at as usize..(self.at + self.len) as usize
     }
@@ -72,7 +72,7 @@ impl Placed for ClassedWord {
 #[derive(Default)]
 pub struct WordClasses {
     seen: AnswersByLanguage<WordClass>,
-    /// What any thread worked out: asked before a class is worked out again.
+    /// Classes that any thread computed; asked before a class is computed again.
     shared: SharedAnswers<WordClass>,
 }
 

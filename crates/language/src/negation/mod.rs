@@ -78,11 +78,7 @@ struct Negations {
 fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
     let has = |pattern: &&str| (0..target.len()).any(|n| matches(target.word(n), pattern));
     let words_of = |adjective: &&&str| target.language.adjectives.iter().find(|(english, _)| english == *adjective);
-    denied
-        .iter()
-        .filter_map(|adjective| words_of(&adjective))
-        .filter(|(_, words)| words.iter().any(|it| has(it)))
-        .count()
+    denied.iter().filter_map(|adjective| words_of(&adjective)).filter(|(_, words)| words.iter().any(&has)).count()
 }
 
 /// What the words around a negator make of it.

@@ -1,5 +1,4 @@
-//! The catalogs of the guide's translations: what they say of their pages, and what a translator changed in them that
-//! no page has yet.
+//! The catalogs of the guide's translations, and previews of changes in them that were not synced to pages yet.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -32,13 +31,13 @@ impl CatalogFile {
     }
 }
 
-/// The key of the page that a catalog makes, by the path of the catalog below the folder of all: `es/Trust.po`.
+/// The key of the page of a catalog, by its path in the folder of catalogs: `es/Trust.po`.
 pub fn catalog_key(below: &str) -> Option<PageKey> {
     let (locale, file) = below.split_once('/')?;
     Some(PageKey { locale: Locale::new(locale)?, name: file.strip_suffix(".po")?.into() })
 }
 
-/// The catalogs of a guide, by the pages that they make.
+/// The catalogs of a guide, by the keys of their pages.
 #[derive(Default)]
 pub struct Catalogs {
     by_key: HashMap<PageKey, CatalogFile>,
@@ -51,7 +50,7 @@ impl Catalogs {
         Self { by_key: files.into_par_iter().map(parse).collect() }
     }
 
-    /// Adds the catalog of a page, or gives it another text.
+    /// Adds or replaces the catalog of a page.
     pub fn insert(&mut self, key: PageKey, source: SourceFile) {
         self.by_key.insert(key, CatalogFile::new(source));
     }
@@ -71,17 +70,17 @@ impl Catalogs {
         self.by_key.get(key)?.catalog.as_ref().ok()
     }
 
-    /// Each with the key of its page.
+    /// All catalogs, each with the key of its page.
     pub fn files(&self) -> impl Iterator<Item = (&PageKey, &CatalogFile)> {
         self.by_key.iter()
     }
 
-    /// Key and path of each.
+    /// Key and path of each catalog.
     pub fn paths(&self) -> impl Iterator<Item = (&PageKey, &str)> {
         self.by_key.iter().map(|(key, file)| (key, file.source.path()))
     }
 
-    /// The files that cannot be read, each with what is wrong, at its line; all, or only that of one page.
+    /// The unreadable catalogs, each with its error and the range of the line; all, or only that of one page.
     pub(crate) fn unreadable(
         &self,
         only: Option<&PageKey>,
@@ -95,8 +94,7 @@ impl Catalogs {
         })
     }
 
-    /// The pages that the catalogs would make which were changed since the last sync, with those catalogs; all, or only
-    /// that of one page.
+    /// The pages that a sync would make of catalogs with changes, with those catalogs; all, or only that of one page.
     pub(crate) fn previews(
         &self,
         guide: &Guide,
@@ -113,7 +111,7 @@ impl Catalogs {
         for key in pending {
             by_locale.entry(&key.locale).or_default().insert(&key.name);
         }
-        // However little there is of a page, its translator wants to know.
+        // A preview is made however little of the page is translated.
         let config = TranslationConfig { publish_at: 0, ..config.clone() };
         let of_locale = |(locale, names): (&Locale, HashSet<&str>)| {
             let of_names = names.iter().filter_map(|&name| {
@@ -139,8 +137,8 @@ impl Catalogs {
         previews.filter(|preview| only.is_none_or(|only| preview.page.key == *only)).collect()
     }
 
-    /// The catalogs without which a changed one does not make its page: itself, and those of the pages that it leads
-    /// to, whose headings they change.
+    /// The changed catalogs that the page of a changed one depends on: itself, and those of the pages that it links to,
+    /// whose headings they change.
     fn pending_with<'a>(&'a self, guide: &Guide, key: &'a PageKey) -> Vec<&'a PageKey> {
         let source = PageKey { locale: guide.layout.source().clone(), name: key.name.clone() };
         let Some(page) = guide.by_key(&source) else { return Vec::new() };
@@ -158,17 +156,17 @@ impl Catalogs {
     }
 }
 
-/// A page as a changed catalog would make it.
+/// A page as a sync would make it of a changed catalog.
 pub(crate) struct Preview<'a> {
     file: &'a CatalogFile,
-    /// Of the page's segments, in order, with their places in the file.
+    /// The entries of the page's segments, in order, with their places in the file.
     entries: Vec<Entry>,
     pub(crate) page: Page,
 }
 
 impl Preview<'_> {
-    /// The findings on the page that are about what was changed, at their places in the catalog. Fixes are left out:
-    /// they are edits of the page.
+    /// The findings on the page in changed entries, at their places in the catalog. Fixes are dropped, because they are
+    /// edits of the page.
     pub(crate) fn in_catalog(&self, found: Vec<Diagnostic>) -> FileDiagnostics {
         let (segments, text) = (segments(&self.page), self.page.text());
         let moved = found.into_iter().filter_map(|finding| {
@@ -188,8 +186,8 @@ impl Preview<'_> {
         FileDiagnostics::new(Arc::clone(&self.file.source), moved.collect())
     }
 
-    /// Whether a translator changed the entry since the last sync; its text alone does not tell any more, for the sync
-    /// that made the preview has seen it.
+    /// Whether a translator changed the entry since the last sync. The entry of the file decides, because the sync that
+    /// made the preview marked this one as seen.
     fn is_changed(&self, entry: &Entry) -> bool {
         let of_file = self.file.catalog.iter().flat_map(|catalog| &catalog.entries);
         of_file.filter(|it| is_pending(it)).any(|it| it.place == entry.place)

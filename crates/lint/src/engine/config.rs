@@ -1,4 +1,4 @@
-//! `firstaid.toml`: where the pages are, which rules run how, what front matter a page has.
+//! `firstaid.toml`: the layout of the pages, the levels of rules, the keys of front matter, policies of links.
 
 use std::collections::BTreeMap;
 
@@ -21,16 +21,16 @@ pub struct Config {
     pub translation: TranslationConfig,
 }
 
-/// What reports say besides the findings.
+/// Options of reports.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReportConfig {
-    /// Where a rule is explained, with `{rule}`.
+    /// The address of a rule's explanation, with `{rule}`.
     #[serde(deserialize_with = "rule_help")]
     pub rule_help: Option<String>,
 }
 
-/// Readers of reports take nothing but whole web addresses.
+/// Programs that read reports accept only absolute web addresses.
 fn rule_help<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let pattern = String::deserialize(deserializer)?;
     let filled = pattern.replace("{rule}", "stale-tool");
@@ -60,13 +60,13 @@ impl<'de> Deserialize<'de> for Level {
     }
 }
 
-/// What keys the front matter of a page has. Without lists, any.
+/// The keys of front matter. Without lists, any key is allowed and none is required.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FrontMatterConfig {
     pub required: Vec<String>,
     pub optional: Vec<String>,
-    /// What a page's permalink is, with `{locale}` and `{page}`; an `index` page has the folder's.
+    /// The pattern of permalinks, with `{locale}` and `{page}`; an `index` page has the permalink of its folder.
     pub permalink: Option<String>,
 }
 
@@ -77,7 +77,7 @@ pub struct LinksConfig {
     pub generated: Vec<String>,
     /// Addresses that are never probed; `*` for any run of characters.
     pub exclude: Vec<String>,
-    /// What has to be seen before a link counts as dead.
+    /// The observations that make a link count as dead.
     pub policy: Policy,
     pub probe: ProbeConfig,
 }
@@ -88,17 +88,17 @@ impl LinksConfig {
     }
 }
 
-/// How politely links are probed.
+/// Limits of the probe of links.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProbeConfig {
-    /// Connections to one host at a time.
+    /// Maximum connections to one host at a time.
     pub per_host: u16,
-    /// Milliseconds between the requests to one host.
+    /// Minimum milliseconds between two requests to one host.
     pub spacing: u32,
     /// Whether a host's robots.txt is obeyed.
     pub robots: bool,
-    /// An address at which the guide's people can be told to stop; sent with each request.
+    /// The contact of the guide for owners of servers; sent with each request.
     pub contact: Option<String>,
 }
 
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn where_rules_are_explained_is_an_address_with_a_place_for_the_rule() {
+    fn rule_help_must_be_a_web_address_with_the_rule() {
         let read = |pattern: &str| Config::parse("f", &format!("[report]\nrule-help = \"{pattern}\"\n"));
         assert!(read("https://example.org/rules/{rule}.md").unwrap().report.rule_help.is_some());
         for pattern in ["docs/{rule}.md", "https://example.org/rules", "javascript:{rule}"] {

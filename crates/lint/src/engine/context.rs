@@ -10,7 +10,7 @@ use crate::engine::judged_link::{JudgedLink, judged_links};
 use crate::engine::unseen::{Unseen, unseen};
 use crate::translation::{SourcePage, Translation};
 
-/// What a rule sees of one page. Made once for each page; what several rules need is worked out once.
+/// The data that rules read about one page. Made once for each page; data that several rules need is computed once.
 pub struct PageContext<'a> {
     pub world: &'a World<'a>,
     pub page: &'a Page,
@@ -58,17 +58,17 @@ impl<'a> PageContext<'a> {
         self.words.get_or_init(|| self.world.classify(self.language(), self.prose.words()))
     }
 
-    /// Every character of the source that has no shape, in order.
+    /// Every invisible character of the source, in order.
     pub(crate) fn unseen(&self) -> &[Unseen] {
         self.unseen.get_or_init(|| unseen(self.page.text()))
     }
 
-    /// The links to the web with what the ledger says of each, in order; none without a ledger.
+    /// The links to the web with their verdicts by the ledger, in order; none without a ledger.
     pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
         self.judged_links.get_or_init(|| judged_links(self.world, self.page))
     }
 
-    /// The page beside its source; `None` for a page of the source locale, and for one that has no source.
+    /// The page beside its source; `None` for a page of the source locale, and for a page without a source.
     pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
         let source = self.source.filter(|source| source.page.key != self.page.key)?;
         Some(self.translation.get_or_init(|| Translation::new(self.world, source, self.page)))

@@ -6,7 +6,7 @@ use firstaid_text::{Edit, compose_edits};
 
 use crate::Linter;
 
-/// After this many rounds what is left stays: fixes that undo each other must not run for ever.
+/// Maximum rounds of fixing; fixes that undo each other must not run for ever.
 const MAX_ROUNDS: usize = 10;
 
 /// A file that fixes changed.
@@ -16,17 +16,18 @@ pub struct FixedFile {
     pub after: String,
 }
 
-/// What fixing a guide came to.
+/// The result of fixing a guide.
 pub struct Fixed {
     /// By path.
     pub files: Vec<FixedFile>,
+    /// Number of applied fixes.
     pub count: usize,
-    /// What is still found.
+    /// The findings after fixing.
     pub remaining: Vec<FileDiagnostics>,
 }
 
-/// Applies fixes in memory and lints again until nothing more can be mended. Pages that could not be read whole
-/// are never touched, nor are files that `wanted` (given a path) leaves out. Writes nothing.
+/// Applies fixes in memory and lints again until nothing more is fixable. Pages that could not be read whole are never
+/// changed, nor are files whose path `wanted` rejects. Writes nothing.
 pub fn fix_guide(
     linter: &Linter,
     guide: &mut Guide,
@@ -62,7 +63,7 @@ pub fn fix_guide(
     Fixed { files: files.filter(|file| file.before != file.after).collect(), count, remaining }
 }
 
-/// What [`fix_guide`] would do to one page alone, as edits of its text. The guide is left as it was.
+/// The edits that [`fix_guide`] would make to one page alone. The guide is the same afterwards.
 pub fn fix_page(linter: &Linter, guide: &mut Guide, path: &str, applicability: Applicability) -> Vec<Edit> {
     let Some(before) = guide.by_path(path).map(|page| page.text().to_owned()) else { return Vec::new() };
     let mut edits = Vec::new();

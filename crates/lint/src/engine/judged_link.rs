@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use crate::World;
 
-/// A link to the web with what the ledger says of it.
+/// A link to the web with its entry in the ledger and the verdict.
 pub(crate) struct JudgedLink<'a> {
-    /// The target in the page.
+    /// The target, as bytes of the page.
     pub(crate) range: TextRange,
     /// The target with entities and backslashes resolved.
     pub(crate) url: &'a str,
@@ -20,7 +20,7 @@ pub(crate) struct JudgedLink<'a> {
 }
 
 impl JudgedLink<'_> {
-    /// How often and since when something was seen, when the page was last there, where a copy is.
+    /// The observations behind the verdict: how often and since when, the last success, an archived copy.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = String> {
         let Verdict { times, since, last, last_ok, .. } = self.verdict;
         let day = |date: Date| date.strftime("%-d %B %Y").to_string();
@@ -42,13 +42,13 @@ impl JudgedLink<'_> {
         })
     }
 
-    /// The finding with the evidence below it.
+    /// Adds the evidence to a finding as notes.
     pub(crate) fn with_evidence(&self, finding: Diagnostic) -> Diagnostic {
         self.evidence().fold(finding, Diagnostic::note)
     }
 }
 
-/// None where the guide keeps no ledger, so that it pays nothing.
+/// The links of a page to the web with their verdicts; none without a ledger, at no cost.
 pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedLink<'a>> {
     let Some(ledger) = world.ledger else { return Vec::new() };
     let policy = &world.config.links.policy;
@@ -60,10 +60,10 @@ pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedL
         .collect()
 }
 
-/// The links of a page to the web. What a site generator fills in (`{{ site.url }}`) is none yet.
+/// The links of a page to the web, without addresses that a site generator fills in (`{{ site.url }}`).
 fn web_links(page: &Page) -> impl Iterator<Item = (&str, TextRange, LinkUrl, Option<String>)> {
     let targets = page.targets().filter(|(url, _, token)| {
-        // A link's text is not asked for twice, and an e-mail address is none.
+        // The address in a link's text would repeat the link, and e-mail addresses are not on the web.
         !is_template(url) && (token.as_link().is_some() || matches!(token.kind, TokenKind::Url(_)))
     });
     targets.filter_map(|(url, range, _)| {

@@ -24,7 +24,7 @@ use crate::translation::locales::locales;
 use crate::translation::{Editions, LastSource, SourcePage};
 use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
 
-/// Runs rules over guides. What is dear to make, and does not depend on the guide, is made once.
+/// Runs rules over guides. Expensive data that does not depend on the guide is computed once.
 pub struct Linter {
     registry: Registry,
     config: Config,
@@ -41,9 +41,9 @@ pub struct Linter {
     spelling: Spelling,
     word_classes: WordClasses,
     glossaries: HashMap<String, Glossary>,
-    /// Of [`Linter::lint_page`].
+    /// For [`Linter::lint_page`].
     last_source: LastSource,
-    aside: OnceLock<Option<ThreadPool>>,
+    background: OnceLock<Option<ThreadPool>>,
     editions: Editions,
 }
 
@@ -75,19 +75,19 @@ impl Linter {
             word_classes,
             glossaries,
             last_source: LastSource::default(),
-            aside: OnceLock::new(),
+            background: OnceLock::new(),
             editions: Editions::default(),
         }
     }
 
-    /// With what was observed of the links.
+    /// Adds the observations of links.
     #[must_use]
     pub fn with_ledger(mut self, ledger: Option<Ledger>) -> Self {
         self.ledger = ledger;
         self
     }
 
-    /// With the catalogs of the translations.
+    /// Adds the catalogs of the translations.
     #[must_use]
     pub fn with_catalogs(mut self, catalogs: Catalogs) -> Self {
         self.catalogs = catalogs;
@@ -116,20 +116,20 @@ impl Linter {
         files
     }
 
-    /// The findings of one page of the guide: what [`Linter::lint`] has of it. Asked for again, one translation of a page
-    /// takes less, as what is made of its source is kept.
+    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation are
+    /// faster, because the data of its source is kept.
     pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
-        // Of two pages with one key the first, as in a run on all.
+        // Of two pages with one key the first, as in `lint`.
         let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
         let world = self.world(guide);
         let context = PageContext::new(&world, page, source.as_ref());
         let run = |is_run: fn(&Entry) -> bool| self.run(&context, is_run);
         let is_compared = source.as_ref().is_some_and(|source| source.page.key != page.key);
-        let found = match self.aside().filter(|_| is_compared) {
-            Some(aside) => {
+        let found = match self.background().filter(|_| is_compared) {
+            Some(background) => {
                 let (mut found, mut others) = (Vec::new(), Vec::new());
-                aside.in_place_scope(|scope| {
+                background.in_place_scope(|scope| {
                     scope.spawn(|_| others = run(|rule| !compares(rule)));
                     found = run(compares);
                 });
@@ -138,15 +138,15 @@ impl Linter {
             }
             None => run(|_| true),
         };
-        FileDiagnostics::new(Arc::clone(&page.source), self.settled(page, found))
+        FileDiagnostics::new(Arc::clone(&page.source), self.finalize(page, found))
     }
 
-    /// A thread beside the caller's: whoever asks for one page waits for it, and must not wait for those of a whole run.
-    fn aside(&self) -> Option<&ThreadPool> {
-        self.aside.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).as_ref()
+    /// A background thread of its own: a caller who waits for one page must not wait for the threads of a whole run.
+    fn background(&self) -> Option<&ThreadPool> {
+        self.background.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).as_ref()
     }
 
-    /// The findings in the catalog of one page: what [`Linter::lint`] has of it. `None` if the page has no catalog.
+    /// The findings in the catalog of one page, equal to those of [`Linter::lint`]. `None` if the page has no catalog.
     pub fn lint_catalog(&self, guide: &Guide, key: &PageKey) -> Option<FileDiagnostics> {
         let file = self.catalogs.file(key)?;
         let found = self.lint_catalogs(&self.world(guide), Some(key)).pop();
@@ -157,19 +157,19 @@ impl Linter {
         &self.catalogs
     }
 
-    /// The key of the page that the catalog at a path makes; `None` where no catalog can be.
+    /// The key of the page of the catalog at a path; `None` if a catalog cannot be there.
     pub fn catalog_key(&self, guide: &Guide, path: &str) -> Option<PageKey> {
         let folder = paths::join(&guide.prefix, &self.config.translation.catalogs)?;
         catalog_key(path.strip_prefix(&folder)?.strip_prefix('/')?)
     }
 
-    /// Adds a catalog, or gives it another text. Returns whether there can be a catalog at the path.
+    /// Adds or replaces a catalog. Returns whether a catalog can be at the path.
     pub fn insert_catalog(&mut self, guide: &Guide, path: &str, text: String) -> bool {
         let key = self.catalog_key(guide, path);
         key.map(|key| self.catalogs.insert(key, SourceFile::new(path, text))).is_some()
     }
 
-    /// What is known of the world, with the guide's own word over it.
+    /// The built-in registries with the guide's own on top.
     pub fn registry(&self) -> &Registry {
         &self.registry
     }
@@ -182,8 +182,8 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The findings in catalogs: those that cannot be read, and those whose changes no page shows yet; in all, or only
-    /// in that of one page.
+    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only in
+    /// that of one page.
     fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
         let mut files = Vec::new();
         if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
@@ -209,7 +209,7 @@ impl Linter {
         self.rules.severity(rule).is_some()
     }
 
-    /// The languages of the guide for which no dictionary was at hand.
+    /// The languages of the guide without a dictionary.
     pub fn missing_dictionaries(&self, guide: &Guide) -> Vec<String> {
         let mut languages: Vec<&str> = guide.locales().into_iter().map(firstaid_content::Locale::language).collect();
         languages.sort_unstable();
@@ -240,10 +240,10 @@ impl Linter {
     }
 
     fn check(&self, world: &World<'_>, page: &Page, source: Option<&SourcePage<'_>>) -> Vec<Diagnostic> {
-        self.settled(page, self.run(&PageContext::new(world, page, source), |_| true))
+        self.finalize(page, self.run(&PageContext::new(world, page, source), |_| true))
     }
 
-    /// What some of the rules find, each with its place among all.
+    /// The findings of the selected rules, each with the rule's place among all.
     fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
         let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
@@ -256,8 +256,8 @@ impl Linter {
         rules.map(findings).collect()
     }
 
-    /// What is left of what all rules found once each has been heard.
-    fn settled(&self, page: &Page, mut found: Vec<(usize, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+    /// Orders the findings of all rules, and applies suppression and precedence.
+    fn finalize(&self, page: &Page, mut found: Vec<(usize, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
         found.sort_by_key(|(place, _)| *place);
         let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, found)| found).collect();
         suppression::apply(page, &self.rules, &mut found);
@@ -267,13 +267,13 @@ impl Linter {
     }
 }
 
-/// Whether a rule holds a page against its source, for which both are put side by side first.
+/// Whether a rule compares a page with its source, which requires an alignment of both.
 fn compares(entry: &Entry) -> bool {
     entry.family == Family::Translation
 }
 
-/// The pages in bunches of one name: a page and its translations, so that what is made of the source is made once and
-/// dropped once they are done.
+/// The pages grouped by name, a page with its translations, so that the data of the source is computed once and dropped
+/// after them.
 fn by_name(guide: &Guide) -> Vec<Vec<&Page>> {
     let mut pages: Vec<&Page> = guide.pages.iter().collect();
     pages.sort_by(|a, b| a.key.name.cmp(&b.key.name));

@@ -1,5 +1,5 @@
-//! Runs rules over a guide: what a rule may know, in which order findings count, what comments suppress, how fixes are
-//! applied. Knows no rule by name but those of suppressions and catalogs, which it runs itself.
+//! Runs rules over a guide: the data that rules may read, precedence and suppression of findings, applying fixes. Knows
+//! rules by name only for precedence, and those of suppressions and catalogs, which it runs itself.
 
 pub(crate) mod catalogs;
 pub(crate) mod config;

@@ -1,18 +1,18 @@
-//! One defect, one finding: where several rules see the same bytes, the most telling one speaks.
+//! One defect, one finding: where several rules report the same bytes, only the most specific finding stays.
 //!
-//! This is the linter's business, not a rule's: a rule that is switched off or suppressed leaves the word to the next.
+//! The linter decides this, not the rules: where a rule is off or suppressed, the finding of the next one stays.
 
 use firstaid_content::Page;
 use firstaid_diagnostics::Diagnostic;
 use firstaid_text::TextRange;
 
-/// A rule, and those that are silent where it speaks.
+/// Each rule with the rules whose findings it replaces on the same bytes.
 ///
-/// How a name is written does not matter where it has to go. An old name may stay ("X, formerly Twitter"), and then
-/// its case matters.
+/// The spelling of a name does not matter if the name must be removed. An old name may stay ("X, formerly Twitter"), and
+/// then its case matters.
 ///
-/// Of a translated page, what differs from the source says more than what is odd in itself; but what is odd in itself
-/// and can be pointed out, or mended, explains why it differs.
+/// On a translated page, a difference from the source is more specific than a defect that the page has by itself, except
+/// for defects that explain the difference, such as an invisible character.
 const PRECEDENCE: [(&str, &[&str]); 23] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["misspelled-word", "retired-term"]),
@@ -36,31 +36,32 @@ const PRECEDENCE: [(&str, &[&str]); 23] = [
     ("heading-without-space", &["structure-mismatch"]),
     ("typed-bullet", &["structure-mismatch"]),
     ("structure-mismatch", &["heading-increment"]),
-    // What was not translated has nothing of a translation.
+    // Untranslated text has none of the defects of translations.
     ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
 ];
 
-/// Takes out the findings that another one on the same bytes makes needless.
+/// Removes the findings that another finding on the same bytes replaces.
 pub(crate) fn apply(found: &mut Vec<Diagnostic>) {
-    let mut silenced: Vec<&str> = PRECEDENCE.iter().flat_map(|(_, silent)| *silent).copied().collect();
-    silenced.sort_unstable();
-    silenced.dedup();
-    for rule in silenced {
+    let mut replaceable: Vec<&str> = PRECEDENCE.iter().flat_map(|(_, replaced)| *replaced).copied().collect();
+    replaceable.sort_unstable();
+    replaceable.dedup();
+    for rule in replaceable {
         if !found.iter().any(|finding| finding.rule.0 == rule) {
             continue;
         }
-        let speaks = |name: &str| PRECEDENCE.iter().any(|(speaker, silent)| *speaker == name && silent.contains(&rule));
+        let replaces =
+            |name: &str| PRECEDENCE.iter().any(|(winner, replaced)| *winner == name && replaced.contains(&rule));
         let taken = union(
             found
                 .iter()
-                .filter(|finding| speaks(finding.rule.0))
+                .filter(|finding| replaces(finding.rule.0))
                 .flat_map(|finding| std::iter::once(finding.range).chain(finding.also.iter().copied())),
         );
         found.retain(|finding| finding.rule.0 != rule || !touches(&taken, finding.range));
     }
 }
 
-/// Notes for each finding the outermost list or else the block that it is in.
+/// Sets the block of each finding: the start of the outermost list or else the block around it.
 pub(crate) fn place(page: &Page, found: &mut [Diagnostic]) {
     let lists: Vec<TextRange> = page.lists.iter().filter(|list| list.depth == 0).map(|list| list.range).collect();
     let blocks: Vec<TextRange> = page.blocks.iter().map(|block| block.range).collect();
@@ -74,7 +75,7 @@ pub(crate) fn place(page: &Page, found: &mut [Diagnostic]) {
     }
 }
 
-/// The ranges in order, those that overlap made one.
+/// The ranges in order, with overlapping ones merged.
 fn union(ranges: impl Iterator<Item = TextRange>) -> Vec<TextRange> {
     let mut ranges: Vec<TextRange> = ranges.collect();
     ranges.sort_unstable();
@@ -102,26 +103,26 @@ mod tests {
 
     #[test]
     fn every_rule_of_the_table_exists() {
-        for (speaker, silent) in super::PRECEDENCE {
-            for name in std::iter::once(&speaker).chain(silent) {
+        for (winner, replaced) in super::PRECEDENCE {
+            for name in std::iter::once(&winner).chain(replaced) {
                 assert!(crate::entry(name).is_some(), "{name}");
             }
         }
     }
 
     #[test]
-    fn a_dead_tool_in_an_odd_case_is_a_stale_tool() {
+    fn a_dead_tool_in_the_wrong_case_is_only_a_stale_tool() {
         case("brand-case").also_rule("stale-tool").finds("Call with «csipsimple», not «WORDPRESS».\n");
         case("brand-case").also_rule("renamed-tool").finds("Send with ««Textsecure»».\n");
     }
 
     #[test]
-    fn every_place_of_a_finding_counts() {
+    fn the_other_places_of_a_finding_count_too() {
         case("brand-case").also_rule("stale-tool").finds("From «gchat» to GCHAT.\n");
     }
 
     #[test]
-    fn the_next_speaks_where_the_first_may_not() {
+    fn the_next_rule_reports_where_the_first_is_off_or_suppressed() {
         case("brand-case").finds("Call with «csipsimple».\n");
         case("brand-case")
             .also_rule("stale-tool")

@@ -4,7 +4,7 @@ use firstaid_diagnostics::{RuleInfo, RuleName, Severity};
 
 use crate::{PageContext, RULES, Report};
 
-/// What is wrong, in one word for the table of rules.
+/// The subject of a rule; the folder of its file names it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Family {
     Page,
@@ -41,16 +41,16 @@ impl fmt::Display for Family {
 pub enum Check {
     /// Once for each page, on any thread; other pages are seen through the guide's index.
     Page(fn(&PageContext<'_>, &mut Report<'_>)),
-    /// By the linter itself, on catalogs: they are no pages.
+    /// By the linter itself, on catalogs, which are not pages.
     Catalog,
-    /// By the linter itself, after all others: it needs to know what they found.
+    /// By the linter itself, after all others, because it needs their findings.
     Suppression,
 }
 
-/// A rule: what its file exports as `RULE`.
+/// A rule; its file exports it as `RULE`.
 pub struct Rule {
     pub name: RuleName,
-    /// The default; a finding may come out lower, the configuration may set another.
+    /// The default. The configuration may set another, and a rule may lower that of a single finding.
     pub severity: Severity,
     pub check: Check,
 }
@@ -71,7 +71,7 @@ impl Entry {
     }
 }
 
-/// What reports say of the rules, by name.
+/// The metadata of all rules for reports, by name.
 pub fn rule_infos() -> Vec<RuleInfo> {
     let info = |entry: &Entry| RuleInfo {
         name: entry.rule.name,
@@ -88,7 +88,7 @@ pub fn entry(name: &str) -> Option<&'static Entry> {
     RULES.binary_search_by(|entry| entry.rule.name.0.cmp(name)).ok().map(|index| &RULES[index])
 }
 
-/// What `explain` prints: name, family, default severity, and the rule's own words.
+/// The output of `explain`: name, family, default severity, and the rule's doc comment.
 pub fn explain(entry: &Entry) -> String {
     let (Rule { name, severity, .. }, family) = (entry.rule, entry.family);
     format!("# {name}\n\nFamily: {family}. Default severity: {severity}.\n\n{}\n", entry.doc.trim_end())

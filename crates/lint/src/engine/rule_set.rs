@@ -2,7 +2,7 @@ use firstaid_diagnostics::Severity;
 
 use crate::{Config, Entry, Level, RULES, Rule, entry};
 
-/// Somebody named a rule that does not exist.
+/// The configuration or the command line names a rule that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("there is no rule `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
 pub struct UnknownRule {
@@ -10,7 +10,7 @@ pub struct UnknownRule {
     pub nearest: Option<&'static str>,
 }
 
-/// The rules of a run, in name order, each with its severity.
+/// The rules of a run, by name, each with its severity.
 #[derive(Clone)]
 pub struct RuleSet {
     rules: Vec<(&'static Entry, Severity)>,
@@ -29,7 +29,7 @@ impl RuleSet {
             let rule = entry.rule;
             let level = config.rules.get(rule.name.0).copied();
             let severity = match level {
-                // Named on the command line counts more than switched off in the file.
+                // Selecting a rule on the command line overrides `off` in the file.
                 Some(Level::Off) if !listed(select, rule) => return None,
                 Some(Level::At(severity)) => severity,
                 _ => rule.severity,

@@ -11,16 +11,16 @@ const WITHOUT_REASON: &str = "suppression-without-reason";
 
 struct Suppression<'a> {
     comment: TextRange,
-    /// Where findings are suppressed; `None` for nowhere: nothing follows the comment.
+    /// Where findings are suppressed; `None` if nothing follows the comment.
     scope: Option<TextRange>,
-    /// Rules with their bytes.
+    /// The names of rules, with their bytes.
     rules: Vec<(&'a str, TextRange)>,
-    /// What stands in the place of `allow`, if it is something else.
-    misread: Option<TextRange>,
+    /// The text in the place of `allow`, if it is something else.
+    unknown_command: Option<TextRange>,
     has_reason: bool,
 }
 
-/// Takes suppressed findings out and reports what is wrong with the suppressions themselves.
+/// Removes suppressed findings and reports defects of the suppressions themselves.
 pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
     let suppressions: Vec<Suppression<'_>> = suppressions(page).collect();
     let mut used: Vec<Vec<bool>> =
@@ -41,7 +41,7 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
 
     for (suppression, used) in suppressions.iter().zip(&used) {
         if let Some(mut report) = report(WITHOUT_REASON, rules, found).filter(|_| !suppression.has_reason) {
-            let finding = report.found(suppression.comment, "this suppression does not say why");
+            let finding = report.found(suppression.comment, "this suppression has no reason");
             report.push(
                 finding.help("add the reason after `--`: `<!-- firstaid: allow stale-tool -- quoted in a history -->`"),
             );
@@ -58,9 +58,9 @@ fn report<'a>(name: &str, rules: &RuleSet, found: &'a mut Vec<Diagnostic>) -> Op
 }
 
 fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, used: &[bool], report: &mut Report<'_>) {
-    if let Some(misread) = suppression.misread {
-        let finding = report.found(misread, "this suppression is not understood");
-        return report.push(finding.help("write `allow` or `allow-file`, and the names of rules"));
+    if let Some(range) = suppression.unknown_command {
+        let finding = report.found(range, "this suppression cannot be parsed");
+        return report.push(finding.help("write `allow` or `allow-file`, then the names of rules"));
     }
     if suppression.rules.is_empty() {
         let finding = report.found(suppression.comment, "this suppression names no rule");
@@ -76,14 +76,14 @@ fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, us
                 None => finding,
             });
         } else if is_unused(rule, *used) {
-            let finding = report.found(*range, format!("`{rule}` finds nothing here to allow"));
+            let finding = report.found(*range, format!("`{rule}` reports nothing here"));
             let fix = if all { removal(page, suppression.comment) } else { shortening(&suppression.rules, n) };
             report.push(finding.fix(fix));
         }
     }
 }
 
-/// Takes one rule, and what separates it from its neighbour, out of a list.
+/// Removes one rule from a list, with the separator to its neighbour.
 fn shortening(rules: &[(&str, TextRange)], n: usize) -> Fix {
     let (_, own) = rules[n];
     let range = match (rules.get(n + 1), n.checked_sub(1).map(|n| rules[n])) {
@@ -91,10 +91,10 @@ fn shortening(rules: &[(&str, TextRange)], n: usize) -> Fix {
         (None, Some((_, before))) => TextRange::new(before.end(), own.end()),
         (None, None) => own,
     };
-    Fix::new("Take the rule out of the list", vec![Edit::delete(range)], Applicability::Safe)
+    Fix::new("Remove the rule from the list", vec![Edit::delete(range)], Applicability::Safe)
 }
 
-/// Removes a comment, with its line when nothing else is on it. Safe where the blocks around stay what they are.
+/// Removes a comment, with its line if nothing else is on it. Safe where the blocks around do not change.
 fn removal(page: &Page, comment: TextRange) -> Fix {
     let text = page.text();
     let (before, after) = (&text[..comment.start() as usize], &text[comment.end() as usize..]);
@@ -103,7 +103,7 @@ fn removal(page: &Page, comment: TextRange) -> Fix {
     let begins_line = before[line_start..].trim().is_empty();
     let ends_line = text[comment.end() as usize..line_end].trim().is_empty();
     let (range, safe) = if begins_line && ends_line {
-        // Without the comment, a paragraph goes on, and two lists become one.
+        // Without the comment, the paragraph above may continue below, and two lists may become one.
         let above = before[..line_start].trim_end_matches([' ', '\t']);
         let gap = above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n") || {
             let end = above.trim_end().len() as u32;
@@ -115,9 +115,9 @@ fn removal(page: &Page, comment: TextRange) -> Fix {
         });
         (TextRange::from(line_start..line_end), gap && !below_list)
     } else {
-        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let takes_blanks = ends_line || after.starts_with([' ', '\t']);
-        let start = comment.start() - if takes_blanks && !begins_line { blanks as u32 } else { 0 };
+        let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let removes_spaces = ends_line || after.starts_with([' ', '\t']);
+        let start = comment.start() - if removes_spaces && !begins_line { spaces as u32 } else { 0 };
         (TextRange::new(start, comment.end()), !begins_line)
     };
     let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
@@ -137,7 +137,7 @@ fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
         let inner = text.strip_prefix("<!--")?;
         let inner = inner.strip_suffix("-->").unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
-        // Marks for translation are no suppressions.
+        // Marks for translation are not suppressions.
         if matches!(command.trim(), "translate" | "no-translate") {
             return None;
         }
@@ -152,9 +152,16 @@ fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
         };
         let allows = matches!(list.split_whitespace().next(), Some("allow" | "allow-file"));
         let list = list.trim();
-        let misread = (!allows).then(|| if list.is_empty() { comment.range } else { range_of(page.text(), list) });
+        let unknown_command =
+            (!allows).then(|| if list.is_empty() { comment.range } else { range_of(page.text(), list) });
         let rules = words.map(|rule| (rule, range_of(page.text(), rule))).collect();
-        Some(Suppression { comment: comment.range, scope, rules, misread, has_reason: !reason.trim().is_empty() })
+        Some(Suppression {
+            comment: comment.range,
+            scope,
+            rules,
+            unknown_command,
+            has_reason: !reason.trim().is_empty(),
+        })
     })
 }
 

@@ -1,6 +1,6 @@
-//! Characters that readers do not see, and where in a page they stand.
+//! Invisible characters and their places in a page.
 
-/// A character that has no shape of its own, by its place in the source.
+/// An invisible character, with its offset in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Unseen {
     pub(crate) at: u32,
@@ -13,7 +13,7 @@ impl Unseen {
     }
 }
 
-/// Bytes that a character without a shape may begin with; nearly all text is passed by on this look alone.
+/// Whether an invisible character may begin with a byte in UTF-8; rules out nearly all text at little cost.
 const LEADS: [bool; 256] = {
     let mut leads = [false; 256];
     let mut byte = 0;
@@ -30,7 +30,7 @@ const LEADS: [bool; 256] = {
     leads
 };
 
-/// The characters of a text that have no shape, in order.
+/// The invisible characters of a text, in order.
 pub(crate) fn unseen(text: &str) -> Vec<Unseen> {
     let candidates = text.bytes().enumerate().filter(|&(_, byte)| LEADS[byte as usize]);
     let decoded = candidates.filter_map(|(at, _)| Some(Unseen { at: at as u32, c: text[at..].chars().next()? }));

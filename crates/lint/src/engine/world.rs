@@ -17,7 +17,7 @@ use crate::translation::Editions;
 use crate::translation::locales::InLocale;
 use crate::{Catalogs, Config};
 
-/// All that a rule may know besides its page.
+/// All data that a rule may read besides its page.
 pub struct World<'a> {
     pub guide: &'a Guide,
     pub registry: &'a Registry,
@@ -45,7 +45,7 @@ impl World<'_> {
         self.glossaries.get(locale)
     }
 
-    /// The words of a text in a language, with what there is to say of each.
+    /// The words of a text in a language, each with its class.
     pub(crate) fn classify<'w>(&self, language: &str, words: impl Iterator<Item = Word<'w>>) -> Vec<ClassedWord> {
         let class =
             |word: &str| WordClass::new(word, language, self.names, self.near_misses, self.claims, self.speller);

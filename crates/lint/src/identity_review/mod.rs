@@ -1,10 +1,10 @@
-//! Which identities a change adds, removes or alters, in pages and in the guide's own data, and what the registries say
-//! of each: what a reviewer has to look at with care.
+//! The identities that a change adds, removes or alters, in pages and in the guide's own data, with their standing by
+//! the registries, for the reviewer of the change.
 //!
-//! A change may bring an address and its entry in the registry at once. So what counts as known is what the registries
-//! said before it.
+//! A change may add an address and its entry in the registry at once, so an identity is known only if the registries had
+//! it before the change.
 
-mod held;
+mod placed_identity;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -14,7 +14,7 @@ use firstaid_mentions::fingerprint::canonical;
 use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, line_similarity};
 use firstaid_translate::IdentityKind;
-use held::{Held, in_catalog, in_data, in_page};
+use placed_identity::{PlacedIdentity, in_catalog, in_data, in_page};
 use standing::Judge;
 
 pub use standing::Standing;
@@ -39,12 +39,12 @@ pub struct IdentityChange {
     pub kind: IdentityKind,
     pub before: Option<Box<str>>,
     pub after: Option<Box<str>>,
-    /// Where it is, or was if it is removed; from 1.
+    /// The lines of `after`, or of `before` if it is removed; 1-based.
     pub lines: BTreeSet<u32>,
 }
 
 impl IdentityChange {
-    /// A value as reviewers compare it: a key in groups; of letters that may pass for others, which they are.
+    /// A value for reviewers: a key in groups of digits; any other with the code points of its non-ASCII letters.
     pub fn shown(&self, value: &str) -> String {
         if self.kind == IdentityKind::Fingerprint {
             return canonical(value);
@@ -64,16 +64,15 @@ impl IdentityChange {
     }
 }
 
-/// So many thousandths of a page's lines are the same if it was renamed.
-const RENAMED: usize = 500;
+/// Minimum likeness of a renamed file, in thousandths of its lines.
+const MIN_RENAMED_LIKENESS: usize = 500;
 
-/// More pairs than this are not compared: nobody alters as many identities in one file.
+/// Maximum pairs of a file that are compared; nobody alters more identities in one file.
 const MAX_PAIRS: usize = 10_000;
 
-/// What a change does to identities, what is most suspicious first, then by path.
+/// The changes of identities, the most suspicious first, then by path.
 ///
-/// A catalog says the same as its page, once they are brought together: of a catalog only what its page does not show
-/// is told.
+/// A synced catalog has the same changes as its page, so only other changes of a catalog are listed.
 pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange> {
     let judge = Judge::new(before.registry, after.registry);
     let mut old = files(before);
@@ -82,7 +81,7 @@ pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange
     for path in come {
         let likeness = |from: &String| line_similarity(old[from].0, new[&path].0);
         let left = gone.iter().filter(|from| old.contains_key(*from)).map(|from| (likeness(from), from));
-        let renamed = left.filter(|&(likeness, _)| likeness >= RENAMED).max();
+        let renamed = left.filter(|&(likeness, _)| likeness >= MIN_RENAMED_LIKENESS).max();
         if let Some(file) = renamed.and_then(|(_, from)| old.remove(from)) {
             old.insert(path, file);
         }
@@ -93,7 +92,7 @@ pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange
         let (old, new) = (old.remove(&path).map(|it| it.1), new.remove(&path).map(|it| it.1));
         for (before, after) in paired(old.unwrap_or_default(), new.unwrap_or_default()) {
             let standing = judge.standing(before.as_ref(), after.as_ref());
-            let Some(Held { kind, line, .. }) = after.clone().or_else(|| before.clone()) else { continue };
+            let Some(PlacedIdentity { kind, line, .. }) = after.clone().or_else(|| before.clone()) else { continue };
             let (before, after) = (before.map(|it| it.value), after.map(|it| it.value));
             let change = IdentityChange { standing, path: path.clone(), kind, before, after, lines: BTreeSet::new() };
             changes.entry(change).or_default().insert(line);
@@ -104,11 +103,11 @@ pub fn identity_changes(before: Side<'_>, after: Side<'_>) -> Vec<IdentityChange
         let page = pages.get(&*change.path).map(|&page| page.to_owned());
         page.is_some_and(|path| changes.contains_key(&IdentityChange { path, ..change.clone() }))
     };
-    let told = changes.iter().filter(|(change, _)| !is_shown(change));
-    told.map(|(change, lines)| IdentityChange { lines: lines.clone(), ..change.clone() }).collect()
+    let listed = changes.iter().filter(|(change, _)| !is_shown(change));
+    listed.map(|(change, lines)| IdentityChange { lines: lines.clone(), ..change.clone() }).collect()
 }
 
-type Files<'a> = BTreeMap<String, (&'a str, Vec<Held>)>;
+type Files<'a> = BTreeMap<String, (&'a str, Vec<PlacedIdentity>)>;
 
 fn files(side: Side<'_>) -> Files<'_> {
     let locale = side.guide.layout.source();
@@ -130,10 +129,13 @@ fn only_in(one: &Files<'_>, other: &Files<'_>) -> Vec<String> {
     one.keys().filter(|path| !other.contains_key(*path)).cloned().collect()
 }
 
-/// What is left of the two sides of a file when what is on both is taken out: removed, added, or altered where the two
-/// are alike, or the only ones of their kind.
-fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<Held>)> {
-    // First what stands in a line as before, so that the lines of the rest are those that were touched.
+/// Pairs the identities that are on only one side of a file: as altered where two are alike, or the only ones of their
+/// kind, and else as removed or added.
+fn paired(
+    mut old: Vec<PlacedIdentity>,
+    mut new: Vec<PlacedIdentity>,
+) -> Vec<(Option<PlacedIdentity>, Option<PlacedIdentity>)> {
+    // Identities in unchanged lines first, so that the lines of the rest are those that changed.
     cancel(&mut old, &mut new, &|held| held.text);
     cancel(&mut old, &mut new, &|_| 0);
     let mut pairs = Vec::new();
@@ -141,8 +143,8 @@ fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<H
         let distance = |(a, b): (usize, usize)| {
             let (a, b) = (&old[a], &new[b]);
             let distance = strsim::osa_distance(&a.value, &b.value);
-            let most = 3.max(a.value.len().min(b.value.len()) / 3);
-            (a.kind == b.kind && distance <= most).then_some(distance)
+            let max_distance = 3.max(a.value.len().min(b.value.len()) / 3);
+            (a.kind == b.kind && distance <= max_distance).then_some(distance)
         };
         let all = (0..old.len()).flat_map(|a| (0..new.len()).map(move |b| (a, b)));
         let mut near: Vec<_> = all.filter_map(|pair| Some((distance(pair)?, pair))).collect();
@@ -150,7 +152,7 @@ fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<H
         pairs = near.into_iter().map(|(_, pair)| pair).collect();
     }
     for kind in old.iter().map(|held| held.kind).collect::<BTreeSet<_>>() {
-        let of = |held: &[Held]| {
+        let of = |held: &[PlacedIdentity]| {
             let values: BTreeSet<&str> = held.iter().filter(|it| it.kind == kind).map(|it| &*it.value).collect();
             (values.len() == 1).then(|| (0..held.len()).filter(|&n| held[n].kind == kind).collect::<Vec<_>>())
         };
@@ -158,8 +160,8 @@ fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<H
             pairs.extend(of_old.into_iter().zip(of_new));
         }
     }
-    let mut old: Vec<Option<Held>> = old.into_iter().map(Some).collect();
-    let mut new: Vec<Option<Held>> = new.into_iter().map(Some).collect();
+    let mut old: Vec<Option<PlacedIdentity>> = old.into_iter().map(Some).collect();
+    let mut new: Vec<Option<PlacedIdentity>> = new.into_iter().map(Some).collect();
     let mut out = Vec::new();
     for (a, b) in pairs {
         if old[a].is_some() && new[b].is_some() {
@@ -171,10 +173,10 @@ fn paired(mut old: Vec<Held>, mut new: Vec<Held>) -> Vec<(Option<Held>, Option<H
     out
 }
 
-/// Takes out pairs of the same identity, one from each side, that `also` says the same of.
-fn cancel(old: &mut Vec<Held>, new: &mut Vec<Held>, also: &dyn Fn(&Held) -> u64) {
-    let key = |held: &Held| (held.kind, held.value.clone(), also(held));
-    let mut by_key: BTreeMap<_, VecDeque<Held>> = BTreeMap::new();
+/// Removes pairs of the same identity, one from each side, with the same value of `also`.
+fn cancel(old: &mut Vec<PlacedIdentity>, new: &mut Vec<PlacedIdentity>, also: &dyn Fn(&PlacedIdentity) -> u64) {
+    let key = |held: &PlacedIdentity| (held.kind, held.value.clone(), also(held));
+    let mut by_key: BTreeMap<_, VecDeque<PlacedIdentity>> = BTreeMap::new();
     for held in old.drain(..) {
         by_key.entry(key(&held)).or_default().push_back(held);
     }

@@ -2,8 +2,7 @@ use std::fmt;
 
 use firstaid_content::hex_digits;
 use firstaid_mentions::fingerprint::canonical;
-use firstaid_mentions::identities::distance;
-use firstaid_mentions::identities::is_example;
+use firstaid_mentions::identities::{distance, is_example};
 use firstaid_mentions::idn::letters;
 use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
@@ -12,19 +11,19 @@ use firstaid_registry::{Contact, HostStatus, Registry};
 use firstaid_translate::IdentityKind;
 use unicode_security::skeleton;
 
-use super::held::Held;
+use super::placed_identity::PlacedIdentity;
 
 /// What the registries say of an identity, the most suspicious first.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Standing {
-    /// Like a known one, and another.
+    /// Resembles a known one, and differs from it.
     LooksLike {
         known: String,
         of: String,
     },
-    /// A host that is not to be linked any more.
+    /// A host that must not be linked any more.
     Stale(&'static str),
-    /// In no registry. `host_of` is whose the host of an address is.
+    /// In no registry. `host_of` is the owner of the host of an e-mail address.
     New {
         host_of: Option<String>,
     },
@@ -36,7 +35,7 @@ pub enum Standing {
         of: String,
         confirmed: bool,
     },
-    /// Reserved for examples: nobody's.
+    /// Reserved for examples.
     Example,
 }
 
@@ -78,9 +77,9 @@ pub(super) struct Judge<'a> {
     locked: Locked,
 }
 
-/// So few other characters are a slip, or made to look alike.
-const ALIKE: usize = 2;
-/// Of a fingerprint and of an onion address people compare so many characters at an end.
+/// Maximum edit distance of a misspelled or imitated identity.
+const MAX_DISTANCE: usize = 2;
+/// Number of characters that people compare at an end of a fingerprint or onion address.
 const COMPARED: usize = 8;
 
 impl<'a> Judge<'a> {
@@ -88,8 +87,8 @@ impl<'a> Judge<'a> {
         Self { before, after, hosts: KnownHosts::new(before), locked: Locked::new(before) }
     }
 
-    /// Of what is there after the change, or of what was there before if it is removed.
-    pub(super) fn standing(&self, before: Option<&Held>, after: Option<&Held>) -> Standing {
+    /// The standing of an identity after the change, or before it if the change removes it.
+    pub(super) fn standing(&self, before: Option<&PlacedIdentity>, after: Option<&PlacedIdentity>) -> Standing {
         let Some(held) = after.or(before) else { return Standing::New { host_of: None } };
         if let Some(known) = known(self.before, held) {
             return known;
@@ -112,8 +111,8 @@ impl<'a> Judge<'a> {
         Standing::New { host_of: domain.and_then(|domain| owner(self.before, domain)) }
     }
 
-    /// A known identity that this one can be taken for, and whose it is.
-    fn alike(&self, held: &Held) -> Option<(String, String)> {
+    /// A known identity that this one resembles, and its owner.
+    fn alike(&self, held: &PlacedIdentity) -> Option<(String, String)> {
         let value = &*held.value;
         let of_contacts =
             |of: fn(&Contact) -> Option<String>, shown: fn(&str) -> String, near: fn(&str, &str) -> bool| {
@@ -149,8 +148,8 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What one registry knows of an identity.
-fn known(registry: &Registry, held: &Held) -> Option<Standing> {
+/// The standing of an identity by one registry; `None` if it is not there.
+fn known(registry: &Registry, held: &PlacedIdentity) -> Option<Standing> {
     let value = &*held.value;
     let of_contact = |of: fn(&Contact) -> Option<String>, is_it: fn(&str, &str) -> bool| {
         let mut found = contacts(registry).filter(|(_, contact)| of(contact).is_some_and(|known| is_it(&known, value)));
@@ -180,11 +179,11 @@ fn known_host(registry: &Registry, host: &str) -> Option<Standing> {
         return Some(Standing::Stale(why));
     }
     let of = owner(registry, host).or_else(|| Some(registry.host(host, "/")?.host.clone()));
-    // Hosts are looked at when they are registered, not confirmed with their owners.
+    // Hosts are reviewed when they are registered, so they count as confirmed.
     of.map(|of| Standing::Known { of, confirmed: true })
 }
 
-/// Whose host it is, or whose it is below.
+/// The organisation or tool of a host, or of a host above it.
 fn owner(registry: &Registry, host: &str) -> Option<String> {
     let below = |parent: &str| {
         let parent = parent.strip_prefix("www.").unwrap_or(parent);
@@ -204,7 +203,7 @@ fn contacts(registry: &Registry) -> impl Iterator<Item = (&str, &Contact)> {
     organisations.flat_map(|it| it.contacts.iter().map(move |contact| (&*it.name, contact)))
 }
 
-/// Every onion host of the registries, with whose it is.
+/// Every onion host of the registries, with its owner.
 fn onions(registry: &Registry) -> impl Iterator<Item = (&str, &str)> {
     let organisations = registry.organisations.iter().flat_map(|it| it.hosts.iter().map(|host| (&**host, &*it.name)));
     let tools = registry.tools.iter().flat_map(|it| it.hosts.iter().map(|host| (&**host, &*it.name)));
@@ -225,20 +224,20 @@ fn phone(contact: &Contact) -> Option<String> {
     Some(if typed.trim_start().starts_with('+') { format!("+{digits}") } else { digits })
 }
 
-/// A few digits are others, or those are the same that people compare.
+/// Whether few digits differ, or the digits at an end that people compare are the same.
 fn is_key_alike(known: &str, value: &str) -> bool {
     let same_end = known.len() >= COMPARED && value.ends_with(&known[known.len() - COMPARED..]);
     let same_start = known.len() >= COMPARED && value.starts_with(&known[..COMPARED]);
-    same_end || same_start || strsim::osa_distance(known, value) <= ALIKE
+    same_end || same_start || strsim::osa_distance(known, value) <= MAX_DISTANCE
 }
 
 fn is_key_id_alike(known: &str, value: &str) -> bool {
     let end = known.get(known.len().saturating_sub(value.len())..).unwrap_or(known);
-    strsim::osa_distance(end, value) <= ALIKE
+    strsim::osa_distance(end, value) <= MAX_DISTANCE
 }
 
 fn is_phone_alike(known: &str, value: &str) -> bool {
-    strsim::osa_distance(known, value) <= ALIKE
+    strsim::osa_distance(known, value) <= MAX_DISTANCE
 }
 
 fn is_email_alike(known: &str, value: &str) -> bool {
@@ -249,5 +248,5 @@ fn is_email_alike(known: &str, value: &str) -> bool {
 fn is_onion_alike(known: &str, value: &str) -> bool {
     let is_long = known.len() > 30 && value.len() > 30;
     is_long && known.as_bytes()[..COMPARED] == value.as_bytes()[..COMPARED]
-        || strsim::osa_distance(known, value) <= ALIKE
+        || strsim::osa_distance(known, value) <= MAX_DISTANCE
 }

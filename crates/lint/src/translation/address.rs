@@ -1,8 +1,8 @@
-//! How an address on a translated page relates to the one in its source: the same, the same in another language, or
-//! another.
+//! Compares an address of a translated page with the one in its source: the same, the same in another language, or
+//! different.
 //!
-//! Sites mark languages in a part of the path, in a subdomain or in a parameter. An address without such marks is
-//! compared part by part; scheme, `www.`, letter case of the host and slashes at the end make no difference.
+//! Sites mark languages in a part of the path, in a subdomain or in a parameter. Without these marks, addresses are
+//! compared part by part; scheme, `www.`, letter case of the host and trailing slashes make no difference.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ use super::Likeness;
 /// Parameters that choose a language.
 pub(super) const LANGUAGE_PARAMETERS: [&str; 7] = ["hl", "lang", "language", "locale", "lr", "setlang", "uselang"];
 
-/// What sites call their languages in addresses, beside the tags.
-const NAMES: [(&str, &[&str]); 8] = [
+/// Names of languages in addresses of sites, besides tags.
+const LANGUAGE_NAMES: [(&str, &[&str]); 8] = [
     ("ar", &["arabic"]),
     ("de", &["german", "deutsch"]),
     ("en", &["english"]),
@@ -27,7 +27,7 @@ const NAMES: [(&str, &[&str]); 8] = [
     ("ru", &["russian", "russkij"]),
 ];
 
-/// Sites whose editions have names of their own for their pages.
+/// Sites whose editions name the same page differently.
 const WIKIS: [&str; 7] = [
     "wikipedia.org",
     "wiktionary.org",
@@ -45,7 +45,7 @@ pub(crate) struct Languages<'a> {
     pub(crate) target: &'a str,
 }
 
-/// Compares two addresses with a host each.
+/// Compares two addresses that both have a host.
 pub(crate) fn likeness(registry: &Registry, languages: Languages<'_>, source: &str, target: &str) -> Likeness {
     if source == target {
         return Likeness::Same;
@@ -93,7 +93,7 @@ fn other_host(
     Likeness::OtherSite
 }
 
-/// Whether two hosts differ in the label for a language alone: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
+/// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
 fn is_edition(from: &str, to: &str, languages: Languages<'_>) -> bool {
     let bare = |host: &str| -> Option<(String, bool)> {
         let domain = registrable(host)?;
@@ -123,7 +123,7 @@ impl Languages<'_> {
 /// Whether a part of an address stands for a language: `es`, `es-419`, `es_MX`, `spanish`.
 pub(super) fn marks(part: &str, language: &str) -> bool {
     let named = || {
-        let names = NAMES.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, names)| *names);
+        let names = LANGUAGE_NAMES.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, names)| *names);
         names.iter().any(|name| name.eq_ignore_ascii_case(part))
     };
     let Some((head, rest)) = part.split_at_checked(language.len()) else { return named() };
@@ -132,13 +132,14 @@ pub(super) fn marks(part: &str, language: &str) -> bool {
     head.eq_ignore_ascii_case(language) && is_tag || named()
 }
 
-/// What an address says beside its host, without what chooses a language.
+/// The parts of an address besides its host, apart from marks of languages.
 struct Place<'a> {
     /// The parts of the path.
     parts: Vec<Cow<'a, str>>,
-    /// Name and value, in order of name.
+    /// Name and value, sorted by name.
     parameters: Vec<(&'a str, &'a str)>,
     fragment: Option<&'a str>,
+    /// Marks of the languages of the pages.
     marks: Vec<Cow<'a, str>>,
 }
 
@@ -172,7 +173,7 @@ impl<'a> Place<'a> {
         place
     }
 
-    /// Whether it leads further than to the front page.
+    /// Whether it leads to another page than the front page.
     fn is_deep(&self) -> bool {
         let is_front = |part: &Cow<'_, str>| ["index", "html", "htm", "php", "home"].contains(&&**part);
         !self.parts.iter().all(is_front) || !self.parameters.is_empty()
@@ -182,7 +183,7 @@ impl<'a> Place<'a> {
         self.marks.iter().any(|mark| marks(mark, language))
     }
 
-    /// Whether the parameters are those of another place and more.
+    /// Whether it has all parameters of another place, and more.
     fn has_more_parameters(&self, other: &Self) -> bool {
         self.parameters.len() > other.parameters.len() && other.parameters.iter().all(|it| self.parameters.contains(it))
     }
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_is_told_apart() {
+    fn other_targets_are_distinguished() {
         for (source, target, expected) in [
             ("https://eff.org/a", "https://eff.org/b", Likeness::OtherPage),
             ("https://eff.org/a#x", "https://eff.org/a#y", Likeness::OtherPage),

@@ -1,14 +1,15 @@
 use super::Likeness;
 
-/// One difference; `source` and `target` are indices into the references of the two pages.
+/// A difference between the references of a page and its source; `source` and `target` are indices into them, `pair` is
+/// one into [`Translation::pairs`](super::Translation::pairs).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Change {
-    /// `pair` is where it should be.
+    /// Missing in the translation of `pair`.
     Lost {
         source: usize,
         pair: usize,
     },
-    /// `pair` is where it stands.
+    /// Present in the translation of `pair` only.
     Added {
         target: usize,
         pair: usize,
@@ -18,7 +19,7 @@ pub(crate) enum Change {
         target: usize,
         likeness: Likeness,
     },
-    /// Two of one block stand in each other's place: here is `target`, which is what the source has as `other`.
+    /// Two references of one block are swapped: the page has `target` in the place where `other` belongs.
     Exchanged {
         source: usize,
         target: usize,

@@ -1,9 +1,8 @@
-//! What a translated page has other than its source of links, addresses, numbers and keys: lost, added, altered,
-//! exchanged.
+//! The differences between a translated page and its source in links, addresses, phone numbers and keys.
 //!
-//! Pair by pair: first what is the same or right in the page's language, then what moved to the block before or behind,
-//! then what is left of both sides is one that was altered. In pairs that are not sure, only what is nowhere on the
-//! other page counts.
+//! In each pair of segments, references that are equal or right for the page's language are removed first, then those
+//! that moved to a block nearby. References that remain on both sides were altered. In uncertain pairs, only references
+//! that are nowhere on the other page count.
 
 use std::collections::HashSet;
 
@@ -14,29 +13,29 @@ use firstaid_translate::Pair;
 use super::reference_likeness::{MAX_COMPARED, likeness};
 use super::{Change, LIKELY, Likeness, Reference, ReferenceKind, Translation, exchange, within};
 
-/// How far off a block may be that took a link over.
-const NEAR: usize = 2;
+/// Maximum distance, in pairs, of a block to which a reference may have moved.
+const MAX_MOVE: usize = 2;
 
-/// What is left of a pair once the right ones are taken away.
-struct Left {
+/// References of a pair without an equal or right counterpart; indices into the references of the two pages.
+struct Unmatched {
     sources: Vec<usize>,
     targets: Vec<usize>,
 }
 
 pub(super) fn changes(of: &Translation<'_>) -> Vec<Change> {
     let mut found = Vec::new();
-    let mut left: Vec<Left> = Vec::with_capacity(of.pairs.len());
+    let mut left: Vec<Unmatched> = Vec::with_capacity(of.pairs.len());
     for (n, pair) in of.pairs.iter().enumerate() {
         let (sources, targets) = (sources_of(of, pair), targets_of(of, pair));
         if of.unit(n).is_some() && pair.confidence >= LIKELY {
             exchange::exchanged(of, &sources, &targets, &mut found);
         }
-        left.push(without_right(of, sources, targets));
+        left.push(unmatched(of, sources, targets));
     }
-    take_moved(of, &mut left);
+    remove_moved(of, &mut left);
     let (known_sources, known_targets) = (keys(of.source_references()), keys(of.references()));
     for (n, (left, pair)) in left.into_iter().zip(&of.pairs).enumerate() {
-        // A block that is missing whole is one loss, not several.
+        // The references of a missing block are not reported one by one.
         if pair.target.is_empty() {
             continue;
         }
@@ -72,7 +71,7 @@ fn distinct(all: &[Reference], ranges: impl Iterator<Item = TextRange>) -> Vec<u
     found
 }
 
-fn without_right(of: &Translation<'_>, mut sources: Vec<usize>, mut targets: Vec<usize>) -> Left {
+fn unmatched(of: &Translation<'_>, mut sources: Vec<usize>, mut targets: Vec<usize>) -> Unmatched {
     let value = |all: &[Reference], n: usize| (all[n].is_link(), all[n].value.clone());
     let here: HashSet<_> = targets.iter().map(|&n| value(of.references(), n)).collect();
     let there: HashSet<_> = sources.iter().map(|&n| value(of.source_references(), n)).collect();
@@ -80,26 +79,26 @@ fn without_right(of: &Translation<'_>, mut sources: Vec<usize>, mut targets: Vec
     sources.retain(|&n| !here.contains(&value(of.source_references(), n)));
     targets.retain(|&n| !there.contains(&value(of.references(), n)));
     if sources.len().max(targets.len()) > MAX_COMPARED || all_sources.len().max(all_targets.len()) > MAX_COMPARED {
-        return Left { sources: Vec::new(), targets: Vec::new() };
+        return Unmatched { sources: Vec::new(), targets: Vec::new() };
     }
     let right = |s: usize, t: usize| is_right(of, s, t);
     let kept = targets.iter().copied().filter(|&t| !all_sources.iter().any(|&s| right(s, t))).collect();
     sources.retain(|&s| !all_targets.iter().any(|&t| right(s, t)));
-    Left { sources, targets: kept }
+    Unmatched { sources, targets: kept }
 }
 
 fn is_right(of: &Translation<'_>, source: usize, target: usize) -> bool {
     likeness(of, &of.source_references()[source], &of.references()[target]).is_some_and(Likeness::is_right)
 }
 
-/// Takes away what a block has lost to one nearby that has gained it: translators part and join sentences. Where the
-/// one has something in its place, or the other lost something for it, they were swapped.
-fn take_moved(of: &Translation<'_>, left: &mut [Left]) {
+/// Removes references that moved to a block nearby: translators split and join sentences. A block that has another
+/// reference in their place, or a block nearby that lost one, does not count: those were swapped.
+fn remove_moved(of: &Translation<'_>, left: &mut [Unmatched]) {
     for n in 0..left.len() {
         if left[n].sources.is_empty() || !left[n].targets.is_empty() {
             continue;
         }
-        for m in n.saturating_sub(NEAR)..(n + NEAR + 1).min(left.len()) {
+        for m in n.saturating_sub(MAX_MOVE)..(n + MAX_MOVE + 1).min(left.len()) {
             if m == n || !left[m].sources.is_empty() {
                 continue;
             }
@@ -110,7 +109,7 @@ fn take_moved(of: &Translation<'_>, left: &mut [Left]) {
     }
 }
 
-/// What tells a reference from others on its page.
+/// The identity or site of a reference; `None` for links inside the guide and images.
 fn key(of: &Reference) -> Option<String> {
     match of.kind {
         ReferenceKind::Identity(_) => Some(of.value.to_string()),
@@ -123,8 +122,8 @@ fn keys(all: &[Reference]) -> HashSet<String> {
     all.iter().filter_map(key).collect()
 }
 
-/// Pairs what is left, the likeliest first; what then has no counterpart is lost or added.
-fn push_changes(of: &Translation<'_>, pair: usize, mut left: Left, found: &mut Vec<Change>) {
+/// Pairs the unmatched references, the most alike first, as altered; the rest is lost or added.
+fn push_changes(of: &Translation<'_>, pair: usize, mut left: Unmatched, found: &mut Vec<Change>) {
     let mut candidates: Vec<(Likeness, usize, usize)> = Vec::new();
     for (n, &s) in left.sources.iter().enumerate() {
         for (m, &t) in left.targets.iter().enumerate() {
@@ -132,7 +131,7 @@ fn push_changes(of: &Translation<'_>, pair: usize, mut left: Left, found: &mut V
             candidates.extend(likeness.map(|likeness| (likeness, n, m)));
         }
     }
-    // The more alike, and the more alike their places, the sooner.
+    // The most alike first, then those with the closest places.
     candidates.sort_by_key(|&(likeness, n, m)| (likeness, n.abs_diff(m), n));
     let (mut sources, mut targets) = (vec![false; left.sources.len()], vec![false; left.targets.len()]);
     for (likeness, n, m) in candidates {

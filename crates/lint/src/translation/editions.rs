@@ -1,4 +1,4 @@
-//! Editions of other sites in languages of the guide, as far as an address says which it leads to.
+//! Editions of other sites in languages of the guide, recognised by their addresses.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,8 +9,8 @@ use firstaid_text::SourceFile;
 
 use super::address::{LANGUAGE_PARAMETERS, marks};
 
-/// The site whose edition in a language an address leads to, if it says so where sites do: in the first part of the host
-/// or of the path, in the name of the file, or in a parameter.
+/// The site whose edition in a language an address leads to. `None` unless the address marks the language in the first
+/// part of the host or of the path, in the name of the file, or in a parameter.
 pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
     let parts = UrlParts::shown(url);
     let host = parts.bare_host();
@@ -30,15 +30,15 @@ pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
     is_marked.then_some(host)
 }
 
-/// The editions that pages lead to, by the pages' paths: kept from run to run for the pages that stay as they are.
+/// The editions that pages link to, by the paths of the pages; kept between runs for unchanged pages.
 #[derive(Default)]
 pub(crate) struct Editions(Mutex<ByPath>);
 
-/// The text that the sites were found in, and the sites.
+/// The source that the sites were found in, and the sites.
 type ByPath = HashMap<String, (Arc<SourceFile>, Vec<String>)>;
 
 impl Editions {
-    /// The sites whose edition in the language of a locale any page of it leads to.
+    /// The sites to whose edition in the language of a locale any of its pages links.
     pub(super) fn of_locale(&self, guide: &Guide, locale: &Locale) -> HashSet<String> {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = HashSet::new();
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_says_its_language_in_many_places() {
+    fn the_language_of_an_address_is_found_in_each_place() {
         for (url, site) in [
             ("https://es.rsf.org/", Some("rsf.org")),
             ("https://www.example.org/es/contacto", Some("example.org")),

@@ -1,7 +1,7 @@
-//! Links and addresses of one block that stand in each other's place: what stands with each tells.
+//! Finds links and addresses of one block that are swapped, by their labels.
 //!
-//! Languages put words in another order, so order alone proves nothing: the text of a link, or what is said before an
-//! address, must look more like what stands with the other one in the source.
+//! Languages differ in word order, so order alone proves nothing: the text of a link, or the words before an address,
+//! must be more like the label of the other one in the source.
 
 use firstaid_content::Page;
 use firstaid_mentions::url_parts::UrlParts;
@@ -11,41 +11,43 @@ use super::reference_likeness::{MAX_COMPARED, likeness};
 use super::similar::Shape;
 use super::{Change, Likeness, Reference, ReferenceKind, Translation};
 
-/// By how much a crossed reading must be the likelier one.
-const MARGIN: f32 = 0.4;
+/// Minimum by which the likeness of the swapped reading exceeds the straight one for a certain swap; sums of two
+/// likenesses from 0 to 1.
+const CERTAIN_MARGIN: f32 = 0.4;
 
-/// A straight reading that is so much likelier is right, whatever the order.
-const RIGHT: f32 = 0.1;
+/// Minimum by which the likeness of the straight reading exceeds the swapped one where the order differs, to be right.
+const RIGHT_MARGIN: f32 = 0.1;
 
-/// What is said before an address, at most.
-const CONTEXT: u32 = 80;
+/// Maximum bytes of the label before an address.
+const MAX_LABEL: u32 = 80;
 
-/// A reference that is right somewhere in its block, with what stands with it on either page.
-struct Told {
+/// A reference of the source with its single counterpart in the block, and the labels of both.
+struct Labelled {
     source: usize,
     target: usize,
-    here: Shape,
-    /// In the source: what stands with it, and its own words.
-    there: [Shape; 2],
+    /// The label on the page.
+    label: Shape,
+    /// The label in the source, and the words of the address itself.
+    source_labels: [Shape; 2],
 }
 
 pub(super) fn exchanged(of: &Translation<'_>, sources: &[usize], targets: &[usize], found: &mut Vec<Change>) {
     if sources.len().min(targets.len()) < 2 || sources.len().max(targets.len()) > MAX_COMPARED {
         return;
     }
-    let told: Vec<Told> = sources.iter().filter_map(|&source| told(of, source, sources, targets)).collect();
-    let mut is_taken = vec![false; told.len()];
-    for n in 0..told.len() {
-        for m in n + 1..told.len() {
-            let (first, second) = (&told[n], &told[m]);
+    let all: Vec<Labelled> = sources.iter().filter_map(|&source| labelled(of, source, sources, targets)).collect();
+    let mut is_taken = vec![false; all.len()];
+    for n in 0..all.len() {
+        for m in n + 1..all.len() {
+            let (first, second) = (&all[n], &all[m]);
             if is_taken[n] || is_taken[m] || !are_comparable(of, first, second) {
                 continue;
             }
             let straight = first.fits(first) + second.fits(second);
             let crossed = first.fits(second) + second.fits(first);
-            let is_certain = crossed > straight + MARGIN;
+            let is_certain = crossed > straight + CERTAIN_MARGIN;
             let is_inverted = first.target > second.target;
-            if is_certain || is_inverted && straight < crossed + RIGHT {
+            if is_certain || is_inverted && straight < crossed + RIGHT_MARGIN {
                 (is_taken[n], is_taken[m]) = (true, true);
                 let (here, other) =
                     if is_inverted { (second.target, first.target) } else { (first.target, second.target) };
@@ -56,8 +58,8 @@ pub(super) fn exchanged(of: &Translation<'_>, sources: &[usize], targets: &[usiz
     }
 }
 
-/// Links with links, keys with keys.
-fn are_comparable(of: &Translation<'_>, first: &Told, second: &Told) -> bool {
+/// Whether both are links, or identities of the same kind.
+fn are_comparable(of: &Translation<'_>, first: &Labelled, second: &Labelled) -> bool {
     let (first, second) = (&of.source_references()[first.source], &of.source_references()[second.source]);
     match (first.kind, second.kind) {
         (ReferenceKind::Identity(kind), ReferenceKind::Identity(other)) => kind == other,
@@ -65,8 +67,8 @@ fn are_comparable(of: &Translation<'_>, first: &Told, second: &Told) -> bool {
     }
 }
 
-/// A reference of the source that the target has once.
-fn told(of: &Translation<'_>, source: usize, sources: &[usize], targets: &[usize]) -> Option<Told> {
+/// A reference of the source with its counterpart; `None` unless the target has exactly one.
+fn labelled(of: &Translation<'_>, source: usize, sources: &[usize], targets: &[usize]) -> Option<Labelled> {
     let reference = &of.source_references()[source];
     let is_right = |source: usize, target: usize| {
         likeness(of, &of.source_references()[source], &of.references()[target]).is_some_and(Likeness::is_right)
@@ -77,21 +79,22 @@ fn told(of: &Translation<'_>, source: usize, sources: &[usize], targets: &[usize
     if is_another || reference.kind == ReferenceKind::Image {
         return None;
     }
-    let with = label(of.source, of.source_references(), source);
+    let there = label(of.source, of.source_references(), source);
     let here = label(of.page, of.references(), target);
-    let is_empty = reference.is_link() && (with.trim().is_empty() || here.trim().is_empty());
+    let is_empty = reference.is_link() && (there.trim().is_empty() || here.trim().is_empty());
     let own = words_of(reference);
-    (!is_empty).then(|| Told { source, target, here: Shape::new(here), there: [Shape::new(with), Shape::new(&own)] })
+    let source_labels = || [Shape::new(there), Shape::new(&own)];
+    (!is_empty).then(|| Labelled { source, target, label: Shape::new(here), source_labels: source_labels() })
 }
 
-impl Told {
-    /// How well what stands with this one on the page goes with what the source has as the other.
+impl Labelled {
+    /// How alike the label of this one on the page and that of the other in the source are, from 0 to 1.
     fn fits(&self, other: &Self) -> f32 {
-        other.there.iter().map(|shape| self.here.likeness(shape)).fold(0.0, f32::max)
+        other.source_labels.iter().map(|shape| self.label.likeness(shape)).fold(0.0, f32::max)
     }
 }
 
-/// The text of a link; of an address or key, what is said right before it.
+/// The text of a link; for an address or key, the text directly before it.
 fn label<'p>(page: &'p Page, references: &[Reference], index: usize) -> &'p str {
     let reference = &references[index];
     if reference.is_link() {
@@ -99,13 +102,13 @@ fn label<'p>(page: &'p Page, references: &[Reference], index: usize) -> &'p str 
     }
     let before = index.checked_sub(1).map_or(0, |n| references[n].whole.end());
     let end = reference.whole.start();
-    let start = before.max(end.saturating_sub(CONTEXT)).min(end);
+    let start = before.max(end.saturating_sub(MAX_LABEL)).min(end);
     let start = floor_char_boundary(page.text(), start as usize) as u32;
     let text = &page.text()[TextRange::new(start, end)];
     text.rsplit("\n\n").next().unwrap_or(text)
 }
 
-/// The words that an address is made of, without what all have.
+/// The characteristic words of an address: the name of the site and the last part of the path.
 fn words_of(reference: &Reference) -> String {
     match reference.kind {
         ReferenceKind::Site => {

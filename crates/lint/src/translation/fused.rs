@@ -1,8 +1,8 @@
-//! A web address and an e-mail address that became one: `eff.org/info@eff.org`.
+//! Web addresses joined to an e-mail address: `eff.org/info@eff.org`.
 
 use firstaid_mentions::url_parts::{UrlParts, looks_like_host};
 
-/// The web address and the e-mail address that a text is made of.
+/// Splits a text into the web address and the e-mail address that were joined.
 pub(crate) fn unfused(text: &str) -> Option<(&str, &str)> {
     let at = text.rfind('@')?;
     let start = text[..at].rfind('/')? + 1;

@@ -1,8 +1,7 @@
-//! What a translated page leaves out: runs of blocks of the source that nothing of the page stands for.
+//! Gaps: consecutive blocks of the source that are missing in a translated page.
 //!
-//! That a block is missing is often certain where it is not certain which of its neighbours it is: so a gap is judged
-//! by its surroundings. It must not be a block that was joined with another one, nor one that the page has in words of
-//! its own.
+//! A block may be missing for certain while it is uncertain which of its neighbours it is, so a gap is judged by its
+//! surroundings. A block that was joined with another one, or translated freely, is not missing.
 
 #![expect(clippy::cast_precision_loss, reason = "blocks and letters are few")]
 
@@ -11,25 +10,25 @@ use firstaid_translate::{Pair, Segment, SegmentKind};
 
 use super::Translation;
 
-/// Blocks of the source, one after the other, that are missing in the page.
+/// Consecutive blocks of the source that are missing in the page.
 pub(crate) struct Gap<'t> {
-    /// The first of the pairs.
+    /// Index of the first of the pairs.
     pub(crate) pair: usize,
-    /// Each with whether it is a step or a warning.
+    /// Each segment, and whether it is a step or a warning.
     pub(crate) missing: Vec<(&'t Segment, bool)>,
 }
 
-/// The part of a page's pairs that must be likely, or the page is no translation of its source.
-const MIN_LIKELY: f32 = 0.5;
+/// Minimum share of likely pairs; a page with fewer is not a translation of its source.
+const MIN_LIKELY_SHARE: f32 = 0.5;
 
 /// The gaps of a page, in source order.
 ///
-/// Where the page has blocks of its own in the place of some, those may be a free translation: as many are not counted.
+/// Blocks of the page's own in the place of a gap may be a free translation: as many of the missing ones do not count.
 pub(super) fn gaps<'t>(of: &'t Translation<'_>) -> Vec<Gap<'t>> {
     let both = of.pairs.iter().filter(|pair| !pair.source.is_empty() && !pair.target.is_empty());
     let (likely, all) = both
         .fold((0_u32, 0_u32), |(likely, all), pair| (likely + u32::from(pair.confidence >= super::LIKELY), all + 1));
-    if (likely as f32) < MIN_LIKELY * all as f32 {
+    if (likely as f32) < MIN_LIKELY_SHARE * all as f32 {
         return Vec::new();
     }
     let ratio = length_ratio(of);
@@ -50,14 +49,14 @@ pub(super) fn gaps<'t>(of: &'t Translation<'_>) -> Vec<Gap<'t>> {
     gaps
 }
 
-/// Whether a pair is a block of the source without a target. The front matter has rules of its own.
+/// Whether a pair is a block of the source without a target, outside of the front matter, which has rules of its own.
 fn is_in_body(of: &Translation<'_>, pair: usize) -> bool {
     let pair = &of.pairs[pair];
     let first = of.source_segments.get(pair.source.start).filter(|_| pair.target.is_empty() && !pair.source.is_empty());
     first.is_some_and(|first| !matches!(first.kind, SegmentKind::FrontMatter(_)))
 }
 
-/// How many bytes of the page stand for one of the source.
+/// Bytes of the page for each byte of the source, over all pairs with both sides.
 fn length_ratio(of: &Translation<'_>) -> f32 {
     let both = of.pairs.iter().filter(|pair| !pair.source.is_empty() && !pair.target.is_empty());
     let (source, target) = both.fold((0, 0), |(source, target), pair| {
@@ -70,7 +69,7 @@ fn len(segments: &[Segment]) -> u32 {
     segments.iter().map(|segment| segment.message.len() as u32).sum()
 }
 
-/// Whether the page's block before or behind is rather as long as both were together.
+/// Whether the length of the page's block before or after fits better if the missing block was joined to it.
 fn may_be_joined(of: &Translation<'_>, gap: usize, ratio: f32) -> bool {
     let missing = &of.source_segments[of.pairs[gap].source.clone()];
     let holds = |neighbour: Option<&Pair>| {

@@ -1,34 +1,34 @@
-//! Whether two links inside the guide, one on the source page and one on its translation, lead to the same place.
+//! Compares a link inside the guide on a source page with one on its translation, by their targets.
 
 use firstaid_content::{Guide, Locale, Page, Resolved, Target};
 
 use super::Likeness;
 
-/// Where a link inside the guide leads.
+/// The target of a link inside the guide.
 enum Place<'g> {
     Page {
         name: &'g str,
         anchor: Anchor,
     },
-    /// What is no page, or is not there.
+    /// Something other than a page, or nothing: the name of its file.
     Path(String),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Anchor {
     None,
-    /// The heading at this place of so many.
+    /// The index of a heading, and the number of headings of its page.
     Heading(usize, usize),
-    /// An id of another kind, or of nothing.
+    /// An id that is not of a heading, or does not exist.
     Other,
 }
 
-/// Among more headings none is looked for.
+/// Maximum headings of a page that are searched for an anchor.
 const MAX_HEADINGS: usize = 1000;
 
-/// Compares two links by what they lead to: pages by their name in any locale, places in them by the heading's.
+/// Compares two links: pages by their name in any locale, anchors by the index of the heading.
 ///
-/// A link that leads nowhere is the business of other rules, and counts as any.
+/// A broken link has its own rules and counts as the same.
 pub(super) fn likeness(guide: &Guide, source: (&Page, &str), target: (&Page, &str)) -> Likeness {
     if source.1 == target.1 {
         return Likeness::Same;
@@ -48,7 +48,7 @@ pub(super) fn likeness(guide: &Guide, source: (&Page, &str), target: (&Page, &st
     }
 }
 
-/// Whether two names differ in a mark for a language at most: `Malware` and `Malware_RU`.
+/// Whether two names are the same or differ only in a mark for a language: `Malware` and `Malware_RU`.
 fn is_one_name(from: &str, to: &str) -> bool {
     let stem = |name: &'_ str| -> String {
         let (stem, mark) = name.rsplit_once(['_', '-', '.']).unwrap_or((name, ""));
@@ -82,7 +82,7 @@ fn place<'g>(guide: &'g Guide, (from, url): (&'g Page, &str)) -> Option<Place<'g
     Some(Place::Page { name: &page.key.name, anchor })
 }
 
-/// What a path ends in, without its extension.
+/// The last part of a path, without its extension.
 fn last_part(path: &str) -> &str {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     name.split_once('.').map_or(name, |(stem, _)| stem)

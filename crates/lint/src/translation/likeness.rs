@@ -1,14 +1,14 @@
-/// What an address of the target is to one of the source.
+/// How a reference of a translated page relates to one of its source, from the same to the most different.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Likeness {
     Same,
     /// The site's edition in the page's language.
     Edition,
-    /// The same place, with parameters that the source's does not have.
+    /// The same place, with parameters that the source does not have.
     Marked,
-    /// Of a deeper page, only the site is left.
+    /// The front page of the site instead of a page below it.
     Cut,
-    /// Another page of the host.
+    /// Another page of the same host.
     OtherPage,
     /// Another host of the same organisation or domain.
     OtherHost,
@@ -16,6 +16,7 @@ pub(crate) enum Likeness {
 }
 
 impl Likeness {
+    /// Whether a translation may have the one for the other.
     pub(crate) fn is_right(self) -> bool {
         self <= Self::Edition
     }

@@ -1,9 +1,9 @@
-//! Which list each segment of a page stands in.
+//! The list around each segment of a page.
 
 use firstaid_content::Page;
 use firstaid_translate::Segment;
 
-/// For each segment the innermost list around it, as an index into [`Page::lists`]; in one walk.
+/// For each segment the innermost list around it, as an index into [`Page::lists`]; in linear time.
 pub(super) fn innermost(page: &Page, segments: &[Segment]) -> Vec<Option<u32>> {
     let mut next = 0;
     let mut open: Vec<usize> = Vec::new();

@@ -1,4 +1,4 @@
-//! The locales of a guide: where what is to be said of a whole locale is said.
+//! The translated locales of a guide, and the pages on which findings about a whole locale are reported.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -8,25 +8,25 @@ use firstaid_text::TextRange;
 
 use super::Editions;
 
-/// What there is of one locale.
+/// The pages of one locale.
 pub(crate) struct InLocale<'g> {
-    /// The page that readers of the locale begin with.
+    /// The front page of the locale, or else its first page by name.
     pub(crate) front: &'g Page,
     pub(crate) pages: usize,
-    /// How many of them have a source page.
+    /// Number of pages that have a source page.
     pub(crate) translated: usize,
-    /// Worked out when it is first asked for.
+    /// Sites to whose edition in the locale's language its pages link; computed on first use.
     editions: OnceLock<HashSet<String>>,
 }
 
 impl InLocale<'_> {
-    /// Whether some page of the locale leads to the edition of a site in its language.
+    /// Whether some page of the locale links to the edition of a site in its language.
     pub(crate) fn knows_edition(&self, guide: &Guide, editions: &Editions, site: &str) -> bool {
         self.editions.get_or_init(|| editions.of_locale(guide, &self.front.key.locale)).contains(site)
     }
 }
 
-/// Every locale but the source's.
+/// All locales but that of the source.
 pub(crate) fn locales(guide: &Guide) -> HashMap<&Locale, InLocale<'_>> {
     let mut found: HashMap<&Locale, InLocale<'_>> = HashMap::new();
     for page in guide.pages.iter().filter(|page| page.key.locale != *guide.layout.source()) {
@@ -50,13 +50,13 @@ pub(crate) fn source_of<'g>(guide: &'g Guide, page: &Page) -> Option<&'g Page> {
     guide.by_key(&PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() })
 }
 
-/// Front pages come first, then pages by name.
+/// Sorts front pages first, then pages by name.
 fn rank(page: &Page) -> (bool, &str) {
     let is_front = matches!(&*page.key.name, "index" | "_index" | "README" | "readme" | "Readme");
     (!is_front, &page.key.name)
 }
 
-/// Where something is said of a page as a whole: its title, its first heading, or its very beginning.
+/// The range of findings about a page as a whole: its title, its first heading, or its beginning.
 pub(crate) fn head_of(page: &Page) -> TextRange {
     let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get("title"));
     let title = title.map(|entry| entry.value.range).filter(|range| !range.is_empty());

@@ -1,7 +1,7 @@
-//! A translated page beside its source: what the rules of the translation family see.
+//! A translated page beside its source, for the rules of the translation family.
 //!
-//! Nothing is made for a page without a source. What is made of a source page is made once for all its translations.
-//! What rests on a pair of segments that is not sure must never become a finding that may be wrong.
+//! A page without a source costs nothing. The data of a source page is computed once for all its translations. An
+//! uncertain pair of segments must never cause a finding that may be wrong.
 
 mod address;
 mod change;
@@ -43,7 +43,7 @@ pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::Sides;
 pub(crate) use source_page::{LastSource, SourcePage};
 
-/// Pairs from this confidence on are compared.
+/// Minimum confidence (0 to 1) of pairs that are compared.
 const LIKELY: f32 = 0.8;
 
 /// A translated page and its source.
@@ -53,7 +53,7 @@ pub(crate) struct Translation<'a> {
     pub(crate) source: &'a Page,
     pub(crate) source_segments: &'a [Segment],
     pub(crate) segments: Vec<Segment>,
-    /// In source order; each segment of both pages is in exactly one.
+    /// In source order; each segment of either page is in exactly one pair.
     pub(crate) pairs: Vec<Pair>,
     source_page: &'a SourcePage<'a>,
     references: OnceLock<Vec<Reference>>,
@@ -61,17 +61,17 @@ pub(crate) struct Translation<'a> {
     lists: OnceLock<Vec<Option<u32>>>,
 }
 
-/// Segments of the source and those that translate them; none of both is empty.
+/// Segments of the source and their translations; neither side is empty.
 #[derive(Clone, Copy)]
 pub(crate) struct Unit<'t> {
     pub(crate) source: &'t [Segment],
     pub(crate) target: &'t [Segment],
-    /// Its place among the pairs.
+    /// Index into [`Translation::pairs`].
     pub(crate) pair: usize,
 }
 
 impl<'a> Translation<'a> {
-    /// The language that was translated from.
+    /// The primary language of the source.
     pub(crate) fn source_language(&self) -> &'a str {
         self.source.key.locale.language()
     }
@@ -81,7 +81,7 @@ impl<'a> Translation<'a> {
         self.source_page.prose()
     }
 
-    /// What the source names of the registries, anywhere.
+    /// The registry entries that the source names anywhere.
     pub(crate) fn source_names(&self) -> &'a HashSet<EntryRef> {
         self.source_page.names(self.world)
     }
@@ -89,7 +89,7 @@ impl<'a> Translation<'a> {
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
         let (source_segments, segments) = (source.segments(), segments(page));
         let pairs = align_by(source.landmarks(), (source.page, source_segments), (page, &segments));
-        let pairs = neighbours::heard(pairs, source_segments, &segments);
+        let pairs = neighbours::corrected(pairs, source_segments, &segments);
         Self {
             world,
             page,
@@ -104,18 +104,18 @@ impl<'a> Translation<'a> {
         }
     }
 
-    /// What both sides have, pair by pair, in source order: those that belong together.
+    /// The pairs with both sides that probably belong together, in source order.
     pub(crate) fn units(&self) -> impl Iterator<Item = Unit<'_>> {
         let units = self.pairs.iter().enumerate().filter(|(_, pair)| pair.confidence >= LIKELY);
         units.filter_map(|(n, _)| self.unit(n))
     }
 
-    /// Those of them that surely belong together.
+    /// The pairs with both sides that certainly belong together, in source order.
     pub(crate) fn sure_units(&self) -> impl Iterator<Item = Unit<'_>> {
         self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
     }
 
-    /// A pair that has something on both sides.
+    /// The pair of an index, if both of its sides have segments.
     pub(crate) fn unit(&self, pair: usize) -> Option<Unit<'_>> {
         let Pair { source, target, .. } = self.pairs.get(pair)?;
         let both = !source.is_empty() && !target.is_empty();
@@ -131,17 +131,17 @@ impl<'a> Translation<'a> {
         self.source_page.references()
     }
 
-    /// Those of the page.
+    /// The links, addresses and keys of the page, in order.
     pub(crate) fn references(&self) -> &[Reference] {
         self.references.get_or_init(|| reference::references(self.page))
     }
 
-    /// What the page has other than its source of links, addresses and keys.
+    /// The differences between page and source in links, addresses and keys.
     pub(crate) fn changes(&self) -> &[Change] {
         self.changes.get_or_init(|| changes::changes(self))
     }
 
-    /// The blocks of the source that the page leaves out.
+    /// The blocks of the source that are missing in the page.
     pub(crate) fn gaps(&self) -> Vec<Gap<'_>> {
         gaps::gaps(self)
     }
@@ -161,7 +161,7 @@ impl<'a> Translation<'a> {
         self.source_page.quantities()
     }
 
-    /// Those of the page, whose prose is `prose`.
+    /// The numbers of the page, in order; `prose` is the prose of the page.
     pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<LocatedQuantity> {
         located_quantity::quantities(self.languages().target, prose)
     }
@@ -170,12 +170,12 @@ impl<'a> Translation<'a> {
         Languages { source: self.source.key.locale.language(), target: self.page.key.locale.language() }
     }
 
-    /// The finding with a place of the source beside it.
+    /// Adds a range of the source to a finding.
     pub(crate) fn beside(&self, finding: Diagnostic, source: TextRange) -> Diagnostic {
         finding.related(&self.source.source, source, "the source")
     }
 
-    /// Where a block that is missing should stand: the last word of the segment before it, or the first of the page.
+    /// The place of a missing block: the last word of the segment before it, or the first word of the page.
     pub(crate) fn gap_after(&self, pair: usize) -> TextRange {
         let before = self.pairs[..pair].iter().rev().find(|pair| !pair.target.is_empty());
         let is_body = |segment: &&Segment| !matches!(segment.kind, SegmentKind::FrontMatter(_));

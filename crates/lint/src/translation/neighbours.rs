@@ -1,23 +1,23 @@
-//! What the neighbours of a pair say of it.
+//! Corrects pairs of segments by their neighbours.
 //!
-//! A key that was swapped with another one makes its own block look like the other's. But the blocks around it stay where
-//! they are, so it must not be paired by its digits, nor be left out as unsure: then nothing would be wrong.
+//! A key that was swapped with another one makes its block look like the block of the other one. The blocks around stay
+//! in place: without them, the two blocks would be paired by their keys or left out as uncertain, and the swap missed.
 
 use firstaid_translate::{Pair, SURE, Segment};
 
 use super::LIKELY;
 use super::similar::Shape;
 
-/// So many unsure pairs in a row are vouched for.
+/// Maximum consecutive uncertain pairs that the pairs around them confirm.
 const MAX_RUN: usize = 3;
 
-/// The pairs with those put right whose neighbours know better.
-pub(super) fn heard(pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
-    vouched(uncrossed(pairs, source, target), source, target)
+/// The pairs, corrected by their neighbours.
+pub(super) fn corrected(pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
+    confirmed(uncrossed(pairs, source, target), source, target)
 }
 
-/// Between two likely pairs there is one block of each page, of one kind: they belong together.
-fn vouched(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
+/// Raises the confidence of single blocks of the same kind between two likely pairs.
+fn confirmed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
     let mut n = 1;
     while n < pairs.len() {
         let run = pairs[n..].iter().take(MAX_RUN + 1).take_while(|pair| pair.confidence < LIKELY).count();
@@ -35,14 +35,14 @@ fn vouched(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<
     pairs
 }
 
-/// Whether one pair comes right after another one on both sides.
+/// Whether one pair comes directly after another one on both sides.
 fn follows(before: &Pair, pair: &Pair) -> bool {
     let is_both = |pair: &Pair| !pair.source.is_empty() && !pair.target.is_empty();
     let is_next = before.source.end == pair.source.start && before.target.end == pair.target.start;
     is_both(before) && is_both(pair) && is_next && (pair.confidence >= LIKELY || is_single(pair))
 }
 
-/// Pairs whose neighbours say that they stand in each other's place, put right.
+/// Exchanges the targets of two pairs where the neighbours of both fit better then.
 fn uncrossed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Vec<Pair> {
     let target_of: Vec<Option<usize>> = by_source(&pairs, source.len());
     let crossing: Vec<usize> = (0..pairs.len()).filter(|&n| is_single(&pairs[n]) && !is_in_line(&pairs, n)).collect();
@@ -61,7 +61,7 @@ fn uncrossed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Ve
         if let Some(m) = swapped {
             let here = pairs[n].target.clone();
             pairs[n].target = std::mem::replace(&mut pairs[m].target, here);
-            // Their neighbours vouch for them.
+            // Their neighbours confirm them.
             for n in [n, m] {
                 pairs[n].confidence = pairs[n].confidence.max(SURE);
             }
@@ -70,7 +70,7 @@ fn uncrossed(mut pairs: Vec<Pair>, source: &[Segment], target: &[Segment]) -> Ve
     pairs
 }
 
-/// Of many pairs that cross, each is tried with so many.
+/// Maximum crossing pairs that each one is compared with; bounds the time.
 const MAX_TRIED: usize = 32;
 
 fn by_source(pairs: &[Pair], len: usize) -> Vec<Option<usize>> {
@@ -85,38 +85,39 @@ fn is_single(pair: &Pair) -> bool {
     pair.source.len() == 1 && pair.target.len() == 1
 }
 
-/// Whether a pair stands between those before and behind it on both sides.
+/// Whether a pair is in the same order with those before and after it on both sides.
 fn is_in_line(pairs: &[Pair], n: usize) -> bool {
     let here = pairs[n].target.start;
     let before = pairs[..n].iter().rev().find(|pair| !pair.target.is_empty() && !pair.source.is_empty());
-    let behind = pairs[n + 1..].iter().find(|pair| !pair.target.is_empty() && !pair.source.is_empty());
-    before.is_none_or(|pair| pair.target.start < here) && behind.is_none_or(|pair| here < pair.target.start)
+    let after = pairs[n + 1..].iter().find(|pair| !pair.target.is_empty() && !pair.source.is_empty());
+    before.is_none_or(|pair| pair.target.start < here) && after.is_none_or(|pair| here < pair.target.start)
 }
 
 fn is_alike(source: &Segment, target: &Segment) -> bool {
     source.kind == target.kind && source.lists == target.lists && source.slots.len() == target.slots.len()
 }
 
-/// Whether the segment before, or the one behind, is where it would be beside this pair.
+/// Whether the segment before or the one after is paired next to this pair.
 fn fits(target_of: &[Option<usize>], source: usize, target: usize) -> bool {
     let before = source.checked_sub(1).and_then(|n| target_of[n]).is_some_and(|it| it + 1 == target);
-    let behind = target_of.get(source + 1).copied().flatten().is_some_and(|it| it == target + 1);
-    before || behind
+    let after = target_of.get(source + 1).copied().flatten().is_some_and(|it| it == target + 1);
+    before || after
 }
 
-/// Whether the words say that the two changed places with all that is in them.
+/// Whether the words show that the two blocks themselves changed places, with their text.
 fn did_move(source: [&Segment; 2], target: [&Segment; 2]) -> bool {
     let [from, other_from] = source.map(|segment| Shape::new(&words(&segment.message)));
     let [to, other_to] = target.map(|segment| Shape::new(&words(&segment.message)));
     let straight = from.likeness(&to) + other_from.likeness(&other_to);
     let crossed = from.likeness(&other_to) + other_from.likeness(&to);
-    crossed > straight + MOVED
+    crossed > straight + MOVED_MARGIN
 }
 
-/// By how much the words must be more alike for a block to have moved.
-const MOVED: f32 = 0.2;
+/// Minimum by which the likeness of the crossed words exceeds the straight one for moved blocks; sums of two likenesses
+/// from 0 to 1.
+const MOVED_MARGIN: f32 = 0.2;
 
-/// A text without what may have been swapped: numbers, addresses, the groups of a fingerprint.
+/// A text without what may be swapped: numbers, e-mail addresses, the groups of a fingerprint.
 fn words(message: &str) -> String {
     let is_hex = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
     let is_word = |word: &&str| !word.contains(|c: char| c == '@' || c.is_ascii_digit()) && !is_hex(word);

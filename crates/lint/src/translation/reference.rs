@@ -1,4 +1,4 @@
-//! What leads readers somewhere: the links of a page, and the addresses, numbers and keys that it prints.
+//! References: the links of a page, and the addresses, phone numbers and keys that it shows.
 
 use firstaid_content::{LinkStyle, Page, TokenKind};
 use firstaid_mentions::url_parts::{UrlParts, is_template};
@@ -7,15 +7,15 @@ use firstaid_translate::{IdentityKind, identities};
 
 use super::fused::unfused;
 
-/// A link or an identity at its place.
+/// A link or an identity, with its bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Reference {
     pub(crate) kind: ReferenceKind,
-    /// Of a link its address as it is read, of an identity its one form.
+    /// The address of a link, or the normal form of an identity.
     pub(crate) value: Box<str>,
-    /// Of a link the bytes of its target.
+    /// The target of a link, or the identity.
     pub(crate) range: TextRange,
-    /// Of a link all of it, from the first bracket to the last.
+    /// The whole link, from the first bracket to the last, or the identity.
     pub(crate) whole: TextRange,
     /// The text of a link; empty if it has none.
     pub(crate) text: TextRange,
@@ -28,7 +28,7 @@ pub(crate) enum ReferenceKind {
     /// To a place in the guide.
     Inside,
     Image,
-    /// A fingerprint, a key id, an address or a phone number; an onion host that is no link.
+    /// A fingerprint, a key id, an address or a phone number; an onion host that is not a link.
     Identity(IdentityKind),
 }
 
@@ -37,7 +37,7 @@ impl Reference {
         !matches!(self.kind, ReferenceKind::Identity(_))
     }
 
-    /// As a message names it.
+    /// Its kind, for messages.
     pub(crate) fn name(&self) -> &'static str {
         match self.kind {
             ReferenceKind::Site | ReferenceKind::Inside => "link",
@@ -54,7 +54,7 @@ impl Reference {
     }
 }
 
-/// The references of a page, in page order. Those in what is hidden or in definitions count where they are used.
+/// The references of a page, in page order. The target of a link definition counts where it is used.
 pub(crate) fn references(page: &Page) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     for token in &page.tokens {
@@ -101,7 +101,7 @@ pub(crate) fn references(page: &Page) -> Vec<Reference> {
     found
 }
 
-/// What a link is; `None` of one that is an identity itself, or whose target only the template knows.
+/// The kind of a link; `None` if it is an identity itself, or its target is known only to a template.
 fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
     let parts = UrlParts::shown(url);
     if is_template(url) || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
@@ -116,7 +116,7 @@ fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
     })
 }
 
-/// Those that begin in a stretch of the page.
+/// The references that begin in a range of the page.
 pub(crate) fn within(references: &[Reference], range: TextRange) -> &[Reference] {
     let first = references.partition_point(|it| it.whole.start() < range.start());
     let end = references.partition_point(|it| it.whole.start() < range.end());

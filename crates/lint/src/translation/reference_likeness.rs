@@ -2,17 +2,17 @@
 
 use super::{Likeness, Reference, ReferenceKind, Translation, address, inside};
 
-/// So many of each side are compared with each other.
+/// Maximum references of a pair on either side; pairs with more are not compared, as the comparison is quadratic.
 pub(super) const MAX_COMPARED: usize = 64;
 
-/// How a reference of the page relates to one of the source; `None` where they are of different kinds.
+/// Compares a reference of the page with one of the source; `None` if they are of different kinds.
 pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Reference) -> Option<Likeness> {
     use ReferenceKind::{Identity, Image, Inside, Site};
     match (source.kind, target.kind) {
         (Identity(kind), Identity(other)) if kind == other => {
             Some(if source.value == target.value { Likeness::Same } else { Likeness::OtherSite })
         }
-        // Pictures of screens are made anew in other languages.
+        // Screenshots are taken again in other languages.
         (Image, Image) => Some(if source.value == target.value { Likeness::Same } else { Likeness::Edition }),
         (Site, Site) => Some(address::likeness(of.world.registry, of.languages(), &source.value, &target.value)),
         (Inside, Inside) => {

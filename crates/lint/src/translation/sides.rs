@@ -1,4 +1,4 @@
-//! What a segment and its translation say: prose beside prose, with the way back to the bytes of both pages.
+//! The prose of segments and their translations, with the way back to the bytes of both pages.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(crate) struct Sides<'t> {
 }
 
 impl Translation<'_> {
-    /// The units with their prose, that of this page being `prose`.
+    /// The certain units with their prose; `prose` is the prose of this page.
     pub(crate) fn sides<'t>(&'t self, prose: &'t ProseText) -> impl Iterator<Item = Sides<'t>> {
         self.sure_units().filter_map(move |unit| {
             let source = self.source_prose().prose_range(around(unit.source))?;
@@ -47,12 +47,12 @@ impl Sides<'_> {
         source_page.unless_known_faithful(segments, (page.key.locale.language(), self.target), find)
     }
 
-    /// The bytes of the page that a stretch of [`Sides::target`] comes from.
+    /// The bytes of the page of a range of [`Sides::target`].
     pub(crate) fn target_range(&self, target: Range<usize>) -> TextRange {
         self.target_prose.source_range(self.target_at + target.start..self.target_at + target.end)
     }
 
-    /// The finding with a stretch of [`Sides::source`] beside it.
+    /// Adds a range of [`Sides::source`] to a finding.
     pub(crate) fn beside(&self, finding: Diagnostic, source: Range<usize>) -> Diagnostic {
         let range = self.source_at + source.start..self.source_at + source.end;
         self.translation.beside(finding, self.translation.source_prose().source_range(range))

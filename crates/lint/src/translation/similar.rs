@@ -1,14 +1,14 @@
-//! How alike two short texts of different languages look: names, numbers and cognates are what they can share.
+//! How alike two short texts of different languages look; they can share names, numbers and cognates.
 
 #![expect(clippy::cast_precision_loss, reason = "blocks and letters are few")]
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Longer texts are cut: what names a link stands at its beginning.
+/// Maximum characters that are compared; the name of a link target is at the beginning of its text.
 const MAX_CHARS: usize = 200;
 
-/// A text made ready to be compared: each run of three letters of its words.
+/// A text prepared for comparison: the letter trigrams of its words.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// Sorted, each once.
@@ -28,7 +28,7 @@ impl Shape {
         Self { trigrams }
     }
 
-    /// From 0 to 1: the part of both that is common to both (Dice's coefficient).
+    /// From 0 to 1: the share of common trigrams (Dice's coefficient).
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         let all = self.trigrams.len() + other.trigrams.len();
         let common = self.trigrams.iter().filter(|it| other.trigrams.binary_search(it).is_ok()).count();
@@ -36,7 +36,7 @@ impl Shape {
     }
 }
 
-/// In lower case, without accents, Cyrillic letters as their Latin likes.
+/// In lower case, without accents, Cyrillic letters transliterated.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfd().filter(|&c| !is_combining_mark(c)).take(MAX_CHARS).flat_map(char::to_lowercase) {
@@ -48,8 +48,7 @@ fn folded(text: &str) -> String {
     out
 }
 
-/// A Russian or Ukrainian letter as names are spelled with it (after ICAO 9303, shortened to the letters that cognates
-/// share).
+/// The transliteration of a Russian letter in names (after ICAO 9303, shortened to the letters that cognates share).
 fn latin(c: char) -> Option<&'static str> {
     const LETTERS: [&str; 32] = [
         "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h",
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_like_nothing() {
+    fn empty_texts_are_not_alike() {
         assert!(likeness("", "").abs() < f32::EPSILON);
         assert!((likeness("Tor", "tor") - 1.0).abs() < f32::EPSILON);
     }

@@ -1,4 +1,4 @@
-//! A page of the source locale, and what of it its translations are compared with: made when the first of them asks.
+//! A page of the source locale, and the data that its translations are compared with, computed on first use.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,12 +16,12 @@ use crate::World;
 
 pub(crate) struct SourcePage<'a> {
     pub(crate) page: &'a Page,
-    made: Arc<Made>,
+    cache: Arc<Cache>,
 }
 
-/// What is made of a source page: of its text, and with the registries of one run.
+/// Data of a source page; `names` depends on the registries of a run, the rest only on the text.
 #[derive(Default)]
-struct Made {
+struct Cache {
     segments: OnceLock<Vec<Segment>>,
     landmarks: OnceLock<Landmarks>,
     references: OnceLock<Vec<Reference>>,
@@ -29,56 +29,56 @@ struct Made {
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
-    /// `None` in a run that sees each translation once.
+    /// `None` in a run that compares each translation once.
     faithful: Option<Mutex<Faithful>>,
 }
 
-/// By source segments and language, the last translation that denies what they deny.
+/// By source segments and language, the last translation with the same negations.
 type Faithful = HashMap<(usize, usize, String), String>;
 
-/// What was made of the last source page, for whoever asks again and again for one translation of it.
+/// The data of the last source page, for repeated requests for one translation of it.
 #[derive(Default)]
-pub(crate) struct LastSource(Mutex<Option<(Arc<SourceFile>, Arc<Made>)>>);
+pub(crate) struct LastSource(Mutex<Option<(Arc<SourceFile>, Arc<Cache>)>>);
 
 impl LastSource {
-    /// The page, with what was made of it if it is the last one, and its text the same.
+    /// The page, with its data if it is the last one and unchanged.
     pub(crate) fn page<'a>(&self, page: &'a Page) -> SourcePage<'a> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, made) = match last.take() {
+        let (_, cache) = match last.take() {
             Some(last) if Arc::ptr_eq(&last.0, &page.source) => last,
-            _ => (Arc::clone(&page.source), Arc::new(Made { faithful: Some(Mutex::default()), ..Made::default() })),
+            _ => (Arc::clone(&page.source), Arc::new(Cache { faithful: Some(Mutex::default()), ..Cache::default() })),
         };
-        *last = Some((Arc::clone(&page.source), Arc::clone(&made)));
-        SourcePage { page, made }
+        *last = Some((Arc::clone(&page.source), Arc::clone(&cache)));
+        SourcePage { page, cache }
     }
 }
 
 impl<'a> SourcePage<'a> {
     pub(crate) fn new(page: &'a Page) -> Self {
-        Self { page, made: Arc::default() }
+        Self { page, cache: Arc::default() }
     }
 
     pub(super) fn segments(&self) -> &[Segment] {
-        self.made.segments.get_or_init(|| segments(self.page))
+        self.cache.segments.get_or_init(|| segments(self.page))
     }
 
     pub(super) fn landmarks(&self) -> &Landmarks {
-        self.made.landmarks.get_or_init(|| Landmarks::new(self.page, self.segments()))
+        self.cache.landmarks.get_or_init(|| Landmarks::new(self.page, self.segments()))
     }
 
     /// The links, addresses and keys, in order.
     pub(super) fn references(&self) -> &[Reference] {
-        self.made.references.get_or_init(|| references(self.page))
+        self.cache.references.get_or_init(|| references(self.page))
     }
 
     /// The innermost list around a segment, as an index into the page's lists.
     pub(super) fn list(&self, segment: usize) -> Option<u32> {
-        self.made.lists.get_or_init(|| lists::innermost(self.page, self.segments()))[segment]
+        self.cache.lists.get_or_init(|| lists::innermost(self.page, self.segments()))[segment]
     }
 
     /// The numbers, in order.
     pub(super) fn quantities(&self) -> &[LocatedQuantity] {
-        self.made.quantities.get_or_init(|| quantities(self.page.key.locale.language(), self.prose()))
+        self.cache.quantities.get_or_init(|| quantities(self.page.key.locale.language(), self.prose()))
     }
 
     /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it found
@@ -89,7 +89,7 @@ impl<'a> SourcePage<'a> {
         (language, target): (&str, &str),
         find: impl FnOnce() -> Option<T>,
     ) -> Option<T> {
-        let Some(faithful) = &self.made.faithful else { return find() };
+        let Some(faithful) = &self.cache.faithful else { return find() };
         let mut faithful = faithful.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (segments.start, segments.end, language.to_owned());
         if faithful.get(&key).is_some_and(|known| known == target) {
@@ -103,12 +103,12 @@ impl<'a> SourcePage<'a> {
     }
 
     pub(super) fn prose(&self) -> &ProseText {
-        self.made.prose.get_or_init(|| self.page.prose())
+        self.cache.prose.get_or_init(|| self.page.prose())
     }
 
-    /// What the page names of the registries, anywhere.
+    /// The registry entries that the page names anywhere.
     pub(super) fn names(&self, world: &World<'_>) -> &HashSet<EntryRef> {
-        self.made.names.get_or_init(|| {
+        self.cache.names.get_or_init(|| {
             let prose = self.prose();
             let words: Vec<Word<'_>> = prose.words().collect();
             let mentions = world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry);

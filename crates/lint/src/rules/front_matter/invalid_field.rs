@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds front matter that is not valid YAML, keys that are there twice, and values that are not what their key asks
-/// for: dates that do not exist or are in the future, languages that are no locale tags, addresses that are none.
+/// Finds front matter that is not valid YAML, duplicate keys, and values that are invalid for their key: dates that do
+/// not exist or are in the future, languages that are not locale tags, permalinks that are not addresses.
 ///
 /// ## Why
-/// The site leaves a page with broken front matter out, or shows it without its title, and says nothing. A review
-/// date with a typing error makes an old page look fresh.
+/// Site generators silently leave a page with broken front matter out, or show it without its title. A typo in a review
+/// date makes an old page look up to date.
 ///
 /// ## Example
 /// ```markdown
@@ -34,15 +34,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the author knows what was meant.
 ///
 /// ## Not reported
-/// Dates may be a year, a month or a day, with or without a time. `reviewed` and `layout` may be `null`. Keys that
-/// the site does not give a meaning to are left alone, and empty values of required keys are left to `missing-field`.
+/// Dates without a day or month, or with a time. `null` for `reviewed` and `layout`. Keys without a meaning for the
+/// site. `missing-field` reports empty values of required keys.
 ///
 /// ## When not to use it
 /// Where other programs give these keys another meaning.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("invalid-field"), severity: Severity::Error, check: Check::Page(check) };
 
-/// What is wrong with a value, and what to write.
+/// Message and help about a value.
 type Complaint = (String, &'static str);
 
 const FIELDS: [&str; 11] = [
@@ -66,8 +66,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     let Some(front_matter) = &cx.page.front_matter else { return };
     for entry in FIELDS.iter().filter_map(|key| front_matter.get(key)) {
-        let told = problems().any(|problem| problem.range.overlaps(entry.key_range.cover(entry.value.range)));
-        if told {
+        let is_reported = problems().any(|problem| problem.range.overlaps(entry.key_range.cover(entry.value.range)));
+        if is_reported {
             continue;
         }
         let Some((message, help)) = complaint(cx, entry) else { continue };
@@ -76,7 +76,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether keys mean to this guide what they mean here: other generators and their themes have meanings of their own.
+/// Whether a key has the meaning that this rule assumes; other site generators and their themes use some of the keys
+/// differently.
 fn is_own(cx: &PageContext<'_>, key: &str) -> bool {
     let front_matter = &cx.world.config.front_matter;
     let is_listed = front_matter.required.iter().chain(&front_matter.optional).any(|own| own == key);
@@ -133,7 +134,7 @@ fn date(key: &str, text: &str, today: Date) -> Option<Complaint> {
     }
 }
 
-/// The first day that a date may mean: of a year the first of January.
+/// The first day of a date, which may be a year or a month.
 fn first_day(text: &str) -> Option<Date> {
     let is_time = |time: &str| {
         time.starts_with(|c: char| c.is_ascii_digit())
@@ -156,7 +157,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn yaml_that_is_none_is_found() {
+    fn invalid_yaml_is_found() {
         case("invalid-field").finds("---\ntitle: x\n«summary: \"open»\ndate: 2015\n---\ntext\n");
         case("invalid-field").finds("---\ntitle: x\n«title»: y\n---\ntext\n");
         case("invalid-field").finds("«---»\ntitle: x\n\n# Heading\n");
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_do_not_exist_or_are_to_come_are_found() {
+    fn dates_that_do_not_exist_or_are_in_the_future_are_found() {
         for date in ["2015-13", "2015-02-30", "August 2015", "15-08", "2015-8-1", "2015-08-01-02", "[2015]"] {
             case("invalid-field").finds(&format!("---\ndate: «{date}»\n---\n"));
         }
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn each_field_is_held_to_its_own_kind() {
+    fn each_field_is_checked_by_its_kind() {
         case("invalid-field").finds(
             "---\nlanguage: «english»\npublished: «\"false\"»\npermalink: «en/x/»\nparent: «en»\ntitle: «[a, b]»\n---\n",
         );
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_value_is_found_at_its_key_unless_another_rule_tells() {
+    fn an_empty_value_is_found_at_its_key_unless_it_is_required() {
         case("invalid-field").finds("---\n«title»:\nsummary: «\"\"»\n---\n");
         case("invalid-field").config("[front-matter]\nrequired = [\"title\"]\n").finds("---\ntitle:\n---\n");
     }

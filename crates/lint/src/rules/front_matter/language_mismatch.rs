@@ -4,11 +4,11 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds pages whose front matter names another language than the folder they are kept in.
+/// Finds pages whose front matter names another language than their folder.
 ///
 /// ## Why
-/// Browsers, screen readers and search engines go by what the page says of itself: Arabic that calls itself English is
-/// set from left to right and read out as noise. It is most often left from the copy that a translation began with.
+/// Browsers, screen readers and search engines use the language of the front matter: Arabic marked as English is set
+/// from left to right and read out wrongly. Usually the value was copied with the source page.
 ///
 /// ## Example
 /// ```markdown
@@ -26,11 +26,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the locale of the folder; unsafe, because it may be the file that is in the wrong place.
+/// Writes the locale of the folder; unsafe, because the file may be in the wrong folder instead.
 ///
 /// ## Not reported
-/// Only languages are compared: `pt` on a page of `pt-BR` is fine. What is no language tag at all is found by
-/// `invalid-field`.
+/// Another region of the same language, such as `pt` on a page of `pt-BR`. `invalid-field` reports values that are not
+/// language tags.
 ///
 /// ## When not to use it
 /// Where a folder keeps pages of several languages on purpose; give them to their locales in `firstaid.toml` instead.
@@ -45,7 +45,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(named) = Locale::new(text.trim()).filter(|named| named.language() != cx.language()) else { continue };
         let range = entry.value.range;
         let message = format!("`{}` says {named}, but this is a page of {locale}", entry.key);
-        // Unquoted, `no` is a boolean to many readers of YAML.
+        // Many YAML parsers read an unquoted `no` as a boolean.
         let quoted = *style == ScalarStyle::DoubleQuoted || locale == "no";
         let value = if quoted { format!("\"{locale}\"") } else { locale.to_owned() };
         report.push(report.found(range, message).fix(Fix::replace(range, value, Applicability::Unsafe)));

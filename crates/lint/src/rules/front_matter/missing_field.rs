@@ -5,11 +5,11 @@ use firstaid_text::TextRange;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds pages whose front matter lacks a key that `front-matter.required` lists in `firstaid.toml`.
+/// Finds pages without a front matter key that `front-matter.required` lists in `firstaid.toml`.
 ///
 /// ## Why
-/// The site builds menus, titles and notices from these keys. A page without them is there, but nobody finds it, or
-/// nobody sees in what language it is and when it was last reviewed.
+/// The site builds menus, titles and notices from these keys. Without them, readers do not find the page, or do not see
+/// its language and its last review.
 ///
 /// ## Example
 /// ```markdown
@@ -31,11 +31,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the author knows the values.
 ///
 /// ## Not reported
-/// All keys that a page lacks are one finding. Without a list in the configuration there are none. A key whose value
-/// is broken YAML is there; `invalid-field` tells what is wrong with it. `reviewed` may be `null`: not reviewed yet.
+/// A key whose value is invalid YAML, which `invalid-field` reports, and a `null` for `reviewed`: not reviewed yet. All
+/// missing keys of a page are one finding. Without a list in the configuration, no key is required.
 ///
 /// ## When not to use it
-/// Where no field is required: it is silent without a list.
+/// Where no field is required: without a list, the rule reports nothing.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("missing-field"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -67,7 +67,7 @@ fn has(cx: &PageContext<'_>, front_matter: &FrontMatter, key: &str) -> bool {
         let empty = entry.value.as_str().is_some_and(|text| text.trim().is_empty());
         return key == "reviewed" && entry.value.is_null() || !empty && !entry.value.is_null();
     }
-    // A value that is no YAML takes its key along.
+    // The parser drops the key of an invalid value.
     let broken = cx.page.problems.iter().any(|problem| problem.kind == ProblemKind::FrontMatter);
     let begins = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
     broken && cx.text(front_matter.range).lines().any(begins)
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn all_keys_that_lack_are_one_finding() {
+    fn all_missing_keys_are_one_finding() {
         with_list().finds("\u{feff}«---»\r\nlanguage:\r\n---\r\ntext\r\n");
         let messages = with_list().messages("---\nlanguage: \"\"\nreviewed: null\n---\ntext\n");
         assert!(messages[0].starts_with("the front matter lacks `title`, `language`\n"), "{messages:?}");

@@ -4,12 +4,12 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds permalinks that are not those of their page: another name or language than the file's, or an address that
-/// two pages want.
+/// Finds permalinks that do not fit their page: another name or language than the file has, or a permalink that two
+/// pages have.
 ///
 /// ## Why
-/// A translation is often begun as a copy of the source. With the permalink left as it was, the site writes both pages
-/// to one file, and readers of one language get the other, or nothing.
+/// A translation often begins as a copy of the source. If its permalink stays the same, the site writes both pages to
+/// one file, and readers of one language get the other, or nothing.
 ///
 /// ## Example
 /// ```markdown
@@ -27,15 +27,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the permalink that the configuration asks for (`front-matter.permalink`), or puts the page's locale in the
-/// place of the other one; unsafe, because addresses that readers know may change.
+/// Writes the permalink of the pattern in the configuration (`front-matter.permalink`), or replaces the locale by that
+/// of the page; unsafe, because existing links to the page may break.
 ///
 /// ## Not reported
-/// Without a pattern in the configuration, only languages and permalinks that are there twice are looked at. Pages
-/// without a permalink are left alone.
+/// Pages without a permalink. Without a pattern in the configuration, only languages and duplicate permalinks are
+/// checked.
 ///
 /// ## When not to use it
-/// Where permalinks are chosen one by one and translated; leave the pattern out, and only clashes are found.
+/// Where each permalink is chosen or translated: leave the pattern out, and only conflicts are found.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("permalink-mismatch"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -60,7 +60,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What the permalink should be, if it is not.
+/// The right permalink, if the page has another one.
 fn expected(cx: &PageContext<'_>, permalink: &str) -> Option<String> {
     let key = &cx.page.key;
     if let Some(pattern) = &cx.world.config.front_matter.permalink {
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_permalink_unlike_the_pattern_is_found() {
+    fn a_permalink_that_does_not_match_the_pattern_is_found() {
         with_pattern().finds("---\npermalink: «/en/Other/»\n---\n");
         with_pattern().finds("---\npermalink: «/en/Page»\n---\n");
         with_pattern().finds("---\npermalink: \"/en/Page/\"\n---\n");

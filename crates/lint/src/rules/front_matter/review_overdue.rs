@@ -9,7 +9,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds pages whose last review, `reviewed` in the front matter, is more than two years ago.
 ///
 /// ## Why
-/// Tools die, addresses change hands and advice goes stale within two years; no rule knows of all of it.
+/// Within two years, tools die, addresses get new owners and advice becomes outdated; no rule detects all of it.
 ///
 /// ## Example
 /// ```yaml
@@ -25,15 +25,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: somebody must read the page.
 ///
 /// ## Not reported
-/// A page without `reviewed`, or with `null`, makes no claim. A date that does not exist is found by `invalid-field`.
+/// Pages without `reviewed`, or with `null`. `invalid-field` reports a date that does not exist.
 ///
 /// ## When not to use it
-/// In guides that do not record reviews: it is silent without the key.
+/// In guides that do not record reviews: without the key, the rule reports nothing.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("review-overdue"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// In months.
-const REVIEWED_EVERY: i64 = 24;
+/// Maximum months between two reviews.
+const MAX_MONTHS: i64 = 24;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(entry) = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get("reviewed")) else {
@@ -42,7 +42,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.page.front_matter.as_ref().and_then(|it| it.get_str("reviewed")).unwrap_or_default();
     let day = text.split(['T', ' ']).next().unwrap_or_default();
     let Some((date, last)) = PartialDate::parse(day).and_then(|date| Some((date, last_day(date)?))) else { return };
-    let due = last.checked_add(REVIEWED_EVERY.months());
+    let due = last.checked_add(MAX_MONTHS.months());
     if due.is_ok_and(|due| due < cx.world.today) {
         let finding =
             report.found(entry.value.range, format!("the last review was {}, over two years ago", date.when()));
@@ -50,7 +50,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The last day that a date can mean.
+/// The last day of a date, which may be a year or a month.
 fn last_day(date: PartialDate) -> Option<Date> {
     let first = |month| Date::new(date.year.try_into().ok()?, i8::try_from(month).ok()?, 1).ok();
     match (date.month, date.day) {

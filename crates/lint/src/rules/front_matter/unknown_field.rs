@@ -8,8 +8,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// `firstaid.toml`.
 ///
 /// ## Why
-/// The site takes no notice of a key it does not know. Most often it is a known key with a typing error, and its value
-/// has no effect.
+/// The site ignores unknown keys. Usually such a key is a known one with a typo, and its value has no effect.
 ///
 /// ## Example
 /// ```markdown
@@ -26,14 +25,14 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the known key that is one letter away, if the page does not have it already; unsafe, because the value
-/// takes effect then.
+/// Writes the known key that is one edit away, if the page does not have it already; unsafe, because the value then
+/// takes effect.
 ///
 /// ## Not reported
-/// Without lists in the configuration every key is known. Keys below other keys are left alone.
+/// Keys below other keys. Without lists in the configuration, every key is known.
 ///
 /// ## When not to use it
-/// Where plug-ins read keys of their own: list them in `front-matter.optional`.
+/// Where plug-ins use their own keys: list them in `front-matter.optional`.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unknown-field"), severity: Severity::Warning, check: Check::Page(check) };
 
@@ -43,7 +42,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(front_matter) = cx.page.front_matter.as_ref().filter(|_| known().next().is_some()) else { return };
     for entry in front_matter.entries.iter().filter(|entry| !known().any(|key| key == &*entry.key)) {
         let key = &*entry.key;
-        let finding = report.found(entry.key_range, format!("the guide's pages have no key `{key}`"));
+        let finding = report.found(entry.key_range, format!("unknown key `{key}`"));
         let one_letter = |known: &&str| strsim::osa_distance(key, known) == 1 || key.eq_ignore_ascii_case(known);
         let meant = known().find(one_letter);
         let free = meant.filter(|meant| front_matter.get(meant).is_none());
@@ -76,7 +75,7 @@ mod tests {
     #[test]
     fn the_nearest_key_is_suggested() {
         let message = with_lists().messages("---\ntitle: x\npermalnk: /x/\n---\n").remove(0);
-        assert_eq!(message, "the guide's pages have no key `permalnk`\n  write `permalink`");
+        assert_eq!(message, "unknown key `permalnk`\n  write `permalink`");
         let message = with_lists().messages("---\ntitle: x\nperma-lnk: /x/\n---\n").remove(0);
         assert!(message.ends_with("did you mean `permalink`?"), "{message}");
     }

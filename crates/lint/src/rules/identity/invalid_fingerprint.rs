@@ -106,7 +106,7 @@ mod tests {
         for (typed, message) in [
             (
                 "6CE6 221C 98EC F399 AO4C 41B8 C46B ED33 32E8 A2BC",
-                "this fingerprint is damaged: group 5 `AO4C` holds `O`, which is no hexadecimal digit (a zero?)",
+                "this fingerprint is damaged: group 5 `AO4C` contains `O`, which is not a hexadecimal digit (a zero?)",
             ),
             (
                 "6CE6 221C 98EC F39 A04C 41B8 C46B ED33 32E8 A2BC",

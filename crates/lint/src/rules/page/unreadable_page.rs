@@ -4,11 +4,11 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds pages that could not be read whole: not UTF-8, too large, or out of reach.
+/// Finds pages that could not be read completely: not UTF-8, too large, or not accessible.
 ///
 /// ## Why
-/// What was not read was not checked. A page that looks clean only because half of it was left out is worse than a
-/// page with findings.
+/// Text that was not read was not checked. A page without findings because half of it was not read is worse than a page
+/// with findings.
 ///
 /// ## Example
 /// A page saved as Windows-1251, or one of several megabytes with an image pasted into it.
@@ -20,10 +20,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the missing bytes are not known.
 ///
 /// ## Not reported
-/// A byte-order mark and Windows line ends are read as they should be, and are no finding.
+/// A byte-order mark and Windows line ends, which are read correctly.
 ///
 /// ## When not to use it
-/// Never: what was not read was not checked.
+/// Never: text that was not read was not checked.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unreadable-page"), severity: Severity::Error, check: Check::Page(check) };
 

@@ -3,10 +3,10 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, Rule};
 
 /// ## What it does
-/// Finds suppression comments that do not say why.
+/// Finds suppression comments without a reason.
 ///
 /// ## Why
-/// The next maintainer must be able to tell a finding that is wrong from one that somebody had no time for.
+/// The next maintainer must be able to distinguish a wrong finding from one that somebody had no time for.
 ///
 /// ## Example
 /// ```markdown
@@ -26,10 +26,10 @@ use crate::{Check, Rule};
 /// None: only a person knows the reason.
 ///
 /// ## Not reported
-/// The suppression works all the same. Comments that are no suppressions are left alone.
+/// Comments that are not suppressions. The suppression works without a reason, too.
 ///
 /// ## When not to use it
-/// While a guide is being adopted and many findings are let pass at once; a reason is worth more later.
+/// While a guide is being adopted and many findings are suppressed at once.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("suppression-without-reason"), severity: Severity::Warning, check: Check::Suppression };
 

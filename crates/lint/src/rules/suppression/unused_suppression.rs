@@ -3,10 +3,10 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, Rule};
 
 /// ## What it does
-/// Finds suppression comments that suppress nothing: the rule finds nothing there, or there is no such rule.
+/// Finds suppression comments that suppress nothing: the rule reports nothing there, or does not exist.
 ///
 /// ## Why
-/// A comment that has outlived its finding waits to hide the next one. One with a typing error in it never worked.
+/// A comment that remains after its finding is gone would hide the next one. A comment with a typo never worked.
 ///
 /// ## Example
 /// ```markdown
@@ -21,14 +21,14 @@ use crate::{Check, Rule};
 /// ```
 ///
 /// ## Fix
-/// Removes the comment, or the rule from its list; safe where the text around it stays what it is. A name that is no
-/// rule gets no fix: it may be a typing error.
+/// Removes the comment, or the rule from its list; safe where the blocks around do not change. An unknown name has no
+/// fix: it may be a typo.
 ///
 /// ## Not reported
-/// Rules that are not part of the run are left alone: nobody knows whether they would find something.
+/// Rules that are not part of the run: they might report something.
 ///
 /// ## When not to use it
-/// While rules are switched on and off to compare them.
+/// While rules are turned on and off to compare them.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unused-suppression"), severity: Severity::Warning, check: Check::Suppression };
 
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn several_rules_are_told_apart() {
+    fn several_rules_are_checked_separately() {
         let both = with_tools().also_rule("brand-case");
         both.finds("<!-- firstaid: allow stale-tool, brand-case -- x -->\nOstel on Wordpress\n");
         both.finds("<!-- firstaid: allow stale-tool «brand-case» -- x -->\nOstel\n");
@@ -73,14 +73,14 @@ mod tests {
     }
 
     #[test]
-    fn what_finds_nothing_is_found() {
+    fn suppressions_of_nothing_are_found() {
         with_tools().finds("<!-- firstaid: allow «stale-tool» -- x -->\n\ntext\n");
         with_tools().finds("<!-- firstaid: allow-file «stale-tool» -- x -->\n\ntext\n");
         with_tools().finds("«Ostel»\n\n<!-- firstaid: allow «stale-tool» -- nothing follows -->\n");
     }
 
     #[test]
-    fn what_is_not_understood_is_found() {
+    fn invalid_suppressions_are_found() {
         with_tools().finds("<!-- firstaid: allow «stale-tol» -- x -->\n\n«Ostel»\n");
         with_tools().finds("<!-- firstaid: «alow stale-tool» -- x -->\n\n«Ostel»\n");
         with_tools().finds("«<!-- firstaid: allow -- x -->»\n\n«Ostel»\n");
@@ -89,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn rules_that_do_not_run_are_left_alone() {
+    fn rules_that_do_not_run_are_not_reported() {
         case("unused-suppression").finds("<!-- firstaid: allow stale-tool -- x -->\n\ntext\n");
     }
 
     #[test]
-    fn other_comments_and_code_are_left_alone() {
+    fn other_comments_and_code_are_not_reported() {
         with_tools().finds("<!-- allow stale-tool -->\n\n`<!-- firstaid: allow stale-tool -->` «Ostel»\n");
     }
 
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_that_keeps_blocks_apart_needs_to_be_asked_for() {
+    fn the_fix_of_a_comment_that_separates_blocks_is_unsafe() {
         for text in [
             "a\n<!-- firstaid: allow stale-tool -- x -->\nb\n",
             "- a\n\n<!-- firstaid: allow stale-tool -- x -->\n\n- b\n",

@@ -6,11 +6,11 @@ use crate::engine::unseen::{Unseen, is_bidi};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds characters that change the order in which text is shown, and that nobody sees.
+/// Finds invisible characters that change the order in which text is displayed.
 ///
 /// ## Why
-/// An override makes an address read `gro.ffe` as `eff.org`: what the reader sees is not what is copied, clicked or
-/// reviewed. Text pasted from elsewhere carries such characters along.
+/// With an override, `gro.ffe` is displayed as `eff.org`: readers and reviewers see another address than the one that
+/// is copied or clicked. Pasted text often contains such characters.
 ///
 /// ## Example
 /// ```markdown
@@ -26,10 +26,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// Deletes the characters; unsafe, because the text may then read in another order.
 ///
 /// ## Not reported
-/// On pages in languages that are written from right to left, marks (U+200E, U+200F, U+061C) in prose are fine, and so
-/// are isolates (U+2066 to U+2069) that are closed in the block in which they open. Overrides and embeddings are fine
-/// nowhere, and nothing of all this is inside an address, a fingerprint or code. Entities (`&lrm;`) can be seen and are
-/// left alone.
+/// In prose of languages that are written from right to left: marks (U+200E, U+200F, U+061C), and isolates (U+2066 to
+/// U+2069) that are closed in the block in which they open. Overrides and embeddings are always reported, and so is any
+/// such character in an address, a fingerprint or code. Entities (`&lrm;`), which authors can see.
 ///
 /// ## When not to use it
 /// On pages that teach about these very characters: suppress it there, with the reason.
@@ -48,7 +47,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         !(in_prose && is_right_to_left(cx) && (is_mark(it.c) || balanced))
     });
     let Some((&first, _)) = wrong.next() else { return };
-    // Neighbours of one kind are one finding.
+    // Adjacent characters of one kind are one finding.
     let mut run = (first, first.end());
     for (&it, _) in wrong {
         if it.at == run.1 && it.c == run.0.c {
@@ -81,7 +80,7 @@ fn is_right_to_left(cx: &PageContext<'_>) -> bool {
     script.map_or_else(|| LANGUAGES.contains(&cx.language()), |script| SCRIPTS.contains(&script))
 }
 
-/// Which of the controls are isolates that are closed, or close one, within one block.
+/// For each control, whether it opens or closes an isolate that is balanced within one block.
 fn balanced(cx: &PageContext<'_>, controls: &[Unseen]) -> Vec<bool> {
     let mut balanced = vec![false; controls.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -123,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_closed_isolates_are_right_from_right_to_left() {
+    fn marks_and_balanced_isolates_are_allowed_in_right_to_left_languages() {
         let text = "استخدم \u{2066}Signal\u{2069} و\u{2068}info@eff.org\u{2069} الآن\u{200f}. \u{200e}GPG\u{200e}\n";
         for locale in ["ar", "fa", "he", "ckb", "pa-Arab"] {
             case("bidi-control").locale(locale).finds(text);
@@ -132,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn overrides_open_isolates_and_controls_in_addresses_never_are() {
+    fn overrides_open_isolates_and_controls_in_addresses_are_always_found() {
         case("bidi-control").locale("ar").finds("«\u{202b}»نص«\u{202c}» «\u{2067}»نص\n\nنص «\u{2069}»\n");
         case("bidi-control")
             .locale("ar")
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_text_and_entities_are_fine() {
+    fn ordinary_text_and_entities_are_not_reported() {
         case("bidi-control").finds("“quoted” – text… &lrm; é 🙂\r\n");
     }
 }

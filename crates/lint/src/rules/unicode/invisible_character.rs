@@ -6,11 +6,11 @@ use crate::engine::unseen::{Unseen, is_bidi};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds characters that nobody sees: zero-width blanks, soft hyphens, fillers, tags, control characters.
+/// Finds invisible characters: zero-width spaces, soft hyphens, fillers, tags, control characters.
 ///
 /// ## Why
-/// An address with one inside looks right and leads nowhere, a command fails for no reason, a word is not found by a
-/// search. Some carry text that only machines read.
+/// An address that contains one looks right and leads nowhere, a command fails without a visible reason, a search does
+/// not find the word. Some encode text that only machines read.
 ///
 /// ## Example
 /// ```markdown
@@ -26,10 +26,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// Deletes them; safe for U+200B, U+2060 and U+FEFF among the letters of a word in prose, else unsafe.
 ///
 /// ## Not reported
-/// In prose they are a warning. Joiners between letters of scripts that join (Arabic, Persian, those of India) and
-/// within emoji, variation selectors after symbols, tags in flags, zero-width spaces in Thai, Lao, Khmer, Burmese and
-/// Tibetan, and the byte-order mark at the head of a file are right. No-break spaces are not looked at; direction is
-/// the business of `bidi-control`. Entities (`&shy;`) can be seen and are left alone.
+/// Joiners between letters of scripts that join (Arabic, Persian, those of India) and within emoji, variation selectors
+/// after symbols, tags in flags, zero-width spaces in Thai, Lao, Khmer, Burmese and Tibetan, and the byte-order mark of
+/// a file. No-break spaces. Entities (`&shy;`), which authors can see. `bidi-control` reports characters that change
+/// the direction. In prose, the finding is only a warning.
 ///
 /// ## When not to use it
 /// On pages about typography or about these very characters.
@@ -81,7 +81,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the character does what it is for.
+/// Whether the character has its intended effect here.
 fn is_right(it: Unseen, before: Option<char>, after: Option<char>) -> bool {
     let either = |test: fn(char) -> bool| before.is_some_and(test) || after.is_some_and(test);
     match it.c {
@@ -104,24 +104,24 @@ fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0020}'..='\u{e007f}')
 }
 
-/// Letters and signs of scripts whose letters take another shape beside others.
+/// Letters and signs of scripts whose letters change their shape beside others.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1780}'..='\u{18af}'
         | '\u{1b00}'..='\u{1bff}' | '\u{a840}'..='\u{a8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
         | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
 }
 
-/// Scripts that put no blanks between words.
+/// Letters of scripts without spaces between words.
 fn breaks_unseen(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{1aaf}' | '\u{a9e0}'..='\u{aa7f}')
 }
 
-/// What emoji are made of, as far as joiners stand beside it.
+/// Parts of emoji that can be beside a joiner.
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{3030}' | '\u{303d}')
 }
 
-/// Whether nothing but words is around: no blank, markup or address can come of what is left.
+/// Whether only letters of words are around, so that removing the characters cannot create spaces, markup or addresses.
 fn is_letters(text: &str, range: TextRange) -> bool {
     const NEAR: usize = 100;
     let blank = |c: char| c.is_whitespace();
@@ -149,7 +149,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn characters_without_a_shape_are_found() {
+    fn invisible_characters_are_found() {
         case("invisible-character")
             .finds("a«\u{200b}»b c«\u{2060}»d e«\u{feff}»f g«\u{ad}»h i«\u{3164}» j«\u{180e}»k\n");
         case("invisible-character")
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn joiners_selectors_and_tags_that_do_their_work_are_fine() {
+    fn joiners_selectors_and_tags_with_an_effect_are_not_reported() {
         case("invisible-character").locale("fa").finds("\u{feff}می\u{200c}خواهم نامه\u{200c}ها، ه\u{200d}\n");
         case("invisible-character")
             .finds("👩\u{200d}💻 👁\u{fe0f}\u{200d}🗨\u{fe0f} ❤\u{fe0f} 1\u{fe0f}\u{20e3} ⚠\u{fe0f}\n");

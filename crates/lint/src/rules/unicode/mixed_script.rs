@@ -10,8 +10,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds words, hosts and e-mail addresses that mix Latin letters with Cyrillic or Greek ones that look the same.
 ///
 /// ## Why
-/// `Gmаil` with a Cyrillic `а` cannot be told from Gmail by eye. In an address it leads to somebody else; in a word, no
-/// search finds it.
+/// `Gmаil` with a Cyrillic `а` looks exactly like Gmail. In an address it leads to somebody else; in a word, no search
+/// finds it.
 ///
 /// ## Example
 /// ```markdown
@@ -24,12 +24,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the letters of the script that the rest of the word is in; unsafe. Addresses get no fix.
+/// Replaces the letters by those of the script of the rest of the word; unsafe. Addresses have no fix.
 ///
 /// ## Not reported
-/// Words in one script are fine, and so are compounds (`PGP-ключ`), Latin abbreviations with a Cyrillic ending
-/// (`VPNа`), units (`µs`, `kΩ`), and words glued together whose letters look nothing alike. Addresses that look like a
-/// known one are found by `lookalike-host`.
+/// Compounds (`PGP-ключ`), Latin abbreviations with a Cyrillic ending (`VPNа`), units (`µs`, `kΩ`), and joined words
+/// whose letters do not look alike. `lookalike-host` reports addresses that look like a known one.
 ///
 /// ## When not to use it
 /// On pages that show homographs on purpose: suppress it there, with the reason.
@@ -75,7 +74,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let asked = idn::ascii(name.rsplit('@').next().unwrap_or_default());
         let asked = asked.map(|host| format!("; the host is {host}")).unwrap_or_default();
         let finding = report.found(range, format!("the address mixes scripts: {}{asked}", mixed.odd));
-        report.push(finding.help("type the address anew, or copy it from its owner"));
+        report.push(finding.help("type the address again, or copy it from its owner"));
     }
 }
 
@@ -88,13 +87,13 @@ enum Script {
 
 /// A word in two scripts.
 struct Mixed {
-    /// What it was meant to be, in one script.
+    /// The probable word, in one script.
     meant: String,
-    /// Which letters are odd: "`а` is Cyrillic (U+0430)".
+    /// The letters of the other script, for the message: "`а` (U+0430) is Cyrillic".
     odd: String,
 }
 
-/// What is odd in a word, if letters of one script stand among those of another that they look like.
+/// Finds letters of one script in a word of another that look like letters of that one.
 fn mixed(word: &str) -> Option<Mixed> {
     if word.is_ascii() {
         return None;
@@ -102,7 +101,7 @@ fn mixed(word: &str) -> Option<Mixed> {
     let of = |script: Script| word.chars().filter(move |&c| script_of(c) == Some(script));
     let (latin, cyrillic, greek) = (of(Script::Latin).count(), of(Script::Cyrillic).count(), of(Script::Greek).count());
     let (other, count) = if cyrillic > 0 { (Script::Cyrillic, cyrillic) } else { (Script::Greek, greek) };
-    // A Greek letter beside one or two others is a unit or a formula.
+    // In words of fewer than four letters, a Greek letter is part of a unit or a formula.
     if latin == 0 || count == 0 || other == Script::Greek && latin + greek < 4 || has_ending(word) {
         return None;
     }
@@ -129,7 +128,7 @@ fn mixed(word: &str) -> Option<Mixed> {
     Some(Mixed { meant, odd })
 }
 
-/// `VPNа`: an abbreviation in capitals, declined.
+/// Whether a word is an abbreviation in capitals with a Cyrillic ending: `VPNа`.
 fn has_ending(word: &str) -> bool {
     let capitals = word.chars().take_while(char::is_ascii_uppercase).count();
     let ending = &word[capitals..];
@@ -145,7 +144,7 @@ fn script_of(c: char) -> Option<Script> {
     }
 }
 
-/// Letters that look the same: Latin, Cyrillic, Greek (a blank where there is none), after the table of UTS #39.
+/// Letters that look the same: Latin, Cyrillic, Greek (a space where there is none), from the table of UTS #39.
 const TWINS: [(char, char, char); 40] = [
     ('a', 'а', 'α'),
     ('c', 'с', ' '),
@@ -220,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn words_in_one_script_compounds_and_units_are_fine() {
+    fn words_in_one_script_compounds_and_units_are_not_reported() {
         case("mixed-script").locale("ru").finds("PGP-ключ, VPN’а, SMSки, Facebook, связь, email-адрес, скайпLite\n");
         case("mixed-script").finds("5 µs, 10 kΩ, Δx, μm, β-Carotin, Ελλάδα, naïve\n");
     }

@@ -4,11 +4,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds words in which letters and their accents are typed apart, or by characters that stand for others.
+/// Finds words that are not in composed form (NFC): letters and accents are separate characters, or a character is an
+/// equivalent of another one.
 ///
 /// ## Why
-/// The word looks right, but searches, translation memories and spelling checkers take it for another one. Text pasted
-/// from a PDF or from macOS file names is often like this.
+/// The word looks right, but searches, translation memories and spelling checkers read it as another one. It often
+/// comes from text pasted from a PDF or from macOS file names.
 ///
 /// ## Example
 /// ```markdown
@@ -21,11 +22,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the word in the composed form (NFC), which means the same; safe, save where the word is part of an address
-/// or of a file name.
+/// Writes the word in composed form, which is equivalent; safe, except where the word is part of an address or of a
+/// file name.
 ///
 /// ## Not reported
-/// Code, link targets and addresses are left alone.
+/// Code, link targets and addresses.
 ///
 /// ## When not to use it
 /// In texts that quote decomposed characters to explain them.
@@ -58,7 +59,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Letters that NFC leaves as they are, whatever follows: a look that spares most words the tables.
+/// Characters that NFC never changes, whatever follows; saves most words the slow look-up in tables.
 fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{590}' | '\u{620}'..='\u{64a}'
         | '\u{2010}'..='\u{2027}')
@@ -81,7 +82,7 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn words_with_accents_typed_apart_are_found() {
+    fn words_with_separate_accents_are_found() {
         case("not-nfc").finds("# «Se\u{301}curite\u{301}»\n\ncafé, «cafe\u{301}» and **«i\u{308}»**\n");
         case("not-nfc").locale("ru").finds("мой, «мои\u{306}», ещё\n");
         let messages = case("not-nfc").messages("cafe\u{301}\n");
@@ -89,18 +90,18 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_composed_form_is_fine() {
+    fn text_without_a_composed_form_is_not_reported() {
         case("not-nfc").locale("ar").finds("شُكرًا مُدَرِّس\n");
         case("not-nfc").locale("lt").finds("q\u{301} क्षि 한국어 Ω\n");
     }
 
     #[test]
-    fn code_and_addresses_are_left_alone() {
+    fn code_and_addresses_are_not_reported() {
         case("not-nfc").finds("`cafe\u{301}` [x](https://cafe\u{301}.example/) https://eff.org/cafe\u{301}\n");
     }
 
     #[test]
-    fn the_fix_is_safe_but_in_file_names() {
+    fn the_fix_is_safe_except_in_file_names() {
         case("not-nfc").fixes(Safe, "Le cafe\u{301}. cafe\u{301}.md\n", "Le café. cafe\u{301}.md\n");
     }
 }

@@ -1,4 +1,4 @@
-//! Where characters without a shape stand in a page: in an address, a fingerprint, in code; and what they are called.
+//! Names of invisible characters, and the places in a page where they matter: addresses, fingerprints and code.
 
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_text::TextRange;
@@ -50,7 +50,7 @@ pub(crate) fn named(c: char) -> String {
 
 /// Where addresses, fingerprints and code stand in a page.
 pub(crate) struct Places {
-    /// Sorted and apart.
+    /// Sorted, without overlaps.
     identities: Vec<TextRange>,
     code: Vec<TextRange>,
 }
@@ -75,7 +75,7 @@ impl Places {
         holds(&self.code, at)
     }
 
-    /// Whether a stretch lies in an address, or cuts one in two: `info@eff` and `.org`.
+    /// Whether a range is in an address, or splits one: `info@eff` and `.org`.
     pub(crate) fn touches_identity(&self, text: &str, range: TextRange) -> bool {
         let glued =
             |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@' | '/' | ':' | '-'));
@@ -89,10 +89,10 @@ impl Places {
     }
 }
 
-/// An address in running text without the unseen characters around it, which the scanner takes for letters.
+/// An address in prose without the invisible characters around it, which the scanner reads as letters.
 fn bare(cx: &PageContext<'_>, range: TextRange) -> TextRange {
     let whole = cx.text(range);
-    // A word glued to the isolate before an address is no part of it (an Arabic `and`, say).
+    // A word joined to the isolate before an address is not part of it, such as an Arabic `and`.
     let opening = whole.rfind(['\u{2066}', '\u{2067}', '\u{2068}']);
     let skip = opening.filter(|&at| whole[..at].chars().all(|c| !c.is_ascii())).unwrap_or(0);
     let text = &whole[skip..];

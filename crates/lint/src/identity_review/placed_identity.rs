@@ -6,26 +6,26 @@ use firstaid_translate::{IdentityKind, identities};
 
 use crate::CatalogFile;
 
-/// An identity where it stands.
+/// An identity with its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Held {
-    /// From 1.
+pub(super) struct PlacedIdentity {
+    /// 1-based.
     pub(super) line: u32,
     pub(super) kind: IdentityKind,
     pub(super) value: Box<str>,
-    /// Stands for the text of its line.
+    /// Hash of the text of its line.
     pub(super) text: u64,
 }
 
 /// The identities of a page, in order.
-pub(super) fn in_page(page: &Page) -> Vec<Held> {
+pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     let all = TextRange::new(0, page.text().len() as u32);
-    identities(page, all).into_iter().map(|it| held(&page.source, it.range.start(), it.kind, it.value)).collect()
+    identities(page, all).into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect()
 }
 
-/// The identities of a file of data, in order: of YAML and JSON those in values, of anything else those in its text.
-/// `locale` is the guide's own.
-pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<Held> {
+/// The identities of a data file, in order: those in values of YAML and JSON, those in the text of any other file.
+/// `locale` is that of the source.
+pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<PlacedIdentity> {
     let mut found = Vec::new();
     match parse_yaml(file.text()) {
         Some(node) if !matches!(node.value, Value::Scalar { .. }) => in_node("", &node, file, locale, &mut found),
@@ -34,18 +34,18 @@ pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<Held> {
     found
 }
 
-/// The identities of a catalog's translations, in order. One that cannot be read has none: that is a finding by itself.
-pub(super) fn in_catalog(file: &CatalogFile, locale: &Locale) -> Vec<Held> {
+/// The identities of a catalog's translations, in order; none of an unreadable one, which is a finding by itself.
+pub(super) fn in_catalog(file: &CatalogFile, locale: &Locale) -> Vec<PlacedIdentity> {
     let entries = file.catalog.iter().flat_map(|catalog| &catalog.entries).filter(|entry| !entry.obsolete);
     let strings = entries.flat_map(|entry| entry.strings.iter().zip(&entry.place.strings));
-    let held = |(string, place): (&String, &TextRange)| {
+    let placed = |(string, place): (&String, &TextRange)| {
         let found = in_value("", string, locale);
-        found.into_iter().map(|(kind, value)| held(&file.source, place.start(), kind, value)).collect::<Vec<_>>()
+        found.into_iter().map(|(kind, value)| placed(&file.source, place.start(), kind, value)).collect::<Vec<_>>()
     };
-    strings.flat_map(held).collect()
+    strings.flat_map(placed).collect()
 }
 
-fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &mut Vec<Held>) {
+fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &mut Vec<PlacedIdentity>) {
     match &node.value {
         Value::Sequence(nodes) => nodes.iter().for_each(|node| in_node(key, node, file, locale, found)),
         Value::Mapping(entries) => {
@@ -54,14 +54,14 @@ fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &m
             }
         }
         Value::Scalar { text, .. } => {
-            let at = |(kind, value)| held(file, node.range.start(), kind, value);
+            let at = |(kind, value)| placed(file, node.range.start(), kind, value);
             found.extend(in_value(key, text, locale).into_iter().map(at));
         }
         Value::Alias => {}
     }
 }
 
-/// The identities of a value. Its key says what it is where the value alone does not.
+/// The identities of a value; its key decides their kind where the value alone does not.
 fn in_value(key: &str, value: &str, locale: &Locale) -> Vec<(IdentityKind, Box<str>)> {
     let text = match key {
         "key" | "fingerprint" if !hex_digits(value).is_empty() => {
@@ -81,9 +81,9 @@ fn page_of(path: &str, text: &str, locale: &Locale) -> Page {
     parse(key, SourceFile::new(path, text), AnchorDialect::default())
 }
 
-fn held(file: &SourceFile, at: u32, kind: IdentityKind, value: Box<str>) -> Held {
+fn placed(file: &SourceFile, at: u32, kind: IdentityKind, value: Box<str>) -> PlacedIdentity {
     let line = file.lines().line(at);
     let mut hash = DefaultHasher::new();
     file.slice(file.lines().line_range(file.text(), line)).trim().hash(&mut hash);
-    Held { line, kind, value, text: hash.finish() }
+    PlacedIdentity { line, kind, value, text: hash.finish() }
 }
