@@ -19,9 +19,9 @@ impl<V: Send> AnswersByLanguage<V> {
     /// Calls `work` with this thread's table of a language. `work` must limit the size of the table.
     pub fn of<R>(&self, language: &str, work: impl FnOnce(&mut Table<V>) -> R) -> R {
         let mut tables = self.0.get_or_default().borrow_mut();
-        if !tables.contains_key(language) {
-            tables.insert(language.into(), Table::default());
+        if let Some(table) = tables.get_mut(language) {
+            return work(table);
         }
-        work(tables.get_mut(language).expect("inserted above"))
+        work(tables.entry(language.into()).or_default())
     }
 }

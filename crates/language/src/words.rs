@@ -34,7 +34,7 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
         let family = family(c);
         match (&mut begun, family) {
             (Some((_, Some(before))), Some(now)) if *before != now || now == ScriptFamily::Unspaced => {
-                close(&mut begun, at)
+                close(&mut begun, at);
             }
             (Some((_, before)), Some(now)) => *before = Some(now),
             _ => {}
