@@ -19,7 +19,8 @@ fn main() {
         let entries = |extension: &str, include: &str| {
             let embedded = files.iter().filter(|file| file.ends_with(extension) && !is_licence(file));
             embedded.fold(String::new(), |entries, file| {
-                entries + &format!("({file:?}, {include}!({:?})), ", folder.join(file).display().to_string())
+                let path = format!("/data/{language}/{file}");
+                entries + &format!("({file:?}, {include}!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))), ")
             })
         };
         let (texts, packed) = (entries(".txt", "include_str"), entries(".gz", "include_bytes"));

@@ -1,20 +1,8 @@
-//! Words and phrases that tell rules what a sentence does, from the `cues.txt` of each language.
+//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's `cues.txt`.
 
 use std::sync::LazyLock;
 
 use crate::data;
-
-/// What introduces a former name, in any of our languages: one word, or a phrase of up to four.
-struct FormerNames {
-    words: Vec<&'static str>,
-    phrases: Vec<&'static str>,
-}
-
-/// The values of a key of `cues.txt`, of a language.
-fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
-    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
-    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
-}
 
 const FILE: &str = "cues.txt";
 
@@ -23,11 +11,23 @@ const FORMER_NAME: &str = "former name";
 const IN_ENGLISH: &str = "in english";
 const WARNING: &str = "warning";
 
+/// What introduces a former name, in any of our languages: one word, or a phrase of up to four.
+struct FormerNames {
+    words: Vec<&'static str>,
+    phrases: Vec<&'static str>,
+}
+
 static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
     let all = data::languages_with(FILE).flat_map(|language| values(language, FORMER_NAME));
     let (phrases, words) = all.partition(|cue| cue.contains(' '));
     FormerNames { words, phrases }
 });
+
+/// The values of a key of `cues.txt`, of a language.
+fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
+    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
+    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+}
 
 /// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
 pub fn introduces_former_name(before: &str) -> bool {
@@ -43,9 +43,9 @@ pub fn introduces_former_name(before: &str) -> bool {
     FORMER_NAMES.words.contains(&last_word) || FORMER_NAMES.phrases.iter().any(|phrase| tail.ends_with(phrase))
 }
 
-/// Whether the text before a place leaves it the begin of a sentence, or of a title.
+/// Whether a sentence or a title begins at the end of a text.
 pub fn begins_sentence(before: &str) -> bool {
-    // Inside of a block a line end is a blank: one that is left ends a block.
+    // Prose has a line end only between blocks; line ends inside of a block are blanks there.
     let before = before.trim_end_matches(|c: char| {
         c.is_whitespace() && c != '\n'
             || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')

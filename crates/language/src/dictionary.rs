@@ -28,7 +28,7 @@ const AMERICAN_AND_BRITISH: &str = "en+en-GB";
 
 pub struct Dictionaries {
     /// By language or region; `None` once the dictionary was looked for in vain.
-    slots: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
+    by_language: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
     /// The guide's own words, in lower case, by locale; `""` for all.
     own_words: HashMap<String, HashSet<String>>,
     /// Results of [`Dictionaries::knows`] so far.
@@ -41,7 +41,7 @@ impl Dictionaries {
         let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
         let lower = |words: &Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         Self {
-            slots: available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect(),
+            by_language: available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect(),
             own_words: own_words.into_iter().map(|(locale, words)| (locale.clone(), lower(words))).collect(),
             answers: SharedAnswers::default(),
         }
@@ -84,7 +84,7 @@ impl Dictionaries {
     }
 
     fn get(&self, language: &str) -> Option<&Dictionary> {
-        let slot = self.slots.get(language)?;
+        let slot = self.by_language.get(language)?;
         slot.get_or_init(|| load(language)).as_ref()
     }
 }

@@ -37,17 +37,20 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     if !source.may_deny() && !target.may_deny() && target.needs_negator.is_empty() {
         return None;
     }
-    let (ours, theirs) = (source.negations(None), target.negations(Some(&source)));
-    let in_source = ours.sure + affirmed_adjectives(&ours.adjectives, &target);
-    if in_source > theirs.possible + theirs.like.saturating_sub(ours.like) || missing::lacks_negator(&source, &target) {
+    let (in_source, in_target) = (source.negations(None), target.negations(Some(&source)));
+    let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
+    if denied > in_target.possible + in_target.like.saturating_sub(in_source.like)
+        || missing::lacks_negator(&source, &target)
+    {
         return Some(Change::Lost);
     }
-    let target_has_none = theirs.possible == 0 && theirs.like == 0 && !target.has(Class::Without);
-    if source.has(Class::Without) && ours.possible == 0 && target_has_none {
+    let target_has_none = in_target.possible == 0 && in_target.like == 0 && !target.has(Class::Without);
+    if source.has(Class::Without) && in_source.possible == 0 && target_has_none {
         return Some(Change::Lost);
     }
-    let source_has_none = from.knows_hints && ours.possible == 0 && ours.like == 0 && !source.has(Class::Hint);
-    (source_has_none && theirs.sure > 0).then_some(Change::Gained)
+    let source_has_none =
+        from.knows_hints && in_source.possible == 0 && in_source.like == 0 && !source.has(Class::Hint);
+    (source_has_none && in_target.sure > 0).then_some(Change::Gained)
 }
 
 /// Whether a sentence forbids something: "Never share …", "If you can, do not open …".
@@ -74,11 +77,14 @@ struct Negations {
     adjectives: Vec<&'static str>,
 }
 
-/// How many of some adjectives, which the source denies, the translation has.
+/// The number of adjectives that the source denies and the translation has.
 fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
-    let has = |pattern: &&str| (0..target.len()).any(|n| matches(target.word(n), pattern));
-    let words_of = |adjective: &&&str| target.language.adjectives.iter().find(|(english, _)| english == *adjective);
-    denied.iter().filter_map(|adjective| words_of(&adjective)).filter(|(_, words)| words.iter().any(&has)).count()
+    let has = |pattern: &str| (0..target.len()).any(|n| matches(target.word(n), pattern));
+    let is_affirmed = |adjective: &str| {
+        let known = target.language.adjectives.iter().find(|(english, _)| *english == adjective);
+        known.is_some_and(|(_, words)| words.iter().any(|word| has(word)))
+    };
+    denied.iter().filter(|adjective| is_affirmed(adjective)).count()
 }
 
 /// What the words around a negator make of it.

@@ -62,7 +62,7 @@ mod tests {
             let lexicon = lexicon(language).unwrap();
             assert!(lexicon.common.len() > 10_000 && !lexicon.terms.is_empty(), "{language}");
             let is_word = |word: &&str| !word.is_empty() && !word.contains(char::is_whitespace);
-            assert!(lexicon.common.keys().all(|word| is_word(word)), "{language}");
+            assert!(lexicon.common.keys().all(is_word), "{language}");
         }
     }
 }
