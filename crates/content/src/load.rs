@@ -121,7 +121,7 @@ fn walk(folder: &Path) -> Vec<Entry> {
                 let problem = if is_link {
                     Some("a symbolic link; put the page itself here".to_owned())
                 } else if kind.is_some_and(|kind| kind.is_file()) {
-                    // The name cannot be shown as it is, and could look like that of another file.
+                    // The name cannot be printed, and would look like that of another file.
                     entry.path().to_str().is_none().then(|| "its name is not UTF-8; rename it".to_owned())
                 } else {
                     continue;

@@ -1,4 +1,4 @@
-//! A page and its parts. Nothing here parses: see [`crate::parse`].
+//! A page and its parts: types only, no parsing.
 
 use std::sync::Arc;
 

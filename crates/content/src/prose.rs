@@ -35,7 +35,7 @@ struct Span {
 }
 
 impl ProseText {
-    /// Empty prose, with room for so many bytes and pieces.
+    /// Empty prose, with capacity for a number of bytes and pieces.
     pub(crate) fn with_capacity(bytes: usize, pieces: usize) -> Self {
         Self { text: String::with_capacity(bytes), spans: Vec::with_capacity(pieces), blocks: Vec::new() }
     }

@@ -141,7 +141,7 @@ mod tests {
         let (front_matter, body) = split(text, &mut problems);
         assert!(front_matter.is_some_and(|it| it.entries.is_empty()));
         assert_eq!(&text[body as usize..], "body");
-        assert!(problems[0].message.starts_with("the front matter is no TOML"), "{problems:?}");
+        assert!(problems[0].message.starts_with("the front matter is not valid TOML"), "{problems:?}");
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(super) fn parse_toml(text: &str, base: u32, problems: &mut Vec<Problem>) -> 
             let start = error.span().map_or(0, |span| span.start.min(text.len()));
             let line = text[start..].lines().next().unwrap_or_default().len();
             let range = TextRange::from(start..start + line).shift(base);
-            problems.push(Problem::front_matter(range, format!("the front matter is no TOML: {}", error.message())));
+            problems
+                .push(Problem::front_matter(range, format!("the front matter is not valid TOML: {}", error.message())));
             Vec::new()
         }
     }

@@ -24,7 +24,7 @@ pub struct Guide {
     pub(super) generator: Option<Generator>,
     /// By each address that a page may have on the site, without slashes at its ends.
     pub(super) by_address: HashMap<Box<str>, usize>,
-    /// The first parts of those addresses.
+    /// The first folders of the addresses.
     pub(super) tops: HashSet<Box<str>>,
     /// Folders whose files are at the root of the site, each with `/` at its end.
     pub(super) assets: Vec<String>,

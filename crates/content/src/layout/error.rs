@@ -1,4 +1,4 @@
-/// Why a configuration is no layout.
+/// Why a configuration gives no layout.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LayoutError {
     #[error("content.source: `{0}` is not a locale; write a tag such as `en` or `pt-BR`")]

@@ -83,7 +83,7 @@ impl<'p, 't> Builder<'p, 't> {
         self.page.pieces.push(Piece { range, kind });
     }
 
-    /// Notes how far the content of the innermost link goes; a link that closes tells the one around it.
+    /// Extends the content of the innermost link. A link that closes extends the one around it.
     pub(super) fn reach(&mut self, end: u32) {
         if let Some(link) = self.links.last_mut() {
             link.inner = link.inner.max(end);
@@ -94,7 +94,7 @@ impl<'p, 't> Builder<'p, 't> {
         if range.is_empty() {
             return;
         }
-        // Words that the parser cut, at a bracket that is none, are one piece.
+        // The parser cuts text at every special character; the parts are one piece again.
         let is_open = self.leaf.as_ref().is_some_and(|leaf| (leaf.pieces as usize) < self.page.pieces.len());
         if is_open
             && kind == PieceKind::Verbatim
@@ -109,7 +109,7 @@ impl<'p, 't> Builder<'p, 't> {
     }
 
     pub(super) fn heading_text(&mut self, text: &str) {
-        // The description of an image is no part of the anchor.
+        // The description of an image is not part of the anchor.
         if let Some(heading) = &mut self.heading
             && !self.links.last().is_some_and(|link| link.in_image)
         {

@@ -5,7 +5,7 @@ use firstaid_text::TextRange;
 use super::trim::Trimmer;
 use crate::page::ListItem;
 
-/// Counts columns from the last place that was asked for, so that items inside each other on one line take linear time.
+/// Counts columns from the last place that was asked for, so that nested items on one line take linear time.
 #[derive(Default)]
 pub(super) struct ColumnCursor {
     at: usize,
@@ -13,7 +13,7 @@ pub(super) struct ColumnCursor {
 }
 
 impl ColumnCursor {
-    /// The columns before an offset on its line. A byte-order mark at the start of a line is none.
+    /// The columns before an offset on its line. A byte-order mark at the start of a line does not count.
     fn column(&mut self, source: &str, at: usize) -> u32 {
         let from = if self.at <= at { self.at } else { 0 };
         if let Some(newline) = memchr::memrchr(b'\n', &source.as_bytes()[from..at]) {

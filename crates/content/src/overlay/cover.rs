@@ -29,7 +29,7 @@ pub(crate) struct Overlay<'a> {
     pub(crate) covers: Vec<Cover>,
     /// In order.
     pub(crate) attributes: Vec<AttributeList>,
-    /// Where list markers were put that are none in the source, in order.
+    /// Where the covered text has list markers that the source has not, in order.
     pub(crate) markers: Vec<u32>,
     /// Where headings begin that are titles of admonitions, in order.
     pub(crate) titles: Vec<u32>,

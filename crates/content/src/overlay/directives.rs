@@ -75,7 +75,7 @@ pub(super) fn directive(line: &str, has_body: impl FnOnce() -> bool) -> Option<D
     }
 }
 
-/// `import X from 'y'`, as MDX has it; a sentence does not end in a quoted path.
+/// Whether a line is an import of MDX: `import X from 'y'`. A sentence does not end in a quoted path.
 fn is_import(line: &str) -> bool {
     let line = line.trim_end_matches([';', ' ']);
     let from = line.contains(" from '") || line.contains(" from \"");

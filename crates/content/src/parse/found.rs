@@ -39,7 +39,7 @@ fn in_prose(page: &Page) -> Vec<Token> {
     tokens
 }
 
-/// Adds those of `more` that share nothing with the hits so far. Both are in order, and apart among themselves.
+/// Adds those of `more` that do not overlap a hit. Both lists are in order, and neither overlaps itself.
 fn add_apart(hits: &mut Vec<Found>, mut more: Vec<Found>) {
     if !hits.is_empty() {
         more.retain(|hit| {

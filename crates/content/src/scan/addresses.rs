@@ -30,7 +30,7 @@ static HAS_SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://
 static HAS_WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 static HAS_ONION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(".onion"));
 
-/// What of an address a text has: a cheap look, before anything is searched for in earnest.
+/// Which parts of addresses a text contains: a cheap test that spares most blocks the search.
 #[derive(Clone, Copy)]
 pub(crate) struct AddressParts {
     scheme_or_at: bool,
@@ -49,8 +49,8 @@ impl AddressParts {
     }
 }
 
-/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this text or
-/// of a longer one around it.
+/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this text, or
+/// of a longer text that contains it.
 pub(crate) fn addresses(text: &str, parts: AddressParts) -> Vec<Found> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
@@ -135,7 +135,7 @@ pub(crate) fn onion_in(url: &str) -> Option<Range<usize>> {
     ONION.find(url).map(|hit| hit.range())
 }
 
-/// Sorts, and keeps the first and longest of those that overlap.
+/// Sorts, and of overlapping ones keeps the first, or the longest of several at one place.
 fn keep_apart(found: &mut Vec<Found>) {
     found.sort_by_key(|found| (found.range.start, Reverse(found.range.end)));
     let mut end = 0;

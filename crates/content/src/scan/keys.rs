@@ -1,38 +1,16 @@
-//! OpenPGP fingerprints and key ids: by their shape, and by the words before them.
+//! OpenPGP fingerprints and key ids, by their shape and by the words before them.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::context::{Context, context};
 use super::found::Found;
+use super::hex::{HexWord, HexWords, between, digits};
 use crate::token::TokenKind;
 
-/// How far before digits, in bytes, words may stand that say what the digits are.
-const CONTEXT_BYTES: usize = 160;
-
-/// Words before the digits of an OpenPGP key, in the languages that we ship. Only where they begin matters, so words with
-/// endings have none here: Unicode's `\w` makes a large automaton.
-static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) \b(?: (?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | empreintes? | huellas? | key[\s-]?id
-            | key\s+fingerprint | recv-keys? | clés? | claves? | llaves? ) \b | fingerabdr[uü]ck | schlüssel )
-          | отпечат\B | ключ | بصم[ةه] | مفتاح ",
-    )
-    .expect("a valid pattern")
-});
-
-/// Words before the digits of a file, a commit or a certificate.
-static NOT_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) \b(?: (?: sha-?\d+ | md5 | b2sum | check-?sums? | prüfsummen? | commit | revision | digest | tls | ssl
-            | certificate | certificado | certificat | uuid | ipv6 ) \b | blake | hash | zertifikat )
-          | контрольн\w+\s+сумм\B | хеш ",
-    )
-    .expect("a valid pattern")
-});
-
-/// A character of a word to the regular expressions above.
+/// A character of a word, as Unicode's `\b` has it.
 static WORD_CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w").expect("a valid pattern"));
 
 /// The digits of an unbroken run that is a fingerprint: of version 3, 4 or 5, with a few missing or added.
@@ -68,26 +46,6 @@ pub(crate) fn keys(text: &str) -> Vec<Found> {
         found.sort_by_key(|found| found.range.start);
     }
     found
-}
-
-/// The hexadecimal digits of a token, in upper case, without separators.
-pub fn hex_digits(text: &str) -> String {
-    digits(text).map(|digit| char::from(digit.to_ascii_uppercase())).collect()
-}
-
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    let mut typed = text;
-    for prefix in ["0x", "0X"] {
-        while let Some(rest) = typed.strip_prefix(prefix) {
-            typed = rest;
-        }
-    }
-    typed.bytes().filter(u8::is_ascii_hexdigit)
-}
-
-/// Whether a text speaks of an OpenPGP key, its id or its fingerprint.
-pub fn mentions_key(text: &str) -> bool {
-    KEY_WORDS.is_match(text)
 }
 
 /// Whether a text has four hexadecimal digits in a row, one of them a decimal digit. Every key has.
@@ -140,109 +98,6 @@ fn key_id_shapes(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Whether a character beside a word of ASCII is part of it.
 fn is_word_char(c: char) -> bool {
     !c.is_ascii() && WORD_CHAR.is_match(c.encode_utf8(&mut [0; 4]))
-}
-
-/// A word of letters and digits, with how many of them are hexadecimal. Without `0x` before it, and without the letters
-/// that are glued to digits: of `Fingerprint6CE6` it is `6CE6`.
-struct HexWord {
-    start: u32,
-    end: u32,
-    /// Its hexadecimal digits up to the first other character.
-    hex: u32,
-    /// All its hexadecimal digits.
-    total: u32,
-    /// Its length in characters.
-    len: u32,
-}
-
-impl HexWord {
-    fn new(text: &str, start: usize, end: usize) -> Self {
-        let word = &text[start..end];
-        let (start, word) = match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
-            Some(rest) if !rest.is_empty() => (start + 2, rest),
-            _ => (start, word),
-        };
-        let tail = word.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F')).count();
-        let (front, digits) = word.split_at(word.len() - tail);
-        // One letter before the digits is a mistyped digit; more are a word.
-        let is_glued = tail >= 4
-            && digits.bytes().any(|b| b.is_ascii_digit())
-            && front.chars().filter(|c| !c.is_ascii_hexdigit()).nth(1).is_some();
-        let (start, word) = if is_glued { (end - tail, digits) } else { (start, word) };
-        Self {
-            start: start as u32,
-            end: end as u32,
-            hex: word.bytes().take_while(u8::is_ascii_hexdigit).count() as u32,
-            total: word.bytes().filter(u8::is_ascii_hexdigit).count() as u32,
-            len: word.chars().count() as u32,
-        }
-    }
-
-    fn text<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.start as usize..self.end as usize]
-    }
-
-    fn is_hex(&self) -> bool {
-        self.hex == self.len
-    }
-
-    fn is_group(&self) -> bool {
-        self.is_hex() && self.len == 4
-    }
-}
-
-/// The words of a text.
-struct HexWords {
-    words: Vec<HexWord>,
-    /// Whether a word has as many hexadecimal digits as a key id.
-    may_be_id: bool,
-}
-
-impl HexWords {
-    fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut all = Self { words: Vec::new(), may_be_id: false };
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            // In the plain case, the digits are counted on the way.
-            let (mut hex, mut total, mut has_decimal) = (None, 0, false);
-            while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-                if byte.is_ascii_hexdigit() {
-                    total += 1;
-                    has_decimal |= byte.is_ascii_digit();
-                } else if hex.is_none() {
-                    hex = Some(total);
-                }
-                at += 1;
-            }
-            if bytes.get(at).is_none_or(u8::is_ascii) && !has_decimal {
-                if at > start {
-                    let len = (at - start) as u32;
-                    let (start, end) = (start as u32, at as u32);
-                    all.words.push(HexWord { start, end, hex: hex.unwrap_or(total), total, len });
-                    all.may_be_id |= total >= 8;
-                }
-                at += 1;
-                continue;
-            }
-            let rest = &text[start..];
-            let end = rest.find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |len| start + len);
-            if end > start {
-                all.words.push(HexWord::new(text, start, end));
-                all.may_be_id |= bytes[start..end].iter().filter(|byte| byte.is_ascii_hexdigit()).count() >= 8;
-                at = end;
-            } else {
-                at = start + rest.chars().next().map_or(1, char::len_utf8);
-            }
-        }
-        all
-    }
-}
-
-/// The text between two words.
-fn between<'t>(text: &'t str, before: &HexWord, after: &HexWord) -> &'t str {
-    &text[before.end as usize..after.start as usize]
 }
 
 /// How many words from the first belong to one run of hexadecimal groups, separated by up to three spaces, colons, hyphens
@@ -362,36 +217,4 @@ fn is_key_id(text: &str, range: &Range<usize>) -> bool {
     let is_one_case =
         !(digits.bytes().any(|b| b.is_ascii_lowercase()) && digits.bytes().any(|b| b.is_ascii_uppercase()));
     (typed.is_some() || is_mixed && is_one_case) && context(text, range.start) == Context::Key
-}
-
-/// What the words before digits say that the digits are.
-#[derive(PartialEq, Eq, Debug)]
-enum Context {
-    /// An OpenPGP key's: its words are nearest.
-    Key,
-    /// A checksum, a commit or a certificate.
-    Other,
-    None,
-}
-
-/// What the words before an offset, on the same line of code or in the same block of prose, say of the digits there.
-fn context(text: &str, at: usize) -> Context {
-    // The window is cut before anything is searched: the line may be as long as the page.
-    let mut from = at.saturating_sub(CONTEXT_BYTES);
-    if let Some(newline) = memchr::memrchr(b'\n', &text.as_bytes()[from..at]) {
-        from += newline + 1;
-    }
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = &text[from..at];
-    let key = KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
-    let other = NOT_KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
-    match (key, other) {
-        (None, None) => Context::None,
-        (Some(_), None) => Context::Key,
-        // "SHA-256 fingerprint" and "fingerprint (SHA-256)" are about a certificate or a file.
-        (Some(key), Some(other)) if key > other + 40 => Context::Key,
-        _ => Context::Other,
-    }
 }

@@ -2,14 +2,17 @@
 //! on prose or code and knows nothing of Markdown.
 
 mod addresses;
+mod context;
 mod found;
+mod hex;
 mod keys;
 mod phones;
 
 pub(crate) use addresses::{AddressParts, addresses, onion_in};
+pub use context::mentions_key;
 pub(crate) use found::Found;
+pub use hex::hex_digits;
 pub(crate) use keys::keys;
-pub use keys::{hex_digits, mentions_key};
 pub(crate) use phones::{phone_in, phones};
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 /// After so many digits, brackets hold a remark ("(24 h)") and no part of the number.
 const LONG_ENOUGH: usize = 7;
 
-/// More digits than this are no number, whatever stands in brackets among them.
+/// Text with more digits is not read on: brackets among them do not make it a number.
 const MAX_TYPED_DIGITS: usize = 32;
 
 /// Most digits in brackets.
