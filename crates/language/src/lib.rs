@@ -16,6 +16,7 @@ pub mod negation;
 pub mod numbers;
 pub mod sentences;
 pub mod spelling;
+pub mod stance;
 pub mod typography;
 pub mod words;
 

@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
 use super::status::report_tools;
@@ -33,7 +34,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("discouraged-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Discouraged]);
+    report_tools(cx, report, &[Status::Discouraged], Stance::is_advice);
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("renamed-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Renamed]);
+    report_tools(cx, report, &[Status::Renamed], |stance| !stance.is_history());
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
 use super::status::report_tools;
@@ -35,7 +36,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Dead, Status::Unmaintained]);
+    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| stance.is_advice() || stance == Stance::Own);
 }
 
 #[cfg(test)]
