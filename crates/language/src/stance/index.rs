@@ -48,7 +48,8 @@ impl Language {
         let mut this = Self { rules, by_word: HashMap::new(), by_stem: HashMap::new(), always: Vec::new() };
         for (n, pattern) in this.rules.patterns.iter().enumerate() {
             let n = n as u32;
-            let keys = [&pattern.before, &pattern.after].into_iter().filter_map(|parts| keys(parts)).min_by_key(Vec::len);
+            let keys =
+                [&pattern.before, &pattern.after].into_iter().filter_map(|parts| keys(parts)).min_by_key(Vec::len);
             let Some(keys) = keys.filter(|keys| keys.iter().all(|form| !form.any_start)) else {
                 this.always.push(n);
                 continue;
@@ -109,9 +110,12 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
     let to = (name + 1 + MAX_REACH).min(sentence.tokens.len());
     let tokens = &sentence.tokens[from..to];
     let name = name - from;
-    let found = languages(language).enumerate().filter_map(|(n, of_language)| {
-        let is_quoted = n > 0 || language != "en" && !LANGUAGES.contains_key(language);
-        let language = of_language;
+    // Pages of any language introduce former names in the words of others: "Tuta, früher Tutanota".
+    let others = LANGUAGES.iter().filter(|(it, _)| **it != language && **it != "en").map(|(_, rules)| (rules, true));
+    let asked = languages(language).map(|rules| (rules, false)).chain(others);
+    let own = LANGUAGES.get(language);
+    let found = asked.filter_map(|(language, is_foreign)| {
+        let is_quoted = own.is_none_or(|own| !std::ptr::eq(own, language));
         let rules = &language.rules;
         let reader = Reader {
             tokens,
@@ -126,7 +130,8 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
         let (starts, ends) = ([name, first], [behind_version(tokens, name), last, behind_version(tokens, last)]);
         let matches = |n: &u32| {
             let pattern = &rules.patterns[*n as usize];
-            let is_asked = (!pattern.needs_new_name || subject.is_renamed)
+            let is_asked = (!is_foreign || pattern.cue == Cue::Former && !pattern.needs_new_name)
+                && (!pattern.needs_new_name || subject.is_renamed)
                 && (pattern.cue != Cue::Bound || subject.is_system)
                 && (pattern.cue != Cue::CommonNoun || subject.is_spelling && !is_quoted)
                 && !(matches!(pattern.cue, Cue::Gone | Cue::Warned) && is_condition)
@@ -135,10 +140,11 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
                 && starts.iter().any(|&start| reader.matches(&pattern.before, start as isize - 1, -1))
                 && ends.iter().any(|&end| reader.matches(&pattern.after, end as isize + 1, 1))
         };
-        let cues = language.candidates(tokens).into_iter().filter(matches).map(|n| rules.patterns[n as usize].cue).min();
+        let cues =
+            language.candidates(tokens).into_iter().filter(matches).map(|n| rules.patterns[n as usize].cue).min();
         match cues {
             None | Some(Cue::Advised) => {
-                let is_history = cues.is_none() && is_history(&reader, rules);
+                let is_history = !is_foreign && cues.is_none() && is_history(&reader, rules);
                 if is_history { Some(Cue::Gone) } else { cues }
             }
             found => found,
@@ -231,6 +237,7 @@ fn clause_has<'a, 't: 'a>(tokens: impl Iterator<Item = &'a Token<'t>>, forms: &[
 
 /// The last token of a name with its version: "TrueCrypt 7.1a".
 fn behind_version(tokens: &[Token<'_>], name: usize) -> usize {
-    let is_version = |token: &&Token<'_>| token.word().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let is_version =
+        |token: &&Token<'_>| token.word().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     name + tokens[name + 1..].iter().take(4).take_while(is_version).count()
 }

@@ -25,7 +25,10 @@ pub(super) enum Part {
     /// One of several phrases.
     Set(Arc<[Vec<Part>]>),
     /// Up to that many words or addresses of the same clause, without names.
-    Gap { max: u8, is_short: bool },
+    Gap {
+        max: u8,
+        is_short: bool,
+    },
     /// A year.
     Year,
     /// A year that is not behind the end of the tool.
@@ -225,7 +228,8 @@ mod tests {
         let languages: Vec<&str> = data::languages_with(FILE).collect();
         assert!(["ar", "de", "en", "es", "fr", "ru"].iter().all(|it| languages.contains(it)), "{languages:?}");
         for language in languages {
-            let rules = parse(data::text(language, FILE).unwrap()).unwrap_or_else(|error| panic!("{language}: {error}"));
+            let rules =
+                parse(data::text(language, FILE).unwrap()).unwrap_or_else(|error| panic!("{language}: {error}"));
             assert!(rules.patterns.len() > 30, "{language}");
         }
     }

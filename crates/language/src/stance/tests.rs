@@ -44,7 +44,8 @@ fn cue_of(language: &str, marked: &str) -> Option<Cue> {
     let sentence = Sentence::new(&text, 0..text.len(), &names);
     let is_new_name = |token: &Token<'_>| &text[token.range.clone()] == "Newname";
     let is_system = text[asked..].starts_with("Windows");
-    let subject = Subject { is_new_name: &is_new_name, is_renamed: true, is_system, is_spelling: false, end_year: Some(2014) };
+    let subject =
+        Subject { is_new_name: &is_new_name, is_renamed: true, is_system, is_spelling: false, end_year: Some(2014) };
     cue(language, &sentence, sentence.token_at(asked)?, &subject)
 }
 

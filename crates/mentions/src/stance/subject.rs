@@ -23,7 +23,13 @@ impl<'r> Named<'r> {
         if let MentionKind::Former(which) = mention.kind {
             let organisation = registry.organisation(mention.entry)?;
             let end = organisation.former[which as usize].since;
-            return Some(Self { new_names: vec![&organisation.name], is_renamed: true, is_system: false, is_spelling: false, end });
+            return Some(Self {
+                new_names: vec![&organisation.name],
+                is_renamed: true,
+                is_system: false,
+                is_spelling: false,
+                end,
+            });
         }
         let tool = registry.tool(mention.entry).filter(|tool| tool.status != Status::Alive)?;
         Some(Self {

@@ -160,7 +160,8 @@ fn other_site(
 
 /// Whether the path or the fragment of an address names a host: `email.md#addyio` is about addy.io.
 fn is_about(host: &str, url: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (whole, first) = (letters(host), letters(host.split('.').next().unwrap_or_default()));
     let parts = url.split(['/', '#']).map(letters);
     parts.into_iter().any(|part| part.contains(&whole) || part.trim_end_matches("md") == first)
@@ -231,7 +232,8 @@ mod tests {
 
     #[test]
     fn names_like_domains_subdomains_and_known_moves_are_fine() {
-        case("deceptive-link-text").finds("[Addy.io](mail.md#addyio) [Hide.me](hide-me.md) [eff.org](https://ssd.eff.org/x)\n");
+        case("deceptive-link-text")
+            .finds("[Addy.io](mail.md#addyio) [Hide.me](hide-me.md) [eff.org](https://ssd.eff.org/x)\n");
         case("deceptive-link-text").finds("[twofactorauth.org](https://2fa.directory/) [«hide.me»](mail.md)\n");
     }
 

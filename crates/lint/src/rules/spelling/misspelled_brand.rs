@@ -148,9 +148,10 @@ fn find_near_miss<'a>(
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = &cx.prose.text()[word.range()];
     // In a row of words that no dictionary has, the whole is an identifier: `aireplay-ng`.
-    let is_known = |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
+    let is_known =
+        |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
     let is_identifier = parts(text).filter(|part| !is_known(part)).count() > 1;
-    if is_identifier {
+    if is_identifier && !text.contains(char::is_uppercase) {
         return None;
     }
     parts(text).find_map(|part| {
@@ -173,9 +174,8 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
     // An abbreviation is a word, too: "JIT is".
     let is_abbreviation =
         |word: &str| word.chars().count() <= MAX_ABBREVIATION && word.chars().all(|c| !c.is_lowercase());
-    let in_dictionary = |word: &str| {
-        cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word)
-    };
+    let in_dictionary =
+        |word: &str| cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word);
     let are_words = [first, second].into_iter().all(|word| in_dictionary(word) || is_abbreviation(word));
     let range = word.range().start..next.range().end;
     (!near.canonical.contains(' ') && !are_words && near.slip.is_typical()).then_some((range, near))
@@ -256,25 +256,25 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     let is_all_caps = typed.chars().all(char::is_uppercase);
     let is_strong = near.slip.is_typical();
     let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
-    let is_certain = is_form_of_name(typed, near.canonical, is_strong) || has_second_sign(cx, near.entry);
+    let is_certain = is_form_of_name(typed, near.canonical, near.slip) || has_second_sign(cx, near.entry);
     is_likely && is_certain && (is_strong || !is_all_caps) && !is_word(cx, typed)
 }
 
-/// Whether a misspelling has the form of its name, so that it can hardly be another name: the same first letter, and no
-/// other capital inside (`CameraX` is not `CameraV`); for an untypical one also the capitals of a name that has some
-/// inside.
-fn is_form_of_name(typed: &str, name: &str, is_typical: bool) -> bool {
-    let lower = |c: Option<char>| c.map(|c| c.to_lowercase().to_string());
-    let (mut first, mut wanted) = (typed.chars(), name.chars());
-    let same_first = lower(first.next()) == lower(wanted.next());
-    // Two letters swapped at the begin.
-    let swapped = lower(typed.chars().nth(1)) == lower(name.chars().next());
+/// Whether a misspelling has the form of its name, so that it can hardly be another name. A typical one is another name
+/// only with another first letter and other capitals (`eCash` is not `Zcash`); any other must have the capitals of the name
+/// (`CameraX` is not `CameraV`) and its first letter, unless the capitals inside speak for it (`DitLocker`).
+fn is_form_of_name(typed: &str, name: &str, slip: Misspelling) -> bool {
+    let first = |text: &str| text.chars().next().map(|c| c.to_lowercase().to_string());
     let inner = |text: &str| text.chars().skip(1).filter(|c| c.is_uppercase()).collect::<String>();
-    let inner_typed = inner(typed);
-    let same_capitals = inner_typed == inner(name);
-    let is_all_caps = typed.chars().all(|c| !c.is_lowercase());
-    let fits = same_capitals || inner_typed.is_empty() || is_all_caps;
-    (same_first || swapped && is_typical) && fits && (is_typical || same_capitals)
+    let same_first = first(typed) == first(name);
+    let capitals = inner(typed);
+    let same_capitals = capitals == inner(name);
+    match slip {
+        Misspelling::AdjacentKey => same_first || same_capitals || capitals.is_empty(),
+        Misspelling::Substituted => same_capitals && (same_first || !capitals.is_empty()),
+        Misspelling::Inserted => same_capitals && same_first,
+        _ => true,
+    }
 }
 
 /// Whether something else on the page speaks for a name: it is named elsewhere, or a link leads to its site.
@@ -299,10 +299,13 @@ fn dictionaries_suffice(cx: &PageContext<'_>) -> bool {
     !is_latin(cx.language()) || cx.world.dictionaries.has(cx.language())
 }
 
-/// Whether a word is one of the page's language or English, by the dictionaries or the lists of technical terms.
+/// Whether a word is one of the page's language or English, by the dictionaries or, without capitals inside, the lists of
+/// technical terms.
 fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
-    let speller = cx.world.speller;
-    speller.is_native(cx.language(), word) || speller.is_native("en", word)
+    let is_plain = !word.chars().skip(1).any(char::is_uppercase);
+    [cx.language(), "en"].into_iter().any(|language| {
+        cx.world.dictionaries.knows(language, word) || is_plain && cx.world.speller.is_native(language, word)
+    })
 }
 
 #[cfg(test)]

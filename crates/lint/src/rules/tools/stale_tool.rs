@@ -36,7 +36,9 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| stance.is_advice() || stance == Stance::Own);
+    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| {
+        stance.is_advice() || stance == Stance::Own
+    });
 }
 
 #[cfg(test)]
