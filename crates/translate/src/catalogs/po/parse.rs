@@ -337,7 +337,7 @@ mod tests {
         let wanted = parse("x.po", text).unwrap();
         for line_end in ["\r", "\r\n", "\r\r\n"] {
             let mut found = parse("x.po", &text.replace('\n', line_end)).unwrap();
-            assert_eq!(found.style.crlf, line_end != "\r", "{line_end:?}");
+            assert_eq!(found.style.crlf, line_end == "\r\n", "{line_end:?}");
             for (found, wanted) in found.entries.iter_mut().zip(&wanted.entries) {
                 found.place = wanted.place.clone();
             }
