@@ -28,22 +28,35 @@ pub(super) fn notes(folder: &Path) -> Vec<String> {
         }
         _ => None,
     };
-    names(folder).into_iter().filter_map(note).collect()
+    let mut notes: Vec<String> = names(folder).into_iter().filter_map(note).collect();
+    if files(folder).iter().any(|path| is_catalog(path)) {
+        notes.push(format!("{}: catalogs outside of the folder of a locale are not read", folder.display()));
+    }
+    notes
 }
 
 /// The names of the folders in a folder, in order.
 fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let folders = files(folder).into_iter().filter(|path| path.is_dir());
+    let names = folders.filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+    let mut names: Vec<String> = names.collect();
     names.sort();
     names
 }
 
-/// Whether a folder has a PO file, not counting its folders.
+/// Whether a folder has a PO file, also in a folder of its own, as in `LC_MESSAGES`.
 fn has_catalog(folder: &Path) -> bool {
-    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.any(|entry| entry.path().extension().is_some_and(|extension| extension == "po"))
+    let files_of = files(folder);
+    files_of.iter().any(|path| is_catalog(path) || files(path).iter().any(|path| is_catalog(path)))
+}
+
+fn is_catalog(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "po")
+}
+
+/// The paths in a folder; none for a file.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }
 
 #[cfg(test)]

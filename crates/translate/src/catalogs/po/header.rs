@@ -100,8 +100,17 @@ impl Header {
     }
 
     /// Adds the fields of `template` that this header lacks, if it lacks the one that every reader needs: the type of the
-    /// content with its charset. Its own fields keep their values.
+    /// content with its charset. Its own fields keep their values, save those that `xgettext` leaves to be filled in.
     pub(crate) fn complete(&mut self, template: &Self) {
+        if self.charset() == Some("CHARSET") {
+            for key in ["Content-Type", "Content-Transfer-Encoding", "Language"] {
+                let is_open = self.get(key).is_none_or(|value| value.is_empty() || key != "Language");
+                if let Some(value) = template.get(key).filter(|_| is_open) {
+                    let value = value.to_owned();
+                    self.set(key, &value);
+                }
+            }
+        }
         if self.get("Content-Type").is_some() {
             return;
         }
@@ -168,6 +177,12 @@ mod tests {
         header.complete(&template);
         assert_eq!(header.get("Content-Type"), Some("text/plain; charset=UTF-8"));
         assert_eq!((header.get("Language"), header.get("X-Generator")), (Some("fr_CH"), Some("a script")));
+        let mut of_xgettext = Header::for_template("Guide", "2026-11-24T09:05:00".parse().unwrap());
+        of_xgettext.set("Content-Type", "text/plain; charset=CHARSET");
+        of_xgettext.set("Content-Transfer-Encoding", "ENCODING");
+        of_xgettext.complete(&template);
+        let values = ["Content-Type", "Content-Transfer-Encoding", "Language"].map(|key| of_xgettext.get(key));
+        assert_eq!(values, [Some("text/plain; charset=UTF-8"), Some("8bit"), Some("fr")]);
         let complete = header.clone();
         header.complete(&Header::for_locale(
             &Locale::new("es").unwrap(),

@@ -184,6 +184,7 @@ impl<'t> Parser<'t> {
             return Err((like.range.start() as usize, Problem::Unexpected(self.text[like.range].to_owned())));
         }
         self.lines.push(&self.text[like.range]);
+        self.is_no_wrap = self.pending.has_flag("no-wrap");
         let mut previous = Previous::default();
         if self.accept(Keyword::Context, like)?.is_some() {
             previous.context = Some(self.string(like)?.0);

@@ -95,10 +95,6 @@ fn read_part(part: Node, is_segment: bool, place: usize, data: &HashMap<&str, &s
 /// The targets in their order; `None` if two have one place or one has none, or if sentences would run together that the
 /// source keeps apart.
 fn in_order(parts: &[Part]) -> Option<String> {
-    let target = |part: &Part| part.target.clone().unwrap_or_default();
-    if parts.iter().enumerate().all(|(n, part)| part.order == n + 1) {
-        return Some(parts.iter().map(target).collect());
-    }
     let mut places: Vec<Option<&Part>> = vec![None; parts.len()];
     for part in parts {
         let place = places.get_mut(part.order.checked_sub(1)?)?;
@@ -106,9 +102,17 @@ fn in_order(parts: &[Part]) -> Option<String> {
             return None;
         }
     }
-    let ordered: Vec<String> = places.into_iter().map(|part| part.map(target)).collect::<Option<_>>()?;
+    let target = |part: Option<&Part>| Some(part?.target.clone().unwrap_or_default());
+    let targets: Vec<String> = places.into_iter().map(target).collect::<Option<_>>()?;
     let sources: Vec<String> = parts.iter().map(|part| part.source.clone()).collect();
-    (joints(&ordered) == joints(&sources)).then(|| ordered.concat())
+    let text = targets.concat();
+    let is_apart = joints(&targets) >= joints(&sources) || text.contains(is_of_unspaced_script);
+    is_apart.then_some(text)
+}
+
+/// Whether a character is of a script that puts no white space between sentences or words.
+fn is_of_unspaced_script(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Number of places at which two texts meet with white space between them, white space at either end not counted.

@@ -221,8 +221,11 @@ fn targets_stand_in_the_order_that_the_tool_gave() {
     let turned = segment("Fill it.", third, "nach dem Füllen.") + ignorable + &segment("Boil it.", first, "Kochen");
     assert_eq!(text(turned), Ok("Kochen nach dem Füllen.".to_owned()));
     let without_white_space = segment("Fill it. ", " order=\"2\"", "Füllen. ") + &segment("Boil it.", first, "Kochen.");
+    let run_together = segment("Fill it. ", "", "Füllen.") + &segment("Boil it.", "", "Kochen.");
+    let in_japanese = segment("Fill it. ", "", "満たす。") + &segment("Boil it.", "", "沸かす。");
+    assert_eq!(text(in_japanese), Ok("満たす。沸かす。".to_owned()));
     let twice = segment("Fill it.", first, "Füllen.") + ignorable + &segment("Boil it.", first, "Kochen.");
-    for inside in [without_white_space, twice] {
+    for inside in [without_white_space, run_together, twice] {
         assert!(text(inside).unwrap_err().contains("cannot be put into the order"));
     }
 }
