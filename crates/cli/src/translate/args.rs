@@ -28,7 +28,8 @@ pub(crate) enum TranslateCommand {
     /// Import existing translations: pages that have no catalog, or XLIFF and TMX files
     ///
     /// Of XLIFF, units that are not taken are listed, and a translation that changed since the export stays; either is
-    /// exit code 1. TMX fills untranslated segments with drafts. Of pages, certain pairs of segments become current, uncertain pairs fuzzy; unpaired segments are listed with their line.
+    /// exit code 1. TMX fills untranslated segments with drafts. Of pages, certain pairs of segments become current,
+    /// uncertain pairs fuzzy; unpaired segments are listed with their line.
     Import(ImportArgs),
     /// Export for other tools: XLIFF, TMX for a translation memory, TBX for the glossary
     Export(ExportArgs),

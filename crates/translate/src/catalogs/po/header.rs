@@ -133,8 +133,8 @@ impl Header {
     }
 }
 
-/// `pt_BR` for `pt-BR`, `sr_RS@latin` for `sr-Latn-RS`, `ca@valencia` for `ca-valencia`. A script that gettext has no modifier for
-/// stands after the language, as in Weblate: `zh_Hant`.
+/// `pt_BR` for `pt-BR`, `sr_RS@latin` for `sr-Latn-RS`, `ca@valencia` for `ca-valencia`. A script for which gettext has no
+/// modifier stands after the language, as in Weblate: `zh_Hant`.
 fn gettext_name(locale: &Locale) -> String {
     let mut name = locale.language().to_owned();
     let mut modifier = None;

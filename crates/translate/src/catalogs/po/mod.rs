@@ -9,6 +9,7 @@ mod entry;
 mod fold;
 mod header;
 mod lexer;
+mod line_ends;
 mod linebreak;
 mod literal;
 mod locate;

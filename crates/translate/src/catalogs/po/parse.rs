@@ -1,6 +1,5 @@
 //! Reads PO files.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use firstaid_text::{MAX_FILE_BYTES, TextRange};
@@ -10,6 +9,7 @@ use super::entry::{Entry, Previous};
 use super::fold::is_foldable;
 use super::header::Header;
 use super::lexer::{Keyword, Lexer, Token, TokenKind};
+use super::line_ends::with_line_feeds;
 use super::literal::unescape;
 use crate::error::{CatalogError, Problem};
 
@@ -21,34 +21,6 @@ pub fn parse(path: &str, text: &str) -> Result<Catalog, CatalogError> {
     }
     let lines = with_line_feeds(text);
     Parser::new(&lines).and_then(Parser::catalog).map_err(|(at, problem)| error(at, problem))
-}
-
-/// The text with a line feed for each carriage return that ends a line by itself, as in files of the old Mac. Inside
-/// strings they stay. Offsets are those of `text`.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    if !memchr::memchr_iter(b'\r', bytes).any(is_lone) {
-        return Cow::Borrowed(text);
-    }
-    let mut lines = text.to_owned().into_bytes();
-    let (mut in_string, mut in_comment, mut at) = (false, false, 0);
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if in_string => at += 1,
-            b'"' if !in_comment => in_string = !in_string,
-            b'#' if !in_string => in_comment = true,
-            b'\n' => (in_string, in_comment) = (false, false),
-            b'\r' if is_lone(at) && !in_string => {
-                lines[at] = b'\n';
-                in_comment = false;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    // Only ASCII characters were exchanged.
-    String::from_utf8(lines).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The line, from 1, of a byte.

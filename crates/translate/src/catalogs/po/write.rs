@@ -265,7 +265,8 @@ mod tests {
             "Ein langer Satz, den kein Programm umbrochen hat, weil die Datei ohne Umbruch geführt wird. ".repeat(2);
         stays(&format!("msgid \"a\"\nmsgstr \"{long}\"\n\nmsgid \"b\"\nmsgstr \"\"\n\"{long}\\n\"\n\"end\"\n"));
         // One line that a person typed into a folded file.
-        let folded = "msgid \"a\"\nmsgstr \"\"\n\"Ein langer Satz, den ein Programm umbrochen hat, weil die Datei mit Umbruch \"\n\"geführt wird, wie es die Regel \"\n\"ist.\"\n\n";
+        let folded = "msgid \"a\"\nmsgstr \"\"\n\
+            \"Ein langer Satz, den ein Programm umbrochen hat, weil die Datei mit Umbruch \"\n\"geführt wird, wie es die Regel \"\n\"ist.\"\n\n";
         let catalog = parse("x.po", &format!("{folded}msgid \"b\"\nmsgstr \"{long}\"\n")).unwrap();
         assert!(!catalog.style.unwrapped);
     }

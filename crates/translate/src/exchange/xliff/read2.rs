@@ -112,7 +112,9 @@ fn in_order(parts: &[Part]) -> Option<String> {
 
 /// Whether a character is of a script that puts no white space between sentences or words.
 fn is_of_unspaced_script(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    // Thai and Lao, Burmese, Khmer; Chinese and Japanese.
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+        || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Number of places at which two texts meet with white space between them, white space at either end not counted.
