@@ -13,7 +13,7 @@ const MIN_NAME: usize = 5;
 pub struct NearMiss<'a> {
     pub entry: EntryRef,
     pub canonical: &'a str,
-    pub slip: Misspelling,
+    pub misspelling: Misspelling,
 }
 
 /// Index of the names whose misspellings are found.
@@ -114,7 +114,7 @@ impl NearMisses {
                 Some((misspelling(word, &target.key)?, &target.canonical, target.entry))
             })
             .min()
-            .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
+            .map(|(misspelling, canonical, entry)| NearMiss { entry, canonical, misspelling })
     }
 
     /// Long names of three words or more at a place, with one misspelled word. `at` gives the words around the place by
@@ -158,13 +158,13 @@ impl NearMisses {
             }
             let off = off?;
             let (typed, wanted) = (typed(off)?.to_lowercase(), &target.words[off]);
-            let slip = misspelling(&typed, wanted)?;
+            let misspelling = misspelling(&typed, wanted)?;
             // "Security Helplines": the plural of the last word is not a misspelling.
             let plural = typed.strip_suffix('s') == Some(wanted) || wanted.strip_suffix('s') == Some(&typed);
             if plural && off + 1 == target.words.len() {
                 return None;
             }
-            let near = NearMiss { entry: target.entry, canonical: &target.canonical, slip };
+            let near = NearMiss { entry: target.entry, canonical: &target.canonical, misspelling };
             Some(PhraseMiss { near, wanted, before: position as usize, len: target.words.len(), off })
         })
     }

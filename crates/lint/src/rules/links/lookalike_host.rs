@@ -51,7 +51,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
         let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
         let message = match resemblance {
-            Resemblance::Slip => format!("{} is one letter away from {known}", with_ascii_form(&host)),
+            Resemblance::Misspelling => format!("{} is one letter away from {known}", with_ascii_form(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
             Resemblance::Prefix => format!("{} contains {known} but belongs to another domain", with_ascii_form(&host)),
         };
@@ -71,7 +71,7 @@ fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, 
     if known_hosts.has(host) {
         return None;
     }
-    locked.near(host).map(|known| (Resemblance::Slip, known)).or_else(|| known_hosts.resembles(host))
+    locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(|| known_hosts.resembles(host))
 }
 
 /// The host of a web or e-mail address, in lower case, without `www.`, and decoded from Punycode.
