@@ -1,4 +1,5 @@
-//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's `cues.txt`.
+//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's
+//! `cues.txt`.
 
 use std::sync::LazyLock;
 
@@ -62,7 +63,8 @@ pub fn warns(language: &str, text: &str) -> bool {
     values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
 
-/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en inglés)".
+/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en
+/// inglés)".
 pub fn says_english(behind: &str) -> bool {
     /// Maximum length of the remark, in characters.
     const REACH: usize = 40;

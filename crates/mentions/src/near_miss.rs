@@ -1,5 +1,5 @@
-//! Misspelled names: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions that a word and a
-//! name have in common (as `SymSpell` does), ranked by the kind of misspelling.
+//! Misspelled names: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions that a word and
+//! a name have in common (as `SymSpell` does), ranked by the kind of misspelling.
 
 use std::collections::{HashMap, HashSet};
 
@@ -102,8 +102,9 @@ impl NearMisses {
         self.endings.contains(word)
     }
 
-    /// The name that a word (in lower case, without spaces and hyphens) misspells, if any; the likeliest misspelling wins,
-    /// then the first name. A word that is a name itself has distance 0 and is reported as [`Misspelling::Spacing`].
+    /// The name that a word (in lower case, without spaces and hyphens) misspells, if any; the likeliest misspelling
+    /// wins, then the first name. A word that is a name itself has distance 0 and is reported as
+    /// [`Misspelling::Spacing`].
     pub fn find(&self, word: &str) -> Option<NearMiss<'_>> {
         let candidates = std::iter::once(word.to_owned()).chain(deletions(word));
         candidates

@@ -205,8 +205,8 @@ fn counted(blocks: Range<usize>, names: u8, pages: usize) -> Count {
     count
 }
 
-/// A third of the blocks have nothing to be told by but their kind and length, so two of them that changed places cannot
-/// always be told from two that did not.
+/// A third of the blocks have nothing to be told by but their kind and length, so two of them that changed places
+/// cannot always be told from two that did not.
 #[test]
 fn nearly_all_true_pairs_are_found_and_sure_ones_are_true() {
     let count = counted(8..40, 40, 400);

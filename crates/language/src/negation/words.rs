@@ -1,6 +1,7 @@
 //! The words and phrases of negation of a language, from its `negation.txt`.
 //!
-//! In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to six words of the same clause.
+//! In a phrase `*` at the begin or end of a word stands for any letters, and `…` for up to six words of the same
+//! clause.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -37,8 +38,8 @@ pub(super) enum Class {
     Hint,
     /// Forbids at the head of a clause: "do not", "never".
     Forbid,
-    /// Must have a negator behind it in the translation of an English sentence that has one of the words before `but` and
-    /// none of the words behind it: "пока … не" for "until".
+    /// Must have a negator behind it in the translation of an English sentence that has one of the words before `but`
+    /// and none of the words behind it: "пока … не" for "until".
     NeedsBehind(&'static str),
     /// Must have a negator before it, under the same condition: "لا … إلا" for "only".
     NeedsBefore(&'static str),
