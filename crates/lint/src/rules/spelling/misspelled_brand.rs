@@ -13,8 +13,8 @@ use firstaid_mentions::word_class::ClassedWord;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other, a
-/// space missing or added), and wrong spellings that the registry lists.
+/// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other,
+/// a space missing or added), and wrong spellings that the registry lists.
 ///
 /// ## Why
 /// Readers type the name into a search box or a store. Imitations live on such typos.
