@@ -5,8 +5,8 @@ use std::fmt;
 pub struct Locale(Box<str>);
 
 impl Locale {
-    /// The locale of a tag of language, optional script and optional region (RFC 5646, section 2.1), separated by `-` or `_`;
-    /// `None` for anything else.
+    /// The locale of a tag of language, optional script and optional region (RFC 5646, section 2.1), separated by `-`
+    /// or `_`; `None` for anything else.
     pub fn new(tag: &str) -> Option<Self> {
         let mut canonical = String::with_capacity(tag.len());
         for (n, subtag) in tag.split(['-', '_']).enumerate() {

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an error.
+    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
+    /// error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
         let source = self.guide.layout.source();
         if !named.is_empty() {

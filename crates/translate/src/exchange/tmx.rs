@@ -97,8 +97,8 @@ fn write_char(out: &mut String, c: char) {
 
 /// Reads a memory; `path` is for messages.
 ///
-/// In each unit, the text in the language of `source` is the source, and texts in other languages are its translations. A
-/// unit without a text in that language is skipped.
+/// In each unit, the text in the language of `source` is the source, and texts in other languages are its translations.
+/// A unit without a text in that language is skipped.
 pub fn import(path: &str, text: &str, source: &Locale) -> Result<Vec<Unit>, CatalogError> {
     read(path, text, true, |root| {
         if root.tag_name().name() != "tmx" {

@@ -44,8 +44,8 @@ pub struct Synced {
     pub counts: Counts,
 }
 
-/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported first
-/// ([`crate::import`]).
+/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported
+/// first ([`crate::import`]).
 pub(crate) fn prepare<'a>(
     source: &'a Page,
     catalog: Option<&'a Catalog>,
