@@ -79,8 +79,9 @@ fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Opti
         None => State::Translated,
     };
     memo.seen = Some(hash(text.as_bytes()));
+    memo.seen_message = Some(hash(entry.id.as_bytes()));
     entry.strings = vec![text];
-    entry.extracted = memo.lines();
+    memo.record(entry);
     set_fuzzy(entry, !is_sure || machine.is_some());
 }
 

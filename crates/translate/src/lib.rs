@@ -29,7 +29,10 @@ pub use catalogs::{Memo, State, is_current, is_pending, po, review};
 pub use config::{Stale, TranslationConfig};
 pub use drafts::{Filled, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
 pub use error::{CatalogError, Problem};
-pub use exchange::{apply_translations, exchange_state, memory_units, tmx, xliff};
+pub use exchange::{
+    Applied, Clash, ClashReason, apply_memory, apply_translations, exchange_state, is_same_language, memory_units, tbx,
+    tmx, xliff,
+};
 pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_by_segment};

@@ -84,7 +84,7 @@ fn catalog(
         }
         // Obsolete entries are written last.
         entries.sort_by_key(|entry| entry.obsolete);
-        Catalog { header: header("es"), entries, trailing: Vec::new() }
+        Catalog { header: header("es"), entries, ..Catalog::default() }
     })
 }
 

@@ -94,7 +94,7 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
     world.edit("en/Help.md", "3 days", "5 days");
     world.sync("es");
     let catalog = world.catalog("es", "Help");
-    assert!(catalog.contains("#. source changed: critical, a number changed\n"), "{catalog}");
+    assert!(catalog.contains("# firstaid: source changed: critical, a number changed\n"), "{catalog}");
     assert!(catalog.contains("#| msgid \"Ask [us]({1}) in 3 days.\"\n"), "{catalog}");
     assert!(catalog.contains("msgstr \"Pregúntanos [aquí]({1}) en 3 días.\"\n"), "{catalog}");
     assert!(world.page("es/Help.md").contains("<span lang=\"en\">Ask [us](Trust.md) in 5 days.</span>"));

@@ -16,7 +16,7 @@ pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
         }
         reviewed += 1;
         memo.state = State::Reviewed(by.to_owned());
-        entry.extracted = memo.lines();
+        memo.record(entry);
         set_fuzzy(entry, false);
     }
     (reviewed, skipped)

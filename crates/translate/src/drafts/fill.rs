@@ -116,7 +116,7 @@ fn put(entry: &mut Entry, text: String, machine: String) {
     memo.change = None;
     entry.previous = None;
     entry.strings = vec![text];
-    entry.extracted = memo.lines();
+    memo.record(entry);
     set_fuzzy(entry, true);
 }
 

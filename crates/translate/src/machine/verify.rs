@@ -2,6 +2,7 @@
 
 use firstaid_content::Locale;
 
+use super::additions;
 use super::mask::Masked;
 use super::refusal::Refusal;
 use super::shape::{Shape, identities, numbers};
@@ -40,6 +41,7 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
     if reply == masked.text.trim() && !masked.has_no_text {
         return Err(Refusal::Unchanged);
     }
+    additions::check(message, &restored, &masked.text, reply)?;
     same_shape(message, &restored, glossary.locale())?;
     if !is_in_script_of(&without_names(&restored, message), glossary.locale()) {
         return Err(Refusal::OtherScript(glossary.locale().into()));

@@ -80,8 +80,10 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();
         old_memo.change = None;
-        let extracted = old_memo.lines();
-        Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
+        let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
+        set_fuzzy(&mut former, false);
+        old_memo.record(&mut former);
+        former
     });
     memo.state = State::Translated;
     entry.strings = vec![text];
@@ -90,7 +92,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         entry.previous = None;
         set_fuzzy(entry, false);
     }
-    entry.extracted = memo.lines();
+    memo.record(entry);
     former
 }
 

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use firstaid_content::Page;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::memo::{Memo, State, moved_by_tool, set_fuzzy};
+use crate::catalogs::placeholders::set_placeholder_flag;
 use crate::catalogs::po::{Entry, Previous};
 use crate::grade::grade;
 use crate::hash::hash;
@@ -205,6 +206,11 @@ fn entry(
     if old.is_none() {
         memo.state = State::Untranslated;
     }
+    if let Some(change) =
+        moved_by_tool(&entry, &memo, |from, to| grade(from, to, page.key.locale.language(), is_retired))
+    {
+        memo.set_change(Some(change));
+    }
     id.clone_into(&mut entry.id);
     if entry.strings.is_empty() {
         entry.strings.push(String::new());
@@ -212,8 +218,9 @@ fn entry(
     memo.place = place(page, segment);
     memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    set_placeholder_flag(&mut entry, !memo.slots.is_empty());
     update_state(&mut entry, &mut memo);
-    entry.extracted = memo.lines();
+    memo.record(&mut entry);
     entry
 }
 

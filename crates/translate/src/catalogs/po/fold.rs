@@ -49,6 +49,14 @@ fn write_line(out: &mut String, before: &[&str], escaped: &str) {
     out.push_str("\"\n");
 }
 
+/// Whether gettext would fold this line of a file, the raw text between two quotes.
+pub(super) fn is_foldable(raw: &str) -> bool {
+    let columns = PAGE_WIDTH - 2;
+    // No character has more than two columns, those of alphabets one.
+    let width_bound: usize = raw.chars().map(|c| 1 + usize::from(c >= '\u{1100}')).sum();
+    width_bound > columns && Folds::new(raw, columns, 0).next().is_some()
+}
+
 /// The offsets at which a text is folded.
 struct Folds<'a> {
     escaped: &'a str,

@@ -17,7 +17,7 @@ mod plural;
 mod width;
 mod write;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, Style};
 pub use entry::{Entry, Place, Previous};
 pub use header::Header;
 pub use locate::locate;
