@@ -7,10 +7,14 @@
 mod conflict;
 mod counts;
 mod fold;
+mod keys;
 mod locale;
 mod merge;
 mod page;
+mod pairing;
+mod refusal;
 mod side;
+mod similarity;
 
 pub use conflict::Conflict;
 pub use counts::Counts;

@@ -14,6 +14,7 @@ mod literal;
 mod locate;
 mod parse;
 mod plural;
+mod refusal;
 mod width;
 mod write;
 
@@ -23,3 +24,4 @@ pub use header::Header;
 pub use locate::locate;
 pub use parse::parse;
 pub use plural::plural_forms;
+pub use refusal::{Reason, Refusal};
