@@ -1,9 +1,9 @@
 //! From files to pages, and from pages to a guide.
 //!
-//! [`parse`] reads front matter, Markdown blocks, tokens, prose and anchors. It never fails: what is wrong with a page is
-//! in [`Page::problems`], and the rest of the page is there all the same. Every range is in bytes of the file.
-//! [`load_guide`] reads all pages of a folder, and [`Guide`] finds pages by path, key and link. This crate says where things
-//! are; it must never judge them.
+//! [`parse`] reads front matter, Markdown blocks, tokens, prose and anchors. It never fails: what is wrong with a page
+//! is in [`Page::problems`], and the rest of the page is there all the same. Every range is in bytes of the file.
+//! [`load_guide`] reads all pages of a folder, and [`Guide`] finds pages by path, key and link. This crate says where
+//! things are; it must never judge them.
 
 mod addresses;
 mod anchor;

@@ -1,12 +1,13 @@
 //! Translations of a guide: pages are cut into segments, catalogs hold the translations of segments, and the page of a
 //! locale is rendered from both.
 //!
-//! Bytes outside of segments are copied unchanged. This crate opens no socket, reads no clock and writes no file. It must
-//! never alter an identity (a link, an address, a fingerprint), nor drop a translator's text.
+//! Bytes outside of segments are copied unchanged. This crate opens no socket, reads no clock and writes no file. It
+//! must never alter an identity (a link, an address, a fingerprint), nor drop a translator's text.
 
 mod align;
 mod catalogs;
 mod config;
+mod doubts;
 mod drafts;
 mod error;
 mod exchange;

@@ -14,7 +14,8 @@ use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
 use crate::note::note_line;
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an error.
+    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
+    /// error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
         let source = self.guide.layout.source();
         if !named.is_empty() {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::catalog_key;
+use crate::engine::refused::refused_translations;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
 use crate::translation::{Editions, LastSource, SourcePage};
@@ -116,8 +117,8 @@ impl Linter {
         files
     }
 
-    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation are
-    /// faster, because the data of its source is kept.
+    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation
+    /// are faster, because the data of its source is kept.
     pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
         // Of two pages with one key the first, as in `lint`.
@@ -182,8 +183,8 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only in
-    /// that of one page.
+    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only
+    /// in that of one page.
     fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
         let mut files = Vec::new();
         if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
@@ -201,6 +202,17 @@ impl Linter {
             let source = world.guide.by_key(&key).map(SourcePage::new);
             preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
+        if let Some((entry, severity)) = entry("refused-translation").zip(self.rules.severity("refused-translation")) {
+            for refused in refused_translations(world, (&entry.rule, severity), only) {
+                match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
+                    Some(file) => {
+                        let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();
+                        *file = FileDiagnostics::new(refused.source, found);
+                    }
+                    None => files.push(refused),
+                }
+            }
+        }
         files
     }
 

@@ -217,8 +217,8 @@ pub fn is_pending(entry: &Entry) -> bool {
     is_confirmed || recorded_hashes(entry).0 != Some(hash(entry.string().as_bytes()))
 }
 
-/// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares most
-/// catalogs a [`merge`](crate::merge).
+/// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares
+/// most catalogs a [`merge`](crate::merge).
 pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     let in_use = entries.iter().filter(|entry| !entry.obsolete);
     let mut segments = segments.iter();

@@ -3,8 +3,8 @@
 //! A string of one line stays beside its keyword if it fits; any other starts on the next line, after an empty `""`.
 //! A line ends after each newline of the string, and where UAX 14 allows a break before column 79.
 //!
-//! Not implemented: gettext does not break inside the directives of entries flagged as format strings. Pages have no such
-//! strings, and directives seldom have an opportunity to break.
+//! Not implemented: gettext does not break inside the directives of entries flagged as format strings. Pages have no
+//! such strings, and directives seldom have an opportunity to break.
 
 use super::linebreak::{Break, LineBreaker};
 use super::literal::escape;

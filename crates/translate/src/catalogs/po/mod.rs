@@ -1,8 +1,8 @@
 //! PO catalogs, as GNU gettext reads and writes them.
 //!
-//! A catalog keeps everything that was read: comments, flags, previous messages, obsolete entries, their order. The written
-//! file equals the output of `msgcat` byte for byte, so that tools built on gettext show no differences where nobody changed
-//! anything. Only what gettext would drop although a person may have written it is written as well.
+//! A catalog keeps everything that was read: comments, flags, previous messages, obsolete entries, their order. The
+//! written file equals the output of `msgcat` byte for byte, so that tools built on gettext show no differences where
+//! nobody changed anything. Only what gettext would drop although a person may have written it is written as well.
 
 mod catalog;
 mod entry;
@@ -15,6 +15,7 @@ mod literal;
 mod locate;
 mod parse;
 mod plural;
+mod refusal;
 mod width;
 mod write;
 
@@ -24,3 +25,4 @@ pub use header::Header;
 pub use locate::locate;
 pub use parse::parse;
 pub use plural::plural_forms;
+pub use refusal::{Reason, Refusal};

@@ -45,7 +45,8 @@ fn separate(out: &mut String) {
     }
 }
 
-/// Whether an obsolete entry is written. gettext drops all without a translation; those with a person's comment stay here.
+/// Whether an obsolete entry is written. gettext drops all without a translation; those with a person's comment stay
+/// here.
 fn is_worth_keeping(entry: &Entry) -> bool {
     !entry.comments.is_empty() || entry.strings.iter().any(|string| !string.is_empty())
 }
