@@ -10,7 +10,7 @@ use firstaid_translate::po::Catalog;
 use firstaid_translate::{apply_translations, exchange_state, memory_units, tmx, xliff};
 
 use super::args::{ExportArgs, ExportFormat, ImportArgs};
-use crate::files::save;
+use crate::files::{save, save_inside};
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -64,7 +64,7 @@ pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> 
         let changed = apply_translations(catalog, &of_page);
         imported += changed;
         if changed > 0 && !args.dry_run {
-            save(&opened.catalog_path(locale, name), &catalog.to_string())?;
+            save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string())?;
         }
     }
     note_line(&format!(

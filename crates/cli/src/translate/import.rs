@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -9,8 +10,9 @@ use firstaid_translate::{Imported, Remark, Site, import};
 use rayon::prelude::*;
 
 use super::args::ImportArgs;
-use crate::files::save;
-use crate::guide::{OpenGuide, open_guide};
+use super::targets::prepare_targets;
+use crate::files::save_inside;
+use crate::guide::{OpenGuide, catalog_paths, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -20,22 +22,26 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
     }
-    let known = opened.catalogs(&locale)?;
+    let paths = catalog_paths(&opened.root, &opened.config)?;
+    let known: HashSet<Box<str>> =
+        paths.into_iter().filter(|(key, _)| key.locale == locale).map(|(key, _)| key.name).collect();
     let site = Site::new(&opened.guide, &locale);
     let is_wanted = |(_, page): &(&Page, &Page)| {
         let name = &*page.key.name;
         let is_named = args.page.is_empty() || args.page.iter().any(|page| page == name);
-        is_named && (args.again || !known.contains_key(name))
+        is_named && (args.again || !known.contains(name))
     };
     let wanted: Vec<_> = translated_pages(&opened, &locale).into_iter().filter(is_wanted).collect();
     if wanted.is_empty() {
         bail!("`{locale}` has no page without a catalog; --again replaces catalogs");
     }
+    let names: HashSet<&str> = wanted.iter().map(|(source, _)| &*source.key.name).collect();
+    prepare_targets(&opened, &locale, &|name| names.contains(name), args.dry_run)?;
     let import_page = |&(source, page): &(&Page, &Page)| {
         let Imported { entries, remarks, sure } = import(source, page, &site, args.machine.as_deref());
         if !args.dry_run {
             let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
-            save(&opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
+            save_inside(&opened.root, &opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
         }
         Ok((sure, remarks))
     };

@@ -1,106 +1,155 @@
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use firstaid_content::{Locale, PageKey};
+use anyhow::{Context, Result, bail};
+use firstaid_content::{Locale, Page, PageKey};
 use firstaid_diagnostics::visible_line;
-use firstaid_text::TextRange;
-use firstaid_translate::{Conflict, Synced};
+use firstaid_translate::{Conflict, Side, Synced};
 
 use super::args::SyncArgs;
-use crate::files::save;
+use super::conflicts::conflict_lines;
+use super::summary::Summary;
+use super::targets::prepare_targets;
+use crate::files::save_inside;
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
 pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
-    let source = opened.guide.layout.source();
+    let locales = opened.locales(&args.locales)?;
+    opened.refuse_misspelt(&locales)?;
     for name in &args.page {
+        let source = opened.guide.layout.source();
         let key = PageKey { locale: source.clone(), name: name.as_str().into() };
         if opened.guide.by_key(&key).is_none() {
             bail!("--page: the guide has no page `{name}` in `{source}`");
         }
     }
-    let wants = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
-    let (mut conflicts, mut written) = (0, 0);
-    for locale in opened.locales(&args.locales)? {
-        let write_page = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
-            if !synced.conflicts.is_empty() {
-                return Ok((name, synced.conflicts, Vec::new()));
+    let options = Options { pages: &args.page, prefer: args.prefer.map(Into::into), dry_run: args.dry_run };
+    sync(&opened, &locales, &options)
+}
+
+pub(super) struct Options<'a> {
+    /// Only these pages; all if it is empty.
+    pub(super) pages: &'a [String],
+    pub(super) prefer: Option<Side>,
+    /// Whether nothing is written.
+    pub(super) dry_run: bool,
+}
+
+/// Syncs locales, and reports what happened to the pages.
+pub(super) fn sync(opened: &OpenGuide, locales: &[Locale], options: &Options<'_>) -> Result<Outcome> {
+    let dry_run = options.dry_run;
+    let wants = |name: &str| options.pages.is_empty() || options.pages.iter().any(|page| page == name);
+    for locale in locales {
+        prepare_targets(opened, locale, &wants, dry_run)?;
+    }
+    let mut summary = Summary::new(opened.guide.layout.source().clone(), dry_run);
+    let mut told = BTreeSet::new();
+    for locale in locales {
+        let write = |name: Box<str>, synced: Synced| write_page(opened, locale, &name, synced, dry_run);
+        let run = opened.sync(locale, options.prefer, &wants, write)?;
+        for page in run.done {
+            let page = page?;
+            for line in page.lines(opened, locale) {
+                anstream::println!("{}", visible_line(&line));
             }
-            let files = files(&opened, &locale, &name, &synced);
-            if !args.dry_run {
-                files.iter().try_for_each(|(path, text)| save(path, text))?;
+            for path in page.page.iter().chain(&page.catalog).filter(|_| dry_run) {
+                note_line(&format!("{} would be written", path.display()));
             }
-            Ok((name, Vec::new(), files.into_iter().map(|(path, _)| path).collect()))
-        };
-        for page in opened.sync(&locale, args.prefer.map(Into::into), &wants, write_page)? {
-            let (name, page_conflicts, paths) = page?;
-            written += paths.len();
-            if args.dry_run {
-                for path in &paths {
-                    note_line(&format!("{} would be written", path.display()));
-                }
+            summary.add(&page);
+        }
+        for (_, left) in &run.left {
+            let line = left.describe(locale);
+            if told.insert(line.clone()) {
+                anstream::println!("{}", visible_line(&line));
             }
-            conflicts += page_conflicts.len();
-            show(&opened, &locale, &name, &page_conflicts);
+            summary.leave(left);
         }
     }
-    let verb = if args.dry_run { "would be written" } else { "written" };
-    let noun = if written == 1 { "file" } else { "files" };
-    let left = if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") };
-    note_line(&format!("{written} {noun} {verb}, {left}"));
-    // The process ends here; freeing the guide would only cost time.
-    std::mem::forget(opened);
-    Ok(if conflicts > 0 || args.dry_run && written > 0 { Outcome::Findings } else { Outcome::Clean })
+    for line in summary.lines() {
+        note_line(&line);
+    }
+    Ok(summary.outcome())
 }
 
-/// The changed files of a page. The page comes first: its catalog records what the sync wrote into it.
-fn files(opened: &OpenGuide, locale: &Locale, name: &str, synced: &Synced) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    if let Some(page) = &synced.page {
-        files.push((opened.root.join(page.source.path()), page.text().to_owned()));
-    }
-    if synced.is_catalog_new {
-        files.push((opened.catalog_path(locale, name), synced.catalog.to_string()));
-    }
-    files
+/// The sync of a page.
+pub(super) struct SyncedPage {
+    name: Box<str>,
+    pub(super) conflicts: Vec<Conflict>,
+    /// The file of the page, if it was written.
+    pub(super) page: Option<PathBuf>,
+    pub(super) catalog: Option<PathBuf>,
+    /// Number of blocks that readers get in the language of the source.
+    pub(super) fallbacks: usize,
+    /// A file at the page's path that is no page of the guide, and so was not replaced.
+    pub(super) foreign: Option<PathBuf>,
+    moved_from: Option<Box<str>>,
 }
 
-fn show(opened: &OpenGuide, locale: &Locale, name: &str, conflicts: &[Conflict]) {
+/// Writes the changed files of a page unless it has conflicts. The page comes first: its catalog records what the sync
+/// wrote into it.
+fn write_page(opened: &OpenGuide, locale: &Locale, name: &str, synced: Synced, dry_run: bool) -> Result<SyncedPage> {
+    let Synced { catalog, is_catalog_new, page, conflicts, fallbacks, moved_from, .. } = synced;
+    let mut done =
+        SyncedPage { name: name.into(), conflicts, page: None, catalog: None, fallbacks, foreign: None, moved_from };
+    let path = page.as_ref().map(|page| opened.root.join(page.source.path()));
+    done.foreign = path.clone().filter(|path| is_foreign(opened, locale, name, path));
+    if !done.conflicts.is_empty() || done.foreign.is_some() {
+        done.moved_from = None;
+        return Ok(done);
+    }
+    let save = |path: &Path, text: &str| if dry_run { Ok(()) } else { save_inside(&opened.root, path, text) };
+    if let Some((path, page)) = path.zip(page.as_ref().map(Page::text)) {
+        save(&path, page)?;
+        done.page = Some(path);
+    }
+    if is_catalog_new {
+        let path = opened.catalog_path(locale, name);
+        save(&path, &catalog.to_string())?;
+        if let Some(from) = done.moved_from.as_deref().filter(|_| !dry_run) {
+            remove_former(&opened.catalog_path(locale, from), &path)?;
+        }
+        done.catalog = Some(path);
+    }
+    Ok(done)
+}
+
+/// Whether a file stands where a new page would be, although it is no page of the guide: one that is ignored or excluded.
+fn is_foreign(opened: &OpenGuide, locale: &Locale, name: &str, path: &Path) -> bool {
     let key = PageKey { locale: locale.clone(), name: name.into() };
-    let page = opened.guide.by_key(&key);
-    let place = |range: TextRange| {
-        page.map_or(String::new(), |page| {
-            let at = page.source.line_column(range.start());
-            format!("{}:{}:{}", page.source.path(), at.line, at.column)
-        })
-    };
-    let catalog = opened.catalog_path(locale, name).display().to_string();
-    let mut lines = Vec::new();
-    for conflict in conflicts {
-        match conflict {
-            Conflict::Both { source, page, page_range, catalog: other } => {
-                lines.push(format!("{}: changed here and differently in {catalog}", place(*page_range)));
-                lines.push(format!("  source:  {source}"));
-                lines.push(format!("  page:    {page}"));
-                lines.push(format!("  catalog: {other}"));
-            }
-            Conflict::Added { page_range } => {
-                lines.push(format!("{}: a block that the source does not have", place(*page_range)));
-            }
-            Conflict::Removed { source, near } => {
-                lines.push(format!("{}: a block of the source is missing before this", place(*near)));
-                lines.push(format!("  source:  {source}"));
-            }
-            Conflict::Structure { source, translation } => {
-                lines.push(format!("{catalog}: this translation is not exactly one block, as its source is"));
-                lines.push(format!("  source:  {source}"));
-                lines.push(format!("  catalog: {translation}"));
-            }
-        }
+    opened.guide.by_key(&key).is_none() && fs::symlink_metadata(path).is_ok()
+}
+
+/// Removes the catalog that was superseded by that of the page's new name. Where letter case does not tell files apart,
+/// both may be one file.
+fn remove_former(former: &Path, new: &Path) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let shown = || former.display().to_string();
+    if real(former) == real(new) {
+        return fs::rename(former, new).with_context(shown);
     }
-    for line in lines {
-        anstream::println!("{}", visible_line(&line));
+    fs::remove_file(former).with_context(shown)
+}
+
+impl SyncedPage {
+    /// What people should know of the page: its conflicts, and what became of it.
+    fn lines(&self, opened: &OpenGuide, locale: &Locale) -> Vec<String> {
+        let mut lines = conflict_lines(opened, locale, &self.name, &self.conflicts);
+        if let Some(path) = &self.foreign {
+            let path = path.display();
+            lines.push(format!("{path}: not written: it exists, and is no page of the guide (ignored or excluded)"));
+        }
+        if let Some(from) = &self.moved_from {
+            lines.push(format!("`{from}` is now `{}` in the source: its catalog for `{locale}` follows", self.name));
+            let key = PageKey { locale: locale.clone(), name: from.clone() };
+            let former = opened.guide.by_key(&key).map(|page| page.source.path());
+            lines.extend(
+                former.map(|path| format!("{path}: its translation moved to `{}`; delete this page", self.name)),
+            );
+        }
+        lines
     }
 }

@@ -9,6 +9,8 @@ mod counts;
 mod fold;
 mod locale;
 mod merge;
+mod moves;
+mod obstacle;
 mod page;
 mod side;
 
@@ -16,5 +18,6 @@ pub use conflict::Conflict;
 pub use counts::Counts;
 pub use locale::{LocaleSync, sync_locale};
 pub use merge::merge;
+pub use obstacle::Obstacle;
 pub use page::{Synced, is_as_synced};
 pub use side::Side;

@@ -5,6 +5,7 @@
 //! anything. Only what gettext would drop although a person may have written it is written as well.
 
 mod catalog;
+mod decode;
 mod entry;
 mod fold;
 mod header;
@@ -14,6 +15,7 @@ mod literal;
 mod locate;
 mod parse;
 mod plural;
+mod read;
 mod width;
 mod write;
 
@@ -23,3 +25,4 @@ pub use header::Header;
 pub use locate::locate;
 pub use parse::parse;
 pub use plural::plural_forms;
+pub use read::read;
