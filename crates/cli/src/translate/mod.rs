@@ -12,6 +12,7 @@ mod review;
 mod status;
 mod summary;
 mod sync;
+mod synced_page;
 mod targets;
 mod translations;
 

@@ -3,7 +3,7 @@
 use firstaid_content::Locale;
 use firstaid_translate::Conflict;
 
-use super::sync::SyncedPage;
+use super::synced_page::SyncedPage;
 use super::translations::Left;
 use crate::outcome::Outcome;
 

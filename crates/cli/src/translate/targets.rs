@@ -22,6 +22,8 @@ pub(super) fn prepare_targets(
     let source = guide.layout.source();
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for page in guide.pages.iter().filter(|page| page.key.locale == *source && wants(&page.key.name)) {
+        // `lint --fix` writes source pages.
+        folders.extend(opened.root.join(page.source.path()).parent().map(Path::to_owned));
         let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
         let own = guide.by_key(&key).map(|page| page.source.path().to_owned());
         let own = own.or_else(|| Some(format!("{}{}", guide.prefix, guide.layout.path(&key)?)));
