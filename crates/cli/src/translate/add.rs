@@ -11,7 +11,8 @@ use crate::outcome::Outcome;
 pub(super) fn run(args: &AddArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locales = opened.locales(std::slice::from_ref(&args.locale))?;
-    if let Some(locale) = locales.iter().find(|locale| opened.locales(&[]).is_ok_and(|has| has.contains(locale))) {
+    let has = opened.known_locales()?;
+    if let Some(locale) = locales.iter().find(|locale| has.contains(locale)) {
         bail!("the guide has `{locale}` already; `translate sync {locale}` updates it");
     }
     if !args.unlisted {

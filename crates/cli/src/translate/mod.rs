@@ -2,6 +2,7 @@
 
 mod add;
 mod args;
+mod catalog_folders;
 mod conflicts;
 mod draft;
 mod exchange;
@@ -14,6 +15,7 @@ mod summary;
 mod sync;
 mod synced_page;
 mod targets;
+mod template;
 mod translations;
 
 use std::path::PathBuf;
@@ -35,5 +37,6 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
+        TranslateCommand::Template(args) => template::run(&args, root),
     }
 }

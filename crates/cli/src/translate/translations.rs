@@ -9,6 +9,7 @@ use firstaid_translate::po::{Catalog, Header};
 use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
+use super::catalog_folders;
 use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
 use crate::note::note_line;
 
@@ -46,7 +47,8 @@ impl Left {
 }
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an error.
+    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
+    /// error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
         let source = self.guide.layout.source();
         if !named.is_empty() {
@@ -57,15 +59,23 @@ impl OpenGuide {
             };
             return named.iter().map(locale).collect();
         }
+        for note in catalog_folders::notes(&catalog_folder(&self.root, &self.config)) {
+            note_line(&note);
+        }
+        Ok(self.known_locales()?.into_iter().collect())
+    }
+
+    /// The locales that have pages or catalogs, without that of the source.
+    pub(super) fn known_locales(&self) -> Result<BTreeSet<Locale>> {
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
         locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
-        locales.remove(source);
-        Ok(locales.into_iter().collect())
+        locales.remove(self.guide.layout.source());
+        Ok(locales)
     }
 
     /// Refuses a locale that the guide does not have and whose language nobody writes, such as `esp`: it is misspelt.
     pub(super) fn refuse_misspelt(&self, locales: &[Locale]) -> Result<()> {
-        let has = self.locales(&[])?;
+        let has = self.known_locales()?;
         for locale in locales.iter().filter(|locale| !has.contains(locale) && !locale.is_known()) {
             let near = nearest(locale.as_str(), has.iter().map(Locale::as_str));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -139,6 +149,6 @@ impl OpenGuide {
     }
 
     pub(super) fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
-        catalog_folder(&self.root, &self.config).join(locale.as_str()).join(format!("{name}.po"))
+        catalog_folders::catalog_path(&catalog_folder(&self.root, &self.config), locale, name)
     }
 }
