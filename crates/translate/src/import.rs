@@ -6,9 +6,10 @@ use firstaid_text::TextRange;
 use crate::align::{Pair, SURE, align};
 use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::Entry;
+use crate::doubts::Doubts;
 use crate::hash::hash;
 use crate::page::{Site, unmarked};
-use crate::segments::{Segment, message, segments, with_slots};
+use crate::segments::{Segment, is_source_text, segments, with_slots};
 use crate::sync::merge;
 
 /// The result of an import.
@@ -33,16 +34,14 @@ pub enum Remark {
     Untranslated { source: TextRange, page: TextRange },
 }
 
-/// Maximum number of words of a translation that may equal its source; most of those are names.
-const MAX_EQUAL_WORDS: usize = 3;
-
-/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine
-/// that wrote the translation, `None` if a person did.
+/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
+/// wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
     let (of_source, of_page) = (segments(source), segments(page));
     let mut entries = merge(source, &of_source, &[], &|_| false);
     let mut remarks = Vec::new();
     let mut sure = 0;
+    let doubts = Doubts::new((source, &of_source), (page, &of_page));
     for Pair { source: left, target: right, confidence } in align(source, &of_source, page, &of_page) {
         let Some(first) = of_source.get(left.start).filter(|_| !left.is_empty()) else {
             remarks.extend(of_page[right].iter().map(|it| Remark::Unpaired { page: it.range }));
@@ -56,11 +55,14 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if text == first.message && message::words(&text) > MAX_EQUAL_WORDS {
+        if is_source_text(&text, &first.message) {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }
-        let is_sure = confidence >= SURE && left.len() == 1 && right.len() == 1;
+        let is_sure = confidence >= SURE
+            && left.len() == 1
+            && right.len() == 1
+            && !doubts.has(&of_source[left.start], &of_page[right.start]);
         if is_sure {
             sure += 1;
         } else {

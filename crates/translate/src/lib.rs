@@ -7,6 +7,7 @@
 mod align;
 mod catalogs;
 mod config;
+mod doubts;
 mod drafts;
 mod error;
 mod exchange;

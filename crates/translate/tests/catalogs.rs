@@ -69,7 +69,20 @@ fn entry(text: BoxedStrategy<String>) -> impl Strategy<Value = Entry> {
             strings.truncate(if plural.is_some() { 3 } else { 1 });
             let flags = flags.into_iter().filter(|&flag| flag == "fuzzy" || !obsolete).map(str::to_owned).collect();
             let place = Place::default();
-            Entry { comments, extracted, references, flags, previous, obsolete, context, id, plural, strings, place }
+            Entry {
+                comments,
+                extracted,
+                references,
+                flags,
+                previous,
+                obsolete,
+                context,
+                id,
+                plural,
+                strings,
+                place,
+                ..Entry::default()
+            }
         },
     )
 }

@@ -4,6 +4,7 @@ mod alignment;
 mod alignment_of_edits;
 mod catalogs;
 mod edit_scripts;
+mod meaning;
 mod msgmerge;
 mod round_trip;
 mod support;

@@ -1,4 +1,5 @@
-//! After an edit of the source, the same entries are fuzzy, with the same previous texts, as after `msgmerge --previous`.
+//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it, save that a new
+//! text never borrows the translation of one that is still there or that another text has taken.
 
 use std::cell::Cell;
 use std::process::Command;
@@ -51,7 +52,7 @@ fn outcome(entry: &Entry) -> (Option<&str>, &str, &str, bool, Option<&str>) {
 }
 
 #[test]
-fn the_same_entries_are_fuzzy_with_the_same_previous_texts() {
+fn the_same_entries_are_fuzzy_but_none_by_a_borrowed_translation() {
     if !has_peers(&["msgmerge"]) {
         return;
     }
@@ -60,6 +61,11 @@ fn the_same_entries_are_fuzzy_with_the_same_previous_texts() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases(60)) });
     runner
         .run(&pages(), |(old, new)| {
+            // Of equal texts, msgmerge knows no place.
+            let is_repeated = |all: &[Vec<&str>]| (1..all.len()).any(|n| all[..n].contains(&all[n]));
+            if is_repeated(&old) || is_repeated(&new) {
+                return Ok(());
+            }
             let mut world = World::new(&[("en/A.md", &text(&old))]);
             world.sync("es");
             let mut before = po::parse("A.po", world.catalog("es", "A")).unwrap();
@@ -83,9 +89,17 @@ fn the_same_entries_are_fuzzy_with_the_same_previous_texts() {
                 .unwrap();
             assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
             let theirs = po::parse("merged.po", std::str::from_utf8(&merged.stdout).unwrap()).unwrap();
-            for (ours, theirs) in ours.entries.iter().zip(&theirs.entries).filter(|(ours, _)| !ours.obsolete) {
+            let in_use = || ours.entries.iter().filter(|entry| !entry.obsolete);
+            let is_borrowed = |theirs: &Entry| {
+                let of = |entry: &Entry| entry.string() == theirs.string();
+                theirs.is_fuzzy() && in_use().any(|entry| of(entry) && entry.id != theirs.id)
+            };
+            for (ours, theirs) in in_use().zip(&theirs.entries) {
                 entries.set(entries.get() + 1);
-                fuzzy.set(fuzzy.get() + usize::from(theirs.is_fuzzy()));
+                fuzzy.set(fuzzy.get() + usize::from(ours.is_fuzzy()));
+                if is_borrowed(theirs) && ours.string() != theirs.string() {
+                    continue;
+                }
                 prop_assert_eq!(outcome(ours), outcome(theirs));
             }
             Ok(())

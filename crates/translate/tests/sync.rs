@@ -117,15 +117,16 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
 }
 
 #[test]
-fn a_typo_fixed_on_a_stale_page_leaves_it_stale() {
+fn an_edit_of_a_stale_block_in_the_page_answers_the_new_source() {
     let mut world = translated();
     world.edit("en/Help.md", "Who helps", "Who really helps");
     world.sync("es");
     assert!(world.page("es/Help.md").contains("## Quién ayuda"));
-    world.edit("es/Help.md", "## Quién ayuda", "## Quien ayuda");
+    world.edit("es/Help.md", "## Quién ayuda", "## Quién ayuda de verdad");
     assert!(world.sync("es").is_empty());
     let catalog = world.catalog("es", "Help");
-    assert!(catalog.contains("msgstr \"Quien ayuda\"") && catalog.contains("fuzzy"), "{catalog}");
+    assert!(catalog.contains("msgstr \"Quién ayuda de verdad\""), "{catalog}");
+    assert!(!catalog.contains("fuzzy") && !catalog.contains("source changed"), "{catalog}");
 }
 
 #[test]
@@ -226,12 +227,49 @@ fn front_matter_keeps_its_order_its_quotes_and_its_own_keys() {
 }
 
 #[test]
-fn a_translation_that_changes_the_structure_is_refused() {
+fn a_translation_that_would_be_another_block_costs_its_own_block() {
     let mut world = translated();
     world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"Uno\\n\\nDos\"");
-    let before = world.page("es/Trust.md").to_owned();
-    assert!(matches!(&*world.sync("es"), [Conflict::Structure { .. }]));
-    assert_eq!(world.page("es/Trust.md"), before);
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Dos\"", "msgstr \"El segundo\"");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Trust.md").ends_with("- <span lang=\"en\">One</span>\n- El segundo\n"));
+    assert!(world.catalog("es", "Trust").contains("msgstr \"\"\n\"Uno\\n\"\n\"\\n\"\n\"Dos\"\n"));
+    let before = world.files.clone();
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.files, before, "it stays refused");
+    world.translate("es", "Trust", &[("One", "Uno")]);
+    world.sync("es");
+    assert!(world.page("es/Trust.md").ends_with("- Uno\n- El segundo\n"));
+}
+
+#[test]
+fn a_translation_that_begins_like_a_list_is_escaped() {
+    let mut world = translated();
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"1. de mayo\"");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Trust.md").contains("- 1\\. de mayo\n- Dos\n"), "{}", world.page("es/Trust.md"));
+    // An edit elsewhere in the page leaves the entry as its translator wrote it.
+    world.edit("es/Trust.md", "- Dos", "- El segundo");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.catalog("es", "Trust").contains("msgstr \"1. de mayo\""), "{}", world.catalog("es", "Trust"));
+}
+
+#[test]
+fn a_translation_without_its_placeholder_leaves_the_link_of_the_source() {
+    let mut world = translated();
+    let (id, lost) = ("Ask [us]({1}) in 3 days.", "Pregúntanos en 3 días.");
+    for wrong in [lost, "Pregúntanos [aquí]({2}) en 3 días.", "Pregunta [a uno]({1}) o [a otro]({1}) en 3 días."] {
+        world.translate("es", "Help", &[(id, wrong)]);
+        assert_eq!(world.sync("es"), []);
+        assert!(world.page("es/Help.md").contains("Ask [us](Trust.md) in 3 days."), "{wrong}");
+        assert!(world.catalog("es", "Help").contains(wrong), "{wrong}");
+    }
+    // What the page has by its translator's hand is shown, and stays.
+    world.translate("es", "Help", &[(id, "Pregúntanos [aquí]({1}) en 3 días.")]);
+    world.sync("es");
+    world.edit("es/Help.md", "Pregúntanos [aquí](Trust.md) en 3 días.", lost);
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Help.md").contains(lost) && world.catalog("es", "Help").contains(lost));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod correct;
 mod correction;
+mod edits;
 mod forms;
 mod known;
 mod letters;
@@ -12,5 +13,6 @@ mod lexicon;
 mod speller;
 
 pub use correction::{Correction, Evidence};
+pub use edits::{corrects, is_another_word};
 pub use forms::plain;
 pub use speller::{NameWords, Speller, Spelling};

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::{CatalogFile, catalog_key};
+use crate::engine::refused::refused_translations;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
 use crate::translation::{Editions, LastSource, SourcePage};
@@ -204,6 +205,17 @@ impl Linter {
             let source = world.guide.by_key(&key).map(SourcePage::new);
             preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
+        if let Some((entry, severity)) = entry("refused-translation").zip(self.rules.severity("refused-translation")) {
+            for refused in refused_translations(world, (&entry.rule, severity), only) {
+                match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
+                    Some(file) => {
+                        let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();
+                        *file = FileDiagnostics::new(refused.source, found);
+                    }
+                    None => files.push(refused),
+                }
+            }
+        }
         files
     }
 

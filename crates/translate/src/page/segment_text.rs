@@ -8,7 +8,7 @@ use super::site::{Retargeted, Site};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::{Stale, TranslationConfig};
-use crate::segments::{Segment, SegmentKind, message};
+use crate::segments::{Segment, SegmentKind, as_one_paragraph, message};
 use crate::writing::is_right_to_left;
 
 /// Which text of an entry the page shows.
@@ -21,7 +21,7 @@ pub(crate) enum Shown {
 
 pub(crate) fn shown(entry: &Entry, config: &TranslationConfig) -> Shown {
     let text = entry.string();
-    if text.is_empty() {
+    if text.is_empty() || entry.refusal.reason().is_some() {
         return Shown::Source;
     }
     let memo = Memo::of(entry);
@@ -54,11 +54,29 @@ pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> C
     if inner.contains(&title) { inner.replace(&title, "})").into() } else { inner.into() }
 }
 
+/// A translation with marks escaped that would begin another block in the place of its segment.
+fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
+    match kind {
+        SegmentKind::Paragraph | SegmentKind::Item => as_one_paragraph(text).unwrap_or(Cow::Borrowed(text)),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// The translation of an entry as [`text_of`] writes it, for the kind of block that its memo names.
+pub(crate) fn in_one_block_of(entry: &Entry) -> Cow<'_, str> {
+    let place = Memo::of(entry).place;
+    let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
+    let is_text = [SegmentKind::Paragraph, SegmentKind::Item].iter().any(|it| it.name() == kind);
+    if is_text { in_one_block(&SegmentKind::Paragraph, entry.string()) } else { Cow::Borrowed(entry.string()) }
+}
+
 /// The text of a segment on the page, with slots filled with the targets of the locale.
 pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
-    let text = if shown == Shown::Translation { entry.string() } else { &segment.message };
     // A link to a page of the source names the source's language in its title.
-    let mut text = Cow::Borrowed(text);
+    let mut text = match shown {
+        Shown::Translation => in_one_block(&segment.kind, entry.string()),
+        Shown::Source => Cow::Borrowed(&*segment.message),
+    };
     let targets: Vec<Retargeted> = segment.slots.iter().map(|slot| site.retarget(source, &slot.url)).collect();
     for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.leads_to_source) {
         let bare = format!("]({{{}}})", n + 1);

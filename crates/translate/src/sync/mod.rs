@@ -7,12 +7,16 @@
 mod conflict;
 mod counts;
 mod fold;
+mod keys;
 mod locale;
 mod merge;
 mod moves;
 mod obstacle;
 mod page;
+mod pairing;
+mod refusal;
 mod side;
+mod similarity;
 
 pub use conflict::Conflict;
 pub use counts::Counts;

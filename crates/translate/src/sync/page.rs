@@ -9,13 +9,14 @@ use firstaid_text::SourceFile;
 use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, fold};
-use super::merge::{keys, merge};
+use super::keys::keys;
+use super::merge::merge;
 use super::side::Side;
 use crate::catalogs::memo::{self, Memo};
 use crate::catalogs::po::{Catalog, Entry};
 use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::page::{Shown, Site, locale_page, shown, text_of, unmarked};
+use crate::page::{Shown, Site, in_one_block_of, locale_page, shown, text_of, unmarked};
 use crate::segments::{Segment, SegmentKind, message, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
@@ -114,7 +115,7 @@ fn fold_page(
     prefers_page: bool,
 ) -> Vec<Conflict> {
     let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => entry.string().to_owned(),
+        Shown::Translation => in_one_block_of(entry).into_owned(),
         Shown::Source => entry.id.clone(),
     };
     let entry_target =
@@ -199,7 +200,9 @@ impl Merged<'_> {
             self.conflicts.extend(self.misread(&rendered, site, config));
             page = Some(rendered);
         }
-        for entry in self.entries.iter_mut().filter(|entry| !entry.obsolete) {
+        // A refused translation stays a change that the page does not have.
+        let taken = |entry: &&mut Entry| !entry.obsolete && entry.refusal.reason().is_none();
+        for entry in self.entries.iter_mut().filter(taken) {
             memo::record_seen(entry);
         }
         let mut catalog = match self.catalog {

@@ -16,6 +16,7 @@ mod locate;
 mod parse;
 mod plural;
 mod read;
+mod refusal;
 mod width;
 mod write;
 
@@ -26,3 +27,4 @@ pub use locate::locate;
 pub use parse::parse;
 pub use plural::plural_forms;
 pub use read::read;
+pub use refusal::{Reason, Refusal};
