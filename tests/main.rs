@@ -1,6 +1,7 @@
 //! End-to-end tests: the real `firstaid` on guides in temporary folders. One program, so that it is linked once.
 
 mod action;
+mod adoption;
 mod bad_input;
 mod baseline;
 mod changes;

@@ -23,8 +23,16 @@ pub enum Problem {
     BadEscape(String),
     #[error("the escapes are not valid UTF-8")]
     NotUtf8,
-    #[error("the charset is {0}; only UTF-8 is supported")]
-    ForeignCharset(String),
+    #[error("the charset `{0}` is not known; save the file as UTF-8")]
+    UnknownCharset(String),
+    #[error("byte {0:#04x} is not UTF-8; {1}")]
+    OtherBytes(u8, &'static str),
+    #[error("the file is UTF-16; save it as UTF-8")]
+    Utf16,
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one")]
+    JoinedTranslations,
     #[error("unknown keyword `{0}`")]
     UnknownKeyword(String),
     #[error("`{0}` is not expected here")]

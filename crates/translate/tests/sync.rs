@@ -293,3 +293,27 @@ fn equal_texts_of_a_page_may_have_different_translations() {
     assert_eq!(catalog.matches("msgid \"Open\"").count(), 3, "{catalog}");
     assert!(catalog.contains("msgctxt \"open\"") && catalog.contains("msgctxt \"more\""), "{catalog}");
 }
+
+#[test]
+fn a_page_whose_catalog_is_lost_stays_as_it_is() {
+    let mut world = translated();
+    world.files.remove("_catalogs/es/Help.po").unwrap();
+    world.edit("en/Help.md", "3 days", "5 days");
+    let files = world.files.clone();
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.files, files);
+}
+
+#[test]
+fn renamed_source_pages_take_their_translations_along() {
+    let mut world = translated();
+    let (help, trust) = (world.page("es/Help.md").to_owned(), world.page("es/Trust.md").to_owned());
+    for (from, to) in [("Help", "first/Contacts"), ("Trust", "trust")] {
+        let page = world.files.remove(&format!("en/{from}.md")).unwrap();
+        world.files.insert(format!("en/{to}.md"), page.replace("Help.md", "first/Contacts.md"));
+    }
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.page("es/first/Contacts.md"), help);
+    assert_eq!(world.page("es/trust.md"), trust.replace("Help.md", "first/Contacts.md"));
+    assert!(!world.catalog("es", "trust").contains("fuzzy"));
+}

@@ -14,11 +14,14 @@ pub(crate) enum TranslateCommand {
     ///
     /// Exit codes are those of lint.
     Check(CheckArgs),
+    /// Begin a locale: make a catalog for each page of the source
+    Add(AddArgs),
     /// Update catalogs and translated pages from their sources and from each other
     ///
     /// A changed source makes its translations stale, a changed catalog updates the page, and a changed page updates
     /// its catalog. Text that was changed on both sides is a conflict: it is shown, and the files of its page are not
-    /// written. Exit code 1: there are conflicts or, with --dry-run, files would be written.
+    /// written. A page that has text and no catalog is left as it is until it is imported. Exit code 1: there are
+    /// conflicts, pages were left or, with --dry-run, files would be written.
     Sync(SyncArgs),
     /// Draft missing translations from the locale's translation memory, and with --machine by a machine
     ///
@@ -70,8 +73,19 @@ pub(crate) struct CheckArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct AddArgs {
+    /// The locale, such as `es` or `pt-BR`
+    pub(crate) locale: String,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// Also begin a locale whose language is not known here
+    #[arg(long)]
+    pub(crate) unlisted: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct SyncArgs {
-    /// Only these locales; a locale that the guide does not have yet is started
+    /// Only these locales; one that the guide does not have yet is begun
     pub(crate) locales: Vec<String>,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,

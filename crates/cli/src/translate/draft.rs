@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -15,7 +16,8 @@ use super::args::DraftArgs;
 use super::exchange::{note_memory, read_text};
 #[cfg(feature = "online")]
 use super::machine::machine;
-use crate::files::save;
+use super::translations::LocaleRun;
+use crate::files::save_inside;
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -36,7 +38,10 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         note_line(&format!("{filled} segments filled with pseudo-translations"));
         return Ok(Outcome::Clean);
     }
-    let mut memory = memory_of(catalogs.iter().map(|(name, catalog)| (&**name, catalog)));
+    // The catalogs of pages that the source does not have any more are only remembered.
+    let synced: HashSet<Box<str>> = catalogs.iter().map(|(name, _)| name.clone()).collect();
+    let orphans: Vec<_> = opened.catalogs(&locale)?.into_iter().filter(|(name, _)| !synced.contains(name)).collect();
+    let mut memory = memory_of(catalogs.iter().chain(&orphans).map(|(name, catalog)| (&**name, catalog)));
     for path in &args.tmx {
         let shown = path.display().to_string();
         let units = tmx::import(&shown, &read_text(path)?, opened.guide.layout.source())?;
@@ -78,7 +83,10 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
 
 /// The catalogs of a locale, synced in memory with their current sources.
 fn up_to_date(opened: &OpenGuide, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
-    let synced = opened.synced(locale)?;
+    let LocaleRun { done: synced, left } = opened.synced(locale)?;
+    for (_, left) in left {
+        note_line(&left.describe(locale));
+    }
     if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
         bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
     }
@@ -94,7 +102,7 @@ fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
 }
 
 fn write(opened: &OpenGuide, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
-    if dry_run { Ok(()) } else { save(&opened.catalog_path(locale, name), &catalog.to_string()) }
+    if dry_run { Ok(()) } else { save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string()) }
 }
 
 fn report(filled: &Filled, locale: &Locale) {

@@ -14,7 +14,7 @@ use firstaid_translate::{
 };
 
 use super::args::{ExportArgs, ExportFormat, ImportArgs};
-use crate::files::save;
+use crate::files::{save, save_inside};
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -88,7 +88,7 @@ pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> 
         filled += from_memory;
         clashes.extend(applied.clashes);
         if applied.changed + from_memory > 0 && !args.dry_run {
-            save(&opened.catalog_path(locale, name), &catalog.to_string())?;
+            save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string())?;
         }
     }
     for error in &files.refused {

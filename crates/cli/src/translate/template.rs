@@ -10,7 +10,7 @@ use firstaid_translate::{merge, segments};
 use rayon::prelude::*;
 
 use super::args::TemplateArgs;
-use crate::files::save;
+use crate::files::{refuse_to_write_outside, save};
 use crate::guide::{OpenGuide, catalog_folder, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -29,6 +29,10 @@ pub(super) fn run(args: &TemplateArgs, root: PathBuf) -> Result<Outcome> {
     }
     let default = || catalog_folder(&opened.root, &opened.config).join("templates");
     let folder = args.output.clone().unwrap_or_else(default);
+    if args.output.is_none() {
+        let targets = pages.iter().map(|page| folder.join(format!("{}.pot", page.key.name)));
+        targets.into_iter().try_for_each(|path| refuse_to_write_outside(&opened.root, &path))?;
+    }
     let write = |page: &Page| write(&opened, page, &folder);
     let written: Vec<bool> = pages.into_par_iter().map(write).collect::<Result<_>>()?;
     let (written, same) = (written.iter().filter(|it| **it).count(), written.iter().filter(|it| !**it).count());

@@ -1,6 +1,7 @@
 use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
 
 use super::*;
+use crate::CatalogFile;
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
@@ -42,7 +43,7 @@ impl World {
     /// Adds the catalog of the French page `A`.
     fn with_catalog(mut self, text: &str) -> Self {
         let key = PageKey { locale: Locale::new("fr").unwrap(), name: "A".into() };
-        self.catalogs = Catalogs::new(vec![(key, SourceFile::new("_catalogs/fr/A.po", text))]);
+        self.catalogs = Catalogs::new(vec![(key, CatalogFile::of_text(SourceFile::new("_catalogs/fr/A.po", text)))]);
         self
     }
 

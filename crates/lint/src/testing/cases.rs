@@ -11,7 +11,7 @@ use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
-use crate::{Catalogs, Config, Linter, RuleSet};
+use crate::{CatalogFile, Catalogs, Config, Linter, RuleSet};
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
 
@@ -209,7 +209,10 @@ impl Case {
             .collect();
         pages.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let key = layout.key(self.path.trim_start_matches("content/")).expect("a page's path");
-        let catalogs = self.catalog.iter().map(|text| (key.clone(), SourceFile::new(CATALOG, text.as_str())));
+        let catalogs = self
+            .catalog
+            .iter()
+            .map(|text| (key.clone(), CatalogFile::of_text(SourceFile::new(CATALOG, text.as_str()))));
         let catalogs = Catalogs::new(catalogs.collect());
         let files = self.files.iter().map(|file| file.as_str().into()).collect();
         let guide = Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned());

@@ -17,7 +17,7 @@ use crate::catalogs::po::{Catalog, Entry};
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{Shown, Site, in_one_block_of, locale_page, shown, text_of, unmarked};
-use crate::segments::{Segment, message, segments};
+use crate::segments::{Segment, SegmentKind, message, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
@@ -43,6 +43,10 @@ pub struct Synced {
     pub page: Option<Page>,
     pub conflicts: Vec<Conflict>,
     pub counts: Counts,
+    /// Number of blocks that readers of the page get in the language of the source; 0 if there is no page.
+    pub fallbacks: usize,
+    /// The former name of a page whose source was renamed. Its catalog under that name is superseded by this one.
+    pub moved_from: Option<Box<str>>,
 }
 
 /// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported
@@ -178,6 +182,14 @@ impl Merged<'_> {
         let hash_of_page = text.as_deref().map(page_hash);
         let unchanged = self.page.filter(|page| Some(page.text()) == text.as_deref());
         let mut page = None;
+        let is_fallback = |(segment, entry): (&Segment, &Entry)| {
+            segment.kind != SegmentKind::Verbatim && shown(entry, config) == Shown::Source
+        };
+        let fallbacks = if text.is_some() {
+            self.segments.iter().zip(&self.entries).filter(|pair| is_fallback(*pair)).count()
+        } else {
+            0
+        };
         if let Some(unchanged) = unchanged {
             // The sync that wrote the page has checked it already.
             if !self.catalog.is_some_and(|catalog| is_as_synced(catalog, unchanged)) {
@@ -205,7 +217,15 @@ impl Merged<'_> {
             catalog.header.set(PAGE_HASH, hash);
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
-        Synced { catalog, is_catalog_new, page, conflicts: self.conflicts, counts: self.counts }
+        Synced {
+            catalog,
+            is_catalog_new,
+            page,
+            conflicts: self.conflicts,
+            counts: self.counts,
+            fallbacks,
+            moved_from: None,
+        }
     }
 
     /// The first translation that would be read back differently from the rendered page.

@@ -93,7 +93,8 @@ impl World {
             header: &header,
         };
         let mut conflicts = Vec::new();
-        for (name, synced) in sync_locale(&sync, &|_| true, |name, synced| (name, synced)) {
+        let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
+        for (name, synced) in synced {
             if !synced.conflicts.is_empty() {
                 conflicts.extend(synced.conflicts);
                 continue;

@@ -11,6 +11,7 @@ pub(crate) mod lost_step;
 pub(crate) mod missing_block;
 pub(crate) mod missing_page;
 pub(crate) mod number_mismatch;
+pub(crate) mod orphan_catalog;
 pub(crate) mod orphan_page;
 pub(crate) mod refused_translation;
 pub(crate) mod retired_term;

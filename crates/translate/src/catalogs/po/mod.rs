@@ -5,6 +5,7 @@
 //! nobody changed anything. Only what gettext would drop although a person may have written it is written as well.
 
 mod catalog;
+mod decode;
 mod entry;
 mod fold;
 mod header;
@@ -15,6 +16,7 @@ mod literal;
 mod locate;
 mod parse;
 mod plural;
+mod read;
 mod refusal;
 mod width;
 mod write;
@@ -25,4 +27,5 @@ pub use header::Header;
 pub use locate::locate;
 pub use parse::parse;
 pub use plural::plural_forms;
+pub use read::read;
 pub use refusal::{Reason, Refusal};

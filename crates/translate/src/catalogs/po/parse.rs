@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use firstaid_text::{MAX_FILE_BYTES, TextRange};
 
 use super::catalog::{Catalog, Style};
+use super::decode::foreign;
 use super::entry::{Entry, Previous};
 use super::fold::is_foldable;
 use super::header::Header;
@@ -13,7 +14,10 @@ use super::line_ends::with_line_feeds;
 use super::literal::unescape;
 use crate::error::{CatalogError, Problem};
 
-/// Reads a PO file; `path` is for messages.
+/// What `msgcat` writes around each of several translations of one message, with the name of its file between.
+const JOINED: &str = "#-#-#-#-#";
+
+/// Reads the text of a PO file; `path` is for messages.
 pub fn parse(path: &str, text: &str) -> Result<Catalog, CatalogError> {
     let error = |at: usize, problem| CatalogError { path: path.to_owned(), line: line_at(text, at), problem };
     if text.len() as u64 > MAX_FILE_BYTES {
@@ -199,6 +203,10 @@ impl<'t> Parser<'t> {
                 self.index(like, entry.strings.len())?;
             }
             let (string, range) = self.string(like)?;
+            if string.matches(JOINED).count() > 1 {
+                let mark = self.text[range].find(JOINED).unwrap_or_default();
+                return Err((range.start() as usize + mark, Problem::JoinedTranslations));
+            }
             entry.strings.push(string);
             entry.place.strings.push(range);
             if entry.plural.is_none() {
@@ -281,18 +289,19 @@ fn flags(line: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The entry with the empty message, as a header.
+/// The entry with the empty message, as a header. The text was decoded, and files are written as UTF-8: the header says
+/// so from here on.
 fn header(entry: Entry) -> Result<Header, Located> {
     let at = entry.place.strings.first().map_or(0, |range| range.start() as usize);
-    let header = Header::from_entry(entry);
+    let mut header = Header::from_entry(entry);
     match header.charset() {
         Some(charset)
-            if !["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&&*charset.to_ascii_lowercase()) =>
-        {
-            Err((at, Problem::ForeignCharset(charset.to_owned())))
-        }
-        _ => Ok(header),
+            if ["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&&*charset.to_ascii_lowercase()) => {}
+        Some(charset) if foreign(charset).is_some() => header.set("Content-Type", "text/plain; charset=UTF-8"),
+        Some(charset) => return Err((at, Problem::UnknownCharset(charset.to_owned()))),
+        None => {}
     }
+    Ok(header)
 }
 
 #[cfg(test)]
@@ -388,10 +397,14 @@ mod tests {
             ("msgid \"a\"\nmsgstr \"\"\n\n#~ msgid \"a\"\n#~ msgstr \"\"", "4: the same message as on line 1"),
             ("msgid \"a\"\nmsgstr \"\"\n\n<<<<<<< ours\n", "4: an unresolved merge conflict"),
             (
-                "\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KOI8-R\\n\"",
-                "3: the charset is KOI8-R; only UTF-8 is supported",
+                "\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KLINGON-8\\n\"",
+                "3: the charset `KLINGON-8` is not known; save the file as UTF-8",
             ),
             ("msgid \"a\"\nmsgstr \"\"\n\u{1}", "3: `\\u{1}` is not expected here"),
+            (
+                "msgid \"a\"\nmsgstr \"\"\n\"#-#-#-#-#  x.po  #-#-#-#-#\\n\"\n\"b\"\n",
+                "3: several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(error(text), format!("es/Page.po:{expected}"), "{text}");
