@@ -147,6 +147,7 @@ pub fn memory_units(page: &str, locale: &Locale, catalog: &Catalog) -> Vec<tmx::
 mod tests {
     use super::*;
     use crate::catalogs::po::parse;
+    use xliff::State::{Initial, Translated};
 
     fn back(id: &str, text: &str, state: xliff::State, exported: Option<&str>) -> Translation {
         Translation {
@@ -190,7 +191,6 @@ mod tests {
             assert_eq!(applied.changed + applied.clashes.len(), 1);
             applied.clashes.first().map(|clash| clash.reason)
         };
-        use xliff::State::{Initial, Translated};
         assert_eq!(reasons(back("a", "late", Translated, Some("older"))), Some(ClashReason::Newer));
         assert_eq!(reasons(back("a", "late", Translated, None)), Some(ClashReason::UnknownBase));
         assert_eq!(reasons(back("a", "half", Initial, Some("newer"))), Some(ClashReason::Unfinished));

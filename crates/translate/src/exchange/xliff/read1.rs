@@ -70,10 +70,8 @@ fn unit(node: Node) -> Result<Option<Returned>, Located> {
 fn state_of(unit: Node, target: Node) -> State {
     match (target.attribute("state"), unit.attribute("approved")) {
         (Some("final"), _) => State::Final,
-        (Some("signed-off"), _) => State::Reviewed,
-        (Some("translated"), _) => State::Translated,
-        (None, Some("yes")) => State::Reviewed,
-        (None, None) => State::Translated,
+        (Some("signed-off"), _) | (None, Some("yes")) => State::Reviewed,
+        (Some("translated"), _) | (None, None) => State::Translated,
         _ => State::Initial,
     }
 }
