@@ -1,4 +1,5 @@
-//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's `cues.txt`.
+//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's
+//! `cues.txt`.
 
 use std::sync::LazyLock;
 
@@ -26,8 +27,7 @@ static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
 
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
-    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
-    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+    data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
 }
 
 /// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
@@ -90,10 +90,8 @@ mod tests {
 
     #[test]
     fn every_key_of_the_data_is_known() {
-        for language in data::languages_with(FILE) {
-            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
-                assert!([FORMER_NAME, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
-            }
+        for (language, key) in data::keys(FILE) {
+            assert!([FORMER_NAME, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
         }
     }
 

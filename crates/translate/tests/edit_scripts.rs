@@ -1,23 +1,27 @@
-//! Random edits of source, catalog and page in any order: nothing that a translator wrote is lost, a second sync
-//! changes nothing, and what is changed on both sides is shown.
+//! Random edits of source, catalog and page in any order: no text of a translator is lost, a second sync changes
+//! nothing, and a sync with conflicts writes nothing.
 
 use crate::support::World;
 use crate::support::random::cases;
 use firstaid_translate::po;
 use proptest::prelude::*;
 
-/// One change by one person.
+/// One change; numbers choose the block or entry.
 #[derive(Clone, Debug)]
 enum Edit {
-    /// The source: a block changed, put in, taken out, or moved to the end.
+    /// Adds a number to a block of the source.
     Reword(usize, u32),
+    /// Inserts a block into the source.
     Insert(usize, u32),
+    /// Removes a block of the source.
     Remove(usize),
+    /// Moves a block of the source to the end.
     Move(usize),
-    /// The locale's page: a block translated anew.
+    /// Replaces the text of a block of the translated page.
     OnPage(usize),
-    /// The catalog: an entry translated, or declared right.
+    /// Replaces the translation of an entry of the catalog.
     InCatalog(usize),
+    /// Removes the fuzzy flag of an entry.
     Confirm(usize),
     Sync,
 }
@@ -52,8 +56,9 @@ fn join(blocks: &[String]) -> String {
 
 struct Run {
     world: World,
-    /// What translators wrote and nobody took back: each must be in the catalog or on the page.
+    /// Texts that translators wrote and did not replace: each must be in the catalog or on the page.
     written: Vec<String>,
+    /// Number of texts written so far; makes each text unique.
     count: u32,
 }
 
@@ -148,11 +153,11 @@ impl Run {
         let before = self.world.files.clone();
         let conflicts = self.world.sync("es");
         if !conflicts.is_empty() {
-            assert_eq!(self.world.files, before, "with conflicts no file of the page is touched");
+            assert_eq!(self.world.files, before, "a sync with conflicts writes no file of the page");
             return;
         }
         let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
+        assert_eq!(self.world.sync("es"), [], "a second sync has no conflicts");
         assert_eq!(self.world.files, after, "a second sync changes nothing");
     }
 

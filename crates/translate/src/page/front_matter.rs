@@ -16,7 +16,8 @@ use crate::writing::is_right_to_left;
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// Keys whose values are addresses on the site.
 const ADDRESS_KEYS: [&str; 5] = ["permalink", "parent", "url", "redirect_from", "aliases"];
-/// Edits that adapt a copy of the source's front matter to the locale: language, addresses, own keys, state and direction.
+/// Edits that adapt a copy of the source's front matter to the locale: language, addresses, own keys, state and
+/// direction.
 pub(super) fn front_matter_edits(
     source: &Page,
     copy: &str,

@@ -1,7 +1,7 @@
 //! Makes the page of a locale from the source page and its catalog.
 //!
-//! The body is that of the source with each segment replaced. The front matter is that of the existing page of the locale,
-//! or else that of the source; values that depend on the translation or the locale are updated.
+//! The body is that of the source with each segment replaced. The front matter is that of the existing page of the
+//! locale, or else that of the source; values that depend on the translation or the locale are updated.
 
 use firstaid_content::{Page, front_matter};
 use firstaid_text::apply_edits;

@@ -7,14 +7,15 @@ use firstaid_content::Page;
 use super::keys::{Key, keys, place};
 use super::pairing::{How, pair, squeezed};
 use super::refusal::refusal;
-use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::memo::{Memo, State, moved_by_tool, set_fuzzy};
+use crate::catalogs::placeholders::set_placeholder_flag;
 use crate::catalogs::po::{Entry, Previous, Refusal};
 use crate::grade::grade;
 use crate::hash::hash;
 use crate::segments::Segment;
 
-/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the translated
-/// entries of `old` that no segment took.
+/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the
+/// translated entries of `old` that no segment took.
 pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let keys = keys(page, segments);
     let taken = pair(page, segments, &keys, old);
@@ -73,6 +74,11 @@ fn entry(
     if old.is_none() {
         memo.state = State::Untranslated;
     }
+    if let Some(change) =
+        moved_by_tool(&entry, &memo, |from, to| grade(from, to, page.key.locale.language(), is_retired))
+    {
+        memo.set_change(Some(change));
+    }
     id.clone_into(&mut entry.id);
     if entry.strings.is_empty() {
         entry.strings.push(String::new());
@@ -80,14 +86,15 @@ fn entry(
     memo.place = place(page, segment);
     memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    set_placeholder_flag(&mut entry, !memo.slots.is_empty());
     update_state(&mut entry, &mut memo);
     entry.refusal = Refusal::new(refusal(segment, &entry, &memo));
-    entry.extracted = memo.lines();
+    memo.record(&mut entry);
     entry
 }
 
-/// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the current
-/// source.
+/// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the
+/// current source.
 fn update_state(entry: &mut Entry, memo: &mut Memo) {
     if !entry.is_fuzzy() {
         entry.previous = None;

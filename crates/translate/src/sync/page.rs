@@ -45,8 +45,8 @@ pub struct Synced {
     pub counts: Counts,
 }
 
-/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported first
-/// ([`crate::import`]).
+/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported
+/// first ([`crate::import`]).
 pub(crate) fn prepare<'a>(
     source: &'a Page,
     catalog: Option<&'a Catalog>,
@@ -58,6 +58,9 @@ pub(crate) fn prepare<'a>(
 ) -> Merged<'a> {
     let segments = segments(source);
     let mut old: Cow<'_, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
+    if old.iter().any(has_carriage_return) {
+        without_carriage_returns(old.to_mut());
+    }
     let mut conflicts = Vec::new();
     if let (Some(catalog), Some(page)) = (catalog, page)
         && !is_as_synced(catalog, page)
@@ -72,6 +75,20 @@ pub(crate) fn prepare<'a>(
     let entries = merge(source, &segments, &old, is_retired);
     let counts = Counts::of(&segments, &entries);
     Merged { source, segments, entries, conflicts, catalog, page, counts }
+}
+
+fn has_carriage_return(entry: &Entry) -> bool {
+    entry.strings.iter().any(|string| string.contains('\r'))
+}
+
+/// Makes the line ends of translations those of messages. A tool that writes CRLF into strings must not bring them to
+/// pages.
+fn without_carriage_returns(entries: &mut [Entry]) {
+    for string in entries.iter_mut().flat_map(|entry| &mut entry.strings) {
+        if string.contains('\r') {
+            *string = string.replace("\r\n", "\n").replace('\r', "\n");
+        }
+    }
 }
 
 /// Whether a page is unchanged since the last sync of its catalog.
@@ -172,11 +189,16 @@ impl Merged<'_> {
             page = Some(rendered);
         }
         // A refused translation stays a change that the page does not have.
-        for entry in self.entries.iter_mut().filter(|entry| entry.refusal.reason().is_none()) {
+        let taken = |entry: &&mut Entry| !entry.obsolete && entry.refusal.reason().is_none();
+        for entry in self.entries.iter_mut().filter(taken) {
             memo::record_seen(entry);
         }
         let mut catalog = match self.catalog {
-            Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
+            Some(old) => {
+                let (mut header_of_file, trailing) = (old.header.clone(), old.trailing.clone());
+                header_of_file.complete(&header().header);
+                Catalog { header: header_of_file, entries: self.entries, trailing, style: old.style }
+            }
             None => Catalog { entries: self.entries, ..header() },
         };
         if let Some(hash) = &hash_of_page {
