@@ -206,7 +206,7 @@ impl Linter {
             preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
         if let Some((entry, severity)) = entry("refused-translation").zip(self.rules.severity("refused-translation")) {
-            for refused in refused_translations(world, (&entry.rule, severity), only) {
+            for refused in refused_translations(world, (entry.rule, severity), only) {
                 match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
                     Some(file) => {
                         let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();

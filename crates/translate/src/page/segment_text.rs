@@ -64,10 +64,18 @@ fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
 
 /// The translation of an entry as [`text_of`] writes it, for the kind of block that its memo names.
 pub(crate) fn in_one_block_of(entry: &Entry) -> Cow<'_, str> {
+    let text = entry.string();
+    let Some(Cow::Owned(escaped)) = as_one_paragraph(text) else { return Cow::Borrowed(text) };
     let place = Memo::of(entry).place;
     let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
     let is_text = [SegmentKind::Paragraph, SegmentKind::Item].iter().any(|it| it.name() == kind);
-    if is_text { in_one_block(&SegmentKind::Paragraph, entry.string()) } else { Cow::Borrowed(entry.string()) }
+    if is_text { Cow::Owned(escaped) } else { Cow::Borrowed(text) }
+}
+
+/// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like
+/// another block.
+pub fn is_escaped(entry: &Entry) -> bool {
+    entry.is_translated() && !entry.obsolete && matches!(in_one_block_of(entry), Cow::Owned(_))
 }
 
 /// The text of a segment on the page, with slots filled with the targets of the locale.
