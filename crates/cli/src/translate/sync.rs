@@ -25,6 +25,7 @@ pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let (mut conflicts, mut written) = (0, 0);
     for locale in opened.locales(&args.locales)? {
         let write_page = |name: Box<str>, synced: Synced| -> Result<(Box<str>, Vec<Conflict>, Vec<PathBuf>)> {
+            show(&opened, &locale, &name, &synced.differences);
             if !synced.conflicts.is_empty() {
                 return Ok((name, synced.conflicts, Vec::new()));
             }
@@ -91,6 +92,11 @@ fn show(opened: &OpenGuide, locale: &Locale, name: &str, conflicts: &[Conflict])
             }
             Conflict::Removed { source, near } => {
                 lines.push(format!("{}: a block of the source is missing before this", place(*near)));
+                lines.push(format!("  source:  {source}"));
+            }
+            Conflict::Gap { page_range, page, source } => {
+                lines.push(format!("{}: changed here and differently in the source", place(*page_range)));
+                lines.push(format!("  page:    {page}"));
                 lines.push(format!("  source:  {source}"));
             }
             Conflict::Structure { source, translation } => {

@@ -2,13 +2,19 @@
 //! message must stay as it is.
 
 mod cut;
+mod front_matter;
+mod html;
 pub(crate) mod markup;
 pub(crate) mod message;
 mod segment;
 mod slots;
+mod task;
+mod title;
 
 pub use cut::segments;
 pub use message::{fill, slots_in};
 pub(crate) use segment::line_before;
 pub use segment::{Segment, SegmentKind, Slot};
 pub(crate) use slots::with_slots;
+pub(crate) use task::without_task_mark;
+pub(crate) use title::escape_title;
