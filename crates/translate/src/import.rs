@@ -8,7 +8,7 @@ use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
 use crate::page::{Site, unmarked};
-use crate::segments::{Segment, message, segments, with_slots};
+use crate::segments::{Segment, has_language, message, segments, with_slots};
 use crate::sync::merge;
 
 /// The result of an import.
@@ -56,7 +56,8 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if text == first.message && message::words(&text) > MAX_EQUAL_WORDS {
+        let is_equal = text == first.message && message::words(&text) > MAX_EQUAL_WORDS;
+        if is_equal && has_language(&text, &first.kind) {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }

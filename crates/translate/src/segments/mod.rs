@@ -4,6 +4,7 @@
 mod cut;
 mod front_matter;
 mod html;
+mod language;
 pub(crate) mod markup;
 pub(crate) mod message;
 mod segment;
@@ -12,6 +13,7 @@ mod task;
 mod title;
 
 pub use cut::segments;
+pub(crate) use language::has_language;
 pub use message::{fill, slots_in};
 pub(crate) use segment::line_before;
 pub use segment::{Segment, SegmentKind, Slot};

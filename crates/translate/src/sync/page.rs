@@ -89,9 +89,15 @@ pub(crate) fn prepare<'a>(
             is_as_synced,
             prefer: Some(Side::Catalog),
         };
-        // A sync that was interrupted between page and catalog left the page that this sync would write.
         let plan = plan(input, site, config);
-        if !plan.is_complete || Composing::of(&plan, input, site, config).compose().text != page.text() {
+        // Before the first sync, the catalog is what an import took from the page.
+        let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none()) && !plan.has_unknown_text();
+        // A sync that was interrupted between page and catalog left the page that this sync would write.
+        let is_written =
+            || plan.added.is_empty() && Composing::of(&plan, input, site, config).compose().text == page.text();
+        if is_imported || is_written() {
+            found = plan.differences(&segments);
+        } else {
             found = fold_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
         }
     }

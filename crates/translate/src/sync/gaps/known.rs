@@ -100,7 +100,9 @@ pub(super) fn candidates(
             texts.push(with_places(&segment.message, &urls));
         }
         texts.retain(|text| !text.is_empty());
-        Candidate { texts, is_old: old.is_some() }
+        // After an import, a segment without a translation is one that the page does not have.
+        let is_old = old.is_some_and(|old| input.base.is_some() || old.is_translated());
+        Candidate { texts, is_old }
     };
     numbers.iter().map(candidate).collect()
 }

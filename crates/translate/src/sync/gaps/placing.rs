@@ -1,6 +1,6 @@
 //! Where on a page the segments of its source are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -29,9 +29,9 @@ pub(crate) struct Place {
 /// is in one place at most.
 pub(super) fn places(candidates: &[Candidate], page: &[String]) -> Vec<Option<Place>> {
     let mut search = Search { candidates, page, found: vec![None; candidates.len()], taken: vec![false; page.len()] };
+    search.joined();
     search.in_order();
     search.elsewhere();
-    search.joined();
     search.between();
     search.found
 }
@@ -55,15 +55,20 @@ impl Search<'_> {
         for text in self.page {
             *by_text.entry(text).or_default() += 1;
         }
-        let text = |candidate: &Candidate| {
-            let found = candidate.texts.iter().find(|text| by_text.contains_key(&***text));
-            found.or(candidate.texts.first()).map_or("", String::as_str).to_owned()
+        let text = |&n: &usize| {
+            let texts = &self.candidates[n].texts;
+            let found = texts.iter().find(|text| by_text.contains_key(&***text));
+            found.or(texts.first()).map_or("", String::as_str)
         };
-        let old: Vec<String> = self.candidates.iter().map(text).collect();
-        for op in capture_diff_slices(Algorithm::Myers, &old, self.page) {
+        let left: Vec<usize> = (0..self.candidates.len()).filter(|&n| self.found[n].is_none()).collect();
+        let blocks: Vec<usize> = (0..self.page.len()).filter(|&block| !self.taken[block]).collect();
+        let old: Vec<&str> = left.iter().map(text).collect();
+        let new: Vec<&str> = blocks.iter().map(|&block| &*self.page[block]).collect();
+        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
             if let DiffOp::Equal { old_index, new_index, len } = op {
                 for n in 0..len {
-                    self.take(old_index + n, new_index + n..new_index + n + 1, true);
+                    let block = blocks[new_index + n];
+                    self.take(left[old_index + n], block..block + 1, true);
                 }
             }
         }
@@ -85,8 +90,9 @@ impl Search<'_> {
 
     /// Several blocks of the page whose texts together are one of the source.
     fn joined(&mut self) {
+        let on_page: HashSet<&str> = self.page.iter().map(String::as_str).collect();
         for n in 0..self.candidates.len() {
-            if self.found[n].is_some() {
+            if self.candidates[n].texts.iter().any(|text| on_page.contains(&**text)) {
                 continue;
             }
             let texts = &self.candidates[n].texts;
@@ -154,5 +160,6 @@ mod tests {
         assert_eq!(found("a,b,c", "a,c"), [at(0), None, at(1)]);
         assert_eq!(found("a,c", "a,x,y,c"), [at(0), at(3)]);
         assert_eq!(found("a,x y,c", "a,x,y,c"), [at(0), Some((1..3, true)), at(3)]);
+        assert_eq!(found("x y,y,c", "x,y,c"), [Some((0..2, true)), None, at(2)]);
     }
 }

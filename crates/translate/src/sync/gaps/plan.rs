@@ -55,8 +55,10 @@ pub(crate) struct Plan {
     pub(crate) places: Vec<Option<Place>>,
     /// The old entry that each segment had, by its index.
     pub(crate) olds: Vec<Option<usize>>,
-    /// Whether each segment of the page is one of the source.
-    pub(crate) is_complete: bool,
+    /// Blocks of the page that are no segment of the source.
+    pub(crate) added: Vec<TextRange>,
+    /// Segments that the page lacks although the last sync saw them in the source, each with the block that follows.
+    pub(crate) missing: Vec<(usize, TextRange)>,
     /// Stretches that source and page changed in different ways.
     pub(crate) conflicts: Vec<Conflict>,
     /// The gaps of the source.
@@ -87,7 +89,10 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
         }
     }
     spans.sort_by_key(|(blocks, _)| blocks.start);
-    let is_complete = spans.iter().map(|(blocks, _)| blocks.len()).sum::<usize>() == page_segments.len() - first;
+    let mut is_taken = vec![false; page_segments.len()];
+    spans.iter().for_each(|(blocks, _)| is_taken[blocks.clone()].fill(true));
+    let added = (first..page_segments.len()).filter(|&n| !is_taken[n]).map(|n| page_segments[n].range).collect();
+    let missing = missing(&row, &found, &page_segments);
     let span = |blocks: &Range<usize>| page_segments[blocks.start].range.cover(page_segments[blocks.end - 1].range);
     let on_page: Vec<(TextRange, u32)> = spans.iter().map(|(blocks, number)| (span(blocks), *number)).collect();
     let own = of_source.iter().enumerate().filter(|(_, segment)| is_body(segment));
@@ -102,7 +107,8 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
         page_segments,
         places: found,
         olds,
-        is_complete,
+        added,
+        missing,
         conflicts: clashes.iter().map(|clash| conflict(clash, (page, &page_row), (source, &source_row))).collect(),
         gaps: gaps_of(&source_row),
     };
@@ -141,6 +147,21 @@ impl OldRow {
     fn known(&self) -> &[u32] {
         &self.numbers[..self.len]
     }
+}
+
+fn missing(row: &OldRow, found: &[Option<Place>], page_segments: &[Segment]) -> Vec<(usize, TextRange)> {
+    let end = page_segments.last().map_or(TextRange::empty(0), |it| it.range);
+    let mut near = end;
+    let mut missing = Vec::new();
+    for &number in row.known().iter().rev() {
+        match found.get(number as usize) {
+            Some(Some(place)) => near = page_segments[place.blocks.start].range,
+            Some(None) => missing.push((number as usize, near)),
+            None => {}
+        }
+    }
+    missing.reverse();
+    missing
 }
 
 /// Whether an entry is a value of the front matter, by its place.
@@ -247,6 +268,21 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether the page has a text that was found by its neighbours alone.
+    pub(crate) fn has_unknown_text(&self) -> bool {
+        self.places.iter().flatten().any(|place| !place.is_known)
+    }
+
+    /// Blocks that only page or source has.
+    pub(crate) fn differences(&self, segments: &[Segment]) -> Vec<Conflict> {
+        let removed = self.missing.iter();
+        let removed = removed.map(|&(n, near)| Conflict::Removed { source: segments[n].message.clone(), near });
+        let added = self.added.iter().map(|&page_range| Conflict::Added { page_range });
+        removed.chain(added).collect()
+    }
+}
+
 impl Part {
     pub(crate) fn segment(&self) -> Option<usize> {
         if let Self::Segment(n) = self { Some(*n) } else { None }
@@ -268,7 +304,8 @@ impl Plan {
             page_segments: Vec::new(),
             places: vec![None; of_source.len()],
             olds: vec![None; of_source.len()],
-            is_complete: true,
+            added: Vec::new(),
+            missing: Vec::new(),
             conflicts: Vec::new(),
             gaps: gaps_of(&row),
         }
