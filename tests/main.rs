@@ -25,6 +25,7 @@ mod standard_input;
 mod support;
 mod translate;
 mod translate_interrupted;
+mod translate_tools;
 mod watch;
 mod workflows;
 mod xliff;

@@ -29,8 +29,8 @@ fn page(n: usize, word: &str) -> String {
     )
 }
 
-/// A guide that was fully translated; since then the source changed on every page, and translators edited some pages and
-/// catalogs.
+/// A guide that was fully translated; since then the source changed on every page, and translators edited some pages
+/// and catalogs.
 fn changed_guide() -> Tree {
     let tree = Tree::empty().with("firstaid.toml", "");
     for n in 0..PAGES {

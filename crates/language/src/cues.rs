@@ -1,4 +1,5 @@
-//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's `cues.txt`.
+//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's
+//! `cues.txt`.
 
 use std::sync::LazyLock;
 
@@ -25,8 +26,7 @@ static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
 
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
-    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
-    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+    data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
 }
 
 /// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
@@ -62,7 +62,8 @@ pub fn warns(language: &str, text: &str) -> bool {
     values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
 
-/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en inglés)".
+/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en
+/// inglés)".
 pub fn says_english(behind: &str) -> bool {
     /// Maximum length of the remark, in characters.
     const REACH: usize = 40;
@@ -80,10 +81,8 @@ mod tests {
 
     #[test]
     fn every_key_of_the_data_is_known() {
-        for language in data::languages_with(FILE) {
-            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
-                assert!([FORMER_NAME, IN_ENGLISH, WARNING].contains(&key), "{language}: {key}");
-            }
+        for (language, key) in data::keys(FILE) {
+            assert!([FORMER_NAME, IN_ENGLISH, WARNING].contains(&key), "{language}: {key}");
         }
     }
 

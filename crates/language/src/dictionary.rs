@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use spellbook::Dictionary;
 
@@ -26,9 +26,15 @@ const BRITISH: &str = "en-GB";
 /// The slot of one dictionary with the words of both: whether a word is English is asked of it once, not twice.
 const AMERICAN_AND_BRITISH: &str = "en+en-GB";
 
+/// Dictionaries by language or region, shared by all guides of the process: reading one takes longer than linting a
+/// small guide. `None` once a dictionary was looked for in vain.
+static LOADED: LazyLock<HashMap<&str, OnceLock<Option<Dictionary>>>> = LazyLock::new(|| {
+    let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
+    available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect()
+});
+
+/// The dictionaries, and the words of one guide.
 pub struct Dictionaries {
-    /// By language or region; `None` once the dictionary was looked for in vain.
-    by_language: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
     /// The guide's own words, in lower case, by locale; `""` for all.
     own_words: HashMap<String, HashSet<String>>,
     /// Results of [`Dictionaries::knows`] so far.
@@ -38,10 +44,8 @@ pub struct Dictionaries {
 impl Dictionaries {
     /// `own_words` are words of the guide by locale, `""` for all locales.
     pub fn new<'w>(own_words: impl IntoIterator<Item = (&'w String, &'w Vec<String>)>) -> Self {
-        let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
         let lower = |words: &Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         Self {
-            by_language: available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect(),
             own_words: own_words.into_iter().map(|(locale, words)| (locale.clone(), lower(words))).collect(),
             answers: SharedAnswers::default(),
         }
@@ -49,7 +53,7 @@ impl Dictionaries {
 
     /// Whether there is a dictionary for a language.
     pub fn has(&self, language: &str) -> bool {
-        is_embedded(language) || self.get(language).is_some()
+        is_embedded(language) || dictionary(language).is_some()
     }
 
     /// Whether a word, in any case, is one of a language or of one of its regions; false, too, without a dictionary.
@@ -69,7 +73,7 @@ impl Dictionaries {
                 || lower != word && dictionary.check(&lower)
                 || capitalized != word && dictionary.check(&capitalized)
         };
-        let is_known = |language: &str| self.get(language).is_some_and(accepts);
+        let is_known = |language: &str| dictionary(language).is_some_and(accepts);
         if language == "en" {
             return is_known(AMERICAN_AND_BRITISH);
         }
@@ -78,15 +82,14 @@ impl Dictionaries {
 
     /// Whether the dictionary of a language has a word exactly as it is written: a single look-up.
     pub fn knows_exactly(&self, language: &str, word: &str) -> bool {
-        let has = |of: &str| self.get(of).is_some_and(|dictionary| dictionary.check(word));
+        let has = |of: &str| dictionary(of).is_some_and(|dictionary| dictionary.check(word));
         // For English the larger dictionary is at hand as a rule, and has all that the other one has.
         if language == "en" { has(AMERICAN_AND_BRITISH) && has("en") } else { has(language) }
     }
+}
 
-    fn get(&self, language: &str) -> Option<&Dictionary> {
-        let slot = self.by_language.get(language)?;
-        slot.get_or_init(|| load(language)).as_ref()
-    }
+fn dictionary(language: &str) -> Option<&'static Dictionary> {
+    LOADED.get(language)?.get_or_init(|| load(language)).as_ref()
 }
 
 fn capitalized(word: &str) -> String {

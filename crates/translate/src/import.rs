@@ -36,8 +36,8 @@ pub enum Remark {
 /// Maximum number of words of a translation that may equal its source; most of those are names.
 const MAX_EQUAL_WORDS: usize = 3;
 
-/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
-/// wrote the translation, `None` if a person did.
+/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine
+/// that wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
     let (of_source, of_page) = (segments(source), segments(page));
     let mut entries = merge(source, &of_source, &[], &|_| false);
@@ -80,13 +80,14 @@ fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Opti
         None => State::Translated,
     };
     memo.seen = Some(hash(text.as_bytes()));
+    memo.seen_message = Some(hash(entry.id.as_bytes()));
     entry.strings = vec![text];
-    entry.extracted = memo.lines();
+    memo.record(entry);
     set_fuzzy(entry, !is_sure || machine.is_some());
 }
 
-/// The text of several segments of the page as one translation, with slots for links that lead where those of the source
-/// lead.
+/// The text of several segments of the page as one translation, with slots for links that lead where those of the
+/// source lead.
 fn joined(source: &Page, segment: &Segment, page: &Page, parts: &[Segment], site: &Site<'_>) -> String {
     let targets: Vec<String> = segment.slots.iter().map(|slot| site.place(source, &slot.url)).collect();
     let page_target = |url: &str| site.place(page, url);

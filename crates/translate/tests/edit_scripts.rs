@@ -6,18 +6,22 @@ use crate::support::random::cases;
 use firstaid_translate::po;
 use proptest::prelude::*;
 
-/// One change by one person.
+/// One change; numbers choose the block or entry.
 #[derive(Clone, Debug)]
 enum Edit {
-    /// The source: a block changed, put in, taken out, or moved to the end.
+    /// Adds a number to a block of the source.
     Reword(usize, u32),
+    /// Inserts a block into the source.
     Insert(usize, u32),
+    /// Removes a block of the source.
     Remove(usize),
+    /// Moves a block of the source to the end.
     Move(usize),
-    /// The locale's page: a block translated anew.
+    /// Replaces the text of a block of the translated page.
     OnPage(usize),
-    /// The catalog: an entry translated, or declared right.
+    /// Replaces the translation of an entry of the catalog.
     InCatalog(usize),
+    /// Removes the fuzzy flag of an entry.
     Confirm(usize),
     /// Outside of segments: HTML, a comment, code or a definition put in, or a key of the front matter changed.
     GapInSource(usize, usize),
@@ -89,7 +93,7 @@ fn join(blocks: &[String]) -> String {
 
 struct Run {
     world: World,
-    /// What translators wrote and nobody took back: each must be in the catalog or on the page.
+    /// Texts that translators wrote and did not replace: each must be in the catalog or on the page.
     written: Vec<String>,
     /// What a person changed on the page outside of segments: it must stay there.
     own: Vec<String>,
@@ -97,6 +101,7 @@ struct Run {
     own_keys: Vec<(&'static str, String)>,
     /// What was put into the source outside of segments: it must reach the page.
     of_source: Vec<String>,
+    /// Number of texts written so far; makes each text unique.
     count: u32,
 }
 
@@ -234,11 +239,11 @@ impl Run {
         let before = self.world.files.clone();
         let conflicts = self.world.sync("es");
         if !conflicts.is_empty() {
-            assert_eq!(self.world.files, before, "with conflicts no file of the page is touched");
+            assert_eq!(self.world.files, before, "a sync with conflicts writes no file of the page");
             return;
         }
         let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
+        assert_eq!(self.world.sync("es"), [], "a second sync has no conflicts");
         assert_eq!(self.world.files, after, "a second sync changes nothing");
         for text in &self.of_source {
             assert!(self.world.page(ES).contains(&**text), "{text} is not on the page:\n{}", self.world.page(ES));

@@ -1,4 +1,4 @@
-//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it.
+//! After an edit of the source, the same entries are fuzzy, with the same previous texts, as after `msgmerge --previous`.
 
 use std::cell::Cell;
 use std::process::Command;
@@ -19,7 +19,7 @@ fn sentence() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(WORDS.to_vec()), 3..14)
 }
 
-/// A page, and what it is after an edit of each kind at random places.
+/// The blocks of a page, and those after one to four random edits.
 fn pages() -> impl Strategy<Value = (Vec<Vec<&'static str>>, Vec<Vec<&'static str>>)> {
     let change = (0..5_u8, 0..100_usize, 0..100_usize, prop::sample::select(WORDS.to_vec()), sentence());
     (prop::collection::vec(sentence(), 4..14), prop::collection::vec(change, 1..5)).prop_map(|(old, changes)| {
@@ -44,14 +44,14 @@ fn text(blocks: &[Vec<&str>]) -> String {
     format!("{}.\n", sentences.join(".\n\n"))
 }
 
-/// An entry as far as a merge decides it.
+/// The fields of an entry that a merge sets: context, message, translation, fuzzy, previous message.
 fn outcome(entry: &Entry) -> (Option<&str>, &str, &str, bool, Option<&str>) {
     let previous = entry.previous.as_ref().map(|previous| &*previous.id).filter(|_| entry.is_fuzzy());
     (entry.context.as_deref(), &entry.id, entry.string(), entry.is_fuzzy(), previous)
 }
 
 #[test]
-fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
+fn the_same_entries_are_fuzzy_with_the_same_previous_texts() {
     if !has_peers(&["msgmerge"]) {
         return;
     }
@@ -92,5 +92,5 @@ fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
         })
         .unwrap();
     let (entries, fuzzy) = (entries.get(), fuzzy.get());
-    assert!(entries > 300 && fuzzy > 40, "{entries} entries, {fuzzy} fuzzy: too few to tell");
+    assert!(entries > 300 && fuzzy > 40, "{entries} entries, {fuzzy} fuzzy: too few to compare");
 }

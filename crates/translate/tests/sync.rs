@@ -1,4 +1,4 @@
-//! Sync as translators meet it: a small guide whose files are changed by hand, synced, and looked at.
+//! Sync of a small guide whose pages and catalogs are edited by hand between the runs.
 
 use crate::support::World;
 use firstaid_translate::{Conflict, Side};
@@ -39,7 +39,7 @@ fn translated() -> World {
 }
 
 #[test]
-fn a_catalog_makes_the_page_of_its_locale() {
+fn a_catalog_is_rendered_as_the_page_of_its_locale() {
     let world = translated();
     assert_eq!(
         world.page("es/Trust.md"),
@@ -66,21 +66,21 @@ fn a_url_changed_in_the_source_reaches_the_page_and_nothing_is_stale() {
 }
 
 #[test]
-fn a_url_that_the_page_has_already_is_still_that_of_the_source() {
+fn a_new_url_that_the_page_already_has_is_no_edit_of_the_page() {
     let mut world = translated();
     let catalog = world.catalog("es", "Trust").to_owned();
     world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
     world.edit("es/Trust.md", "- Uno", "- El primero");
     assert!(world.sync("es").is_empty());
     let whole = world.files.clone();
-    // As if the sync had been cut short between page and catalog.
+    // As after a sync that was interrupted between writing the page and the catalog.
     world.files.insert("_catalogs/es/Trust.po".to_owned(), catalog);
     assert!(world.sync("es").is_empty());
     assert_eq!(world.files, whole);
 }
 
 #[test]
-fn blanks_mended_in_the_source_make_nothing_stale() {
+fn spaces_changed_in_the_source_make_nothing_stale() {
     let mut world = translated();
     world.edit("en/Help.md", "in 3 days", "in 3  days");
     world.sync("es");
@@ -94,7 +94,7 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
     world.edit("en/Help.md", "3 days", "5 days");
     world.sync("es");
     let catalog = world.catalog("es", "Help");
-    assert!(catalog.contains("#. source changed: critical, a number changed\n"), "{catalog}");
+    assert!(catalog.contains("# firstaid: source changed: critical, a number changed\n"), "{catalog}");
     assert!(catalog.contains("#| msgid \"Ask [us]({1}) in 3 days.\"\n"), "{catalog}");
     assert!(catalog.contains("msgstr \"Pregúntanos [aquí]({1}) en 3 días.\"\n"), "{catalog}");
     assert!(world.page("es/Help.md").contains("<span lang=\"en\">Ask [us](Trust.md) in 5 days.</span>"));
@@ -117,7 +117,7 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
 }
 
 #[test]
-fn a_slip_mended_on_a_stale_page_leaves_it_stale() {
+fn a_typo_fixed_on_a_stale_page_leaves_it_stale() {
     let mut world = translated();
     world.edit("en/Help.md", "Who helps", "Who really helps");
     world.sync("es");
@@ -138,7 +138,7 @@ fn an_edit_of_the_page_is_folded_back() {
 }
 
 #[test]
-fn edits_of_page_and_catalog_are_joined() {
+fn edits_of_page_and_catalog_are_merged() {
     let mut world = translated();
     world.edit("es/Trust.md", "- Dos", "- El segundo");
     world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"El primero\"");
@@ -187,7 +187,7 @@ fn blocks_added_to_a_page_or_taken_out_are_told_and_stay_so() {
 }
 
 #[test]
-fn what_the_source_drops_is_kept_as_obsolete_and_comes_back() {
+fn a_translation_of_removed_text_is_kept_as_obsolete_and_reused() {
     let mut world = translated();
     world.edit("en/Trust.md", "- Two\n", "");
     world.sync("es");
@@ -234,7 +234,7 @@ fn front_matter_keeps_its_order_its_quotes_and_its_own_keys() {
 }
 
 #[test]
-fn a_translation_that_would_be_another_block_is_refused() {
+fn a_translation_that_changes_the_structure_is_refused() {
     let mut world = translated();
     world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"Uno\\n\\nDos\"");
     let before = world.page("es/Trust.md").to_owned();
@@ -243,7 +243,7 @@ fn a_translation_that_would_be_another_block_is_refused() {
 }
 
 #[test]
-fn a_run_that_was_cut_between_page_and_catalog_goes_on() {
+fn an_interrupted_sync_is_completed_by_the_next() {
     let mut world = translated();
     let old = world.catalog("es", "Help").to_owned();
     world.edit("en/Help.md", "3 days", "5 days");

@@ -1,15 +1,18 @@
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_content::Locale;
 #[cfg(not(feature = "online"))]
 use firstaid_translate::machine::Machine;
+use firstaid_translate::machine::Unfilled;
 use firstaid_translate::memory::{self, Context, Trust};
 use firstaid_translate::po::Catalog;
-use firstaid_translate::{Filled, Glossary, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, tmx};
+use firstaid_translate::{
+    Filled, Glossary, Pseudo, fill_in, fill_pseudo, is_same_language, memory_of, plan_drafts, tmx,
+};
 
 use super::args::DraftArgs;
+use super::exchange::{note_memory, read_text};
 #[cfg(feature = "online")]
 use super::machine::machine;
 use crate::files::save;
@@ -17,7 +20,8 @@ use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
-/// Drafts missing translations into the catalogs. `translate sync` then updates the pages.
+/// Drafts missing translations into the catalogs. `translate sync` then updates the pages. A machine that was asked and
+/// gave no usable answer is a finding.
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
@@ -35,9 +39,9 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let mut memory = memory_of(catalogs.iter().map(|(name, catalog)| (&**name, catalog)));
     for path in &args.tmx {
         let shown = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| shown.clone())?;
-        let units = tmx::import(&shown, &text, opened.guide.layout.source())?;
-        for unit in units.into_iter().filter(|unit| unit.locale == locale) {
+        let units = tmx::import(&shown, &read_text(path)?, opened.guide.layout.source())?;
+        note_memory(&shown, &units, &locale);
+        for unit in units.units.into_iter().filter(|unit| is_same_language(&unit.locale, &locale)) {
             memory.add(memory::Unit {
                 source: unit.source,
                 translation: unit.target,
@@ -67,7 +71,9 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         write(&opened, &locale, name, catalog, false)?;
     }
     report(&filled, &locale);
-    Ok(Outcome::Clean)
+    let is_from_machine = |reason: &Unfilled| matches!(reason, Unfilled::Refused { .. } | Unfilled::Failed { .. });
+    let is_fruitless = filled.by_machine == 0 && filled.empty.iter().any(|(_, reason)| is_from_machine(reason));
+    Ok(if is_fruitless { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// The catalogs of a locale, synced in memory with their current sources.

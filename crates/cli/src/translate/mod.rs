@@ -1,6 +1,7 @@
 //! `firstaid translate …`: reads and writes catalogs and pages. The translate crate decides what they contain.
 
 mod args;
+mod catalog_folders;
 mod draft;
 mod exchange;
 mod import;
@@ -9,6 +10,7 @@ mod machine;
 mod review;
 mod status;
 mod sync;
+mod template;
 mod translations;
 
 use std::path::PathBuf;
@@ -29,5 +31,6 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
+        TranslateCommand::Template(args) => template::run(&args, root),
     }
 }

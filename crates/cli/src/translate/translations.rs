@@ -9,10 +9,13 @@ use firstaid_translate::po::{self, Catalog, Header};
 use firstaid_translate::{LocaleSync, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
+use super::catalog_folders;
 use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
+use crate::note::note_line;
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an error.
+    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
+    /// error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
         let source = self.guide.layout.source();
         if !named.is_empty() {
@@ -26,6 +29,9 @@ impl OpenGuide {
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
         locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
         locales.remove(source);
+        for note in catalog_folders::notes(&catalog_folder(&self.root, &self.config)) {
+            note_line(&note);
+        }
         Ok(locales.into_iter().collect())
     }
 
@@ -74,6 +80,6 @@ impl OpenGuide {
     }
 
     pub(super) fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
-        catalog_folder(&self.root, &self.config).join(locale.as_str()).join(format!("{name}.po"))
+        catalog_folders::catalog_path(&catalog_folder(&self.root, &self.config), locale, name)
     }
 }

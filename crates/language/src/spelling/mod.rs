@@ -1,7 +1,7 @@
 //! Whether a word is spelled as its language has it, and what a misspelled one was meant to be.
 //!
-//! A word that nothing accepts is only suspect. The rule decides whether it is misspelled, by the words that it is close
-//! to and by its place in the text.
+//! A word that nothing accepts is only suspect. The rule decides whether it is misspelled, by the words that it is
+//! close to and by its place in the text.
 
 mod correct;
 mod correction;

@@ -156,6 +156,17 @@ impl Catalogs {
     }
 }
 
+/// The place in a translation of a part of its segment on the page. Occurrences are counted, because targets of links and
+/// white space differ between the two; `None` if the translation does not have the text.
+fn place_in(translation: &str, page: &str, segment: TextRange, part: TextRange) -> Option<TextRange> {
+    let wanted = page.get(part.as_usize()).filter(|text| !text.is_empty())?;
+    let before = page.get(segment.as_usize())?.match_indices(wanted);
+    let nth = before.take_while(|(at, _)| segment.start() as usize + at < part.start() as usize).count();
+    let places: Vec<usize> = translation.match_indices(wanted).map(|(at, _)| at).collect();
+    let &at = places.get(nth).or(places.last())?;
+    Some(TextRange::from(at..at + wanted.len()))
+}
+
 /// A page as a sync would make it of a changed catalog.
 pub(crate) struct Preview<'a> {
     file: &'a CatalogFile,
@@ -173,13 +184,9 @@ impl Preview<'_> {
             let n = segments.iter().position(|segment| segment.range.contains(finding.range))?;
             let entry = self.entries.get(n).filter(|entry| self.is_changed(entry))?;
             let literals = *entry.place.strings.first()?;
-            let part = &text[finding.range];
-            let range = match entry.string().match_indices(part).next() {
-                Some((at, _)) if !part.is_empty() => {
-                    let part = TextRange::from(at..at + part.len());
-                    po::locate(self.file.source.text(), literals, part)
-                }
-                _ => literals,
+            let range = match place_in(entry.string(), text, segments[n].range, finding.range) {
+                Some(part) => po::locate(self.file.source.text(), literals, part),
+                None => literals,
             };
             Some(Diagnostic { range, also: Vec::new(), block: None, fix: None, ..finding })
         });

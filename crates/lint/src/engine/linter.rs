@@ -116,8 +116,8 @@ impl Linter {
         files
     }
 
-    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation are
-    /// faster, because the data of its source is kept.
+    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation
+    /// are faster, because the data of its source is kept.
     pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
         // Of two pages with one key the first, as in `lint`.
@@ -182,8 +182,8 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only in
-    /// that of one page.
+    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only
+    /// in that of one page.
     fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
         let mut files = Vec::new();
         if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {

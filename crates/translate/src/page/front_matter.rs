@@ -20,7 +20,8 @@ const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// Keys whose values are addresses on the site.
 const ADDRESS_KEYS: [&str; 5] = ["permalink", "parent", "url", "redirect_from", "aliases"];
 
-/// Edits that adapt a copy of the source's front matter to the locale: language, addresses, own keys, state and direction.
+/// Edits that adapt a copy of the source's front matter to the locale: language, addresses, own keys, state and
+/// direction.
 fn front_matter_edits(
     source: &Page,
     copy: &str,

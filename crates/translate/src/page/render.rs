@@ -6,11 +6,11 @@ use firstaid_text::TextRange;
 use super::scalar::scalar;
 use crate::segments::{Segment, SegmentKind, escape_title, line_before, message};
 
-/// The page with each segment replaced by `text(index)`, whose slots must be filled. Every other byte is copied, and so is a
-/// segment for which `text` returns `None`.
+/// The page with each segment replaced by `text(index)`, whose slots must be filled. Every other byte is copied, and so
+/// is a segment for which `text` returns `None`.
 ///
-/// `segments` must be those of `page`. A heading or a table cell is put on one line; further lines of other segments get the
-/// line prefix of the source.
+/// `segments` must be those of `page`. A heading or a table cell is put on one line; further lines of other segments
+/// get the line prefix of the source.
 pub fn render(page: &Page, segments: &[Segment], text: impl Fn(usize) -> Option<String>) -> String {
     let source = page.text();
     let line_end = line_end_of(source);
@@ -67,8 +67,8 @@ pub(crate) fn push_segment(out: &mut String, page: &Page, segment: &Segment, tex
     }
 }
 
-/// The prefix of further lines of a segment: that of its second line in the source, or else that of its first line with list
-/// markers replaced by spaces.
+/// The prefix of further lines of a segment: that of its second line in the source, or else that of its first line with
+/// list markers replaced by spaces.
 fn continuation(source: &str, segment: &Segment) -> String {
     if let Some((_, rest)) = source[segment.range].split_once('\n') {
         let line = rest.split('\n').next().unwrap_or_default();

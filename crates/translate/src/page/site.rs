@@ -35,7 +35,8 @@ impl<'a> Site<'a> {
         Some(format!("{}{}", self.guide.prefix, self.guide.layout.path(&key)?))
     }
 
-    /// The canonical form of a link target on a page: the same for all ways to write it and for all locales of the guide.
+    /// The canonical form of a link target on a page: the same for all ways to write it and for all locales of the
+    /// guide.
     pub(crate) fn place(&self, from: &Page, url: &str) -> String {
         match Target::new(url) {
             Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
@@ -108,8 +109,8 @@ impl<'a> Site<'a> {
         Some(if same_way { typed.to_owned() } else { relative(own, &there) })
     }
 
-    /// The path from `own` to a file beside the source's pages; `None` if the path as typed is right, because the locale has
-    /// such a file or neither has.
+    /// The path from `own` to a file beside the source's pages; `None` if the path as typed is right, because the
+    /// locale has such a file or neither has.
     fn file(&self, source: &Page, typed: &str, own: &str) -> Option<String> {
         if typed.starts_with('/') {
             return None;

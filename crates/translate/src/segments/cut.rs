@@ -13,8 +13,8 @@ enum Directive<'a> {
     Note(&'a str),
 }
 
-/// The segments of a page, in page order and without overlaps. A page with `translatable: false` in its front matter has
-/// none.
+/// The segments of a page, in page order and without overlaps. A page with `translatable: false` in its front matter
+/// has none.
 pub fn segments(page: &Page) -> Vec<Segment> {
     let is_untranslatable = page.front_matter.as_ref().and_then(|it| it.get_str("translatable")) == Some("false");
     if is_untranslatable {
@@ -93,8 +93,8 @@ fn candidates(page: &Page) -> Vec<Candidate> {
     all
 }
 
-/// The comments `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->` and `<!-- translators: … -->`, each with
-/// the block that follows it.
+/// The comments `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->` and `<!-- translators: … -->`, each
+/// with the block that follows it.
 fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
     let directive = |comment: &firstaid_content::Comment| {
         let text = page.text()[comment.range].strip_prefix("<!--")?.trim_end_matches("-->").trim();

@@ -16,7 +16,8 @@ pub struct Segment {
     pub message: String,
     /// Link targets in page order: the first is `{1}` in the message.
     pub slots: Vec<Slot>,
-    /// Index into [`Page::headings`](firstaid_content::Page::headings) of the heading above; for a heading, the nearest one of a higher rank.
+    /// Index into [`Page::headings`](firstaid_content::Page::headings) of the heading above; for a heading, the nearest
+    /// one of a higher rank.
     pub under: Option<u32>,
     /// Notes for translators, from `<!-- translators: … -->` comments before the block.
     pub notes: Vec<Box<str>>,

@@ -28,12 +28,12 @@ pub(crate) struct Folding<'a> {
     pub(crate) prefers_page: bool,
 }
 
-/// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with any
-/// other conflict, no entry changes. A translation
-/// that is replaced by one of newer source text is kept as an obsolete entry, for the translation memory.
+/// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
+/// any other conflict, no entry changes. A translation that is replaced by one of newer source text is kept as an
+/// obsolete entry, for the translation memory.
 ///
-/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time, then
-/// obsolete ones.
+/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time,
+/// then obsolete ones.
 pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
     let in_use = entries.iter().take_while(|entry| !entry.obsolete).count();
     let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
@@ -70,8 +70,8 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
     conflicts
 }
 
-/// Puts a person's text into an entry. If the page showed a stale translation, the entry stays stale: fixing a typo in it
-/// does not bring it up to date. If the page showed the source text, the new text translates that, and the replaced
+/// Puts a person's text into an entry. If the page showed a stale translation, the entry stays stale: fixing a typo in
+/// it does not bring it up to date. If the page showed the source text, the new text translates that, and the replaced
 /// translation is returned, if there was one.
 fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let mut memo = Memo::of(entry);
@@ -81,8 +81,10 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();
         old_memo.change = None;
-        let extracted = old_memo.lines();
-        Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
+        let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
+        set_fuzzy(&mut former, false);
+        old_memo.record(&mut former);
+        former
     });
     memo.state = State::Translated;
     entry.strings = vec![text];
@@ -91,7 +93,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         entry.previous = None;
         set_fuzzy(entry, false);
     }
-    entry.extracted = memo.lines();
+    memo.record(entry);
     former
 }
 

@@ -26,8 +26,8 @@ pub struct LocaleSync<'a> {
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
 
-/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order. `each` is called as
-/// soon as the files of its page are known, on several threads.
+/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order. `each` is called
+/// as soon as the files of its page are known, on several threads.
 pub fn sync_locale<T: Send>(
     sync: &LocaleSync<'_>,
     wants: &(dyn Fn(&str) -> bool + Sync),

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use firstaid_content::Page;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::catalogs::memo::{Memo, State, set_fuzzy};
+use crate::catalogs::memo::{Memo, State, moved_by_tool, set_fuzzy};
+use crate::catalogs::placeholders::set_placeholder_flag;
 use crate::catalogs::po::{Entry, Previous};
 use crate::grade::grade;
 use crate::hash::hash;
@@ -15,8 +16,8 @@ use crate::segments::{Segment, SegmentKind};
 /// Minimum similarity of a fuzzy match, in thousandths: `FUZZY_THRESHOLD` of gettext's `msgmerge`.
 const MIN_SIMILARITY: usize = 600;
 
-/// The context and the message that identify each segment in a catalog. The first of several equal messages on a page has
-/// no context.
+/// The context and the message that identify each segment in a catalog. The first of several equal messages on a page
+/// has no context.
 pub(crate) fn keys<'s>(page: &Page, segments: &'s [Segment]) -> Vec<(Option<String>, &'s str)> {
     let mut seen: HashMap<(Option<String>, &str), u32> = HashMap::new();
     let mut number = |context: Option<String>, text: &'s str| {
@@ -81,8 +82,8 @@ impl<'a> OldEntries<'a> {
         Some(found)
     }
 
-    /// Takes an entry whose message differs in white space at most: one in use rather than an obsolete one, then one with
-    /// the same white space.
+    /// Takes an entry whose message differs in white space at most: one in use rather than an obsolete one, then one
+    /// with the same white space.
     fn take_same_words(&mut self, text: &str) -> Option<usize> {
         let by_words = self.by_words.get_or_init(|| {
             let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
@@ -98,8 +99,8 @@ impl<'a> OldEntries<'a> {
         Some(found)
     }
 
-    /// Takes the translated entry most similar to a text, even if it is taken already, as `msgmerge` does. Among equally
-    /// similar ones, an entry that is not taken wins, then the one nearest to `place`.
+    /// Takes the translated entry most similar to a text, even if it is taken already, as `msgmerge` does. Among
+    /// equally similar ones, an entry that is not taken wins, then the one nearest to `place`.
     fn take_similar(&mut self, text: &str, place: usize) -> Option<usize> {
         let chars: Vec<char> = text.chars().collect();
         let candidates = self.entries.iter().enumerate().filter(|(_, entry)| entry.is_translated());
@@ -142,8 +143,8 @@ fn similarity(chars: &[char], other: &str, minimum: usize) -> Option<usize> {
     enough(capture_diff_slices(Algorithm::Myers, chars, &other).into_iter().map(equal).sum())
 }
 
-/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the translated
-/// entries of `old` that no segment took.
+/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the
+/// translated entries of `old` that no segment took.
 pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let keys = keys(page, segments);
     let mut known = OldEntries::new(old);
@@ -205,6 +206,11 @@ fn entry(
     if old.is_none() {
         memo.state = State::Untranslated;
     }
+    if let Some(change) =
+        moved_by_tool(&entry, &memo, |from, to| grade(from, to, page.key.locale.language(), is_retired))
+    {
+        memo.set_change(Some(change));
+    }
     id.clone_into(&mut entry.id);
     if entry.strings.is_empty() {
         entry.strings.push(String::new());
@@ -212,13 +218,14 @@ fn entry(
     memo.place = place(page, segment);
     memo.notes = segment.notes.iter().map(|note| squeezed(note)).collect();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    set_placeholder_flag(&mut entry, !memo.slots.is_empty());
     update_state(&mut entry, &mut memo);
-    entry.extracted = memo.lines();
+    memo.record(&mut entry);
     entry
 }
 
-/// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the current
-/// source.
+/// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the
+/// current source.
 fn update_state(entry: &mut Entry, memo: &mut Memo) {
     if !entry.is_fuzzy() {
         entry.previous = None;

@@ -54,8 +54,8 @@ pub struct Synced {
     pub counts: Counts,
 }
 
-/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported first
-/// ([`crate::import`]).
+/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported
+/// first ([`crate::import`]).
 pub(crate) fn prepare<'a>(
     source: &'a Page,
     catalog: Option<&'a Catalog>,
@@ -67,6 +67,9 @@ pub(crate) fn prepare<'a>(
 ) -> Merged<'a> {
     let segments = segments(source);
     let mut old: Cow<'a, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
+    if old.iter().any(has_carriage_return) {
+        without_carriage_returns(old.to_mut());
+    }
     // Without a catalog, what the page has was never imported.
     let page = page.filter(|_| catalog.is_some());
     let base = catalog.and_then(|catalog| Base::read(&catalog.header));
@@ -126,6 +129,20 @@ pub(crate) fn prepare<'a>(
         prefer,
         plan,
         counts,
+    }
+}
+
+fn has_carriage_return(entry: &Entry) -> bool {
+    entry.strings.iter().any(|string| string.contains('\r'))
+}
+
+/// Makes the line ends of translations those of messages. A tool that writes CRLF into strings must not bring them to
+/// pages.
+fn without_carriage_returns(entries: &mut [Entry]) {
+    for string in entries.iter_mut().flat_map(|entry| &mut entry.strings) {
+        if string.contains('\r') {
+            *string = string.replace("\r\n", "\n").replace('\r', "\n");
+        }
     }
 }
 
@@ -235,11 +252,15 @@ impl Merged<'_> {
                 page = Some(rendered);
             }
         }
-        for entry in &mut self.entries {
+        for entry in self.entries.iter_mut().filter(|entry| !entry.obsolete) {
             memo::record_seen(entry);
         }
         let mut catalog = match self.catalog {
-            Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
+            Some(old) => {
+                let (mut header_of_file, trailing) = (old.header.clone(), old.trailing.clone());
+                header_of_file.complete(&header().header);
+                Catalog { header: header_of_file, entries: self.entries, trailing, style: old.style }
+            }
             None => Catalog { entries: self.entries, ..header() },
         };
         if let Some(Composed { text, base, .. }) = &composed {

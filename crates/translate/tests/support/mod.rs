@@ -1,4 +1,4 @@
-//! A guide in memory: its pages and catalogs by their paths below the content folder.
+//! A guide in memory: its pages and catalogs, by their paths below the content folder.
 
 #[path = "../../../../tests/support/peers.rs"]
 pub(crate) mod peers;
@@ -34,7 +34,7 @@ impl World {
         self.page(&format!("_catalogs/{locale}/{name}.po"))
     }
 
-    /// Replaces a text that the file must have.
+    /// Replaces the first occurrence of a text, which the file must have.
     #[track_caller]
     pub(crate) fn edit(&mut self, path: &str, from: &str, to: &str) {
         let text = self.files.get_mut(path).unwrap_or_else(|| panic!("no {path}"));
@@ -42,7 +42,7 @@ impl World {
         *text = text.replacen(from, to, 1);
     }
 
-    /// Fills in translations, as an editor of catalogs does, wherever the text occurs.
+    /// Fills in the translation of every entry with one of the source texts; `texts` are pairs of source and translation.
     #[track_caller]
     pub(crate) fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
         let path = format!("_catalogs/{locale}/{name}.po");
@@ -68,7 +68,7 @@ impl World {
         Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned())
     }
 
-    /// Syncs a locale and writes what has no conflicts; those are returned.
+    /// Syncs a locale, and writes the pages and catalogs that have no conflicts. Returns the conflicts.
     pub(crate) fn sync(&mut self, locale: &str) -> Vec<Conflict> {
         let guide = self.guide();
         let tag = Locale::new(locale).expect("a locale");

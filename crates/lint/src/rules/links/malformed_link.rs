@@ -13,12 +13,12 @@ use super::malformed::{EMAIL, is_host_as_path};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the target
-/// or before it, a host without a scheme as a target, backslashes from a converter.
+/// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the
+/// target or before it, a host without a scheme as a target, backslashes from a converter.
 ///
 /// ## Why
-/// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it for
-/// a file of this site.
+/// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it
+/// for a file of this site.
 ///
 /// ## Example
 /// ```markdown
@@ -31,12 +31,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the scheme and the slashes, and removes backslashes and the space before the target; safe. A fix that changes
-/// the host is unsafe, and so is a new `https://` before a host that is not known to support it.
+/// Corrects the scheme and the slashes, and removes backslashes and the space before the target; safe. A fix that
+/// changes the host is unsafe, and so is a new `https://` before a host that is not known to support it.
 ///
 /// ## Not reported
-/// Unusual but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
-/// expressions are not checked. Bare addresses that begin with `www.` are found by `bare-url`.
+/// Unusual but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts.
+/// Template expressions are not checked. Bare addresses that begin with `www.` are found by `bare-url`.
 ///
 /// ## When not to use it
 /// On pages that show broken links on purpose: mark them as code, and the rule accepts them.

@@ -1,11 +1,13 @@
 //! Reads PO files.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use firstaid_text::{MAX_FILE_BYTES, TextRange};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Style};
 use super::entry::{Entry, Previous};
+use super::fold::is_foldable;
 use super::header::Header;
 use super::lexer::{Keyword, Lexer, Token, TokenKind};
 use super::literal::unescape;
@@ -17,7 +19,36 @@ pub fn parse(path: &str, text: &str) -> Result<Catalog, CatalogError> {
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(error(0, Problem::TooLarge));
     }
-    Parser::new(text).and_then(Parser::catalog).map_err(|(at, problem)| error(at, problem))
+    let lines = with_line_feeds(text);
+    Parser::new(&lines).and_then(Parser::catalog).map_err(|(at, problem)| error(at, problem))
+}
+
+/// The text with a line feed for each carriage return that ends a line by itself, as in files of the old Mac. Inside
+/// strings they stay. Offsets are those of `text`.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', bytes).any(is_lone) {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = text.to_owned().into_bytes();
+    let (mut in_string, mut in_comment, mut at) = (false, false, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if in_string => at += 1,
+            b'"' if !in_comment => in_string = !in_string,
+            b'#' if !in_string => in_comment = true,
+            b'\n' => (in_string, in_comment) = (false, false),
+            b'\r' if is_lone(at) && !in_string => {
+                lines[at] = b'\n';
+                in_comment = false;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    // Only ASCII characters were exchanged.
+    String::from_utf8(lines).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The line, from 1, of a byte.
@@ -38,6 +69,12 @@ struct Parser<'t> {
     start: Option<u32>,
     /// The raw comments of the next entry; they are kept as trailing lines if no entry follows.
     lines: Vec<&'t str>,
+    /// Number of lines of strings that gettext would fold.
+    unfolded: usize,
+    /// Number of lines of strings that end before the string has a newline.
+    folded: usize,
+    /// Whether the entry that is read says by a flag that it is not folded.
+    is_no_wrap: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -45,7 +82,17 @@ impl<'t> Parser<'t> {
         let mut lexer = Lexer::new(text);
         let next = lexer.next()?;
         let pending = Entry::default();
-        Ok(Self { text, lexer, next, pending, start: None, lines: Vec::new() })
+        Ok(Self {
+            text,
+            lexer,
+            next,
+            pending,
+            start: None,
+            lines: Vec::new(),
+            unfolded: 0,
+            folded: 0,
+            is_no_wrap: false,
+        })
     }
 
     fn catalog(mut self) -> Result<Catalog, Located> {
@@ -76,6 +123,8 @@ impl<'t> Parser<'t> {
         }
         check_duplicates(self.text, &catalog)?;
         catalog.trailing = self.lines.into_iter().map(str::to_owned).collect();
+        let crlf = self.text.find('\n').is_some_and(|end| self.text[..end].ends_with('\r'));
+        catalog.style = Style { unwrapped: self.unfolded > self.folded, crlf };
         Ok(catalog)
     }
 
@@ -117,6 +166,9 @@ impl<'t> Parser<'t> {
             unescape(raw, &mut bytes).map_err(|(at, problem)| (inside + at, problem))?;
             range = Some(range.map_or(token.range, |range| range.cover(token.range)));
             self.advance()?;
+            let goes_on = self.next.is_some_and(|next| matches!(next.kind, TokenKind::Literal(_)));
+            self.folded += usize::from(goes_on && !raw.is_empty() && !raw.ends_with("\\n"));
+            self.unfolded += usize::from(!self.is_no_wrap && is_foldable(raw));
         }
         let Some(range) = range else { return self.missing("a string") };
         match String::from_utf8(bytes) {
@@ -132,6 +184,7 @@ impl<'t> Parser<'t> {
             return Err((like.range.start() as usize, Problem::Unexpected(self.text[like.range].to_owned())));
         }
         self.lines.push(&self.text[like.range]);
+        self.is_no_wrap = self.pending.has_flag("no-wrap");
         let mut previous = Previous::default();
         if self.accept(Keyword::Context, like)?.is_some() {
             previous.context = Some(self.string(like)?.0);
@@ -152,6 +205,7 @@ impl<'t> Parser<'t> {
         let Some(like) = self.next else { return self.missing("`msgid`") };
         let mut entry = std::mem::take(&mut self.pending);
         self.lines.clear();
+        self.is_no_wrap = entry.has_flag("no-wrap");
         entry.obsolete = like.obsolete;
         if self.accept(Keyword::Context, like)?.is_some() {
             entry.context = Some(self.string(like)?.0);
@@ -275,6 +329,23 @@ mod tests {
 
     fn error(text: &str) -> String {
         parse("es/Page.po", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn carriage_returns_end_lines_and_lose_no_entry() {
+        let text =
+            "# Ana\n#, fuzzy\nmsgid \"a # b\"\nmsgstr \"c\"\n\n#. note\nmsgid \"d\"\nmsgstr \"\"\n\"e \"\n\"f\"\n";
+        let wanted = parse("x.po", text).unwrap();
+        for line_end in ["\r", "\r\n", "\r\r\n"] {
+            let mut found = parse("x.po", &text.replace('\n', line_end)).unwrap();
+            assert_eq!(found.style.crlf, line_end == "\r\n", "{line_end:?}");
+            for (found, wanted) in found.entries.iter_mut().zip(&wanted.entries) {
+                found.place = wanted.place.clone();
+            }
+            assert_eq!(found.entries, wanted.entries, "{line_end:?}");
+        }
+        let mixed = parse("x.po", &format!("{}\n", text.replace('\n', "\r"))).unwrap();
+        assert_eq!(mixed.entries.len(), 2);
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn entry(segment: &Segment, text: Option<String>) -> Entry {
         memo.seen = Some(hash(text.as_bytes()));
         entry.strings = vec![text];
     }
-    entry.extracted = memo.lines();
+    memo.record(&mut entry);
     entry
 }
 
@@ -123,7 +123,7 @@ fn without_task_marks(old: &[Entry], of_source: &[Segment]) -> Option<Vec<Entry>
         if was_seen {
             memo.seen = Some(hash(entry.string().as_bytes()));
         }
-        entry.extracted = memo.lines();
+        memo.record(&mut entry);
         entry
     };
     Some(old.iter().map(upgrade).collect())
