@@ -66,6 +66,7 @@ pub(crate) fn prepare<'a>(
     prefer: Option<Side>,
 ) -> Merged<'a> {
     let segments = segments(source);
+    let prefers_page = prefer == Some(Side::Page);
     let mut old: Cow<'a, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
     if old.iter().any(has_carriage_return) {
         without_carriage_returns(old.to_mut());
@@ -82,26 +83,14 @@ pub(crate) fn prepare<'a>(
     let mut found = Vec::new();
     if let Some(page) = page.filter(|_| !is_as_synced && prefer != Some(Side::Catalog)) {
         let before = merge(source, &segments, &old, is_retired);
-        let input = PlanInput {
-            source,
-            segments: &segments,
-            entries: &before,
-            old: &old,
-            page,
-            base: base.as_ref(),
-            is_as_synced,
-            prefer: Some(Side::Catalog),
-        };
-        let plan = plan(input, site, config);
+        let (entries, base) = (&*before, base.as_ref());
+        let (segments, prefer) = (&*segments, Some(Side::Catalog));
+        let input = PlanInput { source, segments, entries, old: &old, page, base, is_as_synced, prefer };
         // Before the first sync, the catalog is what an import took from the page.
-        let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none()) && !plan.has_unknown_text();
-        // A sync that was interrupted between page and catalog left the page that this sync would write.
-        let is_written =
-            || plan.added.is_empty() && Composing::of(&plan, input, site, config).compose().text == page.text();
-        if is_imported || is_written() {
-            found = plan.differences(&segments);
-        } else {
-            found = fold_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
+        let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
+        match untouched(input, is_imported, site, config) {
+            Some(differences) => found = differences,
+            None => found = fold_page(source, segments, page, old.to_mut(), site, config, prefers_page),
         }
     }
     let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);
@@ -130,6 +119,24 @@ pub(crate) fn prepare<'a>(
         plan,
         counts,
     }
+}
+
+/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in which
+/// the catalog wins.
+fn untouched(
+    input: PlanInput<'_>,
+    is_imported: bool,
+    site: &Site<'_>,
+    config: &TranslationConfig,
+) -> Option<Vec<Conflict>> {
+    let plan = plan(input, site, config);
+    // A sync that was interrupted between page and catalog left the page that this sync would write.
+    let is_written = || {
+        let text = Composing::of(&plan, input, site, config).compose().text;
+        plan.added.is_empty() && text == input.page.text()
+    };
+    let is_untouched = is_imported && !plan.has_unknown_text() || is_written();
+    is_untouched.then(|| plan.differences(input.segments))
 }
 
 fn has_carriage_return(entry: &Entry) -> bool {

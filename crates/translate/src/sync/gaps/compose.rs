@@ -7,8 +7,9 @@ use firstaid_content::Page;
 use firstaid_text::TextRange;
 
 use super::base::Base;
+use super::input::PlanInput;
 use super::links::{definition_links, definitions, link_hash, slot_links};
-use super::plan::{Part, Plan, PlanInput};
+use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
 
+use super::input::PlanInput;
 use super::placing::Candidate;
-use super::plan::PlanInput;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;

@@ -6,6 +6,7 @@
 
 mod base;
 mod compose;
+mod input;
 mod known;
 mod links;
 mod placing;
@@ -16,5 +17,6 @@ mod upgrade;
 
 pub(crate) use base::Base;
 pub(crate) use compose::{Composed, Composing};
-pub(crate) use plan::{Plan, PlanInput, plan};
+pub(crate) use input::PlanInput;
+pub(crate) use plan::{Plan, plan};
 pub(crate) use upgrade::upgraded;

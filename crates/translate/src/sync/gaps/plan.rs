@@ -7,6 +7,7 @@ use firstaid_content::Page;
 use firstaid_text::TextRange;
 
 use super::base::{Base, gaps_of};
+use super::input::PlanInput;
 use super::known::{candidates, page_texts, sources_of};
 use super::placing::{Place, places};
 use super::three_way::{Clash, Taken, join};
@@ -17,23 +18,6 @@ use crate::config::TranslationConfig;
 use crate::page::Site;
 use crate::segments::{Segment, SegmentKind, segments};
 use crate::sync::conflict::Conflict;
-use crate::sync::side::Side;
-
-/// What a page is synced with.
-#[derive(Clone, Copy)]
-pub(crate) struct PlanInput<'a> {
-    pub(crate) source: &'a Page,
-    pub(crate) segments: &'a [Segment],
-    /// The entries of the segments, in their order.
-    pub(crate) entries: &'a [Entry],
-    /// The entries as the last sync left them.
-    pub(crate) old: &'a [Entry],
-    pub(crate) page: &'a Page,
-    pub(crate) base: Option<&'a Base>,
-    /// Whether the page is as the last sync wrote it.
-    pub(crate) is_as_synced: bool,
-    pub(crate) prefer: Option<Side>,
-}
 
 /// A part of a page that is synced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
