@@ -74,7 +74,9 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     }
     spans.sort_by_key(|(blocks, _)| blocks.start);
     let mut is_taken = vec![false; page_segments.len()];
-    spans.iter().for_each(|(blocks, _)| is_taken[blocks.clone()].fill(true));
+    for (blocks, _) in &spans {
+        is_taken[blocks.clone()].fill(true);
+    }
     let added = (first..page_segments.len()).filter(|&n| !is_taken[n]).map(|n| page_segments[n].range).collect();
     let missing = missing(&row, &found, &page_segments);
     let span = |blocks: &Range<usize>| page_segments[blocks.start].range.cover(page_segments[blocks.end - 1].range);
@@ -83,10 +85,10 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let in_source: Vec<(TextRange, u32)> = own.map(|(n, segment)| (segment.range, n as u32)).collect();
     let (page_row, source_row) = (tokens(page, &on_page, site), tokens(source, &in_source, site));
     let base_row = base_row(base, input.is_as_synced, &row, &page_row, &source_row);
-    let plain = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
-    let (taken, clashes) = join(&base_row, &plain(&page_row), &plain(&source_row), input.prefer);
+    let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
+    let (taken, clashes) = join(&base_row, &bare(&page_row), &bare(&source_row), input.prefer);
     let parts = parts(taken, &page_row, &source_row, of_source.len());
-    let mut plan = Plan {
+    let mut planned = Plan {
         parts,
         page_segments,
         places: found,
@@ -96,8 +98,8 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
         conflicts: clashes.iter().map(|clash| conflict(clash, (page, &page_row), (source, &source_row))).collect(),
         gaps: gaps_of(&source_row),
     };
-    plan.insert_left_out(input, &row, &source_row);
-    plan
+    planned.insert_left_out(input, &row, &source_row);
+    planned
 }
 
 /// The segments below the front matter in the order of the last sync.
@@ -236,18 +238,16 @@ impl Plan {
         let before = source_row[..at].iter().rev().take_while(is_line).count();
         let after = source_row[at + 1..].iter().take_while(is_line).count();
         let anchor = (0..n).rev().find_map(|n| self.parts.iter().position(|part| part.segment() == Some(n)));
-        match anchor {
-            Some(anchor) => {
-                let mut new = lines(&source_row[at - before..at]);
-                new.push(Part::Segment(n));
-                self.parts.splice(anchor + 1..anchor + 1, new);
-            }
-            None => {
-                let mut new = vec![Part::Segment(n)];
-                new.extend(lines(&source_row[at + 1..at + 1 + after]));
-                let first = self.parts.iter().position(|part| part.segment().is_some()).unwrap_or(self.parts.len());
-                self.parts.splice(first..first, new);
-            }
+        if let Some(anchor) = anchor {
+            let mut new = lines(&source_row[at - before..at]);
+            new.push(Part::Segment(n));
+            let behind = anchor + 1;
+            self.parts.splice(behind..behind, new);
+        } else {
+            let mut new = vec![Part::Segment(n)];
+            new.extend(lines(&source_row[at + 1..at + 1 + after]));
+            let first = self.parts.iter().position(|part| part.segment().is_some()).unwrap_or(self.parts.len());
+            self.parts.splice(first..first, new);
         }
     }
 }
