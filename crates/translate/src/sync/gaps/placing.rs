@@ -92,7 +92,8 @@ impl Search<'_> {
     fn joined(&mut self) {
         let on_page: HashSet<&str> = self.page.iter().map(String::as_str).collect();
         for n in 0..self.candidates.len() {
-            if self.candidates[n].texts.iter().any(|text| on_page.contains(&**text)) {
+            // A single block may have the text of the source by chance: what the last sync wrote decides.
+            if self.candidates[n].texts.first().is_some_and(|text| on_page.contains(&**text)) {
                 continue;
             }
             let texts = &self.candidates[n].texts;
