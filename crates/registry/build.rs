@@ -25,7 +25,9 @@ fn main() {
 enum Open {
     Sequence,
     /// Whether the next node is a key.
-    Mapping { at_key: bool },
+    Mapping {
+        at_key: bool,
+    },
 }
 
 /// A YAML file as JSON. Scalars are strings, save a plain `true` or `false`.

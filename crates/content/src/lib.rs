@@ -11,7 +11,7 @@ mod config;
 mod front_matter;
 mod guess;
 mod guide;
-mod html;
+pub mod html;
 mod key;
 mod layout;
 mod load;

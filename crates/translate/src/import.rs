@@ -9,7 +9,7 @@ use crate::catalogs::po::Entry;
 use crate::doubts::Doubts;
 use crate::hash::hash;
 use crate::page::{Site, unmarked};
-use crate::segments::{Segment, is_source_text, segments, with_slots};
+use crate::segments::{Segment, has_language, is_source_text, segments, with_slots};
 use crate::sync::merge;
 
 /// The result of an import.
@@ -55,7 +55,7 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if is_source_text(&text, &first.message) {
+        if is_source_text(&text, &first.message) && has_language(&text, &first.kind) {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }

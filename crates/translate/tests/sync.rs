@@ -169,14 +169,22 @@ fn the_same_segment_changed_on_both_sides_is_a_conflict_and_nothing_is_written()
 }
 
 #[test]
-fn blocks_added_to_a_page_or_removed_are_conflicts() {
+fn blocks_added_to_a_page_or_taken_out_are_told_and_stay_so() {
     let mut world = translated();
     world.edit("es/Trust.md", "- Dos\n", "- Dos\n- Tres\n");
-    let before = world.files.clone();
-    assert!(matches!(&*world.sync("es"), [Conflict::Added { .. }]));
-    assert_eq!(world.files, before);
+    let page = world.page("es/Trust.md").to_owned();
+    assert!(world.sync("es").is_empty());
+    assert!(matches!(&*world.differences, [Conflict::Added { .. }]));
+    assert_eq!(world.page("es/Trust.md"), page);
+    // Other changes reach the page all the same.
+    world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.page("es/Trust.md"), page.replace("https://www.torproject.org/", "https://tor.example/"));
+
     world.edit("es/Trust.md", "- Dos\n- Tres\n", "");
-    assert!(matches!(&*world.sync("es"), [Conflict::Removed { .. }]));
+    assert!(world.sync("es").is_empty());
+    assert!(matches!(&*world.differences, [Conflict::Removed { .. }]));
+    assert!(!world.page("es/Trust.md").contains("Dos") && world.catalog("es", "Trust").contains("Dos"));
 }
 
 #[test]

@@ -33,6 +33,11 @@ pub(super) fn conflict_lines(opened: &OpenGuide, locale: &Locale, name: &str, co
                 lines.push(format!("{}: a block of the source is missing before this", place(*near)));
                 lines.push(format!("  source:  {source}"));
             }
+            Conflict::Gap { page_range, page, source } => {
+                lines.push(format!("{}: changed here and differently in the source", place(*page_range)));
+                lines.push(format!("  page:    {page}"));
+                lines.push(format!("  source:  {source}"));
+            }
             Conflict::Structure { source, translation } => {
                 lines.push(format!("{catalog}: this translation is not exactly one block, as its source is"));
                 lines.push(format!("  source:  {source}"));

@@ -18,6 +18,8 @@ pub(super) struct Summary {
     /// Pages with at least one of these blocks.
     with_fallbacks: usize,
     edited_twice: usize,
+    /// Text between blocks that page and source changed differently.
+    changed_twice: usize,
     not_one_block: usize,
     missing: usize,
     extra: usize,
@@ -36,6 +38,7 @@ impl Summary {
             fallbacks: 0,
             with_fallbacks: 0,
             edited_twice: 0,
+            changed_twice: 0,
             not_one_block: 0,
             missing: 0,
             extra: 0,
@@ -52,9 +55,10 @@ impl Summary {
             self.with_fallbacks += usize::from(page.fallbacks > 0);
         }
         self.failed += usize::from(page.foreign.is_some());
-        for conflict in &page.conflicts {
+        for conflict in page.conflicts.iter().chain(&page.differences) {
             *match conflict {
                 Conflict::Both { .. } => &mut self.edited_twice,
+                Conflict::Gap { .. } => &mut self.changed_twice,
                 Conflict::Structure { .. } => &mut self.not_one_block,
                 Conflict::Removed { .. } => &mut self.missing,
                 Conflict::Added { .. } => &mut self.extra,
@@ -71,7 +75,7 @@ impl Summary {
     }
 
     fn conflicts(&self) -> usize {
-        self.edited_twice + self.not_one_block + self.missing + self.extra
+        self.edited_twice + self.changed_twice + self.not_one_block
     }
 
     /// What was written, what readers get, and what is left to do; the totals come last.
@@ -87,6 +91,12 @@ impl Summary {
             "conflict",
             "conflicts",
             "edited in the page and differently in the catalog; make both the same, or choose a side with --prefer",
+        );
+        tell(
+            self.changed_twice,
+            "conflict",
+            "conflicts",
+            "edited in the page and differently in the source; bring the page up to date, or choose a side with --prefer",
         );
         tell(
             self.not_one_block,

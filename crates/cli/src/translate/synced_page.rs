@@ -15,6 +15,8 @@ use crate::guide::OpenGuide;
 pub(super) struct SyncedPage {
     name: Box<str>,
     pub(super) conflicts: Vec<Conflict>,
+    /// Blocks that only the page or only the source has.
+    pub(super) differences: Vec<Conflict>,
     /// The file of the page, if it was written.
     pub(super) page: Option<PathBuf>,
     pub(super) catalog: Option<PathBuf>,
@@ -34,9 +36,17 @@ pub(super) fn write_page(
     synced: Synced,
     dry_run: bool,
 ) -> Result<SyncedPage> {
-    let Synced { catalog, is_catalog_new, page, conflicts, fallbacks, moved_from, .. } = synced;
-    let mut done =
-        SyncedPage { name: name.into(), conflicts, page: None, catalog: None, fallbacks, foreign: None, moved_from };
+    let Synced { catalog, is_catalog_new, page, conflicts, differences, fallbacks, moved_from, .. } = synced;
+    let mut done = SyncedPage {
+        name: name.into(),
+        conflicts,
+        differences,
+        page: None,
+        catalog: None,
+        fallbacks,
+        foreign: None,
+        moved_from,
+    };
     let path = page.as_ref().map(|page| opened.root.join(page.source.path()));
     done.foreign = path.clone().filter(|path| is_foreign(opened, locale, name, path));
     if !done.conflicts.is_empty() || done.foreign.is_some() {
@@ -80,6 +90,7 @@ impl SyncedPage {
     /// What people should know of the page: its conflicts, and what became of it.
     pub(super) fn lines(&self, opened: &OpenGuide, locale: &Locale) -> Vec<String> {
         let mut lines = conflict_lines(opened, locale, &self.name, &self.conflicts);
+        lines.extend(conflict_lines(opened, locale, &self.name, &self.differences));
         if let Some(path) = &self.foreign {
             let path = path.display();
             lines.push(format!("{path}: not written: it exists, and is no page of the guide (ignored or excluded)"));

@@ -89,7 +89,7 @@ fn shape(segment: &Segment) -> Shape {
     let class = match segment.kind {
         SegmentKind::Heading(_) => Class::Heading,
         SegmentKind::Cell => Class::Cell,
-        SegmentKind::Verbatim => Class::Verbatim,
+        SegmentKind::Html | SegmentKind::Title | SegmentKind::Verbatim => Class::Verbatim,
         SegmentKind::Item => Class::Item,
         // The items of a list with blank lines between them are paragraphs.
         SegmentKind::Paragraph if segment.lists > 0 => Class::Item,

@@ -8,7 +8,7 @@ use super::site::{Retargeted, Site};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::{Stale, TranslationConfig};
-use crate::segments::{Segment, SegmentKind, as_one_paragraph, message};
+use crate::segments::{Segment, SegmentKind, as_one_paragraph, has_language, message};
 use crate::writing::is_right_to_left;
 
 /// Which text of an entry the page shows.
@@ -93,7 +93,8 @@ pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Si
         }
     }
     let text = message::fill(&text, |n| Some(Cow::Borrowed(&*targets.get(n.checked_sub(1)?)?.url)));
-    if shown == Shown::Source && !matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Verbatim) {
+    let is_plain = matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Title | SegmentKind::Verbatim);
+    if shown == Shown::Source && !is_plain && has_language(&segment.message, &segment.kind) {
         let (open, close) = language_markup(&source.key.locale, site.locale);
         return format!("{open}{text}{close}");
     }

@@ -32,7 +32,7 @@ pub struct Slot {
     pub url: Box<str>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub enum SegmentKind {
     /// A front-matter value, with its key.
     FrontMatter(Box<str>),
@@ -40,6 +40,10 @@ pub enum SegmentKind {
     Paragraph,
     Item,
     Cell,
+    /// Text of elements in a block of raw HTML, with the inline tags in it.
+    Html,
+    /// The title of a link definition, or an attribute of raw HTML that readers see.
+    Title,
     /// A block of code or raw HTML that a comment marks for translation.
     Verbatim,
 }
@@ -53,6 +57,8 @@ impl SegmentKind {
             Self::Paragraph => "paragraph",
             Self::Item => "list item",
             Self::Cell => "table cell",
+            Self::Html => "HTML text",
+            Self::Title => "title",
             Self::Verbatim => "code",
         }
     }

@@ -28,8 +28,9 @@ pub(crate) struct Folding<'a> {
     pub(crate) prefers_page: bool,
 }
 
-/// Copies the edits made in a page into the entries. Returns conflicts; with any conflict, no entry changes. A
-/// translation that is replaced by one of newer source text is kept as an obsolete entry, for the translation memory.
+/// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
+/// any other conflict, no entry changes. A translation that is replaced by one of newer source text is kept as an
+/// obsolete entry, for the translation memory.
 ///
 /// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time,
 /// then obsolete ones.
@@ -62,7 +63,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
             taken.push((entry, text));
         }
     }
-    if conflicts.is_empty() {
+    if conflicts.iter().all(Conflict::is_difference) {
         for (n, text) in taken {
             let former = take(&mut entries[n], text, &written[n]);
             entries.extend(former);

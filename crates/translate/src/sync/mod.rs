@@ -7,6 +7,7 @@
 mod conflict;
 mod counts;
 mod fold;
+mod gaps;
 mod keys;
 mod locale;
 mod merge;

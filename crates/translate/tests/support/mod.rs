@@ -16,12 +16,14 @@ pub(crate) struct World {
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) config: TranslationConfig,
     pub(crate) prefer: Option<Side>,
+    /// Blocks that only page or source had, at the last sync.
+    pub(crate) differences: Vec<Conflict>,
 }
 
 impl World {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self { files, config: TranslationConfig::default(), prefer: None }
+        Self { files, config: TranslationConfig::default(), prefer: None, differences: Vec::new() }
     }
 
     pub(crate) fn page(&self, path: &str) -> &str {
@@ -93,8 +95,10 @@ impl World {
             header: &header,
         };
         let mut conflicts = Vec::new();
+        self.differences.clear();
         let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
         for (name, synced) in synced {
+            self.differences.extend(synced.differences);
             if !synced.conflicts.is_empty() {
                 conflicts.extend(synced.conflicts);
                 continue;
