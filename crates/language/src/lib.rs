@@ -14,6 +14,7 @@ mod languages;
 mod misspelling;
 pub mod negation;
 pub mod numbers;
+mod outline;
 pub mod sentences;
 pub mod spelling;
 pub mod typography;
