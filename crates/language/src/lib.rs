@@ -15,6 +15,7 @@ mod misspelling;
 pub mod negation;
 pub mod numbers;
 pub mod opposites;
+mod outline;
 pub mod sentences;
 pub mod spelling;
 pub mod typography;

@@ -105,10 +105,11 @@ fn find_near_miss<'a>(
     {
         return Some(found);
     }
+    let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), &cx.world.dictionaries);
     if let Some(next) = words.get(n + 1)
         && !is_name
-        && !(here.is_english && next.class.is_english)
         && (here.begins_name || next.class.ends_name)
+        && !(is_english(&words[n]) && is_english(next))
         && let Some(found) = two_words(cx, words[n], *next)
     {
         return Some(found);
@@ -118,9 +119,9 @@ fn find_near_miss<'a>(
     {
         return Some(found);
     }
-    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !word.class.is_english);
-    let unknown_neighbour = n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
-    if here.in_pair && unknown_neighbour { pair(cx, words, n) } else { None }
+    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !is_english(word));
+    let has_unknown_neighbour = || n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
+    if here.in_pair && has_unknown_neighbour() { pair(cx, words, n) } else { None }
 }
 
 /// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
