@@ -43,8 +43,8 @@ fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '؟' | '\n' | '。' | '！' | '？' | '۔' | '।')
 }
 
-/// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank before
-/// the closing quotation mark.
+/// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank
+/// before the closing quotation mark.
 fn is_closing(c: char) -> bool {
     is_end_mark(c) && c != '\n'
         || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』')
@@ -74,8 +74,8 @@ fn is_abbreviation(word: &str) -> bool {
     is_initial || ABBREVIATIONS.contains(&*word.to_lowercase())
 }
 
-/// Pairs the sentences of a source with those of its translation: one by one if both have the same number, else each text
-/// as a whole.
+/// Pairs the sentences of a source with those of its translation: one by one if both have the same number, else each
+/// text as a whole.
 pub fn side_by_side(source: &str, target: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let (of_source, of_target) = (sentences(source), sentences(target));
     if of_source.len() == of_target.len() {

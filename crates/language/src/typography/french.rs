@@ -1,7 +1,7 @@
 //! The blanks that French sets before `;`, `:`, `!`, `?` and inside of `« »`.
 //!
-//! They are no-break blanks, so that no line begins with the mark. Many pages have ordinary blanks, some none; a place is
-//! wrong only where most of its page is nearer to the rule.
+//! They are no-break blanks, so that no line begins with the mark. Many pages have ordinary blanks, some none; a place
+//! is wrong only where most of its page is nearer to the rule.
 
 use super::mistake::{Mistake, around, is_word};
 

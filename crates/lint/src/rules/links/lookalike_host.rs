@@ -52,7 +52,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
         let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
         let message = match resemblance {
-            Resemblance::Slip => format!("{} is one letter away from {known}", with_ascii_form(&host)),
+            Resemblance::Misspelling => format!("{} is one letter away from {known}", with_ascii_form(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
             Resemblance::Prefix => format!("{} contains {known} but belongs to another domain", with_ascii_form(&host)),
         };
@@ -65,8 +65,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries. `host`
-/// is in lower case, without `www.`.
+/// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries.
+/// `host` is in lower case, without `www.`.
 fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
     let World { locked, known_hosts, dictionaries, .. } = *cx.world;
     if known_hosts.has(host) {
@@ -76,10 +76,10 @@ fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, 
     let of_registry = || {
         known_hosts.resembles(host).filter(|(resemblance, _)| {
             // A host that is named by an ordinary word (proxy.org) does not imitate one that is a letter away.
-            *resemblance != Resemblance::Slip || !host.split('.').rev().nth(1).is_some_and(is_word)
+            *resemblance != Resemblance::Misspelling || !host.split('.').rev().nth(1).is_some_and(is_word)
         })
     };
-    locked.near(host).map(|known| (Resemblance::Slip, known)).or_else(of_registry)
+    locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(of_registry)
 }
 
 /// The host of a web or e-mail address, in lower case, without `www.`, and decoded from Punycode.
