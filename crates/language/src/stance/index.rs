@@ -235,7 +235,7 @@ fn clause_has<'a, 't: 'a>(tokens: impl Iterator<Item = &'a Token<'t>>, forms: &[
     tokens.take_while(|token| !is_mark(token)).any(|token| is_one_of(token, forms))
 }
 
-/// The last token of a name with its version: "TrueCrypt 7.1a".
+/// The last token of a name with its version: "`TrueCrypt` 7.1a".
 fn behind_version(tokens: &[Token<'_>], name: usize) -> usize {
     let is_version =
         |token: &&Token<'_>| token.word().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));

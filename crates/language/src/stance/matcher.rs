@@ -65,9 +65,7 @@ impl Reader<'_, '_> {
             }
             let token = usize::try_from(at).ok().and_then(|at| self.tokens.get(at));
             let is_filler = token.is_some_and(|token| match token.kind {
-                TokenKind::Word(_) => {
-                    !is_one_of(token, self.stops) && !(is_short && is_one_of(token, self.short_stops))
-                }
+                TokenKind::Word(_) => !(is_one_of(token, self.stops) || is_short && is_one_of(token, self.short_stops)),
                 TokenKind::Opaque => true,
                 TokenKind::Name | TokenKind::Mark(_) => false,
             });
