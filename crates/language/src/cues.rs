@@ -1,4 +1,4 @@
-//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's
+//! Words and phrases that show what a sentence does (it warns, it says that a link is in English), from each language's
 //! `cues.txt`.
 
 use std::sync::LazyLock;
@@ -8,40 +8,13 @@ use crate::data;
 const FILE: &str = "cues.txt";
 
 /// The keys of `cues.txt`.
-const FORMER_NAME: &str = "former name";
 const IN_ENGLISH: &str = "in english";
 const TRANSLATORS_NOTE: &str = "translator's note";
 const WARNING: &str = "warning";
 
-/// What introduces a former name, in any of our languages: one word, or a phrase of up to four.
-struct FormerNames {
-    words: Vec<&'static str>,
-    phrases: Vec<&'static str>,
-}
-
-static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
-    let all = data::languages_with(FILE).flat_map(|language| values(language, FORMER_NAME));
-    let (phrases, words) = all.partition(|cue| cue.contains(' '));
-    FormerNames { words, phrases }
-});
-
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
     data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
-}
-
-/// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
-pub fn introduces_former_name(before: &str) -> bool {
-    /// How far back to look, in characters; longer than any phrase.
-    const REACH: usize = 48;
-    let before =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘'));
-    let tail_start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
-    let tail = before[tail_start..].to_lowercase();
-    let tail = tail.trim_end_matches(|c: char| c.is_whitespace());
-    let last_word =
-        tail.rsplit(|c: char| !c.is_alphanumeric() && !('\u{64b}'..='\u{65f}').contains(&c)).next().unwrap_or_default();
-    FORMER_NAMES.words.contains(&last_word) || FORMER_NAMES.phrases.iter().any(|phrase| tail.ends_with(phrase))
 }
 
 /// Whether a sentence or a title begins at the end of a text.
@@ -91,7 +64,7 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([FORMER_NAME, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
+            assert!([IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
         }
     }
 
@@ -131,16 +104,5 @@ mod tests {
             assert!(begins_sentence(before), "{before:?}");
         }
         assert!(!begins_sentence("A line ") && !begins_sentence("a, "));
-    }
-
-    #[test]
-    fn former_names_are_introduced_in_many_ways() {
-        for before in ["X (formerly ", "X, früher “", "once known then as ", "It used to be called ", "X (ранее "]
-        {
-            assert!(introduces_former_name(before), "{before}");
-        }
-        for before in ["", "use ", "a former colleague uses ", "format"] {
-            assert!(!introduces_former_name(before), "{before}");
-        }
     }
 }

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 15] = [
+    const FILES: [&str; 16] = [
         "abbreviations.txt",
         "common.txt.gz",
         "confused-words.txt",
@@ -115,6 +115,7 @@ mod tests {
         "negation.txt",
         "numbers.txt",
         "opposites.txt",
+        "stance.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",

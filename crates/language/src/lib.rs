@@ -18,6 +18,7 @@ pub mod opposites;
 mod outline;
 pub mod sentences;
 pub mod spelling;
+pub mod stance;
 pub mod typography;
 pub mod words;
 

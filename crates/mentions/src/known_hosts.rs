@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use firstaid_registry::{HostStatus, Registry};
+use firstaid_registry::{HostStatus, Registry, Status};
 use unicode_security::skeleton;
 
 use firstaid_language::deletions;
@@ -41,7 +41,10 @@ pub struct KnownHosts {
 impl KnownHosts {
     pub fn new(registry: &Registry) -> Self {
         let own = registry.hosts.iter().map(|host| (&*host.host, host.status == HostStatus::Live));
-        let tools = registry.tools.iter().flat_map(|tool| &tool.hosts).map(|host| (&**host, true));
+        let tools = registry.tools.iter().flat_map(|tool| {
+            let is_live = !matches!(tool.status, Status::Dead | Status::Unmaintained);
+            tool.hosts.iter().map(move |host| (&**host, is_live))
+        });
         let organisations = registry.organisations.iter().flat_map(|it| &it.hosts).map(|host| (&**host, true));
         let mut known: HashSet<Box<str>, foldhash::fast::FixedState> = HashSet::default();
         let mut live: Vec<Box<str>> = Vec::new();

@@ -9,6 +9,8 @@ use firstaid_language::cues::begins_sentence;
 use firstaid_language::words::parts;
 use firstaid_registry::{EntryRef, FormKind, Registry};
 
+use crate::stance::Stance;
+
 /// A name found in the prose of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
@@ -20,6 +22,8 @@ pub struct Mention {
     pub canonical: Box<str>,
     /// Whether it may be an ordinary word here.
     pub ambiguous: bool,
+    /// How the page speaks of it.
+    pub stance: Stance,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,6 +44,8 @@ pub struct Names {
     by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState>,
     /// Every word of every right or accepted spelling, in lower case.
     words: HashSet<String>,
+    /// Right names of one word that are no ordinary English words, in lower case.
+    single: HashSet<String>,
 }
 
 /// Spellings that are equal but for case.
@@ -60,11 +66,14 @@ struct Spelling {
 impl Names {
     pub fn new(registry: &Registry) -> Self {
         let mut groups: HashMap<String, Vec<Spelling>> = HashMap::new();
-        let mut words = HashSet::new();
+        let (mut words, mut single) = (HashSet::new(), HashSet::new());
         for form in registry.forms() {
             if matches!(form.kind, FormKind::Right | FormKind::Accepted) {
                 words.extend(form.text.split([' ', '-', '.']).map(str::to_lowercase));
                 words.insert(form.text.to_lowercase());
+            }
+            if form.kind == FormKind::Right && !form.text.contains(' ') && !registry.is_ordinary(form.entry, "en") {
+                single.insert(form.text.to_lowercase());
             }
             let exact = match form.kind {
                 FormKind::Former(which) => {
@@ -89,7 +98,12 @@ impl Names {
         for groups in by_first_word.values_mut() {
             groups.sort_by(|a, b| (b.lower.len(), &a.lower).cmp(&(a.lower.len(), &b.lower)));
         }
-        Self { by_first_word, words }
+        Self { by_first_word, words, single }
+    }
+
+    /// Whether a word (in lower case) is a name by itself, and no ordinary English word.
+    pub fn is_name(&self, lower: &str) -> bool {
+        self.single.contains(lower)
     }
 
     /// Whether a spelling begins with a word or a part of it (in lower case).
@@ -161,7 +175,7 @@ fn mention(
             && ordinary(spelling)
             && (begins_sentence(&text[..range.start]) || typed.chars().all(char::is_lowercase));
         let canonical = spelling.canonical.clone();
-        return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous });
+        return Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous, stance: Stance::Plain });
     }
     let other_case = |spelling: &&Spelling| !spelling.exact && !ordinary(spelling);
     let spelling = spellings_but_accepted(group).find(other_case).or_else(|| group.iter().find(other_case))?;
@@ -173,7 +187,7 @@ fn mention(
         FormKind::Accepted => MentionKind::Right,
     };
     let canonical = spelling.canonical.clone();
-    Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false })
+    Some(Mention { range, entry: spelling.entry, kind, canonical, ambiguous: false, stance: Stance::Plain })
 }
 
 /// The spellings that a correction could write.
@@ -187,19 +201,21 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part
-/// of a file, host or handle.
+/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part of
+/// a file, host or handle, nor in lower case a hyphen that joins it to an identifier (`sys-whonix`).
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();
     let (next, second) = (after.next(), after.next());
     let glued_before =
         before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/' | '\\' | OPAQUE | '#'));
-    let dotted_before = before == Some('.') && text[..range.start - 1].ends_with(|c: char| c.is_alphanumeric());
+    let is_lower = text[range.clone()].chars().all(|c| !c.is_uppercase());
+    let joins = |mark: char| before == Some(mark) && text[..range.start - 1].ends_with(|c: char| c.is_alphanumeric());
+    // ` .pdf` is an ending of files.
+    let dotted_before = joins('.') || before == Some('.') && is_lower;
+    let hyphen_before = is_lower && joins('-');
     let glued_after = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | OPAQUE))
         || matches!(next, Some('.' | '/' | '\\')) && second.is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
-    let inner_hyphen = next == Some('-')
-        && second.is_some_and(char::is_lowercase)
-        && text[range.clone()].chars().all(|c| !c.is_uppercase());
-    !glued_before && !dotted_before && !glued_after && !inner_hyphen
+    let hyphen_after = is_lower && next == Some('-') && second.is_some_and(char::is_lowercase);
+    !glued_before && !dotted_before && !glued_after && !hyphen_before && !hyphen_after
 }

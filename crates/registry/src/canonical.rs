@@ -13,6 +13,7 @@ const KEYS: [(&str, &[&str]); 5] = [
             "ordinary-in",
             "hosts",
             "packages",
+            "system",
             "status",
             "since",
             "replacement",

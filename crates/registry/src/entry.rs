@@ -68,6 +68,9 @@ pub struct Tool {
     /// Ids in app stores.
     #[serde(default)]
     pub packages: Vec<String>,
+    /// Whether it is an operating system or a release of one, which guides name as a requirement, too.
+    #[serde(default, rename = "system")]
+    pub is_system: bool,
     pub status: Status,
     pub since: Option<PartialDate>,
     #[serde(default)]

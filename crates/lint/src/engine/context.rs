@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_mentions::names::Mention;
+use firstaid_mentions::stance::assign;
 use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::TextRange;
 
@@ -39,7 +40,7 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// The names of the registries that the prose mentions, in order.
+    /// The names of the registries that the prose mentions, in order, each with the stance of the text.
     pub(crate) fn mentions(&self) -> &[Mention] {
         self.mentions.get_or_init(|| {
             let text = self.prose.text();
@@ -49,7 +50,10 @@ impl<'a> PageContext<'a> {
                 .filter(|word| word.class.begins_form)
                 .map(|word| Word { text: &text[word.range()], at: word.range().start })
                 .collect();
-            self.world.names.mentions(&self.prose, words.iter(), self.language(), self.world.registry)
+            let mut mentions =
+                self.world.names.mentions(&self.prose, words.iter(), self.language(), self.world.registry);
+            assign(&mut mentions, self.page, &self.prose, self.world.registry);
+            mentions
         })
     }
 

@@ -34,7 +34,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the author knows what was meant.
 ///
 /// ## Not reported
-/// Dates without a day or month, or with a time. `null` for `reviewed` and `layout`. Keys without a meaning for the
+/// Dates without a day or month, or with a time; dates below `date` (`created`, `updated`). `null` for `reviewed` and `layout`. Keys without a meaning for the
 /// site. `missing-field` reports empty values of required keys.
 ///
 /// ## When not to use it
@@ -93,6 +93,8 @@ fn complaint(cx: &PageContext<'_>, entry: &Entry) -> Option<Complaint> {
         Value::Alias => return None,
         Value::Scalar { text, style } => (text.trim(), *style),
         Value::Sequence(_) => return Some((format!("`{key}` is a list"), "write one value")),
+        // Blog plugins give a post several dates: `created`, `updated`.
+        Value::Mapping(dates) if key == "date" && !dates.is_empty() => return nested_dates(cx, dates),
         Value::Mapping(_) => return Some((format!("`{key}` is a list of keys"), "write one value")),
     };
     if entry.value.is_null() || text.is_empty() {
@@ -132,6 +134,14 @@ fn date(key: &str, text: &str, today: Date) -> Option<Complaint> {
         Some(day) if day > today => Some((format!("`{key}` is in the future"), "write the day of the change itself")),
         Some(_) => None,
     }
+}
+
+/// What is wrong with the dates below `date`.
+fn nested_dates(cx: &PageContext<'_>, dates: &[Entry]) -> Option<Complaint> {
+    dates.iter().find_map(|entry| match entry.value.as_str() {
+        Some(text) => date(&entry.key, text.trim(), cx.world.today),
+        None => Some((format!("`{}` is no date", entry.key), "write one value")),
+    })
 }
 
 /// The first day of a date, which may be a year or a month.

@@ -33,8 +33,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: a person must decide which of the two is meant.
 ///
 /// ## Not reported
-/// Hosts are compared without `www.` and ignoring letter case. Two hosts of one site are a warning; a different path on
-/// the same host is an info. Names of files and products (README.md, ASP.NET) are not hosts. Copies in web archives are
+/// Hosts are compared without `www.` and ignoring letter case. A link may lead to a subdomain of the host that is shown, to
+/// where the registries know that it moved, and from the name of a service (Addy.io) to the guide's own page on it. Two
+/// hosts of one site are a warning; a different path on the same host is an info. Names of files and products (README.md, ASP.NET) are not hosts. Copies in web archives are
 /// left alone, and so is what `redirector-link` and `malformed-link` report.
 ///
 /// ## When not to use it
@@ -132,6 +133,10 @@ fn other_site(
     let (shown_host, host) = (text.bare_host().to_lowercase(), target.bare_host().to_lowercase());
     if host.is_empty() {
         let is_relative = target.scheme.is_empty() && !target.path.is_empty();
+        // A service that is named like a domain, with a link to the guide's own page on it.
+        if !has_scheme && is_about(&shown_host, url) {
+            return None;
+        }
         let finding =
             || report.found(range, format!("the text shows {shown_host}, but the link leads to `{}`", target.path));
         return is_relative.then(finding).map(|finding| finding.at_most(Severity::Warning));
@@ -142,11 +147,30 @@ fn other_site(
     // One may be the Punycode form of the other.
     let may_be_same_idn =
         !shown_host.is_ascii() && host.contains("xn--") || !host.is_ascii() && shown_host.contains("xn--");
-    if shown_host == host || may_be_same_idn {
+    let is_same = shown_host == host
+        || host.ends_with(&format!(".{shown_host}"))
+        || is_known_move(cx, &shown_host, &host)
+        || cx.world.registry.is_one_organisation(&shown_host, &host);
+    if is_same || may_be_same_idn {
         return None;
     }
     let finding = report.found(range, format!("the text shows {shown_host}, but the link leads to {host}"));
     Some(if is_one_site(&shown_host, &host) { finding.at_most(Severity::Warning) } else { finding })
+}
+
+/// Whether the path or the fragment of an address names a host: `email.md#addyio` is about addy.io.
+fn is_about(host: &str, url: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (whole, first) = (letters(host), letters(host.split('.').next().unwrap_or_default()));
+    let parts = url.split(['/', '#']).map(letters);
+    parts.into_iter().any(|part| part.contains(&whole) || part.trim_end_matches("md") == first)
+}
+
+/// Whether the registries know that the shown host moved to the other.
+fn is_known_move(cx: &PageContext<'_>, shown: &str, host: &str) -> bool {
+    let entry = cx.world.registry.host(shown, "/");
+    entry.and_then(|entry| entry.to.as_deref()).is_some_and(|to| UrlParts::new(to).bare_host() == host)
 }
 
 /// Whether a text shows a shortened address, so that its path cannot be compared.
@@ -204,6 +228,13 @@ mod tests {
         case("deceptive-link-text").finds("[«https://eff.org»][x] [«eff.org»](Trust.md)\n\n[x]: https://cpj.org\n");
         let messages = case("deceptive-link-text").messages("[http://en.rsf.org/](http://es.rsf.org/)\n");
         assert!(messages[0].starts_with("the text shows en.rsf.org, but the link leads to es.rsf.org"), "{messages:?}");
+    }
+
+    #[test]
+    fn names_like_domains_subdomains_and_known_moves_are_fine() {
+        case("deceptive-link-text")
+            .finds("[Addy.io](mail.md#addyio) [Hide.me](hide-me.md) [eff.org](https://ssd.eff.org/x)\n");
+        case("deceptive-link-text").finds("[twofactorauth.org](https://2fa.directory/) [«hide.me»](mail.md)\n");
     }
 
     #[test]

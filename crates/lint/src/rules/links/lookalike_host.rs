@@ -29,10 +29,11 @@ use crate::{Check, PageContext, Report, Rule, World};
 /// None: a person must decide which host is meant.
 ///
 /// ## Not reported
-/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts
-/// is reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a
-/// digit, and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone. So are
-/// subdomains of known hosts, and what `stale-host` reports.
+/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts is
+/// reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a digit,
+/// and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone, and so are hosts that
+/// are named by an ordinary word, and those that resemble only a host that is dead. So are subdomains of
+/// known hosts, and what `stale-host` reports.
 ///
 /// ## When not to use it
 /// On pages that warn of phishing and show such hosts: mark them as code, or suppress the rule there with the reason.
@@ -67,11 +68,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries.
 /// `host` is in lower case, without `www.`.
 fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
-    let World { locked, known_hosts, .. } = *cx.world;
+    let World { locked, known_hosts, dictionaries, .. } = *cx.world;
     if known_hosts.has(host) {
         return None;
     }
-    locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(|| known_hosts.resembles(host))
+    let is_word = |name: &str| dictionaries.knows("en", name);
+    let of_registry = || {
+        known_hosts.resembles(host).filter(|(resemblance, _)| {
+            // A host that is named by an ordinary word (proxy.org) does not imitate one that is a letter away.
+            *resemblance != Resemblance::Misspelling || !host.split('.').rev().nth(1).is_some_and(is_word)
+        })
+    };
+    locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(of_registry)
 }
 
 /// The host of a web or e-mail address, in lower case, without `www.`, and decoded from Punycode.

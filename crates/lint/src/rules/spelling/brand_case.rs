@@ -1,6 +1,9 @@
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::names::{Mention, MentionKind};
+use firstaid_mentions::stance::Stance;
+use firstaid_mentions::url_parts::looks_like_host;
+use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
 
@@ -27,7 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// A name that is also an ordinary word (Signal, Wire, Windows) is reported only in a wrong form that the registry
 /// lists. Text all in capitals, and phrases of ordinary words in lower case, are left alone. So are code, addresses,
-/// file names and handles, which are not prose.
+/// file names, identifiers and handles, which are not prose, domain names, ordinary words ("in an anonymous dropbox"),
+/// and forms that the sentence shows as wrong.
 ///
 /// ## When not to use it
 /// In quotations and in the history of a name: suppress the rule there, with the reason.
@@ -43,7 +47,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             MentionKind::Wrong => typed.to_lowercase() == mention.canonical.to_lowercase(),
             MentionKind::Right | MentionKind::Former(_) => false,
         };
-        if !differs_in_case || is_case_justified(cx, mention, typed) {
+        let is_shown = matches!(mention.stance, Stance::WrongForm | Stance::CommonNoun);
+        if !differs_in_case || is_shown || is_case_justified(cx, mention, typed) {
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());
@@ -71,13 +76,47 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
         let letters = || text.chars().filter(|c| c.is_alphabetic());
         letters().count() >= 4 && letters().all(char::is_uppercase)
     };
-    if typed.chars().all(|c| !c.is_lowercase()) && is_all_caps(before.trim_start_matches(typed)) | is_all_caps(after) {
+    if typed.chars().all(|c| !c.is_lowercase()) {
+        let range = cx.prose.source_range(mention.range.clone());
+        let in_caps = is_all_caps(before.trim_start_matches(typed))
+            || is_all_caps(after)
+            || heading_at(cx, range).or_else(|| link_text_at(cx, range)).is_some_and(is_all_caps);
+        if in_caps {
+            return true;
+        }
+    }
+    // A label for a file: "(pdf)" with a link.
+    let is_abbreviation = mention.canonical.chars().all(char::is_uppercase);
+    let source = cx.prose.source_range(mention.range.clone());
+    if is_abbreviation && cx.page.tokens.iter().any(|token| token.as_link().is_some_and(|link| link.text == source)) {
         return true;
     }
-    // A phrase of ordinary words: "cover your tracks".
+    // The letter case of a domain name means nothing: `Addy.io`.
+    if looks_like_host(&mention.canonical) && typed.eq_ignore_ascii_case(&mention.canonical) {
+        return true;
+    }
+    // A phrase of ordinary words: "cover your tracks", not "google drive".
     let words = || typed.split([' ', '-']);
     let all_lower = typed.chars().all(|c| !c.is_uppercase());
-    words().count() > 1 && all_lower && words().all(|word| cx.world.dictionaries.knows("en", word))
+    let is_ordinary = |word: &str| cx.world.dictionaries.knows("en", word) && !cx.world.names.is_name(word);
+    words().count() > 1 && all_lower && words().all(is_ordinary)
+}
+
+/// The text of the heading at a place.
+fn heading_at<'p>(cx: &'p PageContext<'_>, range: TextRange) -> Option<&'p str> {
+    let next = cx.page.headings.partition_point(|heading| heading.range.start() <= range.start());
+    let heading = cx.page.headings[..next].last().filter(|heading| range.end() <= heading.range.end())?;
+    Some(&heading.text)
+}
+
+/// The text of the link around a place, if it has several words: a title that is quoted as it is.
+fn link_text_at<'p>(cx: &'p PageContext<'_>, range: TextRange) -> Option<&'p str> {
+    let next = cx.page.tokens.partition_point(|token| token.range.start() <= range.start());
+    let link = cx.page.tokens[..next].iter().rev().take(2).find_map(|token| {
+        let link = token.as_link()?;
+        (link.text.start() <= range.start() && range.end() <= link.text.end()).then_some(link)
+    })?;
+    Some(cx.text(link.text)).filter(|text| text.trim().contains(' '))
 }
 
 #[cfg(test)]
@@ -101,6 +140,18 @@ mod tests {
     fn capitals_at_a_sentence_start_and_in_all_caps_text_are_fine() {
         case("brand-case").finds("IPhone users. IOS too.\n");
         case("brand-case").finds("# WHY YOU SHOULD USE SIGNAL AND WORDPRESS\n");
+    }
+
+    #[test]
+    fn headings_and_titles_in_capitals_and_domains_are_fine() {
+        case("brand-case").finds("# WORDPRESS\n\nSee [SAFE ON TWITTER](x.md), and Addy.io.\n\nUse «WORDPRESS» now.\n");
+    }
+
+    #[test]
+    fn identifiers_ordinary_words_and_forms_shown_as_wrong_are_fine() {
+        case("brand-case").finds("The qube sys-whonix, a .wordpress file, and a locked dropbox at the gate.\n");
+        case("brand-case").finds("Keep it on «google drive», then in «dropbox».\n");
+        case("brand-case").finds("Never write:\n\n- Wordpress\n- twitter\n\nUse:\n\n- «twitter»\n");
     }
 
     #[test]

@@ -8,7 +8,10 @@ use firstaid_language::is_latin;
 use firstaid_language::words::parts;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
+use firstaid_mentions::stance::{Stance, Stances};
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_mentions::word_class::ClassedWord;
+use firstaid_registry::EntryRef;
 
 use crate::{Check, PageContext, Report, Rule};
 
@@ -37,7 +40,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// Typos are searched for in names of five letters or more; in a name of several words only one word may have one. A
 /// word is left alone if the Hunspell dictionary of the page's language or of English has it, if it is part of another
 /// known name, or if it is one of the guide's own words. Without a dictionary for the language, only likely typos in
-/// capitalized words are reported. No typo is assumed in names that are close to ordinary words.
+/// capitalized words are reported. No typo is assumed in names that are close to ordinary words. A word with another first
+/// letter or other capitals than the name (CameraX) is reported only if the page names it elsewhere or links to its site.
+/// Identifiers of several parts, two words of which both are words, and forms that the sentence shows as wrong are left
+/// alone.
 ///
 /// ## When not to use it
 /// On pages that show how scams misspell names: suppress the rule there, with the reason.
@@ -53,6 +59,8 @@ const MAX_ABBREVIATION: usize = 4;
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
     let words = cx.words();
+    let names: Vec<Range<usize>> = cx.mentions().iter().map(|mention| mention.range.clone()).collect();
+    let mut stances = None;
     let mut reported_end = 0;
     for (n, word) in words.iter().enumerate() {
         let range = word.range();
@@ -65,6 +73,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if let Some((range, near)) = find_near_miss(cx, words, n, is_name) {
             reported_end = range.end;
+            let stances = stances.get_or_insert_with(|| Stances::new(cx.page, &cx.prose, cx.language(), &names));
+            if stances.of_form(&range) == Stance::WrongForm {
+                continue;
+            }
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
             let finding = report.found(range, format!("`{typed}` looks like a misspelling of {}", near.canonical));
@@ -80,7 +92,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Reports a mention that is a wrong spelling from the registry; `brand-case` reports those that differ in case only.
 fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
     let typed = &cx.prose.text()[mention.range.clone()];
-    if mention.kind != MentionKind::Wrong || typed.to_lowercase() == mention.canonical.to_lowercase() {
+    // A phrase of ordinary words: "a big blue button".
+    let is_phrase = typed.contains(' ')
+        && !typed.contains(char::is_uppercase)
+        && typed.split(' ').all(|word| is_word(cx, word) && !cx.world.names.is_name(word));
+    let is_shown = mention.stance == Stance::WrongForm;
+    if mention.kind != MentionKind::Wrong
+        || typed.to_lowercase() == mention.canonical.to_lowercase()
+        || is_phrase
+        || is_shown
+    {
         return;
     }
     let range = cx.prose.source_range(mention.range.clone());
@@ -127,6 +148,13 @@ fn find_near_miss<'a>(
 /// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = &cx.prose.text()[word.range()];
+    // In a row of words that no dictionary has, the whole is an identifier: `aireplay-ng`.
+    let is_known =
+        |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
+    let is_identifier = parts(text).filter(|part| !is_known(part)).count() > 1;
+    if is_identifier && !text.contains(char::is_uppercase) {
+        return None;
+    }
     parts(text).find_map(|part| {
         let start = word.range().start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let range = start..start + part.len();
@@ -144,7 +172,12 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
         return None;
     }
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
-    let are_words = is_word(cx, first) && is_word(cx, second);
+    // An abbreviation is a word, too: "JIT is".
+    let is_abbreviation =
+        |word: &str| word.chars().count() <= MAX_ABBREVIATION && word.chars().all(|c| !c.is_lowercase());
+    let in_dictionary =
+        |word: &str| cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word);
+    let are_words = [first, second].into_iter().all(|word| in_dictionary(word) || is_abbreviation(word));
     let range = word.range().start..next.range().end;
     (!near.canonical.contains(' ') && !are_words && near.misspelling.is_typical()).then_some((range, near))
 }
@@ -224,7 +257,35 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     let is_all_caps = typed.chars().all(char::is_uppercase);
     let is_strong = near.misspelling.is_typical();
     let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
-    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed)
+    let is_certain = is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
+    is_likely && is_certain && (is_strong || !is_all_caps) && !is_word(cx, typed)
+}
+
+/// Whether a misspelling has the form of its name, so that it can hardly be another name. A typical one is another name
+/// only with another first letter and other capitals (`eCash` is not `Zcash`); any other must have the capitals of the name
+/// (`CameraX` is not `CameraV`) and its first letter, unless the capitals inside speak for it (`DitLocker`).
+fn is_form_of_name(typed: &str, name: &str, kind: Misspelling) -> bool {
+    let first = |text: &str| text.chars().next().map(|c| c.to_lowercase().to_string());
+    let inner = |text: &str| text.chars().skip(1).filter(|c| c.is_uppercase()).collect::<String>();
+    let same_first = first(typed) == first(name);
+    let capitals = inner(typed);
+    let same_capitals = capitals == inner(name);
+    match kind {
+        Misspelling::AdjacentKey => same_first || same_capitals || capitals.is_empty(),
+        Misspelling::Substituted => same_capitals && (same_first || !capitals.is_empty()),
+        Misspelling::Inserted => same_capitals && same_first,
+        _ => true,
+    }
+}
+
+/// Whether something else on the page speaks for a name: it is named elsewhere, or a link leads to its site.
+fn has_second_sign(cx: &PageContext<'_>, entry: EntryRef) -> bool {
+    let is_named = cx.mentions().iter().any(|mention| mention.entry == entry && mention.kind == MentionKind::Right);
+    is_named || {
+        let hosts = cx.world.registry.tool(entry).map_or(&[][..], |tool| &tool.hosts);
+        let leads_there = |url: &str| hosts.contains(&UrlParts::shown(url).bare_host());
+        !hosts.is_empty() && cx.page.targets().any(|(url, ..)| leads_there(url))
+    }
 }
 
 /// Whether a word is the name with an inflection ending (Googles, Torbrowsern); both in lower case.
@@ -239,8 +300,13 @@ fn dictionaries_suffice(cx: &PageContext<'_>) -> bool {
     !is_latin(cx.language()) || cx.world.dictionaries.has(cx.language())
 }
 
+/// Whether a word is one of the page's language or English, by the dictionaries or, without capitals inside, the lists of
+/// technical terms.
 fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
-    cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word)
+    let is_plain = !word.chars().skip(1).any(char::is_uppercase);
+    [cx.language(), "en"].into_iter().any(|language| {
+        cx.world.dictionaries.knows(language, word) || is_plain && cx.world.speller.is_native(language, word)
+    })
 }
 
 #[cfg(test)]
@@ -259,6 +325,18 @@ mod tests {
         case("misspelled-brand").finds("An email from the hostel, in orbit; Email me. Googles and Signals.\n");
         case("misspelled-brand").locale("fr").finds("Il a signalé les lieux. L’email.\n");
         case("misspelled-brand").locale("de").finds("Das Tor, ein starkes Signal, Googles Dienste.\n");
+    }
+
+    #[test]
+    fn names_of_other_things_are_left_alone() {
+        case("misspelled-brand").finds("A CameraX, some eCash and a WiPhone; aireplay-ng; decrypting. Decrypt it.\n");
+        case("misspelled-brand").finds("Code runs where JIT is on, an OTR chat, a big blue button.\n");
+        case("misspelled-brand").finds("With CameraV you film; «CameraB» is it, too.\n");
+    }
+
+    #[test]
+    fn forms_shown_as_wrong_are_left_alone() {
+        case("misspelled-brand").finds("Never write:\n\n- Gmal\n- AccessNow\n\nUse:\n\n- «Gmal»\n");
     }
 
     #[test]

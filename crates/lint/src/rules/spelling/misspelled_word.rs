@@ -46,6 +46,9 @@ pub(crate) const RULE: Rule =
 /// look-ups, and a page with more is not prose of its language.
 const MAX_UNKNOWN_WORDS: usize = 100;
 
+/// Minimum characters of a part of a word that may show that the word is an identifier.
+const MIN_PART: usize = 4;
+
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.words().iter().any(|word| word.class.suspect) {
         return;
@@ -69,7 +72,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 if may_be { speller.thorough_correction(language, &plain(typed)) } else { None }
             };
             let correction = corrections[typed].clone().or_else(thorough);
-            if let Some(correction) = correction.filter(|it| surroundings.allow_correction(n, typed, it.evidence)) {
+            let is_reported = |it: &Correction| {
+                surroundings.allow_correction(n, typed, it.evidence) && !surroundings.is_contrasted(n, &it.answers)
+            };
+            if let Some(correction) = correction.filter(is_reported) {
                 report.push(finding(cx, report, &part, &correction));
             }
         }
@@ -109,13 +115,18 @@ fn unknown_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> 
         _ => 0,
     };
     let hyphenated = typed.split(['-', '\u{2011}']).map(|part| &part[elision_len(part)..]);
-    hyphenated
+    let unknown: Vec<Range<usize>> = hyphenated
         .filter(|part| part.len() == typed.len() || !cx.world.speller.accepts(language, part))
         .map(|part| {
             let at = word.start + (part.as_ptr() as usize - typed.as_ptr() as usize);
             at..at + part.len()
         })
-        .collect()
+        .collect();
+    // Several words in one that no dictionary has are an identifier: `systemd-networkd`.
+    let is_long = |part: &str| part.chars().count() >= MIN_PART;
+    let is_native = |part: &&str| cx.world.speller.is_native(language, part);
+    let foreign = typed.split(['-', '\u{2011}']).filter(|part| is_long(part) && !is_native(part)).count();
+    if foreign > 1 && typed.starts_with(char::is_lowercase) { Vec::new() } else { unknown }
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ impl<'c, 'w> Surroundings<'c, 'w> {
                 let in_prose = word.class.suspect
                     && !is_glued(text, &range)
                     && !is_inside(&tags, range.start - at)
-                    && !is_mentioned(cx, &range);
+                    && !is_mentioned(cx, &range)
+                    && !is_account(cx, &range);
                 in_prose && {
                     let start = cx.prose.source_range(range).start();
                     cx.page.foreign_at(start).is_none() && !in_italics(start)
@@ -98,6 +99,9 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         if part.starts_with(char::is_uppercase) && !self.may_be_common_word(n, evidence) {
             return false;
         }
+        if evidence == Evidence::Case && self.spells_abbreviation(n) {
+            return false;
+        }
         let is_short = part.chars().count() <= 5;
         if evidence <= Evidence::Accents && !(is_short && evidence == Evidence::Listed) {
             return true;
@@ -113,6 +117,43 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         let neighbours_known = self.neighbours(n).all(|word| !word.class.suspect || is_loan(word));
         let is_rare = self.counts.get(&text[range.clone()]).is_none_or(|&count| count < MIN_INTENDED);
         neighbours_known && !is_quoted(text, &range) && is_rare
+    }
+
+    /// Whether the right word stands in a list with the `n`-th: "it finds loose, and looose" shows it on purpose.
+    pub(crate) fn is_contrasted(&self, n: usize, answers: &[impl AsRef<str>]) -> bool {
+        /// Maximum words between the two.
+        const REACH: usize = 2;
+        let (text, words) = (self.cx.prose.text(), self.cx.words());
+        let near = words[n.saturating_sub(REACH)..n].iter().chain(words.iter().skip(n + 1).take(REACH));
+        let mut near = near.filter(|word| {
+            let (first, last) = if word.range().start < words[n].range().start {
+                (word.range().end, words[n].range().start)
+            } else {
+                (words[n].range().end, word.range().start)
+            };
+            let gap = &text[first..last];
+            gap.contains([',', '/']) && !gap.contains(['.', '\n'])
+        });
+        near.any(|word| answers.iter().any(|answer| answer.as_ref().eq_ignore_ascii_case(&text[word.range()])))
+    }
+
+    /// Whether the capitals around the `n`-th word spell an abbreviation in the same block: "FIDO, Fast IDentity Online".
+    fn spells_abbreviation(&self, n: usize) -> bool {
+        /// Maximum words before and behind it that the abbreviation stands for, and that it stands away.
+        const REACH: usize = 4;
+        const FAR: usize = 12;
+        let (text, words) = (self.cx.prose.text(), self.cx.words());
+        let last = words.len();
+        let capitals = |from: usize, to: usize| -> String {
+            words[from..to].iter().flat_map(|word| text[word.range()].chars().filter(|c| c.is_uppercase())).collect()
+        };
+        let near = || words[n.saturating_sub(FAR)..(n + FAR).min(last)].iter().map(|word| &text[word.range()]);
+        (n.saturating_sub(REACH)..=n).any(|from| {
+            (n + 1..=(n + REACH).min(last)).any(|to| {
+                let spelled = capitals(from, to);
+                spelled.len() >= 3 && near().any(|word| word == spelled)
+            })
+        })
     }
 
     /// Whether a capitalized word may be another word than a name. The capital must be explained: by a sentence start
@@ -197,6 +238,18 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let mentions = cx.mentions();
     let next = mentions.partition_point(|mention| mention.range.end <= word.start);
     mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
+}
+
+/// Whether a word is the text of a link to an account of that name: `[gaurdian](https://github.com/gaurdian)`.
+fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
+    let source = cx.prose.source_range(word.clone());
+    let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());
+    let link = cx.page.tokens[..next].last().and_then(|token| token.as_link());
+    let link = link.filter(|link| link.text.start() <= source.start() && source.end() <= link.text.end());
+    link.is_some_and(|link| {
+        let last = link.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        last.trim_start_matches('@').eq_ignore_ascii_case(cx.text(source))
+    })
 }
 
 /// Ranges of template tags of site generators: `{{ … }}`, `{% … %}`. An unclosed tag ends with the block.

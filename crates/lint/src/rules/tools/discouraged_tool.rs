@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
 use super::status::report_tools;
@@ -24,8 +25,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the writer has to decide whether and how to name the tool.
 ///
 /// ## Not reported
-/// Names that may be ordinary words in their sentence, and further mentions in the same line. The rule does not see
-/// that a page warns of the tool: such a page needs a suppression with a reason.
+/// Names that may be ordinary words in their sentence, further mentions in the same line, and sentences that warn of the
+/// tool themselves, name it as what to leave or as another one's parent, or only name the writer's account there. The
+/// rule does not see that other sentences of a page warn of the tool: such a page needs a suppression with a reason.
 ///
 /// ## When not to use it
 /// In guides that compare good and bad tools: their text already gives the warning.
@@ -33,12 +35,18 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("discouraged-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Discouraged]);
+    report_tools(cx, report, &[Status::Discouraged], Stance::is_advice);
 }
 
 #[cfg(test)]
 mod tests {
     use crate::testing::case;
+
+    #[test]
+    fn sentences_that_warn_themselves_are_fine() {
+        case("discouraged-tool").finds("LastPass was hacked in 2022. Move your passwords out of LastPass.\n");
+        case("discouraged-tool").finds("My profile on Keybase. Keep passwords in «LastPass».\n");
+    }
 
     #[test]
     fn discouraged_tools_are_found_and_others_are_not() {

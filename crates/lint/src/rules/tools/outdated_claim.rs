@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::stance::{Sentence, is_denied};
 use firstaid_text::floor_char_boundary;
 
 use crate::{Check, PageContext, Report, Rule};
@@ -37,22 +38,6 @@ pub(crate) const RULE: Rule =
 /// Maximum length of the sentence that is searched on either side of a word, in bytes.
 const MAX_REACH: usize = 200;
 
-/// Words that show that a sentence does not make the claim.
-const DENIALS: [&str; 12] = [
-    "myth",
-    "used to",
-    "no longer",
-    "not true",
-    "wrong",
-    "false",
-    "mito",
-    "falso",
-    "mythe",
-    "falsch",
-    "миф",
-    "неверно",
-];
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
     let mut reported_end = 0;
@@ -66,12 +51,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let Some(hit) = pattern.find(sentence) else { continue };
             let start = block_start + from + hit.start();
             let in_block = |word: &String| block.to_lowercase().contains(&word.to_lowercase());
-            let lower_sentence = sentence.to_lowercase();
-            let is_denied = !claim.pattern.contains("not") && is_negated(&sentence[..hit.end()]);
-            if is_denied
+            let tokens = Sentence::new(sentence, 0..sentence.len(), &[]);
+            let is_negated_claim = !claim.pattern.contains("not") && is_negated(&sentence[..hit.end()]);
+            if is_negated_claim
                 || start < reported_end
                 || claim.near.as_ref().is_some_and(|word| !in_block(word))
-                || DENIALS.iter().any(|it| lower_sentence.contains(it))
+                || is_denied(cx.language(), &tokens)
             {
                 continue;
             }

@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::names::MentionKind;
-use firstaid_mentions::stance::{Stance, stance};
 use firstaid_registry::Confidence;
 
 use crate::{Check, PageContext, Report, Rule};
@@ -38,7 +37,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for mention in cx.mentions() {
         let MentionKind::Former(which) = mention.kind else { continue };
         let Some(organisation) = cx.world.registry.organisation(mention.entry) else { continue };
-        if stance(&cx.prose, mention.range.clone()) == Stance::Former {
+        if mention.stance.is_history() {
             continue;
         }
         let former = &organisation.former[which as usize];

@@ -24,8 +24,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the new name; unsafe, because what the sentence says about the tool may no longer be true.
 ///
 /// ## Not reported
-/// Several mentions in one line are one finding. A name that is introduced as a former one ("X, formerly Twitter") is
-/// left alone. A registry entry of low confidence gives a warning at most.
+/// Several mentions in one line are one finding. A name is left alone where the sentence gives the present name, too ("X
+/// (Twitter)"), introduces it as a former one, or speaks of the past, and on a page that is dated before the change. A registry entry of low confidence gives a warning at most.
 ///
 /// ## When not to use it
 /// Where readers know a tool only by its old name: write both ("X, formerly Twitter"), and the rule accepts it.
@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("renamed-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Renamed]);
+    report_tools(cx, report, &[Status::Renamed], |stance| !stance.is_history());
 }
 
 #[cfg(test)]
@@ -46,6 +46,12 @@ mod tests {
     fn old_names_are_found_and_can_be_replaced() {
         case("renamed-tool").finds("Use «TextSecure» by «WhisperSystems».\n");
         case("renamed-tool").fixes(Applicability::Unsafe, "The Tor Browser Bundle\n", "The Tor Browser\n");
+    }
+
+    #[test]
+    fn both_names_and_the_past_are_fine() {
+        case("renamed-tool").finds("On X (Twitter), on Twitter (X), on Twitter, now X.\n\nWrite on «Twitter».\n");
+        case("renamed-tool").finds("---\ndate: 2023-05-01\n---\nFollow us on Twitter.\n");
     }
 
     #[test]

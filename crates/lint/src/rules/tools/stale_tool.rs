@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
 use super::status::report_tools;
@@ -25,9 +26,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence around the name was written for the old tool. The finding says what to recommend instead.
 ///
 /// ## Not reported
-/// Several mentions of a tool in one line are one finding. A name that is introduced as a former one ("formerly
-/// Hangouts") is left alone, and so is a name that may be an ordinary word in its sentence. A registry entry of low
-/// confidence gives a warning at most. Links to such tools are found by `stale-host`.
+/// Several mentions of a tool in one line are one finding. A name is left alone where the text itself says enough of it:
+/// that it is gone or of the past ("no longer maintained", "until 2014"), that it is another one's parent ("a fork of"),
+/// what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows 7 or
+/// later"), or a former name. So is a name on a page that is dated before the tool's end, and one that may be an
+/// ordinary word in its sentence. A registry entry of low confidence gives a warning at most. Links to such tools are
+/// found by `stale-host`.
 ///
 /// ## When not to use it
 /// In histories and quotations: suppress the rule there, with the reason.
@@ -35,7 +39,9 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Dead, Status::Unmaintained]);
+    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| {
+        stance.is_advice() || stance == Stance::Own
+    });
 }
 
 #[cfg(test)]
@@ -69,6 +75,24 @@ mod tests {
     #[test]
     fn introduced_former_names_are_left_alone() {
         case("stale-tool").finds("Google Chat (formerly Google Hangouts) is not encrypted.\n");
+    }
+
+    #[test]
+    fn what_the_text_itself_says_of_a_name_is_heard() {
+        case("stale-tool").finds("TrueCrypt is no longer maintained. VeraCrypt is a fork of TrueCrypt.\n");
+        case("stale-tool")
+            .finds("Do not use TrueCrypt. It runs on Windows 7 or later.\n\nUse «TrueCrypt» with care.\n");
+        case("stale-tool").finds("## Moving from Skype\n\nOpen Skype once more.\n\n## Calls\n\nOpen «Skype».\n");
+        case("stale-tool").finds("Never use any of these:\n\n- TrueCrypt\n\nUse any of these:\n\n- «TrueCrypt»\n");
+        case("stale-tool").finds("| Systems |\n| --- |\n| Windows 7, Windows 8.1 |\n\nBuy «Windows 7».\n");
+        case("stale-tool").locale("de").finds("TrueCrypt wird nicht mehr gepflegt. Nutzen Sie «TrueCrypt».\n");
+        case("stale-tool").locale("ru").finds("Не используйте TrueCrypt.\n\nИспользуйте «TrueCrypt».\n");
+    }
+
+    #[test]
+    fn a_page_from_before_the_end_could_not_know() {
+        case("stale-tool").finds("---\ndate: 2016-05-01\n---\nWe called over Ostel and «TrueCrypt».\n");
+        case("stale-tool").finds("---\ndate: 2016-05\n---\nCall over «Ostel».\n");
     }
 
     #[test]

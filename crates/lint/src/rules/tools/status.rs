@@ -6,14 +6,20 @@ use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_mentions::names::MentionKind;
-use firstaid_mentions::stance::{Stance, stance};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
 use firstaid_text::TextRange;
 
 use crate::{PageContext, Report};
 
-/// Reports each mention in prose of a tool with one of the statuses. Mentions of a tool in one line are one finding.
-pub(super) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {
+/// Reports each mention in prose of a tool with one of the statuses, if the stance of the text is `reported`. Mentions of
+/// a tool in one line are one finding.
+pub(super) fn report_tools(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    statuses: &[Status],
+    reported: fn(Stance) -> bool,
+) {
     let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for mention in cx.mentions() {
@@ -21,7 +27,7 @@ pub(super) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, status
         if !statuses.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
             continue;
         }
-        if stance(&cx.prose, mention.range.clone()) == Stance::Former {
+        if !reported(mention.stance) {
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());

@@ -1,0 +1,67 @@
+//! The sentences of a page, cut block by block, as far as mentions ask for them.
+
+use std::ops::Range;
+
+use firstaid_content::ProseText;
+use firstaid_language::sentences::sentences;
+use firstaid_language::stance::Sentence;
+
+/// Maximum bytes of a sentence on either side of a name: a line without end must not cost the square of its length.
+const MAX_REACH: usize = 400;
+
+/// The sentences of the block that was asked last.
+pub(super) struct Cut<'p> {
+    prose: &'p ProseText,
+    /// Ranges of all names in the prose, in order.
+    names: &'p [Range<usize>],
+    /// Where the block begins, and the ranges of its sentences in the prose.
+    block: Option<(usize, Vec<Range<usize>>)>,
+}
+
+impl<'p> Cut<'p> {
+    pub(super) fn new(prose: &'p ProseText, names: &'p [Range<usize>]) -> Self {
+        Self { prose, names, block: None }
+    }
+
+    /// The range of the sentence around a place of the prose.
+    pub(super) fn around(&mut self, place: &Range<usize>) -> Range<usize> {
+        let (at, block) = self.prose.block_around(place.start);
+        if self.block.as_ref().is_none_or(|(known, _)| *known != at) {
+            let cut = sentences(block).into_iter().map(|range| at + range.start..at + range.end).collect();
+            self.block = Some((at, cut));
+        }
+        let cut = self.block.as_ref().map_or(&[][..], |(_, cut)| cut);
+        let n = cut.partition_point(|sentence| sentence.end <= place.start);
+        let whole = cut.get(n).filter(|it| it.start <= place.start).cloned().unwrap_or(at..at + block.len());
+        self.near(whole, place)
+    }
+
+    /// The part of a sentence that is near enough to a place.
+    fn near(&self, sentence: Range<usize>, place: &Range<usize>) -> Range<usize> {
+        let text = self.prose.text();
+        let floor = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let start = sentence.start.max(floor(place.start.saturating_sub(MAX_REACH)));
+        let end = sentence.end.min(floor((place.end + MAX_REACH).min(text.len())));
+        start..end.max(place.end)
+    }
+
+    /// The last sentence of a block, given by any place in it.
+    pub(super) fn last_of(&mut self, at: usize) -> Range<usize> {
+        let (start, block) = self.prose.block_around(at);
+        let last = sentences(block).pop().unwrap_or(0..block.len());
+        let range = start + last.start..start + last.end;
+        let end = range.end;
+        self.near(range, &(end..end))
+    }
+
+    pub(super) fn read(&self, range: Range<usize>) -> Sentence<'p> {
+        Sentence::new(self.prose.text(), range, self.names)
+    }
+
+    /// A sentence behind the lead of its list, as one.
+    pub(super) fn read_behind(&self, lead: Range<usize>, range: Range<usize>) -> Sentence<'p> {
+        let mut sentence = self.read(lead);
+        sentence.push(self.prose.text(), range, self.names);
+        sentence
+    }
+}
