@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 const PREFIX: &str = ".firstaid-";
@@ -34,14 +34,10 @@ pub(crate) fn remove_leftovers(folders: &BTreeSet<PathBuf>) {
     }
 }
 
-/// Whether a running process holds the file's lock.
+/// Whether a running process may hold the file's lock.
 fn is_in_use(path: &Path) -> bool {
-    match File::open(path).map(|file| file.try_lock()) {
-        Ok(Err(TryLockError::WouldBlock)) => true,
-        // Without locks nobody can tell: the file stays.
-        Ok(Err(TryLockError::Error(_))) | Err(_) => true,
-        Ok(Ok(())) => false,
-    }
+    // Where there are no locks nobody can tell: the file stays.
+    !matches!(File::open(path).map(|file| file.try_lock()), Ok(Ok(())))
 }
 
 #[cfg(test)]

@@ -185,16 +185,15 @@ mod tests {
             assert!(!dictionaries.knows(language, unknown), "{language}: {unknown}");
         }
         for language in data::languages_with(WORDS) {
-            assert!(dictionaries.get(language).is_some(), "{language}");
+            assert!(dictionary(language).is_some(), "{language}");
         }
     }
 
     /// Frequent words of each language, changed at their beginning, in their middle, at their end and in their case.
     #[test]
     fn outlines_reject_no_word_that_the_dictionary_accepts() {
-        let dictionaries = Dictionaries::new([]);
         for language in data::languages_with("common.txt.gz").chain([AMERICAN_AND_BRITISH, BRITISH]) {
-            let Some(words) = dictionaries.get(language) else { continue };
+            let Some(words) = dictionary(language) else { continue };
             let outline = words.outline.as_ref().expect("an outline");
             let of = if language.starts_with("en") { "en" } else { language };
             let common = data::unpack(of, "common.txt.gz").unwrap();

@@ -79,8 +79,8 @@ impl Run {
         let all: Vec<_> = segments(&page).into_iter().filter(|it| is_text(&it.kind) && it.slots.is_empty()).collect();
         let Some(segment) = all.get(self.random.below(all.len())) else { return };
         let (start, end) = (segment.range.start() as usize, segment.range.end() as usize);
-        let made = make(self, &text[start..end]);
-        self.world.files.insert(path.to_owned(), format!("{}{made}{}", &text[..start], &text[end..]));
+        let edited = make(self, &text[start..end]);
+        self.world.files.insert(path.to_owned(), format!("{}{edited}{}", &text[..start], &text[end..]));
     }
 
     /// Changes the blocks of the source below its front matter.

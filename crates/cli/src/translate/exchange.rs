@@ -23,14 +23,14 @@ pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let source = opened.guide.layout.source();
-    let xliff = |export: fn(&Locale, &Locale, &[(&str, &Catalog)], fn(&_) -> _) -> String| -> Result<String> {
-        let catalogs = sorted(&opened, &locale, &args.page)?;
-        let pages: Vec<(&str, &Catalog)> = catalogs.iter().map(|(name, catalog)| (&**name, catalog)).collect();
-        Ok(export(source, &locale, &pages, exchange_state))
-    };
     let text = match args.format {
-        ExportFormat::Xliff => xliff(xliff::export)?,
-        ExportFormat::Xliff12 => xliff(xliff::export_1_2)?,
+        ExportFormat::Xliff | ExportFormat::Xliff12 => {
+            let catalogs = sorted(&opened, &locale, &args.page)?;
+            let pages: Vec<(&str, &Catalog)> = catalogs.iter().map(|(name, catalog)| (&**name, catalog)).collect();
+            let is_old = args.format == ExportFormat::Xliff12;
+            let export = if is_old { xliff::export_1_2 } else { xliff::export };
+            export(source, &locale, &pages, exchange_state)
+        }
         ExportFormat::Tmx => {
             let catalogs = sorted(&opened, &locale, &args.page)?;
             let units: Vec<_> =
@@ -164,7 +164,7 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
 
 /// Whether the first element of a file is that of TMX.
 fn is_tmx(text: &str) -> bool {
-    let mut names = text.split('<').skip(1).map(|tag| tag.trim_start());
+    let mut names = text.split('<').skip(1).map(str::trim_start);
     names.find(|name| name.starts_with(|c: char| c.is_alphabetic())).is_some_and(|name| name.starts_with("tmx"))
 }
 

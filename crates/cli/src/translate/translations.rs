@@ -27,6 +27,9 @@ pub(super) enum Left {
     Obstacle(Obstacle),
 }
 
+/// The catalogs of a locale by page name, and the errors of those that cannot be read, sorted by page name.
+type AllCatalogs = (HashMap<Box<str>, Catalog>, Vec<(Box<str>, CatalogError)>);
+
 impl Left {
     /// The place, the reason and what to do, for people.
     pub(super) fn describe(&self, locale: &Locale) -> String {
@@ -76,7 +79,7 @@ impl OpenGuide {
     /// Refuses a locale that the guide does not have and whose language nobody writes, such as `esp`: it is misspelt.
     pub(super) fn refuse_misspelt(&self, locales: &[Locale]) -> Result<()> {
         let has = self.known_locales()?;
-        for locale in locales.iter().filter(|locale| !has.contains(locale) && !locale.is_known()) {
+        if let Some(locale) = locales.iter().find(|locale| !has.contains(locale) && !locale.is_known()) {
             let near = nearest(locale.as_str(), has.iter().map(Locale::as_str));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             bail!("`{locale}` is not a language that is known here, and the guide has no such locale{hint}");
@@ -93,8 +96,7 @@ impl OpenGuide {
         Ok(catalogs)
     }
 
-    /// The catalogs of a locale by page name, and the errors of those that cannot be read, sorted by page name.
-    fn all_catalogs(&self, locale: &Locale) -> Result<(HashMap<Box<str>, Catalog>, Vec<(Box<str>, CatalogError)>)> {
+    fn all_catalogs(&self, locale: &Locale) -> Result<AllCatalogs> {
         let of_locale =
             catalog_paths(&self.root, &self.config)?.into_par_iter().filter(|(key, _)| key.locale == *locale);
         let read = |(key, path): (PageKey, PathBuf)| (key.name, catalog_file(&self.root, &path).catalog);

@@ -43,10 +43,10 @@ pub fn sync_locale<T: Send>(
     let source = guide.layout.source();
     let wanted = |page: &&Page| page.key.locale == *source && wants(&page.key.name);
     let sources: Vec<&Page> = guide.pages.iter().filter(wanted).collect();
-    let moves = moves(guide, locale, sync.catalogs, &sources, &site);
+    let moved_pages = moves(guide, locale, sync.catalogs, &sources, &site);
     let (merged, obstacles): (Vec<Merged<'_>>, Vec<_>) = sources.into_par_iter().partition_map(|page| {
         let name = &page.key.name;
-        let moved = moves.get(name);
+        let moved = moved_pages.get(name);
         let catalog = sync.catalogs.get(name).or(moved.map(|moved| moved.catalog));
         if let Some(obstacle) = obstacle(guide, page, locale, catalog.is_some()) {
             return Either::Right((name.clone(), obstacle));
@@ -62,7 +62,7 @@ pub fn sync_locale<T: Send>(
     let finish = |it: Merged<'_>| {
         let name: Box<str> = it.name().into();
         let mut synced = it.finish(&site, config, sync.header);
-        if let Some(moved) = moves.get(&name) {
+        if let Some(moved) = moved_pages.get(&name) {
             synced.moved_from = Some(moved.from.into());
             synced.is_catalog_new = true;
             let again = |page: &Page| {

@@ -126,7 +126,7 @@ fn find_near_miss<'a>(
     {
         return Some(found);
     }
-    let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), &cx.world.dictionaries);
+    let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), cx.world.dictionaries);
     if let Some(next) = words.get(n + 1)
         && !is_name
         && (here.begins_name || next.class.ends_name)

@@ -251,6 +251,18 @@ impl<'a> Links<'a> {
         Self { of, offsets }
     }
 
+    /// The base's links from the first slot of the old entry of a segment on.
+    fn written(&self, n: usize) -> Option<&[u32]> {
+        let offset = *self.offsets.get(&self.of.plan.olds[n]?)?;
+        self.of.base?.links.get(offset..)
+    }
+
+    /// The slot of the segment's old entry, of so many slots, for which the last sync wrote this target.
+    fn written_slot(&self, n: usize, slots: usize, url: &str) -> Option<usize> {
+        let url = link_hash(url);
+        self.written(n)?.iter().take(slots).position(|link| *link == url)
+    }
+
     fn compare(&self, n: usize, page: &Page, blocks: &[Segment]) -> Compared {
         let Composing { source, segments, entries, old, site, config, .. } = *self.of;
         let (segment, entry) = (&segments[n], &entries[n]);
@@ -259,7 +271,11 @@ impl<'a> Links<'a> {
         let now = places(&mut segment.slots.iter().map(|slot| &*slot.url));
         let before = places(&mut old_slots.iter().flatten().map(String::as_str));
         let targets = [now, before];
-        let page_target = |url: &str| site.place(page, url);
+        // A target that the last sync wrote is that of its slot, even if its page is gone since.
+        let page_target = |url: &str| {
+            let slot = self.written_slot(n, targets[1].len(), url);
+            slot.map_or_else(|| site.place(page, url), |slot| targets[1][slot].clone())
+        };
         let text = |block: &Segment| {
             let plain = unmarked(&block.message, &source.key.locale, site.locale);
             with_slots(&plain, block, &targets, &page_target)
@@ -287,8 +303,7 @@ impl<'a> Links<'a> {
             if *url == computed {
                 return true;
             }
-            let base = self.of.plan.olds[n].and_then(|old| self.offsets.get(&old)).zip(self.of.base);
-            let before = base.and_then(|(offset, base)| base.links.get(offset + slot));
+            let before = self.written(n).and_then(|links| links.get(slot));
             is_same_source && before.is_none_or(|before| *before == link_hash(&computed))
         });
         if all_stay { Compared::Equal } else { Compared::OtherLinks }

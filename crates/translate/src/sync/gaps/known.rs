@@ -14,7 +14,8 @@ use crate::page::{Shown, Site, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, with_slots};
 
-/// The old entry of each new one: that with the same message, or that whose translation it took.
+/// The old entry of the entry of each segment: that with the same message, of several that with the same translation, or that whose
+/// translation it took.
 pub(super) fn sources_of(entries: &[Entry], old: &[Entry]) -> Vec<Option<usize>> {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut is_taken = vec![false; old.len()];
@@ -26,26 +27,27 @@ pub(super) fn sources_of(entries: &[Entry], old: &[Entry]) -> Vec<Option<usize>>
         by_words.entry(squeezed(&entry.id)).or_default().push(n);
         by_text.entry(entry.string()).or_default().push(n);
     }
-    let mut found: Vec<Option<usize>> = entries
-        .iter()
-        .map(|entry| {
-            let n = *by_key.get(&(entry.context.as_deref(), &*entry.id))?;
-            is_taken[n] = true;
-            Some(n)
-        })
-        .collect();
-    let mut take = |among: Option<&Vec<usize>>, fits: &dyn Fn(&Entry) -> bool| {
-        let n = among?.iter().copied().find(|&n| !is_taken[n] && fits(&old[n]))?;
+    let mut take = |among: &[usize], fits: &dyn Fn(&Entry) -> bool| {
+        let n = among.iter().copied().find(|&n| !is_taken[n] && fits(&old[n]))?;
         is_taken[n] = true;
         Some(n)
     };
+    let key = |entry: &Entry| by_key.get(&(entry.context.as_deref(), &*entry.id)).copied();
+    let same = |entry: &Entry| by_words.get(&squeezed(&entry.id)).map_or(&[][..], Vec::as_slice);
+    // The entries of segments come before the obsolete ones.
+    let entries = &entries[..entries.iter().take_while(|entry| !entry.obsolete).count()];
+    let mut found: Vec<Option<usize>> = vec![None; entries.len()];
+    // The context of an equal text changes with its neighbours, its translation does not.
+    for (entry, found) in entries.iter().zip(&mut found) {
+        let is_same = |old: &Entry| old.strings == entry.strings;
+        *found = take(key(entry).as_slice(), &is_same).or_else(|| take(same(entry), &is_same));
+    }
     for (entry, found) in entries.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        let same = by_words.get(&squeezed(&entry.id));
-        *found = take(same, &|old| old.strings == entry.strings).or_else(|| take(same, &|_| true));
+        *found = take(key(entry).as_slice(), &|_| true).or_else(|| take(same(entry), &|_| true));
         if let (None, Some(previous)) = (&found, &entry.previous) {
             let is_former =
                 |old: &Entry| old.id == previous.id || old.previous.as_ref().is_some_and(|it| it.id == previous.id);
-            *found = take(by_text.get(entry.string()), &is_former);
+            *found = take(by_text.get(entry.string()).map_or(&[], Vec::as_slice), &is_former);
         }
     }
     found
