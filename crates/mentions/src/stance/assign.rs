@@ -150,9 +150,8 @@ fn is_listed(sentence: &Sentence<'_>, at: usize, kind: Option<BlockKind>) -> boo
     let tokens = &sentence.tokens;
     let Some(name) = sentence.token_at(at) else { return false };
     let is_label = |token: &Token<'_>| match &token.kind {
-        Kind::Name => true,
+        Kind::Name | Kind::Mark(_) => true,
         Kind::Word(_) => token.is_capitalized,
-        Kind::Mark(_) => true,
         Kind::Opaque => false,
     };
     if matches!(kind, Some(BlockKind::Item | BlockKind::TableCell)) && tokens.iter().all(is_label) {
