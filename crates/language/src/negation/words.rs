@@ -31,7 +31,9 @@ pub(super) enum Class {
     When(&'static str),
     /// Can replace a negator: "avoid", "refuse".
     Like,
-    /// Expresses absence: "without".
+    /// Can replace a negator, and is translated by a word of the same kind: "unknown".
+    Privative,
+    /// Expresses absence, and is translated by a word of the same kind: "without".
     Without,
     /// Other languages may translate it by a negation: "only", "hardly".
     Hint,
@@ -59,6 +61,7 @@ impl Classes {
             Class::Without => 1 << 5,
             Class::Hint => 1 << 6,
             Class::Forbid => 1 << 7,
+            Class::Privative => 1 << 8,
             Class::Neutral | Class::When(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
         })
     }
@@ -224,6 +227,7 @@ fn class(key: &'static str) -> Option<Class> {
         "coordinator" => Class::Coordinator,
         "neutral" => Class::Neutral,
         "like" => Class::Like,
+        "privative" => Class::Privative,
         "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,

@@ -163,7 +163,7 @@ impl<'a> Translation<'a> {
 
     /// The numbers of the page, in order; `prose` is the prose of the page.
     pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<LocatedQuantity> {
-        located_quantity::quantities(self.languages().target, prose)
+        located_quantity::quantities(self.page, prose)
     }
 
     pub(crate) fn languages(&self) -> Languages<'a> {
