@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 14] = [
+    const FILES: [&str; 15] = [
         "abbreviations.txt",
         "common.txt.gz",
         "confused-words.txt",
@@ -100,6 +100,7 @@ mod tests {
         "letters.txt",
         "negation.txt",
         "numbers.txt",
+        "opposites.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",

@@ -1,4 +1,4 @@
-//! What is known of languages: words, spelling, sentences, numbers, negation, articles, typography.
+//! What is known of languages: words, spelling, sentences, numbers, negation, opposites, articles, typography.
 //!
 //! The data of a language is in its folder, `data/<language>/`, which `build.rs` embeds; no code lists languages. An
 //! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is part
@@ -14,6 +14,7 @@ mod languages;
 mod misspelling;
 pub mod negation;
 pub mod numbers;
+pub mod opposites;
 pub mod sentences;
 pub mod spelling;
 pub mod typography;

@@ -1,0 +1,174 @@
+//! The pairs of opposites of a language, from its `opposites.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
+use super::Side;
+use crate::data;
+
+/// A word or phrase of one side of a pair.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub(super) pair: &'static str,
+    pub(super) side: Side,
+    /// `false` if the word often has another meaning.
+    pub(super) is_sure: bool,
+    /// Patterns of its words, and [`GAP`].
+    pub(super) parts: Vec<&'static str>,
+}
+
+/// Part of a phrase that stands for up to [`MAX_GAP`] words.
+pub(super) const GAP: &str = "…";
+
+/// Maximum number of words that [`GAP`] stands for.
+pub(super) const MAX_GAP: usize = 4;
+
+#[derive(Debug, Default)]
+pub(super) struct Language {
+    phrases: Vec<Phrase>,
+    /// Indices of phrases, by their first word if it has no `*`.
+    by_word: HashMap<&'static str, Vec<usize>, FixedState>,
+    /// Indices of phrases, by the first letter of their first word if it ends in `*`.
+    by_letter: HashMap<char, Vec<usize>, FixedState>,
+    /// Prefixes that make the opposite of a word: "un" of "unlocked".
+    pub(super) negating_prefixes: Vec<&'static str>,
+    /// Endings of words that are opposites: "ful" and "less".
+    pub(super) opposite_endings: Vec<(&'static str, &'static str)>,
+    /// Articles and conjunctions that are written in one with the next word.
+    prefixes: Vec<&'static str>,
+}
+
+pub(super) const FILE: &str = "opposites.txt";
+
+const NEGATING_PREFIXES: &str = "negating prefixes";
+const OPPOSITE_ENDINGS: &str = "opposite endings";
+const PREFIXES: &str = "prefixes";
+
+static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
+
+/// The opposites of a language (primary subtag); `None` if they are not known.
+pub(super) fn language(tag: &str) -> Option<&'static Language> {
+    LANGUAGES.get(tag)
+}
+
+impl Language {
+    fn parse(text: &'static str) -> Self {
+        let mut language = Self::default();
+        for (key, value) in data::lines(text).filter_map(|line| line.split_once(": ")) {
+            let values = value.split(", ");
+            match (key, value.split_once(" | ")) {
+                (pair, Some((first, second))) => {
+                    first.split(", ").for_each(|phrase| language.add(pair, Side::First, phrase));
+                    second.split(", ").for_each(|phrase| language.add(pair, Side::Second, phrase));
+                }
+                (NEGATING_PREFIXES, _) => language.negating_prefixes.extend(values),
+                (OPPOSITE_ENDINGS, _) => {
+                    language.opposite_endings.extend(values.filter_map(|pair| pair.split_once('/')));
+                }
+                (PREFIXES, _) => language.prefixes.extend(values),
+                _ => {}
+            }
+        }
+        language
+    }
+
+    fn add(&mut self, pair: &'static str, side: Side, typed: &'static str) {
+        let (is_sure, typed) = typed.strip_prefix('?').map_or((true, typed), |doubtful| (false, doubtful));
+        let parts: Vec<&str> = typed.split(' ').collect();
+        let index = self.phrases.len();
+        match (parts[0].strip_suffix('*'), parts[0].chars().next()) {
+            (Some(_), Some(letter)) => self.by_letter.entry(letter).or_default().push(index),
+            _ => self.by_word.entry(parts[0]).or_default().push(index),
+        }
+        self.phrases.push(Phrase { pair, side, is_sure, parts });
+    }
+
+    /// Whether the language has words for a pair.
+    pub(super) fn has_pair(&self, pair: &str) -> bool {
+        self.phrases.iter().any(|phrase| phrase.pair == pair)
+    }
+
+    /// The phrases whose first part matches a word.
+    pub(super) fn beginning_with<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Phrase> {
+        self.forms(word).flat_map(move |form| {
+            let stems = form.chars().next().and_then(|letter| self.by_letter.get(&letter));
+            let listed = self.by_word.get(form).into_iter().chain(stems).flatten();
+            listed.map(|&index| &self.phrases[index]).filter(move |phrase| is_match(form, phrase.parts[0]))
+        })
+    }
+
+    /// Whether a word, or the rest of it behind an article or conjunction, matches a pattern.
+    pub(super) fn matches(&self, word: &str, pattern: &str) -> bool {
+        self.forms(word).any(|form| is_match(form, pattern))
+    }
+
+    fn forms<'w>(&'w self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        std::iter::once(word).chain(self.prefixes.iter().filter_map(move |prefix| word.strip_prefix(*prefix)))
+    }
+}
+
+/// Whether a word matches a pattern, in which `*` at the end stands for any letters.
+fn is_match(word: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => word == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::words::words;
+
+    #[test]
+    fn every_line_of_the_data_is_understood() {
+        for language in data::languages_with(FILE) {
+            for line in data::text(language, FILE).into_iter().flat_map(data::lines) {
+                let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("{language}: {line}"));
+                let is_pair = value.matches(" | ").count() == 1;
+                assert!(
+                    is_pair || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES].contains(&key),
+                    "{language}: {line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_have_the_names_of_the_english_ones() {
+        let pairs = |language: &str| -> HashSet<&str> {
+            LANGUAGES[language].phrases.iter().map(|phrase| phrase.pair).collect()
+        };
+        let english = pairs("en");
+        for language in data::languages_with(FILE) {
+            let others: Vec<_> = pairs(language).difference(&english).copied().collect();
+            assert!(others.is_empty(), "{language}: {others:?}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_written_as_words_are_compared() {
+        for (tag, language) in LANGUAGES.iter() {
+            for part in language.phrases.iter().flat_map(|phrase| &phrase.parts).filter(|part| **part != GAP) {
+                let bare = part.trim_end_matches('*');
+                let read = words(bare);
+                assert!(read.len() == 1 && *read[0].folded == *bare, "{tag}: {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_on_both_sides_of_a_pair() {
+        for (tag, language) in LANGUAGES.iter() {
+            let mut sides = HashMap::new();
+            for phrase in &language.phrases {
+                let side = sides.entry((phrase.pair, &phrase.parts)).or_insert(phrase.side);
+                assert_eq!(*side, phrase.side, "{tag}: {phrase:?}");
+            }
+        }
+    }
+}
