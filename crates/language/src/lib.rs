@@ -15,6 +15,7 @@ mod misspelling;
 pub mod negation;
 pub mod numbers;
 pub mod opposites;
+pub mod sentence_pairs;
 pub mod sentences;
 pub mod spelling;
 pub mod typography;

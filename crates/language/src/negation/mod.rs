@@ -29,6 +29,15 @@ pub fn count(in_language: &str, text: &str) -> Option<usize> {
     Some(found.sure + found.adjectives.len())
 }
 
+/// Number of all words of a text that deny or express absence ("without"), doubtful ones and those of idioms included;
+/// `None` if the language's words are not known.
+pub fn denials(in_language: &str, text: &str) -> Option<usize> {
+    let text = Text::new(language(in_language)?, text);
+    let found = text.negations(None);
+    let without = text.classes.iter().filter(|classes| classes.has(Class::Without)).count();
+    Some(found.possible + found.neutral + without)
+}
+
 /// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or if
 /// the words of a language are not known.
 ///
@@ -44,7 +53,10 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let (in_source, in_target) = (source.negations(None), target.negations(Some(&source)));
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
-    let is_lost = kept == 0 || source.forbids() && kept < denied;
+    let is_lost = kept == 0 || source.is_prohibition() && kept < denied;
+    if source.has(Class::Idiom) && in_source.neutral > 0 && target.has(Class::Idiom) && kept == 0 && in_target.neutral == 0 {
+        return Some(Change::Lost);
+    }
     if denied > 0 && is_lost || missing::lacks_negator(&source, &target) {
         return Some(Change::Lost);
     }
@@ -129,6 +141,14 @@ impl Text<'_> {
         (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && is_head(n))
     }
 
+    /// Whether it is a short sentence with a prohibition at the head of a clause, so that its negations can be counted.
+    fn is_prohibition(&self) -> bool {
+        /// Maximum words; longer sentences say too much besides.
+        const MAX_WORDS: usize = 24;
+        let begins = |n: usize| n.checked_sub(1).is_none_or(|it| self.clauses[it] != self.clauses[n]);
+        self.len() <= MAX_WORDS && (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && begins(n))
+    }
+
     /// Whether a negator stands in the first clause, and not behind a word that opens a clause within it ("para que no").
     fn denies_main_clause(&self) -> bool {
         let first = self.clauses.first().copied();
@@ -136,7 +156,8 @@ impl Text<'_> {
         let opens = |n: &usize| self.language.openers.contains(&self.word(*n));
         let mut main = head.take_while(|n| !opens(n));
         main.any(|n| {
-            [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it))
+            let denies = [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
+            denies && !self.classes[n].has(Class::Privative)
         })
     }
 
@@ -149,6 +170,11 @@ impl Text<'_> {
                 is_neutral[range.clone()].fill(true);
             }
         }
+        // "Cannot be opened without a key" says "only with".
+        for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {
+            let mut behind = (n + 1..self.len()).take_while(|&it| self.clauses[it] == self.clauses[n]);
+            is_neutral[n] |= !self.classes[n].has(Class::Forbid) && behind.any(|it| self.classes[it].has(Class::Without));
+        }
         let mut found = Negations::default();
         for (n, is_neutral) in is_neutral.into_iter().enumerate() {
             let classes = self.classes[n];
@@ -156,7 +182,8 @@ impl Text<'_> {
                 found.neutral += usize::from(classes.has(Class::Negator));
                 continue;
             }
-            found.like += usize::from(classes.has(Class::Like) || classes.has(Class::Without));
+            let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));
+            found.like += usize::from(is_like && !classes.has(Class::Negator));
             found.privative += usize::from(classes.has(Class::Privative) || classes.has(Class::Without));
             if classes.has(Class::Negator) {
                 self.count_negator(n, &mut found);

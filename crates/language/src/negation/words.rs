@@ -37,6 +37,8 @@ pub(super) enum Class {
     Without,
     /// Other languages may translate it by a negation: "only", "hardly".
     Hint,
+    /// A verb that is denied as an idiom: "don't forget".
+    Idiom,
     /// Forbids at the head of a clause: "do not", "never".
     Forbid,
     /// Must have a negator behind it in the translation of an English sentence that has one of the words before `but` and
@@ -62,6 +64,7 @@ impl Classes {
             Class::Hint => 1 << 6,
             Class::Forbid => 1 << 7,
             Class::Privative => 1 << 8,
+            Class::Idiom => 1 << 9,
             Class::Neutral | Class::When(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
         })
     }
@@ -228,6 +231,7 @@ fn class(key: &'static str) -> Option<Class> {
         "neutral" => Class::Neutral,
         "like" => Class::Like,
         "privative" => Class::Privative,
+        "idiom" => Class::Idiom,
         "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,

@@ -21,7 +21,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::engine::catalogs::catalog_key;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
-use crate::translation::{Editions, LastSource, SourcePage};
+use crate::translation::{LastSource, SourcePage};
 use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
 
 /// Runs rules over guides. Expensive data that does not depend on the guide is computed once.
@@ -44,7 +44,6 @@ pub struct Linter {
     /// For [`Linter::lint_page`].
     last_source: LastSource,
     background: OnceLock<Option<ThreadPool>>,
-    editions: Editions,
 }
 
 impl Linter {
@@ -76,7 +75,6 @@ impl Linter {
             glossaries,
             last_source: LastSource::default(),
             background: OnceLock::new(),
-            editions: Editions::default(),
         }
     }
 
@@ -233,7 +231,6 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide),
-            editions: &self.editions,
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

@@ -1,12 +1,9 @@
 //! The translated locales of a guide, and the pages on which findings about a whole locale are reported.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::collections::HashMap;
 
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::TextRange;
-
-use super::Editions;
 
 /// The pages of one locale.
 pub(crate) struct InLocale<'g> {
@@ -15,27 +12,13 @@ pub(crate) struct InLocale<'g> {
     pub(crate) pages: usize,
     /// Number of pages that have a source page.
     pub(crate) translated: usize,
-    /// Sites to whose edition in the locale's language its pages link; computed on first use.
-    editions: OnceLock<HashSet<String>>,
-}
-
-impl InLocale<'_> {
-    /// Whether some page of the locale links to the edition of a site in its language.
-    pub(crate) fn knows_edition(&self, guide: &Guide, editions: &Editions, site: &str) -> bool {
-        self.editions.get_or_init(|| editions.of_locale(guide, &self.front.key.locale)).contains(site)
-    }
 }
 
 /// All locales but that of the source.
 pub(crate) fn locales(guide: &Guide) -> HashMap<&Locale, InLocale<'_>> {
     let mut found: HashMap<&Locale, InLocale<'_>> = HashMap::new();
     for page in guide.pages.iter().filter(|page| page.key.locale != *guide.layout.source()) {
-        let known = found.entry(&page.key.locale).or_insert_with(|| InLocale {
-            front: page,
-            pages: 0,
-            translated: 0,
-            editions: OnceLock::new(),
-        });
+        let known = found.entry(&page.key.locale).or_insert_with(|| InLocale { front: page, pages: 0, translated: 0 });
         known.pages += 1;
         known.translated += usize::from(source_of(guide, page).is_some());
         if rank(page) < rank(known.front) {

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
@@ -105,7 +107,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let is_same = |other: Option<&ClassedWord>| other.is_some_and(|&other| same(cx, pair[0], other));
         let before = n.checked_sub(1).and_then(|n| words.get(n));
-        if is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
+        let is_label = ends_label(cx, first.end..second.start);
+        if is_label || is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
             continue;
         }
         let text = cx.prose.text();
@@ -203,6 +206,15 @@ fn is_separator(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool 
     let after = cx.page.text()[range.end() as usize..].chars().next();
     let is_break = typed.contains("  \n") || typed.contains("  \r") || typed.contains(['\\', '<', '`', '{']);
     is_break || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
+}
+
+/// Whether emphasis ends between two words: "Choose *Sign in with* with any provider". Emphasis that begins there is that
+/// of the second word.
+fn ends_label(cx: &PageContext<'_>, gap: Range<usize>) -> bool {
+    let range = cx.prose.source_range(gap);
+    let typed = cx.text(range);
+    let behind_first = &cx.page.text()[range.start() as usize..];
+    typed.starts_with(['*', '_']) || behind_first.starts_with(['*', '_'])
 }
 
 #[cfg(test)]

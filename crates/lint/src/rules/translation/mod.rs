@@ -13,6 +13,7 @@ pub(crate) mod missing_page;
 pub(crate) mod number_mismatch;
 pub(crate) mod orphan_page;
 pub(crate) mod retired_term;
+pub(crate) mod reversed_meaning;
 pub(crate) mod stale_translation;
 pub(crate) mod structure_mismatch;
 pub(crate) mod swapped_link;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::Page;
 use firstaid_language::negation;
-use firstaid_language::sentences::side_by_side;
+use firstaid_language::sentence_pairs::pairs;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind, segments};
 use regex::Regex;
@@ -113,9 +113,9 @@ fn sentences(page: &Page) -> Vec<(String, TextRange)> {
     let mut found = Vec::new();
     for (source, segment) in beside_source(page) {
         let start = segment.range.start();
-        for (ours, theirs) in side_by_side(&source, &page.text()[segment.range]) {
-            let range = TextRange::new(start + theirs.start as u32, start + theirs.end as u32);
-            found.push((source[ours].to_owned(), range));
+        for bead in pairs(&source, &page.text()[segment.range], 0.1) {
+            let range = TextRange::new(start + bead.target.start as u32, start + bead.target.end as u32);
+            found.push((source[bead.source].to_owned(), range));
         }
     }
     found
