@@ -30,7 +30,7 @@ pub fn is_latin(language: &str) -> bool {
 }
 
 /// Whether a language puts blanks between its words, and between a number and the word behind it.
-pub(crate) fn parts_words_by_blanks(language: &str) -> bool {
+pub fn parts_words_by_blanks(language: &str) -> bool {
     const UNSPACED: [&str; 7] = ["Hani", "Jpan", "Kore", "Thai", "Laoo", "Khmr", "Mymr"];
     let first = LANGUAGES.get(language).and_then(|facts| facts.scripts.first());
     first.is_none_or(|script| !UNSPACED.contains(script))

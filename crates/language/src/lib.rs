@@ -23,6 +23,6 @@ pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
-pub use languages::is_latin;
+pub use languages::{is_latin, parts_words_by_blanks};
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};

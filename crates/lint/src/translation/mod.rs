@@ -23,6 +23,7 @@ mod reference;
 mod reference_likeness;
 mod sides;
 mod similar;
+mod source_alone;
 mod source_page;
 
 use std::collections::HashSet;
@@ -45,6 +46,7 @@ pub(crate) use likeness::Likeness;
 pub(crate) use located_quantity::LocatedQuantity;
 pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::{Sentences, Sides};
+pub(crate) use source_alone::source_alone;
 pub(crate) use source_page::{LastSource, SourcePage};
 
 /// Minimum confidence (0 to 1) of pairs that are compared.
