@@ -47,7 +47,8 @@ fn is_end_mark(c: char) -> bool {
 /// the closing quotation mark.
 fn is_closing(c: char) -> bool {
     is_end_mark(c) && c != '\n'
-        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』')
+        // "==marked==" is no emphasis to most parsers.
+        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』' | '=')
 }
 
 fn ends_sentence(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {
@@ -113,6 +114,10 @@ mod tests {
     #[test]
     fn an_abbreviation_at_the_end_is_known() {
         assert!(ends_in_abbreviation("(cash, cards, etc.)") && ends_in_abbreviation("Example Inc."));
-        assert!(ends_in_abbreviation("im Zug usw.") && !ends_in_abbreviation("Take the train.") && !ends_in_abbreviation("etc"));
+        assert!(
+            ends_in_abbreviation("im Zug usw.")
+                && !ends_in_abbreviation("Take the train.")
+                && !ends_in_abbreviation("etc")
+        );
     }
 }

@@ -54,7 +54,12 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
     let is_lost = kept == 0 || source.is_prohibition() && kept < denied;
-    if source.has(Class::Idiom) && in_source.neutral > 0 && target.has(Class::Idiom) && kept == 0 && in_target.neutral == 0 {
+    if source.has(Class::Idiom)
+        && in_source.neutral > 0
+        && target.has(Class::Idiom)
+        && kept == 0
+        && in_target.neutral == 0
+    {
         return Some(Change::Lost);
     }
     if denied > 0 && is_lost || missing::lacks_negator(&source, &target) {
@@ -156,7 +161,8 @@ impl Text<'_> {
         let opens = |n: &usize| self.language.openers.contains(&self.word(*n));
         let mut main = head.take_while(|n| !opens(n));
         main.any(|n| {
-            let denies = [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
+            let denies =
+                [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
             denies && !self.classes[n].has(Class::Privative)
         })
     }
@@ -173,7 +179,8 @@ impl Text<'_> {
         // "Cannot be opened without a key" says "only with".
         for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {
             let mut behind = (n + 1..self.len()).take_while(|&it| self.clauses[it] == self.clauses[n]);
-            is_neutral[n] |= !self.classes[n].has(Class::Forbid) && behind.any(|it| self.classes[it].has(Class::Without));
+            is_neutral[n] |=
+                !self.classes[n].has(Class::Forbid) && behind.any(|it| self.classes[it].has(Class::Without));
         }
         let mut found = Negations::default();
         for (n, is_neutral) in is_neutral.into_iter().enumerate() {

@@ -104,8 +104,7 @@ impl Reader<'_> {
             self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Possible });
             return end;
         }
-        let (times, end) = multiplier(self.text, end);
-        let values = values.map(|value| value.saturating_mul(times));
+        let (values, end) = self.multiplied(values, end);
         let unit = self.unit_behind(end);
         let is_glued = self.text[end..].chars().next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c));
         let is_number = is_plain && (!is_glued || unit.is_some());
@@ -141,6 +140,23 @@ impl Reader<'_> {
         let values = [number.value.saturating_mul(ONE); 2];
         self.found.push(Quantity { values, unit, range: start..end, kind });
         end
+    }
+
+    /// A number with the words behind it that multiply it, and their sum: "1万2千" is 12,000.
+    fn multiplied(&self, values: [u64; 2], end: usize) -> ([u64; 2], usize) {
+        let (times, mut end) = multiplier(self.text, end);
+        let mut values = values.map(|value| value.saturating_mul(times));
+        let mut last = times;
+        while last > 1 && self.text[end..].starts_with(|c| digits::value_of(c).is_some()) {
+            let next = digits_at(self.language, self.text, end);
+            let (times, after) = multiplier(self.text, next.end);
+            if times >= last {
+                break;
+            }
+            values = [0, 1].map(|n: usize| values[n].saturating_add(next.values[n].saturating_mul(times)));
+            (last, end) = (times, after);
+        }
+        (values, end)
     }
 
     /// Reads a name with digits, such as "TLSv1.3"; returns its end.
@@ -238,9 +254,8 @@ impl Reader<'_> {
 fn afternoon(values: [u64; 2], behind: &str) -> Option<[u64; 2]> {
     const MARKS: [&str; 5] = ["pm", "p.m", "p. m", "p.\u{a0}m", "p.\u{202f}m"];
     let behind: String = behind.trim_start().chars().take(4).flat_map(char::to_lowercase).collect();
-    let is_afternoon = MARKS.iter().any(|mark| {
-        behind.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
+    let is_afternoon =
+        MARKS.iter().any(|mark| behind.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     (is_afternoon && values[0] <= 12 * ONE).then(|| [values[0], values[0] % (12 * ONE) + 12 * ONE])
 }
 

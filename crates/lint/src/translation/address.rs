@@ -110,7 +110,17 @@ fn other_host(
 /// Whether a host is that of samples (RFC 2606), or its name in another language: `ejemplo.com`.
 pub(super) fn is_sample_host(host: &str) -> bool {
     const NAMES: [&str; 12] = [
-        "beispiel", "domain", "dominio", "domaine", "ejemplo", "esempio", "example", "exemple", "exemplo", "primer", "voorbeeld",
+        "beispiel",
+        "domain",
+        "dominio",
+        "domaine",
+        "ejemplo",
+        "esempio",
+        "example",
+        "exemple",
+        "exemplo",
+        "primer",
+        "voorbeeld",
         "yourdomain",
     ];
     let name = registrable(host).and_then(|domain| domain.split('.').next()).unwrap_or(host);

@@ -59,12 +59,12 @@ fn remove_printed(of: &Translation<'_>, pair: &Pair, left: &mut Unmatched) {
     let text = |page: &Page, segments: &[Segment]| -> String {
         segments.iter().map(|segment| digits(page.source.slice(segment.range))).collect()
     };
-    let is_key = |it: &Reference| {
-        matches!(it.kind, ReferenceKind::Identity(IdentityKind::KeyId | IdentityKind::Fingerprint))
-    };
+    let is_key =
+        |it: &Reference| matches!(it.kind, ReferenceKind::Identity(IdentityKind::KeyId | IdentityKind::Fingerprint));
     if left.targets.iter().any(|&it| is_key(&of.references()[it])) {
         let there = text(of.source, &of.source_segments[pair.source.clone()]);
-        left.targets.retain(|&it| !is_key(&of.references()[it]) || !there.contains(&digits(&of.references()[it].value)));
+        left.targets
+            .retain(|&it| !is_key(&of.references()[it]) || !there.contains(&digits(&of.references()[it].value)));
     }
     if left.sources.iter().any(|&it| is_key(&of.source_references()[it])) {
         let here = text(of.page, &of.segments[pair.target.clone()]);

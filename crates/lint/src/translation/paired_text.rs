@@ -121,8 +121,10 @@ pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
 }
 
 fn is_label(before: &str, text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '\u{a0}' | '\u{202f}' | '.' | ','));
-    let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '"' | '«' | '“'));
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '\u{a0}' | '\u{202f}' | '.' | ','));
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '"' | '«' | '“'));
     let is_inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ':' | '>' | '»' | '→'));
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let shouts = letters().count() > 2 && letters().all(|c| !c.is_lowercase()) && !text.contains(' ');

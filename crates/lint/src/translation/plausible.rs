@@ -68,7 +68,8 @@ pub(super) fn is_plausible(of: &Translation<'_>, unit: Unit<'_>) -> bool {
     }
     // A block nearby is like one side of this pair, more than this pair's other side, and more than its own counterpart.
     !is_near(unit.pair).any(|other| {
-        let (theirs, ours) = (shape(&of.source_segments[other.source.clone()]), shape(&of.segments[other.target.clone()]));
+        let (theirs, ours) =
+            (shape(&of.source_segments[other.source.clone()]), shape(&of.segments[other.target.clone()]));
         let bound = own.max(theirs.likeness(&ours));
         let is_outdone = |likeness: f32| likeness > bound + MARGIN && likeness > 2.0 * bound;
         is_outdone(theirs.likeness(&target)) || is_outdone(source.likeness(&ours))

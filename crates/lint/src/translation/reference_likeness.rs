@@ -28,7 +28,18 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
 /// `me@example.com` and `yo@ejemplo.com`.
 fn are_samples(source: &str, target: &str) -> bool {
     const NAMES: [&str; 12] = [
-        "username", "user", "yourname", "your.name", "your_name", "youremail", "you", "name", "someone", "example", "me", "email",
+        "username",
+        "user",
+        "yourname",
+        "your.name",
+        "your_name",
+        "youremail",
+        "you",
+        "name",
+        "someone",
+        "example",
+        "me",
+        "email",
     ];
     let (Some((name, host)), Some((_, other))) = (source.split_once('@'), target.split_once('@')) else { return false };
     NAMES.contains(&name) && host == other || address::is_sample_host(host) && address::is_sample_host(other)

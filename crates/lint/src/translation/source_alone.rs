@@ -29,8 +29,12 @@ pub(crate) fn source_alone(guide: &Guide, source: &Page) -> Vec<SourceAlone> {
         return Vec::new();
     }
     let is_translation = |page: &&Page| page.key.name == source.key.name && page.key.locale != source.key.locale;
-    let translations: Vec<Identities> =
-        guide.pages.iter().filter(is_translation).map(|page| printed(page).into_iter().map(|(key, _)| key).collect()).collect();
+    let translations: Vec<Identities> = guide
+        .pages
+        .iter()
+        .filter(is_translation)
+        .map(|page| printed(page).into_iter().map(|(key, _)| key).collect())
+        .collect();
     let Some((first, rest)) = translations.split_first().filter(|_| translations.len() >= MIN_TRANSLATIONS) else {
         return Vec::new();
     };

@@ -87,7 +87,8 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     let is_joined = cx.language() != "en" && typed.replace(['-', '\u{2011}'], " ") == *mention.canonical;
     // "TorBrowser-7.5.3" is what a program calls itself; "wiki. archlinux. org" is a broken address.
     let behind = &cx.prose.text()[mention.range.end..];
-    let is_of_machine = behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_of_machine =
+        behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let is_of_address = behind.strip_prefix(". ").is_some_and(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
         (2..=3).contains(&end) && rest[end..].starts_with('/')

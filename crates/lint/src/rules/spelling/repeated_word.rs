@@ -107,8 +107,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let is_same = |other: Option<&ClassedWord>| other.is_some_and(|&other| same(cx, pair[0], other));
         let before = n.checked_sub(1).and_then(|n| words.get(n));
-        let is_label = ends_label(cx, first.end..second.start);
-        if is_label || is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
+        let is_other = is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end);
+        if is_other || ends_label(cx, first.clone()) {
             continue;
         }
         let text = cx.prose.text();
@@ -208,13 +208,14 @@ fn is_separator(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool 
     is_break || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
 }
 
-/// Whether emphasis ends between two words: "Choose *Sign in with* with any provider". Emphasis that begins there is that
-/// of the second word.
-fn ends_label(cx: &PageContext<'_>, gap: Range<usize>) -> bool {
-    let range = cx.prose.source_range(gap);
-    let typed = cx.text(range);
-    let behind_first = &cx.page.text()[range.start() as usize..];
-    typed.starts_with(['*', '_']) || behind_first.starts_with(['*', '_'])
+/// Whether emphasis of several words ends with a word: "Choose *Sign in with* with any provider".
+fn ends_label(cx: &PageContext<'_>, word: Range<usize>) -> bool {
+    let range = cx.prose.source_range(word);
+    let (before, behind) = (&cx.page.text()[..range.start() as usize], &cx.page.text()[range.end() as usize..]);
+    let inner = before.rsplit(['*', '_', '\n']).next().unwrap_or_default();
+    behind.starts_with(['*', '_'])
+        && !inner.starts_with(char::is_whitespace)
+        && inner.trim().contains(char::is_alphabetic)
 }
 
 #[cfg(test)]

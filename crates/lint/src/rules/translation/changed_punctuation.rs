@@ -181,7 +181,8 @@ mod tests {
     fn a_missing_full_stop_is_found() {
         let lines = |end: &str| {
             let long = "que cuenta con calma y sin prisa todo lo que pasó ayer por la tarde en la vieja estación";
-            let line = |n| format!("- Esta es la línea {n} de una lista {long} larga{}\n", if n == 3 { end } else { "." });
+            let line =
+                |n| format!("- Esta es la línea {n} de una lista {long} larga{}\n", if n == 3 { end } else { "." });
             (0..9).map(line).collect::<Vec<_>>().concat()
         };
         let long = "which tells calmly and without haste all that happened yesterday evening at the old station";
@@ -198,10 +199,15 @@ mod tests {
         let own = "- Uno.\n- Dos.\n- Tres.\n- Cuatro.\n- Cinco.\n- Seis.\n- Siete.\n- Ocho.\n- Nueve.\n";
         translated(&format!("{rest}- Bring bread.\n- Tap yes when it asks to go on.\n"))
             .finds(&format!("{own}- Trae pan\n- Pulsa sí cuando pregunte _¿Seguir?_\n"));
-        let long = "Bring whatever you need for two long days in the mountains with your friends (bread, water, maps, etc.)";
-        let own_long = "Trae todo lo que necesites para dos largos días en la montaña con tus amigos (pan, agua y mapas)";
+        let long =
+            "Bring whatever you need for two long days in the mountains with your friends (bread, water, maps, etc.)";
+        let own_long =
+            "Trae todo lo que necesites para dos largos días en la montaña con tus amigos (pan, agua y mapas)";
         translated(&format!("{rest}- {long}\n")).finds(&format!("{own}- {own_long}\n"));
-        case("changed-punctuation").locale("ja").source("It has drawbacks:\n\n- Slow.\n").finds("欠点もあります。\n\n- 遅い。\n");
+        case("changed-punctuation")
+            .locale("ja")
+            .source("It has drawbacks:\n\n- Slow.\n")
+            .finds("欠点もあります。\n\n- 遅い。\n");
     }
 
     #[test]

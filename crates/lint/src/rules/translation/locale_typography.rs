@@ -66,7 +66,8 @@ fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
 
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
     let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
-    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, at + mistake.range.start..at + mistake.range.end) {
+    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, at + mistake.range.start..at + mistake.range.end)
+    {
         return;
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());

