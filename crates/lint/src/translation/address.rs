@@ -59,7 +59,7 @@ pub(crate) fn likeness(registry: &Registry, languages: Languages<'_>, source: &s
     }
     let (from, to) = (UrlParts::shown(source), UrlParts::shown(target));
     let (from_host, to_host) = (from.bare_host(), to.bare_host());
-    if is_sample_host(&from_host) && is_sample_host(&to_host) {
+    if from_host != to_host && sample_name(&from_host).zip(sample_name(&to_host)).is_some_and(|(a, b)| a != b) {
         return Likeness::Edition;
     }
     let (from_place, to_place) = (Place::new(&from, languages), Place::new(&to, languages));
@@ -109,7 +109,12 @@ fn other_host(
 
 /// Whether a host is that of samples (RFC 2606), or its name in another language: `ejemplo.com`.
 pub(super) fn is_sample_host(host: &str) -> bool {
-    const NAMES: [&str; 12] = [
+    sample_name(host).is_some()
+}
+
+/// The word for "example" in the name of a host of samples.
+fn sample_name(host: &str) -> Option<&str> {
+    const NAMES: [&str; 11] = [
         "beispiel",
         "domain",
         "dominio",
@@ -119,12 +124,11 @@ pub(super) fn is_sample_host(host: &str) -> bool {
         "example",
         "exemple",
         "exemplo",
-        "primer",
         "voorbeeld",
         "yourdomain",
     ];
-    let name = registrable(host).and_then(|domain| domain.split('.').next()).unwrap_or(host);
-    NAMES.contains(&name)
+    let name = registrable(host).and_then(|domain| domain.split('.').next())?;
+    NAMES.into_iter().find(|it| *it == name)
 }
 
 /// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
