@@ -41,8 +41,8 @@ fn places(run: &Run) -> Vec<&str> {
     run.stdout.lines().map(|line| line.split_once(']').map_or(line, |(place, _)| place)).collect()
 }
 
-/// Makes a change on a branch, and checks what `--changed-since main` and `identities diff main` report before and after
-/// it is committed.
+/// Makes a change on a branch, and checks what `--changed-since main` and `identities diff main` report before and
+/// after it is committed.
 #[track_caller]
 fn brings(change: impl FnOnce(&Repo), findings: &[&str], identities: &[&str]) {
     let repo = Repo::new(guide());

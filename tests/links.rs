@@ -155,8 +155,8 @@ fn ledgers_merge_in_git_by_the_driver() {
     }
 }
 
-/// `lint` is a function of files: it prints the same bytes whatever the network does. `FIRSTAID_GATE_RUNS` sets the number
-/// of runs.
+/// `lint` is a function of files: it prints the same bytes whatever the network does. `FIRSTAID_GATE_RUNS` sets the
+/// number of runs.
 #[test]
 fn lint_prints_the_same_bytes_while_servers_answer_at_random() {
     let requests = Arc::new(AtomicUsize::new(0));

@@ -1,6 +1,7 @@
 //! End-to-end tests: the real `firstaid` on guides in temporary folders. One program, so that it is linked once.
 
 mod action;
+mod adoption;
 mod bad_input;
 mod baseline;
 mod changes;
@@ -25,6 +26,7 @@ mod standard_input;
 mod support;
 mod translate;
 mod translate_interrupted;
+mod translate_tools;
 mod watch;
 mod workflows;
 mod xliff;

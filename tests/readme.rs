@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs, iter};
 
-/// Commands of `cargo xtask` that are no commands of `firstaid`. They build and test the linter; a test cannot run them.
+/// Commands of `cargo xtask` that are no commands of `firstaid`. They build and test the linter; a test cannot run
+/// them.
 const CHORES: [&str; 6] = ["bench", "ci", "docs", "new-rule", "registry", "test"];
 
-/// The part of this repository that the commands of a page are run on: the guide in two languages, because each language
-/// costs the time to read its dictionary.
+/// The part of this repository that the commands of a page are run on: the guide in two languages, because each
+/// language costs the time to read its dictionary.
 const COPIED: [&str; 6] =
     ["content/_catalogs/es", "content/_data", "content/en", "content/es", "crates/registry/data", "firstaid.toml"];
 

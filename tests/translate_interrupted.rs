@@ -29,8 +29,8 @@ fn page(n: usize, word: &str) -> String {
     )
 }
 
-/// A guide that was fully translated; since then the source changed on every page, and translators edited some pages and
-/// catalogs.
+/// A guide that was fully translated; since then the source changed on every page, and translators edited some pages
+/// and catalogs.
 fn changed_guide() -> Tree {
     let tree = Tree::empty().with("firstaid.toml", "");
     for n in 0..PAGES {
@@ -114,8 +114,9 @@ fn a_killed_sync_leaves_old_files_or_new_ones_and_the_next_run_completes_it() {
         halfway += usize::from(done > 0 && done < changed.len());
 
         Run::of(&mut sync(&tree)).exits(0);
-        let mut ended = files(&tree);
-        ended.retain(|path, _| new.contains_key(path));
+        let ended = files(&tree);
+        let left_over = ended.keys().find(|path| !new.contains_key(*path));
+        assert!(left_over.is_none(), "kill {kill}: {} is left over", left_over.unwrap().display());
         let differs = new.iter().find(|(path, bytes)| ended.get(*path) != Some(bytes));
         assert!(differs.is_none(), "kill {kill}: {} differs in the end", differs.unwrap().0.display());
         kill += 1;

@@ -114,7 +114,8 @@ fn unique<'a>(nodes: impl Iterator<Item = Node<'a, 'a>>, tag: &str, name: &str) 
     }
 }
 
-/// A unit has one segment. Its codes have unique ids, which source and target share, and each refers to data of the unit.
+/// A unit has one segment. Its codes have unique ids, which source and target share, and each refers to data of the
+/// unit.
 fn check_unit(unit: Node<'_, '_>, name: &str) {
     let order: Vec<&str> = unit.children().filter(Node::is_element).map(|it| it.tag_name().name()).collect();
     let mut expected = vec!["notes", "originalData", "segment"];

@@ -1,5 +1,5 @@
-//! Lists the rules of `src/rules/<family>/`, one file each, with the family that the folder names and the doc comment of
-//! each file's `RULE`: what `explain` and the rule reference show is what the file says.
+//! Lists the rules of `src/rules/<family>/`, one file each, with the family that the folder names and the doc comment
+//! of each file's `RULE`: what `explain` and the rule reference show is what the file says.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -93,8 +93,8 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// Runs the command with the network and the language server, which xtask itself is built without. The guide is this one
-/// unless `--root` names another; paths are relative to the working folder.
+/// Runs the command with the network and the language server, which xtask itself is built without. The guide is this
+/// one unless `--root` names another; paths are relative to the working folder.
 fn online(root: &Path, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--package", "firstaid-cli", "--features", "online", "--manifest-path"]);

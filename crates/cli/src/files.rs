@@ -1,13 +1,27 @@
-//! Writing files so that none is ever half written: to a temporary file beside it, then renamed.
+//! Writing files so that none is ever half written, and none outside of the guide: to a temporary file beside it, then
+//! renamed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-/// Replaces a file's bytes, keeping its permissions. On an error the file is as it was.
+use crate::leftovers::{is_temporary_name, temporary_name};
+
+/// Replaces a file's bytes, keeping its permissions. A symbolic link stays one: the file that it names is replaced. On an
+/// error the file is as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let path = &if is_link { path.canonicalize()? } else { path.to_owned() };
+    match write_once(path, bytes) {
+        // Another run may take a temporary file for a left-over one in the moment before it is locked.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_once(path, bytes),
+        written => written,
+    }
+}
+
+fn write_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (mut file, temporary) = create_beside(path)?;
     let written = (|| {
         file.write_all(bytes)?;
@@ -24,7 +38,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Writes a text to a file as [`write_atomically`] does, after creating its folder.
+/// Writes a text to a file that the user named, after creating its folder.
 pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
     let shown = || path.display().to_string();
     if let Some(folder) = path.parent() {
@@ -33,16 +47,94 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
     write_atomically(path, text.as_bytes()).with_context(shown)
 }
 
-/// Creates a file in the same folder. It never opens an existing file or follows a link. Its name does not contain the
-/// name of `path`, which may be as long as the file system allows.
+/// Writes a text to a file of the guide in `root`, after creating its folder. Refuses a path that leads out of the root.
+pub(crate) fn save_inside(root: &Path, path: &Path, text: &str) -> Result<()> {
+    refuse_to_write_outside(root, path)?;
+    save(path, text)
+}
+
+/// Refuses to write a file outside of the root, whether `..` or a symbolic link leads there. Neither the file nor its
+/// folders need to exist.
+pub(crate) fn refuse_to_write_outside(root: &Path, path: &Path) -> Result<()> {
+    let real_root = root.canonicalize().with_context(|| root.display().to_string())?;
+    let mut existing = path;
+    // A link counts as existing even if it leads nowhere: writing through it would create the file that it names.
+    while fs::symlink_metadata(existing).is_err() {
+        // Below a folder that does not exist, `..` has no meaning.
+        let is_plain = matches!(existing.components().next_back(), Some(Component::Normal(_)));
+        match existing.parent().filter(|_| is_plain) {
+            Some(parent) if parent.as_os_str().is_empty() => existing = Path::new("."),
+            Some(parent) => existing = parent,
+            None => bail!("{}: leads out of the root; nothing was written", path.display()),
+        }
+    }
+    let real = existing.canonicalize().with_context(|| existing.display().to_string())?;
+    if !real.starts_with(&real_root) {
+        bail!("{}: leads out of the root; nothing was written", path.display());
+    }
+    if existing == path && !real.is_file() {
+        bail!("{}: not a file; nothing was written", path.display());
+    }
+    Ok(())
+}
+
+/// Creates a file in the same folder, and locks it as long as it is open. It never opens an existing file or follows a
+/// link. Its name does not contain the name of `path`, which may be as long as the file system allows.
 fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     let mut attempt = 0;
     loop {
-        let temporary = path.with_file_name(format!(".firstaid-{}-{attempt}.tmp", std::process::id()));
+        let temporary = path.with_file_name(temporary_name(std::process::id(), attempt));
+        debug_assert!(temporary.file_name().is_some_and(is_temporary_name), "a later run cleans it up");
         match File::create_new(&temporary) {
-            Ok(file) => return Ok((file, temporary)),
+            Ok(file) => {
+                // Without locks, as on some network file systems, left-over files are those of ended processes only.
+                let _ = file.try_lock();
+                return Ok((file, temporary));
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 10_000 => attempt += 1,
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(root: &Path, path: &str) -> bool {
+        refuse_to_write_outside(root, &root.join(path)).is_err()
+    }
+
+    #[test]
+    fn paths_that_climb_out_of_the_root_are_refused() {
+        let tree = tempfile::tempdir().unwrap();
+        let root = tree.path().join("guide");
+        fs::create_dir_all(root.join("content")).unwrap();
+        fs::create_dir(tree.path().join("home")).unwrap();
+        fs::write(root.join("content/a.md"), "a").unwrap();
+        for inside in ["content/a.md", "content/b/c.md", "d.md", "content/../e.md"] {
+            assert!(!refused(&root, inside), "{inside}");
+        }
+        for outside in ["../home/a.md", "content/../../home/new/a.md", "new/../../home/a.md", "content", ".."] {
+            assert!(refused(&root, outside), "{outside}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_out_of_the_root_are_refused_and_links_inside_stay_links() {
+        use std::os::unix::fs::symlink;
+        let tree = tempfile::tempdir().unwrap();
+        let root = tree.path().join("guide");
+        fs::create_dir_all(root.join("store")).unwrap();
+        fs::create_dir(tree.path().join("home")).unwrap();
+        symlink("../home", root.join("folder")).unwrap();
+        symlink("../home/new.md", root.join("dangling.md")).unwrap();
+        symlink("store/a.po", root.join("a.po")).unwrap();
+        fs::write(root.join("store/a.po"), "old").unwrap();
+        assert!(refused(&root, "folder/a.md") && refused(&root, "folder/b/a.md") && refused(&root, "dangling.md"));
+        save_inside(&root, &root.join("a.po"), "new").unwrap();
+        assert!(fs::symlink_metadata(root.join("a.po")).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(root.join("store/a.po")).unwrap(), "new");
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod guide;
 mod guide_args;
+mod leftovers;
 mod network_args;
 mod note;
 mod outcome;

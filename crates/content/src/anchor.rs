@@ -107,8 +107,8 @@ fn mkdocs(text: &str) -> String {
     slug
 }
 
-/// The anchor closest to `wanted`, if it is close: at most a third of its characters differ, or it shares more than half of
-/// the words.
+/// The anchor closest to `wanted`, if it is close: at most a third of its characters differ, or it shares more than
+/// half of the words.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted_words: Vec<&str> = wanted.split('-').collect();
     candidates

@@ -6,7 +6,7 @@ use firstaid_text::TextRange;
 
 /// A part of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum HtmlItem {
+pub enum HtmlItem {
     /// `<!-- … -->`, all of it.
     Comment(TextRange),
     Tag(HtmlTag),
@@ -16,13 +16,13 @@ pub(crate) enum HtmlItem {
 
 /// A start or end tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct HtmlTag {
+pub struct HtmlTag {
     /// In lower case.
-    pub(crate) name: Box<str>,
-    pub(crate) is_end: bool,
-    pub(crate) range: TextRange,
+    pub name: Box<str>,
+    pub is_end: bool,
+    pub range: TextRange,
     /// The attributes with a value: names in lower case, values without quotes.
-    pub(crate) attributes: Vec<(Box<str>, TextRange)>,
+    pub attributes: Vec<(Box<str>, TextRange)>,
 }
 
 impl HtmlTag {
@@ -52,7 +52,7 @@ pub(crate) fn is_void(name: &str) -> bool {
 }
 
 /// Elements that may stand inside a line of text.
-pub(crate) fn is_inline(name: &str) -> bool {
+pub fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -93,7 +93,7 @@ pub(crate) fn is_inline(name: &str) -> bool {
 }
 
 /// Elements whose text is no prose.
-pub(crate) fn is_code(name: &str) -> bool {
+pub fn is_code(name: &str) -> bool {
     matches!(
         name,
         "code" | "kbd" | "samp" | "tt" | "var" | "pre" | "script" | "style" | "textarea" | "svg" | "math" | "template"
@@ -101,7 +101,7 @@ pub(crate) fn is_code(name: &str) -> bool {
 }
 
 /// The HTML in `text`, in order; ranges are shifted by `base`.
-pub(crate) fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
+pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
     let mut items = Vec::new();
     let (mut at, mut text_from) = (0, 0);
     let flush = |items: &mut Vec<HtmlItem>, from: usize, to: usize| {

@@ -1,9 +1,9 @@
 //! From files to pages, and from pages to a guide.
 //!
-//! [`parse`] reads front matter, Markdown blocks, tokens, prose and anchors. It never fails: what is wrong with a page is
-//! in [`Page::problems`], and the rest of the page is there all the same. Every range is in bytes of the file.
-//! [`load_guide`] reads all pages of a folder, and [`Guide`] finds pages by path, key and link. This crate says where things
-//! are; it must never judge them.
+//! [`parse`] reads front matter, Markdown blocks, tokens, prose and anchors. It never fails: what is wrong with a page
+//! is in [`Page::problems`], and the rest of the page is there all the same. Every range is in bytes of the file.
+//! [`load_guide`] reads all pages of a folder, and [`Guide`] finds pages by path, key and link. This crate says where
+//! things are; it must never judge them.
 
 mod addresses;
 mod anchor;
@@ -11,7 +11,7 @@ mod config;
 mod front_matter;
 mod guess;
 mod guide;
-mod html;
+pub mod html;
 mod key;
 mod layout;
 mod load;
@@ -40,7 +40,7 @@ pub use guide::{Guide, Resolved};
 pub use key::PageKey;
 pub use layout::{Layout, LayoutError};
 pub use load::{LoadError, Step, load_guide};
-pub use locale::Locale;
+pub use locale::{Locale, gettext_modifier};
 pub use node::{Entry, Node, ScalarStyle, Value};
 pub use outline::Outline;
 pub use page::{Block, BlockKind, Comment, Foreign, Heading, List, ListItem, Page};

@@ -38,9 +38,9 @@ pub enum Step {
 
 /// Reads and parses every page below the content folder that the configuration names.
 ///
-/// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and folders whose
-/// name starts with `_` hold no pages. Files that the guide's own `.gitignore` names are left out; ignore files outside the
-/// guide have no effect.
+/// Pages that cannot be read are part of the guide, empty or cut short, with a [`Problem`]. Hidden files and folders
+/// whose name starts with `_` hold no pages. Files that the guide's own `.gitignore` names are left out; ignore files
+/// outside the guide have no effect.
 pub fn load_guide(
     root: &Path,
     config: &ContentConfig,

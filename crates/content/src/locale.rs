@@ -1,13 +1,21 @@
 use std::fmt;
 
-/// A locale as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant`. Compared without regard to case.
+/// A locale as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant`, `ca-valencia`. Compared without regard to case.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale(Box<str>);
 
 impl Locale {
-    /// The locale of a tag of language, optional script and optional region (RFC 5646, section 2.1), separated by `-` or `_`;
-    /// `None` for anything else.
+    /// The locale of a tag of language, optional script, optional region and optional variant (RFC 5646, section 2.1),
+    /// separated by `-` or `_`, or of a name of gettext with a modifier, such as `sr_RS@latin`; `None` for anything else.
+    /// Only the variants of [`MODIFIERS`] are known.
     pub fn new(tag: &str) -> Option<Self> {
+        if let Some((name, modifier)) = tag.split_once('@') {
+            let &(_, subtag) = MODIFIERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(modifier))?;
+            // A script stands before the region, a variant after it.
+            let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+            let parts = if subtag.len() == 4 { [language, subtag, region] } else { [language, region, subtag] };
+            return Self::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").as_str());
+        }
         let mut canonical = String::with_capacity(tag.len());
         for (n, subtag) in tag.split(['-', '_']).enumerate() {
             let alphabetic = subtag.bytes().all(|b| b.is_ascii_alphabetic());
@@ -25,6 +33,11 @@ impl Locale {
                 (1 | 2, 3) if subtag.bytes().all(|b| b.is_ascii_digit()) => {
                     canonical.push('-');
                     canonical.push_str(subtag);
+                }
+                (1.., 5..=8) => {
+                    let (_, variant) = MODIFIERS.iter().find(|(_, known)| known.eq_ignore_ascii_case(subtag))?;
+                    canonical.push('-');
+                    canonical.push_str(variant);
                 }
                 _ => return None,
             }
@@ -45,6 +58,22 @@ impl Locale {
     pub fn is_known(&self) -> bool {
         LANGUAGES.binary_search(&self.language()).is_ok()
     }
+}
+
+/// Modifiers of gettext, each with the script or the variant that it stands for.
+const MODIFIERS: [(&str, &str); 7] = [
+    ("arabic", "Arab"),
+    ("cyrillic", "Cyrl"),
+    ("devanagari", "Deva"),
+    ("hebrew", "Hebr"),
+    ("latin", "Latn"),
+    ("tarask", "tarask"),
+    ("valencia", "valencia"),
+];
+
+/// The modifier with which gettext writes a script or a variant: `latin` for `Latn`.
+pub fn gettext_modifier(subtag: &str) -> Option<&'static str> {
+    MODIFIERS.iter().find(|(_, known)| known.eq_ignore_ascii_case(subtag)).map(|(modifier, _)| *modifier)
 }
 
 /// All of ISO 639-1, and codes of three letters of languages that guides are translated into. Sorted.
@@ -86,6 +115,12 @@ mod tests {
         assert_eq!(canonical("PT_br").as_deref(), Some("pt-BR"));
         assert_eq!(canonical("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
         assert_eq!(canonical("es-419").as_deref(), Some("es-419"));
+        assert_eq!(canonical("sr@latin").as_deref(), Some("sr-Latn"));
+        assert_eq!(canonical("uz_UZ@Cyrillic").as_deref(), Some("uz-Cyrl-UZ"));
+        assert_eq!(canonical("ca@valencia").as_deref(), Some("ca-valencia"));
+        assert_eq!(canonical("ca-ES-Valencia").as_deref(), Some("ca-ES-valencia"));
+        assert_eq!(canonical("en-guides"), None);
+        assert_eq!(canonical("de@euro"), None);
         assert_eq!(canonical("english"), None);
         assert_eq!(canonical(""), None);
     }

@@ -6,8 +6,8 @@ pub use granit_parser::ScalarStyle;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Node {
-    /// The node as typed, quotes included. A block scalar is the lines below its `>-`; an absent value is the empty range
-    /// after its key.
+    /// The node as typed, quotes included. A block scalar is the lines below its `>-`; an absent value is the empty
+    /// range after its key.
     pub range: TextRange,
     pub value: Value,
 }

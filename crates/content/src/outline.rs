@@ -4,8 +4,8 @@ use crate::token::TokenKind;
 
 /// The parts of a page that other pages and the guide's index depend on.
 ///
-/// While it stays the same, so do the findings on other pages, except on the page's own translations: those are compared with
-/// all of its text.
+/// While it stays the same, so do the findings on other pages, except on the page's own translations: those are
+/// compared with all of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outline {
     key: PageKey,

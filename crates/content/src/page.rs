@@ -154,9 +154,15 @@ impl Page {
         self.foreign.get(next).filter(|it| it.range.start() <= offset).map(|it| &it.locale)
     }
 
-    /// Whether the whole file was read. If not, it must not be written.
+    /// Whether the whole file was read and is one text. If not, it must not be written.
     pub fn is_whole(&self) -> bool {
-        self.problems.iter().all(|problem| problem.kind != ProblemKind::Unreadable)
+        let is_fatal = |kind| matches!(kind, ProblemKind::Unreadable | ProblemKind::MergeConflict);
+        !self.problems.iter().any(|problem| is_fatal(problem.kind))
+    }
+
+    /// Whether the file has marks of an unresolved merge.
+    pub fn has_merge_conflict(&self) -> bool {
+        self.problems.iter().any(|problem| problem.kind == ProblemKind::MergeConflict)
     }
 
     /// Gives memory back that the parser reserved: a guide keeps all its pages.

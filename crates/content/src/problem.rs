@@ -14,6 +14,8 @@ pub enum ProblemKind {
     Unreadable,
     /// The front matter is not valid.
     FrontMatter,
+    /// The file has marks of an unresolved merge, so it holds two texts and must never be written.
+    MergeConflict,
 }
 
 impl Problem {

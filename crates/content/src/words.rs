@@ -57,8 +57,8 @@ fn word_start(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The length, in bytes, of Arabic particles before a word in Latin letters: the first letter of `وBluetooth` is no part
-/// of the name.
+/// The length, in bytes, of Arabic particles before a word in Latin letters: the first letter of `وBluetooth` is no
+/// part of the name.
 fn particles(text: &str) -> usize {
     if !text.starts_with(|c| matches!(c, '\u{627}'..='\u{648}')) {
         return 0;

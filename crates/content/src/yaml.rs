@@ -24,8 +24,8 @@ pub fn parse_yaml(text: &str) -> Option<Node> {
 
 /// The entries of a mapping at the top of `text`, which lies at `base` in its file.
 ///
-/// After a syntax error each top-level entry is read by itself, so that one broken value hides no other and every problem
-/// is reported in one pass.
+/// After a syntax error each top-level entry is read by itself, so that one broken value hides no other and every
+/// problem is reported in one pass.
 pub(crate) fn parse_mapping(text: &str, base: u32, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let mut found = Vec::new();
     let entries = match parse(text, base, &mut found) {

@@ -21,10 +21,10 @@ pub struct Before<'a> {
 
 /// The findings of `after` that a change introduces. `exists` tells whether a path still exists after the change.
 ///
-/// A finding is old if, before the change, its rule reported the same message at the same column of an equal line of the
-/// page, wherever that line was. So moved lines, renamed pages and other line ends introduce nothing; an edited line
-/// introduces all its findings; and a page has new findings if a change of another page breaks something in it. Of equal
-/// findings in equal lines, those in the unchanged part of the page are the old ones.
+/// A finding is old if, before the change, its rule reported the same message at the same column of an equal line of
+/// the page, wherever that line was. So moved lines, renamed pages and other line ends introduce nothing; an edited
+/// line introduces all its findings; and a page has new findings if a change of another page breaks something in it. Of
+/// equal findings in equal lines, those in the unchanged part of the page are the old ones.
 pub fn introduced_findings(
     before: &Before<'_>,
     after: Vec<FileDiagnostics>,

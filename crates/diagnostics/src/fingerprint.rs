@@ -9,8 +9,8 @@ use sha3::{Digest, Sha3_256};
 
 use crate::{Diagnostic, FileDiagnostics};
 
-/// The first half of a SHA3-256 hash of rule, path, the text of the finding and the words around it. Line numbers, the amount
-/// of whitespace and line ends do not matter.
+/// The first half of a SHA3-256 hash of rule, path, the text of the finding and the words around it. Line numbers, the
+/// amount of whitespace and line ends do not matter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
 
@@ -36,8 +36,8 @@ const SEPARATOR: &str = "\0";
 
 /// The fingerprint of a finding.
 ///
-/// If the finding has no text, because a field is missing for example, its message is hashed instead. Words beyond a blank
-/// line are not hashed.
+/// If the finding has no text, because a field is missing for example, its message is hashed instead. Words beyond a
+/// blank line are not hashed.
 pub fn fingerprint(source: &SourceFile, diagnostic: &Diagnostic) -> Fingerprint {
     let found = source.slice(diagnostic.range);
     let mut hashed = String::with_capacity(256);

@@ -1,5 +1,5 @@
-//! Answers by language and word, kept so that each question is worked out once; bounded, so that a stranger's page cannot
-//! fill the memory.
+//! Answers by language and word, kept so that each question is worked out once; bounded, so that a stranger's page
+//! cannot fill the memory.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

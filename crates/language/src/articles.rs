@@ -23,7 +23,8 @@ const NOT_YOU: &str = "unit- unidentif uninten unim unin";
 /// Words whose H is sounded, and that people write `an` before.
 const HEARD_H: &str = "hack hacker hard hash head help hidden high home host hosted house huge human hundred";
 
-/// Whether the word takes `an`; `None` if that is not certain. `is_english` knows whether a word, in any case, is English.
+/// Whether the word takes `an`; `None` if that is not certain. `is_english` knows whether a word, in any case, is
+/// English.
 pub fn takes_an(word: &str, is_english: impl Fn(&str) -> bool) -> Option<bool> {
     let part = word.split(['-', '\u{2011}', '’', '\'']).next().unwrap_or(word);
     let mut letters = part.chars();

@@ -1,4 +1,5 @@
-//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's `cues.txt`.
+//! Words and phrases that show what a sentence does (it warns, it names a former name), from each language's
+//! `cues.txt`.
 
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ const FILE: &str = "cues.txt";
 /// The keys of `cues.txt`.
 const FORMER_NAME: &str = "former name";
 const IN_ENGLISH: &str = "in english";
+const TRANSLATORS_NOTE: &str = "translator's note";
 const WARNING: &str = "warning";
 
 /// What introduces a former name, in any of our languages: one word, or a phrase of up to four.
@@ -25,8 +27,7 @@ static FORMER_NAMES: LazyLock<FormerNames> = LazyLock::new(|| {
 
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
-    let entries = data::text(language, FILE).into_iter().flat_map(data::entries);
-    entries.filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+    data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
 }
 
 /// Whether the text before a name introduces it as a former one, in any of our languages: "X (formerly Twitter)".
@@ -62,6 +63,15 @@ pub fn warns(language: &str, text: &str) -> bool {
     values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
 
+/// Whether a text speaks, in any of our languages, of the translation that it is part of: "Translated by …".
+pub fn is_translators_note(text: &str) -> bool {
+    static CUES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| data::languages_with(FILE).flat_map(|it| values(it, TRANSLATORS_NOTE)).collect());
+    let lower = text.to_lowercase();
+    let is_at = |at: usize| !lower[..at].chars().next_back().is_some_and(char::is_alphabetic);
+    CUES.iter().any(|cue| lower.match_indices(cue).any(|(at, _)| is_at(at)))
+}
+
 /// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en inglés)".
 pub fn says_english(behind: &str) -> bool {
     /// Maximum length of the remark, in characters.
@@ -80,10 +90,8 @@ mod tests {
 
     #[test]
     fn every_key_of_the_data_is_known() {
-        for language in data::languages_with(FILE) {
-            for (key, _) in data::text(language, FILE).into_iter().flat_map(data::entries) {
-                assert!([FORMER_NAME, IN_ENGLISH, WARNING].contains(&key), "{language}: {key}");
-            }
+        for (language, key) in data::keys(FILE) {
+            assert!([FORMER_NAME, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
         }
     }
 
@@ -95,6 +103,15 @@ mod tests {
             assert!(warns(language, text), "{text}");
         }
         assert!(!warns("en", "We will never share it. Nevertheless, wait.") && !warns("es", "Nota"));
+    }
+
+    #[test]
+    fn a_note_on_the_translation_is_known_in_every_language() {
+        for text in ["Übersetzung: Kim", "(Nota de la traductora)", "Перевод: Лу", "Tradotto da Lou", "ترجمة: لو"]
+        {
+            assert!(is_translators_note(text), "{text}");
+        }
+        assert!(!is_translators_note("Ask the clerk.") && !is_translators_note("Beim Setzen"));
     }
 
     #[test]

@@ -71,6 +71,20 @@ pub(crate) fn entries(text: &'static str) -> impl Iterator<Item = (&'static str,
     lines(text).filter_map(|line| line.split_once(": ")).map(|(key, values)| (key, values.split(", ")))
 }
 
+/// The entries of a text file of a language; none if it has no such file.
+pub(crate) fn entries_of(
+    language: &str,
+    file: &str,
+) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
+    text(language, file).into_iter().flat_map(entries)
+}
+
+/// The keys of a text file, each with its language, for the test that a parser knows them all.
+#[cfg(test)]
+pub(crate) fn keys(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    languages_with(file).flat_map(move |language| entries_of(language, file).map(move |(key, _)| (language, key)))
+}
+
 /// The words of a text, parted by blanks and line ends. The rest of a line behind `#` is a comment.
 pub(crate) fn words(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace())

@@ -5,13 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use spellbook::Dictionary;
 
 use crate::answers::SharedAnswers;
 use crate::data;
 use crate::languages::system_dictionaries;
+use crate::outline::{Outline, capitalized};
 
 /// Affixes and words of an embedded dictionary, in the folder of its language.
 const AFFIXES: &str = "index.aff.gz";
@@ -26,9 +27,35 @@ const BRITISH: &str = "en-GB";
 /// The slot of one dictionary with the words of both: whether a word is English is asked of it once, not twice.
 const AMERICAN_AND_BRITISH: &str = "en+en-GB";
 
+/// A dictionary, and its outline, which spares most look-ups of strings that it does not have.
+struct Words {
+    dictionary: Dictionary,
+    outline: Option<Outline>,
+}
+
+impl Words {
+    /// `has_outline` is set for embedded dictionaries alone, for which a test holds the outline against the dictionary.
+    fn new(affixes: &str, words: &str, has_outline: bool) -> Option<Self> {
+        let dictionary = Dictionary::new(affixes, words).ok()?;
+        let outline = if has_outline { Outline::new(affixes, words) } else { None };
+        Some(Self { dictionary, outline })
+    }
+
+    /// Whether a word as typed is accepted.
+    fn check(&self, word: &str) -> bool {
+        self.outline.as_ref().is_none_or(|outline| outline.allows(word)) && self.dictionary.check(word)
+    }
+}
+
+/// Dictionaries by language or region, shared by all guides of the process: reading one takes longer than linting a
+/// small guide. `None` once a dictionary was looked for in vain.
+static LOADED: LazyLock<HashMap<&str, OnceLock<Option<Words>>>> = LazyLock::new(|| {
+    let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
+    available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect()
+});
+
+/// The dictionaries, and the words of one guide.
 pub struct Dictionaries {
-    /// By language or region; `None` once the dictionary was looked for in vain.
-    by_language: HashMap<&'static str, OnceLock<Option<Dictionary>>>,
     /// The guide's own words, in lower case, by locale; `""` for all.
     own_words: HashMap<String, HashSet<String>>,
     /// Results of [`Dictionaries::knows`] so far.
@@ -38,10 +65,8 @@ pub struct Dictionaries {
 impl Dictionaries {
     /// `own_words` are words of the guide by locale, `""` for all locales.
     pub fn new<'w>(own_words: impl IntoIterator<Item = (&'w String, &'w Vec<String>)>) -> Self {
-        let available = data::languages_with(WORDS).chain(system_dictionaries().map(|(language, _)| language));
         let lower = |words: &Vec<String>| words.iter().map(|word| word.to_lowercase()).collect();
         Self {
-            by_language: available.chain([AMERICAN_AND_BRITISH]).map(|language| (language, OnceLock::new())).collect(),
             own_words: own_words.into_iter().map(|(locale, words)| (locale.clone(), lower(words))).collect(),
             answers: SharedAnswers::default(),
         }
@@ -49,7 +74,7 @@ impl Dictionaries {
 
     /// Whether there is a dictionary for a language.
     pub fn has(&self, language: &str) -> bool {
-        is_embedded(language) || self.get(language).is_some()
+        is_embedded(language) || dictionary(language).is_some()
     }
 
     /// Whether a word, in any case, is one of a language or of one of its regions; false, too, without a dictionary.
@@ -64,12 +89,12 @@ impl Dictionaries {
             return true;
         }
         let capitalized = capitalized(&lower);
-        let accepts = |dictionary: &Dictionary| {
+        let accepts = |dictionary: &Words| {
             dictionary.check(word)
                 || lower != word && dictionary.check(&lower)
                 || capitalized != word && dictionary.check(&capitalized)
         };
-        let is_known = |language: &str| self.get(language).is_some_and(accepts);
+        let is_known = |language: &str| dictionary(language).is_some_and(accepts);
         if language == "en" {
             return is_known(AMERICAN_AND_BRITISH);
         }
@@ -78,39 +103,34 @@ impl Dictionaries {
 
     /// Whether the dictionary of a language has a word exactly as it is written: a single look-up.
     pub fn knows_exactly(&self, language: &str, word: &str) -> bool {
-        let has = |of: &str| self.get(of).is_some_and(|dictionary| dictionary.check(word));
+        let has = |of: &str| dictionary(of).is_some_and(|dictionary| dictionary.check(word));
         // For English the larger dictionary is at hand as a rule, and has all that the other one has.
         if language == "en" { has(AMERICAN_AND_BRITISH) && has("en") } else { has(language) }
     }
-
-    fn get(&self, language: &str) -> Option<&Dictionary> {
-        let slot = self.by_language.get(language)?;
-        slot.get_or_init(|| load(language)).as_ref()
-    }
 }
 
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+fn dictionary(language: &str) -> Option<&'static Words> {
+    LOADED.get(language)?.get_or_init(|| load(language)).as_ref()
 }
 
 fn is_embedded(language: &str) -> bool {
     data::languages_with(WORDS).any(|embedded| embedded == language)
 }
 
-fn load(language: &str) -> Option<Dictionary> {
+fn load(language: &str) -> Option<Words> {
     if language == AMERICAN_AND_BRITISH {
-        return Dictionary::new(&data::unpack("en", AFFIXES)?, &american_and_british()?).ok();
+        return Words::new(&data::unpack("en", AFFIXES)?, &american_and_british()?, /* has_outline: */ true);
     }
     if is_embedded(language) {
-        return Dictionary::new(&data::unpack(language, AFFIXES)?, &data::unpack(language, WORDS)?).ok();
+        let (affixes, words) = (data::unpack(language, AFFIXES)?, data::unpack(language, WORDS)?);
+        return Words::new(&affixes, &words, /* has_outline: */ true);
     }
     let (_, names) = system_dictionaries().find(|(known, _)| *known == language)?;
     let files = SYSTEM_FOLDERS.iter().flat_map(|folder| names.iter().map(move |name| Path::new(folder).join(name)));
     files.into_iter().find_map(|base| {
         let affixes = fs::read(base.with_extension("aff")).ok()?;
         let words = fs::read(base.with_extension("dic")).ok()?;
-        Dictionary::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?).ok()
+        Words::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?, /* has_outline: */ false)
     })
 }
 
@@ -166,6 +186,39 @@ mod tests {
         }
         for language in data::languages_with(WORDS) {
             assert!(dictionaries.get(language).is_some(), "{language}");
+        }
+    }
+
+    /// Frequent words of each language, changed at their beginning, in their middle, at their end and in their case.
+    #[test]
+    fn outlines_reject_no_word_that_the_dictionary_accepts() {
+        let dictionaries = Dictionaries::new([]);
+        for language in data::languages_with("common.txt.gz").chain([AMERICAN_AND_BRITISH, BRITISH]) {
+            let Some(words) = dictionaries.get(language) else { continue };
+            let outline = words.outline.as_ref().expect("an outline");
+            let of = if language.starts_with("en") { "en" } else { language };
+            let common = data::unpack(of, "common.txt.gz").unwrap();
+            let (mut rejected, mut accepted) = (0, 0);
+            for word in common.lines().step_by(37) {
+                let middle = word.char_indices().nth(word.chars().count() / 2).map_or(0, |(at, _)| at);
+                let (first, second) = word.split_at(middle);
+                let changed = [
+                    second.to_owned(),
+                    format!("{second}{first}"),
+                    format!("{first}e{second}"),
+                    format!("{word}s"),
+                    format!("re{word}"),
+                    capitalized(word),
+                    word.to_uppercase(),
+                ];
+                for word in changed.iter().map(String::as_str).chain([word]) {
+                    let is_accepted = words.dictionary.check(word);
+                    assert!(outline.allows(word) || !is_accepted, "{language}: {word}");
+                    accepted += usize::from(is_accepted);
+                    rejected += usize::from(!outline.allows(word));
+                }
+            }
+            assert!(accepted > 300 && rejected > 300, "{language}: {accepted} accepted, {rejected} rejected");
         }
     }
 

@@ -1,8 +1,8 @@
 //! What is known of languages: words, spelling, sentences, numbers, negation, opposites, articles, typography.
 //!
 //! The data of a language is in its folder, `data/<language>/`, which `build.rs` embeds; no code lists languages. An
-//! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is part
-//! of a name is asked through [`NameWords`].
+//! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is
+//! part of a name is asked through [`NameWords`].
 
 mod answers;
 pub mod articles;
@@ -15,6 +15,7 @@ mod misspelling;
 pub mod negation;
 pub mod numbers;
 pub mod opposites;
+mod outline;
 pub mod sentence_pairs;
 pub mod sentences;
 pub mod spelling;

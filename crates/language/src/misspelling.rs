@@ -1,5 +1,7 @@
 //! One edit between two words: Damerau–Levenshtein distance 1 (optimal string alignment), by kind of typing mistake.
 
+use std::sync::LazyLock;
+
 /// The kind of misspelling, the likeliest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Misspelling {
@@ -33,8 +35,16 @@ pub fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The kind of the single edit that makes `typed` of `name`, both in lower case; `None` if it takes more than one edit.
 pub fn misspelling(typed: &str, name: &str) -> Option<Misspelling> {
+    if typed.is_ascii() && name.is_ascii() {
+        return kind(typed.as_bytes(), name.as_bytes());
+    }
     let (typed, name): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
-    let start = typed.iter().zip(&name).take_while(|(a, b)| a == b).count();
+    kind(&typed, &name)
+}
+
+/// [`misspelling`] of the characters of two words.
+fn kind<C: Copy + Eq + Into<char>>(typed: &[C], name: &[C]) -> Option<Misspelling> {
+    let start = typed.iter().zip(name).take_while(|(a, b)| a == b).count();
     let left = typed.len().min(name.len()) - start;
     let end = typed.iter().rev().zip(name.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
     let (typed_middle, name_middle) = (&typed[start..typed.len() - end], &name[start..name.len() - end]);
@@ -45,13 +55,17 @@ pub fn misspelling(typed: &str, name: &str) -> Option<Misspelling> {
             let around = [start.checked_sub(1).map(|at| name[at]), name.get(start).copied()];
             if around.contains(&Some(*extra)) {
                 Some(Misspelling::Doubled)
-            } else if around.into_iter().flatten().any(|c| are_adjacent(*extra, c)) {
+            } else if around.into_iter().flatten().any(|c| are_adjacent((*extra).into(), c.into())) {
                 Some(Misspelling::AdjacentKey)
             } else {
                 Some(Misspelling::Inserted)
             }
         }
-        ([a], [b]) => Some(if are_adjacent(*a, *b) { Misspelling::AdjacentKey } else { Misspelling::Substituted }),
+        ([a], [b]) => Some(if are_adjacent((*a).into(), (*b).into()) {
+            Misspelling::AdjacentKey
+        } else {
+            Misspelling::Substituted
+        }),
         ([a, b], [c, d]) if (a, b) == (d, c) => Some(Misspelling::Transposed),
         _ => None,
     }
@@ -59,6 +73,17 @@ pub fn misspelling(typed: &str, name: &str) -> Option<Misspelling> {
 
 /// Whether two keys touch on a QWERTY, QWERTZ or AZERTY keyboard.
 fn are_adjacent(a: char, b: char) -> bool {
+    /// Bit `n` of an entry is set if its key touches the `n`-th letter.
+    static ADJACENT: LazyLock<[u32; 26]> = LazyLock::new(|| {
+        let touches = |a: u8| (b'a'..=b'z').filter(move |&b| are_adjacent_in_rows(a.into(), b.into()));
+        std::array::from_fn(|n| touches(b'a' + n as u8).map(|b| 1 << (b - b'a')).sum())
+    });
+    let are_letters = a.is_ascii_lowercase() && b.is_ascii_lowercase();
+    are_letters && ADJACENT[a as usize - 'a' as usize] & (1 << (b as u32 - 'a' as u32)) != 0
+}
+
+/// [`are_adjacent`] by the rows of the keyboards.
+fn are_adjacent_in_rows(a: char, b: char) -> bool {
     const LAYOUTS: [[&str; 3]; 3] = [
         ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
         ["qwertzuiop", "asdfghjkl", "yxcvbnm"],

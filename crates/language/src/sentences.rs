@@ -43,8 +43,8 @@ fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '؟' | '\n' | '。' | '！' | '？' | '۔' | '।')
 }
 
-/// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank before
-/// the closing quotation mark.
+/// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank
+/// before the closing quotation mark.
 fn is_closing(c: char) -> bool {
     is_end_mark(c) && c != '\n'
         // "==marked==" is no emphasis to most parsers.

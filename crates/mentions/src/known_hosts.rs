@@ -22,7 +22,7 @@ const MAX_LABEL: usize = 63;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resemblance {
     /// One letter inserted, deleted or replaced, or two swapped.
-    Slip,
+    Misspelling,
     /// The letters look the same.
     Looks,
     /// The known host is followed by another domain.
@@ -92,8 +92,8 @@ impl KnownHosts {
         let near = keys.filter_map(|key| self.deletions.get(&*key)).flatten();
         let mut near: Vec<&str> = near.map(|&n| &*self.domains[n as usize]).collect();
         near.sort_unstable();
-        if let Some(known) = near.into_iter().find(|known| is_slip(domain, known)) {
-            return Some((Resemblance::Slip, known));
+        if let Some(known) = near.into_iter().find(|known| is_misspelling(domain, known)) {
+            return Some((Resemblance::Misspelling, known));
         }
         self.prefix(&labels).map(|known| (Resemblance::Prefix, known))
     }
@@ -123,7 +123,7 @@ fn split(domain: &str) -> (&str, &str) {
 }
 
 /// Whether a domain is one edit from a known one, and not by coincidence.
-fn is_slip(domain: &str, known: &str) -> bool {
+fn is_misspelling(domain: &str, known: &str) -> bool {
     if strsim::osa_distance(domain, known) != 1 {
         return false;
     }

@@ -187,8 +187,8 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part of
-/// a file, host or handle.
+/// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part
+/// of a file, host or handle.
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();

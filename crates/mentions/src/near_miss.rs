@@ -1,5 +1,5 @@
-//! Misspelled names: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions that a word and a
-//! name have in common (as `SymSpell` does), ranked by the kind of misspelling.
+//! Misspelled names: Damerau–Levenshtein distance 1 (optimal string alignment), found by the deletions that a word and
+//! a name have in common (as `SymSpell` does), ranked by the kind of misspelling.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ const MIN_NAME: usize = 5;
 pub struct NearMiss<'a> {
     pub entry: EntryRef,
     pub canonical: &'a str,
-    pub slip: Misspelling,
+    pub misspelling: Misspelling,
 }
 
 /// Index of the names whose misspellings are found.
@@ -102,8 +102,9 @@ impl NearMisses {
         self.endings.contains(word)
     }
 
-    /// The name that a word (in lower case, without spaces and hyphens) misspells, if any; the likeliest misspelling wins,
-    /// then the first name. A word that is a name itself has distance 0 and is reported as [`Misspelling::Spacing`].
+    /// The name that a word (in lower case, without spaces and hyphens) misspells, if any; the likeliest misspelling
+    /// wins, then the first name. A word that is a name itself has distance 0 and is reported as
+    /// [`Misspelling::Spacing`].
     pub fn find(&self, word: &str) -> Option<NearMiss<'_>> {
         let candidates = std::iter::once(word.to_owned()).chain(deletions(word));
         candidates
@@ -114,7 +115,7 @@ impl NearMisses {
                 Some((misspelling(word, &target.key)?, &target.canonical, target.entry))
             })
             .min()
-            .map(|(slip, canonical, entry)| NearMiss { entry, canonical, slip })
+            .map(|(misspelling, canonical, entry)| NearMiss { entry, canonical, misspelling })
     }
 
     /// Long names of three words or more at a place, with one misspelled word. `at` gives the words around the place by
@@ -158,13 +159,13 @@ impl NearMisses {
             }
             let off = off?;
             let (typed, wanted) = (typed(off)?.to_lowercase(), &target.words[off]);
-            let slip = misspelling(&typed, wanted)?;
+            let misspelling = misspelling(&typed, wanted)?;
             // "Security Helplines": the plural of the last word is not a misspelling.
             let plural = typed.strip_suffix('s') == Some(wanted) || wanted.strip_suffix('s') == Some(&typed);
             if plural && off + 1 == target.words.len() {
                 return None;
             }
-            let near = NearMiss { entry: target.entry, canonical: &target.canonical, slip };
+            let near = NearMiss { entry: target.entry, canonical: &target.canonical, misspelling };
             Some(PhraseMiss { near, wanted, before: position as usize, len: target.words.len(), off })
         })
     }

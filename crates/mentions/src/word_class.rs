@@ -7,7 +7,7 @@ use std::ops::Range;
 use firstaid_content::Word;
 use firstaid_language::confusions::{self, Placed};
 use firstaid_language::words::parts;
-use firstaid_language::{AnswersByLanguage, SharedAnswers, Speller};
+use firstaid_language::{AnswersByLanguage, Dictionaries, SharedAnswers, Speller};
 
 use crate::claims::Claims;
 use crate::names::Names;
@@ -25,8 +25,6 @@ const MAX_WORD: usize = 96;
 pub struct WordClass {
     /// A known spelling of a name begins with it or a part of it.
     pub begins_form: bool,
-    /// It is an English word.
-    pub is_english: bool,
     /// It, or a part of it between hyphens, misspells a name and is not an English word.
     pub near_name: bool,
     /// A long name of several words contains it.
@@ -59,6 +57,12 @@ impl ClassedWord {
     /// Its byte range in the prose.
     pub fn range(self) -> Range<usize> {
         self.at as usize..(self.at + self.len) as usize
+    }
+
+    /// Whether it is an English word. No part of the class: a look-up in a dictionary is expensive, and rules ask it of
+    /// few words.
+    pub fn is_english(self, prose: &str, dictionaries: &Dictionaries) -> bool {
+        self.len as usize <= MAX_WORD && dictionaries.knows("en", &prose[self.range()])
     }
 }
 
@@ -120,7 +124,6 @@ impl WordClass {
         let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
         Self {
             begins_form: names.begin_in(&lower),
-            is_english: dictionaries.knows("en", word),
             near_name: parts.any(|part| !dictionaries.knows("en", part)),
             in_phrase: near.has_phrase_with(&lower),
             in_pair: near.has_pair_with(&lower),

@@ -1,4 +1,4 @@
-//! What servers may answer, and what is seen in it.
+//! Answers of servers, and the observations made of them.
 
 use std::time::{Duration, Instant};
 
@@ -6,13 +6,13 @@ use crate::support::{ALIVE, Names, PAGE, Reply, Request, Server, job, port, prob
 use firstaid_ledger::{Caution, Class, FragmentState};
 use firstaid_online::Outcome;
 
-/// One page and nothing else.
+/// A site with the page `/x` only.
 fn only_x(request: &Request) -> Reply {
     if request.path == "/x" { Reply::html(PAGE) } else { Reply::status(404) }
 }
 
 #[tokio::test]
-async fn a_page_that_is_there() {
+async fn an_existing_page_is_alive() {
     let server = Server::start(only_x).await;
     let seen =
         see(&prober(settings(&[&server]), Names::default()), &format!("http://a.test:{}/x", server.port())).await;
@@ -21,7 +21,7 @@ async fn a_page_that_is_there() {
 }
 
 #[tokio::test]
-async fn head_is_asked_first_where_it_will_do_and_its_no_is_not_believed() {
+async fn head_is_sent_first_if_no_body_is_needed_and_its_errors_are_checked_by_get() {
     for status in [404, 405, 501, 403, 400] {
         let server = Server::start(move |request| match request.method.as_str() {
             "HEAD" => Reply::status(status),
@@ -32,23 +32,23 @@ async fn head_is_asked_first_where_it_will_do_and_its_no_is_not_believed() {
         let mut job = job(&format!("http://a.test:{}/x", server.port()));
         (job.wants_body, job.signature) = (false, Some("0123456789abcdef".to_owned()));
         assert_eq!(see_job(&prober, &job).await.class, Class::Alive, "{status}");
-        assert_eq!(server.asked()[..2], ["HEAD /x", "GET /x"], "{status}");
+        assert_eq!(server.requests()[..2], ["HEAD /x", "GET /x"], "{status}");
     }
     let server = Server::start(|_| Reply::html(PAGE)).await;
     let prober = prober(settings(&[&server]), Names::default());
     let mut job = job(&format!("http://a.test:{}/x", server.port()));
     (job.wants_body, job.signature) = (false, Some("0123456789abcdef".to_owned()));
     let seen = see_job(&prober, &job).await;
-    assert_eq!((seen.class, seen.signature), (Class::Alive, job.signature), "the signature stays");
-    assert_eq!(server.asked(), ["HEAD /x"]);
+    assert_eq!((seen.class, seen.signature), (Class::Alive, job.signature), "the signature is kept");
+    assert_eq!(server.requests(), ["HEAD /x"]);
 }
 
 #[tokio::test]
-async fn gone_is_what_get_says() {
+async fn only_get_decides_that_a_page_is_gone() {
     let server = Server::start(|request| Reply::status(if request.path == "/410" { 410 } else { 404 })).await;
     assert_eq!(subject(&server, "/410").await, "gone");
     assert_eq!(subject(&server, "/404").await, "gone");
-    assert!(server.asked().iter().all(|line| line.starts_with("GET")));
+    assert!(server.requests().iter().all(|line| line.starts_with("GET")));
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn loops_and_long_chains_end() {
 }
 
 #[tokio::test]
-async fn a_wall_of_cookies_is_passed_with_the_cookie() {
+async fn a_cookie_wall_is_passed_by_returning_the_cookie() {
     let server = Server::start(|request| match request.path.as_str() {
         "/page" if request.head.contains("cookie: seen=yes") => Reply::html(PAGE),
         "/page" => Reply::to(302, "/wall"),
@@ -109,14 +109,14 @@ async fn a_wall_of_cookies_is_passed_with_the_cookie() {
     .await;
     let prober = prober(settings(&[&server]), Names::default());
     for _ in 0..2 {
-        // The second visit knows nothing of the first one's cookies.
+        // Cookies are not kept for the second visit.
         let seen = see(&prober, &format!("http://a.test:{}/page", server.port())).await;
         assert_eq!((seen.class, &seen.hops[..]), (Class::Alive, &[302, 302][..]));
     }
 }
 
 #[tokio::test]
-async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
+async fn a_short_retry_after_is_waited_for_and_a_long_one_postpones_the_host() {
     let server = Server::start(|request| match (request.path.as_str(), request.before) {
         ("/short", 0) => Reply::status(429).with("Retry-After", "2"),
         ("/long", _) => Reply::status(429).with("Retry-After", "86400"),
@@ -129,13 +129,13 @@ async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
     let begun = Instant::now();
     assert_eq!(see(&prober, &format!("{base}/short")).await.class, Class::Alive);
     assert!(begun.elapsed() >= Duration::from_secs(2), "it waited {:?}", begun.elapsed());
-    // It would never end if it slept that through.
+    // The test would not end if the probe waited a day.
     let seen = see(&prober, &format!("{base}/long")).await;
     assert_eq!((seen.subject().as_str(), seen.status), ("blocked:rate-limit", Some(429)));
     assert_eq!(seen.not_before, Some(crate::support::TODAY.tomorrow().unwrap()));
-    let asked = server.asked_in_all();
+    let count = server.request_count();
     assert_eq!(prober.probe(&job(&format!("{base}/other"))).await, Outcome::Deferred);
-    // Whoever is sent there by another host waits as well.
+    // Links that redirect to the host are postponed, too.
     let port = server.port();
     let elsewhere = Server::start(move |_| Reply::to(302, &format!("http://a.test:{port}/else"))).await;
     let mut settings = settings(&[&server, &elsewhere]);
@@ -144,11 +144,11 @@ async fn a_short_wait_is_waited_for_and_a_long_one_is_left_for_another_day() {
     assert_eq!(see(&prober, &format!("{base}/long")).await.subject(), "blocked:rate-limit");
     let sent = job(&format!("http://b.test:{}/", elsewhere.port()));
     assert_eq!(prober.probe(&sent).await, Outcome::Deferred);
-    assert_eq!(server.asked_in_all(), asked + 1, "the host is left alone");
+    assert_eq!(server.request_count(), count + 1, "no further request to the host");
 }
 
 #[tokio::test]
-async fn walls_against_robots_are_no_death() {
+async fn pages_that_block_robots_are_not_dead() {
     let server = Server::start(|request| match request.path.as_str() {
         "/challenge" => Reply::status(403).with("cf-mitigated", "challenge"),
         "/999" => Reply::status(999),
@@ -175,7 +175,7 @@ async fn robots_txt_is_obeyed_on_every_hop() {
     .await;
     assert_eq!(subject(&server, "/private/x").await, "blocked:robots");
     assert_eq!(subject(&server, "/into").await, "blocked:robots");
-    assert_eq!(server.asked(), ["GET /into"]);
+    assert_eq!(server.requests(), ["GET /into"]);
     let agent = "firstaid-linkcheck/";
     let server = Server::start(move |request| {
         assert!(request.head.contains(&format!("user-agent: {agent}")));
@@ -186,7 +186,7 @@ async fn robots_txt_is_obeyed_on_every_hop() {
 }
 
 #[tokio::test]
-async fn what_may_pass_is_tried_again() {
+async fn temporary_errors_are_retried() {
     let server = Server::start(|request| match (request.path.as_str(), request.before) {
         ("/twice", 0 | 1) | ("/always", _) => Reply::status(503),
         ("/reset", 0 | 1) => Reply::Close,
@@ -197,11 +197,11 @@ async fn what_may_pass_is_tried_again() {
     assert_eq!(subject(&server, "/twice").await, ALIVE);
     assert_eq!(subject(&server, "/reset").await, ALIVE);
     assert_eq!(subject(&server, "/always").await, "unstable");
-    assert_eq!(server.asked().iter().filter(|it| it.ends_with("/always")).count(), 3);
+    assert_eq!(server.requests().iter().filter(|it| it.ends_with("/always")).count(), 3);
 }
 
 #[tokio::test]
-async fn broken_answers_are_faults_of_the_day() {
+async fn broken_answers_are_unstable() {
     let server = Server::start(|request| match request.path.as_str() {
         "/header" => Reply::Raw(b"HTTP/1.1 200 OK\r\nBad\x01Name: x\r\n\r\n".to_vec()),
         "/value" => Reply::Raw(
@@ -221,7 +221,7 @@ async fn broken_answers_are_faults_of_the_day() {
 }
 
 #[tokio::test]
-async fn fragments_are_looked_for_where_the_page_is() {
+async fn fragments_are_looked_up_in_the_page() {
     let scripted = format!("{PAGE}<script>document.body.append(make('later'))</script>");
     let server = Server::start(move |request| match request.path.as_str() {
         "/page" => Reply::html(&scripted),
@@ -246,7 +246,7 @@ async fn fragments_are_looked_for_where_the_page_is() {
 }
 
 #[tokio::test]
-async fn soft_404s_are_known_by_what_a_site_says_of_nothing() {
+async fn soft_404s_are_recognised_by_the_answer_for_a_missing_page() {
     const MISSING: &str = "<title>Not found</title>We are sorry, the page that you are looking for is not here any more, \
         perhaps it has moved, please use the search of this site.";
     let other = PAGE.replace("Safer mail", "Safer calls").replace("service", "program").replace("account", "phone");
@@ -281,14 +281,14 @@ async fn soft_404s_are_known_by_what_a_site_says_of_nothing() {
     .await;
     assert_eq!(subject(&honest, "/about-404").await, ALIVE);
 
-    // A program that draws its pages itself sends the same shell for all of them.
+    // A site rendered by a script sends the same HTML for every address.
     let shell =
         Server::start(|_| Reply::html("<title>App</title><div id=root></div><script src=/app.js></script>")).await;
     assert_eq!(subject(&shell, "/any/page").await, ALIVE);
 }
 
 #[tokio::test]
-async fn parked_domains_and_strangers_are_hijackings() {
+async fn parked_domains_are_hijacked() {
     let server = Server::start(|request| match request.path.as_str() {
         "/parked" => Reply::html("<title>a.test</title><p>This domain is for sale! Click here."),
         "/sold" => Reply::to(302, "http://www.hugedomains.com/domain_profile.cfm?d=a.test"),
@@ -302,12 +302,12 @@ async fn parked_domains_and_strangers_are_hijackings() {
     let at = async |host: &str, path: &str| see(&prober, &format!("http://{host}:{}{path}", server.port())).await;
     assert_eq!(at("www.parked.test", "/x").await.subject(), "hijacked:parked:sedoparking.com");
     assert_eq!(at("www.other.test", "/").await.subject(), ALIVE);
-    // The parking service is a private address here and is not asked; that it was named is enough.
+    // The host of the parking service is not requested (it resolves to a private address): the redirect suffices.
     assert_eq!(at("a.test", "/sold").await.subject(), "hijacked:parked:hugedomains.com");
 }
 
 #[tokio::test]
-async fn a_new_domain_with_unrelated_content_is_a_hijacking() {
+async fn a_redirect_to_unrelated_content_on_another_domain_is_hijacked() {
     let server = Server::start(|request| match (request.head.contains("host: casino.test"), request.path.as_str()) {
         (true, _) => Reply::html(
             "<title>Casino</title>Best slots and poker tables tonight, spin now to win a bonus, no deposit is required \

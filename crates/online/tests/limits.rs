@@ -1,5 +1,5 @@
-//! What a server may cost at most, in time and bytes. Where a limit is tested, all others are out of reach: a test of
-//! one that does not hold never ends.
+//! Limits on the time and bytes that a server can cost. A test of one limit sets all others to a day: if the limit fails,
+//! the test does not end.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::Ordering;
@@ -15,6 +15,7 @@ use tokio::time::timeout;
 const NEVER: Duration = Duration::from_secs(86400);
 const SOON: Duration = Duration::from_millis(200);
 
+/// Settings whose timeouts are all a day.
 fn patient(servers: &[&Server]) -> Settings {
     let mut settings = settings(servers);
     settings.timeouts = Timeouts { dns: NEVER, connect: NEVER, first_byte: NEVER, whole: NEVER };
@@ -22,7 +23,7 @@ fn patient(servers: &[&Server]) -> Settings {
     settings
 }
 
-/// A name system that does not answer.
+/// A resolver that never answers.
 struct Silent;
 
 impl Lookup for Silent {
@@ -32,20 +33,20 @@ impl Lookup for Silent {
 }
 
 #[tokio::test]
-async fn a_silent_name_system() {
+async fn a_silent_name_server_times_out() {
     let mut settings = patient(&[]);
     settings.timeouts.dns = SOON;
     let prober = Prober::new(settings, std::sync::Arc::new(Silent)).unwrap();
     assert_eq!(see(&prober, "http://a.test/").await.subject(), "unreachable:time-out");
 }
 
-/// Takes connections, as far as the system does it by itself, and answers to none.
+/// A listener whose queue is full: it accepts no connection, and further ones get no answer.
 async fn deaf(address: SocketAddr) -> (TcpListener, Vec<TcpStream>) {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.expect("a socket");
     socket.bind(address).expect("a free port");
     let listener = socket.listen(1).expect("a listener");
     let (address, mut queue) = (listener.local_addr().expect("an address"), Vec::new());
-    // Once the queue is full, the system says nothing any more.
+    // Once the queue is full, the system ignores further connections.
     while let Ok(stream) = timeout(SOON, TcpStream::connect(address)).await {
         queue.push(stream.expect("a connection"));
         assert!(queue.len() < 100, "the queue is never full");
@@ -54,7 +55,7 @@ async fn deaf(address: SocketAddr) -> (TcpListener, Vec<TcpStream>) {
 }
 
 #[tokio::test]
-async fn a_host_that_takes_no_connection() {
+async fn a_host_that_accepts_no_connection_times_out() {
     let (listener, _queue) = deaf("127.0.0.1:0".parse().unwrap()).await;
     let address = listener.local_addr().unwrap();
     let mut settings = patient(&[]);
@@ -65,7 +66,7 @@ async fn a_host_that_takes_no_connection() {
 }
 
 #[tokio::test]
-async fn an_ipv6_address_that_takes_no_connection_does_not_matter_where_ipv4_works() {
+async fn an_unreachable_ipv6_address_is_no_fault_if_ipv4_works() {
     let server = Server::start(|_| Reply::html("ok")).await;
     let (v6, v4) = (IpAddr::V6(Ipv6Addr::LOCALHOST), server.address.ip());
     let deaf_address = SocketAddr::new(v6, server.port());
@@ -77,7 +78,7 @@ async fn an_ipv6_address_that_takes_no_connection_does_not_matter_where_ipv4_wor
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_begin() {
+async fn a_missing_answer_times_out() {
     let server = Server::start(|_| Reply::Never).await;
     let mut settings = patient(&[&server]);
     settings.timeouts.first_byte = SOON;
@@ -86,7 +87,7 @@ async fn an_answer_that_does_not_begin() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_end() {
+async fn an_endless_answer_times_out() {
     let server = Server::start(|_| Reply::Drip).await;
     let mut settings = patient(&[&server]);
     settings.timeouts.whole = Duration::from_secs(1);
@@ -95,7 +96,7 @@ async fn an_answer_that_does_not_end() {
 }
 
 #[tokio::test]
-async fn of_a_huge_body_the_beginning_is_read() {
+async fn only_the_start_of_a_huge_body_is_read() {
     let server = Server::start(|request| match request.path.as_str() {
         "/huge" => Reply::Endless(5 << 30),
         _ => Reply::status(404),
@@ -103,14 +104,14 @@ async fn of_a_huge_body_the_beginning_is_read() {
     .await;
     let prober = prober(settings(&[&server]), Names::default());
     assert_eq!(see(&prober, &format!("http://a.test:{}/huge", server.port())).await.subject(), ALIVE);
-    // What is wanted, and what fits into the buffers of the system
+    // The bytes that the probe reads, and those in the buffers of the system.
     let sent = server.sent.load(Ordering::SeqCst);
     assert!(sent < 64 << 20, "{sent} bytes were sent");
 }
 
 #[tokio::test]
-async fn a_bomb_is_unpacked_no_further_than_a_page_may_be_long() {
-    // A kilobyte and a half for each megabyte of zeros
+async fn a_gzip_bomb_is_unpacked_up_to_the_maximum_size_of_a_page() {
+    // Less than 75 KiB for 8 MiB of zeros.
     let page = [b"<p id=first>x</p>".to_vec(), vec![0; 8 << 20], b"<p id=last>x</p>".to_vec()].concat();
     let bomb = gzip_of(&page);
     assert!(bomb.len() < 75 << 10, "{}", bomb.len());
@@ -130,38 +131,38 @@ async fn a_bomb_is_unpacked_no_further_than_a_page_may_be_long() {
         Outcome::Deferred => panic!("deferred"),
     };
     assert_eq!(state("first").await, FragmentState::Present);
-    assert_eq!(state("last").await, FragmentState::Scripted, "nobody knows");
+    assert_eq!(state("last").await, FragmentState::Scripted, "the end of the page was not read");
 }
 
-/// How many connections a server had at most during a run over links.
-async fn busiest(server: &Server, hosts_at_a_time: usize, urls: impl Iterator<Item = String>) -> usize {
+/// The maximum number of connections of a server that were open at the same time during a run over links.
+async fn max_open(server: &Server, hosts_at_a_time: usize, urls: impl Iterator<Item = String>) -> usize {
     let mut settings = settings(&[server]);
     settings.jobs = hosts_at_a_time;
     let uses: Vec<_> = urls.map(|url| LinkUrl::parse(&url).expect("an address")).collect();
     let jobs = plan(uses.iter().cloned(), &Ledger::default(), Which::All, &Policy::default(), crate::support::TODAY);
-    let (told, mut done) = mpsc::channel(64);
+    let (sender, mut done) = mpsc::channel(64);
     let (_stop, stopped) = watch::channel(false);
-    let work = tokio::spawn(run(prober(settings, Names::default()), jobs, told, stopped));
+    let work = tokio::spawn(run(prober(settings, Names::default()), jobs, sender, stopped));
     let mut count = 0;
     while done.recv().await.is_some() {
         count += 1;
     }
     work.await.expect("no panic");
     assert_eq!(count, uses.len());
-    server.busiest.load(Ordering::SeqCst)
+    server.max_open.load(Ordering::SeqCst)
 }
 
 #[tokio::test]
-async fn connections_are_closed_when_the_links_of_a_host_are_done() {
+async fn connections_are_closed_after_the_last_link_of_a_host() {
     let server = Server::start(|_| Reply::html(PAGE)).await;
     let urls = (0..400).map(|n| format!("http://h{n}.test:{}/", server.port()));
-    // Those at work, and some whose end the server has not seen yet
-    let busiest = busiest(&server, 64, urls).await;
-    assert!(busiest < 200, "{busiest} at a time");
+    // 64 in use, and some that the client has closed and the server not yet.
+    let max_open = max_open(&server, 64, urls).await;
+    assert!(max_open < 200, "{max_open} at the same time");
 }
 
 #[tokio::test]
-async fn connections_to_hosts_on_the_way_are_few() {
+async fn connections_to_targets_of_redirects_are_closed() {
     let server = Server::start(|request| match request.path.strip_prefix("/to-") {
         Some(n) => Reply::to(302, &format!("http://h{n}.test:{}/", crate::support::port(&request.head))),
         None if request.path == "/" => Reply::html(PAGE),
@@ -169,8 +170,8 @@ async fn connections_to_hosts_on_the_way_are_few() {
     })
     .await;
     let urls = (0..400).map(|n| format!("http://a.test:{}/to-{n}", server.port()));
-    let busiest = busiest(&server, 4, urls).await;
-    assert!(busiest < 100, "{busiest} at a time");
+    let max_open = max_open(&server, 4, urls).await;
+    assert!(max_open < 100, "{max_open} at the same time");
 }
 
 /// A gzip member (RFC 1952) with the bytes in one block of fixed codes (RFC 1951, section 3.2.6); runs of one byte are
@@ -189,7 +190,7 @@ fn gzip_of(bytes: &[u8]) -> Vec<u8> {
             }
         }
 
-        /// Huffman codes go from their highest bit.
+        /// A Huffman code is packed starting with its most significant bit.
         fn code(&mut self, code: u32, count: u32) {
             self.push(code.reverse_bits() >> (32 - count), count);
         }

@@ -1,4 +1,4 @@
-//! Machines as they are and as they fail: local servers that speak the three protocols.
+//! Machine translation: local servers that speak the three protocols, with correct, harmful and broken replies.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -65,7 +65,7 @@ fn json(value: &Value) -> Reply {
     Reply::Http(200, vec![("Content-Type".into(), "application/json".into())], value.to_string().into())
 }
 
-/// A server in the background, which the machines, having no part in its runtime, wait for.
+/// A server with a runtime of its own, because machines block the thread that calls them.
 struct Background {
     server: Server,
     _runtime: Runtime,
@@ -96,10 +96,10 @@ fn wanted(messages: &[&'static str]) -> Vec<Wanted<'static>> {
     messages.iter().map(|message| Wanted { message, context: Context::default() }).collect()
 }
 
-/// What comes of messages: the translation, or why there is none.
+/// For each message, its translation, or the reason why there is none.
 fn drafted(machine: &dyn Machine, messages: &[&'static str], glossary: &Glossary) -> Vec<String> {
     let drafts = draft(&wanted(messages), &Memory::default(), 75, Some(machine), "en", glossary);
-    let told = |drafted| match drafted {
+    let shown = |drafted| match drafted {
         Drafted::Machine { text, machine: by } => {
             assert_eq!(&*by, machine.name());
             text
@@ -107,17 +107,17 @@ fn drafted(machine: &dyn Machine, messages: &[&'static str], glossary: &Glossary
         Drafted::Empty(why) => why.to_string(),
         other => panic!("{other:?}"),
     };
-    drafts.into_iter().map(told).collect()
+    drafts.into_iter().map(shown).collect()
 }
 
-/// What comes of [`MESSAGE`] where a server answers so, without the machine's name; and how often it was asked.
+/// The translation of [`MESSAGE`], or why there is none (without the name of the machine), and the number of requests.
 fn outcome(protocol: Protocol, handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> (String, usize) {
     let background = start(handler);
     let machine = protocol.machine(address(&background.server));
-    let told = drafted(&*machine, &[MESSAGE], &Glossary::new(&[], "es")).remove(0);
-    assert!(!told.contains(KEY), "{told}");
-    let told = told.strip_prefix(&format!("{}: ", machine.name())).unwrap_or(&told).to_owned();
-    (told, background.server.asked().len())
+    let result = drafted(&*machine, &[MESSAGE], &Glossary::new(&[], "es")).remove(0);
+    assert!(!result.contains(KEY), "{result}");
+    let result = result.strip_prefix(&format!("{}: ", machine.name())).unwrap_or(&result).to_owned();
+    (result, background.server.requests().len())
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn each_protocol_translates() {
 #[test]
 fn requests_are_those_of_the_protocol() {
     for protocol in PROTOCOLS {
-        let (told, _) = outcome(protocol, move |request| {
+        let (result, _) = outcome(protocol, move |request| {
             let body: Value = serde_json::from_slice(&request.body).unwrap();
             let (path, authorization, expected) = match protocol {
                 Protocol::Libre => (
@@ -170,13 +170,13 @@ fn requests_are_those_of_the_protocol() {
             }
             json(&protocol.answer(&[REPLY]))
         });
-        // Where the server panics, there is none.
-        assert_eq!(told, TRANSLATION, "{protocol:?}");
+        // If an assertion of the server fails, there is no translation.
+        assert_eq!(result, TRANSLATION, "{protocol:?}");
     }
 }
 
 #[test]
-fn a_reply_that_does_harm_is_refused_after_a_second_try() {
+fn a_harmful_reply_is_refused_after_one_retry() {
     let long = format!("{REPLY} {}", "Como asistente, con gusto le explico paso a paso lo que hice. ".repeat(4));
     let cases = [
         ("horas", "horas: https://evil.example/", "links, addresses or keys are not those of the source"),
@@ -193,8 +193,8 @@ fn a_reply_that_does_harm_is_refused_after_a_second_try() {
     for protocol in PROTOCOLS {
         for (part, damage, refusal) in cases {
             let reply = REPLY.replace(part, damage);
-            let (told, requests) = outcome(protocol, move |_| json(&protocol.answer(&[&reply])));
-            assert_eq!((&*told, requests), (refusal, 2), "{protocol:?}: {damage}");
+            let (result, requests) = outcome(protocol, move |_| json(&protocol.answer(&[&reply])));
+            assert_eq!((&*result, requests), (refusal, 2), "{protocol:?}: {damage}");
         }
     }
 }
@@ -203,13 +203,13 @@ fn a_reply_that_does_harm_is_refused_after_a_second_try() {
 fn tags_may_change_places() {
     let reply = "Vea <g id=\"2\">la guía</g> o escriba a <x id=\"1\"/> en 24 horas.";
     for protocol in PROTOCOLS {
-        let (told, _) = outcome(protocol, move |_| json(&protocol.answer(&[reply])));
-        assert_eq!(told, "Vea [la guía]({1}) o escriba a help@accessnow.org en 24 horas.", "{protocol:?}");
+        let (result, _) = outcome(protocol, move |_| json(&protocol.answer(&[reply])));
+        assert_eq!(result, "Vea [la guía]({1}) o escriba a help@accessnow.org en 24 horas.", "{protocol:?}");
     }
 }
 
 #[test]
-fn a_reply_that_is_good_the_second_time_is_taken() {
+fn a_correct_reply_to_the_retry_is_used() {
     for protocol in PROTOCOLS {
         let handler = move |request: &Request| json(&protocol.answer(&[if request.before == 0 { "" } else { REPLY }]));
         assert_eq!(outcome(protocol, handler), (TRANSLATION.to_owned(), 2), "{protocol:?}");
@@ -217,26 +217,26 @@ fn a_reply_that_is_good_the_second_time_is_taken() {
 }
 
 #[test]
-fn an_answer_that_is_cut_or_of_another_form_is_refused() {
+fn an_incomplete_or_unexpected_answer_is_refused() {
     for protocol in PROTOCOLS {
-        let (told, requests) = outcome(protocol, move |_| {
+        let (result, requests) = outcome(protocol, move |_| {
             let mut text = protocol.answer(&[REPLY]).to_string();
             text.truncate(text.len() / 2);
             Reply::Http(200, Vec::new(), text.into())
         });
-        assert!(told.starts_with("its answer cannot be read: EOF") && requests == 2, "{protocol:?}: {told}");
-        let (told, _) = outcome(protocol, |_| json(&json!({ "translation": 1 })));
-        assert!(told.starts_with("its answer cannot be read: no "), "{protocol:?}: {told}");
-        let (told, _) = outcome(protocol, |_| Reply::html("<h1>Welcome to the network</h1>"));
-        assert!(told.starts_with("its answer cannot be read: expected value"), "{protocol:?}: {told}");
+        assert!(result.starts_with("its answer cannot be read: EOF") && requests == 2, "{protocol:?}: {result}");
+        let (result, _) = outcome(protocol, |_| json(&json!({ "translation": 1 })));
+        assert!(result.starts_with("its answer cannot be read: no "), "{protocol:?}: {result}");
+        let (result, _) = outcome(protocol, |_| Reply::html("<h1>Welcome to the network</h1>"));
+        assert!(result.starts_with("its answer cannot be read: expected value"), "{protocol:?}: {result}");
     }
 }
 
 #[test]
 fn a_wrong_count_is_refused() {
     for protocol in PROTOCOLS {
-        let (told, requests) = outcome(protocol, move |_| json(&protocol.answer(&[REPLY, REPLY])));
-        assert_eq!((&*told, requests), ("1 texts went out and 2 came back", 2), "{protocol:?}");
+        let (result, requests) = outcome(protocol, move |_| json(&protocol.answer(&[REPLY, REPLY])));
+        assert_eq!((&*result, requests), ("1 texts went out and 2 came back", 2), "{protocol:?}");
     }
 }
 
@@ -249,13 +249,13 @@ fn too_many_requests_are_waited_for_if_the_wait_is_short() {
             _ => json(&protocol.answer(&[REPLY])),
         };
         assert_eq!(outcome(protocol, handler), (TRANSLATION.to_owned(), 3), "{protocol:?}");
-        let (told, requests) = outcome(protocol, |_| Reply::status(429).with("Retry-After", "3600"));
-        assert_eq!((&*told, requests), ("too many requests; it asks to wait 3600 s", 1), "{protocol:?}");
+        let (result, requests) = outcome(protocol, |_| Reply::status(429).with("Retry-After", "3600"));
+        assert_eq!((&*result, requests), ("too many requests; it asks to wait 3600 s", 1), "{protocol:?}");
     }
 }
 
 #[test]
-fn a_server_s_error_is_tried_again_so_many_times() {
+fn a_server_error_is_retried_up_to_three_times() {
     for protocol in PROTOCOLS {
         let handler = move |request: &Request| match request.before {
             0 => Reply::status(500),
@@ -264,13 +264,13 @@ fn a_server_s_error_is_tried_again_so_many_times() {
         };
         assert_eq!(outcome(protocol, handler), (TRANSLATION.to_owned(), 3), "{protocol:?}");
         let said = json!({ "error": { "message": format!("overloaded\n{KEY}") } }).to_string();
-        let (told, requests) = outcome(protocol, move |_| Reply::Http(503, Vec::new(), said.clone().into()));
-        assert_eq!((&*told, requests), ("status 503: overloaded …", 4), "{protocol:?}");
+        let (result, requests) = outcome(protocol, move |_| Reply::Http(503, Vec::new(), said.clone().into()));
+        assert_eq!((&*result, requests), ("status 503: overloaded …", 4), "{protocol:?}");
     }
 }
 
 #[test]
-fn a_server_that_says_nothing_times_out() {
+fn a_silent_server_times_out() {
     for protocol in PROTOCOLS {
         for reply in [|| Reply::Never, || Reply::Drip] {
             let background = start(move |_| reply());
@@ -278,35 +278,35 @@ fn a_server_that_says_nothing_times_out() {
             let mut address = Address::new(&url, None, false, Duration::from_millis(300)).unwrap();
             (address.retries, address.backoff) = (1, Duration::from_millis(1));
             let machine = protocol.machine(address);
-            let told = drafted(&*machine, &[MESSAGE, "Open the door."], &Glossary::new(&[], "es"));
-            assert!(told.iter().all(|told| told.contains("no answer within")), "{told:?}");
-            assert_eq!(background.server.asked().len(), 2, "{protocol:?}");
+            let result = drafted(&*machine, &[MESSAGE, "Open the door."], &Glossary::new(&[], "es"));
+            assert!(result.iter().all(|result| result.contains("no answer within")), "{result:?}");
+            assert_eq!(background.server.requests().len(), 2, "{protocol:?}");
         }
     }
 }
 
 #[test]
-fn an_answer_without_end_is_not_read() {
-    let (told, _) = outcome(Protocol::Libre, |_| Reply::Endless(64 << 20));
-    assert_eq!(told, "its answer cannot be read: larger than 8 MiB");
+fn a_too_large_answer_is_refused() {
+    let (result, _) = outcome(Protocol::Libre, |_| Reply::Endless(64 << 20));
+    assert_eq!(result, "its answer cannot be read: larger than 8 MiB");
 }
 
 #[test]
 fn a_wrong_key_ends_the_run() {
     for protocol in PROTOCOLS {
-        let (told, requests) = outcome(protocol, |_| Reply::status(403));
-        assert_eq!((&*told, requests), ("the key is missing or wrong (status 403)", 1), "{protocol:?}");
+        let (result, requests) = outcome(protocol, |_| Reply::status(403));
+        assert_eq!((&*result, requests), ("the key is missing or wrong (status 403)", 1), "{protocol:?}");
     }
-    let (told, requests) = outcome(Protocol::DeepL, |_| Reply::status(456));
-    assert_eq!((&*told, requests), ("the quota is used up", 1));
+    let (result, requests) = outcome(Protocol::DeepL, |_| Reply::status(456));
+    assert_eq!((&*result, requests), ("the quota is used up", 1));
 }
 
 #[test]
 fn a_redirect_is_not_followed() {
     let other = start(|_| Reply::status(200));
     let to = format!("http://{}/translate", other.server.address);
-    let (told, _) = outcome(Protocol::Libre, move |_| Reply::to(307, &to));
-    assert_eq!((&*told, other.server.asked_in_all()), ("status 307", 0));
+    let (result, _) = outcome(Protocol::Libre, move |_| Reply::to(307, &to));
+    assert_eq!((&*result, other.server.request_count()), ("status 307", 0));
 }
 
 fn terms() -> Glossary {
@@ -318,18 +318,18 @@ fn terms() -> Glossary {
 }
 
 #[test]
-fn terms_are_put_in_for_libretranslate() {
+fn terms_are_masked_and_filled_in_for_libretranslate() {
     let background = start(|request| {
         assert_eq!(Protocol::Libre.texts(request), ["Keep a <x id=\"1\"/> of <x id=\"2\"/>."]);
         json(&Protocol::Libre.answer(&["Guarde una <x id=\"1\"></x> de <x id=\"2\"></x>."]))
     });
     let machine = Protocol::Libre.machine(address(&background.server));
-    let told = drafted(&*machine, &["Keep a backup of Tor."], &terms());
-    assert_eq!(told, ["Guarde una copia de seguridad de Tor."]);
+    let result = drafted(&*machine, &["Keep a backup of Tor."], &terms());
+    assert_eq!(result, ["Guarde una copia de seguridad de Tor."]);
 }
 
 #[test]
-fn a_model_is_told_the_terms_that_the_texts_use() {
+fn the_prompt_of_a_model_has_the_terms_that_the_texts_use() {
     let background = start(|request| {
         let body: Value = serde_json::from_slice(&request.body).unwrap();
         let prompt = body["messages"][0]["content"].as_str().unwrap().to_owned();
@@ -343,14 +343,14 @@ fn a_model_is_told_the_terms_that_the_texts_use() {
 }
 
 #[test]
-fn deepl_has_one_glossary_for_two_languages() {
+fn deepl_gets_one_glossary_for_a_pair_of_languages() {
     let kept: Arc<Mutex<Vec<Value>>> = Arc::new(Mutex::new(vec![
         json!({ "name": "firstaid en-es 0000000000000000", "glossary_id": "old-1" }),
         json!({ "name": "somebody else's", "glossary_id": "other-1" }),
     ]));
-    let theirs = Arc::clone(&kept);
+    let on_server = Arc::clone(&kept);
     let background = start(move |request| {
-        let mut kept = theirs.lock().unwrap();
+        let mut kept = on_server.lock().unwrap();
         match (&*request.method, &*request.path) {
             ("GET", "/v3/glossaries") => json(&json!({ "glossaries": *kept })),
             ("DELETE", "/v3/glossaries/old-1") => {
@@ -379,8 +379,8 @@ fn deepl_has_one_glossary_for_two_languages() {
         for _ in 0..2 {
             assert_eq!(drafted(&*machine, &["Keep a backup."], &terms()), ["Guarde una copia de seguridad."]);
         }
-        let made = background.server.asked().iter().filter(|it| *it == "POST /v3/glossaries").count();
-        let listed = background.server.asked().iter().filter(|it| *it == "GET /v3/glossaries").count();
+        let made = background.server.requests().iter().filter(|it| *it == "POST /v3/glossaries").count();
+        let listed = background.server.requests().iter().filter(|it| *it == "GET /v3/glossaries").count();
         assert_eq!((made, listed), (1, run));
     }
     let names: Vec<Value> = kept.lock().unwrap().iter().map(|it| it["glossary_id"].clone()).collect();
@@ -388,9 +388,9 @@ fn deepl_has_one_glossary_for_two_languages() {
 }
 
 #[test]
-fn a_glossary_that_deepl_does_not_take_is_told() {
+fn a_glossary_that_deepl_refuses_is_reported() {
     let background = start(|_| Reply::Http(400, Vec::new(), br#"{"message":"Unsupported pair"}"#.to_vec()));
     let machine = Protocol::DeepL.machine(address(&background.server));
-    let told = drafted(&*machine, &["Keep a backup."], &terms());
-    assert_eq!(told, ["deepl: it does not take the glossary: status 400: Unsupported pair"]);
+    let result = drafted(&*machine, &["Keep a backup."], &terms());
+    assert_eq!(result, ["deepl: it does not take the glossary: status 400: Unsupported pair"]);
 }

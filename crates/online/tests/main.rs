@@ -1,4 +1,5 @@
-//! Probes and machines against servers on loopback. One program, so that it is linked once.
+//! Tests of the link probe and of machine translation against servers on loopback. All are one program, because each is
+//! linked anew.
 
 mod answers;
 mod limits;

@@ -1,10 +1,10 @@
-//! What a name server may answer, and what is seen in it: the resolver of the system, with a server on loopback.
+//! Answers of name servers and the observations made of them: the system's resolver, asking a name server on loopback.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::support::name_server::{Kind, NODATA, NOTIMP, NXDOMAIN, REFUSED, SERVFAIL, Say};
+use crate::support::name_server::{Answer, Kind, NODATA, NOTIMP, NXDOMAIN, REFUSED, SERVFAIL};
 use crate::support::{ALIVE, PAGE, Reply, Request, Server, see, settings};
 use firstaid_online::{Prober, Settings, SystemResolver};
 
@@ -15,8 +15,8 @@ fn home(request: &Request) -> Reply {
     if request.path == "/" { Reply::html(PAGE) } else { Reply::status(404) }
 }
 
-/// What is seen of the start page of a host whose name servers say this.
-async fn subject(server: &Server, settings: Settings, a: Say, aaaa: Say, ns: Say) -> String {
+/// The observation of the start page of a host, for these answers to the queries of the three record types.
+async fn subject(server: &Server, settings: Settings, a: Answer, aaaa: Answer, ns: Answer) -> String {
     let dns = crate::support::name_server::start(move |_, kind| match kind {
         Kind::A => a.clone(),
         Kind::Aaaa => aaaa.clone(),
@@ -29,37 +29,40 @@ async fn subject(server: &Server, settings: Settings, a: Say, aaaa: Say, ns: Say
 }
 
 #[tokio::test]
-async fn a_name_that_is_not_there_is_told_from_a_server_that_fails() {
+async fn a_missing_name_differs_from_a_failing_server() {
     let server = Server::start(home).await;
     let mut settings = settings(&[&server]);
     settings.timeouts.dns = Duration::from_millis(600);
-    let v4 = || Say::Ips(vec![V4]);
-    for (says, seen) in [
+    let v4 = || Answer::Ips(vec![V4]);
+    for (answer, seen) in [
         (NXDOMAIN, "no-such-host"),
         (NODATA, "unreachable:server-failure"),
         (SERVFAIL, "unreachable:server-failure"),
         (REFUSED, "unreachable:server-failure"),
         (NOTIMP, "unreachable:server-failure"),
-        (Say::Truncated, "unreachable:server-failure"),
-        (Say::Nothing, "unreachable:time-out"),
-        (Say::OverTcp(Box::new(NXDOMAIN)), "no-such-host"),
-        (Say::Ips(vec!["169.254.169.254".parse().unwrap()]), "blocked:private-address"),
-        (Say::OverTcp(Box::new(v4())), ALIVE),
+        (Answer::Truncated, "unreachable:server-failure"),
+        (Answer::Nothing, "unreachable:time-out"),
+        (Answer::OverTcp(Box::new(NXDOMAIN)), "no-such-host"),
+        (Answer::Ips(vec!["169.254.169.254".parse().unwrap()]), "blocked:private-address"),
+        (Answer::OverTcp(Box::new(v4())), ALIVE),
         (v4(), ALIVE),
     ] {
-        let aaaa =
-            if matches!(says, Say::Ips(_) | Say::OverTcp(_)) && seen != "no-such-host" { NODATA } else { says.clone() };
-        let found = subject(&server, settings.clone(), says.clone(), aaaa, NODATA).await;
-        assert_eq!(found, seen, "{says:?}");
+        let aaaa = if matches!(answer, Answer::Ips(_) | Answer::OverTcp(_)) && seen != "no-such-host" {
+            NODATA
+        } else {
+            answer.clone()
+        };
+        let found = subject(&server, settings.clone(), answer.clone(), aaaa, NODATA).await;
+        assert_eq!(found, seen, "{answer:?}");
     }
 }
 
 #[tokio::test]
-async fn one_family_is_enough_whatever_the_server_says_of_the_other() {
+async fn an_address_of_one_family_suffices_whatever_the_answer_for_the_other() {
     for (ip, is_v4) in [(V4, true), (V6, false)] {
         let server = Server::start_at(ip, None, home).await;
-        for broken in [SERVFAIL, REFUSED, NXDOMAIN, NODATA, Say::Truncated, Say::Nothing] {
-            let (a, aaaa) = (Say::Ips(vec![ip]), broken.clone());
+        for broken in [SERVFAIL, REFUSED, NXDOMAIN, NODATA, Answer::Truncated, Answer::Nothing] {
+            let (a, aaaa) = (Answer::Ips(vec![ip]), broken.clone());
             let (a, aaaa) = if is_v4 { (a, aaaa) } else { (aaaa, a) };
             let found = subject(&server, settings(&[&server]), a, aaaa, NODATA).await;
             assert_eq!(found, ALIVE, "{ip}, and {broken:?}");
@@ -68,7 +71,7 @@ async fn one_family_is_enough_whatever_the_server_says_of_the_other() {
 }
 
 #[tokio::test]
-async fn a_name_is_gone_only_if_both_families_say_so() {
+async fn a_name_is_missing_only_if_the_answers_for_both_families_deny_it() {
     let server = Server::start(home).await;
     let mut settings = settings(&[&server]);
     settings.timeouts.dns = Duration::from_millis(600);
@@ -76,7 +79,7 @@ async fn a_name_is_gone_only_if_both_families_say_so() {
         (SERVFAIL, NXDOMAIN, "unreachable:server-failure"),
         (NXDOMAIN, SERVFAIL, "unreachable:server-failure"),
         (NODATA, NXDOMAIN, "unreachable:server-failure"),
-        (Say::Nothing, NXDOMAIN, "unreachable:time-out"),
+        (Answer::Nothing, NXDOMAIN, "unreachable:time-out"),
     ] {
         let found = subject(&server, settings.clone(), a.clone(), aaaa.clone(), NODATA).await;
         assert_eq!(found, seen, "{a:?}, {aaaa:?}");
@@ -84,20 +87,20 @@ async fn a_name_is_gone_only_if_both_families_say_so() {
 }
 
 #[tokio::test]
-async fn an_address_that_nobody_answers_at_does_not_matter_where_the_other_works() {
+async fn an_unreachable_address_is_no_fault_if_the_other_works() {
     let server = Server::start(home).await;
     let mut settings = settings(&[&server]);
     settings.guard = settings.guard.except((V6, server.port()).into());
-    // Nobody listens at ::1.
-    let found = subject(&server, settings, Say::Ips(vec![V4]), Say::Ips(vec![V6]), NODATA).await;
+    // No server listens on ::1.
+    let found = subject(&server, settings, Answer::Ips(vec![V4]), Answer::Ips(vec![V6]), NODATA).await;
     assert_eq!(found, ALIVE);
 }
 
 #[tokio::test]
-async fn the_name_servers_of_a_domain_tell_that_it_is_parked() {
+async fn a_parked_domain_is_recognised_by_its_name_servers() {
     let server = Server::start(home).await;
-    let see = async |ns| subject(&server, settings(&[&server]), Say::Ips(vec![V4]), NODATA, ns).await;
-    assert_eq!(see(Say::Servers(vec!["NS2.SedoParking.com"])).await, "hijacked:parked:sedoparking.com");
-    assert_eq!(see(Say::Servers(vec!["ns.example.org"])).await, ALIVE);
+    let see = async |ns| subject(&server, settings(&[&server]), Answer::Ips(vec![V4]), NODATA, ns).await;
+    assert_eq!(see(Answer::Servers(vec!["NS2.SedoParking.com"])).await, "hijacked:parked:sedoparking.com");
+    assert_eq!(see(Answer::Servers(vec!["ns.example.org"])).await, ALIVE);
     assert_eq!(see(SERVFAIL).await, ALIVE);
 }

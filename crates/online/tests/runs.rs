@@ -1,4 +1,4 @@
-//! Runs over many links: politeness, hosts that are down, duplicates, shards, being stopped.
+//! Runs over many links: politeness, hosts that are down, duplicates, shards, interruption.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,10 +19,11 @@ fn jobs(urls: impl Iterator<Item = String>) -> Vec<Job> {
     )
 }
 
+/// Runs the jobs and returns what was done, in order.
 async fn all(prober: &Arc<Prober>, jobs: Vec<Job>) -> Vec<Done> {
-    let (told, mut done) = mpsc::channel(64);
+    let (sender, mut done) = mpsc::channel(64);
     let (_stop, stopped) = watch::channel(false);
-    let work = tokio::spawn(run(Arc::clone(prober), jobs, told, stopped));
+    let work = tokio::spawn(run(Arc::clone(prober), jobs, sender, stopped));
     let mut all = Vec::new();
     while let Some(one) = done.recv().await {
         all.push(one);
@@ -46,9 +47,9 @@ fn count(done: &[Done], class: Class) -> usize {
 }
 
 #[tokio::test]
-async fn a_host_that_is_down_is_not_asked_ten_thousand_times() {
+async fn a_host_that_is_down_gets_few_requests() {
     let server = Server::start(|_| Reply::Close).await;
-    // Nobody listens here any more.
+    // A closed port: the listener is dropped.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut settings = settings(&[&server]);
     settings.guard = settings.guard.except(closed);
@@ -56,11 +57,11 @@ async fn a_host_that_is_down_is_not_asked_ten_thousand_times() {
     let prober = Arc::new(Prober::new(settings, Arc::clone(&names) as Arc<dyn Lookup>).unwrap());
     let refused = all(&prober, jobs((0..10_000).map(|n| format!("http://down.test:{}/{n}", closed.port())))).await;
     assert_eq!((refused.len(), count(&refused, Class::Unstable)), (10_000, 10_000));
-    // Each connection begins with a look-up.
+    // One look-up a connection.
     assert!(names.asked.lock().unwrap().len() <= 12, "{:?}", names.asked);
     let reset = all(&prober, jobs((0..10_000).map(|n| format!("http://reset.test:{}/{n}", server.port())))).await;
     assert_eq!(count(&reset, Class::Unstable), 10_000);
-    assert!(server.asked_in_all() <= 12, "{}", server.asked_in_all());
+    assert!(server.request_count() <= 12, "{}", server.request_count());
 }
 
 #[tokio::test]
@@ -72,13 +73,13 @@ async fn one_connection_a_host_with_a_pause_between_requests() {
     let begun = Instant::now();
     let done = all(&prober, jobs((0..10).map(|n| format!("http://a.test:{}/{n}", server.port())))).await;
     assert_eq!(count(&done, Class::Alive), 10);
-    assert_eq!(server.busiest.load(Ordering::SeqCst), 1);
-    // Ten pages and robots.txt
+    assert_eq!(server.max_open.load(Ordering::SeqCst), 1);
+    // Ten pauses between eleven requests: ten pages and robots.txt.
     assert!(begun.elapsed() >= Duration::from_millis(500), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
-async fn hosts_are_asked_side_by_side() {
+async fn hosts_are_probed_in_parallel() {
     let server = Server::start(|_| Reply::html("ok")).await;
     let time = async |hosts_at_a_time: usize| {
         let mut settings = settings(&[&server]);
@@ -89,24 +90,24 @@ async fn hosts_are_asked_side_by_side() {
         assert_eq!(count(&done, Class::Alive), 40);
         begun.elapsed()
     };
-    // One after the other they take two seconds, each host with its pause.
+    // One after the other, twenty hosts take two seconds: each has one pause of 100 ms.
     assert!(time(20).await < time(1).await);
 }
 
 #[tokio::test]
-async fn the_same_address_is_asked_once() {
+async fn an_address_is_requested_once() {
     let server = Server::start(|_| Reply::html("ok")).await;
     let base = format!("a.test:{}", server.port());
     let spellings = ["http://{}/x", "HTTP://A.{}/../x#y", "http://u@{}/x", "http://{}/./x#z"];
     let urls = spellings.map(|it| it.replace("A.{}", &base.to_uppercase()).replace("{}", &base));
     let prober = prober(settings(&[&server]), Names::default());
     let done = all(&prober, jobs(urls.into_iter())).await;
-    assert_eq!((done.len(), server.asked()), (1, vec!["GET /x".to_owned()]));
+    assert_eq!((done.len(), server.requests()), (1, vec!["GET /x".to_owned()]));
     assert_eq!(done[0].job.fragments, ["y", "z"]);
 }
 
 #[tokio::test]
-async fn what_many_links_redirect_to_is_asked_once() {
+async fn a_common_target_of_redirects_is_requested_once() {
     let server = Server::start(|request| match request.path.as_str() {
         "/robots.txt" => Reply::status(404),
         "/end" => Reply::html(PAGE).with("Set-Cookie", "at-end=1"),
@@ -118,12 +119,12 @@ async fn what_many_links_redirect_to_is_asked_once() {
     let prober = prober(settings(&[&server]), Names::default());
     let done = all(&prober, jobs((0..120).map(|n| format!("http://h{}.test:{}/{n}", n % 6, server.port())))).await;
     assert_eq!(count(&done, Class::Moved), 120);
-    let asked = |path: &str| server.asked().iter().filter(|line| line.ends_with(path)).count();
-    assert_eq!((asked(" /middle"), asked(" /end")), (1, 1));
+    let requests = |path: &str| server.requests().iter().filter(|line| line.ends_with(path)).count();
+    assert_eq!((requests(" /middle"), requests(" /end")), (1, 1));
 }
 
 #[tokio::test]
-async fn what_depends_on_a_cookie_is_asked_for_each() {
+async fn a_target_that_depends_on_a_cookie_is_requested_for_each_link() {
     let server = Server::start(|request| match request.path.as_str() {
         "/robots.txt" => Reply::status(404),
         "/end" if request.head.contains("cookie: way=") => Reply::html(PAGE),
@@ -137,7 +138,7 @@ async fn what_depends_on_a_cookie_is_asked_for_each() {
 }
 
 #[tokio::test]
-async fn shards_merge_to_what_one_run_sees() {
+async fn merged_shards_equal_one_run() {
     let server = Server::start(|request| match request.path.as_bytes().last() {
         Some(b'0') => Reply::status(404),
         Some(b'1') => Reply::to(301, "/new"),
@@ -165,24 +166,24 @@ async fn shards_merge_to_what_one_run_sees() {
 }
 
 #[tokio::test]
-async fn a_run_that_is_stopped_ends_at_once() {
+async fn a_stopped_run_ends_at_once() {
     let server = Server::start(|_| Reply::Never).await;
     let mut settings = settings(&[&server]);
-    // It would never end by itself.
+    // Without the stop, the run would take a day.
     settings.timeouts = Timeouts::within(86400);
     (settings.timeouts.first_byte, settings.obey_robots) = (settings.timeouts.whole, false);
     let prober = prober(settings, Names::default());
-    let (told, mut done) = mpsc::channel(1);
+    let (sender, mut done) = mpsc::channel(1);
     let (stop, stopped) = watch::channel(false);
     let jobs = jobs((0..50).map(|n| format!("http://h{n}.test:{}/", server.port())));
-    let work = tokio::spawn(run(prober, jobs, told, stopped));
+    let work = tokio::spawn(run(prober, jobs, sender, stopped));
     tokio::time::sleep(Duration::from_millis(200)).await;
     stop.send(true).unwrap();
     assert!(done.recv().await.is_none());
     work.await.unwrap();
 }
 
-/// The table of DESIGN.md over days, with a server that answers as it would: what the gate makes of it.
+/// The verdicts on a server's answers over several days.
 #[tokio::test]
 async fn verdicts_over_days() {
     use firstaid_ledger::{Kind, verdict};

@@ -1,5 +1,5 @@
-//! No request reaches a private address, by whatever way it is named; and what is not there is told from what could
-//! not be asked.
+//! No request reaches a private address, in whatever form it is written; a missing name differs from a failed look-up; no
+//! name of an onion service reaches a resolver, and no credentials a server.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// A server that counts who comes, on all addresses of the machine.
+/// A server on all addresses of the machine: its port, and the number of connections to it.
 async fn trap() -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("[::]:0").await.expect("valid");
     let (port, count) = (listener.local_addr().expect("valid").port(), Arc::new(AtomicUsize::new(0)));
@@ -26,7 +26,7 @@ async fn trap() -> (u16, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn private_addresses_are_asked_by_no_name() {
+async fn no_name_leads_to_a_private_address() {
     let (port, count) = trap().await;
     let ips = [
         "127.0.0.1",
@@ -55,7 +55,7 @@ async fn private_addresses_are_asked_by_no_name() {
 }
 
 #[tokio::test]
-async fn private_addresses_are_asked_in_no_spelling() {
+async fn no_spelling_of_a_private_address_is_requested() {
     let (port, count) = trap().await;
     for host in [
         "127.0.0.1",
@@ -81,7 +81,7 @@ async fn private_addresses_are_asked_in_no_spelling() {
 }
 
 #[tokio::test]
-async fn redirects_lead_to_no_private_address() {
+async fn no_redirect_leads_to_a_private_address() {
     let (port, count) = trap().await;
     for target in [
         format!("http://127.0.0.1:{port}/"),
@@ -117,7 +117,7 @@ async fn redirects_lead_to_no_private_address() {
 async fn a_name_that_changes_its_address_is_checked_each_time() {
     let inside = Server::start(|_| Reply::html(PAGE)).await;
     let outside = Server::start(|_| Reply::html(PAGE)).await;
-    // What is public in this test is the one server on 127.0.0.1; the other is reached at 127.0.0.2.
+    // In this test, only the address of `outside` on 127.0.0.1 counts as public; `inside` is reached at 127.0.0.2.
     let names = || {
         let private: IpAddr = "127.0.0.2".parse().unwrap();
         Names::default().with("turning.test", vec![Ok(vec![LOOPBACK]), Ok(vec![private]), Ok(vec![private])])
@@ -130,7 +130,7 @@ async fn a_name_that_changes_its_address_is_checked_each_time() {
     assert_eq!(see(&prober, &url(&outside)).await.subject(), ALIVE);
     assert_eq!(see(&prober, &url(&inside)).await.subject(), "blocked:private-address");
     assert_eq!(inside.connections.load(Ordering::SeqCst), 0);
-    // Of a public and a private address only the public one is used.
+    // If a name has a public and a private address, only the public one is used.
     let both = Names::default().with("both.test", vec![Ok(vec!["10.0.0.1".parse().unwrap(), LOOPBACK])]);
     let mut settings = crate::support::settings(&[&outside]);
     settings.obey_robots = false;
@@ -139,7 +139,7 @@ async fn a_name_that_changes_its_address_is_checked_each_time() {
 }
 
 #[tokio::test]
-async fn names_that_are_not_there_and_resolvers_that_fail_are_two_things() {
+async fn a_missing_name_differs_from_a_failing_resolver() {
     let names = Names::default()
         .with("none.test", vec![Err(LookupError::NoSuchName)])
         .with("servfail.test", vec![Err(LookupError::Failed)])
@@ -151,7 +151,7 @@ async fn names_that_are_not_there_and_resolvers_that_fail_are_two_things() {
 }
 
 #[tokio::test]
-async fn a_name_and_its_punycode_are_one() {
+async fn a_name_and_its_punycode_are_the_same_host() {
     let server = Server::start(|request| {
         assert!(request.head.contains("host: xn--bcher-kva.test:"));
         if request.path == "/" { Reply::html(PAGE) } else { Reply::status(404) }
@@ -166,13 +166,13 @@ async fn a_name_and_its_punycode_are_one() {
 }
 
 #[tokio::test]
-async fn onion_addresses_never_reach_the_name_system() {
+async fn onion_addresses_never_reach_the_resolver() {
     let names = Arc::new(Names::default());
     let mut settings = settings(&[]);
     let prober = firstaid_online::Prober::new(settings.clone(), names.clone()).unwrap();
     let onion = "http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion/";
     assert_eq!(see(&prober, onion).await.subject(), "blocked:needs-proxy");
-    // A SOCKS proxy that takes the name and says no.
+    // A SOCKS proxy that records the request and refuses it (RFC 1928: 4 is "host unreachable").
     let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let asked = Arc::new(std::sync::Mutex::new(Vec::new()));

@@ -1,4 +1,4 @@
-//! Certificates of every kind, on IPv4 and IPv6: what is broken is known by its type.
+//! Faults of certificates are recognised by their type, on IPv4 and IPv6.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -16,12 +16,14 @@ use tokio_rustls::TlsAcceptor;
 const V4: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const V6: IpAddr = IpAddr::V6(Ipv6Addr::LOCALHOST);
 
+/// Settings that trust the authority.
 fn trusting(authority: &Authority, server: &Server) -> Settings {
     let mut settings = settings(&[server]);
     settings.extra_roots = vec![authority.root()];
     settings
 }
 
+/// The observation of an HTTPS server, with or without trust in its authority.
 async fn https(authority: &Authority, acceptor: TlsAcceptor, ip: IpAddr, trusted: bool) -> Observation {
     let server = Server::start_at(ip, Some(acceptor), |request| match request.path.as_str() {
         "/" => Reply::html(PAGE),
@@ -34,7 +36,7 @@ async fn https(authority: &Authority, acceptor: TlsAcceptor, ip: IpAddr, trusted
 }
 
 #[tokio::test]
-async fn certificates_are_what_they_are() {
+async fn faults_of_certificates_are_distinguished() {
     let authority = Authority::new();
     for ip in [V4, V6] {
         let see = async |names: &[&str], from, to, trusted| {
@@ -49,7 +51,7 @@ async fn certificates_are_what_they_are() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_certificate_is_noted() {
+async fn the_expiry_of_a_certificate_is_recorded() {
     let authority = Authority::new();
     let seen = https(&authority, authority.acceptor(&["a.test"], -1, 5, &["http/1.1"]), V4, true).await;
     let today = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -58,14 +60,14 @@ async fn the_end_of_a_certificate_is_noted() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_breaks_off_is_a_fault_of_the_day() {
+async fn an_interrupted_handshake_is_unstable() {
     let listener = TcpListener::bind((V4, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut start = [0; 64];
             let _ = stream.read(&mut start).await;
-            // The beginning of a ServerHello, and no more.
+            // Only the start of a ServerHello.
             let _ = stream.write_all(&[0x16, 3, 3, 0, 0x7a, 2, 0, 0, 0x76]).await;
         }
     });
@@ -74,7 +76,7 @@ async fn a_handshake_that_breaks_off_is_a_fault_of_the_day() {
     settings.guard = settings.guard.except(address);
     let seen = see(&prober(settings, Names::default()), &format!("https://a.test:{}/", address.port())).await;
     assert_eq!(seen.subject(), "unstable:handshake");
-    // A server that speaks no TLS at all.
+    // A server without TLS.
     let plain = Server::start(|_| Reply::html(PAGE)).await;
     let mut settings = crate::support::settings(&[&plain]);
     (settings.timeouts, settings.retries) = (Timeouts::within(1), 0);
@@ -84,7 +86,7 @@ async fn a_handshake_that_breaks_off_is_a_fault_of_the_day() {
 }
 
 #[tokio::test]
-async fn servers_that_speak_http_2_alone_are_understood() {
+async fn servers_with_http_2_only_are_understood() {
     let authority = Authority::new();
     let acceptor = authority.acceptor(&["a.test"], -1, 90, &["h2"]);
     let listener = TcpListener::bind((V4, 0)).await.unwrap();
@@ -118,13 +120,13 @@ async fn servers_that_speak_http_2_alone_are_understood() {
 }
 
 #[tokio::test]
-async fn a_broken_ipv6_does_not_matter_where_ipv4_works() {
+async fn a_broken_ipv6_address_is_no_fault_if_ipv4_works() {
     let server = Server::start(|request| match request.path.as_str() {
         "/" => Reply::html(PAGE),
         _ => Reply::status(404),
     })
     .await;
-    // Nobody listens at ::1.
+    // No server listens on ::1.
     let names = Names::default().with("a.test", vec![Ok(vec![V6, V4])]);
     let mut settings = settings(&[&server]);
     settings.guard = settings.guard.except((V6, server.port()).into());

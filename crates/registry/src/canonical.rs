@@ -77,7 +77,8 @@ fn order_keys(entry: &str, keys: &[&str]) -> String {
     format!("- {}", sorted.strip_prefix("  ").unwrap_or(&sorted))
 }
 
-/// Splits a text before each line for which `begins` holds. Returns the part before the first such line, and the blocks.
+/// Splits a text before each line for which `begins` holds. Returns the part before the first such line, and the
+/// blocks.
 fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> (String, Vec<String>) {
     let mut head = String::new();
     let mut blocks: Vec<String> = Vec::new();

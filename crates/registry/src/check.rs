@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::load::Format;
 use crate::{FormKind, HostStatus, PartialDate, Registry, RegistryError, Status, Tool, canonical};
 
 /// All errors in registry files, given as pairs of path and text in the order in which they are loaded.
@@ -12,7 +13,7 @@ pub fn check(files: &[(&str, &str)], today: PartialDate) -> Vec<RegistryError> {
     let mut registry = Registry::default();
     let mut errors: Vec<RegistryError> = Vec::new();
     for &(path, text) in files {
-        errors.extend(registry.add(path, text).err());
+        errors.extend(registry.add(path, text, Format::Yaml).err());
         errors.extend(out_of_order(path, text));
         errors.extend(duplicates(path, text));
     }
@@ -146,7 +147,15 @@ fn entry_heads(text: &str) -> impl Iterator<Item = (u64, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::BUILT_IN;
+
+    /// Name and text of each embedded file, as people write it.
+    const FILES: [(&str, &str); 5] = [
+        ("tools.yaml", include_str!("../data/tools.yaml")),
+        ("brands.yaml", include_str!("../data/brands.yaml")),
+        ("organisations.yaml", include_str!("../data/organisations.yaml")),
+        ("hosts.yaml", include_str!("../data/hosts.yaml")),
+        ("claims.yaml", include_str!("../data/claims.yaml")),
+    ];
 
     fn today() -> PartialDate {
         PartialDate::parse("2026-11-23").unwrap()
@@ -161,7 +170,21 @@ mod tests {
     #[test]
     fn the_embedded_registries_are_in_order_and_agree() {
         let later = PartialDate { year: 9999, month: None, day: None };
-        assert_eq!(check(&BUILT_IN, later), []);
+        assert_eq!(check(&FILES, later), []);
+    }
+
+    #[test]
+    fn what_is_embedded_is_what_the_files_say() {
+        let mut of_files = Registry::default();
+        for (name, text) in FILES {
+            of_files.add(name, text, Format::Yaml).unwrap();
+        }
+        let embedded = Registry::built_in();
+        assert_eq!(embedded.tools, of_files.tools);
+        assert_eq!(embedded.brands, of_files.brands);
+        assert_eq!(embedded.organisations, of_files.organisations);
+        assert_eq!(embedded.hosts, of_files.hosts);
+        assert_eq!(embedded.claims, of_files.claims);
     }
 
     #[test]

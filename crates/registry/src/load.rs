@@ -8,17 +8,32 @@ use serde_yaml::Spanned;
 
 use crate::{Brand, Claim, GlossaryEntry, Host, Organisation, Registry, RegistryError, Tool, validate};
 
-/// Name and text of each embedded file.
-pub(crate) const BUILT_IN: [(&str, &str); 5] = [
-    ("tools.yaml", include_str!("../data/tools.yaml")),
-    ("brands.yaml", include_str!("../data/brands.yaml")),
-    ("organisations.yaml", include_str!("../data/organisations.yaml")),
-    ("hosts.yaml", include_str!("../data/hosts.yaml")),
-    ("claims.yaml", include_str!("../data/claims.yaml")),
+/// Name and text of each embedded file, as JSON that `build.rs` makes of `data/*.yaml`.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("tools.yaml", include_str!(concat!(env!("OUT_DIR"), "/tools.json"))),
+    ("brands.yaml", include_str!(concat!(env!("OUT_DIR"), "/brands.json"))),
+    ("organisations.yaml", include_str!(concat!(env!("OUT_DIR"), "/organisations.json"))),
+    ("hosts.yaml", include_str!(concat!(env!("OUT_DIR"), "/hosts.json"))),
+    ("claims.yaml", include_str!(concat!(env!("OUT_DIR"), "/claims.json"))),
 ];
 
 /// The files of a guide's `_data` folder that are registries.
 const GUIDE_FILES: [&str; 5] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml", "claims.yaml"];
+
+/// How the text of a registry is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Format {
+    /// As in `data/` and in guides; errors have their line.
+    Yaml,
+    /// As embedded.
+    Json,
+}
+
+/// An entry and the line where it begins.
+struct Located<T> {
+    line: u64,
+    value: T,
+}
 
 impl Registry {
     /// The registry that ships inside the binary.
@@ -28,7 +43,7 @@ impl Registry {
     pub fn built_in() -> Self {
         let mut registry = Self::default();
         for (name, text) in BUILT_IN {
-            registry.add(name, text).expect("a test checks the embedded registries");
+            registry.add(name, text, Format::Json).expect("a test checks the embedded registries");
         }
         registry.index();
         registry
@@ -37,7 +52,7 @@ impl Registry {
     /// Adds a guide's own registry file; its entries override those of the same name. `path` is for messages; its file
     /// name, one of [`Registry::GUIDE_FILES`], decides the kind of its entries.
     pub fn add_guide_file(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
-        self.add(path, text)?;
+        self.add(path, text, Format::Yaml)?;
         self.has_own_organisations |= path.ends_with("organisations.yaml");
         self.index();
         Ok(())
@@ -55,7 +70,7 @@ impl Registry {
     /// Adds a guide's glossary, a list of entries with a `term`, and accepts the words of its terms in every locale.
     /// `path` is for messages.
     pub fn add_glossary(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
-        let entries: Vec<Spanned<GlossaryEntry>> = read(path, text)?;
+        let entries: Vec<Located<GlossaryEntry>> = read(path, text, Format::Yaml)?;
         check(path, &entries, validate::glossary_entry)?;
         merge(&mut self.glossary, entries, |entry| &entry.term, |_, new| new);
         let words = self.glossary.iter().flat_map(|entry| entry.term.split_whitespace()).map(str::to_owned);
@@ -63,33 +78,33 @@ impl Registry {
         Ok(())
     }
 
-    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), RegistryError> {
+    pub(crate) fn add(&mut self, path: &str, text: &str, format: Format) -> Result<(), RegistryError> {
         let kind = path.rsplit('/').next().unwrap_or(path);
         match kind {
             "tools.yaml" => {
-                let entries: Vec<Spanned<Tool>> = read(path, text)?;
+                let entries: Vec<Located<Tool>> = read(path, text, format)?;
                 check(path, &entries, validate::tool)?;
                 merge(&mut self.tools, entries, |tool| &tool.name, |_, new| new);
             }
             "brands.yaml" => {
-                let entries: Vec<Spanned<Brand>> = read(path, text)?;
+                let entries: Vec<Located<Brand>> = read(path, text, format)?;
                 check(path, &entries, validate::brand)?;
                 merge(&mut self.brands, entries, |brand| &brand.name, |_, new| new);
             }
             "organisations.yaml" => {
-                let entries: Vec<Spanned<Organisation>> = read(path, text)?;
+                let entries: Vec<Located<Organisation>> = read(path, text, format)?;
                 check(path, &entries, validate::organisation)?;
                 merge(&mut self.organisations, entries, |organisation| &organisation.name, combine_organisations);
             }
             "hosts.yaml" => {
-                let entries: Vec<Spanned<Host>> = read(path, text)?;
+                let entries: Vec<Located<Host>> = read(path, text, format)?;
                 check(path, &entries, validate::host)?;
                 // A host may have several entries, for paths of it. Those added later come first: the first match wins.
                 let added = entries.into_iter().map(|entry| entry.value);
                 self.hosts = added.chain(std::mem::take(&mut self.hosts)).collect();
             }
             "claims.yaml" => {
-                let entries: Vec<Spanned<Claim>> = read(path, text)?;
+                let entries: Vec<Located<Claim>> = read(path, text, format)?;
                 check(path, &entries, validate::claim)?;
                 merge(&mut self.claims, entries, |claim| &claim.claim, |_, new| new);
             }
@@ -99,20 +114,27 @@ impl Registry {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<Vec<T>, RegistryError> {
-    if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
-        return Ok(Vec::new());
+fn read<T: DeserializeOwned>(path: &str, text: &str, format: Format) -> Result<Vec<Located<T>>, RegistryError> {
+    let error = |line, message: &str| RegistryError { path: path.to_owned(), line, message: message.to_owned() };
+    match format {
+        Format::Json => {
+            let entries: Vec<T> = serde_json::from_str(text).map_err(|it| error(1, &it.to_string()))?;
+            Ok(entries.into_iter().map(|value| Located { line: 1, value }).collect())
+        }
+        Format::Yaml if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) => Ok(Vec::new()),
+        Format::Yaml => {
+            let entries: Vec<Spanned<T>> = serde_yaml::from_str(text).map_err(|it| {
+                let message = it.to_string();
+                let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                error(it.location().map_or(1, |location| location.line()), first)
+            })?;
+            Ok(entries.into_iter().map(|it| Located { line: it.defined.line(), value: it.value }).collect())
+        }
     }
-    serde_yaml::from_str(text).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        let message = error.to_string();
-        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        RegistryError { path: path.to_owned(), line, message: first.to_owned() }
-    })
 }
 
-fn check<T>(path: &str, entries: &[Spanned<T>], problem: fn(&T) -> Option<String>) -> Result<(), RegistryError> {
-    let first = entries.iter().find_map(|entry| problem(&entry.value).map(|message| (entry.defined.line(), message)));
+fn check<T>(path: &str, entries: &[Located<T>], problem: fn(&T) -> Option<String>) -> Result<(), RegistryError> {
+    let first = entries.iter().find_map(|entry| problem(&entry.value).map(|message| (entry.line, message)));
     match first {
         Some((line, message)) => Err(RegistryError { path: path.to_owned(), line, message }),
         None => Ok(()),
@@ -121,7 +143,7 @@ fn check<T>(path: &str, entries: &[Spanned<T>], problem: fn(&T) -> Option<String
 
 /// Adds entries to `all`. An entry whose name is known already, in any letter case, replaces the known one by what
 /// `combine` makes of both.
-fn merge<T>(all: &mut Vec<T>, entries: Vec<Spanned<T>>, name: fn(&T) -> &str, combine: fn(&T, T) -> T) {
+fn merge<T>(all: &mut Vec<T>, entries: Vec<Located<T>>, name: fn(&T) -> &str, combine: fn(&T, T) -> T) {
     let mut indexes: HashMap<String, usize> =
         all.iter().enumerate().map(|(index, entry)| (name(entry).to_lowercase(), index)).collect();
     for entry in entries {

@@ -76,7 +76,8 @@ impl Registry {
         self.organisations_by_host.get(without_www(host)).map(|&index| &self.organisations[index])
     }
 
-    /// Whether a text contains the name of a dead or unmaintained tool as a whole word, in the letter case of the entry.
+    /// Whether a text contains the name of a dead or unmaintained tool as a whole word, in the letter case of the
+    /// entry.
     pub fn names_gone_tool(&self, text: &str) -> bool {
         let is_boundary = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         let is_word_at = |at: usize, name: &str| {

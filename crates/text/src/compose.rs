@@ -15,8 +15,8 @@ struct Stretch<'e> {
 
 /// One set of edits that does what `first` and then `second` do.
 ///
-/// `between` is the text after `first`, to which the ranges of `second` refer. Within each set no edits conflict; within
-/// the result neither.
+/// `between` is the text after `first`, to which the ranges of `second` refer. Within each set no edits conflict;
+/// within the result neither.
 pub fn compose_edits(first: &[Edit], between: &str, second: &[Edit]) -> Vec<Edit> {
     let mut stretches = stretches(first);
     stretches.extend(second.iter().map(|it| Stretch { range: it.range, replaced: 0, written: 0, second: Some(it) }));

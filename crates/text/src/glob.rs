@@ -1,5 +1,5 @@
-/// Whether a pattern matches the whole text. `*` stands for any number of characters, `/` among them; nothing else in the
-/// pattern is special.
+/// Whether a pattern matches the whole text. `*` stands for any number of characters, `/` among them; nothing else in
+/// the pattern is special.
 pub fn glob_matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(first) else { return false };

@@ -45,7 +45,8 @@ impl LineIndex {
         TextRange::new(start, start + content.len() as u32)
     }
 
-    /// The line and column of a byte of `text`, the text of the index. The time does not grow with the length of the line.
+    /// The line and column of a byte of `text`, the text of the index. The time does not grow with the length of the
+    /// line.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let (line, end) = (self.line(offset), offset as usize);
         let mut start = self.starts[line as usize - 1] as usize;

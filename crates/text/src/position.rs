@@ -70,8 +70,8 @@ impl PositionIndex {
         Self { starts, chars }
     }
 
-    /// The position of an offset. Inside a character, it is that of the character; inside a line end or beyond the text,
-    /// it is the end of the line.
+    /// The position of an offset. Inside a character, it is that of the character; inside a line end or beyond the
+    /// text, it is the end of the line.
     pub fn position(&self, text: &str, offset: u32, encoding: PositionEncoding) -> Position {
         let offset = floor_char_boundary(text, (offset as usize).min(text.len()));
         let line = self.starts.partition_point(|&start| start as usize <= offset) - 1;
@@ -88,8 +88,8 @@ impl PositionIndex {
         Position { line: line as u32, character }
     }
 
-    /// The offset of a position. A position beyond the end of a line is the end of its content, before `\n` or `\r\n`; one
-    /// beyond the last line is the end of the text.
+    /// The offset of a position. A position beyond the end of a line is the end of its content, before `\n` or `\r\n`;
+    /// one beyond the last line is the end of the text.
     pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> u32 {
         let line = position.line as usize;
         let Some(&start) = self.starts.get(line) else { return text.len() as u32 };

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
-/// The similarity of two texts, in thousandths: the share of the longer one's lines that the other has, too. White space
-/// at the ends of lines and empty lines do not count, nor does the order of lines.
+/// The similarity of two texts, in thousandths: the share of the longer one's lines that the other has, too. White
+/// space at the ends of lines and empty lines do not count, nor does the order of lines.
 pub fn line_similarity(one: &str, other: &str) -> usize {
     let (one, other) = (line_counts(one), line_counts(other));
     let longer = one.values().sum::<usize>().max(other.values().sum());

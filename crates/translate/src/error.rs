@@ -23,8 +23,16 @@ pub enum Problem {
     BadEscape(String),
     #[error("the escapes are not valid UTF-8")]
     NotUtf8,
-    #[error("the charset is {0}; only UTF-8 is supported")]
-    ForeignCharset(String),
+    #[error("the charset `{0}` is not known; save the file as UTF-8")]
+    UnknownCharset(String),
+    #[error("byte {0:#04x} is not UTF-8; {1}")]
+    OtherBytes(u8, &'static str),
+    #[error("the file is UTF-16; save it as UTF-8")]
+    Utf16,
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one")]
+    JoinedTranslations,
     #[error("unknown keyword `{0}`")]
     UnknownKeyword(String),
     #[error("`{0}` is not expected here")]
@@ -47,24 +55,24 @@ pub enum Problem {
     MissingAttribute(&'static str),
     #[error("`{0}` is not the code of a character")]
     BadCharacter(String),
-    #[error("`{0}` is not among the requested pages")]
+    #[error("there is no catalog of the page `{0}`")]
     UnknownPage(String),
-    #[error("unit `{0}` is in no catalog: its source has changed since the export, or it was never in one")]
-    UnknownUnit(String),
+    #[error(
+        "unit `{unit}` is in no catalog: its source has changed since the export, or it was never in one: `{text}`"
+    )]
+    UnknownUnit { unit: String, text: String },
     #[error("unit `{unit}` occurs twice")]
     RepeatedUnit { unit: String },
     #[error("the source of unit `{unit}` is not the one that was exported")]
     AlteredSource { unit: String },
     #[error("unit `{unit}` is translated only in part")]
     TranslatedInPart { unit: String },
+    #[error("the targets of unit `{unit}` cannot be put into the order that it gives")]
+    BadOrder { unit: String },
     #[error("the placeholders of unit `{unit}` differ: the source has {wanted}, the translation {found}")]
     AlteredPlaceholders { unit: String, wanted: String, found: String },
     #[error("the language is `{found}`, not `{wanted}`")]
     OtherLanguage { wanted: String, found: String },
-    #[error("`{0}` is not a language tag")]
-    BadLanguage(String),
-    #[error("`{0}` is not a time of the form `20261124T103000Z`")]
-    BadTime(String),
     #[error("`{0}` is not a state of a segment")]
     BadState(String),
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use firstaid_language::negation;
+use firstaid_language::spelling::{corrects, is_another_word};
+use firstaid_language::{negation, opposites};
 
 use crate::segments::message;
 
@@ -14,10 +15,11 @@ use crate::segments::message;
 pub enum Grade {
     /// Only white space changed.
     Cosmetic,
-    /// A typo was fixed: words changed by a few letters, or punctuation changed.
+    /// Words changed by a few letters, as by the fix of a typo, or punctuation changed.
     Minor,
     Major,
-    /// An identity, a number, a negation or a retired tool changed: following the old text may harm readers.
+    /// An identity, a number, a negation or a retired tool changed, or a word became its opposite: following the old text
+    /// may harm readers.
     Critical,
 }
 
@@ -77,21 +79,32 @@ pub fn grade(before: &str, after: &str, language: &str, is_retired: &dyn Fn(&str
     if negation::count(language, before) != negation::count(language, after) {
         return change(Grade::Critical, "a negation changed");
     }
+    if opposites::is_turned_round(language, before, after) {
+        return change(Grade::Critical, "a word was replaced by its opposite");
+    }
     if is_retired(before) != is_retired(after) {
         return change(Grade::Critical, "a retired tool was named or taken out");
     }
     if message::slots_in(before).len() != message::slots_in(after).len() {
         return change(Grade::Major, "a link was added or removed");
     }
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_typo = |old: &String, new: &String| {
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let (old, new) = (bare(old), bare(new));
         old == new
             || old.chars().count().min(new.chars().count()) > MAX_TYPO_DISTANCE
                 && strsim::osa_distance(&old, &new) <= MAX_TYPO_DISTANCE
     };
     if old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_typo(old, new)) {
-        return change(Grade::Minor, "a typo was fixed");
+        let changed = || old.iter().zip(&new).map(|(old, new)| (bare(old), bare(new))).filter(|(old, new)| old != new);
+        return match changed().next() {
+            None => change(Grade::Minor, "punctuation or capitals changed"),
+            _ if changed().all(|(old, new)| corrects(language, &old, &new)) => change(Grade::Minor, "a typo was fixed"),
+            _ if changed().any(|(old, new)| is_another_word(language, &old, &new)) => {
+                change(Grade::Major, "the wording changed")
+            }
+            _ => change(Grade::Minor, "a few letters changed"),
+        };
     }
     change(Grade::Major, "the wording changed")
 }

@@ -7,6 +7,12 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
+/// 24 bits of [`hash`] over several texts, for places where a catalog keeps many.
+pub(crate) fn short_hash(parts: &[&[u8]]) -> u32 {
+    let all = hash(&parts.join(&0xff));
+    ((all ^ (all >> 24) ^ (all >> 48)) & 0x00ff_ffff) as u32
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -6,9 +6,10 @@ use firstaid_text::TextRange;
 use crate::align::{Pair, SURE, align};
 use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::Entry;
+use crate::doubts::Doubts;
 use crate::hash::hash;
 use crate::page::{Site, unmarked};
-use crate::segments::{Segment, message, segments, with_slots};
+use crate::segments::{Segment, has_language, is_source_text, segments, with_slots};
 use crate::sync::merge;
 
 /// The result of an import.
@@ -33,9 +34,6 @@ pub enum Remark {
     Untranslated { source: TextRange, page: TextRange },
 }
 
-/// Maximum number of words of a translation that may equal its source; most of those are names.
-const MAX_EQUAL_WORDS: usize = 3;
-
 /// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
 /// wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
@@ -43,6 +41,7 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
     let mut entries = merge(source, &of_source, &[], &|_| false);
     let mut remarks = Vec::new();
     let mut sure = 0;
+    let doubts = Doubts::new((source, &of_source), (page, &of_page));
     for Pair { source: left, target: right, confidence } in align(source, &of_source, page, &of_page) {
         let Some(first) = of_source.get(left.start).filter(|_| !left.is_empty()) else {
             remarks.extend(of_page[right].iter().map(|it| Remark::Unpaired { page: it.range }));
@@ -56,11 +55,14 @@ pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>
         }
         let text = joined(source, first, page, &of_page[right.clone()], site);
         let range = of_page[right.start].range;
-        if text == first.message && message::words(&text) > MAX_EQUAL_WORDS {
+        if is_source_text(&text, &first.message) && has_language(&text, &first.kind) {
             remarks.push(Remark::Untranslated { source: first.range, page: range });
             continue;
         }
-        let is_sure = confidence >= SURE && left.len() == 1 && right.len() == 1;
+        let is_sure = confidence >= SURE
+            && left.len() == 1
+            && right.len() == 1
+            && !doubts.has(&of_source[left.start], &of_page[right.start]);
         if is_sure {
             sure += 1;
         } else {
@@ -79,13 +81,14 @@ fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Opti
         None => State::Translated,
     };
     memo.seen = Some(hash(text.as_bytes()));
+    memo.seen_message = Some(hash(entry.id.as_bytes()));
     entry.strings = vec![text];
-    entry.extracted = memo.lines();
+    memo.record(entry);
     set_fuzzy(entry, !is_sure || machine.is_some());
 }
 
-/// The text of several segments of the page as one translation, with slots for links that lead where those of the source
-/// lead.
+/// The text of several segments of the page as one translation, with slots for links that lead where those of the
+/// source lead.
 fn joined(source: &Page, segment: &Segment, page: &Page, parts: &[Segment], site: &Site<'_>) -> String {
     let targets: Vec<String> = segment.slots.iter().map(|slot| site.place(source, &slot.url)).collect();
     let page_target = |url: &str| site.place(page, url);

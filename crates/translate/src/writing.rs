@@ -11,8 +11,8 @@ pub fn is_right_to_left(locale: &Locale) -> bool {
     RIGHT_TO_LEFT.contains(&locale.language())
 }
 
-/// Whether at least half of the letters of a text are in a script of the locale. Any script fits a locale whose scripts are
-/// not listed here.
+/// Whether at least half of the letters of a text are in a script of the locale. Any script fits a locale whose scripts
+/// are not listed here.
 pub(crate) fn is_in_script_of(text: &str, locale: &str) -> bool {
     let Some(scripts) = scripts(locale) else { return true };
     let letters = text.chars().filter(|c| c.is_alphabetic());

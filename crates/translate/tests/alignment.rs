@@ -1,4 +1,4 @@
-//! Pages and what translators made of them: which segments belong together.
+//! Alignment of pages and their translations: which segments belong together.
 
 use firstaid_content::{AnchorDialect, Locale, Page, PageKey, parse};
 use firstaid_text::SourceFile;
@@ -14,7 +14,7 @@ fn pairs(source: &str, target: &str) -> Vec<Pair> {
     align(&source, &segments(&source), &target, &segments(&target))
 }
 
-/// Pairs as `source=target`, `+` between segments, `-` for none, `?` behind those that are not sure.
+/// Pairs as `source=target`: segments by index, joined by `+`; `-` for none; `?` after a pair below [`SURE`].
 fn shown(pairs: &[Pair]) -> String {
     let side = |range: &std::ops::Range<usize>| {
         if range.is_empty() {
@@ -30,7 +30,7 @@ fn shown(pairs: &[Pair]) -> String {
     pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
 }
 
-/// The pairs, without how sure they are.
+/// The pairs as [`shown`] writes them, without their `?`.
 fn found(source: &str, target: &str) -> String {
     shown(&pairs(source, target)).replace('?', "")
 }
@@ -109,26 +109,26 @@ fn with(text: &str, part: &str, other: &str) -> String {
     text.replacen(part, other, 1)
 }
 
-/// All pairs of [`SOURCE`] from one segment to another, as [`shown`] has them.
-fn straight(range: std::ops::Range<usize>, by: isize) -> String {
-    let pair = |n: usize| format!("{n}={}", n.checked_add_signed(by).expect("a segment"));
+/// Pairs of each segment in a range with the segment `offset` places further in the target, as [`shown`] writes them.
+fn straight(range: std::ops::Range<usize>, offset: isize) -> String {
+    let pair = |n: usize| format!("{n}={}", n.checked_add_signed(offset).expect("a segment"));
     range.map(pair).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn a_whole_translation_goes_side_by_side() {
+fn a_complete_translation_is_paired_in_order() {
     assert_eq!(shown(&pairs(SOURCE, SPANISH)), straight(0..17, 0));
     assert_eq!(shown(&pairs(SPANISH, SOURCE)), straight(0..17, 0));
 }
 
 #[test]
-fn a_dropped_item_shifts_nothing() {
+fn a_missing_item_affects_no_other_pair() {
     let target = without(SPANISH, "2. Abre la página de recuperación del servicio.\n");
     assert_eq!(found(SOURCE, &target), format!("{} 12=- {}", straight(0..12, 0), straight(13..17, -1)));
 }
 
 #[test]
-fn a_dropped_section_shifts_nothing() {
+fn a_missing_section_affects_no_other_pair() {
     let start = SPANISH.find("## Averigua").expect("a heading");
     let end = SPANISH.find("## Recup").expect("a heading");
     let target = format!("{}{}", &SPANISH[..start], &SPANISH[end..]);
@@ -160,13 +160,13 @@ fn a_split_paragraph_is_one_pair() {
 }
 
 #[test]
-fn neighbours_that_changed_places_are_found() {
+fn swapped_neighbours_are_found() {
     let target = without(SPANISH, "1. Usa un ordenador en el que confíes.\n");
     let target = with(&target, "4. Activa", "3. Usa un ordenador en el que confíes.\n4. Activa");
     let swapped = with(SPANISH, "3. Pon una contraseña nueva de al menos 20 caracteres.\n", "");
     let swapped = with(&swapped, "física.\n", "física.\n4. Pon una contraseña nueva de al menos 20 caracteres.\n");
     assert_eq!(found(SOURCE, &swapped), format!("{} 13=14 14=13 15=15 16=16", straight(0..13, 0)));
-    // Without a word, a number or a length to tell, nothing is claimed.
+    // If no word, number or length distinguishes the segments, the pairs are not sure.
     assert!(pairs(SOURCE, &target).iter().filter(|pair| pair.source.start == 11).all(|pair| pair.confidence < SURE));
 }
 
@@ -204,7 +204,7 @@ fn an_untranslated_block_belongs_to_its_source() {
 }
 
 #[test]
-fn a_translators_note_belongs_to_nothing() {
+fn a_note_of_the_translator_is_unpaired() {
     let target = with(
         SPANISH,
         "## Pide ayuda\n",
@@ -220,7 +220,7 @@ fn lists_with_blank_lines_and_other_nesting_are_the_same_lists() {
 }
 
 #[test]
-fn a_script_without_shared_letters_is_no_obstacle() {
+fn pages_in_different_scripts_are_paired() {
     let source = "# Trust\n\nA key has a fingerprint, of 40 digits.\n\nAsk for it on another channel, such as Signal, and compare \
                   every digit of it before you write anything that matters.\n\nKeep it.\n";
     let target = "# الثقة\n\nلكل مفتاح بصمة من ٤٠ خانة.\n\nملاحظة من المترجم.\n\nاطلبها عبر قناة أخرى مثل Signal وقارن كل خانة \
@@ -229,20 +229,20 @@ fn a_script_without_shared_letters_is_no_obstacle() {
 }
 
 #[test]
-fn front_matter_belongs_together_by_its_keys() {
+fn front_matter_is_paired_by_its_keys() {
     let source = "---\ntitle: A\nsummary: B\n---\nText.\n";
     let target = "---\nsummary: Be\ndescription: De\n---\nTexto.\n";
     assert_eq!(shown(&pairs(source, target)), "0=- 1=0 -=1 2=2");
 }
 
 #[test]
-fn pages_without_segments_are_no_pairs() {
+fn a_page_without_segments_has_no_pairs() {
     assert_eq!(shown(&pairs("", "")), "");
     assert_eq!(shown(&pairs("One.\n\nTwo.\n", "")), "0=- 1=-");
     assert_eq!(shown(&pairs("", "One.\n\nTwo.\n")), "-=0 -=1");
 }
 
-/// Larger than what is searched whole, so that the band has to follow.
+/// Larger than the limit of the full search, so that only a band around anchors is searched.
 #[test]
 fn a_large_page_is_paired_through_its_anchors() {
     let block = |n: usize, word: &str| {
@@ -263,7 +263,7 @@ fn a_large_page_is_paired_through_its_anchors() {
     assert!(found.iter().filter(is_right).count() >= 1450, "{}", shown(&found));
 }
 
-/// Chapters with the body of a page, each with an address and a name of its own.
+/// A long page: the body of a page repeated as chapters, each with its own numbers, addresses and names.
 fn book(page: &str, chapters: &[usize]) -> String {
     let body = &page[page.find("# ").expect("a heading")..];
     let chapter = |n: &usize| {
@@ -274,7 +274,7 @@ fn book(page: &str, chapters: &[usize]) -> String {
     chapters.iter().map(chapter).collect()
 }
 
-/// Segments of each chapter.
+/// Number of segments of each chapter.
 const CHAPTER: usize = 15;
 
 #[test]
@@ -296,7 +296,7 @@ fn a_change_in_a_long_page_is_found_where_it_is() {
 }
 
 #[test]
-fn what_moved_from_one_end_of_a_long_page_to_the_other_is_found() {
+fn a_chapter_moved_across_a_long_page_is_found() {
     let target = book(SPANISH, &[0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 11]);
     let all = pairs(&book(SOURCE, &(0..12).collect::<Vec<_>>()), &target);
     let moved = all.iter().filter(|pair| CHAPTER <= pair.source.start && pair.source.start < 2 * CHAPTER);

@@ -1,6 +1,6 @@
-//! Catalogs of every kind: what is written is read again, and other programs read the same.
+//! Random catalogs: parsing a written catalog returns the same catalog, and other programs read the same from it.
 //!
-//! A test whose program is not installed says so and passes, unless `FIRSTAID_REQUIRE_PEERS` is set.
+//! A test whose program is not installed is skipped, unless `FIRSTAID_REQUIRE_PEERS` is set; then it fails.
 
 use std::fs;
 use std::io::Write;
@@ -18,7 +18,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
-/// Words of many scripts, punctuation, symbols, escapes and what else breaks lines in its own way.
+/// Words of many scripts, punctuation, symbols and escapes: each class of characters with its own rule for line breaks.
 const WORDS: &str = "a the security https://www.example.org/path/to/page?x=1&y=2#z foo-bar e.g. \"quoted\" C:\\dir \\n \
     [link]({1}) (paren) {1} {0} 100% $5 3.14 1,000 — – … «bonjour» „Wort“ “q” 'x' don't ‘a’ Безопасность общения \
     защита العربية السلام الأمان، שלום עולם א-ב 安全な通信 安全通信。 「引用」 （全角） パスワード ー きゃ っ 한국어 비밀번호 \
@@ -27,14 +27,14 @@ const WORDS: &str = "a the security https://www.example.org/path/to/page?x=1&y=2
     ｶﾅ ｢x｣ ‖ ⁇ ⋯ ⸺ | # ' ` *emph* **strong** `code` name@example.org ABCD 1234 5678 abcdefghij0123456789 (a) [b] (あ) \
     \u{202e} \u{2067}x\u{2069} 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234";
 
-/// Lines of such words with blanks of all kinds between them; no characters that gettext warns of.
+/// Some of [`WORDS`], separated by nothing, spaces, tabs or line ends; gettext has no warnings about them.
 fn prose(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let word = prop::sample::select(WORDS.split(' ').collect::<Vec<_>>());
     let gap = prop_oneof![8 => Just(" "), 1 => Just(""), 1 => Just("\n"), 1 => Just("\t"), 1 => Just("  ")];
     vec((word, gap), words).prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
 }
 
-/// Any text that a string can hold.
+/// Any text that a PO string can hold.
 fn anything() -> impl Strategy<Value = String> {
     let any = vec(any::<char>().prop_filter("gettext ends a string there", |&c| c != '\0'), 0..30);
     prop_oneof![3 => prose(0..30), 1 => any.prop_map(String::from_iter)]
@@ -57,8 +57,8 @@ fn previous(text: impl Strategy<Value = String> + Clone) -> impl Strategy<Value 
     })
 }
 
-/// Entries with every kind of field. Each has a translation, so that none is dropped when it is obsolete; all are
-/// told apart by their contexts, which [`catalog`] sees to.
+/// Entries with every kind of field. Each has a translation, because an obsolete entry without one is dropped.
+/// [`catalog`] makes their contexts unique.
 fn entry(text: BoxedStrategy<String>) -> impl Strategy<Value = Entry> {
     let flags = prop::sample::subsequence(vec!["fuzzy", "no-c-format", "range: 0..7", "no-wrap"], 0..3);
     let notes = (vec(note(), 0..3), vec(note(), 0..2), references(), flags);
@@ -69,7 +69,20 @@ fn entry(text: BoxedStrategy<String>) -> impl Strategy<Value = Entry> {
             strings.truncate(if plural.is_some() { 3 } else { 1 });
             let flags = flags.into_iter().filter(|&flag| flag == "fuzzy" || !obsolete).map(str::to_owned).collect();
             let place = Place::default();
-            Entry { comments, extracted, references, flags, previous, obsolete, context, id, plural, strings, place }
+            Entry {
+                comments,
+                extracted,
+                references,
+                flags,
+                previous,
+                obsolete,
+                context,
+                id,
+                plural,
+                strings,
+                place,
+                ..Entry::default()
+            }
         },
     )
 }
@@ -82,9 +95,9 @@ fn catalog(
         for (n, entry) in entries.iter_mut().enumerate() {
             entry.context = Some(format!("{n}{}", entry.context.take().unwrap_or_default()));
         }
-        // As they are written.
+        // Obsolete entries are written last.
         entries.sort_by_key(|entry| entry.obsolete);
-        Catalog { header: header("es"), entries, trailing: Vec::new() }
+        Catalog { header: header("es"), entries, ..Catalog::default() }
     })
 }
 
@@ -96,7 +109,7 @@ fn header(locale: &str) -> Header {
     )
 }
 
-/// The same without the places, which a catalog has only where it was read.
+/// The catalog without places, which only parsed catalogs have.
 fn without_places(mut catalog: Catalog) -> Catalog {
     catalog.header.entry_mut().place = Place::default();
     for entry in &mut catalog.entries {
@@ -107,7 +120,7 @@ fn without_places(mut catalog: Catalog) -> Catalog {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_again(catalog in catalog(anything().boxed(), 0..8)) {
+    fn a_written_catalog_parses_to_the_same(catalog in catalog(anything().boxed(), 0..8)) {
         let text = catalog.to_string();
         let read = parse("x.po", &text).unwrap();
         prop_assert_eq!(read.to_string(), text);
@@ -115,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_of_fragments_is_read_or_refused(fragments in vec(fragment(), 0..40)) {
+    fn fragments_of_syntax_are_parsed_or_refused(fragments in vec(fragment(), 0..40)) {
         let text: String = fragments.concat();
         if let Ok(catalog) = parse("x.po", &text) {
             let written = catalog.to_string();
@@ -124,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_catalog_is_read_or_refused(
+    fn a_damaged_catalog_is_parsed_or_refused(
         catalog in catalog(prose(0..12).boxed(), 1..4),
         at: prop::sample::Index,
         fragment in fragment(),
@@ -174,12 +187,12 @@ fn fragment() -> impl Strategy<Value = String> {
     prop_oneof![9 => prop::sample::select(&SYNTAX[..]).prop_map(str::to_owned), 1 => any::<String>()]
 }
 
-/// A value of a strategy, always the same.
+/// A value of a strategy, the same in every run.
 fn sample<S: Strategy>(strategy: &S) -> S::Value {
     strategy.new_tree(&mut TestRunner::deterministic()).expect("a value").current()
 }
 
-/// What a program makes of an input, its complaints included.
+/// Runs a program on an input. Returns its standard output, its standard error, and whether it succeeded.
 fn run(command: &mut Command, input: &str) -> (String, String, bool) {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -192,7 +205,7 @@ fn run(command: &mut Command, input: &str) -> (String, String, bool) {
     (text(output.stdout), text(output.stderr), output.status.success())
 }
 
-/// The first line in which two texts differ, so that a failure can be read.
+/// Asserts that two texts are equal, and shows only the first line that differs.
 #[track_caller]
 fn assert_same(ours: &str, theirs: &str) {
     let pair = ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
@@ -214,7 +227,7 @@ fn msgcat_changes_no_byte() {
 }
 
 #[test]
-fn msgfmt_has_nothing_against_new_catalogs() {
+fn msgfmt_accepts_new_catalogs() {
     if !has_peers(&["msgfmt"]) {
         return;
     }
@@ -239,7 +252,7 @@ fn msgfmt_has_nothing_against_new_catalogs() {
     }
 }
 
-/// A Python that has a module: the system's first, since that is where its packages are.
+/// A Python that has a module. The system's is tried first, because distributions install packages for it.
 fn python_with(module: &str, package: &str) -> Option<&'static str> {
     let has = |python: &&str| {
         let check = Command::new(python).args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status();
@@ -249,7 +262,8 @@ fn python_with(module: &str, package: &str) -> Option<&'static str> {
     python.or_else(|| missing(package).then_some(""))
 }
 
-/// A line an entry, its parts between U+0001: obsolete, fuzzy, context, message, plural, translations.
+/// One line an entry: obsolete, fuzzy, context, message, plural, translations, separated by U+0001. U+0002 stands for a
+/// line end in them.
 fn listed(catalog: &Catalog) -> String {
     let mut lines = String::new();
     for entry in &catalog.entries {
@@ -264,7 +278,7 @@ fn listed(catalog: &Catalog) -> String {
     lines
 }
 
-/// The catalog in a temporary folder that goes with the handle.
+/// Writes the catalog to a file in a temporary folder, which is removed with the returned handle.
 fn written(catalog: &Catalog) -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join("x.po");
@@ -272,7 +286,8 @@ fn written(catalog: &Catalog) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// What a script that gets the catalog's path as its argument prints of it, as [`listed`] does.
+/// The catalog as a Python script lists it, in the form of [`listed`]. The script gets the path as its argument and calls
+/// `show` for each entry.
 fn listed_by(python: &str, script: &str, catalog: &Catalog) -> String {
     const SHOW: &str = "import sys\n\
         def show(obsolete, fuzzy, context, id, plural, strings):\n    \
@@ -289,7 +304,7 @@ fn listed_by(python: &str, script: &str, catalog: &Catalog) -> String {
 fn polib_reads_the_same() {
     let Some(python) = python_with("polib", "python3-polib") else { return };
     let mut catalog = sample(&catalog(prose(0..20).boxed(), 300));
-    // Previous messages it reads in entries in use only.
+    // polib reads previous messages only in entries that are not obsolete.
     catalog.entries.retain(|entry| !entry.obsolete || entry.previous.is_none());
     let script = "import polib\n\
         for e in polib.pofile(sys.argv[1]):\n    \
@@ -299,7 +314,7 @@ fn polib_reads_the_same() {
 }
 
 #[test]
-fn translate_toolkit_reads_the_same_and_pofilter_takes_it() {
+fn translate_toolkit_reads_the_same_and_pofilter_accepts_it() {
     let Some(python) = python_with("translate", "translate-toolkit") else { return };
     let catalog = sample(&catalog(prose(0..20).boxed(), 300));
     let script = "from translate.storage import factory\n\

@@ -1,4 +1,5 @@
-//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it.
+//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it, save that a new
+//! text never borrows the translation of one that is still there or that another text has taken.
 
 use std::cell::Cell;
 use std::process::Command;
@@ -19,7 +20,7 @@ fn sentence() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(WORDS.to_vec()), 3..14)
 }
 
-/// A page, and what it is after an edit of each kind at random places.
+/// The blocks of a page, and those after one to four random edits.
 fn pages() -> impl Strategy<Value = (Vec<Vec<&'static str>>, Vec<Vec<&'static str>>)> {
     let change = (0..5_u8, 0..100_usize, 0..100_usize, prop::sample::select(WORDS.to_vec()), sentence());
     (prop::collection::vec(sentence(), 4..14), prop::collection::vec(change, 1..5)).prop_map(|(old, changes)| {
@@ -44,14 +45,14 @@ fn text(blocks: &[Vec<&str>]) -> String {
     format!("{}.\n", sentences.join(".\n\n"))
 }
 
-/// An entry as far as a merge decides it.
+/// The fields of an entry that a merge sets: context, message, translation, fuzzy, previous message.
 fn outcome(entry: &Entry) -> (Option<&str>, &str, &str, bool, Option<&str>) {
     let previous = entry.previous.as_ref().map(|previous| &*previous.id).filter(|_| entry.is_fuzzy());
     (entry.context.as_deref(), &entry.id, entry.string(), entry.is_fuzzy(), previous)
 }
 
 #[test]
-fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
+fn the_same_entries_are_fuzzy_but_none_by_a_borrowed_translation() {
     if !has_peers(&["msgmerge"]) {
         return;
     }
@@ -60,6 +61,11 @@ fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases(60)) });
     runner
         .run(&pages(), |(old, new)| {
+            // Of equal texts, msgmerge knows no place.
+            let is_repeated = |all: &[Vec<&str>]| (1..all.len()).any(|n| all[..n].contains(&all[n]));
+            if is_repeated(&old) || is_repeated(&new) {
+                return Ok(());
+            }
             let mut world = World::new(&[("en/A.md", &text(&old))]);
             world.sync("es");
             let mut before = po::parse("A.po", world.catalog("es", "A")).unwrap();
@@ -83,14 +89,22 @@ fn the_same_entries_are_fuzzy_for_the_same_old_texts() {
                 .unwrap();
             assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
             let theirs = po::parse("merged.po", std::str::from_utf8(&merged.stdout).unwrap()).unwrap();
-            for (ours, theirs) in ours.entries.iter().zip(&theirs.entries).filter(|(ours, _)| !ours.obsolete) {
+            let in_use = || ours.entries.iter().filter(|entry| !entry.obsolete);
+            let is_borrowed = |theirs: &Entry| {
+                let of = |entry: &Entry| entry.string() == theirs.string();
+                theirs.is_fuzzy() && in_use().any(|entry| of(entry) && entry.id != theirs.id)
+            };
+            for (ours, theirs) in in_use().zip(&theirs.entries) {
                 entries.set(entries.get() + 1);
-                fuzzy.set(fuzzy.get() + usize::from(theirs.is_fuzzy()));
+                fuzzy.set(fuzzy.get() + usize::from(ours.is_fuzzy()));
+                if is_borrowed(theirs) && ours.string() != theirs.string() {
+                    continue;
+                }
                 prop_assert_eq!(outcome(ours), outcome(theirs));
             }
             Ok(())
         })
         .unwrap();
     let (entries, fuzzy) = (entries.get(), fuzzy.get());
-    assert!(entries > 300 && fuzzy > 40, "{entries} entries, {fuzzy} fuzzy: too few to tell");
+    assert!(entries > 300 && fuzzy > 40, "{entries} entries, {fuzzy} fuzzy: too few to compare");
 }

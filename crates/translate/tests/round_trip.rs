@@ -1,4 +1,4 @@
-//! Cutting and putting together: no byte is lost, whatever the page.
+//! Any page is cut into segments and rendered from them without the loss of a byte.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ fn text_of(segment: &Segment) -> String {
     fill(&segment.message, |n| Some(segment.slots.get(n.checked_sub(1)?)?.url.as_ref().into()))
 }
 
-/// Segments and the gaps between them are the page, and putting them back gives its bytes.
+/// Asserts that the segments are in order, apart and on character boundaries, and that rendering them returns the page.
 fn assert_whole(text: &str) -> Vec<Segment> {
     let page = page(text);
     let segments = segments(&page);
@@ -36,7 +36,7 @@ fn assert_whole(text: &str) -> Vec<Segment> {
     segments
 }
 
-/// What is written into a page is what is read from it.
+/// Asserts that translated segments, rendered into the page, are read back as the same segments.
 fn assert_written_is_read(text: &str) {
     let before = assert_whole(text);
     let source = page(text);
@@ -60,9 +60,9 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Our own pages, and whatever `FIRSTAID_PAGES` names.
+/// The pages of this guide, and those in the folder that `FIRSTAID_PAGES` names.
 #[test]
-fn real_pages_come_back_byte_for_byte() {
+fn real_pages_are_rendered_byte_for_byte() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
     let mut files = Vec::new();
     collect(&own, &mut files);
@@ -77,7 +77,7 @@ fn real_pages_come_back_byte_for_byte() {
 }
 
 #[test]
-fn our_own_pages_read_back_what_is_written() {
+fn translated_pages_of_this_guide_read_back_as_written() {
     let mut files = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/en"), &mut files);
     for file in files {
@@ -86,7 +86,7 @@ fn our_own_pages_read_back_what_is_written() {
 }
 
 #[test]
-fn quirks_of_pages_read_back_what_is_written() {
+fn translated_unusual_pages_read_back_as_written() {
     for text in [
         "---\ntitle: 'It''s'\nsummary: >-\n  one\n  two\ndescription: \"a \\\"b\\\"\"\n---\n\n# A #\n\nB\n",
         "---\ntitle: A: no mapping\n---\n",
@@ -111,7 +111,7 @@ fn links_are_slots_and_addresses_are_text() {
 }
 
 #[test]
-fn marks_say_what_is_translated() {
+fn comments_and_keys_control_what_is_translated() {
     let found = assert_whole(
         "<!-- translators: a verb -->\n\nBook\n\n<!-- firstaid: no-translate -->\n\n- Tor\n- Tails\n\n```\ncode\n```\n\n\
          <!-- firstaid: translate -->\n\n```\necho hello\n```\n",
@@ -129,7 +129,7 @@ fn segments_know_the_heading_above_them() {
     assert_eq!(under, [None, Some(0), Some(0), Some(1), Some(0), None]);
 }
 
-/// Pieces that pages are made of, with their quirks.
+/// Texts of random pieces of Markdown, front matter, templates and unusual characters.
 fn atoms() -> impl Strategy<Value = String> {
     let atoms = [
         "word",
@@ -218,7 +218,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases(2_000)))]
 
     #[test]
-    fn any_page_comes_back_byte_for_byte(text in atoms()) {
+    fn any_page_is_rendered_byte_for_byte(text in atoms()) {
         assert_whole(&text);
         assert_whole(&format!("---\ntitle: x\nsummary: >-\n  y\n  z\n---\n\n{text}"));
     }

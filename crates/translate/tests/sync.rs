@@ -1,4 +1,4 @@
-//! Sync as translators meet it: a small guide whose files are changed by hand, synced, and looked at.
+//! Sync of a small guide whose pages and catalogs are edited by hand between the runs.
 
 use crate::support::World;
 use firstaid_translate::{Conflict, Side};
@@ -39,7 +39,7 @@ fn translated() -> World {
 }
 
 #[test]
-fn a_catalog_makes_the_page_of_its_locale() {
+fn a_catalog_is_rendered_as_the_page_of_its_locale() {
     let world = translated();
     assert_eq!(
         world.page("es/Trust.md"),
@@ -66,21 +66,21 @@ fn a_url_changed_in_the_source_reaches_the_page_and_nothing_is_stale() {
 }
 
 #[test]
-fn a_url_that_the_page_has_already_is_still_that_of_the_source() {
+fn a_new_url_that_the_page_already_has_is_no_edit_of_the_page() {
     let mut world = translated();
     let catalog = world.catalog("es", "Trust").to_owned();
     world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
     world.edit("es/Trust.md", "- Uno", "- El primero");
     assert!(world.sync("es").is_empty());
     let whole = world.files.clone();
-    // As if the sync had been cut short between page and catalog.
+    // As after a sync that was interrupted between writing the page and the catalog.
     world.files.insert("_catalogs/es/Trust.po".to_owned(), catalog);
     assert!(world.sync("es").is_empty());
     assert_eq!(world.files, whole);
 }
 
 #[test]
-fn blanks_mended_in_the_source_make_nothing_stale() {
+fn spaces_changed_in_the_source_make_nothing_stale() {
     let mut world = translated();
     world.edit("en/Help.md", "in 3 days", "in 3  days");
     world.sync("es");
@@ -94,7 +94,7 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
     world.edit("en/Help.md", "3 days", "5 days");
     world.sync("es");
     let catalog = world.catalog("es", "Help");
-    assert!(catalog.contains("#. source changed: critical, a number changed\n"), "{catalog}");
+    assert!(catalog.contains("# firstaid: source changed: critical, a number changed\n"), "{catalog}");
     assert!(catalog.contains("#| msgid \"Ask [us]({1}) in 3 days.\"\n"), "{catalog}");
     assert!(catalog.contains("msgstr \"Pregúntanos [aquí]({1}) en 3 días.\"\n"), "{catalog}");
     assert!(world.page("es/Help.md").contains("<span lang=\"en\">Ask [us](Trust.md) in 5 days.</span>"));
@@ -117,15 +117,16 @@ fn a_number_changed_in_the_source_is_critical_and_readers_get_the_source() {
 }
 
 #[test]
-fn a_slip_mended_on_a_stale_page_leaves_it_stale() {
+fn an_edit_of_a_stale_block_in_the_page_answers_the_new_source() {
     let mut world = translated();
     world.edit("en/Help.md", "Who helps", "Who really helps");
     world.sync("es");
     assert!(world.page("es/Help.md").contains("## Quién ayuda"));
-    world.edit("es/Help.md", "## Quién ayuda", "## Quien ayuda");
+    world.edit("es/Help.md", "## Quién ayuda", "## Quién ayuda de verdad");
     assert!(world.sync("es").is_empty());
     let catalog = world.catalog("es", "Help");
-    assert!(catalog.contains("msgstr \"Quien ayuda\"") && catalog.contains("fuzzy"), "{catalog}");
+    assert!(catalog.contains("msgstr \"Quién ayuda de verdad\""), "{catalog}");
+    assert!(!catalog.contains("fuzzy") && !catalog.contains("source changed"), "{catalog}");
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn an_edit_of_the_page_is_folded_back() {
 }
 
 #[test]
-fn edits_of_page_and_catalog_are_joined() {
+fn edits_of_page_and_catalog_are_merged() {
     let mut world = translated();
     world.edit("es/Trust.md", "- Dos", "- El segundo");
     world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"El primero\"");
@@ -168,18 +169,26 @@ fn the_same_segment_changed_on_both_sides_is_a_conflict_and_nothing_is_written()
 }
 
 #[test]
-fn blocks_added_to_a_page_or_taken_out_are_shown_and_kept() {
+fn blocks_added_to_a_page_or_taken_out_are_told_and_stay_so() {
     let mut world = translated();
     world.edit("es/Trust.md", "- Dos\n", "- Dos\n- Tres\n");
-    let before = world.files.clone();
-    assert!(matches!(&*world.sync("es"), [Conflict::Added { .. }]));
-    assert_eq!(world.files, before);
+    let page = world.page("es/Trust.md").to_owned();
+    assert!(world.sync("es").is_empty());
+    assert!(matches!(&*world.differences, [Conflict::Added { .. }]));
+    assert_eq!(world.page("es/Trust.md"), page);
+    // Other changes reach the page all the same.
+    world.edit("en/Trust.md", "https://www.torproject.org/", "https://tor.example/");
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.page("es/Trust.md"), page.replace("https://www.torproject.org/", "https://tor.example/"));
+
     world.edit("es/Trust.md", "- Dos\n- Tres\n", "");
-    assert!(matches!(&*world.sync("es"), [Conflict::Removed { .. }]));
+    assert!(world.sync("es").is_empty());
+    assert!(matches!(&*world.differences, [Conflict::Removed { .. }]));
+    assert!(!world.page("es/Trust.md").contains("Dos") && world.catalog("es", "Trust").contains("Dos"));
 }
 
 #[test]
-fn what_the_source_drops_is_kept_as_obsolete_and_comes_back() {
+fn a_translation_of_removed_text_is_kept_as_obsolete_and_reused() {
     let mut world = translated();
     world.edit("en/Trust.md", "- Two\n", "");
     world.sync("es");
@@ -226,16 +235,53 @@ fn front_matter_keeps_its_order_its_quotes_and_its_own_keys() {
 }
 
 #[test]
-fn a_translation_that_would_be_another_block_is_refused() {
+fn a_translation_that_would_be_another_block_costs_its_own_block() {
     let mut world = translated();
     world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"Uno\\n\\nDos\"");
-    let before = world.page("es/Trust.md").to_owned();
-    assert!(matches!(&*world.sync("es"), [Conflict::Structure { .. }]));
-    assert_eq!(world.page("es/Trust.md"), before);
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Dos\"", "msgstr \"El segundo\"");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Trust.md").ends_with("- <span lang=\"en\">One</span>\n- El segundo\n"));
+    assert!(world.catalog("es", "Trust").contains("msgstr \"\"\n\"Uno\\n\"\n\"\\n\"\n\"Dos\"\n"));
+    let before = world.files.clone();
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.files, before, "it stays refused");
+    world.translate("es", "Trust", &[("One", "Uno")]);
+    world.sync("es");
+    assert!(world.page("es/Trust.md").ends_with("- Uno\n- El segundo\n"));
 }
 
 #[test]
-fn a_run_that_was_cut_between_page_and_catalog_goes_on() {
+fn a_translation_that_begins_like_a_list_is_escaped() {
+    let mut world = translated();
+    world.edit("_catalogs/es/Trust.po", "msgstr \"Uno\"", "msgstr \"1. de mayo\"");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Trust.md").contains("- 1\\. de mayo\n- Dos\n"), "{}", world.page("es/Trust.md"));
+    // An edit elsewhere in the page leaves the entry as its translator wrote it.
+    world.edit("es/Trust.md", "- Dos", "- El segundo");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.catalog("es", "Trust").contains("msgstr \"1. de mayo\""), "{}", world.catalog("es", "Trust"));
+}
+
+#[test]
+fn a_translation_without_its_placeholder_leaves_the_link_of_the_source() {
+    let mut world = translated();
+    let (id, lost) = ("Ask [us]({1}) in 3 days.", "Pregúntanos en 3 días.");
+    for wrong in [lost, "Pregúntanos [aquí]({2}) en 3 días.", "Pregunta [a uno]({1}) o [a otro]({1}) en 3 días."] {
+        world.translate("es", "Help", &[(id, wrong)]);
+        assert_eq!(world.sync("es"), []);
+        assert!(world.page("es/Help.md").contains("Ask [us](Trust.md) in 3 days."), "{wrong}");
+        assert!(world.catalog("es", "Help").contains(wrong), "{wrong}");
+    }
+    // What the page has by its translator's hand is shown, and stays.
+    world.translate("es", "Help", &[(id, "Pregúntanos [aquí]({1}) en 3 días.")]);
+    world.sync("es");
+    world.edit("es/Help.md", "Pregúntanos [aquí](Trust.md) en 3 días.", lost);
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Help.md").contains(lost) && world.catalog("es", "Help").contains(lost));
+}
+
+#[test]
+fn an_interrupted_sync_is_completed_by_the_next() {
     let mut world = translated();
     let old = world.catalog("es", "Help").to_owned();
     world.edit("en/Help.md", "3 days", "5 days");
@@ -254,4 +300,28 @@ fn equal_texts_of_a_page_may_have_different_translations() {
     let catalog = world.catalog("ru", "A").to_owned();
     assert_eq!(catalog.matches("msgid \"Open\"").count(), 3, "{catalog}");
     assert!(catalog.contains("msgctxt \"open\"") && catalog.contains("msgctxt \"more\""), "{catalog}");
+}
+
+#[test]
+fn a_page_whose_catalog_is_lost_stays_as_it_is() {
+    let mut world = translated();
+    world.files.remove("_catalogs/es/Help.po").unwrap();
+    world.edit("en/Help.md", "3 days", "5 days");
+    let files = world.files.clone();
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.files, files);
+}
+
+#[test]
+fn renamed_source_pages_take_their_translations_along() {
+    let mut world = translated();
+    let (help, trust) = (world.page("es/Help.md").to_owned(), world.page("es/Trust.md").to_owned());
+    for (from, to) in [("Help", "first/Contacts"), ("Trust", "trust")] {
+        let page = world.files.remove(&format!("en/{from}.md")).unwrap();
+        world.files.insert(format!("en/{to}.md"), page.replace("Help.md", "first/Contacts.md"));
+    }
+    assert!(world.sync("es").is_empty());
+    assert_eq!(world.page("es/first/Contacts.md"), help);
+    assert_eq!(world.page("es/trust.md"), trust.replace("Help.md", "first/Contacts.md"));
+    assert!(!world.catalog("es", "trust").contains("fuzzy"));
 }

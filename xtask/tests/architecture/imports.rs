@@ -106,7 +106,8 @@ impl Crate {
         imports
     }
 
-    /// Follows a path in a file, below so many modules that are written out in it; `None` for what is not of this crate.
+    /// Follows a path in a file, below so many modules that are written out in it; `None` for what is not of this
+    /// crate.
     fn resolve(&self, from: usize, depth: usize, path: &[String], hops: usize) -> Option<Target> {
         let hops = hops.checked_sub(1)?;
         let ups = path.iter().take_while(|it| *it == "super").count();

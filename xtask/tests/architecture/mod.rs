@@ -1,8 +1,8 @@
 //! No two files of a crate import each other, directly or through a longer circle.
 //!
-//! What the file of a module (`lib.rs`, `x/mod.rs`, `x.rs` beside `x/`) declares, re-exports or uses of the module's own
-//! parts is no import: parts may share what that file defines. An import of a re-exported name is one of the file that
-//! defines the name. Code for tests does not count.
+//! What the file of a module (`lib.rs`, `x/mod.rs`, `x.rs` beside `x/`) declares, re-exports or uses of the module's
+//! own parts is no import: parts may share what that file defines. An import of a re-exported name is one of the file
+//! that defines the name. Code for tests does not count.
 
 mod circles;
 mod imports;

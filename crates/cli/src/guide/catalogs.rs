@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use firstaid_content::paths::join;
 use firstaid_content::{Locale, PageKey};
-use firstaid_lint::{Config, catalog_key};
-use firstaid_text::SourceFile;
+use firstaid_lint::{CatalogFile, Config, catalog_key};
 use rayon::prelude::*;
 
-use super::read::read_inside_up_to;
+use super::read::refuse_outside;
 
 /// 16 times the largest page: an entry holds source, translation and comments.
 const MAX_CATALOG_BYTES: u64 = 64 << 20;
@@ -19,17 +18,31 @@ pub(crate) fn catalog_folder(root: &Path, config: &Config) -> PathBuf {
     root.join(&config.content.root).join(&config.translation.catalogs)
 }
 
-/// The path of every catalog and the key of its page, sorted by key. Folders whose name is not a locale are skipped.
+/// The path of every catalog and the key of its page, sorted by key. Folders whose name is not a locale are skipped. A
+/// folder outside of the root is an error.
 pub(crate) fn catalog_paths(root: &Path, config: &Config) -> Result<Vec<(PageKey, PathBuf)>> {
     let folder = catalog_folder(root, config);
     let mut found = Vec::new();
-    let Ok(entries) = fs::read_dir(&folder) else { return Ok(found) };
+    for (name, _) in locale_folders(&folder)? {
+        let folder = folder.join(&name);
+        if !folder.is_dir() {
+            continue;
+        }
+        refuse_outside(root, &folder)?;
+        collect(&folder, &format!("{name}/"), &mut found)?;
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The names of the folders of locales below the folder of catalogs, in order.
+fn locale_folders(folder: &Path) -> Result<Vec<(String, Locale)>> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
     for entry in entries {
         let entry = entry.with_context(|| folder.display().to_string())?;
         let Ok(name) = entry.file_name().into_string() else { continue };
-        if Locale::new(&name).is_some() {
-            collect(&entry.path(), &format!("{name}/"), &mut found)?;
-        }
+        found.extend(Locale::new(&name).map(|locale| (name, locale)));
     }
     found.sort();
     Ok(found)
@@ -51,17 +64,33 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(PageKey, PathBuf)>) -> 
 }
 
 /// Reads every catalog, with the key of its page, sorted by key.
-pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey, SourceFile)>> {
-    let read = |(key, path): (PageKey, PathBuf)| Ok((key, catalog_file(root, &path)?));
-    catalog_paths(root, config)?.into_par_iter().map(read).collect()
+pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey, CatalogFile)>> {
+    let paths = catalog_paths(root, config)?;
+    Ok(paths.into_par_iter().map(|(key, path)| (key, catalog_file(root, &path))).collect())
 }
 
-/// Reads one catalog. Its path is relative to the root.
-pub(crate) fn catalog_file(root: &Path, path: &Path) -> Result<SourceFile> {
-    let text = read_inside_up_to(root, path, MAX_CATALOG_BYTES)?;
+/// Reads one catalog. A catalog that cannot be read costs no more than its page.
+pub(crate) fn catalog_file(root: &Path, path: &Path) -> CatalogFile {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     // The configured folder may contain `..`; findings need one path per file.
     let shown = parts.join("/");
-    Ok(SourceFile::new(join("", &shown).unwrap_or(shown), text))
+    let shown = join("", &shown).unwrap_or(shown);
+    match read_bytes(root, path) {
+        Ok(bytes) => CatalogFile::of_bytes(&shown, bytes),
+        Err(reason) => CatalogFile::unread(&shown, reason),
+    }
+}
+
+/// The bytes of a catalog, or why they were not read.
+fn read_bytes(root: &Path, path: &Path) -> Result<Vec<u8>, String> {
+    refuse_outside(root, path).map_err(|_| "a link that leads out of the root, or to nothing".to_owned())?;
+    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("not a file".to_owned());
+    }
+    if metadata.len() > MAX_CATALOG_BYTES {
+        return Err(format!("larger than {} MiB", MAX_CATALOG_BYTES >> 20));
+    }
+    fs::read(path).map_err(|error| error.to_string())
 }

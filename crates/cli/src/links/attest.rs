@@ -5,7 +5,7 @@ use firstaid_ledger::{Attestation, LinkUrl};
 use firstaid_lint::link_uses;
 
 use super::args::AttestArgs;
-use crate::files::save;
+use crate::files::save_inside;
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
         };
         ledger.note_archive(&url, &copy);
     }
-    save(&ledger_path(&root, &config), &ledger.to_text())?;
+    save_inside(&root, &ledger_path(&root, &config), &ledger.to_text())?;
     match args.note {
         Some(_) => note_line(&format!("{url}: attested for {} days", config.links.policy.attestation)),
         None => note_line(&format!("{url}: archived copy recorded")),

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use firstaid_ledger::Ledger;
 
 use super::args::MergeArgs;
-use crate::files::save;
+use crate::files::{refuse_to_write_outside, save};
 use crate::guide::{ledger_path, parse_ledger, read_ledger, setup};
 use crate::outcome::Outcome;
 
@@ -22,7 +22,9 @@ pub(super) fn run(args: &MergeArgs, root: PathBuf) -> Result<Outcome> {
     } else {
         let setup = setup(args.guide.root.clone().unwrap_or(root), args.guide.config.as_deref())?;
         ledger = ledger.merge(read_ledger(&setup.root, &setup.config)?.unwrap_or_default());
-        ledger_path(&setup.root, &setup.config)
+        let path = ledger_path(&setup.root, &setup.config);
+        refuse_to_write_outside(&setup.root, &path)?;
+        path
     };
     save(&output, &ledger.to_text())?;
     Ok(Outcome::Clean)

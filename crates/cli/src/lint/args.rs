@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use firstaid_diagnostics::{Format, Severity};
 use jiff::civil::Date;
@@ -38,8 +39,8 @@ pub(crate) struct LintArgs {
     /// Show what --fix (or --unsafe-fixes) would change, and change nothing
     #[arg(long, conflicts_with_all = ["output", "statistics"])]
     pub(crate) diff: bool,
-    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
-    pub(crate) format: FormatArg,
+    #[arg(long, value_parser = format_parser(), default_value = Format::Human.name())]
+    pub(crate) format: Format,
     /// Write the findings to this file instead of standard output; with a format, as in `sarif=lint.sarif`, write an
     /// additional report
     #[arg(long, value_name = "[FORMAT=]FILE", value_parser = parse_output)]
@@ -81,13 +82,13 @@ pub(crate) struct LintArgs {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct OutputArg {
     /// `None` for the format of `--format`.
-    pub(crate) format: Option<FormatArg>,
+    pub(crate) format: Option<Format>,
     pub(crate) path: PathBuf,
 }
 
 /// Parses `FORMAT=FILE` or `FILE`. A prefix that is not the name of a format belongs to the file name.
 fn parse_output(text: &str) -> Result<OutputArg, String> {
-    let named = text.split_once('=').and_then(|(name, path)| Some((FormatArg::from_str(name, false).ok()?, path)));
+    let named = text.split_once('=').and_then(|(name, path)| Some((Format::named(name)?, path)));
     let (format, path) = named.map_or((None, text), |(format, path)| (Some(format), path));
     if path.is_empty() {
         return Err("write FILE, or FORMAT=FILE such as sarif=lint.sarif".to_owned());
@@ -95,42 +96,10 @@ fn parse_output(text: &str) -> Result<OutputArg, String> {
     Ok(OutputArg { format, path: path.into() })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(crate) enum FormatArg {
-    /// Source lines with the findings marked
-    Human,
-    /// One line per finding
-    Concise,
-    /// One JSON object per finding
-    Jsonl,
-    /// Annotations of GitHub Actions
-    Github,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// GitLab's code quality report
-    Gitlab,
-    /// XML report, as test runners write it
-    Junit,
-    /// Reviewdog's diagnostic format
-    Rdjson,
-    /// Counts by rule and locale, as a table for the summary of a pull request
-    Markdown,
-}
-
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Human => Self::Human,
-            FormatArg::Concise => Self::Concise,
-            FormatArg::Jsonl => Self::Jsonl,
-            FormatArg::Github => Self::Github,
-            FormatArg::Sarif => Self::Sarif,
-            FormatArg::Gitlab => Self::Gitlab,
-            FormatArg::Junit => Self::Junit,
-            FormatArg::Rdjson => Self::Rdjson,
-            FormatArg::Markdown => Self::Markdown,
-        }
-    }
+/// Takes the name of a format.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).map(|name| Format::named(&name).expect("the parser accepts only these names"))
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -164,7 +133,7 @@ mod tests {
     #[test]
     fn a_prefix_is_a_format_only_if_it_names_one() {
         let parsed = |text: &str| parse_output(text).map(|it| (it.format, it.path.display().to_string()));
-        assert_eq!(parsed("sarif=a=b.sarif"), Ok((Some(FormatArg::Sarif), "a=b.sarif".to_owned())));
+        assert_eq!(parsed("sarif=a=b.sarif"), Ok((Some(Format::Sarif), "a=b.sarif".to_owned())));
         assert_eq!(parsed("sarf=x"), Ok((None, "sarf=x".to_owned())));
         assert_eq!(parsed("x.txt"), Ok((None, "x.txt".to_owned())));
         assert!(parsed("sarif=").is_err());

@@ -12,13 +12,16 @@ use firstaid_lint::{Fixed, FixedFile};
 use super::args::ColorArg;
 use super::output::{WIDTH, color_choice};
 use crate::error::is_broken_pipe;
-use crate::files::write_atomically;
+use crate::files::{refuse_to_write_outside, write_atomically};
+use crate::leftovers::remove_leftovers;
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
 pub(super) fn write_fixes(root: &Path, fixed: &Fixed) -> Result<()> {
-    for file in &fixed.files {
-        let path = root.join(&file.path);
+    let paths = || fixed.files.iter().map(|file| root.join(&file.path));
+    remove_leftovers(&paths().filter_map(|path| Some(path.parent()?.to_owned())).collect());
+    for (file, path) in fixed.files.iter().zip(paths()) {
+        refuse_to_write_outside(root, &path)?;
         write_atomically(&path, file.after.as_bytes()).with_context(|| path.display().to_string())?;
     }
     if fixed.count > 0 {

@@ -46,7 +46,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     };
     let rule_help = config.report.rule_help.clone();
     let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
-    for language in linter.missing_dictionaries(&guide) {
+    for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
     let findings = if args.fix || args.unsafe_fixes || args.diff {

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use firstaid_diagnostics::{Format, Run, Style, render_statistics, summary};
 
-use super::args::{FormatArg, LintArgs};
+use super::args::LintArgs;
 use super::output::{WIDTH, stdout};
 use crate::error::is_broken_pipe;
 use crate::files::write_atomically;
@@ -48,15 +48,15 @@ fn show(args: &LintArgs, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Re
         return render(args.format, run, style, out);
     }
     render_statistics(run.files, out)?;
-    if args.format == FormatArg::Human {
+    if args.format == Format::Human {
         writeln!(out, "{}", summary(run.files, run.pages))?;
     }
     Ok(())
 }
 
-fn render(format: FormatArg, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
-    Format::from(format).render(run, style, out)?;
-    if format == FormatArg::Human {
+fn render(format: Format, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
+    format.render(run, style, out)?;
+    if format == Format::Human {
         writeln!(out, "{}", summary(run.files, run.pages))?;
     }
     Ok(())

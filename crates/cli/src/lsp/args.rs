@@ -1,19 +1,12 @@
-use std::path::PathBuf;
-
 use clap::Args;
-use jiff::civil::Date;
+
+use crate::guide_args::GuideArgs;
 
 #[derive(Args)]
+#[command(mut_arg("root", |root| root.help("Folder of the guide [default: the folder that the editor has open]")))]
 pub(crate) struct LspArgs {
-    /// Folder of the guide [default: the folder that the editor has open]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) root: Option<PathBuf>,
-    /// Configuration file [default: firstaid.toml in the root]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// Date of the run [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
     /// Accepted because editors pass it; there is no other transport
     #[arg(long, hide = true)]
     pub(crate) stdio: bool,

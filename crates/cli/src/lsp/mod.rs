@@ -18,7 +18,7 @@ use crate::guide::{Setup, catalog_files, read_inside_up_to, read_ledger, setup};
 use crate::outcome::Outcome;
 
 pub(crate) fn run(args: LspArgs) -> Result<Outcome> {
-    let root = args.root.clone();
+    let root = args.guide.root.clone();
     let load: Load = Arc::new(move |root| load(&args, root).map_err(|error| format!("{error:#}")));
     run_stdio(root, load)?;
     Ok(Outcome::Clean)
@@ -26,7 +26,7 @@ pub(crate) fn run(args: LspArgs) -> Result<Outcome> {
 
 /// Loads the guide as `firstaid lint` does.
 fn load(args: &LspArgs, root: &Path) -> Result<Loaded> {
-    let Setup { root, config, layout, registry, .. } = setup(root.to_path_buf(), args.config.as_deref())?;
+    let Setup { root, config, layout, registry, .. } = setup(root.to_path_buf(), args.guide.config.as_deref())?;
     let rules = RuleSet::new(&config, &[], &[])?;
     let guide = load_guide(&root, &config.content, layout, &|_| ())?;
     let catalogs = Catalogs::new(catalog_files(&root, &config)?);
@@ -37,7 +37,7 @@ fn load(args: &LspArgs, root: &Path) -> Result<Loaded> {
     // `setup` has read the glossary and reported its errors.
     let text = read_inside_up_to(&root, &root.join(&path), MAX_PAGE_BYTES as u64).ok();
     let glossary = text.map(|text| SourceFile::new(shown.join("/"), text));
-    let today = date_or_today(args.today);
+    let today = date_or_today(args.guide.today);
     let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
     Ok(Loaded { root, guide, linter, glossary })
 }

@@ -14,25 +14,32 @@ pub(crate) enum TranslateCommand {
     ///
     /// Exit codes are those of lint.
     Check(CheckArgs),
+    /// Begin a locale: make a catalog for each page of the source
+    Add(AddArgs),
     /// Update catalogs and translated pages from their sources and from each other
     ///
     /// A changed source makes its translations stale, a changed catalog updates the page, and a changed page updates
     /// its catalog. Text that was changed on both sides is a conflict: it is shown, and the files of its page are not
-    /// written. Exit code 1: there are conflicts or, with --dry-run, files would be written.
+    /// written. A page that has text and no catalog is left as it is until it is imported. Exit code 1: there are
+    /// conflicts, pages were left or, with --dry-run, files would be written.
     Sync(SyncArgs),
     /// Draft missing translations from the locale's translation memory, and with --machine by a machine
     ///
     /// Drafts are fuzzy and name their origin. The locales `en-XA` and `ar-XB` get pseudo-translations, to test a
     /// site's layout.
     Draft(DraftArgs),
-    /// Import existing translations: pages that have no catalog, or XLIFF files
+    /// Import existing translations: pages that have no catalog, or XLIFF and TMX files
     ///
-    /// Certain pairs of segments become current, uncertain pairs fuzzy; unpaired segments are listed with their line.
+    /// Of XLIFF, units that are not taken are listed, and a translation that changed since the export stays; either is
+    /// exit code 1. TMX fills untranslated segments with drafts. Of pages, certain pairs of segments become current,
+    /// uncertain pairs fuzzy; unpaired segments are listed with their line.
     Import(ImportArgs),
-    /// Export catalogs for other tools: XLIFF 2.1, or TMX for a translation memory
+    /// Export for other tools: XLIFF, TMX for a translation memory, TBX for the glossary
     Export(ExportArgs),
     /// Record that a person has compared translations with their source
     Review(ReviewArgs),
+    /// Write a template (`.pot`) for each page of the source, for `msgmerge` and translation platforms
+    Template(TemplateArgs),
 }
 
 #[derive(Args)]
@@ -66,8 +73,19 @@ pub(crate) struct CheckArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct AddArgs {
+    /// The locale, such as `es` or `pt-BR`
+    pub(crate) locale: String,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// Also begin a locale whose language is not known here
+    #[arg(long)]
+    pub(crate) unlisted: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct SyncArgs {
-    /// Only these locales; a locale that the guide does not have yet is started
+    /// Only these locales; one that the guide does not have yet is begun
     pub(crate) locales: Vec<String>,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
@@ -103,7 +121,7 @@ impl From<SideArg> for Side {
 pub(crate) struct ImportArgs {
     /// The locale, such as `es`
     pub(crate) locale: String,
-    /// XLIFF files [default: the pages of the locale that have no catalog]
+    /// XLIFF and TMX files [default: the pages of the locale that have no catalog]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
@@ -113,6 +131,9 @@ pub(crate) struct ImportArgs {
     /// Also import pages that have a catalog, and replace it
     #[arg(long)]
     pub(crate) again: bool,
+    /// Also replace translations that changed since the XLIFF file was exported
+    #[arg(long, requires = "files")]
+    pub(crate) replace: bool,
     /// Name of the machine that made the translations, if no person has reviewed them
     #[arg(long, value_name = "NAME")]
     pub(crate) machine: Option<String>,
@@ -141,8 +162,13 @@ pub(crate) struct ExportArgs {
 pub(crate) enum ExportFormat {
     /// XLIFF 2.1
     Xliff,
+    /// XLIFF 1.2, for older tools
+    #[value(name = "xliff-1.2")]
+    Xliff12,
     /// TMX 1.4b
     Tmx,
+    /// TBX: the glossary with its forbidden terms and those that are not translated
+    Tbx,
 }
 
 #[derive(Args)]
@@ -157,6 +183,18 @@ pub(crate) struct ReviewArgs {
     /// Name of the reviewer [default: git's user.name]
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct TemplateArgs {
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// Only this page, by its name, such as `Passwords`
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) page: Vec<String>,
+    /// Write into this folder [default: `templates` in the folder of the catalogs]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Args)]

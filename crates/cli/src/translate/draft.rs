@@ -1,23 +1,29 @@
-use std::fs;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use firstaid_content::Locale;
 #[cfg(not(feature = "online"))]
 use firstaid_translate::machine::Machine;
+use firstaid_translate::machine::Unfilled;
 use firstaid_translate::memory::{self, Context, Trust};
 use firstaid_translate::po::Catalog;
-use firstaid_translate::{Filled, Glossary, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, tmx};
+use firstaid_translate::{
+    Filled, Glossary, Pseudo, fill_in, fill_pseudo, is_same_language, memory_of, plan_drafts, tmx,
+};
 
 use super::args::DraftArgs;
+use super::exchange::{note_memory, read_text};
 #[cfg(feature = "online")]
 use super::machine::machine;
-use crate::files::save;
+use super::translations::LocaleRun;
+use crate::files::save_inside;
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
-/// Drafts missing translations into the catalogs. `translate sync` then updates the pages.
+/// Drafts missing translations into the catalogs. `translate sync` then updates the pages. A machine that was asked and
+/// gave no usable answer is a finding.
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
@@ -32,12 +38,15 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         note_line(&format!("{filled} segments filled with pseudo-translations"));
         return Ok(Outcome::Clean);
     }
-    let mut memory = memory_of(catalogs.iter().map(|(name, catalog)| (&**name, catalog)));
+    // The catalogs of pages that the source does not have any more are only remembered.
+    let synced: HashSet<Box<str>> = catalogs.iter().map(|(name, _)| name.clone()).collect();
+    let orphans: Vec<_> = opened.catalogs(&locale)?.into_iter().filter(|(name, _)| !synced.contains(name)).collect();
+    let mut memory = memory_of(catalogs.iter().chain(&orphans).map(|(name, catalog)| (&**name, catalog)));
     for path in &args.tmx {
         let shown = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| shown.clone())?;
-        let units = tmx::import(&shown, &text, opened.guide.layout.source())?;
-        for unit in units.into_iter().filter(|unit| unit.locale == locale) {
+        let units = tmx::import(&shown, &read_text(path)?, opened.guide.layout.source())?;
+        note_memory(&shown, &units, &locale);
+        for unit in units.units.into_iter().filter(|unit| is_same_language(&unit.locale, &locale)) {
             memory.add(memory::Unit {
                 source: unit.source,
                 translation: unit.target,
@@ -67,12 +76,17 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
         write(&opened, &locale, name, catalog, false)?;
     }
     report(&filled, &locale);
-    Ok(Outcome::Clean)
+    let is_from_machine = |reason: &Unfilled| matches!(reason, Unfilled::Refused { .. } | Unfilled::Failed { .. });
+    let is_fruitless = filled.by_machine == 0 && filled.empty.iter().any(|(_, reason)| is_from_machine(reason));
+    Ok(if is_fruitless { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// The catalogs of a locale, synced in memory with their current sources.
 fn up_to_date(opened: &OpenGuide, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
-    let synced = opened.synced(locale)?;
+    let LocaleRun { done: synced, left } = opened.synced(locale)?;
+    for (_, left) in left {
+        note_line(&left.describe(locale));
+    }
     if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
         bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
     }
@@ -88,7 +102,7 @@ fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
 }
 
 fn write(opened: &OpenGuide, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
-    if dry_run { Ok(()) } else { save(&opened.catalog_path(locale, name), &catalog.to_string()) }
+    if dry_run { Ok(()) } else { save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string()) }
 }
 
 fn report(filled: &Filled, locale: &Locale) {

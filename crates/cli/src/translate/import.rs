@@ -1,7 +1,8 @@
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use firstaid_content::{Locale, Page, PageKey};
+use firstaid_content::{Locale, Page, PageKey, ProblemKind};
 use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::po::Catalog;
@@ -9,8 +10,9 @@ use firstaid_translate::{Imported, Remark, Site, import};
 use rayon::prelude::*;
 
 use super::args::ImportArgs;
-use crate::files::save;
-use crate::guide::{OpenGuide, open_guide};
+use super::targets::prepare_targets;
+use crate::files::save_inside;
+use crate::guide::{OpenGuide, catalog_paths, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -20,22 +22,30 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
     }
-    let known = opened.catalogs(&locale)?;
+    let paths = catalog_paths(&opened.root, &opened.config)?;
+    let known: HashSet<Box<str>> =
+        paths.into_iter().filter(|(key, _)| key.locale == locale).map(|(key, _)| key.name).collect();
     let site = Site::new(&opened.guide, &locale);
     let is_wanted = |(_, page): &(&Page, &Page)| {
         let name = &*page.key.name;
         let is_named = args.page.is_empty() || args.page.iter().any(|page| page == name);
-        is_named && (args.again || !known.contains_key(name))
+        is_named && (args.again || !known.contains(name))
     };
     let wanted: Vec<_> = translated_pages(&opened, &locale).into_iter().filter(is_wanted).collect();
-    if wanted.is_empty() {
+    let unread = unread_pages(&opened, &locale);
+    for line in &unread {
+        anstream::println!("{}", visible_line(line));
+    }
+    if wanted.is_empty() && unread.is_empty() {
         bail!("`{locale}` has no page without a catalog; --again replaces catalogs");
     }
+    let names: HashSet<&str> = wanted.iter().map(|(source, _)| &*source.key.name).collect();
+    prepare_targets(&opened, &locale, &|name| names.contains(name), args.dry_run)?;
     let import_page = |&(source, page): &(&Page, &Page)| {
         let Imported { entries, remarks, sure } = import(source, page, &site, args.machine.as_deref());
         if !args.dry_run {
             let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
-            save(&opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
+            save_inside(&opened.root, &opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
         }
         Ok((sure, remarks))
     };
@@ -53,7 +63,18 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     note_line(&format!(
         "{pages} pages: {sure} segments imported, {to_review} to review; next: `translate sync {locale}`"
     ));
-    Ok(Outcome::Clean)
+    Ok(if unread.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// The pages of a locale that were not read as a whole or have an unresolved merge, each with the reason.
+fn unread_pages(opened: &OpenGuide, locale: &Locale) -> Vec<String> {
+    let of_locale = opened.guide.pages.iter().filter(|page| page.key.locale == *locale && !page.is_whole());
+    let line = |page: &Page| {
+        let fatal = page.problems.iter().find(|problem| problem.kind != ProblemKind::FrontMatter);
+        let reason = fatal.map_or("", |problem| &problem.message);
+        format!("{}: not imported: {reason}", page.source.path())
+    };
+    of_locale.map(line).collect()
 }
 
 /// The pairs of source page and page of a locale.
@@ -62,7 +83,7 @@ fn translated_pages<'a>(opened: &'a OpenGuide, locale: &Locale) -> Vec<(&'a Page
     let of_locale = guide.pages.iter().filter(|page| page.key.locale == *locale && page.is_whole());
     let with_source = of_locale.filter_map(|page| {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
-        Some((guide.by_key(&key)?, page))
+        Some((guide.by_key(&key).filter(|source| source.is_whole())?, page))
     });
     with_source.collect()
 }

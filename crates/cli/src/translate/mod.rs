@@ -1,6 +1,9 @@
 //! `firstaid translate …`: reads and writes catalogs and pages. The translate crate decides what they contain.
 
+mod add;
 mod args;
+mod catalog_folders;
+mod conflicts;
 mod draft;
 mod exchange;
 mod import;
@@ -8,7 +11,11 @@ mod import;
 mod machine;
 mod review;
 mod status;
+mod summary;
 mod sync;
+mod synced_page;
+mod targets;
+mod template;
 mod translations;
 
 use std::path::PathBuf;
@@ -24,10 +31,12 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
     match command {
         TranslateCommand::Status(args) => status::run(&args, root),
         TranslateCommand::Check(args) => lint::run(&LintArgs { locale: Some(args.checked_locale), ..args.lint }, root),
+        TranslateCommand::Add(args) => add::run(&args, root),
         TranslateCommand::Sync(args) => sync::run(&args, root),
         TranslateCommand::Import(args) => import::run(&args, root),
         TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
+        TranslateCommand::Template(args) => template::run(&args, root),
     }
 }

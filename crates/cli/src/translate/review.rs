@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use firstaid_translate::review;
 
 use super::args::ReviewArgs;
-use crate::files::save;
+use crate::files::save_inside;
 use crate::guide::open_guide;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
         let (done, left) = review(&mut catalog, &by);
         reviewed += done;
         waiting += left;
-        save(&opened.catalog_path(&locale, &name), &catalog.to_string())?;
+        save_inside(&opened.root, &opened.catalog_path(&locale, &name), &catalog.to_string())?;
     }
     note_line(&format!("{reviewed} segments reviewed by {by}; {waiting} are stale or missing and were not changed"));
     Ok(Outcome::Clean)

@@ -8,6 +8,7 @@ use firstaid_translate::{Counts, Grade, Memo, Synced};
 use serde_json::json;
 
 use super::args::{StatusArgs, StatusFormat};
+use super::translations::{Left, LocaleRun};
 use crate::files::save;
 use crate::guide::{OpenGuide, open_guide};
 use crate::outcome::Outcome;
@@ -19,22 +20,25 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let mut out = anstream::stdout().lock();
     for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
-        let pages = opened.synced(locale)?;
+        let LocaleRun { done: pages, left } = opened.synced(locale)?;
         match args.format {
             StatusFormat::Jsonl => {
                 for (name, synced) in &pages {
                     writeln!(out, "{}", object(&opened, locale, name, synced))?;
+                }
+                for (name, left) in &left {
+                    writeln!(out, "{}", left_object(locale, name, left))?;
                 }
             }
             StatusFormat::Human => {
                 if n > 0 {
                     writeln!(out)?;
                 }
-                table(locale, &pages, &mut out)?;
+                table(locale, &pages, &left, &mut out)?;
             }
         }
         if let Some(folder) = &args.badges {
-            save(&folder.join(format!("{locale}.json")), &format!("{}\n", badge(locale, total(&pages))))?;
+            save(&folder.join(format!("{locale}.json")), &format!("{}\n", badge(locale, coverage(total(&pages)))))?;
         }
     }
     out.flush()?;
@@ -49,24 +53,29 @@ fn total(pages: &[(Box<str>, Synced)]) -> Counts {
     total
 }
 
-/// The percentage of words whose translation is current, rounded down: 100 means all.
-fn coverage(counts: Counts) -> usize {
-    (100 * counts.current_words).checked_div(counts.words).unwrap_or(100)
+/// The percentage of words whose translation is current, rounded down: 100 means all. `None` if there are no words.
+fn coverage(counts: Counts) -> Option<usize> {
+    (100 * counts.current_words).checked_div(counts.words)
 }
 
-fn table(locale: &Locale, pages: &[(Box<str>, Synced)], out: &mut impl Write) -> Result<()> {
-    let width = pages.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(8);
+fn table(locale: &Locale, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)], out: &mut impl Write) -> Result<()> {
+    let names = pages.iter().map(|(name, _)| name).chain(left.iter().map(|(name, _)| name));
+    let width = names.map(|name| name.chars().count()).max().unwrap_or(0).max(8);
     writeln!(out, "{:width$}  words  current  stale  missing  by machine  reviewed", locale.as_str())?;
-    let mut row = |name: &str, counts: Counts| {
+    let row = |name: &str, counts: Counts| {
         let Counts { words, stale, missing, drafted, reviewed, .. } = counts;
-        let share = format!("{} %", coverage(counts));
+        let share = coverage(counts).map_or("-".to_owned(), |share| format!("{share} %"));
         let name = visible_line(name);
-        writeln!(out, "{name:width$}  {words:5}  {share:>7}  {stale:5}  {missing:7}  {drafted:10}  {reviewed:8}")
+        format!("{name:width$}  {words:5}  {share:>7}  {stale:5}  {missing:7}  {drafted:10}  {reviewed:8}")
     };
     for (name, synced) in pages {
-        row(name, synced.counts)?;
+        writeln!(out, "{}", row(name, synced.counts))?;
     }
-    row("total", total(pages))?;
+    for (name, left) in left {
+        let state = if left.is_not_imported() { "not imported" } else { "not read" };
+        writeln!(out, "{:width$}  {state}", visible_line(name))?;
+    }
+    writeln!(out, "{}", row("total", total(pages)))?;
     let changed: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
     if !changed.is_empty() {
         writeln!(out, "\nchanged in the source since the translation:")?;
@@ -82,6 +91,12 @@ fn table(locale: &Locale, pages: &[(Box<str>, Synced)], out: &mut impl Write) ->
     if conflicts > 0 {
         let noun = if conflicts == 1 { "page has" } else { "pages have" };
         writeln!(out, "\n{conflicts} {noun} conflicts; `translate sync {locale}` shows them")?;
+    }
+    if !left.is_empty() {
+        writeln!(out)?;
+    }
+    for (_, left) in left {
+        writeln!(out, "{}", visible_line(&left.describe(locale)))?;
     }
     Ok(())
 }
@@ -122,7 +137,7 @@ fn object(opened: &OpenGuide, locale: &Locale, name: &str, synced: &Synced) -> s
         "stale": counts.stale,
         "stale_words": counts.stale_words,
         "missing": counts.missing,
-        "coverage": coverage(counts),
+        "coverage": coverage(counts).unwrap_or(100),
         "conflicts": synced.conflicts.len(),
         "changes": changes
             .iter()
@@ -131,14 +146,21 @@ fn object(opened: &OpenGuide, locale: &Locale, name: &str, synced: &Synced) -> s
     })
 }
 
-/// The endpoint format of shields.io.
-fn badge(locale: &Locale, counts: Counts) -> serde_json::Value {
-    let share = coverage(counts);
+/// The object of a page whose translation is not known: it was not imported, or a file of it cannot be read.
+fn left_object(locale: &Locale, name: &str, left: &Left) -> serde_json::Value {
+    let state = if left.is_not_imported() { "not-imported" } else { "not-read" };
+    json!({ "locale": locale.as_str(), "page": name, "state": state, "reason": left.describe(locale) })
+}
+
+/// The endpoint format of shields.io. `share` is the coverage in percent, `None` if nothing is known of it.
+fn badge(locale: &Locale, share: Option<usize>) -> serde_json::Value {
     let color = match share {
-        100 => "brightgreen",
-        80.. => "green",
-        50.. => "yellow",
-        _ => "orange",
+        Some(100) => "brightgreen",
+        Some(80..) => "green",
+        Some(50..) => "yellow",
+        Some(_) => "orange",
+        None => "lightgrey",
     };
-    json!({ "schemaVersion": 1, "label": locale.as_str(), "message": format!("{share} %"), "color": color })
+    let message = share.map_or("not imported".to_owned(), |share| format!("{share} %"));
+    json!({ "schemaVersion": 1, "label": locale.as_str(), "message": message, "color": color })
 }

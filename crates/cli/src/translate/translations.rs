@@ -4,15 +4,51 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use firstaid_content::{Locale, PageKey};
-use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{LocaleSync, Side, Synced, sync_locale};
+use firstaid_content::{Locale, PageKey, nearest};
+use firstaid_translate::po::{Catalog, Header};
+use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
+use super::catalog_folders;
 use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
+use crate::note::note_line;
+
+/// The sync of a locale.
+pub(super) struct LocaleRun<T> {
+    /// What was made of each page.
+    pub(super) done: Vec<T>,
+    /// The pages that must stay as they are, sorted by name.
+    pub(super) left: Vec<(Box<str>, Left)>,
+}
+
+/// Why a page was not synced.
+pub(super) enum Left {
+    Unreadable(CatalogError),
+    Obstacle(Obstacle),
+}
+
+impl Left {
+    /// The place, the reason and what to do, for people.
+    pub(super) fn describe(&self, locale: &Locale) -> String {
+        match self {
+            Self::Unreadable(error) => format!("{}:{}: not synced: {}", error.path, error.line, error.problem),
+            Self::Obstacle(Obstacle::NotImported { path }) => {
+                format!("{path}: not synced: it has text and no catalog; `translate import {locale}` makes one")
+            }
+            Self::Obstacle(Obstacle::NotWhole { path, line, problem }) => {
+                format!("{path}:{line}: not synced: {problem}")
+            }
+        }
+    }
+
+    pub(super) fn is_not_imported(&self) -> bool {
+        matches!(self, Self::Obstacle(Obstacle::NotImported { .. }))
+    }
+}
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an error.
+    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
+    /// error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
         let source = self.guide.layout.source();
         if !named.is_empty() {
@@ -23,21 +59,53 @@ impl OpenGuide {
             };
             return named.iter().map(locale).collect();
         }
-        let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
-        locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
-        locales.remove(source);
-        Ok(locales.into_iter().collect())
+        for note in catalog_folders::notes(&catalog_folder(&self.root, &self.config)) {
+            note_line(&note);
+        }
+        Ok(self.known_locales()?.into_iter().collect())
     }
 
-    /// The catalogs of a locale, by page name.
+    /// The locales that have pages or catalogs, without that of the source.
+    pub(super) fn known_locales(&self) -> Result<BTreeSet<Locale>> {
+        let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
+        locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
+        locales.remove(self.guide.layout.source());
+        Ok(locales)
+    }
+
+    /// Refuses a locale that the guide does not have and whose language nobody writes, such as `esp`: it is misspelt.
+    pub(super) fn refuse_misspelt(&self, locales: &[Locale]) -> Result<()> {
+        let has = self.known_locales()?;
+        for locale in locales.iter().filter(|locale| !has.contains(locale) && !locale.is_known()) {
+            let near = nearest(locale.as_str(), has.iter().map(Locale::as_str));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            bail!("`{locale}` is not a language that is known here, and the guide has no such locale{hint}");
+        }
+        Ok(())
+    }
+
+    /// The catalogs of a locale, by page name. Those that cannot be read are left out, with a note.
     pub(super) fn catalogs(&self, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
+        let (catalogs, unreadable) = self.all_catalogs(locale)?;
+        for (_, error) in unreadable {
+            note_line(&format!("this catalog cannot be read and is left out: {error}"));
+        }
+        Ok(catalogs)
+    }
+
+    /// The catalogs of a locale by page name, and the errors of those that cannot be read, sorted by page name.
+    fn all_catalogs(&self, locale: &Locale) -> Result<(HashMap<Box<str>, Catalog>, Vec<(Box<str>, CatalogError)>)> {
         let of_locale =
             catalog_paths(&self.root, &self.config)?.into_par_iter().filter(|(key, _)| key.locale == *locale);
-        let read = |(key, path): (PageKey, PathBuf)| {
-            let file = catalog_file(&self.root, &path)?;
-            Ok((key.name, po::parse(file.path(), file.text())?))
-        };
-        of_locale.map(read).collect()
+        let read = |(key, path): (PageKey, PathBuf)| (key.name, catalog_file(&self.root, &path).catalog);
+        let (mut catalogs, mut unreadable) = (HashMap::new(), Vec::new());
+        for (name, catalog) in of_locale.map(read).collect::<Vec<_>>() {
+            match catalog {
+                Ok(catalog) => drop(catalogs.insert(name, catalog)),
+                Err(error) => unreadable.push((name, error)),
+            }
+        }
+        Ok((catalogs, unreadable))
     }
 
     /// A catalog with a header and no entries.
@@ -47,7 +115,7 @@ impl OpenGuide {
     }
 
     /// Syncs every page of a locale in memory, by page name.
-    pub(super) fn synced(&self, locale: &Locale) -> Result<Vec<(Box<str>, Synced)>> {
+    pub(super) fn synced(&self, locale: &Locale) -> Result<LocaleRun<(Box<str>, Synced)>> {
         self.sync(locale, None, &|_| true, |name, synced| (name, synced))
     }
 
@@ -58,8 +126,8 @@ impl OpenGuide {
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
         each: impl Fn(Box<str>, Synced) -> T + Sync,
-    ) -> Result<Vec<T>> {
-        let catalogs = self.catalogs(locale)?;
+    ) -> Result<LocaleRun<T>> {
+        let (catalogs, unreadable) = self.all_catalogs(locale)?;
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
@@ -70,10 +138,17 @@ impl OpenGuide {
             prefer,
             header: &|| self.new_catalog(locale),
         };
-        Ok(sync_locale(&sync, wants, each))
+        let is_readable = |name: &str| unreadable.iter().all(|(other, _)| **other != *name);
+        let (done, mut left) = sync_locale(&sync, &|name| wants(name) && is_readable(name), each);
+        let mut left: Vec<(Box<str>, Left)> = left.drain(..).map(|(name, it)| (name, Left::Obstacle(it))).collect();
+        left.extend(
+            unreadable.into_iter().filter(|(name, _)| wants(name)).map(|(name, it)| (name, Left::Unreadable(it))),
+        );
+        left.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(LocaleRun { done, left })
     }
 
     pub(super) fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
-        catalog_folder(&self.root, &self.config).join(locale.as_str()).join(format!("{name}.po"))
+        catalog_folders::catalog_path(&catalog_folder(&self.root, &self.config), locale, name)
     }
 }

@@ -78,8 +78,8 @@ fn is_locale_folder(name: &str) -> bool {
     Locale::new(name).is_some_and(|locale| locale.is_known())
 }
 
-/// The folders of locales at the top: if there are two or more, if one is English, or if a single one has the same pages as
-/// the top, or all pages.
+/// The folders of locales at the top: if there are two or more, if one is English, or if a single one has the same
+/// pages as the top, or all pages.
 fn locale_folders(pages: &[String]) -> BTreeSet<String> {
     let tops = pages.iter().filter_map(|page| page.split_once('/')).filter(|(top, _)| is_locale_folder(top));
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -121,8 +121,8 @@ fn suffixed_folder(folder: &Path, locale: &str) -> Option<Patterns> {
         })
 }
 
-/// Locales that names of pages end in, with the separator and the tag as typed. A page counts if another one has the same name
-/// without a tag, or with another locale's.
+/// Locales that names of pages end in, with the separator and the tag as typed. A page counts if another one has the
+/// same name without a tag, or with another locale's.
 fn suffixes(pages: &[&String]) -> Vec<(String, char, String)> {
     let stems: BTreeSet<&str> = pages.iter().filter_map(|page| page_stem(page)).collect();
     let mut families: BTreeMap<(&str, char), Vec<&str>> = BTreeMap::new();

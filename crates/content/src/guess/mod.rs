@@ -83,8 +83,8 @@ pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
     Ok(content)
 }
 
-/// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or the whole
-/// tree.
+/// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or
+/// the whole tree.
 fn plain_root(root: &Path) -> String {
     let has_pages = |folder: &str| !pages(&root.join(folder), &[]).is_empty();
     if root.join("content").is_dir() {

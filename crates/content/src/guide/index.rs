@@ -61,7 +61,8 @@ impl Guide {
         guide
     }
 
-    /// The guide with the settings of a configuration: generator, assets, exclusions, and where a page's language is written.
+    /// The guide with the settings of a configuration: generator, assets, exclusions, and where a page's language is
+    /// written.
     #[must_use]
     pub fn with_config(mut self, config: &ContentConfig) -> Self {
         self.generator = config.generator;

@@ -37,8 +37,8 @@ impl Guide {
     /// Resolves the path of a link on `from`: percent escapes decoded, without query and fragment.
     ///
     /// A path that begins with `/` is a permalink, an address on the site, or a path below the content folder. Any
-    /// other path is relative to the page's file or, if nothing is there, to an address of the page. A path in `.html` leads
-    /// to the page that it is made from.
+    /// other path is relative to the page's file or, if nothing is there, to an address of the page. A path in `.html`
+    /// leads to the page that it is made from.
     pub fn resolve(&self, from: &Page, path: &str) -> Resolved {
         let resolved = self.resolve_as_typed(from, path);
         let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
@@ -85,8 +85,8 @@ impl Guide {
         })
     }
 
-    /// What is at a path relative to the source of a page, for generators that fill the gaps of a translation with pages of
-    /// the source.
+    /// What is at a path relative to the source of a page, for generators that fill the gaps of a translation with
+    /// pages of the source.
     fn of_source(&self, from: &Page, path: &str) -> Option<Resolved> {
         let fills = matches!(self.generator, Some(Generator::Docusaurus | Generator::MkDocs | Generator::Hugo));
         if !fills || from.key.locale == *self.layout.source() {
@@ -137,8 +137,8 @@ impl Guide {
         self.assets.iter().any(is_there).then_some(Resolved::File)
     }
 
-    /// What is at a path as Hugo's and Jekyll's tags have it: relative to the page, from the content folder, or the end of the
-    /// path of the first page that has it.
+    /// What is at a path as Hugo's and Jekyll's tags have it: relative to the page, from the content folder, or the end
+    /// of the path of the first page that has it.
     fn named(&self, from: &Page, name: &str) -> Resolved {
         let found = self.resolve(from, name);
         if matches!(found, Resolved::Page(_)) || name.is_empty() {

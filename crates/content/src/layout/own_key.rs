@@ -3,7 +3,8 @@ use crate::front_matter::FrontMatter;
 use crate::key::PageKey;
 use crate::locale::Locale;
 
-/// The key of a page whose path has the key `key`. The front matter may name another locale, among pages of the source only.
+/// The key of a page whose path has the key `key`. The front matter may name another locale, among pages of the source
+/// only.
 pub(crate) fn own_key(
     key: PageKey,
     front_matter: Option<&FrontMatter>,

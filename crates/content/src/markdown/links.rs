@@ -83,8 +83,8 @@ pub(super) fn contact_token(link: &Link) -> Option<Token> {
     Some(Token { in_link: true, ..Token::new(TokenKind::Email(address.into()), range) })
 }
 
-/// The text and target of a link with brackets. Its text begins at `begin`, its parsed content ends at `inner`. The target
-/// of a reference is empty.
+/// The text and target of a link with brackets. Its text begins at `begin`, its parsed content ends at `inner`. The
+/// target of a reference is empty.
 fn link_parts(source: &str, range: TextRange, begin: u32, inner: u32) -> (TextRange, TextRange) {
     let rest = &source[TextRange::new(inner, range.end())];
     let close = inner + rest.find(']').unwrap_or(0) as u32;

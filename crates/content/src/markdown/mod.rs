@@ -1,8 +1,8 @@
 //! The body of a page: CommonMark with GFM tables, strikethrough, task lists, footnotes and heading attributes.
 //!
-//! [`crate::overlay`] covers what is not Markdown, pulldown-cmark parses the rest, and this module turns its events into
-//! blocks, tokens and pieces of prose. Structure is read from the covered text, words and targets from the source; both
-//! have the same offsets.
+//! [`crate::overlay`] covers what is not Markdown, pulldown-cmark parses the rest, and this module turns its events
+//! into blocks, tokens and pieces of prose. Structure is read from the covered text, words and targets from the source;
+//! both have the same offsets.
 
 mod attributes;
 mod body;

@@ -7,8 +7,8 @@ pub(super) fn trim_end(text: &str, range: TextRange) -> TextRange {
     TextRange::new(range.start(), range.start() + text[range].trim_end().len() as u32)
 }
 
-/// [`trim_end`] for ranges of one text that end at the same place, as blocks inside each other do: the white space there is
-/// read once.
+/// [`trim_end`] for ranges of one text that end at the same place, as blocks inside each other do: the white space
+/// there is read once.
 #[derive(Default)]
 pub(super) struct Trimmer {
     /// The last range that was trimmed, and where its text ends.

@@ -17,8 +17,8 @@ pub(crate) struct AttributeList {
     pub(crate) is_before: bool,
 }
 
-/// The id and the language in an attribute list, by the text between its braces, which lies at `at` in the file. `None` if the
-/// text is no attribute list.
+/// The id and the language in an attribute list, by the text between its braces, which lies at `at` in the file. `None`
+/// if the text is no attribute list.
 pub(crate) fn parse_attributes(text: &str, at: usize) -> Option<(Option<TextRange>, Option<Locale>)> {
     let (mut id, mut lang) = (None, None);
     let mut rest = text;

@@ -39,8 +39,8 @@ static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// The directive of a line, which has no blanks around it. `has_body` says whether the next line with text is indented below
-/// it.
+/// The directive of a line, which has no blanks around it. `has_body` says whether the next line with text is indented
+/// below it.
 pub(super) fn directive(line: &str, has_body: impl FnOnce() -> bool) -> Option<Directive> {
     match line.as_bytes().first()? {
         b'!' | b'?' if line.starts_with("!!!") || line.starts_with("???") => {

@@ -192,8 +192,8 @@ impl<'a> Scanner<'a> {
         Some(Ok(range))
     }
 
-    /// Covers the brackets and the page name of a `[[page|wiki link]]`, or the kind of a quote, `[!NOTE] Title`. Returns where
-    /// to go on.
+    /// Covers the brackets and the page name of a `[[page|wiki link]]`, or the kind of a quote, `[!NOTE] Title`.
+    /// Returns where to go on.
     fn bracket(&mut self, at: usize, place: Place) -> usize {
         let bytes = self.source.as_bytes();
         let window = &bytes[at..place.stop.clamp(at, at + MAX_BRACKETED)];

@@ -2,6 +2,7 @@
 
 mod found;
 mod mask;
+mod merge_marks;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::page::{Block, BlockKind, Page};
 use crate::problem::{Problem, ProblemKind};
 
 use found::find_tokens;
+use merge_marks::find_merge_conflict;
 
 /// The largest page that is parsed, 4 MiB: pages have some kilobytes, and a stranger's pull request must not cost
 /// gigabytes.
@@ -53,6 +55,7 @@ pub(crate) fn parse_as(
     push_front_matter_prose(&mut page);
     markdown::parse_body(&mut page, body, dialect);
     find_tokens(&mut page);
+    find_merge_conflict(&mut page);
     page.shrink_to_fit();
     page
 }

@@ -49,8 +49,8 @@ impl AddressParts {
     }
 }
 
-/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this text, or
-/// of a longer text that contains it.
+/// URLs, e-mail addresses and onion hosts of a text, in order and apart from each other. `parts` are those of this
+/// text, or of a longer text that contains it.
 pub(crate) fn addresses(text: &str, parts: AddressParts) -> Vec<Found> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();

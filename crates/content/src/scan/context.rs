@@ -7,8 +7,8 @@ use regex::Regex;
 /// How far before digits, in bytes, words may stand that say what the digits are.
 const CONTEXT_BYTES: usize = 160;
 
-/// Words before the digits of an OpenPGP key, in the languages that we ship. Endings are left out, because only the start of
-/// a match is used and Unicode's `\w` makes a large automaton.
+/// Words before the digits of an OpenPGP key, in the languages that we ship. Endings are left out, because only the
+/// start of a match is used and Unicode's `\w` makes a large automaton.
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b(?: (?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | empreintes? | huellas? | key[\s-]?id
@@ -39,8 +39,8 @@ pub(super) enum Context {
     None,
 }
 
-/// Whose the digits at an offset are, by the words before them on the same line of code or in the same block of prose. The
-/// nearest words decide.
+/// Whose the digits at an offset are, by the words before them on the same line of code or in the same block of prose.
+/// The nearest words decide.
 pub(super) fn context(text: &str, at: usize) -> Context {
     // The window is cut before anything is searched: the line may be as long as the page.
     let mut from = at.saturating_sub(CONTEXT_BYTES);

@@ -16,8 +16,8 @@ pub(super) fn digits(text: &str) -> impl Iterator<Item = u8> {
     typed.bytes().filter(u8::is_ascii_hexdigit)
 }
 
-/// A word of letters and digits, with the number of hexadecimal digits in it. `0x` before the digits is no part of it, nor is
-/// a word that is glued to them: `6CE6` of `Fingerprint6CE6`.
+/// A word of letters and digits, with the number of hexadecimal digits in it. `0x` before the digits is no part of it,
+/// nor is a word that is glued to them: `6CE6` of `Fingerprint6CE6`.
 pub(super) struct HexWord {
     pub(super) start: u32,
     pub(super) end: u32,

@@ -100,8 +100,8 @@ fn is_word_char(c: char) -> bool {
     !c.is_ascii() && WORD_CHAR.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
-/// How many words from the first belong to one run of hexadecimal groups, separated by up to three spaces, colons, hyphens
-/// or dots. One damaged group (with a wrong letter, or glued to a word) may stand among or after them.
+/// How many words from the first belong to one run of hexadecimal groups, separated by up to three spaces, colons,
+/// hyphens or dots. One damaged group (with a wrong letter, or glued to a word) may stand among or after them.
 fn run_len(text: &str, words: &[HexWord]) -> usize {
     let first = &words[0];
     if !(first.is_hex() || first.hex >= 2 && first.len <= 5 || is_damaged_first(text, words)) {
@@ -151,8 +151,8 @@ fn is_damaged_first(text: &str, words: &[HexWord]) -> bool {
     is_no_word && between(text, first, next).chars().all(char::is_whitespace)
 }
 
-/// How many words of a run make a whole fingerprint, if more words follow that are no part of it: a year, or words after
-/// punctuation that does not separate the groups.
+/// How many words of a run make a whole fingerprint, if more words follow that are no part of it: a year, or words
+/// after punctuation that does not separate the groups.
 fn whole_run(text: &str, run: &[HexWord]) -> Option<usize> {
     let punctuated = |n: usize| !between(text, &run[n - 1], &run[n]).chars().all(char::is_whitespace);
     [10, 16].into_iter().find(|&groups| {

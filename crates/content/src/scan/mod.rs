@@ -1,5 +1,5 @@
-//! Finds bare URLs, e-mail addresses, onion hosts, phone numbers, OpenPGP fingerprints and key ids in running text. Works
-//! on prose or code and knows nothing of Markdown.
+//! Finds bare URLs, e-mail addresses, onion hosts, phone numbers, OpenPGP fingerprints and key ids in running text.
+//! Works on prose or code and knows nothing of Markdown.
 
 mod addresses;
 mod context;

@@ -3,7 +3,8 @@
 use super::found::Found;
 use crate::token::TokenKind;
 
-/// How many digits a number has, its country code included. At most 15 by ITU-T E.164; the shortest are of small islands.
+/// How many digits a number has, its country code included. At most 15 by ITU-T E.164; the shortest are of small
+/// islands.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 /// After so many digits, brackets hold a remark ("(24 h)") and no part of the number.
@@ -92,8 +93,8 @@ fn ends_in_group(before: &str) -> bool {
     word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// The length, in bytes, of the number that the text begins with, from its first digit or bracket; `None` if it ends in a
-/// word or has too many digits.
+/// The length, in bytes, of the number that the text begins with, from its first digit or bracket; `None` if it ends in
+/// a word or has too many digits.
 fn number_len(text: &str) -> Option<usize> {
     let (mut at, mut digits) = (0, 0);
     loop {

@@ -16,8 +16,8 @@ struct Row<'a> {
     by_locale: BTreeMap<&'a str, usize>,
 }
 
-/// One row per rule, the highest severity first, and one column per locale, the one with most findings first. Nothing in
-/// the table is from a page.
+/// One row per rule, the highest severity first, and one column per locale, the one with most findings first. Nothing
+/// in the table is from a page.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "**Findings**: {}", escape_markdown(&summary(run.files, run.pages)))?;
     let mut rows: BTreeMap<(Severity, RuleName), Row<'_>> = BTreeMap::new();

@@ -7,8 +7,8 @@ use similar::{ChangeTag, TextDiff};
 use crate::visible::picture;
 use crate::{render::Style, visible};
 
-/// Writes a unified diff of one file, as `diff -u` does and `git apply` reads it. For a terminal (`style.color`), control
-/// characters of the page are made visible; a file gets the bytes.
+/// Writes a unified diff of one file, as `diff -u` does and `git apply` reads it. For a terminal (`style.color`),
+/// control characters of the page are made visible; a file gets the bytes.
 pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // For `git` and `patch`, only a line feed ends a line.
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());

@@ -8,6 +8,7 @@ use crate::render::{Run, Style, concise, counts, github, gitlab, human, jsonl, j
 /// Maximum number of files whose output is in memory at once: enough to keep all threads busy.
 const BATCH: usize = 256;
 
+/// The formats of `lint --format`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// Source frames, as compilers show them. Equal findings in one list or block share a frame.
@@ -31,6 +32,54 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format, in the order of help.
+    pub const ALL: [Self; 9] = [
+        Self::Human,
+        Self::Concise,
+        Self::Jsonl,
+        Self::Github,
+        Self::Sarif,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Rdjson,
+        Self::Markdown,
+    ];
+
+    /// The format with a name of the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Concise => "concise",
+            Self::Jsonl => "jsonl",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Rdjson => "rdjson",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// What help says of the format, without a full stop.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Human => "Source lines with the findings marked",
+            Self::Concise => "One line per finding",
+            Self::Jsonl => "One JSON object per finding",
+            Self::Github => "Annotations of GitHub Actions",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Gitlab => "GitLab's code quality report",
+            Self::Junit => "XML report, as test runners write it",
+            Self::Rdjson => "Reviewdog's diagnostic format",
+            Self::Markdown => "Counts by rule and locale, as a table for the summary of a pull request",
+        }
+    }
+
     /// Writes the findings of all files, in order.
     pub fn render(self, run: &Run<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
         match self {

@@ -8,7 +8,8 @@ use crate::{Diagnostic, Severity, visible, visible_line};
 /// Maximum number of annotations of each level that GitHub shows for a step; it drops the others without notice.
 const MAX_ANNOTATIONS: usize = 10;
 
-/// Annotations, errors first. Findings that GitHub would not show are counted in a last annotation and listed in the log.
+/// Annotations, errors first. Findings that GitHub would not show are counted in a last annotation and listed in the
+/// log.
 pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let of = |severity: Severity| run.findings().filter(move |(_, found)| found.severity == severity);
     let is_over = Severity::ALL.into_iter().any(|severity| of(severity).nth(MAX_ANNOTATIONS).is_some());

@@ -23,7 +23,8 @@ struct Key<'a> {
     applicability: Option<Applicability>,
 }
 
-/// Groups equal findings of one block, in the order of their first findings: twenty bare URLs in a list are one problem.
+/// Groups equal findings of one block, in the order of their first findings: twenty bare URLs in a list are one
+/// problem.
 pub(super) fn group_equal(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut first: HashMap<Key<'_>, usize> = HashMap::new();

@@ -83,8 +83,8 @@ fn reported<'a>(run: &Run<'_>, path: &'a str, places: &Places<'_>, diagnostic: &
     }
 }
 
-/// The fix as one replacement from its first edit to its last, so that it is applied completely or not at all. `None` for
-/// a fix that only a person can decide on: a suggestion is applied with one click.
+/// The fix as one replacement from its first edit to its last, so that it is applied completely or not at all. `None`
+/// for a fix that only a person can decide on: a suggestion is applied with one click.
 fn suggestion(places: &Places<'_>, fix: &Fix) -> Option<Suggestion> {
     if fix.applicability == Applicability::DisplayOnly {
         return None;

@@ -239,8 +239,8 @@ fn uri(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// A message without links and placeholders (SARIF 2.1.0, sections 3.11.5 and 3.11.6). A message that has neither is not
-/// escaped, because some readers show the escapes.
+/// A message without links and placeholders (SARIF 2.1.0, sections 3.11.5 and 3.11.6). A message that has neither is
+/// not escaped, because some readers show the escapes.
 fn plain(text: &str) -> String {
     let has_link = text.contains("](");
     let has_placeholder = text.split('{').skip(1).any(|part| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_language_server::{Load, Loaded, ServerError, run};
-use firstaid_lint::{Catalogs, Config, Linter, RuleSet, catalog_key};
+use firstaid_lint::{CatalogFile, Catalogs, Config, Linter, RuleSet, catalog_key};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 use lsp_server::{Connection, Message, Notification, Request, Response};
@@ -50,7 +50,7 @@ pub(crate) fn linter(files: &Files) -> Result<Linter, String> {
     let rules = RuleSet::new(&config, &[], &[]).map_err(|error| error.to_string())?;
     let catalogs = files.iter().filter_map(|(path, text)| {
         let key = catalog_key(path.strip_prefix("content/_catalogs/")?)?;
-        Some((key, SourceFile::new(path.as_str(), text.as_str())))
+        Some((key, CatalogFile::of_text(SourceFile::new(path.as_str(), text.as_str()))))
     });
     let catalogs = Catalogs::new(catalogs.collect());
     Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))

@@ -118,8 +118,8 @@ impl Pattern {
             let part = part.strip_suffix('>').inspect(|_| to = Some(tokens.len() + 1)).unwrap_or(part);
             tokens.push(Token::parse(part)?);
         }
-        // The trigger is the token with the longest words, since long words are rare. It stands before any `UpTo`, because
-        // tokens before the trigger are matched backwards, one word each.
+        // The trigger is the token with the longest words, since long words are rare. It stands before any `UpTo`,
+        // because tokens before the trigger are matched backwards, one word each.
         let fixed = tokens.iter().take_while(|token| !matches!(token, Token::UpTo(_)));
         let lengths = fixed.enumerate().filter_map(|(n, token)| Some((token.shortest()?, std::cmp::Reverse(n))));
         let (_, std::cmp::Reverse(trigger)) = lengths.max()?;

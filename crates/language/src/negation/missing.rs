@@ -1,7 +1,7 @@
 //! Negations that are missing although the translation has as many as its source.
 //!
-//! Counting misses them where a language uses more negators than English: "пока не" for "until", "لا … إلا" for "only", or
-//! one negator for each item of a row that English negates once.
+//! Counting misses them where a language uses more negators than English: "пока не" for "until", "لا … إلا" for "only",
+//! or one negator for each item of a row that English negates once.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The numbers of a text, in digits of any script and in words, with their units.
 //!
-//! Dates, times, versions, ordinals and names with digits are only possible numbers: they may match a number of the other
-//! text, and other rules report them. An article must never count as a sure number.
+//! Dates, times, versions, ordinals and names with digits are only possible numbers: they may match a number of the
+//! other text, and other rules report them. An article must never count as a sure number.
 
 mod arabic;
 mod digits;

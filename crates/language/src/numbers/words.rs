@@ -96,7 +96,7 @@ pub(super) fn words(language: &str) -> Option<&'static Words> {
 
 /// Whether a language may part groups of digits by blanks: "10 000".
 pub(super) fn parts_digits_by_blanks(language: &str) -> bool {
-    !data::text(language, FILE).is_some_and(|text| data::entries(text).any(|(key, _)| key == "digit groups"))
+    !data::entries_of(language, FILE).any(|(key, _)| key == "digit groups")
 }
 
 /// The number that a word of a language stands for, in lower case.

@@ -27,9 +27,9 @@ impl Speller<'_> {
         self.spelling.quick.get(language, word, || by_tables(self, language, word))
     }
 
-    /// The same for a word that [`Self::correction`] has no answer for, by asking the dictionary for each of some hundred
-    /// words one edit away: as expensive as the rest of a run, so only where the answer would be reported. The answer
-    /// rests on [`Self::thorough_evidence`], or on better.
+    /// The same for a word that [`Self::correction`] has no answer for, by asking the dictionary for each of some
+    /// hundred words one edit away: as expensive as the rest of a run, so only where the answer would be reported. The
+    /// answer rests on [`Self::thorough_evidence`], or on better.
     pub fn thorough_correction(self, language: &str, word: &str) -> Option<Correction> {
         self.spelling.thorough.get(language, word, || by_dictionary(self, language, word))
     }
@@ -96,7 +96,8 @@ fn likeliest(mut found: Vec<Weighted>, evidence: Evidence) -> Option<Correction>
     Some(Correction { answers: answers.take(MAX_ANSWERS).collect(), evidence })
 }
 
-/// The word that differs in accents only: a frequent one, or the only word of the dictionary that differs in one accent.
+/// The word that differs in accents only: a frequent one, or the only word of the dictionary that differs in one
+/// accent.
 fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str) -> Option<String> {
     if !has_accents(language) {
         return None;
@@ -184,8 +185,8 @@ fn without_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weight
     found
 }
 
-/// Words of the dictionary that are one typical misspelling away from a long word. Dictionaries have many words that nobody
-/// uses and lack many that are used, so the conditions are stricter than for frequent words.
+/// Words of the dictionary that are one typical misspelling away from a long word. Dictionaries have many words that
+/// nobody uses and lack many that are used, so the conditions are stricter than for frequent words.
 fn in_dictionary(speller: Speller<'_>, language: &str, lower: &str) -> Vec<Weighted> {
     /// The rank that words of the dictionary count as: less frequent than all frequent ones.
     const RANK: u32 = 40_000;
@@ -251,7 +252,8 @@ fn is_likely(language: &str, letters: usize, (kind, start, end): (Misspelling, u
     if kind == Misspelling::Transposed {
         return true;
     }
-    // Words are inflected at their end: an edit there may make another form. Minimum of equal characters behind the edit.
+    // Words are inflected at their end: an edit there may make another form. Minimum of equal characters behind the
+    // edit.
     let min_end = match language {
         "ru" | "ar" | "de" => 2,
         _ if kind.is_typical() => 1,

@@ -55,8 +55,8 @@ impl Speller<'_> {
         is_checkable("en", word) && self.accepts("en", word)
     }
 
-    /// Whether a word (in lower case) is frequent in another language in Latin letters or, if it is too short for the lists
-    /// of frequent words, known there.
+    /// Whether a word (in lower case) is frequent in another language in Latin letters or, if it is too short for the
+    /// lists of frequent words, known there.
     pub fn is_frequent_elsewhere(self, language: &str, word: &str) -> bool {
         let is_short = word.chars().count() < MIN_LISTED;
         lexicon::languages()
@@ -114,8 +114,8 @@ fn is_term(language: &str, word: &str) -> bool {
     is_listed(word) || is_inflected_term(language, word, &is_listed)
 }
 
-/// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no capitals
-/// behind its first letter save in `THis`.
+/// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no
+/// capitals behind its first letter save in `THis`.
 fn is_checkable(language: &str, word: &str) -> bool {
     let is_latin = |c: char| {
         c.is_ascii()

@@ -9,9 +9,8 @@ use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::po::{self, Catalog, Entry};
 use firstaid_translate::{
-    CatalogError, LocaleSync, Side, Synced, TranslationConfig, is_pending, segments, sync_locale,
+    CatalogError, LocaleSync, Problem, Side, Synced, TranslationConfig, is_pending, segments, sync_locale,
 };
-use rayon::prelude::*;
 
 /// A catalog and its file.
 pub struct CatalogFile {
@@ -20,9 +19,22 @@ pub struct CatalogFile {
 }
 
 impl CatalogFile {
-    fn new(source: SourceFile) -> Self {
+    /// A catalog whose text is known, as in an editor.
+    pub fn of_text(source: SourceFile) -> Self {
         let catalog = po::parse(source.path(), source.text());
         Self { source: Arc::new(source), catalog }
+    }
+
+    /// A catalog as it is on disk; its path is relative to the root.
+    pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Self {
+        let (text, catalog) = po::read(path, bytes);
+        Self { source: Arc::new(SourceFile::new(path, text)), catalog }
+    }
+
+    /// A catalog that could not be opened, and why.
+    pub fn unread(path: &str, reason: String) -> Self {
+        let error = CatalogError { path: path.to_owned(), line: 1, problem: Problem::Unreadable(reason) };
+        Self { source: Arc::new(SourceFile::new(path, String::new())), catalog: Err(error) }
     }
 
     /// Whether a translator changed it since the last sync.
@@ -44,15 +56,14 @@ pub struct Catalogs {
 }
 
 impl Catalogs {
-    /// Parses the files, each the catalog of the page with its key.
-    pub fn new(files: Vec<(PageKey, SourceFile)>) -> Self {
-        let parse = |(key, source)| (key, CatalogFile::new(source));
-        Self { by_key: files.into_par_iter().map(parse).collect() }
+    /// The files, each the catalog of the page with its key.
+    pub fn new(files: Vec<(PageKey, CatalogFile)>) -> Self {
+        Self { by_key: files.into_iter().collect() }
     }
 
     /// Adds or replaces the catalog of a page.
     pub fn insert(&mut self, key: PageKey, source: SourceFile) {
-        self.by_key.insert(key, CatalogFile::new(source));
+        self.by_key.insert(key, CatalogFile::of_text(source));
     }
 
     /// The file of a page's catalog, whether or not it can be read.
@@ -131,7 +142,7 @@ impl Catalogs {
                 let file = &self.by_key[&PageKey { locale: locale.clone(), name }];
                 Some(Preview { file, entries: catalog.entries, page: page? })
             };
-            sync_locale(&sync, &|name| names.contains(name), preview)
+            sync_locale(&sync, &|name| names.contains(name), preview).0
         };
         let previews = by_locale.into_iter().flat_map(of_locale).flatten();
         previews.filter(|preview| only.is_none_or(|only| preview.page.key == *only)).collect()
@@ -156,6 +167,17 @@ impl Catalogs {
     }
 }
 
+/// The place in a translation of a part of its segment on the page. Occurrences are counted, because targets of links and
+/// white space differ between the two; `None` if the translation does not have the text.
+fn place_in(translation: &str, page: &str, segment: TextRange, part: TextRange) -> Option<TextRange> {
+    let wanted = page.get(part.as_usize()).filter(|text| !text.is_empty())?;
+    let before = page.get(segment.as_usize())?.match_indices(wanted);
+    let nth = before.take_while(|(at, _)| segment.start() as usize + at < part.start() as usize).count();
+    let places: Vec<usize> = translation.match_indices(wanted).map(|(at, _)| at).collect();
+    let &at = places.get(nth).or(places.last())?;
+    Some(TextRange::from(at..at + wanted.len()))
+}
+
 /// A page as a sync would make it of a changed catalog.
 pub(crate) struct Preview<'a> {
     file: &'a CatalogFile,
@@ -173,13 +195,9 @@ impl Preview<'_> {
             let n = segments.iter().position(|segment| segment.range.contains(finding.range))?;
             let entry = self.entries.get(n).filter(|entry| self.is_changed(entry))?;
             let literals = *entry.place.strings.first()?;
-            let part = &text[finding.range];
-            let range = match entry.string().match_indices(part).next() {
-                Some((at, _)) if !part.is_empty() => {
-                    let part = TextRange::from(at..at + part.len());
-                    po::locate(self.file.source.text(), literals, part)
-                }
-                _ => literals,
+            let range = match place_in(entry.string(), text, segments[n].range, finding.range) {
+                Some(part) => po::locate(self.file.source.text(), literals, part),
+                None => literals,
             };
             Some(Diagnostic { range, also: Vec::new(), block: None, fix: None, ..finding })
         });

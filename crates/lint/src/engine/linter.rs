@@ -13,12 +13,13 @@ use firstaid_mentions::near_miss::NearMisses;
 use firstaid_mentions::word_class::WordClasses;
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::{SourceFile, TextRange};
-use firstaid_translate::Glossary;
+use firstaid_translate::{Glossary, Problem};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::engine::catalogs::catalog_key;
+use crate::engine::catalogs::{CatalogFile, catalog_key};
+use crate::engine::refused::refused_translations;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
 use crate::translation::{LastSource, SourcePage};
@@ -99,7 +100,7 @@ impl Linter {
             .par_iter()
             .flat_map_iter(|pages| {
                 let source = pages.iter().find(|page| page.key.locale == *guide.layout.source());
-                let source = source.map(|page| SourcePage::new(page));
+                let source = source.filter(|page| !page.has_merge_conflict()).map(|page| SourcePage::new(page));
                 let lint = |page: &&Page| {
                     let found = self.check(&world, page, source.as_ref());
                     progress();
@@ -114,12 +115,13 @@ impl Linter {
         files
     }
 
-    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation are
-    /// faster, because the data of its source is kept.
+    /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation
+    /// are faster, because the data of its source is kept.
     pub fn lint_page(&self, guide: &Guide, page: &Page) -> FileDiagnostics {
         let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
         // Of two pages with one key the first, as in `lint`.
-        let source = guide.pages.iter().find(|page| page.key == key).map(|page| self.last_source.page(page));
+        let source = guide.pages.iter().find(|page| page.key == key).filter(|page| !page.has_merge_conflict());
+        let source = source.map(|page| self.last_source.page(page));
         let world = self.world(guide);
         let context = PageContext::new(&world, page, source.as_ref());
         let run = |is_run: fn(&Entry) -> bool| self.run(&context, is_run);
@@ -180,26 +182,59 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only in
-    /// that of one page.
+    /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only
+    /// in that of one page.
     fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
         let mut files = Vec::new();
-        if let Some((entry, severity)) = entry("unreadable-catalog").zip(self.rules.severity("unreadable-catalog")) {
-            for (file, error, range) in self.catalogs.unreadable(only) {
-                let mut found = Vec::new();
-                let mut report = Report::new(entry.rule.name, severity, &mut found);
-                let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
-                report.push(finding);
-                files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
-            }
+        for (file, error, range) in self.catalogs.unreadable(only) {
+            let is_joined = error.problem == Problem::JoinedTranslations;
+            let rule = if is_joined { "conflict-marker" } else { "unreadable-catalog" };
+            let Some((entry, severity)) = entry(rule).zip(self.rules.severity(rule)) else { continue };
+            let mut found = Vec::new();
+            let mut report = Report::new(entry.rule.name, severity, &mut found);
+            let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
+            report.push(finding);
+            files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
         }
+        files.extend(self.orphan_catalogs(world.guide, only));
         let previews = self.catalogs.previews(world.guide, &self.registry, &self.config.translation, only);
         files.par_extend(previews.par_iter().map(|preview| {
             let key = PageKey { locale: world.guide.layout.source().clone(), name: preview.page.key.name.clone() };
             let source = world.guide.by_key(&key).map(SourcePage::new);
             preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
+        if let Some((entry, severity)) = entry("refused-translation").zip(self.rules.severity("refused-translation")) {
+            for refused in refused_translations(world, (entry.rule, severity), only) {
+                match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
+                    Some(file) => {
+                        let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();
+                        *file = FileDiagnostics::new(refused.source, found);
+                    }
+                    None => files.push(refused),
+                }
+            }
+        }
         files
+    }
+
+    /// The findings in catalogs whose page the source does not have.
+    fn orphan_catalogs(&self, guide: &Guide, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
+        let Some((entry, severity)) = entry("orphan-catalog").zip(self.rules.severity("orphan-catalog")) else {
+            return Vec::new();
+        };
+        let of = |key: &PageKey| PageKey { locale: guide.layout.source().clone(), name: key.name.clone() };
+        let wanted = self.catalogs.files().filter(|(key, _)| only.is_none_or(|only| only == *key));
+        let orphans = wanted.filter(|(key, file)| file.catalog.is_ok() && guide.by_key(&of(key)).is_none());
+        let finding = |(key, file): (&PageKey, &CatalogFile)| {
+            let mut found = Vec::new();
+            let mut report = Report::new(entry.rule.name, severity, &mut found);
+            let first = file.source.lines().line_range(file.source.text(), 1);
+            let message = format!("the source has no page `{}`", key.name);
+            let finding = report.found(first, message);
+            report.push(finding.help("its translations stay in the memory of `translate draft`; rename or delete it"));
+            FileDiagnostics::new(Arc::clone(&file.source), found)
+        };
+        orphans.map(finding).collect()
     }
 
     /// Whether a rule is one of this run's.
@@ -207,9 +242,10 @@ impl Linter {
         self.rules.severity(rule).is_some()
     }
 
-    /// The languages of the guide without a dictionary.
-    pub fn missing_dictionaries(&self, guide: &Guide) -> Vec<String> {
-        let mut languages: Vec<&str> = guide.locales().into_iter().map(firstaid_content::Locale::language).collect();
+    /// The languages without a dictionary of the pages whose path `is_shown` accepts.
+    pub fn missing_dictionaries(&self, guide: &Guide, is_shown: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let shown = guide.pages.iter().filter(|page| is_shown(page.source.path()));
+        let mut languages: Vec<&str> = shown.map(|page| page.key.locale.language()).collect();
         languages.sort_unstable();
         languages.dedup();
         languages.into_iter().filter(|language| !self.dictionaries.has(language)).map(str::to_owned).collect()
@@ -230,7 +266,7 @@ impl Linter {
             locked: &self.locked,
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
-            locales: locales(guide),
+            locales: locales(guide, &self.catalogs),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }
@@ -242,7 +278,9 @@ impl Linter {
 
     /// The findings of the selected rules, each with the rule's place among all.
     fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
-        let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry));
+        // Between the marks of an unresolved merge are two texts: what other rules say of both is true of neither.
+        let is_checked = |entry: &Entry| !context.page.has_merge_conflict() || entry.family == Family::Page;
+        let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
             let (rule, mut found) = (entry.rule, Vec::new());
             if let Check::Page(check) = rule.check {

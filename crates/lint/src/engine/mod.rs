@@ -8,6 +8,7 @@ pub(crate) mod fix;
 pub(crate) mod judged_link;
 pub(crate) mod linter;
 pub(crate) mod precedence;
+pub(crate) mod refused;
 pub(crate) mod report;
 pub(crate) mod rule;
 pub(crate) mod rule_set;

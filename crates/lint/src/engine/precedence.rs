@@ -8,11 +8,11 @@ use firstaid_text::TextRange;
 
 /// Each rule with the rules whose findings it replaces on the same bytes.
 ///
-/// The spelling of a name does not matter if the name must be removed. An old name may stay ("X, formerly Twitter"), and
-/// then its case matters.
+/// The spelling of a name does not matter if the name must be removed. An old name may stay ("X, formerly Twitter"),
+/// and then its case matters.
 ///
-/// On a translated page, a difference from the source is more specific than a defect that the page has by itself, except
-/// for defects that explain the difference, such as an invisible character.
+/// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
+/// except for defects that explain the difference, such as an invisible character.
 const PRECEDENCE: [(&str, &[&str]); 23] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["misspelled-word", "retired-term"]),

@@ -1,8 +1,8 @@
 //! The identities that a change adds, removes or alters, in pages and in the guide's own data, with their standing by
 //! the registries, for the reviewer of the change.
 //!
-//! A change may add an address and its entry in the registry at once, so an identity is known only if the registries had
-//! it before the change.
+//! A change may add an address and its entry in the registry at once, so an identity is known only if the registries
+//! had it before the change.
 
 mod placed_identity;
 mod standing;

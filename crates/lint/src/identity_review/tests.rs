@@ -1,6 +1,7 @@
 use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
 
 use super::*;
+use crate::CatalogFile;
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
@@ -16,7 +17,7 @@ const ORGANISATIONS: &str = "- name: Access Now
       source: x
 ";
 
-/// A guide of these pages, and of these organisations.
+/// One side of a review: a guide with its registries and catalogs.
 struct World {
     guide: Guide,
     registry: Registry,
@@ -24,6 +25,7 @@ struct World {
     catalogs: Catalogs,
 }
 
+/// A guide with these pages, by path, and this `organisations.yaml`.
 fn world(pages: &[(&str, &str)], organisations: &str) -> World {
     let layout = Layout::new(&ContentConfig::default()).unwrap();
     let page = |&(path, text): &(&str, &str)| {
@@ -38,10 +40,10 @@ fn world(pages: &[(&str, &str)], organisations: &str) -> World {
 }
 
 impl World {
-    /// The same with the catalog of the French page `A`.
+    /// Adds the catalog of the French page `A`.
     fn with_catalog(mut self, text: &str) -> Self {
         let key = PageKey { locale: Locale::new("fr").unwrap(), name: "A".into() };
-        self.catalogs = Catalogs::new(vec![(key, SourceFile::new("_catalogs/fr/A.po", text))]);
+        self.catalogs = Catalogs::new(vec![(key, CatalogFile::of_text(SourceFile::new("_catalogs/fr/A.po", text)))]);
         self
     }
 
@@ -50,26 +52,27 @@ impl World {
     }
 }
 
-fn told(before: &World, after: &World) -> Vec<String> {
-    let told = |change: IdentityChange| {
+/// The changes of identities, each as `PATH:LINES BEFORE > AFTER: STANDING`, with `-` for no identity.
+fn changes(before: &World, after: &World) -> Vec<String> {
+    let shown = |change: IdentityChange| {
         let IdentityChange { standing, path, before, after, lines, .. } = change;
         let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
         let side = |side: Option<Box<str>>| side.unwrap_or_else(|| "-".into());
         format!("{path}:{} {} > {}: {standing}", lines.join(","), side(before), side(after))
     };
-    identity_changes(before.side(), after.side()).into_iter().map(told).collect()
+    identity_changes(before.side(), after.side()).into_iter().map(shown).collect()
 }
 
-/// What altering one page comes to.
-fn of_page(before: &str, after: &str) -> Vec<String> {
-    told(&world(&[("en/A.md", before)], ORGANISATIONS), &world(&[("en/A.md", after)], ORGANISATIONS))
+/// The changes of identities if only the text of one page changes.
+fn changes_of_page(before: &str, after: &str) -> Vec<String> {
+    changes(&world(&[("en/A.md", before)], ORGANISATIONS), &world(&[("en/A.md", after)], ORGANISATIONS))
 }
 
 #[test]
-fn one_digit_of_a_key_is_an_alteration_that_looks_like_it() {
+fn a_key_with_one_digit_changed_looks_like_the_registered_one() {
     let text = format!("# A\n\nPGP: {KEY}\n");
     assert_eq!(
-        of_page(&text, &text.replace("A2BC", "A2BD")),
+        changes_of_page(&text, &text.replace("A2BC", "A2BD")),
         [format!(
             "en/A.md:3 6CE6221C98ECF399A04C41B8C46BED3332E8A2BC > 6CE6221C98ECF399A04C41B8C46BED3332E8A2BD: \
          looks like {KEY} of Access Now, and is not"
@@ -78,7 +81,7 @@ fn one_digit_of_a_key_is_an_alteration_that_looks_like_it() {
 }
 
 #[test]
-fn what_is_added_is_known_or_new_or_looks_like_it() {
+fn an_added_identity_is_known_or_unknown_or_looks_like_a_known_one() {
     for (added, expected) in [
         (format!("PGP: {KEY}"), "known, of Access Now"),
         ("PGP: 1234 5678 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC".to_owned(), "looks like"),
@@ -98,21 +101,21 @@ fn what_is_added_is_known_or_new_or_looks_like_it() {
         ("https://a-host-of-nobody.net/".to_owned(), "in no registry"),
         ("5qlhz3jow7zhxtpx.onion".to_owned(), "known: dead"),
     ] {
-        let told = of_page("x\n", &format!("x\n\n{added}\n"));
-        let [told] = &told[..] else { panic!("{added}: {told:#?}") };
-        assert!(told.starts_with("en/A.md:3 - > "), "{told}");
-        assert!(told.contains(&format!(": {expected}")), "{told}");
+        let changes = changes_of_page("x\n", &format!("x\n\n{added}\n"));
+        let [change] = &changes[..] else { panic!("{added}: {changes:#?}") };
+        assert!(change.starts_with("en/A.md:3 - > "), "{change}");
+        assert!(change.contains(&format!(": {expected}")), "{change}");
     }
 }
 
 #[test]
-fn what_a_change_registers_itself_is_not_known() {
+fn an_identity_that_the_change_itself_registers_is_not_known() {
     let organisations =
         format!("{ORGANISATIONS}- name: Other\n  source: x\n  contacts:\n    - email: in@other.net\n      source: x\n");
     let before = world(&[("en/A.md", "x\n")], ORGANISATIONS);
     let after = world(&[("en/A.md", "x\n\nin@other.net\n")], &organisations);
     assert_eq!(
-        told(&before, &after),
+        changes(&before, &after),
         [
             "_data/organisations.yaml:14 - > in@other.net: this change registers it as Other's",
             "en/A.md:3 - > in@other.net: this change registers it as Other's",
@@ -121,60 +124,60 @@ fn what_a_change_registers_itself_is_not_known() {
 }
 
 #[test]
-fn a_registry_that_is_altered_to_look_alike_is_told() {
+fn registry_entries_changed_to_lookalikes_are_reported() {
     let pages = [("en/A.md", "x\n")];
     let altered =
         ORGANISATIONS.replace("help@accessnow", "help@accesnow").replace("A2BC", "A2BD").replace("88444", "88445");
-    let told = told(&world(&pages, ORGANISATIONS), &world(&pages, &altered));
-    assert_eq!(told.len(), 3, "{told:#?}");
+    let changes = changes(&world(&pages, ORGANISATIONS), &world(&pages, &altered));
+    assert_eq!(changes.len(), 3, "{changes:#?}");
     assert!(
-        told.iter().all(|it| it.starts_with("_data/organisations.yaml:") && it.contains("looks like")),
-        "{told:#?}"
+        changes.iter().all(|it| it.starts_with("_data/organisations.yaml:") && it.contains("looks like")),
+        "{changes:#?}"
     );
 }
 
 #[test]
-fn text_around_moved_lines_and_renamed_pages_are_no_change() {
+fn moved_lines_renamed_pages_and_other_text_are_no_change() {
     let text = format!("# A\n\nWrite to help@accessnow.org\n\nPGP: {KEY}\n\n[x](https://eff.org/a)\n");
     assert_eq!(
-        of_page(&text, &text.replace("Write to", "Ask").replace("# A\n", "# B\n\nNew.\n")),
+        changes_of_page(&text, &text.replace("Write to", "Ask").replace("# A\n", "# B\n\nNew.\n")),
         Vec::<String>::new()
     );
-    assert_eq!(of_page(&text, &text.replace('\n', "\r\n")), Vec::<String>::new());
-    let renamed = told(&world(&[("en/A.md", &text)], ORGANISATIONS), &world(&[("en/B.md", &text)], ORGANISATIONS));
+    assert_eq!(changes_of_page(&text, &text.replace('\n', "\r\n")), Vec::<String>::new());
+    let renamed = changes(&world(&[("en/A.md", &text)], ORGANISATIONS), &world(&[("en/B.md", &text)], ORGANISATIONS));
     assert_eq!(renamed, Vec::<String>::new());
 }
 
 #[test]
-fn a_page_removed_takes_its_identities_with_it() {
+fn the_identities_of_a_removed_page_are_removed() {
     let text = "help@accessnow.org, again help@accessnow.org\n\nhelp@accessnow.org and x@nobody.net\n";
-    let told = told(&world(&[("de/A.md", text)], ORGANISATIONS), &world(&[], ORGANISATIONS));
+    let changes = changes(&world(&[("de/A.md", text)], ORGANISATIONS), &world(&[], ORGANISATIONS));
     assert_eq!(
-        told,
+        changes,
         ["de/A.md:3 x@nobody.net > -: in no registry", "de/A.md:1,3 help@accessnow.org > -: known, of Access Now",]
     );
 }
 
 #[test]
-fn a_catalog_is_told_where_its_page_does_not_say_the_same() {
+fn a_catalog_is_reported_where_it_differs_from_its_page() {
     let page = |address: &str| [("fr/A.md", format!("Écrivez à {address}\n"))];
     let catalog = |address: &str| {
         format!("msgid \"\"\nmsgstr \"\"\n\nmsgid \"Write to info@other.net\"\nmsgstr \"Écrivez à {address}\"\n")
     };
-    let of = |in_page: &str, in_catalog: &str| {
+    let guide = |in_page: &str, in_catalog: &str| {
         let pages = page(in_page);
         let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, &**text)).collect();
         world(&pages, ORGANISATIONS).with_catalog(&catalog(in_catalog))
     };
     let (known, other) = ("help@accessnow.org", "help@accesnow.org");
     let expected = "help@accessnow.org > help@accesnow.org: looks like help@accessnow.org of Access Now, and is not";
-    assert_eq!(told(&of(known, known), &of(known, other)), [format!("_catalogs/fr/A.po:5 {expected}")]);
-    assert_eq!(told(&of(known, known), &of(other, other)), [format!("fr/A.md:1 {expected}")]);
-    assert_eq!(told(&of(known, known), &of(known, known)), Vec::<String>::new());
+    assert_eq!(changes(&guide(known, known), &guide(known, other)), [format!("_catalogs/fr/A.po:5 {expected}")]);
+    assert_eq!(changes(&guide(known, known), &guide(other, other)), [format!("fr/A.md:1 {expected}")]);
+    assert_eq!(changes(&guide(known, known), &guide(known, known)), Vec::<String>::new());
 }
 
 #[test]
-fn the_only_one_of_its_kind_is_altered_however_much() {
-    assert_eq!(of_page("Write to info@eff.org\n", "Write to desk@cpj.org\n").len(), 1);
-    assert_eq!(of_page("a@b.net\n\nc@d.net\n", "eeeeeeee@ffffff.net\n\nggggggg@hhhhhh.net\n").len(), 4);
+fn the_only_identity_of_a_kind_counts_as_changed_however_different() {
+    assert_eq!(changes_of_page("Write to info@eff.org\n", "Write to desk@cpj.org\n").len(), 1);
+    assert_eq!(changes_of_page("a@b.net\n\nc@d.net\n", "eeeeeeee@ffffff.net\n\nggggggg@hhhhhh.net\n").len(), 4);
 }

@@ -1,6 +1,6 @@
-//! The rules, a folder a family, a file a rule. `cargo xtask new-rule FAMILY NAME` begins one; the table of rules and the
-//! text of `explain` come from the files themselves (see `build.rs`). No rule imports another: what several share stands
-//! in a file of its own beside them, declared private to the family or the crate.
+//! The rules, a folder a family, a file a rule. `cargo xtask new-rule FAMILY NAME` begins one; the table of rules and
+//! the text of `explain` come from the files themselves (see `build.rs`). No rule imports another: what several share
+//! stands in a file of its own beside them, declared private to the family or the crate.
 
 pub(crate) mod front_matter;
 pub(crate) mod identity;

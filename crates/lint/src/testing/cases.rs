@@ -1,6 +1,6 @@
-//! Cases beside each rule: a page with its findings marked in the text, and what a fix makes of it.
+//! Cases beside each rule: a page with its findings marked in the text, and the page after its fixes.
 //!
-//! `«` and `»` stand around each finding; a page without them has none.
+//! `«` and `»` enclose each finding; a page without them must have none.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,19 +11,23 @@ use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
-use crate::{Catalogs, Config, Linter, RuleSet};
+use crate::{CatalogFile, Catalogs, Config, Linter, RuleSet};
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
 
-/// The path of the page's catalog.
+/// Path of the catalog of the page under test.
 const CATALOG: &str = "content/_catalogs/Page.po";
 
-/// A small guide to try one rule on.
+/// A small guide on which one rule is tested.
 pub(crate) struct Case {
     rule: &'static str,
+    /// Other rules that run with it.
     also: Vec<&'static str>,
+    /// Path of the page under test.
     path: String,
+    /// Paths and texts of the other pages.
     others: Vec<(String, String)>,
+    /// Paths of files that are no pages.
     files: Vec<String>,
     config: String,
     registry: Option<Registry>,
@@ -47,54 +51,54 @@ pub(crate) fn case(rule: &'static str) -> Case {
 }
 
 impl Case {
-    /// The page is of this locale.
+    /// Sets the locale of the page.
     pub(crate) fn locale(mut self, locale: &str) -> Self {
         self.path = format!("content/{locale}/Page.md");
         self
     }
 
-    /// The source page of this name, `content/en/Page.md`; the page itself is to be of another locale.
+    /// Adds the source of the page, `content/en/Page.md`; call `locale`, too.
     pub(crate) fn source(self, text: &str) -> Self {
         self.page("en/Page.md", text)
     }
 
-    /// The page is at this path.
+    /// Sets the path of the page.
     pub(crate) fn on(mut self, path: &str) -> Self {
         self.path = path.to_owned();
         self
     }
 
-    /// Another rule runs too; its findings are marked like those of the first.
+    /// Runs another rule, too; its findings are marked like those of the first.
     pub(crate) fn also_rule(mut self, rule: &'static str) -> Self {
         self.also.push(rule);
         self
     }
 
-    /// Another page, by its path below `content/`.
+    /// Adds a page, by its path below `content/`.
     pub(crate) fn page(mut self, path: &str, text: &str) -> Self {
         self.others.push((format!("content/{path}"), text.to_owned()));
         self
     }
 
-    /// A file that is no page, by its path below `content/`.
+    /// Adds a file that is no page, by its path below `content/`.
     pub(crate) fn file(mut self, path: &str) -> Self {
         self.files.push(format!("content/{path}"));
         self
     }
 
-    /// Lines of `firstaid.toml`.
+    /// Sets the text of `firstaid.toml`.
     pub(crate) fn config(mut self, config: &str) -> Self {
         self.config = config.to_owned();
         self
     }
 
-    /// Another registry than the built-in one.
+    /// Replaces the built-in registry.
     pub(crate) fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
         self
     }
 
-    /// Lines of the guide's ledger of links.
+    /// Sets the lines of the ledger of links.
     pub(crate) fn ledger(mut self, lines: &str) -> Self {
         let (ledger, unknown) = Ledger::parse("links.jsonl", lines).expect("a ledger");
         assert_eq!(unknown, [], "every line is understood");
@@ -102,13 +106,13 @@ impl Case {
         self
     }
 
-    /// The catalog of the page.
+    /// Sets the catalog of the page.
     pub(crate) fn catalog(mut self, text: &str) -> Self {
         self.catalog = Some(text.to_owned());
         self
     }
 
-    /// The findings in the catalog of a page with this text, with their lines.
+    /// The findings in the catalog of a page with this text, each as `LINE: MESSAGE`.
     pub(crate) fn in_catalog(&self, text: &str) -> Vec<String> {
         let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let found = self.lint(all.chain([(self.path.as_str(), text)]));
@@ -119,7 +123,7 @@ impl Case {
         in_catalog.flat_map(|file| file.diagnostics.iter().map(|it| line(&file, it)).collect::<Vec<_>>()).collect()
     }
 
-    /// The page has exactly the findings that are marked with `«…»`.
+    /// Asserts that the page has exactly the findings that are marked with `«…»`.
     #[track_caller]
     pub(crate) fn finds(&self, marked: &str) {
         let text = marked.replace(['«', '»'], "");
@@ -139,12 +143,13 @@ impl Case {
         shown
     }
 
-    /// The messages of the findings, with their notes.
+    /// The messages of the findings, each followed by its notes, indented, one a line.
     pub(crate) fn messages(&self, text: &str) -> Vec<String> {
         messages(&self.run(text))
     }
 
-    /// Applying the fixes of at least this applicability makes `after` of `before`, and a second time nothing more.
+    /// Asserts that the fixes of at least this applicability turn `before` into `after`, and that applying them again
+    /// changes nothing.
     #[track_caller]
     pub(crate) fn fixes(&self, applicability: Applicability, before: &str, after: &str) {
         let fixed = apply_fixes(before, &self.run(before), applicability).text;
@@ -159,7 +164,7 @@ impl Case {
         found.into_iter().filter(|file| file.source.path() == self.path).flat_map(|file| file.diagnostics).collect()
     }
 
-    /// Those of many pages, each a page of the same guide, that have no finding.
+    /// The texts without a finding, each linted as a page of one guide.
     pub(crate) fn clean_among(&self, texts: impl Iterator<Item = String>) -> Vec<String> {
         let pages: Vec<(String, String)> =
             texts.enumerate().map(|(n, text)| (format!("content/en/page-{n:06}.md"), text)).collect();
@@ -168,7 +173,7 @@ impl Case {
         pages.iter().filter(|(path, _)| !paths.contains(path.as_str())).map(|(_, text)| text.clone()).collect()
     }
 
-    /// Of many translations of one source, each a page of the same guide, those without a finding, by their index.
+    /// The indices of the translations of one source that have no finding, each linted as a page of one guide.
     pub(crate) fn clean_translations(&self, source: &str, locale: &str, texts: &[String]) -> Vec<usize> {
         let path = |locale: &str, n: usize| format!("content/{locale}/page-{n:06}.md");
         let sources = (0..texts.len()).map(|n| (path("en", n), source));
@@ -179,7 +184,7 @@ impl Case {
         (0..texts.len()).filter(|&n| !paths.contains(path(locale, n).as_str())).collect()
     }
 
-    /// The findings in each of some translations of one source, all of them in one guide.
+    /// The findings of each translation of one source, each linted as a page of one guide.
     pub(crate) fn found_in(&self, locale: &str, source: &str, texts: &[String]) -> Vec<Vec<Diagnostic>> {
         let name = |locale: &str, n: usize| format!("content/{locale}/page-{n:06}.md");
         let pages: Vec<(String, &str)> = (texts.iter().enumerate())
@@ -204,7 +209,10 @@ impl Case {
             .collect();
         pages.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let key = layout.key(self.path.trim_start_matches("content/")).expect("a page's path");
-        let catalogs = self.catalog.iter().map(|text| (key.clone(), SourceFile::new(CATALOG, text.as_str())));
+        let catalogs = self
+            .catalog
+            .iter()
+            .map(|text| (key.clone(), CatalogFile::of_text(SourceFile::new(CATALOG, text.as_str()))));
         let catalogs = Catalogs::new(catalogs.collect());
         let files = self.files.iter().map(|file| file.as_str().into()).collect();
         let guide = Guide::new(pages, files, layout, AnchorDialect::GitHub, "content/".to_owned());
@@ -218,7 +226,7 @@ impl Case {
     }
 }
 
-/// A page of a locale, read as the cases are.
+/// A page of a locale, parsed as in the cases.
 pub(crate) fn page(locale: &str, text: &str) -> Page {
     let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
     let key = layout.key(&format!("{locale}/Page.md")).expect("a page's path");

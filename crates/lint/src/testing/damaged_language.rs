@@ -1,5 +1,5 @@
-//! Damages that a translation's language takes, one at a time: a negation dropped, a block left in English, an entity
-//! left by a tool. Each is found, and nothing on the undamaged pages.
+//! Translations with one mistake each: a dropped negation, a block left in English, an entity left by a tool. The right
+//! rule finds each, no other rule reports it, and the translations without a mistake have no findings.
 
 use firstaid_diagnostics::Diagnostic;
 
@@ -8,8 +8,8 @@ use crate::testing::{Case, case};
 
 const LOCALES: [&str; 5] = ["es", "fr", "de", "ru", "ar"];
 
-/// A sentence of the source; of each locale what it is there, and what is left of that without its negation (empty
-/// where it has none).
+/// A line of the source; for each of [`LOCALES`], its translation, and that translation without its negation (empty if it
+/// has none).
 type Line = (&'static str, [(&'static str, &'static str); 5]);
 
 const LINES: [Line; 16] = [
@@ -200,20 +200,21 @@ fn found(locale: &str, texts: &[String]) -> Vec<Vec<Diagnostic>> {
     rules.found_in(locale, &source, texts)
 }
 
-/// The page of a locale, with one line replaced.
+/// The page of a locale (an index into [`LOCALES`]) with the line at `damaged` replaced; an index beyond the lines
+/// replaces none.
 fn page(locale: usize, damaged: usize, line: &str) -> String {
     let lines = LINES.iter().enumerate().map(|(n, (_, lines))| if n == damaged { line } else { lines[locale].0 });
     lines.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Those damaged lines in which the rule finds nothing, or others find something, too.
-fn unseen(locale: usize, rule: &str, damages: &[(usize, String)]) -> Vec<String> {
+/// The damaged lines that the rule misses or on which another rule reports something, too.
+fn missed(locale: usize, rule: &str, damages: &[(usize, String)]) -> Vec<String> {
     let texts: Vec<String> = damages.iter().map(|(at, line)| page(locale, *at, line)).collect();
     let found = found(LOCALES[locale], &texts);
-    let is_seen = |found: &[Diagnostic]| !found.is_empty() && found.iter().all(|it| it.rule.0 == rule);
-    let told = |found: &[Diagnostic]| found.iter().map(|it| it.rule.0).collect::<Vec<_>>().join(", ");
-    let pairs = damages.iter().zip(&found).filter(|(_, found)| !is_seen(found));
-    pairs.map(|((_, line), found)| format!("{}: {line} [{}]", LOCALES[locale], told(found))).collect()
+    let is_found = |found: &[Diagnostic]| !found.is_empty() && found.iter().all(|it| it.rule.0 == rule);
+    let rules = |found: &[Diagnostic]| found.iter().map(|it| it.rule.0).collect::<Vec<_>>().join(", ");
+    let pairs = damages.iter().zip(&found).filter(|(_, found)| !is_found(found));
+    pairs.map(|((_, line), found)| format!("{}: {line} [{}]", LOCALES[locale], rules(found))).collect()
 }
 
 #[test]
@@ -227,18 +228,18 @@ fn faithful_pages_have_no_findings() {
 #[test]
 fn a_dropped_negation_is_found() {
     for n in 0..LOCALES.len() {
-        let denying = LINES.iter().enumerate().filter(|(_, (_, lines))| !lines[n].1.is_empty());
-        let damages: Vec<(usize, String)> = denying.map(|(at, (_, lines))| (at, lines[n].1.to_owned())).collect();
-        assert_eq!(unseen(n, "lost-negation", &damages), Vec::<String>::new());
+        let negated = LINES.iter().enumerate().filter(|(_, (_, lines))| !lines[n].1.is_empty());
+        let damages: Vec<(usize, String)> = negated.map(|(at, (_, lines))| (at, lines[n].1.to_owned())).collect();
+        assert_eq!(missed(n, "lost-negation", &damages), Vec::<String>::new());
     }
 }
 
-/// A short sentence of words that both languages have may be either: one in twenty is let pass.
+/// A short sentence whose words exist in both languages could be of either: 5 % may be missed.
 #[test]
 fn a_block_left_in_english_is_found() {
     let damages: Vec<(usize, String)> =
         LINES.iter().enumerate().map(|(at, (source, _))| (at, (*source).to_owned())).collect();
-    let missed: Vec<String> = (0..LOCALES.len()).flat_map(|n| unseen(n, "untranslated-block", &damages)).collect();
+    let missed: Vec<String> = (0..LOCALES.len()).flat_map(|n| missed(n, "untranslated-block", &damages)).collect();
     assert!(missed.len() * 20 <= damages.len() * LOCALES.len(), "{missed:#?}");
 }
 
@@ -248,18 +249,18 @@ fn an_entity_that_a_tool_left_is_found() {
     for n in 0..LOCALES.len() {
         let mut damages = Vec::new();
         for (at, (_, lines)) in LINES.iter().enumerate() {
-            let kept = lines[n].0;
-            // Behind a short word, it is typography in some languages.
-            let is_free = |&(place, _): &(usize, &str)| {
-                kept[..place].rsplit(' ').next().is_some_and(|word| word.chars().count() > 2)
+            let line = lines[n].0;
+            // After a short word, a no-break space is correct typography in some languages.
+            let is_wrong = |&(place, _): &(usize, &str)| {
+                line[..place].rsplit(' ').next().is_some_and(|word| word.chars().count() > 2)
             };
-            let mut places: Vec<usize> = kept.match_indices(' ').filter(is_free).map(|(place, _)| place).collect();
-            places.push(kept.len());
+            let mut places: Vec<usize> = line.match_indices(' ').filter(is_wrong).map(|(place, _)| place).collect();
+            places.push(line.len());
             for _ in 0..5 {
                 let place = places[random.below(places.len())];
-                damages.push((at, format!("{}&nbsp;{}", &kept[..place], kept[place..].trim_start())));
+                damages.push((at, format!("{}&nbsp;{}", &line[..place], line[place..].trim_start())));
             }
         }
-        assert_eq!(unseen(n, "leftover-markup", &damages), Vec::<String>::new());
+        assert_eq!(missed(n, "leftover-markup", &damages), Vec::<String>::new());
     }
 }

@@ -1,4 +1,5 @@
-//! What the tests of rules share: cases beside each rule, and damages laid on names, languages and translations.
+//! Shared by the tests of rules: the cases beside each rule, and tests that damage names, sentences and translations in
+//! a known way and count how much of it the rules find.
 
 mod cases;
 mod damaged_language;

@@ -1,4 +1,4 @@
-//! How much of what goes wrong is found: seeded slips in names and identities, put into clean pages.
+//! How many misspellings are found: names and identities with one edit each, put into pages without findings.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use firstaid_registry::{EntryRef, FormKind, Registry, Spelling, Status};
 
 use crate::testing::{Random, case};
 
-/// Sentences that have nothing to report, whatever name stands in them.
+/// Sentences without findings, whatever name replaces `{}`.
 const SENTENCES: [(&str, [&str; 3]); 6] = [
     ("en", ["Many people use {} for this.", "Keep {} up to date.", "Last week we wrote about {} and the rest."]),
     ("es", ["Mucha gente usa {} para esto.", "Mantén {} al día.", "La semana pasada escribimos sobre {} y lo demás."]),
@@ -30,7 +30,7 @@ enum Edit {
 
 const EDITS: [Edit; 5] = [Edit::Drop, Edit::Double, Edit::Swap, Edit::Replace, Edit::Insert];
 
-/// The text with one edit at a character; `None` where it would change nothing.
+/// The text with one edit at its `at`-th character; `None` if only its letter case would change, or nothing.
 fn edited(text: &str, edit: Edit, at: usize, letter: char) -> Option<String> {
     let mut chars: Vec<char> = text.chars().collect();
     let same_case = |like: char| if like.is_uppercase() { letter.to_ascii_uppercase() } else { letter };
@@ -53,14 +53,14 @@ fn edited(text: &str, edit: Edit, at: usize, letter: char) -> Option<String> {
     (!changed.eq_ignore_ascii_case(text)).then_some(changed)
 }
 
-/// The right names in which a slip is looked for, those of living things: what is dead is reported by its name.
+/// The correct names whose misspellings are reported. A dead tool is left out: its name itself is a finding.
 fn names(registry: &Registry) -> Vec<&str> {
-    let fair = |entry: EntryRef| {
+    let is_checked = |entry: EntryRef| {
         registry.spelling(entry) == Spelling::Near
             && !registry.is_ordinary_anywhere(entry)
             && registry.tool(entry).is_none_or(|tool| tool.status == Status::Alive)
     };
-    let forms = registry.forms().filter(|form| form.kind == FormKind::Right && fair(form.entry));
+    let forms = registry.forms().filter(|form| form.kind == FormKind::Right && is_checked(form.entry));
     let names = forms.map(|form| form.text).filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= 5);
     names.filter(|name| name.chars().all(|c| c.is_ascii_alphabetic() || c == ' ')).collect()
 }
@@ -77,7 +77,7 @@ fn found(locale: &str, text: &str) -> HashSet<usize> {
 }
 
 #[test]
-fn slips_in_names_are_found_in_every_locale_and_nothing_in_clean_pages() {
+fn misspelled_names_are_found_in_every_locale_and_nothing_in_clean_pages() {
     let registry = Registry::built_in();
     let (dictionaries, known) = (Dictionaries::new([]), Names::new(&registry));
     let names = names(&registry);
@@ -88,34 +88,35 @@ fn slips_in_names_are_found_in_every_locale_and_nothing_in_clean_pages() {
         assert!(false_alarms.is_empty(), "{locale}: {false_alarms:?}");
 
         let mut random = Random(7);
-        let mut slips: Vec<(Edit, String)> = Vec::new();
+        let mut misspellings: Vec<(Edit, String)> = Vec::new();
         for name in &names {
             for edit in EDITS {
                 let letters: Vec<usize> =
                     name.chars().enumerate().filter(|(_, c)| c.is_alphabetic()).map(|(at, _)| at).collect();
                 let (at, letter) = (letters[random.below(letters.len())], char::from(b'a' + random.below(26) as u8));
-                slips.extend(edited(name, edit, at, letter).map(|changed| (edit, changed)));
+                misspellings.extend(edited(name, edit, at, letter).map(|changed| (edit, changed)));
             }
         }
-        // A slip that makes another word or name is that word or name.
+        // A misspelling that is another word or name cannot be found.
         let is_word = |word: &str| {
             let lower = word.to_lowercase();
             dictionaries.knows(locale, word) || dictionaries.knows("en", word) || known.has_word(&lower)
         };
-        slips
-            .retain(|(_, slip)| !slip.split(' ').flat_map(parts).all(is_word) && !known.has_word(&slip.to_lowercase()));
-        let hits = found(locale, &page(locale, slips.iter().map(|(_, slip)| slip.clone())));
-        let missed: Vec<_> = (0..slips.len()).filter(|n| !hits.contains(n)).map(|n| &slips[n]).collect();
+        misspellings.retain(|(_, typed)| {
+            !typed.split(' ').flat_map(parts).all(is_word) && !known.has_word(&typed.to_lowercase())
+        });
+        let hits = found(locale, &page(locale, misspellings.iter().map(|(_, typed)| typed.clone())));
+        let missed: Vec<_> = (0..misspellings.len()).filter(|n| !hits.contains(n)).map(|n| &misspellings[n]).collect();
         assert!(
-            missed.len() * 20 <= slips.len(),
-            "{locale}: {} of {} go unseen: {missed:?}",
+            missed.len() * 20 <= misspellings.len(),
+            "{locale}: {} of {} are missed: {missed:?}",
             missed.len(),
-            slips.len()
+            misspellings.len()
         );
     }
 }
 
-/// What a guide has registered, and a page that gives it to its readers.
+/// The registry of a guide; [`IDENTITIES`] are its contacts.
 const ORGANISATIONS: &str = "- name: Example Helpline
   site: https://www.helpline-example.ngo/
   hosts: [hlp.ngo, 2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion]
@@ -126,6 +127,7 @@ const ORGANISATIONS: &str = "- name: Example Helpline
       source: x
 ";
 
+/// Registered identities, each with the text before it on a page.
 const IDENTITIES: [(&str, &str); 5] = [
     ("Key fingerprint: ", "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC"),
     ("Write to ", "help@hlp.ngo"),
@@ -134,17 +136,17 @@ const IDENTITIES: [(&str, &str); 5] = [
     ("Their <http://", "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion"),
 ];
 
-/// A page on which one identity is written so; `rest` closes what `before` opened.
+/// A page with one identity after the text `before`, whose brackets are closed behind it.
 fn identity_page(before: &str, identity: &str) -> String {
-    let rest = match before {
+    let after = match before {
         _ if before.contains('(') => ").",
         _ if before.contains('<') => "/>.",
         _ => " now.",
     };
-    format!("# Help\n\n{before}{identity}{rest}\n")
+    format!("# Help\n\n{before}{identity}{after}\n")
 }
 
-/// Every text that is one replaced, dropped, doubled or swapped character away.
+/// Every text that differs by one replaced, dropped or doubled character, or by two swapped ones.
 fn one_edit_away(text: &str) -> Vec<String> {
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789".chars();
     let mut all = Vec::new();
@@ -161,13 +163,13 @@ fn one_edit_away(text: &str) -> Vec<String> {
             all.push(swapped.into_iter().collect());
         }
     }
-    // The wider gap in the middle is how gpg prints a fingerprint.
+    // A double space is not a misspelling: gpg prints one in the middle of a fingerprint.
     all.retain(|changed| changed.replace("  ", " ") != text);
     all
 }
 
 #[test]
-fn every_slip_in_a_registered_identity_is_reported() {
+fn every_misspelling_of_a_registered_identity_is_reported() {
     let mut registry = Registry::built_in();
     registry.add_guide_file("organisations.yaml", ORGANISATIONS).unwrap();
     let rules = [
@@ -187,9 +189,9 @@ fn every_slip_in_a_registered_identity_is_reported() {
         assert_eq!(all.messages(&clean), Vec::<String>::new(), "{clean}");
         let changed = one_edit_away(identity);
         assert!(changed.len() > 36 * identity.len(), "{} changes", changed.len());
-        // One run: a page a change would read the registries anew each time.
+        // All pages in one run, because each run reads the registries.
         let pages = changed.iter().map(|changed| identity_page(before, changed));
         let missed: Vec<String> = all.clean_among(pages);
-        assert!(missed.is_empty(), "{} of {} go unseen: {missed:#?}", missed.len(), changed.len());
+        assert!(missed.is_empty(), "{} of {} are missed: {missed:#?}", missed.len(), changed.len());
     }
 }

@@ -9,19 +9,21 @@ use super::address::{LANGUAGE_PARAMETERS, marks};
 pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
     let parts = UrlParts::shown(url);
     let host = parts.bare_host();
-    firstaid_registry::registrable_domain(&host)?;
-    if let Some((label, site)) = host.split_once('.')
-        && marks(label, language)
-        && firstaid_registry::registrable_domain(site).is_some()
-    {
-        return Some(site.to_owned());
-    }
+    let in_host = host.split_once('.').filter(|(label, _)| marks(label, language));
     let mut path = parts.path.split('/').filter(|part| !part.is_empty());
     let first = path.next();
     let file = path.next_back().or(first).unwrap_or_default();
     let is_marked = first.is_some_and(|part| marks(part, language))
         || file.split('.').skip(1).any(|part| part == language)
         || parts.parameters().any(|(name, value, _)| LANGUAGE_PARAMETERS.contains(&name) && marks(value, language));
+    // Nearly all addresses have no mark; the look-up in the Public Suffix List is left to the others.
+    if in_host.is_none() && !is_marked {
+        return None;
+    }
+    firstaid_registry::registrable_domain(&host)?;
+    if let Some((_, site)) = in_host.filter(|(_, site)| firstaid_registry::registrable_domain(site).is_some()) {
+        return Some(site.to_owned());
+    }
     is_marked.then_some(host)
 }
 

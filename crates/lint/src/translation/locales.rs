@@ -1,9 +1,11 @@
 //! The translated locales of a guide, and the pages on which findings about a whole locale are reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::TextRange;
+
+use crate::engine::catalogs::Catalogs;
 
 /// The pages of one locale.
 pub(crate) struct InLocale<'g> {
@@ -12,13 +14,21 @@ pub(crate) struct InLocale<'g> {
     pub(crate) pages: usize,
     /// Number of pages that have a source page.
     pub(crate) translated: usize,
+    /// Whether it has a catalog, and so is translated from the source.
+    pub(crate) has_catalog: bool,
 }
 
 /// All locales but that of the source.
-pub(crate) fn locales(guide: &Guide) -> HashMap<&Locale, InLocale<'_>> {
+pub(crate) fn locales<'g>(guide: &'g Guide, catalogs: &Catalogs) -> HashMap<&'g Locale, InLocale<'g>> {
+    let with_catalogs: HashSet<&Locale> = catalogs.files().map(|(key, _)| &key.locale).collect();
     let mut found: HashMap<&Locale, InLocale<'_>> = HashMap::new();
     for page in guide.pages.iter().filter(|page| page.key.locale != *guide.layout.source()) {
-        let known = found.entry(&page.key.locale).or_insert_with(|| InLocale { front: page, pages: 0, translated: 0 });
+        let known = found.entry(&page.key.locale).or_insert_with(|| InLocale {
+            front: page,
+            pages: 0,
+            translated: 0,
+            has_catalog: with_catalogs.contains(&page.key.locale),
+        });
         known.pages += 1;
         known.translated += usize::from(source_of(guide, page).is_some());
         if rank(page) < rank(known.front) {

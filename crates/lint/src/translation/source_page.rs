@@ -81,8 +81,8 @@ impl<'a> SourcePage<'a> {
         self.cache.quantities.get_or_init(|| quantities(self.page, self.prose()))
     }
 
-    /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it found
-    /// nothing in the same translation before.
+    /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it
+    /// found nothing in the same translation before.
     pub(super) fn unless_known_faithful<T>(
         &self,
         segments: Range<usize>,

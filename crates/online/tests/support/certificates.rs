@@ -1,4 +1,4 @@
-//! An authority of the test and what it signs.
+//! A certificate authority of the test.
 
 use std::sync::Arc;
 
@@ -16,12 +16,13 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("a certificate"))
     }
 
-    /// In DER.
+    /// The root certificate, in DER.
     pub(crate) fn root(&self) -> Vec<u8> {
         self.0.der().to_vec()
     }
 
-    /// A server with a certificate for these names that begins and ends so many days from now.
+    /// A TLS acceptor with a certificate for these names. It is valid from `from` to `to`, in days from now; `protocols` are
+    /// offered by ALPN.
     pub(crate) fn acceptor(&self, names: &[&str], from: i64, to: i64, protocols: &[&str]) -> TlsAcceptor {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut params = CertificateParams::new(names).expect("parameters");

@@ -1,4 +1,4 @@
-//! Servers on loopback that answer as they are told, and a name system that leads everywhere to them.
+//! HTTP servers on loopback with scripted answers, and a resolver that returns loopback for every name.
 
 pub(crate) mod certificates;
 pub(crate) mod name_server;
@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 
 pub(crate) const TODAY: Date = date(2026, 11, 23);
 
-/// A page with enough words to be compared.
+/// A page with enough words for a signature.
 pub(crate) const PAGE: &str = "<!doctype html><title>Safer mail</title><h1 id=\"Top\">Safer mail</h1><p id=\"keys\">Choose a \
     service that encrypts what it stores, and turn on a second factor for every account that you have.";
 
@@ -26,24 +26,25 @@ pub(crate) const PAGE: &str = "<!doctype html><title>Safer mail</title><h1 id=\"
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
-    /// In lower case.
+    /// Request line and headers, in lower case.
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
-    /// How many requests for this path, with this method, came before.
+    /// Number of earlier requests with this method for this path.
     pub(crate) before: usize,
 }
 
 pub(crate) enum Reply {
     /// Status, headers, body.
     Http(u16, Vec<(String, String)>, Vec<u8>),
-    /// These bytes, then the connection is closed.
+    /// Sends these bytes, then closes the connection.
     Raw(Vec<u8>),
-    /// A head that promises more, then a byte now and then for ever.
+    /// Sends headers, then one byte of the body every 100 ms, until the client closes the connection.
     Drip,
-    /// So many bytes of body.
+    /// A body of this many bytes.
     Endless(u64),
-    /// Nothing at all.
+    /// Closes the connection without an answer.
     Close,
+    /// Keeps the connection open without an answer.
     Never,
 }
 
@@ -56,6 +57,7 @@ impl Reply {
         Self::Http(status, Vec::new(), Vec::new())
     }
 
+    /// A redirect.
     pub(crate) fn to(status: u16, location: &str) -> Self {
         Self::status(status).with("Location", location)
     }
@@ -73,13 +75,15 @@ impl Reply {
 
 pub(crate) type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// A server and what it was asked.
+/// A server, and a record of its requests.
 #[derive(Clone)]
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
+    /// Number of accepted connections.
     pub(crate) connections: Arc<AtomicUsize>,
-    pub(crate) busiest: Arc<AtomicUsize>,
-    /// Bytes of endless bodies.
+    /// Maximum number of connections that were open at the same time.
+    pub(crate) max_open: Arc<AtomicUsize>,
+    /// Bytes sent of [`Reply::Endless`].
     pub(crate) sent: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
@@ -89,7 +93,7 @@ impl Server {
         Self::start_at(IpAddr::V4(Ipv4Addr::LOCALHOST), None, handler).await
     }
 
-    /// `tls` makes it speak HTTPS.
+    /// A server on an address of the machine; with `tls`, it serves HTTPS.
     pub(crate) async fn start_at(
         ip: IpAddr,
         tls: Option<tokio_rustls::TlsAcceptor>,
@@ -99,26 +103,27 @@ impl Server {
         let server = Self {
             address: listener.local_addr().expect("an address"),
             connections: Arc::default(),
-            busiest: Arc::default(),
+            max_open: Arc::default(),
             sent: Arc::default(),
             requests: Arc::default(),
         };
-        let (handler, told, open): (Arc<Handler>, _, Arc<AtomicUsize>) =
+        let (handler, record, open): (Arc<Handler>, _, Arc<AtomicUsize>) =
             (Arc::new(handler), server.clone(), Arc::default());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                told.connections.fetch_add(1, Ordering::SeqCst);
-                let (handler, told, tls, open) = (Arc::clone(&handler), told.clone(), tls.clone(), Arc::clone(&open));
+                record.connections.fetch_add(1, Ordering::SeqCst);
+                let (handler, record, tls, open) =
+                    (Arc::clone(&handler), record.clone(), tls.clone(), Arc::clone(&open));
                 tokio::spawn(async move {
                     let now = open.fetch_add(1, Ordering::SeqCst) + 1;
-                    told.busiest.fetch_max(now, Ordering::SeqCst);
-                    // A client that goes away is no error here.
+                    record.max_open.fetch_max(now, Ordering::SeqCst);
+                    // A client may close the connection at any time.
                     let _ = match tls {
                         Some(tls) => match tls.accept(stream).await {
-                            Ok(stream) => serve(stream, &handler, &told).await,
+                            Ok(stream) => serve(stream, &handler, &record).await,
                             Err(error) => Err(error),
                         },
-                        None => serve(stream, &handler, &told).await,
+                        None => serve(stream, &handler, &record).await,
                     };
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
@@ -131,13 +136,14 @@ impl Server {
         self.address.port()
     }
 
-    /// `GET /path`, in order, without robots.txt.
-    pub(crate) fn asked(&self) -> Vec<String> {
+    /// The requests as `GET /path`, in order, except for robots.txt.
+    pub(crate) fn requests(&self) -> Vec<String> {
         let all = self.requests.lock().expect("no panic").clone();
         all.into_iter().filter(|line| !line.ends_with("/robots.txt")).collect()
     }
 
-    pub(crate) fn asked_in_all(&self) -> usize {
+    /// The number of requests, those for robots.txt included.
+    pub(crate) fn request_count(&self) -> usize {
         self.requests.lock().expect("no panic").len()
     }
 }
@@ -162,9 +168,9 @@ where
         let mut body = vec![0; length.unwrap_or(0)];
         stream.read_exact(&mut body).await?;
         let before = {
-            let mut told = server.requests.lock().expect("no panic");
-            told.push(line.clone());
-            told.iter().filter(|it| **it == line).count() - 1
+            let mut requests = server.requests.lock().expect("no panic");
+            requests.push(line.clone());
+            requests.iter().filter(|it| **it == line).count() - 1
         };
         let request = Request { method: method.clone(), path, head: head.to_lowercase(), body, before };
         match handler(&request) {
@@ -207,11 +213,13 @@ where
 
 type Found = Result<Vec<IpAddr>, LookupError>;
 
-/// The answers of a name system, one after the other; the last one stays.
+/// A resolver with a list of answers for each name. Each look-up takes the next answer; the last one is repeated.
 #[derive(Default)]
 pub(crate) struct Names {
     answers: Mutex<HashMap<String, Vec<Found>>>,
+    /// The names that were looked up.
     pub(crate) asked: Mutex<Vec<String>>,
+    /// Name servers by domain.
     pub(crate) name_servers: HashMap<String, Vec<String>>,
 }
 
@@ -233,7 +241,7 @@ impl Lookup for Names {
         let answer = match answers.get_mut(host) {
             Some(answers) if answers.len() > 1 => answers.remove(0),
             Some(answers) => answers[0].clone(),
-            // Any other name leads to the servers of the test.
+            // Any other name is on loopback, where the servers of the test are.
             None => Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
         };
         Box::pin(async move { answer })
@@ -245,7 +253,7 @@ impl Lookup for Names {
     }
 }
 
-/// Fast, and allowed to reach these servers alone.
+/// Settings without waits between requests, and with access to these servers only.
 pub(crate) fn settings(servers: &[&Server]) -> Settings {
     let mut settings = Settings::new(TODAY);
     settings.spacing = Duration::ZERO;
@@ -264,7 +272,7 @@ pub(crate) fn job(url: &str) -> Job {
     Job { url, fragments: fragment.into_iter().collect(), signature: None, wants_body: true }
 }
 
-/// What a visit shows.
+/// The observation of a visit to a URL.
 pub(crate) async fn see(prober: &Prober, url: &str) -> Observation {
     see_job(prober, &job(url)).await
 }
@@ -276,7 +284,7 @@ pub(crate) async fn see_job(prober: &Prober, job: &Job) -> Observation {
     }
 }
 
-/// `class` or `class:cause:mark` of a visit to one server under the name `a.test`.
+/// The class, cause and mark (`class` or `class:cause:mark`) of a visit to a path of the server, under the name `a.test`.
 pub(crate) async fn subject(server: &Server, path: &str) -> String {
     let prober = prober(settings(&[server]), Names::default());
     see(&prober, &format!("http://a.test:{}{path}", server.port())).await.subject()

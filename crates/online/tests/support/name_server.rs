@@ -1,4 +1,4 @@
-//! A name server on loopback, over UDP and TCP, that answers as it is told (RFC 1035, section 4).
+//! A name server on loopback, over UDP and TCP, with scripted answers (RFC 1035, section 4).
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -6,22 +6,24 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, UdpSocket};
 
-pub(crate) const SERVFAIL: Say = Say::Code(2);
-pub(crate) const NXDOMAIN: Say = Say::Code(3);
-pub(crate) const NOTIMP: Say = Say::Code(4);
-pub(crate) const REFUSED: Say = Say::Code(5);
-/// The name is there and has no such record.
-pub(crate) const NODATA: Say = Say::Ips(Vec::new());
+pub(crate) const SERVFAIL: Answer = Answer::Code(2);
+pub(crate) const NXDOMAIN: Answer = Answer::Code(3);
+pub(crate) const NOTIMP: Answer = Answer::Code(4);
+pub(crate) const REFUSED: Answer = Answer::Code(5);
+/// The name exists, but has no record of this type.
+pub(crate) const NODATA: Answer = Answer::Ips(Vec::new());
 
 #[derive(Clone, Debug)]
-pub(crate) enum Say {
+pub(crate) enum Answer {
     Ips(Vec<IpAddr>),
     Servers(Vec<&'static str>),
+    /// A response code without records.
     Code(u8),
+    /// No answer.
     Nothing,
-    /// Over UDP that there is more, over TCP this.
-    OverTcp(Box<Say>),
-    /// That there is more, however it is asked.
+    /// A truncated answer over UDP, this answer over TCP.
+    OverTcp(Box<Answer>),
+    /// A truncated answer over UDP and TCP.
     Truncated,
 }
 
@@ -32,13 +34,13 @@ pub(crate) enum Kind {
     Aaaa = 28,
 }
 
-type Handler = dyn Fn(&str, Kind) -> Say + Send + Sync;
+type Handler = dyn Fn(&str, Kind) -> Answer + Send + Sync;
 
-/// `handler` is asked with the name, without a dot at its end.
-pub(crate) async fn start(handler: impl Fn(&str, Kind) -> Say + Send + Sync + 'static) -> SocketAddr {
+/// Starts a server. `handler` gets the name in lower case, without a final dot, and the record type.
+pub(crate) async fn start(handler: impl Fn(&str, Kind) -> Answer + Send + Sync + 'static) -> SocketAddr {
     let (udp, tcp) = loop {
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
-        // Somebody else may have the same port of UDP.
+        // The UDP port of the same number may be in use.
         if let Ok(udp) = UdpSocket::bind(tcp.local_addr().expect("an address")).await {
             break (udp, tcp);
         }
@@ -87,23 +89,23 @@ fn reply(query: &[u8], handler: &Handler, is_tcp: bool) -> Option<Vec<u8>> {
         28 => Kind::Aaaa,
         _ => return None,
     };
-    let mut say = handler(&labels.join("."), kind);
-    if let Say::OverTcp(inner) = say {
-        say = if is_tcp { *inner } else { Say::Truncated };
+    let mut answer = handler(&labels.join("."), kind);
+    if let Answer::OverTcp(inner) = answer {
+        answer = if is_tcp { *inner } else { Answer::Truncated };
     }
-    let (code, is_truncated, records) = match say {
-        Say::Nothing => return None,
-        Say::Code(code) => (code, false, Vec::new()),
-        Say::Truncated | Say::OverTcp(_) => (0, true, Vec::new()),
-        Say::Ips(ips) => (0, false, ips.into_iter().map(octets).collect()),
-        Say::Servers(names) => (0, false, names.into_iter().map(encode).collect()),
+    let (code, is_truncated, records) = match answer {
+        Answer::Nothing => return None,
+        Answer::Code(code) => (code, false, Vec::new()),
+        Answer::Truncated | Answer::OverTcp(_) => (0, true, Vec::new()),
+        Answer::Ips(ips) => (0, false, ips.into_iter().map(octets).collect()),
+        Answer::Servers(names) => (0, false, names.into_iter().map(encode).collect()),
     };
-    // The number, then: a response, with recursion wanted and to be had.
+    // The id of the query; the flags of a response, with recursion desired and available; the counts of records.
     let mut bytes = query[..2].to_vec();
     bytes.extend([0x81 | u8::from(is_truncated) << 1, 0x80 | code, 0, 1, 0, records.len() as u8, 0, 0, 0, 0]);
     bytes.extend(question);
     for data in records {
-        // The name of the question, its kind and class, a minute to live
+        // A pointer to the name of the question; type, class, time to live of 60 s, length.
         bytes.extend([0xc0, 12, 0, kind as u8, 0, 1, 0, 0, 0, 60, 0, data.len() as u8]);
         bytes.extend(data);
     }

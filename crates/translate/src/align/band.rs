@@ -1,5 +1,6 @@
-//! The boundaries between segments that a search examines: all of them for pages of common size, a band for larger ones. So
-//! the cost grows with the pages and not with their product. The more anchors there are, the narrower is the band.
+//! The boundaries between segments that a search examines: all of them for pages of common size, a band for larger
+//! ones. So the cost grows with the pages and not with their product. The more anchors there are, the narrower is the
+//! band.
 
 use std::ops::Range;
 
@@ -14,8 +15,8 @@ const ANCHORED_REACH: usize = 32;
 /// Reach to either side for each segment of the longest stretch without an anchor, in segments.
 const STRETCH_REACH: usize = 3;
 
-/// A range of cells for each row. A cell `(i, j)` is the boundary before source segment `i` and target segment `j`; those in
-/// the last row and column are after all segments.
+/// A range of cells for each row. A cell `(i, j)` is the boundary before source segment `i` and target segment `j`;
+/// those in the last row and column are after all segments.
 pub(super) struct Band {
     /// First column of each row.
     low: Vec<u32>,
@@ -24,15 +25,16 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// The band around the line through `anchors`, pairs of segments. Every path in it leads through the cells `seams`. Both
-    /// rise on both sides.
+    /// The band around the line through `anchors`, pairs of segments. Every path in it leads through the cells `seams`.
+    /// Both rise on both sides.
     pub(super) fn new((sources, targets): (usize, usize), anchors: &[(u32, u32)], seams: &[(u32, u32)]) -> Self {
         let anchors = &with_seams(anchors, seams);
         let reach = reach((sources, targets), anchors);
         let line = line((sources, targets), anchors);
         let mut band = Self { low: Vec::with_capacity(sources + 1), starts: vec![0] };
         for n in 0..=sources {
-            // A row covers the line in its neighbouring rows, too, so that the band is connected where the line is steep.
+            // A row covers the line in its neighbouring rows, too, so that the band is connected where the line is
+            // steep.
             let low = if n == 0 { 0 } else { line[n - 1].saturating_sub(reach) };
             let high = (line[(n + 1).min(sources)] + reach).min(targets);
             let behind = seams.partition_point(|seam| (seam.0 as usize) < n);

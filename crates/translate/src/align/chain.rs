@@ -1,7 +1,7 @@
 //! The longest rising chain of pairs.
 
-/// The longest subsequence of `pairs`, which are in source order, that rises strictly on both sides. Runs in O(n log n), like
-/// patience sorting.
+/// The longest subsequence of `pairs`, which are in source order, that rises strictly on both sides. Runs in O(n log
+/// n), like patience sorting.
 pub(super) fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     // For each length, the index of the last pair of the best chain; for each pair, the index of the pair before it.
     let mut ends: Vec<usize> = Vec::new();

@@ -1,7 +1,7 @@
 //! From scores to probabilities: how likely a part of a path is right.
 //!
-//! The constants are fitted on pages of real guides. They were validated on a manual in four scripts that had drifted far
-//! from its source, with all pairs judged by hand. Where page and translation match, nearly all pairs reach
+//! The constants are fitted on pages of real guides. They were validated on a manual in four scripts that had drifted
+//! far from its source, with all pairs judged by hand. Where page and translation match, nearly all pairs reach
 //! [`super::SURE`], elsewhere four in five; at most one of a thousand sure pairs was wrong.
 
 use super::path::Taken;
@@ -20,8 +20,8 @@ const MAX_NEIGHBOUR_FIT: f32 = 4.0;
 /// Fit of an unpaired segment.
 const UNPAIRED_FIT: f32 = -1.0;
 
-/// Maximum confidence in three cases: one segment is paired with several, the first or last of which may belong elsewhere;
-/// a pair near a crossing shares no keys; or both sides have unpaired segments at the same place.
+/// Maximum confidence in three cases: one segment is paired with several, the first or last of which may belong
+/// elsewhere; a pair near a crossing shares no keys; or both sides have unpaired segments at the same place.
 pub(super) const DOUBTFUL: f32 = 0.85;
 /// Distance from a crossing, in parts, within which the place of a pair is weak evidence.
 const NEAR_CROSSING: usize = 3;

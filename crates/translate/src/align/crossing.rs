@@ -55,8 +55,8 @@ pub(super) fn pairs(scorer: &Scorer, path: &[Taken]) -> Vec<Pair> {
     pairs
 }
 
-/// The confidence that a segment has no counterpart. `others` are the unpaired segments of the other side: one of them nearby
-/// may be a free translation of it.
+/// The confidence that a segment has no counterpart. `others` are the unpaired segments of the other side: one of them
+/// nearby may be a free translation of it.
 fn unpaired_confidence(it: &Unpaired, others: &[Unpaired]) -> f32 {
     let next = others.partition_point(|other| other.place < it.place);
     let near = |other: &Unpaired| other.place.abs_diff(it.place) <= NEAR;
@@ -99,8 +99,8 @@ fn moved(scorer: &Scorer, source: &[Unpaired], target: &[Unpaired]) -> Vec<Pair>
     pairs
 }
 
-/// The best score of any other pair with one of these two segments, even a paired one: of two equal texts on a page, neither
-/// has moved to the place of the other.
+/// The best score of any other pair with one of these two segments, even a paired one: of two equal texts on a page,
+/// neither has moved to the place of the other.
 fn best_alternative(scorer: &Scorer, part: Part) -> f32 {
     let Part { source, target, .. } = part;
     let others = |row: &Row, own: usize| -> Vec<(usize, f32)> {

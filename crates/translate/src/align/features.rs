@@ -89,7 +89,7 @@ fn shape(segment: &Segment) -> Shape {
     let class = match segment.kind {
         SegmentKind::Heading(_) => Class::Heading,
         SegmentKind::Cell => Class::Cell,
-        SegmentKind::Verbatim => Class::Verbatim,
+        SegmentKind::Html | SegmentKind::Title | SegmentKind::Verbatim => Class::Verbatim,
         SegmentKind::Item => Class::Item,
         // The items of a list with blank lines between them are paragraphs.
         SegmentKind::Paragraph if segment.lists > 0 => Class::Item,
@@ -105,13 +105,19 @@ fn shape(segment: &Segment) -> Shape {
     Shape { class, level, lists: segment.lists, quotes: segment.quotes }
 }
 
+/// Marks that end sentences or stand inside of them, in the scripts that have such marks: Latin, Arabic, Chinese, Armenian,
+/// Devanagari, Burmese, Ethiopic, Khmer, Tibetan.
+const ENDS_SENTENCE: [char; 29] = [
+    '.', ':', ';', ',', '…', '!', ')', '}', '。', '：', '！', '；', '，', '、', '．', '؛', '،', '۔', '։', '।', '॥',
+    '၊', '။', '።', '፤', '፣', '។', '៕', '།',
+];
+
 /// Whether a paragraph looks like a heading: one short line that is bold or does not end like a sentence.
 fn is_title(message: &str) -> bool {
     let is_bold = |mark| message.len() > 2 * str::len(mark) && message.starts_with(mark) && message.ends_with(mark);
     let text = message.trim_end_matches("&nbsp;").trim_end();
     let is_short = text.len() <= 200 && !text.contains('\n') && text.split_whitespace().count() <= 16;
-    is_short
-        && (is_bold("**") || is_bold("__") || !text.ends_with(['.', ':', ';', ',', '…', '!', ')', '}', '。', '：']))
+    is_short && (is_bold("**") || is_bold("__") || !text.ends_with(ENDS_SENTENCE))
 }
 
 #[cfg(test)]

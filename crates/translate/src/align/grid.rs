@@ -56,8 +56,8 @@ impl Grid {
         self.band.iter().map(|at| score(at).unwrap_or(f32::NEG_INFINITY)).collect()
     }
 
-    /// The scores of steps that make two pairs of one segment each, at these distances from the cell. `extra` is added to
-    /// the scores of the pairs.
+    /// The scores of steps that make two pairs of one segment each, at these distances from the cell. `extra` is added
+    /// to the scores of the pairs.
     fn of_two(&self, extra: f32, pairs: [(usize, usize); 2], is_allowed: impl Fn(usize, usize) -> bool) -> Vec<f32> {
         let one = |i, j| self.band.cell(i, j).map(|cell| self.scores[0][cell]);
         let score = |(i, j, _)| {

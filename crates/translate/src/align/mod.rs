@@ -1,9 +1,9 @@
 //! Alignment: pairs the segments of a page with those of its translation, given nothing but the two pages.
 //!
 //! Stretches in which segments correspond one to one are found in one walk ([`side_by_side`]). For the rest, dynamic
-//! programming finds the best path by length, kind and shared keys ([`search`]), and segments that moved are looked for among
-//! those that the path left unpaired ([`crossing`]). So the cost grows with the differences, not with the page. A guess must
-//! never look certain: each pair has a confidence.
+//! programming finds the best path by length, kind and shared keys ([`search`]), and segments that moved are looked for
+//! among those that the path left unpaired ([`crossing`]). So the cost grows with the differences, not with the page. A
+//! guess must never look certain: each pair has a confidence.
 
 mod band;
 mod chain;

@@ -2,8 +2,8 @@
 
 use super::pair::Pair;
 
-/// Pairs in source order; a pair without source follows the pair of the previous target segment. The empty side of a pair
-/// becomes an empty range where the previous pair ends.
+/// Pairs in source order; a pair without source follows the pair of the previous target segment. The empty side of a
+/// pair becomes an empty range where the previous pair ends.
 pub(super) fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_by_key(|pair| (pair.source.is_empty(), pair.source.start, pair.target.start));
     let alone = pairs.split_off(pairs.partition_point(|pair| !pair.source.is_empty()));

@@ -19,8 +19,8 @@ pub fn align(source: &Page, source_segments: &[Segment], target: &Page, target_s
     align_by(&Landmarks::new(source, source_segments), (source, source_segments), (target, target_segments))
 }
 
-/// The features of a page that an alignment compares first: shapes, lengths, names and links of its segments. They can be
-/// reused for several alignments of the page.
+/// The features of a page that an alignment compares first: shapes, lengths, names and links of its segments. They can
+/// be reused for several alignments of the page.
 pub struct Landmarks(Features);
 
 impl Landmarks {

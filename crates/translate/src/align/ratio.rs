@@ -2,8 +2,8 @@
 
 use super::features::Features;
 
-/// The natural logarithm of the number of target letters for each source letter: the median of `pairs`, or the ratio of the
-/// whole pages if there are few pairs.
+/// The natural logarithm of the number of target letters for each source letter: the median of `pairs`, or the ratio of
+/// the whole pages if there are few pairs.
 pub(super) fn log_ratio(source: &Features, target: &Features, pairs: &[(u32, u32)]) -> f32 {
     /// Minimum number of pairs for a median.
     const MIN_PAIRS: usize = 5;

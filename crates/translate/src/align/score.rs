@@ -1,5 +1,5 @@
-//! Scores pairs of segments. A score is a natural log-likelihood ratio: the segments are translations of each other, against
-//! their being unrelated.
+//! Scores pairs of segments. A score is a natural log-likelihood ratio: the segments are translations of each other,
+//! against their being unrelated.
 
 use super::features::{Class, Features, Shape};
 use super::part::{MAX_RUN, Part};
@@ -175,8 +175,8 @@ impl Scorer {
         self.log_ratio = relation.log_ratio;
     }
 
-    /// The score of a pair of `a` source segments from `i` and `b` target segments from `j`, both at least one. `shared` is
-    /// the score of their common keys. `None` if they cannot be a pair.
+    /// The score of a pair of `a` source segments from `i` and `b` target segments from `j`, both at least one.
+    /// `shared` is the score of their common keys. `None` if they cannot be a pair.
     pub(super) fn pair(&self, (i, a): (usize, usize), (j, b): (usize, usize), shared: f32) -> Option<f32> {
         let (source, target) = (&self.source[i][a - 1], &self.target[j][b - 1]);
         let (from, to) = (source.shape?, target.shape?);

@@ -11,8 +11,8 @@ use super::ratio::log_ratio;
 use super::score::{Relation, Scorer};
 use super::shared::SharedKeys;
 
-/// The pairs of the remaining segments of two pages. A seam is a boundary, before a source and a target segment, at which a
-/// sure stretch was taken out.
+/// The pairs of the remaining segments of two pages. A seam is a boundary, before a source and a target segment, at
+/// which a sure stretch was taken out.
 pub(super) fn search(source: &Features, target: &Features, seams: &[(u32, u32)]) -> Vec<Pair> {
     let keys = SharedKeys::new((source, 0..source.len()), (target, 0..target.len()));
     let anchors = rising(&keys.unique(source, |_| true));

@@ -26,8 +26,8 @@ struct Use {
     source: u32,
     /// Number of target segments that have the key.
     target: u32,
-    /// Sum of the indices of these source segments. If the key is in one segment, this is its index; if it is in several,
-    /// the sum changes when one of them moves.
+    /// Sum of the indices of these source segments. If the key is in one segment, this is its index; if it is in
+    /// several, the sum changes when one of them moves.
     at_source: u64,
     at_target: u64,
     /// From 1, once keys are numbered.
@@ -149,8 +149,8 @@ impl SharedKeys {
     }
 }
 
-/// The evidence of a key; `None` for a key that is too frequent, and for a weak key that the other page never has. `rate` is
-/// that of its kind, `segments` the number of segments of the larger page.
+/// The evidence of a key; `None` for a key that is too frequent, and for a weak key that the other page never has.
+/// `rate` is that of its kind, `segments` the number of segments of the larger page.
 fn clue(key: &Key, it: Use, rate: f32, segments: f32) -> Option<Clue> {
     let pairs = it.source as usize * it.target as usize;
     if pairs > MAX_PAIRS || pairs == 0 && !key.kind.is_strong() {

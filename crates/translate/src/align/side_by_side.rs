@@ -1,8 +1,8 @@
 //! Finds stretches of two pages whose segments correspond one to one, in one walk without a search.
 //!
-//! A stretch lies between two keys that each page has exactly once, or between the ends of the pages. Nothing was added or
-//! dropped in it if both sides have the same number of segments, with equal shapes and fitting lengths. With any evidence to
-//! the contrary, it is no stretch.
+//! A stretch lies between two keys that each page has exactly once, or between the ends of the pages. Nothing was added
+//! or dropped in it if both sides have the same number of segments, with equal shapes and fitting lengths. With any
+//! evidence to the contrary, it is no stretch.
 
 use std::ops::Range;
 
@@ -84,8 +84,8 @@ impl Stretch {
         self.source.clone().zip(self.target()).map(one)
     }
 
-    /// Whether both sides have equal shapes and fitting lengths, and no key contradicts. `strong` are the places of strong
-    /// keys that each page has exactly once.
+    /// Whether both sides have equal shapes and fitting lengths, and no key contradicts. `strong` are the places of
+    /// strong keys that each page has exactly once.
     fn is_side_by_side(&self, source: &Features, target: &Features, ratio: f32, strong: &[(u32, u32)]) -> bool {
         let (from, to) = (self.source.clone(), self.target());
         // The end mark of a paragraph, by which it looks like a title, may be what is wrong with it.

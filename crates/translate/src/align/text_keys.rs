@@ -1,5 +1,5 @@
-//! The keys of a text: numbers, names and words. The text is scanned byte by byte, because every aligned page comes through
-//! here.
+//! The keys of a text: numbers, names and words. The text is scanned byte by byte, because every aligned page comes
+//! through here.
 
 use super::key::{Key, KeyKind, Words, hash};
 
@@ -23,7 +23,8 @@ pub(super) fn push_text(message: &str, words: Words, keys: &mut Vec<Key>) -> u32
             after_letter = false;
             at += markup_len(&bytes[at..]);
         } else {
-            // Letters of other scripts. Leading bytes C2 and E2 and the prefix E3 80 are no-break spaces, quotes and dashes.
+            // Letters of other scripts. Leading bytes C2 and E2 and the prefix E3 80 are no-break spaces, quotes and
+            // dashes.
             let is_letter = !matches!(byte, 0xc2 | 0xe2) && !bytes[at..].starts_with(&[0xe3, 0x80]);
             letters += u32::from(is_letter);
             after_letter = matches!(byte, 0xc3..=0xcb);
@@ -62,8 +63,8 @@ fn word_len(bytes: &[u8]) -> usize {
     end
 }
 
-/// Length in bytes of the rest of an address that began with a word; `None` if it is not an address. An address has a key of
-/// its own, so its words are skipped.
+/// Length in bytes of the rest of an address that began with a word; `None` if it is not an address. An address has a
+/// key of its own, so its words are skipped.
 fn address_len(rest: &[u8]) -> Option<usize> {
     let is_address = match rest {
         [b'@', next, ..] => next.is_ascii_alphanumeric(),
@@ -90,8 +91,8 @@ fn markup_len(bytes: &[u8]) -> usize {
     if inner > 0 && bytes.get(1 + inner) == Some(&close) { inner + 2 } else { 1 }
 }
 
-/// Adds the keys of a word. `after_letter` and `before_letter` say whether it is part of a longer word with letters outside of
-/// ASCII.
+/// Adds the keys of a word. `after_letter` and `before_letter` say whether it is part of a longer word with letters
+/// outside of ASCII.
 fn push_word(word: &str, after_letter: bool, before_letter: bool, words: Words, keys: &mut Vec<Key>) {
     if word.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
         let digits: String = word.chars().filter_map(digit).collect();

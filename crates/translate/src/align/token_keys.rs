@@ -25,8 +25,8 @@ pub(super) fn push_tokens(page: &Page, segment: &Segment, keys: &mut Vec<Key>) {
     }
 }
 
-/// Adds the keys of a link target, the same for all locales of a site: without scheme, `www.`, the parts that name a locale,
-/// and the fragment, which may come from a translated heading.
+/// Adds the keys of a link target, the same for all locales of a site: without scheme, `www.`, the parts that name a
+/// locale, and the fragment, which may come from a translated heading.
 fn push_url(url: &str, keys: &mut Vec<Key>) {
     let lower = url.to_lowercase();
     let (url, fragment) = lower.split_once('#').unwrap_or((&lower, ""));

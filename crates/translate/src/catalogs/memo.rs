@@ -1,7 +1,9 @@
-//! Memos: what an entry records about its translation in its extracted comments (`#.`). A memo has the place of the
-//! segment, its link targets, the state of the translation, and what the last sync saw.
+//! Memos: what an entry records about its translation in its comments. The extracted comments (`#.`) have what the source
+//! says: the place of the segment, notes, link targets. `msgmerge` takes them from the template. The translator's comments
+//! (`# firstaid: …`), which every tool keeps with the translation, have the state of the translation and what the last
+//! sync saw.
 //!
-//! Tools that edit catalogs show these lines and do not change them. Lines of any other form are kept.
+//! Lines of any other form are kept. State in extracted comments, where earlier releases wrote it, is read too.
 
 use super::po::Entry;
 use crate::grade::{Change, Grade};
@@ -20,7 +22,7 @@ pub enum State {
     Reviewed(String),
 }
 
-/// What the extracted comments of an entry record.
+/// What the comments of an entry record.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Memo {
     /// The headings above the segment and the kind of its block.
@@ -34,14 +36,23 @@ pub struct Memo {
     pub change: Option<(Grade, String)>,
     /// Hash of the translation at the last sync.
     pub seen: Option<u64>,
-    /// Lines of any other form.
+    /// Hash of the message at the last sync. Another one means that a tool moved the translation to another message.
+    pub seen_message: Option<u64>,
+    /// Extracted comments of any other form.
     other: Vec<String>,
+    /// Translator's comments of any other form.
+    comments: Vec<String>,
 }
+
+/// Begins the lines of a memo in the translator's comments.
+const OWN: &str = "firstaid: ";
 
 const PLACE: &str = "in: ";
 const NOTE: &str = "note: ";
+/// Before a state in extracted comments.
 const STATE: &str = "state: ";
 const CHANGE: &str = "source changed: ";
+/// The hash of the translation, then that of the message.
 const SEEN: &str = "seen: ";
 const DRAFT: &str = "machine draft by ";
 const REVIEWED: &str = "reviewed by ";
@@ -61,38 +72,71 @@ impl Memo {
                 memo.notes.push(note.to_owned());
             } else if let Some(url) = slot_line(line, memo.slots.len() + 1) {
                 memo.slots.push(url.to_owned());
-            } else if let Some(state) = line.strip_prefix(STATE) {
-                if let Some(machine) = state.strip_prefix(DRAFT).filter(|_| is_translated) {
-                    memo.state = State::MachineDraft(machine.to_owned());
-                } else if let Some(person) = state.strip_prefix(REVIEWED).filter(|_| is_translated) {
-                    memo.state = State::Reviewed(person.to_owned());
-                }
-            } else if let Some(change) = line.strip_prefix(CHANGE) {
-                let (grade, reason) = change.split_once(", ").unwrap_or((change, ""));
-                memo.change = Grade::parse(grade).map(|grade| (grade, reason.to_owned()));
-            } else if let Some(seen) = line.strip_prefix(SEEN) {
-                memo.seen = u64::from_str_radix(seen, 16).ok();
-            } else {
+            } else if !memo.read_own(line.strip_prefix(STATE).unwrap_or(line), is_translated) {
                 memo.other.push(line.clone());
+            }
+        }
+        for line in &entry.comments {
+            if !own_line(line).is_some_and(|own| memo.read_own(own, is_translated)) {
+                memo.comments.push(line.clone());
             }
         }
         memo
     }
 
-    /// The extracted comments that record this memo.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines = vec![format!("{PLACE}{}", self.place)];
-        lines.extend(self.notes.iter().map(|note| format!("{NOTE}{note}")));
-        lines.extend(self.slots.iter().enumerate().map(|(n, url)| format!("{{{}}} = {url}", n + 1)));
-        match &self.state {
-            State::Untranslated | State::Translated => {}
-            State::MachineDraft(machine) => lines.push(format!("{STATE}{DRAFT}{machine}")),
-            State::Reviewed(person) => lines.push(format!("{STATE}{REVIEWED}{person}")),
+    /// Reads a line about the translation. Whether it is one.
+    fn read_own(&mut self, line: &str, is_translated: bool) -> bool {
+        if let Some(machine) = line.strip_prefix(DRAFT) {
+            if is_translated {
+                self.state = State::MachineDraft(machine.to_owned());
+            }
+        } else if let Some(person) = line.strip_prefix(REVIEWED) {
+            if is_translated {
+                self.state = State::Reviewed(person.to_owned());
+            }
+        } else if let Some(change) = line.strip_prefix(CHANGE) {
+            let (grade, reason) = change.split_once(", ").unwrap_or((change, ""));
+            self.change = Grade::parse(grade).map(|grade| (grade, reason.to_owned()));
+        } else if let Some(seen) = line.strip_prefix(SEEN) {
+            (self.seen, self.seen_message) = hashes(seen);
+        } else {
+            return false;
         }
-        lines.extend(self.change.as_ref().map(|(grade, reason)| format!("{CHANGE}{}, {reason}", grade.as_str())));
-        lines.extend(self.seen.map(|seen| format!("{SEEN}{seen:016x}")));
+        true
+    }
+
+    /// Writes the memo into the comments of an entry.
+    pub fn record(&self, entry: &mut Entry) {
+        entry.extracted = self.extracted();
+        entry.comments.clone_from(&self.comments);
+        entry.comments.extend(self.own_lines().map(|line| format!("{OWN}{line}")));
+    }
+
+    fn extracted(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.place.is_empty() {
+            lines.push(format!("{PLACE}{}", self.place));
+        }
+        lines.extend(self.notes.iter().map(|note| format!("{NOTE}{note}")));
+        lines.extend(
+            self.slots.iter().enumerate().map(|(n, url)| format!("{{{}}} = {url}", n + 1).trim_end().to_owned()),
+        );
         lines.extend(self.other.iter().cloned());
         lines
+    }
+
+    fn own_lines(&self) -> impl Iterator<Item = String> {
+        let state = match &self.state {
+            State::Untranslated | State::Translated => None,
+            State::MachineDraft(machine) => Some(format!("{DRAFT}{machine}")),
+            State::Reviewed(person) => Some(format!("{REVIEWED}{person}")),
+        };
+        let change = self.change.as_ref().map(|(grade, reason)| format!("{CHANGE}{}, {reason}", grade.as_str()));
+        let seen = self.seen.map(|seen| match self.seen_message {
+            Some(message) => format!("{SEEN}{seen:016x} {message:016x}"),
+            None => format!("{SEEN}{seen:016x}"),
+        });
+        state.into_iter().chain(change).chain(seen)
     }
 
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
@@ -101,23 +145,58 @@ impl Memo {
 }
 
 fn slot_line(line: &str, number: usize) -> Option<&str> {
-    line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} = ")
+    let url = line.strip_prefix('{')?.strip_prefix(&number.to_string())?.strip_prefix("} =")?;
+    if url.is_empty() { Some("") } else { url.strip_prefix(' ') }
 }
 
-/// Records the translation as seen by the sync.
+/// The line of a memo in a translator's comment, without its mark.
+fn own_line(comment: &str) -> Option<&str> {
+    comment.trim_start().strip_prefix(OWN)
+}
+
+/// Whether an extracted comment is about the translation, as earlier releases wrote it, and not about the source.
+pub(crate) fn is_state_line(extracted: &str) -> bool {
+    [STATE, CHANGE, SEEN].iter().any(|start| extracted.starts_with(start))
+}
+
+/// The hashes of a line of [`SEEN`].
+fn hashes(line: &str) -> (Option<u64>, Option<u64>) {
+    let mut words = line.split_whitespace().map(|word| u64::from_str_radix(word, 16).ok());
+    (words.next().flatten(), words.next().flatten())
+}
+
+/// The comments of an entry that a person wrote, without the lines of its memo.
+pub(crate) fn person_comments(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry.comments.iter().map(String::as_str).filter(|line| own_line(line).is_none())
+}
+
+/// Records message and translation as seen by the sync.
 pub(crate) fn record_seen(entry: &mut Entry) {
-    let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
-    if seen != recorded_hash(entry) {
+    let is_translated = entry.is_translated();
+    let seen = is_translated.then(|| hash(entry.string().as_bytes()));
+    let message = is_translated.then(|| hash(entry.id.as_bytes()));
+    if recorded_hashes(entry) != (seen, message) || entry.extracted.iter().any(|line| line.starts_with(SEEN)) {
         let mut memo = Memo::of(entry);
-        memo.seen = seen;
-        entry.extracted = memo.lines();
+        (memo.seen, memo.seen_message) = (seen, message);
+        memo.record(entry);
     }
 }
 
-/// [`Memo::seen`], without reading the rest of the memo.
-fn recorded_hash(entry: &Entry) -> Option<u64> {
-    let hash = entry.extracted.iter().find_map(|line| line.strip_prefix(SEEN))?;
-    u64::from_str_radix(hash, 16).ok()
+/// [`Memo::seen`] and [`Memo::seen_message`], without reading the rest of the memo.
+fn recorded_hashes(entry: &Entry) -> (Option<u64>, Option<u64>) {
+    let line = own_lines(entry).filter_map(|line| line.strip_prefix(SEEN)).last();
+    line.map_or((None, None), hashes)
+}
+
+/// The lines about the translation, wherever they stand; those of the translator's comments come last and are the ones
+/// that count.
+fn own_lines(entry: &Entry) -> impl Iterator<Item = &str> {
+    let extracted = entry.extracted.iter().map(String::as_str);
+    extracted.chain(entry.comments.iter().filter_map(|line| own_line(line)))
+}
+
+fn has_change(entry: &Entry) -> bool {
+    own_lines(entry).any(|line| line.starts_with(CHANGE))
 }
 
 /// Whether a translator changed the translation since the last sync, or removed the fuzzy flag of a stale translation
@@ -134,18 +213,34 @@ pub fn is_pending(entry: &Entry) -> bool {
     if entry.obsolete || !entry.is_translated() {
         return false;
     }
-    let is_confirmed = !entry.is_fuzzy() && entry.extracted.iter().any(|line| line.starts_with(CHANGE));
-    is_confirmed || recorded_hash(entry) != Some(hash(entry.string().as_bytes()))
+    let is_confirmed = !entry.is_fuzzy() && has_change(entry);
+    is_confirmed || recorded_hashes(entry).0 != Some(hash(entry.string().as_bytes()))
 }
 
-/// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares most
-/// catalogs a [`merge`](crate::merge).
+/// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares
+/// most catalogs a [`merge`](crate::merge).
 pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     let in_use = entries.iter().filter(|entry| !entry.obsolete);
     let mut segments = segments.iter();
     let is_same = |entry: &Entry| segments.next().is_some_and(|segment| segment.message == entry.id);
-    let is_stale = |entry: &Entry| entry.extracted.iter().any(|line| line.starts_with(CHANGE));
-    in_use.clone().all(is_same) && !in_use.into_iter().any(is_stale) && segments.next().is_none()
+    in_use.clone().all(is_same) && !in_use.into_iter().any(has_change) && segments.next().is_none()
+}
+
+/// The change behind a fuzzy entry that another tool, such as `msgmerge`, matched with a translation of another message.
+/// `grade` compares the previous message with the current one. Without the previous message the grade is critical: what
+/// the translation says is unknown.
+pub(crate) fn moved_by_tool(entry: &Entry, memo: &Memo, grade: impl Fn(&str, &str) -> Change) -> Option<Change> {
+    if memo.change.is_some() || !entry.is_fuzzy() || !entry.is_translated() {
+        return None;
+    }
+    let is_moved = memo.seen_message.is_some_and(|seen| seen != hash(entry.id.as_bytes()));
+    match &entry.previous {
+        Some(previous) if previous.id != entry.id => Some(grade(&previous.id, &entry.id)),
+        None if is_moved => {
+            Some(Change { grade: Grade::Critical, reason: "another tool matched it with another text" })
+        }
+        _ => None,
+    }
 }
 
 /// Sets or removes the flag `fuzzy`.
@@ -160,24 +255,56 @@ pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_memo_reads_its_own_lines_and_keeps_others() {
-        let memo = Memo {
+    fn memo() -> Memo {
+        Memo {
             place: "Trust › Keys (list item)".to_owned(),
             notes: vec!["a verb".to_owned()],
-            slots: vec!["x.md".to_owned(), "https://y.org".to_owned()],
+            slots: vec!["x.md".to_owned(), String::new(), "https://y.org".to_owned()],
             state: State::MachineDraft("memory, 100 %".to_owned()),
             change: Some((Grade::Critical, "a number changed".to_owned())),
             seen: Some(0xab),
+            seen_message: Some(0xcd),
             other: vec!["from elsewhere".to_owned()],
-        };
-        let entry = Entry { extracted: memo.lines(), strings: vec!["x".to_owned()], ..Entry::default() };
-        assert_eq!(Memo::of(&entry), memo);
+            comments: vec!["ask Lou".to_owned()],
+        }
+    }
+
+    fn recorded(memo: &Memo) -> Entry {
+        let mut entry = Entry { strings: vec!["x".to_owned()], ..Entry::default() };
+        memo.record(&mut entry);
+        entry
+    }
+
+    #[test]
+    fn a_memo_reads_its_own_lines_and_keeps_others() {
+        let entry = recorded(&memo());
+        assert_eq!(Memo::of(&entry), memo());
+        assert_eq!(person_comments(&entry).collect::<Vec<_>>(), ["ask Lou"]);
+        assert!(entry.extracted.iter().chain(&entry.comments).all(|line| !line.ends_with(' ')));
+    }
+
+    #[test]
+    fn the_state_survives_tools_that_rebuild_the_extracted_comments() {
+        let mut entry = recorded(&memo());
+        entry.extracted.clear();
+        let (before, after) = (memo(), Memo::of(&entry));
+        assert_eq!((after.state, after.change, after.seen), (before.state, before.change, before.seen));
+    }
+
+    #[test]
+    fn state_in_extracted_comments_is_read_and_moved() {
+        let lines = ["in: x", "state: reviewed by Ana", "seen: 00000000000000ab"].map(str::to_owned);
+        let mut entry = Entry { extracted: lines.to_vec(), strings: vec!["x".to_owned()], ..Entry::default() };
+        let memo = Memo::of(&entry);
+        assert_eq!((&memo.state, memo.seen), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
+        record_seen(&mut entry);
+        assert_eq!(entry.extracted, ["in: x"]);
+        assert_eq!(entry.comments[0], "firstaid: reviewed by Ana");
     }
 
     #[test]
     fn an_entry_without_a_translation_is_untranslated() {
-        let entry = Entry { extracted: vec!["state: reviewed by A".to_owned()], ..Entry::default() };
+        let entry = Entry { comments: vec!["firstaid: reviewed by A".to_owned()], ..Entry::default() };
         assert_eq!(Memo::of(&entry).state, State::Untranslated);
     }
 }

@@ -1,6 +1,7 @@
 //! Catalogs: PO files, what their comments record about a translation, and its review.
 
 pub(crate) mod memo;
+pub(crate) mod placeholders;
 pub mod po;
 mod review;
 

@@ -3,8 +3,8 @@
 use super::memo::{Memo, State, set_fuzzy};
 use super::po::Catalog;
 
-/// Marks all current translations, drafts included, as reviewed by `by`. Entries that are stale, fuzzy or untranslated need
-/// work first and stay as they are. Returns the number of reviewed entries and of those that stay.
+/// Marks all current translations, drafts included, as reviewed by `by`. Entries that are stale, fuzzy or untranslated
+/// need work first and stay as they are. Returns the number of reviewed entries and of those that stay.
 pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
     let (mut reviewed, mut skipped) = (0, 0);
     for entry in catalog.entries.iter_mut().filter(|entry| !entry.obsolete) {
@@ -16,7 +16,7 @@ pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
         }
         reviewed += 1;
         memo.state = State::Reviewed(by.to_owned());
-        entry.extracted = memo.lines();
+        memo.record(entry);
         set_fuzzy(entry, false);
     }
     (reviewed, skipped)

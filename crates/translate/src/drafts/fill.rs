@@ -46,8 +46,8 @@ fn contexts(entries: &[Entry]) -> Vec<Context> {
     (0..entries.len()).map(context).collect()
 }
 
-/// Plans drafts for the untranslated entries of catalogs that are merged with their sources. Memory matches need a score of
-/// at least `min_score` percent.
+/// Plans drafts for the untranslated entries of catalogs that are merged with their sources. Memory matches need a
+/// score of at least `min_score` percent.
 pub fn plan_drafts<'a>(
     catalogs: impl IntoIterator<Item = &'a Catalog>,
     memory: &Memory,
@@ -79,8 +79,8 @@ pub struct Filled {
     pub empty: Vec<(String, Unfilled)>,
 }
 
-/// Puts drafts into the untranslated entries, in the order in which they were planned. Each becomes fuzzy and records the
-/// origin of its draft.
+/// Puts drafts into the untranslated entries, in the order in which they were planned. Each becomes fuzzy and records
+/// the origin of its draft.
 pub fn fill_in<'a>(catalogs: impl IntoIterator<Item = &'a mut Catalog>, drafts: Vec<Drafted>) -> Filled {
     let mut filled = Filled::default();
     let entries = catalogs.into_iter().flat_map(|catalog| &mut catalog.entries).filter(|entry| is_wanted(entry));
@@ -116,7 +116,7 @@ fn put(entry: &mut Entry, text: String, machine: String) {
     memo.change = None;
     entry.previous = None;
     entry.strings = vec![text];
-    entry.extracted = memo.lines();
+    memo.record(entry);
     set_fuzzy(entry, true);
 }
 

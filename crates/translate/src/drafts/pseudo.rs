@@ -1,5 +1,5 @@
-//! Pseudo-languages, for tests of a site's layout: text that stays English is not translatable, and text that does not fit
-//! will not fit in longer languages such as German.
+//! Pseudo-languages, for tests of a site's layout: text that stays English is not translatable, and text that does not
+//! fit will not fit in longer languages such as German.
 
 use crate::segments::markup::{PartKind, parts};
 
@@ -16,8 +16,8 @@ pub enum Pseudo {
 const ADDED_PER_TEN: usize = 4;
 const FILLER: &str = "lorem ipsum dolor sit amet consectetur ";
 
-/// A message in a pseudo-language, in brackets. Markup, slots, code and identities stay; a message without other text is
-/// returned unchanged.
+/// A message in a pseudo-language, in brackets. Markup, slots, code and identities stay; a message without other text
+/// is returned unchanged.
 pub fn pseudo(message: &str, kind: Pseudo) -> String {
     let parts = parts(message);
     let text = || parts.iter().filter(|part| part.kind == PartKind::Text).map(|part| &message[part.range.clone()]);

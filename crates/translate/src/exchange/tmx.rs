@@ -8,6 +8,7 @@ use firstaid_content::Locale;
 use jiff::civil::DateTime;
 use roxmltree::Node;
 
+use super::language::is_same_language;
 use super::placeholder::{Piece, pieces};
 use super::xml::{Located, at, can_hold, character, push_attribute, push_text, read, required};
 use crate::error::{CatalogError, Problem};
@@ -95,60 +96,74 @@ fn write_char(out: &mut String, c: char) {
     let _ = write!(out, "{:04X}</ph>", u32::from(c));
 }
 
+/// The content of a memory.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Memory {
+    pub units: Vec<Unit>,
+    /// Number of texts that are in none of the units: without a language tag that is understood, or in a unit without a
+    /// text in the language of the source.
+    pub unused: usize,
+}
+
 /// Reads a memory; `path` is for messages.
 ///
-/// In each unit, the text in the language of `source` is the source, and texts in other languages are its translations. A
-/// unit without a text in that language is skipped.
-pub fn import(path: &str, text: &str, source: &Locale) -> Result<Vec<Unit>, CatalogError> {
+/// In each unit, the text in the language of `source`, of whatever region, is the source, and texts in other languages are
+/// its translations.
+pub fn import(path: &str, text: &str, source: &Locale) -> Result<Memory, CatalogError> {
     read(path, text, true, |root| {
         if root.tag_name().name() != "tmx" {
             let found = root.tag_name().name().to_owned();
             return Err(at(root, Problem::OtherFormat { wanted: "TMX", found }));
         }
-        let mut units = Vec::new();
+        let mut memory = Memory::default();
         for node in root.descendants().filter(|node| node.has_tag_name("tu")) {
-            read_unit(node, source, &mut units)?;
+            read_unit(node, source, &mut memory)?;
         }
-        Ok(units)
+        Ok(memory)
     })
 }
 
-fn read_unit(node: Node, source: &Locale, units: &mut Vec<Unit>) -> Result<(), Located> {
+fn read_unit(node: Node, source: &Locale, memory: &mut Memory) -> Result<(), Located> {
     let origin = node.children().find(|node| node.has_tag_name("prop") && node.attribute("type") == Some(ORIGIN));
     let origin = origin.map(|node| node.text().unwrap_or_default().to_owned());
     let mut variants = Vec::new();
     for variant in node.children().filter(|node| node.has_tag_name("tuv")) {
         let segment = variant.children().find(|node| node.has_tag_name("seg"));
         let segment = segment.ok_or_else(|| at(variant, Problem::Missing { wanted: "`seg`", found: None }))?;
-        let date = date_of(variant)?.or(date_of(node)?);
-        variants.push((language(variant)?, read_segment(segment)?, date));
+        let date = date_of(variant).or(date_of(node));
+        match language(variant)? {
+            Some(language) => variants.push((language, read_segment(segment)?, date)),
+            None => memory.unused += 1,
+        }
     }
     // The locale itself is a better source than another one of its language: `en` rather than `en-GB`.
     let exact = variants.iter().position(|(locale, ..)| locale == source);
-    let related = || variants.iter().position(|(locale, ..)| locale.language() == source.language());
-    let Some(index) = exact.or_else(related) else { return Ok(()) };
+    let related = || variants.iter().position(|(locale, ..)| is_same_language(locale, source));
+    let Some(index) = exact.or_else(related) else {
+        memory.unused += variants.len();
+        return Ok(());
+    };
     let (_, text, _) = variants.remove(index);
-    units.extend(variants.into_iter().map(|(locale, target, date)| {
+    memory.units.extend(variants.into_iter().map(|(locale, target, date)| {
         let (source, origin) = (text.clone(), origin.clone());
         Unit { source, target, locale, origin, date }
     }));
     Ok(())
 }
 
-/// `xml:lang`, or `lang` as in files before TMX 1.4.
-fn language(variant: Node) -> Result<Locale, Located> {
+/// `xml:lang`, or `lang` as in files before TMX 1.4; `None` for a tag that is not understood.
+fn language(variant: Node) -> Result<Option<Locale>, Located> {
     let tag = match variant.attribute((roxmltree::NS_XML_URI, "lang")) {
         Some(tag) => tag,
         None => required(variant, "lang")?,
     };
-    Locale::new(tag).ok_or_else(|| at(variant, Problem::BadLanguage(tag.to_owned())))
+    Ok(Locale::new(tag.trim()))
 }
 
-/// The time at which a text was last changed, or else made.
-fn date_of(node: Node) -> Result<Option<DateTime>, Located> {
-    let Some(time) = node.attribute("changedate").or_else(|| node.attribute("creationdate")) else { return Ok(None) };
-    let date = DateTime::strptime(TIME, time).map_err(|_| at(node, Problem::BadTime(time.to_owned())))?;
-    Ok(Some(date))
+/// The time at which a text was last changed, or else made; `None` if it is not written as TMX asks for.
+fn date_of(node: Node) -> Option<DateTime> {
+    let time = node.attribute("changedate").or_else(|| node.attribute("creationdate"))?;
+    DateTime::strptime(TIME, time).ok()
 }
 
 /// The text of a segment. Text that another tool highlights is kept, formatting codes are not.
@@ -218,10 +233,13 @@ mod tests {
             <tu changedate=\"20200102T030405Z\"><tuv xml:lang=\"DE-DE\"><seg>Hallo <bpt i=\"1\">&lt;b></bpt><hi>Welt</hi>\
             <ept i=\"1\">&lt;/b></ept></seg></tuv><tuv lang=\"EN-US\"><seg>Hello <ph>{\\i}</ph>world</seg></tuv>\
             <tuv xml:lang=\"fr\" creationdate=\"20210102T030405Z\"><seg>Salut</seg></tuv></tu>\
-            <tu><tuv xml:lang=\"de\"><seg>Nur</seg></tuv><tuv xml:lang=\"fr\"><seg>Seul</seg></tuv></tu></body></tmx>";
-        let units = import("x.tmx", text, &locale("en")).unwrap();
+            <tu><tuv xml:lang=\"de\"><seg>Nur</seg></tuv><tuv xml:lang=\"fr\"><seg>Seul</seg></tuv></tu>\
+            <tu creationdate=\"2020\"><tuv xml:lang=\"en_gb\"><seg>Bye</seg></tuv><tuv xml:lang=\"french\"><seg>Adieu</seg></tuv>\
+            </tu></body></tmx>";
+        let Memory { units, unused } = import("x.tmx", text, &locale("en")).unwrap();
         let found: Vec<_> = units.iter().map(|unit| (&*unit.source, &*unit.target, unit.locale.as_str())).collect();
         assert_eq!(found, [("Hello world", "Hallo Welt", "de-DE"), ("Hello world", "Salut", "fr")]);
+        assert_eq!(unused, 3);
         assert_eq!(units[0].date, Some("2020-01-02T03:04:05".parse().unwrap()));
         assert_eq!(units[1].date, Some("2021-01-02T03:04:05".parse().unwrap()));
     }
@@ -232,9 +250,7 @@ mod tests {
             ("<tmx>\n<tu>\n</tmx>", "3: broken XML: expected 'tu' tag, not 'tmx'"),
             ("<xliff/>", "1: not TMX: the root element is `xliff`"),
             ("<tmx>\n<tu><tuv><seg/></tuv></tu></tmx>", "2: the attribute `lang` is missing"),
-            ("<tmx>\n<tu><tuv lang=\"english\"><seg/></tuv></tu></tmx>", "2: `english` is not a language tag"),
             ("<tmx><tu>\n<tuv lang=\"en\"/></tu></tmx>", "2: `seg` is missing"),
-            ("<tmx>\n<tu creationdate=\"2020\"><tuv lang=\"en\"><seg/></tuv></tu></tmx>", "2: `2020` is not a time"),
             ("<!DOCTYPE t [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]><tmx>&a;</tmx>", "1: broken XML: "),
         ];
         for (text, expected) in cases {
@@ -248,7 +264,7 @@ mod tests {
         fn exported_units_are_imported_unchanged(texts in proptest::collection::vec(("[^\0]{0,20}", "([^\0]|\\{[0-9]\\}|\r|\n){0,20}"), 0..4)) {
             let units: Vec<Unit> = texts.iter().map(|(source, target)| unit(source, target)).collect();
             let text = export(&locale("en"), &units);
-            prop_assert_eq!(import("x.tmx", &text, &locale("en")).unwrap(), units);
+            prop_assert_eq!(import("x.tmx", &text, &locale("en")).unwrap().units, units);
         }
 
         #[test]

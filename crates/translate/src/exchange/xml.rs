@@ -11,8 +11,8 @@ pub(crate) fn can_hold(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Appends an escaped text. Characters that XML cannot hold become U+FFFD; a carriage return becomes a reference, because
-/// parsers would normalise it.
+/// Appends an escaped text. Characters that XML cannot hold become U+FFFD; a carriage return becomes a reference,
+/// because parsers would normalise it.
 pub(crate) fn push_text(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -36,8 +36,8 @@ pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
 
 /// Parses a file and passes its root element to `read_root`; `path` is for messages.
 ///
-/// `allow_dtd` accepts a document type. Nothing outside of the file is read for it, and nested entities that multiply are
-/// refused.
+/// `allow_dtd` accepts a document type. Nothing outside of the file is read for it, and nested entities that multiply
+/// are refused.
 pub(crate) fn read<T>(
     path: &str,
     text: &str,

@@ -1,5 +1,5 @@
-//! The glossary of a guide in one locale: finds the terms in a source text, and checks that its translation uses the right
-//! forms.
+//! The glossary of a guide in one locale: finds the terms in a source text, and checks that its translation uses the
+//! right forms.
 //!
 //! It works on plain text: callers must leave out code and addresses.
 
@@ -87,9 +87,9 @@ impl Glossary {
         &self.terms
     }
 
-    /// The terms in a source text, in order and without overlaps; of two with the same start, the longer one. Terms match as
-    /// whole words, in the singular or the plural, and in any letter case; terms that are not translated match in their own
-    /// letter case only.
+    /// The terms in a source text, in order and without overlaps; of two with the same start, the longer one. Terms
+    /// match as whole words, in the singular or the plural, and in any letter case; terms that are not translated match
+    /// in their own letter case only.
     pub fn find(&self, source: &str) -> Vec<TermUse<'_>> {
         let words = words(source);
         let mut found = Vec::new();
@@ -113,8 +113,8 @@ impl Glossary {
         found
     }
 
-    /// The wrong translations of the terms of a source text. A term is missing at most once, and only if the target has no
-    /// forbidden form of it. A forbidden form inside the right form of another term does not count.
+    /// The wrong translations of the terms of a source text. A term is missing at most once, and only if the target has
+    /// no forbidden form of it. A forbidden form inside the right form of another term does not count.
     pub fn check(&self, source: &str, target: &str) -> Vec<Misuse<'_>> {
         let uses = self.find(source);
         if uses.is_empty() {

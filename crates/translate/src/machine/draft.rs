@@ -86,8 +86,8 @@ impl std::fmt::Debug for dyn Machine + '_ {
     }
 }
 
-/// Drafts for messages, in their order: from the memory if a match has a score of at least `min_score` percent, else from
-/// the machine. `from` is the locale of the messages; the locale of the glossary is the target.
+/// Drafts for messages, in their order: from the memory if a match has a score of at least `min_score` percent, else
+/// from the machine. `from` is the locale of the messages; the locale of the glossary is the target.
 pub fn draft(
     wanted: &[Wanted<'_>],
     memory: &Memory,
@@ -159,8 +159,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Sends the remaining texts to the machine, each at most [`MAX_ATTEMPTS`] times. An error that is not due to the texts
-    /// ends all requests.
+    /// Sends the remaining texts to the machine, each at most [`MAX_ATTEMPTS`] times. An error that is not due to the
+    /// texts ends all requests.
     pub fn complete(mut self, from: &str) -> Vec<Drafted> {
         let Some(machine) = self.machine else { return self.into_drafts() };
         let mut results: Vec<Result<String, Unfilled>> = vec![Err(Unfilled::Unknown); self.queries.len()];

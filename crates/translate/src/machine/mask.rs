@@ -129,7 +129,8 @@ impl Masked {
             }
         }
         restored.push_text(&text_of(&reply[at..])?);
-        // Another `>` is the rest of a damaged tag. Those of the message, as in a path of menus, are counted in `angles`.
+        // Another `>` is the rest of a damaged tag. Those of the message, as in a path of menus, are counted in
+        // `angles`.
         if angles != self.angles {
             return Err(Refusal::AddedMarkup);
         }

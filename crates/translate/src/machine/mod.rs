@@ -1,8 +1,9 @@
 //! Machine translation: the interface of a machine, the masked text that it gets, and the verification of its replies.
 //!
-//! Slots, code, identities and names are tags in the text that a machine gets. A reply is accepted only if every tag came back
-//! and nothing was added; otherwise it is refused as a whole. A machine's translation is always a draft.
+//! Slots, code, identities and names are tags in the text that a machine gets. A reply is accepted only if every tag
+//! came back and nothing was added; otherwise it is refused as a whole. A machine's translation is always a draft.
 
+mod additions;
 mod draft;
 mod mask;
 mod refusal;

@@ -11,6 +11,12 @@ pub enum Refusal {
     TooLong,
     #[error("the reply is much shorter than its source")]
     TooShort,
+    #[error("the reply stands in quotation marks, its source does not")]
+    Quoted,
+    #[error("the reply has white space at a tag that its source has not")]
+    Blanks,
+    #[error("the reply is an answer, not a translation")]
+    Answer,
     #[error("the reply has several lines")]
     Lines,
     #[error("a tag for markup or an identity is lost")]

@@ -2,6 +2,7 @@
 
 use firstaid_content::Locale;
 
+use super::additions;
 use super::mask::Masked;
 use super::refusal::Refusal;
 use super::shape::{Shape, identities, numbers};
@@ -13,7 +14,8 @@ use crate::writing::{is_in_script_of, is_right_to_left};
 const MAX_LENGTH_RATIO: usize = 2;
 /// Added to the maximum length for short texts, in characters.
 const MAX_EXTRA_LENGTH: usize = 40;
-/// Minimum length of a translation: the letters and digits of the message divided by this. Chinese needs few characters.
+/// Minimum length of a translation: the letters and digits of the message divided by this. Chinese needs few
+/// characters.
 const MIN_LENGTH_DIVISOR: usize = 6;
 
 /// The message of a reply, if the reply passes all checks. `masked` is the mask of `message`.
@@ -39,6 +41,7 @@ pub(super) fn accept(message: &str, masked: &Masked, reply: &str, glossary: &Glo
     if reply == masked.text.trim() && !masked.has_no_text {
         return Err(Refusal::Unchanged);
     }
+    additions::check(message, &restored, &masked.text, reply)?;
     same_shape(message, &restored, glossary.locale())?;
     if !is_in_script_of(&without_names(&restored, message), glossary.locale()) {
         return Err(Refusal::OtherScript(glossary.locale().into()));
@@ -57,7 +60,8 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Checks that everything but the words is the same: blocks, markup, identities, numbers, and no new invisible characters.
+/// Checks that everything but the words is the same: blocks, markup, identities, numbers, and no new invisible
+/// characters.
 fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
     let (before, after) = (Shape::of(message), Shape::of(restored));
     if before.blocks != after.blocks {
@@ -98,8 +102,8 @@ fn without_names(message: &str, source: &str) -> String {
     words.filter(|word| !(word.contains(char::is_uppercase) && source.contains(word))).collect()
 }
 
-/// Control characters, and characters that override, embed or isolate the direction of text. Joiners and direction marks,
-/// with which Persian and Arabic are typed, are not among them.
+/// Control characters, and characters that override, embed or isolate the direction of text. Joiners and direction
+/// marks, with which Persian and Arabic are typed, are not among them.
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

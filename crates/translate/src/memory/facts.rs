@@ -1,4 +1,5 @@
-//! The facts of a text: numbers, identities, code and negations. A match with other facts must not look like an equal one.
+//! The facts of a text: numbers, identities, code and negations. A match with other facts must not look like an equal
+//! one.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +10,8 @@ use regex::Regex;
 use firstaid_language::negation;
 use firstaid_language::words::words;
 
-/// In this order: slots, code, tags, URLs, mail addresses, fingerprints, other runs of hexadecimal digits, hosts, numbers.
+/// In this order: slots, code, tags, URLs, mail addresses, fingerprints, other runs of hexadecimal digits, hosts,
+/// numbers.
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         r"\{+[0-9]+\}+",
@@ -70,8 +72,9 @@ impl Facts {
         self.values == other.values
     }
 
-    /// Turns `translation`, that of `old`, into one of `new` by replacing numbers and slots. `None` if the texts differ in
-    /// anything else, or if a replaced number or slot is not exactly once in `old` and exactly once in the translation.
+    /// Turns `translation`, that of `old`, into one of `new` by replacing numbers and slots. `None` if the texts differ
+    /// in anything else, or if a replaced number or slot is not exactly once in `old` and exactly once in the
+    /// translation.
     pub(super) fn adapted(&self, old: &str, new_facts: &Self, new: &str, translation: &str) -> Option<String> {
         if self.found.len() != new_facts.found.len() || self.skeleton(old) != new_facts.skeleton(new) {
             return None;

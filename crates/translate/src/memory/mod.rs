@@ -1,7 +1,7 @@
 //! The translation memory of a locale: earlier translations of a text, or of similar ones.
 //!
-//! Matches are ranked and name their origin. A match with another number, identity or negation must never count as the same:
-//! nobody notices a wrong number in a text that reads well.
+//! Matches are ranked and name their origin. A match with another number, identity or negation must never count as the
+//! same: nobody notices a wrong number in a text that reads well.
 
 mod facts;
 mod grams;

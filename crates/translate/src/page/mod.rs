@@ -1,13 +1,14 @@
 //! From segments and their translations back to a page.
 
 mod front_matter;
-mod locale_page;
 mod render;
 mod scalar;
 mod segment_text;
 mod site;
 
-pub(crate) use locale_page::locale_page;
+pub(crate) use front_matter::{FrontMatterMerge, Recorded, ValueClash, key_hashes, made_front_matter};
 pub use render::render;
-pub(crate) use segment_text::{Shown, shown, text_of, unmarked};
+pub(crate) use render::{line_end_of, push_segment};
+pub use segment_text::is_escaped;
+pub(crate) use segment_text::{Shown, in_one_block_of, shown, text_of, unmarked};
 pub use site::{Retargeted, Site};

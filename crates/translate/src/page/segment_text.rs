@@ -8,7 +8,7 @@ use super::site::{Retargeted, Site};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::{Stale, TranslationConfig};
-use crate::segments::{Segment, SegmentKind, message};
+use crate::segments::{Segment, SegmentKind, as_one_paragraph, has_language, message};
 use crate::writing::is_right_to_left;
 
 /// Which text of an entry the page shows.
@@ -21,7 +21,7 @@ pub(crate) enum Shown {
 
 pub(crate) fn shown(entry: &Entry, config: &TranslationConfig) -> Shown {
     let text = entry.string();
-    if text.is_empty() {
+    if text.is_empty() || entry.refusal.reason().is_some() {
         return Shown::Source;
     }
     let memo = Memo::of(entry);
@@ -54,11 +54,37 @@ pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> C
     if inner.contains(&title) { inner.replace(&title, "})").into() } else { inner.into() }
 }
 
+/// A translation with marks escaped that would begin another block in the place of its segment.
+fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
+    match kind {
+        SegmentKind::Paragraph | SegmentKind::Item => as_one_paragraph(text).unwrap_or(Cow::Borrowed(text)),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// The translation of an entry as [`text_of`] writes it, for the kind of block that its memo names.
+pub(crate) fn in_one_block_of(entry: &Entry) -> Cow<'_, str> {
+    let text = entry.string();
+    let Some(Cow::Owned(escaped)) = as_one_paragraph(text) else { return Cow::Borrowed(text) };
+    let place = Memo::of(entry).place;
+    let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
+    let is_text = [SegmentKind::Paragraph, SegmentKind::Item].iter().any(|it| it.name() == kind);
+    if is_text { Cow::Owned(escaped) } else { Cow::Borrowed(text) }
+}
+
+/// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like
+/// another block.
+pub fn is_escaped(entry: &Entry) -> bool {
+    entry.is_translated() && !entry.obsolete && matches!(in_one_block_of(entry), Cow::Owned(_))
+}
+
 /// The text of a segment on the page, with slots filled with the targets of the locale.
 pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
-    let text = if shown == Shown::Translation { entry.string() } else { &segment.message };
     // A link to a page of the source names the source's language in its title.
-    let mut text = Cow::Borrowed(text);
+    let mut text = match shown {
+        Shown::Translation => in_one_block(&segment.kind, entry.string()),
+        Shown::Source => Cow::Borrowed(&*segment.message),
+    };
     let targets: Vec<Retargeted> = segment.slots.iter().map(|slot| site.retarget(source, &slot.url)).collect();
     for (n, _) in targets.iter().enumerate().filter(|(_, target)| target.leads_to_source) {
         let bare = format!("]({{{}}})", n + 1);
@@ -67,7 +93,8 @@ pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Si
         }
     }
     let text = message::fill(&text, |n| Some(Cow::Borrowed(&*targets.get(n.checked_sub(1)?)?.url)));
-    if shown == Shown::Source && !matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Verbatim) {
+    let is_plain = matches!(segment.kind, SegmentKind::FrontMatter(_) | SegmentKind::Title | SegmentKind::Verbatim);
+    if shown == Shown::Source && !is_plain && has_language(&segment.message, &segment.kind) {
         let (open, close) = language_markup(&source.key.locale, site.locale);
         return format!("{open}{text}{close}");
     }

@@ -35,16 +35,28 @@ impl<'a> Site<'a> {
         Some(format!("{}{}", self.guide.prefix, self.guide.layout.path(&key)?))
     }
 
-    /// The canonical form of a link target on a page: the same for all ways to write it and for all locales of the guide.
+    /// The canonical form of a link target on a page: the same for all ways to write it and for all locales of the
+    /// guide.
     pub(crate) fn place(&self, from: &Page, url: &str) -> String {
         match Target::new(url) {
             Some(target) if target.path.is_empty() => format!("page {}", from.key.name),
             Some(target) => match self.guide.resolve_target(from, &target) {
                 Resolved::Page(index) => format!("page {}", self.guide.pages[index].key.name),
-                _ => url.to_owned(),
+                // A page that the locale does not have, or no longer.
+                _ => {
+                    self.name_of_path(from, &target.path).map_or_else(|| url.to_owned(), |name| format!("page {name}"))
+                }
             },
             None => url.to_owned(),
         }
+    }
+
+    /// The name of the source's page for which a path on a page stands, whether or not there is a file.
+    fn name_of_path(&self, from: &Page, path: &str) -> Option<Box<str>> {
+        let path = join(folder(from.source.path()), path)?;
+        let key = self.guide.layout.key(path.strip_prefix(&*self.guide.prefix)?)?;
+        let source = PageKey { locale: self.guide.layout.source().clone(), name: key.name };
+        self.guide.by_key(&source).map(|page| page.key.name.clone())
     }
 
     /// The target of a link on a source page, for the translation of that page.
@@ -97,8 +109,8 @@ impl<'a> Site<'a> {
         Some(if same_way { typed.to_owned() } else { relative(own, &there) })
     }
 
-    /// The path from `own` to a file beside the source's pages; `None` if the path as typed is right, because the locale has
-    /// such a file or neither has.
+    /// The path from `own` to a file beside the source's pages; `None` if the path as typed is right, because the
+    /// locale has such a file or neither has.
     fn file(&self, source: &Page, typed: &str, own: &str) -> Option<String> {
         if typed.starts_with('/') {
             return None;

@@ -3,8 +3,8 @@
 use firstaid_content::{BlockKind, LinkStyle, Page, TokenKind};
 use firstaid_text::TextRange;
 
-use super::message;
 use super::segment::{Segment, SegmentKind, Slot, line_before};
+use super::{front_matter, html, message, task, title};
 
 /// An instruction in a comment, for the block after it.
 enum Directive<'a> {
@@ -13,8 +13,8 @@ enum Directive<'a> {
     Note(&'a str),
 }
 
-/// The segments of a page, in page order and without overlaps. A page with `translatable: false` in its front matter has
-/// none.
+/// The segments of a page, in page order and without overlaps. A page with `translatable: false` in its front matter
+/// has none.
 pub fn segments(page: &Page) -> Vec<Segment> {
     let is_untranslatable = page.front_matter.as_ref().and_then(|it| it.get_str("translatable")) == Some("false");
     if is_untranslatable {
@@ -25,13 +25,17 @@ pub fn segments(page: &Page) -> Vec<Segment> {
     let mut headings = Headings { page, next: 0, open: Vec::new() };
     let mut found: Vec<Segment> = Vec::with_capacity(page.blocks.len());
     let mut tokens = 0;
-    for block in &page.blocks {
+    for Candidate { kind, range, scope } in candidates(page) {
         let has = |wanted: fn(&Directive<'_>) -> bool| {
-            directives.iter().any(|(scope, directive)| wanted(directive) && scope.contains(block.range))
+            directives.iter().any(|(block, directive)| wanted(directive) && block.contains(scope))
         };
-        let Some((kind, range)) = kind_and_range(page, block.kind, block.range) else { continue };
         let is_verbatim = kind == SegmentKind::Verbatim;
-        let is_wanted = !is_verbatim || has(|it| matches!(it, Directive::Translate));
+        let is_wanted = match kind {
+            SegmentKind::Verbatim => has(|it| matches!(it, Directive::Translate)),
+            // The whole block is a segment.
+            SegmentKind::Html => !has(|it| matches!(it, Directive::Translate)),
+            _ => true,
+        };
         let last_end = found.last().map_or(0, |last| last.range.end());
         if range.is_empty()
             || range.start() < last_end
@@ -40,16 +44,17 @@ pub fn segments(page: &Page) -> Vec<Segment> {
         {
             continue;
         }
-        let slots = if is_verbatim { Vec::new() } else { slots(page, range, &mut tokens) };
+        let has_slots = !is_verbatim && kind != SegmentKind::Title;
+        let slots = if has_slots { slots(page, range, &mut tokens) } else { Vec::new() };
         let quotes = quotes(page.text(), range, &kind);
-        let message = match (&kind, front_matter_value(page, range)) {
-            (SegmentKind::FrontMatter(_), Some(value)) => message::escape(value).into_owned(),
+        let message = match (&kind, front_matter::value(page, range)) {
+            (SegmentKind::FrontMatter(_), Some(value)) => message::escape(value.trim_end_matches('\n')).into_owned(),
             _ => message::read(page.text(), range, quotes, &slots),
         };
         let level = if let SegmentKind::Heading(level) = kind { Some(level) } else { None };
         let under = headings.above(range.start(), level);
-        let notes = directives.iter().filter_map(|(scope, directive)| match directive {
-            Directive::Note(note) if scope.contains(block.range) => Some((*note).into()),
+        let notes = directives.iter().filter_map(|(block, directive)| match directive {
+            Directive::Note(note) if block.contains(scope) => Some((*note).into()),
             _ => None,
         });
         let notes = notes.collect();
@@ -58,8 +63,38 @@ pub fn segments(page: &Page) -> Vec<Segment> {
     found
 }
 
-/// The comments `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->` and `<!-- translators: … -->`, each with
-/// the block that follows it.
+/// A stretch that may become a segment.
+struct Candidate {
+    kind: SegmentKind,
+    range: TextRange,
+    /// The block that an instruction must name to reach the stretch.
+    scope: TextRange,
+}
+
+/// All stretches with text that readers see, in page order; some may overlap.
+fn candidates(page: &Page) -> Vec<Candidate> {
+    let text = page.text();
+    let mut all: Vec<Candidate> = Vec::with_capacity(page.blocks.len());
+    let values = front_matter::values(page).map(|(key, range)| (SegmentKind::FrontMatter(key), range));
+    all.extend(values.map(|(kind, range)| Candidate { kind, range, scope: range }));
+    for block in &page.blocks {
+        if let Some((kind, range)) = kind_and_range(page, block.kind, block.range) {
+            all.push(Candidate { kind, range, scope: block.range });
+        }
+        if block.kind == BlockKind::Html {
+            let parts = html::parts(text, block.range);
+            all.extend(parts.into_iter().map(|(kind, range)| Candidate { kind, range, scope: block.range }));
+        }
+    }
+    let definitions = page.tokens.iter().filter_map(|token| title::of_definition(text, token));
+    all.extend(definitions.map(|range| Candidate { kind: SegmentKind::Title, range, scope: range }));
+    // The longer of two that begin together comes first: a whole block before a part of it.
+    all.sort_by_key(|it| (it.range.start(), it.kind != SegmentKind::Verbatim, std::cmp::Reverse(it.range.end())));
+    all
+}
+
+/// The comments `<!-- firstaid: translate -->`, `<!-- firstaid: no-translate -->` and `<!-- translators: … -->`, each
+/// with the block that follows it.
 fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
     let directive = |comment: &firstaid_content::Comment| {
         let text = page.text()[comment.range].strip_prefix("<!--")?.trim_end_matches("-->").trim();
@@ -82,14 +117,10 @@ fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
 fn kind_and_range(page: &Page, kind: BlockKind, range: TextRange) -> Option<(SegmentKind, TextRange)> {
     let text = page.text();
     Some(match kind {
-        BlockKind::FrontMatter => {
-            let entries = &page.front_matter.as_ref()?.entries;
-            let entry = entries.iter().find(|entry| entry.value.range == range)?;
-            (SegmentKind::FrontMatter(entry.key.clone()), range)
-        }
+        BlockKind::FrontMatter => return None,
         BlockKind::Heading(level) => (SegmentKind::Heading(level), heading_text(text, range)),
-        BlockKind::Paragraph => (SegmentKind::Paragraph, trimmed(text, range)),
-        BlockKind::Item => (SegmentKind::Item, trimmed(text, range)),
+        BlockKind::Paragraph => (SegmentKind::Paragraph, task::after_mark(text, trimmed(text, range))),
+        BlockKind::Item => (SegmentKind::Item, task::after_mark(text, trimmed(text, range))),
         BlockKind::TableCell => (SegmentKind::Cell, trimmed(text, range)),
         BlockKind::Code | BlockKind::Html => (SegmentKind::Verbatim, range),
     })
@@ -131,13 +162,14 @@ fn without_attributes(text: &str, range: TextRange) -> TextRange {
 /// Depth of block-quote nesting: the `>` before the segment on its first line.
 fn quotes(text: &str, range: TextRange, kind: &SegmentKind) -> u32 {
     match kind {
-        SegmentKind::FrontMatter(_) | SegmentKind::Cell | SegmentKind::Verbatim => 0,
+        SegmentKind::FrontMatter(_) | SegmentKind::Cell | SegmentKind::Title | SegmentKind::Verbatim => 0,
+        // Other `>` of the line close tags.
+        SegmentKind::Html => {
+            let before = line_before(text, range.start());
+            before.chars().take_while(|c| matches!(c, ' ' | '\t' | '>')).filter(|c| *c == '>').count() as u32
+        }
         _ => line_before(text, range.start()).matches('>').count() as u32,
     }
-}
-
-fn front_matter_value(page: &Page, range: TextRange) -> Option<&str> {
-    page.front_matter.as_ref()?.entries.iter().find(|entry| entry.value.range == range)?.value.as_str()
 }
 
 /// The link targets in a range of the page. `next` is the index of the first token that may be in it; callers ask for

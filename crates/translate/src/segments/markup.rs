@@ -1,4 +1,5 @@
-//! Splits a message into text and protected parts: markup, slots, code and identities, which translation must not change.
+//! Splits a message into text and protected parts: markup, slots, code and identities, which translation must not
+//! change.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -16,8 +16,8 @@ use super::segment::Slot;
 /// Digits in braces: a slot with one brace on either side, with more of them escaped text.
 static BRACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\{+)(\d+)(\}+)").expect("a valid pattern"));
 
-/// The message of a range of a page. `quotes` is the depth of block-quote nesting: the maximum number of `>` to strip from
-/// each further line.
+/// The message of a range of a page. `quotes` is the depth of block-quote nesting: the maximum number of `>` to strip
+/// from each further line.
 pub(crate) fn read(source: &str, range: TextRange, quotes: u32, slots: &[Slot]) -> String {
     let mut message = String::with_capacity(range.len() as usize);
     let mut at = range.start();

@@ -16,7 +16,8 @@ pub struct Segment {
     pub message: String,
     /// Link targets in page order: the first is `{1}` in the message.
     pub slots: Vec<Slot>,
-    /// Index into [`Page::headings`](firstaid_content::Page::headings) of the heading above; for a heading, the nearest one of a higher rank.
+    /// Index into [`Page::headings`](firstaid_content::Page::headings) of the heading above; for a heading, the nearest
+    /// one of a higher rank.
     pub under: Option<u32>,
     /// Notes for translators, from `<!-- translators: … -->` comments before the block.
     pub notes: Vec<Box<str>>,
@@ -31,7 +32,7 @@ pub struct Slot {
     pub url: Box<str>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub enum SegmentKind {
     /// A front-matter value, with its key.
     FrontMatter(Box<str>),
@@ -39,6 +40,10 @@ pub enum SegmentKind {
     Paragraph,
     Item,
     Cell,
+    /// Text of elements in a block of raw HTML, with the inline tags in it.
+    Html,
+    /// The title of a link definition, or an attribute of raw HTML that readers see.
+    Title,
     /// A block of code or raw HTML that a comment marks for translation.
     Verbatim,
 }
@@ -52,6 +57,8 @@ impl SegmentKind {
             Self::Paragraph => "paragraph",
             Self::Item => "list item",
             Self::Cell => "table cell",
+            Self::Html => "HTML text",
+            Self::Title => "title",
             Self::Verbatim => "code",
         }
     }

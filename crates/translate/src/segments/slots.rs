@@ -5,9 +5,9 @@ use super::segment::Segment;
 
 /// The message of a translated page's segment, rewritten with the slots of its source.
 ///
-/// `targets` are lists of the link targets that the source's slots stand for, in slot order; `page_target` brings a URL of
-/// the page into the same form. A link that leads to one of the targets becomes its slot. Any other link was added by
-/// the translator and stays in the text as typed.
+/// `targets` are lists of the link targets that the source's slots stand for, in slot order; `page_target` brings a URL
+/// of the page into the same form. A link that leads to one of the targets becomes its slot. Any other link was added
+/// by the translator and stays in the text as typed.
 pub(crate) fn with_slots(
     text: &str,
     segment: &Segment,

@@ -16,7 +16,7 @@ pub struct Counts {
     pub drafted: usize,
     /// Segments of `current` that a person has compared with the source.
     pub reviewed: usize,
-    /// Translated, but the source has changed since, or the translation is fuzzy.
+    /// Translated, but the source has changed since, the translation is fuzzy, or the page cannot show it.
     pub stale: usize,
     pub stale_words: usize,
     pub missing: usize,
@@ -35,7 +35,7 @@ impl Counts {
                 continue;
             }
             let memo = Memo::of(entry);
-            if memo.change.is_some() || is_unsure(entry, &memo) {
+            if memo.change.is_some() || is_unsure(entry, &memo) || entry.refusal.reason().is_some() {
                 counts.stale += 1;
                 counts.stale_words += words;
             } else {

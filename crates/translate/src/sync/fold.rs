@@ -8,7 +8,7 @@ use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
 use crate::segments::message::map_slots;
-use crate::segments::{Segment, with_slots};
+use crate::segments::{Segment, is_source_text, with_slots};
 
 /// How to compare a page with what the last sync wrote. Link targets are in the canonical form of
 /// [`Site::place`](crate::page::Site), the same for all ways to write a link.
@@ -28,11 +28,12 @@ pub(crate) struct Folding<'a> {
     pub(crate) prefers_page: bool,
 }
 
-/// Copies the edits made in a page into the entries. Returns conflicts; with any conflict, no entry changes. A translation
-/// that is replaced by one of newer source text is kept as an obsolete entry, for the translation memory.
+/// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
+/// any other conflict, no entry changes. A translation that is replaced by one of newer source text is kept as an
+/// obsolete entry, for the translation memory.
 ///
-/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time, then
-/// obsolete ones.
+/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time,
+/// then obsolete ones.
 pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
     let in_use = entries.iter().take_while(|entry| !entry.obsolete).count();
     let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
@@ -43,8 +44,10 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
         let old = &entries[entry];
         let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
         let memo = Memo::of(old);
-        // The page shows the source text where there was no translation, or a stale one that must not be shown.
-        let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message);
+        // The page shows the source text where there was no translation, or one that must not be shown. Source text in
+        // other marks is no translation either.
+        let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message)
+            || text != old.id && is_source_text(&text, &old.id);
         let stays = text == written[entry] || memo.seen == Some(hash(text.as_bytes()));
         if is_source || stays || text == old.string() {
             continue;
@@ -60,7 +63,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
             taken.push((entry, text));
         }
     }
-    if conflicts.is_empty() {
+    if conflicts.iter().all(Conflict::is_difference) {
         for (n, text) in taken {
             let former = take(&mut entries[n], text, &written[n]);
             entries.extend(former);
@@ -69,28 +72,28 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
     conflicts
 }
 
-/// Puts a person's text into an entry. If the page showed a stale translation, the entry stays stale: fixing a typo in it
-/// does not bring it up to date. If the page showed the source text, the new text translates that, and the replaced
-/// translation is returned, if there was one.
+/// Puts a person's text into an entry. It is the answer to the current source: whoever edits a stale block in the page has
+/// brought it up to date. If the page showed the source text, the replaced translation is returned, if there was one.
 fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     let mut memo = Memo::of(entry);
     let was_source = written == entry.id;
-    let is_stale = memo.change.is_some() && !was_source;
     let former = (was_source && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();
         old_memo.change = None;
-        let extracted = old_memo.lines();
-        Entry { obsolete: true, id, previous: None, flags: Vec::new(), extracted, ..entry.clone() }
+        let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
+        set_fuzzy(&mut former, false);
+        old_memo.record(&mut former);
+        former
     });
     memo.state = State::Translated;
+    // The page has it already.
+    memo.seen = Some(hash(text.as_bytes()));
     entry.strings = vec![text];
-    if !is_stale {
-        memo.change = None;
-        entry.previous = None;
-        set_fuzzy(entry, false);
-    }
-    entry.extracted = memo.lines();
+    memo.change = None;
+    entry.previous = None;
+    set_fuzzy(entry, false);
+    memo.record(entry);
     former
 }
 

@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
-use firstaid_content::{Guide, Locale, Page, PageKey};
+use firstaid_content::{Guide, Locale, Page, PageKey, parse};
+use firstaid_text::SourceFile;
+use rayon::iter::Either;
 use rayon::prelude::*;
 
+use super::moves::moves;
+use super::obstacle::{Obstacle, obstacle};
 use super::page::{Merged, Synced, prepare};
 use super::side::Side;
 use crate::catalogs::po::Catalog;
@@ -26,30 +30,49 @@ pub struct LocaleSync<'a> {
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
 
-/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order. `each` is called as
-/// soon as the files of its page are known, on several threads.
+/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order. `each` is called
+/// as soon as the files of its page are known, on several threads. The names of pages with an obstacle come with it, in
+/// page order.
 pub fn sync_locale<T: Send>(
     sync: &LocaleSync<'_>,
     wants: &(dyn Fn(&str) -> bool + Sync),
     each: impl Fn(Box<str>, Synced) -> T + Sync,
-) -> Vec<T> {
+) -> (Vec<T>, Vec<(Box<str>, Obstacle)>) {
     let LocaleSync { guide, locale, config, .. } = *sync;
     let mut site = Site::new(guide, locale);
     let source = guide.layout.source();
-    let wanted = |page: &&Page| page.key.locale == *source && page.is_whole() && wants(&page.key.name);
+    let wanted = |page: &&Page| page.key.locale == *source && wants(&page.key.name);
     let sources: Vec<&Page> = guide.pages.iter().filter(wanted).collect();
-    let merged: Vec<Merged<'_>> = sources
-        .into_par_iter()
-        .map(|page| {
-            let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
-            let own = guide.by_key(&key).filter(|page| page.is_whole());
-            prepare(page, sync.catalogs.get(&page.key.name), own, &site, config, sync.is_retired, sync.prefer)
-        })
-        .filter(|it| !it.segments.is_empty())
-        .collect();
+    let moves = moves(guide, locale, sync.catalogs, &sources, &site);
+    let (merged, obstacles): (Vec<Merged<'_>>, Vec<_>) = sources.into_par_iter().partition_map(|page| {
+        let name = &page.key.name;
+        let moved = moves.get(name);
+        let catalog = sync.catalogs.get(name).or(moved.map(|moved| moved.catalog));
+        if let Some(obstacle) = obstacle(guide, page, locale, catalog.is_some()) {
+            return Either::Right((name.clone(), obstacle));
+        }
+        let own = guide.by_key(&PageKey { locale: locale.clone(), name: name.clone() });
+        let own = own.or(moved.and_then(|moved| moved.page.as_ref()));
+        Either::Left(prepare(page, catalog, own, &site, config, sync.is_retired, sync.prefer))
+    });
+    let merged: Vec<Merged<'_>> = merged.into_iter().filter(|it| !it.segments.is_empty()).collect();
     let headings: Vec<_> =
         merged.par_iter().filter_map(|it| Some((it.name().into(), it.headings(&site, config)?))).collect();
     site.headings.extend(headings);
-    let finish = |it: Merged<'_>| each(it.name().into(), it.finish(&site, config, sync.header));
-    merged.into_par_iter().map(finish).collect()
+    let finish = |it: Merged<'_>| {
+        let name: Box<str> = it.name().into();
+        let mut synced = it.finish(&site, config, sync.header);
+        if let Some(moved) = moves.get(&name) {
+            synced.moved_from = Some(moved.from.into());
+            synced.is_catalog_new = true;
+            let again = |page: &Page| {
+                let file = SourceFile::new(page.source.path(), page.text());
+                parse(page.key.clone(), file, guide.anchors)
+            };
+            let unchanged = || moved.page.as_ref().map(again);
+            synced.page = synced.page.or_else(unchanged);
+        }
+        each(name, synced)
+    };
+    (merged.into_par_iter().map(finish).collect(), obstacles)
 }

@@ -9,14 +9,16 @@ use firstaid_text::SourceFile;
 use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, fold};
-use super::merge::{keys, merge};
+use super::gaps::{Base, Composed, Composing, Plan, PlanInput, plan, upgraded};
+use super::keys::keys;
+use super::merge::merge;
 use super::side::Side;
 use crate::catalogs::memo::{self, Memo};
 use crate::catalogs::po::{Catalog, Entry};
 use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::page::{Shown, Site, locale_page, shown, text_of, unmarked};
-use crate::segments::{Segment, message, segments};
+use crate::page::{Shown, Site, in_one_block_of, shown, text_of, unmarked};
+use crate::segments::{Segment, SegmentKind, message, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
@@ -27,9 +29,16 @@ pub(crate) struct Merged<'a> {
     pub(crate) segments: Vec<Segment>,
     /// The entries of the segments, in their order, then obsolete ones.
     entries: Vec<Entry>,
+    /// The entries as the last sync left them, with the edits of the page.
+    old: Cow<'a, [Entry]>,
     conflicts: Vec<Conflict>,
+    differences: Vec<Conflict>,
     catalog: Option<&'a Catalog>,
     page: Option<&'a Page>,
+    base: Option<Base>,
+    is_as_synced: bool,
+    prefer: Option<Side>,
+    plan: Plan,
     counts: Counts,
 }
 
@@ -41,11 +50,17 @@ pub struct Synced {
     /// The page, if it must be written: its text differs from its file, or there is no file and enough is translated.
     pub page: Option<Page>,
     pub conflicts: Vec<Conflict>,
+    /// Blocks that only the page or only the source has. They stay as they are.
+    pub differences: Vec<Conflict>,
     pub counts: Counts,
+    /// Number of blocks that readers of the page get in the language of the source; 0 if there is no page.
+    pub fallbacks: usize,
+    /// The former name of a page whose source was renamed. Its catalog under that name is superseded by this one.
+    pub moved_from: Option<Box<str>>,
 }
 
-/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported first
-/// ([`crate::import`]).
+/// Merges catalog, page and source. Without a catalog, `page` is ignored: an existing translation must be imported
+/// first ([`crate::import`]).
 pub(crate) fn prepare<'a>(
     source: &'a Page,
     catalog: Option<&'a Catalog>,
@@ -56,21 +71,91 @@ pub(crate) fn prepare<'a>(
     prefer: Option<Side>,
 ) -> Merged<'a> {
     let segments = segments(source);
-    let mut old: Cow<'_, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
-    let mut conflicts = Vec::new();
-    if let (Some(catalog), Some(page)) = (catalog, page)
-        && !is_as_synced(catalog, page)
-        && prefer != Some(Side::Catalog)
+    let prefers_page = prefer == Some(Side::Page);
+    let mut old: Cow<'a, [Entry]> = catalog.map(|catalog| (&*catalog.entries).into()).unwrap_or_default();
+    if old.iter().any(has_carriage_return) {
+        without_carriage_returns(old.to_mut());
+    }
+    // Without a catalog, what the page has was never imported.
+    let page = page.filter(|_| catalog.is_some());
+    let base = catalog.and_then(|catalog| Base::read(&catalog.header));
+    if let (Some(page), None) = (page, &base)
+        && let Some(upgraded) = upgraded(source, &segments, page, &old, site)
     {
+        old = upgraded.into();
+    }
+    let is_as_synced = catalog.zip(page).is_some_and(|(catalog, page)| is_as_synced(catalog, page));
+    let mut found = Vec::new();
+    if let Some(page) = page.filter(|_| !is_as_synced && prefer != Some(Side::Catalog)) {
         let before = merge(source, &segments, &old, is_retired);
-        // A sync that was interrupted between page and catalog left the page that this sync would write.
-        if locale_page(source, &segments, &before, Some(page), site, config) != page.text() {
-            conflicts = fold_page(source, &segments, page, old.to_mut(), site, config, prefer == Some(Side::Page));
+        let (entries, base) = (&*before, base.as_ref());
+        let (segments, prefer) = (&*segments, Some(Side::Catalog));
+        let input = PlanInput { source, segments, entries, old: &old, page, base, is_as_synced, prefer };
+        // Before the first sync, the catalog is what an import took from the page.
+        let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
+        match untouched(input, is_imported, site, config) {
+            Some(differences) => found = differences,
+            None => found = fold_page(source, segments, page, old.to_mut(), site, config, prefers_page),
         }
     }
+    let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);
     let entries = merge(source, &segments, &old, is_retired);
     let counts = Counts::of(&segments, &entries);
-    Merged { source, segments, entries, conflicts, catalog, page, counts }
+    let plan = match page {
+        Some(page) => {
+            let base = base.as_ref();
+            let (segments, entries, old) = (&*segments, &*entries, &*old);
+            plan(PlanInput { source, segments, entries, old, page, base, is_as_synced, prefer }, site, config)
+        }
+        None => Plan::new_page(source, &segments, site),
+    };
+    Merged {
+        source,
+        segments,
+        entries,
+        old,
+        conflicts,
+        differences,
+        catalog,
+        page,
+        base,
+        is_as_synced,
+        prefer,
+        plan,
+        counts,
+    }
+}
+
+/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in which
+/// the catalog wins.
+fn untouched(
+    input: PlanInput<'_>,
+    is_imported: bool,
+    site: &Site<'_>,
+    config: &TranslationConfig,
+) -> Option<Vec<Conflict>> {
+    let plan = plan(input, site, config);
+    // A sync that was interrupted between page and catalog left the page that this sync would write.
+    let is_written = || {
+        let text = Composing::of(&plan, input, site, config).compose().text;
+        plan.added.is_empty() && text == input.page.text()
+    };
+    let is_untouched = is_imported && !plan.has_unknown_text() || is_written();
+    is_untouched.then(|| plan.differences(input.segments))
+}
+
+fn has_carriage_return(entry: &Entry) -> bool {
+    entry.strings.iter().any(|string| string.contains('\r'))
+}
+
+/// Makes the line ends of translations those of messages. A tool that writes CRLF into strings must not bring them to
+/// pages.
+fn without_carriage_returns(entries: &mut [Entry]) {
+    for string in entries.iter_mut().flat_map(|entry| &mut entry.strings) {
+        if string.contains('\r') {
+            *string = string.replace("\r\n", "\n").replace('\r', "\n");
+        }
+    }
 }
 
 /// Whether a page is unchanged since the last sync of its catalog.
@@ -93,7 +178,7 @@ fn fold_page(
     prefers_page: bool,
 ) -> Vec<Conflict> {
     let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => entry.string().to_owned(),
+        Shown::Translation => in_one_block_of(entry).into_owned(),
         Shown::Source => entry.id.clone(),
     };
     let entry_target =
@@ -129,8 +214,21 @@ impl Merged<'_> {
         self.page.is_some() || is_ready
     }
 
-    fn text(&self, site: &Site<'_>, config: &TranslationConfig) -> String {
-        locale_page(self.source, &self.segments, &self.entries, self.page, site, config)
+    fn compose(&self, site: &Site<'_>, config: &TranslationConfig) -> Composed {
+        let composing = Composing {
+            plan: &self.plan,
+            source: self.source,
+            segments: &self.segments,
+            entries: &self.entries,
+            old: &self.old,
+            page: self.page,
+            base: self.base.as_ref(),
+            is_as_synced: self.is_as_synced,
+            prefer: self.prefer,
+            site,
+            config,
+        };
+        composing.compose()
     }
 
     fn parse(&self, text: String, site: &Site<'_>) -> Page {
@@ -142,7 +240,7 @@ impl Merged<'_> {
     /// The ids of the headings of the page; `None` if the page will not be written.
     pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
         let ids = |page: &Page| page.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        let text = self.is_published(config).then(|| self.text(site, config))?;
+        let text = self.is_published(config).then(|| self.compose(site, config).text)?;
         match self.page.filter(|page| page.text() == text) {
             Some(page) => Some(ids(page)),
             None => Some(ids(&self.parse(text, site))),
@@ -156,47 +254,91 @@ impl Merged<'_> {
         config: &TranslationConfig,
         header: &dyn Fn() -> Catalog,
     ) -> Synced {
-        let text = self.is_published(config).then(|| self.text(site, config));
-        let hash_of_page = text.as_deref().map(page_hash);
-        let unchanged = self.page.filter(|page| Some(page.text()) == text.as_deref());
+        let composed = self.is_published(config).then(|| self.compose(site, config));
         let mut page = None;
-        if let Some(unchanged) = unchanged {
-            // The sync that wrote the page has checked it already.
-            if !self.catalog.is_some_and(|catalog| is_as_synced(catalog, unchanged)) {
-                self.conflicts.extend(self.misread(unchanged, site, config));
+        if let Some(composed) = &composed {
+            self.conflicts.extend(composed.conflicts.iter().cloned());
+            if self.page.is_none_or(|page| page.text() != composed.text) {
+                let rendered = self.parse(composed.text.clone(), site);
+                self.conflicts.extend(self.misread(&rendered, composed, site, config));
+                page = Some(rendered);
             }
-        } else if let Some(text) = text {
-            let rendered = self.parse(text, site);
-            self.conflicts.extend(self.misread(&rendered, site, config));
-            page = Some(rendered);
         }
-        for entry in &mut self.entries {
+        let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
+        // A refused translation stays a change that the page does not have.
+        let taken = |entry: &&mut Entry| !entry.obsolete && entry.refusal.reason().is_none();
+        for entry in self.entries.iter_mut().filter(taken) {
             memo::record_seen(entry);
         }
         let mut catalog = match self.catalog {
-            Some(old) => Catalog { header: old.header.clone(), entries: self.entries, trailing: old.trailing.clone() },
+            Some(old) => {
+                let (mut header_of_file, trailing) = (old.header.clone(), old.trailing.clone());
+                header_of_file.complete(&header().header);
+                Catalog { header: header_of_file, entries: self.entries, trailing, style: old.style }
+            }
             None => Catalog { entries: self.entries, ..header() },
         };
-        if let Some(hash) = &hash_of_page {
-            catalog.header.set(PAGE_HASH, hash);
+        if let Some(Composed { text, base, .. }) = &composed {
+            catalog.header.set(PAGE_HASH, &page_hash(text));
+            base.write(&mut catalog.header);
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
-        Synced { catalog, is_catalog_new, page, conflicts: self.conflicts, counts: self.counts }
+        let Self { conflicts, differences, counts, .. } = self;
+        Synced { catalog, is_catalog_new, page, conflicts, differences, counts, fallbacks, moved_from: None }
+    }
+
+    /// Number of segments that the page shows in the language of the source.
+    fn fallbacks(&self, config: &TranslationConfig) -> usize {
+        let is_fallback = |(segment, entry): &(&Segment, &Entry)| {
+            segment.kind != SegmentKind::Verbatim && shown(entry, config) == Shown::Source
+        };
+        self.segments.iter().zip(&self.entries).filter(is_fallback).count()
     }
 
     /// The first translation that would be read back differently from the rendered page.
-    fn misread(&self, rendered: &Page, site: &Site<'_>, config: &TranslationConfig) -> Option<Conflict> {
+    fn misread(
+        &self,
+        rendered: &Page,
+        composed: &Composed,
+        site: &Site<'_>,
+        config: &TranslationConfig,
+    ) -> Option<Conflict> {
         let read = segments(rendered);
-        let text = |segment: &Segment| {
-            message::fill(&segment.message, |n| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into()))
-        };
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let wrong = (0..self.segments.len()).find(|&n| {
+        let text_read = |segment: &Segment| {
+            squeezed(&message::fill(&segment.message, |n| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into())))
+        };
+        let wanted = |n: usize| {
             let (segment, entry) = (&self.segments[n], &self.entries[n]);
-            let written = text_of(self.source, segment, entry, site, shown(entry, config));
-            read.get(n).is_none_or(|read| read.kind != segment.kind || squeezed(&text(read)) != squeezed(&written))
+            squeezed(&text_of(self.source, segment, entry, site, shown(entry, config)))
+        };
+        // Of segments that are kept, only their kind and place must stay; one that was written before them is to blame.
+        let mut last_written = None;
+        let wrong_body = composed.written.iter().find_map(|written| {
+            let (n, found) = (written.segment, read.binary_search_by_key(&written.start, |it| it.range.start()).ok());
+            last_written = if written.is_kept { last_written } else { Some(n) };
+            let is_right = found.is_some_and(|at| {
+                let block =
+                    self.page.and(self.plan.places[n].as_ref()).map(|it| &self.plan.page_segments[it.blocks.start]);
+                let kind = block.map_or(&self.segments[n].kind, |block| &block.kind);
+                let text = text_read(&read[at]);
+                read[at].kind == *kind
+                    && if written.is_kept { block.is_some_and(|it| text_read(it) == text) } else { text == wanted(n) }
+            });
+            if is_right { None } else { Some(last_written.unwrap_or(n)) }
         });
-        let wrong = wrong.or_else(|| (read.len() > self.segments.len()).then(|| self.segments.len() - 1))?;
+        let is_value = |n: &usize| matches!(self.segments[*n].kind, SegmentKind::FrontMatter(_));
+        let wrong_value = || {
+            (0..self.segments.len()).filter(is_value).find(|&n| {
+                let value = read.iter().find(|it| it.kind == self.segments[n].kind);
+                let own = self.page.and(self.plan.page_segments.iter().find(|it| it.kind == self.segments[n].kind));
+                value.is_some_and(|value| {
+                    let text = text_read(value);
+                    text != wanted(n) && own.is_none_or(|own| text_read(own) != text)
+                })
+            })
+        };
+        let wrong = wrong_body.or_else(wrong_value)?;
         Some(Conflict::Structure {
             source: self.segments[wrong].message.clone(),
             translation: self.entries[wrong].string().to_owned(),

@@ -1,4 +1,4 @@
-//! A guide in memory: its pages and catalogs by their paths below the content folder.
+//! A guide in memory: its pages and catalogs, by their paths below the content folder.
 
 #[path = "../../../../tests/support/peers.rs"]
 pub(crate) mod peers;
@@ -16,12 +16,14 @@ pub(crate) struct World {
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) config: TranslationConfig,
     pub(crate) prefer: Option<Side>,
+    /// Blocks that only page or source had, at the last sync.
+    pub(crate) differences: Vec<Conflict>,
 }
 
 impl World {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self { files, config: TranslationConfig::default(), prefer: None }
+        Self { files, config: TranslationConfig::default(), prefer: None, differences: Vec::new() }
     }
 
     pub(crate) fn page(&self, path: &str) -> &str {
@@ -32,7 +34,7 @@ impl World {
         self.page(&format!("_catalogs/{locale}/{name}.po"))
     }
 
-    /// Replaces a text that the file must have.
+    /// Replaces the first occurrence of a text, which the file must have.
     #[track_caller]
     pub(crate) fn edit(&mut self, path: &str, from: &str, to: &str) {
         let text = self.files.get_mut(path).unwrap_or_else(|| panic!("no {path}"));
@@ -40,7 +42,7 @@ impl World {
         *text = text.replacen(from, to, 1);
     }
 
-    /// Fills in translations, as an editor of catalogs does, wherever the text occurs.
+    /// Fills in the translation of every entry with one of the source texts; `texts` are pairs of source and translation.
     #[track_caller]
     pub(crate) fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
         let path = format!("_catalogs/{locale}/{name}.po");
@@ -66,7 +68,7 @@ impl World {
         Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned())
     }
 
-    /// Syncs a locale and writes what has no conflicts; those are returned.
+    /// Syncs a locale, and writes the pages and catalogs that have no conflicts. Returns the conflicts.
     pub(crate) fn sync(&mut self, locale: &str) -> Vec<Conflict> {
         let guide = self.guide();
         let tag = Locale::new(locale).expect("a locale");
@@ -93,7 +95,10 @@ impl World {
             header: &header,
         };
         let mut conflicts = Vec::new();
-        for (name, synced) in sync_locale(&sync, &|_| true, |name, synced| (name, synced)) {
+        self.differences.clear();
+        let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
+        for (name, synced) in synced {
+            self.differences.extend(synced.differences);
             if !synced.conflicts.is_empty() {
                 conflicts.extend(synced.conflicts);
                 continue;

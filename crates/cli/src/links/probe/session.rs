@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use tokio::sync::{mpsc, watch};
 
 use super::describe::describe;
-use crate::files::write_atomically;
+use crate::files::{refuse_to_write_outside, write_atomically};
 use crate::guide::{ledger_path, parse_ledger, read_ledger};
 use crate::links::args::LinksFormat;
 use crate::network_args::NetworkArgs;
@@ -57,6 +57,7 @@ impl Session {
         today: Date,
     ) -> Result<Self> {
         let ledger_file = ledger_path(root, config);
+        refuse_to_write_outside(root, &ledger_file)?;
         if let Some(folder) = ledger_file.parent() {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }

@@ -34,8 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: ask the organisation for the fingerprint of its key, over a second channel.
 ///
 /// ## Not reported
-/// Entries without an address, entries with a link to a key, and lists in which no entry has a key are left alone. So is
-/// an address that the guide's registry lists without a key but with a note.
+/// Entries without an address, entries with a link to a key, and lists in which no entry has a key are left alone. So
+/// is an address that the guide's registry lists without a key but with a note.
 ///
 /// ## When not to use it
 /// In guides that send readers to forms or messengers and give keys only occasionally.

@@ -29,8 +29,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the same digits in capitals and groups of four; safe, because no digit changes.
 ///
 /// ## Not reported
-/// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking spaces. In code, where readers copy it
-/// into a command, a fingerprint may be in one run. Fingerprints with a wrong number of digits are found by
+/// The wider gap in the middle that `gpg` prints is fine, and so are non-breaking spaces. In code, where readers copy
+/// it into a command, a fingerprint may be in one run. Fingerprints with a wrong number of digits are found by
 /// `invalid-fingerprint`.
 ///
 /// ## When not to use it

@@ -7,12 +7,12 @@ use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that is
-/// not a hexadecimal digit.
+/// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that
+/// is not a hexadecimal digit.
 ///
 /// ## Why
-/// Only the fingerprint distinguishes the key of the organisation from that of a stranger. A reader who compares a damaged
-/// one gives up, or learns to ignore differences.
+/// Only the fingerprint distinguishes the key of the organisation from that of a stranger. A reader who compares a
+/// damaged one gives up, or learns to ignore differences.
 ///
 /// ## Example
 /// ```markdown
@@ -25,7 +25,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: ask the organisation itself. A registered key that begins or ends with the same digits is shown for comparison.
+/// None: ask the organisation itself. A registered key that begins or ends with the same digits is shown for
+/// comparison.
 ///
 /// ## Not reported
 /// A fingerprint does not show that one of its hexadecimal digits is wrong. Hashes of files and commits are not

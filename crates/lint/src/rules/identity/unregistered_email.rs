@@ -27,8 +27,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// and the registered one is shown. Any other address is a warning.
 ///
 /// ## Not reported
-/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Example addresses (`you@example.org`)
-/// are left alone.
+/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Example addresses
+/// (`you@example.org`) are left alone.
 ///
 /// ## When not to use it
 /// In guides that do not keep their contacts in a registry. Without a registry the rule reports nothing.

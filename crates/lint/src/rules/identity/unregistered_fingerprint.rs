@@ -28,8 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None. If it differs from a registered key in one or two digits, that key is shown for comparison.
 ///
 /// ## Not reported
-/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Fingerprints that cannot be right are
-/// found by `invalid-fingerprint`.
+/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Fingerprints that cannot be right
+/// are found by `invalid-fingerprint`.
 ///
 /// ## When not to use it
 /// In guides that do not keep their contacts in a registry. Without a registry the rule reports nothing.

@@ -30,8 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: ask the organisation over a second channel, then write the date into the guide's `organisations.yaml`.
 ///
 /// ## Not reported
-/// Each page has at most one finding, at the first contact; the others are listed with it. Nothing is reported in a guide
-/// without its own registry.
+/// Each page has at most one finding, at the first contact; the others are listed with it. Nothing is reported in a
+/// guide without its own registry.
 ///
 /// ## When not to use it
 /// In guides that do not confirm contacts themselves.

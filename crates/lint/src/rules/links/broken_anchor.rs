@@ -12,8 +12,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds links to a heading or an id that the target page does not have.
 ///
 /// ## Why
-/// The link opens the page at its top, and the reader has to search for the section. Most such links break when a heading
-/// is reworded or translated.
+/// The link opens the page at its top, and the reader has to search for the section. Most such links break when a
+/// heading is reworded or translated.
 ///
 /// ## Example
 /// ```markdown

@@ -27,13 +27,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// Shows the page with the most similar name, if there is one; a person must decide whether it is meant.
 ///
 /// ## Not reported
-/// Addresses with a scheme or a host, template expressions whose value is unknown, and the paths in `links.generated` of
-/// `firstaid.toml` are not checked. A `.html` path leads to the page that it is generated from. Hosts without a scheme
-/// are found by `malformed-link`, and missing headings by `broken-anchor`.
+/// Addresses with a scheme or a host, template expressions whose value is unknown, and the paths in `links.generated`
+/// of `firstaid.toml` are not checked. A `.html` path leads to the page that it is generated from. Hosts without a
+/// scheme are found by `malformed-link`, and missing headings by `broken-anchor`.
 ///
 /// ## When not to use it
-/// On a part of a guide without the rest, where every link to the rest is broken. For paths that the site generates, set
-/// `links.generated` instead.
+/// On a part of a guide without the rest, where every link to the rest is broken. For paths that the site generates,
+/// set `links.generated` instead.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("broken-path"), severity: Severity::Error, check: Check::Page(check) };
 

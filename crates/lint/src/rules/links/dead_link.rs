@@ -27,9 +27,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// `links attest`.
 ///
 /// ## Not reported
-/// The rule reads the ledger, `_data/links.jsonl`, which `links probe` writes; it uses no network, and reports nothing in
-/// a guide without a ledger. `links.policy` in `firstaid.toml` sets how many observations are needed. A page without the
-/// anchor of the link is only a warning. A server that blocks bots is never reported as dead.
+/// The rule reads the ledger, `_data/links.jsonl`, which `links probe` writes; it uses no network, and reports nothing
+/// in a guide without a ledger. `links.policy` in `firstaid.toml` sets how many observations are needed. A page without
+/// the anchor of the link is only a warning. A server that blocks bots is never reported as dead.
 ///
 /// ## When not to use it
 /// In citations of pages that are known to be dead: link to an archived copy, and the rule accepts it.

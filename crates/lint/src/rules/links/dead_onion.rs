@@ -29,8 +29,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: copy the current address from the organisation's own site (`Onion-Location`).
 ///
 /// ## Not reported
-/// Placeholders (`xxxxxxxxxxxxxxxx.onion`) are left alone. A version 3 address has a checksum, which detects all typos but
-/// one in 65,536. The rule does not check whether a service answers.
+/// Placeholders (`xxxxxxxxxxxxxxxx.onion`) are left alone. A version 3 address has a checksum, which detects all typos
+/// but one in 65,536. The rule does not check whether a service answers.
 ///
 /// ## When not to use it
 /// On pages about the history of onion services: suppress the rule there, with the reason.

@@ -13,8 +13,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds links and addresses that begin with `http://`.
 ///
 /// ## Why
-/// Anyone between the reader and the site can see the page, and can replace it or a download on it. This is done to people
-/// under surveillance.
+/// Anyone between the reader and the site can see the page, and can replace it or a download on it. This is done to
+/// people under surveillance.
 ///
 /// ## Example
 /// ```markdown
@@ -27,8 +27,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes `https`, also where the link text shows the address. Safe for hosts that are known to support it or to redirect
-/// to it; otherwise unsafe. An address with a port has no fix.
+/// Writes `https`, also where the link text shows the address. Safe for hosts that are known to support it or to
+/// redirect to it; otherwise unsafe. An address with a port has no fix.
 ///
 /// ## Not reported
 /// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses and names that are

@@ -29,10 +29,10 @@ use crate::{Check, PageContext, Report, Rule, World};
 /// None: a person must decide which host is meant.
 ///
 /// ## Not reported
-/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts is
-/// reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a digit,
-/// and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone. So are subdomains of
-/// known hosts, and what `stale-host` reports.
+/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts
+/// is reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a
+/// digit, and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone. So are
+/// subdomains of known hosts, and what `stale-host` reports.
 ///
 /// ## When not to use it
 /// On pages that warn of phishing and show such hosts: mark them as code, or suppress the rule there with the reason.
@@ -51,7 +51,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
         let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
         let message = match resemblance {
-            Resemblance::Slip => format!("{} is one letter away from {known}", with_ascii_form(&host)),
+            Resemblance::Misspelling => format!("{} is one letter away from {known}", with_ascii_form(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
             Resemblance::Prefix => format!("{} contains {known} but belongs to another domain", with_ascii_form(&host)),
         };
@@ -64,14 +64,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries. `host`
-/// is in lower case, without `www.`.
+/// The known host that a host can be mistaken for: one of the guide's own contacts, or else one of the registries.
+/// `host` is in lower case, without `www.`.
 fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, &'a str)> {
     let World { locked, known_hosts, .. } = *cx.world;
     if known_hosts.has(host) {
         return None;
     }
-    locked.near(host).map(|known| (Resemblance::Slip, known)).or_else(|| known_hosts.resembles(host))
+    locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(|| known_hosts.resembles(host))
 }
 
 /// The host of a web or e-mail address, in lower case, without `www.`, and decoded from Punycode.

@@ -10,12 +10,17 @@ use super::damage;
 use crate::PageContext;
 
 /// An e-mail address and nothing else.
-pub(super) static EMAIL: LazyLock<Regex> =
+static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(\.[\w-]+)+$").expect("a valid pattern"));
+
+/// Whether a target is an e-mail address without `mailto:`.
+pub(super) fn is_email(url: &str) -> bool {
+    url.contains('@') && EMAIL.is_match(url)
+}
 
 /// Whether a target is one that `malformed-link` reports.
 pub(super) fn is_malformed(cx: &PageContext<'_>, url: &str) -> bool {
-    damage::find(url).is_some() || EMAIL.is_match(url) || is_host_as_path(cx, url)
+    damage::find(url).is_some() || is_email(url) || is_host_as_path(cx, url)
 }
 
 /// Whether a relative target looks like a host (`www.eff.org`), and no file of the guide has that path.

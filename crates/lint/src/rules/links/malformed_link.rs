@@ -9,16 +9,16 @@ use regex::Regex;
 
 use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
-use super::malformed::{EMAIL, is_host_as_path};
+use super::malformed::{is_email, is_host_as_path};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the target
-/// or before it, a host without a scheme as a target, backslashes from a converter.
+/// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the
+/// target or before it, a host without a scheme as a target, backslashes from a converter.
 ///
 /// ## Why
-/// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it for
-/// a file of this site.
+/// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it
+/// for a file of this site.
 ///
 /// ## Example
 /// ```markdown
@@ -31,12 +31,12 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the scheme and the slashes, and removes backslashes and the space before the target; safe. A fix that changes
-/// the host is unsafe, and so is a new `https://` before a host that is not known to support it.
+/// Corrects the scheme and the slashes, and removes backslashes and the space before the target; safe. A fix that
+/// changes the host is unsafe, and so is a new `https://` before a host that is not known to support it.
 ///
 /// ## Not reported
-/// Unusual but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts. Template
-/// expressions are not checked. Bare addresses that begin with `www.` are found by `bare-url`.
+/// Unusual but valid addresses are left alone: an empty query, any characters in a fragment, IPv6 and IDN hosts.
+/// Template expressions are not checked. Bare addresses that begin with `www.` are found by `bare-url`.
 ///
 /// ## When not to use it
 /// On pages that show broken links on purpose: mark them as code, and the rule accepts them.
@@ -84,8 +84,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let reported = CoveredRanges::new(reported);
     // Most pages have neither a scheme nor a bracket in their prose.
     let may_have_head = HEAD_HINT.is_match(cx.prose.text());
-    for (at, _, block) in cx.prose.blocks().filter(|(.., block)| may_have_head || block.contains(']')) {
-        for hit in HEAD_IN_PROSE.find_iter(block) {
+    for (at, _, block) in cx.prose.blocks() {
+        for hit in HEAD_IN_PROSE.find_iter(if may_have_head { block } else { "" }) {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
             let Some(damage) = damage::find(typed) else { continue };
@@ -93,7 +93,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(damaged(cx, report, damage, typed, range));
             }
         }
-        for hit in UNPARSED_LINK.captures_iter(block) {
+        for hit in UNPARSED_LINK.captures_iter(if block.contains(']') { block } else { "" }) {
             let place = |n: usize| {
                 let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
                 cx.prose.source_range(at + part.start..at + part.end)
@@ -142,7 +142,7 @@ fn check_target(
     }
     let link = token.as_link().filter(|link| link.style != LinkStyle::Autolink)?;
     let parts = UrlParts::new(url);
-    if EMAIL.is_match(url) {
+    if is_email(url) {
         let finding = report.found(range, format!("`{url}` is an e-mail address without `mailto:`"));
         let edits = vec![Edit::insert(range.start(), "mailto:")];
         return Some(finding.fix(Fix::new("Write `mailto:` before it", edits, Applicability::Safe)));

@@ -30,8 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// domain. A new domain, a start page, a login or a consent page is only shown, because a person has to check it.
 ///
 /// ## Not reported
-/// The probe must have seen the move twice, a week apart: permanent redirects (301, 308) before any temporary one, and a
-/// page at the end. The rule reads the ledger, as `dead-link` does. A page that only moved to `https` is found by
+/// The probe must have seen the move twice, a week apart: permanent redirects (301, 308) before any temporary one, and
+/// a page at the end. The rule reads the ledger, as `dead-link` does. A page that only moved to `https` is found by
 /// `insecure-link`.
 ///
 /// ## When not to use it

@@ -4,8 +4,8 @@ use firstaid_content::Page;
 
 use crate::PageContext;
 
-/// The path from this page to another one: relative, or `absolute` from the root of the content (by the permalink of the
-/// page, if it has one).
+/// The path from this page to another one: relative, or `absolute` from the root of the content (by the permalink of
+/// the page, if it has one).
 pub(crate) fn path_to(cx: &PageContext<'_>, page: &Page, absolute: bool) -> String {
     let content_path = |page: &'_ Page| -> String {
         let path = page.source.path();

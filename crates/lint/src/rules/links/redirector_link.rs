@@ -24,8 +24,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the destination that the address contains; unsafe, because it changes the host.
 ///
 /// ## Not reported
-/// Archives and translations of pages are not redirectors. Shortened addresses do not contain their destination; they are
-/// found by `shortened-link`.
+/// Archives and translations of pages are not redirectors. Shortened addresses do not contain their destination; they
+/// are found by `shortened-link`.
 ///
 /// ## When not to use it
 /// Where readers should see a warning page before they leave the site.

@@ -63,12 +63,13 @@ pub(super) fn redirect(url: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     let host = parts.bare_host();
-    let (_, prefix, place) = REDIRECTORS.iter().find(|(name, path, _)| {
+    let of_host = REDIRECTORS.iter().filter(|(name, ..)| matches_host(&host, name));
+    let (_, prefix, place) = of_host.into_iter().find(|(_, path, _)| {
         let on_path = parts.full_path().get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(path));
         // `/urls` is not `/url`.
         let is_whole_prefix =
             path.ends_with(['/', '_']) || matches!(parts.full_path().as_bytes().get(path.len()), None | Some(b'/'));
-        matches_host(&host, name) && on_path && is_whole_prefix
+        on_path && is_whole_prefix
     })?;
     let destination = match place {
         Place::Parameter(names) => {

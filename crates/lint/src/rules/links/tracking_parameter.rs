@@ -83,9 +83,12 @@ const ARCHIVES: [&str; 5] = ["archive.org", "archive.ph", "archive.today", "arch
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (url, range, token) in cx.page.targets() {
         let parts = UrlParts::shown(url);
+        if parts.query.is_empty() {
+            continue;
+        }
         let host = parts.bare_host();
         let is_archive = ARCHIVES.iter().any(|name| is_below(&host, name));
-        if parts.query.is_empty() || !(parts.is_web() || parts.scheme.is_empty()) || is_archive || is_template(url) {
+        if !(parts.is_web() || parts.scheme.is_empty()) || is_archive || is_template(url) {
             continue;
         }
         let found = find_tracking(cx.text(range), &host);

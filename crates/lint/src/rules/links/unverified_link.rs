@@ -6,8 +6,8 @@ use crate::engine::judged_link::JudgedLink;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links that nobody has verified: links that were never probed, and links whose server blocks bots, so that only a
-/// person can check them.
+/// Finds links that nobody has verified: links that were never probed, and links whose server blocks bots, so that only
+/// a person can check them.
 ///
 /// ## Why
 /// A link that was never checked may be dead. This is not a defect of the page, so the finding is only an info.

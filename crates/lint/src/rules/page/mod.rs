@@ -1,1 +1,2 @@
+pub(crate) mod conflict_marker;
 pub(crate) mod unreadable_page;

@@ -68,7 +68,7 @@ fn is_article(word: &str) -> bool {
 
 /// The other article, if the sound of the next word asks for it.
 fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord) -> Option<&'static str> {
-    let (class, next) = (next.class, next.range());
+    let next = next.range();
     let text = cx.prose.text();
     let (typed, word, before) = (&text[article.clone()], &text[next.clone()], &text[..article.start]);
     let is_an = typed.len() == 2;
@@ -87,9 +87,7 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
         return None;
     }
     let is_dotted = after == '.' && text[next.end + 1..].starts_with(char::is_alphanumeric);
-    // A dictionary look-up is expensive; the class already has the answer for the whole word.
-    let is_english = |part: &str| if part == word { class.is_english } else { cx.world.dictionaries.knows("en", part) };
-    let takes_an = takes_an(word, is_english).filter(|_| !is_dotted)?;
+    let takes_an = takes_an(word, |part| cx.world.dictionaries.knows("en", part)).filter(|_| !is_dotted)?;
     (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
 }
 

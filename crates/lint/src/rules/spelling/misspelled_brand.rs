@@ -13,8 +13,8 @@ use firstaid_mentions::word_class::ClassedWord;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other, a
-/// space missing or added), and wrong spellings that the registry lists.
+/// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other,
+/// a space missing or added), and wrong spellings that the registry lists.
 ///
 /// ## Why
 /// Readers type the name into a search box or a store. Imitations live on such typos.
@@ -68,7 +68,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let range = cx.prose.source_range(range);
             let typed = cx.text(range);
             let finding = report.found(range, format!("`{typed}` looks like a misspelling of {}", near.canonical));
-            let finding = if near.slip.is_typical() { finding } else { finding.at_most(Severity::Warning) };
+            let finding = if near.misspelling.is_typical() { finding } else { finding.at_most(Severity::Warning) };
             report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
         }
     }
@@ -118,11 +118,12 @@ fn find_near_miss<'a>(
     {
         return Some(found);
     }
+    let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), &cx.world.dictionaries);
     if let Some(next) = words.get(n + 1)
         && !is_name
-        && !(here.is_english && next.class.is_english)
         && !is_whole_name(cx, &next.range())
         && (here.begins_name || next.class.ends_name)
+        && !(is_english(&words[n]) && is_english(next))
         && let Some(found) = two_words(cx, words[n], *next)
     {
         return Some(found);
@@ -132,9 +133,9 @@ fn find_near_miss<'a>(
     {
         return Some(found);
     }
-    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !word.class.is_english);
-    let unknown_neighbour = n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
-    if here.in_pair && unknown_neighbour { pair(cx, words, n) } else { None }
+    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !is_english(word));
+    let has_unknown_neighbour = || n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
+    if here.in_pair && has_unknown_neighbour() { pair(cx, words, n) } else { None }
 }
 
 /// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
@@ -166,7 +167,7 @@ fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> 
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
     let are_words = is_word(cx, first) && is_word(cx, second);
     let range = word.range().start..next.range().end;
-    (!near.canonical.contains(' ') && !are_words && near.slip.is_typical()).then_some((range, near))
+    (!near.canonical.contains(' ') && !are_words && near.misspelling.is_typical()).then_some((range, near))
 }
 
 /// A name of three words or more, one of them with a typo.
@@ -188,12 +189,12 @@ fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Ra
         let range = phrase_range(cx, words, n, &miss)?;
         let capitals = cx.prose.text()[range.clone()].chars().filter(|c| c.is_uppercase()).count();
         let is_abbreviation = typed.chars().all(|c| !c.is_lowercase()) && typed.chars().count() <= MAX_ABBREVIATION;
-        let slip = miss.near.slip;
+        let misspelling = miss.near.misspelling;
         let is_other_word = is_inflected(&typed.to_lowercase(), miss.wanted)
             || is_word(cx, typed)
             || cx.world.names.has_word(&typed.to_lowercase())
-            || is_abbreviation && !matches!(slip, Misspelling::Transposed | Misspelling::Doubled)
-            || !dictionaries_suffice(cx) && !slip.is_typical();
+            || is_abbreviation && !matches!(misspelling, Misspelling::Transposed | Misspelling::Doubled)
+            || !dictionaries_suffice(cx) && !misspelling.is_typical();
         (capitals > 0 && typed.chars().count() >= 3 && !is_other_word).then_some((range, miss.near))
     })
 }
@@ -231,7 +232,7 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     if letters < MIN_WORD || typed.chars().any(char::is_numeric) || cx.world.names.has_word(&lower) {
         return false;
     }
-    if near.slip == Misspelling::Spacing {
+    if near.misspelling == Misspelling::Spacing {
         // A name of several words written as one in camel case (`AccessNow`). A name of one word that differs in case
         // only is reported by `brand-case`.
         let is_camel_case = typed.chars().skip(1).any(char::is_uppercase) && typed.chars().any(char::is_lowercase);
@@ -242,7 +243,7 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     }
     let has_capital = typed.contains(char::is_uppercase);
     let is_all_caps = typed.chars().all(char::is_uppercase);
-    let is_strong = near.slip.is_typical();
+    let is_strong = near.misspelling.is_typical();
     let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
     is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed)
 }

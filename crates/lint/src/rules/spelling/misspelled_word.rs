@@ -25,8 +25,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the word. Safe for well-known English misspellings with a single correction; unsafe where only one word is one
-/// typo away. If several words are, they are listed.
+/// Writes the word. Safe for well-known English misspellings with a single correction; unsafe where only one word is
+/// one typo away. If several words are, they are listed.
 ///
 /// ## Not reported
 /// A word is reported only if no dictionary has it and a word that a dictionary has is one typo away; the shorter the

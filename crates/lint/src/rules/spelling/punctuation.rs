@@ -7,9 +7,9 @@ use memchr::memchr3_iter;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds typos in punctuation: `i.e` and `S.A.F.E` without their last full stop, a space before a comma, `,,`, a missing
-/// space after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the other
-/// items have a colon.
+/// Finds typos in punctuation: `i.e` and `S.A.F.E` without their last full stop, a space before a comma, `,,`, a
+/// missing space after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the
+/// other items have a colon.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom

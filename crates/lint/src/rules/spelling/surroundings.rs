@@ -83,7 +83,8 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         self.suspects.iter().map(|suspect| suspect.word)
     }
 
-    /// Whether the `n`-th word, or the `part` of it that a correction with this evidence is for, may be a misspelling in its context.
+    /// Whether the `n`-th word, or the `part` of it that a correction with this evidence is for, may be a misspelling
+    /// in its context.
     pub(crate) fn allow_correction(&self, n: usize, part: &str, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
         let language = self.cx.language();

@@ -39,9 +39,13 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("placeholder-text"), severity: Severity::Error, check: Check::Page(check) };
 
+/// Every match of [`TAG`] contains it.
+static TAG_HINT: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["<insert"]).expect("a short pattern"));
+
 /// Brackets without nested ones, on one line.
 static BRACKETS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[([^\[\]\u{fffc}]{1,80})\]|\(([^()\u{fffc}]{1,80})\)").expect("a valid pattern"));
+    LazyLock::new(|| Regex::new(r"\[[^\[\]\u{fffc}]{1,80}\]|\([^()\u{fffc}]{1,80}\)").expect("a valid pattern"));
 
 /// Phrases in square brackets, among up to [`MAX_FURTHER_WORDS`] other words.
 static IN_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -115,13 +119,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (at, _, block) in cx.prose.blocks() {
         let bracketed = if memchr::memchr2(b'[', b'(', block.as_bytes()).is_some() { block } else { "" };
         let in_brackets: Vec<Range<usize>> = BRACKETS
-            .captures_iter(bracketed)
-            .filter(|hit| match (hit.get(1), hit.get(2)) {
-                (Some(square), _) => in_square(square.as_str().trim()),
-                (_, Some(round)) => in_round(round.as_str().trim()),
-                _ => false,
+            .find_iter(bracketed)
+            .filter(|hit| {
+                let inside = hit.as_str()[1..hit.len() - 1].trim();
+                if hit.as_str().starts_with('[') { in_square(inside) } else { in_round(inside) }
             })
-            .filter_map(|hit| hit.get(0).map(|all| all.range()))
+            .map(|hit| hit.range())
             .collect();
         let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
         let words =
@@ -168,8 +171,8 @@ fn is_ordinary_todo(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
 fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = TextRange> + 'a {
     let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter);
     let code = || cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
-    cx.page
-        .blocks
+    let blocks = if TAG_HINT.is_match(cx.page.text()) { &cx.page.blocks[..] } else { &[] };
+    blocks
         .iter()
         .filter(move |block| prose(block.kind))
         .flat_map(|block| {

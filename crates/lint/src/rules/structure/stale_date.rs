@@ -36,8 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-date"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// By language, announcements with a date and statements about the present with a date. The year is in the group `y`, `y2`
-/// or `y3`.
+/// By language, announcements with a date and statements about the present with a date. The year is in the group `y`,
+/// `y2` or `y3`.
 const PATTERNS: [(&str, &str); 6] = [
     (
         "en",

@@ -24,8 +24,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the writer has to decide whether and how to name the tool.
 ///
 /// ## Not reported
-/// Names that may be ordinary words in their sentence, and further mentions in the same line. The rule does not see that
-/// a page warns of the tool: such a page needs a suppression with a reason.
+/// Names that may be ordinary words in their sentence, and further mentions in the same line. The rule does not see
+/// that a page warns of the tool: such a page needs a suppression with a reason.
 ///
 /// ## When not to use it
 /// In guides that compare good and bad tools: their text already gives the warning.

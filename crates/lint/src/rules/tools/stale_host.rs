@@ -12,8 +12,8 @@ use crate::engine::judged_link::JudgedLink;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store pages
-/// of dead apps.
+/// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store
+/// pages of dead apps.
 ///
 /// ## Why
 /// A link to a host that its owner has given up leads to whoever registers the name next.

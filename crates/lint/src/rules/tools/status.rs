@@ -1,4 +1,5 @@
-//! Findings on tools by their status in the registry: reported by name, one per line, with the replacement and the source.
+//! Findings on tools by their status in the registry: reported by name, one per line, with the replacement and the
+//! source.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -39,7 +40,8 @@ pub(super) fn report_tools(cx: &PageContext<'_>, report: &mut Report<'_>, status
     }
 }
 
-/// The finding with the replacement of the tool, the note and the source of its entry. Low confidence caps the severity.
+/// The finding with the replacement of the tool, the note and the source of its entry. Low confidence caps the
+/// severity.
 pub(super) fn with_details(finding: Diagnostic, tool: &Tool, range: TextRange) -> Diagnostic {
     let mut finding = match tool.confidence {
         Confidence::Low => finding.at_most(Severity::Warning),

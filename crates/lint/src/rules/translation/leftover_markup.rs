@@ -154,7 +154,10 @@ fn shown_marks(text: &str) -> Vec<Range<usize>> {
         // "5*3", and the asterisk of a footnote: "word*" without another one.
         let is_formula = before.is_some_and(|c| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit());
         if touches && !is_formula && found.last().is_none_or(|last| last.end <= at) {
-            let end = text[at..].find(|c: char| c.is_whitespace()).map_or(text.len(), |len| at + len);
+            let word_end = text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
+            let behind = text.len() - text[at..].trim_start_matches(mark).len();
+            // Up to the mark that should close it.
+            let end = text[behind..].find(mark).map_or(word_end, |len| behind + len + mark.len());
             found.push(at..end.max(at + mark.len()));
         }
     }
@@ -296,7 +299,7 @@ mod tests {
     #[test]
     fn marks_that_readers_see_are_found() {
         let source = "Water **the tree** and type `rain`.\n";
-        translated(source).finds("Gieße «**» den Baum ** und tippe `rain`.\n");
+        translated(source).finds("Gieße «** den Baum *»* und tippe `rain`.\n");
         translated(source).finds("Gieße **den Baum** und tippe «`rain.»\n");
         translated(source).finds("Gieße **den Baum** und tippe `rain`, 2 * 3.\n");
         translated("Water the tree*.\n").finds("Gieße den Baum*.\n");

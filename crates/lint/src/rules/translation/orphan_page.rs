@@ -27,7 +27,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: rename it after its source, or delete it.
 ///
 /// ## Not reported
-/// Pages of a locale in which at most half of the pages have a source: it counts as independent. A page without a
+/// Pages of a locale without catalogs in which at most half of the pages have a source: it counts as independent. A page without a
 /// source that the guide has on purpose can say so: `<!-- firstaid: allow-file orphan-page -- only for Chile -->`.
 ///
 /// ## When not to use it
@@ -41,7 +41,7 @@ const MAX_CANDIDATES: usize = 2000;
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
     let Some(known) = cx.world.locales.get(locale) else { return };
-    if source_of(guide, cx.page).is_some() || known.translated * 2 <= known.pages {
+    if source_of(guide, cx.page).is_some() || !known.has_catalog && known.translated * 2 <= known.pages {
         return;
     }
     let message = format!("the source has no page `{}`", cx.page.key.name);
@@ -77,6 +77,12 @@ mod tests {
     fn a_similar_source_name_is_suggested() {
         let messages = orphan().page("en/Pages.md", "# Pages\n").messages("# Página\n");
         assert_eq!(messages, ["the source has no page `Page`\n  was its source renamed to `Pages`?"]);
+    }
+
+    #[test]
+    fn a_locale_with_a_catalog_is_translated_from_the_source() {
+        let text = "msgid \"A\"\nmsgstr \"B\"\n";
+        case("orphan-page").locale("es").page("en/A.md", "# A\n").catalog(text).finds("«# Página»\n");
     }
 
     #[test]

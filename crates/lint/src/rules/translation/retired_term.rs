@@ -55,7 +55,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
     }
     for (_, mut mentions) in found {
-        // The finding is on a tool that is no longer alive, if there is one; it takes precedence over other rules there.
+        // The finding is on a tool that is no longer alive, if there is one; it takes precedence over other rules
+        // there.
         mentions.sort_by_key(|(_, status)| *status == Status::Alive);
         let names: Vec<&str> = mentions.iter().map(|(mention, _)| &*mention.canonical).collect();
         let mut ranges = mentions.iter().map(|(mention, _)| cx.prose.source_range(mention.range.clone()));

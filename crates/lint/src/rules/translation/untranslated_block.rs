@@ -294,8 +294,8 @@ impl Words<'_, '_> {
         votes.all >= MIN_WORDS && votes.theirs >= 3 && votes.lower_case >= 2 && votes.ours * MIN_RATIO <= votes.theirs
     }
 
-    /// Whether a text that equals its source is more than a name: it has no word of the page's language, and enough of the
-    /// source's.
+    /// Whether a text that equals its source is more than a name: it has no word of the page's language, and enough of
+    /// the source's.
     fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
         let votes = self.votes(prose);
         let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
@@ -304,8 +304,8 @@ impl Words<'_, '_> {
             && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
     }
 
-    /// Whether every word but names is in use in the source's language and not in the page's. Frequency decides, because
-    /// dictionaries of languages with compounds accept many foreign words.
+    /// Whether every word but names is in use in the source's language and not in the page's. Frequency decides,
+    /// because dictionaries of languages with compounds accept many foreign words.
     fn is_foreign(&self, prose: &Range<usize>) -> bool {
         let (cx, text) = (self.cx, self.cx.prose.text());
         let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();

@@ -1,4 +1,4 @@
-//! Blocks that are left out, or made into something else.
+//! Blocks that are missing in the translation, or are of another kind.
 
 use firstaid_content::{List, Page};
 use firstaid_text::TextRange;
@@ -14,9 +14,10 @@ fn lines(page: &Page, segment: &Segment) -> TextRange {
     TextRange::new(first.start(), (last.end() + 1).min(page.text().len() as u32))
 }
 
-fn without(page: &Page, wanted: impl Fn(&Segment) -> bool) -> Vec<String> {
+/// The page without one of the segments for which `is_dropped` holds, for each of them.
+fn without(page: &Page, is_dropped: impl Fn(&Segment) -> bool) -> Vec<String> {
     let all = segments(page);
-    all.iter().filter(|it| wanted(it)).map(|it| replaced(page.text(), lines(page, it), "")).collect()
+    all.iter().filter(|it| is_dropped(it)).map(|it| replaced(page.text(), lines(page, it), "")).collect()
 }
 
 /// The innermost list around a segment.
@@ -40,7 +41,8 @@ pub(super) fn heading_dropped(page: &Page) -> Vec<String> {
     without(page, |segment| matches!(segment.kind, SegmentKind::Heading(_)))
 }
 
-/// A heading one level lower, a heading that is a paragraph, a numbered list with bullets, a warning without its bold.
+/// A heading one level lower, a heading that became a paragraph, a numbered list that became one with bullets, a
+/// warning that is no longer bold.
 pub(super) fn restructured(page: &Page) -> Vec<String> {
     let text = page.text();
     let headings = page.headings.iter().map(|heading| TextRange::empty(heading.range.start()));

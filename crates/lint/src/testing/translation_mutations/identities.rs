@@ -1,4 +1,4 @@
-//! Damage to what leads readers to somebody.
+//! Damage to identities: fingerprints, phone numbers, e-mail addresses and hosts.
 
 use firstaid_content::{Page, TokenKind};
 use firstaid_text::TextRange;
@@ -11,9 +11,10 @@ fn all_of(page: &Page, kinds: &[IdentityKind]) -> Vec<Identity> {
     all.into_iter().filter(|it| kinds.contains(&it.kind)).collect()
 }
 
+/// The identities that consist of digits.
 const NUMBERED: [IdentityKind; 2] = [IdentityKind::Fingerprint, IdentityKind::Phone];
 
-/// The page with each character of a stretch, if `change` has something for it, changed.
+/// The page with one character of a range changed, for each character for which `change` returns a replacement.
 fn char_by_char(page: &Page, range: TextRange, change: impl Fn(char) -> Option<String>) -> Vec<String> {
     let chars = page.text()[range].char_indices();
     let places = chars.filter_map(|(at, c)| {
@@ -66,9 +67,9 @@ fn hosts(page: &Page) -> Vec<Identity> {
 
 pub(super) fn host_altered(page: &Page) -> Vec<String> {
     let change = |c: char| c.is_ascii_lowercase().then(|| if c == 'q' { "k".to_owned() } else { "q".to_owned() });
-    let is_www = |it: &Identity| if it.www { 4 } else { 0 };
-    let bare = |it: &Identity| TextRange::new(it.range.start() + is_www(it), it.range.end());
-    hosts(page).iter().flat_map(|it| char_by_char(page, bare(it), change)).collect()
+    let prefix = |it: &Identity| if it.www { "www.".len() as u32 } else { 0 };
+    let without_www = |it: &Identity| TextRange::new(it.range.start() + prefix(it), it.range.end());
+    hosts(page).iter().flat_map(|it| char_by_char(page, without_www(it), change)).collect()
 }
 
 pub(super) fn host_exchanged(page: &Page) -> Vec<String> {
@@ -122,7 +123,7 @@ pub(super) fn homoglyph(page: &Page) -> Vec<String> {
 }
 
 pub(super) fn added(page: &Page) -> Vec<String> {
-    let is_long = |token: &&firstaid_content::Token| matches!(token.kind, TokenKind::Link(_));
-    let ends = page.tokens.iter().filter(is_long).map(|token| TextRange::empty(token.range.end()));
+    let is_link = |token: &&firstaid_content::Token| matches!(token.kind, TokenKind::Link(_));
+    let ends = page.tokens.iter().filter(is_link).map(|token| TextRange::empty(token.range.end()));
     ends.map(|end| replaced(page.text(), end, " (help@example.com)")).collect()
 }

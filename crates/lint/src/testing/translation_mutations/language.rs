@@ -1,5 +1,4 @@
-//! What goes wrong in the language of a page: a block that stays in English, a negation that is lost, an entity that a
-//! tool left.
+//! Mistakes in the words of a page: a block left in English, a dropped negation, an entity left by a tool.
 
 use std::sync::LazyLock;
 
@@ -13,44 +12,45 @@ use regex::Regex;
 use super::{SOURCE, replaced};
 use crate::testing::page;
 
-/// The segments of the page, each with its source: the pages go side by side.
-fn beside_source(of: &Page) -> Vec<(String, Segment)> {
+/// The segments of the page, each with the text of its source; both pages have the same segments in the same order.
+fn beside_source(translated: &Page) -> Vec<(String, Segment)> {
     let source = page("en", SOURCE);
-    let ours = segments(&source).into_iter().map(|it| source.text()[it.range].to_owned()).collect::<Vec<_>>();
-    let theirs = segments(of);
-    assert_eq!(ours.len(), theirs.len());
-    ours.into_iter().zip(theirs).collect()
+    let sources = segments(&source).into_iter().map(|it| source.text()[it.range].to_owned()).collect::<Vec<_>>();
+    let translations = segments(translated);
+    assert_eq!(sources.len(), translations.len());
+    sources.into_iter().zip(translations).collect()
 }
 
-/// Blocks of words: one of an address or a name is the same in every language.
+/// Only blocks that differ from their source: a block of only an address or a name is the same in every language.
 pub(super) fn left_in_english(page: &Page) -> Vec<String> {
-    let is_said = |(source, segment): &(String, Segment)| {
+    let is_translated = |(source, segment): &(String, Segment)| {
         source != &page.text()[segment.range] && !matches!(segment.kind, SegmentKind::FrontMatter(_))
     };
-    let all = beside_source(page).into_iter().filter(is_said);
+    let all = beside_source(page).into_iter().filter(is_translated);
     all.map(|(source, segment)| replaced(page.text(), segment.range, &source)).collect()
 }
 
-/// `&nbsp;` for a blank, or at the end.
+/// `&nbsp;` in place of one space of a block, or at its end.
 pub(super) fn entity_left(page: &Page) -> Vec<String> {
-    const SPREAD: usize = 7;
+    /// The `n`-th block gets the entity at its `n * STEP`-th space, so that it is not always at the start.
+    const STEP: usize = 7;
     let mut damaged = Vec::new();
     for (n, (_, segment)) in beside_source(page).iter().enumerate() {
         if matches!(segment.kind, SegmentKind::FrontMatter(_)) {
             continue;
         }
         let typed = &page.text()[segment.range];
-        // Behind a short word or a number, and beside some marks, it is typography.
-        let is_free = |at: usize| {
+        // After a short word or a number, and beside some marks, a no-break space is correct typography.
+        let is_wrong = |at: usize| {
             let (before, after) = (&typed[..at], typed[at + 1..].chars().next());
             let word = before.rsplit(' ').next().unwrap_or_default();
             word.chars().filter(|c| c.is_alphabetic()).count() > 2
                 && before.ends_with(char::is_alphabetic)
                 && after.is_some_and(char::is_alphabetic)
         };
-        let blanks: Vec<usize> = typed.match_indices(' ').map(|(at, _)| at).filter(|&at| is_free(at)).collect();
+        let blanks: Vec<usize> = typed.match_indices(' ').map(|(at, _)| at).filter(|&at| is_wrong(at)).collect();
         let at = |at: usize| segment.range.start() + at as u32;
-        if let Some(&blank) = blanks.get(n * SPREAD % blanks.len().max(1)) {
+        if let Some(&blank) = blanks.get(n * STEP % blanks.len().max(1)) {
             damaged.push(replaced(page.text(), TextRange::new(at(blank), at(blank + 1)), "&nbsp;"));
         }
         damaged.push(replaced(page.text(), TextRange::empty(segment.range.end()), "&nbsp;"));
@@ -58,20 +58,21 @@ pub(super) fn entity_left(page: &Page) -> Vec<String> {
     damaged
 }
 
-/// How a language denies, and what is left without.
-static DENIALS: LazyLock<[(&str, Regex, &str); 5]> = LazyLock::new(|| {
-    let denials = [
+/// The negations of each language, and their replacement without the negation.
+static NEGATIONS: LazyLock<[(&str, Regex, &str); 5]> = LazyLock::new(|| {
+    let negations = [
         ("es", r"(?i)\b(?:no|nunca)\s", ""),
         ("fr", r"(?i)\b(?:ne |n’)([^.;:!?]*?)\s(?:pas|jamais|plus)\b", "$1"),
         ("de", r"(?i)\b(?:nicht|niemals|nie)\s|\bk(ein)", "$1"),
         ("ru", r"(?i)(^|[\s(«„])(?:никогда )?не\s", "$1"),
         ("ar", r"(^|[\s(«])([وف]?)(?:لا|لن|لم)\s", "$1$2"),
     ];
-    denials.map(|(language, pattern, left)| (language, Regex::new(pattern).expect("a valid pattern"), left))
+    negations
+        .map(|(language, pattern, replacement)| (language, Regex::new(pattern).expect("a valid pattern"), replacement))
 });
 
-/// Words that go along with a negation, and what they are without one.
-const ALONG: [(&str, &str); 14] = [
+/// Words that accompany a negation, and the words for them in a sentence without one.
+const CONCORD: [(&str, &str); 14] = [
     ("nadie", "alguien"),
     ("nada", "algo"),
     ("ningún", "algún"),
@@ -88,27 +89,28 @@ const ALONG: [(&str, &str); 14] = [
     ("jamais", "toujours"),
 ];
 
-/// Sentences that deny once, as their source does, each without its negation.
+/// The page without the negation of one sentence, for each sentence that has exactly one negation, as its source has.
 pub(super) fn negation_dropped(page: &Page) -> Vec<String> {
     let language = page.key.locale.language();
-    let (_, denial, left) = DENIALS.iter().find(|(of, ..)| *of == language).expect("a language with denials");
+    let (_, negated, replacement) =
+        NEGATIONS.iter().find(|(of, ..)| *of == language).expect("a language with negations");
     let mut damaged = Vec::new();
-    for (meant, range) in sentences(page) {
-        let said = &page.text()[range];
-        let once = negation::count("en", &meant) == Some(1) && negation::count(language, said) == Some(1);
-        if !once || denial.find_iter(said).count() != 1 {
+    for (source, range) in sentences(page) {
+        let translation = &page.text()[range];
+        let once = negation::count("en", &source) == Some(1) && negation::count(language, translation) == Some(1);
+        if !once || negated.find_iter(translation).count() != 1 {
             continue;
         }
-        let mut without = denial.replace(said, *left).into_owned();
-        for (along, instead) in ALONG {
-            without = without.replace(along, instead);
+        let mut without = negated.replace(translation, *replacement).into_owned();
+        for (word, other) in CONCORD {
+            without = without.replace(word, other);
         }
         damaged.push(replaced(page.text(), range, &without));
     }
     damaged
 }
 
-/// The sentences of a translated page, each with the source's.
+/// The sentences of a translated page: the sentence of the source, and the range of its translation.
 fn sentences(page: &Page) -> Vec<(String, TextRange)> {
     let mut found = Vec::new();
     for (source, segment) in beside_source(page) {
@@ -121,23 +123,24 @@ fn sentences(page: &Page) -> Vec<(String, TextRange)> {
     found
 }
 
-/// Every negation of a sentence whose source denies, one at a time, whether or not it is the only one: the sentence of
-/// the source, and what is left.
+/// Each sentence whose source has a negation, once without each of its own negations: the sentence of the source, and
+/// the translation without that negation.
 fn each_negation_dropped(page: &Page) -> Vec<(String, String)> {
     let language = page.key.locale.language();
-    let (_, denial, left) = DENIALS.iter().find(|(of, ..)| *of == language).expect("a language with denials");
+    let (_, negated, replacement) =
+        NEGATIONS.iter().find(|(of, ..)| *of == language).expect("a language with negations");
     let mut damaged = Vec::new();
-    for (meant, range) in sentences(page) {
-        if negation::count("en", &meant) == Some(0) {
+    for (source, range) in sentences(page) {
+        if negation::count("en", &source) == Some(0) {
             continue;
         }
-        let said = &page.text()[range];
-        for found in denial.captures_iter(said) {
+        let translation = &page.text()[range];
+        for found in negated.captures_iter(translation) {
             let mut kept = String::new();
-            found.expand(left, &mut kept);
+            found.expand(replacement, &mut kept);
             let dropped = found.get_match().range();
-            let without = format!("{}{kept}{}", &said[..dropped.start], &said[dropped.end..]);
-            damaged.push((meant.clone(), without));
+            let without = format!("{}{kept}{}", &translation[..dropped.start], &translation[dropped.end..]);
+            damaged.push((source.clone(), without));
         }
     }
     damaged
@@ -147,14 +150,15 @@ fn each_negation_dropped(page: &Page) -> Vec<(String, String)> {
 /// would be wrong too often on real pages. Still, half of such damages are found.
 #[test]
 fn a_negation_dropped_from_several_is_found_in_part() {
-    let (mut all, mut unseen) = (0, Vec::new());
+    let (mut all, mut all_missed) = (0, Vec::new());
     for (locale, text) in super::TRANSLATIONS {
         let damaged = each_negation_dropped(&page(locale, text));
-        let is_unseen = |(meant, said): &&(String, String)| negation::change("en", meant, locale, said).is_none();
-        let missed: Vec<_> = damaged.iter().filter(is_unseen).cloned().collect();
+        let is_missed =
+            |(source, without): &&(String, String)| negation::change("en", source, locale, without).is_none();
+        let missed: Vec<_> = damaged.iter().filter(is_missed).cloned().collect();
         assert!(damaged.len() >= 20, "{locale}: {}", damaged.len());
         all += damaged.len();
-        unseen.extend(missed);
+        all_missed.extend(missed);
     }
-    assert!(unseen.len() <= all / 2, "of {all} {} go unseen: {unseen:#?}", unseen.len());
+    assert!(all_missed.len() <= all / 2, "of {all} {} go unseen: {all_missed:#?}", all_missed.len());
 }

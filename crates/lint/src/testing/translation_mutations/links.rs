@@ -6,7 +6,7 @@ use firstaid_translate::segments;
 
 use super::{exchanged, replaced};
 
-/// The links of a page: all of each, its text, its target.
+/// The inline links of a page: the ranges of the link, of its text and of its target.
 fn links(page: &Page) -> Vec<(TextRange, TextRange, TextRange)> {
     let inline = page.tokens.iter().filter_map(|token| {
         let link = token.as_link().filter(|link| link.style == LinkStyle::Inline)?;
@@ -19,7 +19,7 @@ pub(super) fn dropped(page: &Page) -> Vec<String> {
     links(page).iter().map(|(whole, text, _)| replaced(page.text(), *whole, &page.text()[*text])).collect()
 }
 
-/// Each two links of a page whose targets differ, with whether they stand in one block.
+/// Each pair of links with different targets: whether both are in one block, and the ranges of the targets.
 fn pairs(page: &Page) -> Vec<(bool, TextRange, TextRange)> {
     let blocks: Vec<TextRange> = segments(page).iter().map(|segment| segment.range).collect();
     let block = |target: TextRange| blocks.iter().position(|block| block.contains(target));
@@ -34,13 +34,14 @@ fn pairs(page: &Page) -> Vec<(bool, TextRange, TextRange)> {
 }
 
 pub(super) fn swapped(page: &Page) -> Vec<String> {
-    let of_one_block = pairs(page).into_iter().filter(|(is_one, ..)| *is_one);
+    let of_one_block = pairs(page).into_iter().filter(|(same_block, ..)| *same_block);
     of_one_block.map(|(_, first, second)| exchanged(page.text(), first, second)).collect()
 }
 
 pub(super) fn swapped_between_blocks(page: &Page) -> Vec<String> {
     let is_site = |range: &TextRange| page.text()[*range].starts_with("http");
-    let of_two = pairs(page).into_iter().filter(|(is_one, first, second)| !is_one && is_site(first) && is_site(second));
+    let of_two =
+        pairs(page).into_iter().filter(|(same_block, first, second)| !same_block && is_site(first) && is_site(second));
     of_two.map(|(_, first, second)| exchanged(page.text(), first, second)).collect()
 }
 

@@ -1,7 +1,7 @@
-//! How much of what goes wrong in translated pages is found: one edit at a time, put into pages that have no finding.
+//! How many mistakes in translated pages are found: one edit at a time, in pages that have no findings without it.
 //!
-//! The pages are excerpts of the guide in six languages (CC BY-SA 4.0, see `content/LICENSE`). A kind of damage is a
-//! line in [`DAMAGES`] and a function that makes all of it that a page offers.
+//! The pages are excerpts of the guide in six languages (CC BY-SA 4.0, see `content/LICENSE`). A kind of mistake is a
+//! line in [`DAMAGES`] and a function that makes every such edit of a page.
 
 mod blocks;
 mod identities;
@@ -29,9 +29,9 @@ const TRANSLATIONS: [(&str, &str); 5] = [
 /// A kind of damage.
 struct Damage {
     name: &'static str,
-    /// Whether readers are sent to somebody else: none of it may go unseen.
+    /// Whether it sends readers to somebody else; if so, none may be missed. Of other kinds, 5 % may be.
     of_identity: bool,
-    /// Every page that one such edit makes of a page.
+    /// The text of the page after each possible edit of this kind.
     all: fn(&Page) -> Vec<String>,
 }
 
@@ -63,10 +63,10 @@ const DAMAGES: [Damage; 25] = [
     Damage { name: "entity left", of_identity: false, all: language::entity_left },
 ];
 
-/// The page as it is, which must have no finding.
+/// The unchanged page, which must have no findings.
 const UNDAMAGED: Damage = Damage { name: "undamaged", of_identity: false, all: |_| Vec::new() };
 
-/// So many of a kind are tried in one locale.
+/// Maximum edits of one kind in one locale.
 const MAX_OF_A_KIND: usize = 45;
 
 fn rules() -> Case {
@@ -76,7 +76,7 @@ fn rules() -> Case {
     names.fold(case("lost-identity"), Case::also_rule)
 }
 
-/// Evenly chosen, so that every part of the page has its share.
+/// At most [`MAX_OF_A_KIND`] texts, evenly spaced, so that the edits are in all parts of the page.
 fn sample(all: Vec<String>) -> Vec<String> {
     let step = all.len().div_ceil(MAX_OF_A_KIND).max(1);
     all.into_iter().step_by(step).collect()
@@ -86,7 +86,7 @@ fn sample(all: Vec<String>) -> Vec<String> {
 fn damages_of_translated_pages_are_found_and_nothing_in_undamaged_ones() {
     let rules = rules();
     let mut tried = 0;
-    let mut seen: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
+    let mut results: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
     for (locale, text) in TRANSLATIONS {
         let undamaged = page(locale, text);
         let damaged =
@@ -96,33 +96,33 @@ fn damages_of_translated_pages_are_found_and_nothing_in_undamaged_ones() {
         tried += texts.len() - 1;
         let clean = rules.clean_translations(SOURCE, locale, &texts);
         assert_eq!(clean.first(), Some(&0), "{locale}: the undamaged page has findings");
-        kinds[1..].iter().for_each(|damage| seen.entry(damage.name).or_default().0 += 1);
+        kinds[1..].iter().for_each(|damage| results.entry(damage.name).or_default().0 += 1);
         for n in clean.into_iter().filter(|&n| n > 0) {
-            seen.entry(kinds[n].name).or_default().1.push(difference(locale, text, &texts[n]));
+            results.entry(kinds[n].name).or_default().1.push(difference(locale, text, &texts[n]));
         }
     }
     assert!(tried >= 2000, "{tried} damages");
     for damage in &DAMAGES {
-        let (count, unseen) = &seen[damage.name];
-        let most = if damage.of_identity { 0 } else { count / 20 };
-        assert!(*count > 0, "no page offers a {}", damage.name);
-        assert!(unseen.len() <= most, "{}: {} of {count} go unseen: {unseen:#?}", damage.name, unseen.len());
+        let (count, missed) = &results[damage.name];
+        let max_missed = if damage.of_identity { 0 } else { count / 20 };
+        assert!(*count > 0, "no edit of the kind {}", damage.name);
+        assert!(missed.len() <= max_missed, "{}: {} of {count} are missed: {missed:#?}", damage.name, missed.len());
     }
 }
 
-/// The first line that differs, for a message.
+/// The first line in which two texts differ, as an assertion shows it.
 fn difference(locale: &str, before: &str, after: &str) -> String {
     let (n, (before, after)) =
         before.lines().zip(after.lines()).enumerate().find(|(_, (a, b))| a != b).unwrap_or_default();
     format!("{locale} line {}: `{before}` became `{after}`", n + 1)
 }
 
-/// The text with a stretch of it replaced.
+/// The text with a range of it replaced.
 fn replaced(text: &str, range: firstaid_text::TextRange, with: &str) -> String {
     format!("{}{with}{}", &text[..range.start() as usize], &text[range.end() as usize..])
 }
 
-/// The text with two stretches, the first before the second, in each other's place.
+/// The text with two ranges swapped; `first` is before `second`.
 fn exchanged(text: &str, first: firstaid_text::TextRange, second: firstaid_text::TextRange) -> String {
     let (a, b) = (text[first].to_owned(), text[second].to_owned());
     replaced(&replaced(text, second, &a), first, &b)

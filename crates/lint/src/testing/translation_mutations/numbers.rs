@@ -1,4 +1,4 @@
-//! Numbers that are changed.
+//! Changed numbers, in digits and in words.
 
 use firstaid_content::Page;
 use firstaid_language::numbers::{QuantityKind, quantities};
@@ -6,7 +6,7 @@ use firstaid_text::TextRange;
 
 use super::replaced;
 
-/// Words for two, three, four, six and ten, in the form that most often stands in a text.
+/// Words for 2, 3, 4, 6 and 10 by language, in their most frequent form.
 const WORDS: [(&str, [&str; 5]); 5] = [
     ("ar", ["اثنين", "ثلاثة", "أربعة", "ستة", "عشرة"]),
     ("de", ["zwei", "drei", "vier", "sechs", "zehn"]),
@@ -25,7 +25,7 @@ pub(super) fn changed(page: &Page) -> Vec<String> {
         if quantity.kind == QuantityKind::Digits {
             damaged.extend(other_digits(page, range));
         } else {
-            // The word that has its own number is no damage.
+            // A word for the same number is no damage.
             let value = |word: &str| quantities(language, word).first().map(|it| it.values[0]);
             let others = words.iter().filter(|word| value(word).is_some_and(|it| it != quantity.values[0]));
             damaged.extend(others.map(|word| replaced(page.text(), range, word)));
@@ -34,7 +34,8 @@ pub(super) fn changed(page: &Page) -> Vec<String> {
     damaged
 }
 
-/// Each digit one up, and, of several, each dropped.
+/// The page with one digit increased by one (9 becomes 0), for each digit; in a number of several digits, also with one
+/// dropped.
 fn other_digits(page: &Page, range: TextRange) -> Vec<String> {
     let typed = &page.text()[range];
     let mut all = Vec::new();

@@ -11,6 +11,16 @@ pub struct Catalog {
     pub entries: Vec<Entry>,
     /// Comment lines after the last entry, unchanged.
     pub trailing: Vec<String>,
+    pub style: Style,
+}
+
+/// How a file was written, where tools differ. It is written in the same way again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Style {
+    /// Long lines are not folded, as with `--no-wrap` of gettext.
+    pub unwrapped: bool,
+    /// Lines end in CRLF.
+    pub crlf: bool,
 }
 
 impl Catalog {

@@ -2,6 +2,8 @@
 
 use firstaid_text::TextRange;
 
+use super::refusal::Refusal;
+
 /// A message and its translation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entry {
@@ -23,6 +25,7 @@ pub struct Entry {
     /// One translation without `plural`, one for each plural form with it; an empty string is no translation.
     pub strings: Vec<String>,
     pub place: Place,
+    pub refusal: Refusal,
 }
 
 /// A message before it changed.

@@ -3,8 +3,8 @@
 //! A string of one line stays beside its keyword if it fits; any other starts on the next line, after an empty `""`.
 //! A line ends after each newline of the string, and where UAX 14 allows a break before column 79.
 //!
-//! Not implemented: gettext does not break inside the directives of entries flagged as format strings. Pages have no such
-//! strings, and directives seldom have an opportunity to break.
+//! Not implemented: gettext does not break inside the directives of entries flagged as format strings. Pages have no
+//! such strings, and directives seldom have an opportunity to break.
 
 use super::linebreak::{Break, LineBreaker};
 use super::literal::escape;
@@ -47,6 +47,14 @@ fn write_line(out: &mut String, before: &[&str], escaped: &str) {
     out.push('"');
     out.push_str(escaped);
     out.push_str("\"\n");
+}
+
+/// Whether gettext would fold this line of a file, the raw text between two quotes.
+pub(super) fn is_foldable(raw: &str) -> bool {
+    let columns = PAGE_WIDTH - 2;
+    // No character has more than two columns, those of alphabets one.
+    let width_bound: usize = raw.chars().map(|c| 1 + usize::from(c >= '\u{1100}')).sum();
+    width_bound > columns && Folds::new(raw, columns, 0).next().is_some()
 }
 
 /// The offsets at which a text is folded.

@@ -1,6 +1,6 @@
 //! The header of a catalog: the translation of the empty message.
 
-use firstaid_content::Locale;
+use firstaid_content::{Locale, gettext_modifier};
 use jiff::civil::DateTime;
 
 use super::entry::Entry;
@@ -30,6 +30,22 @@ impl Header {
         if let Some(forms) = plural_forms(locale) {
             header.set("Plural-Forms", forms);
         }
+        header
+    }
+
+    /// The header of a template of `project`. `created` is in UTC.
+    pub fn for_template(project: &str, created: DateTime) -> Self {
+        let mut header = Self::default();
+        header.set("Project-Id-Version", project);
+        header.set("Report-Msgid-Bugs-To", "");
+        header.set("POT-Creation-Date", &created.strftime("%Y-%m-%d %H:%M+0000").to_string());
+        header.set("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE");
+        header.set("Last-Translator", "");
+        header.set("Language-Team", "");
+        header.set("Language", "");
+        header.set("MIME-Version", "1.0");
+        header.set("Content-Type", "text/plain; charset=UTF-8");
+        header.set("Content-Transfer-Encoding", "8bit");
         header
     }
 
@@ -83,6 +99,29 @@ impl Header {
         self.entry_mut().strings = vec![text];
     }
 
+    /// Adds the fields of `template` that this header lacks, if it lacks the one that every reader needs: the type of the
+    /// content with its charset. Its own fields keep their values, save those that `xgettext` leaves to be filled in.
+    pub(crate) fn complete(&mut self, template: &Self) {
+        if self.charset() == Some("CHARSET") {
+            for key in ["Content-Type", "Content-Transfer-Encoding", "Language"] {
+                let is_open = self.get(key).is_none_or(|value| value.is_empty() || key != "Language");
+                if let Some(value) = template.get(key).filter(|_| is_open) {
+                    let value = value.to_owned();
+                    self.set(key, &value);
+                }
+            }
+        }
+        if self.get("Content-Type").is_some() {
+            return;
+        }
+        let own: Vec<(String, String)> = self.fields().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let text = template.text().to_owned();
+        self.entry_mut().strings = vec![text];
+        for (key, value) in own {
+            self.set(&key, &value);
+        }
+    }
+
     /// `UTF-8` of `text/plain; charset=UTF-8`.
     pub(super) fn charset(&self) -> Option<&str> {
         let (_, charset) = self.get("Content-Type")?.split_once("charset=")?;
@@ -94,19 +133,20 @@ impl Header {
     }
 }
 
-/// `pt_BR` for `pt-BR`, `sr@latin` for `sr-Latn`, `zh_TW` for `zh-Hant`.
+/// `pt_BR` for `pt-BR`, `sr_RS@latin` for `sr-Latn-RS`, `ca@valencia` for `ca-valencia`. A script for which gettext has no
+/// modifier stands after the language, as in Weblate: `zh_Hant`.
 fn gettext_name(locale: &Locale) -> String {
-    let language = locale.language();
-    let subtags = || locale.as_str().split('-').skip(1);
-    let script = subtags().find(|subtag| subtag.len() == 4);
-    match (subtags().find(|subtag| subtag.len() < 4), script) {
-        (Some(region), _) => format!("{language}_{region}"),
-        (None, Some("Hant")) => format!("{language}_TW"),
-        (None, Some("Hans")) => format!("{language}_CN"),
-        (None, Some("Latn")) => format!("{language}@latin"),
-        (None, Some("Cyrl")) => format!("{language}@cyrillic"),
-        (None, _) => language.to_owned(),
+    let mut name = locale.language().to_owned();
+    let mut modifier = None;
+    for subtag in locale.as_str().split('-').skip(1) {
+        if let Some(word) = gettext_modifier(subtag) {
+            modifier = Some(word);
+        } else {
+            name.push('_');
+            name.push_str(subtag);
+        }
     }
+    modifier.map_or(name.clone(), |word| format!("{name}@{word}"))
 }
 
 #[cfg(test)]
@@ -129,6 +169,30 @@ mod tests {
     }
 
     #[test]
+    fn a_header_without_a_charset_is_completed() {
+        let template = Header::for_locale(&Locale::new("fr").unwrap(), "Guide", "2026-11-24T09:05:00".parse().unwrap());
+        let mut header = Header::default();
+        header.set("X-Generator", "a script");
+        header.set("Language", "fr_CH");
+        header.complete(&template);
+        assert_eq!(header.get("Content-Type"), Some("text/plain; charset=UTF-8"));
+        assert_eq!((header.get("Language"), header.get("X-Generator")), (Some("fr_CH"), Some("a script")));
+        let mut of_xgettext = Header::for_template("Guide", "2026-11-24T09:05:00".parse().unwrap());
+        of_xgettext.set("Content-Type", "text/plain; charset=CHARSET");
+        of_xgettext.set("Content-Transfer-Encoding", "ENCODING");
+        of_xgettext.complete(&template);
+        let values = ["Content-Type", "Content-Transfer-Encoding", "Language"].map(|key| of_xgettext.get(key));
+        assert_eq!(values, [Some("text/plain; charset=UTF-8"), Some("8bit"), Some("fr")]);
+        let complete = header.clone();
+        header.complete(&Header::for_locale(
+            &Locale::new("es").unwrap(),
+            "Other",
+            "2026-11-24T09:05:00".parse().unwrap(),
+        ));
+        assert_eq!(header, complete);
+    }
+
+    #[test]
     fn an_empty_header_has_no_entry() {
         assert_eq!(Header::default().entry(), None);
         assert_eq!(Header::default().get("Language"), None);
@@ -138,8 +202,11 @@ mod tests {
     #[test]
     fn a_new_header_names_the_locale_as_gettext_does() {
         let name = |tag| gettext_name(&Locale::new(tag).unwrap());
-        let names = ["es", "pt-BR", "zh-Hant", "zh-Hans", "zh-Hant-HK", "sr-Latn", "es-419"].map(name);
-        assert_eq!(names, ["es", "pt_BR", "zh_TW", "zh_CN", "zh_HK", "sr@latin", "es_419"]);
+        let names = ["es", "pt-BR", "zh-Hant-HK", "sr-Latn", "ku-Arab-IQ", "ca-valencia", "es-419"].map(name);
+        assert_eq!(names, ["es", "pt_BR", "zh_Hant_HK", "sr@latin", "ku_IQ@arabic", "ca@valencia", "es_419"]);
+        for tag in ["es", "pt_BR", "zh_Hant_HK", "sr_RS@latin", "ku_IQ@arabic", "ca@valencia"] {
+            assert_eq!(gettext_name(&Locale::new(tag).unwrap()), tag);
+        }
         let revised = "2026-11-24T09:05:00".parse().unwrap();
         let header = Header::for_locale(&Locale::new("pt-BR").unwrap(), "Guide", revised);
         assert_eq!(header.get("PO-Revision-Date"), Some("2026-11-24 09:05+0000"));

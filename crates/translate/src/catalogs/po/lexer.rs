@@ -106,7 +106,7 @@ impl<'t> Lexer<'t> {
 /// The first line of a text, without its line end.
 fn line_of(text: &str) -> &str {
     let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
-    line.strip_suffix('\r').unwrap_or(line)
+    line.trim_end_matches('\r')
 }
 
 /// The length of the literal at the start of a text, quotes included; `None` if it does not end on its line.

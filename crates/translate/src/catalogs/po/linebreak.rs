@@ -1,6 +1,7 @@
 //! Line breaking as GNU gettext does it: UAX 14 with the deviations of its libunistring.
 //!
-//! Most rules look at two neighbouring characters, ignoring spaces. Numbers in comments are those of the rules in UAX 14.
+//! Most rules look at two neighbouring characters, ignoring spaces. Numbers in comments are those of the rules in UAX
+//! 14.
 
 use unicode_linebreak::{BreakClass, break_property};
 
@@ -108,7 +109,8 @@ impl LineBreaker {
     }
 }
 
-/// Whether a break between two neighbours is prohibited even with spaces between them: LB11, LB13, LB14, LB15, LB16, LB17.
+/// Whether a break between two neighbours is prohibited even with spaces between them: LB11, LB13, LB14, LB15, LB16,
+/// LB17.
 fn is_never_broken(before: BreakClass, after: BreakClass) -> bool {
     matches!(
         (before, after),

@@ -6,9 +6,9 @@ use super::literal::{Piece, next_piece};
 
 /// The bytes of a file that encode a part of a decoded string.
 ///
-/// `literals` is the range of the string in `file`, one of those of [`Place`](super::Place); `part` is a byte range of the
-/// decoded string. Escapes are indivisible. Quotes and line ends between folded lines are included if the part continues
-/// after them. An offset beyond the string means its end.
+/// `literals` is the range of the string in `file`, one of those of [`Place`](super::Place); `part` is a byte range of
+/// the decoded string. Escapes are indivisible. Quotes and line ends between folded lines are included if the part
+/// continues after them. An offset beyond the string means its end.
 pub fn locate(file: &str, literals: TextRange, part: TextRange) -> TextRange {
     let (mut start, mut end) = (None, None);
     let mut decoded = 0;

@@ -4,20 +4,27 @@ use std::collections::HashMap;
 
 use firstaid_text::{MAX_FILE_BYTES, TextRange};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Style};
+use super::decode::foreign;
 use super::entry::{Entry, Previous};
+use super::fold::is_foldable;
 use super::header::Header;
 use super::lexer::{Keyword, Lexer, Token, TokenKind};
+use super::line_ends::with_line_feeds;
 use super::literal::unescape;
 use crate::error::{CatalogError, Problem};
 
-/// Reads a PO file; `path` is for messages.
+/// What `msgcat` writes around each of several translations of one message, with the name of its file between.
+const JOINED: &str = "#-#-#-#-#";
+
+/// Reads the text of a PO file; `path` is for messages.
 pub fn parse(path: &str, text: &str) -> Result<Catalog, CatalogError> {
     let error = |at: usize, problem| CatalogError { path: path.to_owned(), line: line_at(text, at), problem };
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(error(0, Problem::TooLarge));
     }
-    Parser::new(text).and_then(Parser::catalog).map_err(|(at, problem)| error(at, problem))
+    let lines = with_line_feeds(text);
+    Parser::new(&lines).and_then(Parser::catalog).map_err(|(at, problem)| error(at, problem))
 }
 
 /// The line, from 1, of a byte.
@@ -38,6 +45,12 @@ struct Parser<'t> {
     start: Option<u32>,
     /// The raw comments of the next entry; they are kept as trailing lines if no entry follows.
     lines: Vec<&'t str>,
+    /// Number of lines of strings that gettext would fold.
+    unfolded: usize,
+    /// Number of lines of strings that end before the string has a newline.
+    folded: usize,
+    /// Whether the entry that is read says by a flag that it is not folded.
+    is_no_wrap: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -45,7 +58,17 @@ impl<'t> Parser<'t> {
         let mut lexer = Lexer::new(text);
         let next = lexer.next()?;
         let pending = Entry::default();
-        Ok(Self { text, lexer, next, pending, start: None, lines: Vec::new() })
+        Ok(Self {
+            text,
+            lexer,
+            next,
+            pending,
+            start: None,
+            lines: Vec::new(),
+            unfolded: 0,
+            folded: 0,
+            is_no_wrap: false,
+        })
     }
 
     fn catalog(mut self) -> Result<Catalog, Located> {
@@ -76,6 +99,8 @@ impl<'t> Parser<'t> {
         }
         check_duplicates(self.text, &catalog)?;
         catalog.trailing = self.lines.into_iter().map(str::to_owned).collect();
+        let crlf = self.text.find('\n').is_some_and(|end| self.text[..end].ends_with('\r'));
+        catalog.style = Style { unwrapped: self.unfolded > self.folded, crlf };
         Ok(catalog)
     }
 
@@ -117,6 +142,9 @@ impl<'t> Parser<'t> {
             unescape(raw, &mut bytes).map_err(|(at, problem)| (inside + at, problem))?;
             range = Some(range.map_or(token.range, |range| range.cover(token.range)));
             self.advance()?;
+            let goes_on = self.next.is_some_and(|next| matches!(next.kind, TokenKind::Literal(_)));
+            self.folded += usize::from(goes_on && !raw.is_empty() && !raw.ends_with("\\n"));
+            self.unfolded += usize::from(!self.is_no_wrap && is_foldable(raw));
         }
         let Some(range) = range else { return self.missing("a string") };
         match String::from_utf8(bytes) {
@@ -132,6 +160,7 @@ impl<'t> Parser<'t> {
             return Err((like.range.start() as usize, Problem::Unexpected(self.text[like.range].to_owned())));
         }
         self.lines.push(&self.text[like.range]);
+        self.is_no_wrap = self.pending.has_flag("no-wrap");
         let mut previous = Previous::default();
         if self.accept(Keyword::Context, like)?.is_some() {
             previous.context = Some(self.string(like)?.0);
@@ -152,6 +181,7 @@ impl<'t> Parser<'t> {
         let Some(like) = self.next else { return self.missing("`msgid`") };
         let mut entry = std::mem::take(&mut self.pending);
         self.lines.clear();
+        self.is_no_wrap = entry.has_flag("no-wrap");
         entry.obsolete = like.obsolete;
         if self.accept(Keyword::Context, like)?.is_some() {
             entry.context = Some(self.string(like)?.0);
@@ -173,6 +203,10 @@ impl<'t> Parser<'t> {
                 self.index(like, entry.strings.len())?;
             }
             let (string, range) = self.string(like)?;
+            if string.matches(JOINED).count() > 1 {
+                let mark = self.text[range].find(JOINED).unwrap_or_default();
+                return Err((range.start() as usize + mark, Problem::JoinedTranslations));
+            }
             entry.strings.push(string);
             entry.place.strings.push(range);
             if entry.plural.is_none() {
@@ -255,18 +289,19 @@ fn flags(line: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The entry with the empty message, as a header.
+/// The entry with the empty message, as a header. The text was decoded, and files are written as UTF-8: the header says
+/// so from here on.
 fn header(entry: Entry) -> Result<Header, Located> {
     let at = entry.place.strings.first().map_or(0, |range| range.start() as usize);
-    let header = Header::from_entry(entry);
+    let mut header = Header::from_entry(entry);
     match header.charset() {
         Some(charset)
-            if !["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&&*charset.to_ascii_lowercase()) =>
-        {
-            Err((at, Problem::ForeignCharset(charset.to_owned())))
-        }
-        _ => Ok(header),
+            if ["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&&*charset.to_ascii_lowercase()) => {}
+        Some(charset) if foreign(charset).is_some() => header.set("Content-Type", "text/plain; charset=UTF-8"),
+        Some(charset) => return Err((at, Problem::UnknownCharset(charset.to_owned()))),
+        None => {}
     }
+    Ok(header)
 }
 
 #[cfg(test)]
@@ -275,6 +310,23 @@ mod tests {
 
     fn error(text: &str) -> String {
         parse("es/Page.po", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn carriage_returns_end_lines_and_lose_no_entry() {
+        let text =
+            "# Ana\n#, fuzzy\nmsgid \"a # b\"\nmsgstr \"c\"\n\n#. note\nmsgid \"d\"\nmsgstr \"\"\n\"e \"\n\"f\"\n";
+        let wanted = parse("x.po", text).unwrap();
+        for line_end in ["\r", "\r\n", "\r\r\n"] {
+            let mut found = parse("x.po", &text.replace('\n', line_end)).unwrap();
+            assert_eq!(found.style.crlf, line_end == "\r\n", "{line_end:?}");
+            for (found, wanted) in found.entries.iter_mut().zip(&wanted.entries) {
+                found.place = wanted.place.clone();
+            }
+            assert_eq!(found.entries, wanted.entries, "{line_end:?}");
+        }
+        let mixed = parse("x.po", &format!("{}\n", text.replace('\n', "\r"))).unwrap();
+        assert_eq!(mixed.entries.len(), 2);
     }
 
     #[test]
@@ -345,10 +397,14 @@ mod tests {
             ("msgid \"a\"\nmsgstr \"\"\n\n#~ msgid \"a\"\n#~ msgstr \"\"", "4: the same message as on line 1"),
             ("msgid \"a\"\nmsgstr \"\"\n\n<<<<<<< ours\n", "4: an unresolved merge conflict"),
             (
-                "\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KOI8-R\\n\"",
-                "3: the charset is KOI8-R; only UTF-8 is supported",
+                "\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KLINGON-8\\n\"",
+                "3: the charset `KLINGON-8` is not known; save the file as UTF-8",
             ),
             ("msgid \"a\"\nmsgstr \"\"\n\u{1}", "3: `\\u{1}` is not expected here"),
+            (
+                "msgid \"a\"\nmsgstr \"\"\n\"#-#-#-#-#  x.po  #-#-#-#-#\\n\"\n\"b\"\n",
+                "3: several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(error(text), format!("es/Page.po:{expected}"), "{text}");

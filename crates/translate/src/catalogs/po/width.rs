@@ -28,8 +28,8 @@ pub(super) fn is_east_asian_opening(c: char) -> bool {
     c == '\u{ff62}' || (!c.is_ascii() && width(c) == 2)
 }
 
-/// Differences between libunistring and `unicode-width`: first character, last character, columns. In libunistring, a spacing
-/// mark has a width in every cluster, and the tables are those of Unicode 14.
+/// Differences between libunistring and `unicode-width`: first character, last character, columns. In libunistring, a
+/// spacing mark has a width in every cluster, and the tables are those of Unicode 14.
 const EXCEPTIONS: [(char, char, u8); 66] = [
     ('\u{600}', '\u{604}', 0),
     ('\u{6dd}', '\u{6dd}', 0),

@@ -13,16 +13,17 @@ const PAGE_WIDTH: usize = 79;
 impl fmt::Display for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();
+        let wrap = !self.style.unwrapped;
         let active = self.entries.iter().filter(|entry| !entry.obsolete);
         for entry in self.header.entry().into_iter().chain(active) {
             separate(&mut out);
-            write_comments(&mut out, entry, "#| ");
-            write_message(&mut out, entry, "");
+            write_comments(&mut out, entry, "#| ", wrap);
+            write_message(&mut out, entry, "", wrap);
         }
         for entry in self.entries.iter().filter(|entry| entry.obsolete && is_worth_keeping(entry)) {
             separate(&mut out);
-            write_comments(&mut out, entry, "#~| ");
-            write_message(&mut out, entry, "#~ ");
+            write_comments(&mut out, entry, "#~| ", wrap);
+            write_message(&mut out, entry, "#~ ", wrap);
         }
         if !self.trailing.is_empty() {
             separate(&mut out);
@@ -30,6 +31,9 @@ impl fmt::Display for Catalog {
         for line in &self.trailing {
             out.push_str(line);
             out.push('\n');
+        }
+        if self.style.crlf {
+            out = out.replace('\n', "\r\n");
         }
         f.write_str(&out)
     }
@@ -41,12 +45,14 @@ fn separate(out: &mut String) {
     }
 }
 
-/// Whether an obsolete entry is written. gettext drops all without a translation; those with a person's comment stay here.
+/// Whether an obsolete entry is written. gettext drops all without a translation; those with a person's comment stay
+/// here.
 fn is_worth_keeping(entry: &Entry) -> bool {
     !entry.comments.is_empty() || entry.strings.iter().any(|string| !string.is_empty())
 }
 
-fn write_comments(out: &mut String, entry: &Entry, previous_prefix: &str) {
+fn write_comments(out: &mut String, entry: &Entry, previous_prefix: &str, wrap: bool) {
+    let wrap = wrap && is_wrapped(entry);
     for (marker, lines) in [("#", &entry.comments), ("#.", &entry.extracted)] {
         for line in lines.iter().flat_map(|comment| comment.split('\n')) {
             out.push_str(marker);
@@ -68,7 +74,7 @@ fn write_comments(out: &mut String, entry: &Entry, previous_prefix: &str) {
         let fields = [("msgctxt", context.as_ref()), ("msgid", Some(id)), ("msgid_plural", plural.as_ref())];
         for (name, value) in fields {
             if let Some(value) = value {
-                write_field(out, previous_prefix, name, value, is_wrapped(entry));
+                write_field(out, previous_prefix, name, value, wrap);
             }
         }
     }
@@ -96,8 +102,8 @@ fn write_references(out: &mut String, references: &[String]) {
     }
 }
 
-fn write_message(out: &mut String, entry: &Entry, prefix: &str) {
-    let wrap = is_wrapped(entry);
+fn write_message(out: &mut String, entry: &Entry, prefix: &str, wrap: bool) {
+    let wrap = wrap && is_wrapped(entry);
     if let Some(context) = &entry.context {
         write_field(out, prefix, "msgctxt", context, wrap);
     }
@@ -119,8 +125,8 @@ fn is_wrapped(entry: &Entry) -> bool {
 
 /// The flags that gettext knows in the order of gettext, then other flags in their own order.
 ///
-/// Flags without effect are dropped, as in gettext: `fuzzy` without a translation, `wrap`, and formats of an obsolete
-/// message.
+/// Flags without effect are dropped, as in gettext: `fuzzy` without a translation, and `wrap`. gettext drops the formats of
+/// an obsolete message too; here they stay, because the message may come back.
 fn written_flags(entry: &Entry) -> Vec<&str> {
     let rank = |flag: &str| match flag {
         "fuzzy" => Some(0),
@@ -135,7 +141,7 @@ fn written_flags(entry: &Entry) -> Vec<&str> {
     let has_no_effect = |flag: &str| match flag {
         "fuzzy" => entry.string().is_empty(),
         "wrap" => true,
-        _ => entry.obsolete && rank(flag).is_some(),
+        _ => false,
     };
     let flags = entry.flags.iter().map(String::as_str);
     let mut flags: Vec<&str> = flags.filter(|&flag| !has_no_effect(flag) && seen.insert(flag)).collect();
@@ -251,6 +257,25 @@ mod tests {
              # a note\n#~ msgid \"noted\"\n#~ msgstr \"\"\n\nmsgid \"new\"\nmsgstr \"nuevo\"\n\n# the end\n",
             "msgid \"new\"\nmsgstr \"nuevo\"\n\n#, fuzzy\n#~| msgid \"o\"\n#~ msgid \"old\"\n#~ msgstr \"viejo\"\n\n\
              # a note\n#~ msgid \"noted\"\n#~ msgstr \"\"\n\n# the end\n",
+        );
+    }
+
+    #[test]
+    fn a_file_without_folds_stays_without_folds() {
+        let long =
+            "Ein langer Satz, den kein Programm umbrochen hat, weil die Datei ohne Umbruch geführt wird. ".repeat(2);
+        stays(&format!("msgid \"a\"\nmsgstr \"{long}\"\n\nmsgid \"b\"\nmsgstr \"\"\n\"{long}\\n\"\n\"end\"\n"));
+        // One line that a person typed into a folded file.
+        let folded = "msgid \"a\"\nmsgstr \"\"\n\
+            \"Ein langer Satz, den ein Programm umbrochen hat, weil die Datei mit Umbruch \"\n\"geführt wird, wie es die Regel \"\n\"ist.\"\n\n";
+        let catalog = parse("x.po", &format!("{folded}msgid \"b\"\nmsgstr \"{long}\"\n")).unwrap();
+        assert!(!catalog.style.unwrapped);
+    }
+
+    #[test]
+    fn line_ends_and_flags_of_obsolete_entries_stay() {
+        stays(
+            "# Ana\r\nmsgid \"a\"\r\nmsgstr \"\"\r\n\"b\\n\"\r\n\"c\"\r\n\r\n#, no-wrap\r\n#~ msgid \"d\"\r\n#~ msgstr \"e\"\r\n",
         );
     }
 

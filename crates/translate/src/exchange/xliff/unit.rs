@@ -1,5 +1,8 @@
 //! Units of an XLIFF file and their states.
 
+use std::borrow::Cow;
+
+use crate::catalogs::memo::{is_state_line, person_comments};
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
 
@@ -34,6 +37,23 @@ impl State {
 }
 
 pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
+pub(super) const NAMESPACE_1: &str = "urn:oasis:names:tc:xliff:document:1.2";
+/// Category of the note that has the hash of the translation at the time of the export.
+pub(super) const EXPORTED: &str = "firstaid:exported";
+
+/// The notes of a unit, each with its category: for translators, and the hash of its translation.
+pub(super) fn notes<'a>(unit: &Unit<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
+    let place = unit.entry.extracted.iter().filter(|line| !is_state_line(line));
+    let mut notes: Vec<(&str, Cow<str>)> = place.map(|line| ("location", Cow::Borrowed(line.as_str()))).collect();
+    notes.extend(person_comments(unit.entry).map(|comment| ("translator", Cow::Borrowed(comment))));
+    notes.push((EXPORTED, format!("{:016x}", hash(unit.target().as_bytes())).into()));
+    notes
+}
+
+/// The hash in a note of [`EXPORTED`].
+pub(super) fn exported_hash(note: &str) -> Option<u64> {
+    u64::from_str_radix(note.trim(), 16).ok()
+}
 
 /// A text to translate: a message, or one plural form of it.
 pub(super) struct Unit<'a> {

@@ -1,11 +1,11 @@
-//! Writes XLIFF.
+//! Writes XLIFF 2.1.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use firstaid_content::Locale;
 
-use super::unit::{NAMESPACE, State, Unit};
+use super::unit::{NAMESPACE, State, Unit, notes};
 use crate::catalogs::po::{Catalog, Entry};
 use crate::exchange::placeholder::{Piece, pieces};
 use crate::exchange::xml::{can_hold, push_attribute, push_text};
@@ -45,7 +45,7 @@ fn write_unit(out: &mut String, unit: &Unit, state: State) {
     }
     push_attribute(out, "canResegment", "no");
     out.push_str(">\n");
-    write_notes(out, unit.entry);
+    write_notes(out, unit);
     let names = names(unit.source());
     write_original_data(out, &names);
     let is_translated = !unit.target().is_empty();
@@ -67,20 +67,14 @@ fn write_unit(out: &mut String, unit: &Unit, state: State) {
     out.push_str("      </segment>\n    </unit>\n");
 }
 
-fn write_notes(out: &mut String, entry: &Entry) {
-    let notes = [("location", &entry.extracted), ("translator", &entry.comments)];
-    if notes.iter().all(|(_, notes)| notes.is_empty()) {
-        return;
-    }
+fn write_notes(out: &mut String, unit: &Unit) {
     out.push_str("      <notes>\n");
-    for (category, notes) in notes {
-        for note in notes {
-            out.push_str("        <note");
-            push_attribute(out, "category", category);
-            out.push('>');
-            push_text(out, note);
-            out.push_str("</note>\n");
-        }
+    for (category, note) in notes(unit) {
+        out.push_str("        <note");
+        push_attribute(out, "category", category);
+        out.push('>');
+        push_text(out, &note);
+        out.push_str("</note>\n");
     }
     out.push_str("      </notes>\n");
 }

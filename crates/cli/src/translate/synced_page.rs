@@ -1,0 +1,108 @@
+//! The files of a synced page, and what people should know of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use firstaid_content::{Locale, Page, PageKey};
+use firstaid_translate::{Conflict, Synced};
+
+use super::conflicts::conflict_lines;
+use crate::files::save_inside;
+use crate::guide::OpenGuide;
+
+/// The sync of a page.
+pub(super) struct SyncedPage {
+    name: Box<str>,
+    pub(super) conflicts: Vec<Conflict>,
+    /// Blocks that only the page or only the source has.
+    pub(super) differences: Vec<Conflict>,
+    /// The file of the page, if it was written.
+    pub(super) page: Option<PathBuf>,
+    pub(super) catalog: Option<PathBuf>,
+    /// Number of blocks that readers get in the language of the source.
+    pub(super) fallbacks: usize,
+    /// A file at the page's path that is no page of the guide, and so was not replaced.
+    pub(super) foreign: Option<PathBuf>,
+    moved_from: Option<Box<str>>,
+}
+
+/// Writes the changed files of a page unless it has conflicts. The page comes first: its catalog records what the sync
+/// wrote into it.
+pub(super) fn write_page(
+    opened: &OpenGuide,
+    locale: &Locale,
+    name: &str,
+    synced: Synced,
+    dry_run: bool,
+) -> Result<SyncedPage> {
+    let Synced { catalog, is_catalog_new, page, conflicts, differences, fallbacks, moved_from, .. } = synced;
+    let mut done = SyncedPage {
+        name: name.into(),
+        conflicts,
+        differences,
+        page: None,
+        catalog: None,
+        fallbacks,
+        foreign: None,
+        moved_from,
+    };
+    let path = page.as_ref().map(|page| opened.root.join(page.source.path()));
+    done.foreign = path.clone().filter(|path| is_foreign(opened, locale, name, path));
+    if !done.conflicts.is_empty() || done.foreign.is_some() {
+        done.moved_from = None;
+        return Ok(done);
+    }
+    let save = |path: &Path, text: &str| if dry_run { Ok(()) } else { save_inside(&opened.root, path, text) };
+    if let Some((path, page)) = path.zip(page.as_ref().map(Page::text)) {
+        save(&path, page)?;
+        done.page = Some(path);
+    }
+    if is_catalog_new {
+        let path = opened.catalog_path(locale, name);
+        save(&path, &catalog.to_string())?;
+        if let Some(from) = done.moved_from.as_deref().filter(|_| !dry_run) {
+            remove_former(&opened.catalog_path(locale, from), &path)?;
+        }
+        done.catalog = Some(path);
+    }
+    Ok(done)
+}
+
+/// Whether a file stands where a new page would be, although it is no page of the guide: one that is ignored or excluded.
+fn is_foreign(opened: &OpenGuide, locale: &Locale, name: &str, path: &Path) -> bool {
+    let key = PageKey { locale: locale.clone(), name: name.into() };
+    opened.guide.by_key(&key).is_none() && fs::symlink_metadata(path).is_ok()
+}
+
+/// Removes the catalog that was superseded by that of the page's new name. Where letter case does not tell files apart,
+/// both may be one file.
+fn remove_former(former: &Path, new: &Path) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let shown = || former.display().to_string();
+    if real(former) == real(new) {
+        return fs::rename(former, new).with_context(shown);
+    }
+    fs::remove_file(former).with_context(shown)
+}
+
+impl SyncedPage {
+    /// What people should know of the page: its conflicts, and what became of it.
+    pub(super) fn lines(&self, opened: &OpenGuide, locale: &Locale) -> Vec<String> {
+        let mut lines = conflict_lines(opened, locale, &self.name, &self.conflicts);
+        lines.extend(conflict_lines(opened, locale, &self.name, &self.differences));
+        if let Some(path) = &self.foreign {
+            let path = path.display();
+            lines.push(format!("{path}: not written: it exists, and is no page of the guide (ignored or excluded)"));
+        }
+        if let Some(from) = &self.moved_from {
+            lines.push(format!("`{from}` is now `{}` in the source: its catalog for `{locale}` follows", self.name));
+            let key = PageKey { locale: locale.clone(), name: from.clone() };
+            let former = opened.guide.by_key(&key).map(|page| page.source.path());
+            lines.extend(
+                former.map(|path| format!("{path}: its translation moved to `{}`; delete this page", self.name)),
+            );
+        }
+        lines
+    }
+}

@@ -1,0 +1,296 @@
+//! Writes a planned page.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use firstaid_content::Page;
+use firstaid_text::TextRange;
+
+use super::base::Base;
+use super::input::PlanInput;
+use super::links::{definition_links, definitions, link_hash, slot_links};
+use super::plan::{Part, Plan};
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::Entry;
+use crate::config::TranslationConfig;
+use crate::hash::hash;
+use crate::page::{
+    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block_of, key_hashes, line_end_of, made_front_matter,
+    push_segment, shown, text_of, unmarked,
+};
+use crate::segments::{Segment, SegmentKind, with_slots};
+use crate::sync::conflict::Conflict;
+use crate::sync::side::Side;
+
+/// A page that was written by its plan.
+pub(crate) struct Composed {
+    pub(crate) text: String,
+    /// The segments below the front matter, in page order.
+    pub(crate) written: Vec<Written>,
+    pub(crate) conflicts: Vec<Conflict>,
+    /// What the catalog is to keep of the source.
+    pub(crate) base: Base,
+}
+
+/// A segment on a page that was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Written {
+    /// Its index in the source.
+    pub(crate) segment: usize,
+    /// Offset in the page.
+    pub(crate) start: u32,
+    /// Whether the bytes are those that the page had.
+    pub(crate) is_kept: bool,
+}
+
+/// What a page is composed of. `page` is `None` for a page that does not exist yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Composing<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) source: &'a Page,
+    pub(crate) segments: &'a [Segment],
+    pub(crate) entries: &'a [Entry],
+    pub(crate) old: &'a [Entry],
+    pub(crate) page: Option<&'a Page>,
+    pub(crate) base: Option<&'a Base>,
+    pub(crate) is_as_synced: bool,
+    pub(crate) prefer: Option<Side>,
+    pub(crate) site: &'a Site<'a>,
+    pub(crate) config: &'a TranslationConfig,
+}
+
+impl<'a> Composing<'a> {
+    pub(crate) fn of(plan: &'a Plan, input: PlanInput<'a>, site: &'a Site<'a>, config: &'a TranslationConfig) -> Self {
+        let PlanInput { source, segments, entries, old, page, base, is_as_synced, prefer } = input;
+        Self { plan, source, segments, entries, old, page: Some(page), base, is_as_synced, prefer, site, config }
+    }
+
+    fn text_of(&self, n: usize) -> String {
+        text_of(self.source, &self.segments[n], &self.entries[n], self.site, shown(&self.entries[n], self.config))
+    }
+
+    pub(crate) fn compose(&self) -> Composed {
+        let mut base = Base {
+            gaps: self.plan.gaps.clone(),
+            front_matter: Vec::new(),
+            links: slot_links(self.source, self.segments, self.site),
+            definitions: definition_links(self.source, self.site),
+        };
+        let mut conflicts = self.plan.conflicts.clone();
+        let mut text = self.front_matter(&mut base, &mut conflicts);
+        let mut written = Vec::with_capacity(self.segments.len());
+        let links = Links::new(self);
+        let line_end = line_end_of(self.page.unwrap_or(self.source).text());
+        for part in &self.plan.parts {
+            match *part {
+                Part::Page(range) => self.push_own(&mut text, range),
+                Part::Source(range) => self.push_of_source(&mut text, range, line_end),
+                Part::Segment(n) => {
+                    let start = text.len() as u32;
+                    let is_kept = self.push_segment(&mut text, n, &links, line_end);
+                    written.push(Written { segment: n, start, is_kept });
+                }
+            }
+        }
+        Composed { text, written, conflicts, base }
+    }
+
+    fn is_segment_key(&self, key: &str) -> bool {
+        self.segments.iter().any(|it| matches!(&it.kind, SegmentKind::FrontMatter(own) if **own == *key))
+    }
+
+    /// The page up to the end of its front matter.
+    fn front_matter(&self, base: &mut Base, conflicts: &mut Vec<Conflict>) -> String {
+        let text = |n: usize| Some(self.text_of(n));
+        let made = made_front_matter(
+            self.source,
+            self.segments,
+            text,
+            &self.entries[..self.segments.len()],
+            self.page.is_none(),
+            self.site,
+            self.config,
+        );
+        let is_segment = |key: &str| self.is_segment_key(key);
+        if let Some((made, new)) = &made {
+            base.front_matter = key_hashes(made, new, &is_segment);
+        }
+        let made_head = || made.as_ref().map_or("", |(made, new)| &made[..new.range.end() as usize]);
+        let Some(page) = self.page else { return made_head().to_owned() };
+        let Some(old) = &page.front_matter else {
+            let is_new = self.base.is_some_and(|it| it.front_matter.is_empty()) && made.is_some();
+            let line_end = line_end_of(page.text());
+            return if is_new { format!("{}{line_end}{line_end}", made_head()) } else { String::new() };
+        };
+        let Some((made, new)) = &made else { return page.text()[..old.range.end() as usize].to_owned() };
+        let recorded = |key: &str| match (self.base, self.is_as_synced) {
+            (Some(base), _) => base.value(key).map_or(Recorded::Absent, Recorded::Value),
+            (None, true) => Recorded::Written,
+            (None, false) => Recorded::Nothing,
+        };
+        let merge = FrontMatterMerge {
+            page,
+            old,
+            made,
+            new,
+            recorded: &recorded,
+            is_segment: &is_segment,
+            is_known: &|text| self.is_known(text),
+            own_keys: &self.config.own_keys,
+            prefers_page: self.prefer.map(|side| side == Side::Page),
+        };
+        let (merged, clashes) = merge.merged();
+        let conflict = |it: ValueClash| Conflict::Gap { page_range: it.page_range, page: it.page, source: it.source };
+        conflicts.extend(clashes.into_iter().map(conflict));
+        format!("{}{merged}", &page.text()[..old.range.start() as usize])
+    }
+
+    /// Whether a text of the page is in the catalog, as a message or as a translation.
+    fn is_known(&self, text: &str) -> bool {
+        let text = text.trim_end();
+        self.old.iter().any(|entry| {
+            entry.string().trim_end() == text
+                || entry.id.trim_end() == text
+                || Memo::of(entry).seen == Some(hash(text.as_bytes()))
+        })
+    }
+
+    /// Bytes of the page. The target of a definition follows the pages and headings of the locale.
+    fn push_own(&self, out: &mut String, range: TextRange) {
+        let Some(page) = self.page else { return };
+        let own = definitions(page).into_iter().find(|it| range.contains(it.target));
+        let target = own.and_then(|own| {
+            let url = &page.text()[own.target];
+            let now = definitions(self.source).into_iter().find(|it| it.label == own.label)?;
+            let now = self.site.retarget(self.source, &self.source.text()[now.target]).url;
+            let before = self.base?.definitions.iter().find(|(label, _)| *label == own.label)?.1;
+            (before == link_hash(url) && before != link_hash(&now)).then_some((own.target, now))
+        });
+        match target {
+            Some((target, url)) => {
+                out.push_str(&page.text()[TextRange::new(range.start(), target.start())]);
+                out.push_str(&url);
+                out.push_str(&page.text()[TextRange::new(target.end(), range.end())]);
+            }
+            None => out.push_str(&page.text()[range]),
+        }
+    }
+
+    /// Bytes of the source, with the line ends of the page.
+    fn push_of_source(&self, out: &mut String, range: TextRange, line_end: &str) {
+        let source = self.source.text();
+        let definition = definitions(self.source).into_iter().find(|it| range.contains(it.target));
+        let text: Cow<'_, str> = match definition {
+            Some(it) => {
+                let url = self.site.retarget(self.source, &source[it.target]).url;
+                let before = &source[TextRange::new(range.start(), it.target.start())];
+                format!("{before}{url}{}", &source[TextRange::new(it.target.end(), range.end())]).into()
+            }
+            None => source[range].into(),
+        };
+        match text.strip_suffix('\n') {
+            Some(line) => {
+                out.push_str(line.strip_suffix('\r').unwrap_or(line));
+                out.push_str(line_end);
+            }
+            None => out.push_str(&text),
+        }
+    }
+
+    /// Returns whether the bytes are those of the page.
+    fn push_segment(&self, out: &mut String, n: usize, links: &Links<'_>, line_end: &str) -> bool {
+        let place = self.page.zip(self.plan.places[n].as_ref());
+        let Some((page, place)) = place else {
+            push_segment(out, self.source, &self.segments[n], &self.text_of(n), line_end);
+            return false;
+        };
+        let blocks = &self.plan.page_segments[place.blocks.clone()];
+        let fate = links.compare(n, page, blocks);
+        // A text that is in no catalog is never replaced, unless the user says so.
+        let is_kept = match fate {
+            Compared::Equal => true,
+            Compared::OtherLinks => false,
+            Compared::OtherText => !place.is_known && self.prefer != Some(Side::Catalog),
+        };
+        if is_kept {
+            out.push_str(&page.text()[blocks[0].range.cover(blocks[blocks.len() - 1].range)]);
+        } else {
+            push_segment(out, page, &blocks[0], &self.text_of(n), line_end);
+        }
+        is_kept
+    }
+}
+
+/// A segment as it is on the page, compared with what the catalog says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Compared {
+    Equal,
+    /// The same text with links that lead elsewhere now.
+    OtherLinks,
+    OtherText,
+}
+
+/// The link targets of the page and of its source.
+struct Links<'a> {
+    of: &'a Composing<'a>,
+    /// Index in the base's links of the first slot of each old entry; empty if the base does not fit.
+    offsets: HashMap<usize, usize>,
+}
+
+impl<'a> Links<'a> {
+    fn new(of: &'a Composing<'a>) -> Self {
+        let mut offsets = HashMap::new();
+        let mut next = 0;
+        for (n, entry) in of.old.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
+            offsets.insert(n, next);
+            next += Memo::of(entry).slots.len();
+        }
+        if of.base.is_none_or(|base| base.links.len() != next) {
+            offsets.clear();
+        }
+        Self { of, offsets }
+    }
+
+    fn compare(&self, n: usize, page: &Page, blocks: &[Segment]) -> Compared {
+        let Composing { source, segments, entries, old, site, config, .. } = *self.of;
+        let (segment, entry) = (&segments[n], &entries[n]);
+        let old_slots = self.of.plan.olds[n].map(|old_entry| Memo::of(&old[old_entry]).slots);
+        let places = |urls: &mut dyn Iterator<Item = &str>| urls.map(|url| site.place(source, url)).collect::<Vec<_>>();
+        let now = places(&mut segment.slots.iter().map(|slot| &*slot.url));
+        let before = places(&mut old_slots.iter().flatten().map(String::as_str));
+        let targets = [now, before];
+        let page_target = |url: &str| site.place(page, url);
+        let text = |block: &Segment| {
+            let plain = unmarked(&block.message, &source.key.locale, site.locale);
+            with_slots(&plain, block, &targets, &page_target)
+        };
+        let is_source = shown(entry, config) == Shown::Source;
+        let wanted = if is_source { Cow::Borrowed(&*segment.message) } else { in_one_block_of(entry) };
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
+        if squeezed(&on_page) != squeezed(&wanted) {
+            return Compared::OtherText;
+        }
+        let is_same_source = old_slots
+            .as_ref()
+            .is_some_and(|old| old.iter().map(String::as_str).eq(segment.slots.iter().map(|it| &*it.url)));
+        let mut is_used = vec![false; segment.slots.len()];
+        let urls = blocks.iter().flat_map(|block| &block.slots).map(|slot| &*slot.url);
+        let all_stay = urls.into_iter().all(|url| {
+            let place = page_target(url);
+            let Some(slot) = (0..is_used.len()).find(|&slot| !is_used[slot] && targets[0][slot] == place) else {
+                // A link of the translator's own, or one that the source has changed.
+                return !targets[1].contains(&place);
+            };
+            is_used[slot] = true;
+            let computed = site.retarget(source, &segment.slots[slot].url).url;
+            if *url == computed {
+                return true;
+            }
+            let base = self.of.plan.olds[n].and_then(|old| self.offsets.get(&old)).zip(self.of.base);
+            let before = base.and_then(|(offset, base)| base.links.get(offset + slot));
+            is_same_source && before.is_none_or(|before| *before == link_hash(&computed))
+        });
+        if all_stay { Compared::Equal } else { Compared::OtherLinks }
+    }
+}

@@ -1,0 +1,24 @@
+//! What a page is synced with.
+
+use firstaid_content::Page;
+
+use super::base::Base;
+use crate::catalogs::po::Entry;
+use crate::segments::Segment;
+use crate::sync::side::Side;
+
+/// What a page is synced with.
+#[derive(Clone, Copy)]
+pub(crate) struct PlanInput<'a> {
+    pub(crate) source: &'a Page,
+    pub(crate) segments: &'a [Segment],
+    /// The entries of the segments, in their order.
+    pub(crate) entries: &'a [Entry],
+    /// The entries as the last sync left them.
+    pub(crate) old: &'a [Entry],
+    pub(crate) page: &'a Page,
+    pub(crate) base: Option<&'a Base>,
+    /// Whether the page is as the last sync wrote it.
+    pub(crate) is_as_synced: bool,
+    pub(crate) prefer: Option<Side>,
+}

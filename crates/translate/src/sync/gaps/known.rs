@@ -1,0 +1,125 @@
+//! The texts by which the segments of a source are known on a page.
+
+use std::collections::{HashMap, HashSet};
+
+use firstaid_content::Page;
+
+use super::input::PlanInput;
+use super::placing::Candidate;
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::Entry;
+use crate::config::TranslationConfig;
+use crate::hash::hash;
+use crate::page::{Shown, Site, shown, unmarked};
+use crate::segments::message::map_slots;
+use crate::segments::{Segment, with_slots};
+
+/// The old entry of each new one: that with the same message, or that whose translation it took.
+pub(super) fn sources_of(entries: &[Entry], old: &[Entry]) -> Vec<Option<usize>> {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut is_taken = vec![false; old.len()];
+    let mut by_key: HashMap<(Option<&str>, &str), usize> = HashMap::new();
+    let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, entry) in old.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
+        by_key.insert((entry.context.as_deref(), &*entry.id), n);
+        by_words.entry(squeezed(&entry.id)).or_default().push(n);
+        by_text.entry(entry.string()).or_default().push(n);
+    }
+    let mut found: Vec<Option<usize>> = entries
+        .iter()
+        .map(|entry| {
+            let n = *by_key.get(&(entry.context.as_deref(), &*entry.id))?;
+            is_taken[n] = true;
+            Some(n)
+        })
+        .collect();
+    let mut take = |among: Option<&Vec<usize>>, fits: &dyn Fn(&Entry) -> bool| {
+        let n = among?.iter().copied().find(|&n| !is_taken[n] && fits(&old[n]))?;
+        is_taken[n] = true;
+        Some(n)
+    };
+    for (entry, found) in entries.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        let same = by_words.get(&squeezed(&entry.id));
+        *found = take(same, &|old| old.strings == entry.strings).or_else(|| take(same, &|_| true));
+        if let (None, Some(previous)) = (&found, &entry.previous) {
+            let is_former =
+                |old: &Entry| old.id == previous.id || old.previous.as_ref().is_some_and(|it| it.id == previous.id);
+            *found = take(by_text.get(entry.string()), &is_former);
+        }
+    }
+    found
+}
+
+/// The texts of a page's segments, with the places that links lead to.
+pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
+    let text = |segment: &Segment| {
+        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
+        map_slots(&plain, |n| Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url)))
+    };
+    segments.iter().map(text).collect()
+}
+
+/// How the page may show the segments with these numbers.
+pub(super) fn candidates(
+    numbers: &[u32],
+    input: PlanInput<'_>,
+    page_segments: &[Segment],
+    page_texts: &[String],
+    site: &Site<'_>,
+    config: &TranslationConfig,
+) -> Vec<Candidate> {
+    let PlanInput { source, segments, entries, old, page, .. } = input;
+    let olds = sources_of(entries, old);
+    let on_page: HashSet<&str> = page_texts.iter().map(String::as_str).collect();
+    let with_places =
+        |text: &str, urls: &[String]| map_slots(text, |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)));
+    let written = |entry: &Entry| match shown(entry, config) {
+        Shown::Translation => entry.string().to_owned(),
+        Shown::Source => entry.id.clone(),
+    };
+    let candidate = |&number: &u32| {
+        let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
+        let old = match new {
+            Some(_) => olds[number as usize].map(|at| &old[at]),
+            None => old.get(number as usize - segments.len()),
+        };
+        let mut texts = Vec::new();
+        if let Some(old) = old {
+            let memo = Memo::of(old);
+            texts.push(with_places(&written(old), &memo.slots));
+            texts.push(with_places(&old.id, &memo.slots));
+            texts.push(with_places(old.string(), &memo.slots));
+            if let (Some(seen), false) = (memo.seen, texts.iter().any(|text| on_page.contains(&**text))) {
+                texts.extend(seen_text(seen, &memo, (page, page_segments), page_texts, source, site));
+            }
+        }
+        if let Some((segment, entry)) = new {
+            let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+            texts.push(with_places(&written(entry), &urls));
+            texts.push(with_places(&segment.message, &urls));
+        }
+        texts.retain(|text| !text.is_empty());
+        // After an import, a segment without a translation is one that the page does not have.
+        let is_old = old.is_some_and(|old| input.base.is_some() || old.is_translated());
+        Candidate { texts, is_old }
+    };
+    numbers.iter().map(candidate).collect()
+}
+
+/// The text of the page that has the hash of a translation as the last sync saw it.
+fn seen_text(
+    seen: u64,
+    memo: &Memo,
+    (page, segments): (&Page, &[Segment]),
+    texts: &[String],
+    source: &Page,
+    site: &Site<'_>,
+) -> Option<String> {
+    let targets = [memo.slots.iter().map(|url| site.place(source, url)).collect::<Vec<_>>()];
+    let found = segments.iter().position(|segment| {
+        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
+        hash(with_slots(&plain, segment, &targets, &|url| site.place(page, url)).as_bytes()) == seen
+    })?;
+    Some(texts[found].clone())
+}

@@ -1,0 +1,130 @@
+//! Catalogs of earlier releases, which knew fewer kinds of segments.
+
+use firstaid_content::Page;
+
+use crate::align::align;
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::Entry;
+use crate::hash::hash;
+use crate::page::{Site, unmarked};
+use crate::segments::{Segment, SegmentKind, segments, with_slots, without_task_mark};
+
+/// Front-matter keys that were segments in every release.
+const EARLIER_KEYS: [&str; 3] = ["description", "summary", "title"];
+
+/// The entries of a catalog, with those for segments that an earlier release did not cut: the page has their translations.
+pub(crate) fn upgraded(
+    source: &Page,
+    of_source: &[Segment],
+    page: &Page,
+    old: &[Entry],
+    site: &Site<'_>,
+) -> Option<Vec<Entry>> {
+    let is_new = |segment: &Segment| match &segment.kind {
+        SegmentKind::Html | SegmentKind::Title => true,
+        SegmentKind::FrontMatter(key) => !EARLIER_KEYS.contains(&&**key),
+        _ => false,
+    };
+    let mut entries = without_task_marks(old, of_source);
+    let names = ["HTML text", "title", "(title)", "(HTML text)"];
+    let is_of_new_kind = |entry: &Entry| {
+        let place = Memo::of(entry).place;
+        let key = place.strip_prefix("front matter, ");
+        names.iter().any(|name| place.ends_with(name)) && key.is_none()
+            || key.is_some_and(|key| !EARLIER_KEYS.contains(&key))
+    };
+    let is_earlier = of_source.iter().any(is_new) && !old.iter().any(is_of_new_kind);
+    if !is_earlier {
+        return entries;
+    }
+    let of_page = segments(page);
+    let mut texts: Vec<Option<String>> = vec![None; of_source.len()];
+    for pair in align(source, of_source, page, &of_page) {
+        if let ([left], [right]) = (&of_source[pair.source.clone()], &of_page[pair.target.clone()])
+            && is_new(left)
+            && left.kind == right.kind
+        {
+            texts[pair.source.start] = Some(text_of(source, left, page, right, site));
+        }
+    }
+    let all = entries.get_or_insert_with(|| old.to_vec());
+    let mut at = 0;
+    for (segment, text) in of_source.iter().zip(texts) {
+        if is_new(segment) {
+            all.insert(at, entry(segment, text));
+            at += 1;
+        } else {
+            let same = |entry: &Entry| !entry.obsolete && entry.id == segment.message;
+            at = all.iter().skip(at).position(same).map_or(at, |found| at + found + 1);
+        }
+    }
+    distinct(all);
+    entries
+}
+
+/// The entry of a segment as if the last sync had seen it. A text that is the same as the source is no translation.
+fn entry(segment: &Segment, text: Option<String>) -> Entry {
+    let mut entry = Entry::untranslated(None, segment.message.clone());
+    let mut memo = Memo::default();
+    memo.place = match &segment.kind {
+        SegmentKind::FrontMatter(key) => format!("front matter, {key}"),
+        kind => kind.name().to_owned(),
+    };
+    memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
+    if let Some(text) = text.filter(|text| *text != segment.message) {
+        memo.seen = Some(hash(text.as_bytes()));
+        entry.strings = vec![text];
+    }
+    memo.record(&mut entry);
+    entry
+}
+
+fn text_of(source: &Page, segment: &Segment, page: &Page, block: &Segment, site: &Site<'_>) -> String {
+    let targets = [segment.slots.iter().map(|slot| site.place(source, &slot.url)).collect::<Vec<_>>()];
+    let plain = unmarked(&block.message, &source.key.locale, site.locale);
+    with_slots(&plain, block, &targets, &|url| site.place(page, url))
+}
+
+/// Gives each new entry a context of its own if its message is in the catalog already.
+fn distinct(entries: &mut [Entry]) {
+    let mut seen = std::collections::HashSet::new();
+    for entry in entries.iter().filter(|entry| !entry.extracted.is_empty() && entry.context.is_some()) {
+        seen.insert((entry.context.clone(), entry.id.clone()));
+    }
+    for entry in entries {
+        if entry.context.is_some() {
+            continue;
+        }
+        let mut n = 1;
+        while !seen.insert((entry.context.clone(), entry.id.clone())) {
+            n += 1;
+            entry.context = Some(format!("earlier {n}"));
+        }
+    }
+}
+
+/// The entries without marks of tasks, which earlier releases left in messages; `None` if there are none.
+fn without_task_marks(old: &[Entry], of_source: &[Segment]) -> Option<Vec<Entry>> {
+    let is_marked = |entry: &Entry| {
+        without_task_mark(&entry.id).is_some_and(|bare| of_source.iter().any(|segment| segment.message == bare))
+    };
+    if !old.iter().any(is_marked) {
+        return None;
+    }
+    let bare = |text: &String| without_task_mark(text).map_or_else(|| text.clone(), str::to_owned);
+    let upgrade = |entry: &Entry| {
+        if !is_marked(entry) {
+            return entry.clone();
+        }
+        let mut memo = Memo::of(entry);
+        let was_seen = memo.seen == Some(hash(entry.string().as_bytes()));
+        let mut entry =
+            Entry { id: bare(&entry.id), strings: entry.strings.iter().map(bare).collect(), ..entry.clone() };
+        if was_seen {
+            memo.seen = Some(hash(entry.string().as_bytes()));
+        }
+        memo.record(&mut entry);
+        entry
+    };
+    Some(old.iter().map(upgrade).collect())
+}

@@ -1,0 +1,238 @@
+//! Random edits of real pages, their translations and their catalogs, by people and by other tools: no text that a
+//! translator wrote is lost, and a second sync changes nothing.
+//!
+//! The pages are those of this repository. `FIRSTAID_PAGES` names other ones: pairs of files `SOURCE=TRANSLATION`, separated
+//! by `:`; `FIRSTAID_EDITS` is the number of edits for each pair.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::World;
+use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
+use firstaid_text::SourceFile;
+use firstaid_translate::po::{self, Catalog};
+use firstaid_translate::{SegmentKind, Site, import, segments};
+
+const EN: &str = "en/A.md";
+const ES: &str = "es/A.md";
+const PO: &str = "_catalogs/es/A.po";
+
+/// A small generator of numbers (xorshift): the same edits in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
+}
+
+struct Run {
+    world: World,
+    random: Random,
+    /// What translators wrote and nobody took back.
+    written: Vec<String>,
+    count: usize,
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Run {
+    /// A translation that was imported, and its page as the catalog makes it.
+    fn new(source: &str, translation: &str, seed: u64) -> Self {
+        let mut world = World::new(&[(EN, source), (ES, translation)]);
+        world.config.publish_at = 0;
+        let guide = world.guide();
+        let locale = Locale::new("es").expect("a locale");
+        let page = |of: &str| guide.pages.iter().find(|page| page.key.locale.as_str() == of).expect("a page");
+        let imported = import(page("en"), page("es"), &Site::new(&guide, &locale), None);
+        let header = po::parse(PO, "msgid \"\"\nmsgstr \"\"\n\"Language: es\\n\"\n").expect("a header");
+        let catalog = Catalog { entries: imported.entries, ..header };
+        world.files.insert(PO.to_owned(), catalog.to_string());
+        world.files.remove(ES);
+        let written = catalog.entries.iter().map(|it| it.string().to_owned()).filter(|it| !it.is_empty()).collect();
+        let mut run = Self { world, random: Random(seed | 1), written, count: 0 };
+        run.sync();
+        run
+    }
+
+    fn new_text(&mut self) -> String {
+        self.count += 1;
+        let text = format!("Una frase nueva, la {} de su autora.", self.count);
+        self.written.push(text.clone());
+        text
+    }
+
+    /// Replaces the text of a random paragraph, item or heading without links, which `make` makes of the old one.
+    fn edit_segment(&mut self, path: &str, make: impl FnOnce(&mut Self, &str) -> String) {
+        let Some(text) = self.world.files.get(path).cloned() else { return };
+        let locale = Locale::new(path.split('/').next().unwrap_or_default()).expect("a locale");
+        let page =
+            parse(PageKey { locale, name: "A".into() }, SourceFile::new(path, text.as_str()), AnchorDialect::GitHub);
+        let is_text =
+            |kind: &SegmentKind| matches!(kind, SegmentKind::Paragraph | SegmentKind::Item | SegmentKind::Heading(_));
+        let all: Vec<_> = segments(&page).into_iter().filter(|it| is_text(&it.kind) && it.slots.is_empty()).collect();
+        let Some(segment) = all.get(self.random.below(all.len())) else { return };
+        let (start, end) = (segment.range.start() as usize, segment.range.end() as usize);
+        let made = make(self, &text[start..end]);
+        self.world.files.insert(path.to_owned(), format!("{}{made}{}", &text[..start], &text[end..]));
+    }
+
+    /// Changes the blocks of the source below its front matter.
+    fn edit_blocks(&mut self, change: impl FnOnce(&mut Random, &mut Vec<String>)) {
+        let text = self.world.page(EN).to_owned();
+        let body = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 9);
+        let mut blocks: Vec<String> = text[body..].trim_end().split("\n\n").map(str::to_owned).collect();
+        change(&mut self.random, &mut blocks);
+        self.world.files.insert(EN.to_owned(), format!("{}{}\n", &text[..body], blocks.join("\n\n")));
+    }
+
+    fn edit_catalog(&mut self, change: impl FnOnce(&mut Self, &mut Catalog)) {
+        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        change(self, &mut catalog);
+        self.world.files.insert(PO.to_owned(), catalog.to_string());
+    }
+
+    /// Translates a random entry anew; `prefix` and the rest make its text.
+    fn translate(&mut self, prefix: &str) {
+        self.edit_catalog(|run, catalog| {
+            let count = catalog.entries.iter().filter(|entry| !entry.obsolete).count();
+            let at = run.random.below(count);
+            let text = format!("{prefix}{}", run.new_text());
+            let Some(entry) = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).nth(at) else { return };
+            run.written.retain(|it| it != entry.string());
+            entry.strings = vec![text];
+        });
+    }
+
+    fn edit(&mut self) {
+        match self.random.below(19) {
+            0 => self.edit_segment(EN, |run, old| format!("{old} {}", run.random.below(90))),
+            1 => self.edit_segment(EN, |_, old| old.replacen(" the ", " a ", 1)),
+            2 => self.edit_segment(EN, |_, old| format!("Never {old}")),
+            3 => self.edit_blocks(|random, blocks| {
+                let (from, to) = (random.below(blocks.len()), random.below(blocks.len() + 1));
+                blocks.insert(to, blocks[from].clone());
+            }),
+            4 => self.edit_blocks(|random, blocks| {
+                let at = random.below(blocks.len());
+                let block = blocks.remove(at);
+                let to = random.below(blocks.len() + 1);
+                blocks.insert(to, block);
+            }),
+            5 | 6 => self.edit_blocks(|random, blocks| {
+                if blocks.len() > 1 {
+                    blocks.remove(random.below(blocks.len()));
+                }
+            }),
+            7 => self.edit_blocks(|random, blocks| {
+                let extra = [
+                    "```\nrun it\n```",
+                    "<div>\n<p>Raw</p>\n</div>",
+                    "<!-- a comment -->",
+                    "[label]: https://a.example/",
+                ];
+                let at = random.below(blocks.len() + 1);
+                blocks.insert(at, extra[random.below(extra.len())].to_owned());
+            }),
+            8 => self.edit_blocks(|random, blocks| {
+                let at = random.below(blocks.len() + 1);
+                blocks.insert(at, format!("A block that is new, number {}.", random.below(50)));
+            }),
+            9..=11 => self.edit_segment(ES, |run, old| {
+                run.written.retain(|it| squeezed(it) != squeezed(old) && !squeezed(it).contains(&squeezed(old)));
+                run.new_text()
+            }),
+            12 => self.translate(""),
+            13 => self.translate("1. "),
+            14 => self.translate("Véase {7}. "),
+            15 => self.edit_catalog(|run, catalog| {
+                let at = run.random.below(catalog.entries.len());
+                if let Some(entry) = catalog.entries.get_mut(at) {
+                    entry.flags.retain(|flag| flag != "fuzzy");
+                }
+            }),
+            16 => self.edit_catalog(|_, catalog| {
+                let obsolete = catalog.entries.iter().position(|entry| entry.obsolete).unwrap_or(catalog.entries.len());
+                catalog.entries[..obsolete].sort_by(|a, b| a.id.cmp(&b.id));
+            }),
+            17 => self.edit_catalog(|_, catalog| {
+                catalog.entries.iter_mut().for_each(|entry| entry.extracted.clear());
+            }),
+            _ => {}
+        }
+        self.assert_nothing_is_lost();
+    }
+
+    fn sync(&mut self) {
+        let before = self.world.files.clone();
+        let conflicts = self.world.sync("es");
+        if !conflicts.is_empty() {
+            assert_eq!(self.world.files, before, "with conflicts no file of the page is touched");
+            // A person takes one of the sides, so that the run goes on.
+            self.world.prefer = Some(firstaid_translate::Side::Page);
+            self.world.sync("es");
+            self.world.prefer = None;
+            return;
+        }
+        let after = self.world.files.clone();
+        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
+        assert_eq!(self.world.files, after, "a second sync changes nothing");
+    }
+
+    fn assert_nothing_is_lost(&self) {
+        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let page = squeezed(self.world.files.get(ES).map_or("", String::as_str));
+        for text in &self.written {
+            let is_kept = catalog.entries.iter().any(|entry| entry.string().contains(text.as_str()));
+            assert!(is_kept || page.contains(&squeezed(text)), "{text:?} is lost:\n{catalog}\n----\n{page}");
+        }
+    }
+}
+
+/// The pages of this repository with their translations.
+fn own_pages() -> Vec<(PathBuf, PathBuf)> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let mut found = Vec::new();
+    let locales = fs::read_dir(&content).expect("the content folder").filter_map(Result::ok);
+    for locale in locales.map(|it| it.path()).filter(|it| it.is_dir() && !it.ends_with("en")) {
+        for page in fs::read_dir(&locale).into_iter().flatten().filter_map(Result::ok) {
+            let source = content.join("en").join(page.file_name());
+            let is_page = page.path().extension().is_some_and(|it| it == "md") && source.is_file();
+            found.extend(is_page.then(|| (source, page.path())));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn no_text_is_lost_on_real_pages() {
+    let named = env::var("FIRSTAID_PAGES").ok();
+    let pages: Vec<(PathBuf, PathBuf)> = match &named {
+        Some(named) => {
+            named.split(':').filter_map(|it| it.split_once('=')).map(|(a, b)| (a.into(), b.into())).collect()
+        }
+        None => own_pages().into_iter().step_by(7).take(6).collect(),
+    };
+    let edits = env::var("FIRSTAID_EDITS").ok().and_then(|it| it.parse().ok()).unwrap_or(20);
+    assert!(!pages.is_empty(), "no pages");
+    for (n, (source, translation)) in pages.iter().enumerate() {
+        let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut run = Run::new(&read(source), &read(translation), 0x9e37_79b9 + n as u64 * 7919);
+        for edit in 0..edits {
+            run.edit();
+            if edit % 3 == 0 {
+                run.sync();
+                run.assert_nothing_is_lost();
+            }
+        }
+        run.sync();
+        run.assert_nothing_is_lost();
+    }
+}
