@@ -29,6 +29,13 @@ pub fn is_latin(language: &str) -> bool {
     LANGUAGES.get(language).is_none_or(|facts| facts.scripts.contains(&LATIN))
 }
 
+/// Whether a language puts blanks between its words, and between a number and the word behind it.
+pub fn parts_words_by_blanks(language: &str) -> bool {
+    const UNSPACED: [&str; 7] = ["Hani", "Jpan", "Kore", "Thai", "Laoo", "Khmr", "Mymr"];
+    let first = LANGUAGES.get(language).and_then(|facts| facts.scripts.first());
+    first.is_none_or(|script| !UNSPACED.contains(script))
+}
+
 /// Whether the words of a language are as a rule written in Latin letters.
 pub(crate) fn is_mostly_latin(language: &str) -> bool {
     LANGUAGES.get(language).is_none_or(|facts| facts.scripts.first() == Some(&LATIN))

@@ -16,6 +16,7 @@ pub mod negation;
 pub mod numbers;
 pub mod opposites;
 mod outline;
+pub mod sentence_pairs;
 pub mod sentences;
 pub mod spelling;
 pub mod stance;
@@ -24,6 +25,6 @@ pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
-pub use languages::is_latin;
+pub use languages::{is_latin, parts_words_by_blanks};
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};

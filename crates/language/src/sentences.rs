@@ -1,4 +1,4 @@
-//! Cutting prose into sentences, and pairing those of a translation with those of its source.
+//! Cutting prose into sentences.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -47,7 +47,8 @@ fn is_end_mark(c: char) -> bool {
 /// before the closing quotation mark.
 fn is_closing(c: char) -> bool {
     is_end_mark(c) && c != '\n'
-        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』')
+        // "==marked==" is no emphasis to most parsers.
+        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』' | '=')
 }
 
 fn ends_sentence(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {
@@ -74,15 +75,12 @@ fn is_abbreviation(word: &str) -> bool {
     is_initial || ABBREVIATIONS.contains(&*word.to_lowercase())
 }
 
-/// Pairs the sentences of a source with those of its translation: one by one if both have the same number, else each
-/// text as a whole.
-pub fn side_by_side(source: &str, target: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    let (of_source, of_target) = (sentences(source), sentences(target));
-    if of_source.len() == of_target.len() {
-        return of_source.into_iter().zip(of_target).collect();
-    }
-    let whole = |all: &[Range<usize>]| Some(all.first()?.start..all.last()?.end);
-    whole(&of_source).zip(whole(&of_target)).into_iter().collect()
+/// Whether a text ends with an abbreviation, whose full stop need not be that of a sentence: "(cash, cards, etc.)".
+pub fn ends_in_abbreviation(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c != '.' && (is_closing(c) || c.is_whitespace()));
+    let Some(text) = text.strip_suffix('.') else { return false };
+    let word = text.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
+    !word.is_empty() && (word.contains('.') || is_abbreviation(word))
 }
 
 #[cfg(test)]
@@ -114,9 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_different_numbers_of_sentences_are_paired_whole() {
-        let (source, target) = ("Wait. Ask.", "Wait; ask.");
-        assert_eq!(side_by_side(source, target), [(0..10, 0..10)]);
-        assert_eq!(side_by_side(source, source), [(0..5, 0..5), (6..10, 6..10)]);
+    fn an_abbreviation_at_the_end_is_known() {
+        assert!(ends_in_abbreviation("(cash, cards, etc.)") && ends_in_abbreviation("Example Inc."));
+        assert!(
+            ends_in_abbreviation("im Zug usw.")
+                && !ends_in_abbreviation("Take the train.")
+                && !ends_in_abbreviation("etc")
+        );
     }
 }

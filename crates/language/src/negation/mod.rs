@@ -29,8 +29,21 @@ pub fn count(in_language: &str, text: &str) -> Option<usize> {
     Some(found.sure + found.adjectives.len())
 }
 
-/// Compares the negations of a sentence, "without" included, with those of its translation. `None` if they agree, or if
+/// Number of all words of a text that deny or express absence ("without"), doubtful ones and those of idioms included;
+/// `None` if the language's words are not known.
+pub fn denials(in_language: &str, text: &str) -> Option<usize> {
+    let text = Text::new(language(in_language)?, text);
+    let found = text.negations(None);
+    let without = text.classes.iter().filter(|classes| classes.has(Class::Without)).count();
+    Some(found.possible + found.neutral + without)
+}
+
+/// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or if
 /// the words of a language are not known.
+///
+/// A negation is lost if the source denies, and the translation has no word that denies or that can replace a negation:
+/// languages deny by prefixes, nouns and verbs, too. Of a prohibition with several negations, one is lost if the
+/// translation has fewer words of all these kinds.
 pub fn change(source_language: &str, source: &str, target_language: &str, target: &str) -> Option<Change> {
     let (from, to) = (language(source_language)?, language(target_language)?);
     let (source, target) = (Text::new(from, source), Text::new(to, target));
@@ -39,29 +52,30 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     }
     let (in_source, in_target) = (source.negations(None), target.negations(Some(&source)));
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
-    if denied > in_target.possible + in_target.like.saturating_sub(in_source.like)
-        || missing::lacks_negator(&source, &target)
+    let kept = in_target.kept(&in_source);
+    let is_lost = kept == 0 || source.is_prohibition() && kept < denied;
+    if source.has(Class::Idiom)
+        && in_source.neutral > 0
+        && target.has(Class::Idiom)
+        && kept == 0
+        && in_target.neutral == 0
     {
         return Some(Change::Lost);
     }
-    let target_has_none = in_target.possible == 0 && in_target.like == 0 && !target.has(Class::Without);
-    if source.has(Class::Without) && in_source.possible == 0 && target_has_none {
+    if denied > 0 && is_lost || missing::lacks_negator(&source, &target) {
         return Some(Change::Lost);
     }
-    let source_has_none =
-        from.knows_hints && in_source.possible == 0 && in_source.like == 0 && !source.has(Class::Hint);
-    (source_has_none && in_target.sure > 0).then_some(Change::Gained)
+    let source_has_none = from.knows_hints
+        && in_source.possible + in_source.like + in_source.neutral == 0
+        && !source.has(Class::Hint)
+        && !source.has(Class::Without);
+    (source_has_none && in_target.sure == 1 && target.denies_main_clause()).then_some(Change::Gained)
 }
 
 /// Whether a sentence forbids something: "Never share …", "If you can, do not open …".
 pub fn forbids(in_language: &str, text: &str) -> bool {
     let Some(words) = language(in_language) else { return false };
-    let text = Text::new(words, text);
-    let is_head = |n: usize| {
-        let before = n.checked_sub(1);
-        before.is_none_or(|it| text.clauses[it] != text.clauses[n] || words.before_forbid.contains(&text.word(it)))
-    };
-    (0..text.len()).any(|n| text.classes[n].has(Class::Forbid) && is_head(n))
+    Text::new(words, text).forbids()
 }
 
 /// Numbers of the negations of a text.
@@ -71,10 +85,25 @@ struct Negations {
     sure: usize,
     /// Upper bound: also counts words that are only sometimes negations.
     possible: usize,
+    /// Negators of phrases that deny nothing: "not only", "ne … que".
+    neutral: usize,
     /// Words that can replace a negator: avoid, unknown.
     like: usize,
+    /// Those of `like` that languages translate by words of the same kind: unknown, without.
+    privative: usize,
     /// Denied adjectives that languages like to replace by their opposites, each by its first English word.
     adjectives: Vec<&'static str>,
+}
+
+impl Negations {
+    /// Maximum number of negations of the source that this translation may keep, by any means.
+    ///
+    /// What the source has of phrases that deny nothing, and of privative words, accounts for as much of that here.
+    fn kept(&self, source: &Self) -> usize {
+        let neutral = self.neutral.saturating_sub(source.neutral);
+        let like = self.like.saturating_sub(source.privative);
+        self.possible + neutral + like
+    }
 }
 
 /// The number of adjectives that the source denies and the translation has.
@@ -107,6 +136,37 @@ impl Text<'_> {
         [Class::Negator, Class::Concord, Class::BoundConcord, Class::Without].into_iter().any(|class| self.has(class))
     }
 
+    /// Whether it forbids something at the head of a clause.
+    fn forbids(&self) -> bool {
+        let words = self.language;
+        let is_head = |n: usize| {
+            let before = n.checked_sub(1);
+            before.is_none_or(|it| self.clauses[it] != self.clauses[n] || words.before_forbid.contains(&self.word(it)))
+        };
+        (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && is_head(n))
+    }
+
+    /// Whether it is a short sentence with a prohibition at the head of a clause, so that its negations can be counted.
+    fn is_prohibition(&self) -> bool {
+        /// Maximum words; longer sentences say too much besides.
+        const MAX_WORDS: usize = 24;
+        let begins = |n: usize| n.checked_sub(1).is_none_or(|it| self.clauses[it] != self.clauses[n]);
+        self.len() <= MAX_WORDS && (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && begins(n))
+    }
+
+    /// Whether a negator stands in the first clause, and not behind a word that opens a clause within it ("para que no").
+    fn denies_main_clause(&self) -> bool {
+        let first = self.clauses.first().copied();
+        let head = (0..self.len()).take_while(|&n| Some(self.clauses[n]) == first);
+        let opens = |n: &usize| self.language.openers.contains(&self.word(*n));
+        let mut main = head.take_while(|n| !opens(n));
+        main.any(|n| {
+            let denies =
+                [Class::Negator, Class::Concord, Class::BoundConcord].into_iter().any(|it| self.classes[n].has(it));
+            denies && !self.classes[n].has(Class::Privative)
+        })
+    }
+
     /// Counts the negations; `source` is the text that this one translates.
     fn negations(&self, source: Option<&Text<'_>>) -> Negations {
         let mut is_neutral = vec![false; self.len()];
@@ -116,28 +176,52 @@ impl Text<'_> {
                 is_neutral[range.clone()].fill(true);
             }
         }
+        // "Cannot be opened without a key" says "only with".
+        for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {
+            let mut behind = (n + 1..self.len()).take_while(|&it| self.clauses[it] == self.clauses[n]);
+            is_neutral[n] |=
+                !self.classes[n].has(Class::Forbid) && behind.any(|it| self.classes[it].has(Class::Without));
+        }
         let mut found = Negations::default();
-        for n in (0..self.len()).filter(|&n| !is_neutral[n]) {
+        for (n, is_neutral) in is_neutral.into_iter().enumerate() {
             let classes = self.classes[n];
-            found.like += usize::from(classes.has(Class::Like));
+            if is_neutral {
+                found.neutral += usize::from(classes.has(Class::Negator));
+                continue;
+            }
+            let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));
+            found.like += usize::from(is_like && !classes.has(Class::Negator));
+            found.privative += usize::from(classes.has(Class::Privative) || classes.has(Class::Without));
             if classes.has(Class::Negator) {
-                let completion = self.completion(n);
-                found.possible += usize::from(completion != Completion::NoNegation);
-                match self.denied_adjective(n) {
-                    Some(adjective) => found.adjectives.push(adjective),
-                    None => found.sure += usize::from(completion == Completion::Negation),
-                }
+                self.count_negator(n, &mut found);
             } else if classes.has(Class::Concord) || classes.has(Class::BoundConcord) {
-                let clause = self.clause_around(n);
-                if self.classes[clause.clone()].iter().any(|it| it.has(Class::Negator)) {
-                    found.possible += usize::from(classes.has(Class::Coordinator));
-                } else if self.stands_alone(clause, n) {
-                    found.sure += 1;
-                    found.possible += 1;
-                }
+                self.count_concord(n, &mut found);
             }
         }
         found
+    }
+
+    fn count_negator(&self, n: usize, found: &mut Negations) {
+        let completion = self.completion(n);
+        match completion {
+            Completion::NoNegation => found.neutral += 1,
+            Completion::Negation | Completion::Doubtful => found.possible += 1,
+        }
+        match self.denied_adjective(n) {
+            Some(adjective) => found.adjectives.push(adjective),
+            None => found.sure += usize::from(completion == Completion::Negation),
+        }
+    }
+
+    fn count_concord(&self, n: usize, found: &mut Negations) {
+        let (classes, clause) = (self.classes[n], self.clause_around(n));
+        if self.classes[clause.clone()].iter().any(|it| it.has(Class::Negator)) {
+            found.possible += usize::from(classes.has(Class::Coordinator));
+            return;
+        }
+        let is_sure = self.stands_alone(clause, n);
+        found.sure += usize::from(is_sure);
+        found.possible += usize::from(is_sure || classes.has(Class::Concord));
     }
 
     /// What the words around the negator at `n` make of it.

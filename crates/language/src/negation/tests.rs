@@ -148,18 +148,11 @@ fn one_lost_negator_of_a_row_is_found() {
 }
 
 #[test]
-fn a_lost_without_is_found() {
+fn an_absence_in_other_words_passes() {
     let source = "Talk without being watched.";
     assert_eq!(
-        changes(
-            "de",
-            &[
-                (source, "Sprich, ohne überwacht zu werden."),
-                (source, "Sprich unbeobachtet und gefahrlos."),
-                (source, "Sprich oder durch Überwachung.")
-            ]
-        ),
-        [None, None, Some(Change::Lost)]
+        changes("de", &[(source, "Sprich, ohne überwacht zu werden."), (source, "Sprich unbeobachtet und gefahrlos.")]),
+        [None, None]
     );
     assert_eq!(
         changes(
@@ -171,6 +164,42 @@ fn a_lost_without_is_found() {
         ),
         [None, None]
     );
+}
+
+#[test]
+fn idioms_prefixes_and_nouns_deny_too() {
+    for (language, source, target) in [
+        ("de", "We do not recommend it.", "Davon raten wir ab."),
+        ("de", "It isn't necessarily true.", "Das ist nicht unbedingt wahr."),
+        ("es", "Poor or no light.", "Luz escasa o nula."),
+        ("es", "It is done in no time.", "Se hace en un abrir y cerrar de ojos."),
+        ("fr", "Boxes that are not locked.", "Des boîtes non verrouillées."),
+        ("fr", "It cannot be opened without a key.", "On l’ouvre avec une clé."),
+        ("it", "Do not open it.", "Evita di aprirlo."),
+        ("pt", "It doesn't matter.", "Tanto faz."),
+        ("nl", "We do not advise it.", "Dat raden we af."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn who_is_told_to_forget_has_lost_a_negation() {
+    let source = "Don't forget the lamp.";
+    assert_eq!(
+        changes(
+            "fr",
+            &[(source, "Oubliez la lampe."), (source, "N’oubliez pas la lampe."), (source, "Pensez à la lampe.")]
+        ),
+        [Some(Change::Lost), None, None]
+    );
+}
+
+#[test]
+fn a_lost_prohibition_is_found_in_further_languages() {
+    for (language, target) in [("it", "Apri la porta."), ("pt", "Abra a porta."), ("nl", "Open de deur.")] {
+        assert_eq!(change("en", "Do not open the door.", language, target), Some(Change::Lost), "{target}");
+    }
 }
 
 #[test]

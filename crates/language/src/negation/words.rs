@@ -32,10 +32,14 @@ pub(super) enum Class {
     When(&'static str),
     /// Can replace a negator: "avoid", "refuse".
     Like,
-    /// Expresses absence: "without".
+    /// Can replace a negator, and is translated by a word of the same kind: "unknown".
+    Privative,
+    /// Expresses absence, and is translated by a word of the same kind: "without".
     Without,
     /// Other languages may translate it by a negation: "only", "hardly".
     Hint,
+    /// A verb that is denied as an idiom: "don't forget".
+    Idiom,
     /// Forbids at the head of a clause: "do not", "never".
     Forbid,
     /// Must have a negator behind it in the translation of an English sentence that has one of the words before `but`
@@ -60,6 +64,8 @@ impl Classes {
             Class::Without => 1 << 5,
             Class::Hint => 1 << 6,
             Class::Forbid => 1 << 7,
+            Class::Privative => 1 << 8,
+            Class::Idiom => 1 << 9,
             Class::Neutral | Class::When(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
         })
     }
@@ -225,6 +231,8 @@ fn class(key: &'static str) -> Option<Class> {
         "coordinator" => Class::Coordinator,
         "neutral" => Class::Neutral,
         "like" => Class::Like,
+        "privative" => Class::Privative,
+        "idiom" => Class::Idiom,
         "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,

@@ -11,8 +11,12 @@ pub(super) struct Digits {
     pub(super) is_plain: bool,
 }
 
-/// The digit zero of each script.
-const ZEROS: [char; 6] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{ff10}'];
+/// The digit zero of each script: ASCII, Arabic, Persian, the Indic scripts from Devanagari to Malayalam, Thai, Lao, Tibetan,
+/// Burmese, Khmer, full width.
+const ZEROS: [char; 19] = [
+    '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}', '\u{ce6}',
+    '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}', '\u{ff10}',
+];
 
 /// The value of a digit of any of the scripts.
 pub(super) fn value_of(c: char) -> Option<u64> {
@@ -38,7 +42,7 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
                 && is_group(&text[at + next.len_utf8()..])
                 && may_lead(&groups)
                 && parts_digits_by_blanks(language);
-        if !joins || value_of(behind).is_none() {
+        if !joins || value_of(behind).is_none() || next == ':' && !is_time(&groups, &text[at + 1..]) {
             break;
         }
         // A range is two numbers; with a third part it is a date.
@@ -54,15 +58,25 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     Digits { values, end: at, is_plain: is_plain && !is_list_number }
 }
 
+/// Whether a colon between these groups and the rest is that of a time: "14:30". That of "ISO 9001:2015" is not.
+fn is_time(groups: &[(char, &str)], rest: &str) -> bool {
+    let is_part = |digits: usize| digits <= 2;
+    groups.iter().all(|(_, group)| is_part(group.chars().count()))
+        && is_part(rest.chars().take_while(|&c| value_of(c).is_some()).count())
+}
+
 /// Whether exactly three digits follow.
 fn is_group(rest: &str) -> bool {
     rest.chars().take_while(|&c| value_of(c).is_some()).count() == 3
 }
 
-/// Whether a group of three digits may follow these: the first has up to three digits, each other one three.
+/// Whether a group of three digits may follow these: the first has up to three digits, each other one three, or, as in
+/// India, two.
 fn may_lead(groups: &[(char, &str)]) -> bool {
-    let len = |group: &str| group.chars().count();
-    groups.iter().enumerate().all(|(n, (_, group))| if n == 0 { len(group) <= 3 } else { len(group) == 3 })
+    let mut sizes = groups.iter().map(|(_, group)| group.chars().count());
+    let first = sizes.next().unwrap_or(0);
+    let inner: Vec<usize> = sizes.collect();
+    first <= 3 && inner.iter().all(|&size| size == 3) || first <= 2 && inner.iter().all(|&size| size == 2)
 }
 
 /// Whether the rest of a date follows: `02-24`.
@@ -89,9 +103,9 @@ fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
     if groups.iter().any(|(separator, _)| is_odd(*separator)) {
         return ([all; 2], false);
     }
-    let are_groups = groups[1..].iter().all(|(separator, group)| *separator == last && group.chars().count() == 3);
+    let are_groups = groups[1..].iter().all(|(separator, _)| *separator == last) && fraction.chars().count() == 3;
     let decimal = whole(&groups[..groups.len() - 1]).saturating_mul(1000).saturating_add(thousandths(fraction));
-    if are_groups && may_lead(groups) {
+    if are_groups && may_lead(&groups[..groups.len() - 1]) {
         let is_one = inner.is_empty() && matches!(last, '.' | ',');
         return ([all, if is_one { decimal } else { all }], true);
     }

@@ -6,6 +6,8 @@
 mod arabic;
 mod digits;
 mod german;
+mod myriads;
+mod phones;
 mod units;
 mod words;
 
@@ -13,6 +15,8 @@ use std::ops::Range;
 
 use arabic::is_dual;
 use digits::{Digits, digits_at};
+use myriads::multiplier;
+use phones::phone_at;
 pub use units::Unit;
 use units::unit;
 use words::{CONNECTORS, Numeral, Words, numeral, words};
@@ -90,24 +94,38 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Reads a number or word that begins with a digit; returns its end.
     fn read_digits(&mut self, start: usize) -> usize {
+        if let Some((value, end)) = phone_at(self.text, start) {
+            let values = [value.saturating_mul(ONE); 2];
+            self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Digits });
+            return end;
+        }
         let Digits { values, end, is_plain } = digits_at(self.language, self.text, start);
-        let (unit, unit_end) = self.unit_behind(end);
-        let is_glued = self.text[end..].chars().next().is_some_and(char::is_alphabetic);
+        if let Some(values) = afternoon(values, &self.text[end..]) {
+            self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Possible });
+            return end;
+        }
+        let (values, end) = self.multiplied(values, end);
+        let unit = self.unit_behind(end);
+        let is_glued = self.text[end..].chars().next().is_some_and(|c| c.is_alphabetic() && !is_unspaced(c));
         let is_number = is_plain && (!is_glued || unit.is_some());
-        let kind = if is_number && values[0] != ONE { QuantityKind::Digits } else { QuantityKind::Possible };
+        // "100 %" is also said as "entirely", and a range from zero as "within".
+        let is_all = unit == Some(Unit::Percent) && values[0] == 100 * ONE;
+        let is_start = values[0] == 0 && self.text[end..].trim_start().starts_with(['-', '–', '—', '\u{2011}']);
+        let is_sure = is_number && values[0] != ONE && !is_all && !is_start;
+        let kind = if is_sure { QuantityKind::Digits } else { QuantityKind::Possible };
         self.found.push(Quantity { values, unit: unit.filter(|_| is_number), range: start..end, kind });
-        if is_glued { word_end(self.text, end) } else { end.max(unit_end.min(end)) }
+        if is_glued { word_end(self.text, end) } else { end }
     }
 
     /// Reads a word, or the number of several words that begins with it; returns its end.
     fn read_words(&mut self, start: usize) -> usize {
         let end = word_end(self.text, start);
+        if let Some(end) = self.read_name(start..end) {
+            return end;
+        }
         let Some(words) = self.words else { return end };
-        let has_digit = |range: Range<usize>| self.text[range].chars().any(|c| digits::value_of(c).is_some());
-        if has_digit(start..end) {
-            let values = self.text[start..end].chars().filter_map(digits::value_of);
-            let value = values.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(digit));
-            let values = [value.saturating_mul(ONE); 2];
+        if let Some(month) = words.month(&self.text[start..end].to_lowercase()) {
+            let values = [month * ONE; 2];
             self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Possible });
             return end;
         }
@@ -116,12 +134,38 @@ impl Reader<'_> {
             return end;
         };
         let (number, end) = self.composed(words, first, end);
-        let (unit, _) = self.unit_behind(end);
+        let unit = self.unit_behind(end);
         let is_percentage = first.value == 100 && self.is_behind_per(words, start);
         let kind = if number.is_sure && !is_percentage { QuantityKind::Words } else { QuantityKind::Possible };
         let values = [number.value.saturating_mul(ONE); 2];
         self.found.push(Quantity { values, unit, range: start..end, kind });
         end
+    }
+
+    /// A number with the words behind it that multiply it, and their sum: "1万2千" is 12,000.
+    fn multiplied(&self, values: [u64; 2], end: usize) -> ([u64; 2], usize) {
+        let (times, mut end) = multiplier(self.text, end);
+        let mut values = values.map(|value| value.saturating_mul(times));
+        let mut last = times;
+        while last > 1 && self.text[end..].starts_with(|c| digits::value_of(c).is_some()) {
+            let next = digits_at(self.language, self.text, end);
+            let (times, after) = multiplier(self.text, next.end);
+            if times >= last {
+                break;
+            }
+            values = [0, 1].map(|n: usize| values[n].saturating_add(next.values[n].saturating_mul(times)));
+            (last, end) = (times, after);
+        }
+        (values, end)
+    }
+
+    /// Reads a name with digits, such as "TLSv1.3"; returns its end.
+    fn read_name(&mut self, word: Range<usize>) -> Option<usize> {
+        let (at, _) = self.text[word.clone()].char_indices().find(|(_, c)| digits::value_of(*c).is_some())?;
+        let Digits { values, end, .. } = digits_at(self.language, self.text, word.start + at);
+        let end = end.max(word.end);
+        self.found.push(Quantity { values, unit: None, range: word.start..end, kind: QuantityKind::Possible });
+        Some(end)
     }
 
     /// "pour cent", "por ciento".
@@ -194,24 +238,50 @@ impl Reader<'_> {
         Some((self.numeral(words, range.clone())?, range))
     }
 
-    /// The unit of a number that ends at a place: the word or percent sign behind it; and where that ends.
-    fn unit_behind(&self, end: usize) -> (Option<Unit>, usize) {
+    /// The unit of a number that ends at a place: the word or percent sign behind it.
+    fn unit_behind(&self, end: usize) -> Option<Unit> {
         let rest = self.text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', '\u{2011}']);
         let start = self.text.len() - rest.len();
-        if rest.starts_with(['%', '٪']) {
-            return (Some(Unit::Percent), start);
+        if rest.starts_with(['%', '٪', '％']) {
+            return Some(Unit::Percent);
         }
-        let stop = word_end(self.text, start);
-        let word = self.text[start..stop].to_lowercase();
-        (unit(self.language, &word), stop)
+        let word = self.text[start..word_end(self.text, start)].to_lowercase();
+        unit(self.language, &word)
     }
 }
 
-/// The end of the word that begins at a place.
+/// The two readings of an hour of the afternoon: "5 p.m." is 5 or 17. `None` without such a mark behind it.
+fn afternoon(values: [u64; 2], behind: &str) -> Option<[u64; 2]> {
+    const MARKS: [&str; 5] = ["pm", "p.m", "p. m", "p.\u{a0}m", "p.\u{202f}m"];
+    let behind: String = behind.trim_start().chars().take(4).flat_map(char::to_lowercase).collect();
+    let is_afternoon =
+        MARKS.iter().any(|mark| behind.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    (is_afternoon && values[0] <= 12 * ONE).then(|| [values[0], values[0] % (12 * ONE) + 12 * ONE])
+}
+
+/// The end of the word that begins at a place. Where words are not parted by blanks, digits end it.
 fn word_end(text: &str, start: usize) -> usize {
-    let is_inside =
-        |c: char| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}');
-    text[start..].find(|c| !is_inside(c)).map_or(text.len(), |len| start + len)
+    // Letters, and marks on letters: accents, Arabic vowel signs, the nukta and virama of Indic scripts.
+    let is_inside = |c: char| {
+        let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+        c.is_alphanumeric() || is_mark || matches!(c, '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}')
+    };
+    let mut before = '\0';
+    let ends = |(_, c): &(usize, char)| {
+        let is_edge = is_unspaced(before) && digits::value_of(*c).is_some() || is_unspaced(*c) && before.is_ascii();
+        let ends = !is_inside(*c) || before != '\0' && is_edge;
+        before = *c;
+        ends
+    };
+    text[start..].char_indices().find(ends).map_or(text.len(), |(len, _)| start + len)
+}
+
+/// Whether a letter is of a script that does not part words by blanks, or puts none between digits and a word: Thai, Lao,
+/// Burmese, Khmer, Chinese, Japanese, Korean.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

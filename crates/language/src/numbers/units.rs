@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::arabic::without_particles;
 use crate::data;
+use crate::languages::parts_words_by_blanks;
 
 const FILE: &str = "units.txt";
 
@@ -58,6 +59,14 @@ const SYMBOLS: [(Unit, &[&str]); 5] = [
 pub(super) fn unit(language: &str, word: &str) -> Option<Unit> {
     let bare = if language == "ar" { without_particles(word) } else { word };
     let is_any = |forms: &[&str]| forms.iter().any(|form| is_form(form, word) || is_form(form, bare));
+    // Where words are not parted by blanks, the unit is the begin of what follows: the longest that fits.
+    if let Some(own) = WORDS.get(language).filter(|_| !parts_words_by_blanks(language)) {
+        let begins = own.iter().flat_map(|(unit, forms)| forms.iter().map(move |form| (*unit, *form)));
+        let longest = begins.filter(|(_, form)| word.starts_with(form)).max_by_key(|(_, form)| form.len());
+        if let Some((unit, _)) = longest {
+            return Some(unit);
+        }
+    }
     let mut own = WORDS.get(language).into_iter().flatten();
     let own = own.find(|(_, forms)| is_any(forms)).map(|(unit, _)| *unit);
     own.or_else(|| SYMBOLS.iter().find(|(_, forms)| is_any(forms)).map(|(unit, _)| *unit))

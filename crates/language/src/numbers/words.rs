@@ -12,6 +12,9 @@ use crate::data;
 
 const FILE: &str = "numbers.txt";
 
+/// Key of a month; its number follows.
+const MONTH: &str = "month ";
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Numeral {
     pub(super) value: u64,
@@ -23,6 +26,8 @@ pub(super) struct Numeral {
 #[derive(Default)]
 pub(super) struct Words {
     numerals: HashMap<&'static str, Numeral, foldhash::fast::FixedState>,
+    /// Names of months, with their numbers.
+    months: HashMap<&'static str, u64, foldhash::fast::FixedState>,
     /// The word before a hundred that makes it a percentage: "pour cent".
     pub(super) per_hundred: Option<&'static str>,
     /// Whether 80 is "four twenties", and 70 and 90 are counted from 60 and 80.
@@ -60,6 +65,10 @@ impl Words {
                         }
                     }
                 }
+                _ if key.starts_with(MONTH) => {
+                    let number = key[MONTH.len()..].parse().map_err(|_| format!("`{key}`"))?;
+                    words.months.extend(values.map(|word| (word, number)));
+                }
                 _ => {
                     let value = key.trim_end_matches('?').parse().map_err(|_| format!("`{key}`"))?;
                     let numeral = Numeral { value, is_sure: !key.ends_with('?') };
@@ -68,6 +77,11 @@ impl Words {
             }
         }
         Ok(words)
+    }
+
+    /// The number of a month, by its name in lower case.
+    pub(super) fn month(&self, word: &str) -> Option<u64> {
+        self.months.get(word).copied()
     }
 
     pub(super) fn get(&self, word: &str) -> Option<Numeral> {

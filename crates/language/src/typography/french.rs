@@ -1,7 +1,7 @@
 //! The blanks that French sets before `;`, `:`, `!`, `?` and inside of `« »`.
 //!
 //! They are no-break blanks, so that no line begins with the mark. Many pages have ordinary blanks, some none; a place
-//! is wrong only where most of its page is nearer to the rule.
+//! without a blank is wrong where most of its page has one. Which blank it is, readers do not see.
 
 use super::mistake::{Mistake, around, is_word};
 
@@ -43,8 +43,8 @@ pub(super) fn mistakes(blocks: &[&str], is_spaced: bool) -> Vec<(usize, Mistake)
         .filter_map(|place| {
             let is_wrong = match place.gap {
                 Gap::None => none < ordinary + fixed,
-                Gap::Ordinary => ordinary < fixed,
-                Gap::NoBreak => false,
+                // Nobody sees which blank it is.
+                Gap::Ordinary | Gap::NoBreak => false,
             };
             is_wrong.then(|| (place.block, mistake(place, blocks[place.block])))
         })
@@ -52,24 +52,14 @@ pub(super) fn mistakes(blocks: &[&str], is_spaced: bool) -> Vec<(usize, Mistake)
 }
 
 fn mistake(place: &Place, text: &str) -> Mistake {
-    let Place { mark, at, gap, .. } = *place;
+    let Place { mark, at, .. } = *place;
     let opens = mark == '«';
     let blank = if mark == ':' { WIDE } else { NARROW };
     let edge = if opens { at + mark.len_utf8() } else { at };
-    let (from, to) = match gap {
-        Gap::Ordinary if opens => (edge, edge + 1),
-        Gap::Ordinary => (edge - 1, edge),
-        _ => (edge, edge),
-    };
-    let message = match (gap, opens) {
-        (Gap::Ordinary, true) => "an ordinary blank behind `«`, where the page has fixed ones".to_owned(),
-        (Gap::Ordinary, false) => format!("an ordinary blank before `{mark}`, where the page has fixed ones"),
-        (_, true) => "no blank behind `«`".to_owned(),
-        (_, false) => format!("no blank before `{mark}`"),
-    };
-    debug_assert!(text.is_char_boundary(from));
-    let mut mistake = Mistake::replace(from..to, message, blank.to_string());
-    mistake.range = if opens { at..to } else { from..at + mark.len_utf8() };
+    let message = if opens { "no blank behind `«`".to_owned() } else { format!("no blank before `{mark}`") };
+    debug_assert!(text.is_char_boundary(edge));
+    let mut mistake = Mistake::replace(edge..edge, message, blank.to_string());
+    mistake.range = at..at + mark.len_utf8();
     mistake
 }
 

@@ -19,10 +19,13 @@ fn unopened(block: &str, opening: char, closing: char) -> Vec<Mistake> {
         // "Yahoo! y otros"
         let goes_on = block[at + 1..].trim_start().starts_with(char::is_lowercase);
         let ends = after.is_none_or(|c| !c.is_alphanumeric() && c != '=') && !goes_on;
-        if !closes || !ends || block[since..at].contains(['¿', '¡']) {
+        if !closes || !ends || block[since..at].contains(['¿', '¡']) || is_quoted(&block[..at], &block[at + 1..]) {
             continue;
         }
         let Some(sentence) = sentences(block).into_iter().find(|it| it.contains(&at)) else { continue };
+        if block[sentence.start..at].contains(['¿', '¡']) || is_of_name(&block[sentence.start..at], closing) {
+            continue;
+        }
         // Too short for a sentence: a name, or a mark that stands alone.
         if block[sentence.start..at].split_whitespace().count() < 2 {
             continue;
@@ -36,4 +39,18 @@ fn unopened(block: &str, opening: char, closing: char) -> Vec<Mistake> {
         });
     }
     found
+}
+
+/// Whether the mark is the last one inside of quotation marks: the sentence only quotes a question.
+fn is_quoted(before: &str, behind: &str) -> bool {
+    const PAIRS: [(char, char); 3] = [('"', '"'), ('“', '”'), ('«', '»')];
+    PAIRS.iter().any(|(open, close)| {
+        behind.starts_with(*close) && before.rfind(*open).is_some_and(|at| !before[..at].trim().is_empty())
+    })
+}
+
+/// Whether an exclamation mark belongs to a name: behind a capitalised word inside of the sentence, "Yahoo!".
+fn is_of_name(before: &str, closing: char) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    closing == '!' && word.len() < before.len() && word.starts_with(char::is_uppercase)
 }

@@ -22,7 +22,7 @@ use crate::engine::catalogs::{CatalogFile, catalog_key};
 use crate::engine::refused::refused_translations;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
-use crate::translation::{Editions, LastSource, SourcePage};
+use crate::translation::{LastSource, SourcePage};
 use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
 
 /// Runs rules over guides. Expensive data that does not depend on the guide is computed once.
@@ -45,7 +45,6 @@ pub struct Linter {
     /// For [`Linter::lint_page`].
     last_source: LastSource,
     background: OnceLock<Option<ThreadPool>>,
-    editions: Editions,
 }
 
 impl Linter {
@@ -77,7 +76,6 @@ impl Linter {
             glossaries,
             last_source: LastSource::default(),
             background: OnceLock::new(),
-            editions: Editions::default(),
         }
     }
 
@@ -269,7 +267,6 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide, &self.catalogs),
-            editions: &self.editions,
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

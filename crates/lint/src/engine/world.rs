@@ -13,7 +13,6 @@ use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 
-use crate::translation::Editions;
 use crate::translation::locales::InLocale;
 use crate::{Catalogs, Config};
 
@@ -34,7 +33,6 @@ pub struct World<'a> {
     pub(crate) claims: &'a Claims,
     pub(crate) speller: Speller<'a>,
     pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
-    pub(crate) editions: &'a Editions,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }

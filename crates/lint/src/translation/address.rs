@@ -13,18 +13,25 @@ use percent_encoding::percent_decode_str;
 use super::Likeness;
 
 /// Parameters that choose a language.
-pub(super) const LANGUAGE_PARAMETERS: [&str; 7] = ["hl", "lang", "language", "locale", "lr", "setlang", "uselang"];
+pub(super) const LANGUAGE_PARAMETERS: [&str; 11] =
+    ["hl", "l", "lang", "language", "lng", "locale", "lr", "setlang", "sl", "ui_locales", "uselang"];
 
 /// Names of languages in addresses of sites, besides tags.
-const LANGUAGE_NAMES: [(&str, &[&str]); 8] = [
-    ("ar", &["arabic"]),
+const LANGUAGE_NAMES: [(&str, &[&str]); 14] = [
+    ("ar", &["arabic", "العربية"]),
     ("de", &["german", "deutsch"]),
     ("en", &["english"]),
-    ("es", &["spanish", "espanol", "castellano"]),
-    ("fa", &["farsi", "persian"]),
-    ("fr", &["french", "francais"]),
-    ("pt", &["portuguese", "portugues"]),
-    ("ru", &["russian", "russkij"]),
+    ("es", &["spanish", "espanol", "español", "castellano"]),
+    ("fa", &["farsi", "persian", "فارسی"]),
+    ("fr", &["french", "francais", "français"]),
+    ("it", &["italian", "italiano"]),
+    ("ja", &["japanese", "日本語"]),
+    ("ko", &["korean", "한국어"]),
+    ("pl", &["polish", "polski"]),
+    ("pt", &["portuguese", "portugues", "português"]),
+    ("ru", &["russian", "russkij", "русский"]),
+    ("uk", &["ukrainian", "українська"]),
+    ("zh", &["chinese", "简体中文", "正體中文", "繁體中文"]),
 ];
 
 /// Sites whose editions name the same page differently.
@@ -52,6 +59,9 @@ pub(crate) fn likeness(registry: &Registry, languages: Languages<'_>, source: &s
     }
     let (from, to) = (UrlParts::shown(source), UrlParts::shown(target));
     let (from_host, to_host) = (from.bare_host(), to.bare_host());
+    if from_host != to_host && sample_name(&from_host).zip(sample_name(&to_host)).is_some_and(|(a, b)| a != b) {
+        return Likeness::Edition;
+    }
     let (from_place, to_place) = (Place::new(&from, languages), Place::new(&to, languages));
     let is_same_place = from_place.parts == to_place.parts && from_place.fragment == to_place.fragment;
     if from_host == to_host {
@@ -88,13 +98,40 @@ fn other_host(
     }
     let is_one_domain = registrable(from_host).is_some_and(|domain| Some(domain) == registrable(to_host));
     if is_one_domain || registry.is_one_organisation(from_host, to_host) {
-        return if is_cut { Likeness::Cut } else { Likeness::OtherHost };
+        return match () {
+            () if to.is_marked_for(languages.target) => Likeness::Edition,
+            () if is_cut => Likeness::Cut,
+            () => Likeness::OtherHost,
+        };
     }
     Likeness::OtherSite
 }
 
-/// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and
-/// `es.eff.org`.
+/// Whether a host is that of samples (RFC 2606), or its name in another language: `ejemplo.com`.
+pub(super) fn is_sample_host(host: &str) -> bool {
+    sample_name(host).is_some()
+}
+
+/// The word for "example" in the name of a host of samples.
+fn sample_name(host: &str) -> Option<&str> {
+    const NAMES: [&str; 11] = [
+        "beispiel",
+        "domain",
+        "dominio",
+        "domaine",
+        "ejemplo",
+        "esempio",
+        "example",
+        "exemple",
+        "exemplo",
+        "voorbeeld",
+        "yourdomain",
+    ];
+    let name = registrable(host).and_then(|domain| domain.split('.').next())?;
+    NAMES.into_iter().find(|it| *it == name)
+}
+
+/// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
 fn is_edition(from: &str, to: &str, languages: Languages<'_>) -> bool {
     let bare = |host: &str| -> Option<(String, bool)> {
         let domain = registrable(host)?;
@@ -131,6 +168,11 @@ pub(super) fn marks(part: &str, language: &str) -> bool {
     let is_region = |rest: &str| (2..=4).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric());
     let is_tag = rest.is_empty() || rest.strip_prefix(['-', '_']).is_some_and(is_region);
     head.eq_ignore_ascii_case(language) && is_tag || named()
+}
+
+/// Whether a part of a path names the front page of a folder, or is the ending of a file of HTML.
+fn is_front(part: &str) -> bool {
+    ["index", "html", "htm", "php", "home"].contains(&part)
 }
 
 /// The parts of an address besides its host, apart from marks of languages.
@@ -171,13 +213,16 @@ impl<'a> Place<'a> {
             }
         }
         place.parameters.sort_unstable();
+        // "/guide" and "/guide/index.html" are the same page.
+        while place.parts.last().is_some_and(|part| is_front(part)) {
+            place.parts.pop();
+        }
         place
     }
 
     /// Whether it leads to another page than the front page.
     fn is_deep(&self) -> bool {
-        let is_front = |part: &Cow<'_, str>| ["index", "html", "htm", "php", "home"].contains(&&**part);
-        !self.parts.iter().all(is_front) || !self.parameters.is_empty()
+        !self.parts.iter().all(|part| is_front(part)) || !self.parameters.is_empty()
     }
 
     fn is_marked_for(&self, language: &str) -> bool {
@@ -190,9 +235,10 @@ impl<'a> Place<'a> {
     }
 }
 
-/// `page_RU` and `page-es`, as stem and mark.
+/// `page_RU`, `page-es` and `Page_(Español)`, as stem and mark.
 fn suffix(part: &str) -> Option<(&str, &str)> {
-    part.rsplit_once(['_', '-'])
+    let (stem, mark) = part.rsplit_once(['_', '-', ' '])?;
+    Some((stem, mark.trim_start_matches('(').trim_end_matches(')')))
 }
 
 #[cfg(test)]

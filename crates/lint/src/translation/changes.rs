@@ -6,9 +6,10 @@
 
 use std::collections::HashSet;
 
+use firstaid_content::Page;
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_text::TextRange;
-use firstaid_translate::Pair;
+use firstaid_translate::{IdentityKind, Pair, Segment};
 
 use super::reference_likeness::{MAX_COMPARED, likeness};
 use super::{Change, LIKELY, Likeness, Reference, ReferenceKind, Translation, exchange, within};
@@ -45,9 +46,31 @@ pub(super) fn changes(of: &Translation<'_>) -> Vec<Change> {
                 .retain(|&it| key(&of.source_references()[it]).is_some_and(|key| !known_targets.contains(&key)));
             left.targets.retain(|&it| key(&of.references()[it]).is_some_and(|key| !known_sources.contains(&key)));
         }
+        remove_printed(of, pair, &mut left);
         push_changes(of, n, left, &mut found);
     }
     found
+}
+
+/// Removes keys and addresses that the paired text has, too, where it is not recognised as such: a key id without a word
+/// about keys before it.
+fn remove_printed(of: &Translation<'_>, pair: &Pair, left: &mut Unmatched) {
+    let digits = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
+    let text = |page: &Page, segments: &[Segment]| -> String {
+        segments.iter().map(|segment| digits(page.source.slice(segment.range))).collect()
+    };
+    let is_key =
+        |it: &Reference| matches!(it.kind, ReferenceKind::Identity(IdentityKind::KeyId | IdentityKind::Fingerprint));
+    if left.targets.iter().any(|&it| is_key(&of.references()[it])) {
+        let there = text(of.source, &of.source_segments[pair.source.clone()]);
+        left.targets
+            .retain(|&it| !is_key(&of.references()[it]) || !there.contains(&digits(&of.references()[it].value)));
+    }
+    if left.sources.iter().any(|&it| is_key(&of.source_references()[it])) {
+        let here = text(of.page, &of.segments[pair.target.clone()]);
+        let value = |it: usize| digits(&of.source_references()[it].value);
+        left.sources.retain(|&it| !is_key(&of.source_references()[it]) || !here.contains(&value(it)));
+    }
 }
 
 /// The references of the source side of a pair, each once.

@@ -1,11 +1,6 @@
 //! Editions of other sites in languages of the guide, recognised by their addresses.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
-
-use firstaid_content::{Guide, Locale};
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_text::SourceFile;
 
 use super::address::{LANGUAGE_PARAMETERS, marks};
 
@@ -30,33 +25,6 @@ pub(crate) fn edition(url: &str, language: &str) -> Option<String> {
         return Some(site.to_owned());
     }
     is_marked.then_some(host)
-}
-
-/// The editions that pages link to, by the paths of the pages; kept between runs for unchanged pages.
-#[derive(Default)]
-pub(crate) struct Editions(Mutex<ByPath>);
-
-/// The source that the sites were found in, and the sites.
-type ByPath = HashMap<String, (Arc<SourceFile>, Vec<String>)>;
-
-impl Editions {
-    /// The sites to whose edition in the language of a locale any of its pages links.
-    pub(super) fn of_locale(&self, guide: &Guide, locale: &Locale) -> HashSet<String> {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all = HashSet::new();
-        for page in guide.pages.iter().filter(|page| page.key.locale == *locale) {
-            let known = seen.get(page.source.path()).filter(|(source, _)| Arc::ptr_eq(source, &page.source));
-            if let Some((_, known)) = known {
-                all.extend(known.iter().cloned());
-                continue;
-            }
-            let sites = page.targets().filter_map(|(url, ..)| edition(url, locale.language()));
-            let sites: Vec<String> = sites.collect::<HashSet<String>>().into_iter().collect();
-            all.extend(sites.iter().cloned());
-            seen.insert(page.source.path().to_owned(), (Arc::clone(&page.source), sites));
-        }
-        all
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! The translated locales of a guide, and the pages on which findings about a whole locale are reported.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
 
 use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::TextRange;
 
-use super::Editions;
 use crate::engine::catalogs::Catalogs;
 
 /// The pages of one locale.
@@ -18,15 +16,6 @@ pub(crate) struct InLocale<'g> {
     pub(crate) translated: usize,
     /// Whether it has a catalog, and so is translated from the source.
     pub(crate) has_catalog: bool,
-    /// Sites to whose edition in the locale's language its pages link; computed on first use.
-    editions: OnceLock<HashSet<String>>,
-}
-
-impl InLocale<'_> {
-    /// Whether some page of the locale links to the edition of a site in its language.
-    pub(crate) fn knows_edition(&self, guide: &Guide, editions: &Editions, site: &str) -> bool {
-        self.editions.get_or_init(|| editions.of_locale(guide, &self.front.key.locale)).contains(site)
-    }
 }
 
 /// All locales but that of the source.
@@ -39,7 +28,6 @@ pub(crate) fn locales<'g>(guide: &'g Guide, catalogs: &Catalogs) -> HashMap<&'g 
             pages: 0,
             translated: 0,
             has_catalog: with_catalogs.contains(&page.key.locale),
-            editions: OnceLock::new(),
         });
         known.pages += 1;
         known.translated += usize::from(source_of(guide, page).is_some());

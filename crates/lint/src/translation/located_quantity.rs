@@ -1,4 +1,4 @@
-use firstaid_content::ProseText;
+use firstaid_content::{Page, ProseText, TokenKind};
 use firstaid_language::numbers::{self, Quantity};
 use firstaid_text::TextRange;
 
@@ -8,8 +8,12 @@ pub(crate) struct LocatedQuantity {
     pub(crate) range: TextRange,
 }
 
-/// The numbers in prose of a language, in order.
-pub(super) fn quantities(language: &str, prose: &ProseText) -> Vec<LocatedQuantity> {
+/// The numbers in the prose of a page, in order, without those that are parts of identities.
+pub(super) fn quantities(page: &Page, prose: &ProseText) -> Vec<LocatedQuantity> {
+    let is_identity = |kind: &TokenKind| matches!(kind, TokenKind::Phone(_) | TokenKind::KeyId);
+    let identities = || page.tokens.iter().filter(|token| is_identity(&token.kind)).map(|token| token.range);
+    let has_identities = identities().next().is_some();
     let locate = |quantity: Quantity| LocatedQuantity { range: prose.source_range(quantity.range.clone()), quantity };
-    numbers::quantities(language, prose.text()).into_iter().map(locate).collect()
+    let all = numbers::quantities(page.key.locale.language(), prose.text()).into_iter().map(locate);
+    all.filter(|it| !has_identities || !identities().any(|identity| identity.overlaps(it.range))).collect()
 }

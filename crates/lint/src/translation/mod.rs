@@ -6,6 +6,7 @@
 mod address;
 mod change;
 mod changes;
+mod dropped;
 mod editions;
 mod exchange;
 pub(crate) mod fused;
@@ -16,10 +17,13 @@ mod lists;
 pub(crate) mod locales;
 mod located_quantity;
 mod neighbours;
+pub(crate) mod paired_text;
+mod plausible;
 mod reference;
 mod reference_likeness;
 mod sides;
 mod similar;
+mod source_alone;
 mod source_page;
 
 use std::collections::HashSet;
@@ -35,12 +39,14 @@ use crate::World;
 
 pub(crate) use address::Languages;
 pub(crate) use change::Change;
-pub(crate) use editions::{Editions, edition};
+pub(crate) use dropped::dropped_sentences;
+pub(crate) use editions::edition;
 pub(crate) use gaps::Gap;
 pub(crate) use likeness::Likeness;
 pub(crate) use located_quantity::LocatedQuantity;
 pub(crate) use reference::{Reference, ReferenceKind, within};
-pub(crate) use sides::Sides;
+pub(crate) use sides::{Sentences, Sides};
+pub(crate) use source_alone::source_alone;
 pub(crate) use source_page::{LastSource, SourcePage};
 
 /// Minimum confidence (0 to 1) of pairs that are compared.
@@ -59,6 +65,7 @@ pub(crate) struct Translation<'a> {
     references: OnceLock<Vec<Reference>>,
     changes: OnceLock<Vec<Change>>,
     lists: OnceLock<Vec<Option<u32>>>,
+    log_ratio: OnceLock<f32>,
 }
 
 /// Segments of the source and their translations; neither side is empty.
@@ -101,7 +108,23 @@ impl<'a> Translation<'a> {
             references: OnceLock::new(),
             changes: OnceLock::new(),
             lists: OnceLock::new(),
+            log_ratio: OnceLock::new(),
         }
+    }
+
+    /// The log of the number of letters of the page for each letter of the source, in sure pairs.
+    pub(crate) fn log_ratio(&self) -> f32 {
+        *self.log_ratio.get_or_init(|| plausible::log_ratio(self))
+    }
+
+    /// Whether nothing shows that a unit is paired wrongly: no block nearby looks more like its source, or its page.
+    pub(crate) fn is_plausible(&self, unit: Unit<'_>) -> bool {
+        plausible::is_plausible(self, unit)
+    }
+
+    /// Whether a block of the source seems to be in the page, near a pair, although it is paired with nothing.
+    pub(crate) fn seems_present(&self, source: &Segment, pair: usize) -> bool {
+        plausible::seems_present(self, source, pair)
     }
 
     /// The pairs with both sides that probably belong together, in source order.
@@ -163,7 +186,7 @@ impl<'a> Translation<'a> {
 
     /// The numbers of the page, in order; `prose` is the prose of the page.
     pub(crate) fn quantities(&self, prose: &ProseText) -> Vec<LocatedQuantity> {
-        located_quantity::quantities(self.languages().target, prose)
+        located_quantity::quantities(self.page, prose)
     }
 
     pub(crate) fn languages(&self) -> Languages<'a> {

@@ -10,7 +10,8 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
     use ReferenceKind::{Identity, Image, Inside, Site};
     match (source.kind, target.kind) {
         (Identity(kind), Identity(other)) if kind == other => {
-            Some(if source.value == target.value { Likeness::Same } else { Likeness::OtherSite })
+            let is_right = source.value == target.value || are_samples(&source.value, &target.value);
+            Some(if is_right { Likeness::Same } else { Likeness::OtherSite })
         }
         // Screenshots are taken again in other languages.
         (Image, Image) => Some(if source.value == target.value { Likeness::Same } else { Likeness::Edition }),
@@ -21,4 +22,25 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
         (Site, Inside) | (Inside, Site) => Some(Likeness::OtherSite),
         _ => None,
     }
+}
+
+/// Whether an address is a sample, and the other one the same in another language: `username@gmail.com`,
+/// `me@example.com` and `yo@ejemplo.com`.
+fn are_samples(source: &str, target: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "username",
+        "user",
+        "yourname",
+        "your.name",
+        "your_name",
+        "youremail",
+        "you",
+        "name",
+        "someone",
+        "example",
+        "me",
+        "email",
+    ];
+    let (Some((name, host)), Some((_, other))) = (source.split_once('@'), target.split_once('@')) else { return false };
+    NAMES.contains(&name) && host == other || address::is_sample_host(host) && address::is_sample_host(other)
 }

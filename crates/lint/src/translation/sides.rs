@@ -4,10 +4,19 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
+use firstaid_language::sentence_pairs::{Bead, dropped, pairs};
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
+use super::paired_text::{blank, is_untranslated, labels, without_shared_words};
 use super::{Translation, Unit};
+
+/// Maximum difference of the log length ratio of two sentences from that of the pages; beyond it, one of them says more
+/// than the other.
+const MAX_LENGTH_DIFFERENCE: f32 = 0.6;
+
+/// Letters added to the length of sentences, so that one word more or less changes the ratio of short ones little.
+const EXTRA_LETTERS: usize = 12;
 
 /// The prose of both sides of a unit; neither is empty.
 pub(crate) struct Sides<'t> {
@@ -39,7 +48,75 @@ impl Translation<'_> {
     }
 }
 
+/// A sentence and its translation, for rules that compare what they say.
+pub(crate) struct Sentences {
+    /// Bytes of [`Sides::source`] and of [`Sides::target`].
+    pub(crate) source: Range<usize>,
+    pub(crate) target: Range<usize>,
+    /// Their texts, with blanks in the place of labels and of words that both have in the same form.
+    pub(crate) source_text: String,
+    pub(crate) target_text: String,
+}
+
 impl Sides<'_> {
+    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined or
+    /// split are one.
+    #[expect(clippy::cast_precision_loss, reason = "letters are few")]
+    pub(crate) fn sentences(&self) -> Vec<Sentences> {
+        let ratio = self.translation.log_ratio();
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let fits = |bead: &Bead| {
+            let length = |text: &str| ((letters(text) + EXTRA_LETTERS) as f32).ln();
+            let off = length(&self.target[bead.target.clone()]) - length(&self.source[bead.source.clone()]) - ratio;
+            off.abs() <= MAX_LENGTH_DIFFERENCE
+        };
+        let mut all = pairs(self.source, self.target, ratio);
+        all.retain(|bead| {
+            fits(bead) && !is_untranslated(&self.source[bead.source.clone()], &self.target[bead.target.clone()])
+        });
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let (source, target) = self.without_labels();
+        let of_bead = |Bead { source: from, target: to, .. }: Bead| {
+            let (source_text, target_text) = without_shared_words(&source[from.clone()], &target[to.clone()]);
+            Sentences { source: from, target: to, source_text, target_text }
+        };
+        all.into_iter().map(of_bead).collect()
+    }
+
+    /// The sentences of the source that the translation certainly lacks, as bytes of [`Sides::source`].
+    pub(crate) fn dropped_sentences(&self) -> Vec<Range<usize>> {
+        if is_untranslated(self.source, self.target) {
+            return Vec::new();
+        }
+        dropped(self.source, self.target, self.translation.log_ratio())
+    }
+
+    /// Both texts with blanks in the place of labels.
+    fn without_labels(&self) -> (String, String) {
+        let Translation { source, page, .. } = self.translation;
+        let (mut there, mut here) = (self.source.to_owned(), self.target.to_owned());
+        let source_prose = self.translation.source_prose();
+        let sides = [
+            (&mut there, self.source_at, source_prose, source.text(), self.unit.source),
+            (&mut here, self.target_at, self.target_prose, page.text(), self.unit.target),
+        ];
+        for (text, at, prose, markdown, segments) in sides {
+            for segment in segments {
+                let start = segment.range.start();
+                let in_page = |it: Range<usize>| TextRange::new(start + it.start as u32, start + it.end as u32);
+                let ranges = labels(&markdown[segment.range]).into_iter().map(in_page);
+                for range in ranges.filter_map(|range| prose.prose_range(range)) {
+                    if range.start >= at && range.end <= at + text.len() {
+                        blank(text, range.start - at..range.end - at);
+                    }
+                }
+            }
+        }
+        (there, here)
+    }
+
     /// Runs `find`, a comparison of negations, unless it found nothing in the same texts before.
     pub(crate) fn unless_known_faithful<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
         let Translation { source_page, pairs, page, .. } = self.translation;

@@ -78,7 +78,7 @@ impl<'a> SourcePage<'a> {
 
     /// The numbers, in order.
     pub(super) fn quantities(&self) -> &[LocatedQuantity] {
-        self.cache.quantities.get_or_init(|| quantities(self.page.key.locale.language(), self.prose()))
+        self.cache.quantities.get_or_init(|| quantities(self.page, self.prose()))
     }
 
     /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::chain::rising;
-use super::features::Features;
+use super::features::{Class, Features, Shape};
 use super::key::KeyKind;
 use super::pair::Pair;
 use super::ratio::{log_ratio, number};
@@ -88,7 +88,12 @@ impl Stretch {
     /// strong keys that each page has exactly once.
     fn is_side_by_side(&self, source: &Features, target: &Features, ratio: f32, strong: &[(u32, u32)]) -> bool {
         let (from, to) = (self.source.clone(), self.target());
-        if source.shapes[from.clone()] != target.shapes[to.clone()] {
+        // The end mark of a paragraph, by which it looks like a title, may be what is wrong with it.
+        let as_text = |class| if class == Class::Title { Class::Paragraph } else { class };
+        let looks_alike = |(from, to): (&Shape, &Shape)| {
+            Shape { class: as_text(from.class), ..*from } == Shape { class: as_text(to.class), ..*to }
+        };
+        if !source.shapes[from.clone()].iter().zip(&target.shapes[to.clone()]).all(looks_alike) {
             return false;
         }
         let letters = |length: u32| number(length as usize) + EXTRA_LETTERS;

@@ -104,6 +104,19 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     {
         return;
     }
+    // German and others join the words of a name: "Tor-Browser-Fenster".
+    let is_joined = cx.language() != "en" && typed.replace(['-', '\u{2011}'], " ") == *mention.canonical;
+    // "TorBrowser-7.5.3" is what a program calls itself; "wiki. archlinux. org" is a broken address.
+    let behind = &cx.prose.text()[mention.range.end..];
+    let is_of_machine =
+        behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_of_address = behind.strip_prefix(". ").is_some_and(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
+        (2..=3).contains(&end) && rest[end..].starts_with('/')
+    });
+    if is_joined || is_of_machine || is_of_address {
+        return;
+    }
     let range = cx.prose.source_range(mention.range.clone());
     let is_contiguous = cx.text(range) == typed;
     let applicability = if is_contiguous { Applicability::Safe } else { Applicability::DisplayOnly };
@@ -129,6 +142,7 @@ fn find_near_miss<'a>(
     let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), cx.world.dictionaries);
     if let Some(next) = words.get(n + 1)
         && !is_name
+        && !is_whole_name(cx, &next.range())
         && (here.begins_name || next.class.ends_name)
         && !(is_english(&words[n]) && is_english(next))
         && let Some(found) = two_words(cx, words[n], *next)
@@ -146,6 +160,13 @@ fn find_near_miss<'a>(
 }
 
 /// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
+/// Whether a word is a name by itself: "En Gmail" is no misspelling of Enigmail.
+fn is_whole_name(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
+    let mentions = cx.mentions();
+    let next = mentions.partition_point(|mention| mention.range.end <= word.start);
+    mentions.get(next).is_some_and(|mention| mention.range == *word && mention.kind != MentionKind::Wrong)
+}
+
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = &cx.prose.text()[word.range()];
     // In a row of words that no dictionary has, the whole is an identifier: `aireplay-ng`.

@@ -60,6 +60,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for n in surroundings.suspects() {
         for part in unknown_parts(cx, cx.words()[n].range()) {
             let typed = &text[part.clone()];
+            if is_of_source(cx, typed) {
+                continue;
+            }
             if !corrections.contains_key(typed) {
                 if corrections.len() >= MAX_UNKNOWN_WORDS {
                     return;
@@ -80,6 +83,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// Whether a capitalised word of a translation stands in its source: a name, or the source's own mistake.
+fn is_of_source(cx: &PageContext<'_>, typed: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    typed.starts_with(char::is_uppercase)
+        && cx.translation().is_some_and(|translation| {
+            let text = translation.source.text();
+            text.match_indices(typed).any(|(at, _)| {
+                !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + typed.len()..].chars().next())
+            })
+        })
 }
 
 fn finding(cx: &PageContext<'_>, report: &Report<'_>, part: &Range<usize>, correction: &Correction) -> Diagnostic {
@@ -198,6 +213,11 @@ mod tests {
     #[test]
     fn a_misspelled_name_is_reported_once() {
         case("misspelled-word").also_rule("misspelled-brand").finds("Write with «Thunderbrid» or «Gmal» now.\n");
+    }
+
+    #[test]
+    fn a_capitalised_word_of_the_source_is_the_sources() {
+        word().locale("es").source("Made by Gardn.\n").finds("Hecho por Gardn para personas «electrónco» seguras.\n");
     }
 
     #[test]

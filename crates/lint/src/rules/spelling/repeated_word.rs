@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
@@ -105,7 +107,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let is_same = |other: Option<&ClassedWord>| other.is_some_and(|&other| same(cx, pair[0], other));
         let before = n.checked_sub(1).and_then(|n| words.get(n));
-        if is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end) {
+        let is_other = is_same(before) || is_same(words.get(n + 2)) || !stand_alone(cx, first.start, second.end);
+        if is_other || ends_label(cx, first.clone()) {
             continue;
         }
         let text = cx.prose.text();
@@ -203,6 +206,16 @@ fn is_separator(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool 
     let after = cx.page.text()[range.end() as usize..].chars().next();
     let is_break = typed.contains("  \n") || typed.contains("  \r") || typed.contains(['\\', '<', '`', '{']);
     is_break || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
+}
+
+/// Whether emphasis of several words ends with a word: "Choose *Sign in with* with any provider".
+fn ends_label(cx: &PageContext<'_>, word: Range<usize>) -> bool {
+    let range = cx.prose.source_range(word);
+    let (before, behind) = (&cx.page.text()[..range.start() as usize], &cx.page.text()[range.end() as usize..]);
+    let inner = before.rsplit(['*', '_', '\n']).next().unwrap_or_default();
+    behind.starts_with(['*', '_'])
+        && !inner.starts_with(char::is_whitespace)
+        && inner.trim().contains(char::is_alphabetic)
 }
 
 #[cfg(test)]

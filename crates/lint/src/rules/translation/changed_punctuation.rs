@@ -1,7 +1,9 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::sentences::ends_in_abbreviation;
 use firstaid_translate::SegmentKind;
 
-use crate::translation::Sides;
+use crate::translation::paired_text::is_untranslated;
+use crate::translation::{Sides, Translation};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -26,7 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: more than the mark may be missing.
 ///
 /// ## Not reported
-/// Headings, table cells, exclamation marks, and full stops on pages that often leave them out.
+/// Headings, table cells, exclamation marks, a colon that introduces no list, and the marks of quoted messages. Full stops
+/// of short texts, of abbreviations, and on pages that often leave them out.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -53,14 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let kinds = sides.unit.source.iter().chain(sides.unit.target).map(|segment| &segment.kind);
         kinds.clone().all(|kind| matches!(kind, SegmentKind::Paragraph | SegmentKind::Item))
     };
-    let ends: Vec<(Sides<'_>, End, End)> = translation
-        .sides(&cx.prose)
-        .filter(is_text)
-        .map(|sides| {
-            let (source_end, target_end) = (end(sides.source), end(sides.target));
-            (sides, source_end, target_end)
-        })
-        .collect();
+    let ends: Vec<(Sides<'_>, End, End)> = translation.sides(&cx.prose).filter(is_text).map(with_ends).collect();
     let count = |wanted: End| {
         ends.iter().filter(|&&(_, source_end, target_end)| source_end == End::Stop && target_end == wanted).count()
     };
@@ -70,17 +66,51 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             (End::Question, End::Open | End::Stop | End::Colon) => {
                 "the source ends with a question mark, this does not"
             }
-            (End::Open | End::Stop | End::Colon, End::Question) => {
+            (End::Open | End::Stop | End::Colon, End::Question) if !ends_in_quotation(cx, sides) => {
                 "this ends with a question mark, the source does not"
             }
-            (End::Colon, End::Open | End::Stop) => "the source ends with a colon, this does not",
-            (End::Stop, End::Open) if !leaves_stops_out => "the source ends with a full stop, this does not",
+            (End::Colon, End::Open | End::Stop) if introduces_list(translation, sides) => {
+                "the source ends with a colon, this does not"
+            }
+            (End::Stop, End::Open) if !leaves_stops_out && is_cut(sides) => {
+                "the source ends with a full stop, this does not"
+            }
             _ => continue,
         };
+        if is_untranslated(sides.source, sides.target) || !translation.is_plausible(sides.unit) {
+            continue;
+        }
         let (source, target) = (last_word(sides.source), last_word(sides.target));
         let finding = report.found(sides.target_range(target), message);
         report.push(sides.beside(finding, source));
     }
+}
+
+fn with_ends(sides: Sides<'_>) -> (Sides<'_>, End, End) {
+    let (source_end, target_end) = (end(sides.source), end(sides.target));
+    (sides, source_end, target_end)
+}
+
+/// Minimum length, in bytes of the source, of a text whose missing full stop shows that it was cut off. Short items and
+/// captions do without.
+const MIN_CUT: usize = 95;
+
+fn is_cut(sides: &Sides<'_>) -> bool {
+    sides.source.len() >= MIN_CUT && !ends_in_abbreviation(sides.source)
+}
+
+/// Whether the next block of the source is an item of a list, and this one is not.
+fn introduces_list(of: &Translation<'_>, sides: &Sides<'_>) -> bool {
+    let pair = &of.pairs[sides.unit.pair];
+    let depth = |n: usize| of.source_segments.get(n).map_or(0, |segment| segment.lists);
+    // The full stop of Chinese and Japanese stands before lists, too.
+    depth(pair.source.end) > depth(pair.source.end - 1) && !sides.target.trim_end().ends_with('。')
+}
+
+/// Whether the last mark is that of a quotation or of emphasised text.
+fn ends_in_quotation(cx: &PageContext<'_>, sides: &Sides<'_>) -> bool {
+    let typed = cx.text(sides.unit.target_range()).trim_end().trim_end_matches(['.', ')']);
+    typed.ends_with(['"', '”', '“', '»', '’', '\'', '*', '_', '」', '』'])
 }
 
 /// The text without spaces, closing quotation marks and brackets at its end.
@@ -150,14 +180,34 @@ mod tests {
     #[test]
     fn a_missing_full_stop_is_found() {
         let lines = |end: &str| {
-            let line = |n| format!("- Esta es la línea {n} de una lista larga{}\n", if n == 3 { end } else { "." });
+            let long = "que cuenta con calma y sin prisa todo lo que pasó ayer por la tarde en la vieja estación";
+            let line =
+                |n| format!("- Esta es la línea {n} de una lista {long} larga{}\n", if n == 3 { end } else { "." });
             (0..9).map(line).collect::<Vec<_>>().concat()
         };
-        let line = |n| format!("- This is line {n} of a rather long list.\n");
+        let long = "which tells calmly and without haste all that happened yesterday evening at the old station";
+        let line = |n| format!("- This is line {n} of a list {long}, which is rather long.\n");
         let source = (0..9).map(line).collect::<Vec<_>>().concat();
         translated(&source).finds(&lines("").replace("larga\n", "«larga»\n"));
         // A page that often leaves them out does so on purpose.
         translated(&source).finds(&lines(".").replace("larga.", "larga"));
+    }
+
+    #[test]
+    fn short_texts_abbreviations_and_quotations_may_end_otherwise() {
+        let rest = "- One.\n- Two.\n- Three.\n- Four.\n- Five.\n- Six.\n- Seven.\n- Eight.\n- Nine.\n";
+        let own = "- Uno.\n- Dos.\n- Tres.\n- Cuatro.\n- Cinco.\n- Seis.\n- Siete.\n- Ocho.\n- Nueve.\n";
+        translated(&format!("{rest}- Bring bread.\n- Tap yes when it asks to go on.\n"))
+            .finds(&format!("{own}- Trae pan\n- Pulsa sí cuando pregunte _¿Seguir?_\n"));
+        let long =
+            "Bring whatever you need for two long days in the mountains with your friends (bread, water, maps, etc.)";
+        let own_long =
+            "Trae todo lo que necesites para dos largos días en la montaña con tus amigos (pan, agua y mapas)";
+        translated(&format!("{rest}- {long}\n")).finds(&format!("{own}- {own_long}\n"));
+        case("changed-punctuation")
+            .locale("ja")
+            .source("It has drawbacks:\n\n- Slow.\n")
+            .finds("欠点もあります。\n\n- 遅い。\n");
     }
 
     #[test]

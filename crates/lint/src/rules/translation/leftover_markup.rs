@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -6,12 +7,14 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
+use crate::translation::Translation;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds markup that a tool or pasting left in a translated page: `&nbsp;` in the place of a space or of nothing, list
-/// items without text, parts of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments and tags of translation programs,
-/// `&amp;nbsp;`.
+/// items without text, parts of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments, tags and attributes of translation
+/// programs (`<0>`, `x-id="1"`), escaped markup (`\--8<--`), `&amp;nbsp;`, closing tags that nothing opens, and asterisks
+/// and backticks that readers see because the emphasis, code or link around them does not work.
 ///
 /// ## Why
 /// Readers see it, or it becomes part of an address: a message to `info@eff.org&nbsp;` may reach nobody.
@@ -55,6 +58,10 @@ static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "a tag of a translation program",
         ),
         (r"</?(?:ph|bpt|ept|g|x|bx|ex|mrk|trans-unit|target|seg)(?:\s[^>]*)?/?>", "a tag of a translation program"),
+        (r#"</?\d+/?>|\bx-id="\d+"|\bspaces-(?:before|after)="\d+""#, "a tag of a translation program"),
+        (r"\\-+8<-+|\\:::|\\\[\^", "markup that a program escaped"),
+        (r"\*{4,}|(?:^|\s)_{4}(?:\s|$)", "emphasis of nothing"),
+        (r"\]\s+\((?:https?://|[a-z]+://|mailto:|[\w./-]+\.md\b)[^)\n]*\)", "a blank that breaks this link"),
         (r"<translate>|</translate>|<tvar\b[^>]*>|</tvar>", "a tag of a translation program"),
         (r"\[\[[^\]\n]*\]\]?|\[\[", "`[[`, which is not a link in Markdown"),
         (r"<(?:o:p|w:[a-zA-Z]+)>|mso-[a-z]+:", "markup of a word processor"),
@@ -68,7 +75,8 @@ static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "&amp;", "{0", "{1", "{2", "{3", "{4", "{5", "{6", "{7", "{8", "{9", "⟦", "[[", "__", "$s", "msgid", "msgstr",
         "msgctxt", "#,", "#|", "#~", "#:", "#.", "<!--", "<font", "<span", "<ph", "</ph", "<bpt", "<ept", "<g", "</g",
         "<x", "<bx", "<ex", "<mrk", "</mrk", "<trans", "</trans", "<target", "</target", "<seg", "</seg", "<tvar",
-        "</tvar", "<o:", "<w:", "mso-",
+        "</tvar", "<o:", "<w:", "mso-", "x-id=", "spaces-", "8<-", "\\:::", "\\[^", "****", "] (", "]\u{a0}(", "</",
+        "<0", "<1", "<2", "<3", "<4", "<5", "<6", "<7", "<8", "<9",
     ];
     AhoCorasick::new(hints).expect("a few short patterns")
 });
@@ -90,13 +98,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source))
     {
         let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
-        found.extend(
-            hits.filter(|range| !in_code(cx, *range)).map(|range| report.found(range, (*description).to_owned())),
-        );
+        let mut hits = hits.filter(|range| !in_code(cx, *range));
+        // A tool leaves the same everywhere: one finding a page.
+        let first = hits.next();
+        found.extend(first.map(|range| report.found(range, (*description).to_owned()).also(hits)));
     }
     if has_nbsp(text) && !has_nbsp(source) {
         found.extend(NBSP.find_iter(text).filter_map(|hit| leftover_nbsp(cx, report, hit.range().into())));
     }
+    found.extend(marks_shown(cx, translation, report));
+    found.extend(stray_tags(cx, translation, report));
     if empty_items(translation.source).next().is_none() {
         let items = empty_items(cx.page).map(|range| report.found(range, "a list item without text"));
         found.extend(items);
@@ -109,6 +120,74 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding);
         }
     }
+}
+
+/// Asterisks and backticks that readers see, in blocks whose source shows none: emphasis or code that is not closed, or has
+/// a blank or another letter in the wrong place.
+fn marks_shown(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if !cx.prose.text().contains(['*', '`']) {
+        return found;
+    }
+    for sides in of.sides(&cx.prose) {
+        let (there, here) = (shown_marks(sides.source), shown_marks(sides.target));
+        // The source has the emphasis or the code, or else the mark may be meant.
+        let has_markup = of.source.source.slice(sides.unit.source_range()).contains(['*', '_', '`', '<']);
+        if let Some(first) = here.first().filter(|_| has_markup && there.is_empty()) {
+            let range = sides.target_range(first.clone());
+            found.push(report.found(range, "a mark that readers see: this emphasis or code does not work"));
+        }
+    }
+    found
+}
+
+/// The marks of a prose text that touch a word on one side at least, each with that word.
+fn shown_marks(text: &str) -> Vec<Range<usize>> {
+    let is_word = |c: Option<char>| {
+        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '「' | '」' | '"' | '“' | '”' | '«' | '»'))
+    };
+    let is_double = |at: usize| text[at..].starts_with("**");
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, mark) in text.match_indices(['*', '`']) {
+        let (before, behind) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
+        let touches = is_word(before) || is_word(behind) || is_double(at);
+        // "5*3", and the asterisk of a footnote: "word*" without another one.
+        let is_formula = before.is_some_and(|c| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit());
+        if touches && !is_formula && found.last().is_none_or(|last| last.end <= at) {
+            let word_end = text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
+            let behind = text.len() - text[at..].trim_start_matches(mark).len();
+            // Up to the mark that should close it.
+            let end = text[behind..].find(mark).map_or(word_end, |len| behind + len + mark.len());
+            found.push(at..end.max(at + mark.len()));
+        }
+    }
+    found
+}
+
+/// Closing tags of blocks and emphasis that nothing opens, where the source has none of them.
+fn stray_tags(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) -> Vec<Diagnostic> {
+    const TAGS: [&str; 8] = ["p", "strong", "em", "b", "i", "code", "li", "div"];
+    let (text, source) = (cx.page.text(), of.source.text());
+    let opened = |text: &str, tag: &str| {
+        let opens = |it: &str| it.starts_with(|c: char| c == '>' || c.is_whitespace());
+        text.match_indices(&format!("<{tag}")).filter(|(at, it)| opens(&text[at + it.len()..])).count()
+    };
+    let mut found = Vec::new();
+    for tag in TAGS {
+        let closing = format!("</{tag}>");
+        let places: Vec<usize> = text.match_indices(&closing).map(|(at, _)| at).collect();
+        let is_even = |text: &str, closed: usize| closed <= opened(text, tag);
+        if is_even(text, places.len()) || !is_even(source, source.matches(&closing).count()) {
+            continue;
+        }
+        // The first one that no tag before it opens.
+        let stray = places.iter().enumerate().find(|(n, at)| opened(&text[..**at], tag) <= *n);
+        if let Some((_, &at)) = stray {
+            let range = TextRange::from(at..at + closing.len());
+            found.extend((!in_code(cx, range)).then(|| report.found(range, "a closing tag that nothing opens")));
+        }
+    }
+    found
 }
 
 fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
@@ -201,6 +280,29 @@ mod tests {
         }
         translated("Type {1} and [[x]]\n").finds("Gib {1} ein und [[x]]\n");
         translated("a\n").finds("`{1} msgstr`\n\n```\nmsgstr {1}\n```\n");
+    }
+
+    #[test]
+    fn residue_of_platforms_is_found() {
+        for text in [
+            "Gieße <0>den Baum</0> heute.\n",
+            "Gieße <strong x-id=\"1\">den Baum</strong> heute.\n",
+            "\\--8<-- \"includes/x.md\"\n",
+            "Gieße **** den Baum.\n",
+            "Gieße den Baum.</p>\n",
+            "Siehe [den Baum] (Baum.md).\n",
+        ] {
+            assert!(!translated("Water **the tree**, see [it](Tree.md).\n").run(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_that_readers_see_are_found() {
+        let source = "Water **the tree** and type `rain`.\n";
+        translated(source).finds("Gieße «** den Baum *»* und tippe `rain`.\n");
+        translated(source).finds("Gieße **den Baum** und tippe «`rain.»\n");
+        translated(source).finds("Gieße **den Baum** und tippe `rain`, 2 * 3.\n");
+        translated("Water the tree*.\n").finds("Gieße den Baum*.\n");
     }
 
     #[test]

@@ -1,8 +1,11 @@
+use std::ops::Range;
+
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::typography::{Mistake, mistakes};
 use firstaid_text::{Edit, TextRange};
 
+use crate::translation::paired_text::is_untranslated;
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_language::typography::{Mistake, mistakes};
 
 /// ## What it does
 /// Finds punctuation of another language: a Spanish question without `¿`, French marks without their space, German or
@@ -27,8 +30,9 @@ use firstaid_language::typography::{Mistake, mistakes};
 /// Writes the language's own marks. Safe, except for `¿` and `¡`, which may belong further inside the sentence.
 ///
 /// ## Not reported
-/// The usage of most of the page, where a language allows several: no spaces or ordinary ones in French, straight
-/// quotation marks in any language. Code, addresses, times, text marked as another language's, English pages.
+/// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
+/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text that is
+/// still in the language of the source. Code, addresses, times, text marked as another language's, English pages.
 ///
 /// ## When not to use it
 /// On pages that quote messages as they were sent.
@@ -46,9 +50,24 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Whether a sentence is still in the source's language, which `untranslated-block` reports.
+fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
+    let Some(translation) = cx.translation() else { return false };
+    let place = cx.prose.source_range(prose.clone()).start();
+    let unit = translation.sure_units().find(|unit| {
+        let range = unit.target_range();
+        range.start() <= place && place < range.end()
+    });
+    unit.is_some_and(|unit| {
+        let sentence = &cx.prose.text()[prose];
+        sentence.contains(' ') && is_untranslated(translation.source.source.slice(unit.source_range()), sentence)
+    })
+}
+
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
     let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
-    if cx.page.foreign_at(range.start()).is_some() {
+    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, at + mistake.range.start..at + mistake.range.end)
+    {
         return;
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());
@@ -90,6 +109,7 @@ mod tests {
     fn spanish_questions_get_their_opening_mark() {
         page("es").finds("Hola. «Estás a salvo?» ¿Sí? Si es así, ¿qué haces? «Corre ya!»\n");
         page("es").finds("Usa Yahoo! y mira [x](https://example.org/?q=1). ¡Bien! (?) ¡¿Qué?! ¿De verdad!\n");
+        page("es").finds("Pulsa \"Ya!\" y espera. Escribe a Yahoo! Correo o mira la tienda Riega.It!.\n");
         page("es").fixes(Unsafe, "Hola. Estás a salvo?\n", "Hola. ¿Estás a salvo?\n");
     }
 
@@ -101,7 +121,7 @@ mod tests {
         page("fr").fixes(
             Safe,
             &format!("{rest}Quoi? Voici : rien !\n"),
-            &format!("{rest}Quoi\u{202f}? Voici\u{a0}: rien\u{202f}!\n"),
+            &format!("{rest}Quoi\u{202f}? Voici : rien !\n"),
         );
         // The usage of most of the page counts as right.
         page("fr").finds("Quoi ? Bien ! Oui : non ; si.\n");

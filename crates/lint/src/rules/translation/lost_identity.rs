@@ -1,12 +1,14 @@
+use std::cell::OnceCell;
+
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_translate::IdentityKind;
 
-use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation};
+use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation, source_alone};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that are missing in a translation or
-/// differ from its source.
+/// differ from its source. Where all translations agree on another one, the finding is in the source alone.
 ///
 /// ## Why
 /// A reader who asks for help writes to the address on the page, and trusts the key below it. With one digit missing,
@@ -37,13 +39,26 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("lost-identity"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let guide = cx.world.guide;
+    if cx.page.key.locale == *guide.layout.source() {
+        for alone in source_alone(guide, cx.page) {
+            let message = format!("all translations of this page have {} here", alone.translated);
+            report.push(report.found(alone.range, message));
+        }
+    }
     let Some(translation) = cx.translation() else { return };
+    let alone = OnceCell::new();
+    let is_alone = |source: &Reference| {
+        let alone = alone.get_or_init(|| source_alone(guide, translation.source));
+        !source.is_link() && alone.iter().any(|it| it.range == source.range)
+    };
     let (sources, targets) = (translation.source_references(), translation.references());
     for change in translation.changes() {
         let finding = match *change {
             Change::Lost { source, pair } if !sources[source].is_link() => {
                 lost(report, translation, &sources[source], pair)
             }
+            Change::Altered { source, .. } if is_alone(&sources[source]) => continue,
             Change::Altered { source, target, likeness } => {
                 altered(report, translation, (&sources[source], &targets[target]), likeness)
             }

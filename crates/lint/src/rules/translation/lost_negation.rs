@@ -1,7 +1,8 @@
-use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_language::negation::{Change, change, forbids};
-use firstaid_language::sentences::side_by_side;
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_language::negation::{Change, change, count, forbids};
+use firstaid_translate::SegmentKind;
 
+use crate::translation::{Sentences, Sides};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -26,11 +27,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Wording without a negation: "avoid", "without", "unknown", or the opposite of an adjective ("not good" and "плохо").
-/// Segments that are not certainly translations of each other. An added negation is reported only in plain sentences,
-/// because one language often negates what another does not ("if you are locked out", "si no puedes entrar"). A lost
-/// negation is an error in a prohibition, and a warning elsewhere. English, Spanish, French, German, Russian and Arabic
-/// only.
+/// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
+/// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
+/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the source.
+/// Segments and sentences that are not certainly translations of each other. An added negation is reported only in the
+/// main clause of a plain sentence, because one language often negates what another does not ("if you are locked out",
+/// "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English, Spanish,
+/// French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -39,26 +42,58 @@ pub(crate) const RULE: Rule =
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
-    let (from, to) = (translation.source_language(), cx.language());
+    let languages = (translation.source_language(), cx.language());
+    let mut above = Above::default();
     for sides in translation.sides(&cx.prose) {
         let find = || {
-            let changed = side_by_side(sides.source, sides.target).into_iter().filter_map(|(source, target)| {
-                let (source_text, target_text) = (&sides.source[source.clone()], &sides.target[target.clone()]);
-                let change = change(from, source_text, to, target_text)?;
-                let message = match change {
-                    Change::Lost => "the source has a negation here, the translation does not",
-                    Change::Gained => "the translation has a negation here, the source does not",
-                };
-                let finding = sides.beside(report.found(sides.target_range(target), message), source);
-                let is_lost_prohibition = change == Change::Lost && forbids(from, source_text);
-                Some(if is_lost_prohibition { finding } else { finding.at_most(Severity::Warning) })
-            });
             // One finding a segment, the most severe.
-            changed.max_by_key(|finding| finding.severity)
+            let found = sides.sentences().into_iter().filter_map(|it| compared(languages, &sides, &it, &above, report));
+            found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit))
         };
         let found = sides.unless_known_faithful(find);
+        above.pass(languages, &sides);
         report.extend(found);
     }
+}
+
+/// Whether the heading or introduction above a block denies: "Never:" above a list.
+#[derive(Default)]
+struct Above {
+    in_source: bool,
+    in_target: bool,
+}
+
+impl Above {
+    fn pass(&mut self, (from, to): (&str, &str), sides: &Sides<'_>) {
+        let is_heading = sides.unit.source.iter().any(|segment| matches!(segment.kind, SegmentKind::Heading(_)));
+        if is_heading || sides.source.trim_end().ends_with(':') {
+            let denies = |language: &str, text: &str| count(language, text).is_some_and(|count| count > 0);
+            *self = Self { in_source: denies(from, sides.source), in_target: denies(to, sides.target) };
+        }
+    }
+}
+
+fn compared(
+    (from, to): (&str, &str),
+    sides: &Sides<'_>,
+    sentences: &Sentences,
+    above: &Above,
+    report: &Report<'_>,
+) -> Option<Diagnostic> {
+    let message = match change(from, &sentences.source_text, to, &sentences.target_text)? {
+        Change::Lost if !above.in_target || above.in_source => {
+            "the source has a negation here, the translation does not"
+        }
+        Change::Gained if !above.in_source || above.in_target => {
+            let finding = "the translation has a negation here, the source does not";
+            let found = report.found(sides.target_range(sentences.target.clone()), finding);
+            return Some(sides.beside(found.at_most(Severity::Warning), sentences.source.clone()));
+        }
+        _ => return None,
+    };
+    let finding = report.found(sides.target_range(sentences.target.clone()), message);
+    let finding = sides.beside(finding, sentences.source.clone());
+    Some(if forbids(from, &sentences.source_text) { finding } else { finding.at_most(Severity::Warning) })
 }
 
 #[cfg(test)]
@@ -115,7 +150,7 @@ mod tests {
         ] {
             translated(locale, source).finds(page);
         }
-        translated("pt", "Never pay.\n").finds("Pague.\n");
+        translated("pl", "Never pay.\n").finds("Płać.\n");
         case("lost-negation").locale("de").finds("Teilen Sie es.\n");
     }
 }

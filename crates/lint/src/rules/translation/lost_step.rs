@@ -1,10 +1,12 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_translate::{Segment, SegmentKind};
 
+use crate::translation::dropped_sentences;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds items of ordered lists, and warnings, that are missing in a translated page.
+/// Finds items of ordered lists, and warnings, that are missing in a translated page; also a sentence that warns and is
+/// missing in its paragraph.
 ///
 /// ## Why
 /// A reader who follows the steps of the translation skips one without knowing. A missing warning warns nobody, and it
@@ -41,6 +43,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for gap in translation.gaps() {
         let lost: Vec<&Segment> =
             gap.missing.iter().filter(|(_, is_step)| *is_step).map(|(segment, _)| *segment).collect();
+        let lost: Vec<&Segment> =
+            lost.into_iter().filter(|segment| !translation.seems_present(segment, gap.pair)).collect();
         let Some(first) = lost.first() else { continue };
         let message = match (lost.len(), &first.kind) {
             (1, SegmentKind::Item) => "a step of the source is missing after this".to_owned(),
@@ -49,6 +53,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         let finding = report.found(translation.gap_after(gap.pair), message);
         report.push(translation.beside(finding, first.range));
+    }
+    for lacking in dropped_sentences(cx, translation).filter(|it| it.warns) {
+        report.push(lacking.finding(report, "a warning of the source is missing in this block"));
     }
 }
 

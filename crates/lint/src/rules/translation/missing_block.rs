@@ -1,10 +1,12 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_translate::{Segment, SegmentKind};
 
+use crate::translation::dropped_sentences;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds paragraphs, headings, list items and table cells of the source that are missing in a translated page.
+/// Finds paragraphs, headings, list items and table cells of the source that are missing in a translated page, and
+/// sentences that are missing in a paragraph or an item.
 ///
 /// ## Why
 /// Readers of the translation do not know that something is missing. Often nobody left it out on purpose: an editor
@@ -40,6 +42,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for gap in translation.gaps() {
         let missing: Vec<&Segment> =
             gap.missing.iter().filter(|(_, is_step)| !is_step).map(|(segment, _)| *segment).collect();
+        let missing: Vec<&Segment> =
+            missing.into_iter().filter(|segment| !translation.seems_present(segment, gap.pair)).collect();
         let Some(first) = missing.first() else { continue };
         let message = match missing.len() {
             1 => format!("a {} of the source is missing after this", name(&first.kind)),
@@ -47,6 +51,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         let finding = report.found(translation.gap_after(gap.pair), message);
         report.push(translation.beside(finding, first.range));
+    }
+    for lacking in dropped_sentences(cx, translation).filter(|it| !it.warns) {
+        report.push(lacking.finding(report, "a sentence of the source is missing in this block"));
     }
 }
 
@@ -90,6 +97,19 @@ mod tests {
         assert_eq!(found[0].message, "2 blocks of the source are missing after this");
         let beside = found[0].related.as_ref().unwrap();
         assert_eq!(beside.source.slice(beside.range), "A long password is better than a complicated one.");
+    }
+
+    #[test]
+    fn a_sentence_that_is_left_out_is_found() {
+        let source = "The library opens in the morning and closes in the late evening. Is there a card with your name and your \
+            picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.\n";
+        let whole = "La biblioteca abre por la mañana y cierra a última hora de la tarde. ¿Hay una tarjeta con tu nombre y tu foto, y \
+            la has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.\n";
+        missing_block(source).finds(whole);
+        let cut = whole
+            .replace("¿Hay una tarjeta con tu nombre y tu foto, y la has traído hoy? ", "")
+            .replace("alguien.", "«alguien.»");
+        missing_block(source).finds(&cut);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(crate) mod orphan_catalog;
 pub(crate) mod orphan_page;
 pub(crate) mod refused_translation;
 pub(crate) mod retired_term;
+pub(crate) mod reversed_meaning;
 pub(crate) mod stale_translation;
 pub(crate) mod structure_mismatch;
 pub(crate) mod swapped_link;

@@ -2,6 +2,7 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::numbers::{QuantityKind, has_words};
 use firstaid_text::TextRange;
 
+use crate::translation::paired_text::is_untranslated;
 use crate::translation::{LocatedQuantity, Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
 
@@ -28,8 +29,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Equal amounts: "two hours", "dos horas", "2 horas" and the Arabic dual, or 24 hours and a day. Separators are read
 /// as the language writes them. Words for one, which can be articles, and a number in words for which the other side
-/// has no number. Dates, times, versions, ordinals, phone numbers and list numbers. Number words are known in Arabic,
-/// English, French, German, Russian and Spanish; in other languages only digits are compared with digits.
+/// has no number. Dates, times, versions, ordinals, list numbers, a range from zero, "100 %" in words. Phone numbers are
+/// compared as one number. Number words are known in Arabic, Dutch, English, French, German, Italian, Portuguese, Russian
+/// and Spanish; in other languages only digits are compared with digits.
 ///
 /// ## When not to use it
 /// In a guide whose locales have their own figures: suppress it at each, with the reason.
@@ -51,9 +53,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let mut unmatched = Unmatched::new(there, here);
+        unmatched.target.retain(|it| !is_numbered_tag(cx.page.text(), it.range));
         unmatched.take_moved(translation, unit, (source, target));
+        let is_equal = unmatched.source.is_empty() && unmatched.target.is_empty() && unmatched.other_unit.is_empty();
+        let texts = || (translation.source.source.slice(unit.source_range()), cx.text(unit.target_range()));
+        if is_equal || !translation.is_plausible(unit) {
+            continue;
+        }
+        if is_untranslated(texts().0, texts().1) {
+            // Words of the source's language are no words of the page's: only digits are compared.
+            let typed = |it: &LocatedQuantity| translation.source.source.slice(it.range);
+            unmatched.source.retain(|it| !texts().1.contains(typed(it)));
+            unmatched.target.clear();
+            unmatched.other_unit.clear();
+        }
         findings(translation, unit, &unmatched, report);
     }
+}
+
+/// Whether a number is that of a tag such as `<0>`, which `leftover-markup` reports.
+fn is_numbered_tag(text: &str, range: TextRange) -> bool {
+    let (before, behind) = (&text[..range.start() as usize], &text[range.end() as usize..]);
+    before.trim_end_matches('/').ends_with('<') && behind.starts_with('>')
 }
 
 fn within(all: &[LocatedQuantity], range: TextRange) -> &[LocatedQuantity] {
@@ -141,9 +162,17 @@ fn findings(of: &Translation<'_>, unit: Unit<'_>, unmatched: &Unmatched<'_>, rep
     let may_be_in_words =
         |it: &LocatedQuantity| !has_words(language) || language == "ar" && it.quantity.values == [2000; 2];
     let lost = unmatched.source.iter().skip(unmatched.target.len());
-    for source in lost.filter(is_digits).filter(|it| !may_be_in_words(it)) {
-        let message = format!("the number `{}` is missing", typed(source));
-        report.push(of.beside(report.found(unit.target_range(), message), source.range));
+    let lost: Vec<&&LocatedQuantity> = lost.filter(is_digits).filter(|it| !may_be_in_words(it)).collect();
+    if let Some(first) = lost.first() {
+        // One finding a block: the numbers of a date are lost together.
+        let message = match lost.len() {
+            1 => format!("the number `{}` is missing", typed(first)),
+            _ => {
+                let all: Vec<String> = lost.iter().map(|it| format!("`{}`", typed(it))).collect();
+                format!("the numbers {} are missing", all.join(" and "))
+            }
+        };
+        report.push(of.beside(report.found(unit.target_range(), message), first.range));
     }
     let added = unmatched.target.iter().skip(unmatched.source.len());
     for target in added.filter(is_digits).filter(|_| has_words(of.source.key.locale.language())) {
@@ -172,6 +201,36 @@ mod tests {
             ("pt", "You need 8 GB.\n", "São precisos «18» GB.\n"),
         ] {
             number_mismatch(locale, source).finds(target);
+        }
+    }
+
+    #[test]
+    fn numbers_are_compared_in_every_script() {
+        for (locale, source, target) in [
+            ("zh", "Leave the bread in the oven for 35 minutes.\n", "把面包在烤箱里放«55»分钟。\n"),
+            ("zh", "Leave the bread in the oven for 35 minutes.\n", "把面包在烤箱里放35分钟。\n"),
+            ("ja", "The hall holds about 12,000 people.\n", "会場には約1万2千人が入ります。\n"),
+            ("ja", "The hall holds about 12,000 people.\n", "会場には約12,000人が入ります。\n"),
+            ("zh", "The bakery opened in March 2011.\n", "面包店于 2011 年 3 月开业。\n"),
+            ("hi", "The library has 3,00,000 books.\n", "पुस्तकालय में 3 लाख किताबें हैं।\n"),
+            ("hi", "Wait 25 minutes.\n", "«३५» मिनट रुकें।\n"),
+            ("it", "Wait two days.\n", "Aspetta «tre» giorni.\n"),
+            ("pt", "Wait two weeks.\n", "Espera quinze dias.\n"),
+            ("nl", "Use six words.\n", "Gebruik «vier» woorden.\n"),
+        ] {
+            number_mismatch(locale, source).finds(target);
+        }
+    }
+
+    #[test]
+    fn phone_numbers_and_names_with_digits_are_no_numbers() {
+        for (source, target) in [
+            ("Bakery in Ghent, phone (+32) 9 555 01 88\n", "Panadería en Gante, tel. (+32) 9 555 01 88\n"),
+            ("Needs TLS 1.2 and ISO 9001:2015.\n", "Necesita TLSv1.2 e ISO 9001 de 2015.\n"),
+            ("Come before 4 p.m. within 0-14 days, 100% sure.\n", "Ven antes de las 16 h en dos semanas, sin duda.\n"),
+            ("A row <b>of</b> trees\n", "Una fila <0>de</0> árboles\n"),
+        ] {
+            number_mismatch("es", source).finds(target);
         }
     }
 

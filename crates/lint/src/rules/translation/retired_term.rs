@@ -4,6 +4,7 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_registry::{EntryRef, Status};
 
+use crate::translation::Translation;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -28,7 +29,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence around it must be updated.
 ///
 /// ## Not reported
-/// Names that may be ordinary words, former names ("formerly Twitter"), and tools that `stale-tool`, `renamed-tool` or
+/// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly Twitter"), and tools that `stale-tool`, `renamed-tool` or
 /// `discouraged-tool` report at the same place. Each tool is reported once, those of one block together.
 ///
 /// ## When not to use it
@@ -43,7 +44,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut found: Vec<(usize, Vec<(&Mention, Status)>)> = Vec::new();
     for mention in cx.mentions().iter().filter(is_plain) {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
-        if translation.source_names().contains(&mention.entry) || !seen.insert(mention.entry) {
+        let is_known = translation.source_names().contains(&mention.entry);
+        if is_known || is_word(cx, translation, &mention.canonical) || !seen.insert(mention.entry) {
             continue;
         }
         let (block, _) = cx.prose.block_around(mention.range.start);
@@ -62,6 +64,20 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(first, format!("the source does not name {}", names.join(" and ")));
         report.push(finding.also(ranges).help("update the text around it from the source"));
     }
+}
+
+/// Whether a name is a word of the page's language, or stands in the source as a part of another name: "Tor" of "Tor
+/// Browser", "X" of "OS X".
+fn is_word(cx: &PageContext<'_>, translation: &Translation<'_>, name: &str) -> bool {
+    let text = translation.source.text();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_whole = |at: usize| {
+        let (before, behind) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
+        !is_letter(before) && !is_letter(behind)
+    };
+    let dictionaries = cx.world.dictionaries;
+    let knows = |word: &str| dictionaries.has(cx.language()) && dictionaries.knows(cx.language(), word);
+    text.match_indices(name).any(|(at, _)| is_whole(at)) || knows(name) || knows(&name.to_lowercase())
 }
 
 #[cfg(test)]
@@ -84,6 +100,12 @@ mod tests {
         let source = "Use [Signal](https://signal.org/) or WHATSAPP.\n";
         case("retired-term").locale("de").source(source).finds("Nutze WhatsApp oder Signal.\n");
         case("retired-term").locale("de").finds("Nutze WhatsApp.\n");
+    }
+
+    #[test]
+    fn parts_of_other_names_and_words_of_the_language_are_fine() {
+        let case = |locale: &str, source: &str| case("retired-term").locale(locale).source(source);
+        case("es", "Get it from the Tor Project.\n").finds("Descárgalo del Proyecto Tor.\n");
     }
 
     #[test]

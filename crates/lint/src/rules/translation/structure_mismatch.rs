@@ -35,7 +35,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
-/// sentence or warning, code that is a word to translate. Findings of other rules: a heading without its space, items
+/// sentence or warning, code that is a word to translate, placeholders in code. Findings of other rules: a heading without its space, items
 /// that are not indented enough, typed bullets.
 ///
 /// ## When not to use it
@@ -219,14 +219,18 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     let target = spans(of.page, unit.target_range());
     let here: HashSet<&str> = target.iter().map(|range| inner(of.page, *range)).collect();
     let there: HashSet<&str> = source.iter().map(|range| inner(of.source, *range)).collect();
+    let filled: HashSet<String> = here.iter().map(|code| without_placeholders(code)).collect();
+    let is_same = |code: &str| here.contains(code) || filled.contains(&without_placeholders(code));
     let lost = source.iter().find(|range| {
         let code = inner(of.source, **range);
-        is_code(code) && !here.contains(code)
+        is_code(code) && !is_same(code)
     })?;
     let code = inner(of.source, *lost);
     let changed = target.iter().find(|range| !there.contains(inner(of.page, **range)));
     let (range, message) = match changed {
         Some(range) => (*range, format!("this is `{code}` in the source")),
+        // A sample may stand in quotation marks, in other words.
+        None if is_sample(code) => return None,
         None => (unit.target_range(), format!("`{code}` is missing")),
     };
     Some((report.found(range, message), *lost))
@@ -260,6 +264,54 @@ fn name_of(word: &str) -> &str {
     word[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')'])
 }
 
+/// A code without what the reader fills in, which is translated: words in capitals, and what stands in brackets:
+/// `cp /PATH/TO/FILE [FOLDER]`.
+fn without_placeholders(code: &str) -> String {
+    /// Minimum letters of a word in capitals that is a placeholder.
+    const MIN_LETTERS: usize = 2;
+    let mut left = String::with_capacity(code.len());
+    let (mut closing, mut word) = (None, String::new());
+    let end_word = |word: &mut String, left: &mut String| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        let is_placeholder = letters().count() >= MIN_LETTERS && letters().all(char::is_uppercase);
+        left.push_str(if is_placeholder { "…" } else { word });
+        word.clear();
+    };
+    for c in code.chars() {
+        match (closing, c) {
+            (Some(mark), c) if c == mark => closing = None,
+            (Some(_), _) => {}
+            (None, '[' | '<' | '{') => {
+                end_word(&mut word, &mut left);
+                left.push('…');
+                closing = Some(if c == '[' {
+                    ']'
+                } else if c == '<' {
+                    '>'
+                } else {
+                    '}'
+                });
+            }
+            (None, c) if c.is_alphanumeric() || matches!(c, '_' | '-') && !word.is_empty() => word.push(c),
+            (None, c) => {
+                end_word(&mut word, &mut left);
+                left.push(c);
+            }
+        }
+    }
+    end_word(&mut word, &mut left);
+    // "PATH TO FILE" may be another number of words.
+    while left.contains("……") || left.contains("… …") || left.contains("…/…") {
+        left = left.replace("……", "…").replace("… …", "…").replace("…/…", "…");
+    }
+    left
+}
+
+/// Whether a code is a sample with placeholders, such as an address at example.org, and no command.
+fn is_sample(code: &str) -> bool {
+    !code.contains(' ') && (code.contains("example") || code.starts_with("your") && code.contains('@'))
+}
+
 fn inner(page: &Page, range: TextRange) -> &str {
     page.source.slice(range).trim_matches('`').trim()
 }
@@ -290,6 +342,13 @@ mod tests {
             "# Teléfonos\n\n__Nunca entregues tu teléfono desbloqueado.__\n\n## Pasos\n\n\
              1) Desconecta el cable.\n2) Ejecuta `adb --list` ahora.\n\n* Una contraseña larga.\n",
         );
+    }
+
+    #[test]
+    fn what_the_reader_fills_in_may_be_translated() {
+        let source = "Type `cat /FOLDER/OF/NOTES [NAME]` and `gpg --fingerprint`.\n";
+        translated(source).finds("Escribe `cat /CARPETA/DE/NOTAS [NOMBRE]` y `gpg --fingerprint`.\n");
+        translated(source).finds("Escribe `cat /CARPETA/NOTAS [NOMBRE]` y «`gpg --huella`».\n");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::parts_words_by_blanks;
 
 use crate::translation::Change;
 use crate::{Check, PageContext, Report, Rule};
@@ -25,7 +26,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Links in another order whose texts, or names in the addresses, show that each is right. Where nothing shows it,
-/// another order than in the source is an info.
+/// another order than in the source is an info, save in Chinese, Japanese, Korean and Thai, whose word order is another.
 ///
 /// ## When not to use it
 /// In languages that share no letters with the source: a swap is recognised by names that both spell alike, so most
@@ -39,7 +40,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Change::Exchanged { source, target, other, is_certain } = *change else { continue };
         let source = &translation.source_references()[source];
         let (target, other) = (&translation.references()[target], &translation.references()[other]);
-        if !source.is_link() {
+        // The word order of some languages is that of English turned round.
+        if !source.is_link() || !is_certain && !parts_words_by_blanks(cx.language()) {
             continue;
         }
         let finding = if is_certain {

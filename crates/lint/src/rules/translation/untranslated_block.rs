@@ -37,8 +37,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Text with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that are
-/// links, and terms that are the same in every language. Texts of one to three words are reported only if they equal
-/// the source and none of their words is of the page's language. Languages without a dictionary are not checked.
+/// links, pictures, shell commands, and terms that are the same in every language. Texts of one to three words are reported
+/// only if they equal the source and none of their words is of the page's language. In languages without a dictionary,
+/// blocks that equal their source are reported, and in other scripts blocks of words of the source's language.
 ///
 /// ## When not to use it
 /// On pages that show texts of another language, such as examples of phishing messages.
@@ -55,13 +56,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let from = translation.source_language();
     let dictionaries = cx.world.dictionaries;
-    if from == cx.language() || !dictionaries.has(from) || !dictionaries.has(cx.language()) {
+    if from == cx.language() || !dictionaries.has(from) {
         return;
+    }
+    if !dictionaries.has(cx.language()) {
+        return without_dictionary(cx, translation, report);
     }
     let titles = OnceCell::new();
     let mut reported: Vec<TextRange> = Vec::new();
     for (n, segment) in translation.segments.iter().enumerate() {
-        let Some(prose) = cx.prose.prose_range(segment.range) else { continue };
+        let Some(prose) = cx.prose.prose_range(segment.range).filter(|_| !is_picture(cx, segment)) else { continue };
         let is_same = || is_same(translation, n, segment);
         // Nearly every segment has no odd word; this saves the costly checks below.
         if !has_odd_word(cx, &prose) && !is_same() {
@@ -76,8 +80,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let cut: Vec<Range<usize>> =
             sentences(text).into_iter().map(|it| prose.start + it.start..prose.start + it.end).collect();
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
-        if untranslated.is_empty() && is_same() && words.is_label(&prose, segment) {
+        let is_label = || words.is_label(&prose, segment) && !is_name_in_source(translation, text);
+        if untranslated.is_empty() && is_same() && is_label() {
             untranslated = cut.iter().collect();
+        }
+        if begins_command(text) {
+            continue;
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
         let range = cx.prose.source_range(first.start..last.end);
@@ -88,6 +96,75 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(finding.help(HELP));
     }
     link_texts(cx, translation, &reported, report);
+}
+
+/// Minimum words in lower case of a block by which a language without a dictionary is told from that of the source.
+const MIN_LOWER_CASE: usize = 3;
+
+/// Reports blocks that equal their source, and, on pages in another script, blocks of words of the source's language.
+fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, report: &mut Report<'_>) {
+    let from = translation.source_language();
+    let dictionaries = cx.world.dictionaries;
+    for (n, segment) in translation.segments.iter().enumerate() {
+        let Some(prose) = cx.prose.prose_range(segment.range).filter(|_| !is_picture(cx, segment)) else { continue };
+        let text = &cx.prose.text()[prose.clone()];
+        let is_other_script = !is_latin(cx.language());
+        if !is_other_script && !is_same(translation, n, segment) {
+            continue;
+        }
+        let titles = if is_other_script { titles_of(cx) } else { Vec::new() };
+        let words = Words { cx, from, titles: &titles, quotes: quotes(text, prose.start) };
+        let counted: Vec<&str> =
+            words_in(cx, &prose).iter().filter(|it| words.counts(it)).map(|it| &cx.prose.text()[it.range()]).collect();
+        let is_theirs =
+            |word: &&&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && dictionaries.knows(from, word);
+        let theirs = counted.iter().filter(is_theirs).count();
+        let is_left = counted.len() > MIN_LOWER_CASE && theirs >= MIN_LOWER_CASE && theirs * 2 >= counted.len();
+        if is_left && !is_remarked(text) && !begins_command(text) {
+            let (name, what) = (name_of(from), segment.kind.name());
+            let finding = report.found(cx.prose.source_range(prose), format!("this {what} is still in {name}"));
+            report.push(finding.help(HELP));
+        }
+    }
+}
+
+/// Whether a block is nothing but a picture; its alternative text is often a name.
+fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
+    /// Maximum words of an alternative text that may be a name.
+    const MAX_WORDS: usize = 4;
+    let typed = cx.text(segment.range).trim();
+    let alternative =
+        typed.strip_prefix("![").and_then(|rest| rest.split_once("](")).map(|(alternative, _)| alternative);
+    alternative.is_some_and(|text| text.split_whitespace().count() <= MAX_WORDS)
+        && typed.matches("](").count() == typed.matches("![").count()
+        && typed.ends_with([')', '}'])
+}
+
+/// Whether a text begins with a shell command.
+fn begins_command(text: &str) -> bool {
+    const COMMANDS: [&str; 18] = [
+        "sudo", "apt", "apt-get", "yum", "dnf", "pacman", "brew", "snap", "flatpak", "pip", "npm", "git", "gpg",
+        "curl", "wget", "chmod", "tar", "ssh",
+    ];
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_start_matches(['$', '#']);
+    COMMANDS.contains(&first) && words.next().is_some_and(|word| word.is_ascii() && !word.ends_with('.'))
+}
+
+/// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
+fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
+    let text = text.trim();
+    if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let prose = translation.source_prose().text();
+    prose.match_indices(text).any(|(at, _)| {
+        let before = &prose[..at];
+        let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_whole = !prose[at + text.len()..].starts_with(char::is_alphanumeric);
+        let is_inside = before.ends_with(' ') && word.starts_with(char::is_lowercase);
+        is_whole && is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
+    })
 }
 
 const HELP: &str = "translate it, or say that it is in another language";
@@ -105,11 +182,17 @@ fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &[T
     for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
         let Some(prose) = cx.prose.prose_range(link.text) else { continue };
         let is_reported = reported.iter().any(|range| range.contains(link.text));
-        if !is_reported && words.is_foreign(&prose) {
+        let is_name = || is_name_in_source(translation, &cx.prose.text()[prose.clone()]);
+        if !is_reported && words.is_foreign(&prose) && !is_image_text(cx, link) && !is_name() {
             let name = name_of(translation.source_language());
             report.push(report.found(link.text, format!("the text of this link is still in {name}")).help(HELP));
         }
     }
+}
+
+/// Whether the text is the alternative text of an image.
+fn is_image_text(cx: &PageContext<'_>, link: &Reference) -> bool {
+    cx.text(link.whole).starts_with('!')
 }
 
 fn name_of(language: &str) -> &'static str {
@@ -253,7 +336,9 @@ impl Words<'_, '_> {
         let (cx, range) = (self.cx, word.range());
         let text = cx.prose.text();
         let source = cx.prose.source_range(range.clone());
-        let is_glued = text[..range.start].ends_with([OPAQUE, '.', '/', '@', '_']);
+        // ":octicons-home-16:" is an icon.
+        let is_icon = text[..range.start].ends_with([':', '-']) && text[range.end..].starts_with([':', '-']);
+        let is_glued = text[..range.start].ends_with([OPAQUE, '.', '/', '@', '_']) || is_icon;
         let mentions = cx.mentions();
         let next = mentions.partition_point(|mention| mention.range.end <= range.start);
         let is_named = mentions.get(next).is_some_and(|mention| mention.range.start < range.end);
@@ -326,6 +411,28 @@ mod tests {
         ] {
             translated("es", text).finds(text);
         }
+    }
+
+    #[test]
+    fn languages_without_a_dictionary_are_checked_too() {
+        let source =
+            "Wait.\n\nNever lend your garden tools to somebody whom you have not met.\n\nSignal and Tor Browser\n";
+        for (locale, page) in [
+            (
+                "eu",
+                "Itxaron.\n\n«Never lend your garden tools to somebody whom you have not met.»\n\nSignal and Tor Browser\n",
+            ),
+            ("am", "ቆይ።\n\n«Never lend the tools of your garden to strangers.»\n\nSignal እና Tor Browser\n"),
+        ] {
+            translated(locale, source).finds(page);
+        }
+    }
+
+    #[test]
+    fn pictures_commands_and_names_are_not_reported() {
+        let source = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n## Stalwart\n\nIt is called Stalwart.\n";
+        let page = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n## Stalwart\n\nSe llama Stalwart.\n";
+        translated("es", source).finds(page);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use firstaid_content::{Page, PageKey, Resolved, Target, Token};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::says_english;
+use firstaid_text::TextRange;
 
 use crate::rules::links::page_path::path_to;
 use crate::translation::edition;
@@ -8,8 +9,7 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links of a translated page to a page in the source language that the guide also has in the page's language.
-/// Also finds links to other sites in the source language, if the guide links to the edition in the page's language
-/// elsewhere, or if other links of the page carry a remark that they are in English.
+/// Also finds links to other sites in English, if other links of the page carry a remark that they are in English.
 ///
 /// ## Why
 /// A reader under stress lands on a page that they may not be able to read, and does not know that a translation
@@ -32,7 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Links to this page in another language, which let readers change the language. Links with a remark such as "(en
 /// inglés)", and links to a page that is missing in the locale. The language of other sites is read only from their
-/// addresses (`/en/`, `en.`), and the finding is only an info: not every page of a site is translated.
+/// addresses (`/en/`, `en.`), and all such links of a page are one info. That a site has an edition in the page's language
+/// says nothing about the page that is linked.
 ///
 /// ## When not to use it
 /// On pages that list the languages of the guide: suppress it there, with the reason.
@@ -80,10 +81,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Minimum links with a remark that they are in English on a page that is expected to remark on all.
 const MIN_REMARKS: usize = 3;
 
+/// Reports links to pages in the source's language that do not say so, on a page where other links do; once.
 fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
-    let (from, to) = (guide.layout.source().language(), locale.language());
-    let Some(known) = cx.world.locales.get(locale).filter(|_| from != to) else { return };
+    let (from, to) = (cx.world.guide.layout.source().language(), cx.language());
+    if from != "en" || from == to {
+        return;
+    }
     let ends_of = |token: &Token| (token.range.start() as usize, token.range.end() as usize);
     let places: Vec<(usize, usize)> = cx.page.targets().map(|(.., token)| ends_of(token)).collect();
     let text = cx.page.text();
@@ -92,24 +95,18 @@ fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let behind = text[places[n].1..end].lines().next().unwrap_or_default();
         behind.match_indices(['(', '[']).any(|(at, _)| says_english(&behind[at..]))
     };
-    let is_usual = from == "en" && (0..places.len()).filter(|&n| is_remarked(n)).count() >= MIN_REMARKS;
-    for (n, (url, range, token)) in cx.page.targets().enumerate() {
-        let Some(site) = edition(url, from).filter(|_| edition(url, to).is_none()) else { continue };
-        let message = if known.knows_edition(guide, cx.world.editions, &site) {
-            format!(
-                "this leads to the edition of {site} in `{from}`; elsewhere the guide links to its edition in `{to}`"
-            )
-        } else if is_usual {
-            "this leads to a page in English and does not say so, as other links of this page do".to_owned()
-        } else {
-            continue;
-        };
-        if is_remarked(n) || cx.page.foreign_at(token.range.start()).is_some() {
-            continue;
-        }
-        let help = format!("link to the page in `{to}`, or say that this page is in another language");
-        report.push(report.found(range, message).help(help).at_most(Severity::Info));
+    if (0..places.len()).filter(|&n| is_remarked(n)).count() < MIN_REMARKS {
+        return;
     }
+    let is_silent = |(n, (url, _, token)): &(usize, (&str, TextRange, &Token))| {
+        let is_in_source = edition(url, from).is_some() && edition(url, to).is_none();
+        is_in_source && !is_remarked(*n) && cx.page.foreign_at(token.range.start()).is_none()
+    };
+    let mut silent = cx.page.targets().enumerate().filter(is_silent).map(|(_, (_, range, _))| range);
+    let Some(first) = silent.next() else { return };
+    let message = "this leads to a page in English and does not say so, as other links of this page do";
+    let help = format!("link to the page in `{to}`, or say that this page is in another language");
+    report.push(report.found(first, message).help(help).at_most(Severity::Info).also(silent));
 }
 
 /// The id of the same or the corresponding heading of `own`, by its place among the headings of `page`.
@@ -141,15 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn links_to_other_editions_than_the_guide_uses_are_found() {
+    fn that_a_site_has_another_edition_is_no_finding() {
         let other = "# A\n\n[a](https://help.example.org/es/security) [b](https://es.news.example/)\n";
-        wrong_locale_link().page("es/B.md", other).finds(
-            "[x](«https://help.example.org/en/security») [y](«http://en.news.example/») [z](https://a.example/en/)\n",
-        );
-        wrong_locale_link().page("es/B.md", other).finds(
-            "[x](https://help.example.org/en/a) (en inglés), [y](https://help.example.org/es/), <https://example.org/en>\n",
-        );
-        wrong_locale_link().page("fr/B.md", "[a](https://a.example/fr/)\n").finds("[z](https://a.example/en/)\n");
+        wrong_locale_link()
+            .page("es/B.md", other)
+            .finds("[x](https://help.example.org/en/security) [y](http://en.news.example/)\n");
     }
 
     #[test]

@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_language::negation::denials;
+use firstaid_language::opposites::{Opposite, Side, knows, opposites};
+
+use crate::translation::{Sentences, Sides};
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds sentences of a translation that say the opposite of their source: "turn on" for "turn off", "unlock" for
+/// "lock", "after" for "before", "without" for "with".
+///
+/// ## Why
+/// The sentence reads well and tells readers to do what the source warns of. No comparison of negations sees it.
+///
+/// ## Example
+/// ```markdown
+/// Activa la ubicación.
+/// ```
+/// where the source says "Turn off location."
+///
+/// ## Use instead
+/// ```markdown
+/// Desactiva la ubicación.
+/// ```
+///
+/// ## Fix
+/// None: the sentence must be translated again.
+///
+/// ## Not reported
+/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of negations:
+/// "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as "on".
+/// Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian, Portuguese,
+/// Russian and Spanish only.
+///
+/// ## When not to use it
+/// On pages that paraphrase their source.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("reversed-meaning"), severity: Severity::Error, check: Check::Page(check) };
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let Some(translation) = cx.translation() else { return };
+    let languages = (translation.source_language(), cx.language());
+    if !knows(languages.0) || !knows(languages.1) {
+        return;
+    }
+    for sides in translation.sides(&cx.prose) {
+        let mut all = sides.sentences().into_iter();
+        let found = all.find_map(|sentences| reversed(languages, &sides, &sentences, report));
+        report.extend(found.filter(|_| translation.is_plausible(sides.unit)));
+    }
+}
+
+/// The pairs that are compared. Words of the others have too many meanings, or languages like to say one by the denied
+/// other: to forget and to remember, to upload and to download.
+const PAIRS: [&str; 18] = [
+    "accept", "add", "allow", "before", "block", "enable", "encrypt", "import", "include", "increase", "install",
+    "legal", "lock", "log in", "mute", "online", "visible", WITH,
+];
+
+/// The pair whose first side is often something else. It counts if the other text denies nothing.
+const WITH: &str = "with";
+
+/// The words of a pair in a text.
+#[derive(Default)]
+struct Uses {
+    /// By side: the number of words, and the last one that may be evidence.
+    all: [usize; 2],
+    sure: [Option<Opposite>; 2],
+}
+
+fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
+    let mut found: BTreeMap<&'static str, Uses> = BTreeMap::new();
+    // What is denied belongs to `lost-negation`: "not encrypted" may be "isn't encrypted".
+    let is_denied = |it: &Opposite| denials(language, &text[it.range.clone()]).is_some_and(|count| count > 0);
+    let all = opposites(language, text, &|_| false).into_iter();
+    for opposite in all.filter(|it| PAIRS.contains(&it.pair) && (it.pair == WITH || !is_denied(it))) {
+        let uses = found.entry(opposite.pair).or_default();
+        let side = usize::from(opposite.side == Side::Second);
+        uses.all[side] += 1;
+        if opposite.is_sure || opposite.pair == WITH {
+            uses.sure[side] = Some(opposite);
+        }
+    }
+    found
+}
+
+fn reversed(
+    (from, to): (&str, &str),
+    sides: &Sides<'_>,
+    sentences: &Sentences,
+    report: &Report<'_>,
+) -> Option<Diagnostic> {
+    let (there, here) = (uses(from, &sentences.source_text), uses(to, &sentences.target_text));
+    let opposed = there.iter().find_map(|(pair, source)| {
+        let target = here.get(pair)?;
+        let is_one = |uses: &Uses, side: usize| uses.all[side] == 1 && uses.all[1 - side] == 0;
+        // Languages say "with" in many ways; that it became "without" is not certain.
+        let first_side = usize::from(*pair == WITH);
+        (first_side..2).find_map(|side| {
+            let is_opposed = is_one(source, side) && is_one(target, 1 - side);
+            let sure = source.sure[side].as_ref().zip(target.sure[1 - side].as_ref());
+            sure.filter(|_| is_opposed)
+        })
+    });
+    let (source, target) = opposed?;
+    // The words of another pair may say the same: what is not online is offline, and what is off is not on.
+    let explains = here.iter().any(|(pair, uses)| {
+        *pair != source.pair
+            && there.contains_key(pair)
+            && uses.sure.iter().flatten().any(|it| it.range == target.range)
+    });
+    let denied = [denials(from, &sentences.source_text)?, denials(to, &sentences.target_text)?];
+    let is_even = if source.pair == WITH { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
+    if explains || !is_even {
+        return None;
+    }
+    let word = &sides.source[sentences.source.start + source.range.start..sentences.source.start + source.range.end];
+    let range = sentences.target.start + target.range.start..sentences.target.start + target.range.end;
+    let finding = report.found(sides.target_range(range), format!("this is the opposite of `{word}` in the source"));
+    let place = sentences.source.start + source.range.start..sentences.source.start + source.range.end;
+    Some(sides.beside(finding, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Case, case};
+
+    fn reversed_meaning(locale: &str, source: &str) -> Case {
+        case("reversed-meaning").locale(locale).source(source)
+    }
+
+    #[test]
+    fn a_word_in_place_of_its_opposite_is_found() {
+        for (locale, source, target) in [
+            ("es", "Turn off the radio at night.\n", "«Enciende» la radio por la noche.\n"),
+            ("fr", "Lock the garden gate.\n", "«Déverrouillez» la grille du jardin.\n"),
+            ("ru", "Disable the lamp in the hall.\n", "«Включите» лампу в коридоре.\n"),
+            ("it", "Lock the garden gate.\n", "«Sblocca» il cancello del giardino.\n"),
+            ("es", "Walk through the park without a map.\n", "Pasea por el parque «con» un mapa.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(target);
+        }
+    }
+
+    #[test]
+    fn what_says_the_same_is_not_reported() {
+        for (locale, source, target) in [
+            ("es", "Turn off the radio at night.\n", "Apaga la radio por la noche.\n"),
+            ("es", "Do not lock the gate.\n", "Deja la verja desbloqueada.\n"),
+            ("es", "Tap **Turn off** and wait.\n", "Pulsa **Encender** y espera.\n"),
+            ("pl", "Lock the gate.\n", "Odblokuj bramę.\n"),
+        ] {
+            reversed_meaning(locale, source).finds(target);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What of two paired texts is not translated: words that both have in the same form, and labels.
+//!
+//! Names, titles and texts of buttons stay as they are, so a "not" in them denies nothing in the sentence.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Minimum consecutive words that are the same on both sides; a single one may be chance.
+const MIN_RUN: usize = 2;
+
+/// Maximum words on either side that are compared; the comparison is quadratic.
+const MAX_WORDS: usize = 150;
+
+/// Maximum words of a label.
+const MAX_LABEL_WORDS: usize = 10;
+
+/// Minimum share of words that the source has, too, in percent, of a text that is still in the source's language.
+const MIN_SAME_PERCENT: usize = 60;
+
+/// The ranges of the words of a text.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        let is_inside = c.is_alphanumeric() || start.is_some() && matches!(c, '\'' | '’');
+        match (start, is_inside) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                found.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(start.map(|from| from..text.len()));
+    found
+}
+
+/// Both texts with blanks in the place of the words that they share, as runs of at least two words in any case.
+pub(crate) fn without_shared_words(source: &str, target: &str) -> (String, String) {
+    let (from, to) = (words(source), words(target));
+    let (mut source_left, mut target_left) = (source.to_owned(), target.to_owned());
+    if from.len().max(to.len()) > MAX_WORDS {
+        return (source_left, target_left);
+    }
+    let lower = |text: &str, all: &[Range<usize>]| -> Vec<String> {
+        all.iter().map(|range| text[range.clone()].to_lowercase()).collect()
+    };
+    let (there, here) = (lower(source, &from), lower(target, &to));
+    let mut n = 0;
+    while n < there.len() {
+        let run = |m: usize| there[n..].iter().zip(&here[m..]).take_while(|(a, b)| a == b).count();
+        let longest = (0..here.len()).map(|m| (run(m), m)).max_by_key(|(len, m)| (*len, usize::MAX - m));
+        let Some((len, m)) = longest.filter(|(len, _)| *len >= MIN_RUN) else {
+            n += 1;
+            continue;
+        };
+        blank(&mut source_left, from[n].start..from[n + len - 1].end);
+        blank(&mut target_left, to[m].start..to[m + len - 1].end);
+        n += len;
+    }
+    (source_left, target_left)
+}
+
+/// Puts blanks in the place of a range, so that all other places stay.
+pub(crate) fn blank(text: &mut String, range: Range<usize>) {
+    let blanks = " ".repeat(range.len());
+    text.replace_range(range, &blanks);
+}
+
+/// Whether a text is still in the language of its source: most of its lower-case words are words of the source, too.
+pub(crate) fn is_untranslated(source: &str, target: &str) -> bool {
+    let is_word = |word: &&str| word.contains(char::is_alphabetic);
+    let of_source: Vec<&str> = words(source).into_iter().map(|range| &source[range]).filter(is_word).collect();
+    let of_target: Vec<&str> = words(target).into_iter().map(|range| &target[range]).filter(is_word).collect();
+    if of_source == of_target {
+        return true;
+    }
+    let is_lower = |word: &&str| word.starts_with(char::is_lowercase);
+    let counted: Vec<&str> = of_target.into_iter().filter(is_lower).collect();
+    let known: HashSet<&str> = of_source.into_iter().collect();
+    let same = counted.iter().filter(|word| known.contains(**word)).count();
+    counted.len() >= MIN_RUN && same * 100 >= counted.len() * MIN_SAME_PERCENT
+}
+
+/// The ranges of labels in the Markdown of a block: a few words that begin with a capital, in emphasis or in quotation
+/// marks, inside a sentence: "Tap **Do not share**". Emphasis of a word in capitals ("Do **NOT** share") is no label.
+pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
+    const MARKS: [(&str, &str); 9] = [
+        ("**", "**"),
+        ("__", "__"),
+        ("*", "*"),
+        ("_", "_"),
+        ("\"", "\""),
+        ("“", "”"),
+        ("„", "“"),
+        ("«", "»"),
+        ("「", "」"),
+    ];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < markdown.len() {
+        let rest = &markdown[at..];
+        let opened = MARKS.iter().find(|(open, _)| rest.starts_with(open));
+        let inner = opened.and_then(|(open, close)| {
+            let start = at + open.len();
+            let len = markdown[start..].find(close)?;
+            Some((start..start + len, start + len + close.len()))
+        });
+        match inner {
+            Some((range, end)) if !range.is_empty() => {
+                if is_label(&markdown[..at], &markdown[range.clone()]) {
+                    found.push(range);
+                }
+                at = end;
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+fn is_label(before: &str, text: &str) -> bool {
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '\u{a0}' | '\u{202f}' | '.' | ','));
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '"' | '«' | '“'));
+    let is_inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ':' | '>' | '»' | '→'));
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let shouts = letters().count() > 2 && letters().all(|c| !c.is_lowercase()) && !text.contains(' ');
+    is_inside
+        && !shouts
+        && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && words(text).len() <= MAX_LABEL_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_words_are_blanked_on_both_sides() {
+        let (source, target) = without_shared_words("It ignores Do Not Track now.", "Ignora Do Not Track ahora.");
+        assert_eq!((&*source, &*target), ("It ignores              now.", "Ignora              ahora."));
+    }
+
+    #[test]
+    fn text_that_is_still_in_the_language_of_its_source_is_known() {
+        assert!(is_untranslated("Do not show hints: On", "Do not show hints: Activado"));
+        assert!(!is_untranslated("Do not open Signal now.", "No abras Signal ahora."));
+    }
+
+    #[test]
+    fn labels_stand_inside_of_a_sentence() {
+        let found = |text: &'static str| labels(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>();
+        assert_eq!(found("Tap **Do not share**, then \"No\"."), ["Do not share", "No"]);
+        assert_eq!(found("**Never** pay. Do **NOT** pay, they do *not* help."), Vec::<&str>::new());
+    }
+}

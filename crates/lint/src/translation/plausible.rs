@@ -1,0 +1,99 @@
+//! A second look at pairs: by the letters that names, numbers and cognates share.
+//!
+//! Alignment sees shapes and lengths first. On pages that have drifted from their source, it pairs blocks that stand in
+//! the same place and say something else; a finding about such a pair would be wrong.
+
+#![expect(clippy::cast_precision_loss, reason = "letters are few")]
+
+use firstaid_translate::{Pair, Segment};
+
+use super::similar::Shape;
+use super::{Translation, Unit};
+
+/// Maximum distance, in segments, of the blocks that a pair is compared with.
+const REACH: usize = 4;
+
+/// Minimum by which the likeness of another block exceeds that of the pair, for the pair to be wrong; likeness is from 0 to 1.
+const MARGIN: f32 = 0.1;
+
+/// Minimum likeness of a pair next to a block without a counterpart.
+const MIN_BESIDE_GAP: f32 = 0.08;
+
+/// Minimum likeness of a block that is present under another pairing.
+const MIN_PRESENT: f32 = 0.5;
+
+/// Minimum letters of the pairs that a ratio is taken from; with fewer, both languages count as equally long.
+const MIN_LETTERS: usize = 40;
+
+pub(super) fn log_ratio(of: &Translation<'_>) -> f32 {
+    let letters = |segments: &[Segment]| -> usize {
+        segments.iter().map(|it| it.message.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+    };
+    let mut ratios: Vec<(f32, usize)> = of
+        .sure_units()
+        .map(|unit| (letters(unit.source), letters(unit.target)))
+        .filter(|(source, target)| *source >= MIN_LETTERS / 4 && *target > 0)
+        .map(|(source, target)| ((target as f32 / source as f32).ln(), source))
+        .collect();
+    let total: usize = ratios.iter().map(|(_, letters)| letters).sum();
+    if total < MIN_LETTERS {
+        return 0.0;
+    }
+    // The median by letters: blocks that were cut or left in the source's language do not count.
+    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut passed = 0;
+    let median = ratios.iter().find(|(_, letters)| {
+        passed += letters;
+        passed * 2 >= total
+    });
+    median.map_or(0.0, |(ratio, _)| *ratio)
+}
+
+fn shape(segments: &[Segment]) -> Shape {
+    let texts: Vec<&str> = segments.iter().map(|segment| &*segment.message).collect();
+    Shape::new(&texts.join(" "))
+}
+
+pub(super) fn is_plausible(of: &Translation<'_>, unit: Unit<'_>) -> bool {
+    let pair = &of.pairs[unit.pair];
+    let (source, target) = (shape(unit.source), shape(unit.target));
+    let own = source.likeness(&target);
+    let is_gap = |it: &Pair| it.source.is_empty() || it.target.is_empty();
+    let is_near = |n: usize| {
+        let near = of.pairs[n.saturating_sub(REACH)..(n + REACH + 1).min(of.pairs.len())].iter();
+        near.filter(|it| *it != pair)
+    };
+    if own < MIN_BESIDE_GAP && is_latin(of) && is_near(unit.pair).any(is_gap) {
+        return false;
+    }
+    // A block nearby is like one side of this pair, more than this pair's other side, and more than its own counterpart.
+    !is_near(unit.pair).any(|other| {
+        let (theirs, ours) =
+            (shape(&of.source_segments[other.source.clone()]), shape(&of.segments[other.target.clone()]));
+        let bound = own.max(theirs.likeness(&ours));
+        let is_outdone = |likeness: f32| likeness > bound + MARGIN && likeness > 2.0 * bound;
+        is_outdone(theirs.likeness(&target)) || is_outdone(source.likeness(&ours))
+    })
+}
+
+/// Whether both languages are written in Latin letters, so that names and cognates look alike.
+fn is_latin(of: &Translation<'_>) -> bool {
+    let languages = of.languages();
+    firstaid_language::is_latin(languages.source) && firstaid_language::is_latin(languages.target)
+}
+
+pub(super) fn seems_present(of: &Translation<'_>, source: &Segment, pair: usize) -> bool {
+    let looked_for = shape(std::slice::from_ref(source));
+    let near = of.pairs[pair.saturating_sub(2 * REACH)..(pair + 2 * REACH).min(of.pairs.len())].iter();
+    // A block of the page's own nearby may be its translation.
+    let is_own = |it: &Pair| it.source.is_empty() && of.segments[it.target.start].kind == source.kind;
+    if near.clone().any(is_own) {
+        return true;
+    }
+    near.filter(|it| !it.target.is_empty()).any(|it| {
+        let here = shape(&of.segments[it.target.clone()]);
+        let likeness = looked_for.likeness(&here);
+        let partner = shape(&of.source_segments[it.source.clone()]).likeness(&here);
+        likeness >= MIN_PRESENT && likeness > partner
+    })
+}
