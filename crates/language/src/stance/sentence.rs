@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn a_sentence_is_words_names_and_marks() {
         let text = "“TrueCrypt” (now gone) – isn’t safe, see \u{fffc}.";
-        let sentence = Sentence::new(text, 0..text.len(), &[3..12]);
+        let name = 3..12;
+        let sentence = Sentence::new(text, 0..text.len(), std::slice::from_ref(&name));
         let shown: Vec<String> = sentence
             .tokens
             .iter()

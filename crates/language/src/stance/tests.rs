@@ -8,7 +8,7 @@ use super::*;
 
 fn check(language: &str, text: &str) {
     let mut wanted = "";
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
         if let Some(headline) = line.strip_prefix("## ") {
             wanted = headline;
@@ -22,10 +22,10 @@ fn check(language: &str, text: &str) {
             _ => found.map_or("None".to_owned(), |cue| format!("{cue:?}")) == wanted,
         };
         if !is_right {
-            wrong += &format!("\n{wanted}, not {found:?}: {line}");
+            wrong.push(format!("{wanted}, not {found:?}: {line}"));
         }
     }
-    assert_eq!(wrong, "", "{language}");
+    assert!(wrong.is_empty(), "{language}: {wrong:#?}");
 }
 
 fn cue_of(language: &str, marked: &str) -> Option<Cue> {
