@@ -325,3 +325,33 @@ fn renamed_source_pages_take_their_translations_along() {
     assert_eq!(world.page("es/trust.md"), trust.replace("Help.md", "first/Contacts.md"));
     assert!(!world.catalog("es", "trust").contains("fuzzy"));
 }
+
+/// A nested item that was indented too deep goes on with the text before it: no block begins there, and nothing is to be
+/// escaped.
+#[test]
+fn a_mark_that_begins_no_block_in_its_place_stays_as_it_is() {
+    const SOURCE: &str =
+        "# Boats\n\n- Red boat\n    - It leaks at the stern.\n- Blue boat, see [the quay](https://a.example/)\n";
+    let mut world = World::new(&[("en/Boats.md", SOURCE)]);
+    world.sync("es");
+    let id = "Blue boat, see [the quay]({1})";
+    world.translate(
+        "es",
+        "Boats",
+        &[("Boats", "Barcos"), ("Red boat", "Barco rojo"), (id, "Barco azul: [muelle]({1})")],
+    );
+    world.translate("es", "Boats", &[("It leaks at the stern.", "Hace agua por la popa.")]);
+    world.sync("es");
+    // A translator's tool writes the page with another indent, in which the nested item is part of the first one.
+    let page = world.page("es/Boats.md").replace("    - Hace agua", "      - Hace agua");
+    assert!(page.contains("rojo\n      - Hace"), "{page}");
+    world.files.insert("es/Boats.md".to_owned(), page.clone());
+    world.sync("es");
+    assert_eq!(world.page("es/Boats.md"), page);
+    let synced = world.files.clone();
+    world.sync("es");
+    assert_eq!(world.files, synced);
+    world.edit("en/Boats.md", "a.example", "b.example");
+    world.sync("es");
+    assert_eq!(world.page("es/Boats.md"), page.replace("a.example", "b.example"));
+}

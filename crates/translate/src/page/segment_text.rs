@@ -55,7 +55,7 @@ pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> C
 }
 
 /// A translation with marks escaped that would begin another block in the place of its segment.
-fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
+pub(crate) fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
     match kind {
         SegmentKind::Paragraph | SegmentKind::Item => as_one_paragraph(text).unwrap_or(Cow::Borrowed(text)),
         _ => Cow::Borrowed(text),

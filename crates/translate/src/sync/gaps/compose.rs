@@ -268,7 +268,9 @@ impl<'a> Links<'a> {
         let wanted = if is_source { Cow::Borrowed(&*segment.message) } else { in_one_block_of(entry) };
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
-        if squeezed(&on_page) != squeezed(&wanted) {
+        // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
+        let is_plain = || !is_source && squeezed(&on_page) == squeezed(entry.string());
+        if squeezed(&on_page) != squeezed(&wanted) && !is_plain() {
             return Compared::OtherText;
         }
         let is_same_source = old_slots
