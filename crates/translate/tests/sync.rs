@@ -355,3 +355,31 @@ fn a_mark_that_begins_no_block_in_its_place_stays_as_it_is() {
     world.sync("es");
     assert_eq!(world.page("es/Boats.md"), page.replace("a.example", "b.example"));
 }
+
+/// The page has a backslash that the catalog does not have: neither a later edit of another block of the page, nor one of
+/// the catalog, takes it for an edit.
+#[test]
+fn a_backslash_that_sync_wrote_is_no_edit() {
+    const SOURCE: &str = "# Tides\n\nHigh water is at noon.\n\nTake a coat.\n\nCome early.\n";
+    let mut world = World::new(&[("en/Tides.md", SOURCE)]);
+    world.sync("de");
+    let texts = [
+        ("Tides", "Gezeiten"),
+        ("High water is at noon.", "12. Stunde: Flut."),
+        ("Take a coat.", "Nimm einen Mantel."),
+        ("Come early.", "Komm früh."),
+    ];
+    world.translate("de", "Tides", &texts);
+    world.sync("de");
+    assert!(world.page("de/Tides.md").contains("\n12\\. Stunde: Flut.\n"), "{}", world.page("de/Tides.md"));
+    world.edit("de/Tides.md", "Mantel", "Schal");
+    world.edit("en/Tides.md", "at noon", "at dusk");
+    assert_eq!(world.sync("de"), []);
+    let catalog = world.catalog("de", "Tides");
+    assert!(catalog.contains("\"12. Stunde: Flut.\"") && catalog.contains("fuzzy"), "{catalog}");
+    world.edit("de/Tides.md", "Schal", "Hut");
+    world.translate("de", "Tides", &[("High water is at dusk.", "18. Stunde: Flut.")]);
+    assert_eq!(world.sync("de"), []);
+    let page = world.page("de/Tides.md");
+    assert!(page.contains("Hut") && page.contains("\n18\\. Stunde"), "{page}");
+}

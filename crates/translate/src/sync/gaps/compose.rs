@@ -15,8 +15,8 @@ use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
-    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block_of, key_hashes, line_end_of, made_front_matter,
-    push_segment, shown, text_of, unmarked,
+    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block, in_one_block_of, key_hashes, line_end_of,
+    made_front_matter, push_segment, shown, text_of, unmarked,
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
@@ -269,8 +269,8 @@ impl<'a> Links<'a> {
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
         // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
-        let is_plain = || !is_source && squeezed(&on_page) == squeezed(entry.string());
-        if squeezed(&on_page) != squeezed(&wanted) && !is_plain() {
+        let on_page = in_one_block(&segment.kind, &on_page);
+        if squeezed(&on_page) != squeezed(&in_one_block(&segment.kind, &wanted)) {
             return Compared::OtherText;
         }
         let is_same_source = old_slots
