@@ -383,3 +383,31 @@ fn a_backslash_that_sync_wrote_is_no_edit() {
     let page = world.page("de/Tides.md");
     assert!(page.contains("Hut") && page.contains("\n18\\. Stunde"), "{page}");
 }
+
+/// The page has an edit that the fold could not pair, and the catalog a new translation of that block.
+#[test]
+fn a_translation_that_the_page_does_not_show_is_not_taken_as_shown() {
+    const SOURCE: &str = "# Kites\n\nOld cloth is light.\n\nHold the line.\n\nRun uphill.\n";
+    let mut world = World::new(&[("en/Kites.md", SOURCE)]);
+    world.sync("es");
+    let texts = [
+        ("Kites", "Cometas"),
+        ("Old cloth is light.", "La tela vieja pesa poco."),
+        ("Hold the line.", "Sujeta el hilo."),
+    ];
+    world.translate("es", "Kites", &texts);
+    world.translate("es", "Kites", &[("Run uphill.", "Corre cuesta arriba.")]);
+    world.sync("es");
+    world.edit("es/Kites.md", "Sujeta el hilo.\n\n", "No sueltes el hilo.\n\nNunca.\n\n");
+    world.translate("es", "Kites", &[("Hold the line.", "Agarra bien el hilo.")]);
+    for word in ["cuesta", "ladera", "monte"] {
+        world.sync("es");
+        let (page, catalog) = (world.page("es/Kites.md").to_owned(), world.catalog("es", "Kites").to_owned());
+        assert!(page.contains("No sueltes el hilo."), "{page}");
+        assert!(page.contains("Agarra bien el hilo.") || catalog.contains("Agarra bien el hilo."), "{page}\n{catalog}");
+        world.edit("es/Kites.md", "Corre ", &format!("Corre {word} "));
+        if word == "ladera" {
+            world.edit("es/Kites.md", "Nunca.\n\n", "");
+        }
+    }
+}
