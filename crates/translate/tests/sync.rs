@@ -384,6 +384,23 @@ fn a_backslash_that_sync_wrote_is_no_edit() {
     assert!(page.contains("Hut") && page.contains("\n18\\. Stunde"), "{page}");
 }
 
+/// A page answers a block that was not translated yet, and at the same time the source rewrites that block.
+#[test]
+fn a_text_of_the_page_alone_does_not_go_with_a_rewritten_source() {
+    const SOURCE: &str = "# Kites\n\nOld cloth is light.\n\nHold the line.\n\nRun uphill.\n";
+    let mut world = World::new(&[("en/Kites.md", SOURCE)]);
+    world.config.publish_at = 0;
+    world.sync("es");
+    world.translate("es", "Kites", &[("Kites", "Cometas"), ("Hold the line.", "Sujeta el hilo.")]);
+    world.sync("es");
+    world.edit("es/Kites.md", "<span lang=\"en\">Run uphill.</span>", "Corre cuesta arriba.");
+    world.edit("es/Kites.md", "Sujeta el hilo.\n\n", "");
+    world.edit("en/Kites.md", "Run uphill.", "Wait until a steady wind comes from the sea.");
+    world.sync("es");
+    let (page, catalog) = (world.page("es/Kites.md"), world.catalog("es", "Kites"));
+    assert!(page.contains("Corre cuesta arriba.") || catalog.contains("Corre cuesta arriba."), "{page}\n{catalog}");
+}
+
 /// The page has an edit that the fold could not pair, and the catalog a new translation of that block.
 #[test]
 fn a_translation_that_the_page_does_not_show_is_not_taken_as_shown() {
