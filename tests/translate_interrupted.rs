@@ -1,6 +1,7 @@
 //! A sync that is killed at any moment: each file is the old one or the new one, and the next run completes the sync.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -12,8 +13,12 @@ use firstaid_translate::po::parse;
 const PAGES: usize = 100;
 const LOCALES: [&str; 2] = ["es", "ru"];
 
-/// Number of killed runs, at moments spread over the time of a complete run.
+/// Number of killed runs, at moments spread over the time of a complete run. `FIRSTAID_KILLS` is another number.
 const KILLS: u32 = 14;
+
+fn kills() -> u32 {
+    env::var("FIRSTAID_KILLS").ok().and_then(|it| it.parse().ok()).filter(|&it| it > 0).unwrap_or(KILLS)
+}
 
 fn sync(tree: &Tree) -> Command {
     let mut command = firstaid();
@@ -91,14 +96,15 @@ fn a_killed_sync_leaves_old_files_or_new_ones_and_the_next_run_completes_it() {
         new.iter().filter(|(path, bytes)| old.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert!(changed.len() >= 2 * LOCALES.len() * PAGES, "{} files", changed.len());
 
+    let kills = kills();
     let (mut killed, mut halfway) = (0, 0);
     let mut kill = 0;
     // Beside other tests a run may take longer than the first one did: then later rounds wait longer.
-    while kill < KILLS || halfway == 0 && kill < 4 * KILLS {
+    while kill < kills || halfway == 0 && kill < 4 * kills {
         restore(&tree, &old);
         let mut child = sync(&tree).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
-        let share = whole * (kill % KILLS + 1) / KILLS;
-        thread::sleep(share * (kill / KILLS + 1) + Duration::from_micros(u64::from(kill * 379 % 997)));
+        let share = whole * (kill % kills + 1) / kills;
+        thread::sleep(share * (kill / kills + 1) + Duration::from_micros(u64::from(kill * 379 % 997)));
         child.kill().expect("killed, or at its end");
         killed += usize::from(child.wait().expect("an end").code().is_none());
 

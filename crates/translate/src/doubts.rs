@@ -51,7 +51,12 @@ impl<'a> Doubts<'a> {
         let numbers = |language, segment: &Segment| quantities(language, &without_slots(&segment.message));
         let (here, there) = (numbers(self.source_language, source), numbers(self.target_language, target));
         let has_equal = |it: &Quantity| here.iter().any(|other| other.has_same_value(it));
-        let is_new = |it: &&Quantity| it.kind > QuantityKind::Possible && !has_equal(it);
+        let is_number = |it: &Quantity| match it.kind {
+            QuantityKind::Possible => false,
+            QuantityKind::Words => it.values[0] > MAX_UNNAMED,
+            QuantityKind::Digits => true,
+        };
+        let is_new = |it: &&Quantity| is_number(it) && !has_equal(it);
         let has_new = there.iter().any(|it| is_new(&it)) || self.has_foreign_name(target);
         has_new
             && !there.iter().any(has_equal)
@@ -80,6 +85,9 @@ impl<'a> Doubts<'a> {
         source.slots.iter().any(|slot| target.slots.iter().any(|other| slot.url == other.url))
     }
 }
+
+/// The largest number that another language may express in other words, in thousandths: twice, both, thrice, a dual.
+const MAX_UNNAMED: u64 = 3000;
 
 /// Number of words below which the share of capitals is not believed.
 const MIN_WORDS: usize = 20;
@@ -135,5 +143,19 @@ mod tests {
             assert!(!doubts(source, locale, &format!("Uno dos tres.\n\n{last}\n")), "{last}");
         }
         assert!(!doubts("Bring the old key.\n", "fr", "Apportez la vieille clé.\n"));
+    }
+
+    #[test]
+    fn small_numbers_may_be_in_other_words() {
+        for (source, locale, target) in [
+            ("Knock twice.", "es", "Golpea dos veces."),
+            ("Knock twice.", "fr", "Frappez deux fois."),
+            ("Keep both keys.", "ru", "Храните два ключа."),
+            ("Ask again and again.", "de", "Frag drei mal."),
+            ("Go as a couple.", "es", "Vayan los dos."),
+        ] {
+            let target = format!("Uno dos tres.\n\n{target}\n");
+            assert!(!doubts(&format!("Ring at the gate.\n\n{source}\n"), locale, &target), "{source} {target}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::support::World;
 use firstaid_content::{AnchorDialect, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog};
-use firstaid_translate::{SegmentKind, Site, import, segments};
+use firstaid_translate::{Conflict, SegmentKind, Site, import, segments};
 
 const EN: &str = "en/A.md";
 const ES: &str = "es/A.md";
@@ -105,7 +105,8 @@ impl Run {
             let at = run.random.below(count);
             let text = format!("{prefix}{}", run.new_text());
             let Some(entry) = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).nth(at) else { return };
-            run.written.retain(|it| it != entry.string());
+            // The entry may have more than what the list has: "1. " before it.
+            run.written.retain(|it| !entry.string().contains(it.as_str()));
             entry.strings = vec![text];
         });
     }
@@ -145,7 +146,8 @@ impl Run {
                 blocks.insert(at, format!("A block that is new, number {}.", random.below(50)));
             }),
             9..=11 => self.edit_segment(ES, |run, old| {
-                run.written.retain(|it| squeezed(it) != squeezed(old) && !squeezed(it).contains(&squeezed(old)));
+                let old = squeezed(old);
+                run.written.retain(|it| !squeezed(it).contains(&old) && !old.contains(&squeezed(it)));
                 run.new_text()
             }),
             12 => self.translate(""),
@@ -174,7 +176,12 @@ impl Run {
         let conflicts = self.world.sync("es");
         if !conflicts.is_empty() {
             assert_eq!(self.world.files, before, "with conflicts no file of the page is touched");
-            // A person takes one of the sides, so that the run goes on.
+            // A person takes one of the sides, so that the run goes on. What the other side said was shown.
+            for conflict in &conflicts {
+                if let Conflict::Both { catalog, .. } = conflict {
+                    self.written.retain(|it| !catalog.contains(it.as_str()));
+                }
+            }
             self.world.prefer = Some(firstaid_translate::Side::Page);
             self.world.sync("es");
             self.world.prefer = None;

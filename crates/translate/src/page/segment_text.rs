@@ -8,7 +8,8 @@ use super::site::{Retargeted, Site};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::{Stale, TranslationConfig};
-use crate::segments::{Segment, SegmentKind, as_one_paragraph, has_language, message};
+use crate::hash::hash;
+use crate::segments::{Segment, SegmentKind, as_one_paragraph, has_language, message, without_escapes};
 use crate::writing::is_right_to_left;
 
 /// Which text of an entry the page shows.
@@ -55,7 +56,7 @@ pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> C
 }
 
 /// A translation with marks escaped that would begin another block in the place of its segment.
-fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
+pub(crate) fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
     match kind {
         SegmentKind::Paragraph | SegmentKind::Item => as_one_paragraph(text).unwrap_or(Cow::Borrowed(text)),
         _ => Cow::Borrowed(text),
@@ -64,12 +65,21 @@ fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
 
 /// The translation of an entry as [`text_of`] writes it, for the kind of block that its memo names.
 pub(crate) fn in_one_block_of(entry: &Entry) -> Cow<'_, str> {
-    let text = entry.string();
+    in_block_of(entry, entry.string())
+}
+
+/// A text as [`text_of`] would write it in the block of an entry.
+pub(crate) fn in_block_of<'t>(entry: &Entry, text: &'t str) -> Cow<'t, str> {
     let Some(Cow::Owned(escaped)) = as_one_paragraph(text) else { return Cow::Borrowed(text) };
     let place = Memo::of(entry).place;
     let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
     let is_text = [SegmentKind::Paragraph, SegmentKind::Item].iter().any(|it| it.name() == kind);
     if is_text { Cow::Owned(escaped) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a text of a page is the one with this hash, be it with the backslashes of [`text_of`].
+pub(crate) fn has_hash(text: &str, expected: u64) -> bool {
+    hash(text.as_bytes()) == expected || without_escapes(text).is_some_and(|it| hash(it.as_bytes()) == expected)
 }
 
 /// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like

@@ -18,7 +18,7 @@ pub use cut::segments;
 pub(crate) use language::has_language;
 pub(crate) use markup::is_one_paragraph;
 pub use message::{fill, slots_in};
-pub(crate) use one_block::as_one_paragraph;
+pub(crate) use one_block::{as_one_paragraph, without_escapes};
 pub(crate) use segment::line_before;
 pub use segment::{Segment, SegmentKind, Slot};
 pub(crate) use slots::with_slots;

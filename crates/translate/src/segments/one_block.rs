@@ -34,6 +34,22 @@ pub(crate) fn as_one_paragraph(text: &str) -> Option<Cow<'_, str>> {
     is_one_paragraph(&escaped).then_some(Cow::Owned(escaped))
 }
 
+/// The text of which [`as_one_paragraph`] made this one with backslashes, save blanks at the starts of lines; `None` if
+/// it made none.
+pub(crate) fn without_escapes(text: &str) -> Option<String> {
+    let without = |line: &str| {
+        let at = line.find('\\').filter(|at| line[..*at].bytes().all(|b| b.is_ascii_digit()))?;
+        let plain = format!("{}{}", &line[..at], &line[at + 1..]);
+        BLOCK_START.is_match(&plain).then_some(plain)
+    };
+    if !text.contains('\\') {
+        return None;
+    }
+    let lines: Vec<_> = text.split('\n').map(|line| without(line).map_or(Cow::Borrowed(line), Cow::Owned)).collect();
+    let plain = lines.join("\n");
+    (escaped(&plain) == text && plain != text && !is_one_paragraph(&plain)).then_some(plain)
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for (n, line) in text.split('\n').enumerate() {
@@ -68,6 +84,7 @@ mod tests {
             ("    eingerückt", "eingerückt"),
         ] {
             assert_eq!(as_one_paragraph(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(without_escapes(expected).as_deref(), expected.contains('\\').then_some(text), "{expected}");
         }
     }
 
@@ -76,6 +93,13 @@ mod tests {
         for text in ["März", "Am 8. März", "Wir sind\n12. Klasse", "*Ja*, gern", "1.5 Liter", "-5 Grad", "a\n> b"] {
             let read = as_one_paragraph(text);
             assert!(read.as_deref() == Some(text) || text.contains('>'), "{text}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn other_backslashes_are_no_escapes_of_marks() {
+        for text in ["\\*Ja\\*", "Am 8\\. März", "\\[x]", "März", "\\-5 Grad", "C:\\tmp"] {
+            assert_eq!(without_escapes(text), None, "{text}");
         }
     }
 

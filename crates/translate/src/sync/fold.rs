@@ -7,6 +7,7 @@ use super::conflict::Conflict;
 use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
+use crate::page::{has_hash, in_one_block};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, is_source_text, with_slots};
 
@@ -48,7 +49,8 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
         // other marks is no translation either.
         let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message)
             || text != old.id && is_source_text(&text, &old.id);
-        let stays = text == written[entry] || memo.seen == Some(hash(text.as_bytes()));
+        let stays = *in_one_block(&segments[segment].kind, &text) == written[entry]
+            || memo.seen.is_some_and(|seen| has_hash(&text, seen));
         if is_source || stays || text == old.string() {
             continue;
         }
@@ -108,7 +110,8 @@ fn pairs(
 ) -> Vec<(usize, usize)> {
     let of_entry = |entry: &Entry| map_slots(&(folding.written)(entry), |n| (folding.entry_target)(entry, n));
     let on_page = |n: usize| {
-        map_slots(&plain[n], |slot| Some((folding.page_target)(&segments[n].slots.get(slot.checked_sub(1)?)?.url)))
+        let text = in_one_block(&segments[n].kind, &plain[n]);
+        map_slots(&text, |slot| Some((folding.page_target)(&segments[n].slots.get(slot.checked_sub(1)?)?.url)))
     };
     let old: Vec<String> = entries.iter().map(of_entry).collect();
     let new: Vec<String> = (0..segments.len()).map(on_page).collect();

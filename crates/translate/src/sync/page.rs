@@ -1,7 +1,7 @@
 //! Syncs one page of one locale: computes the catalog and the page, and writes neither.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
@@ -265,10 +265,15 @@ impl Merged<'_> {
             }
         }
         let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
-        // A refused translation stays a change that the page does not have.
-        let taken = |entry: &&mut Entry| !entry.obsolete && entry.refusal.reason().is_none();
-        for entry in self.entries.iter_mut().filter(taken) {
-            memo::record_seen(entry);
+        // A refused translation stays a change that the page does not have, and so does one in whose place the page keeps a
+        // text of its own: an edit of that text is never to win over it in silence.
+        let own: HashSet<usize> =
+            composed.iter().flat_map(|it| &it.written).filter(|it| it.is_own).map(|it| it.segment).collect();
+        for (n, entry) in self.entries.iter_mut().enumerate() {
+            let is_taken = entry.refusal.reason().is_none() && !own.contains(&n);
+            if !entry.obsolete && is_taken {
+                memo::record_seen(entry);
+            }
         }
         let mut catalog = match self.catalog {
             Some(old) => {

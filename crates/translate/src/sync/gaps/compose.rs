@@ -15,8 +15,8 @@ use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
-    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block_of, key_hashes, line_end_of, made_front_matter,
-    push_segment, shown, text_of, unmarked,
+    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block, in_one_block_of, key_hashes, line_end_of,
+    made_front_matter, push_segment, shown, text_of, unmarked,
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
@@ -41,6 +41,8 @@ pub(crate) struct Written {
     pub(crate) start: u32,
     /// Whether the bytes are those that the page had.
     pub(crate) is_kept: bool,
+    /// Whether they are a text that is not the one of the catalog.
+    pub(crate) is_own: bool,
 }
 
 /// What a page is composed of. `page` is `None` for a page that does not exist yet.
@@ -87,8 +89,9 @@ impl<'a> Composing<'a> {
                 Part::Source(range) => self.push_of_source(&mut text, range, line_end),
                 Part::Segment(n) => {
                     let start = text.len() as u32;
-                    let is_kept = self.push_segment(&mut text, n, &links, line_end);
-                    written.push(Written { segment: n, start, is_kept });
+                    let kept = self.push_segment(&mut text, n, &links, line_end);
+                    let is_own = kept == Some(Compared::OtherText);
+                    written.push(Written { segment: n, start, is_kept: kept.is_some(), is_own });
                 }
             }
         }
@@ -197,12 +200,12 @@ impl<'a> Composing<'a> {
         }
     }
 
-    /// Returns whether the bytes are those of the page.
-    fn push_segment(&self, out: &mut String, n: usize, links: &Links<'_>, line_end: &str) -> bool {
+    /// Returns how the bytes of the page compare with the catalog, if it is those that were kept.
+    fn push_segment(&self, out: &mut String, n: usize, links: &Links<'_>, line_end: &str) -> Option<Compared> {
         let place = self.page.zip(self.plan.places[n].as_ref());
         let Some((page, place)) = place else {
             push_segment(out, self.source, &self.segments[n], &self.text_of(n), line_end);
-            return false;
+            return None;
         };
         let blocks = &self.plan.page_segments[place.blocks.clone()];
         let fate = links.compare(n, page, blocks);
@@ -217,7 +220,7 @@ impl<'a> Composing<'a> {
         } else {
             push_segment(out, page, &blocks[0], &self.text_of(n), line_end);
         }
-        is_kept
+        is_kept.then_some(fate)
     }
 }
 
@@ -284,7 +287,9 @@ impl<'a> Links<'a> {
         let wanted = if is_source { Cow::Borrowed(&*segment.message) } else { in_one_block_of(entry) };
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
-        if squeezed(&on_page) != squeezed(&wanted) {
+        // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
+        let on_page = in_one_block(&segment.kind, &on_page);
+        if squeezed(&on_page) != squeezed(&in_one_block(&segment.kind, &wanted)) {
             return Compared::OtherText;
         }
         let is_same_source = old_slots

@@ -9,8 +9,7 @@ use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
-use crate::hash::hash;
-use crate::page::{Shown, Site, shown, unmarked};
+use crate::page::{Shown, Site, has_hash, in_block_of, in_one_block, in_one_block_of, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, with_slots};
 
@@ -53,11 +52,14 @@ pub(super) fn sources_of(entries: &[Entry], old: &[Entry]) -> Vec<Option<usize>>
     found
 }
 
-/// The texts of a page's segments, with the places that links lead to.
+/// The texts of a page's segments, with the places that links lead to, and with the backslashes that they would be
+/// written with.
 pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
     let text = |segment: &Segment| {
         let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        map_slots(&plain, |n| Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url)))
+        map_slots(&in_one_block(&segment.kind, &plain), |n| {
+            Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url))
+        })
     };
     segments.iter().map(text).collect()
 }
@@ -77,8 +79,8 @@ pub(super) fn candidates(
     let with_places =
         |text: &str, urls: &[String]| map_slots(text, |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)));
     let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => entry.string().to_owned(),
-        Shown::Source => entry.id.clone(),
+        Shown::Translation => in_one_block_of(entry).into_owned(),
+        Shown::Source => in_block_of(entry, &entry.id).into_owned(),
     };
     let candidate = |&number: &u32| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
@@ -90,8 +92,8 @@ pub(super) fn candidates(
         if let Some(old) = old {
             let memo = Memo::of(old);
             texts.push(with_places(&written(old), &memo.slots));
-            texts.push(with_places(&old.id, &memo.slots));
-            texts.push(with_places(old.string(), &memo.slots));
+            texts.push(with_places(&in_block_of(old, &old.id), &memo.slots));
+            texts.push(with_places(&in_one_block_of(old), &memo.slots));
             if let (Some(seen), false) = (memo.seen, texts.iter().any(|text| on_page.contains(&**text))) {
                 texts.extend(seen_text(seen, &memo, (page, page_segments), page_texts, source, site));
             }
@@ -99,7 +101,7 @@ pub(super) fn candidates(
         if let Some((segment, entry)) = new {
             let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
             texts.push(with_places(&written(entry), &urls));
-            texts.push(with_places(&segment.message, &urls));
+            texts.push(with_places(&in_one_block(&segment.kind, &segment.message), &urls));
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
@@ -121,7 +123,7 @@ fn seen_text(
     let targets = [memo.slots.iter().map(|url| site.place(source, url)).collect::<Vec<_>>()];
     let found = segments.iter().position(|segment| {
         let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        hash(with_slots(&plain, segment, &targets, &|url| site.place(page, url)).as_bytes()) == seen
+        has_hash(&with_slots(&plain, segment, &targets, &|url| site.place(page, url)), seen)
     })?;
     Some(texts[found].clone())
 }

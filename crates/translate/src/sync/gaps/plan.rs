@@ -65,7 +65,9 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let mut found: Vec<Option<Place>> = vec![None; of_source.len()];
     let mut spans: Vec<(Range<usize>, u32)> = Vec::new();
     for (&number, place) in row.numbers.iter().zip(places(&candidates, &texts)) {
-        let Some(place) = place else { continue };
+        // A text that is in no catalog does not go with a segment that the source has dropped.
+        let is_dropped = number as usize >= of_source.len();
+        let Some(place) = place.filter(|place| place.is_known || !is_dropped) else { continue };
         let blocks = place.blocks.start + first..place.blocks.end + first;
         spans.push((blocks.clone(), number));
         if let Some(slot) = found.get_mut(number as usize) {
@@ -114,7 +116,8 @@ struct OldRow {
 impl OldRow {
     fn new(old: &[Entry], olds: &[Option<usize>], of_source: &[Segment]) -> Self {
         let mut number_of: HashMap<usize, u32> = HashMap::new();
-        for (n, old) in olds.iter().enumerate() {
+        // Behind the entries of the segments are obsolete ones: their old entries are no segments any more.
+        for (n, old) in olds.iter().take(of_source.len()).enumerate() {
             number_of.extend(old.map(|old| (old, n as u32)));
         }
         let in_use = old.iter().enumerate().filter(|(_, entry)| !entry.obsolete);
