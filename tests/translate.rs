@@ -197,6 +197,32 @@ fn a_broken_catalog_is_an_error_with_its_line() {
 }
 
 #[test]
+fn translations_that_a_page_cannot_show_are_listed_until_they_are_corrected() {
+    let tree = translated();
+    edit(&tree, &catalog("fr"), "Lisez [la liste]({1}) sous 3 jours.", "Lisez la liste sous 3 jours.");
+    edit(&tree, &catalog("es"), "Lee [la lista]({1}) en 3 días.", "Lee [la lista]({7}) en 3 días.");
+    // The lines are those of the file after the sync, which puts this entry further down.
+    edit(&tree, "content/en/Page.md", "# Calls\n", "# Calls\n\nA new first paragraph.\n");
+    for run in [&["sync"][..], &["sync"], &["sync", "--dry-run"]] {
+        let run = translate(&tree, run).exits(1);
+        let file = read(&tree, &catalog("fr"));
+        let line = file.lines().position(|it| it.contains("Lisez la liste sous")).unwrap() + 1;
+        run.says(&format!(
+            "content/_catalogs/fr/Page.po:{line}: readers get the source text: the placeholder {{1}} of the source is \
+             missing; write {{1}} where its link belongs\n  source:  Read [the list]({{1}}) within 3 days.\n  \
+             catalog: Lisez la liste sous 3 jours.\n"
+        ))
+        .says("the source has no placeholder {7}; use the placeholders of the source")
+        .says("2 translations are refused: readers get the source text; correct each in its catalog and sync again");
+        assert!(read(&tree, &page("fr")).contains("Read [the list](#la-liste) within 3 days."));
+    }
+    edit(&tree, &catalog("fr"), "Lisez la liste sous 3 jours.", "Lisez [la liste]({1}) sous 3 jours.");
+    edit(&tree, &catalog("es"), "({7})", "({1})");
+    let run = translate(&tree, &["sync"]).exits(0);
+    assert!(!run.output().contains("refused"));
+}
+
+#[test]
 fn a_dry_run_reports_and_writes_nothing() {
     let tree = translated();
     edit(&tree, "content/en/Page.md", "3 days", "4 days");

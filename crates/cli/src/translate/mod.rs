@@ -9,6 +9,7 @@ mod exchange;
 mod import;
 #[cfg(feature = "online")]
 mod machine;
+mod refused;
 mod review;
 mod status;
 mod summary;

@@ -21,6 +21,8 @@ pub(super) struct Summary {
     /// Text between blocks that page and source changed differently.
     changed_twice: usize,
     not_one_block: usize,
+    /// Translations that their page cannot show.
+    refused: usize,
     missing: usize,
     extra: usize,
     not_imported: usize,
@@ -40,6 +42,7 @@ impl Summary {
             edited_twice: 0,
             changed_twice: 0,
             not_one_block: 0,
+            refused: 0,
             missing: 0,
             extra: 0,
             not_imported: 0,
@@ -54,6 +57,7 @@ impl Summary {
             self.fallbacks += page.fallbacks;
             self.with_fallbacks += usize::from(page.fallbacks > 0);
         }
+        self.refused += page.refused.len();
         self.failed += usize::from(page.foreign.is_some());
         for conflict in page.conflicts.iter().chain(&page.differences) {
             *match conflict {
@@ -104,6 +108,12 @@ impl Summary {
             "translations are not one block",
             "write each as one block in the catalog",
         );
+        tell(
+            self.refused,
+            "translation is refused",
+            "translations are refused",
+            "readers get the source text; correct each in its catalog and sync again",
+        );
         tell(self.missing, "block is missing", "blocks are missing", "on pages that differ from their source");
         tell(self.extra, "block more", "blocks more", "on pages that differ from their source");
         tell(
@@ -135,7 +145,7 @@ impl Summary {
     }
 
     pub(super) fn outcome(&self) -> Outcome {
-        let is_left = self.conflicts() + self.not_imported + self.failed > 0;
+        let is_left = self.conflicts() + self.refused + self.not_imported + self.failed > 0;
         let would_write = self.dry_run && self.pages + self.catalogs > 0;
         if is_left || would_write { Outcome::Findings } else { Outcome::Clean }
     }
