@@ -325,3 +325,48 @@ fn renamed_source_pages_take_their_translations_along() {
     assert_eq!(world.page("es/trust.md"), trust.replace("Help.md", "first/Contacts.md"));
     assert!(!world.catalog("es", "trust").contains("fuzzy"));
 }
+
+/// Marks the translation of a source text as fuzzy, as an import does that is not sure of a pair.
+fn make_unsure(world: &mut World, text: &str) {
+    world.edit("_catalogs/es/Help.po", &format!("msgid \"{text}\"\n"), &format!("#, fuzzy\nmsgid \"{text}\"\n"));
+}
+
+#[test]
+fn a_translation_that_was_fuzzy_before_its_source_changed_is_fuzzy_when_the_source_goes_back() {
+    let fuzzy = |world: &World| world.catalog("es", "Help").contains("#, fuzzy\n");
+    for is_synced in [true, false] {
+        let mut world = translated();
+        make_unsure(&mut world, "Who helps");
+        if is_synced {
+            world.sync("es");
+        }
+        let turns = [("Who helps", "Who really helps"), ("really helps", "truly helps"), ("Who truly", "Who")];
+        for (from, to) in turns {
+            world.edit("en/Help.md", from, to);
+            world.sync("es");
+            assert!(fuzzy(&world), "{from} -> {to}: {}", world.catalog("es", "Help"));
+        }
+        let catalog = world.catalog("es", "Help");
+        assert!(!catalog.contains("source changed") && !catalog.contains("#| "), "{catalog}");
+        world.edit("_catalogs/es/Help.po", "#, fuzzy\n", "");
+        world.sync("es");
+        assert!(!world.catalog("es", "Help").contains("not sure"), "a person has approved it");
+        world.edit("en/Help.md", "Who helps", "Who really helps");
+        world.sync("es");
+        world.edit("en/Help.md", "Who really helps", "Who helps");
+        world.sync("es");
+        assert!(!fuzzy(&world));
+    }
+}
+
+#[test]
+fn a_stale_translation_that_was_edited_and_left_fuzzy_is_fuzzy_when_the_source_goes_back() {
+    let mut world = translated();
+    world.edit("en/Help.md", "Who helps", "Who really helps");
+    world.sync("es");
+    world.edit("_catalogs/es/Help.po", "Quién ayuda", "Quién ayuda de verdad");
+    world.sync("es");
+    world.edit("en/Help.md", "Who really helps", "Who helps");
+    world.sync("es");
+    assert!(world.catalog("es", "Help").contains("#, fuzzy\n"), "{}", world.catalog("es", "Help"));
+}

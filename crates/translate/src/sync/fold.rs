@@ -82,7 +82,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         let mut old_memo = memo.clone();
         old_memo.change = None;
         let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
-        set_fuzzy(&mut former, false);
+        set_fuzzy(&mut former, memo.is_unsure || matches!(memo.state, State::MachineDraft(_)));
         old_memo.record(&mut former);
         former
     });
@@ -90,7 +90,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     // The page has it already.
     memo.seen = Some(hash(text.as_bytes()));
     entry.strings = vec![text];
-    memo.change = None;
+    (memo.change, memo.is_unsure) = (None, false);
     entry.previous = None;
     set_fuzzy(entry, false);
     memo.record(entry);
