@@ -18,6 +18,8 @@ pub(super) struct Summary {
     /// Pages with at least one of these blocks.
     with_fallbacks: usize,
     edited_twice: usize,
+    /// Blocks that were edited in the page and whose source changed in a way that can harm readers.
+    unanswered: usize,
     /// Text between blocks that page and source changed differently.
     changed_twice: usize,
     not_one_block: usize,
@@ -40,6 +42,7 @@ impl Summary {
             fallbacks: 0,
             with_fallbacks: 0,
             edited_twice: 0,
+            unanswered: 0,
             changed_twice: 0,
             not_one_block: 0,
             refused: 0,
@@ -62,6 +65,7 @@ impl Summary {
         for conflict in page.conflicts.iter().chain(&page.differences) {
             *match conflict {
                 Conflict::Both { .. } => &mut self.edited_twice,
+                Conflict::Unanswered { .. } => &mut self.unanswered,
                 Conflict::Gap { .. } => &mut self.changed_twice,
                 Conflict::Structure { .. } => &mut self.not_one_block,
                 Conflict::Removed { .. } => &mut self.missing,
@@ -79,7 +83,7 @@ impl Summary {
     }
 
     fn conflicts(&self) -> usize {
-        self.edited_twice + self.changed_twice + self.not_one_block
+        self.edited_twice + self.unanswered + self.changed_twice + self.not_one_block
     }
 
     /// What was written, what readers get, and what is left to do; the totals come last.
@@ -95,6 +99,12 @@ impl Summary {
             "conflict",
             "conflicts",
             "edited in the page and differently in the catalog; make both the same, or choose a side with --prefer",
+        );
+        tell(
+            self.unanswered,
+            "conflict",
+            "conflicts",
+            "edited in the page while the source changed what it says; if the page says the same, choose --prefer page",
         );
         tell(
             self.changed_twice,
