@@ -318,3 +318,35 @@ fn a_locale_that_has_catalogs_and_no_pages_yet_is_checked() {
     let run = translate(&tree, &["check", "es"]).exits(0);
     assert!(run.stdout.contains("this page does not have the changes of its catalog"), "{}", run.stdout);
 }
+
+#[test]
+fn terms_of_a_tbx_file_are_added_to_the_glossary_and_none_is_changed() {
+    let tree = translated();
+    let glossary =
+        "# Terms of the guide\n- term: PIN\n  do-not-translate: true\n- term: Call\n  translations: {es: llamada}\n";
+    tree.write("content/_data/glossary.yaml", glossary);
+    let entry = |inner: &str| format!("<termEntry>{inner}</termEntry>");
+    let language = |tag: &str, inner: &str| format!("<langSet xml:lang=\"{tag}\">{inner}</langSet>");
+    let term = |text: &str| format!("<tig><term>{text}</term></tig>");
+    let forbidden =
+        "<tig><term>lista: \"negra\"</term><termNote type=\"administrativeStatus\">forbidden</termNote></tig>";
+    let name = "<descrip type=\"Translation needed\">No</descrip>";
+    let body = [
+        entry(&(language("en", &term("list")) + &language("es-ES", &(term("la lista") + forbidden)))),
+        entry(&(language("en", &term("call")) + &language("es", &term("otra llamada")))),
+        entry(&(name.to_owned() + &language("en", &term("Tor")) + &language("es", &term("Tor")))),
+        entry(&(language("en", &term("phone")) + &language("fr", &term("téléphone")))),
+    ]
+    .concat();
+    tree.write("terms.tbx", format!("<martif type=\"TBX\"><text><body>{body}</body></text></martif>"));
+    translate(&tree, &["import", "es", "--tbx", "terms.tbx"])
+        .exits(0)
+        .says("terms.tbx: `call` is in the glossary already; its entry stays as it is")
+        .warns("4 terms read, 2 added to ")
+        .warns("1 there already, 1 without a term for `es`");
+    let expected = "- term: \"list\"\n  translations:\n    \"es\": {term: \"la lista\", \
+        forbidden: [\"lista: \\\"negra\\\"\"]}\n- term: \"Tor\"\n  do-not-translate: true\n";
+    assert_eq!(read(&tree, "content/_data/glossary.yaml"), format!("{glossary}{expected}"));
+    translate(&tree, &["import", "es", "--tbx", "terms.tbx"]).exits(0).warns("0 added");
+    translate(&tree, &["export", "es", "--format", "tbx"]).exits(0).says("<term>la lista</term>").says("negra");
+}

@@ -129,6 +129,9 @@ pub(crate) struct ImportArgs {
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
+    /// Add the terms of this TBX file to the glossary, forbidden ones and those that are not translated included
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "page", "again", "machine"])]
+    pub(crate) tbx: Option<PathBuf>,
     /// Also import pages that have a catalog, and replace it
     #[arg(long)]
     pub(crate) again: bool,

@@ -17,6 +17,7 @@ mod sync;
 mod synced_page;
 mod targets;
 mod template;
+mod terms;
 mod translations;
 
 use std::path::PathBuf;

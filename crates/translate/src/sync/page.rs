@@ -98,7 +98,7 @@ pub(crate) fn prepare<'a>(
         match untouched(input, is_imported, site, config) {
             Some(differences) => found = differences,
             None => {
-                found = fold_page(source, segments, page, old.to_mut(), site, config, is_retired, prefers_page);
+                found = fold_page((source, segments), page, old.to_mut(), site, config, is_retired, prefers_page);
             }
         }
     }
@@ -173,8 +173,7 @@ fn page_hash(text: &str) -> String {
 
 /// Folds a page that was edited by hand into the entries of its catalog.
 fn fold_page(
-    source: &Page,
-    of_source: &[Segment],
+    (source, of_source): (&Page, &[Segment]),
     page: &Page,
     old: &mut Vec<Entry>,
     site: &Site<'_>,
