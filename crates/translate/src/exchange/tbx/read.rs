@@ -63,8 +63,8 @@ fn entry(node: Node, source: &Locale, target: &Locale) -> Option<GlossaryEntry> 
         return None;
     }
     let translations: BTreeMap<_, _> = translation.map(|it| (target.as_str().to_owned(), it)).into_iter().collect();
-    let (definition, note) = (described(node, "definition"), described(node, "Usage note"));
-    Some(GlossaryEntry { term, definition, do_not_translate, note, translations })
+    let (definition, hint) = (described(node, "definition"), described(node, "Usage note"));
+    Some(GlossaryEntry { term, definition, do_not_translate, note: hint, translations })
 }
 
 fn is(node: Node, names: &[&str]) -> bool {
