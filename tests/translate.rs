@@ -197,6 +197,32 @@ fn a_broken_catalog_is_an_error_with_its_line() {
 }
 
 #[test]
+fn translations_that_a_page_cannot_show_are_listed_until_they_are_corrected() {
+    let tree = translated();
+    edit(&tree, &catalog("fr"), "Lisez [la liste]({1}) sous 3 jours.", "Lisez la liste sous 3 jours.");
+    edit(&tree, &catalog("es"), "Lee [la lista]({1}) en 3 días.", "Lee [la lista]({7}) en 3 días.");
+    // The lines are those of the file after the sync, which puts this entry further down.
+    edit(&tree, "content/en/Page.md", "# Calls\n", "# Calls\n\nA new first paragraph.\n");
+    for run in [&["sync"][..], &["sync"], &["sync", "--dry-run"]] {
+        let run = translate(&tree, run).exits(1);
+        let file = read(&tree, &catalog("fr"));
+        let line = file.lines().position(|it| it.contains("Lisez la liste sous")).unwrap() + 1;
+        run.says(&format!(
+            "content/_catalogs/fr/Page.po:{line}: readers get the source text: the placeholder {{1}} of the source is \
+             missing; write {{1}} where its link belongs\n  source:  Read [the list]({{1}}) within 3 days.\n  \
+             catalog: Lisez la liste sous 3 jours.\n"
+        ))
+        .says("the source has no placeholder {7}; use the placeholders of the source")
+        .warns("2 translations are refused: readers get the source text; correct each in its catalog and sync again");
+        assert!(read(&tree, &page("fr")).contains("Read [the list](#la-liste) within 3 days."));
+    }
+    edit(&tree, &catalog("fr"), "Lisez la liste sous 3 jours.", "Lisez [la liste]({1}) sous 3 jours.");
+    edit(&tree, &catalog("es"), "({7})", "({1})");
+    let run = translate(&tree, &["sync"]).exits(0);
+    assert!(!run.stderr.contains("refused"), "{}", run.stderr);
+}
+
+#[test]
 fn a_dry_run_reports_and_writes_nothing() {
     let tree = translated();
     edit(&tree, "content/en/Page.md", "3 days", "4 days");
@@ -291,4 +317,36 @@ fn a_locale_that_has_catalogs_and_no_pages_yet_is_checked() {
     edit(&tree, &catalog("es"), "<https://signal.com/>", "<{1}>");
     let run = translate(&tree, &["check", "es"]).exits(0);
     assert!(run.stdout.contains("this page does not have the changes of its catalog"), "{}", run.stdout);
+}
+
+#[test]
+fn terms_of_a_tbx_file_are_added_to_the_glossary_and_none_is_changed() {
+    let tree = translated();
+    let glossary =
+        "# Terms of the guide\n- term: PIN\n  do-not-translate: true\n- term: Call\n  translations: {es: llamada}\n";
+    tree.write("content/_data/glossary.yaml", glossary);
+    let entry = |inner: &str| format!("<termEntry>{inner}</termEntry>");
+    let language = |tag: &str, inner: &str| format!("<langSet xml:lang=\"{tag}\">{inner}</langSet>");
+    let term = |text: &str| format!("<tig><term>{text}</term></tig>");
+    let forbidden =
+        "<tig><term>lista: \"negra\"</term><termNote type=\"administrativeStatus\">forbidden</termNote></tig>";
+    let name = "<descrip type=\"Translation needed\">No</descrip>";
+    let body = [
+        entry(&(language("en", &term("list")) + &language("es-ES", &(term("la lista") + forbidden)))),
+        entry(&(language("en", &term("call")) + &language("es", &term("otra llamada")))),
+        entry(&(name.to_owned() + &language("en", &term("Tor")) + &language("es", &term("Tor")))),
+        entry(&(language("en", &term("phone")) + &language("fr", &term("téléphone")))),
+    ]
+    .concat();
+    tree.write("terms.tbx", format!("<martif type=\"TBX\"><text><body>{body}</body></text></martif>"));
+    translate(&tree, &["import", "es", "--tbx", "terms.tbx"])
+        .exits(0)
+        .says("terms.tbx: `call` is in the glossary already; its entry stays as it is")
+        .warns("4 terms read, 2 added to ")
+        .warns("1 there already, 1 without a term for `es`");
+    let expected = "- term: \"list\"\n  translations:\n    \"es\": {term: \"la lista\", \
+        forbidden: [\"lista: \\\"negra\\\"\"]}\n- term: \"Tor\"\n  do-not-translate: true\n";
+    assert_eq!(read(&tree, "content/_data/glossary.yaml"), format!("{glossary}{expected}"));
+    translate(&tree, &["import", "es", "--tbx", "terms.tbx"]).exits(0).warns("0 added");
+    translate(&tree, &["export", "es", "--format", "tbx"]).exits(0).says("<term>la lista</term>").says("negra");
 }

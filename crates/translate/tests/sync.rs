@@ -428,3 +428,99 @@ fn a_translation_that_the_page_does_not_show_is_not_taken_as_shown() {
         }
     }
 }
+
+/// Marks the translation of a source text as fuzzy, as an import does that is not sure of a pair.
+fn make_unsure(world: &mut World, text: &str) {
+    world.edit("_catalogs/es/Help.po", &format!("msgid \"{text}\"\n"), &format!("#, fuzzy\nmsgid \"{text}\"\n"));
+}
+
+#[test]
+fn a_translation_that_was_fuzzy_before_its_source_changed_is_fuzzy_when_the_source_goes_back() {
+    let fuzzy = |world: &World| world.catalog("es", "Help").contains("#, fuzzy\n");
+    for is_synced in [true, false] {
+        let mut world = translated();
+        make_unsure(&mut world, "Who helps");
+        if is_synced {
+            world.sync("es");
+        }
+        let turns = [("Who helps", "Who really helps"), ("really helps", "truly helps"), ("Who truly", "Who")];
+        for (from, to) in turns {
+            world.edit("en/Help.md", from, to);
+            world.sync("es");
+            assert!(fuzzy(&world), "{from} -> {to}: {}", world.catalog("es", "Help"));
+        }
+        let catalog = world.catalog("es", "Help");
+        assert!(!catalog.contains("source changed") && !catalog.contains("#| "), "{catalog}");
+        world.edit("_catalogs/es/Help.po", "#, fuzzy\n", "");
+        world.sync("es");
+        assert!(!world.catalog("es", "Help").contains("not sure"), "a person has approved it");
+        world.edit("en/Help.md", "Who helps", "Who really helps");
+        world.sync("es");
+        world.edit("en/Help.md", "Who really helps", "Who helps");
+        world.sync("es");
+        assert!(!fuzzy(&world));
+    }
+}
+
+#[test]
+fn a_stale_translation_that_was_edited_and_left_fuzzy_is_fuzzy_when_the_source_goes_back() {
+    let mut world = translated();
+    world.edit("en/Help.md", "Who helps", "Who really helps");
+    world.sync("es");
+    world.edit("_catalogs/es/Help.po", "Quién ayuda", "Quién ayuda de verdad");
+    world.sync("es");
+    world.edit("en/Help.md", "Who really helps", "Who helps");
+    world.sync("es");
+    assert!(world.catalog("es", "Help").contains("#, fuzzy\n"), "{}", world.catalog("es", "Help"));
+}
+
+#[test]
+fn an_edit_of_a_page_whose_source_changed_before_the_same_sync_answers_the_new_source() {
+    let mut world = translated();
+    world.edit(
+        "en/Trust.md",
+        "Never share it. See [the list](Help.md#who-helps) and [Tor]",
+        "Never lend it. See [Tor]",
+    );
+    world.edit(
+        "es/Trust.md",
+        "No lo compartas nunca. Mira [la lista](Help.md#quién-ayuda) y [Tor]",
+        "No lo prestes nunca. Mira [Tor]",
+    );
+    let page = world.page("es/Trust.md").to_owned();
+    assert_eq!(world.sync("es"), []);
+    let catalog = world.catalog("es", "Trust");
+    assert!(
+        catalog.contains("msgid \"Never lend it. See [Tor]({1}).\"\nmsgstr \"No lo prestes nunca. Mira [Tor]({1}).\""),
+        "{catalog}"
+    );
+    assert!(!catalog.contains("fuzzy") && !catalog.contains("source changed"), "{catalog}");
+    assert_eq!(world.page("es/Trust.md"), page);
+    let before = world.files.clone();
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.files, before);
+}
+
+#[test]
+fn an_edit_answers_a_critical_change_only_if_it_changes_as_much() {
+    let mut world = translated();
+    world.edit("en/Help.md", "in 3 days", "in 5 days");
+    let before = world.files.clone();
+    world.edit("es/Help.md", "en 3 días", "en 5 días");
+    assert_eq!(world.sync("es"), []);
+    assert!(!world.catalog("es", "Help").contains("fuzzy"));
+    assert!(world.page("es/Help.md").contains("Pregúntanos [aquí](Trust.md) en 5 días."));
+
+    world.files = before;
+    world.edit("es/Help.md", "Pregúntanos", "Pregunta");
+    let files = world.files.clone();
+    let conflicts = world.sync("es");
+    let [Conflict::Unanswered { reason, page, source, .. }] = &*conflicts else { panic!("{conflicts:?}") };
+    assert_eq!((*reason, &**page), ("a number changed", "Pregunta [aquí]({1}) en 3 días."));
+    assert_eq!(source, "Ask [us]({1}) in 5 days.");
+    assert_eq!(world.files, files);
+    world.prefer = Some(Side::Page);
+    assert_eq!(world.sync("es"), []);
+    assert!(!world.catalog("es", "Help").contains("fuzzy"));
+    assert!(world.page("es/Help.md").contains("Pregunta [aquí](Trust.md) en 3 días."));
+}

@@ -20,8 +20,9 @@ pub(crate) enum TranslateCommand {
     ///
     /// A changed source makes its translations stale, a changed catalog updates the page, and a changed page updates
     /// its catalog. Text that was changed on both sides is a conflict: it is shown, and the files of its page are not
-    /// written. A page that has text and no catalog is left as it is until it is imported. Exit code 1: there are
-    /// conflicts, pages were left or, with --dry-run, files would be written.
+    /// written. A page that has text and no catalog is left as it is until it is imported. A translation that its page
+    /// cannot show is listed, and readers get the source text. Exit code 1: there are conflicts or such translations, pages
+    /// were left or, with --dry-run, files would be written.
     Sync(SyncArgs),
     /// Draft missing translations from the locale's translation memory, and with --machine by a machine
     ///
@@ -128,6 +129,9 @@ pub(crate) struct ImportArgs {
     /// Only this page, by its name, such as `Passwords`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Vec<String>,
+    /// Add the terms of this TBX file to the glossary, forbidden ones and those that are not translated included
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "page", "again", "machine"])]
+    pub(crate) tbx: Option<PathBuf>,
     /// Also import pages that have a catalog, and replace it
     #[arg(long)]
     pub(crate) again: bool,

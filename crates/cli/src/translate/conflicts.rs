@@ -26,6 +26,12 @@ pub(super) fn conflict_lines(opened: &OpenGuide, locale: &Locale, name: &str, co
                 lines.push(format!("  page:    {page}"));
                 lines.push(format!("  catalog: {other}"));
             }
+            Conflict::Unanswered { reason, former, source, page, page_range } => {
+                lines.push(format!("{}: edited here, and its source changed: {reason}", place(*page_range)));
+                lines.push(format!("  before:  {former}"));
+                lines.push(format!("  source:  {source}"));
+                lines.push(format!("  page:    {page}"));
+            }
             Conflict::Added { page_range } => {
                 lines.push(format!("{}: a block that the source does not have", place(*page_range)));
             }

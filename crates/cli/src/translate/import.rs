@@ -19,6 +19,9 @@ use crate::outcome::Outcome;
 pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    if let Some(file) = &args.tbx {
+        return super::terms::import(&opened, &locale, file, args.dry_run);
+    }
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
     }

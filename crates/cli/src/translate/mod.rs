@@ -9,6 +9,7 @@ mod exchange;
 mod import;
 #[cfg(feature = "online")]
 mod machine;
+mod refused;
 mod review;
 mod status;
 mod summary;
@@ -16,6 +17,7 @@ mod sync;
 mod synced_page;
 mod targets;
 mod template;
+mod terms;
 mod translations;
 
 use std::path::PathBuf;

@@ -18,9 +18,13 @@ pub(super) struct Summary {
     /// Pages with at least one of these blocks.
     with_fallbacks: usize,
     edited_twice: usize,
+    /// Blocks that were edited in the page and whose source changed in a way that can harm readers.
+    unanswered: usize,
     /// Text between blocks that page and source changed differently.
     changed_twice: usize,
     not_one_block: usize,
+    /// Translations that their page cannot show.
+    refused: usize,
     missing: usize,
     extra: usize,
     not_imported: usize,
@@ -38,8 +42,10 @@ impl Summary {
             fallbacks: 0,
             with_fallbacks: 0,
             edited_twice: 0,
+            unanswered: 0,
             changed_twice: 0,
             not_one_block: 0,
+            refused: 0,
             missing: 0,
             extra: 0,
             not_imported: 0,
@@ -54,10 +60,12 @@ impl Summary {
             self.fallbacks += page.fallbacks;
             self.with_fallbacks += usize::from(page.fallbacks > 0);
         }
+        self.refused += page.refused.len();
         self.failed += usize::from(page.foreign.is_some());
         for conflict in page.conflicts.iter().chain(&page.differences) {
             *match conflict {
                 Conflict::Both { .. } => &mut self.edited_twice,
+                Conflict::Unanswered { .. } => &mut self.unanswered,
                 Conflict::Gap { .. } => &mut self.changed_twice,
                 Conflict::Structure { .. } => &mut self.not_one_block,
                 Conflict::Removed { .. } => &mut self.missing,
@@ -75,7 +83,7 @@ impl Summary {
     }
 
     fn conflicts(&self) -> usize {
-        self.edited_twice + self.changed_twice + self.not_one_block
+        self.edited_twice + self.unanswered + self.changed_twice + self.not_one_block
     }
 
     /// What was written, what readers get, and what is left to do; the totals come last.
@@ -93,6 +101,12 @@ impl Summary {
             "edited in the page and differently in the catalog; make both the same, or choose a side with --prefer",
         );
         tell(
+            self.unanswered,
+            "conflict",
+            "conflicts",
+            "edited in the page while the source changed what it says; if the page says the same, choose --prefer page",
+        );
+        tell(
             self.changed_twice,
             "conflict",
             "conflicts",
@@ -103,6 +117,12 @@ impl Summary {
             "translation is not one block",
             "translations are not one block",
             "write each as one block in the catalog",
+        );
+        tell(
+            self.refused,
+            "translation is refused",
+            "translations are refused",
+            "readers get the source text; correct each in its catalog and sync again",
         );
         tell(self.missing, "block is missing", "blocks are missing", "on pages that differ from their source");
         tell(self.extra, "block more", "blocks more", "on pages that differ from their source");
@@ -135,7 +155,7 @@ impl Summary {
     }
 
     pub(super) fn outcome(&self) -> Outcome {
-        let is_left = self.conflicts() + self.not_imported + self.failed > 0;
+        let is_left = self.conflicts() + self.refused + self.not_imported + self.failed > 0;
         let would_write = self.dry_run && self.pages + self.catalogs > 0;
         if is_left || would_write { Outcome::Findings } else { Outcome::Clean }
     }

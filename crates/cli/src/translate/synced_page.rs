@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use firstaid_content::{Locale, Page, PageKey};
+use firstaid_translate::po::Entry;
 use firstaid_translate::{Conflict, Synced};
 
 use super::conflicts::conflict_lines;
+use super::refused::refused_lines;
 use crate::files::save_inside;
 use crate::guide::OpenGuide;
 
@@ -17,6 +19,8 @@ pub(super) struct SyncedPage {
     pub(super) conflicts: Vec<Conflict>,
     /// Blocks that only the page or only the source has.
     pub(super) differences: Vec<Conflict>,
+    /// Entries whose translations the page cannot show.
+    pub(super) refused: Vec<Entry>,
     /// The file of the page, if it was written.
     pub(super) page: Option<PathBuf>,
     pub(super) catalog: Option<PathBuf>,
@@ -37,10 +41,12 @@ pub(super) fn write_page(
     dry_run: bool,
 ) -> Result<SyncedPage> {
     let Synced { catalog, is_catalog_new, page, conflicts, differences, fallbacks, moved_from, .. } = synced;
+    let is_refused = |entry: &&Entry| !entry.obsolete && entry.refusal.reason().is_some();
     let mut done = SyncedPage {
         name: name.into(),
         conflicts,
         differences,
+        refused: catalog.entries.iter().filter(is_refused).cloned().collect(),
         page: None,
         catalog: None,
         fallbacks,
@@ -87,10 +93,11 @@ fn remove_former(former: &Path, new: &Path) -> Result<()> {
 }
 
 impl SyncedPage {
-    /// What people should know of the page: its conflicts, and what became of it.
+    /// What people should know of the page: its conflicts, what readers do not get of it, and what became of it.
     pub(super) fn lines(&self, opened: &OpenGuide, locale: &Locale) -> Vec<String> {
         let mut lines = conflict_lines(opened, locale, &self.name, &self.conflicts);
         lines.extend(conflict_lines(opened, locale, &self.name, &self.differences));
+        lines.extend(refused_lines(opened, locale, &self.name, &self.refused));
         if let Some(path) = &self.foreign {
             let path = path.display();
             lines.push(format!("{path}: not written: it exists, and is no page of the guide (ignored or excluded)"));

@@ -34,6 +34,9 @@ pub struct Memo {
     pub state: State,
     /// How the source has changed since the translation was made, with the reason for the grade.
     pub change: Option<(Grade, String)>,
+    /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source goes
+    /// back.
+    pub is_unsure: bool,
     /// Hash of the translation at the last sync.
     pub seen: Option<u64>,
     /// Hash of the message at the last sync. Another one means that a tool moved the translation to another message.
@@ -51,6 +54,8 @@ const PLACE: &str = "in: ";
 const NOTE: &str = "note: ";
 /// Before a state in extracted comments.
 const STATE: &str = "state: ";
+/// The line of [`Memo::is_unsure`].
+const UNSURE: &str = "not sure";
 const CHANGE: &str = "source changed: ";
 /// The hash of the translation, then that of the message.
 const SEEN: &str = "seen: ";
@@ -97,6 +102,8 @@ impl Memo {
         } else if let Some(change) = line.strip_prefix(CHANGE) {
             let (grade, reason) = change.split_once(", ").unwrap_or((change, ""));
             self.change = Grade::parse(grade).map(|grade| (grade, reason.to_owned()));
+        } else if line == UNSURE {
+            self.is_unsure = is_translated;
         } else if let Some(seen) = line.strip_prefix(SEEN) {
             (self.seen, self.seen_message) = hashes(seen);
         } else {
@@ -136,7 +143,8 @@ impl Memo {
             Some(message) => format!("{SEEN}{seen:016x} {message:016x}"),
             None => format!("{SEEN}{seen:016x}"),
         });
-        state.into_iter().chain(change).chain(seen)
+        let unsure = self.is_unsure.then(|| UNSURE.to_owned());
+        state.into_iter().chain(unsure).chain(change).chain(seen)
     }
 
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
@@ -262,6 +270,7 @@ mod tests {
             slots: vec!["x.md".to_owned(), String::new(), "https://y.org".to_owned()],
             state: State::MachineDraft("memory, 100 %".to_owned()),
             change: Some((Grade::Critical, "a number changed".to_owned())),
+            is_unsure: true,
             seen: Some(0xab),
             seen_message: Some(0xcd),
             other: vec!["from elsewhere".to_owned()],

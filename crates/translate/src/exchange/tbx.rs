@@ -3,10 +3,14 @@
 //! A term that is not translated is marked as such, and forbidden forms as forbidden. Stems are patterns of ours and are not
 //! exchanged.
 
+mod read;
+
 use firstaid_content::Locale;
 use firstaid_registry::GlossaryEntry;
 
 use super::xml::{push_attribute, push_text};
+
+pub use read::{Terms, import};
 
 /// Writes the terms that have a translation into `target`, or that are not translated.
 pub fn export(source: &Locale, target: &Locale, entries: &[GlossaryEntry]) -> String {

@@ -7,6 +7,9 @@ use firstaid_text::TextRange;
 pub enum Conflict {
     /// Page and catalog were changed in different ways.
     Both { source: String, page: String, page_range: TextRange, catalog: String },
+    /// The page was edited, and its source changed in a way that can harm readers, which the edit may not answer. `reason`
+    /// is that of the grade.
+    Unanswered { reason: &'static str, former: String, source: String, page: String, page_range: TextRange },
     /// The page has a block that the source does not have.
     Added { page_range: TextRange },
     /// The page lacks a block that its catalog has. `near` is the segment at whose place it is missing.

@@ -6,6 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::conflict::Conflict;
 use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
 use crate::catalogs::po::Entry;
+use crate::grade::{Change, Grade};
 use crate::hash::hash;
 use crate::page::{has_hash, in_one_block};
 use crate::segments::message::map_slots;
@@ -25,12 +26,33 @@ pub(crate) struct Folding<'a> {
     pub(crate) page_target: &'a dyn Fn(&str) -> String,
     /// Removes the markup around source text that stands in for a translation.
     pub(crate) unmarked: &'a dyn Fn(&str) -> String,
+    /// The segment into which the source of an entry, given by its index, has changed since the last sync, with the targets
+    /// of its slots.
+    pub(crate) changed: &'a dyn Fn(usize) -> Option<(&'a Segment, Vec<String>)>,
+    /// Grades the change of a message, or of a translation.
+    pub(crate) grade: &'a dyn Fn(&str, &str, Text) -> Change,
     /// Whether the page wins where both were changed.
     pub(crate) prefers_page: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Text {
+    Message,
+    Translation,
+}
+
+/// An edit of the page that goes into the catalog.
+struct Edit<'a> {
+    /// Index of the entry.
+    entry: usize,
+    text: String,
+    /// The changed source of the entry, which the edit answers.
+    answers: Option<&'a Segment>,
+}
+
 /// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
-/// any other conflict, no entry changes. A translation that is replaced by one of newer source text is kept as an
+/// any other conflict, no entry changes. If the source of an edited block has changed too, the edit is the answer to the new
+/// source, save one that leaves a critical change unanswered, which is a conflict. A translation that is replaced by one of newer source text is kept as an
 /// obsolete entry, for the translation memory.
 ///
 /// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time,
@@ -40,7 +62,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
     let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
     let plain: Vec<String> = segments.iter().map(|segment| (folding.unmarked)(&segment.message)).collect();
     let mut conflicts = Vec::new();
-    let mut taken: Vec<(usize, String)> = Vec::new();
+    let mut taken: Vec<Edit<'_>> = Vec::new();
     for (entry, segment) in pairs(segments, &plain, &entries[..in_use], folding, &mut conflicts) {
         let old = &entries[entry];
         let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
@@ -61,17 +83,50 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
                 page_range: segments[segment].range,
                 catalog: old.string().to_owned(),
             });
+        } else if let Some((now, targets)) = (folding.changed)(entry) {
+            let reason = unanswered(old, now, &text, folding).filter(|_| !folding.prefers_page);
+            let answer = with_slots(&plain[segment], &segments[segment], &[targets], folding.page_target);
+            match reason {
+                Some(reason) => conflicts.push(Conflict::Unanswered {
+                    reason,
+                    former: old.id.clone(),
+                    source: now.message.clone(),
+                    page: answer,
+                    page_range: segments[segment].range,
+                }),
+                None => taken.push(Edit { entry, text: answer, answers: Some(now) }),
+            }
         } else {
-            taken.push((entry, text));
+            taken.push(Edit { entry, text, answers: None });
         }
     }
     if conflicts.iter().all(Conflict::is_difference) {
-        for (n, text) in taken {
-            let former = take(&mut entries[n], text, &written[n]);
+        for Edit { entry, text, answers } in taken {
+            let former = take(&mut entries[entry], text, &written[entry]);
+            if let Some(now) = answers {
+                move_to(&mut entries[entry], now);
+            }
             entries.extend(former);
         }
     }
     conflicts
+}
+
+/// The reason for which a change of the source is critical, unless the edit of the translation is critical as well: then
+/// it says that its author has seen the change.
+fn unanswered(old: &Entry, now: &Segment, text: &str, folding: &Folding<'_>) -> Option<&'static str> {
+    let change = (folding.grade)(&old.id, &now.message, Text::Message);
+    let is_answer =
+        || old.is_translated() && (folding.grade)(old.string(), text, Text::Translation).grade == Grade::Critical;
+    (change.grade == Grade::Critical && !is_answer()).then_some(change.reason)
+}
+
+/// Makes an entry that of a changed segment.
+fn move_to(entry: &mut Entry, now: &Segment) {
+    let mut memo = Memo::of(entry);
+    memo.slots = now.slots.iter().map(|slot| slot.url.to_string()).collect();
+    entry.id.clone_from(&now.message);
+    memo.record(entry);
 }
 
 /// Puts a person's text into an entry. It is the answer to the current source: whoever edits a stale block in the page has
@@ -84,7 +139,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
         let mut old_memo = memo.clone();
         old_memo.change = None;
         let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
-        set_fuzzy(&mut former, false);
+        set_fuzzy(&mut former, memo.is_unsure || matches!(memo.state, State::MachineDraft(_)));
         old_memo.record(&mut former);
         former
     });
@@ -92,7 +147,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     // The page has it already.
     memo.seen = Some(hash(text.as_bytes()));
     entry.strings = vec![text];
-    memo.change = None;
+    (memo.change, memo.is_unsure) = (None, false);
     entry.previous = None;
     set_fuzzy(entry, false);
     memo.record(entry);

@@ -54,6 +54,8 @@ fn entry(
 ) -> Entry {
     let mut entry = old.map(|(old, _)| old.clone()).unwrap_or_default();
     let mut memo = Memo::of(&entry);
+    // A fuzzy translation that somebody edited is no longer one of the previous message.
+    memo.is_unsure |= entry.is_fuzzy() && (is_fuzzy_of_itself(&entry, &memo) || is_edited(&entry, &memo));
     entry.obsolete = false;
     entry.context = context;
     if let Some((old, How::Changed)) = old {
@@ -69,7 +71,7 @@ fn entry(
     if let Some((_, How::WentBack)) = old {
         entry.previous = None;
         memo.change = None;
-        set_fuzzy(&mut entry, matches!(memo.state, State::MachineDraft(_)));
+        set_fuzzy(&mut entry, memo.is_unsure || matches!(memo.state, State::MachineDraft(_)));
     }
     if old.is_none() {
         memo.state = State::Untranslated;
@@ -93,19 +95,31 @@ fn entry(
     entry
 }
 
+/// Whether the entry is fuzzy although neither the source nor another tool has changed its message.
+fn is_fuzzy_of_itself(entry: &Entry, memo: &Memo) -> bool {
+    let has_message = memo.seen_message.is_none_or(|seen| seen == hash(entry.id.as_bytes()));
+    entry.is_fuzzy() && memo.change.is_none() && entry.previous.is_none() && has_message
+}
+
+fn is_edited(entry: &Entry, memo: &Memo) -> bool {
+    memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
+}
+
 /// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the
 /// current source.
 fn update_state(entry: &mut Entry, memo: &mut Memo) {
     if !entry.is_fuzzy() {
         entry.previous = None;
         memo.change = None;
+        memo.is_unsure = false;
         // Removing the fuzzy flag means that a person approved the draft.
         if matches!(memo.state, State::MachineDraft(_)) && entry.is_translated() {
             memo.state = State::Translated;
         }
     }
-    let is_edited = memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()));
-    if is_edited && memo.state != State::Untranslated {
+    // That it is a draft says the state already.
+    memo.is_unsure &= entry.is_translated() && !matches!(memo.state, State::MachineDraft(_));
+    if is_edited(entry, memo) && memo.state != State::Untranslated {
         let is_draft = matches!(memo.state, State::MachineDraft(_)) && entry.is_fuzzy();
         if !is_draft {
             memo.state = State::Translated;

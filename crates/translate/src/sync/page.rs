@@ -8,14 +8,16 @@ use firstaid_text::SourceFile;
 
 use super::conflict::Conflict;
 use super::counts::Counts;
-use super::fold::{Folding, fold};
+use super::fold::{Folding, Text, fold};
 use super::gaps::{Base, Composed, Composing, Plan, PlanInput, plan, upgraded};
 use super::keys::keys;
 use super::merge::merge;
+use super::pairing::{How, pair};
 use super::side::Side;
 use crate::catalogs::memo::{self, Memo};
 use crate::catalogs::po::{Catalog, Entry};
 use crate::config::TranslationConfig;
+use crate::grade::grade;
 use crate::hash::hash;
 use crate::page::{Shown, Site, in_one_block_of, shown, text_of, unmarked};
 use crate::segments::{Segment, SegmentKind, message, segments};
@@ -95,7 +97,9 @@ pub(crate) fn prepare<'a>(
         let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
         match untouched(input, is_imported, site, config) {
             Some(differences) => found = differences,
-            None => found = fold_page(source, segments, page, old.to_mut(), site, config, prefers_page),
+            None => {
+                found = fold_page((source, segments), page, old.to_mut(), site, config, is_retired, prefers_page);
+            }
         }
     }
     let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);
@@ -169,12 +173,12 @@ fn page_hash(text: &str) -> String {
 
 /// Folds a page that was edited by hand into the entries of its catalog.
 fn fold_page(
-    source: &Page,
-    of_source: &[Segment],
+    (source, of_source): (&Page, &[Segment]),
     page: &Page,
     old: &mut Vec<Entry>,
     site: &Site<'_>,
     config: &TranslationConfig,
+    is_retired: &dyn Fn(&str) -> bool,
     prefers_page: bool,
 ) -> Vec<Conflict> {
     let written = |entry: &Entry| match shown(entry, config) {
@@ -190,15 +194,33 @@ fn fold_page(
     };
     let page_target = |url: &str| site.place(page, url);
     let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
+    let changed_to = changed(source, of_source, old);
+    let changed = |entry: usize| {
+        let now: &Segment = &of_source[*changed_to.get(&entry)?];
+        Some((now, now.slots.iter().map(|slot| site.place(source, &slot.url)).collect()))
+    };
+    let grade = |before: &str, after: &str, text: Text| {
+        let locale = if text == Text::Message { &source.key.locale } else { site.locale };
+        grade(before, after, locale.language(), is_retired)
+    };
     let folding = Folding {
         written: &written,
         entry_target: &entry_target,
         source_target: &source_target,
         page_target: &page_target,
         unmarked: &unmarked,
+        changed: &changed,
+        grade: &grade,
         prefers_page,
     };
     fold(&segments(page), old, &folding)
+}
+
+/// The indices of the entries whose source has changed since the last sync, each with that of the segment it has become.
+fn changed(source: &Page, segments: &[Segment], old: &[Entry]) -> HashMap<usize, usize> {
+    let taken = pair(source, segments, &keys(source, segments), old).into_iter().enumerate();
+    let changed = taken.filter_map(|(n, taken)| taken.filter(|it| it.how == How::Changed).map(|it| (it.entry, n)));
+    changed.filter(|&(entry, _)| !old[entry].obsolete).collect()
 }
 
 impl Merged<'_> {

@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_comment_covers_the_block_after_it() {
-        with_tools().finds("<!-- firstaid: allow stale-tool -- history -->\nOstel was good.\n\n«Ostel» is gone.\n");
+        with_tools().finds("<!-- firstaid: allow stale-tool -- history -->\nOstel is good.\n\n«Ostel» is better.\n");
         with_tools().finds("<!-- firstaid: allow stale-tool -- history -->\n\n# Ostel\n\n«Ostel»\n");
         with_tools().finds(
             "<!-- firstaid: allow stale-tool -- history -->\r\n\r\n- Ostel\r\n- a\r\n\r\n  Ostel\r\n\r\n«Ostel»\r\n",
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_comment_in_a_block_covers_it() {
-        with_tools().finds("Ostel is <!-- firstaid: allow stale-tool -- x --> gone,\nOstel.\n\n«Ostel»\n");
+        with_tools().finds("Ostel is <!-- firstaid: allow stale-tool -- x --> fine,\nOstel.\n\n«Ostel»\n");
         with_tools().finds("- Ostel <!-- firstaid: allow stale-tool -- x -->\n- «Ostel»\n");
         with_tools().finds("| Ostel <!-- firstaid: allow stale-tool -- x --> |\n| --- |\n| «Ostel» |\n");
     }
