@@ -101,10 +101,17 @@ mod tests {
 
     #[test]
     fn a_sentence_that_is_left_out_is_found() {
-        let source = "The library opens in the morning and closes in the late evening. Is there a card with your name and your \
-            picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.\n";
-        let whole = "La biblioteca abre por la mañana y cierra a última hora de la tarde. ¿Hay una tarjeta con tu nombre y tu foto, y \
-            la has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.\n";
+        // The other paragraphs say how long a translation into this language is.
+        let source = "The garden behind the house belongs to everybody who lives in the street. We water it in turns, from April \
+            to the end of the summer.\n\nThe tools are in the shed beside the gate. Put them back when you have finished, and \
+            close the door behind you.\n\nThe library opens in the morning and closes in the late evening. Is there a card with \
+            your name and your picture on it, and did you bring it along today? The lamp beside the door is on while somebody \
+            is there.\n";
+        let whole = "El jardín detrás de la casa es de todas las personas que viven en la calle. Lo regamos por turnos, desde \
+            abril hasta el final del verano.\n\nLas herramientas están en el cobertizo junto a la verja. Devuélvelas cuando \
+            hayas terminado y cierra la puerta al salir.\n\nLa biblioteca abre por la mañana y cierra a última hora de la \
+            tarde. ¿Hay una tarjeta con tu nombre y tu foto, y la has traído hoy? La lámpara junto a la puerta está encendida \
+            mientras hay alguien.\n";
         missing_block(source).finds(whole);
         let cut = whole
             .replace("¿Hay una tarjeta con tu nombre y tu foto, y la has traído hoy? ", "")
