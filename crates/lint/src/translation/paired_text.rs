@@ -109,7 +109,10 @@ pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
         });
         match inner {
             Some((range, end)) if !range.is_empty() => {
-                if is_label(&markdown[..at], &markdown[range.clone()]) {
+                let inner = &markdown[range.clone()];
+                // A quoted word is mentioned, not used: accept a "no".
+                let is_mention = !rest.starts_with(['*', '_']) && !inner.trim().contains(char::is_whitespace);
+                if is_mention || is_label(&markdown[..at], inner) {
                     found.push(range);
                 }
                 at = end;
@@ -154,6 +157,7 @@ mod tests {
     fn labels_stand_inside_of_a_sentence() {
         let found = |text: &'static str| labels(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>();
         assert_eq!(found("Tap **Do not share**, then \"No\"."), ["Do not share", "No"]);
+        assert_eq!(found("Accept \"no\", or «не» (*not* „Nein“)."), ["no", "не", "Nein"]);
         assert_eq!(found("**Never** pay. Do **NOT** pay, they do *not* help."), Vec::<&str>::new());
     }
 }

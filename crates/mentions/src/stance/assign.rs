@@ -14,6 +14,9 @@ use super::sentences::Cut;
 use super::subject::Named;
 use crate::names::{Mention, MentionKind};
 
+/// Maximum wrong spellings of a page whose sentences are read. A page with more does not show them on purpose.
+const MAX_FORMS: usize = 256;
+
 /// The data of a page by which stances are told.
 pub struct Stances<'p> {
     page: &'p Page,
@@ -21,6 +24,8 @@ pub struct Stances<'p> {
     language: &'p str,
     cut: Cut<'p>,
     leads: Leads,
+    /// How many more wrong spellings are read.
+    forms_left: usize,
 }
 
 /// Sets the stance of every mention of a page whose stance a rule may ask for; all others are [`Stance::Plain`].
@@ -68,11 +73,20 @@ pub fn assign(mentions: &mut [Mention], page: &Page, prose: &ProseText, registry
 impl<'p> Stances<'p> {
     /// `names` are the ranges of all mentions in the prose, in order.
     pub fn new(page: &'p Page, prose: &'p ProseText, language: &'p str, names: &'p [Range<usize>]) -> Self {
-        Self { page, prose, language, cut: Cut::new(prose, names), leads: Leads::new(page, prose) }
+        Self {
+            page,
+            prose,
+            language,
+            cut: Cut::new(prose, names),
+            leads: Leads::new(page, prose),
+            forms_left: MAX_FORMS,
+        }
     }
 
     /// Whether a text of the prose, a wrong spelling of a name, is shown on purpose or is an ordinary word; or else plain.
     pub fn of_form(&mut self, range: &Range<usize>) -> Stance {
+        let Some(left) = self.forms_left.checked_sub(1) else { return Stance::Plain };
+        self.forms_left = left;
         let is_lower = self.prose.text()[range.clone()].chars().all(|c| !c.is_uppercase());
         match self.of_name(range, &Named::spelling()) {
             Stance::WrongForm => Stance::WrongForm,

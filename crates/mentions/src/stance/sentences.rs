@@ -9,6 +9,9 @@ use firstaid_language::stance::Sentence;
 /// Maximum bytes of a sentence on either side of a name: a line without end must not cost the square of its length.
 const MAX_REACH: usize = 400;
 
+/// Maximum names of a sentence on either side of a name, for the same reason.
+const MAX_NAMES: usize = 6;
+
 /// The sentences of the block that was asked last.
 pub(super) struct Cut<'p> {
     prose: &'p ProseText,
@@ -40,8 +43,14 @@ impl<'p> Cut<'p> {
     fn near(&self, sentence: Range<usize>, place: &Range<usize>) -> Range<usize> {
         let text = self.prose.text();
         let floor = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-        let start = sentence.start.max(floor(place.start.saturating_sub(MAX_REACH)));
-        let end = sentence.end.min(floor((place.end + MAX_REACH).min(text.len())));
+        let (before, behind) = (
+            self.names.partition_point(|name| name.start < place.start),
+            self.names.partition_point(|name| name.start < place.end),
+        );
+        let first = before.checked_sub(MAX_NAMES).map_or(0, |n| self.names[n].start);
+        let last = self.names.get(behind + MAX_NAMES).map_or(text.len(), |name| name.start);
+        let start = sentence.start.max(first).max(floor(place.start.saturating_sub(MAX_REACH)));
+        let end = sentence.end.min(last).min(floor((place.end + MAX_REACH).min(text.len())));
         start..end.max(place.end)
     }
 
