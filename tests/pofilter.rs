@@ -117,7 +117,8 @@ fn pofilter<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> BTreeSet<usi
 
 /// The lines of a file with a finding of a rule that compares addresses and options with the source.
 fn lines_found(findings: &[Value], path: &str) -> BTreeSet<usize> {
-    const RULES: [&str; 7] = [
+    const RULES: [&str; 8] = [
+        "refused-translation",
         "lost-identity",
         "lost-link",
         "added-link",

@@ -313,7 +313,7 @@ fn a_locale_that_has_catalogs_and_no_pages_yet_is_checked() {
         "first.\"\nmsgstr \"\"",
         "first.\"\nmsgstr \"Escribe primero a <https://signal.com/>.\"",
     );
-    translate(&tree, &["check", "es"]).exits(1).says("the source leads to https://signal.org/");
+    translate(&tree, &["check", "es"]).exits(1).says("the placeholder {1} of the source is missing");
     edit(&tree, &catalog("es"), "<https://signal.com/>", "<{1}>");
     let run = translate(&tree, &["check", "es"]).exits(0);
     assert!(run.stdout.contains("this page does not have the changes of its catalog"), "{}", run.stdout);

@@ -8,6 +8,7 @@ use crate::data;
 const FILE: &str = "cues.txt";
 
 /// The keys of `cues.txt`.
+const CAPITALS: &str = "capitals";
 const IN_ENGLISH: &str = "in english";
 const TRANSLATORS_NOTE: &str = "translator's note";
 const WARNING: &str = "warning";
@@ -15,6 +16,11 @@ const WARNING: &str = "warning";
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
     data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+}
+
+/// Whether all nouns of a language begin with a capital letter, so that capitals show no names.
+pub fn capitalizes_nouns(language: &str) -> bool {
+    values(language, CAPITALS).any(|value| value == "nouns")
 }
 
 /// Whether a sentence or a title begins at the end of a text.
@@ -64,7 +70,7 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
+            assert!([CAPITALS, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
         }
     }
 

@@ -6,15 +6,15 @@
 use std::collections::HashSet;
 
 use firstaid_content::Page;
-use firstaid_language::cues::is_translators_note;
+use firstaid_language::cues::{capitalizes_nouns, is_translators_note};
 use firstaid_language::is_latin;
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::words::words;
 
 use crate::segments::{Segment, slots_in};
 
-/// Share of the words inside of sentences that begin with a capital, in percent, from which capitals do not show names: in
-/// German, all nouns have one.
+/// Share of the words inside of sentences that begin with a capital, in percent, from which capitals do not show
+/// names.
 const MAX_CAPITALS: usize = 20;
 
 pub(crate) struct Doubts<'a> {
@@ -34,7 +34,8 @@ impl<'a> Doubts<'a> {
         let (capitals, count) = all.fold((0, 0), |(capitals, count), word| {
             (capitals + usize::from(word.starts_with(char::is_uppercase)), count + 1)
         });
-        let shows_names = is_latin(from) && is_latin(to) && capitals * 100 <= count.max(MIN_WORDS) * MAX_CAPITALS;
+        let are_names = is_latin(from) && is_latin(to) && !capitalizes_nouns(to);
+        let shows_names = are_names && capitals * 100 <= count.max(MIN_WORDS) * MAX_CAPITALS;
         let folded = |segment: &Segment| {
             words(&segment.message).into_iter().map(|it| it.folded.into_owned()).collect::<Vec<_>>()
         };
@@ -142,6 +143,7 @@ mod tests {
         ] {
             assert!(!doubts(source, locale, &format!("Uno dos tres.\n\n{last}\n")), "{last}");
         }
+        assert!(!doubts("# Bees\n\nKeep the hive dry.\n", "de", "# Bienen\n\nHalte den Stock trocken.\n"));
         assert!(!doubts("Bring the old key.\n", "fr", "Apportez la vieille clé.\n"));
     }
 

@@ -136,6 +136,8 @@ pub(crate) struct FrontMatterMerge<'a> {
     /// Whether a text is in the catalog, so that replacing it loses nothing.
     pub(crate) is_known: &'a dyn Fn(&str) -> bool,
     pub(crate) own_keys: &'a [String],
+    /// The key that only sync writes.
+    pub(crate) status_key: Option<&'a str>,
     /// The side that wins where both changed a value: whether it is the page.
     pub(crate) prefers_page: Option<bool>,
 }
@@ -195,7 +197,8 @@ impl FrontMatterMerge<'_> {
 
     /// Whether a key that the page lacks is new in the source.
     fn is_added(&self, key: &str) -> bool {
-        !self.is_own(key) && matches!((self.recorded)(key), Recorded::Absent | Recorded::Written)
+        let is_new = matches!((self.recorded)(key), Recorded::Absent | Recorded::Written);
+        self.status_key == Some(key) || !self.is_own(key) && is_new
     }
 
     /// Whether the source dropped a key that the page has as it was.
@@ -218,6 +221,9 @@ impl FrontMatterMerge<'_> {
                 .is_some_and(|text| entry.value.as_str().map(str::trim_end) == Some(text.trim_end()));
         if is_same || self.is_own(&entry.key) {
             return Fate::Keep;
+        }
+        if self.status_key == Some(&*entry.key) {
+            return Fate::Replace;
         }
         if (self.is_segment)(&entry.key) {
             // Edits of the page are in the catalog already.

@@ -140,6 +140,7 @@ impl<'a> Composing<'a> {
             is_segment: &is_segment,
             is_known: &|text| self.is_known(text),
             own_keys: &self.config.own_keys,
+            status_key: self.config.status_key.as_deref(),
             prefers_page: self.prefer.map(|side| side == Side::Page),
         };
         let (merged, clashes) = merge.merged();
