@@ -85,7 +85,7 @@ fn with_entries(old: &str, entries: &[&GlossaryEntry]) -> String {
             lines.push(format!("    {}: {{term: {}{stems}{forbidden}{note}}}", quoted(locale), quoted(&it.term)));
         }
         for line in lines {
-            text.push_str(&format!("{indent}{line}\n"));
+            text.extend([indent, &line, "\n"]);
         }
     }
     text

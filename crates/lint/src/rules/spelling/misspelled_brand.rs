@@ -41,7 +41,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// word is left alone if the Hunspell dictionary of the page's language or of English has it, if it is part of another
 /// known name, or if it is one of the guide's own words. Without a dictionary for the language, only likely typos in
 /// capitalized words are reported. No typo is assumed in names that are close to ordinary words. A word with another first
-/// letter or other capitals than the name (CameraX) is reported only if the page names it elsewhere or links to its site.
+/// letter or other capitals than the name (`CameraX`) is reported only if the page names it elsewhere or links to its site.
 /// Identifiers of several parts, two words of which both are words, and forms that the sentence shows as wrong are left
 /// alone.
 ///

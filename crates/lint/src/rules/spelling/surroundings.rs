@@ -137,7 +137,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         near.any(|word| answers.iter().any(|answer| answer.as_ref().eq_ignore_ascii_case(&text[word.range()])))
     }
 
-    /// Whether the capitals around the `n`-th word spell an abbreviation in the same block: "FIDO, Fast IDentity Online".
+    /// Whether the capitals around the `n`-th word spell an abbreviation in the same block: "FIDO, Fast `IDentity` Online".
     fn spells_abbreviation(&self, n: usize) -> bool {
         /// Maximum words before and behind it that the abbreviation stands for, and that it stands away.
         const REACH: usize = 4;
