@@ -297,7 +297,8 @@ fn rules_keys_and_chores_exist() {
             let is_chore = CHORES.contains(&word);
             let known = rules.contains(word) || keys.contains(word) || is_chore || others.contains(word);
             assert!(
-                known || ["allow-file", "looks-like", "not-imported", "not-read"].contains(&word),
+                known
+                    || ["allow-file", "looks-like", "not-imported", "not-read", "python-brace-format"].contains(&word),
                 "{}: `{word}` is no rule, key, chore or hook",
                 page.path
             );

@@ -165,7 +165,9 @@ fn findings(of: &Translation<'_>, unit: Unit<'_>, unmatched: &Unmatched<'_>, rep
     let lost: Vec<&&LocatedQuantity> = lost.filter(is_digits).filter(|it| !may_be_in_words(it)).collect();
     if let Some(first) = lost.first() {
         // One finding a block: the numbers of a date are lost together.
-        let message = if lost.len() == 1 { format!("the number `{}` is missing", typed(first)) } else {
+        let message = if lost.len() == 1 {
+            format!("the number `{}` is missing", typed(first))
+        } else {
             let all: Vec<String> = lost.iter().map(|it| format!("`{}`", typed(it))).collect();
             format!("the numbers {} are missing", all.join(" and "))
         };
