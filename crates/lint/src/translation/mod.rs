@@ -25,6 +25,7 @@ mod sides;
 mod similar;
 mod source_alone;
 mod source_page;
+pub(crate) mod source_words;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;

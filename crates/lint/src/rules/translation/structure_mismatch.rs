@@ -217,16 +217,17 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
         return None;
     }
     let target = spans(of.page, unit.target_range());
-    let here: HashSet<&str> = target.iter().map(|range| inner(of.page, *range)).collect();
-    let there: HashSet<&str> = source.iter().map(|range| inner(of.source, *range)).collect();
-    let filled: HashSet<String> = here.iter().map(|code| without_placeholders(code)).collect();
-    let is_same = |code: &str| here.contains(code) || filled.contains(&without_placeholders(code));
+    // What the reader fills in may be translated.
+    let bare = |page: &Page, ranges: &[TextRange]| -> HashSet<String> {
+        ranges.iter().map(|range| without_placeholders(inner(page, *range))).collect()
+    };
+    let (there, here) = (bare(of.source, &source), bare(of.page, &target));
     let lost = source.iter().find(|range| {
         let code = inner(of.source, **range);
-        is_code(code) && !is_same(code)
+        is_code(code) && !here.contains(&without_placeholders(code))
     })?;
     let code = inner(of.source, *lost);
-    let changed = target.iter().find(|range| !there.contains(inner(of.page, **range)));
+    let changed = target.iter().find(|range| !there.contains(&without_placeholders(inner(of.page, **range))));
     let (range, message) = match changed {
         Some(range) => (*range, format!("this is `{code}` in the source")),
         // A sample may stand in quotation marks, in other words.
@@ -348,6 +349,7 @@ mod tests {
     fn what_the_reader_fills_in_may_be_translated() {
         let source = "Type `cat /FOLDER/OF/NOTES [NAME]` and `gpg --fingerprint`.\n";
         translated(source).finds("Escribe `cat /CARPETA/DE/NOTAS [NOMBRE]` y `gpg --fingerprint`.\n");
+        translated(source).finds("Escribe `cat /CARPETA/NOTAS [NOMBRE]` y «`gpg --huella`».\n");
     }
 
     #[test]

@@ -2,15 +2,14 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use firstaid_content::{OPAQUE, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::cues::says_english;
 use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
-use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::TextRange;
-use firstaid_translate::{Segment, SegmentKind};
+use firstaid_translate::Segment;
 
+use crate::translation::source_words::{Words, quotes, titles_of, words_in};
 use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
 
@@ -45,12 +44,6 @@ use crate::{Check, PageContext, Report, Rule};
 /// On pages that show texts of another language, such as examples of phishing messages.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("untranslated-block"), severity: Severity::Warning, check: Check::Page(check) };
-
-/// Minimum words of a sentence by which its language is decided; in fewer, a single word would decide.
-const MIN_WORDS: usize = 4;
-
-/// Minimum words of the source's language for each word of the page's.
-const MIN_RATIO: usize = 5;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
@@ -105,14 +98,14 @@ const MIN_LOWER_CASE: usize = 3;
 fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, report: &mut Report<'_>) {
     let from = translation.source_language();
     let dictionaries = cx.world.dictionaries;
+    let is_other_script = !is_latin(cx.language());
+    let titles = if is_other_script { titles_of(cx) } else { Vec::new() };
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range).filter(|_| !is_picture(cx, segment)) else { continue };
         let text = &cx.prose.text()[prose.clone()];
-        let is_other_script = !is_latin(cx.language());
         if !is_other_script && !is_same(translation, n, segment) {
             continue;
         }
-        let titles = if is_other_script { titles_of(cx) } else { Vec::new() };
         let words = Words { cx, from, titles: &titles, quotes: quotes(text, prose.start) };
         let counted: Vec<&str> =
             words_in(cx, &prose).iter().filter(|it| words.counts(it)).map(|it| &cx.prose.text()[it.range()]).collect();
@@ -215,141 +208,9 @@ fn has_odd_word(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
         .any(|word| word.class.suspect || !is_latin && text[word.range()].starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c [ClassedWord] {
-    let words = cx.words();
-    let from = words.partition_point(|word| word.range().start < prose.start);
-    let to = words.partition_point(|word| word.range().start < prose.end);
-    &words[from..to]
-}
-
 /// Whether a remark in the text says which language it is in.
 fn is_remarked(text: &str) -> bool {
     text.match_indices(['(', '[']).any(|(at, _)| says_english(&text[at..]))
-}
-
-/// The texts of links that are titles, in order: capitalised, or of a link to another site.
-fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
-    let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
-        TokenKind::Link(link) if !link.text.is_empty() => Some(link),
-        _ => None,
-    });
-    links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text))).map(|link| link.text).collect()
-}
-
-/// Whether every word of at least four letters is capitalised.
-fn is_title(text: &str) -> bool {
-    let mut words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some()).peekable();
-    text.contains(' ')
-        && words.peek().is_some()
-        && words.all(|word| {
-            word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase())
-        })
-}
-
-/// The byte ranges in quotation marks, moved by `at`.
-fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (n, c) in text.char_indices() {
-        open = match (open, c) {
-            (None, '«') => Some((n, '»')),
-            (None, '“') => Some((n, '”')),
-            (None, '„') => Some((n, '“')),
-            (None, '"') => Some((n, '"')),
-            (Some((start, closing)), c) if c == closing || closing == '“' && matches!(c, '”' | '"') => {
-                found.push(at + start..at + n);
-                None
-            }
-            (open, _) => open,
-        };
-    }
-    found
-}
-
-/// Counts words of a page by language.
-struct Words<'c, 'w> {
-    cx: &'c PageContext<'w>,
-    /// The language of the source.
-    from: &'c str,
-    titles: &'c [TextRange],
-    quotes: Vec<Range<usize>>,
-}
-
-/// Numbers of words of a text, by language.
-#[derive(Default)]
-struct Votes {
-    /// Of the source's language and not of the page's.
-    theirs: usize,
-    /// Those of `theirs` that begin with a lower-case letter.
-    lower_case: usize,
-    /// Of the page's language and not of the source's.
-    ours: usize,
-    /// All but names.
-    all: usize,
-}
-
-impl Words<'_, '_> {
-    fn is_untranslated(&self, prose: &Range<usize>) -> bool {
-        let votes = self.votes(prose);
-        votes.all >= MIN_WORDS && votes.theirs >= 3 && votes.lower_case >= 2 && votes.ours * MIN_RATIO <= votes.theirs
-    }
-
-    /// Whether a text that equals its source is more than a name: it has no word of the page's language, and enough of
-    /// the source's.
-    fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
-        let votes = self.votes(prose);
-        let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
-        let counted = if is_heading { votes.theirs } else { votes.lower_case };
-        votes.ours == 0
-            && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
-    }
-
-    /// Whether every word but names is in use in the source's language and not in the page's. Frequency decides,
-    /// because dictionaries of languages with compounds accept many foreign words.
-    fn is_foreign(&self, prose: &Range<usize>) -> bool {
-        let (cx, text) = (self.cx, self.cx.prose.text());
-        let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
-        let is_theirs = |word: &ClassedWord| {
-            let typed = text[word.range()].to_lowercase();
-            cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed)
-        };
-        words.peek().is_some() && words.all(is_theirs)
-    }
-
-    fn votes(&self, prose: &Range<usize>) -> Votes {
-        let (cx, text) = (self.cx, self.cx.prose.text());
-        let mut votes = Votes::default();
-        for word in words_in(cx, prose).iter().filter(|word| self.counts(word)) {
-            let typed = &text[word.range()];
-            let theirs = cx.world.dictionaries.knows(self.from, typed);
-            let ours = cx.world.speller.is_native(cx.language(), typed);
-            votes.all += 1;
-            votes.theirs += usize::from(theirs && !ours);
-            votes.lower_case += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
-            votes.ours += usize::from(!theirs && (ours || !typed.is_ascii()));
-        }
-        votes
-    }
-
-    /// Whether a word counts: it is not part of a name, a quotation, a title, or text marked as another language's.
-    fn counts(&self, word: &ClassedWord) -> bool {
-        let (cx, range) = (self.cx, word.range());
-        let text = cx.prose.text();
-        let source = cx.prose.source_range(range.clone());
-        // ":octicons-home-16:" is an icon.
-        let is_icon = text[..range.start].ends_with([':', '-']) && text[range.end..].starts_with([':', '-']);
-        let is_glued = text[..range.start].ends_with([OPAQUE, '.', '/', '@', '_']) || is_icon;
-        let mentions = cx.mentions();
-        let next = mentions.partition_point(|mention| mention.range.end <= range.start);
-        let is_named = mentions.get(next).is_some_and(|mention| mention.range.start < range.end);
-        let typed = &text[range.clone()];
-        !is_named
-            && !is_glued
-            && typed.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-            && !self.quotes.iter().any(|quote| quote.contains(&range.start))
-            && !self.titles.iter().any(|title| title.contains(source))
-            && cx.page.foreign_at(source.start()).is_none()
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,148 @@
+//! Whether words of a page are of its own language or still of its source's.
+
+use std::ops::Range;
+
+use firstaid_content::{OPAQUE, TokenKind};
+use firstaid_mentions::word_class::ClassedWord;
+use firstaid_text::TextRange;
+use firstaid_translate::{Segment, SegmentKind};
+
+use crate::PageContext;
+
+/// Minimum words of a sentence by which its language is decided; in fewer, a single word would decide.
+const MIN_WORDS: usize = 4;
+
+/// Minimum words of the source's language for each word of the page's.
+const MIN_RATIO: usize = 5;
+
+/// Counts words of a page by language.
+pub(crate) struct Words<'c, 'w> {
+    pub(crate) cx: &'c PageContext<'w>,
+    /// The language of the source.
+    pub(crate) from: &'c str,
+    pub(crate) titles: &'c [TextRange],
+    pub(crate) quotes: Vec<Range<usize>>,
+}
+
+/// Numbers of words of a text, by language.
+#[derive(Default)]
+struct Votes {
+    /// Of the source's language and not of the page's.
+    theirs: usize,
+    /// Those of `theirs` that begin with a lower-case letter.
+    lower_case: usize,
+    /// Of the page's language and not of the source's.
+    ours: usize,
+    /// All but names.
+    all: usize,
+}
+
+impl Words<'_, '_> {
+    pub(crate) fn is_untranslated(&self, prose: &Range<usize>) -> bool {
+        let votes = self.votes(prose);
+        votes.all >= MIN_WORDS && votes.theirs >= 3 && votes.lower_case >= 2 && votes.ours * MIN_RATIO <= votes.theirs
+    }
+
+    /// Whether a text that equals its source is more than a name: it has no word of the page's language, and enough of
+    /// the source's.
+    pub(crate) fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
+        let votes = self.votes(prose);
+        let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
+        let counted = if is_heading { votes.theirs } else { votes.lower_case };
+        votes.ours == 0
+            && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
+    }
+
+    /// Whether every word but names is in use in the source's language and not in the page's. Frequency decides,
+    /// because dictionaries of languages with compounds accept many foreign words.
+    pub(crate) fn is_foreign(&self, prose: &Range<usize>) -> bool {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let mut words = words_in(cx, prose).iter().filter(|word| self.counts(word)).peekable();
+        let is_theirs = |word: &ClassedWord| {
+            let typed = text[word.range()].to_lowercase();
+            cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed)
+        };
+        words.peek().is_some() && words.all(is_theirs)
+    }
+
+    fn votes(&self, prose: &Range<usize>) -> Votes {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let mut votes = Votes::default();
+        for word in words_in(cx, prose).iter().filter(|word| self.counts(word)) {
+            let typed = &text[word.range()];
+            let theirs = cx.world.dictionaries.knows(self.from, typed);
+            let ours = cx.world.speller.is_native(cx.language(), typed);
+            votes.all += 1;
+            votes.theirs += usize::from(theirs && !ours);
+            votes.lower_case += usize::from(theirs && !ours && typed.starts_with(char::is_lowercase));
+            votes.ours += usize::from(!theirs && (ours || !typed.is_ascii()));
+        }
+        votes
+    }
+
+    /// Whether a word counts: it is not part of a name, a quotation, a title, or text marked as another language's.
+    pub(crate) fn counts(&self, word: &ClassedWord) -> bool {
+        let (cx, range) = (self.cx, word.range());
+        let text = cx.prose.text();
+        let source = cx.prose.source_range(range.clone());
+        // ":octicons-home-16:" is an icon.
+        let is_icon = text[..range.start].ends_with([':', '-']) && text[range.end..].starts_with([':', '-']);
+        let is_glued = text[..range.start].ends_with([OPAQUE, '.', '/', '@', '_']) || is_icon;
+        let mentions = cx.mentions();
+        let next = mentions.partition_point(|mention| mention.range.end <= range.start);
+        let is_named = mentions.get(next).is_some_and(|mention| mention.range.start < range.end);
+        let typed = &text[range.clone()];
+        !is_named
+            && !is_glued
+            && typed.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+            && !self.quotes.iter().any(|quote| quote.contains(&range.start))
+            && !self.titles.iter().any(|title| title.contains(source))
+            && cx.page.foreign_at(source.start()).is_none()
+    }
+}
+
+pub(crate) fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c [ClassedWord] {
+    let words = cx.words();
+    let from = words.partition_point(|word| word.range().start < prose.start);
+    let to = words.partition_point(|word| word.range().start < prose.end);
+    &words[from..to]
+}
+
+/// The texts of links that are titles, in order: capitalised, or of a link to another site.
+pub(crate) fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
+    let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
+        TokenKind::Link(link) if !link.text.is_empty() => Some(link),
+        _ => None,
+    });
+    links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text))).map(|link| link.text).collect()
+}
+
+/// Whether every word of at least four letters is capitalised.
+fn is_title(text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some()).peekable();
+    text.contains(' ')
+        && words.peek().is_some()
+        && words.all(|word| {
+            word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase())
+        })
+}
+
+/// The byte ranges in quotation marks, moved by `at`.
+pub(crate) fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (n, c) in text.char_indices() {
+        open = match (open, c) {
+            (None, '«') => Some((n, '»')),
+            (None, '“') => Some((n, '”')),
+            (None, '„') => Some((n, '“')),
+            (None, '"') => Some((n, '"')),
+            (Some((start, closing)), c) if c == closing || closing == '“' && matches!(c, '”' | '"') => {
+                found.push(at + start..at + n);
+                None
+            }
+            (open, _) => open,
+        };
+    }
+    found
+}
