@@ -2,8 +2,9 @@
 
 use firstaid_text::TextRange;
 
-use crate::page::{BlockKind, Page};
+use crate::page::Page;
 use crate::problem::{Problem, ProblemKind};
+use crate::token::TokenKind;
 
 /// The number of characters of a mark.
 const LEN: usize = 7;
@@ -15,16 +16,17 @@ pub(super) fn find_merge_conflict(page: &mut Page) {
     page.problems.push(Problem { kind: ProblemKind::MergeConflict, range, message });
 }
 
-/// The line that opens the first unresolved merge. A line that opens one and names a branch needs no other marks: somebody
-/// may have removed those by hand.
+/// The line that opens the first unresolved merge. A line that opens one and names a branch needs no other marks:
+/// somebody may have removed those by hand.
 fn first_mark(page: &Page) -> Option<TextRange> {
     let text = page.text();
+    let codes = Codes::of(page);
     // If nothing closes one merge, nothing closes those that follow.
     let mut can_be_closed = true;
     for at in memchr::memmem::find_iter(text.as_bytes(), "<<<<<<<") {
-        let Some(label) = mark(text, at, '<').filter(|_| !is_in_code(page, at)) else { continue };
+        let Some(label) = mark(text, at, '<').filter(|_| !codes.has(at)) else { continue };
         let range = TextRange::from(at..at + LEN + label.len());
-        can_be_closed = can_be_closed && is_closed(page, range);
+        can_be_closed = can_be_closed && is_closed(text, &codes, range);
         if can_be_closed || !label.trim().is_empty() {
             return Some(range);
         }
@@ -33,32 +35,39 @@ fn first_mark(page: &Page) -> Option<TextRange> {
 }
 
 /// Whether a dividing and a closing mark follow.
-fn is_closed(page: &Page, open: TextRange) -> bool {
-    let text = page.text();
+fn is_closed(text: &str, codes: &Codes, open: TextRange) -> bool {
     let next = |sign: char, from: usize| {
         let signs = sign.to_string().repeat(LEN);
         let mut places = text[from..].match_indices(&signs).map(|(at, _)| from + at);
-        places.find(|&at| mark(text, at, sign).is_some() && !is_in_code(page, at))
+        places.find(|&at| mark(text, at, sign).is_some() && !codes.has(at))
     };
     next('=', open.end() as usize).and_then(|at| next('>', at)).is_some()
 }
 
-/// The label of the mark at an offset, the rest of its line; `None` if there is no mark of exactly seven signs at the start
-/// of a line.
+/// The label of the mark at an offset, the rest of its line; `None` if there is no mark of exactly seven signs at the
+/// start of a line.
 fn mark(text: &str, at: usize, sign: char) -> Option<&str> {
     let begins_line = at == 0 || text.as_bytes()[at - 1] == b'\n' || text[..at] == *"\u{feff}";
     let rest = text[at + LEN..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
     (begins_line && (rest.is_empty() || rest.starts_with(' ')) && !rest.starts_with(sign)).then_some(rest)
 }
 
-fn is_in_code(page: &Page, at: usize) -> bool {
-    let at = at as u32;
-    let next = page.blocks.partition_point(|block| block.range.end() <= at);
-    page.blocks.get(next).filter(|block| block.range.start() <= at).is_some_and(|block| match block.kind {
-        BlockKind::Code => true,
-        BlockKind::Html => page.text()[block.range].trim_start().starts_with("<pre"),
-        _ => false,
-    })
+/// The ranges of all code of a page, in order.
+struct Codes(Vec<TextRange>);
+
+impl Codes {
+    fn of(page: &Page) -> Self {
+        let codes = page.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.range);
+        let mut codes: Vec<TextRange> = codes.collect();
+        codes.sort_by_key(|range| range.start());
+        Self(codes)
+    }
+
+    fn has(&self, at: usize) -> bool {
+        let at = at as u32;
+        let next = self.0.partition_point(|range| range.end() <= at);
+        self.0.get(next).is_some_and(|range| range.start() <= at)
+    }
 }
 
 #[cfg(test)]
