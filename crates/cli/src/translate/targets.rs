@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use firstaid_content::{Locale, PageKey};
 
+use super::catalog_folders::CatalogPlaces;
 use crate::files::refuse_to_write_outside;
 use crate::guide::OpenGuide;
 use crate::leftovers::remove_leftovers;
@@ -14,6 +15,7 @@ use crate::leftovers::remove_leftovers;
 /// killed runs left in the folders of the locale.
 pub(super) fn prepare_targets(
     opened: &OpenGuide,
+    places: &CatalogPlaces,
     locale: &Locale,
     wants: &dyn Fn(&str) -> bool,
     dry_run: bool,
@@ -27,7 +29,7 @@ pub(super) fn prepare_targets(
         let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
         let own = guide.by_key(&key).map(|page| page.source.path().to_owned());
         let own = own.or_else(|| Some(format!("{}{}", guide.prefix, guide.layout.path(&key)?)));
-        let paths = own.map(|path| opened.root.join(path)).into_iter().chain([opened.catalog_path(locale, &key.name)]);
+        let paths = own.map(|path| opened.root.join(path)).into_iter().chain([places.path(&key.name)]);
         for path in paths {
             let is_page_link = path.is_symlink() && path.extension().is_some_and(|it| it != "po");
             // A page that is a link is never read, and so never written.
