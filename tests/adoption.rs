@@ -196,6 +196,27 @@ fn nothing_is_written_outside_of_the_root() {
 
 #[test]
 #[cfg(unix)]
+fn no_temporary_file_outside_of_the_root_is_removed() {
+    use std::os::unix::fs::symlink;
+    let (tree, outside) = (translated(), Tree::empty().with(".firstaid-99999999-0.tmp", "half"));
+    let left = "content/_catalogs/es/.firstaid-99999999-0.tmp";
+    tree.write(left, "half");
+    translate(&tree, &["import", "es"]).exits(0);
+    assert!(!tree.path(left).exists());
+    tree.write("content/en/.firstaid-99999999-0.tmp", "half");
+    tree.write("content/en/Page.md", format!("{SOURCE}\nWrite with Wordpress.\n"));
+    symlink(outside.path("de"), tree.path("content/_catalogs/de")).unwrap();
+    symlink(outside.root(), tree.path("content/fr")).unwrap();
+    for locale in ["de", "fr"] {
+        translate(&tree, &["sync", locale]);
+    }
+    tree.lint(&["--fix"]);
+    assert!(!tree.path("content/en/.firstaid-99999999-0.tmp").exists());
+    assert!(outside.path(".firstaid-99999999-0.tmp").exists());
+}
+
+#[test]
+#[cfg(unix)]
 fn links_that_lead_out_are_refused_and_links_inside_stay() {
     use std::os::unix::fs::symlink;
     let tree = translated().with("store/Page.po", "");

@@ -11,7 +11,7 @@ use firstaid_translate::{Conflict, Synced};
 use super::catalog_folders::CatalogPlaces;
 use super::conflicts::conflict_lines;
 use super::refused::refused_lines;
-use crate::files::save_inside;
+use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::OpenGuide;
 
 /// The sync of a page.
@@ -70,7 +70,7 @@ pub(super) fn write_page(
         let path = places.path(name);
         save(&path, &catalog.to_string())?;
         if let Some(from) = done.moved_from.as_deref().filter(|_| !dry_run) {
-            remove_former(&places.path(from), &path)?;
+            remove_former(&opened.root, &places.path(from), &path)?;
         }
         done.catalog = Some(path);
     }
@@ -85,7 +85,8 @@ fn is_foreign(opened: &OpenGuide, locale: &Locale, name: &str, path: &Path) -> b
 
 /// Removes the catalog that was superseded by that of the page's new name. Where letter case does not tell files apart,
 /// both may be one file.
-fn remove_former(former: &Path, new: &Path) -> Result<()> {
+fn remove_former(root: &Path, former: &Path, new: &Path) -> Result<()> {
+    refuse_to_write_outside(root, former)?;
     let real = |path: &Path| path.canonicalize().ok();
     let shown = || former.display().to_string();
     if real(former) == real(new) {
