@@ -224,12 +224,17 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
         let is_word = |word: &str| !dictionaries.has(language) || dictionaries.knows(language, &word.to_lowercase());
         without_placeholders(inner(page, range), &is_word)
     };
-    let all = |page: &Page, ranges: &[TextRange]| ranges.iter().map(|range| bare(page, *range)).collect();
-    let (there, here): (HashSet<String>, HashSet<String>) = (all(of.source, &source), all(of.page, &target));
-    let lost =
-        source.iter().find(|range| is_code(inner(of.source, **range)) && !here.contains(&bare(of.source, **range)))?;
+    let all = |page: &Page, ranges: &[TextRange]| -> HashSet<String> {
+        ranges.iter().flat_map(|range| [bare(page, *range), inner(page, *range).to_owned()]).collect()
+    };
+    let (there, here) = (all(of.source, &source), all(of.page, &target));
+    let has = |codes: &HashSet<String>, page: &Page, range: TextRange| {
+        codes.contains(inner(page, range)) || codes.contains(&bare(page, range))
+    };
+    let is_lost = |range: &&TextRange| is_code(inner(of.source, **range)) && !has(&here, of.source, **range);
+    let lost = source.iter().find(is_lost)?;
     let code = inner(of.source, *lost);
-    let changed = target.iter().find(|range| !there.contains(&bare(of.page, **range)));
+    let changed = target.iter().find(|range| !has(&there, of.page, **range));
     let (range, message) = match changed {
         Some(range) => (*range, format!("this is `{code}` in the source")),
         // A sample may stand in quotation marks, in other words.
@@ -312,6 +317,7 @@ mod tests {
         let source = "Type `gpg < note --decrypt`, then `LC_ALL=C`.\n";
         translated(source).finds("Escribe «`gpg < note --encrypt`» y `LC_ALL=C`.\n");
         translated(source).finds("Escribe `gpg < note --decrypt` y «`LC_TIME=C`».\n");
+        translated("It is `READ_FILES` and `cp FILE`.\n").finds("Es `READ_FILES` y `cp ARCHIVO`.\n");
     }
 
     #[test]
