@@ -42,6 +42,7 @@ pub use key::PageKey;
 pub use layout::{Layout, LayoutError};
 pub use load::{LoadError, Step, load_guide};
 pub use locale::{Locale, gettext_modifier};
+pub use markdown::{Markup, Part};
 pub use node::{Entry, Node, ScalarStyle, Value};
 pub use outline::Outline;
 pub use page::{Block, BlockKind, Comment, Foreign, Heading, List, ListItem, Page};

@@ -44,7 +44,7 @@ fn load_page(args: &LspArgs, page: &Path) -> Result<Loaded> {
     let layout = Layout::new(&config.content)?;
     let off: Vec<String> = RULES_OF_GUIDES.map(str::to_owned).into();
     let rules = RuleSet::new(&config, &[], &off)?;
-    let guide = Guide::new(Vec::new(), Vec::new(), layout, config.content.anchors, String::new());
+    let guide = Guide::new(Vec::new(), Vec::new(), layout, config.content.anchors(), String::new());
     let linter = Linter::new(Registry::built_in(), config, rules, date_or_today(args.guide.today));
     Ok(Loaded { root, guide, linter, glossary: None })
 }

@@ -14,7 +14,7 @@ use crate::page::{BlockKind, Heading, List, Page};
 use crate::piece::{Piece, PieceKind};
 use crate::token::{LinkStyle, Token, TokenKind};
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
