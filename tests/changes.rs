@@ -53,7 +53,10 @@ fn brings(change: impl FnOnce(&Repo), findings: &[&str], identities: &[&str]) {
         assert_eq!(places(&run), findings, "{state}");
         let run = review(&repo.tree, "human");
         let lines: Vec<&str> = run.stdout.lines().collect();
-        assert_eq!(lines[..lines.len() - 1], *identities, "{state}");
+        // Then follow the number of identities and what the change does to the judge.
+        assert_eq!(lines[..identities.len()], *identities, "{state}");
+        let summary = lines[identities.len()];
+        assert!(summary.starts_with(|c: char| c.is_ascii_digit()) || summary.starts_with("none "), "{summary}");
         repo.commit();
     }
 }
@@ -213,7 +216,7 @@ fn a_repository_that_a_change_brings_into_the_guide_is_never_asked() {
         command.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(args);
         Run::of(&mut command).exits(0);
     };
-    git(&["init", "--quiet", "--bare", "--initial-branch=main"]);
+    repo.git(&["init", "--quiet", "--bare", "--initial-branch=main", &bare.path("bare").display().to_string()]);
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message=x"]);
     let copy = Command::new("cp").arg("-r").arg(bare.path("bare/.")).arg(repo.tree.path("guide")).status();
@@ -278,6 +281,38 @@ fn a_shallow_clone_a_wrong_revision_and_a_missing_repository_are_named() {
     since(&repo.tree, "--output=x", &[]).exits(2);
     assert!(!repo.tree.path("x").exists());
     since(&guide(), "main", &[]).exits(2).warns("not a git repository");
+}
+
+#[test]
+fn what_a_change_does_to_the_judge_is_listed_beside_the_identities() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    assert_eq!(review(&repo.tree, "human").stdout.lines().count(), 1);
+    repo.tree.write("firstaid.toml", "[content]\nexclude = [\"de\"]\n[rules]\nstale-tool = \"off\"\n");
+    repo.tree.write("content/en/.gitignore", "Start.md\n");
+    repo.tree.write("content/en/new.html", "<p>Call us</p>\n");
+    repo.replace("content/fr/Email.md", "# Courriel", "<!-- firstaid: allow-file misspelled-brand -- fine -->\n\n# C");
+    for state in ["not committed", "committed"] {
+        let run = review(&repo.tree, "human");
+        for row in [
+            "content/de/Email.md: hidden page: no page of the guide any more: ignored, excluded or elsewhere",
+            "content/en/Start.md: hidden page: no page of the guide any more: ignored, excluded or elsewhere",
+            "firstaid.toml: setting: content.exclude: not set -> [\"de\"]",
+            "firstaid.toml: setting: rules.stale-tool: not set -> \"off\"",
+            "content/en/.gitignore: ignore file: added: Start.md",
+            "content/fr/Email.md: suppression: line 1 added: allow-file misspelled-brand -- fine",
+            "content/en/new.html: unread file: added: a page that the linter does not read",
+            "7 changes of what is checked, and by which rules",
+        ] {
+            assert!(run.stdout.lines().any(|line| line == row), "{state}: {row}\n{}", run.stdout);
+        }
+        repo.git(&["add", "--all", "--force"]);
+        repo.commit();
+    }
+    let table = review(&repo.tree, "markdown").stdout;
+    assert!(table.contains("\n| unread file | `content/en/new.html` | `added: a page"), "{table}");
+    let objects = review(&repo.tree, "jsonl").stdout;
+    assert!(objects.contains("\"kind\":\"setting\"") && objects.contains("\"change\":\"judge\""), "{objects}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub struct Compared {
     pub stale: Vec<Stale>,
 }
 
-/// An entry, or part of its count, that is no longer found.
+/// An entry, or part of its count, that is no longer found, or that another baseline does not have.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stale {
     pub path: String,
@@ -131,12 +131,14 @@ impl Baseline {
         self
     }
 
-    /// Number of findings that this baseline accepts and `other` does not.
-    pub fn beyond(&self, other: &Self) -> usize {
+    /// What this baseline accepts and `other` does not.
+    pub fn beyond(&self, other: &Self) -> Vec<Stale> {
         let more = |(key, it): (&Key, &Accepted)| {
-            it.count.saturating_sub(other.entries.get(key).map_or(0, |other| other.count))
+            let count = it.count.saturating_sub(other.entries.get(key).map_or(0, |other| other.count));
+            let Key { path, rule, .. } = key.clone();
+            (count > 0).then(|| Stale { path, rule, text: it.text.clone(), count })
         };
-        self.entries.iter().map(more).sum()
+        self.entries.iter().filter_map(more).collect()
     }
 
     pub fn count(&self) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! Only local objects are read: nothing is fetched, and nothing of the repository is run or written.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Component, Path, PathBuf};
@@ -93,6 +94,22 @@ pub(super) fn file_at(root: &Path, commit: &str, path: &Path) -> Result<Option<S
     let mut read = command(root)?;
     read.args(["cat-file", "blob", entry.object]);
     Ok(Some(String::from_utf8(output(read)?.stdout).with_context(|| path.display().to_string())?))
+}
+
+/// The paths of the files in `root` that differ from a commit, from `root`: of those that are committed or about to be,
+/// and of new ones that no ignore file names.
+pub(super) fn changed_paths(root: &Path, commit: &str) -> Result<Vec<PathBuf>> {
+    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
+    let mut paths = BTreeSet::new();
+    let differing = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commit, "--"];
+    for args in [&differing[..], &["ls-files", "--others", "--exclude-standard", "-z"]] {
+        let mut git = command(root)?;
+        git.args(["-c", "core.fsmonitor=false"]).args(args).env("GIT_OPTIONAL_LOCKS", "0");
+        let listed = output(git)?.stdout;
+        let listed = listed.split(|&byte| byte == 0).filter(|path| !path.is_empty()).map(native);
+        paths.extend(listed.filter_map(|path| path.strip_prefix(&below).ok().map(Path::to_owned)));
+    }
+    Ok(paths.into_iter().collect())
 }
 
 /// Writes the files of `root` at a commit into an empty folder.

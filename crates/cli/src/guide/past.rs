@@ -32,6 +32,11 @@ impl Past {
         git::file_at(&self.place, &self.commit, path)
     }
 
+    /// The paths of the files that changed since, from the root.
+    pub(crate) fn changed_paths(&self) -> Result<Vec<PathBuf>> {
+        git::changed_paths(&self.place, &self.commit)
+    }
+
     /// The folder that holds the files of the commit.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()

@@ -18,7 +18,7 @@ pub(super) fn refuse_outside(root: &Path, path: &Path) -> Result<()> {
 }
 
 /// A path as people see it: from the root, with `/` between its parts.
-pub(super) fn shown(root: &Path, path: &Path) -> String {
+pub(crate) fn shown(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     // A configured folder may contain `..`; every file needs one path.

@@ -13,7 +13,7 @@ use super::read::{read_inside, refuse_outside};
 use super::registry::load_registry;
 
 /// The name of the configuration file, in the root of a guide.
-const CONFIG: &str = "firstaid.toml";
+pub(crate) const CONFIG: &str = "firstaid.toml";
 
 pub(crate) struct Setup {
     pub(crate) root: PathBuf,

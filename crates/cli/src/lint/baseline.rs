@@ -46,7 +46,7 @@ pub(super) fn apply(how: Use<'_>, files: Vec<FileDiagnostics>) -> Result<Vec<Fil
         return Ok(Vec::new());
     }
     if let Some(before) = before {
-        let added = baseline.beyond(&before);
+        let added = baseline.beyond(&before).iter().map(|it| it.count).sum();
         if added > 0 {
             note_line(&format!("{shown}: {} accepted by the change itself, which does not count", count(added)));
         }
