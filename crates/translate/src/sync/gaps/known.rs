@@ -9,16 +9,15 @@ use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
-use crate::page::{Shown, Site, has_hash, in_block_of, in_one_block, in_one_block_of, shown, unmarked};
+use crate::page::{Shown, Site, as_on_page, has_hash, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
-use crate::segments::{Segment, with_slots};
+use crate::segments::{Segment, SegmentKind, with_slots};
 
-/// The texts of a page's segments, with the places that links lead to, and with the backslashes that they would be
-/// written with.
+/// The texts of a page's segments as they stand there, with the places that links lead to.
 pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
     let text = |segment: &Segment| {
         let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        map_slots(&in_one_block(&segment.kind, &plain), |n| {
+        map_slots(&as_on_page(&segment.kind, &plain), |n| {
             Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url))
         })
     };
@@ -37,32 +36,35 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let PlanInput { source, segments, entries, old, olds, page, .. } = input;
     let on_page: HashSet<&str> = page_texts.iter().map(String::as_str).collect();
-    let with_places =
-        |text: &str, urls: &[String]| map_slots(text, |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)));
-    let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => in_one_block_of(entry).into_owned(),
-        Shown::Source => in_block_of(entry, &entry.id).into_owned(),
+    let on_page_as = |kind: &SegmentKind, text: &str, urls: &[String]| {
+        map_slots(&as_on_page(kind, text), |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)))
+    };
+    let written = |entry: &'_ Entry| match shown(entry, config) {
+        Shown::Translation => entry.string().to_owned(),
+        Shown::Source => entry.id.clone(),
     };
     let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
-            Some(_) => olds[number as usize].map(|at| &old[at]),
+            Some(_) => olds[number as usize].map(|taken| &old[taken.entry]),
             None => old.get(number as usize - segments.len()),
         };
         let mut texts = Vec::new();
         if let Some(old) = old {
             let memo = Memo::of(old);
-            texts.push(with_places(&written(old), &memo.slots));
-            texts.push(with_places(&in_block_of(old, &old.id), &memo.slots));
-            texts.push(with_places(&in_one_block_of(old), &memo.slots));
-            if let (Some(seen), false) = (memo.seen, texts.iter().any(|text| on_page.contains(&**text))) {
-                texts.extend(seen_text(seen, &memo, (page, page_segments), page_texts, source, site));
+            let kind = kind_of(old).or_else(|| new.map(|(segment, _)| segment.kind.clone()));
+            let kind = kind.unwrap_or(SegmentKind::Paragraph);
+            for text in [&written(old), &old.id, old.string()] {
+                texts.push(on_page_as(&kind, text, &memo.slots));
+            }
+            if let (Some(hash), false) = (memo.shown(), texts.iter().any(|text| on_page.contains(&**text))) {
+                texts.extend(seen_text(hash, &memo, (page, page_segments), page_texts, source, site));
             }
         }
         if let Some((segment, entry)) = new {
             let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
-            texts.push(with_places(&written(entry), &urls));
-            texts.push(with_places(&in_one_block(&segment.kind, &segment.message), &urls));
+            texts.push(on_page_as(&segment.kind, &written(entry), &urls));
+            texts.push(on_page_as(&segment.kind, &segment.message, &urls));
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
@@ -72,9 +74,9 @@ pub(super) fn candidates(
     numbers.iter().enumerate().map(candidate).collect()
 }
 
-/// The text of the page that has the hash of a translation as the last sync saw it.
+/// The text of the page that has the hash of the translation that it had after the last sync.
 fn seen_text(
-    seen: u64,
+    expected: u64,
     memo: &Memo,
     (page, segments): (&Page, &[Segment]),
     texts: &[String],
@@ -84,7 +86,7 @@ fn seen_text(
     let targets = [memo.slots.iter().map(|url| site.place(source, url)).collect::<Vec<_>>()];
     let found = segments.iter().position(|segment| {
         let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        has_hash(&with_slots(&plain, segment, &targets, &|url| site.place(page, url)), seen)
+        has_hash(&with_slots(&plain, segment, &targets, &|url| site.place(page, url)), expected)
     })?;
     Some(texts[found].clone())
 }
