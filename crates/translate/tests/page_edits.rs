@@ -100,3 +100,24 @@ fn a_translation_that_the_page_lacks_is_kept_when_the_page_gets_another_text() {
     assert!(page.contains("Pide ayuda en el puerto.\n\nSécalas."), "{page}");
     assert!(catalog.contains("msgstr \"Cuenta los flotadores.\""), "{catalog}");
 }
+
+/// One of two equal source texts has no translation yet: the page shows its source text.
+#[test]
+fn a_new_translation_reaches_its_block_although_its_source_stands_elsewhere_on_the_page() {
+    let mut world = World::new(&[("en/Nets.md", "# Nets\n\nTie it.\n\nPull it.\n\nTie it.\n")]);
+    world.config.publish_at = 0;
+    world.sync("es");
+    world.translate("es", "Nets", &[("Nets", "Redes"), ("Pull it.", "Tira.")]);
+    let translate_last = |world: &mut World, text: &str| {
+        let mut catalog = po::parse(PO, world.page(PO)).expect("a catalog");
+        let last = catalog.entries.iter_mut().rfind(|it| it.id == "Tie it.").expect("an entry");
+        last.strings = vec![text.to_owned()];
+        world.files.insert(PO.to_owned(), catalog.to_string());
+        assert_eq!(world.sync("es"), []);
+        world.page(ES).to_owned()
+    };
+    let page = translate_last(&mut world, "Átalo.");
+    assert!(page.ends_with("<span lang=\"en\">Tie it.</span>\n\nTira.\n\nÁtalo.\n"), "{page}");
+    let page = translate_last(&mut world, "Anúdalo.");
+    assert!(page.ends_with("<span lang=\"en\">Tie it.</span>\n\nTira.\n\nAnúdalo.\n"), "{page}");
+}

@@ -116,9 +116,10 @@ fn flowing(text: &str) -> String {
     out
 }
 
-/// Whether a text of a page is the one with this hash, be it with the backslashes of [`text_of`].
-pub(crate) fn has_hash(text: &str, expected: u64) -> bool {
-    hash(text.as_bytes()) == expected || without_escapes(text).is_some_and(|it| hash(it.as_bytes()) == expected)
+/// The hashes of the translations that a page may show as this text: the text itself, and that without the backslashes of
+/// [`text_of`].
+pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
+    [Some(hash(text.as_bytes())), without_escapes(text).map(|it| hash(it.as_bytes()))].into_iter().flatten()
 }
 
 /// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like

@@ -15,7 +15,7 @@ use crate::catalogs::record::is_changed;
 use crate::config::TranslationConfig;
 use crate::grade::{Grade, grade};
 use crate::hash::hash;
-use crate::page::{Shown, Site, as_on_page, has_hash, kind_of, shown, unmarked};
+use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, is_source_text, segments, with_slots};
 
@@ -101,7 +101,7 @@ fn edit<'a>(
     let is_source = text == old.id && (memo.shown().is_none() || *plain != segment.message)
         || text != old.id && is_source_text(&text, &old.id);
     let is = |other: &str| as_on_page(&segment.kind, &text) == as_on_page(&segment.kind, other);
-    let stays = is(folding.written(old)) || memo.shown().is_some_and(|seen| has_hash(&text, seen));
+    let stays = is(folding.written(old)) || memo.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
     if is_source || stays || is(old.string()) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! The texts by which the segments of a source are known on a page.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
 
@@ -9,7 +10,7 @@ use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
-use crate::page::{Shown, Site, as_on_page, has_hash, kind_of, shown, unmarked};
+use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, with_slots};
 
@@ -43,6 +44,7 @@ pub(super) fn candidates(
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
     };
+    let by_hash = ByHash::new(page, page_segments, source, site);
     let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
@@ -57,8 +59,10 @@ pub(super) fn candidates(
             for text in [&written(old), &old.id, old.string()] {
                 texts.push(on_page_as(&kind, text, &memo.slots));
             }
-            if let (Some(hash), false) = (memo.shown(), texts.iter().any(|text| on_page.contains(&**text))) {
-                texts.extend(seen_text(hash, &memo, (page, page_segments), page_texts, source, site));
+            // The source may stand elsewhere on the page; what the page had of the translation is more likely.
+            if let Some(hash) = memo.shown().filter(|_| !on_page.contains(&*texts[0])) {
+                let shown = by_hash.find(hash, &memo, page_texts);
+                texts.splice(0..0, shown.map(str::to_owned));
             }
         }
         if let Some((segment, entry)) = new {
@@ -74,19 +78,41 @@ pub(super) fn candidates(
     numbers.iter().enumerate().map(candidate).collect()
 }
 
-/// The text of the page that has the hash of the translation that it had after the last sync.
-fn seen_text(
-    expected: u64,
-    memo: &Memo,
-    (page, segments): (&Page, &[Segment]),
-    texts: &[String],
-    source: &Page,
-    site: &Site<'_>,
-) -> Option<String> {
-    let targets = [memo.slots.iter().map(|url| site.place(source, url)).collect::<Vec<_>>()];
-    let found = segments.iter().position(|segment| {
-        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        has_hash(&with_slots(&plain, segment, &targets, &|url| site.place(page, url)), expected)
-    })?;
-    Some(texts[found].clone())
+/// Finds texts of a page by the hashes of their translations.
+struct ByHash<'a> {
+    page: &'a Page,
+    segments: &'a [Segment],
+    source: &'a Page,
+    site: &'a Site<'a>,
+    /// Texts without the markup of source text.
+    plain: Vec<Cow<'a, str>>,
+    /// Blocks without links by the hash of their text; those with links have one for each way to number them.
+    without_links: HashMap<u64, usize>,
+}
+
+impl<'a> ByHash<'a> {
+    fn new(page: &'a Page, segments: &'a [Segment], source: &'a Page, site: &'a Site<'a>) -> Self {
+        let plain: Vec<Cow<'a, str>> =
+            segments.iter().map(|it| unmarked(&it.message, &source.key.locale, site.locale)).collect();
+        let mut without_links = HashMap::new();
+        for n in (0..segments.len()).rev().filter(|&n| segments[n].slots.is_empty()) {
+            without_links.extend(hashes(&plain[n]).map(|hash| (hash, n)));
+        }
+        Self { page, segments, source, site, plain, without_links }
+    }
+
+    /// The text of the page that has the hash of the translation that it had after the last sync.
+    fn find<'t>(&self, expected: u64, memo: &Memo, texts: &'t [String]) -> Option<&'t str> {
+        if let Some(&n) = self.without_links.get(&expected) {
+            return Some(&texts[n]);
+        }
+        let targets = [memo.slots.iter().map(|url| self.site.place(self.source, url)).collect::<Vec<_>>()];
+        let place = |url: &str| self.site.place(self.page, url);
+        let has_hash = |&n: &usize| {
+            let text = with_slots(&self.plain[n], &self.segments[n], &targets, &place);
+            hashes(&text).any(|hash| hash == expected)
+        };
+        let found = (0..self.segments.len()).filter(|&n| !self.segments[n].slots.is_empty()).find(has_hash)?;
+        Some(&texts[found])
+    }
 }
