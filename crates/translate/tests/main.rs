@@ -7,6 +7,7 @@ mod edit_scripts;
 mod meaning;
 mod msgmerge;
 mod other_tools;
+mod page_edits;
 mod real_pages;
 mod round_trip;
 mod support;

@@ -153,3 +153,35 @@ fn text_of_the_page_alone_stays_without_a_record_of_the_messages() {
     assert_eq!(world.sync("de"), []);
     assert!(world.page(DE).contains("<hr class=\"welle\">\n\nRuf den Hafen an."), "{}", world.page(DE));
 }
+
+/// A tool that drops the comments about the source, such as OmegaT.
+#[test]
+fn a_catalog_without_comments_about_the_source_is_synced_as_one_with_them() {
+    const SOURCE: &str =
+        "# Knots\n\nAsk [Ada](https://ada.example/) first.\n\nPull [the end](https://end.example/) hard.\n";
+    let mut world = World::new(&[("en/Knots.md", SOURCE)]);
+    world.sync("de");
+    let texts = [
+        ("Knots", "Knoten"),
+        ("Ask [Ada]({1}) first.", "Frag zuerst [Ada]({1})."),
+        ("Pull [the end]({1}) hard.", "Zieh fest am [Ende]({1})."),
+    ];
+    world.translate("de", "Knots", &texts);
+    world.sync("de");
+    // The page cannot show it.
+    world.translate("de", "Knots", &[("Ask [Ada]({1}) first.", "Frag {4}.")]);
+    let path = "_catalogs/de/Knots.po";
+    let mut catalog = po::parse(path, world.page(path)).expect("a catalog");
+    catalog.entries.iter_mut().for_each(|entry| entry.extracted.clear());
+    world.files.insert(path.to_owned(), catalog.to_string());
+    world.edit("de/Knots.md", "Zieh fest", "Zieh sehr fest");
+    assert_eq!(world.sync("de"), []);
+    let page = world.page("de/Knots.md");
+    assert!(
+        page.contains("<span lang=\"en\">Ask [Ada]") && page.contains("sehr fest am [Ende](https://end."),
+        "{page}"
+    );
+    let files = world.files.clone();
+    assert_eq!(world.sync("de"), []);
+    assert_eq!(world.files, files);
+}

@@ -22,6 +22,30 @@ pub enum State {
     Reviewed(String),
 }
 
+/// What the page of the locale had of a translation after the last sync.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OnPage {
+    /// The translation, or the source in place of one that is too stale.
+    #[default]
+    Translation,
+    /// Another text in its place, because the page cannot show the translation or has a text of its own there. The hash is that
+    /// of the last translation that the page had.
+    Other(Option<u64>),
+    /// No such block.
+    Nothing,
+}
+
+impl OnPage {
+    /// The hash of the translation that the page had; `seen` is that of the catalog's.
+    pub(super) fn hash(self, seen: Option<u64>) -> Option<u64> {
+        match self {
+            Self::Translation => seen,
+            Self::Other(hash) => hash,
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// What the comments of an entry record.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Memo {
@@ -41,6 +65,7 @@ pub struct Memo {
     pub seen: Option<u64>,
     /// Hash of the message at the last sync. Another one means that a tool moved the translation to another message.
     pub seen_message: Option<u64>,
+    pub on_page: OnPage,
     /// Extracted comments of any other form.
     other: Vec<String>,
     /// Translator's comments of any other form.
@@ -58,7 +83,12 @@ const STATE: &str = "state: ";
 const UNSURE: &str = "not sure";
 const CHANGE: &str = "source changed: ";
 /// The hash of the translation, then that of the message.
-const SEEN: &str = "seen: ";
+pub(super) const SEEN: &str = "seen: ";
+/// The hash of [`OnPage::Other`], or [`NONE`].
+const OTHER: &str = "page has: ";
+const NONE: &str = "no translation";
+/// The line of [`OnPage::Nothing`].
+const NOTHING: &str = "not on the page";
 const DRAFT: &str = "machine draft by ";
 const REVIEWED: &str = "reviewed by ";
 
@@ -106,6 +136,8 @@ impl Memo {
             self.is_unsure = is_translated;
         } else if let Some(seen) = line.strip_prefix(SEEN) {
             (self.seen, self.seen_message) = hashes(seen);
+        } else if let Some(on_page) = on_page(line) {
+            self.on_page = on_page;
         } else {
             return false;
         }
@@ -144,7 +176,18 @@ impl Memo {
             None => format!("{SEEN}{seen:016x}"),
         });
         let unsure = self.is_unsure.then(|| UNSURE.to_owned());
-        state.into_iter().chain(unsure).chain(change).chain(seen)
+        let on_page = match self.on_page {
+            OnPage::Translation => None,
+            OnPage::Other(None) => Some(format!("{OTHER}{NONE}")),
+            OnPage::Other(Some(hash)) => Some(format!("{OTHER}{hash:016x}")),
+            OnPage::Nothing => Some(NOTHING.to_owned()),
+        };
+        state.into_iter().chain(unsure).chain(change).chain(seen).chain(on_page)
+    }
+
+    /// The hash of the translation that the page had after the last sync.
+    pub(crate) fn shown(&self) -> Option<u64> {
+        self.on_page.hash(self.seen)
     }
 
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
@@ -168,7 +211,7 @@ pub(crate) fn is_state_line(extracted: &str) -> bool {
 }
 
 /// The hashes of a line of [`SEEN`].
-fn hashes(line: &str) -> (Option<u64>, Option<u64>) {
+pub(super) fn hashes(line: &str) -> (Option<u64>, Option<u64>) {
     let mut words = line.split_whitespace().map(|word| u64::from_str_radix(word, 16).ok());
     (words.next().flatten(), words.next().flatten())
 }
@@ -178,51 +221,24 @@ pub(crate) fn person_comments(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.comments.iter().map(String::as_str).filter(|line| own_line(line).is_none())
 }
 
-/// Records message and translation as seen by the sync.
-pub(crate) fn record_seen(entry: &mut Entry) {
-    let is_translated = entry.is_translated();
-    let seen = is_translated.then(|| hash(entry.string().as_bytes()));
-    let message = is_translated.then(|| hash(entry.id.as_bytes()));
-    if recorded_hashes(entry) != (seen, message) || entry.extracted.iter().any(|line| line.starts_with(SEEN)) {
-        let mut memo = Memo::of(entry);
-        (memo.seen, memo.seen_message) = (seen, message);
-        memo.record(entry);
+/// What a line of a memo says of the page.
+pub(super) fn on_page(line: &str) -> Option<OnPage> {
+    match line.strip_prefix(OTHER) {
+        Some(NONE) => Some(OnPage::Other(None)),
+        Some(hash) => Some(OnPage::Other(hashes(hash).0)),
+        None => (line == NOTHING).then_some(OnPage::Nothing),
     }
-}
-
-/// [`Memo::seen`] and [`Memo::seen_message`], without reading the rest of the memo.
-fn recorded_hashes(entry: &Entry) -> (Option<u64>, Option<u64>) {
-    let line = own_lines(entry).filter_map(|line| line.strip_prefix(SEEN)).last();
-    line.map_or((None, None), hashes)
 }
 
 /// The lines about the translation, wherever they stand; those of the translator's comments come last and are the ones
 /// that count.
-fn own_lines(entry: &Entry) -> impl Iterator<Item = &str> {
+pub(super) fn own_lines(entry: &Entry) -> impl Iterator<Item = &str> {
     let extracted = entry.extracted.iter().map(String::as_str);
     extracted.chain(entry.comments.iter().filter_map(|line| own_line(line)))
 }
 
-fn has_change(entry: &Entry) -> bool {
+pub(super) fn has_change(entry: &Entry) -> bool {
     own_lines(entry).any(|line| line.starts_with(CHANGE))
-}
-
-/// Whether a translator changed the translation since the last sync, or removed the fuzzy flag of a stale translation
-/// and so confirmed it.
-pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
-    let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
-    let seen = entry.is_translated().then(|| hash(entry.string().as_bytes()));
-    is_confirmed || memo.seen != seen
-}
-
-/// Whether an entry has a change that no sync has written into the page yet. The same as [`is_changed`] for translated
-/// entries in use, without reading the whole memo.
-pub fn is_pending(entry: &Entry) -> bool {
-    if entry.obsolete || !entry.is_translated() {
-        return false;
-    }
-    let is_confirmed = !entry.is_fuzzy() && has_change(entry);
-    is_confirmed || recorded_hashes(entry).0 != Some(hash(entry.string().as_bytes()))
 }
 
 /// Whether the entries in use are exactly those of the segments and none of them is stale. A cheap test that spares
@@ -273,6 +289,7 @@ mod tests {
             is_unsure: true,
             seen: Some(0xab),
             seen_message: Some(0xcd),
+            on_page: OnPage::Other(Some(0xef)),
             other: vec!["from elsewhere".to_owned()],
             comments: vec!["ask Lou".to_owned()],
         }
@@ -288,6 +305,9 @@ mod tests {
     fn a_memo_reads_its_own_lines_and_keeps_others() {
         let entry = recorded(&memo());
         assert_eq!(Memo::of(&entry), memo());
+        for on_page in [OnPage::Translation, OnPage::Other(None), OnPage::Nothing] {
+            assert_eq!(Memo::of(&recorded(&Memo { on_page, ..memo() })).on_page, on_page);
+        }
         assert_eq!(person_comments(&entry).collect::<Vec<_>>(), ["ask Lou"]);
         assert!(entry.extracted.iter().chain(&entry.comments).all(|line| !line.ends_with(' ')));
     }
@@ -298,17 +318,6 @@ mod tests {
         entry.extracted.clear();
         let (before, after) = (memo(), Memo::of(&entry));
         assert_eq!((after.state, after.change, after.seen), (before.state, before.change, before.seen));
-    }
-
-    #[test]
-    fn state_in_extracted_comments_is_read_and_moved() {
-        let lines = ["in: x", "state: reviewed by Ana", "seen: 00000000000000ab"].map(str::to_owned);
-        let mut entry = Entry { extracted: lines.to_vec(), strings: vec!["x".to_owned()], ..Entry::default() };
-        let memo = Memo::of(&entry);
-        assert_eq!((&memo.state, memo.seen), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
-        record_seen(&mut entry);
-        assert_eq!(entry.extracted, ["in: x"]);
-        assert_eq!(entry.comments[0], "firstaid: reviewed by Ana");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 pub(crate) mod memo;
 pub(crate) mod placeholders;
 pub mod po;
+pub(crate) mod record;
 mod review;
 
-pub use memo::{Memo, State, is_current, is_pending};
+pub use memo::{Memo, OnPage, State, is_current};
+pub use record::is_pending;
 pub use review::review;

@@ -49,7 +49,7 @@ pub(crate) fn push_segment(out: &mut String, page: &Page, segment: &Segment, tex
             });
             out.push_str(&scalar(text, style, page.text(), segment.range, line_end));
         }
-        SegmentKind::Cell => out.push_str(&cell(text)),
+        SegmentKind::Cell => out.push_str(&escape_bars(text)),
         SegmentKind::Title => out.push_str(&escape_title(text, page.text(), segment.range)),
         SegmentKind::Heading(_) if line_before(page.text(), segment.range.start()).contains('#') => {
             out.push_str(&text.split('\n').collect::<Vec<_>>().join(" "));
@@ -85,7 +85,7 @@ fn continuation(source: &str, segment: &Segment) -> String {
 }
 
 /// The text of a table cell: on one line, with bars escaped.
-fn cell(text: &str) -> String {
+pub(super) fn escape_bars(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut escaped = false;
     for c in text.chars() {

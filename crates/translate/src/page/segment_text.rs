@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use firstaid_content::{Locale, Page};
 
+use super::render::escape_bars;
 use super::site::{Retargeted, Site};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::{Stale, TranslationConfig};
 use crate::hash::hash;
-use crate::segments::{Segment, SegmentKind, as_one_paragraph, has_language, message, without_escapes};
+use crate::segments::{
+    Segment, SegmentKind, as_one_paragraph, has_language, message, squeezed, unescape_title, without_escapes,
+};
 use crate::writing::is_right_to_left;
 
 /// Which text of an entry the page shows.
@@ -56,43 +59,82 @@ pub(crate) fn unmarked<'t>(text: &'t str, source: &Locale, locale: &Locale) -> C
 }
 
 /// A translation with marks escaped that would begin another block in the place of its segment.
-pub(crate) fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
+fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
     match kind {
         SegmentKind::Paragraph | SegmentKind::Item => as_one_paragraph(text).unwrap_or(Cow::Borrowed(text)),
         _ => Cow::Borrowed(text),
     }
 }
 
-/// The translation of an entry as [`text_of`] writes it, for the kind of block that its memo names.
-pub(crate) fn in_one_block_of(entry: &Entry) -> Cow<'_, str> {
-    in_block_of(entry, entry.string())
-}
-
-/// A text as [`text_of`] would write it in the block of an entry.
-pub(crate) fn in_block_of<'t>(entry: &Entry, text: &'t str) -> Cow<'t, str> {
-    let Some(Cow::Owned(escaped)) = as_one_paragraph(text) else { return Cow::Borrowed(text) };
+/// The kind of block that the memo of an entry names; `None` if another tool has dropped the comment.
+pub(crate) fn kind_of(entry: &Entry) -> Option<SegmentKind> {
     let place = Memo::of(entry).place;
+    if let Some(key) = place.strip_prefix("front matter, ") {
+        return Some(SegmentKind::FrontMatter(key.into()));
+    }
     let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
-    let is_text = [SegmentKind::Paragraph, SegmentKind::Item].iter().any(|it| it.name() == kind);
-    if is_text { Cow::Owned(escaped) } else { Cow::Borrowed(text) }
+    let kinds = [
+        SegmentKind::Heading(1),
+        SegmentKind::Paragraph,
+        SegmentKind::Item,
+        SegmentKind::Cell,
+        SegmentKind::Html,
+        SegmentKind::Title,
+        SegmentKind::Verbatim,
+    ];
+    kinds.into_iter().find(|it| it.name() == kind)
 }
 
-/// Whether a text of a page is the one with this hash, be it with the backslashes of [`text_of`].
-pub(crate) fn has_hash(text: &str, expected: u64) -> bool {
-    hash(text.as_bytes()) == expected || without_escapes(text).is_some_and(|it| hash(it.as_bytes()) == expected)
+/// A text as it stands on a page in a segment of this kind: with the backslashes that a sync would write, without those blanks
+/// and line ends that mean nothing there. What is written and what is read must be compared in this form alone.
+pub(crate) fn as_on_page(kind: &SegmentKind, text: &str) -> String {
+    match kind {
+        SegmentKind::Paragraph | SegmentKind::Item => flowing(&in_one_block(kind, text)),
+        SegmentKind::Heading(_) | SegmentKind::Html => flowing(text),
+        SegmentKind::Cell => squeezed(&escape_bars(text)),
+        SegmentKind::Title => squeezed(&unescape_title(text)),
+        SegmentKind::FrontMatter(_) => text.trim().lines().map(squeezed).collect::<Vec<_>>().join("\n"),
+        SegmentKind::Verbatim => text.trim().lines().map(str::trim_start).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// A text whose line ends are blanks, save hard line breaks.
+fn flowing(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.trim().lines().peekable();
+    while let Some(line) = lines.next() {
+        for (n, word) in line.split_whitespace().enumerate() {
+            if n > 0 {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        if lines.peek().is_some() {
+            out.push(if line.ends_with("  ") { '\n' } else { ' ' });
+        }
+    }
+    out
+}
+
+/// The hashes of the translations that a page may show as this text: the text itself, and that without the backslashes of
+/// [`text_of`].
+pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
+    [Some(hash(text.as_bytes())), without_escapes(text).map(|it| hash(it.as_bytes()))].into_iter().flatten()
 }
 
 /// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like
 /// another block.
 pub fn is_escaped(entry: &Entry) -> bool {
-    entry.is_translated() && !entry.obsolete && matches!(in_one_block_of(entry), Cow::Owned(_))
+    let is_owned = |kind: &SegmentKind| matches!(in_one_block(kind, entry.string()), Cow::Owned(_));
+    entry.is_translated() && !entry.obsolete && kind_of(entry).is_some_and(|kind| is_owned(&kind))
 }
 
 /// The text of a segment on the page, with slots filled with the targets of the locale.
 pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
     // A link to a page of the source names the source's language in its title.
     let mut text = match shown {
-        Shown::Translation => in_one_block(&segment.kind, entry.string()),
+        // Blanks around a block are no part of it.
+        Shown::Translation => in_one_block(&segment.kind, entry.string().trim()),
         Shown::Source => Cow::Borrowed(&*segment.message),
     };
     let targets: Vec<Retargeted> = segment.slots.iter().map(|slot| site.retarget(source, &slot.url)).collect();

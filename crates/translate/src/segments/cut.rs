@@ -120,7 +120,7 @@ fn kind_and_range(page: &Page, kind: BlockKind, range: TextRange) -> Option<(Seg
         BlockKind::FrontMatter => return None,
         BlockKind::Heading(level) => (SegmentKind::Heading(level), heading_text(text, range)),
         BlockKind::Paragraph => (SegmentKind::Paragraph, task::after_mark(text, trimmed(text, range))),
-        BlockKind::Item => (SegmentKind::Item, task::after_mark(text, trimmed(text, range))),
+        BlockKind::Item => (SegmentKind::Item, task::after_mark(text, with_escape(text, trimmed(text, range)))),
         BlockKind::TableCell => (SegmentKind::Cell, trimmed(text, range)),
         BlockKind::Code | BlockKind::Html => (SegmentKind::Verbatim, range),
     })
@@ -130,6 +130,13 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     let inner = &text[range];
     let start = range.start() + (inner.len() - inner.trim_start().len()) as u32;
     TextRange::new(start, start + inner.trim().len() as u32)
+}
+
+/// The range with the backslash that makes its first character plain text. The parser gives the text of an item without it.
+fn with_escape(text: &str, range: TextRange) -> TextRange {
+    let before = &text[..range.start() as usize];
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    TextRange::new(range.start() - (backslashes % 2) as u32, range.end())
 }
 
 /// The text of a heading, without hash signs, the underline and `{#id}` (CommonMark 0.31, sections 4.2 and 4.3).

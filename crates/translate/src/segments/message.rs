@@ -87,6 +87,11 @@ pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -
     replaced.into_owned()
 }
 
+/// A text with single spaces for all white space.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The number of words in a message. A slot alone is not a word.
 pub(crate) fn words(message: &str) -> usize {
     let is_word = |word: &&str| !word.starts_with('{') || !fill(word, |_| Some("".into())).is_empty();

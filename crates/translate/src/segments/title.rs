@@ -44,3 +44,9 @@ pub(crate) fn escape_title<'t>(text: &'t str, source: &str, range: TextRange) ->
     }
     out.into()
 }
+
+/// A title without the escapes of [`escape_title`], of either kind.
+pub(crate) fn unescape_title(text: &str) -> String {
+    let pairs = [("&quot;", "\""), ("&#39;", "'"), ("\\\"", "\""), ("\\'", "'"), ("\\)", ")")];
+    pairs.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
+}

@@ -2,45 +2,38 @@
 
 use std::collections::HashMap;
 
+use firstaid_content::Page;
 use firstaid_text::TextRange;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::conflict::Conflict;
-use crate::catalogs::memo::{Memo, State, is_changed, set_fuzzy};
+use super::keys::{Key, keys};
+use super::pairing::{How, Taken};
+use crate::catalogs::memo::{Memo, OnPage, State, set_fuzzy};
 use crate::catalogs::po::Entry;
-use crate::grade::{Change, Grade};
+use crate::catalogs::record::is_changed;
+use crate::config::TranslationConfig;
+use crate::grade::{Grade, grade};
 use crate::hash::hash;
-use crate::page::{has_hash, in_one_block};
+use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
-use crate::segments::{Segment, is_source_text, with_slots};
+use crate::segments::{Segment, SegmentKind, is_source_text, segments, with_slots};
 
-/// How to compare a page with what the last sync wrote. Link targets are in the canonical form of
-/// [`Site::place`](crate::page::Site), the same for all ways to write a link.
+/// The sync of a page that may have been edited.
 pub(crate) struct Folding<'a> {
-    /// The text that the last sync wrote for an entry, with slots.
-    pub(crate) written: &'a dyn Fn(&Entry) -> String,
-    /// The target of a slot of an entry at the last sync.
-    pub(crate) entry_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
-    /// The target of that slot in the current source, if the source still has the entry. A page has it before its
-    /// catalog does if a person updated the page by hand, or if a sync was interrupted before it wrote the catalog.
-    pub(crate) source_target: &'a dyn Fn(&Entry, usize) -> Option<String>,
-    /// The target of a link of the page.
-    pub(crate) page_target: &'a dyn Fn(&str) -> String,
-    /// Removes the markup around source text that stands in for a translation.
-    pub(crate) unmarked: &'a dyn Fn(&str) -> String,
-    /// The segment into which the source of an entry, given by its index, has changed since the last sync, with the targets
-    /// of its slots.
-    pub(crate) changed: &'a dyn Fn(usize) -> Option<(&'a Segment, Vec<String>)>,
-    /// Grades the change of a message, or of a translation.
-    pub(crate) grade: &'a dyn Fn(&str, &str, Text) -> Change,
+    pub(crate) source: &'a Page,
+    /// The segments of the source.
+    pub(crate) of_source: &'a [Segment],
+    /// The old entry that each of them takes.
+    pub(crate) olds: &'a [Option<Taken>],
+    /// The entries that the last sync saw, by index, in the page order of that time.
+    pub(crate) known: Vec<usize>,
+    pub(crate) page: &'a Page,
+    pub(crate) site: &'a Site<'a>,
+    pub(crate) config: &'a TranslationConfig,
+    pub(crate) is_retired: &'a dyn Fn(&str) -> bool,
     /// Whether the page wins where both were changed.
     pub(crate) prefers_page: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Text {
-    Message,
-    Translation,
 }
 
 /// An edit of the page that goes into the catalog.
@@ -52,62 +45,38 @@ struct Edit<'a> {
     answers: Option<&'a Segment>,
 }
 
+/// A block of the page.
+struct Block {
+    segment: Segment,
+    /// Its message without the markup around source text that stands in for a translation.
+    plain: String,
+}
+
 /// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
 /// any other conflict, no entry changes. If the source of an edited block has changed too, the edit is the answer to the new
-/// source, save one that leaves a critical change unanswered, which is a conflict. A translation that is replaced by one of newer source text is kept as an
-/// obsolete entry, for the translation memory.
-///
-/// `known` are the indices of the entries that the last sync saw, in the page order of that time.
-pub(crate) fn fold(
-    segments: &[Segment],
-    entries: &mut Vec<Entry>,
-    known: &[usize],
-    folding: &Folding<'_>,
-) -> Vec<Conflict> {
-    let written: HashMap<usize, String> = known.iter().map(|&n| (n, (folding.written)(&entries[n]))).collect();
-    let plain: Vec<String> = segments.iter().map(|segment| (folding.unmarked)(&segment.message)).collect();
+/// source, save one that leaves a critical change unanswered, which is a conflict. A translation that the page did not show is
+/// never replaced by an edit of what it showed: it is kept as an obsolete entry, for the translation memory.
+pub(crate) fn fold(entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
+    let locale = &folding.source.key.locale;
+    let block = |segment: Segment| {
+        let plain = unmarked(&segment.message, locale, folding.site.locale).into_owned();
+        Block { segment, plain }
+    };
+    let blocks: Vec<Block> = segments(folding.page).into_iter().map(block).collect();
+    let now = Now::new(folding);
     let mut conflicts = Vec::new();
     let mut taken: Vec<Edit<'_>> = Vec::new();
-    for (entry, segment) in pairs(segments, &plain, (entries, known), folding, &mut conflicts) {
-        let old = &entries[entry];
-        let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
-        let memo = Memo::of(old);
-        // The page shows the source text where there was no translation, or one that must not be shown. Source text in
-        // other marks is no translation either.
-        let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message)
-            || text != old.id && is_source_text(&text, &old.id);
-        let stays = *in_one_block(&segments[segment].kind, &text) == written[&entry]
-            || memo.seen.is_some_and(|seen| has_hash(&text, seen));
-        if is_source || stays || text == old.string() {
-            continue;
-        }
-        if is_changed(old, &memo) && !folding.prefers_page {
-            conflicts.push(Conflict::Both {
-                source: old.id.clone(),
-                page: text,
-                page_range: segments[segment].range,
-                catalog: old.string().to_owned(),
-            });
-        } else if let Some((now, targets)) = (folding.changed)(entry) {
-            let reason = unanswered(old, now, &text, folding).filter(|_| !folding.prefers_page);
-            let answer = with_slots(&plain[segment], &segments[segment], &[targets], folding.page_target);
-            match reason {
-                Some(reason) => conflicts.push(Conflict::Unanswered {
-                    reason,
-                    former: old.id.clone(),
-                    source: now.message.clone(),
-                    page: answer,
-                    page_range: segments[segment].range,
-                }),
-                None => taken.push(Edit { entry, text: answer, answers: Some(now) }),
-            }
-        } else {
-            taken.push(Edit { entry, text, answers: None });
+    for (entry, block) in pairs(&blocks, entries, folding, &now, &mut conflicts) {
+        match edit(&blocks[block], &entries[entry], entry, folding, &now) {
+            Some(Ok(edit)) => taken.push(edit),
+            Some(Err(conflict)) => conflicts.push(conflict),
+            None => {}
         }
     }
     if conflicts.iter().all(Conflict::is_difference) {
         for Edit { entry, text, answers } in taken {
-            let former = take(&mut entries[entry], text, &written[&entry]);
+            let shows_source = shown(&entries[entry], folding.config) == Shown::Source;
+            let former = take(&mut entries[entry], text, shows_source);
             if let Some(now) = answers {
                 move_to(&mut entries[entry], now);
             }
@@ -117,12 +86,121 @@ pub(crate) fn fold(
     conflicts
 }
 
+/// The edit that a block of the page is, if it is one.
+fn edit<'a>(
+    Block { segment, plain }: &Block,
+    old: &Entry,
+    index: usize,
+    folding: &Folding<'a>,
+    now: &Now<'a>,
+) -> Option<Result<Edit<'a>, Conflict>> {
+    let text = with_slots(plain, segment, &[now.targets(old), now.current_targets(old)], &|url| folding.place(url));
+    let memo = Memo::of(old);
+    // The page shows the source text where there was no translation, or one that must not be shown. Source text in
+    // other marks is no translation either.
+    let is_source = text == old.id && (memo.shown().is_none() || *plain != segment.message)
+        || text != old.id && is_source_text(&text, &old.id);
+    let is = |other: &str| as_on_page(&segment.kind, &text) == as_on_page(&segment.kind, other);
+    let stays = is(folding.written(old)) || memo.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
+    if is_source || stays || is(old.string()) {
+        return None;
+    }
+    if is_changed(old, &memo) && !folding.prefers_page {
+        return Some(Err(Conflict::Both {
+            source: old.id.clone(),
+            page: text,
+            page_range: segment.range,
+            catalog: old.string().to_owned(),
+        }));
+    }
+    let Some(changed) = now.changed(index, folding) else {
+        return Some(Ok(Edit { entry: index, text, answers: None }));
+    };
+    let answer = with_slots(plain, segment, &[now.places(changed)], &|url| folding.place(url));
+    let reason = unanswered(old, changed, &text, folding).filter(|_| !folding.prefers_page);
+    Some(match reason {
+        Some(reason) => Err(Conflict::Unanswered {
+            reason,
+            former: old.id.clone(),
+            source: changed.message.clone(),
+            page: answer,
+            page_range: segment.range,
+        }),
+        None => Ok(Edit { entry: index, text: answer, answers: Some(changed) }),
+    })
+}
+
+impl Folding<'_> {
+    /// The text that the last sync wrote for an entry, with slots.
+    fn written<'e>(&self, entry: &'e Entry) -> &'e str {
+        match shown(entry, self.config) {
+            Shown::Translation => entry.string(),
+            Shown::Source => &entry.id,
+        }
+    }
+
+    /// The target of a link of the page in a form that is the same for all ways to write it.
+    fn place(&self, url: &str) -> String {
+        self.site.place(self.page, url)
+    }
+}
+
+/// The source as it is now.
+struct Now<'a> {
+    source: &'a Page,
+    of_source: &'a [Segment],
+    site: &'a Site<'a>,
+    /// Segments by what identifies them in a catalog.
+    by_key: HashMap<Key<'a>, &'a Segment>,
+    /// The segment that each old entry has become, with the way.
+    by_entry: HashMap<usize, (usize, How)>,
+}
+
+impl<'a> Now<'a> {
+    fn new(folding: &Folding<'a>) -> Self {
+        let Folding { source, of_source, olds, site, .. } = *folding;
+        let by_key = keys(source, of_source).into_iter().zip(of_source).collect();
+        let taken = olds.iter().enumerate().filter_map(|(n, taken)| Some((taken.as_ref()?, n)));
+        let by_entry = taken.map(|(taken, n)| (taken.entry, (n, taken.how))).collect();
+        Self { source, of_source, site, by_key, by_entry }
+    }
+
+    /// The targets of an entry's slots at the last sync.
+    fn targets(&self, entry: &Entry) -> Vec<String> {
+        Memo::of(entry).slots.iter().map(|url| self.site.place(self.source, url)).collect()
+    }
+
+    /// The targets of an entry's slots in the source, if it still has the entry. A page has them before its catalog does if a
+    /// person updated the page by hand, or if a sync was interrupted before it wrote the catalog.
+    fn current_targets(&self, entry: &Entry) -> Vec<String> {
+        let segment = self.by_key.get(&(entry.context.clone(), &*entry.id));
+        segment.map_or_else(Vec::new, |segment| self.places(segment))
+    }
+
+    fn places(&self, segment: &Segment) -> Vec<String> {
+        segment.slots.iter().map(|slot| self.site.place(self.source, &slot.url)).collect()
+    }
+
+    /// The segment into which the source of an entry has changed since the last sync.
+    fn changed(&self, entry: usize, folding: &Folding<'a>) -> Option<&'a Segment> {
+        let &(n, how) = self.by_entry.get(&entry)?;
+        (how == How::Changed && folding.known.contains(&entry)).then(|| &self.of_source[n])
+    }
+
+    /// The kind of block of an entry.
+    fn kind(&self, index: usize, entry: &Entry) -> SegmentKind {
+        let now = || self.by_entry.get(&index).map(|&(n, _)| self.of_source[n].kind.clone());
+        kind_of(entry).or_else(now).unwrap_or(SegmentKind::Paragraph)
+    }
+}
+
 /// The reason for which a change of the source is critical, unless the edit of the translation is critical as well: then
 /// it says that its author has seen the change.
 fn unanswered(old: &Entry, now: &Segment, text: &str, folding: &Folding<'_>) -> Option<&'static str> {
-    let change = (folding.grade)(&old.id, &now.message, Text::Message);
-    let is_answer =
-        || old.is_translated() && (folding.grade)(old.string(), text, Text::Translation).grade == Grade::Critical;
+    let language = folding.source.key.locale.language();
+    let change = grade(&old.id, &now.message, language, folding.is_retired);
+    let answer = || grade(old.string(), text, folding.site.locale.language(), folding.is_retired);
+    let is_answer = || old.is_translated() && answer().grade == Grade::Critical;
     (change.grade == Grade::Critical && !is_answer()).then_some(change.reason)
 }
 
@@ -135,14 +213,14 @@ fn move_to(entry: &mut Entry, now: &Segment) {
 }
 
 /// Puts a person's text into an entry. It is the answer to the current source: whoever edits a stale block in the page has
-/// brought it up to date. If the page showed the source text, the replaced translation is returned, if there was one.
-fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
+/// brought it up to date. If the page did not show the translation that is replaced, that one is returned.
+fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     let mut memo = Memo::of(entry);
-    let was_source = written == entry.id;
-    let former = (was_source && entry.is_translated()).then(|| {
+    let was_hidden = shows_source || memo.on_page != OnPage::Translation;
+    let former = (was_hidden && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();
-        old_memo.change = None;
+        (old_memo.change, old_memo.on_page) = (None, OnPage::Translation);
         let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
         set_fuzzy(&mut former, memo.is_unsure || matches!(memo.state, State::MachineDraft(_)));
         old_memo.record(&mut former);
@@ -150,7 +228,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     });
     memo.state = State::Translated;
     // The page has it already.
-    memo.seen = Some(hash(text.as_bytes()));
+    (memo.seen, memo.on_page) = (Some(hash(text.as_bytes())), OnPage::Translation);
     entry.strings = vec![text];
     (memo.change, memo.is_unsure) = (None, false);
     entry.previous = None;
@@ -159,45 +237,43 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
     former
 }
 
-/// Pairs entries with segments of the page, as indices: those with equal texts, and between them equally many in order.
-/// Entries and segments without a partner are conflicts.
+/// Pairs entries with blocks of the page, as indices: between those with equal texts, where there are equally many in order.
+/// Equal ones are no edits, so they are not among the pairs. Entries and blocks without a partner are conflicts.
 fn pairs(
-    segments: &[Segment],
-    plain: &[String],
-    (entries, known): (&[Entry], &[usize]),
+    blocks: &[Block],
+    entries: &[Entry],
     folding: &Folding<'_>,
+    now: &Now<'_>,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(usize, usize)> {
-    let of_entry = |entry: &Entry| map_slots(&(folding.written)(entry), |n| (folding.entry_target)(entry, n));
-    let on_page = |n: usize| {
-        let text = in_one_block(&segments[n].kind, &plain[n]);
-        map_slots(&text, |slot| Some((folding.page_target)(&segments[n].slots.get(slot.checked_sub(1)?)?.url)))
+    let known = &folding.known;
+    let of_entry = |&n: &usize| {
+        let targets = now.targets(&entries[n]);
+        let text = as_on_page(&now.kind(n, &entries[n]), folding.written(&entries[n]));
+        map_slots(&text, |slot| targets.get(slot.checked_sub(1)?).cloned())
     };
-    let old: Vec<String> = known.iter().map(|&n| of_entry(&entries[n])).collect();
-    let new: Vec<String> = (0..segments.len()).map(on_page).collect();
-    let mut found = Vec::with_capacity(old.len());
+    let on_page = |Block { segment, plain }: &Block| {
+        let text = as_on_page(&segment.kind, plain);
+        map_slots(&text, |slot| Some(folding.place(&segment.slots.get(slot.checked_sub(1)?)?.url)))
+    };
+    let old: Vec<String> = known.iter().map(of_entry).collect();
+    let new: Vec<String> = blocks.iter().map(on_page).collect();
+    let mut found = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         match op {
-            DiffOp::Equal { old_index, new_index, len } => {
-                found.extend((0..len).map(|n| (known[old_index + n], new_index + n)));
-            }
+            DiffOp::Equal { .. } => {}
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
                 found.extend((0..old_len).map(|n| (known[old_index + n], new_index + n)));
             }
             op => {
                 let (_, old, new) = op.as_tag_tuple();
-                let near = segments.get(new.start).or(segments.last()).map_or(TextRange::empty(0), |it| it.range);
+                let near = blocks.get(new.start).or(blocks.last());
+                let near = near.map_or(TextRange::empty(0), |block| block.segment.range);
                 let removed = known[old].iter().map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
                 conflicts.extend(removed.map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
-                conflicts.extend(segments[new].iter().map(|it| Conflict::Added { page_range: it.range }));
+                conflicts.extend(blocks[new].iter().map(|it| Conflict::Added { page_range: it.segment.range }));
             }
         }
     }
     found
-}
-
-/// [`with_slots`] with the targets of an entry.
-fn with_slots_of(text: &str, segment: &Segment, entry: &Entry, folding: &Folding<'_>) -> String {
-    let targets = |of: &dyn Fn(&Entry, usize) -> Option<String>| (1..).map_while(|n| of(entry, n)).collect();
-    with_slots(text, segment, &[targets(folding.entry_target), targets(folding.source_target)], folding.page_target)
 }

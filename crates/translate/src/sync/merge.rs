@@ -5,22 +5,22 @@ use std::collections::HashSet;
 use firstaid_content::Page;
 
 use super::keys::{Key, keys, place};
-use super::pairing::{How, pair, squeezed};
+use super::pairing::{How, Taken, pair};
 use super::refusal::refusal;
 use crate::catalogs::memo::{Memo, State, moved_by_tool, set_fuzzy};
 use crate::catalogs::placeholders::set_placeholder_flag;
 use crate::catalogs::po::{Entry, Previous, Refusal};
 use crate::grade::grade;
 use crate::hash::hash;
-use crate::segments::Segment;
+use crate::segments::{Segment, squeezed};
 
 /// The entries of a catalog, merged with its source.
 pub(crate) struct MergedEntries {
     /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the translated
     /// old entries that no segment took.
     pub(crate) entries: Vec<Entry>,
-    /// The index of the old entry that each segment took.
-    pub(crate) olds: Vec<Option<usize>>,
+    /// The old entry that each segment took.
+    pub(crate) olds: Vec<Option<Taken>>,
 }
 
 /// The entries of [`MergedEntries`] alone.
@@ -38,12 +38,10 @@ pub(crate) fn merge_entries(
     let taken = pair(page, segments, &keys, old);
     let mut is_taken = vec![false; old.len()];
     let mut entries = Vec::with_capacity(segments.len());
-    let mut olds = Vec::with_capacity(segments.len());
-    for ((segment, key), taken) in segments.iter().zip(keys).zip(taken) {
+    for ((segment, key), taken) in segments.iter().zip(keys).zip(&taken) {
         if let Some(taken) = taken {
             is_taken[taken.entry] = true;
         }
-        olds.push(taken.map(|taken| taken.entry));
         let old = taken.map(|taken| (&old[taken.entry], taken.how));
         entries.push(entry(page, segment, key, old, is_retired));
     }
@@ -60,7 +58,7 @@ pub(crate) fn merge_entries(
         }
         entries.push(Entry { obsolete: true, context, ..entry.clone() });
     }
-    MergedEntries { entries, olds }
+    MergedEntries { entries, olds: taken }
 }
 
 /// The entry of a segment. `old` is the entry that it took.

@@ -16,6 +16,7 @@ mod obstacle;
 mod page;
 mod pairing;
 mod refusal;
+mod restored;
 mod side;
 mod similarity;
 

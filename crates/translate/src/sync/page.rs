@@ -1,25 +1,23 @@
 //! Syncs one page of one locale: computes the catalog and the page, and writes neither.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
 
 use super::conflict::Conflict;
 use super::counts::Counts;
-use super::fold::{Folding, Text, fold};
-use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, ordered, plan, upgraded};
-use super::keys::keys;
+use super::fold::{Folding, fold};
+use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded};
 use super::merge::{MergedEntries, merge_entries};
-use super::pairing::{How, pair};
+use super::pairing::Taken;
+use super::restored::with_places;
 use super::side::Side;
-use crate::catalogs::memo::{self, Memo};
 use crate::catalogs::po::{Catalog, Entry};
+use crate::catalogs::record::{Written, record_seen};
 use crate::config::TranslationConfig;
-use crate::grade::grade;
 use crate::hash::hash;
-use crate::page::{Shown, Site, in_one_block_of, shown, text_of, unmarked};
+use crate::page::{Shown, Site, as_on_page, shown, text_of};
 use crate::segments::{Segment, SegmentKind, message, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
@@ -33,8 +31,8 @@ pub(crate) struct Merged<'a> {
     entries: Vec<Entry>,
     /// The entries as the last sync left them, with the edits of the page.
     old: Cow<'a, [Entry]>,
-    /// The index of the old entry that each segment took.
-    olds: Vec<Option<usize>>,
+    /// The old entry that each segment took.
+    olds: Vec<Option<Taken>>,
     /// The messages that the last sync saw, in page order, each as the index of its old entry.
     row: Row,
     conflicts: Vec<Conflict>,
@@ -82,6 +80,9 @@ pub(crate) fn prepare<'a>(
     if old.iter().any(has_carriage_return) {
         without_carriage_returns(old.to_mut());
     }
+    if let Some(restored) = with_places(&old, source, &segments) {
+        old = restored.into();
+    }
     // Without a catalog, what the page has was never imported.
     let page = page.filter(|_| catalog.is_some());
     let base = catalog.and_then(|catalog| Base::read(&catalog.header));
@@ -109,8 +110,10 @@ pub(crate) fn prepare<'a>(
         match untouched(input, is_imported, site, config) {
             Some(differences) => found = differences,
             None => {
-                found =
-                    fold_page((source, segments), page, (old.to_mut(), row), site, config, is_retired, prefers_page);
+                let known = row.iter().flatten().copied().collect();
+                let of_source = segments;
+                let folding = Folding { source, of_source, olds, known, page, site, config, is_retired, prefers_page };
+                found = fold(old.to_mut(), &folding);
             }
         }
     }
@@ -190,59 +193,6 @@ fn page_hash(text: &str) -> String {
     format!("{:016x}", hash(text.as_bytes()))
 }
 
-/// Folds a page that was edited by hand into the entries of its catalog.
-fn fold_page(
-    (source, of_source): (&Page, &[Segment]),
-    page: &Page,
-    (old, row): (&mut Vec<Entry>, &[Option<usize>]),
-    site: &Site<'_>,
-    config: &TranslationConfig,
-    is_retired: &dyn Fn(&str) -> bool,
-    prefers_page: bool,
-) -> Vec<Conflict> {
-    let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => in_one_block_of(entry).into_owned(),
-        Shown::Source => entry.id.clone(),
-    };
-    let entry_target =
-        |entry: &Entry, n: usize| Some(site.place(source, Memo::of(entry).slots.get(n.checked_sub(1)?)?));
-    let now: HashMap<_, _> = keys(source, of_source).into_iter().zip(of_source).collect();
-    let source_target = |entry: &Entry, n: usize| {
-        let segment = now.get(&(entry.context.clone(), &*entry.id))?;
-        Some(site.place(source, &segment.slots.get(n.checked_sub(1)?)?.url))
-    };
-    let page_target = |url: &str| site.place(page, url);
-    let unmarked = |text: &str| unmarked(text, &source.key.locale, site.locale).into_owned();
-    let changed_to = changed(source, of_source, old);
-    let changed = |entry: usize| {
-        let now: &Segment = &of_source[*changed_to.get(&entry)?];
-        Some((now, now.slots.iter().map(|slot| site.place(source, &slot.url)).collect()))
-    };
-    let grade = |before: &str, after: &str, text: Text| {
-        let locale = if text == Text::Message { &source.key.locale } else { site.locale };
-        grade(before, after, locale.language(), is_retired)
-    };
-    let folding = Folding {
-        written: &written,
-        entry_target: &entry_target,
-        source_target: &source_target,
-        page_target: &page_target,
-        unmarked: &unmarked,
-        changed: &changed,
-        grade: &grade,
-        prefers_page,
-    };
-    let known: Vec<usize> = row.iter().flatten().copied().collect();
-    fold(&segments(page), old, &known, &folding)
-}
-
-/// The indices of the entries whose source has changed since the last sync, each with that of the segment it has become.
-fn changed(source: &Page, segments: &[Segment], old: &[Entry]) -> HashMap<usize, usize> {
-    let taken = pair(source, segments, &keys(source, segments), old).into_iter().enumerate();
-    let changed = taken.filter_map(|(n, taken)| taken.filter(|it| it.how == How::Changed).map(|it| (it.entry, n)));
-    changed.filter(|&(entry, _)| !old[entry].obsolete).collect()
-}
-
 impl Merged<'_> {
     pub(crate) fn name(&self) -> &str {
         &self.source.key.name
@@ -309,15 +259,9 @@ impl Merged<'_> {
             }
         }
         let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
-        // A refused translation stays a change that the page does not have, and so does one in whose place the page keeps a
-        // text of its own: an edit of that text is never to win over it in silence.
-        let own: HashSet<usize> =
-            composed.iter().flat_map(|it| &it.written).filter(|it| it.is_own).map(|it| it.segment).collect();
-        for (n, entry) in self.entries.iter_mut().enumerate() {
-            let is_taken = entry.refusal.reason().is_none() && !own.contains(&n);
-            if !entry.obsolete && is_taken {
-                memo::record_seen(entry);
-            }
+        let fates = self.fates(composed.as_ref());
+        for (entry, fate) in self.entries.iter_mut().zip(fates) {
+            record_seen(entry, fate);
         }
         let mut catalog = match self.catalog {
             Some(old) => {
@@ -334,6 +278,23 @@ impl Merged<'_> {
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
         let Self { conflicts, differences, counts, .. } = self;
         Synced { catalog, is_catalog_new, page, conflicts, differences, counts, fallbacks, moved_from: None }
+    }
+
+    /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does
+    /// one in whose place the page keeps a text of its own: an edit of that text is never to win over it in silence.
+    fn fates(&self, composed: Option<&Composed>) -> Vec<Written> {
+        let mut fates = vec![Written::Nothing; self.segments.len()];
+        for written in composed.iter().flat_map(|it| &it.written) {
+            fates[written.segment] = if written.is_own { Written::OtherText } else { Written::Block };
+        }
+        for (n, fate) in fates.iter_mut().enumerate() {
+            if self.entries[n].refusal.reason().is_some() {
+                *fate = Written::OtherText;
+            } else if composed.is_some() && !is_body(&self.segments[n]) {
+                *fate = Written::Block;
+            }
+        }
+        fates
     }
 
     /// Number of segments that the page shows in the language of the source.
@@ -353,13 +314,13 @@ impl Merged<'_> {
         config: &TranslationConfig,
     ) -> Option<Conflict> {
         let read = segments(rendered);
-        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let text_read = |segment: &Segment| {
-            squeezed(&message::fill(&segment.message, |n| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into())))
+            let own = |n: usize| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into());
+            as_on_page(&segment.kind, &message::fill(&segment.message, own))
         };
         let wanted = |n: usize| {
             let (segment, entry) = (&self.segments[n], &self.entries[n]);
-            squeezed(&text_of(self.source, segment, entry, site, shown(entry, config)))
+            as_on_page(&segment.kind, &text_of(self.source, segment, entry, site, shown(entry, config)))
         };
         // Of segments that are kept, only their kind and place must stay; one that was written before them is to blame.
         let mut last_written = None;

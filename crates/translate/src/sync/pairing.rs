@@ -13,7 +13,7 @@ use super::keys::{Key, place};
 use super::similarity::similarity;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
-use crate::segments::Segment;
+use crate::segments::{Segment, squeezed};
 
 /// Minimum similarity of a changed message, in thousandths: `FUZZY_THRESHOLD` of gettext's `msgmerge`.
 const MIN_SIMILARITY: usize = 600;
@@ -24,14 +24,14 @@ const MAX_SCORES: usize = 1 << 16;
 
 /// The entry that a segment takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Taken {
+pub(crate) struct Taken {
     /// Index of the entry.
-    pub(super) entry: usize,
-    pub(super) how: How,
+    pub(crate) entry: usize,
+    pub(crate) how: How,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum How {
+pub(crate) enum How {
     /// The message is the same but for white space.
     Same,
     /// The message is again the one that was translated: the source went back.
@@ -69,10 +69,6 @@ struct Pairing<'a> {
     in_place: Vec<Option<usize>>,
     is_taken: Vec<bool>,
     found: Vec<Option<Taken>>,
-}
-
-pub(super) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl<'a> Pairing<'a> {

@@ -16,11 +16,12 @@ use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
-    FrontMatterMerge, Recorded, Shown, Site, ValueClash, in_one_block, in_one_block_of, key_hashes, line_end_of,
-    made_front_matter, push_segment, shown, text_of, unmarked,
+    FrontMatterMerge, Recorded, Shown, Site, ValueClash, as_on_page, key_hashes, line_end_of, made_front_matter,
+    push_segment, shown, text_of, unmarked,
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
+use crate::sync::pairing::Taken;
 use crate::sync::side::Side;
 
 /// A page that was written by its plan.
@@ -54,8 +55,8 @@ pub(crate) struct Composing<'a> {
     pub(crate) segments: &'a [Segment],
     pub(crate) entries: &'a [Entry],
     pub(crate) old: &'a [Entry],
-    /// The index of the old entry that each segment took.
-    pub(crate) olds: &'a [Option<usize>],
+    /// The old entry that each segment took.
+    pub(crate) olds: &'a [Option<Taken>],
     /// The messages that the last sync saw.
     pub(crate) row: &'a [Option<usize>],
     pub(crate) page: Option<&'a Page>,
@@ -277,7 +278,7 @@ impl<'a> Links<'a> {
 
     /// The base's links from the first slot of the old entry of a segment on.
     fn written(&self, n: usize) -> Option<&[u32]> {
-        let offset = *self.offsets.get(&self.of.olds[n]?)?;
+        let offset = *self.offsets.get(&self.of.olds[n]?.entry)?;
         self.of.base?.links.get(offset..)
     }
 
@@ -290,7 +291,7 @@ impl<'a> Links<'a> {
     fn compare(&self, n: usize, page: &Page, blocks: &[Segment]) -> Compared {
         let Composing { source, segments, entries, old, site, config, .. } = *self.of;
         let (segment, entry) = (&segments[n], &entries[n]);
-        let old_slots = self.of.olds[n].map(|old_entry| Memo::of(&old[old_entry]).slots);
+        let old_slots = self.of.olds[n].map(|taken| Memo::of(&old[taken.entry]).slots);
         let places = |urls: &mut dyn Iterator<Item = &str>| urls.map(|url| site.place(source, url)).collect::<Vec<_>>();
         let now = places(&mut segment.slots.iter().map(|slot| &*slot.url));
         let before = places(&mut old_slots.iter().flatten().map(String::as_str));
@@ -305,12 +306,10 @@ impl<'a> Links<'a> {
             with_slots(&plain, block, &targets, &page_target)
         };
         let is_source = shown(entry, config) == Shown::Source;
-        let wanted = if is_source { Cow::Borrowed(&*segment.message) } else { in_one_block_of(entry) };
-        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = if is_source { &*segment.message } else { entry.string() };
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
         // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
-        let on_page = in_one_block(&segment.kind, &on_page);
-        if squeezed(&on_page) != squeezed(&in_one_block(&segment.kind, &wanted)) {
+        if as_on_page(&segment.kind, &on_page) != as_on_page(&segment.kind, wanted) {
             return Compared::OtherText;
         }
         let is_same_source = old_slots

@@ -5,6 +5,7 @@ use firstaid_content::Page;
 use super::base::Base;
 use crate::catalogs::po::Entry;
 use crate::segments::Segment;
+use crate::sync::pairing::Taken;
 use crate::sync::side::Side;
 
 /// What a page is synced with.
@@ -16,8 +17,8 @@ pub(crate) struct PlanInput<'a> {
     pub(crate) entries: &'a [Entry],
     /// The entries as the last sync left them, in its order.
     pub(crate) old: &'a [Entry],
-    /// The index of the old entry that each segment took.
-    pub(crate) olds: &'a [Option<usize>],
+    /// The old entry that each segment took.
+    pub(crate) olds: &'a [Option<Taken>],
     /// The messages that the last sync saw, in page order, each as the index of its old entry.
     pub(crate) row: &'a [Option<usize>],
     pub(crate) page: &'a Page,

@@ -1,6 +1,7 @@
 //! The texts by which the segments of a source are known on a page.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
 
@@ -9,16 +10,15 @@ use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
-use crate::page::{Shown, Site, has_hash, in_block_of, in_one_block, in_one_block_of, shown, unmarked};
+use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
-use crate::segments::{Segment, with_slots};
+use crate::segments::{Segment, SegmentKind, with_slots};
 
-/// The texts of a page's segments, with the places that links lead to, and with the backslashes that they would be
-/// written with.
+/// The texts of a page's segments as they stand there, with the places that links lead to.
 pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
     let text = |segment: &Segment| {
         let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        map_slots(&in_one_block(&segment.kind, &plain), |n| {
+        map_slots(&as_on_page(&segment.kind, &plain), |n| {
             Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url))
         })
     };
@@ -37,32 +37,38 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let PlanInput { source, segments, entries, old, olds, page, .. } = input;
     let on_page: HashSet<&str> = page_texts.iter().map(String::as_str).collect();
-    let with_places =
-        |text: &str, urls: &[String]| map_slots(text, |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)));
-    let written = |entry: &Entry| match shown(entry, config) {
-        Shown::Translation => in_one_block_of(entry).into_owned(),
-        Shown::Source => in_block_of(entry, &entry.id).into_owned(),
+    let on_page_as = |kind: &SegmentKind, text: &str, urls: &[String]| {
+        map_slots(&as_on_page(kind, text), |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)))
     };
+    let written = |entry: &'_ Entry| match shown(entry, config) {
+        Shown::Translation => entry.string().to_owned(),
+        Shown::Source => entry.id.clone(),
+    };
+    let by_hash = ByHash::new(page, page_segments, source, site);
     let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
-            Some(_) => olds[number as usize].map(|at| &old[at]),
+            Some(_) => olds[number as usize].map(|taken| &old[taken.entry]),
             None => old.get(number as usize - segments.len()),
         };
         let mut texts = Vec::new();
         if let Some(old) = old {
             let memo = Memo::of(old);
-            texts.push(with_places(&written(old), &memo.slots));
-            texts.push(with_places(&in_block_of(old, &old.id), &memo.slots));
-            texts.push(with_places(&in_one_block_of(old), &memo.slots));
-            if let (Some(seen), false) = (memo.seen, texts.iter().any(|text| on_page.contains(&**text))) {
-                texts.extend(seen_text(seen, &memo, (page, page_segments), page_texts, source, site));
+            let kind = kind_of(old).or_else(|| new.map(|(segment, _)| segment.kind.clone()));
+            let kind = kind.unwrap_or(SegmentKind::Paragraph);
+            for text in [&written(old), &old.id, old.string()] {
+                texts.push(on_page_as(&kind, text, &memo.slots));
+            }
+            // The source may stand elsewhere on the page; what the page had of the translation is more likely.
+            if let Some(hash) = memo.shown().filter(|_| !on_page.contains(&*texts[0])) {
+                let shown = by_hash.find(hash, &memo, page_texts);
+                texts.splice(0..0, shown.map(str::to_owned));
             }
         }
         if let Some((segment, entry)) = new {
             let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
-            texts.push(with_places(&written(entry), &urls));
-            texts.push(with_places(&in_one_block(&segment.kind, &segment.message), &urls));
+            texts.push(on_page_as(&segment.kind, &written(entry), &urls));
+            texts.push(on_page_as(&segment.kind, &segment.message, &urls));
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
@@ -72,19 +78,41 @@ pub(super) fn candidates(
     numbers.iter().enumerate().map(candidate).collect()
 }
 
-/// The text of the page that has the hash of a translation as the last sync saw it.
-fn seen_text(
-    seen: u64,
-    memo: &Memo,
-    (page, segments): (&Page, &[Segment]),
-    texts: &[String],
-    source: &Page,
-    site: &Site<'_>,
-) -> Option<String> {
-    let targets = [memo.slots.iter().map(|url| site.place(source, url)).collect::<Vec<_>>()];
-    let found = segments.iter().position(|segment| {
-        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        has_hash(&with_slots(&plain, segment, &targets, &|url| site.place(page, url)), seen)
-    })?;
-    Some(texts[found].clone())
+/// Finds texts of a page by the hashes of their translations.
+struct ByHash<'a> {
+    page: &'a Page,
+    segments: &'a [Segment],
+    source: &'a Page,
+    site: &'a Site<'a>,
+    /// Texts without the markup of source text.
+    plain: Vec<Cow<'a, str>>,
+    /// Blocks without links by the hash of their text; those with links have one for each way to number them.
+    without_links: HashMap<u64, usize>,
+}
+
+impl<'a> ByHash<'a> {
+    fn new(page: &'a Page, segments: &'a [Segment], source: &'a Page, site: &'a Site<'a>) -> Self {
+        let plain: Vec<Cow<'a, str>> =
+            segments.iter().map(|it| unmarked(&it.message, &source.key.locale, site.locale)).collect();
+        let mut without_links = HashMap::new();
+        for n in (0..segments.len()).rev().filter(|&n| segments[n].slots.is_empty()) {
+            without_links.extend(hashes(&plain[n]).map(|hash| (hash, n)));
+        }
+        Self { page, segments, source, site, plain, without_links }
+    }
+
+    /// The text of the page that has the hash of the translation that it had after the last sync.
+    fn find<'t>(&self, expected: u64, memo: &Memo, texts: &'t [String]) -> Option<&'t str> {
+        if let Some(&n) = self.without_links.get(&expected) {
+            return Some(&texts[n]);
+        }
+        let targets = [memo.slots.iter().map(|url| self.site.place(self.source, url)).collect::<Vec<_>>()];
+        let place = |url: &str| self.site.place(self.page, url);
+        let has_hash = |&n: &usize| {
+            let text = with_slots(&self.plain[n], &self.segments[n], &targets, &place);
+            hashes(&text).any(|hash| hash == expected)
+        };
+        let found = (0..self.segments.len()).filter(|&n| !self.segments[n].slots.is_empty()).find(has_hash)?;
+        Some(&texts[found])
+    }
 }

@@ -20,5 +20,5 @@ pub(crate) use base::Base;
 pub(crate) use compose::{Composed, Composing};
 pub(crate) use input::PlanInput;
 pub(crate) use order::{Ordered, Row, ordered};
-pub(crate) use plan::{Plan, plan};
+pub(crate) use plan::{Plan, is_body, plan};
 pub(crate) use upgrade::upgraded;

@@ -12,8 +12,9 @@ use super::known::{candidates, page_texts};
 use super::placing::{Place, places};
 use super::three_way::{Clash, Taken, join};
 use super::token::{Placed, Token, tokens};
-use crate::catalogs::memo::{Memo, is_changed};
+use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
+use crate::catalogs::record::is_changed;
 use crate::config::TranslationConfig;
 use crate::page::Site;
 use crate::segments::{Segment, SegmentKind, segments};
@@ -114,7 +115,7 @@ impl OldRow {
     fn new(input: PlanInput<'_>) -> Self {
         let PlanInput { segments: of_source, old, olds, row, base, .. } = input;
         let segment_of: HashMap<usize, usize> =
-            olds.iter().enumerate().filter_map(|(n, old)| Some(((*old)?, n))).collect();
+            olds.iter().enumerate().filter_map(|(n, taken)| Some(((*taken)?.entry, n))).collect();
         let number = |(at, entry): (usize, Option<usize>)| {
             let Some(entry) = entry else { return of_source.len() + old.len() + at };
             let segment = segment_of.get(&entry).copied().filter(|&n| is_body(&of_source[n]));
@@ -229,7 +230,7 @@ impl Plan {
         let is_wanted = |n: usize| {
             let is_new = !known.contains(&(n as u32));
             let is_answered = || {
-                let old = input.olds[n].map(|old| &input.old[old]);
+                let old = input.olds[n].map(|taken| &input.old[taken.entry]);
                 old.is_some_and(|old| old.is_translated() && is_changed(old, &Memo::of(old)))
             };
             is_new || self.places[n].is_some() || is_answered()

@@ -1,0 +1,121 @@
+//! What a sync records of translations and their pages, and whether translations have changed since.
+
+use super::memo::{Memo, OnPage, SEEN, has_change, hashes, on_page, own_lines};
+use super::po::Entry;
+use crate::hash::hash;
+
+/// What a sync has made of an entry's block on the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    Block,
+    /// The page has another text in its place.
+    OtherText,
+    /// The page does not have the block.
+    Nothing,
+}
+
+/// Records message and translation as seen by the sync.
+pub(crate) fn record_seen(entry: &mut Entry, written: Written) {
+    let of_translation = |text: &str| entry.is_translated().then(|| hash(text.as_bytes()));
+    let (seen, seen_message) = (of_translation(entry.string()), of_translation(&entry.id));
+    let record = Record::of(entry);
+    let on_page = match written {
+        Written::OtherText if record.shown() != seen => OnPage::Other(record.shown()),
+        Written::Nothing if seen.is_some() => OnPage::Nothing,
+        _ => OnPage::Translation,
+    };
+    let now = Record { seen, seen_message, on_page };
+    if record != now || entry.extracted.iter().any(|line| line.starts_with(SEEN)) {
+        let mut memo = Memo::of(entry);
+        (memo.seen, memo.seen_message, memo.on_page) = (seen, seen_message, on_page);
+        memo.record(entry);
+    }
+}
+
+/// What the last sync recorded in a memo, without the rest of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Record {
+    seen: Option<u64>,
+    seen_message: Option<u64>,
+    on_page: OnPage,
+}
+
+impl Record {
+    fn of(entry: &Entry) -> Self {
+        let mut record = Self::default();
+        for line in own_lines(entry) {
+            if let Some(seen) = line.strip_prefix(SEEN) {
+                (record.seen, record.seen_message) = hashes(seen);
+            } else if let Some(on_page) = on_page(line) {
+                record.on_page = on_page;
+            }
+        }
+        record
+    }
+
+    /// [`Memo::shown`].
+    fn shown(self) -> Option<u64> {
+        self.on_page.hash(self.seen)
+    }
+
+    /// Whether a translator changed the translation since the page was written. One that the page does not have at all is
+    /// compared with what the last sync saw.
+    fn is_changed(self, entry: &Entry) -> bool {
+        let before = if self.on_page == OnPage::Nothing { self.seen } else { self.shown() };
+        before != entry.is_translated().then(|| hash(entry.string().as_bytes()))
+    }
+}
+
+/// Whether a translator changed the translation since the last sync, or removed the fuzzy flag of a stale translation
+/// and so confirmed it.
+pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
+    let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
+    let record = Record { seen: memo.seen, seen_message: memo.seen_message, on_page: memo.on_page };
+    is_confirmed || record.is_changed(entry)
+}
+
+/// Whether an entry has a change that no sync has written into the page yet. The same as [`is_changed`] for translated
+/// entries in use, without reading the whole memo.
+pub fn is_pending(entry: &Entry) -> bool {
+    if entry.obsolete || !entry.is_translated() {
+        return false;
+    }
+    let is_confirmed = !entry.is_fuzzy() && has_change(entry);
+    is_confirmed || Record::of(entry).is_changed(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::memo::State;
+    use super::*;
+
+    #[test]
+    fn state_in_extracted_comments_is_read_and_moved() {
+        let lines = ["in: x", "state: reviewed by Ana", "seen: 00000000000000ab"].map(str::to_owned);
+        let mut entry = Entry { extracted: lines.to_vec(), strings: vec!["x".to_owned()], ..Entry::default() };
+        let memo = Memo::of(&entry);
+        assert_eq!((&memo.state, memo.seen), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
+        record_seen(&mut entry, Written::Block);
+        assert_eq!(entry.extracted, ["in: x"]);
+        assert_eq!(entry.comments[0], "firstaid: reviewed by Ana");
+    }
+
+    #[test]
+    fn a_translation_that_the_page_lacks_is_told_from_one_that_it_has() {
+        let mut entry = Entry { id: "a".to_owned(), strings: vec!["x".to_owned()], ..Entry::default() };
+        for (written, changed) in [(Written::Block, false), (Written::Nothing, false), (Written::OtherText, true)] {
+            record_seen(&mut entry, written);
+            assert_eq!((Record::of(&entry).seen, is_pending(&entry)), (Some(hash(b"x")), changed), "{written:?}");
+        }
+        // The page has the first text still, whatever the catalog has had since.
+        record_seen(&mut entry, Written::Block);
+        for text in ["y", "z"] {
+            entry.strings = vec![text.to_owned()];
+            record_seen(&mut entry, Written::OtherText);
+            assert_eq!(Memo::of(&entry).shown(), Some(hash(b"x")));
+        }
+        entry.strings = vec!["x".to_owned()];
+        record_seen(&mut entry, Written::OtherText);
+        assert_eq!(Memo::of(&entry).on_page, OnPage::Translation);
+    }
+}
