@@ -1,5 +1,6 @@
 //! Works out the stance of each mention of a page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_content::{Block, BlockKind, Page, ProseText};
@@ -150,7 +151,11 @@ fn sections(stances: &mut Stances<'_>, mentions: &[Mention], subjects: &[Option<
             let stance = stances.of_name(&mention.range, subject.as_ref()?);
             matches!(stance, Stance::Gone | Stance::Left).then_some((mention.entry, stance))
         });
-        HeadingStance { of: of.collect(), all }
+        let mut first_of = HashMap::new();
+        for (entry, stance) in of {
+            first_of.entry(entry).or_insert(stance);
+        }
+        HeadingStance { of: first_of, all }
     })
 }
 
