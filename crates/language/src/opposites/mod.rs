@@ -8,7 +8,7 @@ mod pairs;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pairs::{GAP, Language, MAX_GAP, Phrase, language};
+use pairs::{GAP, Language, MAX_GAP, Phrase, evidence, language};
 
 use crate::words::{Word, words};
 
@@ -17,6 +17,18 @@ use crate::words::{Word, words};
 pub enum Side {
     First,
     Second,
+}
+
+/// What it shows if one side of a pair stands in a translation where its source has the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// Nothing: the words have too many meanings.
+    None,
+    /// The translation says the opposite.
+    Opposite,
+    /// The second side denies the first ("without" and "with"), and the first has many meanings: the translation says the
+    /// opposite if it has lost the second, and nothing else denies.
+    Absence,
 }
 
 /// A word or phrase that is one side of a pair of opposites.
@@ -28,6 +40,7 @@ pub struct Opposite {
     /// `false` for a word that often has another meaning, as `on` has. It may explain why the other side is missing; it
     /// is no evidence by itself.
     pub is_sure: bool,
+    pub evidence: Evidence,
     /// From the first word to the last, in bytes of the text.
     pub range: Range<usize>,
 }
@@ -37,17 +50,11 @@ pub fn knows(in_language: &str) -> bool {
     language(in_language).is_some()
 }
 
-/// Whether a language has words for a pair.
-pub fn has_pair(in_language: &str, pair: &str) -> bool {
-    language(in_language).is_some_and(|language| language.has_pair(pair))
-}
-
-/// The opposites that a text holds, in order. Words of which `is_aside` is true (the words of names and of labels) are
-/// skipped. The longest phrase wins: "not encrypted" is not "encrypted". Of two of one length, words that are written out
+/// The opposites that a text holds, in order. The longest phrase wins: "not encrypted" is not "encrypted". Of two of one length, words that are written out
 /// win over those that are unrelated to any pair, and these over patterns.
-pub fn opposites(in_language: &str, text: &str, is_aside: &dyn Fn(Range<usize>) -> bool) -> Vec<Opposite> {
+pub fn opposites(in_language: &str, text: &str) -> Vec<Opposite> {
     let Some(language) = language(in_language) else { return Vec::new() };
-    let words: Vec<Word<'_>> = words(text).into_iter().filter(|word| !is_aside(word.range.clone())).collect();
+    let words = words(text);
     let mut is_taken = vec![false; words.len()];
     let mut found = Vec::new();
     for n in 0..words.len() {
@@ -70,7 +77,7 @@ pub fn opposites(in_language: &str, text: &str, is_aside: &dyn Fn(Range<usize>) 
             }
             let Some(pair) = pair.filter(|_| !is_unrelated || phrase.is_exact()) else { continue };
             if !found[first..].iter().any(|other: &Opposite| (other.pair, other.side) == (pair, side)) {
-                found.push(Opposite { pair, side, is_sure, range });
+                found.push(Opposite { pair, side, is_sure, evidence: evidence(pair), range });
             }
         }
     }
@@ -106,7 +113,7 @@ pub fn is_turned_round(in_language: &str, before: &str, after: &str) -> bool {
     let is_one_word = removed.len() <= 1 && added.len() <= 1;
     let count = |text: &str| {
         let mut counts: HashMap<&str, [Count; 2]> = HashMap::new();
-        for it in opposites(in_language, text, &|_| false) {
+        for it in opposites(in_language, text) {
             let count = &mut counts.entry(it.pair).or_default()[it.side as usize];
             count.all += 1;
             count.sure += isize::from(it.is_sure);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use super::Side;
+use super::{Evidence, Side};
 use crate::data;
 
 /// A word or phrase of one side of a pair.
@@ -46,6 +46,8 @@ pub(super) struct Language {
     pub(super) opposite_endings: Vec<(&'static str, &'static str)>,
     /// Articles and conjunctions that are written in one with the next word.
     prefixes: Vec<&'static str>,
+    /// Pairs that are evidence. The names of pairs are those of English, whose data says it for all languages.
+    evidence: HashMap<&'static str, Evidence>,
 }
 
 pub(super) const FILE: &str = "opposites.txt";
@@ -54,8 +56,15 @@ const NEGATING_PREFIXES: &str = "negating prefixes";
 const OPPOSITE_ENDINGS: &str = "opposite endings";
 const PREFIXES: &str = "prefixes";
 const UNRELATED: &str = "unrelated";
+const EVIDENCE: &str = "evidence";
+const EVIDENCE_OF_ABSENCE: &str = "evidence of absence";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
+
+/// What a pair shows, in every language.
+pub(super) fn evidence(pair: &str) -> Evidence {
+    LANGUAGES.get("en").and_then(|english| english.evidence.get(pair)).copied().unwrap_or(Evidence::None)
+}
 
 /// The opposites of a language (primary subtag); `None` if they are not known.
 pub(super) fn language(tag: &str) -> Option<&'static Language> {
@@ -78,6 +87,8 @@ impl Language {
                     language.opposite_endings.extend(values.filter_map(|pair| pair.split_once('/')));
                 }
                 (PREFIXES, _) => language.prefixes.extend(values),
+                (EVIDENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Opposite))),
+                (EVIDENCE_OF_ABSENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Absence))),
                 _ => {}
             }
         }
@@ -93,11 +104,6 @@ impl Language {
             _ => self.by_word.entry(parts[0]).or_default().push(index),
         }
         self.phrases.push(Phrase { pair, side, is_sure, parts });
-    }
-
-    /// Whether the language has words for a pair.
-    pub(super) fn has_pair(&self, pair: &str) -> bool {
-        self.phrases.iter().any(|phrase| phrase.pair == Some(pair))
     }
 
     /// The phrases whose first part matches a word.
@@ -141,7 +147,9 @@ mod tests {
                 let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("{language}: {line}"));
                 let is_pair = value.matches(" | ").count() == 1;
                 assert!(
-                    is_pair || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES, UNRELATED].contains(&key),
+                    is_pair
+                        || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES, UNRELATED, EVIDENCE, EVIDENCE_OF_ABSENCE]
+                            .contains(&key),
                     "{language}: {line}"
                 );
             }
@@ -178,6 +186,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn evidence_is_of_pairs_that_exist_and_stands_in_english() {
+        let english = &LANGUAGES["en"];
+        let has_pair = |pair: &&str| english.phrases.iter().any(|phrase| phrase.pair == Some(pair));
+        assert!(!english.evidence.is_empty() && english.evidence.keys().all(has_pair));
+        assert!(LANGUAGES.iter().all(|(tag, language)| *tag == "en" || language.evidence.is_empty()));
     }
 
     #[test]
