@@ -139,6 +139,17 @@ impl<'a> Translation<'a> {
         self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
     }
 
+    /// The pairs of two blocks of one kind that are less certain, between neighbours that certainly belong together: what
+    /// makes them uncertain may be what the page lacks.
+    pub(crate) fn enclosed_units(&self) -> impl Iterator<Item = Unit<'_>> {
+        let is_sure = |n: Option<usize>| n.and_then(|n| self.pairs.get(n)).is_none_or(|pair| pair.confidence >= SURE);
+        let is_enclosed = move |n: usize| {
+            self.pairs.len() > 1 && self.pairs[n].confidence < SURE && is_sure(n.checked_sub(1)) && is_sure(Some(n + 1))
+        };
+        let units = (0..self.pairs.len()).filter(move |&n| is_enclosed(n)).filter_map(|n| self.unit(n));
+        units.filter(|unit| matches!((unit.source, unit.target), ([source], [target]) if source.kind == target.kind))
+    }
+
     /// The pair of an index, if both of its sides have segments.
     pub(crate) fn unit(&self, pair: usize) -> Option<Unit<'_>> {
         let Pair { source, target, .. } = self.pairs.get(pair)?;

@@ -250,6 +250,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_in_html_that_equals_its_source_is_found() {
+        let source = "<details>\n<summary>Warning</summary>\n</details>\n\n<p>Garden closed</p>\n\n<p>Signal</p>\n";
+        translated("es", source)
+            .finds("<details>\n<summary>«Warning»</summary>\n</details>\n\n<p>«Garden closed»</p>\n\n<p>Signal</p>\n");
+    }
+
+    #[test]
     fn the_untranslated_text_of_a_link_inside_the_guide_is_found() {
         let source =
             "Use [Signal](Signal.md) and see the [Resources](Resources.md) or [Surveillance](https://a.example/).\n";
