@@ -143,6 +143,10 @@ mod tests {
         wrong_locale_link()
             .page("es/B.md", other)
             .finds("[x](https://help.example.org/en/security) [y](http://en.news.example/)\n");
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](https://help.example.org/en/a) (en inglés), [y](https://help.example.org/es/), <https://example.org/en>\n",
+        );
+        wrong_locale_link().page("fr/B.md", "[a](https://a.example/fr/)\n").finds("[z](https://a.example/en/)\n");
     }
 
     #[test]
