@@ -54,11 +54,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
     let Some(translation) = cx.translation() else { return false };
     let place = cx.prose.source_range(prose.clone()).start();
-    let unit = translation.sure_units().find(|unit| {
-        let range = unit.target_range();
-        range.start() <= place && place < range.end()
-    });
-    unit.is_some_and(|unit| {
+    translation.unit_at(place).is_some_and(|unit| {
         let sentence = &cx.prose.text()[prose];
         sentence.contains(' ') && is_untranslated(translation.source.source.slice(unit.source_range()), sentence)
     })

@@ -147,7 +147,10 @@ fn begins_command(text: &str) -> bool {
 /// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
 fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
     let text = text.trim();
-    if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
+    if text.split_whitespace().count() > 2
+        || !text.starts_with(char::is_uppercase)
+        || !translation.source_has_word(text)
+    {
         return false;
     }
     let prose = translation.source_prose().text();
@@ -194,9 +197,8 @@ fn name_of(language: &str) -> &'static str {
 
 /// Whether a segment has exactly the text of its source.
 fn is_same(translation: &Translation<'_>, n: usize, segment: &Segment) -> bool {
-    let pair = translation.pairs.iter().find(|pair| pair.target.contains(&n));
-    let sources = pair.map_or(&[][..], |pair| &translation.source_segments[pair.source.clone()]);
-    sources.iter().any(|source| source.message == segment.message)
+    let sources = translation.pairs[translation.pair_of(n)].source.clone();
+    translation.source_segments[sources].iter().any(|source| source.message == segment.message)
 }
 
 /// Whether the page's language does not know some word, or some word is in another script.
