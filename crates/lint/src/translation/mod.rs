@@ -146,8 +146,8 @@ impl<'a> Translation<'a> {
         self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
     }
 
-    /// The pairs of two blocks of one kind that are less certain, between neighbours that certainly belong together: what
-    /// makes them uncertain may be what the page lacks.
+    /// The pairs of two blocks of one kind that are less certain, between neighbours that certainly belong together:
+    /// what makes them uncertain may be what the page lacks.
     pub(crate) fn enclosed_units(&self) -> impl Iterator<Item = Unit<'_>> {
         let is_sure = |n: Option<usize>| n.and_then(|n| self.pairs.get(n)).is_none_or(|pair| pair.confidence >= SURE);
         let is_enclosed = move |n: usize| {

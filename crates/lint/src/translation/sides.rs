@@ -70,8 +70,8 @@ pub(crate) struct Sentences {
 }
 
 impl Sides<'_> {
-    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined or
-    /// split are one.
+    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined
+    /// or split are one.
     #[expect(clippy::cast_precision_loss, reason = "letters are few")]
     pub(crate) fn sentences(&self) -> Vec<Sentences> {
         let ratio = self.translation.log_ratio();

@@ -34,8 +34,8 @@ struct Cache {
     negations: Option<Mutex<Negations>>,
 }
 
-/// By sentence of the source and language, its last translation and how that changes the negations. Nothing else decides
-/// the result, so that it holds wherever the sentence stands.
+/// By sentence of the source and language, its last translation and how that changes the negations. Nothing else
+/// decides the result, so that it holds wherever the sentence stands.
 type Negations = HashMap<(String, String), (String, Option<Change>)>;
 
 /// The data of the last source page, for repeated requests for one translation of it.

@@ -29,11 +29,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
-/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the source.
-/// Segments and sentences that are not certainly translations of each other. An added negation is reported only in the
-/// main clause of a plain sentence, because one language often negates what another does not ("if you are locked out",
-/// "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English, Spanish,
-/// French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
+/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
+/// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
+/// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
+/// Spanish, French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.

@@ -36,9 +36,10 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Text with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that are
-/// links, pictures, shell commands, and terms that are the same in every language. Texts of one to three words are reported
-/// only if they equal the source and none of their words is of the page's language. In languages without a dictionary,
-/// blocks that equal their source are reported, and in other scripts blocks of words of the source's language.
+/// links, pictures, shell commands, and terms that are the same in every language. Texts of one to three words are
+/// reported only if they equal the source and none of their words is of the page's language. In languages without a
+/// dictionary, blocks that equal their source are reported, and in other scripts blocks of words of the source's
+/// language.
 ///
 /// ## When not to use it
 /// On pages that show texts of another language, such as examples of phishing messages.
