@@ -68,8 +68,8 @@ pub struct Catalogs {
 }
 
 impl Catalogs {
-    /// The files, each the catalog of the page with its key. Of several files with one key, as of the folders `pt-BR` and
-    /// `pt_BR`, the first stays, as a catalog that cannot be read: nobody knows which of them is right.
+    /// The files, each the catalog of the page with its key. Of several files with one key, as of the folders `pt-BR`
+    /// and `pt_BR`, the first stays, as a catalog that cannot be read: nobody knows which of them is right.
     pub fn new(files: Vec<(PageKey, CatalogFile)>) -> Self {
         let mut by_key: HashMap<PageKey, CatalogFile> = HashMap::with_capacity(files.len());
         for (key, file) in files {
@@ -192,8 +192,8 @@ impl Catalogs {
     }
 }
 
-/// The place in a translation of a part of its segment on the page. Occurrences are counted, because targets of links and
-/// white space differ between the two; `None` if the translation does not have the text.
+/// The place in a translation of a part of its segment on the page. Occurrences are counted, because targets of links
+/// and white space differ between the two; `None` if the translation does not have the text.
 fn place_in(translation: &str, page: &str, segment: TextRange, part: TextRange) -> Option<TextRange> {
     let wanted = page.get(part.as_usize()).filter(|text| !text.is_empty())?;
     let before = page.get(segment.as_usize())?.match_indices(wanted);

@@ -212,8 +212,8 @@ impl Case {
         (0..texts.len()).map(|n| of(name(locale, n)).unwrap_or_default()).collect()
     }
 
-    /// Asserts that [`Linter::lint_page`] finds the same as [`Linter::lint`] in each of the texts, which the page has one
-    /// after another. Returns the messages for the last one.
+    /// Asserts that [`Linter::lint_page`] finds the same as [`Linter::lint`] in each of the texts, which the page has
+    /// one after another. Returns the messages for the last one.
     #[track_caller]
     pub(crate) fn edited(&self, texts: &[&str]) -> Vec<String> {
         let others = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));

@@ -131,7 +131,8 @@ fn sample_word(host: &str) -> Option<&'static str> {
     WORDS.iter().find(|(_, names)| is_common && names.contains(&name)).map(|(word, _)| *word)
 }
 
-/// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
+/// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and
+/// `es.eff.org`.
 fn is_edition(from: &str, to: &str, languages: Languages<'_>) -> bool {
     let bare = |host: &str| -> Option<(String, bool)> {
         let domain = registrable(host)?;

@@ -29,12 +29,13 @@ struct Cache {
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
+    words: OnceLock<HashSet<Box<str>>>,
     /// `None` in a run that compares each translation once.
     negations: Option<Mutex<Negations>>,
 }
 
-/// By sentence of the source and language, its last translation and how that changes the negations. Nothing else decides
-/// the result, so that it holds wherever the sentence stands.
+/// By sentence of the source and language, its last translation and how that changes the negations. Nothing else
+/// decides the result, so that it holds wherever the sentence stands.
 type Negations = HashMap<(String, String), (String, Option<Change>)>;
 
 /// The data of the last source page, for repeated requests for one translation of it.
@@ -98,6 +99,25 @@ impl<'a> SourcePage<'a> {
 
     pub(super) fn prose(&self) -> &ProseText {
         self.cache.prose.get_or_init(|| self.page.prose())
+    }
+
+    /// Whether a text stands in the page's Markdown between characters that are neither letters nor digits.
+    pub(super) fn has_word(&self, text: &str) -> bool {
+        let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let parts = |text: &'_ str| -> Vec<Box<str>> {
+            let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+            parts.map(Into::into).collect()
+        };
+        let page = self.page.text();
+        let words = self.cache.words.get_or_init(|| parts(page).into_iter().collect());
+        let parts = parts(text);
+        // Without one of its words, the text is not there; with its only one, it is.
+        parts.iter().all(|part| words.contains(part))
+            && (matches!(&parts[..], [only] if **only == *text)
+                || page.match_indices(text).any(|(at, _)| {
+                    let behind = page[at + text.len()..].chars().next();
+                    !is_inside(page[..at].chars().next_back()) && !is_inside(behind)
+                }))
     }
 
     /// The registry entries that the page names anywhere.

@@ -12,9 +12,9 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds markup that a tool or pasting left in a translated page: `&nbsp;` in the place of a space or of nothing, list
-/// items without text, parts of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments, tags and attributes of translation
-/// programs (`<0>`, `x-id="1"`), escaped markup (`\--8<--`), `&amp;nbsp;`, closing tags that nothing opens, and asterisks
-/// and backticks that readers see because the emphasis, code or link around them does not work.
+/// items without text, parts of a catalog (`{1}`, `msgstr`, `fuzzy`), `[[`, comments, tags and attributes of
+/// translation programs (`<0>`, `x-id="1"`), escaped markup (`\--8<--`), `&amp;nbsp;`, closing tags that nothing opens,
+/// and asterisks and backticks that readers see because the emphasis, code or link around them does not work.
 ///
 /// ## Why
 /// Readers see it, or it becomes part of an address: a message to `info@eff.org&nbsp;` may reach nobody.
@@ -121,7 +121,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// A finding, and the pattern of [`LEFTOVERS`] that it matches.
 type Found = (Option<usize>, Diagnostic);
 
-/// The findings whose places no other finding covers. A tool leaves the same everywhere: of a pattern one finding a page.
+/// The findings whose places no other finding covers. A tool leaves the same everywhere: of a pattern one finding a
+/// page.
 fn folded(mut found: Vec<Found>) -> Vec<Diagnostic> {
     found.sort_by_key(|(_, finding)| finding.range);
     let (mut end, mut places) = (0, [const { Vec::new() }; PATTERNS]);
@@ -165,8 +166,8 @@ fn overlaps(code: &[TextRange], range: TextRange) -> bool {
     code[..behind].last().is_some_and(|it| it.overlaps(range))
 }
 
-/// Asterisks and backticks that readers see, in blocks whose source shows none: emphasis or code that is not closed, or has
-/// a blank or another letter in the wrong place.
+/// Asterisks and backticks that readers see, in blocks whose source shows none: emphasis or code that is not closed, or
+/// has a blank or another letter in the wrong place.
 fn marks_shown(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !cx.prose.text().contains(['*', '`']) {

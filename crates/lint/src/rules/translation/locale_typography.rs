@@ -31,8 +31,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
-/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text that is
-/// still in the language of the source. Code, addresses, times, text marked as another language's, English pages.
+/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text
+/// that is still in the language of the source. Code, addresses, times, text marked as another language's, English
+/// pages.
 ///
 /// ## When not to use it
 /// On pages that quote messages as they were sent.
@@ -54,11 +55,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
     let Some(translation) = cx.translation() else { return false };
     let place = cx.prose.source_range(prose.clone()).start();
-    let unit = translation.sure_units().find(|unit| {
-        let range = unit.target_range();
-        range.start() <= place && place < range.end()
-    });
-    unit.is_some_and(|unit| {
+    translation.unit_at(place).is_some_and(|unit| {
         let sentence = &cx.prose.text()[prose];
         sentence.contains(' ') && is_untranslated(translation.source.source.slice(unit.source_range()), sentence)
     })

@@ -29,11 +29,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
-/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the source.
-/// Segments and sentences that are not certainly translations of each other. An added negation is reported only in the
-/// main clause of a plain sentence, because one language often negates what another does not ("if you are locked out",
-/// "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English, Spanish,
-/// French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
+/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
+/// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
+/// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
+/// Spanish, French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -120,6 +120,14 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_is_found_in_italian_portuguese_and_dutch() {
+        let source = "Wait. Do not lend the key to anybody.\n";
+        translated("it", source).finds("Aspetta. «Presta la chiave a tutti.»\n");
+        translated("pt", source).finds("Espere. «Empreste a chave a todos.»\n");
+        translated("nl", source).finds("Wacht. «Leen de sleutel uit aan iedereen.»\n");
+    }
+
+    #[test]
     fn an_added_negation_is_found() {
         translated("es", "- Share the code with your helper.\n")
             .finds("- «No compartas el código con quien te ayuda.»\n");
@@ -161,6 +169,14 @@ mod tests {
                 "ru",
                 "- Не открывайте и никогда не отвечайте.\n- Если не можете войти, спросите.\n- Избегайте чужих сетей.\n",
             ),
+        ] {
+            translated(locale, source).finds(page);
+        }
+        let source = "- Do not open the door, and never answer.\n- You cannot enter without a key.\n";
+        for (locale, page) in [
+            ("it", "- Non aprire la porta e non rispondere mai.\n- Non puoi entrare senza una chiave.\n"),
+            ("pt", "- Não abra a porta e nunca responda.\n- Não pode entrar sem uma chave.\n"),
+            ("nl", "- Open de deur niet en antwoord nooit.\n- Je kunt niet naar binnen zonder sleutel.\n"),
         ] {
             translated(locale, source).finds(page);
         }

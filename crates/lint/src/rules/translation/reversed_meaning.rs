@@ -29,10 +29,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of negations:
-/// "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as "on".
-/// Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian, Portuguese,
-/// Russian and Spanish only.
+/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of
+/// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
+/// "on". Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian,
+/// Portuguese, Russian and Spanish only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
