@@ -12,6 +12,7 @@ mod subject;
 use firstaid_language::stance::Cue;
 
 pub use assign::{Stances, assign};
+pub use dates::day_of;
 
 /// How the text speaks of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

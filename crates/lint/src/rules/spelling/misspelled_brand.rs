@@ -274,6 +274,14 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
+    // "ePrivacy", "eHealth": a word with a letter that says of what kind it is.
+    let mut coined = typed.chars();
+    let is_coined = coined.next().is_some_and(char::is_lowercase)
+        && coined.as_str().starts_with(char::is_uppercase)
+        && is_word(cx, &coined.as_str().to_lowercase());
+    if is_coined {
+        return false;
+    }
     let has_capital = typed.contains(char::is_uppercase);
     let is_all_caps = typed.chars().all(char::is_uppercase);
     let is_strong = near.misspelling.is_typical();

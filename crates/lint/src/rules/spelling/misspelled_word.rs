@@ -140,6 +140,11 @@ fn unknown_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> 
     // Several words in one that no dictionary has are an identifier: `systemd-networkd`.
     let is_long = |part: &str| part.chars().count() >= MIN_PART;
     let is_native = |part: &&str| cx.world.speller.is_native(language, part);
+    // A compound may be written in one word, too: `car-jackers`.
+    let in_one = typed.replace(['-', '\u{2011}'], "");
+    if in_one.len() < typed.len() && is_native(&&*in_one) {
+        return Vec::new();
+    }
     let foreign = typed.split(['-', '\u{2011}']).filter(|part| is_long(part) && !is_native(part)).count();
     if foreign > 1 && typed.starts_with(char::is_lowercase) { Vec::new() } else { unknown }
 }

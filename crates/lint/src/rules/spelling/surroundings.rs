@@ -65,6 +65,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
                 let range = word.range();
                 let in_prose = word.class.suspect
                     && !is_glued(text, &range)
+                    && !is_label(text, &range)
                     && !is_inside(&tags, range.start - at)
                     && !is_mentioned(cx, &range)
                     && !is_account(cx, &range);
@@ -225,6 +226,13 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     let in_path = is_path_slash(last, far) || is_path_slash(first, second) || last == Some('/') && first == Some('/');
     let is_joined = matches!(first, Some('.' | ':' | '\'' | '’')) && second.is_some_and(char::is_alphanumeric);
     is_glue(last) || is_glue(first) || last == Some('.') || first == Some('(') || in_path || is_joined
+}
+
+/// Whether a word is part of the label of a footnote that the page does not have: `[^pre-mortum]`.
+fn is_label(text: &str, word: &Range<usize>) -> bool {
+    let is_of_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text[..word.start].trim_end_matches(is_of_label).ends_with("[^")
+        && text[word.end..].trim_start_matches(is_of_label).starts_with(']')
 }
 
 /// Whether a word alone is in quotation marks, so that the text speaks about the word.
