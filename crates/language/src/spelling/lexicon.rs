@@ -24,8 +24,10 @@ pub(super) struct Lexicon {
     pub(super) common: HashMap<&'static str, u32, FixedState>,
     /// Frequent words by their letters without accents; of several the most frequent.
     pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
-    /// Technical terms and rare words, in lower case.
+    /// Technical terms, in lower case.
     pub(super) terms: HashSet<&'static str, FixedState>,
+    /// Rare words, in lower case and with all their forms: no further form is made of them.
+    pub(super) rare: HashSet<&'static str, FixedState>,
 }
 
 /// By language; each is read when first needed and kept for the whole run.
@@ -52,7 +54,7 @@ impl Lexicon {
         }
         lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
         let larger: &'static str = data::unpack(language, LARGER).unwrap_or_default().leak();
-        lexicon.terms.extend(larger.lines());
+        lexicon.rare.extend(larger.lines());
         lexicon
     }
 }

@@ -69,7 +69,8 @@ fn is_example(cx: &PageContext<'_>, token: &Token, url: &str) -> bool {
     let parts = UrlParts::shown(url);
     let host = parts.bare_host();
     let is_internal = url.split_once("://").is_some_and(|(scheme, _)| is_of_browser(scheme));
-    let is_reserved = is_private(&host) && !host.ends_with(".onion") && !host.ends_with(".i2p");
+    let has_name = host == "localhost" || host.contains('.') && !host.ends_with(".onion") && !host.ends_with(".i2p");
+    let is_reserved = has_name && is_private(&host);
     is_internal || is_reserved || is_shown_example(cx, token.range)
 }
 

@@ -173,7 +173,7 @@ fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>
     let is_known =
         |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
     let is_identifier = parts(text).filter(|part| !is_known(part)).count() > 1;
-    if is_identifier && !text.contains(char::is_uppercase) {
+    if is_identifier && !text.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
     parts(text).find_map(|part| {

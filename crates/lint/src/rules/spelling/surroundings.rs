@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use firstaid_content::{BlockKind, OPAQUE};
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::spelling::Evidence;
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_mentions::word_class::ClassedWord;
 use regex::Regex;
 
@@ -248,7 +249,7 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
 }
 
-/// Whether a word is the text of a link to an account of that name: `[gaurdian](https://github.com/gaurdian)`.
+/// Whether a word is the text of a link to an account or a site of that name: `[gaurdian](https://github.com/gaurdian)`.
 fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let source = cx.prose.source_range(word.clone());
     let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());
@@ -256,7 +257,8 @@ fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let link = link.filter(|link| link.text.start() <= source.start() && source.end() <= link.text.end());
     link.is_some_and(|link| {
         let last = link.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        last.trim_start_matches('@').eq_ignore_ascii_case(cx.text(source))
+        let is_name = |name: &str| name.eq_ignore_ascii_case(cx.text(source));
+        is_name(last.trim_start_matches('@')) || UrlParts::new(&link.url).host.split('.').any(is_name)
     })
 }
 

@@ -50,7 +50,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words of a sentence about sections of something other than the guide.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:settings?|menu|tab|apps?|applications?|accounts?|website|site|profile|screen|preferences|options|click|tap|scroll|swipe|browser|window|dialog|dashboard|sidebar|channel|software|program|device|(?:go|navigate|head|switch)\ to)\b")
+    Regex::new(r"(?i)\b(?:settings?|menu|tab|apps?|applications?|accounts?|website|site|profile|screen|preferences|options|description|video|click|tap|scroll|swipe|browser|window|dialog|dashboard|sidebar|channel|software|program|device|(?:go|navigate|head|switch)\ to)\b")
         .expect("a valid pattern")
 });
 
@@ -140,7 +140,9 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
             let above = before.checked_sub(2).map_or("", |at| sentence(block, floor_char_boundary(block, at)));
             ELSEWHERE.is_match(sentence(block, all.start())) || ELSEWHERE.is_match(above)
         };
-        if page.is_none() && !own && (vague || is_elsewhere()) {
+        // A page may be named "About" like a section of anything.
+        let is_weak = page.is_none() || !name.as_str().contains(' ');
+        if !own && (page.is_none() && vague || is_weak && is_elsewhere()) {
             continue;
         }
         let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));

@@ -142,7 +142,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     found.sort_unstable();
     found.dedup();
     let (filler, notes): (Vec<TextRange>, Vec<TextRange>) = found.into_iter().partition(|range| is_filler(cx, *range));
-    let is_sample = filler.len() >= MIN_SAMPLES && filler.iter().all(|range| is_in_box(cx, *range));
+    let is_sample =
+        filler.len() >= MIN_SAMPLES && filler.iter().filter(|range| is_in_box(cx, **range)).count() * 2 >= filler.len();
     let announces = |range: &TextRange| is_announcement(cx, *range);
     let alone = notes.into_iter().filter(|range| !announces(range)).map(|range| (range, Vec::new()));
     let together = filler.split_first().filter(|_| !is_sample).map(|(first, others)| (*first, others.to_vec()));
@@ -157,12 +158,13 @@ fn is_filler(cx: &PageContext<'_>, range: TextRange) -> bool {
     cx.text(range).to_lowercase().contains("ipsum")
 }
 
-/// Whether a text is the first line of an admonition: `!!! note`, `> [!NOTE]`, `:::tip`.
+/// Whether a text is the first line of an admonition: `!!! note`, `> [!NOTE]`, `:::tip`, `<details>`.
 fn is_in_box(cx: &PageContext<'_>, range: TextRange) -> bool {
     let mut above = cx.page.text()[..range.start() as usize].rsplit('\n').skip(1);
     let above = above.find(|line| !line.trim_matches(['>', ' ', '\t', '\r']).is_empty()).unwrap_or_default();
     let above = above.trim_start_matches([' ', '>', '\t', '-', '*']);
-    ["!!!", "???", ":::", "[!", "==="].iter().any(|mark| above.starts_with(mark))
+    let is_html = above.starts_with('<') && ["admonition", "<details", "<summary"].iter().any(|it| above.contains(it));
+    is_html || ["!!!", "???", ":::", "[!", "==="].iter().any(|mark| above.starts_with(mark))
 }
 
 /// Whether a note announces something in a post: what was to come on that day says nothing of the page today.
@@ -218,6 +220,20 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::case as new_case;
+
+    #[test]
+    fn filler_text_that_shows_boxes_and_announcements_in_posts_are_fine() {
+        let case = || new_case("placeholder-text");
+        case().finds("!!! note\n    Lorem ipsum dolor.\n\n!!! tip\n    Lorem ipsum sit.\n");
+        case().finds(
+            "<details markdown>\n<summary>One</summary>\n\nLorem ipsum.\n\n</details>\n\n> [!NOTE]\n> Lorem ipsum.\n",
+        );
+        assert_eq!(case().run("Lorem ipsum dolor.\n\nLorem ipsum sit.\n").len(), 1);
+        case().finds("---\ndate: 2019-05-01\n---\n\nPart two (coming soon). «[insert link]»\n");
+        case().finds("Part two «(coming soon)».\n");
+    }
+
     use crate::testing::case;
 
     #[test]
