@@ -3,11 +3,11 @@
 //! Where the letters leave the sound open, the answer is `None`, so that no right article is reported.
 
 /// Abbreviations that are read letter by letter and begin with F, H, L, M, N, R, S or X: "an SSH key".
-const SPELLED: &str = "FBI FTP FTPS FSF GHQ HDD HDMI HIV HQ HTML HTTP HTTPS HTTP2 LCD LGBT LGBTQ LGBTI LTE MD5 MDM MFA MMS MP3 MP4 MPEG \
-    MX NDA NDI NFC NGO NSA NSL NTFS NTP RDP RFC RFID RPC RSA RSS RTF SDK SHA SMS SMTP SOS SSD SSH SSID SSL SSO SVG XML XMPP XSS";
+const SPELLED: &str = "FBI FTP FTPS FSF GHQ HDD HDMI HIV HQ HTML HTTP HTTPS HTTP2 L2TP LCD LGBT LGBTQ LGBTI LTE MD5 MDM MFA MMS MP3 MP4 MPEG \
+    MX NDA NDI NFC NGO NSA NSL NTFS NTP RDP RFC RFID RPC RSA RSS RTF SDK SMS SMTP SOS SSD SSH SSID SSL SSO SVG XML XMPP XSS";
 
 /// Abbreviations that are read as a word, or in either way.
-const READ: &str = "RAM ROM SIM SAML NATO NASA LAN MAC HIPAA LUKS FIDO SOCKS SWAT RAID NAT MAN SQL LED FAQ SIP URL UNESCO UNICEF UNHCR \
+const READ: &str = "SHA RAM ROM SIM SAML NATO NASA LAN MAC HIPAA LUKS FIDO SOCKS SWAT RAID NAT MAN SQL LED FAQ SIP URL UNESCO UNICEF UNHCR \
     UNIX UEFI UFED UAV UFO OSCE OTR EICAR";
 
 /// Begins of words that sound like "you" or, as "one", like "w".
@@ -44,12 +44,20 @@ pub fn takes_an(word: &str, is_english: impl Fn(&str) -> bool) -> Option<bool> {
     if part.len() == 1 && word.len() > 1 {
         return by_letters(&part.to_ascii_uppercase(), first.to_ascii_uppercase(), true);
     }
+    if capitals == 0 && part.len() > 1 {
+        // Abbreviations in small letters: "an ssh key". Of those that are read as a word, most are words of their own.
+        let upper = part.to_ascii_uppercase();
+        if has(SPELLED, &upper) {
+            return Some(true);
+        }
+        if matches!(part, "faq" | "sha" | "sql" | "url") {
+            return None;
+        }
+    }
     if part.len() > 1 && capitals <= usize::from(first.is_ascii_uppercase()) && is_english(part) {
         return by_sound(&word.to_ascii_lowercase(), &part.to_ascii_lowercase());
     }
-    // Abbreviations in small letters: "an ssh key".
-    let upper = part.to_ascii_uppercase();
-    if capitals == 0 && has(SPELLED, &upper) { Some(true) } else { None }
+    None
 }
 
 /// Whether the first letter of a word alone shows that its article is right. So it is for nearly every word.
@@ -121,6 +129,8 @@ mod tests {
             "umbrella",
             "RSA",
             "unintended",
+            "ssh",
+            "L2TP",
         ] {
             assert_eq!(an(word), Some(true), "{word}");
         }
@@ -129,7 +139,7 @@ mod tests {
         ] {
             assert_eq!(an(word), Some(false), "{word}");
         }
-        for word in ["SQL", "URL", "historic", "SAML", "XKCD", "iPhone", "Ю", "mTLS", "A", "herb"] {
+        for word in ["SQL", "URL", "historic", "SAML", "XKCD", "iPhone", "Ю", "mTLS", "A", "herb", "SHA-1", "sql"] {
             assert_eq!(an(word), None, "{word}");
         }
         assert_eq!(takes_an("Ubuntu", |_| false), None);

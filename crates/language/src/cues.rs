@@ -9,6 +9,7 @@ const FILE: &str = "cues.txt";
 
 /// The keys of `cues.txt`.
 const CAPITALS: &str = "capitals";
+const EXAMPLE: &str = "example";
 const IN_ENGLISH: &str = "in english";
 const TRANSLATORS_NOTE: &str = "translator's note";
 const WARNING: &str = "warning";
@@ -42,6 +43,18 @@ pub fn warns(language: &str, text: &str) -> bool {
     values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
 
+/// Whether a text ends in words that introduce an example: "a row of digits such as", "(for example".
+pub fn introduces_example(language: &str, before: &str) -> bool {
+    let is_opening = |c: char| c.is_whitespace() && c != '\n' || "\"'“„«‘‹(:,*_`".contains(c);
+    let before = before.trim_end_matches(is_opening);
+    values(language, EXAMPLE).any(|cue| {
+        let start = before.len().checked_sub(cue.len()).filter(|&start| before.is_char_boundary(start));
+        start.is_some_and(|start| {
+            before[start..].to_lowercase() == *cue && !before[..start].ends_with(char::is_alphanumeric)
+        })
+    })
+}
+
 /// Whether a text speaks, in any of our languages, of the translation that it is part of: "Translated by …".
 pub fn is_translators_note(text: &str) -> bool {
     static CUES: LazyLock<Vec<&str>> =
@@ -70,7 +83,18 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([CAPITALS, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
+            assert!([CAPITALS, EXAMPLE, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
+        }
+    }
+
+    #[test]
+    fn examples_are_introduced() {
+        for (language, text) in [("en", "digits such as “"), ("de", "eine Zeile (z. B. "), ("ru", "строка, например: ")]
+        {
+            assert!(introduces_example(language, text), "{text}");
+        }
+        for (language, text) in [("en", "I dislike "), ("en", "digits such as these: "), ("xx", "such as ")] {
+            assert!(!introduces_example(language, text), "{text}");
         }
     }
 

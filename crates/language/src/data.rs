@@ -111,6 +111,7 @@ mod tests {
         "index.aff.gz",
         "index.dic.gz",
         "known-misspellings.txt.gz",
+        "larger.txt.gz",
         "letters.txt",
         "multipliers.txt",
         "negation.txt",

@@ -1,5 +1,5 @@
-//! Frequent words of a language and the technical terms that its dictionary lacks, from its `common.txt.gz` and
-//! `trade.txt`.
+//! Frequent words of a language, the technical terms and the rare words that its dictionary lacks, from its
+//! `common.txt.gz`, `trade.txt` and `larger.txt.gz`.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
@@ -15,6 +15,9 @@ const COMMON: &str = "common.txt.gz";
 /// Technical terms and other words that the dictionary lacks.
 const TERMS: &str = "trade.txt";
 
+/// Words of a larger list than the dictionary's, a line each.
+const LARGER: &str = "larger.txt.gz";
+
 #[derive(Default)]
 pub(super) struct Lexicon {
     /// Frequent words by their rank, from 0.
@@ -23,6 +26,8 @@ pub(super) struct Lexicon {
     pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
     /// Technical terms, in lower case.
     pub(super) terms: HashSet<&'static str, FixedState>,
+    /// Rare words, in lower case and with all their forms: no further form is made of them.
+    pub(super) rare: HashSet<&'static str, FixedState>,
 }
 
 /// By language; each is read when first needed and kept for the whole run.
@@ -48,6 +53,8 @@ impl Lexicon {
             lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
         }
         lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
+        let larger: &'static str = data::unpack(language, LARGER).unwrap_or_default().leak();
+        lexicon.rare.extend(larger.lines());
         lexicon
     }
 }

@@ -111,7 +111,7 @@ fn is_frequent(language: &str, word: &str) -> bool {
 fn is_term(language: &str, word: &str) -> bool {
     let Some(lexicon) = lexicon(language) else { return false };
     let is_listed = |word: &str| lexicon.terms.contains(word);
-    is_listed(word) || is_inflected_term(language, word, &is_listed)
+    lexicon.rare.contains(word) || is_listed(word) || is_inflected_term(language, word, &is_listed)
 }
 
 /// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no

@@ -2,25 +2,34 @@
 //!
 //! The linter decides this, not the rules: where a rule is off or suppressed, the finding of the next one stays.
 
+use std::collections::HashSet;
+
 use firstaid_content::Page;
 use firstaid_diagnostics::Diagnostic;
 use firstaid_text::TextRange;
 
 /// Each rule with the rules whose findings it replaces on the same bytes.
 ///
-/// The spelling of a name does not matter if the name must be removed. An old name may stay ("X, formerly Twitter"),
-/// and then its case matters.
+/// The spelling of a name does not matter if the name must be removed or replaced. Where an old name may stay ("X,
+/// formerly Twitter"), `renamed-tool` is silent and its case matters. Of an address, only the advice that would be
+/// followed last is given: how an address is written does not matter if its host is gone.
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 23] = [
+const PRECEDENCE: [(&str, &[&str]); 29] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
-    ("renamed-tool", &["misspelled-word", "retired-term"]),
+    ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
+    ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
     ("discouraged-tool", &["retired-term"]),
     ("misspelled-brand", &["brand-case", "misspelled-word"]),
     ("brand-case", &["misspelled-word"]),
     ("confused-word", &["misspelled-word"]),
     ("repeated-word", &["misspelled-word"]),
+    ("dead-link", &["bare-url", "insecure-link"]),
+    ("dead-onion", &["bare-url", "insecure-link"]),
+    ("insecure-link", &["bare-url"]),
+    ("shortened-link", &["bare-url", "insecure-link"]),
+    ("stale-host", &["bare-url", "insecure-link"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
     ("lookalike-host", &["mixed-script"]),
     ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),
@@ -59,6 +68,25 @@ pub(crate) fn apply(found: &mut Vec<Diagnostic>) {
         );
         found.retain(|finding| finding.rule.0 != rule || !touches(&taken, finding.range));
     }
+    keep_longer_names(found);
+}
+
+/// Of two misspelled names in one place, keeps the longer one: `Kasperky Lab` and not `Kasperky`.
+fn keep_longer_names(found: &mut Vec<Diagnostic>) {
+    let is_name = |finding: &Diagnostic| finding.rule.0 == "misspelled-brand";
+    let mut names: Vec<TextRange> =
+        found.iter().filter(|finding| is_name(finding)).map(|finding| finding.range).collect();
+    // Of names that begin in one place, the longest comes first.
+    names.sort_unstable_by_key(|name| (name.start(), std::cmp::Reverse(name.end())));
+    names.dedup();
+    let mut reach = 0;
+    let mut is_part = |name: &TextRange| {
+        let before = reach;
+        reach = reach.max(name.end());
+        name.end() <= before
+    };
+    let parts: HashSet<TextRange> = names.into_iter().filter(|name| is_part(name)).collect();
+    found.retain(|finding| !is_name(finding) || !parts.contains(&finding.range));
 }
 
 /// Sets the block of each finding: the start of the outermost list or else the block around it.
@@ -113,7 +141,19 @@ mod tests {
     #[test]
     fn a_dead_tool_in_the_wrong_case_is_only_a_stale_tool() {
         case("brand-case").also_rule("stale-tool").finds("Call with «csipsimple», not «WORDPRESS».\n");
-        case("brand-case").also_rule("renamed-tool").finds("Send with ««Textsecure»».\n");
+        case("brand-case").also_rule("renamed-tool").finds("Send with «Textsecure».\n");
+        case("brand-case").also_rule("renamed-tool").finds("Send with Signal (formerly «Textsecure»).\n");
+    }
+
+    #[test]
+    fn of_two_misspelled_names_in_one_place_the_longer_one_stays() {
+        case("misspelled-brand").finds("The «Kasperky Lab» and «Kasperky».\n");
+    }
+
+    #[test]
+    fn an_address_is_reported_once() {
+        let links = || case("bare-url").also_rule("insecure-link").also_rule("stale-host");
+        links().finds("Get it at «http://tails.boum.org/install/» today, or «http://eff.org».\n");
     }
 
     #[test]

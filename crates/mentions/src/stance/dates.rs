@@ -23,7 +23,7 @@ const KEYS: [&str; 12] = [
 const DAY: usize = 10;
 
 /// The day of a post. A date without a day is the edition of a page that is kept, and no day of a post.
-pub(super) fn day_of(page: &Page) -> Option<PartialDate> {
+pub fn day_of(page: &Page) -> Option<PartialDate> {
     let entries = page.front_matter.iter().flat_map(|front_matter| &front_matter.entries);
     let dates = entries.filter(|entry| KEYS.contains(&&*entry.key)).flat_map(|entry| days(&entry.value));
     dates.max().or_else(|| day_in_name(page.source.path()))

@@ -10,4 +10,5 @@ mod sentences;
 mod subject;
 
 pub use assign::{Stances, assign};
+pub use dates::day_of;
 pub use firstaid_language::stance::Cue as Stance;

@@ -1,4 +1,4 @@
-use firstaid_content::{Entry, Locale, ProblemKind, ScalarStyle, Value};
+use firstaid_content::{Entry, Generator, Locale, ProblemKind, ScalarStyle, Value};
 use firstaid_diagnostics::{RuleName, Severity};
 use jiff::civil::Date;
 
@@ -81,7 +81,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn is_own(cx: &PageContext<'_>, key: &str) -> bool {
     let front_matter = &cx.world.config.front_matter;
     let is_listed = front_matter.required.iter().chain(&front_matter.optional).any(|own| own == key);
-    is_listed || cx.world.guide.generator().is_none() || matches!(key, "date" | "lang" | "language" | "published")
+    // Gatsby itself reads none.
+    let is_free = matches!(cx.world.guide.generator(), None | Some(Generator::Gatsby));
+    is_listed || is_free || matches!(key, "date" | "lang" | "language" | "published")
 }
 
 fn complaint(cx: &PageContext<'_>, entry: &Entry) -> Option<Complaint> {

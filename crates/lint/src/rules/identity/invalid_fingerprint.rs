@@ -1,5 +1,6 @@
 use firstaid_content::{TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_language::cues::introduces_example;
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
@@ -30,7 +31,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// A fingerprint does not show that one of its hexadecimal digits is wrong. Hashes of files and commits are not
-/// fingerprints of keys.
+/// fingerprints of keys. Digits that show what a fingerprint looks like ("a row of digits such as …") belong to no key.
 ///
 /// ## When not to use it
 /// On pages that show a shortened fingerprint on purpose: suppress the rule there, with the reason.
@@ -44,12 +45,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint) {
         let typed = plain(cx.text(token.range));
         let Some(fault) = fault(&typed) else { continue };
+        if is_sample(cx, token.range) {
+            continue;
+        }
         let message = match glued_word(cx, token.range) {
             Some(word) => format!("{fault}, and it runs into the word `{word}`"),
             None => fault,
         };
         report.push(with_registered_key(cx, report.found(token.range, message), &typed, token.range));
     }
+}
+
+/// Whether the words before the digits introduce them as an example, and no registered key resembles them.
+fn is_sample(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let before = &cx.page.text()[..range.start() as usize];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    introduces_example(cx.language(), line) && similar_key(cx, &hex_digits(&plain(cx.text(range)))).is_none()
 }
 
 /// The word that follows the digits without a space.
@@ -61,13 +72,7 @@ fn glued_word<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> 
 
 /// The finding with the registered key that begins or ends with the same digits as the damaged one, for comparison.
 fn with_registered_key(cx: &PageContext<'_>, finding: Diagnostic, typed: &str, range: TextRange) -> Diagnostic {
-    let digits = hex_digits(typed);
-    let is_similar = |key: &str| {
-        let front = key.bytes().zip(digits.bytes()).take_while(|(a, b)| a == b).count();
-        let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
-        front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
-    };
-    let Some((name, key)) = registered_keys(cx.world.registry).find(|(_, key)| is_similar(key)) else {
+    let Some((name, key)) = similar_key(cx, &hex_digits(typed)) else {
         return finding.help("copy the fingerprint again from the organisation itself");
     };
     let key = canonical(&key);
@@ -76,6 +81,16 @@ fn with_registered_key(cx: &PageContext<'_>, finding: Diagnostic, typed: &str, r
         key,
         Applicability::DisplayOnly,
     ))
+}
+
+/// The registered key that begins or ends with the same digits, and its owner.
+fn similar_key<'a>(cx: &PageContext<'a>, digits: &str) -> Option<(&'a str, String)> {
+    let is_similar = |key: &str| {
+        let front = key.bytes().zip(digits.bytes()).take_while(|(a, b)| a == b).count();
+        let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
+        front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
+    };
+    registered_keys(cx.world.registry).find(|(_, key)| is_similar(key))
 }
 
 #[cfg(test)]
@@ -100,6 +115,13 @@ mod tests {
             assert_eq!(messages(fine), [""; 0], "{fine}");
         }
         case("invalid-fingerprint").finds(&format!("- PGP: {V4}&nbsp;\n- PGP: **{V4}** and `{unbroken}`\n"));
+    }
+
+    #[test]
+    fn digits_that_are_shown_as_an_example_belong_to_no_key() {
+        let case = case("invalid-fingerprint").registry(Registry::default());
+        case.finds("A fingerprint is a row of digits, for example \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n");
+        case.finds("Our key has the fingerprint «1f2e 3d4c 5b6a 7988 a7b6 c5d4».\n");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use firstaid_content::{Page, Resolved, Target, TokenKind, nearest};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
+use regex::Regex;
 
 use crate::{Check, PageContext, Report, Rule};
 
@@ -34,7 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// `#`, `#top`, text fragments (`#:~:text=`), footnotes, template expressions, and pages that include other files are
-/// left alone. Ids are case-sensitive, as in a browser. A path that leads to no page is found by `broken-path`.
+/// left alone. So are places that scripts make: routes (`#/portal`, `#!login`), tags (`#tag:word`), lines and comments
+/// on GitHub (`#L10-L20`). Ids are case-sensitive, as in a browser. A path that leads to no page is found by `broken-path`.
 ///
 /// ## When not to use it
 /// For ids that a script or a plug-in of the site generates: the page's source does not have them.
@@ -55,7 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let Some(page) = target_page(cx, &target).filter(|page| page.is_whole() && !page.includes) else { continue };
         let ids = ids_by_page.entry(std::ptr::from_ref(page)).or_insert_with(|| ids_of(page));
         let decoded = percent_decode_str(fragment).decode_utf8().unwrap_or(Cow::Borrowed(fragment));
-        if ids.contains(fragment) || ids.contains(&*decoded) {
+        if ids.contains(fragment) || ids.contains(&*decoded) || is_of_script(&decoded, ids) {
             continue;
         }
         let page_name =
@@ -67,9 +70,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(place, format!("no heading or id `#{decoded}` on {page_name}"));
         report.push(match most_similar(&decoded, ids) {
             Some(id) => {
-                let finding = finding.help(format!("did you mean `#{id}`?"));
-                let fix = Fix::replace(place, format!("#{id}"), Applicability::Unsafe);
-                if is_verbatim { finding.fix(fix) } else { finding }
+                let fix = || Fix::replace(place, format!("#{id}"), Applicability::Unsafe);
+                if is_verbatim { finding.fix(fix()) } else { finding.help(format!("did you mean `#{id}`?")) }
             }
             None => finding,
         });
@@ -82,6 +84,23 @@ fn is_implicit(fragment: &str) -> bool {
         || fragment.eq_ignore_ascii_case("top")
         || fragment.contains(":~:")
         || is_footnote(fragment.trim_start_matches('_'))
+}
+
+/// Whether a script or a plug-in of the site makes the place: a route (`#/portal`, `#!login`), a list by tag
+/// (`#tag:privacy`), lines of a file or a comment on GitHub. No heading has such an id, save where an id of the page is
+/// written in the same way.
+fn is_of_script(fragment: &str, ids: &HashSet<&str>) -> bool {
+    static ON_GITHUB: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:issue|discussion|commit)comment-\d+|discussion_r\d+|diff-[0-9a-f]{8,}.*|pullrequestreview-\d+)$")
+            .expect("a valid pattern")
+    });
+    let is_route = fragment.starts_with(['/', '!', '?']);
+    let has_equal_prefix = |prefix: &str| ids.iter().any(|id| id.split_once(':').is_some_and(|(it, _)| it == prefix));
+    let is_tagged = fragment.split_once(':').is_some_and(|(prefix, rest)| {
+        let is_word = !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        is_word && !rest.is_empty() && !has_equal_prefix(prefix)
+    });
+    is_route || is_tagged || ON_GITHUB.is_match(fragment)
 }
 
 /// `fn:1`, `fnref-1`, `_fn_1`: renderers differ in the separator.
@@ -140,6 +159,8 @@ mod tests {
     fn ids_are_case_sensitive_and_percent_decoded() {
         case("broken-anchor").finds("# Über uns\n\n[a](#über-uns) [b](#%C3%BCber-uns) [c](«#Über-uns»)\n");
         let messages = case("broken-anchor").messages("# Trust\n\n[a](#Trust)\n");
+        assert_eq!(messages, ["no heading or id `#Trust` on this page"]);
+        let messages = case("broken-anchor").messages("# Trust\n\n[a](#&#84;rust)\n");
         assert_eq!(messages, ["no heading or id `#Trust` on this page\n  did you mean `#trust`?"]);
     }
 
@@ -148,6 +169,13 @@ mod tests {
         case("broken-anchor")
             .finds("[a](#) [b](#top) [c](#:~:text=x) [d](#fn:1) [e](#{{x}}) [f](https://eff.org/#x)\n");
         case("broken-anchor").finds("## One {#uno}\n\n## Two\n{: #dos .x}\n\n[a](#uno) [b](#dos) [c](«#eins»)\n");
+    }
+
+    #[test]
+    fn places_that_scripts_make_are_fine() {
+        case("broken-anchor").finds("[a](#/shop/cart) [b](#!login) [c](#tag:keys) [d](#L4-L9) [e](#issuecomment-12)\n");
+        case("broken-anchor").finds("[a](«#shop») [b](«#tagged») [c](«#Lock»)\n");
+        case("broken-anchor").finds("## One {#sec:one}\n\n[a](#sec:one) [b](«#sec:oen»)\n");
     }
 
     #[test]

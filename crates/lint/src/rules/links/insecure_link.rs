@@ -1,4 +1,4 @@
-use firstaid_content::{LinkStyle, Token};
+use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::Kind;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
@@ -6,6 +6,7 @@ use firstaid_text::{Edit, TextRange};
 
 use super::malformed::is_malformed;
 use super::private_host::is_private;
+use super::shown_example::is_shown_example;
 use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
 
@@ -31,8 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// redirect to it; otherwise unsafe. An address with a port has no fix.
 ///
 /// ## Not reported
-/// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses and names that are
-/// reserved for examples.
+/// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses, names that are
+/// reserved for examples, and addresses in parentheses that call them an example ("(like http://is.gd)").
 ///
 /// ## When not to use it
 /// For hosts that are known to have no certificate: suppress the finding with that reason, and check again in a year.
@@ -48,7 +49,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let parts = UrlParts::new(url);
         let skip = is_text_of_tag || !parts.is_scheme("http") || parts.host.is_empty() || is_template(url);
         let host = parts.bare_host();
-        if skip || is_private(&host) || is_malformed(cx, url) {
+        let is_bare = matches!(token.kind, TokenKind::Url(_));
+        if skip || is_bare && is_shown_example(cx, range) || is_private(&host) || is_malformed(cx, url) {
             continue;
         }
         let finding = report.found(range, format!("the link to {host} is not encrypted"));

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
-use firstaid_mentions::url_parts::{UrlParts, is_template};
+use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
@@ -129,7 +129,7 @@ fn check_target(
     if is_template(url) {
         return None;
     }
-    if let Some(damage) = damage::find(url) {
+    if let Some(damage) = damage::find(url).filter(|_| !is_bare_scheme(cx, url, range, token)) {
         let finding = damaged(cx, report, damage, url, range);
         return Some(if matches!(token.kind, TokenKind::Url(_)) {
             finding.at_most(Severity::Warning)
@@ -156,6 +156,15 @@ fn check_target(
     let edits = vec![Edit::insert(range.start(), "https://")];
     let fix = Fix::new("Write `https://` before it", edits, applicability);
     Some(report.found(range, format!("`{url}` has no scheme, so it leads to a file of this site")).fix(fix))
+}
+
+/// Whether the text talks about a scheme: "look for https:// in the bar". A host behind a blank belongs to the scheme.
+fn is_bare_scheme(cx: &PageContext<'_>, url: &str, range: TextRange, token: &Token) -> bool {
+    let scheme = url.trim_end_matches(['"', '”', '»', '’', '\'', '.', ',', ';', ':', ')', '/']);
+    let is_scheme = ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) && url.contains("://");
+    let next = cx.page.text()[range.end() as usize..].trim_start_matches([' ', '\t']);
+    let next = next.split(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '"' | '”')).next().unwrap_or_default();
+    matches!(token.kind, TokenKind::Url(_)) && is_scheme && !looks_like_host(next.trim_end_matches(['.', ':']))
 }
 
 /// The finding on an address with a syntax error.

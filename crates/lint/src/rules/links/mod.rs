@@ -6,6 +6,7 @@ mod malformed;
 pub(crate) mod page_path;
 mod private_host;
 mod redirectors;
+mod shown_example;
 mod shown_urls;
 
 pub(crate) mod bare_url;

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use firstaid_content::LinkStyle;
+use firstaid_content::{BlockKind, LinkStyle, Token};
 use firstaid_diagnostics::{RuleName, Severity};
 
 use crate::{Check, PageContext, Report, Rule};
@@ -28,7 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Only texts of the page's language and of English are known. Such a word inside a longer text is fine, and so are
-/// addresses and images.
+/// addresses and images. So are buttons (`{ .md-button }`), a link that is all of a table's cell, whose row says what it
+/// is about, and "more" at the end of a list ("calls, chats, and more").
 ///
 /// ## When not to use it
 /// In an old guide that is full of such links, until its other findings are fixed.
@@ -215,6 +216,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let text = normalized(typed);
+        if is_button(cx, token) || is_cell(cx, token) || ends_list(cx, token, &text) {
+            continue;
+        }
         let vague = VAGUE_TEXTS.iter().filter(|(language, _)| *language == "en" || *language == cx.language());
         if vague.into_iter().any(|(_, texts)| texts.contains(&text.as_str())) {
             let finding =
@@ -222,6 +226,30 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding.help("describe the target, so that the link makes sense on its own"));
         }
     }
+}
+
+/// Whether the attributes behind a link make it a button, which stands below what it is about.
+fn is_button(cx: &PageContext<'_>, token: &Token) -> bool {
+    let behind = &cx.page.text()[token.range.end() as usize..];
+    let list = behind.strip_prefix('{').and_then(|list| list.split(['}', '\n']).next());
+    list.is_some_and(|list| list.contains("button") || list.contains("btn"))
+}
+
+/// Whether a link is the whole text of a table's cell.
+fn is_cell(cx: &PageContext<'_>, token: &Token) -> bool {
+    let place = cx.page.blocks.partition_point(|block| block.range.start() <= token.range.start());
+    let cell = cx.page.blocks[..place].iter().rfind(|block| block.range.contains(token.range));
+    let is_cell = cell.filter(|block| block.kind == BlockKind::TableCell);
+    is_cell.is_some_and(|block| cx.text(block.range).trim_matches(['|', ' ', '\t']) == cx.text(token.range))
+}
+
+/// Whether a link is the last item of a list in a sentence: "calls, chats, and [more](…)".
+fn ends_list(cx: &PageContext<'_>, token: &Token, text: &str) -> bool {
+    const MORE: [&str; 7] = ["more", "más", "plus", "mehr", "weiteres", "другое", "المزيد"];
+    const AND: [&str; 12] = ["and", "or", "&", "y", "o", "et", "ou", "und", "oder", "и", "или", "و"];
+    let before = cx.page.text()[..token.range.start() as usize].trim_end_matches(['*', '_']);
+    let word = before.trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or_default();
+    MORE.contains(&text) && before.ends_with(' ') && AND.contains(&word)
 }
 
 /// A link text in lower case with single spaces, without markup and punctuation around it.
@@ -243,6 +271,14 @@ mod tests {
         case("vague-link-text").locale("de").finds("[«hier»](a.md) [«here»](a.md) [aquí](a.md)\n");
         case("vague-link-text").locale("ar").finds("[«هنا»](a.md)\n");
         case("vague-link-text").locale("ru").finds("[«Здесь»](a.md)\n");
+    }
+
+    #[test]
+    fn buttons_cells_and_the_end_of_a_list_are_fine() {
+        case("vague-link-text").finds("[Learn more](a.md){ .md-button } and [«learn more»](a.md)\n");
+        case("vague-link-text")
+            .finds("| Name | Link |\n| --- | --- |\n| Tor | [More info](a.md) |\n| I2P | see [«here»](b.md) |\n");
+        case("vague-link-text").finds("Calls, chats and [more](a.md), and [«here»](a.md). [«More»](b.md)\n");
     }
 
     #[test]

@@ -174,7 +174,7 @@ fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>
     let is_known =
         |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
     let is_identifier = parts(text).filter(|part| !is_known(part)).count() > 1;
-    if is_identifier && !text.contains(char::is_uppercase) {
+    if is_identifier && !text.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
     parts(text).find_map(|part| {
@@ -273,6 +273,14 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
         return near.canonical.contains([' ', '-']) && is_camel_case;
     }
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
+        return false;
+    }
+    // "ePrivacy", "eHealth": a word with a letter that says of what kind it is.
+    let mut coined = typed.chars();
+    let is_coined = coined.next().is_some_and(char::is_lowercase)
+        && coined.as_str().starts_with(char::is_uppercase)
+        && is_word(cx, &coined.as_str().to_lowercase());
+    if is_coined {
         return false;
     }
     let has_capital = typed.contains(char::is_uppercase);

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_language::NameWords;
 use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 use super::surroundings::Surroundings;
@@ -134,8 +135,24 @@ fn unknown_parts(cx: &PageContext<'_>, word: Range<usize>) -> Vec<Range<usize>> 
     // Several words in one that no dictionary has are an identifier: `systemd-networkd`.
     let is_long = |part: &str| part.chars().count() >= MIN_PART;
     let is_native = |part: &&str| cx.world.speller.is_native(language, part);
+    // A compound may be written in one word, too: `car-jackers`.
+    let in_one = typed.replace(['-', '\u{2011}'], "");
+    if in_one.len() < typed.len() && is_native(&&*in_one) {
+        return Vec::new();
+    }
     let foreign = typed.split(['-', '\u{2011}']).filter(|part| is_long(part) && !is_native(part)).count();
-    if foreign > 1 && typed.starts_with(char::is_lowercase) { Vec::new() } else { unknown }
+    // So is one with the name of a program, or with another term that is no word: `util-linux`.
+    let is_program = |part: &str| {
+        let is_term = cx.world.names.has_word(part) || is_native(&part);
+        is_long(part) && is_term && !cx.world.dictionaries.knows(language, part)
+    };
+    let has_program = || typed.split('-').any(is_program);
+    let is_lower = !typed.contains(char::is_uppercase);
+    if foreign > 1 && typed.starts_with(char::is_lowercase) || is_lower && unknown.len() == 1 && has_program() {
+        Vec::new()
+    } else {
+        unknown
+    }
 }
 
 #[cfg(test)]

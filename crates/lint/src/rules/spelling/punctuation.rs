@@ -154,13 +154,16 @@ fn missing_last_stop(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
         && (run.len() >= 5 || TWO_LETTER_ABBREVIATIONS.contains(&run));
     let mut after = text[end..].chars();
     let next = after.next();
+    // Three letters before another capital are part of a name: "O.M.G Cable".
+    let is_of_name =
+        run.len() == 5 && text[end..].strip_prefix(' ').is_some_and(|it| it.starts_with(char::is_uppercase));
     // At the end of a clause, the full stop of the clause doubles as the last one.
     let continues = match next {
         Some(' ') => after.next().is_some_and(char::is_alphabetic) || is_latin,
         Some(',' | ':') => is_latin,
         _ => false,
     };
-    ((is_latin || is_abbreviation) && continues).then(|| Typo {
+    ((is_latin || is_abbreviation && !is_of_name) && continues).then(|| Typo {
         range: start..end,
         message: format!("missing full stop at the end of `{run}`"),
         fix: (end..end, ".", Applicability::Safe),

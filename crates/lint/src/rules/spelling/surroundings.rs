@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use firstaid_content::{BlockKind, OPAQUE};
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::spelling::Evidence;
+use firstaid_mentions::url_parts::UrlParts;
 use firstaid_mentions::word_class::ClassedWord;
 use regex::Regex;
 
@@ -65,6 +66,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
                 let range = word.range();
                 let in_prose = word.class.suspect
                     && !is_glued(text, &range)
+                    && !is_label(text, &range)
                     && !is_inside(&tags, range.start - at)
                     && !is_mentioned(cx, &range)
                     && !is_account(cx, &range);
@@ -227,6 +229,13 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     is_glue(last) || is_glue(first) || last == Some('.') || first == Some('(') || in_path || is_joined
 }
 
+/// Whether a word is part of the label of a footnote that the page does not have: `[^pre-mortum]`.
+fn is_label(text: &str, word: &Range<usize>) -> bool {
+    let is_of_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text[..word.start].trim_end_matches(is_of_label).ends_with("[^")
+        && text[word.end..].trim_start_matches(is_of_label).starts_with(']')
+}
+
 /// Whether a word alone is in quotation marks, so that the text speaks about the word.
 fn is_quoted(text: &str, word: &Range<usize>) -> bool {
     const MARKS: [char; 12] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‚', '‹', '›'];
@@ -240,7 +249,7 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
 }
 
-/// Whether a word is the text of a link to an account of that name: `[gaurdian](https://github.com/gaurdian)`.
+/// Whether a word is the text of a link to an account or a site of that name: `[gaurdian](https://github.com/gaurdian)`.
 fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let source = cx.prose.source_range(word.clone());
     let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());
@@ -248,7 +257,8 @@ fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let link = link.filter(|link| link.text.start() <= source.start() && source.end() <= link.text.end());
     link.is_some_and(|link| {
         let last = link.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        last.trim_start_matches('@').eq_ignore_ascii_case(cx.text(source))
+        let is_name = |name: &str| name.eq_ignore_ascii_case(cx.text(source));
+        is_name(last.trim_start_matches('@')) || UrlParts::new(&link.url).host.split('.').any(is_name)
     })
 }
 

@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, PageKey, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
 use super::sections::words_of;
@@ -32,7 +32,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Sentences with a link, sections whose words are part of a heading, and sections of other things, such as an app's
-/// settings or a website. Only English is checked.
+/// settings, a window, a channel or a website, also where the sentence before names them. Only English is checked.
 ///
 /// ## When not to use it
 /// In pages that are published together with text that the linter does not see.
@@ -50,7 +50,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words of a sentence about sections of something other than the guide.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:settings?|menu|tab|app|accounts?|website|site|profile|screen|preferences|options|click|tap|scroll|browser)\b")
+    Regex::new(r"(?i)\b(?:settings?|menu|tab|apps?|applications?|accounts?|website|site|profile|screen|preferences|options|description|video|click|tap|scroll|swipe|browser|window|dialog|dashboard|sidebar|channel|software|program|device|(?:go|navigate|head|switch)\ to)\b")
         .expect("a valid pattern")
 });
 
@@ -134,7 +134,15 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
         }
         let page = page_named(cx, name.as_str());
         let vague = hit.name("end").is_none() || !name.as_str().contains(' ');
-        if page.is_none() && !own && (vague || ELSEWHERE.is_match(sentence(block, all.start()))) {
+        // "Open the app. Then go to …": what a sentence speaks of may stand in the one before.
+        let before = sentence(block, all.start()).as_ptr() as usize - block.as_ptr() as usize;
+        let is_elsewhere = || {
+            let above = before.checked_sub(2).map_or("", |at| sentence(block, floor_char_boundary(block, at)));
+            ELSEWHERE.is_match(sentence(block, all.start())) || ELSEWHERE.is_match(above)
+        };
+        // A page may be named "About" like a section of anything.
+        let is_weak = page.is_none() || !name.as_str().contains(' ');
+        if !own && (page.is_none() && vague || is_weak && is_elsewhere()) {
             continue;
         }
         let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));

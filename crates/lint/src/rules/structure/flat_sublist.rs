@@ -1,6 +1,6 @@
 use firstaid_content::{ListItem, Page};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-use firstaid_text::Edit;
+use firstaid_text::{Edit, TextRange};
 
 use super::nesting::{Flat, before_marker, first_line, flattened, runs};
 use crate::{Check, PageContext, Report, Rule};
@@ -33,8 +33,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// indentation and the list clearly has two levels; unsafe where a single space may be a typo.
 ///
 /// ## Not reported
-/// Lists that nest, lists whose items all have the same indentation, and numbers that are right-aligned or continue the
-/// count. One list has one finding, at the first of the items.
+/// Lists that nest, lists whose items all have the same indentation, numbers that are right-aligned or continue the
+/// count, and items that all begin with a label (`*Guide:*`) or a link with blank lines between them: there a space more
+/// or less is no level. One list has one finding, at the first of the items.
 ///
 /// ## When not to use it
 /// Where the site's Markdown parser nests at one space; none that follows CommonMark does.
@@ -44,7 +45,7 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for items in runs(cx.page) {
         let flat = flattened(cx.page, &items);
-        let Some(first) = flat.first() else { continue };
+        let Some(first) = flat.first().filter(|_| !are_siblings(cx.page, &items)) else { continue };
         let message = match flat.len() {
             1 => "this item is not indented enough to nest: it renders flat".to_owned(),
             n => format!("{n} items are not indented enough to nest: they render flat"),
@@ -59,6 +60,21 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => finding,
         });
     }
+}
+
+/// Whether all items begin with emphasis, or all with a link, with blank lines between them: entries of one list.
+fn are_siblings(page: &Page, items: &[&ListItem]) -> bool {
+    let mark = |item: &ListItem| {
+        let text = page.source.slice(first_line(page, item));
+        let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.)".contains(c)).trim_start();
+        text.chars().next().filter(|c| matches!(c, '*' | '_' | '['))
+    };
+    let is_loose = |pair: &[&ListItem]| {
+        let between = TextRange::new(pair[0].marker.end(), pair[1].marker.start().max(pair[0].marker.end()));
+        page.source.slice(between).lines().skip(1).any(|line| line.trim().is_empty())
+    };
+    let first = items.first().and_then(|item| mark(item));
+    first.is_some() && items.iter().all(|item| mark(item) == first) && items.windows(2).all(is_loose)
 }
 
 /// Safe only if the two levels are clear: several items of the same indentation, below several others or below one that
@@ -160,6 +176,8 @@ mod tests {
             "\u{feff}* a\n* b\n",
             "> * a\n> * b\n",
             "* b\n> * a\n",
+            " * *Book:* One\n\n  * *Film:* Two\n\n * *Film:* Three\n",
+            "* [One](a.md)\n\n * [Two](b.md)\n",
         ] {
             case("flat-sublist").finds(text);
         }

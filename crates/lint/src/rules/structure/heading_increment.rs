@@ -1,5 +1,6 @@
 use firstaid_diagnostics::{RuleName, Severity};
 
+use super::sections::is_lead;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -27,7 +28,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the heading above may be the one with the wrong level.
 ///
 /// ## Not reported
-/// The level of the first heading of a page, levels that are skipped on the way back up, and headings in HTML.
+/// The level of the first heading of a page, levels that are skipped below its title (level 1) or on the way back up,
+/// headings that are whole sentences or numbered, and headings in HTML. Each page has at most one finding, at the first
+/// skipped level; the others are listed with it.
 ///
 /// ## When not to use it
 /// Where a template supplies the levels that a page skips.
@@ -35,14 +38,17 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("heading-increment"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    for pair in cx.page.headings.windows(2) {
+    let skips = cx.page.headings.windows(2).filter(|pair| {
         let (above, heading) = (pair[0].level, &pair[1]);
-        if heading.level > above + 1 {
-            let message = format!("heading of level {} after one of level {above}", heading.level);
-            let help = format!("make it level {}, or the heading above level {}", above + 1, heading.level - 1);
-            report.push(report.found(heading.range, message).help(help));
-        }
-    }
+        // Many sites show the title larger than any heading, whatever its level.
+        above > 1 && heading.level > above + 1 && !is_lead(&heading.text)
+    });
+    let skips: Vec<_> = skips.collect();
+    let Some((first, others)) = skips.split_first() else { return };
+    let (above, level) = (first[0].level, first[1].level);
+    let message = format!("heading of level {level} after one of level {above}");
+    let help = format!("make it level {}, or the heading above level {}", above + 1, level - 1);
+    report.push(report.found(first[1].range, message).help(help).also(others.iter().map(|pair| pair[1].range)));
 }
 
 #[cfg(test)]
@@ -51,7 +57,14 @@ mod tests {
 
     #[test]
     fn a_skipped_level_is_found_once() {
-        case("heading-increment").finds("# A\n\n«### B»\n\n### C\n\n# D\n\nE\n---\n\n«#### F»\n");
+        case("heading-increment").finds("# A\n\n## B\n\n«#### C»\n\n#### D\n");
+        let found = case("heading-increment").run("## A\n\n#### B\n\nC\n---\n\n##### D\n");
+        assert_eq!((found.len(), found[0].also.len()), (1, 1));
+    }
+
+    #[test]
+    fn levels_below_the_title_and_leads_are_not_reported() {
+        case("heading-increment").finds("# A\n\n### B\n\n## C\n\n#### 2.1 Open it\n\n## D\n\n#### Look around.\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use firstaid_content::{BlockKind, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::day_of;
 use firstaid_text::TextRange;
 use regex::Regex;
 
@@ -31,8 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: fill it in, or remove the line until the text exists.
 ///
 /// ## Not reported
-/// Sentences about future events ("the forthcoming elections"), citations, check boxes, code, addresses, and gaps in
-/// sample messages that readers fill in (`[your name]`).
+/// Sentences about future events ("the forthcoming elections"), announcements in dated posts, citations, check boxes,
+/// code, addresses, and gaps in sample messages that readers fill in (`[your name]`). Filler text in several admonitions
+/// of a page shows how they look; elsewhere, it has one finding a page.
 ///
 /// ## When not to use it
 /// In drafts that are not published.
@@ -104,6 +106,9 @@ static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// `<insert name here>`: Markdown reads it as an HTML tag, so it is not in the prose.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<insert\s[^<>]{1,80}>").expect("a valid pattern"));
 
+/// Number of filler texts in boxes from which a page shows what boxes look like.
+const MIN_SAMPLES: usize = 2;
+
 /// Maximum words besides the phrase; a text with more is a sentence.
 const MAX_FURTHER_WORDS: usize = 3;
 
@@ -136,10 +141,37 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     found.extend(tags(cx));
     found.sort_unstable();
     found.dedup();
-    for range in found {
-        let finding = report.found(range, "this is a placeholder");
+    let (filler, notes): (Vec<TextRange>, Vec<TextRange>) = found.into_iter().partition(|range| is_filler(cx, *range));
+    let is_sample =
+        filler.len() >= MIN_SAMPLES && filler.iter().filter(|range| is_in_box(cx, **range)).count() * 2 >= filler.len();
+    let announces = |range: &TextRange| is_announcement(cx, *range);
+    let alone = notes.into_iter().filter(|range| !announces(range)).map(|range| (range, Vec::new()));
+    let together = filler.split_first().filter(|_| !is_sample).map(|(first, others)| (*first, others.to_vec()));
+    for (range, also) in alone.chain(together) {
+        let finding = report.found(range, "this is a placeholder").also(also);
         report.push(finding.help("fill it in, or remove it until the text exists"));
     }
+}
+
+/// Whether a placeholder is filler text, which says nothing of what is to be written.
+fn is_filler(cx: &PageContext<'_>, range: TextRange) -> bool {
+    cx.text(range).to_lowercase().contains("ipsum")
+}
+
+/// Whether a text is the first line of an admonition: `!!! note`, `> [!NOTE]`, `:::tip`, `<details>`.
+fn is_in_box(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let mut above = cx.page.text()[..range.start() as usize].rsplit('\n').skip(1);
+    let above = above.find(|line| !line.trim_matches(['>', ' ', '\t', '\r']).is_empty()).unwrap_or_default();
+    let above = above.trim_start_matches([' ', '>', '\t', '-', '*']);
+    let is_html = above.starts_with('<') && ["admonition", "<details", "<summary"].iter().any(|it| above.contains(it));
+    is_html || ["!!!", "???", ":::", "[!", "==="].iter().any(|mark| above.starts_with(mark))
+}
+
+/// Whether a note announces something in a post: what was to come on that day says nothing of the page today.
+fn is_announcement(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let text = cx.text(range).to_lowercase();
+    let announces = ["coming soon", "to be announced", "forthcoming", "próximamente", "bientôt", "demnächst", "скоро"];
+    announces.iter().any(|word| text.contains(word)) && day_of(cx.page).is_some()
 }
 
 fn in_square(text: &str) -> bool {
@@ -188,6 +220,20 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::case as new_case;
+
+    #[test]
+    fn filler_text_that_shows_boxes_and_announcements_in_posts_are_fine() {
+        let case = || new_case("placeholder-text");
+        case().finds("!!! note\n    Lorem ipsum dolor.\n\n!!! tip\n    Lorem ipsum sit.\n");
+        case().finds(
+            "<details markdown>\n<summary>One</summary>\n\nLorem ipsum.\n\n</details>\n\n> [!NOTE]\n> Lorem ipsum.\n",
+        );
+        assert_eq!(case().run("Lorem ipsum dolor.\n\nLorem ipsum sit.\n").len(), 1);
+        case().finds("---\ndate: 2019-05-01\n---\n\nPart two (coming soon). «[insert link]»\n");
+        case().finds("Part two «(coming soon)».\n");
+    }
+
     use crate::testing::case;
 
     #[test]

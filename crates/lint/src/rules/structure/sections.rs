@@ -27,6 +27,31 @@ fn is_blank(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with("{:") && line.ends_with('}'))
 }
 
+/// Whether a heading is used as a lead: it is a whole sentence, introduces what follows, or is a numbered step.
+pub(super) fn is_lead(heading: &str) -> bool {
+    let text = heading.trim().trim_end_matches(['*', '_', '"', '”', ')']);
+    text.ends_with(['.', '!', ':', ';', ',', '…', '。', '！', '：', '؛', '،']) || is_numbered(text) || is_question(text)
+}
+
+/// Whether a heading is a question, which an answer must follow.
+pub(super) fn is_question(heading: &str) -> bool {
+    heading.trim().trim_end_matches(['*', '_', '"', '”', ')']).ends_with(['?', '？', '؟', ';'])
+}
+
+/// Whether a heading has a number of its own: `2.1 Get it`, `3) Wait`, `Step 4`.
+fn is_numbered(heading: &str) -> bool {
+    let mut words = heading.trim_start_matches(['*', '_', '(', '#']).split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let number = first.trim_end_matches(['.', ')', ':', '-', '–']);
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_numeric())
+            && text.chars().all(|c| c.is_numeric() || c == '.')
+            && text.len() <= 8
+    };
+    let counts = |word: &str| is_number(word.trim_end_matches([':', '.', ')']));
+    is_number(number) && words.clone().next().is_some() || words.next().is_some_and(counts)
+}
+
 /// The words of a heading, in lower case, without punctuation.
 pub(crate) fn words_of(heading: &str) -> Vec<String> {
     let words = heading.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');

@@ -1,0 +1,20 @@
+//! Addresses that a sentence shows as an example of their kind.
+
+use firstaid_language::cues::introduces_example;
+use firstaid_text::TextRange;
+
+use crate::PageContext;
+
+/// Whether an address alone stands in parentheses that call it an example: "(like http://is.gd)". Without them, readers
+/// may be meant to open it: "sites such as https://haveibeenpwned.com".
+pub(super) fn is_shown_example(cx: &PageContext<'_>, address: TextRange) -> bool {
+    let text = cx.page.text();
+    let before = text[..address.start() as usize].rsplit('\n').next().unwrap_or_default();
+    // The name of a host without a scheme: "for example: www.google.com".
+    if !cx.text(address).contains(['/', ':']) && introduces_example(cx.language(), before) {
+        return true;
+    }
+    let opening = before.rfind('(').map(|at| &before[at + 1..]);
+    let is_alone = text[address.end() as usize..].trim_start_matches(['"', '”', '»', '’', '\'']).starts_with(')');
+    is_alone && opening.is_some_and(|it| introduces_example(cx.language(), it) && it.split_whitespace().count() <= 2)
+}
