@@ -114,7 +114,7 @@ pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
         let rest = &text[start..];
         if rest.starts_with("<!--") {
             flush(&mut items, text_from, start);
-            let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(text.len(), |end| start + end + 3);
+            let end = comment_len(rest).map_or(text.len(), |len| start + len);
             items.push(HtmlItem::Comment(TextRange::from(start..end).shift(base)));
             (at, text_from) = (end, end);
             continue;
@@ -136,6 +136,21 @@ pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
     }
     flush(&mut items, text_from, text.len());
     items
+}
+
+/// The length of the comment that a text begins with, as browsers read it (HTML, "comment start state"): `<!-->` is a
+/// whole comment, and `--!>` ends one, too. `None` if it has no end.
+fn comment_len(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = "<!".len();
+    loop {
+        at += memchr::memmem::find(&bytes[at..], b"--")?;
+        match &bytes[at + 2..] {
+            [b'>', ..] => return Some(at + 3),
+            [b'!', b'>', ..] if at >= "<!--".len() => return Some(at + 4),
+            _ => at += 1,
+        }
+    }
 }
 
 /// Reads attributes up to `>`; also returns the offset after it.
@@ -199,6 +214,20 @@ mod tests {
             .collect();
         let expected = ["<!-- x -->", "a id=top href=u?a=\"b\"", "text:t é", "/a", "img src=i.png", "text:1 < 2< p>"];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn comments_end_where_browsers_end_them() {
+        for (text, comment) in [
+            ("<!-- a --!><p>", "<!-- a --!>"),
+            ("<!--><p>-->", "<!-->"),
+            ("<!---><p>", "<!--->"),
+            ("<!--!> a --><p>", "<!--!> a -->"),
+            ("<!-- a -- > --->b", "<!-- a -- > --->"),
+        ] {
+            let first = scan_html(text, 0).into_iter().next();
+            assert_eq!(first, Some(HtmlItem::Comment(TextRange::from(0..comment.len()))), "{text}");
+        }
     }
 
     #[test]

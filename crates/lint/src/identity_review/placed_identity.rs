@@ -2,7 +2,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use firstaid_content::{AnchorDialect, Locale, Node, Page, PageKey, Value, hex_digits, parse, parse_yaml};
 use firstaid_text::{SourceFile, TextRange};
-use firstaid_translate::{IdentityKind, identities};
+use firstaid_translate::{IdentityKind, identities, identities_beside_prose};
 
 use crate::CatalogFile;
 
@@ -20,7 +20,10 @@ pub(super) struct PlacedIdentity {
 /// The identities of a page, in order.
 pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     let all = TextRange::new(0, page.text().len() as u32);
-    identities(page, all).into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect()
+    let mut found = identities(page, all);
+    found.extend(identities_beside_prose(page));
+    found.sort_by_key(|it| it.range);
+    found.into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect()
 }
 
 /// The identities of a data file, in order: those in values of YAML and JSON, those in the text of any other file.
