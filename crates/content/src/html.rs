@@ -126,7 +126,7 @@ pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
         let rest = &text[start..];
         if rest.starts_with("<!--") {
             flush(&mut items, text_from, start);
-            let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(text.len(), |end| start + end + 3);
+            let end = comment_len(rest).map_or(text.len(), |len| start + len);
             items.push(HtmlItem::Comment(TextRange::from(start..end).shift(base)));
             (at, text_from) = (end, end);
             continue;
@@ -158,6 +158,21 @@ fn says_markdown(tag: &str) -> bool {
     let value = tag[at + "markdown".len()..].trim_start_matches(['=', '"', '\'']);
     let is_end = tag[at + "markdown".len()..].starts_with(|c: char| c.is_ascii_whitespace() || "=>/".contains(c));
     is_begin && is_end && !value.starts_with(['0', 'f', 'n'])
+}
+
+/// The length of the comment that a text begins with, as browsers read it (HTML, "comment start state"): `<!-->` is a
+/// whole comment, and `--!>` ends one, too. `None` if it has no end.
+fn comment_len(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = "<!".len();
+    loop {
+        at += memchr::memmem::find(&bytes[at..], b"--")?;
+        match &bytes[at + 2..] {
+            [b'>', ..] => return Some(at + 3),
+            [b'!', b'>', ..] if at >= "<!--".len() => return Some(at + 4),
+            _ => at += 1,
+        }
+    }
 }
 
 /// Reads attributes up to `>`; also returns the offset after it.
@@ -221,6 +236,20 @@ mod tests {
             .collect();
         let expected = ["<!-- x -->", "a id=top href=u?a=\"b\"", "text:t é", "/a", "img src=i.png", "text:1 < 2< p>"];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn comments_end_where_browsers_end_them() {
+        for (text, comment) in [
+            ("<!-- a --!><p>", "<!-- a --!>"),
+            ("<!--><p>-->", "<!-->"),
+            ("<!---><p>", "<!--->"),
+            ("<!--!> a --><p>", "<!--!> a -->"),
+            ("<!-- a -- > --->b", "<!-- a -- > --->"),
+        ] {
+            let first = scan_html(text, 0).into_iter().next();
+            assert_eq!(first, Some(HtmlItem::Comment(TextRange::from(0..comment.len()))), "{text}");
+        }
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::data;
 const FILE: &str = "cues.txt";
 
 /// The keys of `cues.txt`.
+const AFTER_COMMAND: &str = "after a command";
 const CAPITALS: &str = "capitals";
 const EXAMPLE: &str = "example";
 const IN_ENGLISH: &str = "in english";
 const TRANSLATORS_NOTE: &str = "translator's note";
+const TO_BE_TYPED: &str = "to be typed";
 const WARNING: &str = "warning";
 
 /// The values of a key of `cues.txt`, of a language.
@@ -32,6 +34,21 @@ pub fn begins_sentence(before: &str) -> bool {
             || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
     });
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
+}
+
+/// Whether a word goes on with the sentence behind a command: "type `ls` and".
+pub fn ends_command(language: &str, word: &str) -> bool {
+    values(language, AFTER_COMMAND).any(|value| value == word)
+}
+
+/// Whether a text ends in words that say that a reader types what follows, or that a program is called so.
+pub fn is_typed_next(language: &str, before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    let is_end = |cue: &str| {
+        let start = before.strip_suffix(cue)?;
+        Some(!start.chars().next_back().is_some_and(char::is_alphabetic))
+    };
+    values(language, TO_BE_TYPED).any(|cue| is_end(&cue.to_lowercase()) == Some(true))
 }
 
 /// Whether a sentence of the text warns: "Never share it", "Warning: …".
@@ -83,7 +100,10 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([CAPITALS, EXAMPLE, IN_ENGLISH, TRANSLATORS_NOTE, WARNING].contains(&key), "{language}: {key}");
+            assert!(
+                [AFTER_COMMAND, CAPITALS, EXAMPLE, IN_ENGLISH, TRANSLATORS_NOTE, TO_BE_TYPED, WARNING].contains(&key),
+                "{language}: {key}"
+            );
         }
     }
 

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 17] = [
+    const FILES: [&str; 18] = [
         "abbreviations.txt",
         "common.txt.gz",
         "confused-words.txt",

@@ -6,18 +6,21 @@
 
 mod canonical;
 mod check;
+mod commands;
 mod date;
 mod entry;
 mod error;
 mod glossary;
 mod load;
 mod names;
+mod plain_hosts;
 mod public_suffix;
 mod registry;
 mod validate;
 
 pub use canonical::canonical;
 pub use check::check;
+pub use commands::begins_command;
 pub use date::PartialDate;
 pub use entry::{
     Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Organisation, Spelling, Status, Tool,
@@ -25,5 +28,6 @@ pub use entry::{
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};
 pub use names::{EntryRef, Form, FormKind};
+pub use plain_hosts::is_plain_host;
 pub use public_suffix::{has_listed_suffix, registrable_domain};
 pub use registry::Registry;

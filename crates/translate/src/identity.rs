@@ -65,6 +65,12 @@ pub fn identities_by_segment(page: &Page, segments: &[Segment]) -> Vec<Vec<Ident
     inside.collect()
 }
 
+/// The identities of a page that stand neither in prose nor in the target of a link: in code, attributes, scripts and
+/// templates. In order.
+pub fn identities_beside_prose(page: &Page) -> Vec<Identity> {
+    page.addresses_beside_prose().iter().filter_map(|token| identity(page, token)).collect()
+}
+
 /// Adds the identities of the tokens from `next` on that begin before `end`.
 fn push_until(page: &Page, next: &mut usize, end: u32, found: &mut Vec<Identity>) {
     let mut target = TextRange::empty(0);

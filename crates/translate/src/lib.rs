@@ -36,7 +36,7 @@ pub use exchange::{
 };
 pub use glossary::{Glossary, Misuse, Term, TermUse};
 pub use grade::{Change, Grade, grade};
-pub use identity::{Identity, IdentityKind, identities, identities_by_segment};
+pub use identity::{Identity, IdentityKind, identities, identities_beside_prose, identities_by_segment};
 pub use import::{Imported, Remark, import};
 pub use page::{Retargeted, Site, is_escaped, render};
 pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in};

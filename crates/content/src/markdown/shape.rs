@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::body::OPTIONS;
 use crate::front_matter::split;
+use crate::html::{HtmlItem, scan_html};
 use crate::overlay::overlay;
 use crate::page::Page;
 use crate::parse::MAX_PAGE_BYTES;
@@ -85,8 +86,8 @@ impl Page {
 }
 
 fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.find("-->").is_some_and(|at| at + 3 == html.len())
+    let items = scan_html(html.trim(), 0);
+    items.iter().all(|item| matches!(item, HtmlItem::Comment(_))) && html.trim_start().starts_with("<!--")
 }
 
 /// The markup of an event; none for text, ends, and what is a token of the page.

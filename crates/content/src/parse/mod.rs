@@ -1,5 +1,6 @@
 //! From the text of a file to a [`Page`].
 
+mod beside_prose;
 mod found;
 mod mask;
 mod merge_marks;

@@ -79,17 +79,20 @@ fn places(block: usize, text: &str) -> Vec<Place> {
         // `:)`
         let is_emoticon =
             gap != Gap::None && mark != '«' && mark != '»' && after.is_some_and(|c| matches!(c, ')' | '(' | '-'));
-        if is_mark && !is_emoticon && !(mark == ':' && is_drive(&text[..at])) {
+        if is_mark && !is_emoticon && !(mark == ':' && is_named_with_colon(&text[..at])) {
             found.push(Place { block, mark, at, gap });
         }
     }
     found
 }
 
-/// Whether a text ends with one capital letter that stands alone: `C:` names a drive.
-fn is_drive(before: &str) -> bool {
-    let mut back = before.chars().rev();
-    back.next().is_some_and(|c| c.is_ascii_uppercase()) && back.next().is_none_or(|c| !is_word(c))
+/// Whether the colon behind a text belongs to it: `C:` names a drive, `http:` a scheme.
+fn is_named_with_colon(before: &str) -> bool {
+    const SCHEMES: [&str; 7] = ["ftp", "http", "https", "mailto", "sip", "tel", "xmpp"];
+    let start =
+        before.rfind(|c| !is_word(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    SCHEMES.contains(&word) || word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn ends(c: char) -> bool {

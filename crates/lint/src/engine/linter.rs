@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::{CatalogFile, catalog_key};
+use crate::engine::identifiers::drop_identifiers;
 use crate::engine::refused::refused_translations;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
@@ -286,6 +287,7 @@ impl Linter {
             if let Check::Page(check) = rule.check {
                 check(context, &mut Report::new(rule.name, severity, &mut found));
             }
+            drop_identifiers(entry, &context.prose, context.language(), &mut found);
             (place, found)
         };
         rules.map(findings).collect()

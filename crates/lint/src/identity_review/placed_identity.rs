@@ -2,7 +2,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use firstaid_content::{AnchorDialect, Locale, Node, Page, PageKey, Value, hex_digits, parse, parse_yaml};
 use firstaid_text::{SourceFile, TextRange};
-use firstaid_translate::{IdentityKind, identities};
+use firstaid_translate::{IdentityKind, identities, identities_beside_prose};
 
 use crate::CatalogFile;
 
@@ -20,18 +20,18 @@ pub(super) struct PlacedIdentity {
 /// The identities of a page and of the values of its front matter, by line.
 pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     let all = TextRange::new(0, page.text().len() as u32);
-    let own = identities(page, all).into_iter();
-    let mut found: Vec<_> = own.map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect();
+    let mut own = identities(page, all);
+    own.extend(identities_beside_prose(page));
+    let mut found: Vec<_> =
+        own.into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect();
     // Generators act on some values that are no text for readers, such as `redirect_to`.
     let mut values = Vec::new();
     for entry in page.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
         in_node(&entry.key, &entry.value, &page.source, &page.key.locale, &mut values);
     }
     values.retain(|value| !found.contains(value));
-    if !values.is_empty() {
-        found.extend(values);
-        found.sort_by_key(|it| it.line);
-    }
+    found.extend(values);
+    found.sort_by_key(|it| it.line);
     found
 }
 

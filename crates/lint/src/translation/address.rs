@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use super::Likeness;
 
 /// Parameters that choose a language.
-pub(super) const LANGUAGE_PARAMETERS: [&str; 11] =
+pub(crate) const LANGUAGE_PARAMETERS: [&str; 11] =
     ["hl", "l", "lang", "language", "lng", "locale", "lr", "setlang", "sl", "ui_locales", "uselang"];
 
 /// Names of languages in addresses of sites, besides tags.
@@ -34,6 +34,11 @@ const LANGUAGE_NAMES: [(&str, &[&str]); 14] = [
     ("uk", &["ukrainian", "українська"]),
     ("zh", &["chinese", "简体中文", "正體中文", "繁體中文"]),
 ];
+
+/// Whether a part of an address, in lower case, is the name of a language.
+pub(crate) fn is_language_name(part: &str) -> bool {
+    LANGUAGE_NAMES.iter().any(|(_, names)| names.contains(&part))
+}
 
 /// Sites whose editions name the same page differently.
 const WIKIS: [&str; 7] = [

@@ -3,7 +3,7 @@
 //! A page without a source costs nothing. The data of a source page is computed once for all its translations. An
 //! uncertain pair of segments must never cause a finding that may be wrong.
 
-mod address;
+pub(crate) mod address;
 mod change;
 mod changes;
 mod dropped;

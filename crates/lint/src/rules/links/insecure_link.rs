@@ -2,6 +2,7 @@ use firstaid_content::{LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::Kind;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
+use firstaid_registry::is_plain_host;
 use firstaid_text::{Edit, TextRange};
 
 use super::malformed::is_malformed;
@@ -33,7 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses, names that are
-/// reserved for examples, and addresses in parentheses that call them an example ("(like http://is.gd)").
+/// reserved for examples, addresses in parentheses that call them an example ("(like http://is.gd)"), and hosts that must
+/// be plain: pages by which a network's login page is found, and routers.
 ///
 /// ## When not to use it
 /// For hosts that are known to have no certificate: suppress the finding with that reason, and check again in a year.
@@ -49,8 +51,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let parts = UrlParts::new(url);
         let skip = is_text_of_tag || !parts.is_scheme("http") || parts.host.is_empty() || is_template(url);
         let host = parts.bare_host();
-        let is_bare = matches!(token.kind, TokenKind::Url(_));
-        if skip || is_bare && is_shown_example(cx, range) || is_private(&host) || is_malformed(cx, url) {
+        let is_example = matches!(token.kind, TokenKind::Url(_)) && is_shown_example(cx, range);
+        if skip || is_example || is_private(&host) || is_plain_host(&host) || is_malformed(cx, url) {
             continue;
         }
         let finding = report.found(range, format!("the link to {host} is not encrypted"));
@@ -105,6 +107,13 @@ mod tests {
         case("insecure-link")
             .finds("[a](http://www.example.org/) http://printer.local/ [b](http://[::1]/) [c](x.md) HTTP\n");
         case("insecure-link").finds("`http://cpj.org` www.cpj.org [a](http//cpj.org) [b](https://cpj.org)\n");
+    }
+
+    #[test]
+    fn routers_and_tests_for_login_pages_must_be_plain() {
+        case("insecure-link")
+            .finds("<http://detectportal.firefox.com/> [a](http://router.asus.com/) http://hi.link/\n");
+        case("insecure-link").finds("<http://www.tplinkwifi.net> <«http://www.asus.com/»>\n");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod covered_ranges;
 mod damage;
+mod for_visitor;
 mod malformed;
 pub(crate) mod page_path;
 mod private_host;

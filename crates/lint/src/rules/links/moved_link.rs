@@ -3,6 +3,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::{Caution, Kind, LinkUrl};
 use firstaid_mentions::url_parts::UrlParts;
 
+use super::for_visitor::for_visitor;
 use super::private_host::is_private;
 use crate::engine::judged_link::JudgedLink;
 use crate::rules::tools::stale::is_stale;
@@ -27,7 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Fix
 /// Writes the new address in every page that has the old one. Safe on the same host; unsafe on another host of the same
-/// domain. A new domain, a start page, a login or a consent page is only shown, because a person has to check it.
+/// domain. A new domain, a start page, a login or a consent page is only shown, because a person has to check it; so is
+/// an address that differs by a language, a region or a session, which depends on who asks.
 ///
 /// ## Not reported
 /// The probe must have seen the move twice, a week apart: permanent redirects (301, 308) before any temporary one, and
@@ -47,8 +49,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let (to_address, _) = LinkUrl::parse(&to).unwrap_or_else(|| (link.address.clone(), None));
         let message = format!("{} has moved this page permanently", link.address.host());
         let finding = link.with_evidence(report.found(link.range, message));
+        let caution = caution.map(Caution::words).or_else(|| for_visitor(link.url, &to));
         let finding = match caution {
-            Some(caution) => finding.help(format!("check the new address first: {}", caution.words())),
+            Some(caution) => finding.help(format!("check the new address first: {caution}")),
             None => finding,
         };
         let same_host = to_address.host() == link.address.host();

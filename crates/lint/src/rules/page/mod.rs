@@ -1,2 +1,3 @@
+pub(crate) mod active_content;
 pub(crate) mod conflict_marker;
 pub(crate) mod unreadable_page;

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_ledger::{Cause, Kind};
 use firstaid_mentions::url_parts::UrlParts;
@@ -13,7 +14,7 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store
-/// pages of dead apps.
+/// pages of dead apps; also such hosts in code, which readers copy.
 ///
 /// ## Why
 /// A link to a host that its owner has given up leads to whoever registers the name next.
@@ -58,6 +59,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if let Some(stale) = find_stale(cx.world.registry, &parts, &host) {
             report.push(stale_target(cx, report, &stale, &parts, url, range));
+        }
+    }
+    in_code(cx, report);
+}
+
+/// Reports hosts in code, which readers copy. What they have to write instead depends on the command, so there is no
+/// fix.
+fn in_code(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for code in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code) {
+        let text = cx.text(code.range);
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '<' | '>' | '=' | '(' | ')' | ',' | ';');
+        for typed in text.split(is_end).filter(|typed| typed.contains('.')) {
+            let parts = UrlParts::shown(typed);
+            let host = parts.bare_host();
+            let Some(stale) = find_stale(cx.world.registry, &parts, &host).filter(|_| host.contains('.')) else {
+                continue;
+            };
+            let start = code.range.start() + (typed.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let range = TextRange::from(parts.range_of(parts.host)).shift(start);
+            let finding = stale_target(cx, report, &stale, &parts, typed, range);
+            report.push(Diagnostic { fix: None, ..finding });
         }
     }
 }
@@ -153,6 +176,15 @@ mod tests {
     fn a_definition_is_found_once_and_live_hosts_are_not() {
         case("stale-host").finds("[a][x] [b][x] [c](https://www.torproject.org/)\n\n[x]: «https://ostel.co/»\n");
         case("stale-host").finds("[a](https://gitlab.tails.boum.org/) [b](https://tails.net/) [c](tails.md)\n");
+    }
+
+    #[test]
+    fn hosts_in_code_are_found_and_not_fixed() {
+        let page =
+            "Type `git clone https://«git.tails.boum.org»/tails` and:\n\n```\nping «ostel.co»\ncurl eff.org\n```\n";
+        case("stale-host").finds(&page.replace("git.tails", "tails"));
+        let page = "`gpg --keyserver hkps://ostel.co --refresh`\n";
+        case("stale-host").fixes(Applicability::Unsafe, page, page);
     }
 
     #[test]

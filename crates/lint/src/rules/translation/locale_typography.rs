@@ -137,7 +137,7 @@ mod tests {
             ("_Port_? Loin", "_Port_\u{202f}? Loin"),
             ("[Quai](https://example.org): loin", "[Quai](https://example.org)\u{a0}: loin"),
             ("**Gare:** loin", "**Gare\u{a0}:** loin"),
-            ("le disque D: du poste (E:)", "le disque D: du poste (E:)"),
+            ("le disque D: du poste (E:), ou http: et https:", "le disque D: du poste (E:), ou http: et https:"),
             // A blank in front of it would keep this mark from closing.
             ("pas *ici*!*la*", "pas *ici*!*la*"),
         ] {
