@@ -53,7 +53,10 @@ fn brings(change: impl FnOnce(&Repo), findings: &[&str], identities: &[&str]) {
         assert_eq!(places(&run), findings, "{state}");
         let run = review(&repo.tree, "human");
         let lines: Vec<&str> = run.stdout.lines().collect();
-        assert_eq!(lines[..lines.len() - 1], *identities, "{state}");
+        // Then follow the number of identities and what the change does to the judge.
+        assert_eq!(lines[..identities.len()], *identities, "{state}");
+        let summary = lines[identities.len()];
+        assert!(summary.starts_with(|c: char| c.is_ascii_digit()) || summary.starts_with("none "), "{summary}");
         repo.commit();
     }
 }
@@ -202,6 +205,54 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
 }
 
 #[test]
+fn a_repository_that_a_change_brings_into_the_guide_is_never_asked() {
+    let repo = Repo::new(Tree::empty().with("guide/content/en/Page.md", "# Page\n\nText.\n").with("README.md", ""));
+    repo.branch("work");
+    repo.replace("guide/content/en/Page.md", "Text.", "Call with Ostel.");
+    let bare = Tree::empty();
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(repo.tree.path("guide")).arg("--git-dir").arg(bare.path("bare")).arg("--work-tree=.");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(args);
+        Run::of(&mut command).exits(0);
+    };
+    repo.git(&["init", "--quiet", "--bare", "--initial-branch=main", &bare.path("bare").display().to_string()]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message=x"]);
+    let copy = Command::new("cp").arg("-r").arg(bare.path("bare/.")).arg(repo.tree.path("guide")).status();
+    assert!(copy.expect("cp").success());
+    for rev in ["main", "HEAD"] {
+        let run = since(&repo.tree, rev, &["--root", "guide"]).exits(1);
+        assert_eq!(places(&run), ["content/en/Page.md:3:11: error[stale-tool"], "{rev}");
+    }
+}
+
+#[test]
+fn before_the_first_commit_everything_is_new() {
+    let tree = guide();
+    Run::of(Command::new("git").current_dir(tree.root()).args(["init", "--quiet", "--initial-branch=main"])).exits(0);
+    for rev in ["HEAD", "main"] {
+        let run = since(&tree, rev, &[]).exits(1).warns("has no commit yet, so everything is new");
+        assert_eq!(places(&run).len(), 7);
+    }
+    since(&tree, "no-such", &[]).exits(2).warns("there is no commit `no-such`");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_are_not_utf_8_stay_apart_in_the_past() {
+    use std::os::unix::ffi::OsStrExt;
+    let tree = guide();
+    for name in [&b"a\xff.txt"[..], b"a\xfe.txt"] {
+        fs::write(tree.path("content").join(std::ffi::OsStr::from_bytes(name)), name).expect("a file");
+    }
+    let repo = Repo::new(tree);
+    repo.replace("content/en/Email.md", "## Part", "## Piece");
+    let run = since(&repo.tree, "main", &[]).exits(1);
+    assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+}
+
+#[test]
 fn an_unreadable_configuration_or_registry_in_the_past_is_no_obstacle() {
     let repo = Repo::new(guide().with("content/_data/tools.yaml", "- nonsense\n"));
     since(&repo.tree, "main", &[]).exits(2);
@@ -230,6 +281,38 @@ fn a_shallow_clone_a_wrong_revision_and_a_missing_repository_are_named() {
     since(&repo.tree, "--output=x", &[]).exits(2);
     assert!(!repo.tree.path("x").exists());
     since(&guide(), "main", &[]).exits(2).warns("not a git repository");
+}
+
+#[test]
+fn what_a_change_does_to_the_judge_is_listed_beside_the_identities() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    assert_eq!(review(&repo.tree, "human").stdout.lines().count(), 1);
+    repo.tree.write("firstaid.toml", "[content]\nexclude = [\"de\"]\n[rules]\nstale-tool = \"off\"\n");
+    repo.tree.write("content/en/.gitignore", "Start.md\n");
+    repo.tree.write("content/en/new.html", "<p>Call us</p>\n");
+    repo.replace("content/fr/Email.md", "# Courriel", "<!-- firstaid: allow-file misspelled-brand -- fine -->\n\n# C");
+    for state in ["not committed", "committed"] {
+        let run = review(&repo.tree, "human");
+        for row in [
+            "content/de/Email.md: hidden page: no page of the guide any more: ignored, excluded or elsewhere",
+            "content/en/Start.md: hidden page: no page of the guide any more: ignored, excluded or elsewhere",
+            "firstaid.toml: setting: content.exclude: not set -> [\"de\"]",
+            "firstaid.toml: setting: rules.stale-tool: not set -> \"off\"",
+            "content/en/.gitignore: ignore file: added: Start.md",
+            "content/fr/Email.md: suppression: line 1 added: allow-file misspelled-brand -- fine",
+            "content/en/new.html: unread file: added: a page that the linter does not read",
+            "7 changes of what is checked, and by which rules",
+        ] {
+            assert!(run.stdout.lines().any(|line| line == row), "{state}: {row}\n{}", run.stdout);
+        }
+        repo.git(&["add", "--all", "--force"]);
+        repo.commit();
+    }
+    let table = review(&repo.tree, "markdown").stdout;
+    assert!(table.contains("\n| unread file | `content/en/new.html` | `added: a page"), "{table}");
+    let objects = review(&repo.tree, "jsonl").stdout;
+    assert!(objects.contains("\"kind\":\"setting\"") && objects.contains("\"change\":\"judge\""), "{objects}");
 }
 
 #[test]

@@ -30,15 +30,21 @@ pub fn apply_fixes(text: &str, diagnostics: &[Diagnostic], applicability: Applic
 /// Of two fixes that edit the same bytes, the one whose rule is first by name is chosen, then the one that is first in
 /// the file. Of two fixes with the same edits, one is chosen.
 pub fn chosen_fixes<'d>(diagnostics: &[&'d Diagnostic], applicability: Applicability) -> Vec<&'d Fix> {
+    fixable(diagnostics, applicability).into_iter().filter_map(|diagnostic| diagnostic.fix.as_deref()).collect()
+}
+
+/// The diagnostics whose fixes are the [`chosen_fixes`].
+pub fn fixable<'d>(diagnostics: &[&'d Diagnostic], applicability: Applicability) -> Vec<&'d Diagnostic> {
     let is_wanted =
         |diagnostic: &&&'d Diagnostic| diagnostic.fix.as_deref().is_some_and(|fix| fix.applicability >= applicability);
     let mut candidates: Vec<&'d Diagnostic> = diagnostics.iter().filter(is_wanted).copied().collect();
     candidates.sort_by_key(|diagnostic| (diagnostic.rule, diagnostic.range));
 
-    let mut chosen: Vec<&'d Fix> = Vec::new();
+    let mut chosen: Vec<&'d Diagnostic> = Vec::new();
     // By start. They do not conflict, so an edit that conflicts with any of them conflicts with a neighbour.
     let mut applied: BTreeMap<u32, &'d Edit> = BTreeMap::new();
-    for fix in candidates.into_iter().filter_map(|diagnostic| diagnostic.fix.as_deref()) {
+    for diagnostic in candidates {
+        let Some(fix) = diagnostic.fix.as_deref() else { continue };
         let is_free = |edit: &Edit| {
             let start = edit.range.start();
             let neighbours = [applied.range(..=start).next_back(), applied.range(start..).next()];
@@ -46,7 +52,7 @@ pub fn chosen_fixes<'d>(diagnostics: &[&'d Diagnostic], applicability: Applicabi
         };
         if fix.edits.iter().all(is_free) {
             applied.extend(fix.edits.iter().map(|edit| (edit.range.start(), edit)));
-            chosen.push(fix);
+            chosen.push(diagnostic);
         }
     }
     chosen

@@ -16,7 +16,7 @@ mod render;
 mod text;
 mod visible;
 
-pub use apply::{Applied, apply_fixes, chosen_fixes};
+pub use apply::{Applied, apply_fixes, chosen_fixes, fixable};
 pub use baseline::{Baseline, BaselineError, Compared, Stale};
 pub use change::{Before, introduced_findings};
 pub use diagnostic::{Diagnostic, FileDiagnostics, Note, NoteKind, Related, RuleName, Severity};

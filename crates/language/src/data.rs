@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 16] = [
+    const FILES: [&str; 17] = [
         "abbreviations.txt",
         "common.txt.gz",
         "confused-words.txt",
@@ -112,6 +112,7 @@ mod tests {
         "index.dic.gz",
         "known-misspellings.txt.gz",
         "letters.txt",
+        "multipliers.txt",
         "negation.txt",
         "numbers.txt",
         "opposites.txt",

@@ -33,9 +33,6 @@ const REACH: usize = 6;
 const GAP: f32 = -2.5;
 /// Score of two sentences that became one, in addition to the pair.
 const JOINED: f32 = -2.0;
-/// Maximum difference of the scores of the best pairing and the best one without gaps at which a gap is uncertain.
-const MIN_MARGIN: f32 = 1.1;
-
 /// Variance of the log length ratio of long sentences.
 const LONG_VARIANCE: f32 = 0.04;
 /// Additional variance of short sentences, divided by their letters.
@@ -58,15 +55,16 @@ pub fn pairs(source: &str, target: &str, log_ratio: f32) -> Vec<Bead> {
     best(&from, &to, log_ratio, false).1
 }
 
-/// The sentences of a source that its translation certainly lacks, in order.
-pub fn dropped(source: &str, target: &str, log_ratio: f32) -> Vec<Range<usize>> {
+/// The sentences of a source that its translation lacks, in order. `min_margin` is the minimum by which the score of the
+/// best pairing, a log likelihood ratio, must exceed that of the best one without gaps.
+pub fn dropped(source: &str, target: &str, log_ratio: f32, min_margin: f32) -> Vec<Range<usize>> {
     let (from, to) = (features(source), features(target));
     if from.len().max(to.len()) > MAX_SENTENCES || to.is_empty() || from.len() <= to.len() {
         return Vec::new();
     }
     let (with_gaps, beads) = best(&from, &to, log_ratio, true);
     let (without, _) = best(&from, &to, log_ratio, false);
-    if with_gaps - without < MIN_MARGIN || beads.iter().any(|bead| bead.counts.0 == 0) {
+    if with_gaps - without < min_margin || beads.iter().any(|bead| bead.counts.0 == 0) {
         return Vec::new();
     }
     beads.into_iter().filter(|bead| bead.counts.1 == 0).map(|bead| bead.source).collect()
@@ -221,13 +219,13 @@ mod tests {
                       picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.";
         let target = "La biblioteca abre por la mañana y cierra a última hora de la tarde. La lámpara junto a la puerta está \
                       encendida mientras hay alguien.";
-        let lacking: Vec<&str> = dropped(source, target, 0.1).into_iter().map(|range| &source[range]).collect();
+        let lacking: Vec<&str> = dropped(source, target, 0.1, 1.1).into_iter().map(|range| &source[range]).collect();
         assert_eq!(
             lacking,
             ["Is there a card with your name and your picture on it, and did you bring it along today?"]
         );
         let joined = "La biblioteca abre por la mañana y cierra a última hora de la tarde; ¿hay una tarjeta con tu nombre y tu foto, y la \
                       has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.";
-        assert!(dropped(source, joined, 0.1).is_empty());
+        assert!(dropped(source, joined, 0.1, 1.1).is_empty());
     }
 }

@@ -6,6 +6,7 @@
 
 mod engine;
 mod identity_review;
+mod judge_review;
 mod rules;
 #[cfg(test)]
 mod testing;
@@ -23,5 +24,6 @@ pub use engine::rule_set::{RuleSet, UnknownRule};
 pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
+pub use judge_review::{Change, ChangedFile, JudgeChange, Subject, judge_changes};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

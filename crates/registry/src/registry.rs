@@ -133,4 +133,21 @@ mod tests {
         let wrong = registry.add_guide_file("organisations.yaml", &entry.replace("{es:", "{spanish:")).unwrap_err();
         assert_eq!(wrong.message, "locales: `spanish` is not a language such as `en`");
     }
+
+    #[test]
+    fn systems_that_are_gone_are_known_as_systems() {
+        let registry = Registry::built_in();
+        let systems: Vec<&str> = registry.tools.iter().filter(|tool| tool.is_system).map(|tool| &*tool.name).collect();
+        for name in ["Windows 7", "CopperheadOS", "CyanogenMod", "DivestOS", "Liberté Linux", "Subgraph OS"] {
+            assert!(systems.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_package_is_that_of_its_tool() {
+        let registry = Registry::built_in();
+        let name = |package: &str| registry.tool_by_package(package).map(|tool| &*tool.name);
+        assert_eq!(name("org.witness.sscphase1"), Some("ObscuraCam"));
+        assert_eq!(name("org.witness.sscphoto"), None);
+    }
 }

@@ -1,6 +1,6 @@
 use anyhow::Result;
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
-use firstaid_lint::{IdentityChange, IdentityKind, Standing};
+use firstaid_lint::{IdentityChange, IdentityKind, JudgeChange, Standing};
 use serde_json::{Value, json};
 
 use super::args::DiffFormat;
@@ -9,16 +9,24 @@ use super::args::DiffFormat;
 const MAX_ROWS: usize = 200;
 
 /// `prefix` is the guide's path in its repository, for the paths of Markdown.
-pub(super) fn render(format: DiffFormat, changes: &[IdentityChange], prefix: &str) -> Result<String> {
+pub(super) fn render(
+    format: DiffFormat,
+    changes: &[IdentityChange],
+    judge: &[JudgeChange],
+    prefix: &str,
+) -> Result<String> {
     Ok(match format {
         DiffFormat::Human => {
             let lines = changes.iter().map(|change| visible_line(&line(change)).into_owned() + "\n");
-            lines.chain([summary(changes) + "\n"]).collect()
+            let rows = judge.iter().map(|row| visible_line(&judge_line(row)).into_owned() + "\n");
+            let count = (!judge.is_empty()).then(|| judge_summary(judge) + "\n");
+            lines.chain([summary(changes) + "\n"]).chain(rows).chain(count).collect()
         }
-        DiffFormat::Markdown => table(changes, prefix),
+        DiffFormat::Markdown => table(changes, prefix) + &judge_table(judge, prefix),
         DiffFormat::Jsonl => {
             let lines = changes.iter().map(|change| Ok(json_line(&object(change))? + "\n"));
-            lines.collect::<Result<String>>()?
+            let rows = judge.iter().map(|row| Ok(json_line(&judge_object(row))? + "\n"));
+            lines.chain(rows).collect::<Result<String>>()?
         }
     })
 }
@@ -28,6 +36,38 @@ fn line(change: &IdentityChange) -> String {
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| change.shown(value));
     let (path, lines, what, kind) = (&change.path, lines.join(","), change.what(), kind(change.kind));
     format!("{path}:{lines}: {what} {kind} {}: {}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
+}
+
+fn judge_line(row: &JudgeChange) -> String {
+    format!("{}: {}: {}", row.path, row.subject.as_str(), row.what)
+}
+
+fn judge_summary(judge: &[JudgeChange]) -> String {
+    let noun = if judge.len() == 1 { "change" } else { "changes" };
+    format!("{} {noun} of what is checked, and by which rules", judge.len())
+}
+
+/// A second table, only if there is something in it.
+fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
+    if judge.is_empty() {
+        return String::new();
+    }
+    let code = |text: &str| markdown_code(&visible_line(text));
+    let mut lines = vec![String::new(), format!("**The judge**: {}", judge_summary(judge)), String::new()];
+    lines.extend(["| what | where | change |", "| --- | --- | --- |"].map(str::to_owned));
+    lines.extend(judge.iter().take(MAX_ROWS).map(|row| {
+        let place = code(&format!("{prefix}{}", row.path));
+        format!("| {} | {place} | {} |", row.subject.as_str(), code(&row.what))
+    }));
+    if judge.len() > MAX_ROWS {
+        let more = judge.len() - MAX_ROWS;
+        lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
+    }
+    lines.join("\n") + "\n"
+}
+
+fn judge_object(row: &JudgeChange) -> Value {
+    json!({ "change": "judge", "kind": row.subject.as_str(), "path": row.path, "note": row.what })
 }
 
 /// A table for a comment on a pull request. All text of a page is escaped or shown as code.

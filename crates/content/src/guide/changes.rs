@@ -22,11 +22,23 @@ impl Guide {
         Some(own_key(key, front_matter.as_ref(), self.language, self.layout.source()))
     }
 
+    /// A page of the guide as it is with another text; the guide keeps the old one. `None` if no page is at the path.
+    pub fn parsed(&self, path: &str, text: String) -> Option<Page> {
+        let &index = self.by_path.get(path)?;
+        let key = self.key_of(path, &text).unwrap_or_else(|| self.pages[index].key.clone());
+        Some(parse(key, SourceFile::new(path, text), self.anchors))
+    }
+
     /// Replaces the text of a page and parses it. Does nothing if no page is at the path.
     pub fn set_text(&mut self, path: &str, text: String) {
-        let Some(&index) = self.by_path.get(path) else { return };
-        let key = self.key_of(path, &text).unwrap_or_else(|| self.pages[index].key.clone());
-        let page = parse(key, SourceFile::new(path, text), self.anchors);
+        if let Some(page) = self.parsed(path, text) {
+            self.replace(page);
+        }
+    }
+
+    /// Replaces the page at the path of a parsed one. Does nothing if no page is there.
+    pub fn replace(&mut self, page: Page) {
+        let Some(&index) = self.by_path.get(page.source.path()) else { return };
         let old = &self.pages[index];
         let is_elsewhere = page.key != old.key
             || permalink(&page) != permalink(old)

@@ -13,7 +13,9 @@ mod links;
 mod lists;
 mod open;
 mod raw;
+mod shape;
 mod trim;
 mod words;
 
 pub(crate) use body::parse_body;
+pub use shape::{Markup, Part};

@@ -29,10 +29,12 @@ pub(super) fn value_of(c: char) -> Option<u64> {
 /// Reads the number whose first digit is at `start`.
 pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     let mut groups: Vec<(char, &str)> = Vec::new();
+    let mut sizes = Sizes::default();
     let (mut at, mut separator) = (start, '\0');
     loop {
         let len = text[at..].find(|c| value_of(c).is_none()).unwrap_or(text.len() - at);
         groups.push((separator, &text[at..at + len]));
+        sizes.push(text[at..at + len].chars().count(), separator);
         at += len;
         let mut rest = text[at..].chars();
         let (Some(next), Some(behind)) = (rest.next(), rest.next()) else { break };
@@ -40,13 +42,16 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
         let joins = matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | ':' | '/' | '-')
             || is_blank
                 && is_group(&text[at + next.len_utf8()..])
-                && may_lead(&groups)
+                && sizes.may_lead()
                 && parts_digits_by_blanks(language);
-        if !joins || value_of(behind).is_none() || next == ':' && !is_time(&groups, &text[at + 1..]) {
+        if !joins
+            || value_of(behind).is_none()
+            || next == ':' && !(sizes.are_parts_of_time && is_part_of_time(digits_before(&text[at + 1..])))
+        {
             break;
         }
         // A range is two numbers; with a third part it is a date.
-        if next == '-' && !is_date(&text[at + 1..]) && !groups.iter().any(|(separator, _)| *separator == '-') {
+        if next == '-' && !sizes.has_hyphen && !is_date(&text[at + 1..]) {
             break;
         }
         separator = next;
@@ -58,30 +63,60 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     Digits { values, end: at, is_plain: is_plain && !is_list_number }
 }
 
-/// Whether a colon between these groups and the rest is that of a time: "14:30". That of "ISO 9001:2015" is not.
-fn is_time(groups: &[(char, &str)], rest: &str) -> bool {
-    let is_part = |digits: usize| digits <= 2;
-    groups.iter().all(|(_, group)| is_part(group.chars().count()))
-        && is_part(rest.chars().take_while(|&c| value_of(c).is_some()).count())
+/// What the sizes of groups of digits tell, in the order of the text; kept up to date because a stranger's page may have
+/// millions of groups.
+struct Sizes {
+    first: Option<usize>,
+    /// Whether all groups behind the first have three digits, or two.
+    are_three: bool,
+    are_two: bool,
+    /// Whether the groups may be parts of a time: "14:30". Those of "ISO 9001:2015" are not.
+    are_parts_of_time: bool,
+    has_hyphen: bool,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { first: None, are_three: true, are_two: true, are_parts_of_time: true, has_hyphen: false }
+    }
+}
+
+impl Sizes {
+    fn push(&mut self, size: usize, separator: char) {
+        if self.first.is_some() {
+            self.are_three &= size == 3;
+            self.are_two &= size == 2;
+        }
+        self.first.get_or_insert(size);
+        self.are_parts_of_time &= is_part_of_time(size);
+        self.has_hyphen |= separator == '-';
+    }
+
+    /// Whether a group of three digits may follow: the first has up to three digits, each other one three, or, as in
+    /// India, two.
+    fn may_lead(&self) -> bool {
+        let first = self.first.unwrap_or(0);
+        first <= 3 && self.are_three || first <= 2 && self.are_two
+    }
+}
+
+fn is_part_of_time(digits: usize) -> bool {
+    digits <= 2
+}
+
+/// Number of the digits that a text begins with.
+fn digits_before(rest: &str) -> usize {
+    rest.chars().take_while(|&c| value_of(c).is_some()).count()
 }
 
 /// Whether exactly three digits follow.
 fn is_group(rest: &str) -> bool {
-    rest.chars().take_while(|&c| value_of(c).is_some()).count() == 3
-}
-
-/// Whether a group of three digits may follow these: the first has up to three digits, each other one three, or, as in
-/// India, two.
-fn may_lead(groups: &[(char, &str)]) -> bool {
-    let mut sizes = groups.iter().map(|(_, group)| group.chars().count());
-    let first = sizes.next().unwrap_or(0);
-    let inner: Vec<usize> = sizes.collect();
-    first <= 3 && inner.iter().all(|&size| size == 3) || first <= 2 && inner.iter().all(|&size| size == 2)
+    digits_before(rest) == 3
 }
 
 /// Whether the rest of a date follows: `02-24`.
 fn is_date(rest: &str) -> bool {
-    let digits = rest.chars().take_while(|&c| value_of(c).is_some()).count();
+    let digits = digits_before(rest);
     let mut behind = rest.chars().skip(digits);
     digits <= 2 && behind.next() == Some('-') && behind.next().is_some_and(|c| value_of(c).is_some())
 }
@@ -105,7 +140,9 @@ fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
     }
     let are_groups = groups[1..].iter().all(|(separator, _)| *separator == last) && fraction.chars().count() == 3;
     let decimal = whole(&groups[..groups.len() - 1]).saturating_mul(1000).saturating_add(thousandths(fraction));
-    if are_groups && may_lead(&groups[..groups.len() - 1]) {
+    let mut leading = Sizes::default();
+    groups[..groups.len() - 1].iter().for_each(|(separator, group)| leading.push(group.chars().count(), *separator));
+    if are_groups && leading.may_lead() {
         let is_one = inner.is_empty() && matches!(last, '.' | ',');
         return ([all, if is_one { decimal } else { all }], true);
     }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use arabic::is_dual;
 use digits::{Digits, digits_at};
 use myriads::multiplier;
-use phones::phone_at;
+use phones::{Phone, phone_at};
 pub use units::Unit;
 use units::unit;
 use words::{CONNECTORS, Numeral, Words, numeral, words};
@@ -94,9 +94,10 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Reads a number or word that begins with a digit; returns its end.
     fn read_digits(&mut self, start: usize) -> usize {
-        if let Some((value, end)) = phone_at(self.text, start) {
+        if let Some(Phone { value, end, is_sure }) = phone_at(self.text, start) {
             let values = [value.saturating_mul(ONE); 2];
-            self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Digits });
+            let kind = if is_sure { QuantityKind::Digits } else { QuantityKind::Possible };
+            self.found.push(Quantity { values, unit: None, range: start..end, kind });
             return end;
         }
         let Digits { values, end, is_plain } = digits_at(self.language, self.text, start);
@@ -307,6 +308,10 @@ mod tests {
             ("ru", "двух часов, 8 ГБ, двадцать четыре часа", vec!["2 Hour", "8 Gigabyte", "24 Hour"]),
             ("ar", "خلال ٢٤ ساعة أو خلال ساعتين", vec!["24 Hour", "2 Hour?"]),
             ("ar", "خمس عشرة دقيقة، خمسة وعشرون يومًا", vec!["15 Minute", "25 Day"]),
+            ("it", "settecento giorni e novecento euro", vec!["700 Day", "900"]),
+            ("pt", "seiscentos dias, oitocentas pessoas", vec!["600 Day", "800"]),
+            ("ja", "3ヵ月、2万", vec!["3 Month", "20000"]),
+            ("zh", "3个礼拜，2萬", vec!["3 Week", "20000"]),
             ("en", "two hundred and five thousand, 50% of 3", vec!["205000", "50 Percent", "3"]),
         ] {
             assert_eq!(found(language, text), expected, "{text}");
@@ -325,6 +330,13 @@ mod tests {
         ] {
             let all = found(language, text);
             assert!(!all.is_empty() && all.iter().all(|it| it.ends_with('?')), "{text}: {all:?}");
+        }
+    }
+
+    #[test]
+    fn rows_of_many_groups_are_read_in_linear_time() {
+        for (language, group) in [("fr", "000 "), ("en", "000,"), ("en", "10:"), ("en", "1."), ("en", "12-")] {
+            assert!(!quantities(language, &group.repeat(50_000)).is_empty(), "{group}");
         }
     }
 

@@ -5,18 +5,26 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use super::Side;
+use super::{Evidence, Side};
 use crate::data;
 
 /// A word or phrase of one side of a pair.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    pub(super) pair: &'static str,
+    /// `None` for words that a pattern of a pair matches and that have nothing to do with it.
+    pub(super) pair: Option<&'static str>,
     pub(super) side: Side,
     /// `false` if the word often has another meaning.
     pub(super) is_sure: bool,
     /// Patterns of its words, and [`GAP`].
     pub(super) parts: Vec<&'static str>,
+}
+
+impl Phrase {
+    /// Whether it is written out, without `*`.
+    pub(super) fn is_exact(&self) -> bool {
+        self.parts.iter().all(|part| !part.ends_with('*'))
+    }
 }
 
 /// Part of a phrase that stands for up to [`MAX_GAP`] words.
@@ -38,6 +46,8 @@ pub(super) struct Language {
     pub(super) opposite_endings: Vec<(&'static str, &'static str)>,
     /// Articles and conjunctions that are written in one with the next word.
     prefixes: Vec<&'static str>,
+    /// Pairs that are evidence. The names of pairs are those of English, whose data says it for all languages.
+    evidence: HashMap<&'static str, Evidence>,
 }
 
 pub(super) const FILE: &str = "opposites.txt";
@@ -45,8 +55,16 @@ pub(super) const FILE: &str = "opposites.txt";
 const NEGATING_PREFIXES: &str = "negating prefixes";
 const OPPOSITE_ENDINGS: &str = "opposite endings";
 const PREFIXES: &str = "prefixes";
+const UNRELATED: &str = "unrelated";
+const EVIDENCE: &str = "evidence";
+const EVIDENCE_OF_ABSENCE: &str = "evidence of absence";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
+
+/// What a pair shows, in every language.
+pub(super) fn evidence(pair: &str) -> Evidence {
+    LANGUAGES.get("en").and_then(|english| english.evidence.get(pair)).copied().unwrap_or(Evidence::None)
+}
 
 /// The opposites of a language (primary subtag); `None` if they are not known.
 pub(super) fn language(tag: &str) -> Option<&'static Language> {
@@ -60,21 +78,24 @@ impl Language {
             let values = value.split(", ");
             match (key, value.split_once(" | ")) {
                 (pair, Some((first, second))) => {
-                    first.split(", ").for_each(|phrase| language.add(pair, Side::First, phrase));
-                    second.split(", ").for_each(|phrase| language.add(pair, Side::Second, phrase));
+                    first.split(", ").for_each(|phrase| language.add(Some(pair), Side::First, phrase));
+                    second.split(", ").for_each(|phrase| language.add(Some(pair), Side::Second, phrase));
                 }
+                (UNRELATED, _) => values.for_each(|phrase| language.add(None, Side::First, phrase)),
                 (NEGATING_PREFIXES, _) => language.negating_prefixes.extend(values),
                 (OPPOSITE_ENDINGS, _) => {
                     language.opposite_endings.extend(values.filter_map(|pair| pair.split_once('/')));
                 }
                 (PREFIXES, _) => language.prefixes.extend(values),
+                (EVIDENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Opposite))),
+                (EVIDENCE_OF_ABSENCE, _) => language.evidence.extend(values.map(|pair| (pair, Evidence::Absence))),
                 _ => {}
             }
         }
         language
     }
 
-    fn add(&mut self, pair: &'static str, side: Side, typed: &'static str) {
+    fn add(&mut self, pair: Option<&'static str>, side: Side, typed: &'static str) {
         let (is_sure, typed) = typed.strip_prefix('?').map_or((true, typed), |doubtful| (false, doubtful));
         let parts: Vec<&str> = typed.split(' ').collect();
         let index = self.phrases.len();
@@ -83,11 +104,6 @@ impl Language {
             _ => self.by_word.entry(parts[0]).or_default().push(index),
         }
         self.phrases.push(Phrase { pair, side, is_sure, parts });
-    }
-
-    /// Whether the language has words for a pair.
-    pub(super) fn has_pair(&self, pair: &str) -> bool {
-        self.phrases.iter().any(|phrase| phrase.pair == pair)
     }
 
     /// The phrases whose first part matches a word.
@@ -131,7 +147,9 @@ mod tests {
                 let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("{language}: {line}"));
                 let is_pair = value.matches(" | ").count() == 1;
                 assert!(
-                    is_pair || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES].contains(&key),
+                    is_pair
+                        || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES, UNRELATED, EVIDENCE, EVIDENCE_OF_ABSENCE]
+                            .contains(&key),
                     "{language}: {line}"
                 );
             }
@@ -141,13 +159,41 @@ mod tests {
     #[test]
     fn pairs_have_the_names_of_the_english_ones() {
         let pairs = |language: &str| -> HashSet<&str> {
-            LANGUAGES[language].phrases.iter().map(|phrase| phrase.pair).collect()
+            LANGUAGES[language].phrases.iter().filter_map(|phrase| phrase.pair).collect()
         };
         let english = pairs("en");
         for language in data::languages_with(FILE) {
             let others: Vec<_> = pairs(language).difference(&english).copied().collect();
             assert!(others.is_empty(), "{language}: {others:?}");
         }
+    }
+
+    #[test]
+    fn what_is_unrelated_takes_words_from_a_pattern() {
+        for (tag, language) in LANGUAGES.iter() {
+            for unrelated in language.phrases.iter().filter(|phrase| phrase.pair.is_none()) {
+                let first = unrelated.parts[0].trim_end_matches('*');
+                let is_of_pair = |phrase: &&Phrase| {
+                    let own = phrase.parts[0];
+                    phrase.pair.is_some() && (language.matches(first, own) || own.starts_with(first))
+                };
+                let mut last = language.phrases.iter().filter(|phrase| phrase.pair.is_some());
+                let ends_with_one =
+                    last.any(|it| language.matches(unrelated.parts[unrelated.parts.len() - 1], it.parts[0]));
+                assert!(
+                    language.phrases.iter().any(|phrase| is_of_pair(&phrase)) || ends_with_one,
+                    "{tag}: {unrelated:?} is dead"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn evidence_is_of_pairs_that_exist_and_stands_in_english() {
+        let english = &LANGUAGES["en"];
+        let has_pair = |pair: &&str| english.phrases.iter().any(|phrase| phrase.pair == Some(pair));
+        assert!(!english.evidence.is_empty() && english.evidence.keys().all(has_pair));
+        assert!(LANGUAGES.iter().all(|(tag, language)| *tag == "en" || language.evidence.is_empty()));
     }
 
     #[test]
@@ -165,7 +211,7 @@ mod tests {
     fn no_phrase_is_on_both_sides_of_a_pair() {
         for (tag, language) in LANGUAGES.iter() {
             let mut sides = HashMap::new();
-            for phrase in &language.phrases {
+            for phrase in language.phrases.iter().filter(|phrase| phrase.pair.is_some()) {
                 let side = sides.entry((phrase.pair, &phrase.parts)).or_insert(phrase.side);
                 assert_eq!(*side, phrase.side, "{tag}: {phrase:?}");
             }

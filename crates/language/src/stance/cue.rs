@@ -1,6 +1,6 @@
-//! What a sentence says of a name.
+//! What a text says of a name.
 
-/// What a sentence says of a name. Of several, the first one here counts.
+/// What a text says of a name: its sentence, or the page around it. Of several, the first one here counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Cue {
     /// It is a former name: "X, formerly Twitter"; or the sentence gives the new name, too.
@@ -25,9 +25,23 @@ pub enum Cue {
     CommonNoun,
     /// It is recommended in so many words: "use", "we recommend".
     Advised,
+    /// The page is older than what became of it. No sentence says so.
+    Dated,
+    /// Nothing in particular: readers take the name as advice.
+    Plain,
 }
 
 impl Cue {
+    /// Whether readers take the name as advice to use what it names.
+    pub fn is_advice(self) -> bool {
+        matches!(self, Self::Plain | Self::Advised)
+    }
+
+    /// Whether the text needs the old name: it says that it is one, or speaks of the time when it was in use.
+    pub fn is_history(self) -> bool {
+        matches!(self, Self::Former | Self::Gone | Self::Dated | Self::Left | Self::Related)
+    }
+
     /// The cue that a key of `stance.txt` has patterns for.
     pub(super) fn by_key(key: &str) -> Option<Self> {
         Some(match key {

@@ -242,6 +242,19 @@ mod tests {
     }
 
     #[test]
+    fn no_pattern_ends_in_what_may_be_missing() {
+        for language in data::languages_with(FILE) {
+            let rules = parse(data::text(language, FILE).unwrap()).unwrap();
+            for pattern in &rules.patterns {
+                let may_be_missing = |part: &Part| matches!(part, Part::Optional(_) | Part::Gap { .. });
+                let mut ends = [&pattern.before, &pattern.after].into_iter().filter_map(|parts| parts.last());
+                assert!(!ends.any(may_be_missing), "{language}: {pattern:?}");
+                assert!(!pattern.before.is_empty() || !pattern.after.is_empty(), "{language}: {pattern:?}");
+            }
+        }
+    }
+
+    #[test]
     fn what_stands_before_the_name_is_reversed() {
         let rules = parse("set the: of the, of\ngone: end|death {the} @\n").unwrap();
         let Part::Set(phrases) = &rules.patterns[0].before[0] else { panic!() };

@@ -79,11 +79,17 @@ fn places(block: usize, text: &str) -> Vec<Place> {
         // `:)`
         let is_emoticon =
             gap != Gap::None && mark != '«' && mark != '»' && after.is_some_and(|c| matches!(c, ')' | '(' | '-'));
-        if is_mark && !is_emoticon {
+        if is_mark && !is_emoticon && !(mark == ':' && is_drive(&text[..at])) {
             found.push(Place { block, mark, at, gap });
         }
     }
     found
+}
+
+/// Whether a text ends with one capital letter that stands alone: `C:` names a drive.
+fn is_drive(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    back.next().is_some_and(|c| c.is_ascii_uppercase()) && back.next().is_none_or(|c| !is_word(c))
 }
 
 fn ends(c: char) -> bool {

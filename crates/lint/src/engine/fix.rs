@@ -1,10 +1,12 @@
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use firstaid_content::Guide;
-use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes, chosen_fixes};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics};
 use firstaid_text::{Edit, compose_edits};
 
 use crate::Linter;
+use crate::engine::guard::proved;
 
 /// Maximum rounds of fixing; fixes that undo each other must not run for ever.
 const MAX_ROUNDS: usize = 10;
@@ -37,30 +39,48 @@ pub fn fix_guide(
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut count = 0;
     let mut remaining = linter.lint(guide, &|| ());
-    for _ in 0..MAX_ROUNDS {
-        let mut changed = false;
-        for file in &remaining {
-            let path = file.source.path();
-            if !wanted(path) || guide.by_path(path).is_none_or(|page| !page.is_whole()) {
+    let mut rounds = 0..MAX_ROUNDS;
+    loop {
+        let (fragments, mut pages) = (OnceCell::new(), Vec::new());
+        for file in &mut remaining {
+            let Some(page) = guide.by_path(file.source.path()).filter(|page| page.is_whole()) else { continue };
+            if !wanted(file.source.path()) {
                 continue;
             }
-            let applied = apply_fixes(file.source.text(), &file.diagnostics, applicability);
-            if applied.count == 0 || applied.text == file.source.text() {
-                continue;
+            let found: Vec<&Diagnostic> = file.diagnostics.iter().collect();
+            match proved(guide, page, &found, applicability, &fragments) {
+                Some(proved) => {
+                    count += proved.fixes.len();
+                    pages.push(proved.page);
+                }
+                // What is left has no proof: it is not offered again in the findings that are shown.
+                None => file.diagnostics.iter_mut().for_each(|finding| demote(finding, applicability)),
             }
-            changed = true;
-            count += applied.count;
-            before.entry(path.to_owned()).or_insert_with(|| file.source.text().to_owned());
-            guide.set_text(path, applied.text);
         }
-        if !changed {
+        if pages.is_empty() || rounds.next().is_none() {
             break;
+        }
+        for page in pages {
+            let path = page.source.path();
+            let Some(old) = guide.by_path(path) else { continue };
+            before.entry(path.to_owned()).or_insert_with(|| old.text().to_owned());
+            guide.replace(page);
         }
         remaining = linter.lint(guide, &|| ());
     }
     let after = |path: &str| guide.by_path(path).map(|page| page.text().to_owned()).unwrap_or_default();
     let files = before.into_iter().map(|(path, before)| FixedFile { after: after(&path), path, before });
     Fixed { files: files.filter(|file| file.before != file.after).collect(), count, remaining }
+}
+
+/// Takes one level from the applicability of a fix that could not be proved.
+fn demote(finding: &mut Diagnostic, applicability: Applicability) {
+    if let Some(fix) = finding.fix.as_mut().filter(|fix| fix.applicability >= applicability) {
+        fix.applicability = match applicability {
+            Applicability::Safe => Applicability::Unsafe,
+            Applicability::Unsafe | Applicability::DisplayOnly => Applicability::DisplayOnly,
+        };
+    }
 }
 
 /// The edits that [`fix_guide`] would make to one page alone. The guide is the same afterwards.
@@ -70,15 +90,11 @@ pub fn fix_page(linter: &Linter, guide: &mut Guide, path: &str, applicability: A
     for _ in 0..MAX_ROUNDS {
         let Some(page) = guide.by_path(path).filter(|page| page.is_whole()) else { break };
         let found = linter.lint_page(guide, page).diagnostics;
-        let applied = apply_fixes(page.text(), &found, applicability);
-        if applied.count == 0 || applied.text == page.text() {
-            break;
-        }
         let found: Vec<&Diagnostic> = found.iter().collect();
-        let round: Vec<Edit> =
-            chosen_fixes(&found, applicability).into_iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+        let Some(proved) = proved(guide, page, &found, applicability, &OnceCell::new()) else { break };
+        let round: Vec<Edit> = proved.fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
         edits = compose_edits(&edits, page.text(), &round);
-        guide.set_text(path, applied.text);
+        guide.replace(proved.page);
     }
     let is_same = guide.by_path(path).is_some_and(|page| page.text() == before);
     guide.set_text(path, before);

@@ -17,10 +17,22 @@ pub(super) struct PlacedIdentity {
     pub(super) text: u64,
 }
 
-/// The identities of a page, in order.
+/// The identities of a page and of the values of its front matter, by line.
 pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     let all = TextRange::new(0, page.text().len() as u32);
-    identities(page, all).into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect()
+    let own = identities(page, all).into_iter();
+    let mut found: Vec<_> = own.map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect();
+    // Generators act on some values that are no text for readers, such as `redirect_to`.
+    let mut values = Vec::new();
+    for entry in page.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
+        in_node(&entry.key, &entry.value, &page.source, &page.key.locale, &mut values);
+    }
+    values.retain(|value| !found.contains(value));
+    if !values.is_empty() {
+        found.extend(values);
+        found.sort_by_key(|it| it.line);
+    }
+    found
 }
 
 /// The identities of a data file, in order: those in values of YAML and JSON, those in the text of any other file.

@@ -2,15 +2,17 @@
 //!
 //! `«` and `»` enclose each finding; a page without them must have none.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Page, parse};
-use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, apply_fixes};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
+use crate::engine::guard::proved;
 use crate::{CatalogFile, Catalogs, Config, Linter, RuleSet};
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::built_in);
@@ -152,10 +154,22 @@ impl Case {
     /// changes nothing.
     #[track_caller]
     pub(crate) fn fixes(&self, applicability: Applicability, before: &str, after: &str) {
-        let fixed = apply_fixes(before, &self.run(before), applicability).text;
+        let fixed = self.fixed(applicability, before);
         assert_eq!(fixed, after);
-        let again = apply_fixes(&fixed, &self.run(&fixed), applicability).text;
+        let again = self.fixed(applicability, &fixed);
         assert_eq!(again, after, "the fix of {} is not idempotent", self.rule);
+    }
+
+    /// The page after one round of fixes of at least this applicability that keep its shape.
+    pub(crate) fn fixed(&self, applicability: Applicability, text: &str) -> String {
+        let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let (guide, linter) = self.guide(all.chain([(self.path.as_str(), text)]));
+        let page = guide.by_path(&self.path).expect("the page of the case");
+        let found = linter.lint(&guide, &|| ());
+        let found: Vec<&Diagnostic> =
+            found.iter().filter(|it| it.source.path() == self.path).flat_map(|it| &it.diagnostics).collect();
+        let proved = proved(&guide, page, &found, applicability, &OnceCell::new());
+        proved.map_or_else(|| text.to_owned(), |proved| proved.page.text().to_owned())
     }
 
     pub(crate) fn run(&self, text: &str) -> Vec<Diagnostic> {
@@ -198,7 +212,29 @@ impl Case {
         (0..texts.len()).map(|n| of(name(locale, n)).unwrap_or_default()).collect()
     }
 
+    /// Asserts that [`Linter::lint_page`] finds the same as [`Linter::lint`] in each of the texts, which the page has
+    /// one after another. Returns the messages for the last one.
+    #[track_caller]
+    pub(crate) fn edited(&self, texts: &[&str]) -> Vec<String> {
+        let others = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let (mut guide, linter) = self.guide(others.chain([(self.path.as_str(), "")]));
+        let mut last = Vec::new();
+        for text in texts {
+            assert!(guide.insert(&self.path, (*text).to_owned()), "a page's path");
+            let page = guide.by_path(&self.path).expect("the page");
+            let found = linter.lint_page(&guide, page).diagnostics;
+            last = messages(&found);
+            assert_eq!(last, messages(&self.run(text)), "{} finds something else after an edit: {text}", self.rule);
+        }
+        last
+    }
+
     fn lint<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<FileDiagnostics> {
+        let (guide, linter) = self.guide(pages);
+        linter.lint(&guide, &|| ())
+    }
+
+    fn guide<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> (Guide, Linter) {
         let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
         let mut pages: Vec<_> = pages
@@ -219,10 +255,10 @@ impl Case {
         let names: Vec<String> = self.also.iter().chain([&self.rule]).map(|&rule| rule.to_owned()).collect();
         let rules = RuleSet::new(&config, &names, &[]).expect("the rules exist");
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
-        Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
+        let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
             .with_ledger(self.ledger.clone())
-            .with_catalogs(catalogs)
-            .lint(&guide, &|| ())
+            .with_catalogs(catalogs);
+        (guide, linter)
     }
 }
 

@@ -8,8 +8,8 @@ use crate::testing::{Case, case};
 
 const LOCALES: [&str; 5] = ["es", "fr", "de", "ru", "ar"];
 
-/// A line of the source; for each of [`LOCALES`], its translation, and that translation without its negation (empty if it
-/// has none).
+/// A line of the source; for each of [`LOCALES`], its translation, and that translation without its negation (empty if
+/// it has none).
 type Line = (&'static str, [(&'static str, &'static str); 5]);
 
 const LINES: [Line; 16] = [

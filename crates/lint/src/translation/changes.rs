@@ -52,8 +52,8 @@ pub(super) fn changes(of: &Translation<'_>) -> Vec<Change> {
     found
 }
 
-/// Removes keys and addresses that the paired text has, too, where it is not recognised as such: a key id without a word
-/// about keys before it.
+/// Removes keys and addresses that the paired text has, too, where it is not recognised as such: a key id without a
+/// word about keys before it.
 fn remove_printed(of: &Translation<'_>, pair: &Pair, left: &mut Unmatched) {
     let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let text = |page: &Page, segments: &[Segment]| -> String {

@@ -27,7 +27,8 @@ pub(crate) fn dropped_sentences<'t>(
         let ([source], [target]) = (sides.unit.source, sides.unit.target) else { return false };
         [source, target].into_iter().all(|it| matches!(it.kind, SegmentKind::Paragraph | SegmentKind::Item))
     };
-    of.sides(&cx.prose).filter(is_text).filter_map(move |sides| {
+    let enclosed = of.enclosed_units().filter_map(|unit| of.sides_of(unit, &cx.prose));
+    of.sides(&cx.prose).chain(enclosed).filter(is_text).filter_map(move |sides| {
         let sentence = sides.dropped_sentences().into_iter().next()?;
         let warns = warns(of.source_language(), &sides.source[sentence.clone()]);
         of.is_plausible(sides.unit).then_some(DroppedSentence { sides, sentence, warns })

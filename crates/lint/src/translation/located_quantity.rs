@@ -11,9 +11,14 @@ pub(crate) struct LocatedQuantity {
 /// The numbers in the prose of a page, in order, without those that are parts of identities.
 pub(super) fn quantities(page: &Page, prose: &ProseText) -> Vec<LocatedQuantity> {
     let is_identity = |kind: &TokenKind| matches!(kind, TokenKind::Phone(_) | TokenKind::KeyId);
-    let identities = || page.tokens.iter().filter(|token| is_identity(&token.kind)).map(|token| token.range);
-    let has_identities = identities().next().is_some();
+    let identities: Vec<TextRange> =
+        page.tokens.iter().filter(|token| is_identity(&token.kind)).map(|token| token.range).collect();
+    // Identities do not overlap each other.
+    let is_part = |range: TextRange| {
+        let behind = identities.partition_point(|identity| identity.start() < range.end());
+        identities[..behind].last().is_some_and(|identity| identity.overlaps(range))
+    };
     let locate = |quantity: Quantity| LocatedQuantity { range: prose.source_range(quantity.range.clone()), quantity };
     let all = numbers::quantities(page.key.locale.language(), prose.text()).into_iter().map(locate);
-    all.filter(|it| !has_identities || !identities().any(|identity| identity.overlaps(it.range))).collect()
+    all.filter(|it| !is_part(it.range)).collect()
 }

@@ -67,6 +67,7 @@ pub(crate) struct Translation<'a> {
     changes: OnceLock<Vec<Change>>,
     lists: OnceLock<Vec<Option<u32>>>,
     log_ratio: OnceLock<f32>,
+    pair_of: OnceLock<Vec<usize>>,
 }
 
 /// Segments of the source and their translations; neither side is empty.
@@ -87,6 +88,11 @@ impl<'a> Translation<'a> {
     /// The prose of the source.
     pub(crate) fn source_prose(&self) -> &'a ProseText {
         self.source_page.prose()
+    }
+
+    /// Whether a text stands in the Markdown of the source as whole words.
+    pub(crate) fn source_has_word(&self, text: &str) -> bool {
+        self.source_page.has_word(text)
     }
 
     /// The registry entries that the source names anywhere.
@@ -110,6 +116,7 @@ impl<'a> Translation<'a> {
             changes: OnceLock::new(),
             lists: OnceLock::new(),
             log_ratio: OnceLock::new(),
+            pair_of: OnceLock::new(),
         }
     }
 
@@ -137,6 +144,38 @@ impl<'a> Translation<'a> {
     /// The pairs with both sides that certainly belong together, in source order.
     pub(crate) fn sure_units(&self) -> impl Iterator<Item = Unit<'_>> {
         self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
+    }
+
+    /// The pairs of two blocks of one kind that are less certain, between neighbours that certainly belong together:
+    /// what makes them uncertain may be what the page lacks.
+    pub(crate) fn enclosed_units(&self) -> impl Iterator<Item = Unit<'_>> {
+        let is_sure = |n: Option<usize>| n.and_then(|n| self.pairs.get(n)).is_none_or(|pair| pair.confidence >= SURE);
+        let is_enclosed = move |n: usize| {
+            self.pairs.len() > 1 && self.pairs[n].confidence < SURE && is_sure(n.checked_sub(1)) && is_sure(Some(n + 1))
+        };
+        let units = (0..self.pairs.len()).filter(move |&n| is_enclosed(n)).filter_map(|n| self.unit(n));
+        units.filter(|unit| matches!((unit.source, unit.target), ([source], [target]) if source.kind == target.kind))
+    }
+
+    /// The certain pair of the segment of the page around a place.
+    pub(crate) fn unit_at(&self, place: u32) -> Option<Unit<'_>> {
+        let segment = self.segments.partition_point(|segment| segment.range.start() <= place).checked_sub(1)?;
+        let unit = self.unit(self.pair_of(segment))?;
+        let range = unit.target_range();
+        let is_inside = range.start() <= place && place < range.end();
+        (is_inside && self.pairs[unit.pair].confidence >= SURE).then_some(unit)
+    }
+
+    /// The index of the pair of a segment of the page.
+    pub(crate) fn pair_of(&self, segment: usize) -> usize {
+        let all = self.pair_of.get_or_init(|| {
+            let mut all = vec![0; self.segments.len()];
+            for (n, pair) in self.pairs.iter().enumerate() {
+                all[pair.target.clone()].fill(n);
+            }
+            all
+        });
+        all[segment]
     }
 
     /// The pair of an index, if both of its sides have segments.

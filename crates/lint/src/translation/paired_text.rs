@@ -98,14 +98,18 @@ pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
         ("「", "」"),
     ];
     let mut found: Vec<Range<usize>> = Vec::new();
+    // Marks that nothing closes any more are not searched for again, so that the cost is linear.
+    let mut is_open = [false; MARKS.len()];
     let mut at = 0;
     while at < markdown.len() {
         let rest = &markdown[at..];
-        let opened = MARKS.iter().find(|(open, _)| rest.starts_with(open));
-        let inner = opened.and_then(|(open, close)| {
+        let opened = MARKS.iter().position(|(open, _)| rest.starts_with(open)).filter(|&mark| !is_open[mark]);
+        let inner = opened.and_then(|mark| {
+            let (open, close) = MARKS[mark];
             let start = at + open.len();
-            let len = markdown[start..].find(close)?;
-            Some((start..start + len, start + len + close.len()))
+            let len = markdown[start..].find(close);
+            is_open[mark] = len.is_none();
+            len.map(|len| (start..start + len, start + len + close.len()))
         });
         match inner {
             Some((range, end)) if !range.is_empty() => {
@@ -126,15 +130,18 @@ pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
 fn is_label(before: &str, text: &str) -> bool {
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '\u{a0}' | '\u{202f}' | '.' | ','));
-    let before =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '"' | '«' | '“'));
-    let is_inside = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ':' | '>' | '»' | '→'));
+    // Called last: it goes back to the last word, over any number of marks.
+    let is_inside = || {
+        let before = before
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '"' | '«' | '“'));
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ':' | '>' | '»' | '→'))
+    };
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let shouts = letters().count() > 2 && letters().all(|c| !c.is_lowercase()) && !text.contains(' ');
-    is_inside
-        && !shouts
+    !shouts
         && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && words(text).len() <= MAX_LABEL_WORDS
+        && is_inside()
 }
 
 #[cfg(test)]

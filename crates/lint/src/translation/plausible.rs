@@ -13,7 +13,8 @@ use super::{Translation, Unit};
 /// Maximum distance, in segments, of the blocks that a pair is compared with.
 const REACH: usize = 4;
 
-/// Minimum by which the likeness of another block exceeds that of the pair, for the pair to be wrong; likeness is from 0 to 1.
+/// Minimum by which the likeness of another block exceeds that of the pair, for the pair to be wrong; likeness is from
+/// 0 to 1.
 const MARGIN: f32 = 0.1;
 
 /// Minimum likeness of a pair next to a block without a counterpart.
@@ -66,7 +67,8 @@ pub(super) fn is_plausible(of: &Translation<'_>, unit: Unit<'_>) -> bool {
     if own < MIN_BESIDE_GAP && is_latin(of) && is_near(unit.pair).any(is_gap) {
         return false;
     }
-    // A block nearby is like one side of this pair, more than this pair's other side, and more than its own counterpart.
+    // A block nearby is like one side of this pair, more than this pair's other side, and more than its own
+    // counterpart.
     !is_near(unit.pair).any(|other| {
         let (theirs, ours) =
             (shape(&of.source_segments[other.source.clone()]), shape(&of.segments[other.target.clone()]));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
+use firstaid_language::negation::{Change, count, denials};
 use firstaid_language::sentence_pairs::{Bead, dropped, pairs};
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
@@ -17,6 +18,13 @@ const MAX_LENGTH_DIFFERENCE: f32 = 0.6;
 
 /// Letters added to the length of sentences, so that one word more or less changes the ratio of short ones little.
 const EXTRA_LETTERS: usize = 12;
+
+/// Minimum by which the best pairing of sentences must exceed those without gaps for a sentence to be dropped, as a log
+/// likelihood ratio.
+const MIN_MARGIN: f32 = 1.1;
+
+/// The same for a sentence with a denial, of a block whose translation has none.
+const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
 
 /// The prose of both sides of a unit; neither is empty.
 pub(crate) struct Sides<'t> {
@@ -32,18 +40,21 @@ pub(crate) struct Sides<'t> {
 impl Translation<'_> {
     /// The certain units with their prose; `prose` is the prose of this page.
     pub(crate) fn sides<'t>(&'t self, prose: &'t ProseText) -> impl Iterator<Item = Sides<'t>> {
-        self.sure_units().filter_map(move |unit| {
-            let source = self.source_prose().prose_range(around(unit.source))?;
-            let target = prose.prose_range(around(unit.target))?;
-            Some(Sides {
-                unit,
-                source: &self.source_prose().text()[source.clone()],
-                target: &prose.text()[target.clone()],
-                translation: self,
-                target_prose: prose,
-                source_at: source.start,
-                target_at: target.start,
-            })
+        self.sure_units().filter_map(move |unit| self.sides_of(unit, prose))
+    }
+
+    /// The texts of a unit, if both have any. `prose` is that of the page.
+    pub(super) fn sides_of<'t>(&'t self, unit: Unit<'t>, prose: &'t ProseText) -> Option<Sides<'t>> {
+        let source = self.source_prose().prose_range(around(unit.source))?;
+        let target = prose.prose_range(around(unit.target))?;
+        Some(Sides {
+            unit,
+            source: &self.source_prose().text()[source.clone()],
+            target: &prose.text()[target.clone()],
+            translation: self,
+            target_prose: prose,
+            source_at: source.start,
+            target_at: target.start,
         })
     }
 }
@@ -59,8 +70,8 @@ pub(crate) struct Sentences {
 }
 
 impl Sides<'_> {
-    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined or
-    /// split are one.
+    /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined
+    /// or split are one.
     #[expect(clippy::cast_precision_loss, reason = "letters are few")]
     pub(crate) fn sentences(&self) -> Vec<Sentences> {
         let ratio = self.translation.log_ratio();
@@ -90,7 +101,19 @@ impl Sides<'_> {
         if is_untranslated(self.source, self.target) {
             return Vec::new();
         }
-        dropped(self.source, self.target, self.translation.log_ratio())
+        let ratio = self.translation.log_ratio();
+        let certain = dropped(self.source, self.target, ratio, MIN_MARGIN);
+        if !certain.is_empty() {
+            return certain;
+        }
+        // A denial in the sentence, and none in the whole translation, is evidence, too.
+        let mut likely = dropped(self.source, self.target, ratio, MIN_MARGIN_OF_DENIALS);
+        let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
+        if likely.is_empty() || denials(to, self.target) != Some(0) {
+            return Vec::new();
+        }
+        likely.retain(|sentence| count(from, &self.source[sentence.clone()]).is_some_and(|denials| denials > 0));
+        likely
     }
 
     /// Both texts with blanks in the place of labels.
@@ -117,11 +140,10 @@ impl Sides<'_> {
         (there, here)
     }
 
-    /// Runs `find`, a comparison of negations, unless it found nothing in the same texts before.
-    pub(crate) fn unless_known_faithful<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        let Translation { source_page, pairs, page, .. } = self.translation;
-        let segments = pairs[self.unit.pair].source.clone();
-        source_page.unless_known_faithful(segments, (page.key.locale.language(), self.target), find)
+    /// How the translation of a sentence changes its negations.
+    pub(crate) fn negation_change(&self, sentences: &Sentences) -> Option<Change> {
+        let Translation { source_page, page, .. } = self.translation;
+        source_page.negation_change(&sentences.source_text, page.key.locale.language(), &sentences.target_text)
     }
 
     /// The bytes of the page of a range of [`Sides::target`].

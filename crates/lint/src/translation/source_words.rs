@@ -47,8 +47,10 @@ impl Words<'_, '_> {
     /// the source's.
     pub(crate) fn is_label(&self, prose: &Range<usize>, segment: &Segment) -> bool {
         let votes = self.votes(prose);
-        let is_heading = matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_));
-        let counted = if is_heading { votes.theirs } else { votes.lower_case };
+        // These are capitalised without being names: `<summary>Warning</summary>`.
+        let is_title =
+            matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_) | SegmentKind::Html);
+        let counted = if is_title { votes.theirs } else { votes.lower_case };
         votes.ours == 0
             && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
     }

@@ -1,9 +1,10 @@
 //! Works out the stance of each mention of a page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_content::{Block, BlockKind, Page, ProseText};
-use firstaid_language::stance::{Cue, Sentence, Subject, Token, TokenKind as Kind, cue, heading_cue};
+use firstaid_language::stance::{Sentence, Subject, Token, TokenKind as Kind, cue, heading_cue};
 use firstaid_registry::{EntryRef, PartialDate, Registry};
 
 use super::Stance;
@@ -106,17 +107,17 @@ impl<'p> Stances<'p> {
         let own = self.ask(&sentence, name.start, subject);
         let lead = block.and_then(|block| self.leads.of(block.range, block.kind));
         match (own, lead) {
-            (None | Some(Cue::Advised), Some(lead)) => {
+            (None | Some(Stance::Advised), Some(lead)) => {
                 let lead = self.cut.last_of(lead);
                 let sentence = self.cut.read_behind(lead, range);
                 self.ask(&sentence, name.start, subject).or(own)
             }
             (own, _) => own,
         }
-        .map_or(Stance::Plain, Stance::from)
+        .unwrap_or(Stance::Plain)
     }
 
-    fn ask(&self, sentence: &Sentence<'_>, at: usize, subject: &Named<'_>) -> Option<Cue> {
+    fn ask(&self, sentence: &Sentence<'_>, at: usize, subject: &Named<'_>) -> Option<Stance> {
         let text = self.prose.text();
         let is_new_name = |token: &Token<'_>| subject.is_new_name(token, text);
         let name = sentence.token_at(at)?;
@@ -142,7 +143,7 @@ fn sections(stances: &mut Stances<'_>, mentions: &[Mention], subjects: &[Option<
     let (page, prose, language) = (stances.page, stances.prose, stances.language);
     Sections::new(page, prose, |at, len| {
         let sentence = stances.cut.read(at..at + len);
-        let all = heading_cue(language, &sentence).map(Stance::from);
+        let all = heading_cue(language, &sentence);
         let first = mentions.partition_point(|mention| mention.range.start < at);
         let own = mentions[first..].iter().zip(&subjects[first..]);
         let own = own.take_while(|(mention, _)| mention.range.end <= at + len);
@@ -150,7 +151,11 @@ fn sections(stances: &mut Stances<'_>, mentions: &[Mention], subjects: &[Option<
             let stance = stances.of_name(&mention.range, subject.as_ref()?);
             matches!(stance, Stance::Gone | Stance::Left).then_some((mention.entry, stance))
         });
-        HeadingStance { of: of.collect(), all }
+        let mut first_of = HashMap::new();
+        for (entry, stance) in of {
+            first_of.entry(entry).or_insert(stance);
+        }
+        HeadingStance { of: first_of, all }
     })
 }
 

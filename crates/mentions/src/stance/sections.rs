@@ -1,5 +1,7 @@
 //! What headings say of the sections below them: a section on leaving a tool, or on its end, has to name it.
 
+use std::collections::HashMap;
+
 use firstaid_content::{BlockKind, Page, ProseText};
 use firstaid_registry::EntryRef;
 
@@ -18,7 +20,7 @@ struct Section {
     /// For every name.
     all: Option<Stance>,
     /// For single names.
-    of: Vec<(EntryRef, Stance)>,
+    of: HashMap<EntryRef, Stance>,
 }
 
 /// The sections of a page, in order.
@@ -28,7 +30,7 @@ pub(super) struct Sections(Vec<Section>);
 /// What one heading says: of all names, and of its own.
 pub(super) struct HeadingStance {
     pub(super) all: Option<Stance>,
-    pub(super) of: Vec<(EntryRef, Stance)>,
+    pub(super) of: HashMap<EntryRef, Stance>,
 }
 
 impl Sections {
@@ -57,8 +59,7 @@ impl Sections {
     pub(super) fn stance(&self, at: u32, entry: EntryRef) -> Option<Stance> {
         let mut next = self.0.partition_point(|section| section.start <= at).checked_sub(1);
         while let Some(section) = next.map(|n| &self.0[n]) {
-            let own = section.of.iter().find(|(it, _)| *it == entry).map(|(_, stance)| *stance);
-            if let Some(stance) = own.or(section.all) {
+            if let Some(stance) = section.of.get(&entry).copied().or(section.all) {
                 return Some(stance);
             }
             next = section.parent;

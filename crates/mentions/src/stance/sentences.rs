@@ -19,11 +19,13 @@ pub(super) struct Cut<'p> {
     names: &'p [Range<usize>],
     /// Where the block begins, and the ranges of its sentences in the prose.
     block: Option<(usize, Vec<Range<usize>>)>,
+    /// Where the block begins whose last sentence was asked for last, and that sentence: all items of a list have one lead.
+    lead: Option<(usize, Range<usize>)>,
 }
 
 impl<'p> Cut<'p> {
     pub(super) fn new(prose: &'p ProseText, names: &'p [Range<usize>]) -> Self {
-        Self { prose, names, block: None }
+        Self { prose, names, block: None, lead: None }
     }
 
     /// The range of the sentence around a place of the prose.
@@ -57,10 +59,15 @@ impl<'p> Cut<'p> {
     /// The last sentence of a block, given by any place in it.
     pub(super) fn last_of(&mut self, at: usize) -> Range<usize> {
         let (start, block) = self.prose.block_around(at);
+        if let Some((_, known)) = self.lead.as_ref().filter(|(known, _)| *known == start) {
+            return known.clone();
+        }
         let last = sentences(block).pop().unwrap_or(0..block.len());
         let range = start + last.start..start + last.end;
         let end = range.end;
-        self.near(range, &(end..end))
+        let near = self.near(range, &(end..end));
+        self.lead = Some((start, near.clone()));
+        near
     }
 
     pub(super) fn read(&self, range: Range<usize>) -> Sentence<'p> {

@@ -38,6 +38,9 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("confused-word"), severity: Severity::Warning, check: Check::Page(check) };
 
+/// Maximum bytes of a word whose article is judged; a dictionary looks at longer ones for long.
+const MAX_WORD: usize = 64;
+
 /// Words that cannot follow the article `a`, so that the `a` before them is a letter: "plan a is", "from a to b".
 const NEVER_AFTER_ARTICLE: &str = "a about above after all also am an and any are as at each either every if i i'm in into is it its \
     of off on onto or other otherwise our out over under unless until up upon us";
@@ -72,7 +75,7 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
     let text = cx.prose.text();
     let (typed, word, before) = (&text[article.clone()], &text[next.clone()], &text[..article.start]);
     let is_an = typed.len() == 2;
-    if fits_by_first_letter(word, is_an) {
+    if word.len() > MAX_WORD || fits_by_first_letter(word, is_an) {
         return None;
     }
     let is_joiner =

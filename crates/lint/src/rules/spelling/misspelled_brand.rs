@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use firstaid_content::OPAQUE;
@@ -59,7 +60,8 @@ const MAX_ABBREVIATION: usize = 4;
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
     let words = cx.words();
-    let names: Vec<Range<usize>> = cx.mentions().iter().map(|mention| mention.range.clone()).collect();
+    // Few pages have a near miss, which needs them.
+    let names = LazyCell::new(|| cx.mentions().iter().map(|mention| mention.range.clone()).collect::<Vec<_>>());
     let mut stances = None;
     let mut reported_end = 0;
     for (n, word) in words.iter().enumerate() {
@@ -91,17 +93,16 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// Reports a mention that is a wrong spelling from the registry; `brand-case` reports those that differ in case only.
 fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mention) {
+    if mention.kind != MentionKind::Wrong {
+        return;
+    }
     let typed = &cx.prose.text()[mention.range.clone()];
     // A phrase of ordinary words: "a big blue button".
     let is_phrase = typed.contains(' ')
         && !typed.contains(char::is_uppercase)
         && typed.split(' ').all(|word| is_word(cx, word) && !cx.world.names.is_name(word));
     let is_shown = mention.stance == Stance::WrongForm;
-    if mention.kind != MentionKind::Wrong
-        || typed.to_lowercase() == mention.canonical.to_lowercase()
-        || is_phrase
-        || is_shown
-    {
+    if is_phrase || is_shown || typed.to_lowercase() == mention.canonical.to_lowercase() {
         return;
     }
     // German and others join the words of a name: "Tor-Browser-Fenster".
@@ -278,8 +279,8 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     let is_all_caps = typed.chars().all(char::is_uppercase);
     let is_strong = near.misspelling.is_typical();
     let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
-    let is_certain = is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
-    is_likely && is_certain && (is_strong || !is_all_caps) && !is_word(cx, typed)
+    let is_certain = || is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
+    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain()
 }
 
 /// Whether a misspelling has the form of its name, so that it can hardly be another name. A typical one is another name

@@ -87,14 +87,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// Whether a capitalised word of a translation stands in its source: a name, or the source's own mistake.
 fn is_of_source(cx: &PageContext<'_>, typed: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     typed.starts_with(char::is_uppercase)
-        && cx.translation().is_some_and(|translation| {
-            let text = translation.source.text();
-            text.match_indices(typed).any(|(at, _)| {
-                !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + typed.len()..].chars().next())
-            })
-        })
+        && cx.translation().is_some_and(|translation| translation.source_has_word(typed))
 }
 
 fn finding(cx: &PageContext<'_>, report: &Report<'_>, part: &Range<usize>, correction: &Correction) -> Diagnostic {

@@ -68,8 +68,9 @@ mod tests {
 
     #[test]
     fn other_tools_and_words_with_similar_names_are_left_alone() {
-        case("stale-tool").finds("Jitsi Meet, Google Chat, Skype for Business, a hostel, [x](https://ostel.co/)\n");
-        case("stale-tool").finds("«Jitsi» and «Gchat» are not.\n");
+        case("stale-tool")
+            .finds("Jitsi Meet, Jitsi, Google Chat, Skype for Business, a hostel, [x](https://ostel.co/)\n");
+        case("stale-tool").finds("«Jitsi Desktop» and «Gchat» are not.\n");
     }
 
     #[test]

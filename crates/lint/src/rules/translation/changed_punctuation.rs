@@ -28,8 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: more than the mark may be missing.
 ///
 /// ## Not reported
-/// Headings, table cells, exclamation marks, a colon that introduces no list, and the marks of quoted messages. Full stops
-/// of short texts, of abbreviations, and on pages that often leave them out.
+/// Headings, table cells, exclamation marks, a colon that introduces no list, and the marks of quoted messages. Full
+/// stops of short texts, of abbreviations, and on pages that often leave them out.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.

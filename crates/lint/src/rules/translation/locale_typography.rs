@@ -31,8 +31,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
-/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text that is
-/// still in the language of the source. Code, addresses, times, text marked as another language's, English pages.
+/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text
+/// that is still in the language of the source. Code, addresses, times, text marked as another language's, English
+/// pages.
 ///
 /// ## When not to use it
 /// On pages that quote messages as they were sent.
@@ -54,11 +55,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
     let Some(translation) = cx.translation() else { return false };
     let place = cx.prose.source_range(prose.clone()).start();
-    let unit = translation.sure_units().find(|unit| {
-        let range = unit.target_range();
-        range.start() <= place && place < range.end()
-    });
-    unit.is_some_and(|unit| {
+    translation.unit_at(place).is_some_and(|unit| {
         let sentence = &cx.prose.text()[prose];
         sentence.contains(' ') && is_untranslated(translation.source.source.slice(unit.source_range()), sentence)
     })
@@ -72,8 +69,11 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());
     for (place, with) in mistake.edits {
-        // An empty place is where the character before it ends, or where the block begins.
-        let typed = if place.is_empty() && place.start > 0 {
+        // A blank before a mark goes where the mark begins: markup that closes before it stays around its words. Any
+        // other empty place is where the character before it ends, or where the block begins.
+        let typed = if place.is_empty() && place.start == mistake.range.start {
+            TextRange::empty(range.start())
+        } else if place.is_empty() && place.start > 0 {
             let before = cx.prose.text()[..at + place.start].chars().next_back().map_or(0, char::len_utf8);
             let source = cx.prose.source_range(at + place.start - before..at + place.start);
             TextRange::empty(source.end())
@@ -127,6 +127,22 @@ mod tests {
         page("fr").finds("Quoi ? Bien ! Oui : non ; si.\n");
         page("fr").finds("Quoi ? Bien ! Oui : non. Non«!»\n");
         page("fr-CA").finds("Quoi? Bien! Oui : non.\n");
+    }
+
+    #[test]
+    fn french_blanks_stay_out_of_markup_and_drive_letters() {
+        let rest = "Oui : non ; si ! Là : ici.\n\n";
+        for (before, after) in [
+            ("**Gare**: loin", "**Gare**\u{a0}: loin"),
+            ("_Port_? Loin", "_Port_\u{202f}? Loin"),
+            ("[Quai](https://example.org): loin", "[Quai](https://example.org)\u{a0}: loin"),
+            ("**Gare:** loin", "**Gare\u{a0}:** loin"),
+            ("le disque D: du poste (E:)", "le disque D: du poste (E:)"),
+            // A blank in front of it would keep this mark from closing.
+            ("pas *ici*!*la*", "pas *ici*!*la*"),
+        ] {
+            page("fr").fixes(Safe, &format!("{rest}{before}\n"), &format!("{rest}{after}\n"));
+        }
     }
 
     #[test]

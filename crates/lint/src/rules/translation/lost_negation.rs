@@ -1,5 +1,5 @@
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_language::negation::{Change, change, count, forbids};
+use firstaid_language::negation::{Change, count, forbids};
 use firstaid_translate::SegmentKind;
 
 use crate::translation::{Sentences, Sides};
@@ -29,11 +29,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences that deny by any other means of the language: prefixes, "without", "avoid", "advise against", the opposite
 /// of an adjective ("not good" and "плохо"). Negations of names, labels and idioms ("Do Not Track", "in no time").
-/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the source.
-/// Segments and sentences that are not certainly translations of each other. An added negation is reported only in the
-/// main clause of a plain sentence, because one language often negates what another does not ("if you are locked out",
-/// "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English, Spanish,
-/// French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
+/// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
+/// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
+/// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
+/// Spanish, French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -45,12 +45,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let languages = (translation.source_language(), cx.language());
     let mut above = Above::default();
     for sides in translation.sides(&cx.prose) {
-        let find = || {
-            // One finding a segment, the most severe.
-            let found = sides.sentences().into_iter().filter_map(|it| compared(languages, &sides, &it, &above, report));
-            found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit))
-        };
-        let found = sides.unless_known_faithful(find);
+        // One finding a segment, the most severe.
+        let found = sides.sentences().into_iter().filter_map(|it| compared(languages.0, &sides, &it, &above, report));
+        let found = found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit));
         above.pass(languages, &sides);
         report.extend(found);
     }
@@ -74,13 +71,13 @@ impl Above {
 }
 
 fn compared(
-    (from, to): (&str, &str),
+    from: &str,
     sides: &Sides<'_>,
     sentences: &Sentences,
     above: &Above,
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
-    let message = match change(from, &sentences.source_text, to, &sentences.target_text)? {
+    let message = match sides.negation_change(sentences)? {
         Change::Lost if !above.in_target || above.in_source => {
             "the source has a negation here, the translation does not"
         }
@@ -123,6 +120,14 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_is_found_in_italian_portuguese_and_dutch() {
+        let source = "Wait. Do not lend the key to anybody.\n";
+        translated("it", source).finds("Aspetta. «Presta la chiave a tutti.»\n");
+        translated("pt", source).finds("Espere. «Empreste a chave a todos.»\n");
+        translated("nl", source).finds("Wacht. «Leen de sleutel uit aan iedereen.»\n");
+    }
+
+    #[test]
     fn an_added_negation_is_found() {
         translated("es", "- Share the code with your helper.\n")
             .finds("- «No compartas el código con quien te ayuda.»\n");
@@ -132,6 +137,23 @@ mod tests {
     fn a_segment_has_one_finding() {
         let source = "It does not help. Never pay.\n";
         translated("ru", source).finds("Это помогает. «Платите.»\n");
+    }
+
+    #[test]
+    fn an_edit_of_the_heading_above_is_seen() {
+        let source = "## Never\n\n- Do not share your password with anybody on the phone.\n- Wait for our call.\n";
+        let page = |heading: &str| {
+            format!(
+                "## {heading}\n\n- Teilen Sie Ihr Passwort mit jemandem am Telefon.\n- Warten Sie auf unseren Anruf.\n"
+            )
+        };
+        let (denied, plain) = (page("Nicht"), page("Immer"));
+        let lost = "the source has a negation here, the translation does not";
+        // The heading lost its own negation, too.
+        for (source, found) in [(source, vec![lost; 2]), (&source.replace("## Never", "## Always"), vec![lost])] {
+            translated("de", source).edited(&[&denied, &plain, &denied]);
+            assert_eq!(translated("de", source).edited(&[&plain, &denied, &plain]), found);
+        }
     }
 
     #[test]
@@ -147,6 +169,14 @@ mod tests {
                 "ru",
                 "- Не открывайте и никогда не отвечайте.\n- Если не можете войти, спросите.\n- Избегайте чужих сетей.\n",
             ),
+        ] {
+            translated(locale, source).finds(page);
+        }
+        let source = "- Do not open the door, and never answer.\n- You cannot enter without a key.\n";
+        for (locale, page) in [
+            ("it", "- Non aprire la porta e non rispondere mai.\n- Non puoi entrare senza una chiave.\n"),
+            ("pt", "- Não abra a porta e nunca responda.\n- Não pode entrar sem uma chave.\n"),
+            ("nl", "- Open de deur niet en antwoord nooit.\n- Je kunt niet naar binnen zonder sleutel.\n"),
         ] {
             translated(locale, source).finds(page);
         }

@@ -120,6 +120,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_is_missed_in_a_block_that_lost_most_of_its_length() {
+        let source = "# Garden\n\nWe water the garden in turns, from April to the end of the summer.\n\nThe key is under the stone. \
+            Bring your own gloves and a hat to the meetings in July and August, because the sun is strong at noon.\n\n## Shed\n\n\
+            Put the tools back when you have finished, and close the door behind you.\n";
+        let page = "# Jardín\n\nRegamos el jardín por turnos, desde abril hasta el final del verano.\n\nLa llave está debajo de la \
+            «piedra.»\n\n## Cobertizo\n\nDevuelve las herramientas cuando hayas terminado y cierra la puerta al salir.\n";
+        missing_block(source).finds(page);
+    }
+
+    #[test]
     fn a_whole_translation_has_none() {
         missing_block(SOURCE).finds(
             "# Contraseñas\n\nUna contraseña larga es mejor que una complicada.\n\n\

@@ -29,9 +29,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Equal amounts: "two hours", "dos horas", "2 horas" and the Arabic dual, or 24 hours and a day. Separators are read
 /// as the language writes them. Words for one, which can be articles, and a number in words for which the other side
-/// has no number. Dates, times, versions, ordinals, list numbers, a range from zero, "100 %" in words. Phone numbers are
-/// compared as one number. Number words are known in Arabic, Dutch, English, French, German, Italian, Portuguese, Russian
-/// and Spanish; in other languages only digits are compared with digits.
+/// has no number. Dates, times, versions, ordinals, list numbers, a range from zero, "100 %" in words. Phone numbers
+/// are compared as one number. Number words are known in Arabic, Dutch, English, French, German, Italian, Portuguese,
+/// Russian and Spanish; in other languages only digits are compared with digits.
 ///
 /// ## When not to use it
 /// In a guide whose locales have their own figures: suppress it at each, with the reason.

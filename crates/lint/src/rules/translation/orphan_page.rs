@@ -27,8 +27,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: rename it after its source, or delete it.
 ///
 /// ## Not reported
-/// Pages of a locale without catalogs in which at most half of the pages have a source: it counts as independent. A page without a
-/// source that the guide has on purpose can say so: `<!-- firstaid: allow-file orphan-page -- only for Chile -->`.
+/// Pages of a locale without catalogs in which at most half of the pages have a source: it counts as independent. A
+/// page without a source that the guide has on purpose can say so: `<!-- firstaid: allow-file orphan-page -- only for
+/// Chile -->`.
 ///
 /// ## When not to use it
 /// In a guide whose locales are written independently.

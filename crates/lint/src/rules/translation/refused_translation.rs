@@ -3,13 +3,13 @@ use firstaid_diagnostics::{RuleName, Severity};
 use crate::{Check, Rule};
 
 /// ## What it does
-/// Finds translations in catalogs that their page cannot show: a placeholder is missing, doubled or unknown, or the text
-/// would not be one block in its place.
+/// Finds translations in catalogs that their page cannot show: a placeholder is missing, doubled or unknown, or the
+/// text would not be one block in its place.
 ///
 /// ## Why
-/// A placeholder stands for a link target. Without it readers lose the link; with another number they follow a wrong one.
-/// A text that begins like a list or has an empty line breaks the blocks around it. `translate sync` shows readers the
-/// source text in its place until the entry is corrected; the translation stays in the catalog.
+/// A placeholder stands for a link target. Without it readers lose the link; with another number they follow a wrong
+/// one. A text that begins like a list or has an empty line breaks the blocks around it. `translate sync` shows readers
+/// the source text in its place until the entry is corrected; the translation stays in the catalog.
 ///
 /// ## Example
 /// ```po

@@ -29,7 +29,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence around it must be updated.
 ///
 /// ## Not reported
-/// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly Twitter"), and tools that `stale-tool`, `renamed-tool` or
+/// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly
+/// Twitter"), and tools that `stale-tool`, `renamed-tool` or
 /// `discouraged-tool` report at the same place. Each tool is reported once, those of one block together.
 ///
 /// ## When not to use it
@@ -45,7 +46,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for mention in cx.mentions().iter().filter(is_plain) {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
         let is_known = translation.source_names().contains(&mention.entry);
-        if is_known || is_word(cx, translation, &mention.canonical) || !seen.insert(mention.entry) {
+        if is_known || !seen.insert(mention.entry) || is_word(cx, translation, &mention.canonical) {
             continue;
         }
         let (block, _) = cx.prose.block_around(mention.range.start);
@@ -69,15 +70,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Whether a name is a word of the page's language, or stands in the source as a part of another name: "Tor" of "Tor
 /// Browser", "X" of "OS X".
 fn is_word(cx: &PageContext<'_>, translation: &Translation<'_>, name: &str) -> bool {
-    let text = translation.source.text();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_whole = |at: usize| {
-        let (before, behind) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
-        !is_letter(before) && !is_letter(behind)
-    };
     let dictionaries = cx.world.dictionaries;
     let knows = |word: &str| dictionaries.has(cx.language()) && dictionaries.knows(cx.language(), word);
-    text.match_indices(name).any(|(at, _)| is_whole(at)) || knows(name) || knows(&name.to_lowercase())
+    translation.source_has_word(name) || knows(name) || knows(&name.to_lowercase())
 }
 
 #[cfg(test)]

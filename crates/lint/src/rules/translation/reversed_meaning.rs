@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_language::negation::denials;
-use firstaid_language::opposites::{Opposite, Side, knows, opposites};
+use firstaid_language::opposites::{Evidence, Opposite, Side, knows, opposites};
 
 use crate::translation::{Sentences, Sides};
 use crate::{Check, PageContext, Report, Rule};
@@ -29,10 +29,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of negations:
-/// "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as "on".
-/// Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian, Portuguese,
-/// Russian and Spanish only.
+/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of
+/// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
+/// "on". Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian,
+/// Portuguese, Russian and Spanish only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -52,35 +52,30 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The pairs that are compared. Words of the others have too many meanings, or languages like to say one by the denied
-/// other: to forget and to remember, to upload and to download.
-const PAIRS: [&str; 18] = [
-    "accept", "add", "allow", "before", "block", "enable", "encrypt", "import", "include", "increase", "install",
-    "legal", "lock", "log in", "mute", "online", "visible", WITH,
-];
-
-/// The pair whose first side is often something else. It counts if the other text denies nothing.
-const WITH: &str = "with";
-
 /// The words of a pair in a text.
 #[derive(Default)]
 struct Uses {
     /// By side: the number of words, and the last one that may be evidence.
     all: [usize; 2],
-    sure: [Option<Opposite>; 2],
+    evidence: [Option<Opposite>; 2],
 }
 
 fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
     let mut found: BTreeMap<&'static str, Uses> = BTreeMap::new();
     // What is denied belongs to `lost-negation`: "not encrypted" may be "isn't encrypted".
     let is_denied = |it: &Opposite| denials(language, &text[it.range.clone()]).is_some_and(|count| count > 0);
-    let all = opposites(language, text, &|_| false).into_iter();
-    for opposite in all.filter(|it| PAIRS.contains(&it.pair) && (it.pair == WITH || !is_denied(it))) {
+    for opposite in opposites(language, text) {
+        let is_evidence = match opposite.evidence {
+            Evidence::None => continue,
+            Evidence::Opposite if is_denied(&opposite) => continue,
+            Evidence::Opposite => opposite.is_sure,
+            Evidence::Absence => true,
+        };
         let uses = found.entry(opposite.pair).or_default();
         let side = usize::from(opposite.side == Side::Second);
         uses.all[side] += 1;
-        if opposite.is_sure || opposite.pair == WITH {
-            uses.sure[side] = Some(opposite);
+        if is_evidence {
+            uses.evidence[side] = Some(opposite);
         }
     }
     found
@@ -96,12 +91,12 @@ fn reversed(
     let opposed = there.iter().find_map(|(pair, source)| {
         let target = here.get(pair)?;
         let is_one = |uses: &Uses, side: usize| uses.all[side] == 1 && uses.all[1 - side] == 0;
-        // Languages say "with" in many ways; that it became "without" is not certain.
-        let first_side = usize::from(*pair == WITH);
-        (first_side..2).find_map(|side| {
+        [0, 1].into_iter().find_map(|side| {
             let is_opposed = is_one(source, side) && is_one(target, 1 - side);
-            let sure = source.sure[side].as_ref().zip(target.sure[1 - side].as_ref());
-            sure.filter(|_| is_opposed)
+            let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
+            // Languages say "with" in many ways; that it became "without" is not certain.
+            let is_certain = from.evidence != Evidence::Absence || from.side == Side::Second;
+            (is_opposed && is_certain).then_some((from, to))
         })
     });
     let (source, target) = opposed?;
@@ -109,10 +104,11 @@ fn reversed(
     let explains = here.iter().any(|(pair, uses)| {
         *pair != source.pair
             && there.contains_key(pair)
-            && uses.sure.iter().flatten().any(|it| it.range == target.range)
+            && uses.evidence.iter().flatten().any(|it| it.range == target.range)
     });
     let denied = [denials(from, &sentences.source_text)?, denials(to, &sentences.target_text)?];
-    let is_even = if source.pair == WITH { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
+    let is_even =
+        if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
     if explains || !is_even {
         return None;
     }

@@ -26,7 +26,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Links in another order whose texts, or names in the addresses, show that each is right. Where nothing shows it,
-/// another order than in the source is an info, save in Chinese, Japanese, Korean and Thai, whose word order is another.
+/// another order than in the source is an info, save in Chinese, Japanese, Korean and Thai, whose word order is
+/// another.
 ///
 /// ## When not to use it
 /// In languages that share no letters with the source: a swap is recognised by names that both spell alike, so most

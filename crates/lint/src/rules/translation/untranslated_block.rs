@@ -36,9 +36,10 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Text with a `lang` attribute, blocks with a remark that names the language, quotations, code, names, titles that are
-/// links, pictures, shell commands, and terms that are the same in every language. Texts of one to three words are reported
-/// only if they equal the source and none of their words is of the page's language. In languages without a dictionary,
-/// blocks that equal their source are reported, and in other scripts blocks of words of the source's language.
+/// links, pictures, shell commands, and terms that are the same in every language. Texts of one to three words are
+/// reported only if they equal the source and none of their words is of the page's language. In languages without a
+/// dictionary, blocks that equal their source are reported, and in other scripts blocks of words of the source's
+/// language.
 ///
 /// ## When not to use it
 /// On pages that show texts of another language, such as examples of phishing messages.
@@ -147,7 +148,10 @@ fn begins_command(text: &str) -> bool {
 /// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
 fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
     let text = text.trim();
-    if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
+    if text.split_whitespace().count() > 2
+        || !text.starts_with(char::is_uppercase)
+        || !translation.source_has_word(text)
+    {
         return false;
     }
     let prose = translation.source_prose().text();
@@ -194,9 +198,8 @@ fn name_of(language: &str) -> &'static str {
 
 /// Whether a segment has exactly the text of its source.
 fn is_same(translation: &Translation<'_>, n: usize, segment: &Segment) -> bool {
-    let pair = translation.pairs.iter().find(|pair| pair.target.contains(&n));
-    let sources = pair.map_or(&[][..], |pair| &translation.source_segments[pair.source.clone()]);
-    sources.iter().any(|source| source.message == segment.message)
+    let sources = translation.pairs[translation.pair_of(n)].source.clone();
+    translation.source_segments[sources].iter().any(|source| source.message == segment.message)
 }
 
 /// Whether the page's language does not know some word, or some word is in another script.
@@ -247,6 +250,13 @@ mod tests {
         translated("es", source).finds(
             "- «Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC»\n- Signal\n- Freedom House\n",
         );
+    }
+
+    #[test]
+    fn a_word_in_html_that_equals_its_source_is_found() {
+        let source = "<details>\n<summary>Warning</summary>\n</details>\n\n<p>Garden closed</p>\n\n<p>Signal</p>\n";
+        translated("es", source)
+            .finds("<details>\n<summary>«Warning»</summary>\n</details>\n\n<p>«Garden closed»</p>\n\n<p>Signal</p>\n");
     }
 
     #[test]

@@ -32,8 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Links to this page in another language, which let readers change the language. Links with a remark such as "(en
 /// inglés)", and links to a page that is missing in the locale. The language of other sites is read only from their
-/// addresses (`/en/`, `en.`), and all such links of a page are one info. That a site has an edition in the page's language
-/// says nothing about the page that is linked.
+/// addresses (`/en/`, `en.`), and all such links of a page are one info. That a site has an edition in the page's
+/// language says nothing about the page that is linked.
 ///
 /// ## When not to use it
 /// On pages that list the languages of the guide: suppress it there, with the reason.
@@ -143,6 +143,10 @@ mod tests {
         wrong_locale_link()
             .page("es/B.md", other)
             .finds("[x](https://help.example.org/en/security) [y](http://en.news.example/)\n");
+        wrong_locale_link().page("es/B.md", other).finds(
+            "[x](https://help.example.org/en/a) (en inglés), [y](https://help.example.org/es/), <https://example.org/en>\n",
+        );
+        wrong_locale_link().page("fr/B.md", "[a](https://a.example/fr/)\n").finds("[z](https://a.example/en/)\n");
     }
 
     #[test]

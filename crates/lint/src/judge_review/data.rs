@@ -1,0 +1,130 @@
+//! The guide's own registries, words and ledger, entry by entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firstaid_content::paths::join;
+use firstaid_content::{Node, Value, parse_yaml};
+use firstaid_ledger::Ledger;
+use firstaid_registry::Registry;
+
+use super::{Change, ChangedFile, Subject};
+
+/// Maximum fields of an entry that are shown.
+const MAX_FIELDS: usize = 6;
+
+/// The fields that name an entry, in the order of preference.
+const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
+
+/// What a change does to a file of the data folders. `None` if the file is none that the linter takes facts from.
+pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject, Vec<String>)> {
+    let own = join(&change.content.root, &change.content.data)?;
+    let folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
+    let below = folders.filter_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/')).next()?;
+    let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
+    if below == "links.jsonl" {
+        return Some((Subject::Attestation, attestations(&file.path, old, new)));
+    }
+    if below.starts_with("words/") {
+        return Some((Subject::RegistryEntry, super::lines(old, new)));
+    }
+    let is_registry = Registry::GUIDE_FILES.contains(&below) || below == "glossary.yaml";
+    let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| below.ends_with(end));
+    (is_registry || is_yaml).then(|| (Subject::RegistryEntry, entries(old, new)))
+}
+
+fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
+    let of = |text: &str| -> BTreeMap<String, String> {
+        let ledger = Ledger::parse(path, text).map(|(ledger, _)| ledger).unwrap_or_default();
+        let said = ledger.entries().filter_map(|entry| {
+            let it = entry.attested()?;
+            Some((entry.url.to_string(), format!("{} on {}: {}", it.by, it.on, it.note)))
+        });
+        said.collect()
+    };
+    differences(&of(old), &of(new), |before, after| match (before, after) {
+        (_, Some(after)) => format!("attested by {after}"),
+        (_, None) => "no longer attested".to_owned(),
+    })
+}
+
+/// The entries of a registry that differ, with the fields in which they do.
+fn entries(old: &str, new: &str) -> Vec<String> {
+    differences(&by_name(old), &by_name(new), |before, after| match (before, after) {
+        (None, Some(after)) => format!("added: {}", shown(after.iter().map(|(key, value)| format!("{key} {value}")))),
+        (Some(_), None) => "removed".to_owned(),
+        (before, after) => {
+            let empty = BTreeMap::new();
+            let changes = |before: Option<&String>, after: Option<&String>| {
+                let value = |it: Option<&String>| it.map_or("not set".to_owned(), Clone::clone);
+                format!("{} -> {}", value(before), value(after))
+            };
+            shown(differences(before.unwrap_or(&empty), after.unwrap_or(&empty), changes).into_iter())
+        }
+    })
+}
+
+/// `NAME: WHAT` for each name whose values differ.
+fn differences<T: PartialEq>(
+    old: &BTreeMap<String, T>,
+    new: &BTreeMap<String, T>,
+    what: impl Fn(Option<&T>, Option<&T>) -> String,
+) -> Vec<String> {
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    differing.map(|name| format!("{name}: {}", what(old.get(name), new.get(name)))).collect()
+}
+
+fn shown(fields: impl Iterator<Item = String>) -> String {
+    let mut fields: Vec<String> = fields.collect();
+    if fields.len() > MAX_FIELDS {
+        let more = fields.len() - MAX_FIELDS;
+        fields.truncate(MAX_FIELDS);
+        fields.push(format!("and {more} fields more"));
+    }
+    fields.join(", ")
+}
+
+/// The entries of a list by name, or those of a mapping by key, each with its fields. Of entries with one name, all
+/// fields count.
+fn by_name(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let Some(node) = parse_yaml(text) else { return found };
+    match &node.value {
+        Value::Sequence(nodes) => {
+            for node in nodes {
+                let mut fields = BTreeMap::new();
+                flatten("", node, &mut fields);
+                let name = NAMES.iter().find_map(|name| fields.get(*name)).or_else(|| fields.values().next());
+                let name = name.cloned().unwrap_or_default();
+                let known = found.entry(name).or_default();
+                let times = known.len();
+                for (key, value) in fields {
+                    let key = if known.contains_key(&key) { format!("{key} ({times})") } else { key };
+                    known.insert(key, value);
+                }
+            }
+        }
+        Value::Mapping(entries) => {
+            for entry in entries {
+                let fields = found.entry(entry.key.to_string()).or_default();
+                flatten("", &entry.value, fields);
+            }
+        }
+        Value::Scalar { .. } | Value::Alias => {}
+    }
+    found
+}
+
+fn flatten(prefix: &str, node: &Node, fields: &mut BTreeMap<String, String>) {
+    let join = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+    match &node.value {
+        Value::Sequence(nodes) => {
+            for (n, node) in nodes.iter().enumerate() {
+                flatten(&join(&(n + 1).to_string()), node, fields);
+            }
+        }
+        Value::Mapping(entries) => entries.iter().for_each(|entry| flatten(&join(&entry.key), &entry.value, fields)),
+        Value::Scalar { text, .. } => drop(fields.insert(prefix.to_owned(), text.to_string())),
+        Value::Alias => drop(fields.insert(prefix.to_owned(), "an alias".to_owned())),
+    }
+}

@@ -1,0 +1,163 @@
+//! What a change does to the judge: to the settings, registries, accepted findings and suppressions that decide what is
+//! reported, and to files that the site serves and the linter does not read. The reviewer of the change sees it beside
+//! the identities.
+
+mod data;
+mod settings;
+mod unread;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firstaid_content::{ContentConfig, Guide, Page};
+use firstaid_diagnostics::Baseline;
+
+use crate::Catalogs;
+
+/// A file whose bytes a change alters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChangedFile {
+    /// From the root, with `/`.
+    pub path: String,
+    /// Its text before the change; `None` if it did not exist, empty if it is no text.
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// The guide on both sides of a change.
+#[derive(Clone, Copy)]
+pub struct Change<'a> {
+    pub before: &'a Guide,
+    pub after: &'a Guide,
+    /// The catalogs after the change.
+    pub catalogs: &'a Catalogs,
+    /// The settings after the change.
+    pub content: &'a ContentConfig,
+    /// The path of the configuration, from the root.
+    pub config: &'a str,
+    /// Further folders of registries, from the root.
+    pub data: &'a [String],
+}
+
+/// A row for the reviewer.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct JudgeChange {
+    pub subject: Subject,
+    pub path: String,
+    /// What became of the subject. Text of the change stands in it as it is.
+    pub what: String,
+}
+
+/// What a change alters, the gravest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Subject {
+    HiddenPage,
+    UnreadablePage,
+    Setting,
+    IgnoreFile,
+    Suppression,
+    AcceptedFinding,
+    RegistryEntry,
+    Attestation,
+    Journal,
+    UnreadFile,
+}
+
+impl Subject {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HiddenPage => "hidden page",
+            Self::UnreadablePage => "unreadable page",
+            Self::Setting => "setting",
+            Self::IgnoreFile => "ignore file",
+            Self::Suppression => "suppression",
+            Self::AcceptedFinding => "accepted finding",
+            Self::RegistryEntry => "registry entry",
+            Self::Attestation => "attestation",
+            Self::Journal => "journal",
+            Self::UnreadFile => "unread file",
+        }
+    }
+}
+
+/// What a change does to the judge, the gravest first, then by path. `files` are all files that the change alters.
+pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChange> {
+    let mut rows = BTreeSet::new();
+    let mut add = |subject, path: &str, what: String| {
+        rows.insert(JudgeChange { subject, path: path.to_owned(), what });
+    };
+    let before: BTreeMap<&str, &Page> = change.before.pages.iter().map(|page| (page.source.path(), page)).collect();
+    let after: BTreeMap<&str, &Page> = change.after.pages.iter().map(|page| (page.source.path(), page)).collect();
+    let altered: BTreeMap<&str, &ChangedFile> = files.iter().map(|file| (&*file.path, file)).collect();
+    for path in before.keys().filter(|path| !after.contains_key(*path)) {
+        if altered.get(path).is_none_or(|file| file.after.is_some()) {
+            add(Subject::HiddenPage, path, "no page of the guide any more: ignored, excluded or elsewhere".to_owned());
+        }
+    }
+    for (path, page) in after.iter().filter(|(path, _)| altered.contains_key(*path)) {
+        if let Some(problem) = page.problems.first().filter(|_| !page.is_whole()) {
+            add(Subject::UnreadablePage, path, format!("not read as a whole: {}", problem.message));
+        }
+        let had = before.get(path).map(|page| suppressions(page)).unwrap_or_default();
+        let mut left: Vec<&str> = had.iter().map(|(_, text)| *text).collect();
+        for (line, text) in suppressions(page) {
+            match left.iter().position(|it| *it == text) {
+                Some(n) => drop(left.swap_remove(n)),
+                None => add(Subject::Suppression, path, format!("line {line} added: {text}")),
+            }
+        }
+    }
+    let catalogs: BTreeSet<&str> = change.catalogs.paths().map(|(_, path)| path).collect();
+    for file in files.iter().filter(|file| !after.contains_key(&*file.path) && !catalogs.contains(&*file.path)) {
+        let path = &*file.path;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
+        if path == change.config {
+            settings::compare(old, new).into_iter().for_each(|what| add(Subject::Setting, path, what));
+        } else if matches!(name, ".gitignore" | ".ignore") {
+            lines(old, new).into_iter().for_each(|what| add(Subject::IgnoreFile, path, what));
+        } else if name.ends_with(".jsonl.journal") {
+            let what = "the journal of a probe belongs to no commit".to_owned();
+            file.after.iter().for_each(|_| add(Subject::Journal, path, what.clone()));
+        } else if let Some((subject, found)) = data::compare(change, file) {
+            found.into_iter().for_each(|what| add(subject, path, what));
+        } else if let Some(accepted) = accepted(path, old, new) {
+            accepted.into_iter().for_each(|what| add(Subject::AcceptedFinding, path, what));
+        } else if let Some(kind) = file.after.as_ref().and_then(|_| unread::kind(change.content, path)) {
+            let what = if file.before.is_some() { "altered" } else { "added" };
+            add(Subject::UnreadFile, path, format!("{what}: {kind} that the linter does not read"));
+        }
+    }
+    rows.into_iter().collect()
+}
+
+/// The commands of a page's suppressions, each with its line.
+fn suppressions(page: &Page) -> Vec<(u32, &str)> {
+    let comments = page.comments.iter().filter_map(|comment| {
+        let inner = page.text()[comment.range].strip_prefix("<!--")?;
+        let command = inner.strip_suffix("-->").unwrap_or(inner).trim().strip_prefix("firstaid:")?.trim();
+        let line = page.source.line_column(comment.range.start()).line;
+        command.starts_with("allow").then_some((line, command))
+    });
+    comments.collect()
+}
+
+/// The lines that only one of two texts has, without comments.
+fn lines(old: &str, new: &str) -> Vec<String> {
+    let of = |text| str::lines(text).map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (had, has): (BTreeSet<&str>, BTreeSet<&str>) = (of(old).collect(), of(new).collect());
+    let added = has.difference(&had).map(|line| format!("added: {line}"));
+    added.chain(had.difference(&has).map(|line| format!("removed: {line}"))).collect()
+}
+
+/// The findings that a baseline accepts and its former version does not. `None` if neither is a baseline.
+fn accepted(path: &str, old: &str, new: &str) -> Option<Vec<String>> {
+    let parse = |text| Baseline::parse(path, text).unwrap_or_default();
+    let (old, new) = (parse(old), parse(new));
+    (old.count() + new.count() > 0).then(|| {
+        let added = new.beyond(&old).into_iter();
+        added.map(|it| format!("added: {} in {}: {} ({} times)", it.rule, it.path, it.text, it.count)).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;
