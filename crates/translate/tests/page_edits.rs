@@ -121,3 +121,18 @@ fn a_new_translation_reaches_its_block_although_its_source_stands_elsewhere_on_t
     let page = translate_last(&mut world, "Anúdalo.");
     assert!(page.ends_with("<span lang=\"en\">Tie it.</span>\n\nTira.\n\nAnúdalo.\n"), "{page}");
 }
+
+#[test]
+fn entries_are_known_by_their_places_on_a_page_with_blocks_of_its_own() {
+    let texts = [("Nets", "Redes"), ("Mend it.", "Remiéndala."), ("Dry it.", "Sécala.")];
+    let mut world = unsure("---\ntitle: Nets\n---\n\n# Nets\n\nMend it.\n\nDry it.\n", &texts);
+    world.edit(ES, "# Redes", "Un párrafo propio.\n\n# Redes");
+    world.edit(ES, "Remiéndala.\n\n", "");
+    assert_eq!(world.sync("es"), []);
+    world.translate("es", "Nets", &[("Dry it.", "Déjala secar.")]);
+    assert_eq!(world.sync("es"), []);
+    let (page, catalog) = (world.page(ES), po::parse(PO, world.page(PO)).expect("a catalog"));
+    let found = world.entry_at[ES].iter().map(|(&at, &n)| (&page[at as usize..], catalog.entries[n].string()));
+    let found: Vec<_> = found.map(|(rest, text)| (rest.lines().next().unwrap_or_default(), text)).collect();
+    assert_eq!(found, [("Redes", "Redes"), ("Redes", "Redes"), ("Déjala secar.", "Déjala secar.")], "{page}");
+}

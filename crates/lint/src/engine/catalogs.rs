@@ -163,9 +163,9 @@ impl Catalogs {
                 prefer: Some(Side::Catalog),
                 header: &Catalog::default,
             };
-            let preview = |name, Synced { catalog, page, .. }: Synced| {
+            let preview = |name, Synced { catalog, page, entry_at, .. }: Synced| {
                 let file = &self.by_key[&PageKey { locale: locale.clone(), name }];
-                Some(Preview { file, entries: catalog.entries, page: page? })
+                Some(Preview { file, entries: catalog.entries, entry_at, page: page? })
             };
             sync_locale(&sync, &|name| names.contains(name), preview).0
         };
@@ -206,8 +206,10 @@ fn place_in(translation: &str, page: &str, segment: TextRange, part: TextRange) 
 /// A page as a sync would make it of a changed catalog.
 pub(crate) struct Preview<'a> {
     file: &'a CatalogFile,
-    /// The entries of the page's segments, in order, with their places in the file.
+    /// The entries of the source's segments, in order, with their places in the file.
     entries: Vec<Entry>,
+    /// Indices of entries by the offset at which their segment starts on the page, which may have blocks of its own.
+    entry_at: BTreeMap<u32, usize>,
     pub(crate) page: Page,
 }
 
@@ -217,10 +219,11 @@ impl Preview<'_> {
     pub(crate) fn in_catalog(&self, found: Vec<Diagnostic>) -> FileDiagnostics {
         let (segments, text) = (segments(&self.page), self.page.text());
         let moved = found.into_iter().filter_map(|finding| {
-            let n = segments.iter().position(|segment| segment.range.contains(finding.range))?;
+            let segment = segments.iter().find(|segment| segment.range.contains(finding.range))?;
+            let n = *self.entry_at.get(&segment.range.start())?;
             let entry = self.entries.get(n).filter(|entry| self.is_changed(entry))?;
             let literals = *entry.place.strings.first()?;
-            let range = match place_in(entry.string(), text, segments[n].range, finding.range) {
+            let range = match place_in(entry.string(), text, segment.range, finding.range) {
                 Some(part) => po::locate(self.file.source.text(), literals, part),
                 None => literals,
             };

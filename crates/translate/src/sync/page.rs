@@ -1,6 +1,7 @@
 //! Syncs one page of one locale: computes the catalog and the page, and writes neither.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use firstaid_content::{Page, PageKey, parse};
 use firstaid_text::SourceFile;
@@ -53,6 +54,9 @@ pub struct Synced {
     pub is_catalog_new: bool,
     /// The page, if it must be written: its text differs from its file, or there is no file and enough is translated.
     pub page: Option<Page>,
+    /// The entry of each segment of that page by the offset at which the segment starts; entries by their index in the
+    /// catalog. A segment that is the page's own has none.
+    pub entry_at: BTreeMap<u32, usize>,
     pub conflicts: Vec<Conflict>,
     /// Blocks that only the page or only the source has. They stay as they are.
     pub differences: Vec<Conflict>,
@@ -249,12 +253,13 @@ impl Merged<'_> {
         header: &dyn Fn() -> Catalog,
     ) -> Synced {
         let composed = self.is_published(config).then(|| self.compose(site, config));
-        let mut page = None;
+        let (mut page, mut entry_at) = (None, BTreeMap::new());
         if let Some(composed) = &composed {
             self.conflicts.extend(composed.conflicts.iter().cloned());
             if self.page.is_none_or(|page| page.text() != composed.text) {
                 let rendered = self.parse(composed.text.clone(), site);
                 self.conflicts.extend(self.misread(&rendered, composed, site, config));
+                entry_at = self.entry_at(&rendered, composed);
                 page = Some(rendered);
             }
         }
@@ -277,7 +282,16 @@ impl Merged<'_> {
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
         let Self { conflicts, differences, counts, .. } = self;
-        Synced { catalog, is_catalog_new, page, conflicts, differences, counts, fallbacks, moved_from: None }
+        Synced { catalog, is_catalog_new, page, entry_at, conflicts, differences, counts, fallbacks, moved_from: None }
+    }
+
+    fn entry_at(&self, rendered: &Page, composed: &Composed) -> BTreeMap<u32, usize> {
+        let mut found: BTreeMap<u32, usize> = composed.written.iter().map(|it| (it.start, it.segment)).collect();
+        for value in segments(rendered).iter().filter(|it| !is_body(it)) {
+            let n = self.segments.iter().position(|segment| segment.kind == value.kind);
+            found.extend(n.map(|n| (value.range.start(), n)));
+        }
+        found
     }
 
     /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does

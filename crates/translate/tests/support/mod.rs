@@ -18,12 +18,20 @@ pub(crate) struct World {
     pub(crate) prefer: Option<Side>,
     /// Blocks that only page or source had, at the last sync.
     pub(crate) differences: Vec<Conflict>,
+    /// [`Synced::entry_at`](firstaid_translate::Synced) of each page that the last sync wrote, by its path.
+    pub(crate) entry_at: BTreeMap<String, BTreeMap<u32, usize>>,
 }
 
 impl World {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self { files, config: TranslationConfig::default(), prefer: None, differences: Vec::new() }
+        Self {
+            files,
+            config: TranslationConfig::default(),
+            prefer: None,
+            differences: Vec::new(),
+            entry_at: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn page(&self, path: &str) -> &str {
@@ -96,6 +104,7 @@ impl World {
         };
         let mut conflicts = Vec::new();
         self.differences.clear();
+        self.entry_at.clear();
         let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
         for (name, synced) in synced {
             self.differences.extend(synced.differences);
@@ -105,6 +114,7 @@ impl World {
             }
             self.files.insert(format!("{folder}{name}.po"), synced.catalog.to_string());
             if let Some(page) = synced.page {
+                self.entry_at.insert(format!("{locale}/{name}.md"), synced.entry_at);
                 self.files.insert(format!("{locale}/{name}.md"), page.text().to_owned());
             }
         }
