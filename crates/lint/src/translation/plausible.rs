@@ -78,6 +78,25 @@ pub(super) fn is_plausible(of: &Translation<'_>, unit: Unit<'_>) -> bool {
     })
 }
 
+/// Whether a block that is hardly more than a name ("Maria Berg: water", "Garden 2.1") has it in as many of the nearby
+/// blocks of the page as of the source: in another order, or joined to its neighbour.
+fn has_its_names<'p>(of: &Translation<'_>, source: &Segment, near: impl Iterator<Item = &'p Pair> + Clone) -> bool {
+    /// Minimum words of a name; one alone may be any word.
+    const MIN_WORDS: usize = 2;
+    let words: Vec<&str> = source.message.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).collect();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase) || word.contains(|c: char| c.is_ascii_digit());
+    let names: Vec<&str> = words.iter().copied().take_while(is_name).collect();
+    if names.len() < MIN_WORDS || names.len() * 2 < words.len() {
+        return false;
+    }
+    let name = names.join(" ");
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let count = |segments: &[Segment]| segments.iter().filter(|it| it.message.contains(name)).count();
+    let there: usize = near.clone().map(|it| count(&of.source_segments[it.source.clone()])).sum();
+    let here: usize = near.map(|it| count(&of.segments[it.target.clone()])).sum();
+    here >= there.max(1)
+}
+
 /// Whether both languages are written in Latin letters, so that names and cognates look alike.
 fn is_latin(of: &Translation<'_>) -> bool {
     let languages = of.languages();
@@ -89,7 +108,7 @@ pub(super) fn seems_present(of: &Translation<'_>, source: &Segment, pair: usize)
     let near = of.pairs[pair.saturating_sub(2 * REACH)..(pair + 2 * REACH).min(of.pairs.len())].iter();
     // A block of the page's own nearby may be its translation.
     let is_own = |it: &Pair| it.source.is_empty() && of.segments[it.target.start].kind == source.kind;
-    if near.clone().any(is_own) {
+    if near.clone().any(is_own) || has_its_names(of, source, near.clone()) {
         return true;
     }
     near.filter(|it| !it.target.is_empty()).any(|it| {

@@ -130,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn names_in_another_order_or_in_the_block_before_are_there() {
+        let source = "# Garden\n\nWho does what, in the order of the years:\n\n- Maria Berg: waters\n- Jon Falk: digs\n\
+            - Ada Holm: sows\n\nThe tools stand in the shed behind the house.\n\n- Garden 2.1\n- Shed 1.4.18\n\n## Contact\n\n\
+            Write to the people of the garden, not to the city.\n";
+        let page = "# Jardín\n\nQuién hace qué, en el orden de los años:\n\n- Ada Holm: siembra\n- Maria Berg: riega\n\
+            - Jon Falk: cava\n\nLas herramientas están en el cobertizo detrás de la casa.\n\n- Garden 2.1\nShed 1.4.18\n\n\
+            ## Contacto\n\nEscribe a la gente del jardín, no a la ciudad.\n";
+        missing_block(source).finds(page);
+        let cut = "- Maria Berg: «riega»\n- Ada Holm: siembra\n";
+        let all = "- Ada Holm: siembra\n- Maria Berg: riega\n- Jon Falk: cava\n";
+        missing_block(source).finds(&page.replace(all, cut));
+    }
+
+    #[test]
     fn a_whole_translation_has_none() {
         missing_block(SOURCE).finds(
             "# Contraseñas\n\nUna contraseña larga es mejor que una complicada.\n\n\
