@@ -33,7 +33,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses, names that are
-/// reserved for examples, and addresses in parentheses that call them an example ("(like http://is.gd)").
+/// reserved for examples, and addresses in parentheses that call them an example (`like http://is.gd`).
 ///
 /// ## When not to use it
 /// For hosts that are known to have no certificate: suppress the finding with that reason, and check again in a year.
