@@ -18,9 +18,9 @@ pub enum AnchorDialect {
     Kramdown,
     /// Python-Markdown's, as `MkDocs` has it by default (`slugify` and `unique` of its `toc` extension).
     MkDocs,
-    /// GitBook's: full stops stay, and every other run of punctuation and blanks becomes one hyphen.
+    /// `GitBook`'s: full stops stay, and every other run of punctuation and blanks becomes one hyphen.
     GitBook,
-    /// VitePress's (`slugify` of `@mdit-vue/shared`).
+    /// `VitePress`'s (`slugify` of `@mdit-vue/shared`).
     VitePress,
 }
 
@@ -117,7 +117,7 @@ fn mkdocs(text: &str) -> String {
     slug
 }
 
-/// The separators of VitePress; every other character is kept.
+/// The separators of `VitePress`; every other character is kept.
 const VITEPRESS_SEPARATORS: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
 
 /// Without accents; a digit at the beginning has an underscore before it, as an id of CSS needs.

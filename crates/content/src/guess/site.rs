@@ -83,7 +83,7 @@ fn detect_in(root: &Path, below: &str) -> Option<Site> {
         // The site has the files of the theme at its root.
         let assets = THEME.captures(&config).and_then(|theme| inside(theme.get(1)?.as_str()));
         let assets = assets.map(at).into_iter().collect();
-        return Some(Site { anchors, assets, ..site(Generator::MkDocs, content, &config) });
+        return Some(Site { assets, anchors, ..site(Generator::MkDocs, content, &config) });
     }
     if let Some(config) = read(&["book.toml"]) {
         return Some(site(Generator::MdBook, at(named(&config).unwrap_or("src")), &config));

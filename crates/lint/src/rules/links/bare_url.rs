@@ -31,7 +31,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Addresses in code, in the text of a link, and in front matter are left alone. So are addresses that the text only talks
 /// about: those reserved for examples (`www.example.com`), pages of the browser itself (`chrome://settings`), and examples
-/// in parentheses ("(like http://is.gd)").
+/// in parentheses (`like http://is.gd`).
 ///
 /// ## When not to use it
 /// On sites that turn bare addresses into links (linkify), if the guide prefers that.

@@ -5,8 +5,8 @@ use firstaid_text::TextRange;
 
 use crate::PageContext;
 
-/// Whether an address alone stands in parentheses that call it an example: "(like http://is.gd)". Without them, readers
-/// may be meant to open it: "sites such as https://haveibeenpwned.com".
+/// Whether an address alone stands in parentheses that call it an example: `(like http://is.gd)`. Without them, readers
+/// may be meant to open it: `sites such as https://haveibeenpwned.com`.
 pub(super) fn is_shown_example(cx: &PageContext<'_>, address: TextRange) -> bool {
     let text = cx.page.text();
     let before = text[..address.start() as usize].rsplit('\n').next().unwrap_or_default();
