@@ -136,6 +136,36 @@ fn a_renamed_source_page_keeps_its_translation() {
 }
 
 #[test]
+fn of_two_catalogs_of_one_page_none_is_replaced() {
+    let tree = translated().with("content/en/Other.md", "# Other\n\nText of the other page.\n");
+    translate(&tree, &["add", "pt-BR"]).exits(0);
+    let (own, other) = ("content/_catalogs/pt-BR/Page.po", "content/_catalogs/pt_BR/Page.po");
+    let draft = |text: &str| {
+        read(&tree, own).replace("msgid \"Keys\"\nmsgstr \"\"", &format!("msgid \"Keys\"\nmsgstr \"{text}\""))
+    };
+    tree.write(other, draft("Chaves"));
+    tree.write(own, draft("As chaves"));
+    tree.write("content/en/Page.md", format!("{SOURCE}\nA new line.\n"));
+    let before = [read(&tree, own), read(&tree, other)];
+    let problem = format!("this page has two catalogs: {own} and {other}; merge them");
+    translate(&tree, &["sync", "pt-BR", "--page", "Page"]).exits(1).says(&format!("not synced: {problem}"));
+    translate(&tree, &["sync", "--prefer", "catalog"]).exits(1).says(&problem);
+    translate(&tree, &["status", "pt-BR"]).exits(0).says(&problem).says("Page      not read");
+    translate(&tree, &["review", "pt-BR", "--by", "Ana", "--page", "Page"]).warns(&problem);
+    translate(&tree, &["export", "pt-BR"]).exits(0).warns(&problem);
+    tree.lint(&["--format", "concise"]).exits(1).says(&format!("{own}:1:1: error[unreadable-catalog]")).says(&problem);
+    tree.write("content/pt-BR/Page.md", SPANISH);
+    translate(&tree, &["import", "pt-BR", "--again", "--page", "Page"]).exits(1).says(&problem);
+    std::fs::remove_file(tree.path("content/pt-BR/Page.md")).unwrap();
+    assert_eq!([read(&tree, own), read(&tree, other)], before);
+    // The folder of the other spelling keeps what it alone has, and new pages get the folder with the locale's name.
+    std::fs::remove_file(tree.path(own)).unwrap();
+    translate(&tree, &["sync", "pt-BR"]).exits(0);
+    assert!(read(&tree, other).contains("Chaves") && read(&tree, other).contains("A new line."));
+    assert!(!tree.path(own).exists());
+}
+
+#[test]
 fn nothing_is_written_outside_of_the_root() {
     for config in
         ["[translation]\ncatalogs = \"../../out\"\n", "[content.locales.es]\npages = \"../../out/{page}.md\"\n"]
@@ -162,6 +192,27 @@ fn nothing_is_written_outside_of_the_root() {
             assert!(out(&tree.snapshot()) == out(&before), "{config} {args:?}");
         }
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn no_temporary_file_outside_of_the_root_is_removed() {
+    use std::os::unix::fs::symlink;
+    let (tree, outside) = (translated(), Tree::empty().with(".firstaid-99999999-0.tmp", "half"));
+    let left = "content/_catalogs/es/.firstaid-99999999-0.tmp";
+    tree.write(left, "half");
+    translate(&tree, &["import", "es"]).exits(0);
+    assert!(!tree.path(left).exists());
+    tree.write("content/en/.firstaid-99999999-0.tmp", "half");
+    tree.write("content/en/Page.md", format!("{SOURCE}\nWrite with Wordpress.\n"));
+    symlink(outside.path("de"), tree.path("content/_catalogs/de")).unwrap();
+    symlink(outside.root(), tree.path("content/fr")).unwrap();
+    for locale in ["de", "fr"] {
+        translate(&tree, &["sync", locale]);
+    }
+    tree.lint(&["--fix"]);
+    assert!(!tree.path("content/en/.firstaid-99999999-0.tmp").exists());
+    assert!(outside.path(".firstaid-99999999-0.tmp").exists());
 }
 
 #[test]

@@ -138,6 +138,16 @@ fn a_content_folder_out_of_the_root_is_refused() {
 }
 
 #[test]
+fn assets_out_of_the_root_are_refused_whether_or_not_they_exist() {
+    let outside = Tree::empty().with("private/there.txt", "x").with("guide/content/en/Page.md", "[x](/there.txt)\n");
+    symlink(outside.path("private"), outside.path("guide/link")).expect("a link");
+    for assets in ["../private", "../missing", "static/../../private", "/etc", "link"] {
+        outside.write("guide/firstaid.toml", format!("[content]\nassets = [\"{assets}\"]\n"));
+        outside.lint(&["--root", "guide"]).exits(2).warns("out of the root");
+    }
+}
+
+#[test]
 fn registries_out_of_the_root_are_refused_and_never_shown() {
     let outside = Tree::empty().with("secret", "root:secret:0\n");
     let tree = Tree::page("Fine.\n").with("content/_data/keep", "");

@@ -81,6 +81,40 @@ fn fixed_findings_are_reported_and_removed_from_the_baseline() {
 }
 
 #[test]
+fn a_fix_takes_its_findings_out_and_leaves_the_others_accepted() {
+    let tree = Tree::empty().with("content/en/Page.md", "# Page\n\nWordpress beside Ostel, Gmal and Ostel.\n");
+    tree.lint(&[&ARGS[..], &["--update-baseline"]].concat()).exits(0);
+    tree.lint(&[&ARGS[..], &["--fix"]].concat()).exits(0);
+    let baseline = String::from_utf8(tree.read("baseline.jsonl")).expect("UTF-8");
+    assert!(!baseline.contains("Wordpress") && baseline.contains("Ostel"), "{baseline}");
+    let run = tree.lint(&ARGS).exits(0);
+    assert!(!run.stderr.contains("no longer found"), "{}", run.stderr);
+    tree.write("content/en/Page.md", "# Page\n\nWordPress, Ostel, Ostel and Ostel.\n");
+    assert_eq!(tree.lint(&ARGS).exits(1).stdout.lines().count(), 1);
+}
+
+#[test]
+fn a_change_does_not_accept_its_own_findings() {
+    use crate::support::repo::Repo;
+    let repo = Repo::new(Tree::empty().with("content/en/Page.md", "# Page\n\nGmal.\n").with("firstaid.toml", ""));
+    repo.tree.lint(&[&ARGS[..], &["--update-baseline"]].concat()).exits(0);
+    repo.commit();
+    repo.branch("work");
+    repo.tree.write("content/en/Page.md", "# Page\n\nGmal and more.\n");
+    let since = [&ARGS[..], &["--changed-since=main"]].concat();
+    repo.tree.lint(&since).exits(0);
+    repo.tree.write("content/en/Page.md", "# Page\n\nGmal.\n\nOstel.\n");
+    repo.tree.lint(&[&ARGS[..], &["--update-baseline"]].concat()).exits(0);
+    repo.commit();
+    repo.tree.lint(&ARGS).exits(0);
+    let run = repo.tree.lint(&since).exits(1).warns("1 finding accepted by the change itself");
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    // A baseline that the change brings accepts nothing.
+    std::fs::copy(repo.tree.path("baseline.jsonl"), repo.tree.path("other.jsonl")).expect("a copy");
+    repo.tree.lint(&["--baseline=other.jsonl", "--changed-since=main"]).exits(1);
+}
+
+#[test]
 fn the_file_is_sorted_and_merges_line_by_line() {
     let tree = with_baseline();
     let text = String::from_utf8(tree.read("baseline.jsonl")).expect("UTF-8");

@@ -202,6 +202,54 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
 }
 
 #[test]
+fn a_repository_that_a_change_brings_into_the_guide_is_never_asked() {
+    let repo = Repo::new(Tree::empty().with("guide/content/en/Page.md", "# Page\n\nText.\n").with("README.md", ""));
+    repo.branch("work");
+    repo.replace("guide/content/en/Page.md", "Text.", "Call with Ostel.");
+    let bare = Tree::empty();
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(repo.tree.path("guide")).arg("--git-dir").arg(bare.path("bare")).arg("--work-tree=.");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(args);
+        Run::of(&mut command).exits(0);
+    };
+    git(&["init", "--quiet", "--bare", "--initial-branch=main"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message=x"]);
+    let copy = Command::new("cp").arg("-r").arg(bare.path("bare/.")).arg(repo.tree.path("guide")).status();
+    assert!(copy.expect("cp").success());
+    for rev in ["main", "HEAD"] {
+        let run = since(&repo.tree, rev, &["--root", "guide"]).exits(1);
+        assert_eq!(places(&run), ["content/en/Page.md:3:11: error[stale-tool"], "{rev}");
+    }
+}
+
+#[test]
+fn before_the_first_commit_everything_is_new() {
+    let tree = guide();
+    Run::of(Command::new("git").current_dir(tree.root()).args(["init", "--quiet", "--initial-branch=main"])).exits(0);
+    for rev in ["HEAD", "main"] {
+        let run = since(&tree, rev, &[]).exits(1).warns("has no commit yet, so everything is new");
+        assert_eq!(places(&run).len(), 7);
+    }
+    since(&tree, "no-such", &[]).exits(2).warns("there is no commit `no-such`");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_are_not_utf_8_stay_apart_in_the_past() {
+    use std::os::unix::ffi::OsStrExt;
+    let tree = guide();
+    for name in [&b"a\xff.txt"[..], b"a\xfe.txt"] {
+        fs::write(tree.path("content").join(std::ffi::OsStr::from_bytes(name)), name).expect("a file");
+    }
+    let repo = Repo::new(tree);
+    repo.replace("content/en/Email.md", "## Part", "## Piece");
+    let run = since(&repo.tree, "main", &[]).exits(1);
+    assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+}
+
+#[test]
 fn an_unreadable_configuration_or_registry_in_the_past_is_no_obstacle() {
     let repo = Repo::new(guide().with("content/_data/tools.yaml", "- nonsense\n"));
     since(&repo.tree, "main", &[]).exits(2);

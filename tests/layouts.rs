@@ -195,3 +195,29 @@ fn a_layout_of_several_parts_can_be_configured() {
     let run = lint(&tree).exits(1);
     assert_eq!(places(&run), ["es/guide/a.md:2:7 language-mismatch"], "{}", run.stdout);
 }
+
+#[test]
+fn gatsby_with_static_files_and_pages_by_plug_in() {
+    let tree = Tree::empty()
+        .with("gatsby-config.js", "module.exports = { plugins: [] };\n")
+        .with("static/img/a.png", "")
+        .with(
+            "content/posts/2019-05-01-keys.md",
+            "![a](/img/a.png) ![b](/img/b.png) [c](../../tools/x) [d](../2019-05-01-keys/)\n",
+        );
+    guesses(&tree, "generator = \"gatsby\"", &["content/posts/2019-05-01-keys.md:1:23 broken-path"]);
+}
+
+#[test]
+fn folders_that_are_hidden_themed_or_not_checked_out() {
+    let tree = Tree::empty()
+        .with("mkdocs.yml", "site_name: x\ntheme:\n  name: material\n  custom_dir: overrides\n")
+        .with(".gitmodules", "[submodule \"marks\"]\n\tpath = overrides/marks\n\turl = https://example.org/marks.git\n")
+        .with("overrides/pictures/b.png", "")
+        .with("docs/.well-known/security.txt", "")
+        .with(
+            "docs/index.md",
+            "![a](marks/a.png) ![b](pictures/b.png) [c](.well-known/security.txt) ![d](pictures/d.png)\n",
+        );
+    guesses(&tree, "generator = \"mkdocs\"", &["docs/index.md:1:75 broken-path"]);
+}

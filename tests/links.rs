@@ -72,6 +72,44 @@ fn private_addresses_are_not_contacted_by_default() {
 }
 
 #[test]
+fn a_journal_that_someone_brought_is_not_believed() {
+    use crate::support::repo::Repo;
+    let server = Server::start(|_| (200, String::new()));
+    let net = server.resolve(&["a.test"]);
+    let url = format!("http://a.test:{}/x", server.port());
+    let journal = format!("{LEDGER}.journal");
+    let forged = format!(
+        r#"{{"url":"{url}","attested":{{"on":"2026-11-20","by":"Ann","note":"fine"}},"archive":"https://b.org/"}}"#
+    );
+    let tree = Tree::page(format!("<{url}>\n")).with("firstaid.toml", CONFIG).with(&journal, forged + "\n");
+    let repo = Repo::new(tree);
+    let refused = probe(&repo.tree, &["--all"], &net).exits(2).warns("links.jsonl.journal: is committed");
+    assert!(!refused.stdout.contains(&url) && !repo.tree.path(LEDGER).exists());
+    repo.git(&["rm", "--quiet", "--cached", &journal]);
+    probe(&repo.tree, &["--all"], &net).exits(0);
+    let ledger = String::from_utf8(repo.tree.read(LEDGER)).expect("UTF-8");
+    assert!(ledger.contains("alive") && !ledger.contains("Ann") && !ledger.contains("b.org"), "{ledger}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_place_of_the_journal_is_not_followed() {
+    let server = Server::start(|_| (200, String::new()));
+    let net = server.resolve(&["a.test"]);
+    let tree = Tree::page(format!("<http://a.test:{}/x>\n", server.port())).with("firstaid.toml", CONFIG);
+    let tree = tree.with("content/_data/keep", "").with("notes", "mine\n");
+    let outside = Tree::empty().with("notes", "mine\n");
+    for target in [tree.path("notes"), outside.path("notes"), outside.path("new")] {
+        let journal = tree.path(&format!("{LEDGER}.journal"));
+        std::os::unix::fs::symlink(&target, &journal).expect("a link");
+        probe(&tree, &["--all"], &net).exits(2).warns("not a file that a probe wrote");
+        std::fs::remove_file(journal).expect("a link");
+    }
+    assert_eq!([tree.read("notes"), outside.read("notes")], [b"mine\n", b"mine\n"]);
+    assert!(!outside.path("new").exists());
+}
+
+#[test]
 fn new_links_are_probed_when_lint_is_asked_to() {
     let server = Server::start(|_| (404, String::new()));
     let tree = Tree::page(format!("\n<http://a.test:{}/x>\n", server.port())).with("firstaid.toml", CONFIG);

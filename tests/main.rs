@@ -14,6 +14,8 @@ mod diagnostics;
 mod editors;
 mod fix;
 mod formats;
+#[cfg(feature = "lsp")]
+mod language_server;
 mod layouts;
 #[cfg(feature = "online")]
 mod links;

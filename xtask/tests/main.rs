@@ -1,3 +1,4 @@
-//! What holds for the sources of this repository, read as text.
+//! What holds for the sources of this repository, read as text, and for the files that are made of them.
 
 mod architecture;
+mod up_to_date;

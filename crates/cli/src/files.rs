@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::leftovers::{is_temporary_name, temporary_name};
+use crate::leftovers::{is_temporary_name, remove_leftovers, temporary_name};
 
 /// Replaces a file's bytes, keeping its permissions. A symbolic link stays one: the file that it names is replaced. On an
 /// error the file is as it was.
@@ -48,8 +48,13 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
 }
 
 /// Writes a text to a file of the guide in `root`, after creating its folder. Refuses a path that leads out of the root.
+/// Removes what killed runs left in the folder.
 pub(crate) fn save_inside(root: &Path, path: &Path, text: &str) -> Result<()> {
     refuse_to_write_outside(root, path)?;
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if let Some(folder) = real.parent() {
+        remove_leftovers(root, folder);
+    }
     save(path, text)
 }
 

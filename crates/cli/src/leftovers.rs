@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The folders that this process has cleaned. No folder is cleaned after this process began to write into it.
+static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 const PREFIX: &str = ".firstaid-";
 const SUFFIX: &str = ".tmp";
@@ -20,10 +24,14 @@ pub(crate) fn is_temporary_name(name: &OsStr) -> bool {
     numbers.is_some_and(|(process, attempt)| is_number(process) && is_number(attempt))
 }
 
-/// Removes the temporary files of ended runs from the folders, without their subfolders. Those of a run that is still at
-/// work are locked by it and stay. What cannot be read or removed is left: it harms nobody.
-pub(crate) fn remove_leftovers(folders: &BTreeSet<PathBuf>) {
-    for folder in folders {
+/// Removes the temporary files of ended runs from a folder in the root, once in each process, without its subfolders.
+/// Those of a run that is still at work are locked by it and stay. What cannot be read or removed is left: it harms
+/// nobody. A folder that is outside of the root, as by a symbolic link, is left alone.
+pub(crate) fn remove_leftovers(root: &Path, folder: &Path) {
+    let (Ok(root), Ok(folder)) = (root.canonicalize(), folder.canonicalize()) else { return };
+    // Locked until the folder is clean: another thread must not write into it before.
+    let mut cleaned = CLEANED.lock().unwrap_or_else(PoisonError::into_inner);
+    if folder.starts_with(root) && cleaned.insert(folder.clone()) {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         for entry in entries.filter(|entry| is_temporary_name(&entry.file_name())) {
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
@@ -54,7 +62,11 @@ mod tests {
         }
         let at_work = File::open(tree.path().join(".firstaid-8-0.tmp")).unwrap();
         at_work.lock().unwrap();
-        remove_leftovers(&BTreeSet::from([tree.path().to_owned(), tree.path().join("missing")]));
+        let other = tempfile::tempdir().unwrap();
+        remove_leftovers(other.path(), tree.path());
+        assert!(tree.path().join(".firstaid-7-12.tmp").exists(), "outside of the root");
+        remove_leftovers(tree.path(), &tree.path().join("missing"));
+        remove_leftovers(tree.path(), tree.path());
         let mut left: Vec<_> = fs::read_dir(tree.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
         left.sort();
         let mut expected: Vec<_> = kept.iter().chain(&[".firstaid-8-0.tmp"]).map(Into::into).collect();

@@ -18,11 +18,19 @@ pub enum AnchorDialect {
     Kramdown,
     /// Python-Markdown's, as `MkDocs` has it by default (`slugify` and `unique` of its `toc` extension).
     MkDocs,
+    /// GitBook's: full stops stay, and every other run of punctuation and blanks becomes one hyphen.
+    GitBook,
+    /// VitePress's (`slugify` of `@mdit-vue/shared`).
+    VitePress,
 }
 
 /// All but Ruby's `\p{Word}` (which has letter numbers such as `Ⅷ` and circled letters), hyphen, space and tab.
 static NOT_GITHUB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]").expect("a valid pattern"));
+
+/// An icon or emoji of Material for `MkDocs`, which becomes an element and leaves nothing in the id:
+/// `:material-email:`.
+static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r":[a-z+][a-z0-9_+-]*:").expect("a valid pattern"));
 
 /// Makes the anchors of a page, in page order: the second of two equal headings gets `-1`.
 pub(crate) struct Slugger {
@@ -40,7 +48,9 @@ impl Slugger {
         let slug: Box<str> = match self.dialect {
             AnchorDialect::GitHub => github(text),
             AnchorDialect::Kramdown => kramdown(typed),
-            AnchorDialect::MkDocs => mkdocs(text),
+            AnchorDialect::MkDocs => mkdocs(&SHORTCODE.replace_all(text, "")),
+            AnchorDialect::GitBook => gitbook(text),
+            AnchorDialect::VitePress => vitepress(text),
         }
         .into();
         let count = self.seen.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(0);
@@ -107,6 +117,27 @@ fn mkdocs(text: &str) -> String {
     slug
 }
 
+/// The separators of VitePress; every other character is kept.
+const VITEPRESS_SEPARATORS: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
+
+/// Without accents; a digit at the beginning has an underscore before it, as an id of CSS needs.
+fn vitepress(text: &str) -> String {
+    let slug = hyphenated(text, |c| c.is_whitespace() || c.is_control() || VITEPRESS_SEPARATORS.contains(c));
+    if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
+}
+
+fn gitbook(text: &str) -> String {
+    hyphenated(text, |c| !c.is_alphanumeric() && !matches!(c, '.' | '_'))
+}
+
+/// The words of a text in lower case and without accents, with hyphens for the runs of separators between them.
+fn hyphenated(text: &str, is_separator: impl Fn(char) -> bool) -> String {
+    let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+    let plain: String = text.nfkd().filter(|c| !is_accent(c)).nfc().collect::<String>().to_lowercase();
+    let words: Vec<&str> = plain.split(is_separator).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
 /// The anchor closest to `wanted`, if it is close: at most a third of its characters differ, or it shares more than
 /// half of the words.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -145,6 +176,27 @@ mod tests {
         let headings = ["1. What's new?", "Über uns", "О нас", "Trust_it", "О них"];
         let expected = ["whats-new", "ber-uns", "section", "trustit", "section-1"];
         assert_eq!(anchors(AnchorDialect::Kramdown, &headings), expected.map(Box::from));
+    }
+
+    #[test]
+    fn icons_leave_no_trace_in_the_ids_of_mkdocs() {
+        let headings = [":material-email: Write to us", "Call :octicons-device-mobile-16: us", "Ratio 1:2:3"];
+        let expected = ["write-to-us", "call-us", "ratio-123"];
+        assert_eq!(anchors(AnchorDialect::MkDocs, &headings), expected.map(Box::from));
+    }
+
+    #[test]
+    fn gitbook_keeps_full_stops_and_joins_other_punctuation() {
+        let headings = ["Move to 3.1 (beta)", "Keys & locks / doors", "Études: à lire", "Locks", "Locks"];
+        let expected = ["move-to-3.1-beta", "keys-locks-doors", "etudes-a-lire", "locks", "locks-1"];
+        assert_eq!(anchors(AnchorDialect::GitBook, &headings), expected.map(Box::from));
+    }
+
+    #[test]
+    fn vitepress_joins_punctuation_and_marks_a_digit_at_the_beginning() {
+        let headings = ["Don't panic", "2. Où? /etc/hosts", "DNS/HTTPS", "한국어", "Locks", "Locks"];
+        let expected = ["don-t-panic", "_2-ou-etc-hosts", "dns-https", "한국어", "locks", "locks-1"];
+        assert_eq!(anchors(AnchorDialect::VitePress, &headings), expected.map(Box::from));
     }
 
     #[test]

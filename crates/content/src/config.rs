@@ -21,7 +21,8 @@ pub struct ContentConfig {
     #[serde(alias = "source_pages")]
     pub source_pages: Option<Patterns>,
     pub locales: BTreeMap<String, LocaleConfig>,
-    pub anchors: AnchorDialect,
+    /// How ids are made from headings, if not as the generator does it.
+    pub anchors: Option<AnchorDialect>,
     /// The folder of the guide's own registries, below `root`.
     pub data: String,
     /// Folders and files, below `root`, that hold no pages.
@@ -72,6 +73,7 @@ impl fmt::Display for Patterns {
 #[serde(rename_all = "lowercase")]
 pub enum Generator {
     Docusaurus,
+    Gatsby,
     GitBook,
     Hugo,
     Jekyll,
@@ -85,6 +87,7 @@ impl Generator {
     pub fn name(self) -> &'static str {
         match self {
             Self::Docusaurus => "docusaurus",
+            Self::Gatsby => "gatsby",
             Self::GitBook => "gitbook",
             Self::Hugo => "hugo",
             Self::Jekyll => "jekyll",
@@ -92,6 +95,23 @@ impl Generator {
             Self::MkDocs => "mkdocs",
             Self::VitePress => "vitepress",
         }
+    }
+
+    /// How it makes ids from headings, unless it is told otherwise.
+    pub fn anchors(self) -> AnchorDialect {
+        match self {
+            Self::GitBook => AnchorDialect::GitBook,
+            Self::MkDocs => AnchorDialect::MkDocs,
+            Self::VitePress => AnchorDialect::VitePress,
+            Self::Docusaurus | Self::Gatsby | Self::Hugo | Self::Jekyll | Self::MdBook => AnchorDialect::GitHub,
+        }
+    }
+}
+
+impl ContentConfig {
+    /// How ids are made from headings: as configured, or else as the generator does it.
+    pub fn anchors(&self) -> AnchorDialect {
+        self.anchors.or(self.generator.map(Generator::anchors)).unwrap_or_default()
     }
 }
 
@@ -121,7 +141,7 @@ impl Default for ContentConfig {
             pages: "{locale}/{page}.md".into(),
             source_pages: None,
             locales: BTreeMap::new(),
-            anchors: AnchorDialect::default(),
+            anchors: None,
             data: "_data".to_owned(),
             exclude: Vec::new(),
             assets: Vec::new(),

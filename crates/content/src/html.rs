@@ -14,6 +14,15 @@ pub enum HtmlItem {
     Text(TextRange),
 }
 
+impl HtmlItem {
+    pub(crate) fn range(&self) -> TextRange {
+        match self {
+            Self::Comment(range) | Self::Text(range) => *range,
+            Self::Tag(tag) => tag.range,
+        }
+    }
+}
+
 /// A start or end tag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct HtmlTag {
@@ -23,6 +32,9 @@ pub struct HtmlTag {
     pub range: TextRange,
     /// The attributes with a value: names in lower case, values without quotes.
     pub attributes: Vec<(Box<str>, TextRange)>,
+    /// Whether the content of the element is Markdown (`md_in_html` of Python-Markdown): it has an attribute
+    /// `markdown`, and not one that says no.
+    pub is_markdown: bool,
 }
 
 impl HtmlTag {
@@ -131,7 +143,8 @@ pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
         let name = text[name_start..name_start + if is_name { len } else { 0 }].to_ascii_lowercase();
         let (attributes, end) = attributes(text, name_start + name.len(), base);
         let range = TextRange::from(start..end).shift(base);
-        items.push(HtmlItem::Tag(HtmlTag { name: name.into(), is_end, range, attributes }));
+        let is_markdown = !is_end && says_markdown(&text[start..end]);
+        items.push(HtmlItem::Tag(HtmlTag { name: name.into(), is_end, range, attributes, is_markdown }));
         (at, text_from) = (end, end);
     }
     flush(&mut items, text_from, text.len());
@@ -151,6 +164,15 @@ fn comment_len(text: &str) -> Option<usize> {
             _ => at += 1,
         }
     }
+}
+
+/// Whether a start tag has the attribute `markdown`.
+fn says_markdown(tag: &str) -> bool {
+    let Some(at) = memchr::memmem::find(tag.as_bytes(), b"markdown") else { return false };
+    let is_begin = tag[..at].ends_with(|c: char| c.is_ascii_whitespace());
+    let value = tag[at + "markdown".len()..].trim_start_matches(['=', '"', '\'']);
+    let is_end = tag[at + "markdown".len()..].starts_with(|c: char| c.is_ascii_whitespace() || "=>/".contains(c));
+    is_begin && is_end && !value.starts_with(['0', 'f', 'n'])
 }
 
 /// Reads attributes up to `>`; also returns the offset after it.

@@ -27,6 +27,7 @@ mod piece;
 mod problem;
 mod prose;
 mod scan;
+mod submodules;
 mod target;
 mod token;
 mod words;

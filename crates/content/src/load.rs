@@ -18,6 +18,7 @@ use crate::page::Page;
 use crate::parse::{MAX_PAGE_BYTES, parse_as};
 use crate::paths::is_excluded;
 use crate::problem::{Problem, ProblemKind};
+use crate::submodules;
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -80,15 +81,19 @@ pub fn load_guide(
     let pages: Vec<Page> = candidates
         .into_par_iter()
         .map(|(path, key, entry)| {
-            let page = read_page(path, entry, config.anchors, |front_matter| {
+            let page = read_page(path, entry, config.anchors(), |front_matter| {
                 own_key(key, front_matter, config.language, &source)
             });
             progress(Step::Parsed);
             page
         })
         .collect();
-    Ok(Guide::new(pages, files, layout, config.anchors, prefix).with_config(config))
+    let missing = submodules::not_checked_out(root);
+    Ok(Guide::new(pages, files, layout, config.anchors(), prefix).with_config(config).with_missing(missing))
 }
+
+/// Hidden folders of tools, which may be large and hold nothing of a site.
+const OF_TOOLS: [&str; 9] = [".cache", ".direnv", ".git", ".hg", ".jj", ".pnpm-store", ".svn", ".venv", ".yarn"];
 
 /// The path of an entry below a folder, with `/` between its parts.
 fn below(path: &Path, folder: &Path) -> String {
@@ -112,6 +117,9 @@ fn walk(folder: &Path) -> Vec<Entry> {
         .require_git(false)
         .git_global(false)
         .git_exclude(false)
+        // A site also serves files of hidden folders: `.well-known`, `.gitbook/assets`.
+        .hidden(false)
+        .filter_entry(|entry| entry.file_name().to_str().is_none_or(|name| !OF_TOOLS.contains(&name)))
         .build();
     for entry in walk {
         match entry {

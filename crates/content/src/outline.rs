@@ -15,6 +15,8 @@ pub struct Outline {
     headings: Vec<(Box<str>, Box<str>)>,
     /// From raw HTML and attribute lists.
     ids: Vec<Box<str>>,
+    /// The e-mail addresses and fingerprints, of which the first page that has them speaks.
+    contacts: Vec<Box<str>>,
     includes: bool,
     is_whole: bool,
 }
@@ -26,11 +28,14 @@ impl Outline {
             TokenKind::Anchor(id) => Some(id.clone()),
             _ => None,
         });
+        let is_contact = |kind: &TokenKind| matches!(kind, TokenKind::Email(_) | TokenKind::Fingerprint);
+        let contacts = page.tokens.iter().filter(|token| is_contact(&token.kind));
         Self {
             key: page.key.clone(),
             front_matter: front_matter.unwrap_or_default().into(),
             headings: page.headings.iter().map(|it| (it.text.clone(), it.anchor.clone())).collect(),
             ids: ids.collect(),
+            contacts: contacts.map(|token| page.source.slice(token.range).into()).collect(),
             includes: page.includes,
             is_whole: page.is_whole(),
         }
@@ -57,6 +62,7 @@ mod tests {
             "---\ntitle: B\n---\n\n# Trust\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trusted\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trust\n\n<a id=\"x\"></a>Body.\n",
+            "---\ntitle: A\n---\n\n# Trust\n\nWrite to help@example.org.\n",
         ] {
             assert_ne!(outline(one), outline(other), "{other}");
         }

@@ -33,6 +33,17 @@ fn bodies_and_titles_of_admonitions_are_prose() {
 }
 
 #[test]
+fn elements_that_say_so_hold_markdown() {
+    assert_eq!(prose("<p class=\"x\" markdown>A *big* [tree](a.md) and <b>more</b></p>\n"), "A big tree and more");
+    assert_eq!(prose("<div markdown=\"1\">\nSee [it](a.md)\n<p>*raw*</p></div>\n"), "See it | *raw*");
+    assert_eq!(prose("<p markdown=\"0\">*raw*</p>\n\n<p data-x=\"markdown\">*raw*</p>\n"), "*raw* | *raw*");
+    let page =
+        page("<figure markdown>\n  <figcaption markdown>By [A. Body](https://example.org/x)</figcaption>\n</figure>\n");
+    let links: Vec<_> = page.tokens.iter().filter_map(|token| token.as_link()).map(|link| &*link.url).collect();
+    assert_eq!(links, ["https://example.org/x"]);
+}
+
+#[test]
 fn text_that_resembles_admonitions_is_prose() {
     assert_eq!(prose("```\n!!! note\n    {{ x }}\n```\n\n    !!! note\n        x\n"), "");
     assert_eq!(prose("Really!!! Yes??? a :: b {x} 3 { 4\n"), "Really!!! Yes??? a :: b {x} 3 { 4");

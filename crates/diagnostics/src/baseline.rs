@@ -1,7 +1,7 @@
 //! Findings that a guide has accepted for now: a file with one entry per line. Entries have no line numbers, so they
 //! stay valid while the pages are edited around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use firstaid_text::{SourceFile, floor_char_boundary};
@@ -39,6 +39,8 @@ pub struct Compared {
     pub new: Vec<FileDiagnostics>,
     /// Number of accepted findings.
     pub known: usize,
+    /// A baseline that accepts these findings, as they are now.
+    pub accepted: Baseline,
     pub stale: Vec<Stale>,
 }
 
@@ -77,18 +79,23 @@ impl Baseline {
         let mut baseline = Self::default();
         for file in files {
             for diagnostic in &file.diagnostics {
-                let key = Key::new(&file.source, diagnostic);
-                let first = || Accepted { count: 0, text: beginning(&file.source, diagnostic) };
-                baseline.entries.entry(key).or_insert_with(first).count += 1;
+                baseline.add(&file.source, diagnostic);
             }
         }
         baseline
     }
 
+    fn add(&mut self, source: &SourceFile, diagnostic: &Diagnostic) {
+        let first = || Accepted { count: 0, text: beginning(source, diagnostic) };
+        self.entries.entry(Key::new(source, diagnostic)).or_insert_with(first).count += 1;
+    }
+
     /// Parses a file; `path` is for messages. Of several lines on the same finding, the highest count wins.
     pub fn parse(path: &str, text: &str) -> Result<Self, BaselineError> {
         let mut baseline = Self::default();
-        for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        // Some editors put a byte-order mark before the text, and `cat` into it.
+        let lines = text.lines().map(|line| line.trim_start_matches('\u{feff}')).enumerate();
+        for (n, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let error = |message: String| BaselineError { path: path.to_owned(), line: n + 1, message };
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
                 return Err(error("unresolved merge conflict; keep the lines of both sides".to_owned()));
@@ -117,28 +124,67 @@ impl Baseline {
         self.entries.iter().map(line).filter_map(|line| Some(json_line(&line).ok()? + "\n")).collect()
     }
 
+    /// The entries on a path and rule that `covers` accepts.
+    #[must_use]
+    pub fn of_covered(mut self, covers: &dyn Fn(&str, &str) -> bool) -> Self {
+        self.entries.retain(|key, _| covers(&key.path, &key.rule));
+        self
+    }
+
+    /// Number of findings that this baseline accepts and `other` does not.
+    pub fn beyond(&self, other: &Self) -> usize {
+        let more = |(key, it): (&Key, &Accepted)| {
+            it.count.saturating_sub(other.entries.get(key).map_or(0, |other| other.count))
+        };
+        self.entries.iter().map(more).sum()
+    }
+
     pub fn count(&self) -> usize {
         self.entries.values().map(|accepted| accepted.count).sum()
     }
 
-    /// Removes accepted findings. Of several equal findings on a page, the first ones are the accepted ones. `covers`
-    /// tells whether the run checked a path with a rule; an entry that it did not check is not stale.
+    /// Removes accepted findings. An accepted finding stays accepted while its page, its rule and its own text stand and
+    /// their number does not grow, whatever happens to the words around it; what has no text of its own needs the same
+    /// message. Of several equal findings on a page, those that stand as they were are the accepted ones, then the first
+    /// ones. `covers` tells whether the run checked a path with a rule; an entry that it did not check is not stale.
     pub fn compare(&self, files: Vec<FileDiagnostics>, covers: &dyn Fn(&str, &str) -> bool) -> Compared {
         let mut remaining = self.entries.clone();
-        let mut known = 0;
+        let mut accepted = Self::default();
         let mut new = files;
         for file in &mut new {
             let source = Arc::clone(&file.source);
             file.diagnostics.retain(|diagnostic| {
-                let accepted = remaining.get_mut(&Key::new(&source, diagnostic)).filter(|accepted| accepted.count > 0);
-                known += usize::from(accepted.is_some());
-                accepted.map(|accepted| accepted.count -= 1).is_none()
+                let same = remaining.get_mut(&Key::new(&source, diagnostic)).filter(|same| same.count > 0);
+                let is_new = same.map(|same| same.count -= 1).is_none();
+                if !is_new {
+                    accepted.add(&source, diagnostic);
+                }
+                is_new
+            });
+        }
+        // The words around a finding were edited: it is accepted as long as there are no more of them than before.
+        let mut by_text: HashMap<(String, String, String), Vec<Key>> = HashMap::new();
+        for (key, it) in remaining.iter().filter(|(_, it)| it.count > 0 && !it.text.is_empty()) {
+            by_text.entry((key.path.clone(), key.rule.clone(), it.text.clone())).or_default().push(key.clone());
+        }
+        for file in &mut new {
+            let source = Arc::clone(&file.source);
+            file.diagnostics.retain(|diagnostic| {
+                let text = (source.path().to_owned(), diagnostic.rule.0.to_owned(), beginning(&source, diagnostic));
+                let Some(keys) = by_text.get_mut(&text) else { return true };
+                let Some(same) = keys.last().and_then(|key| remaining.get_mut(key)) else { return true };
+                same.count -= 1;
+                if same.count == 0 {
+                    keys.pop();
+                }
+                accepted.add(&source, diagnostic);
+                false
             });
         }
         new.retain(|file| !file.diagnostics.is_empty());
         let stale = remaining.into_iter().filter(|(key, it)| it.count > 0 && covers(&key.path, &key.rule));
         let stale = stale.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count });
-        Compared { new, known, stale: stale.collect() }
+        Compared { new, known: accepted.count(), accepted, stale: stale.collect() }
     }
 
     /// The baseline with the entries that the run checked replaced by those of `found`.
@@ -194,8 +240,21 @@ mod tests {
         let baseline = Baseline::of(&[page("en/A.md", "Ostel\n\nOstel\n\nUse Ostel now.\n")]);
         let moved = page("en/A.md", "# New\n\nOstel\n\n> Use Ostel now.\n\nOstel\n\nOstel for all.\n");
         let compared = baseline.compare(vec![moved], &everywhere);
-        assert_eq!((compared.known, count(&compared.new)), (2, 2));
-        assert_eq!(compared.stale.len(), 1);
+        assert_eq!((compared.known, count(&compared.new)), (3, 1));
+        assert_eq!((compared.new[0].diagnostics[0].range.start(), compared.stale), (39, vec![]));
+        assert_eq!(compared.accepted.count(), 3);
+    }
+
+    #[test]
+    fn a_finding_stays_accepted_while_the_words_around_it_change() {
+        let baseline = Baseline::of(&[page("en/A.md", "Call by Ostel, please.\n"), page("en/B.md", "Ostel\n")]);
+        let edited = page("en/A.md", "\u{feff}Always phone over Ostel\r\nwhenever you can.\r\n");
+        let compared = baseline.compare(vec![edited, page("en/B.md", "Ostel\n")], &everywhere);
+        assert_eq!((compared.known, count(&compared.new), compared.stale), (2, 0, vec![]));
+        let elsewhere = baseline.compare(vec![page("en/C.md", "Call by Ostel, please.\n")], &everywhere);
+        assert_eq!((elsewhere.known, elsewhere.stale.len()), (0, 2));
+        let marked = format!("\u{feff}{}", baseline.to_text().replace('\n', "\r\n\u{feff}"));
+        assert_eq!(Baseline::parse("b", &marked).unwrap(), baseline);
     }
 
     #[test]

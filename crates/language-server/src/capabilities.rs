@@ -5,41 +5,53 @@ use std::path::PathBuf;
 use firstaid_text::PositionEncoding;
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CompletionOptions, DocumentLinkOptions, InitializeParams, InitializeResult,
-    PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFolders,
+    MarkupKind, PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFolders, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::convert::path_of;
 
-/// The editor: its folder and its capabilities.
+/// The editor: its folders and its capabilities.
 pub(crate) struct Client {
-    /// The folder of the guide.
-    pub(crate) root: PathBuf,
+    /// The folders that it has open, or the one guide to serve.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Whether `folders` is the one guide to serve, whatever the editor opens.
+    pub(crate) has_fixed_root: bool,
+    /// The number of its process.
+    pub(crate) process_id: Option<i32>,
     pub(crate) encoding: PositionEncoding,
     /// Whether edits may name the version of the document that they apply to.
     pub(crate) has_versioned_edits: bool,
     /// Whether it can be asked to report changed files.
     pub(crate) watches_files: bool,
+    /// Whether it renders Markdown in hovers; otherwise they are plain text.
+    pub(crate) renders_markdown: bool,
 }
 
 impl Client {
     pub(crate) fn new(params: &InitializeParams, root: Option<PathBuf>) -> Self {
         let capabilities = &params.capabilities;
-        let folder = match &params.workspace_folders_initialize_params.workspace_folders {
-            Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.first().map(|folder| &folder.uri),
-            _ => None,
+        let folders = match &params.workspace_folders_initialize_params.workspace_folders {
+            Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().map(|folder| &folder.uri).collect(),
+            #[expect(deprecated, reason = "editors that support one folder only send it")]
+            _ => params.root_uri.iter().collect::<Vec<_>>(),
         };
-        #[expect(deprecated, reason = "editors that support one folder only send it")]
-        let opened = folder.or(params.root_uri.as_ref()).and_then(path_of);
+        let has_fixed_root = root.is_some();
+        let opened = || folders.into_iter().filter_map(path_of).collect();
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
         let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+        let hover = capabilities.text_document.as_ref().and_then(|it| it.hover.as_ref());
+        let formats = hover.and_then(|it| it.content_format.as_ref());
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         Self {
-            root: root.or(opened).unwrap_or_else(|| PathBuf::from(".")),
+            folders: root.map_or_else(opened, |root| vec![root]),
+            has_fixed_root,
+            process_id: params.process_id,
             encoding: encoding(encodings.unwrap_or_default()),
             has_versioned_edits: edits.and_then(|it| it.document_changes).unwrap_or_default(),
             watches_files: watched.and_then(|it| it.dynamic_registration).unwrap_or_default(),
+            renders_markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
         }
     }
 }
@@ -84,6 +96,10 @@ pub(crate) fn initialize_result(client: &Client) -> serde_json::Value {
         document_link_provider: Some(DocumentLinkOptions::default()),
         document_symbol_provider: Some(true.into()),
         workspace_symbol_provider: Some(true.into()),
+        workspace: Some(WorkspaceOptions {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities::new(Some(true), Some(true.into()))),
+            ..WorkspaceOptions::default()
+        }),
         ..ServerCapabilities::default()
     };
     let info = ServerInfo { name: "firstaid".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };

@@ -5,10 +5,10 @@ use std::io;
 pub enum ServerError {
     #[error("the editor violated the protocol: {0}")]
     Protocol(#[from] lsp_server::ProtocolError),
-    #[error("the editor sent invalid parameters with `{0}`: {1}")]
-    Params(&'static str, serde_json::Error),
     #[error("the editor closed the connection without `exit`")]
     Disconnected,
+    #[error("the editor's process ended without `exit`")]
+    EditorEnded,
     #[error("the editor sent `exit` without `shutdown`")]
     NoShutdown,
     #[error("standard input or output: {0}")]

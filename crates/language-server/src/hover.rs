@@ -8,7 +8,7 @@ use firstaid_text::TextRange;
 use gen_lsp_types as lsp;
 
 use crate::facts::facts_at;
-use crate::markdown::literal;
+use crate::markdown::{literal, to_text};
 use crate::terms::term_at;
 use crate::view::View;
 
@@ -30,8 +30,12 @@ pub(crate) fn hover(view: &View<'_>, params: &lsp::HoverParams) -> Option<lsp::H
     }
     let range = parts.iter().map(|(_, range)| *range).min_by_key(|range| range.len())?;
     let value = parts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n---\n\n");
-    let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }.into();
-    Some(lsp::Hover { contents, range: Some(positions.range(range)) })
+    let contents = if view.renders_markdown {
+        lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
+    } else {
+        lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: to_text(&value) }
+    };
+    Some(lsp::Hover { contents: contents.into(), range: Some(positions.range(range)) })
 }
 
 /// A finding with its notes and the explanation of its rule.

@@ -1,11 +1,13 @@
 //! What the caller supplies: a way to read the guide from disk.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use firstaid_content::Guide;
 use firstaid_lint::Linter;
 use firstaid_text::SourceFile;
+
+use crate::place::Place;
 
 /// A guide as it is on disk, and its linter.
 pub struct Loaded {
@@ -17,6 +19,6 @@ pub struct Loaded {
     pub glossary: Option<SourceFile>,
 }
 
-/// Reads a guide. Called at the start, and again whenever its configuration, its registries or its files change on
+/// Reads a guide; of a page without one, what its folder says is not read. Called at the start, and again whenever its configuration, its registries or its files change on
 /// disk. The error is a message for the editor to show.
-pub type Load = Arc<dyn Fn(&Path) -> Result<Loaded, String> + Send + Sync>;
+pub type Load = Arc<dyn Fn(&Place) -> Result<Loaded, String> + Send + Sync>;

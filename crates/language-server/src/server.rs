@@ -2,18 +2,19 @@
 //! that an edit affects, pages before catalogs.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
 use firstaid_diagnostics::FileDiagnostics;
 use gen_lsp_types as lsp;
-use lsp_server::{Connection, Message, Notification, Request, Response};
+use lsp_server::{Message, Notification, Request};
 
 use crate::capabilities::Client;
 use crate::documents::{Document, Documents};
-use crate::error::ServerError;
 use crate::load::{Load, Loaded};
+use crate::place::Place;
 use crate::queue::Queue;
 use crate::root::Root;
 use crate::view::View;
@@ -23,16 +24,23 @@ use crate::{messages, requests};
 /// Time without a message before affected files are linted, so that no key press waits for them.
 const QUIET_TIME: Duration = Duration::from_millis(100);
 
-/// Serves until the editor sends `exit`.
-pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Result<(), ServerError> {
-    let Connection { sender, receiver } = connection;
-    // The editor's messages pass through an unbounded channel, so that later edits and cancellations are seen early.
-    let (forward, messages) = unbounded();
-    thread::spawn(move || receiver.into_iter().try_for_each(|message| forward.send(message)));
+/// The notification after which a guide is no longer open in the editor.
+pub(crate) const CLOSE: &str = "$/close";
+
+/// Serves one guide until [`CLOSE`] or the end of the messages. Their channel is unbounded, so that later edits and
+/// cancellations are seen early.
+pub(crate) fn serve(
+    client: Arc<Client>,
+    place: Place,
+    outgoing: Sender<Message>,
+    messages: &Receiver<Message>,
+    load: Load,
+) {
     let mut server = Server {
-        root: Root::new(&client.root),
+        root: Root::new(place.folder()),
+        place,
         client,
-        outgoing: sender,
+        outgoing,
         load,
         load_results: unbounded(),
         load_state: LoadState::default(),
@@ -40,14 +48,15 @@ pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Resul
         documents: Documents::new(),
         edited: Vec::new(),
         affected: BTreeSet::new(),
-        is_shut_down: false,
     };
     server.reload();
-    server.run(&messages)
+    server.run(messages);
 }
 
 struct Server {
-    client: Client,
+    client: Arc<Client>,
+    place: Place,
+    /// The folder of the place.
     root: Root,
     outgoing: Sender<Message>,
     load: Load,
@@ -60,7 +69,6 @@ struct Server {
     edited: Vec<String>,
     /// Open files to lint because an edit of another file may change their findings.
     affected: BTreeSet<String>,
-    is_shut_down: bool,
 }
 
 type LoadResult = Result<Box<Loaded>, String>;
@@ -74,7 +82,7 @@ struct LoadState {
 }
 
 impl Server {
-    fn run(&mut self, messages: &Receiver<Message>) -> Result<(), ServerError> {
+    fn run(&mut self, messages: &Receiver<Message>) {
         let mut queue = Queue::default();
         let load_results = self.load_results.1.clone();
         let mut is_quiet = false;
@@ -85,12 +93,10 @@ impl Server {
             // Requests wait for the first load of the guide to end.
             if let Some(message) = queue.pop(self.workspace.is_some() || !self.load_state.is_running) {
                 match message {
-                    Message::Notification(it) if it.method == "exit" => {
-                        return if self.is_shut_down { Ok(()) } else { Err(ServerError::NoShutdown) };
-                    }
+                    Message::Notification(it) if it.method == CLOSE => return self.clear(),
                     Message::Notification(it) => self.handle_notification(it),
                     Message::Request(it) => self.handle_request(it),
-                    // The server's only request, to watch files, needs no follow-up.
+                    // The router keeps them.
                     Message::Response(_) => {}
                 }
                 is_quiet = false;
@@ -103,7 +109,7 @@ impl Server {
                 select! {
                     recv(messages) -> message => match message {
                         Ok(message) => queue.push(message).into_iter().for_each(|answer| self.send(answer)),
-                        Err(_) => return Err(ServerError::Disconnected),
+                        Err(_) => return,
                     },
                     recv(load_results) -> result => if let Ok(result) = result {
                         self.finish_load(result);
@@ -127,10 +133,6 @@ impl Server {
     }
 
     fn handle_request(&mut self, request: Request) {
-        if request.method == "shutdown" {
-            self.is_shut_down = true;
-            return self.send(Response::new_ok(request.id, ()));
-        }
         // Code actions and hovers need the findings of the current text.
         self.lint_edited();
         if request.method == "textDocument/codeAction" {
@@ -147,6 +149,7 @@ impl Server {
             root: &self.root,
             encoding: self.client.encoding,
             has_versioned_edits: self.client.has_versioned_edits,
+            renders_markdown: self.client.renders_markdown,
         })
     }
 
@@ -171,6 +174,7 @@ impl Server {
         document.is_modified = self.differs_from_disk(&path, &document.text);
         self.documents.insert(path.clone(), document);
         self.mark_edited(path);
+        self.look_at_files();
     }
 
     fn did_change(&mut self, params: lsp::DidChangeTextDocumentParams) {
@@ -189,6 +193,22 @@ impl Server {
         if self.depends_on(&path) {
             self.reload();
         }
+        self.look_at_files();
+    }
+
+    /// Loads the guide again for an editor that does not say which files change: what a translator's tools, git or
+    /// another editor wrote is seen when the next file is opened or saved.
+    fn look_at_files(&mut self) {
+        if !self.client.watches_files {
+            self.reload();
+        }
+    }
+
+    /// Takes back what was published.
+    fn clear(&self) {
+        for document in self.documents.values() {
+            self.send(no_diagnostics(document.uri.clone()));
+        }
     }
 
     fn did_close(&mut self, params: &lsp::DidCloseTextDocumentParams) {
@@ -197,8 +217,7 @@ impl Server {
         let Some(document) = self.documents.remove(&path) else { return };
         self.edited.retain(|it| *it != path);
         self.affected.remove(&path);
-        let uri = document.uri;
-        self.send(messages::diagnostics(lsp::PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() }));
+        self.send(no_diagnostics(document.uri));
         if document.is_modified {
             self.reload();
         }
@@ -291,9 +310,9 @@ impl Server {
             return;
         }
         self.load_state = LoadState { is_running: true, is_outdated: false };
-        let (load, root, results) = (self.load.clone(), self.root.path().to_path_buf(), self.load_results.0.clone());
+        let (load, place, results) = (self.load.clone(), self.place.clone(), self.load_results.0.clone());
         // Sending fails once the server has stopped; nothing needs the result then.
-        thread::spawn(move || drop(results.send(load(&root).map(Box::new))));
+        thread::spawn(move || drop(results.send(load(&place).map(Box::new))));
     }
 
     fn finish_load(&mut self, result: LoadResult) {
@@ -309,7 +328,7 @@ impl Server {
             self.documents.keys().cloned().partition(|path| workspace.is_catalog(path));
         let is_first = self.workspace.is_none();
         if is_first && self.client.watches_files {
-            self.send(messages::watch_files(&workspace.guide.prefix));
+            self.send(messages::watch_files(self.root.path(), &workspace.guide.prefix));
         }
         let old = self.workspace.replace(workspace);
         // Dropping thousands of pages takes longer than the time between two keys.
@@ -324,4 +343,8 @@ impl Server {
             }
         }
     }
+}
+
+fn no_diagnostics(uri: lsp::Uri) -> Message {
+    messages::diagnostics(lsp::PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() })
 }

@@ -17,6 +17,7 @@ pub(crate) struct View<'a> {
     pub(crate) root: &'a Root,
     pub(crate) encoding: PositionEncoding,
     pub(crate) has_versioned_edits: bool,
+    pub(crate) renders_markdown: bool,
 }
 
 impl<'a> View<'a> {

@@ -5,6 +5,7 @@
 mod catalogs;
 mod features;
 mod fix_all;
+mod folders;
 mod live;
 mod random_edits;
 mod support;

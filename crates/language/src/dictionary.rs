@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use spellbook::Dictionary;
@@ -27,23 +28,38 @@ const BRITISH: &str = "en-GB";
 /// The slot of one dictionary with the words of both: whether a word is English is asked of it once, not twice.
 const AMERICAN_AND_BRITISH: &str = "en+en-GB";
 
+/// After so many look-ups in a dictionary its outline is made. Making one costs about as much as that many searches of
+/// Hunspell for strings that are no words, so a small guide never pays for it.
+const LOOK_UPS_BEFORE_OUTLINE: u32 = 10_000;
+
 /// A dictionary, and its outline, which spares most look-ups of strings that it does not have.
 struct Words {
     dictionary: Dictionary,
-    outline: Option<Outline>,
+    /// The embedded dictionary, for whose kind a test holds the outline against the dictionary; `None` for one of the
+    /// system's, which has no outline.
+    embedded: Option<&'static str>,
+    outline: OnceLock<Option<Outline>>,
+    look_ups: AtomicU32,
 }
 
 impl Words {
-    /// `has_outline` is set for embedded dictionaries alone, for which a test holds the outline against the dictionary.
-    fn new(affixes: &str, words: &str, has_outline: bool) -> Option<Self> {
+    fn new(affixes: &str, words: &str, embedded: Option<&'static str>) -> Option<Self> {
         let dictionary = Dictionary::new(affixes, words).ok()?;
-        let outline = if has_outline { Outline::new(affixes, words) } else { None };
-        Some(Self { dictionary, outline })
+        Some(Self { dictionary, embedded, outline: OnceLock::new(), look_ups: AtomicU32::new(0) })
     }
 
     /// Whether a word as typed is accepted.
     fn check(&self, word: &str) -> bool {
-        self.outline.as_ref().is_none_or(|outline| outline.allows(word)) && self.dictionary.check(word)
+        let is_often_asked = self.look_ups.fetch_add(1, Ordering::Relaxed) >= LOOK_UPS_BEFORE_OUTLINE;
+        !(is_often_asked && self.outline().is_some_and(|outline| !outline.allows(word))) && self.dictionary.check(word)
+    }
+
+    fn outline(&self) -> Option<&Outline> {
+        let read = || {
+            let (affixes, words) = embedded_texts(self.embedded?)?;
+            Outline::new(&affixes, &words)
+        };
+        self.outline.get_or_init(read).as_ref()
     }
 }
 
@@ -110,28 +126,34 @@ impl Dictionaries {
 }
 
 fn dictionary(language: &str) -> Option<&'static Words> {
-    LOADED.get(language)?.get_or_init(|| load(language)).as_ref()
+    let (language, words) = LOADED.get_key_value(language)?;
+    words.get_or_init(|| load(language)).as_ref()
 }
 
 fn is_embedded(language: &str) -> bool {
     data::languages_with(WORDS).any(|embedded| embedded == language)
 }
 
-fn load(language: &str) -> Option<Words> {
-    if language == AMERICAN_AND_BRITISH {
-        return Words::new(&data::unpack("en", AFFIXES)?, &american_and_british()?, /* has_outline: */ true);
-    }
-    if is_embedded(language) {
-        let (affixes, words) = (data::unpack(language, AFFIXES)?, data::unpack(language, WORDS)?);
-        return Words::new(&affixes, &words, /* has_outline: */ true);
+fn load(language: &'static str) -> Option<Words> {
+    if language == AMERICAN_AND_BRITISH || is_embedded(language) {
+        let (affixes, words) = embedded_texts(language)?;
+        return Words::new(&affixes, &words, Some(language));
     }
     let (_, names) = system_dictionaries().find(|(known, _)| *known == language)?;
     let files = SYSTEM_FOLDERS.iter().flat_map(|folder| names.iter().map(move |name| Path::new(folder).join(name)));
     files.into_iter().find_map(|base| {
         let affixes = fs::read(base.with_extension("aff")).ok()?;
         let words = fs::read(base.with_extension("dic")).ok()?;
-        Words::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?, /* has_outline: */ false)
+        Words::new(&decode(&affixes, &affixes)?, &decode(&affixes, &words)?, None)
     })
+}
+
+/// Affixes and words of an embedded dictionary.
+fn embedded_texts(language: &str) -> Option<(String, String)> {
+    if language == AMERICAN_AND_BRITISH {
+        return Some((data::unpack("en", AFFIXES)?, american_and_british()?));
+    }
+    Some((data::unpack(language, AFFIXES)?, data::unpack(language, WORDS)?))
 }
 
 /// The American words and, after them, the British ones that are spelled otherwise. Both lists have the same affixes.
@@ -194,7 +216,7 @@ mod tests {
     fn outlines_reject_no_word_that_the_dictionary_accepts() {
         for language in data::languages_with("common.txt.gz").chain([AMERICAN_AND_BRITISH, BRITISH]) {
             let Some(words) = dictionary(language) else { continue };
-            let outline = words.outline.as_ref().expect("an outline");
+            let outline = words.outline().expect("an outline");
             let of = if language.starts_with("en") { "en" } else { language };
             let common = data::unpack(of, "common.txt.gz").unwrap();
             let (mut rejected, mut accepted) = (0, 0);

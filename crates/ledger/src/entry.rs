@@ -100,6 +100,12 @@ impl Entry {
         self.seen.iter().rev().find(|it| it.class == class)
     }
 
+    /// What a probe saw, without what people and other runs said.
+    #[must_use]
+    pub fn observed(self) -> Self {
+        Self { seen: self.seen, fragments: self.fragments, ..Self::new(self.url) }
+    }
+
     #[must_use]
     pub fn with(mut self, observation: Observation) -> Self {
         self.seen.push(observation);

@@ -21,6 +21,8 @@ pub enum OnlineError {
     Journal { path: PathBuf, source: io::Error },
     #[error("{}: another probe of this guide is running", .0.display())]
     Locked(PathBuf),
+    #[error("{}: not a file that a probe wrote: remove it", .0.display())]
+    NoJournal(PathBuf),
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }

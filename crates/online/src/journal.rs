@@ -16,7 +16,7 @@ pub fn journal_path(ledger: &Path) -> PathBuf {
 }
 
 /// The observations of an interrupted run; `None` if the last run finished. An incomplete line at the end was never
-/// reported, and is skipped.
+/// reported, and is skipped. Whatever else a line says is dropped: a probe only writes what it saw.
 pub fn read_journal(path: &Path) -> Result<Option<Ledger>, OnlineError> {
     let error = |source| OnlineError::Journal { path: path.to_owned(), source };
     let bytes = match fs::read(path) {
@@ -27,7 +27,7 @@ pub fn read_journal(path: &Path) -> Result<Option<Ledger>, OnlineError> {
     let mut ledger = Ledger::default();
     for line in bytes.split(|&byte| byte == b'\n') {
         if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
-            ledger.add(entry);
+            ledger.add(entry.observed());
         }
     }
     Ok(Some(ledger))
@@ -41,9 +41,13 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal and keeps the observations of an interrupted run.
+    /// Opens the journal and keeps the observations of an interrupted run. A symbolic link in its place is an error: no
+    /// probe makes one, and it may lead anywhere.
     pub fn open(path: &Path) -> Result<Self, OnlineError> {
         let error = |source| OnlineError::Journal { path: path.to_owned(), source };
+        if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+            return Err(OnlineError::NoJournal(path.to_owned()));
+        }
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(error)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -89,6 +93,34 @@ mod tests {
     fn entry(path: &str) -> Entry {
         let url = LinkUrl::parse(&format!("https://a.org/{path}")).unwrap().0;
         Entry::new(url).with(Observation::new(date(2026, 11, 23), Class::Alive))
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_no_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("links.jsonl.journal");
+        for target in ["notes.txt", "missing.txt"] {
+            fs::write(folder.path().join("notes.txt"), "kept").unwrap();
+            std::os::unix::fs::symlink(target, &path).unwrap();
+            assert!(matches!(Journal::open(&path), Err(OnlineError::NoJournal(_))));
+            assert_eq!(fs::read_to_string(folder.path().join("notes.txt")).unwrap(), "kept");
+            assert!(!folder.path().join("missing.txt").exists());
+            fs::remove_file(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_journal_tells_what_was_seen_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("links.jsonl.journal");
+        let mut forged = serde_json::to_value(entry("a")).unwrap();
+        forged["attested"] = serde_json::json!({ "on": "2026-11-20", "by": "Ann", "note": "fine" });
+        forged["archive"] = "https://b.org/".into();
+        forged["unused"] = "2026-11-20".into();
+        fs::write(&path, forged.to_string()).unwrap();
+        let ledger = read_journal(&path).unwrap().unwrap();
+        assert_eq!(ledger.entries().next(), Some(&entry("a")));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub enum Problem {
     Utf16,
     #[error("{0}")]
     Unreadable(String),
+    /// The paths of the files, at least two.
+    #[error("this page has {} catalogs: {}; merge them", count(.0), listed(.0))]
+    SeveralCatalogs(Vec<String>),
     #[error("several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one")]
     JoinedTranslations,
     #[error("unknown keyword `{0}`")]
@@ -75,4 +78,14 @@ pub enum Problem {
     OtherLanguage { wanted: String, found: String },
     #[error("`{0}` is not a state of a segment")]
     BadState(String),
+}
+
+fn count(paths: &[String]) -> String {
+    if paths.len() == 2 { "two".to_owned() } else { paths.len().to_string() }
+}
+
+/// `A, B and C`.
+fn listed(paths: &[String]) -> String {
+    let (last, others) = paths.split_last().map_or(("", &[][..]), |(last, others)| (last.as_str(), others));
+    if others.is_empty() { last.to_owned() } else { format!("{} and {last}", others.join(", ")) }
 }

@@ -6,6 +6,7 @@ mod catalogs;
 mod edit_scripts;
 mod meaning;
 mod msgmerge;
+mod other_tools;
 mod real_pages;
 mod round_trip;
 mod support;

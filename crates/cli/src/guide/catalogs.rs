@@ -4,12 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use firstaid_content::paths::join;
 use firstaid_content::{Locale, PageKey};
 use firstaid_lint::{CatalogFile, Config, catalog_key};
 use rayon::prelude::*;
 
-use super::read::refuse_outside;
+use super::read::{refuse_outside, shown};
 
 /// 16 times the largest page: an entry holds source, translation and comments.
 const MAX_CATALOG_BYTES: u64 = 64 << 20;
@@ -71,11 +70,7 @@ pub(crate) fn catalog_files(root: &Path, config: &Config) -> Result<Vec<(PageKey
 
 /// Reads one catalog. A catalog that cannot be read costs no more than its page.
 pub(crate) fn catalog_file(root: &Path, path: &Path) -> CatalogFile {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    // The configured folder may contain `..`; findings need one path per file.
-    let shown = parts.join("/");
-    let shown = join("", &shown).unwrap_or(shown);
+    let shown = shown(root, path);
     match read_bytes(root, path) {
         Ok(bytes) => CatalogFile::of_bytes(&shown, bytes),
         Err(reason) => CatalogFile::unread(&shown, reason),

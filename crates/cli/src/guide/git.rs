@@ -4,33 +4,72 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
+
+use super::repository::repository_of;
 
 /// The extensions of files that a run reads. Of other files, such as images, only their existence matters.
 const READ_EXTENSIONS: [&str; 13] =
     ["md", "markdown", "mdx", "yaml", "yml", "toml", "json", "jsonl", "js", "mjs", "ts", "txt", "po"];
 
+/// Variables that send git elsewhere. It sets them in hooks, for the repository of the hook; the guide may be in another.
+const ELSEWHERE: [&str; 11] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+    "GIT_NAMESPACE",
+];
+
 /// Larger files get their size but not their bytes: no reader accepts them (the largest limit is that of the ledger).
 const MAX_BYTES: u64 = 256 << 20;
 
-/// The merge base of `rev` and HEAD: the commit at which the branch in `root` left the branch of `rev`.
-pub(crate) fn merge_base(root: &Path, rev: &str) -> Result<String> {
+/// The merge base of `rev` and HEAD: the commit at which the branch in `root` left the branch of `rev`. `None` if `rev`
+/// names the branch in `root` and it has no commit yet.
+pub(crate) fn merge_base(root: &Path, rev: &str) -> Result<Option<String>> {
     // `git diff main...` means the same comparison.
     let name = rev.strip_suffix("...").unwrap_or(rev);
     let commit = format!("{name}^{{commit}}");
     let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
     if !found.status.success() {
+        if is_unborn(root, name)? {
+            return Ok(None);
+        }
         bail!("there is no commit `{name}`{}", shallow_hint(root)?);
     }
     let commit = text(&found).trim().to_owned();
     let base = run(root, &["merge-base", &commit, "HEAD"])?;
     match text(&base).lines().next() {
-        Some(base) => Ok(base.to_owned()),
+        Some(base) => Ok(Some(base.to_owned())),
         None => bail!("`{name}` and HEAD have no commit in common{}", shallow_hint(root)?),
     }
+}
+
+/// Whether `name` is that of the branch in `root`, which has no commit yet.
+fn is_unborn(root: &Path, name: &str) -> Result<bool> {
+    let head = run(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    let branch = text(&run(root, &["symbolic-ref", "--quiet", "HEAD"])?);
+    let branch = branch.trim();
+    let names = ["HEAD", "@", branch, branch.strip_prefix("refs/heads/").unwrap_or(branch)];
+    Ok(!head.status.success() && names.contains(&name))
+}
+
+/// Whether a file is part of the repository that contains it, in a commit or about to be. `false` if nobody can tell.
+pub(crate) fn is_committed(path: &Path) -> bool {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+    let Ok(Some((top, below))) = repository_of(folder) else { return false };
+    let Ok(mut git) = command(&top) else { return false };
+    git.args(["--literal-pathspecs", "ls-files", "--error-unmatch", "--"]).arg(below.join(name));
+    git.stdin(Stdio::null()).output().is_ok_and(|output| output.status.success())
 }
 
 /// The end of an error message on missing history; empty in a clone that has all of it.
@@ -41,24 +80,46 @@ fn shallow_hint(root: &Path) -> Result<&'static str> {
     Ok(if shallow { hint } else { "" })
 }
 
+/// The text of a file at a commit, by its path from `root`; `None` if there is no such file.
+pub(super) fn file_at(root: &Path, commit: &str, path: &Path) -> Result<Option<String>> {
+    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default().join(path);
+    let mut list = command(root)?;
+    list.args(["ls-tree", "-z", "-l", commit, "--"]).arg(&below);
+    let listed = output(list)?.stdout;
+    let Some(entry) = listed.split(|&byte| byte == 0).find_map(Entry::parse) else { return Ok(None) };
+    if entry.mode == "120000" || entry.size > MAX_BYTES {
+        return Ok(None);
+    }
+    let mut read = command(root)?;
+    read.args(["cat-file", "blob", entry.object]);
+    Ok(Some(String::from_utf8(output(read)?.stdout).with_context(|| path.display().to_string())?))
+}
+
 /// Writes the files of `root` at a commit into an empty folder.
 pub(crate) fn write_tree(root: &Path, commit: &str, into: &Path) -> Result<()> {
-    let listed = run(root, &["ls-tree", "-r", "-z", "-l", commit])?;
-    let mut wanted: Vec<(&str, &Path)> = Vec::new();
-    let listed = text(&listed);
-    for entry in listed.split('\0').filter_map(Entry::parse) {
-        let path = Path::new(entry.path);
+    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
+    let mut list = command(root)?;
+    list.args(["ls-tree", "-r", "-z", "-l", commit]);
+    if below.components().next().is_some() {
+        list.arg("--").arg(below.join(""));
+    }
+    let listed = output(list)?.stdout;
+    let mut wanted: Vec<(&str, PathBuf)> = Vec::new();
+    for entry in listed.split(|&byte| byte == 0).filter_map(Entry::parse) {
+        let path = native(entry.path);
+        let Ok(path) = path.strip_prefix(&below) else { continue };
         // Git never creates such a tree; an attacker could.
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            bail!("commit {commit}: `{}` is not a path that git accepts", entry.path);
+            bail!("commit {commit}: `{}` is not a path that git accepts", path.display());
         }
+        let shown = || path.display().to_string();
         let written = into.join(path);
-        fs::create_dir_all(written.parent().unwrap_or(into)).with_context(|| entry.path.to_owned())?;
+        fs::create_dir_all(written.parent().unwrap_or(into)).with_context(shown)?;
         let is_read = path.extension().is_none_or(|end| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it)));
         match entry.mode {
-            "120000" => symlink(&written).with_context(|| entry.path.to_owned())?,
-            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path)),
-            _ => File::create(&written).and_then(|it| it.set_len(entry.size)).with_context(|| entry.path.to_owned())?,
+            "120000" => symlink(&written).with_context(shown)?,
+            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path.to_owned())),
+            _ => File::create(&written).and_then(|it| it.set_len(entry.size)).with_context(shown)?,
         }
     }
     write_objects(root, &wanted, into)
@@ -69,17 +130,25 @@ struct Entry<'a> {
     mode: &'a str,
     object: &'a str,
     size: u64,
-    path: &'a str,
+    path: &'a [u8],
 }
 
 impl<'a> Entry<'a> {
     /// `None` for a submodule.
-    fn parse(line: &'a str) -> Option<Self> {
-        let (fields, path) = line.split_once('\t')?;
-        let mut fields = fields.split_ascii_whitespace();
+    fn parse(line: &'a [u8]) -> Option<Self> {
+        let tab = line.iter().position(|&byte| byte == b'\t')?;
+        let mut fields = str::from_utf8(&line[..tab]).ok()?.split_ascii_whitespace();
         let (mode, kind, object, size) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-        (kind == "blob").then_some(Self { mode, object, size: size.parse().ok()?, path })
+        (kind == "blob").then_some(Self { mode, object, size: size.parse().ok()?, path: &line[tab + 1..] })
     }
+}
+
+/// A path as git has it: bytes, of any encoding.
+fn native(path: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    return <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path).into();
+    #[cfg(not(unix))]
+    return String::from_utf8_lossy(path).into_owned().into();
 }
 
 /// A symbolic link that leads nowhere: links are reported, never followed.
@@ -91,8 +160,9 @@ fn symlink(path: &Path) -> std::io::Result<()> {
 }
 
 /// Reads objects through one process and writes each to its path.
-fn write_objects(root: &Path, wanted: &[(&str, &Path)], into: &Path) -> Result<()> {
-    let mut git = command(root, &["cat-file", "--batch", "--buffer"]);
+fn write_objects(root: &Path, wanted: &[(&str, PathBuf)], into: &Path) -> Result<()> {
+    let mut git = command(root)?;
+    git.args(["cat-file", "--batch", "--buffer"]);
     let mut git = git.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("git")?;
     let (stdin, stdout) = (git.stdin.take().context("git")?, git.stdout.take().context("git")?);
     let names: String = wanted.iter().flat_map(|(object, _)| [*object, "\n"]).collect();
@@ -126,24 +196,34 @@ fn next_object(answers: &mut impl BufRead) -> Result<Vec<u8>> {
 }
 
 fn run(root: &Path, args: &[&str]) -> Result<Output> {
-    let output = command(root, args).stdin(Stdio::null()).output().context("git: cannot be run")?;
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    // A failed exit status alone may be the answer, as of `rev-parse --quiet`.
-    if let Some(fatal) = errors.lines().find_map(|line| line.strip_prefix("fatal: ")) {
-        bail!("git: {fatal}");
+    let mut command = command(root)?;
+    command.args(args);
+    output(command)
+}
+
+fn output(mut command: Command) -> Result<Output> {
+    let output = command.stdin(Stdio::null()).output().context("git: cannot be run")?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    // A failed exit status alone may be the answer, as of `rev-parse --quiet`. What follows is git's advice.
+    let fatal = errors.lines().position(|line| line.starts_with("fatal: "));
+    if let Some(fatal) = fatal {
+        let lines: Vec<&str> = errors.lines().skip(fatal).map(str::trim).filter(|line| !line.is_empty()).collect();
+        bail!("git: {}", lines.join(" ").trim_start_matches("fatal: "));
     }
     Ok(output)
 }
 
-fn command(root: &Path, args: &[&str]) -> Command {
+/// Git in the repository that contains `root`; in `root` itself, with git's error, if there is none.
+fn command(root: &Path) -> Result<Command> {
+    let top = repository_of(root)?.map_or_else(|| root.to_owned(), |(top, _)| top);
     let mut command = Command::new("git");
-    command.arg("-C").arg(root).args(args);
+    command.arg("-C").arg(top).args(["-c", "safe.bareRepository=explicit"]);
     command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
-    // Git sets these in hooks, for the repository of the hook; the guide may be in another.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+    command.env("GIT_NO_REPLACE_OBJECTS", "1");
+    for name in ELSEWHERE {
         command.env_remove(name);
     }
-    command
+    Ok(command)
 }
 
 fn text(output: &Output) -> String {

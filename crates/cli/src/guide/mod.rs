@@ -11,9 +11,10 @@ mod repository;
 mod setup;
 
 pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+pub(crate) use git::is_committed;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
 pub(crate) use open::{OpenGuide, open_guide};
-pub(crate) use past::past;
+pub(crate) use past::{Past, past};
 pub(crate) use read::read_inside;
 #[cfg(feature = "lsp")]
 pub(crate) use read::read_inside_up_to;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use firstaid_content::{Guide, load_guide};
@@ -6,6 +6,7 @@ use firstaid_lint::Config;
 use firstaid_registry::Registry;
 use jiff::civil::Date;
 
+use super::read::shown;
 use super::setup::{Setup, setup};
 use crate::date::date_or_today;
 use crate::guide_args::GuideArgs;
@@ -18,6 +19,13 @@ pub(crate) struct OpenGuide {
     pub(crate) registry: Registry,
     pub(crate) guide: Guide,
     pub(crate) today: Date,
+}
+
+impl OpenGuide {
+    /// The path of a file of the guide as people see it, as findings and pages have it: from the root.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        shown(&self.root, path)
+    }
 }
 
 /// Opens the guide in the folder of `--root`, or else in `root`, and prints the notes of [`Setup`].

@@ -19,11 +19,19 @@ pub(crate) struct Past {
     pub(crate) guide: Guide,
     pub(crate) ledger: Option<Ledger>,
     pub(crate) catalogs: Catalogs,
+    commit: String,
+    /// The root of the guide as it is now.
+    place: PathBuf,
     /// Holds the files; removed when this is dropped.
     folder: TempDir,
 }
 
 impl Past {
+    /// A file at the commit by its path from the root, whatever its extension; `None` if it did not exist.
+    pub(crate) fn file(&self, path: &Path) -> Result<Option<String>> {
+        git::file_at(&self.place, &self.commit, path)
+    }
+
     /// The folder that holds the files of the commit.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
@@ -34,12 +42,15 @@ impl Past {
 /// new.
 pub(crate) fn past(root: &Path, config: Option<&Path>, rev: &str) -> Result<Option<Past>> {
     let option = || format!("`{rev}`");
-    let commit = git::merge_base(root, rev).with_context(option)?;
+    let Some(commit) = git::merge_base(root, rev).with_context(option)? else {
+        note_line(&format!("`{rev}` has no commit yet, so everything is new"));
+        return Ok(None);
+    };
     let folder = TempDir::new().context("a temporary folder")?;
     git::write_tree(root, &commit, folder.path()).with_context(option)?;
     let config = config.map(|config| past_config(root, config, folder.path()));
     let short = &commit[..commit.len().min(10)];
-    match open(folder, config.as_deref()) {
+    match open(folder, config.as_deref(), root, &commit) {
         Ok(past) => {
             note_line(&format!("compared with {short}, the merge base with {rev}"));
             Ok(Some(past))
@@ -54,7 +65,7 @@ pub(crate) fn past(root: &Path, config: Option<&Path>, rev: &str) -> Result<Opti
     }
 }
 
-fn open(folder: TempDir, config: Option<&Path>) -> Result<Past, (anyhow::Error, TempDir)> {
+fn open(folder: TempDir, config: Option<&Path>, place: &Path, commit: &str) -> Result<Past, (anyhow::Error, TempDir)> {
     let opened = setup(folder.path().to_owned(), config).and_then(|setup| {
         let guide = load_guide(&setup.root, &setup.config.content, setup.layout.clone(), &|_| ())?;
         let ledger = read_ledger(&setup.root, &setup.config)?;
@@ -62,7 +73,9 @@ fn open(folder: TempDir, config: Option<&Path>) -> Result<Past, (anyhow::Error, 
         Ok((setup, guide, ledger, catalogs))
     });
     match opened {
-        Ok((setup, guide, ledger, catalogs)) => Ok(Past { setup, guide, ledger, catalogs, folder }),
+        Ok((setup, guide, ledger, catalogs)) => {
+            Ok(Past { setup, guide, ledger, catalogs, commit: commit.to_owned(), place: place.to_owned(), folder })
+        }
         Err(error) => Err((error, folder)),
     }
 }

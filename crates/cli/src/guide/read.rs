@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::MAX_PAGE_BYTES;
+use firstaid_content::paths::join;
 
 /// Refuses a path that leads out of the root, by `..` or by a symbolic link: findings would show the file's text to
 /// everybody who sees them.
@@ -14,6 +15,15 @@ pub(super) fn refuse_outside(root: &Path, path: &Path) -> Result<()> {
         bail!("{}: leads out of the root", path.display());
     }
     Ok(())
+}
+
+/// A path as people see it: from the root, with `/` between its parts.
+pub(super) fn shown(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    // A configured folder may contain `..`; every file needs one path.
+    let shown = parts.join("/");
+    join("", &shown).filter(|_| below.is_relative()).unwrap_or(shown)
 }
 
 /// The text of a file below the root that is at most as large as a page may be.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use firstaid_content::paths::join;
 use firstaid_content::{ContentConfig, Layout, Patterns, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
@@ -51,13 +52,26 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
         Config { content, ..Config::default() }
     };
-    let content = root.join(&config.content.root);
-    if content.exists() {
-        refuse_outside(&root, &content)?;
-    }
+    refuse_folders_outside(&root, &config.content)?;
     let layout = Layout::new(&config.content)?;
     let registry = load_registry(&root, &config.content, &mut notes)?;
     Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.
+fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
+    let data = format!("{}/{}", content.root, content.data);
+    for folder in [&content.root, &data].into_iter().chain(&content.assets) {
+        let folder = root.join(folder);
+        let climbs = folder.strip_prefix(root).is_ok_and(|below| join("", &below.to_string_lossy()).is_none());
+        if climbs || !folder.starts_with(root) {
+            bail!("{}: leads out of the root", folder.display());
+        }
+        if fs::symlink_metadata(&folder).is_ok() {
+            refuse_outside(root, &folder)?;
+        }
+    }
+    Ok(())
 }
 
 /// The guessed configuration in the syntax of `firstaid.toml`.

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -5,20 +6,28 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use firstaid_diagnostics::{Baseline, FileDiagnostics, Stale};
 
-use crate::files::write_atomically;
+use crate::files::save;
 use crate::note::note_line;
 
 /// Maximum entries that are listed as no longer found.
 const MAX_LISTED: usize = 10;
 
-/// Removes accepted findings or, with `update`, accepts them all. `covers` says whether this run checked a path with a
-/// rule: other entries are kept.
-pub(super) fn apply(
-    path: &Path,
-    update: bool,
-    files: Vec<FileDiagnostics>,
-    covers: &dyn Fn(&str, &str) -> bool,
-) -> Result<Vec<FileDiagnostics>> {
+/// What a run does with a baseline.
+pub(super) struct Use<'a> {
+    pub(super) path: &'a Path,
+    /// Whether all findings are accepted.
+    pub(super) update: bool,
+    /// The paths of the pages that the run fixed: their entries are brought up to date.
+    pub(super) fixed: &'a HashSet<String>,
+    /// The baseline before the changes that the run looks at, if it is known: a change does not accept its own findings.
+    pub(super) before: Option<Baseline>,
+    /// Whether this run checked a path with a rule: other entries are kept.
+    pub(super) covers: &'a dyn Fn(&str, &str) -> bool,
+}
+
+/// Removes accepted findings or, with `update`, accepts them all.
+pub(super) fn apply(how: Use<'_>, files: Vec<FileDiagnostics>) -> Result<Vec<FileDiagnostics>> {
+    let Use { path, update, fixed, before, covers } = how;
     let shown = path.display().to_string();
     let baseline = match fs::read_to_string(path) {
         Ok(text) => Baseline::parse(&shown, &text)?,
@@ -31,17 +40,40 @@ pub(super) fn apply(
     if update {
         let updated = baseline.clone().updated(Baseline::of(&files), covers);
         if updated != baseline || !path.exists() {
-            write_atomically(path, updated.to_text().as_bytes()).with_context(|| shown.clone())?;
+            save(path, &updated.to_text())?;
         }
         note_line(&format!("{shown}: {} accepted, {} before", count(updated.count()), baseline.count()));
         return Ok(Vec::new());
     }
-    let compared = baseline.compare(files, covers);
-    if compared.known > 0 {
-        note_line(&format!("{} not shown: {shown} accepts them", count(compared.known)));
+    if let Some(before) = before {
+        let added = baseline.beyond(&before);
+        if added > 0 {
+            note_line(&format!("{shown}: {} accepted by the change itself, which does not count", count(added)));
+        }
+        let compared = before.compare(files, covers);
+        note_known(&shown, compared.known);
+        return Ok(compared.new);
     }
+    let compared = baseline.compare(files, covers);
+    if !fixed.is_empty() {
+        let is_fixed = |path: &str, rule: &str| fixed.contains(path) && covers(path, rule);
+        let updated = baseline.clone().updated(compared.accepted.of_covered(&is_fixed), &is_fixed);
+        if updated != baseline {
+            save(path, &updated.to_text())?;
+        }
+        note_known(&shown, compared.known);
+        note_stale(&shown, &compared.stale.into_iter().filter(|it| !fixed.contains(&it.path)).collect::<Vec<_>>());
+        return Ok(compared.new);
+    }
+    note_known(&shown, compared.known);
     note_stale(&shown, &compared.stale);
     Ok(compared.new)
+}
+
+fn note_known(shown: &str, known: usize) {
+    if known > 0 {
+        note_line(&format!("{} not shown: {shown} accepts them", count(known)));
+    }
 }
 
 fn note_stale(shown: &str, stale: &[Stale]) {

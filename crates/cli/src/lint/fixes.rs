@@ -5,24 +5,22 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use anyhow::{Context, Error, Result};
+use anyhow::{Error, Result};
 use firstaid_diagnostics::{Style, render_diff};
 use firstaid_lint::{Fixed, FixedFile};
 
 use super::args::ColorArg;
 use super::output::{WIDTH, color_choice};
 use crate::error::is_broken_pipe;
-use crate::files::{refuse_to_write_outside, write_atomically};
-use crate::leftovers::remove_leftovers;
+use crate::files::{refuse_to_write_outside, save_inside};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
 pub(super) fn write_fixes(root: &Path, fixed: &Fixed) -> Result<()> {
     let paths = || fixed.files.iter().map(|file| root.join(&file.path));
-    remove_leftovers(&paths().filter_map(|path| Some(path.parent()?.to_owned())).collect());
+    paths().try_for_each(|path| refuse_to_write_outside(root, &path))?;
     for (file, path) in fixed.files.iter().zip(paths()) {
-        refuse_to_write_outside(root, &path)?;
-        write_atomically(&path, file.after.as_bytes()).with_context(|| path.display().to_string())?;
+        save_inside(root, &path, &file.after)?;
     }
     if fixed.count > 0 {
         let noun = if fixed.files.len() == 1 { "file" } else { "files" };

@@ -1,5 +1,6 @@
 //! One run of `lint`, from reading the guide to its report.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -49,6 +50,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
+    let mut fixed_pages = HashSet::new();
     let findings = if args.fix || args.unsafe_fixes || args.diff {
         let applicability = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let fixed = fix_guide(&linter, &mut guide, applicability, &|path| filter.keeps(path));
@@ -57,6 +59,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
             return show_diff(args.color, &fixed);
         }
         write_fixes(&root, &fixed)?;
+        fixed_pages.extend(fixed.files.iter().map(|file| file.path.clone()));
         fixed.remaining
     } else {
         progress.begin("checking", guide.pages.len());
@@ -64,7 +67,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.finish();
         findings
     };
-    let files = only_new(args, &root, &linter, &filter, filter.apply(findings), today)?;
+    let files = only_new(args, &root, &linter, &filter, &fixed_pages, filter.apply(findings), today)?;
     let run = Run {
         files: &files,
         pages: filter.pages,
@@ -101,15 +104,19 @@ fn only_new(
     root: &Path,
     linter: &Linter,
     filter: &Filter,
+    fixed: &HashSet<String>,
     mut files: Vec<FileDiagnostics>,
     today: Date,
 ) -> Result<Vec<FileDiagnostics>> {
+    let mut before = None;
     if let Some(rev) = &args.changed_since {
-        files = changed_since::new_findings(args, root, rev, files, today)?;
+        let introduced = changed_since::new_findings(args, root, rev, files, today)?;
+        (files, before) = (introduced.findings, introduced.baseline);
     }
     if let Some(path) = &args.baseline {
         let covers = |path: &str, rule: &str| filter.keeps(path) && linter.runs(rule);
-        files = baseline::apply(path, args.update_baseline, files, &covers)?;
+        let how = baseline::Use { path, update: args.update_baseline, fixed, before, covers: &covers };
+        files = baseline::apply(how, files)?;
     }
     Ok(files)
 }

@@ -1,20 +1,55 @@
-//! The folders of catalogs, as platforms name them: `pt_BR`, `zh_Hant`, `sr@latin`. A catalog is written where it was read.
+//! The folders of catalogs, as platforms name them: `pt_BR`, `zh_Hant`, `sr@latin`. A catalog is written where it was
+//! read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use firstaid_content::Locale;
 
-/// The path of the catalog of a page: the file that is there, else a new one in the folder that the locale has, else one
-/// in a folder with the name of the locale. `folder` holds the folders of the locales.
-pub(super) fn catalog_path(folder: &Path, locale: &Locale, page: &str) -> PathBuf {
-    let file = format!("{page}.po");
-    let plain = folder.join(locale.as_str());
-    let own = || names(folder).into_iter().filter(|name| Locale::new(name).as_ref() == Some(locale));
-    let mut folders = std::iter::once(plain.clone()).chain(own().map(|name| folder.join(name)));
-    let with_file = folders.find(|folder| folder.join(&file).symlink_metadata().is_ok());
-    let with_file = with_file.or_else(|| plain.is_dir().then(|| plain.clone()));
-    with_file.or_else(|| own().next().map(|name| folder.join(name))).unwrap_or(plain).join(file)
+/// Where the catalogs of a locale are.
+pub(super) struct CatalogPlaces {
+    /// The folder of new catalogs.
+    folder: PathBuf,
+    /// The files by page name, at least one for each. Two folders of one locale, such as `pt-BR` and `pt_BR`, may both
+    /// have one.
+    files: BTreeMap<Box<str>, Vec<PathBuf>>,
+}
+
+impl CatalogPlaces {
+    /// `folder` holds the folders of the locales, `files` are all catalogs of the locale. New ones go into the folder with
+    /// the name of the locale unless the locale has only a folder with another spelling of it.
+    pub(super) fn new(folder: &Path, locale: &Locale, files: impl Iterator<Item = (Box<str>, PathBuf)>) -> Self {
+        let plain = folder.join(locale.as_str());
+        let mut own = names(folder).into_iter().filter(|name| Locale::new(name).as_ref() == Some(locale));
+        let other = if plain.is_dir() { None } else { own.next().map(|name| folder.join(name)) };
+        let mut places = Self { folder: other.unwrap_or(plain), files: BTreeMap::new() };
+        for (name, path) in files {
+            places.files.entry(name).or_default().push(path);
+        }
+        places
+    }
+
+    /// The path of the catalog of a page, whether or not the file exists.
+    pub(super) fn path(&self, page: &str) -> PathBuf {
+        let read = self.files.get(page).and_then(|paths| paths.first());
+        read.cloned().unwrap_or_else(|| self.folder.join(format!("{page}.po")))
+    }
+
+    /// The files of a page that has several, of which nobody knows which is right.
+    pub(super) fn several(&self, page: &str) -> Option<&[PathBuf]> {
+        self.files.get(page).map(Vec::as_slice).filter(|paths| paths.len() > 1)
+    }
+
+    /// Whether the page has a file.
+    pub(super) fn has(&self, page: &str) -> bool {
+        self.files.contains_key(page)
+    }
+
+    /// Every file, by page name.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        self.files.iter().flat_map(|(name, paths)| paths.iter().map(move |path| (&**name, &**path)))
+    }
 }
 
 /// What people should know of the folders: those that are not read, and those whose locale has quite another name.
@@ -74,7 +109,13 @@ mod tests {
         fs::write(folder.join("pt_BR/a.po"), "").unwrap();
         fs::write(folder.join("templates/a.po"), "").unwrap();
         let path = |tag: &str, page: &str| {
-            let path = catalog_path(folder, &Locale::new(tag).unwrap(), page);
+            let locale = Locale::new(tag).unwrap();
+            let mut files = Vec::new();
+            for name in names(folder).into_iter().filter(|name| Locale::new(name).as_ref() == Some(&locale)) {
+                let file = folder.join(name).join("a.po");
+                files.extend(file.is_file().then(|| (Box::from("a"), file)));
+            }
+            let path = CatalogPlaces::new(folder, &locale, files.into_iter()).path(page);
             path.strip_prefix(folder).unwrap().display().to_string()
         };
         assert_eq!(path("pt-BR", "a"), "pt_BR/a.po");

@@ -4,10 +4,17 @@ use firstaid_content::{Locale, PageKey};
 use firstaid_text::TextRange;
 use firstaid_translate::Conflict;
 
+use super::catalog_folders::CatalogPlaces;
 use crate::guide::OpenGuide;
 
 /// The lines that show the conflicts of a page.
-pub(super) fn conflict_lines(opened: &OpenGuide, locale: &Locale, name: &str, conflicts: &[Conflict]) -> Vec<String> {
+pub(super) fn conflict_lines(
+    opened: &OpenGuide,
+    places: &CatalogPlaces,
+    locale: &Locale,
+    name: &str,
+    conflicts: &[Conflict],
+) -> Vec<String> {
     let key = PageKey { locale: locale.clone(), name: name.into() };
     let page = opened.guide.by_key(&key);
     let place = |range: TextRange| {
@@ -16,7 +23,7 @@ pub(super) fn conflict_lines(opened: &OpenGuide, locale: &Locale, name: &str, co
             format!("{}:{}:{}", page.source.path(), at.line, at.column)
         })
     };
-    let catalog = opened.catalog_path(locale, name).display().to_string();
+    let catalog = places.path(name).display().to_string();
     let mut lines = Vec::new();
     for conflict in conflicts {
         match conflict {

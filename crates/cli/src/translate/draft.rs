@@ -13,6 +13,7 @@ use firstaid_translate::{
 };
 
 use super::args::DraftArgs;
+use super::catalog_folders::CatalogPlaces;
 use super::exchange::{note_memory, read_text};
 #[cfg(feature = "online")]
 use super::machine::machine;
@@ -27,20 +28,22 @@ use crate::outcome::Outcome;
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
-    let mut catalogs = up_to_date(&opened, &locale)?;
+    let places = opened.catalog_places(&locale)?;
+    let mut catalogs = up_to_date(&opened, &places, &locale)?;
     let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     if let Some(kind) = pseudo_kind(&locale) {
         let mut filled = 0;
         for (name, catalog) in catalogs.iter_mut().filter(|(name, _)| is_wanted(name)) {
             filled += fill_pseudo(catalog, kind);
-            write(&opened, &locale, name, catalog, args.dry_run)?;
+            write(&opened, &places, name, catalog, args.dry_run)?;
         }
         note_line(&format!("{filled} segments filled with pseudo-translations"));
         return Ok(Outcome::Clean);
     }
     // The catalogs of pages that the source does not have any more are only remembered.
     let synced: HashSet<Box<str>> = catalogs.iter().map(|(name, _)| name.clone()).collect();
-    let orphans: Vec<_> = opened.catalogs(&locale)?.into_iter().filter(|(name, _)| !synced.contains(name)).collect();
+    let orphans: Vec<_> =
+        opened.catalogs(&locale, &places).into_iter().filter(|(name, _)| !synced.contains(name)).collect();
     let mut memory = memory_of(catalogs.iter().chain(&orphans).map(|(name, catalog)| (&**name, catalog)));
     for path in &args.tmx {
         let shown = path.display().to_string();
@@ -73,7 +76,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let wanted_catalogs = catalogs.iter_mut().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog);
     let filled = fill_in(wanted_catalogs, drafts);
     for (name, catalog) in catalogs.iter().filter(|(name, _)| is_wanted(name)) {
-        write(&opened, &locale, name, catalog, false)?;
+        write(&opened, &places, name, catalog, false)?;
     }
     report(&filled, &locale);
     let is_from_machine = |reason: &Unfilled| matches!(reason, Unfilled::Refused { .. } | Unfilled::Failed { .. });
@@ -82,8 +85,8 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
 }
 
 /// The catalogs of a locale, synced in memory with their current sources.
-fn up_to_date(opened: &OpenGuide, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
-    let LocaleRun { done: synced, left } = opened.synced(locale)?;
+fn up_to_date(opened: &OpenGuide, places: &CatalogPlaces, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
+    let LocaleRun { done: synced, left } = opened.synced(locale, places);
     for (_, left) in left {
         note_line(&left.describe(locale));
     }
@@ -101,8 +104,8 @@ fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
     }
 }
 
-fn write(opened: &OpenGuide, locale: &Locale, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
-    if dry_run { Ok(()) } else { save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string()) }
+fn write(opened: &OpenGuide, places: &CatalogPlaces, name: &str, catalog: &Catalog, dry_run: bool) -> Result<()> {
+    if dry_run { Ok(()) } else { save_inside(&opened.root, &places.path(name), &catalog.to_string()) }
 }
 
 fn report(filled: &Filled, locale: &Locale) {

@@ -14,6 +14,7 @@ use firstaid_translate::{
 };
 
 use super::args::{ExportArgs, ExportFormat, ImportArgs};
+use super::catalog_folders::CatalogPlaces;
 use crate::files::{save, save_inside};
 use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
@@ -23,16 +24,17 @@ pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
     let source = opened.guide.layout.source();
+    let places = opened.catalog_places(&locale)?;
     let text = match args.format {
         ExportFormat::Xliff | ExportFormat::Xliff12 => {
-            let catalogs = sorted(&opened, &locale, &args.page)?;
+            let catalogs = sorted(&opened, &places, &locale, &args.page)?;
             let pages: Vec<(&str, &Catalog)> = catalogs.iter().map(|(name, catalog)| (&**name, catalog)).collect();
             let is_old = args.format == ExportFormat::Xliff12;
             let export = if is_old { xliff::export_1_2 } else { xliff::export };
             export(source, &locale, &pages, exchange_state)
         }
         ExportFormat::Tmx => {
-            let catalogs = sorted(&opened, &locale, &args.page)?;
+            let catalogs = sorted(&opened, &places, &locale, &args.page)?;
             let units: Vec<_> =
                 catalogs.iter().flat_map(|(name, catalog)| memory_units(name, &locale, catalog)).collect();
             tmx::export(source, &units)
@@ -46,8 +48,13 @@ pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn sorted(opened: &OpenGuide, locale: &Locale, pages: &[String]) -> Result<Vec<(Box<str>, Catalog)>> {
-    let mut catalogs: Vec<_> = opened.catalogs(locale)?.into_iter().collect();
+fn sorted(
+    opened: &OpenGuide,
+    places: &CatalogPlaces,
+    locale: &Locale,
+    pages: &[String],
+) -> Result<Vec<(Box<str>, Catalog)>> {
+    let mut catalogs: Vec<_> = opened.catalogs(locale, places).into_iter().collect();
     catalogs.retain(|(name, _)| is_wanted(name, pages));
     catalogs.sort_by(|a, b| a.0.cmp(&b.0));
     if catalogs.is_empty() {
@@ -70,10 +77,11 @@ struct Files {
     memories: Vec<(String, tmx::Memory)>,
 }
 
-/// Imports XLIFF and TMX files into the catalogs. Every file is read before any catalog is written. What is not taken is
-/// listed.
+/// Imports XLIFF and TMX files into the catalogs. Every file is read before any catalog is written. What is not taken
+/// is listed.
 pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> Result<Outcome> {
-    let mut catalogs = sorted(opened, locale, &[])?;
+    let places = opened.catalog_places(locale)?;
+    let mut catalogs = sorted(opened, &places, locale, &[])?;
     let files = read_files(opened, locale, args, &catalogs)?;
     let read = files.translations.len() + files.refused.len();
     let (mut imported, mut same, mut filled) = (0, 0, 0);
@@ -88,7 +96,7 @@ pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> 
         filled += from_memory;
         clashes.extend(applied.clashes);
         if applied.changed + from_memory > 0 && !args.dry_run {
-            save_inside(&opened.root, &opened.catalog_path(locale, name), &catalog.to_string())?;
+            save_inside(&opened.root, &places.path(name), &catalog.to_string())?;
         }
     }
     for error in &files.refused {

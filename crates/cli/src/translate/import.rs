@@ -6,13 +6,13 @@ use firstaid_content::{Locale, Page, PageKey, ProblemKind};
 use firstaid_diagnostics::visible_line;
 use firstaid_text::TextRange;
 use firstaid_translate::po::Catalog;
-use firstaid_translate::{Imported, Remark, Site, import};
+use firstaid_translate::{Imported, Problem, Remark, Site, import};
 use rayon::prelude::*;
 
 use super::args::ImportArgs;
 use super::targets::prepare_targets;
 use crate::files::save_inside;
-use crate::guide::{OpenGuide, catalog_paths, open_guide};
+use crate::guide::{OpenGuide, open_guide};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -25,17 +25,21 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     if !args.files.is_empty() {
         return super::exchange::import(&opened, &locale, args);
     }
-    let paths = catalog_paths(&opened.root, &opened.config)?;
-    let known: HashSet<Box<str>> =
-        paths.into_iter().filter(|(key, _)| key.locale == locale).map(|(key, _)| key.name).collect();
+    let places = opened.catalog_places(&locale)?;
     let site = Site::new(&opened.guide, &locale);
     let is_wanted = |(_, page): &(&Page, &Page)| {
         let name = &*page.key.name;
         let is_named = args.page.is_empty() || args.page.iter().any(|page| page == name);
-        is_named && (args.again || !known.contains(name))
+        is_named && (args.again || !places.has(name))
     };
-    let wanted: Vec<_> = translated_pages(&opened, &locale).into_iter().filter(is_wanted).collect();
-    let unread = unread_pages(&opened, &locale);
+    let has_one = |(_, page): &(&Page, &Page)| places.several(&page.key.name).is_none();
+    let (wanted, doubled): (Vec<_>, Vec<_>) =
+        translated_pages(&opened, &locale).into_iter().filter(is_wanted).partition(has_one);
+    let mut unread = unread_pages(&opened, &locale);
+    unread.extend(doubled.into_iter().filter_map(|(_, page)| {
+        let paths = places.several(&page.key.name)?.iter().map(|path| opened.shown(path)).collect();
+        Some(format!("{}: not imported: {}", page.source.path(), Problem::SeveralCatalogs(paths)))
+    }));
     for line in &unread {
         anstream::println!("{}", visible_line(line));
     }
@@ -43,12 +47,12 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
         bail!("`{locale}` has no page without a catalog; --again replaces catalogs");
     }
     let names: HashSet<&str> = wanted.iter().map(|(source, _)| &*source.key.name).collect();
-    prepare_targets(&opened, &locale, &|name| names.contains(name), args.dry_run)?;
+    prepare_targets(&opened, &places, &locale, &|name| names.contains(name), args.dry_run)?;
     let import_page = |&(source, page): &(&Page, &Page)| {
         let Imported { entries, remarks, sure } = import(source, page, &site, args.machine.as_deref());
         if !args.dry_run {
             let catalog = Catalog { entries, ..opened.new_catalog(&locale) };
-            save_inside(&opened.root, &opened.catalog_path(&locale, &page.key.name), &catalog.to_string())?;
+            save_inside(&opened.root, &places.path(&page.key.name), &catalog.to_string())?;
         }
         Ok((sure, remarks))
     };

@@ -1,17 +1,17 @@
 //! How translations that a page cannot show are listed.
 
-use firstaid_content::Locale;
 use firstaid_translate::po::{Entry, Reason};
 
+use super::catalog_folders::CatalogPlaces;
 use crate::guide::{OpenGuide, catalog_file};
 
-/// The lines on the refused entries of a page. The line number is that of the translation in the catalog's file, as it is
-/// after the sync.
-pub(super) fn refused_lines(opened: &OpenGuide, locale: &Locale, name: &str, refused: &[Entry]) -> Vec<String> {
+/// The lines on the refused entries of a page. The line number is that of the translation in the catalog's file, as it
+/// is after the sync.
+pub(super) fn refused_lines(opened: &OpenGuide, places: &CatalogPlaces, name: &str, refused: &[Entry]) -> Vec<String> {
     if refused.is_empty() {
         return Vec::new();
     }
-    let path = opened.catalog_path(locale, name);
+    let path = places.path(name);
     let file = catalog_file(&opened.root, &path);
     let line_of = |entry: &Entry| {
         let catalog = file.catalog.as_ref().ok()?;

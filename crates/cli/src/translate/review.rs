@@ -14,8 +14,9 @@ use crate::person::person;
 pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let places = opened.catalog_places(&locale)?;
     let by = person(args.by.as_deref(), &opened.root)?;
-    let mut all: Vec<_> = opened.catalogs(&locale)?.into_iter().collect();
+    let mut all: Vec<_> = opened.catalogs(&locale, &places).into_iter().collect();
     all.retain(|(name, _)| args.page.is_empty() || args.page.iter().any(|page| **page == **name));
     all.sort_by(|a, b| a.0.cmp(&b.0));
     if all.is_empty() {
@@ -26,7 +27,7 @@ pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
         let (done, left) = review(&mut catalog, &by);
         reviewed += done;
         waiting += left;
-        save_inside(&opened.root, &opened.catalog_path(&locale, &name), &catalog.to_string())?;
+        save_inside(&opened.root, &places.path(&name), &catalog.to_string())?;
     }
     note_line(&format!("{reviewed} segments reviewed by {by}; {waiting} are stale or missing and were not changed"));
     Ok(Outcome::Clean)

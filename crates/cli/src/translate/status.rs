@@ -20,7 +20,7 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let mut out = anstream::stdout().lock();
     for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
-        let LocaleRun { done: pages, left } = opened.synced(locale)?;
+        let LocaleRun { done: pages, left } = opened.synced(locale, &opened.catalog_places(locale)?);
         match args.format {
             StatusFormat::Jsonl => {
                 for (name, synced) in &pages {

@@ -7,6 +7,7 @@ use firstaid_diagnostics::visible_line;
 use firstaid_translate::{Side, Synced};
 
 use super::args::SyncArgs;
+use super::catalog_folders::CatalogPlaces;
 use super::summary::Summary;
 use super::synced_page::write_page;
 use super::targets::prepare_targets;
@@ -41,17 +42,19 @@ pub(super) struct Options<'a> {
 pub(super) fn sync(opened: &OpenGuide, locales: &[Locale], options: &Options<'_>) -> Result<Outcome> {
     let dry_run = options.dry_run;
     let wants = |name: &str| options.pages.is_empty() || options.pages.iter().any(|page| page == name);
-    for locale in locales {
-        prepare_targets(opened, locale, &wants, dry_run)?;
+    let places: Vec<CatalogPlaces> =
+        locales.iter().map(|locale| opened.catalog_places(locale)).collect::<Result<_>>()?;
+    for (locale, places) in locales.iter().zip(&places) {
+        prepare_targets(opened, places, locale, &wants, dry_run)?;
     }
     let mut summary = Summary::new(opened.guide.layout.source().clone(), dry_run);
     let mut told = BTreeSet::new();
-    for locale in locales {
-        let write = |name: Box<str>, synced: Synced| write_page(opened, locale, &name, synced, dry_run);
-        let run = opened.sync(locale, options.prefer, &wants, write)?;
+    for (locale, places) in locales.iter().zip(&places) {
+        let write = |name: Box<str>, synced: Synced| write_page(opened, places, locale, &name, synced, dry_run);
+        let run = opened.sync(locale, places, options.prefer, &wants, write);
         for page in run.done {
             let page = page?;
-            for line in page.lines(opened, locale) {
+            for line in page.lines(opened, places, locale) {
                 anstream::println!("{}", visible_line(&line));
             }
             for path in page.page.iter().chain(&page.catalog).filter(|_| dry_run) {

@@ -8,9 +8,10 @@ use firstaid_content::{Locale, Page, PageKey};
 use firstaid_translate::po::Entry;
 use firstaid_translate::{Conflict, Synced};
 
+use super::catalog_folders::CatalogPlaces;
 use super::conflicts::conflict_lines;
 use super::refused::refused_lines;
-use crate::files::save_inside;
+use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::OpenGuide;
 
 /// The sync of a page.
@@ -35,6 +36,7 @@ pub(super) struct SyncedPage {
 /// wrote into it.
 pub(super) fn write_page(
     opened: &OpenGuide,
+    places: &CatalogPlaces,
     locale: &Locale,
     name: &str,
     synced: Synced,
@@ -65,10 +67,10 @@ pub(super) fn write_page(
         done.page = Some(path);
     }
     if is_catalog_new {
-        let path = opened.catalog_path(locale, name);
+        let path = places.path(name);
         save(&path, &catalog.to_string())?;
         if let Some(from) = done.moved_from.as_deref().filter(|_| !dry_run) {
-            remove_former(&opened.catalog_path(locale, from), &path)?;
+            remove_former(&opened.root, &places.path(from), &path)?;
         }
         done.catalog = Some(path);
     }
@@ -83,7 +85,8 @@ fn is_foreign(opened: &OpenGuide, locale: &Locale, name: &str, path: &Path) -> b
 
 /// Removes the catalog that was superseded by that of the page's new name. Where letter case does not tell files apart,
 /// both may be one file.
-fn remove_former(former: &Path, new: &Path) -> Result<()> {
+fn remove_former(root: &Path, former: &Path, new: &Path) -> Result<()> {
+    refuse_to_write_outside(root, former)?;
     let real = |path: &Path| path.canonicalize().ok();
     let shown = || former.display().to_string();
     if real(former) == real(new) {
@@ -94,10 +97,10 @@ fn remove_former(former: &Path, new: &Path) -> Result<()> {
 
 impl SyncedPage {
     /// What people should know of the page: its conflicts, what readers do not get of it, and what became of it.
-    pub(super) fn lines(&self, opened: &OpenGuide, locale: &Locale) -> Vec<String> {
-        let mut lines = conflict_lines(opened, locale, &self.name, &self.conflicts);
-        lines.extend(conflict_lines(opened, locale, &self.name, &self.differences));
-        lines.extend(refused_lines(opened, locale, &self.name, &self.refused));
+    pub(super) fn lines(&self, opened: &OpenGuide, places: &CatalogPlaces, locale: &Locale) -> Vec<String> {
+        let mut lines = conflict_lines(opened, places, locale, &self.name, &self.conflicts);
+        lines.extend(conflict_lines(opened, places, locale, &self.name, &self.differences));
+        lines.extend(refused_lines(opened, places, &self.name, &self.refused));
         if let Some(path) = &self.foreign {
             let path = path.display();
             lines.push(format!("{path}: not written: it exists, and is no page of the guide (ignored or excluded)"));

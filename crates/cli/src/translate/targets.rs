@@ -1,44 +1,46 @@
 //! The files that a command may write, checked before it writes the first one.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use firstaid_content::{Locale, PageKey};
 
+use super::catalog_folders::CatalogPlaces;
 use crate::files::refuse_to_write_outside;
 use crate::guide::OpenGuide;
 use crate::leftovers::remove_leftovers;
 
-/// Refuses to go on if a page or a catalog that `wants` names would be written outside of the root. Then removes what
-/// killed runs left in the folders of the locale.
+/// Refuses to go on if a page or a catalog that `wants` names would be written outside of the root. Removes what killed
+/// runs left in the folders of the locale.
 pub(super) fn prepare_targets(
     opened: &OpenGuide,
+    places: &CatalogPlaces,
     locale: &Locale,
     wants: &dyn Fn(&str) -> bool,
     dry_run: bool,
 ) -> Result<()> {
     let guide = &opened.guide;
     let source = guide.layout.source();
-    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    let clean = |path: &Path| {
+        if let Some(folder) = path.parent().filter(|_| !dry_run) {
+            remove_leftovers(&opened.root, folder);
+        }
+    };
     for page in guide.pages.iter().filter(|page| page.key.locale == *source && wants(&page.key.name)) {
         // `lint --fix` writes source pages.
-        folders.extend(opened.root.join(page.source.path()).parent().map(Path::to_owned));
+        clean(&opened.root.join(page.source.path()));
         let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
         let own = guide.by_key(&key).map(|page| page.source.path().to_owned());
         let own = own.or_else(|| Some(format!("{}{}", guide.prefix, guide.layout.path(&key)?)));
-        let paths = own.map(|path| opened.root.join(path)).into_iter().chain([opened.catalog_path(locale, &key.name)]);
+        let paths = own.map(|path| opened.root.join(path)).into_iter().chain([places.path(&key.name)]);
         for path in paths {
             let is_page_link = path.is_symlink() && path.extension().is_some_and(|it| it != "po");
             // A page that is a link is never read, and so never written.
             if !is_page_link {
                 refuse_to_write_outside(&opened.root, &path)?;
+                clean(&path);
             }
-            folders.extend(path.parent().map(Path::to_owned));
         }
-    }
-    if !dry_run {
-        remove_leftovers(&folders);
     }
     Ok(())
 }

@@ -1,15 +1,16 @@
 //! The locales and catalogs of an open guide.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use firstaid_content::{Locale, PageKey, nearest};
+use firstaid_lint::Catalogs;
 use firstaid_translate::po::{Catalog, Header};
 use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
-use super::catalog_folders;
+use super::catalog_folders::{self, CatalogPlaces};
 use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
 use crate::note::note_line;
 
@@ -87,27 +88,36 @@ impl OpenGuide {
         Ok(())
     }
 
+    /// Where the catalogs of a locale are, before anything is written.
+    pub(super) fn catalog_places(&self, locale: &Locale) -> Result<CatalogPlaces> {
+        let paths = catalog_paths(&self.root, &self.config)?.into_iter().filter(|(key, _)| key.locale == *locale);
+        let folder = catalog_folder(&self.root, &self.config);
+        Ok(CatalogPlaces::new(&folder, locale, paths.map(|(key, path)| (key.name, path))))
+    }
+
     /// The catalogs of a locale, by page name. Those that cannot be read are left out, with a note.
-    pub(super) fn catalogs(&self, locale: &Locale) -> Result<HashMap<Box<str>, Catalog>> {
-        let (catalogs, unreadable) = self.all_catalogs(locale)?;
+    pub(super) fn catalogs(&self, locale: &Locale, places: &CatalogPlaces) -> HashMap<Box<str>, Catalog> {
+        let (catalogs, unreadable) = self.all_catalogs(locale, places);
         for (_, error) in unreadable {
             note_line(&format!("this catalog cannot be read and is left out: {error}"));
         }
-        Ok(catalogs)
+        catalogs
     }
 
-    fn all_catalogs(&self, locale: &Locale) -> Result<AllCatalogs> {
-        let of_locale =
-            catalog_paths(&self.root, &self.config)?.into_par_iter().filter(|(key, _)| key.locale == *locale);
-        let read = |(key, path): (PageKey, PathBuf)| (key.name, catalog_file(&self.root, &path).catalog);
+    fn all_catalogs(&self, locale: &Locale, places: &CatalogPlaces) -> AllCatalogs {
+        let paths: Vec<_> = places.files().collect();
+        let read = |(name, path): (&str, &Path)| {
+            (PageKey { locale: locale.clone(), name: name.into() }, catalog_file(&self.root, path))
+        };
         let (mut catalogs, mut unreadable) = (HashMap::new(), Vec::new());
-        for (name, catalog) in of_locale.map(read).collect::<Vec<_>>() {
-            match catalog {
-                Ok(catalog) => drop(catalogs.insert(name, catalog)),
-                Err(error) => unreadable.push((name, error)),
+        for (key, file) in Catalogs::new(paths.into_par_iter().map(read).collect()).into_files() {
+            match file.catalog {
+                Ok(catalog) => drop(catalogs.insert(key.name, catalog)),
+                Err(error) => unreadable.push((key.name, error)),
             }
         }
-        Ok((catalogs, unreadable))
+        unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+        (catalogs, unreadable)
     }
 
     /// A catalog with a header and no entries.
@@ -117,19 +127,20 @@ impl OpenGuide {
     }
 
     /// Syncs every page of a locale in memory, by page name.
-    pub(super) fn synced(&self, locale: &Locale) -> Result<LocaleRun<(Box<str>, Synced)>> {
-        self.sync(locale, None, &|_| true, |name, synced| (name, synced))
+    pub(super) fn synced(&self, locale: &Locale, places: &CatalogPlaces) -> LocaleRun<(Box<str>, Synced)> {
+        self.sync(locale, places, None, &|_| true, |name, synced| (name, synced))
     }
 
     /// Syncs the pages that `wants` accepts in memory, and calls `each` for each in any order, on any thread.
     pub(super) fn sync<T: Send>(
         &self,
         locale: &Locale,
+        places: &CatalogPlaces,
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
         each: impl Fn(Box<str>, Synced) -> T + Sync,
-    ) -> Result<LocaleRun<T>> {
-        let (catalogs, unreadable) = self.all_catalogs(locale)?;
+    ) -> LocaleRun<T> {
+        let (catalogs, unreadable) = self.all_catalogs(locale, places);
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
@@ -147,10 +158,6 @@ impl OpenGuide {
             unreadable.into_iter().filter(|(name, _)| wants(name)).map(|(name, it)| (name, Left::Unreadable(it))),
         );
         left.sort_by(|a, b| a.0.cmp(&b.0));
-        Ok(LocaleRun { done, left })
-    }
-
-    pub(super) fn catalog_path(&self, locale: &Locale, name: &str) -> PathBuf {
-        catalog_folders::catalog_path(&catalog_folder(&self.root, &self.config), locale, name)
+        LocaleRun { done, left }
     }
 }

@@ -58,9 +58,7 @@ pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
     let is_whole = matches!(&*content.root, "." | "");
     content.exclude = excluded(&folder, is_whole);
     let pages = pages(&folder, &content.exclude);
-    if let Some(anchors) = site.anchors {
-        content.anchors = anchors;
-    }
+    content.anchors = site.anchors;
     let paths_say = match site.parts {
         Some(parts) => {
             content.source_pages = Some(parts.source);

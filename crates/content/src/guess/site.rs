@@ -46,8 +46,13 @@ static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The setting that names the folder of pages.
 static FOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^(?:docs_dir|contentDir|root|src)\s*[:=]\s*["']?([^"'\s#]+)["']?"#).expect("a valid pattern")
+    Regex::new(r#"(?m)^(?:docs_dir|contentDir|root|src)\s*[:=]\s*(?:!ENV\s*\[[^\]]*,\s*)?["']?([^"'\s#\]]+)["']?"#)
+        .expect("a valid pattern")
 });
+
+/// The folder of a theme of one's own, in the configuration of `MkDocs`.
+static THEME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?m)^\s+custom_dir\s*:\s*["']?([^"'\s#]+)["']?"#).expect("a valid pattern"));
 
 pub(super) fn detect(root: &Path) -> Site {
     FOLDERS
@@ -74,8 +79,11 @@ fn detect_in(root: &Path, below: &str) -> Option<Site> {
     if let Some(config) = read(&["mkdocs.yml", "mkdocs.yaml"]) {
         let content = at(named(&config).unwrap_or("docs"));
         // A function of its own for anchors usually keeps letters of other scripts.
-        let anchors = if config.contains("slugify") { AnchorDialect::GitHub } else { AnchorDialect::MkDocs };
-        return Some(Site { anchors: Some(anchors), ..site(Generator::MkDocs, content, &config) });
+        let anchors = config.contains("slugify").then_some(AnchorDialect::GitHub);
+        // The site has the files of the theme at its root.
+        let assets = THEME.captures(&config).and_then(|theme| inside(theme.get(1)?.as_str()));
+        let assets = assets.map(at).into_iter().collect();
+        return Some(Site { anchors, assets, ..site(Generator::MkDocs, content, &config) });
     }
     if let Some(config) = read(&["book.toml"]) {
         return Some(site(Generator::MdBook, at(named(&config).unwrap_or("src")), &config));
@@ -98,6 +106,11 @@ fn detect_in(root: &Path, below: &str) -> Option<Site> {
         if let Some(config) = read(&[&join(content, "_config.yml"), &join(content, "_config.yaml")]) {
             return Some(jekyll(site(Generator::Jekyll, at(content), &config), &folder.join(content)));
         }
+    }
+    if let Some(config) = read(&["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"]) {
+        // A plug-in decides where the pages are, so the folder is guessed as without a generator.
+        let content = (!below.is_empty()).then(|| at("."));
+        return Some(Site { content, assets: vec![at("static")], ..site(Generator::Gatsby, String::new(), &config) });
     }
     if is_dir(".vitepress") {
         return Some(Site { assets: vec![at("public")], ..site(Generator::VitePress, at("."), "") });
@@ -146,7 +159,12 @@ fn language(config: &str) -> Option<String> {
 
 /// The folder of pages that a configuration names, if it is inside the tree.
 fn named(config: &str) -> Option<&str> {
-    let folder = FOLDER.captures(config)?.get(1)?.as_str().trim_start_matches("./").trim_end_matches('/');
+    inside(FOLDER.captures(config)?.get(1)?.as_str())
+}
+
+/// A folder that a configuration names, if it is inside the tree.
+fn inside(folder: &str) -> Option<&str> {
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
     let is_inside = !folder.starts_with('/') && !folder.split('/').any(|part| part == "..");
     (is_inside && !folder.is_empty()).then_some(folder)
 }

@@ -28,6 +28,8 @@ pub struct Guide {
     pub(super) tops: HashSet<Box<str>>,
     /// Folders whose files are at the root of the site, each with `/` at its end.
     pub(super) assets: Vec<String>,
+    /// Folders below the root whose files are not here, each with `/` at its end: submodules that are not checked out.
+    pub(super) missing: Vec<String>,
     /// Folders and files below the content folder that hold no pages.
     pub(super) exclude: Vec<String>,
     pub(super) language: LanguageFrom,
@@ -48,6 +50,7 @@ impl Guide {
             tops: HashSet::new(),
             generator: None,
             assets: Vec::new(),
+            missing: Vec::new(),
             exclude: Vec::new(),
             language: LanguageFrom::default(),
             folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
@@ -70,6 +73,13 @@ impl Guide {
         self.exclude.clone_from(&config.exclude);
         self.language = config.language;
         self.index_addresses();
+        self
+    }
+
+    /// The guide with folders whose files are not here, each with `/` at its end.
+    #[must_use]
+    pub(crate) fn with_missing(mut self, folders: Vec<String>) -> Self {
+        self.missing = folders;
         self
     }
 

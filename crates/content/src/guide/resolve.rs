@@ -113,6 +113,10 @@ impl Guide {
         }
         // A generator makes more than pages: feeds, tags, files of its theme.
         let top = path.split('/').next().unwrap_or_default();
+        // Gatsby makes the names of the pictures that it makes from their content.
+        if self.generator == Some(Generator::Gatsby) && is_picture(path) {
+            return Resolved::Nothing;
+        }
         let is_ours = self.tops.contains(top) && path.trim_end_matches('/').contains('/');
         if self.generator.is_some() && !is_ours { Resolved::Unknown } else { Resolved::Nothing }
     }
@@ -130,11 +134,17 @@ impl Guide {
     }
 
     fn asset(&self, path: &str) -> Option<Resolved> {
-        let is_there = |folder: &String| {
+        let in_folder = |folder: &String| {
             let path = format!("{folder}{}", path.trim_matches('/'));
-            self.files.contains(&*path) || self.folders.contains(&*path)
+            let is_there = self.files.contains(&*path) || self.folders.contains(&*path);
+            if is_there { Some(Resolved::File) } else { self.is_missing(&path).then_some(Resolved::Unknown) }
         };
-        self.assets.iter().any(is_there).then_some(Resolved::File)
+        self.assets.iter().find_map(in_folder)
+    }
+
+    /// Whether a path below the root is in a folder whose files are not here.
+    fn is_missing(&self, path: &str) -> bool {
+        self.missing.iter().any(|folder| path.starts_with(&**folder) || *path == folder[..folder.len() - 1])
     }
 
     /// What is at a path as Hugo's and Jekyll's tags have it: relative to the page, from the content folder, or the end
@@ -169,8 +179,17 @@ impl Guide {
             return Resolved::Page(page);
         }
         let is_folder = path.is_empty() || self.folders.contains(path);
-        if self.files.contains(path) || is_folder { Resolved::File } else { Resolved::Nothing }
+        match self.files.contains(path) || is_folder {
+            true => Resolved::File,
+            false if self.is_missing(path) => Resolved::Unknown,
+            false => Resolved::Nothing,
+        }
     }
+}
+
+fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["gif", "jpeg", "jpg", "png", "svg", "webp"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

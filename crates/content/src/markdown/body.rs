@@ -37,6 +37,14 @@ pub(crate) fn parse_body(page: &mut Page, body: u32, dialect: AnchorDialect) {
 }
 
 impl Builder<'_, '_> {
+    /// Reads a stretch of the text of raw HTML as Markdown.
+    pub(super) fn markdown(&mut self, range: TextRange) {
+        let text = self.text;
+        for (event, place) in Parser::new_ext(&text[range], OPTIONS).into_offset_iter() {
+            self.event(event, TextRange::from(place).shift(range.start()));
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: TextRange) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -79,6 +87,7 @@ impl Builder<'_, '_> {
             self.attach_comments(range);
         }
         match tag {
+            Tag::Paragraph if self.in_markdown => self.open_leaf(BlockKind::Html, range),
             Tag::Paragraph => self.open_leaf(BlockKind::Paragraph, range),
             Tag::TableCell => self.open_leaf(BlockKind::TableCell, range),
             // The title of an admonition is a line of text.

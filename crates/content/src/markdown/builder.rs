@@ -28,6 +28,8 @@ pub(super) struct Builder<'p, 't> {
     pub(super) heading: Option<OpenHeading>,
     /// Whether the current place is in a code block or in a block of raw HTML, whose text is read as a whole.
     pub(super) is_raw: bool,
+    /// Whether the text of an element of raw HTML is read as Markdown.
+    pub(super) in_markdown: bool,
     /// Comments that wait for the block after them: index and depth.
     pub(super) pending: Vec<(usize, u32)>,
     pub(super) elements: Elements,
@@ -53,6 +55,7 @@ impl<'p, 't> Builder<'p, 't> {
             columns: ColumnCursor::default(),
             heading: None,
             is_raw: false,
+            in_markdown: false,
             pending: Vec::new(),
             elements: Elements::default(),
             anchor: None,

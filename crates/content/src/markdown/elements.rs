@@ -6,7 +6,7 @@ use crate::locale::Locale;
 /// Deepest nesting of elements; those inside are ignored.
 const MAX_DEPTH: usize = 64;
 
-/// The open HTML elements, from the first that matters on: one with a language, or one that holds code.
+/// The open HTML elements, from the first that matters on: one with a language, or one that holds code or Markdown.
 #[derive(Default)]
 pub(super) struct Elements(Vec<Element>);
 
@@ -15,15 +15,21 @@ struct Element {
     /// Where its content begins.
     start: u32,
     lang: Option<Locale>,
+    is_markdown: bool,
 }
 
 impl Elements {
     /// The content of an element begins at `start`.
-    pub(super) fn open(&mut self, name: &str, start: u32, lang: Option<Locale>) {
-        let matters = lang.is_some() || is_code(name) || !self.0.is_empty();
+    pub(super) fn open(&mut self, name: &str, start: u32, lang: Option<Locale>, is_markdown: bool) {
+        let matters = lang.is_some() || is_markdown || is_code(name) || !self.0.is_empty();
         if matters && self.0.len() < MAX_DEPTH {
-            self.0.push(Element { name: name.into(), start, lang });
+            self.0.push(Element { name: name.into(), start, lang, is_markdown });
         }
+    }
+
+    /// Whether the text of the innermost element that is no part of a line is Markdown.
+    pub(super) fn hold_markdown(&self) -> bool {
+        self.0.iter().rfind(|open| !is_inline(&open.name)).is_some_and(|open| open.is_markdown) && !self.hold_code()
     }
 
     pub(super) fn innermost(&self) -> Option<&str> {

@@ -35,11 +35,27 @@ impl Builder<'_, '_> {
     pub(super) fn close_html(&mut self, range: TextRange) {
         let comments = self.page.comments.len();
         let mut only_comments = true;
-        for item in scan_html(&self.text[range], range.start()) {
+        let mut markdown_until = range.start();
+        let items = scan_html(&self.text[range], range.start());
+        for (n, item) in items.iter().enumerate() {
+            if item.range().start() < markdown_until {
+                continue;
+            }
+            if !self.in_markdown && self.elements.hold_markdown() && is_of_line(item) {
+                only_comments = false;
+                markdown_until = items[n..]
+                    .iter()
+                    .take_while(|it| is_of_line(it))
+                    .map(|it| it.range().end())
+                    .last()
+                    .unwrap_or(markdown_until);
+                self.markdown_in_html(TextRange::new(item.range().start(), markdown_until));
+                continue;
+            }
             match item {
                 HtmlItem::Comment(range) => {
                     self.pending.push((self.page.comments.len(), self.depth));
-                    self.page.comments.push(Comment { range, block: None });
+                    self.page.comments.push(Comment { range: *range, block: None });
                 }
                 HtmlItem::Tag(tag) => {
                     only_comments = false;
@@ -47,11 +63,11 @@ impl Builder<'_, '_> {
                         self.close_leaf();
                         self.foreign.extend(self.elements.close_implied(tag.range.start()));
                     }
-                    self.tag(&tag);
+                    self.tag(tag);
                 }
                 HtmlItem::Text(range) => {
-                    only_comments &= self.source[range].trim().is_empty();
-                    self.html_text(range);
+                    only_comments &= self.source[*range].trim().is_empty();
+                    self.html_text(*range);
                 }
             }
         }
@@ -65,6 +81,18 @@ impl Builder<'_, '_> {
             self.pending.retain(|&(index, depth)| depth != self.depth || index >= comments);
         }
         self.push_bare_block(BlockKind::Html, range);
+    }
+
+    /// Reads the text of an element as Markdown. Its blocks are those of raw HTML.
+    fn markdown_in_html(&mut self, range: TextRange) {
+        let text = &self.text[range];
+        let start = range.start() + (text.len() - text.trim_start().len()) as u32;
+        let range = TextRange::new(start, range.end());
+        self.in_markdown = true;
+        self.is_raw = false;
+        self.markdown(range);
+        self.close_leaf();
+        self.in_markdown = false;
     }
 
     fn html_text(&mut self, range: TextRange) {
@@ -146,7 +174,7 @@ impl Builder<'_, '_> {
         let lang = lang.and_then(|lang| Locale::new(self.source[lang].trim()));
         let is_closed = is_void(&tag.name) || self.source[tag.range].ends_with("/>");
         if !is_closed {
-            self.elements.open(&tag.name, tag.range.end(), lang);
+            self.elements.open(&tag.name, tag.range.end(), lang, tag.is_markdown);
         }
     }
 
@@ -208,6 +236,15 @@ impl Builder<'_, '_> {
         let start = value.start() + (typed.len() - typed.trim_start().len()) as u32;
         let typed = typed.trim();
         (typed, TextRange::new(start, start + typed.len() as u32))
+    }
+}
+
+/// Whether a part of raw HTML may stand inside a line of text.
+fn is_of_line(item: &HtmlItem) -> bool {
+    match item {
+        HtmlItem::Text(_) => true,
+        HtmlItem::Tag(tag) => is_inline(&tag.name) || &*tag.name == "br",
+        HtmlItem::Comment(_) => false,
     }
 }
 

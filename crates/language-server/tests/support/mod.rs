@@ -56,6 +56,13 @@ pub(crate) fn linter(files: &Files) -> Result<Linter, String> {
     Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))
 }
 
+/// A guide with these files.
+pub(crate) fn loaded(files: &Files) -> Result<Loaded, String> {
+    let glossary = "content/_data/glossary.yaml";
+    let glossary = files.get(glossary).map(|text| SourceFile::new(glossary, text.as_str()));
+    Ok(Loaded { root: PathBuf::from(ROOT), guide: guide(files), linter: linter(files)?, glossary })
+}
+
 pub(crate) fn files(files: &[(&str, &str)]) -> Files {
     files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
@@ -78,35 +85,40 @@ pub(crate) fn uri(path: &str) -> String {
 impl Editor {
     /// Opens a guide. `encodings` are the position encodings that the editor offers.
     pub(crate) fn open(files: Files, encodings: &[&str]) -> Self {
-        let (ours, theirs) = Connection::memory();
         let disk = Arc::new(Mutex::new(files));
         let read = Arc::clone(&disk);
-        let load: Load = Arc::new(move |root| {
-            let files = read.lock().unwrap().clone();
-            let (guide, linter) = (guide(&files), linter(&files)?);
-            let glossary = "content/_data/glossary.yaml";
-            let glossary = files.get(glossary).map(|text| SourceFile::new(glossary, text.as_str()));
-            Ok(Loaded { root: root.to_path_buf(), guide, linter, glossary })
+        let load: Load = Arc::new(move |_| loaded(&read.lock().unwrap().clone()));
+        let capabilities = json!({
+            "general": { "positionEncodings": encodings },
+            "workspace": {
+                "workspaceEdit": { "documentChanges": true },
+                "didChangeWatchedFiles": { "dynamicRegistration": true },
+            },
+            "textDocument": {
+                "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                "hover": { "contentFormat": ["markdown", "plaintext"] },
+            },
         });
-        let server = thread::spawn(move || run(theirs, Some(PathBuf::from(ROOT)), load));
+        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
+        let (editor, answer) = Self::start(Some(PathBuf::from(ROOT)), load, disk, params);
+        assert_eq!(answer["capabilities"]["positionEncoding"], *encodings.first().unwrap_or(&"utf-16"));
+        editor
+    }
+
+    /// Starts a server with these parameters of `initialize`. Returns its answer, too.
+    pub(crate) fn start(root: Option<PathBuf>, load: Load, disk: Arc<Mutex<Files>>, params: Value) -> (Self, Value) {
+        let (ours, theirs) = Connection::memory();
         let mut editor = Self {
             connection: Some(ours),
-            server: Some(server),
+            server: Some(thread::spawn(move || run(theirs, root, load))),
             disk,
             published: HashMap::new(),
             notifications: Vec::new(),
             next_id: 0,
         };
-        let capabilities = json!({
-            "general": { "positionEncodings": encodings },
-            "workspace": { "workspaceEdit": { "documentChanges": true } },
-            "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
-        });
-        let answer =
-            editor.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
-        assert_eq!(answer["capabilities"]["positionEncoding"], *encodings.first().unwrap_or(&"utf-16"));
+        let answer = editor.request("initialize", params);
         editor.notify("initialized", json!({}));
-        editor
+        (editor, answer)
     }
 
     pub(crate) fn send(&self, message: impl Into<Message>) {
@@ -167,6 +179,7 @@ impl Editor {
                 self.notifications.push(it);
                 None
             }
+            Message::Request(it) if it.method == "client/registerCapability" => None,
             Message::Request(it) => panic!("{} was not expected", it.method),
         }
     }

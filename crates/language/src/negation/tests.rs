@@ -203,6 +203,53 @@ fn a_lost_prohibition_is_found_in_further_languages() {
 }
 
 #[test]
+fn a_word_that_looks_like_a_denial_does_not_hide_a_lost_one() {
+    for (language, target) in [
+        ("it", "Dai la chiave privata alla persona in Vietnam."),
+        ("it", "Dai al manager i dati personali per disabilità."),
+        ("es", "Comparte la llave y estarás a salvo."),
+        ("es", "Comparte la llave invaluable y pide perdón."),
+        ("pt", "Compartilhe a chave abstrata e peça perdão."),
+        ("fr", "Partagez un peu la clé abstraite."),
+        ("de", "Teile den Schlüssel mit der Fehlermeldung."),
+        ("de", "Teile den Schlüssel über freie Software und leg los."),
+        ("nl", "Deel de sleutel bij het stopcontact met vrije software."),
+        ("ru", "Дайте ключ, это отличный способ."),
+        ("ru", "Дайте лишь ключ и кроме того приятный совет."),
+        ("ar", "شارك المفتاح مع من يريدون هاتف أندرويد."),
+        ("ar", "شارك المفتاح في النادي للاستفادة في العطلة."),
+    ] {
+        assert_eq!(change("en", "Do not share the key.", language, target), Some(Change::Lost), "{target}");
+    }
+}
+
+#[test]
+fn a_verb_or_adjective_that_denies_stands_for_a_negation() {
+    for (language, target) in [
+        ("it", "Chi resta privo di chiavi aspetta."),
+        ("it", "È vietata la chiave persa."),
+        ("es", "Abstente: la llave es inválida."),
+        ("pt", "Abstenha-se de dar a chave."),
+        ("fr", "Abstenez-vous de partager la clé."),
+        ("de", "Der Versuch ist fehlgeschlagen."),
+        ("nl", "Stop met het delen van de sleutel."),
+        ("ru", "Ключ лишён смысла."),
+        ("ru", "Ключи отличаются."),
+        ("ar", "نادرا ما يشارك أحد المفتاح."),
+        ("ar", "تفادي مشاركة المفتاح."),
+    ] {
+        assert_eq!(change("en", "Do not share the key.", language, target), None, "{target}");
+    }
+}
+
+#[test]
+fn a_negation_behind_an_opener_is_no_gain() {
+    let source = "Call them, so that they wait.";
+    let target = "Bel ze zodat ze niet weggaan.";
+    assert_eq!(changes("nl", &[(source, target)]), [None]);
+}
+
+#[test]
 fn an_added_negation_is_found() {
     assert_eq!(
         changes("de", &[("Share the code with your helper.", "Teile den Code nicht mit deiner Hilfe.")]),

@@ -270,6 +270,32 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_a_pattern_is_one_word_of_a_text() {
+        for (tag, language) in LANGUAGES.iter() {
+            let lists = language.adjectives.iter().flat_map(|(_, words)| words);
+            let parts = language.phrases.iter().flat_map(|phrase| &phrase.parts).chain(lists).filter(|it| **it != "…");
+            for part in parts {
+                let bare = part.trim_matches('*');
+                let is_split = language.splits_at_apostrophe && bare.contains('\'');
+                assert!(!is_split && bare == bare.to_lowercase() && !bare.is_empty(), "{tag}: {part} matches no word");
+            }
+        }
+    }
+
+    #[test]
+    fn no_pattern_is_covered_by_another_of_its_class() {
+        for (tag, language) in LANGUAGES.iter() {
+            let single = || language.phrases.iter().enumerate().filter(|(_, phrase)| phrase.parts.len() == 1);
+            for (n, phrase) in single() {
+                let pattern = phrase.parts[0];
+                let covers = |other: &Phrase| other.class == phrase.class && matches(pattern, other.parts[0]);
+                let other = single().find(|(other_n, other)| *other_n != n && covers(other));
+                assert!(other.is_none(), "{tag}: {pattern} is covered by {other:?}");
+            }
+        }
+    }
+
+    #[test]
     fn adjectives_are_those_of_english() {
         let keys = |language: &Language| language.adjectives.iter().map(|(key, _)| *key).collect::<Vec<_>>();
         let english = keys(&LANGUAGES["en"]);

@@ -16,7 +16,7 @@ use std::ops::Range;
 use arabic::is_dual;
 use digits::{Digits, digits_at};
 use myriads::multiplier;
-use phones::phone_at;
+use phones::{Phone, phone_at};
 pub use units::Unit;
 use units::unit;
 use words::{CONNECTORS, Numeral, Words, numeral, words};
@@ -94,9 +94,10 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Reads a number or word that begins with a digit; returns its end.
     fn read_digits(&mut self, start: usize) -> usize {
-        if let Some((value, end)) = phone_at(self.text, start) {
+        if let Some(Phone { value, end, is_sure }) = phone_at(self.text, start) {
             let values = [value.saturating_mul(ONE); 2];
-            self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Digits });
+            let kind = if is_sure { QuantityKind::Digits } else { QuantityKind::Possible };
+            self.found.push(Quantity { values, unit: None, range: start..end, kind });
             return end;
         }
         let Digits { values, end, is_plain } = digits_at(self.language, self.text, start);

@@ -11,12 +11,20 @@ use crate::data;
 /// A word or phrase of one side of a pair.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    pub(super) pair: &'static str,
+    /// `None` for words that a pattern of a pair matches and that have nothing to do with it.
+    pub(super) pair: Option<&'static str>,
     pub(super) side: Side,
     /// `false` if the word often has another meaning.
     pub(super) is_sure: bool,
     /// Patterns of its words, and [`GAP`].
     pub(super) parts: Vec<&'static str>,
+}
+
+impl Phrase {
+    /// Whether it is written out, without `*`.
+    pub(super) fn is_exact(&self) -> bool {
+        self.parts.iter().all(|part| !part.ends_with('*'))
+    }
 }
 
 /// Part of a phrase that stands for up to [`MAX_GAP`] words.
@@ -45,6 +53,7 @@ pub(super) const FILE: &str = "opposites.txt";
 const NEGATING_PREFIXES: &str = "negating prefixes";
 const OPPOSITE_ENDINGS: &str = "opposite endings";
 const PREFIXES: &str = "prefixes";
+const UNRELATED: &str = "unrelated";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
@@ -60,9 +69,10 @@ impl Language {
             let values = value.split(", ");
             match (key, value.split_once(" | ")) {
                 (pair, Some((first, second))) => {
-                    first.split(", ").for_each(|phrase| language.add(pair, Side::First, phrase));
-                    second.split(", ").for_each(|phrase| language.add(pair, Side::Second, phrase));
+                    first.split(", ").for_each(|phrase| language.add(Some(pair), Side::First, phrase));
+                    second.split(", ").for_each(|phrase| language.add(Some(pair), Side::Second, phrase));
                 }
+                (UNRELATED, _) => values.for_each(|phrase| language.add(None, Side::First, phrase)),
                 (NEGATING_PREFIXES, _) => language.negating_prefixes.extend(values),
                 (OPPOSITE_ENDINGS, _) => {
                     language.opposite_endings.extend(values.filter_map(|pair| pair.split_once('/')));
@@ -74,7 +84,7 @@ impl Language {
         language
     }
 
-    fn add(&mut self, pair: &'static str, side: Side, typed: &'static str) {
+    fn add(&mut self, pair: Option<&'static str>, side: Side, typed: &'static str) {
         let (is_sure, typed) = typed.strip_prefix('?').map_or((true, typed), |doubtful| (false, doubtful));
         let parts: Vec<&str> = typed.split(' ').collect();
         let index = self.phrases.len();
@@ -87,7 +97,7 @@ impl Language {
 
     /// Whether the language has words for a pair.
     pub(super) fn has_pair(&self, pair: &str) -> bool {
-        self.phrases.iter().any(|phrase| phrase.pair == pair)
+        self.phrases.iter().any(|phrase| phrase.pair == Some(pair))
     }
 
     /// The phrases whose first part matches a word.
@@ -131,7 +141,7 @@ mod tests {
                 let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("{language}: {line}"));
                 let is_pair = value.matches(" | ").count() == 1;
                 assert!(
-                    is_pair || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES].contains(&key),
+                    is_pair || [NEGATING_PREFIXES, OPPOSITE_ENDINGS, PREFIXES, UNRELATED].contains(&key),
                     "{language}: {line}"
                 );
             }
@@ -141,12 +151,32 @@ mod tests {
     #[test]
     fn pairs_have_the_names_of_the_english_ones() {
         let pairs = |language: &str| -> HashSet<&str> {
-            LANGUAGES[language].phrases.iter().map(|phrase| phrase.pair).collect()
+            LANGUAGES[language].phrases.iter().filter_map(|phrase| phrase.pair).collect()
         };
         let english = pairs("en");
         for language in data::languages_with(FILE) {
             let others: Vec<_> = pairs(language).difference(&english).copied().collect();
             assert!(others.is_empty(), "{language}: {others:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_unrelated_takes_words_from_a_pattern() {
+        for (tag, language) in LANGUAGES.iter() {
+            for unrelated in language.phrases.iter().filter(|phrase| phrase.pair.is_none()) {
+                let first = unrelated.parts[0].trim_end_matches('*');
+                let is_of_pair = |phrase: &&Phrase| {
+                    let own = phrase.parts[0];
+                    phrase.pair.is_some() && (language.matches(first, own) || own.starts_with(first))
+                };
+                let mut last = language.phrases.iter().filter(|phrase| phrase.pair.is_some());
+                let ends_with_one =
+                    last.any(|it| language.matches(unrelated.parts[unrelated.parts.len() - 1], it.parts[0]));
+                assert!(
+                    language.phrases.iter().any(|phrase| is_of_pair(&phrase)) || ends_with_one,
+                    "{tag}: {unrelated:?} is dead"
+                );
+            }
         }
     }
 
@@ -165,7 +195,7 @@ mod tests {
     fn no_phrase_is_on_both_sides_of_a_pair() {
         for (tag, language) in LANGUAGES.iter() {
             let mut sides = HashMap::new();
-            for phrase in &language.phrases {
+            for phrase in language.phrases.iter().filter(|phrase| phrase.pair.is_some()) {
                 let side = sides.entry((phrase.pair, &phrase.parts)).or_insert(phrase.side);
                 assert_eq!(*side, phrase.side, "{tag}: {phrase:?}");
             }

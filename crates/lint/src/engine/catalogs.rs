@@ -1,5 +1,6 @@
 //! The catalogs of the guide's translations, and previews of changes in them that were not synced to pages yet.
 
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -37,6 +38,17 @@ impl CatalogFile {
         Self { source: Arc::new(SourceFile::new(path, String::new())), catalog: Err(error) }
     }
 
+    /// Records that its page has another catalog.
+    fn add_other(&mut self, path: &str) {
+        let own = self.source.path();
+        if let Err(CatalogError { problem: Problem::SeveralCatalogs(paths), .. }) = &mut self.catalog {
+            paths.push(path.to_owned());
+        } else {
+            let problem = Problem::SeveralCatalogs(vec![own.to_owned(), path.to_owned()]);
+            self.catalog = Err(CatalogError { path: own.to_owned(), line: 1, problem });
+        }
+    }
+
     /// Whether a translator changed it since the last sync.
     fn is_pending(&self) -> bool {
         self.catalog.as_ref().is_ok_and(|catalog| catalog.entries.iter().any(is_pending))
@@ -56,9 +68,22 @@ pub struct Catalogs {
 }
 
 impl Catalogs {
-    /// The files, each the catalog of the page with its key.
+    /// The files, each the catalog of the page with its key. Of several files with one key, as of the folders `pt-BR` and
+    /// `pt_BR`, the first stays, as a catalog that cannot be read: nobody knows which of them is right.
     pub fn new(files: Vec<(PageKey, CatalogFile)>) -> Self {
-        Self { by_key: files.into_iter().collect() }
+        let mut by_key: HashMap<PageKey, CatalogFile> = HashMap::with_capacity(files.len());
+        for (key, file) in files {
+            match by_key.entry(key) {
+                Occupied(mut first) => first.get_mut().add_other(file.source.path()),
+                Vacant(place) => drop(place.insert(file)),
+            }
+        }
+        Self { by_key }
+    }
+
+    /// All files, each with the key of its page, in any order.
+    pub fn into_files(self) -> impl Iterator<Item = (PageKey, CatalogFile)> {
+        self.by_key.into_iter()
     }
 
     /// Adds or replaces the catalog of a page.
@@ -209,5 +234,26 @@ impl Preview<'_> {
     fn is_changed(&self, entry: &Entry) -> bool {
         let of_file = self.file.catalog.iter().flat_map(|catalog| &catalog.entries);
         of_file.filter(|it| is_pending(it)).any(|it| it.place == entry.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_catalogs_of_one_page_none_is_read() {
+        let file = |path: &str| {
+            let key = catalog_key(path.strip_prefix("c/").unwrap()).unwrap();
+            (key, CatalogFile::of_text(SourceFile::new(path, "msgid \"a\"\nmsgstr \"b\"\n".to_owned())))
+        };
+        let paths = ["c/pt-BR/A.po", "c/pt-BR/B.po", "c/pt_BR/A.po", "c/pt_br/A.po", "c/pt_BR/C.po"];
+        let catalogs = Catalogs::new(paths.map(file).into());
+        let unreadable: Vec<_> = catalogs.unreadable(None).map(|(_, error, _)| error.to_string()).collect();
+        assert_eq!(
+            unreadable,
+            ["c/pt-BR/A.po:1: this page has 3 catalogs: c/pt-BR/A.po, c/pt_BR/A.po and c/pt_br/A.po; merge them"]
+        );
+        assert_eq!(catalogs.into_files().filter(|(_, file)| file.catalog.is_ok()).count(), 2);
     }
 }

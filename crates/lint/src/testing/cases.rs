@@ -163,7 +163,7 @@ impl Case {
     /// The page after one round of fixes of at least this applicability that keep its shape.
     pub(crate) fn fixed(&self, applicability: Applicability, text: &str) -> String {
         let all = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let (linter, guide) = self.setup(all.chain([(self.path.as_str(), text)]));
+        let (guide, linter) = self.guide(all.chain([(self.path.as_str(), text)]));
         let page = guide.by_path(&self.path).expect("the page of the case");
         let found = linter.lint(&guide, &|| ());
         let found: Vec<&Diagnostic> =
@@ -212,12 +212,29 @@ impl Case {
         (0..texts.len()).map(|n| of(name(locale, n)).unwrap_or_default()).collect()
     }
 
+    /// Asserts that [`Linter::lint_page`] finds the same as [`Linter::lint`] in each of the texts, which the page has one
+    /// after another. Returns the messages for the last one.
+    #[track_caller]
+    pub(crate) fn edited(&self, texts: &[&str]) -> Vec<String> {
+        let others = self.others.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let (mut guide, linter) = self.guide(others.chain([(self.path.as_str(), "")]));
+        let mut last = Vec::new();
+        for text in texts {
+            assert!(guide.insert(&self.path, (*text).to_owned()), "a page's path");
+            let page = guide.by_path(&self.path).expect("the page");
+            let found = linter.lint_page(&guide, page).diagnostics;
+            last = messages(&found);
+            assert_eq!(last, messages(&self.run(text)), "{} finds something else after an edit: {text}", self.rule);
+        }
+        last
+    }
+
     fn lint<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<FileDiagnostics> {
-        let (linter, guide) = self.setup(pages);
+        let (guide, linter) = self.guide(pages);
         linter.lint(&guide, &|| ())
     }
 
-    fn setup<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> (Linter, Guide) {
+    fn guide<'t>(&self, pages: impl Iterator<Item = (&'t str, &'t str)>) -> (Guide, Linter) {
         let config = Config::parse("firstaid.toml", &self.config).expect("a valid configuration");
         let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
         let mut pages: Vec<_> = pages
@@ -241,7 +258,7 @@ impl Case {
         let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
             .with_ledger(self.ledger.clone())
             .with_catalogs(catalogs);
-        (linter, guide)
+        (guide, linter)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use firstaid_mentions::identities::is_example;
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::Registry;
 use percent_encoding::percent_decode_str;
@@ -64,7 +65,7 @@ pub(crate) fn likeness(registry: &Registry, languages: Languages<'_>, source: &s
     }
     let (from, to) = (UrlParts::shown(source), UrlParts::shown(target));
     let (from_host, to_host) = (from.bare_host(), to.bare_host());
-    if from_host != to_host && sample_name(&from_host).zip(sample_name(&to_host)).is_some_and(|(a, b)| a != b) {
+    if registrable(&from_host) != registrable(&to_host) && are_sample_hosts(&from_host, &to_host) {
         return Likeness::Edition;
     }
     let (from_place, to_place) = (Place::new(&from, languages), Place::new(&to, languages));
@@ -112,28 +113,27 @@ fn other_host(
     Likeness::OtherSite
 }
 
-/// Whether a host is that of samples (RFC 2606), or its name in another language: `ejemplo.com`.
-pub(super) fn is_sample_host(host: &str) -> bool {
-    sample_name(host).is_some()
+/// Whether a host stands for any in two languages: one that is reserved for samples (RFC 2606) and one that is named
+/// with the same word, below a common ending: `example.org` and `ejemplo.com`.
+pub(super) fn are_sample_hosts(source: &str, target: &str) -> bool {
+    match (sample_word(source), sample_word(target)) {
+        (Some(word), Some(other)) => word == other,
+        _ => false,
+    }
 }
 
-/// The word for "example" in the name of a host of samples.
-fn sample_name(host: &str) -> Option<&str> {
-    const NAMES: [&str; 11] = [
-        "beispiel",
-        "domain",
-        "dominio",
-        "domaine",
-        "ejemplo",
-        "esempio",
-        "example",
-        "exemple",
-        "exemplo",
-        "voorbeeld",
-        "yourdomain",
+/// What the name of a host of samples says, in English.
+fn sample_word(host: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &[&str]); 2] = [
+        ("example", &["beispiel", "ejemplo", "esempio", "example", "exemple", "exemplo", "voorbeeld"]),
+        ("domain", &["domain", "dominio", "domaine", "yourdomain"]),
     ];
-    let name = registrable(host).and_then(|domain| domain.split('.').next())?;
-    NAMES.into_iter().find(|it| *it == name)
+    if is_example(host) {
+        return Some("example");
+    }
+    let (name, ending) = registrable(host)?.split_once('.')?;
+    let is_common = matches!(ending, "com" | "org" | "net");
+    WORDS.iter().find(|(_, names)| is_common && names.contains(&name)).map(|(word, _)| *word)
 }
 
 /// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and `es.eff.org`.
@@ -282,6 +282,20 @@ mod tests {
             ("https://support.google.com/a?hl=en", "https://support.google.com/a?hl=es-419"),
         ] {
             assert!(of(source, target).is_right(), "{source} {target}: {:?}", of(source, target));
+        }
+    }
+
+    #[test]
+    fn only_the_same_word_below_a_common_ending_is_a_sample() {
+        for (source, target, is_sample) in [
+            ("example.org", "ejemplo.com", true),
+            ("yourdomain.com", "dominio.com", true),
+            ("example.org", "ejemplo.es", false),
+            ("example.org", "domain.com", false),
+            ("beispiel.de", "exemple.com", false),
+            ("riseup.net", "exemple.com", false),
+        ] {
+            assert_eq!(are_sample_hosts(source, target), is_sample, "{source} {target}");
         }
     }
 

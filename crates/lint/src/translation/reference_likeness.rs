@@ -1,5 +1,8 @@
 //! How a reference of a translated page relates to one of its source.
 
+use firstaid_mentions::identities::contacts;
+use firstaid_registry::Registry;
+
 use super::{Likeness, Reference, ReferenceKind, Translation, address, inside};
 
 /// Maximum references of a pair on either side; pairs with more are not compared, as the comparison is quadratic.
@@ -10,7 +13,7 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
     use ReferenceKind::{Identity, Image, Inside, Site};
     match (source.kind, target.kind) {
         (Identity(kind), Identity(other)) if kind == other => {
-            let is_right = source.value == target.value || are_samples(&source.value, &target.value);
+            let is_right = source.value == target.value || are_samples(of.world.registry, &source.value, &target.value);
             Some(if is_right { Likeness::Same } else { Likeness::OtherSite })
         }
         // Screenshots are taken again in other languages.
@@ -25,22 +28,14 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
 }
 
 /// Whether an address is a sample, and the other one the same in another language: `username@gmail.com`,
-/// `me@example.com` and `yo@ejemplo.com`.
-fn are_samples(source: &str, target: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "username",
-        "user",
-        "yourname",
-        "your.name",
-        "your_name",
-        "youremail",
-        "you",
-        "name",
-        "someone",
-        "example",
-        "me",
-        "email",
-    ];
+/// `me@example.com` and `yo@ejemplo.com`. A contact that the registry knows is none.
+fn are_samples(registry: &Registry, source: &str, target: &str) -> bool {
+    const NAMES: [&str; 10] =
+        ["username", "user", "yourname", "your.name", "your_name", "youremail", "you", "name", "someone", "example"];
     let (Some((name, host)), Some((_, other))) = (source.split_once('@'), target.split_once('@')) else { return false };
-    NAMES.contains(&name) && host == other || address::is_sample_host(host) && address::is_sample_host(other)
+    let is_sample = NAMES.contains(&name) && host == other || address::are_sample_hosts(host, other);
+    let is = |contact: &str, email: &str| contact.eq_ignore_ascii_case(email);
+    is_sample
+        && !contacts(registry)
+            .any(|(_, contact)| contact.email.as_deref().is_some_and(|it| is(it, source) || is(it, target)))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
+use firstaid_language::negation::Change;
 use firstaid_language::sentence_pairs::{Bead, dropped, pairs};
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
@@ -117,11 +118,10 @@ impl Sides<'_> {
         (there, here)
     }
 
-    /// Runs `find`, a comparison of negations, unless it found nothing in the same texts before.
-    pub(crate) fn unless_known_faithful<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        let Translation { source_page, pairs, page, .. } = self.translation;
-        let segments = pairs[self.unit.pair].source.clone();
-        source_page.unless_known_faithful(segments, (page.key.locale.language(), self.target), find)
+    /// How the translation of a sentence changes its negations.
+    pub(crate) fn negation_change(&self, sentences: &Sentences) -> Option<Change> {
+        let Translation { source_page, page, .. } = self.translation;
+        source_page.negation_change(&sentences.source_text, page.key.locale.language(), &sentences.target_text)
     }
 
     /// The bytes of the page of a range of [`Sides::target`].

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use firstaid_content::{Guide, Page};
+use firstaid_content::{Locale, Page, PageKey};
 use firstaid_text::TextRange;
 use firstaid_translate::{IdentityKind, identities};
+
+use crate::World;
 
 /// An identity of a source page that all its translations have otherwise.
 pub(crate) struct SourceAlone {
@@ -23,16 +25,17 @@ const MAX_DISTANCE: usize = 2;
 type Identities = BTreeSet<(&'static str, String)>;
 
 /// The identities of a source page that no translation has, and that all translations have in the same other form.
-pub(crate) fn source_alone(guide: &Guide, source: &Page) -> Vec<SourceAlone> {
+pub(crate) fn source_alone(world: &World<'_>, source: &Page) -> Vec<SourceAlone> {
     let of_source = printed(source);
     if of_source.is_empty() {
         return Vec::new();
     }
-    let is_translation = |page: &&Page| page.key.name == source.key.name && page.key.locale != source.key.locale;
-    let translations: Vec<Identities> = guide
-        .pages
-        .iter()
-        .filter(is_translation)
+    let in_locale =
+        |locale: &&Locale| world.guide.by_key(&PageKey { locale: (*locale).clone(), name: source.key.name.clone() });
+    let translations: Vec<Identities> = world
+        .locales
+        .keys()
+        .filter_map(in_locale)
         .map(|page| printed(page).into_iter().map(|(key, _)| key).collect())
         .collect();
     let Some((first, rest)) = translations.split_first().filter(|_| translations.len() >= MIN_TRANSLATIONS) else {

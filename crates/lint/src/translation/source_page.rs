@@ -1,10 +1,10 @@
 //! A page of the source locale, and the data that its translations are compared with, computed on first use.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use firstaid_content::{Page, ProseText, Word};
+use firstaid_language::negation::{Change, change};
 use firstaid_registry::EntryRef;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Landmarks, Segment, segments};
@@ -30,11 +30,12 @@ struct Cache {
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
     /// `None` in a run that compares each translation once.
-    faithful: Option<Mutex<Faithful>>,
+    negations: Option<Mutex<Negations>>,
 }
 
-/// By source segments and language, the last translation with the same negations.
-type Faithful = HashMap<(usize, usize, String), String>;
+/// By sentence of the source and language, its last translation and how that changes the negations. Nothing else decides
+/// the result, so that it holds wherever the sentence stands.
+type Negations = HashMap<(String, String), (String, Option<Change>)>;
 
 /// The data of the last source page, for repeated requests for one translation of it.
 #[derive(Default)]
@@ -46,7 +47,7 @@ impl LastSource {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, cache) = match last.take() {
             Some(last) if Arc::ptr_eq(&last.0, &page.source) => last,
-            _ => (Arc::clone(&page.source), Arc::new(Cache { faithful: Some(Mutex::default()), ..Cache::default() })),
+            _ => (Arc::clone(&page.source), Arc::new(Cache { negations: Some(Mutex::default()), ..Cache::default() })),
         };
         *last = Some((Arc::clone(&page.source), Arc::clone(&cache)));
         SourcePage { page, cache }
@@ -81,25 +82,18 @@ impl<'a> SourcePage<'a> {
         self.cache.quantities.get_or_init(|| quantities(self.page, self.prose()))
     }
 
-    /// Runs `find`, a comparison of the negations of some segments and their translation into a language, unless it
-    /// found nothing in the same translation before.
-    pub(super) fn unless_known_faithful<T>(
-        &self,
-        segments: Range<usize>,
-        (language, target): (&str, &str),
-        find: impl FnOnce() -> Option<T>,
-    ) -> Option<T> {
-        let Some(faithful) = &self.cache.faithful else { return find() };
-        let mut faithful = faithful.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (segments.start, segments.end, language.to_owned());
-        if faithful.get(&key).is_some_and(|known| known == target) {
-            return None;
+    /// How a translation into a language changes the negations of a sentence of the page.
+    pub(super) fn negation_change(&self, sentence: &str, language: &str, translation: &str) -> Option<Change> {
+        let compared = || change(self.page.key.locale.language(), sentence, language, translation);
+        let Some(known) = &self.cache.negations else { return compared() };
+        let key = (sentence.to_owned(), language.to_owned());
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, result)) = known.get(&key).filter(|(last, _)| last == translation) {
+            return *result;
         }
-        let found = find();
-        if found.is_none() {
-            faithful.insert(key, target.to_owned());
-        }
-        found
+        let result = compared();
+        known.insert(key, (translation.to_owned(), result));
+        result
     }
 
     pub(super) fn prose(&self) -> &ProseText {

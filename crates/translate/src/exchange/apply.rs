@@ -24,7 +24,7 @@ pub fn exchange_state(entry: &Entry) -> xliff::State {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Applied {
     pub changed: usize,
-    /// The translations that are in the catalog already.
+    /// The translations that are in the catalog already, or that nobody touched since the export.
     pub same: usize,
     /// The translations that are not taken, because the catalog has newer or better work.
     pub clashes: Vec<Clash>,
@@ -61,6 +61,12 @@ pub fn apply_translations(catalog: &mut Catalog, translations: &[Translation], r
         let is_done = translation.state > xliff::State::Initial;
         let current = entry.strings.get(translation.form).map_or("", String::as_str);
         if current == translation.text && (!entry.is_fuzzy() || !is_done) {
+            applied.same += 1;
+            continue;
+        }
+        let is_untouched = translation.exported == Some(hash(translation.text.as_bytes()));
+        // The catalog's text is newer work, and nobody worked on what was returned.
+        if current != translation.text && is_untouched {
             applied.same += 1;
             continue;
         }
@@ -198,6 +204,18 @@ mod tests {
         assert_eq!(reasons(back("b", "by a person", Translated, Some("older"))), None);
         let mut catalog = parse("x.po", text).unwrap();
         assert_eq!(apply_translations(&mut catalog, &[back("a", "late", Translated, None)], true).changed, 1);
+    }
+
+    #[test]
+    fn what_nobody_touched_since_the_export_changes_nothing() {
+        let text = "msgid \"a\"\nmsgstr \"newer\"\n\n#, fuzzy\nmsgid \"b\"\nmsgstr \"x\"\n";
+        let mut catalog = parse("x.po", text).unwrap();
+        let all = [back("a", "older", Translated, Some("older")), back("b", "x", Translated, Some("x"))];
+        for replaces in [false, true] {
+            let applied = apply_translations(&mut catalog, &all, replaces);
+            assert_eq!((applied.clashes, catalog.entries[0].string()), (Vec::new(), "newer"));
+        }
+        assert!(!catalog.entries[1].is_fuzzy(), "a draft that was approved as it is");
     }
 
     #[test]

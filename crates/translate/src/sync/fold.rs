@@ -1,5 +1,7 @@
 //! Folds a page that was edited by hand back into its catalog.
 
+use std::collections::HashMap;
+
 use firstaid_text::TextRange;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -55,15 +57,18 @@ struct Edit<'a> {
 /// source, save one that leaves a critical change unanswered, which is a conflict. A translation that is replaced by one of newer source text is kept as an
 /// obsolete entry, for the translation memory.
 ///
-/// `entries` are those of the catalog as the last sync left it: first those in use, in the page order of that time,
-/// then obsolete ones.
-pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
-    let in_use = entries.iter().take_while(|entry| !entry.obsolete).count();
-    let written: Vec<String> = entries[..in_use].iter().map(folding.written).collect();
+/// `known` are the indices of the entries that the last sync saw, in the page order of that time.
+pub(crate) fn fold(
+    segments: &[Segment],
+    entries: &mut Vec<Entry>,
+    known: &[usize],
+    folding: &Folding<'_>,
+) -> Vec<Conflict> {
+    let written: HashMap<usize, String> = known.iter().map(|&n| (n, (folding.written)(&entries[n]))).collect();
     let plain: Vec<String> = segments.iter().map(|segment| (folding.unmarked)(&segment.message)).collect();
     let mut conflicts = Vec::new();
     let mut taken: Vec<Edit<'_>> = Vec::new();
-    for (entry, segment) in pairs(segments, &plain, &entries[..in_use], folding, &mut conflicts) {
+    for (entry, segment) in pairs(segments, &plain, (entries, known), folding, &mut conflicts) {
         let old = &entries[entry];
         let text = with_slots_of(&plain[segment], &segments[segment], old, folding);
         let memo = Memo::of(old);
@@ -71,7 +76,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
         // other marks is no translation either.
         let is_source = text == old.id && (memo.seen.is_none() || plain[segment] != segments[segment].message)
             || text != old.id && is_source_text(&text, &old.id);
-        let stays = *in_one_block(&segments[segment].kind, &text) == written[entry]
+        let stays = *in_one_block(&segments[segment].kind, &text) == written[&entry]
             || memo.seen.is_some_and(|seen| has_hash(&text, seen));
         if is_source || stays || text == old.string() {
             continue;
@@ -102,7 +107,7 @@ pub(crate) fn fold(segments: &[Segment], entries: &mut Vec<Entry>, folding: &Fol
     }
     if conflicts.iter().all(Conflict::is_difference) {
         for Edit { entry, text, answers } in taken {
-            let former = take(&mut entries[entry], text, &written[entry]);
+            let former = take(&mut entries[entry], text, &written[&entry]);
             if let Some(now) = answers {
                 move_to(&mut entries[entry], now);
             }
@@ -159,7 +164,7 @@ fn take(entry: &mut Entry, text: String, written: &str) -> Option<Entry> {
 fn pairs(
     segments: &[Segment],
     plain: &[String],
-    entries: &[Entry],
+    (entries, known): (&[Entry], &[usize]),
     folding: &Folding<'_>,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(usize, usize)> {
@@ -168,21 +173,22 @@ fn pairs(
         let text = in_one_block(&segments[n].kind, &plain[n]);
         map_slots(&text, |slot| Some((folding.page_target)(&segments[n].slots.get(slot.checked_sub(1)?)?.url)))
     };
-    let old: Vec<String> = entries.iter().map(of_entry).collect();
+    let old: Vec<String> = known.iter().map(|&n| of_entry(&entries[n])).collect();
     let new: Vec<String> = (0..segments.len()).map(on_page).collect();
     let mut found = Vec::with_capacity(old.len());
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
-                found.extend((0..len).map(|n| (old_index + n, new_index + n)));
+                found.extend((0..len).map(|n| (known[old_index + n], new_index + n)));
             }
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
-                found.extend((0..old_len).map(|n| (old_index + n, new_index + n)));
+                found.extend((0..old_len).map(|n| (known[old_index + n], new_index + n)));
             }
             op => {
                 let (_, old, new) = op.as_tag_tuple();
                 let near = segments.get(new.start).or(segments.last()).map_or(TextRange::empty(0), |it| it.range);
-                conflicts.extend(entries[old].iter().map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
+                let removed = known[old].iter().map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
+                conflicts.extend(removed.map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
                 conflicts.extend(segments[new].iter().map(|it| Conflict::Added { page_range: it.range }));
             }
         }

@@ -14,17 +14,36 @@ use crate::grade::grade;
 use crate::hash::hash;
 use crate::segments::Segment;
 
-/// The entries of the segments of a page, in page order, with the translations of `old`; then, as obsolete, the
-/// translated entries of `old` that no segment took.
+/// The entries of a catalog, merged with its source.
+pub(crate) struct MergedEntries {
+    /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the translated
+    /// old entries that no segment took.
+    pub(crate) entries: Vec<Entry>,
+    /// The index of the old entry that each segment took.
+    pub(crate) olds: Vec<Option<usize>>,
+}
+
+/// The entries of [`MergedEntries`] alone.
 pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn Fn(&str) -> bool) -> Vec<Entry> {
+    merge_entries(page, segments, old, is_retired).entries
+}
+
+pub(crate) fn merge_entries(
+    page: &Page,
+    segments: &[Segment],
+    old: &[Entry],
+    is_retired: &dyn Fn(&str) -> bool,
+) -> MergedEntries {
     let keys = keys(page, segments);
     let taken = pair(page, segments, &keys, old);
     let mut is_taken = vec![false; old.len()];
     let mut entries = Vec::with_capacity(segments.len());
+    let mut olds = Vec::with_capacity(segments.len());
     for ((segment, key), taken) in segments.iter().zip(keys).zip(taken) {
         if let Some(taken) = taken {
             is_taken[taken.entry] = true;
         }
+        olds.push(taken.map(|taken| taken.entry));
         let old = taken.map(|taken| (&old[taken.entry], taken.how));
         entries.push(entry(page, segment, key, old, is_retired));
     }
@@ -41,7 +60,7 @@ pub fn merge(page: &Page, segments: &[Segment], old: &[Entry], is_retired: &dyn 
         }
         entries.push(Entry { obsolete: true, context, ..entry.clone() });
     }
-    entries
+    MergedEntries { entries, olds }
 }
 
 /// The entry of a segment. `old` is the entry that it took.

@@ -9,9 +9,9 @@ use firstaid_text::SourceFile;
 use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, Text, fold};
-use super::gaps::{Base, Composed, Composing, Plan, PlanInput, plan, upgraded};
+use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, ordered, plan, upgraded};
 use super::keys::keys;
-use super::merge::merge;
+use super::merge::{MergedEntries, merge_entries};
 use super::pairing::{How, pair};
 use super::side::Side;
 use crate::catalogs::memo::{self, Memo};
@@ -33,6 +33,10 @@ pub(crate) struct Merged<'a> {
     entries: Vec<Entry>,
     /// The entries as the last sync left them, with the edits of the page.
     old: Cow<'a, [Entry]>,
+    /// The index of the old entry that each segment took.
+    olds: Vec<Option<usize>>,
+    /// The messages that the last sync saw, in page order, each as the index of its old entry.
+    row: Row,
     conflicts: Vec<Conflict>,
     differences: Vec<Conflict>,
     catalog: Option<&'a Catalog>,
@@ -86,30 +90,43 @@ pub(crate) fn prepare<'a>(
     {
         old = upgraded.into();
     }
+    let messages: Vec<&str> = segments.iter().map(|segment| &*segment.message).collect();
+    let Ordered { entries: in_order, row } = ordered(&old, base.as_ref(), &messages);
+    if let Some(in_order) = in_order {
+        old = in_order.into();
+    }
     let is_as_synced = catalog.zip(page).is_some_and(|(catalog, page)| is_as_synced(catalog, page));
     let mut found = Vec::new();
     if let Some(page) = page.filter(|_| !is_as_synced && prefer != Some(Side::Catalog)) {
-        let before = merge(source, &segments, &old, is_retired);
-        let (entries, base) = (&*before, base.as_ref());
+        let MergedEntries { entries, olds } = merge_entries(source, &segments, &old, is_retired);
+        let (entries, olds, base) = (&*entries, &*olds, base.as_ref());
         let (segments, prefer) = (&*segments, Some(Side::Catalog));
-        let input = PlanInput { source, segments, entries, old: &old, page, base, is_as_synced, prefer };
+        let (old_entries, row) = (&*old, &*row);
+        let input =
+            PlanInput { source, segments, entries, old: old_entries, olds, row, page, base, is_as_synced, prefer };
         // Before the first sync, the catalog is what an import took from the page.
         let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
         match untouched(input, is_imported, site, config) {
             Some(differences) => found = differences,
             None => {
-                found = fold_page((source, segments), page, old.to_mut(), site, config, is_retired, prefers_page);
+                found =
+                    fold_page((source, segments), page, (old.to_mut(), row), site, config, is_retired, prefers_page);
             }
         }
     }
     let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);
-    let entries = merge(source, &segments, &old, is_retired);
+    let MergedEntries { entries, olds } = merge_entries(source, &segments, &old, is_retired);
     let counts = Counts::of(&segments, &entries);
     let plan = match page {
         Some(page) => {
             let base = base.as_ref();
-            let (segments, entries, old) = (&*segments, &*entries, &*old);
-            plan(PlanInput { source, segments, entries, old, page, base, is_as_synced, prefer }, site, config)
+            let (segments, entries, old, olds) = (&*segments, &*entries, &*old, &*olds);
+            let row = &*row;
+            plan(
+                PlanInput { source, segments, entries, old, olds, row, page, base, is_as_synced, prefer },
+                site,
+                config,
+            )
         }
         None => Plan::new_page(source, &segments, site),
     };
@@ -118,6 +135,8 @@ pub(crate) fn prepare<'a>(
         segments,
         entries,
         old,
+        olds,
+        row,
         conflicts,
         differences,
         catalog,
@@ -175,7 +194,7 @@ fn page_hash(text: &str) -> String {
 fn fold_page(
     (source, of_source): (&Page, &[Segment]),
     page: &Page,
-    old: &mut Vec<Entry>,
+    (old, row): (&mut Vec<Entry>, &[Option<usize>]),
     site: &Site<'_>,
     config: &TranslationConfig,
     is_retired: &dyn Fn(&str) -> bool,
@@ -213,7 +232,8 @@ fn fold_page(
         grade: &grade,
         prefers_page,
     };
-    fold(&segments(page), old, &folding)
+    let known: Vec<usize> = row.iter().flatten().copied().collect();
+    fold(&segments(page), old, &known, &folding)
 }
 
 /// The indices of the entries whose source has changed since the last sync, each with that of the segment it has become.
@@ -243,6 +263,8 @@ impl Merged<'_> {
             segments: &self.segments,
             entries: &self.entries,
             old: &self.old,
+            olds: &self.olds,
+            row: &self.row,
             page: self.page,
             base: self.base.as_ref(),
             is_as_synced: self.is_as_synced,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use firstaid_content::Guide;
 use firstaid_diagnostics::visible_line;
 use firstaid_ledger::{Class, Entry, Ledger, LinkUrl};
@@ -20,8 +20,8 @@ use jiff::civil::Date;
 use tokio::sync::{mpsc, watch};
 
 use super::describe::describe;
-use crate::files::{refuse_to_write_outside, write_atomically};
-use crate::guide::{ledger_path, parse_ledger, read_ledger};
+use crate::files::{refuse_to_write_outside, save_inside};
+use crate::guide::{is_committed, ledger_path, parse_ledger, read_ledger};
 use crate::links::args::LinksFormat;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
@@ -33,6 +33,7 @@ const MAX_BATCH: usize = 4096;
 
 /// One probe of the planned links, with its ledger and its journal.
 pub(super) struct Session {
+    root: PathBuf,
     ledger_file: PathBuf,
     /// Length and modification time of the ledger file when it was read.
     version: Option<(u64, SystemTime)>,
@@ -62,6 +63,9 @@ impl Session {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }
         let path = journal_path(&ledger_file);
+        if is_committed(&path) {
+            bail!("{}: is committed; the journal of a probe belongs to no repository: remove it", path.display());
+        }
         let journal = Journal::open(&path)?;
         let interrupted = read_journal(&path)?.unwrap_or_default();
         let version = version(&ledger_file);
@@ -79,7 +83,7 @@ impl Session {
         let linked: HashSet<LinkUrl> = uses().map(|(url, _)| url).collect();
         ledger.prune(&|url| linked.contains(url), policy, today);
         let copies = linked.iter().filter_map(|copy| Some((copy.original()?, copy.clone()))).collect();
-        Ok(Self { ledger_file, version, journal, ledger, jobs, copies, format: None })
+        Ok(Self { root: root.to_owned(), ledger_file, version, journal, ledger, jobs, copies, format: None })
     }
 
     /// Runs the planned jobs and writes the ledger. Returns `None` if it was interrupted: then the ledger is written
@@ -146,7 +150,7 @@ impl Session {
                 self.ledger.note_archive(page, copy);
             }
         }
-        write_atomically(&self.ledger_file, self.ledger.to_text().as_bytes()).context(path)
+        save_inside(&self.root, &self.ledger_file, &self.ledger.to_text())
     }
 
     /// Saves observations in the journal, then prints them.

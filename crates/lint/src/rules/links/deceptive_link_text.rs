@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use firstaid_content::{Link, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
+use firstaid_registry::registrable_domain;
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
@@ -148,7 +149,7 @@ fn other_site(
     let may_be_same_idn =
         !shown_host.is_ascii() && host.contains("xn--") || !host.is_ascii() && shown_host.contains("xn--");
     let is_same = shown_host == host
-        || host.ends_with(&format!(".{shown_host}"))
+        || is_below(&host, &shown_host)
         || is_known_move(cx, &shown_host, &host)
         || cx.world.registry.is_one_organisation(&shown_host, &host);
     if is_same || may_be_same_idn {
@@ -158,13 +159,32 @@ fn other_site(
     Some(if is_one_site(&shown_host, &host) { finding.at_most(Severity::Warning) } else { finding })
 }
 
-/// Whether the path or the fragment of an address names a host: `email.md#addyio` is about addy.io.
+/// Whether a host is one below another, which is not a public suffix such as `github.io`: those below belong to anyone.
+fn is_below(host: &str, parent: &str) -> bool {
+    host.strip_suffix(parent).is_some_and(|rest| rest.ends_with('.')) && registrable_domain(parent).is_some()
+}
+
+/// Whether a part of the path or the fragment of an address names a host by whole words: `email.md#addyio` and
+/// `using-addy-io.md` are about addy.io.
 fn is_about(host: &str, url: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let (whole, first) = (letters(host), letters(host.split('.').next().unwrap_or_default()));
-    let parts = url.split(['/', '#']).map(letters);
-    parts.into_iter().any(|part| part.contains(&whole) || part.trim_end_matches("md") == first)
+    /// Minimum letters of the first label of a host that stands for it alone; `t.me` has none.
+    const MIN_LABEL: usize = 3;
+    let lower = url.to_lowercase();
+    let (whole, first) = (host.replace(|c: char| !c.is_alphanumeric(), ""), host.split('.').next().unwrap_or_default());
+    let names_host = |words: &[&str]| {
+        (0..words.len()).any(|from| {
+            let mut rest = &*whole;
+            words[from..]
+                .iter()
+                .map_while(|word| rest.strip_prefix(word).inspect(|left| rest = left))
+                .any(str::is_empty)
+        })
+    };
+    lower.split(['/', '#']).any(|part| {
+        let name = part.strip_suffix(".md").unwrap_or(part);
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        names_host(&words) || first.len() >= MIN_LABEL && words.concat() == first.replace('-', "")
+    })
 }
 
 /// Whether the registries know that the shown host moved to the other.
@@ -203,15 +223,9 @@ fn is_archived(shown_host: &str, host: &str, url: &str) -> bool {
     ARCHIVES.contains(&host) && (host == "perma.cc" || url.to_lowercase().contains(shown_host))
 }
 
-/// Whether two hosts have the same registrable domain, by a heuristic without the public-suffix list.
+/// Whether two hosts have the same registrable domain.
 fn is_one_site(a: &str, b: &str) -> bool {
-    let domain = |host: &'_ str| -> String {
-        let labels: Vec<&str> = host.rsplit('.').collect();
-        // A public suffix of two labels, such as `co.uk`.
-        let count = if labels.len() > 2 && labels[0].len() == 2 && labels[1].len() <= 3 { 3 } else { 2 };
-        labels[..count.min(labels.len())].join(".")
-    };
-    domain(a) == domain(b)
+    registrable_domain(a).is_some_and(|domain| registrable_domain(b) == Some(domain))
 }
 
 #[cfg(test)]
@@ -235,6 +249,15 @@ mod tests {
         case("deceptive-link-text")
             .finds("[Addy.io](mail.md#addyio) [Hide.me](hide-me.md) [eff.org](https://ssd.eff.org/x)\n");
         case("deceptive-link-text").finds("[twofactorauth.org](https://2fa.directory/) [«hide.me»](mail.md)\n");
+        case("deceptive-link-text")
+            .finds("[«t.me»](acme/me.md) [«t.me»](welcome-to-mentions.md) [t.me](apps.md#tme)\n");
+    }
+
+    #[test]
+    fn a_subdomain_of_a_public_suffix_belongs_to_anyone() {
+        case("deceptive-link-text").finds("[«github.io»](https://evil.github.io/) [«co.uk»](https://evil.co.uk/)\n");
+        case("deceptive-link-text")
+            .finds("[riseup.net](https://support.riseup.net/) [bbc.co.uk](https://news.bbc.co.uk)\n");
     }
 
     #[test]

@@ -208,14 +208,16 @@ fn is_separator(cx: &PageContext<'_>, gap: TextRange, range: TextRange) -> bool 
     is_break || typed.contains("](") || typed.contains("][") || typed.contains('[') && after == Some(']')
 }
 
-/// Whether emphasis of several words ends with a word: "Choose *Sign in with* with any provider".
+/// Whether the label of a control ends with a word: "Choose *Sign in with* with any provider". A label is emphasis of
+/// several words that begins with a capital letter, in scripts that have them.
 fn ends_label(cx: &PageContext<'_>, word: Range<usize>) -> bool {
     let range = cx.prose.source_range(word);
     let (before, behind) = (&cx.page.text()[..range.start() as usize], &cx.page.text()[range.end() as usize..]);
+    if !behind.starts_with(['*', '_']) {
+        return false;
+    }
     let inner = before.rsplit(['*', '_', '\n']).next().unwrap_or_default();
-    behind.starts_with(['*', '_'])
-        && !inner.starts_with(char::is_whitespace)
-        && inner.trim().contains(char::is_alphabetic)
+    inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && inner.trim_end().len() < inner.len()
 }
 
 #[cfg(test)]
@@ -227,7 +229,7 @@ mod tests {
     #[test]
     fn repeated_words_are_found() {
         case("repeated-word").finds("Open «the the» settings. «The the» phone is «in in» your bag.\n");
-        case("repeated-word").finds("It stands at «the\nthe» line end, in **bold the** the and *«the* the».\n");
+        case("repeated-word").finds("It stands at «the\nthe» line end, in **bold «the** the» and *«the* the».\n");
         case("repeated-word").finds("# Keep «to to» yourself\n\n| b «of of» |\n| --- |\n| «e-mail e-mail» |\n");
         case("repeated-word").finds("---\ntitle: Safer «email email»\n---\n\nfrom «the [the» guide](x.md)\n");
     }
@@ -265,6 +267,7 @@ mod tests {
             "`the` the `the the`, [here](a.md) [here](b.md), see [the](a.md) the\n",
             "bla da da da bla foo.the the, a\tx\tx, use The the, c c lt lt, write \"the the\", the the-same, -the the, the the/a\n",
             "![the](a.png) the https://the.the the@the.org\n",
+            "Choose *Sign in with* with any provider, **Log in on** on it.\n",
         ] {
             case("repeated-word").finds(text);
         }

@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use firstaid_content::{BlockKind, TokenKind};
+use firstaid_content::{BlockKind, Page, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
@@ -43,8 +43,10 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("leftover-markup"), severity: Severity::Warning, check: Check::Page(check) };
 
+const PATTERNS: usize = 13;
+
 /// What tools leave, each pattern with its description for the message.
-static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+static LEFTOVERS: LazyLock<[(Regex, &str); PATTERNS]> = LazyLock::new(|| {
     let patterns = [
         (r"&amp;(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9A-Fa-f]+);", "an entity that was escaped twice"),
         (r"\{\d+\}|⟦\d+⟧|\[\[\d+\]\]|__\d+__|%\d\$s", "a placeholder that was not filled in"),
@@ -66,7 +68,7 @@ static LEFTOVERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"\[\[[^\]\n]*\]\]?|\[\[", "`[[`, which is not a link in Markdown"),
         (r"<(?:o:p|w:[a-zA-Z]+)>|mso-[a-z]+:", "markup of a word processor"),
     ];
-    patterns.map(|(pattern, description)| (Regex::new(pattern).expect("a valid pattern"), description)).into()
+    patterns.map(|(pattern, description)| (Regex::new(pattern).expect("a valid pattern"), description))
 });
 
 /// Every match of [`LEFTOVERS`] contains one of these; most pages contain none, so their patterns are not run.
@@ -92,34 +94,75 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let (text, source) = (cx.page.text(), translation.source.text());
     let body = cx.page.front_matter.as_ref().map_or(0, |it| it.range.end() as usize);
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let leftovers = if HINTS.is_match(text) { &**LEFTOVERS } else { &[] };
-    for (pattern, description) in
-        leftovers.iter().filter(|(pattern, _)| pattern.is_match(text) && !pattern.is_match(source))
-    {
+    let code = code_ranges(cx.page);
+    let mut found: Vec<Found> = Vec::new();
+    let leftovers = if HINTS.is_match(text) { &LEFTOVERS[..] } else { &[] };
+    let is_new = |pattern: &Regex| pattern.is_match(text) && !pattern.is_match(source);
+    for (kind, (pattern, description)) in leftovers.iter().enumerate().filter(|(_, (pattern, _))| is_new(pattern)) {
         let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
-        let mut hits = hits.filter(|range| !in_code(cx, *range));
-        // A tool leaves the same everywhere: one finding a page.
-        let first = hits.next();
-        found.extend(first.map(|range| report.found(range, (*description).to_owned()).also(hits)));
+        let hits = hits.filter(|range| !overlaps(&code, *range) && !is_thematic_break(text, *range));
+        found.extend(hits.map(|range| (Some(kind), report.found(range, (*description).to_owned()))));
     }
+    let mut others: Vec<Diagnostic> = Vec::new();
     if has_nbsp(text) && !has_nbsp(source) {
-        found.extend(NBSP.find_iter(text).filter_map(|hit| leftover_nbsp(cx, report, hit.range().into())));
+        let hits = NBSP.find_iter(text).map(|hit| hit.range().into()).filter(|range| !overlaps(&code, *range));
+        others.extend(hits.filter_map(|range| leftover_nbsp(cx, report, range)));
     }
-    found.extend(marks_shown(cx, translation, report));
-    found.extend(stray_tags(cx, translation, report));
+    others.extend(marks_shown(cx, translation, report));
+    others.extend(stray_tags(text, source, &code).map(|range| report.found(range, "a closing tag that nothing opens")));
     if empty_items(translation.source).next().is_none() {
         let items = empty_items(cx.page).map(|range| report.found(range, "a list item without text"));
-        found.extend(items);
+        others.extend(items);
     }
-    found.sort_by_key(|finding| finding.range);
-    let mut end = 0;
-    for finding in found {
-        if finding.range.start() >= end {
+    found.extend(others.into_iter().map(|finding| (None, finding)));
+    report.extend(folded(found));
+}
+
+/// A finding, and the pattern of [`LEFTOVERS`] that it matches.
+type Found = (Option<usize>, Diagnostic);
+
+/// The findings whose places no other finding covers. A tool leaves the same everywhere: of a pattern one finding a page.
+fn folded(mut found: Vec<Found>) -> Vec<Diagnostic> {
+    found.sort_by_key(|(_, finding)| finding.range);
+    let (mut end, mut places) = (0, [const { Vec::new() }; PATTERNS]);
+    found.retain(|(kind, finding)| {
+        let is_free = finding.range.start() >= end;
+        if is_free {
             end = finding.range.end();
-            report.push(finding);
+            if let Some(kind) = kind {
+                places[*kind].push(finding.range);
+            }
         }
-    }
+        is_free && kind.is_none_or(|kind| places[kind].len() == 1)
+    });
+    let with_places = |(kind, finding): Found| match kind {
+        Some(kind) => finding.also(places[kind].drain(1..)),
+        None => finding,
+    };
+    found.into_iter().map(with_places).collect()
+}
+
+/// Whether a text is all that stands on its line: `****` is a line across the page.
+fn is_thematic_break(text: &str, range: TextRange) -> bool {
+    let before = text[..range.start() as usize].trim_end_matches([' ', '\t', '>']);
+    let behind = text[range.end() as usize..].trim_start_matches([' ', '\t', '\r']);
+    let is_alone = (before.is_empty() || before.ends_with('\n')) && (behind.is_empty() || behind.starts_with('\n'));
+    is_alone && text[range].bytes().all(|b| b == b'*')
+}
+
+/// The code spans and blocks of a page, in order.
+fn code_ranges(page: &Page) -> Vec<TextRange> {
+    let spans = page.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.range);
+    let blocks = page.blocks.iter().filter(|block| block.kind == BlockKind::Code).map(|block| block.range);
+    let mut ranges: Vec<TextRange> = spans.chain(blocks).collect();
+    ranges.sort_unstable();
+    ranges
+}
+
+/// Whether one of the code ranges, which do not overlap each other, overlaps a range.
+fn overlaps(code: &[TextRange], range: TextRange) -> bool {
+    let behind = code.partition_point(|it| it.start() < range.end());
+    code[..behind].last().is_some_and(|it| it.overlaps(range))
 }
 
 /// Asterisks and backticks that readers see, in blocks whose source shows none: emphasis or code that is not closed, or has
@@ -154,46 +197,44 @@ fn shown_marks(text: &str) -> Vec<Range<usize>> {
         // "5*3", and the asterisk of a footnote: "word*" without another one.
         let is_formula = before.is_some_and(|c| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit());
         if touches && !is_formula && found.last().is_none_or(|last| last.end <= at) {
-            let word_end = text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
+            let word_end = || text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
             let behind = text.len() - text[at..].trim_start_matches(mark).len();
             // Up to the mark that should close it.
-            let end = text[behind..].find(mark).map_or(word_end, |len| behind + len + mark.len());
+            let end = text[behind..].find(mark).map_or_else(word_end, |len| behind + len + mark.len());
             found.push(at..end.max(at + mark.len()));
         }
     }
     found
 }
 
-/// Closing tags of blocks and emphasis that nothing opens, where the source has none of them.
-fn stray_tags(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) -> Vec<Diagnostic> {
+/// Of each kind the first closing tag that nothing opens, where the source has none.
+fn stray_tags(text: &str, source: &str, code: &[TextRange]) -> impl Iterator<Item = TextRange> {
     const TAGS: [&str; 8] = ["p", "strong", "em", "b", "i", "code", "li", "div"];
-    let (text, source) = (cx.page.text(), of.source.text());
-    let opened = |text: &str, tag: &str| {
-        let opens = |it: &str| it.starts_with(|c: char| c == '>' || c.is_whitespace());
-        text.match_indices(&format!("<{tag}")).filter(|(at, it)| opens(&text[at + it.len()..])).count()
+    let stray = |tag: &str| {
+        let (opened, first) = tag_balance(text, tag);
+        (opened < 0 && tag_balance(source, tag).0 >= 0).then_some(first).flatten()
     };
-    let mut found = Vec::new();
-    for tag in TAGS {
-        let closing = format!("</{tag}>");
-        let places: Vec<usize> = text.match_indices(&closing).map(|(at, _)| at).collect();
-        let is_even = |text: &str, closed: usize| closed <= opened(text, tag);
-        if is_even(text, places.len()) || !is_even(source, source.matches(&closing).count()) {
-            continue;
-        }
-        // The first one that no tag before it opens.
-        let stray = places.iter().enumerate().find(|(n, at)| opened(&text[..**at], tag) <= *n);
-        if let Some((_, &at)) = stray {
-            let range = TextRange::from(at..at + closing.len());
-            found.extend((!in_code(cx, range)).then(|| report.found(range, "a closing tag that nothing opens")));
-        }
-    }
-    found
+    TAGS.into_iter().filter_map(stray).filter(|range| !overlaps(code, *range))
 }
 
-fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
-    let is_code = |kind| kind == BlockKind::Code;
-    cx.page.tokens.iter().any(|token| token.kind == TokenKind::Code && token.range.overlaps(range))
-        || cx.page.blocks.iter().any(|block| is_code(block.kind) && block.range.overlaps(range))
+/// Opening minus closing tags of a name, and the first closing tag before which as many were opened as closed.
+fn tag_balance(text: &str, tag: &str) -> (i32, Option<TextRange>) {
+    let (mut opened, mut first) = (0, None);
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let closes =
+            rest.strip_prefix('/').and_then(|rest| rest.strip_prefix(tag)).is_some_and(|it| it.starts_with('>'));
+        let is_open = |rest: &str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
+        if closes {
+            if opened <= 0 && first.is_none() {
+                first = Some(TextRange::from(at..at + tag.len() + 3));
+            }
+            opened -= 1;
+        } else if rest.strip_prefix(tag).is_some_and(is_open) {
+            opened += 1;
+        }
+    }
+    (opened, first)
 }
 
 /// The finding on an entity for a no-break space that typography does not ask for; `range` includes the spaces around.
@@ -205,8 +246,7 @@ fn leftover_nbsp(cx: &PageContext<'_>, report: &Report<'_>, range: TextRange) ->
     let ends = matches!(next, '\n' | '\r' | '|');
     let is_alone_on_line = before.ends_with('\n') && ends;
     let has_space = typed.starts_with([' ', '\t']) || typed.ends_with([' ', '\t']) || typed.matches('&').count() > 1;
-    if is_alone_on_line || in_code(cx, range) || !ends && !has_space && is_typography(cx.language(), before, last, next)
-    {
+    if is_alone_on_line || !ends && !has_space && is_typography(cx.language(), before, last, next) {
         return None;
     }
     let trimmed = trimmed(text, range);
@@ -238,7 +278,7 @@ fn is_typography(language: &str, before: &str, last: char, next: char) -> bool {
 }
 
 /// List items with nothing, or nothing but punctuation, after the marker.
-fn empty_items(page: &firstaid_content::Page) -> impl Iterator<Item = TextRange> + '_ {
+fn empty_items(page: &Page) -> impl Iterator<Item = TextRange> + '_ {
     let items = page.lists.iter().flat_map(|list| &list.items);
     items.filter_map(|item| {
         let typed = page.text()[item.range].trim_end();
@@ -294,6 +334,25 @@ mod tests {
         ] {
             assert!(!translated("Water **the tree**, see [it](Tree.md).\n").run(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn places_behind_a_covered_one_are_kept() {
+        let found = translated("a\n").run("Siehe [[<0>]] und <0> hier, dann <1>.\n");
+        let places: Vec<(u32, usize)> = found.iter().map(|it| (it.range.start(), it.also.len())).collect();
+        assert_eq!(places, [(6, 0), (18, 1)]);
+    }
+
+    #[test]
+    fn a_line_of_asterisks_is_no_emphasis() {
+        translated("a\n\n---\n").finds("a\n\n****\n\nb\n\n  *****  \n");
+        translated("a\n").finds("Gieße «****» b\n\n`****`\n");
+    }
+
+    #[test]
+    fn the_first_tag_that_nothing_opens_is_found() {
+        translated("a\n").finds("<em>a</em> b«</em>» c <em>d</em>\n");
+        translated("a</em>\n").finds("<em>a</em> b</em> c\n");
     }
 
     #[test]

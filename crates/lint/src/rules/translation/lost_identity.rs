@@ -39,9 +39,8 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("lost-identity"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let guide = cx.world.guide;
-    if cx.page.key.locale == *guide.layout.source() {
-        for alone in source_alone(guide, cx.page) {
+    if cx.page.key.locale == *cx.world.guide.layout.source() {
+        for alone in source_alone(cx.world, cx.page) {
             let message = format!("all translations of this page have {} here", alone.translated);
             report.push(report.found(alone.range, message));
         }
@@ -49,8 +48,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let alone = OnceCell::new();
     let is_alone = |source: &Reference| {
-        let alone = alone.get_or_init(|| source_alone(guide, translation.source));
-        !source.is_link() && alone.iter().any(|it| it.range == source.range)
+        let alone = || alone.get_or_init(|| source_alone(cx.world, translation.source));
+        !source.is_link() && alone().iter().any(|it| it.range == source.range)
     };
     let (sources, targets) = (translation.source_references(), translation.references());
     for change in translation.changes() {

@@ -1,5 +1,5 @@
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_language::negation::{Change, change, count, forbids};
+use firstaid_language::negation::{Change, count, forbids};
 use firstaid_translate::SegmentKind;
 
 use crate::translation::{Sentences, Sides};
@@ -45,12 +45,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let languages = (translation.source_language(), cx.language());
     let mut above = Above::default();
     for sides in translation.sides(&cx.prose) {
-        let find = || {
-            // One finding a segment, the most severe.
-            let found = sides.sentences().into_iter().filter_map(|it| compared(languages, &sides, &it, &above, report));
-            found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit))
-        };
-        let found = sides.unless_known_faithful(find);
+        // One finding a segment, the most severe.
+        let found = sides.sentences().into_iter().filter_map(|it| compared(languages.0, &sides, &it, &above, report));
+        let found = found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit));
         above.pass(languages, &sides);
         report.extend(found);
     }
@@ -74,13 +71,13 @@ impl Above {
 }
 
 fn compared(
-    (from, to): (&str, &str),
+    from: &str,
     sides: &Sides<'_>,
     sentences: &Sentences,
     above: &Above,
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
-    let message = match change(from, &sentences.source_text, to, &sentences.target_text)? {
+    let message = match sides.negation_change(sentences)? {
         Change::Lost if !above.in_target || above.in_source => {
             "the source has a negation here, the translation does not"
         }
@@ -132,6 +129,23 @@ mod tests {
     fn a_segment_has_one_finding() {
         let source = "It does not help. Never pay.\n";
         translated("ru", source).finds("Это помогает. «Платите.»\n");
+    }
+
+    #[test]
+    fn an_edit_of_the_heading_above_is_seen() {
+        let source = "## Never\n\n- Do not share your password with anybody on the phone.\n- Wait for our call.\n";
+        let page = |heading: &str| {
+            format!(
+                "## {heading}\n\n- Teilen Sie Ihr Passwort mit jemandem am Telefon.\n- Warten Sie auf unseren Anruf.\n"
+            )
+        };
+        let (denied, plain) = (page("Nicht"), page("Immer"));
+        let lost = "the source has a negation here, the translation does not";
+        // The heading lost its own negation, too.
+        for (source, found) in [(source, vec![lost; 2]), (&source.replace("## Never", "## Always"), vec![lost])] {
+            translated("de", source).edited(&[&denied, &plain, &denied]);
+            assert_eq!(translated("de", source).edited(&[&plain, &denied, &plain]), found);
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) mod missing_page;
 pub(crate) mod number_mismatch;
 pub(crate) mod orphan_catalog;
 pub(crate) mod orphan_page;
+mod placeholders;
 pub(crate) mod refused_translation;
 pub(crate) mod retired_term;
 pub(crate) mod reversed_meaning;

@@ -6,6 +6,7 @@ use firstaid_language::cues::warns;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
+use super::placeholders::without_placeholders;
 use crate::rules::structure::nesting::flat_items;
 use crate::translation::{Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
@@ -35,8 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
-/// sentence or warning, code that is a word to translate, placeholders in code. Findings of other rules: a heading without its space, items
-/// that are not indented enough, typed bullets.
+/// sentence or warning, code that is a word to translate, placeholders in
+/// code. Findings of other rules: a heading without its space, items that are not indented enough, typed bullets.
 ///
 /// ## When not to use it
 /// In a guide whose translations have a structure of their own.
@@ -218,16 +219,22 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     }
     let target = spans(of.page, unit.target_range());
     // What the reader fills in may be translated.
-    let bare = |page: &Page, ranges: &[TextRange]| -> HashSet<String> {
-        ranges.iter().map(|range| without_placeholders(inner(page, *range))).collect()
+    let bare = |page: &Page, range: TextRange| {
+        let (dictionaries, language) = (of.world.dictionaries, page.key.locale.language());
+        let is_word = |word: &str| !dictionaries.has(language) || dictionaries.knows(language, &word.to_lowercase());
+        without_placeholders(inner(page, range), &is_word)
     };
-    let (there, here) = (bare(of.source, &source), bare(of.page, &target));
-    let lost = source.iter().find(|range| {
-        let code = inner(of.source, **range);
-        is_code(code) && !here.contains(&without_placeholders(code))
-    })?;
+    let all = |page: &Page, ranges: &[TextRange]| -> HashSet<String> {
+        ranges.iter().flat_map(|range| [bare(page, *range), inner(page, *range).to_owned()]).collect()
+    };
+    let (there, here) = (all(of.source, &source), all(of.page, &target));
+    let has = |codes: &HashSet<String>, page: &Page, range: TextRange| {
+        codes.contains(inner(page, range)) || codes.contains(&bare(page, range))
+    };
+    let is_lost = |range: &&TextRange| is_code(inner(of.source, **range)) && !has(&here, of.source, **range);
+    let lost = source.iter().find(is_lost)?;
     let code = inner(of.source, *lost);
-    let changed = target.iter().find(|range| !there.contains(&without_placeholders(inner(of.page, **range))));
+    let changed = target.iter().find(|range| !has(&there, of.page, **range));
     let (range, message) = match changed {
         Some(range) => (*range, format!("this is `{code}` in the source")),
         // A sample may stand in quotation marks, in other words.
@@ -263,49 +270,6 @@ fn is_option(word: &str) -> bool {
 fn name_of(word: &str) -> &str {
     let end = word.find('=').unwrap_or(word.len());
     word[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')'])
-}
-
-/// A code without what the reader fills in, which is translated: words in capitals, and what stands in brackets:
-/// `cp /PATH/TO/FILE [FOLDER]`.
-fn without_placeholders(code: &str) -> String {
-    /// Minimum letters of a word in capitals that is a placeholder.
-    const MIN_LETTERS: usize = 2;
-    let mut left = String::with_capacity(code.len());
-    let (mut closing, mut word) = (None, String::new());
-    let end_word = |word: &mut String, left: &mut String| {
-        let letters = || word.chars().filter(|c| c.is_alphabetic());
-        let is_placeholder = letters().count() >= MIN_LETTERS && letters().all(char::is_uppercase);
-        left.push_str(if is_placeholder { "…" } else { word });
-        word.clear();
-    };
-    for c in code.chars() {
-        match (closing, c) {
-            (Some(mark), c) if c == mark => closing = None,
-            (Some(_), _) => {}
-            (None, '[' | '<' | '{') => {
-                end_word(&mut word, &mut left);
-                left.push('…');
-                closing = Some(if c == '[' {
-                    ']'
-                } else if c == '<' {
-                    '>'
-                } else {
-                    '}'
-                });
-            }
-            (None, c) if c.is_alphanumeric() || matches!(c, '_' | '-') && !word.is_empty() => word.push(c),
-            (None, c) => {
-                end_word(&mut word, &mut left);
-                left.push(c);
-            }
-        }
-    }
-    end_word(&mut word, &mut left);
-    // "PATH TO FILE" may be another number of words.
-    while left.contains("……") || left.contains("… …") || left.contains("…/…") {
-        left = left.replace("……", "…").replace("… …", "…").replace("…/…", "…");
-    }
-    left
 }
 
 /// Whether a code is a sample with placeholders, such as an address at example.org, and no command.
@@ -350,6 +314,10 @@ mod tests {
         let source = "Type `cat /FOLDER/OF/NOTES [NAME]` and `gpg --fingerprint`.\n";
         translated(source).finds("Escribe `cat /CARPETA/DE/NOTAS [NOMBRE]` y `gpg --fingerprint`.\n");
         translated(source).finds("Escribe `cat /CARPETA/NOTAS [NOMBRE]` y «`gpg --huella`».\n");
+        let source = "Type `gpg < note --decrypt`, then `LC_ALL=C`.\n";
+        translated(source).finds("Escribe «`gpg < note --encrypt`» y `LC_ALL=C`.\n");
+        translated(source).finds("Escribe `gpg < note --decrypt` y «`LC_TIME=C`».\n");
+        translated("It is `READ_FILES` and `cp FILE`.\n").finds("Es `READ_FILES` y `cp ARCHIVO`.\n");
     }
 
     #[test]

@@ -8,6 +8,8 @@ use crate::hash::short_hash;
 
 /// Lines between segments: `-` for an empty line, six digits for any other; a blank for each segment.
 const GAPS: &str = "X-Gaps";
+/// The messages of the segments with their contexts, in page order, six digits each.
+const MESSAGES: &str = "X-Messages";
 /// Keys and values of the front matter, six digits each.
 const FRONT_MATTER: &str = "X-Front-Matter";
 /// Link targets of all slots as they were for the page, six digits each.
@@ -22,6 +24,9 @@ const EMPTY: char = '.';
 pub(crate) struct Base {
     /// The lines before each segment, and after the last.
     pub(crate) gaps: Vec<Vec<u32>>,
+    /// The messages of the segments, in page order, those of the front matter first; empty if an earlier release wrote the
+    /// catalog.
+    pub(crate) messages: Vec<u32>,
     pub(crate) front_matter: KeyHashes,
     /// The targets of all slots, in page order.
     pub(crate) links: Vec<u32>,
@@ -42,7 +47,8 @@ impl Base {
             let numbers = numbers(header.get(field).unwrap_or_default())?;
             Some(numbers.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
         };
-        Some(Self { gaps, front_matter: pairs(FRONT_MATTER)?, links, definitions: pairs(DEFINITIONS)? })
+        let messages = numbers(header.get(MESSAGES).unwrap_or_default())?;
+        Some(Self { gaps, messages, front_matter: pairs(FRONT_MATTER)?, links, definitions: pairs(DEFINITIONS)? })
     }
 
     pub(crate) fn write(&self, header: &mut Header) {
@@ -60,10 +66,21 @@ impl Base {
             text
         };
         set(header, GAPS, &self.gaps.iter().map(gap).collect::<Vec<_>>().join(" "));
+        set(header, MESSAGES, &digits(&self.messages));
         let flat = |pairs: &[(u32, u32)]| pairs.iter().flat_map(|&(key, value)| [key, value]).collect::<Vec<_>>();
         set(header, FRONT_MATTER, &digits(&flat(&self.front_matter)));
         set(header, LINKS, &digits(&self.links));
         set(header, DEFINITIONS, &digits(&flat(&self.definitions)));
+    }
+
+    /// Whether there is a record of the messages that fits the other fields.
+    pub(super) fn has_messages(&self) -> bool {
+        !self.messages.is_empty() && self.messages.len() + 1 >= self.gaps.len()
+    }
+
+    /// Number of segments in the front matter, if there is a record of the messages.
+    pub(super) fn values(&self) -> usize {
+        (self.messages.len() + 1).saturating_sub(self.gaps.len())
     }
 
     /// The hash of a key's value; `None` if the front matter had no such key.
@@ -124,6 +141,7 @@ mod tests {
     fn what_is_written_is_read() {
         let base = Base {
             gaps: vec![vec![], vec![0, 0, 0xab], vec![0xff_ff_ff], vec![0]],
+            messages: vec![8, 9, 10, 11],
             front_matter: vec![(1, 2), (3, 4)],
             links: vec![5],
             definitions: vec![(6, 7)],

@@ -9,6 +9,7 @@ use firstaid_text::TextRange;
 use super::base::Base;
 use super::input::PlanInput;
 use super::links::{definition_links, definitions, link_hash, slot_links};
+use super::order::messages_of;
 use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
@@ -53,6 +54,10 @@ pub(crate) struct Composing<'a> {
     pub(crate) segments: &'a [Segment],
     pub(crate) entries: &'a [Entry],
     pub(crate) old: &'a [Entry],
+    /// The index of the old entry that each segment took.
+    pub(crate) olds: &'a [Option<usize>],
+    /// The messages that the last sync saw.
+    pub(crate) row: &'a [Option<usize>],
     pub(crate) page: Option<&'a Page>,
     pub(crate) base: Option<&'a Base>,
     pub(crate) is_as_synced: bool,
@@ -63,8 +68,22 @@ pub(crate) struct Composing<'a> {
 
 impl<'a> Composing<'a> {
     pub(crate) fn of(plan: &'a Plan, input: PlanInput<'a>, site: &'a Site<'a>, config: &'a TranslationConfig) -> Self {
-        let PlanInput { source, segments, entries, old, page, base, is_as_synced, prefer } = input;
-        Self { plan, source, segments, entries, old, page: Some(page), base, is_as_synced, prefer, site, config }
+        let PlanInput { source, segments, entries, old, olds, row, page, base, is_as_synced, prefer } = input;
+        Self {
+            plan,
+            source,
+            segments,
+            entries,
+            old,
+            olds,
+            row,
+            page: Some(page),
+            base,
+            is_as_synced,
+            prefer,
+            site,
+            config,
+        }
     }
 
     fn text_of(&self, n: usize) -> String {
@@ -74,6 +93,7 @@ impl<'a> Composing<'a> {
     pub(crate) fn compose(&self) -> Composed {
         let mut base = Base {
             gaps: self.plan.gaps.clone(),
+            messages: messages_of(&self.entries[..self.segments.len()]),
             front_matter: Vec::new(),
             links: slot_links(self.source, self.segments, self.site),
             definitions: definition_links(self.source, self.site),
@@ -245,11 +265,11 @@ impl<'a> Links<'a> {
     fn new(of: &'a Composing<'a>) -> Self {
         let mut offsets = HashMap::new();
         let mut next = 0;
-        for (n, entry) in of.old.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
+        for &n in of.row.iter().flatten() {
             offsets.insert(n, next);
-            next += Memo::of(entry).slots.len();
+            next += Memo::of(&of.old[n]).slots.len();
         }
-        if of.base.is_none_or(|base| base.links.len() != next) {
+        if of.row.contains(&None) || of.base.is_none_or(|base| base.links.len() != next) {
             offsets.clear();
         }
         Self { of, offsets }
@@ -257,7 +277,7 @@ impl<'a> Links<'a> {
 
     /// The base's links from the first slot of the old entry of a segment on.
     fn written(&self, n: usize) -> Option<&[u32]> {
-        let offset = *self.offsets.get(&self.of.plan.olds[n]?)?;
+        let offset = *self.offsets.get(&self.of.olds[n]?)?;
         self.of.base?.links.get(offset..)
     }
 
@@ -270,7 +290,7 @@ impl<'a> Links<'a> {
     fn compare(&self, n: usize, page: &Page, blocks: &[Segment]) -> Compared {
         let Composing { source, segments, entries, old, site, config, .. } = *self.of;
         let (segment, entry) = (&segments[n], &entries[n]);
-        let old_slots = self.of.plan.olds[n].map(|old_entry| Memo::of(&old[old_entry]).slots);
+        let old_slots = self.of.olds[n].map(|old_entry| Memo::of(&old[old_entry]).slots);
         let places = |urls: &mut dyn Iterator<Item = &str>| urls.map(|url| site.place(source, url)).collect::<Vec<_>>();
         let now = places(&mut segment.slots.iter().map(|slot| &*slot.url));
         let before = places(&mut old_slots.iter().flatten().map(String::as_str));

@@ -14,8 +14,12 @@ pub(crate) struct PlanInput<'a> {
     pub(crate) segments: &'a [Segment],
     /// The entries of the segments, in their order.
     pub(crate) entries: &'a [Entry],
-    /// The entries as the last sync left them.
+    /// The entries as the last sync left them, in its order.
     pub(crate) old: &'a [Entry],
+    /// The index of the old entry that each segment took.
+    pub(crate) olds: &'a [Option<usize>],
+    /// The messages that the last sync saw, in page order, each as the index of its old entry.
+    pub(crate) row: &'a [Option<usize>],
     pub(crate) page: &'a Page,
     pub(crate) base: Option<&'a Base>,
     /// Whether the page is as the last sync wrote it.

@@ -1,6 +1,6 @@
 //! The texts by which the segments of a source are known on a page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use firstaid_content::Page;
 
@@ -12,45 +12,6 @@ use crate::config::TranslationConfig;
 use crate::page::{Shown, Site, has_hash, in_block_of, in_one_block, in_one_block_of, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, with_slots};
-
-/// The old entry of the entry of each segment: that with the same message, of several that with the same translation, or that whose
-/// translation it took.
-pub(super) fn sources_of(entries: &[Entry], old: &[Entry]) -> Vec<Option<usize>> {
-    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut is_taken = vec![false; old.len()];
-    let mut by_key: HashMap<(Option<&str>, &str), usize> = HashMap::new();
-    let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (n, entry) in old.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
-        by_key.insert((entry.context.as_deref(), &*entry.id), n);
-        by_words.entry(squeezed(&entry.id)).or_default().push(n);
-        by_text.entry(entry.string()).or_default().push(n);
-    }
-    let mut take = |among: &[usize], fits: &dyn Fn(&Entry) -> bool| {
-        let n = among.iter().copied().find(|&n| !is_taken[n] && fits(&old[n]))?;
-        is_taken[n] = true;
-        Some(n)
-    };
-    let key = |entry: &Entry| by_key.get(&(entry.context.as_deref(), &*entry.id)).copied();
-    let same = |entry: &Entry| by_words.get(&squeezed(&entry.id)).map_or(&[][..], Vec::as_slice);
-    // The entries of segments come before the obsolete ones.
-    let entries = &entries[..entries.iter().take_while(|entry| !entry.obsolete).count()];
-    let mut found: Vec<Option<usize>> = vec![None; entries.len()];
-    // The context of an equal text changes with its neighbours, its translation does not.
-    for (entry, found) in entries.iter().zip(&mut found) {
-        let is_same = |old: &Entry| old.strings == entry.strings;
-        *found = take(key(entry).as_slice(), &is_same).or_else(|| take(same(entry), &is_same));
-    }
-    for (entry, found) in entries.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        *found = take(key(entry).as_slice(), &|_| true).or_else(|| take(same(entry), &|_| true));
-        if let (None, Some(previous)) = (&found, &entry.previous) {
-            let is_former =
-                |old: &Entry| old.id == previous.id || old.previous.as_ref().is_some_and(|it| it.id == previous.id);
-            *found = take(by_text.get(entry.string()).map_or(&[], Vec::as_slice), &is_former);
-        }
-    }
-    found
-}
 
 /// The texts of a page's segments, with the places that links lead to, and with the backslashes that they would be
 /// written with.
@@ -64,17 +25,17 @@ pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site:
     segments.iter().map(text).collect()
 }
 
-/// How the page may show the segments with these numbers.
+/// How the page may show the segments with these numbers, of which the last sync saw the first `seen`.
 pub(super) fn candidates(
     numbers: &[u32],
+    seen: usize,
     input: PlanInput<'_>,
     page_segments: &[Segment],
     page_texts: &[String],
     site: &Site<'_>,
     config: &TranslationConfig,
 ) -> Vec<Candidate> {
-    let PlanInput { source, segments, entries, old, page, .. } = input;
-    let olds = sources_of(entries, old);
+    let PlanInput { source, segments, entries, old, olds, page, .. } = input;
     let on_page: HashSet<&str> = page_texts.iter().map(String::as_str).collect();
     let with_places =
         |text: &str, urls: &[String]| map_slots(text, |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)));
@@ -82,7 +43,7 @@ pub(super) fn candidates(
         Shown::Translation => in_one_block_of(entry).into_owned(),
         Shown::Source => in_block_of(entry, &entry.id).into_owned(),
     };
-    let candidate = |&number: &u32| {
+    let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
             Some(_) => olds[number as usize].map(|at| &old[at]),
@@ -105,10 +66,10 @@ pub(super) fn candidates(
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
-        let is_old = old.is_some_and(|old| input.base.is_some() || old.is_translated());
+        let is_old = at < seen && old.is_some_and(|old| input.base.is_some() || old.is_translated());
         Candidate { texts, is_old }
     };
-    numbers.iter().map(candidate).collect()
+    numbers.iter().enumerate().map(candidate).collect()
 }
 
 /// The text of the page that has the hash of a translation as the last sync saw it.

@@ -8,7 +8,7 @@ use firstaid_text::TextRange;
 
 use super::base::{Base, gaps_of};
 use super::input::PlanInput;
-use super::known::{candidates, page_texts, sources_of};
+use super::known::{candidates, page_texts};
 use super::placing::{Place, places};
 use super::three_way::{Clash, Taken, join};
 use super::token::{Placed, Token, tokens};
@@ -37,8 +37,6 @@ pub(crate) struct Plan {
     pub(crate) page_segments: Vec<Segment>,
     /// Where each segment of the source is on the page, as indices of the page's segments.
     pub(crate) places: Vec<Option<Place>>,
-    /// The old entry that each segment had, by its index.
-    pub(crate) olds: Vec<Option<usize>>,
     /// Blocks of the page that are no segment of the source.
     pub(crate) added: Vec<TextRange>,
     /// Segments that the page lacks although the last sync saw them in the source, each with the block that follows.
@@ -55,13 +53,12 @@ pub(crate) fn is_body(segment: &Segment) -> bool {
 
 /// Plans the page of a locale.
 pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationConfig) -> Plan {
-    let PlanInput { source, segments: of_source, entries, old, page, base, .. } = input;
+    let PlanInput { source, segments: of_source, page, base, .. } = input;
     let page_segments = segments(page);
-    let olds = sources_of(entries, old);
     let first = page_segments.iter().position(is_body).unwrap_or(page_segments.len());
     let texts = page_texts(page, &page_segments[first..], source, site);
-    let row = OldRow::new(old, &olds, of_source);
-    let candidates = candidates(&row.numbers, input, &page_segments[first..], &texts, site, config);
+    let row = OldRow::new(input);
+    let candidates = candidates(&row.numbers, row.len, input, &page_segments[first..], &texts, site, config);
     let mut found: Vec<Option<Place>> = vec![None; of_source.len()];
     let mut spans: Vec<(Range<usize>, u32)> = Vec::new();
     for (&number, place) in row.numbers.iter().zip(places(&candidates, &texts)) {
@@ -94,7 +91,6 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
         parts,
         page_segments,
         places: found,
-        olds,
         added,
         missing,
         conflicts: clashes.iter().map(|clash| conflict(clash, (page, &page_row), (source, &source_row))).collect(),
@@ -107,25 +103,38 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
 /// The segments below the front matter in the order of the last sync.
 struct OldRow {
     /// Their numbers: the index of the segment, or for one that the source dropped, the number of segments plus the index of
-    /// its entry. Segments that are new in the source come last.
+    /// its entry; for one that the catalog dropped, a number beyond all of those. Segments that are new in the source come
+    /// last.
     numbers: Vec<u32>,
     /// How many of them the last sync saw.
     len: usize,
 }
 
 impl OldRow {
-    fn new(old: &[Entry], olds: &[Option<usize>], of_source: &[Segment]) -> Self {
-        let mut number_of: HashMap<usize, u32> = HashMap::new();
-        // Behind the entries of the segments are obsolete ones: their old entries are no segments any more.
-        for (n, old) in olds.iter().take(of_source.len()).enumerate() {
-            number_of.extend(old.map(|old| (old, n as u32)));
-        }
-        let in_use = old.iter().enumerate().filter(|(_, entry)| !entry.obsolete);
-        let in_body = in_use.filter(|(_, entry)| !is_of_front_matter(entry));
-        let mut numbers: Vec<u32> = in_body
-            .map(|(at, _)| number_of.get(&at).copied().unwrap_or((of_source.len() + at) as u32))
-            .filter(|&number| of_source.get(number as usize).is_none_or(is_body))
-            .collect();
+    fn new(input: PlanInput<'_>) -> Self {
+        let PlanInput { segments: of_source, old, olds, row, base, .. } = input;
+        let segment_of: HashMap<usize, usize> =
+            olds.iter().enumerate().filter_map(|(n, old)| Some(((*old)?, n))).collect();
+        let number = |(at, entry): (usize, Option<usize>)| {
+            let Some(entry) = entry else { return of_source.len() + old.len() + at };
+            let segment = segment_of.get(&entry).copied().filter(|&n| is_body(&of_source[n]));
+            segment.unwrap_or(of_source.len() + entry)
+        };
+        let mut numbers: Vec<u32> = match base.filter(|base| base.has_messages()) {
+            Some(base) => {
+                let all = row.iter().copied().enumerate().skip(base.values());
+                all.map(|it| number(it) as u32).collect()
+            }
+            None => {
+                let is_body = |entry: &Option<usize>| entry.is_some_and(|entry| !is_of_front_matter(&old[entry]));
+                row.iter()
+                    .copied()
+                    .enumerate()
+                    .filter(|(_, entry)| is_body(entry))
+                    .map(|it| number(it) as u32)
+                    .collect()
+            }
+        };
         let len = numbers.len();
         let known: HashSet<u32> = numbers.iter().copied().collect();
         let all = of_source.iter().enumerate().filter(|(_, segment)| is_body(segment)).map(|(n, _)| n as u32);
@@ -158,7 +167,7 @@ fn is_of_front_matter(entry: &Entry) -> bool {
     Memo::of(entry).place.starts_with("front matter, ")
 }
 
-/// The tokens of the last sync. Without a record of them, they are those of the page if it is unchanged; if not, what the
+/// The tokens of the last sync. Without any record, they are those of the page if it is unchanged. In all other cases what the
 /// page has is its own, and the base is the source.
 fn base_row(
     base: Option<&Base>,
@@ -175,7 +184,7 @@ fn base_row(
         }
         return tokens;
     }
-    if is_as_synced {
+    if is_as_synced && base.is_none() {
         return page_row.iter().map(|it| it.token).collect();
     }
     let known: HashSet<u32> = row.known().iter().copied().collect();
@@ -220,7 +229,7 @@ impl Plan {
         let is_wanted = |n: usize| {
             let is_new = !known.contains(&(n as u32));
             let is_answered = || {
-                let old = self.olds[n].map(|old| &input.old[old]);
+                let old = input.olds[n].map(|old| &input.old[old]);
                 old.is_some_and(|old| old.is_translated() && is_changed(old, &Memo::of(old)))
             };
             is_new || self.places[n].is_some() || is_answered()
@@ -290,7 +299,6 @@ impl Plan {
             parts: row.iter().map(part).collect(),
             page_segments: Vec::new(),
             places: vec![None; of_source.len()],
-            olds: vec![None; of_source.len()],
             added: Vec::new(),
             missing: Vec::new(),
             conflicts: Vec::new(),
