@@ -97,8 +97,7 @@ impl<'d> Trial<'d> {
             Difference::Missing(part) | Difference::Extra(part, _) => match part.markup {
                 Markup::Block(_) => self.family == Family::Structure,
                 Markup::Link(_) => self.family == Family::Links && matches!(difference, Difference::Extra(..)),
-                Markup::Url(_) => self.family == Family::Links || is_unsafe,
-                Markup::Identity(_) => self.family == Family::Links || is_unsafe,
+                Markup::Url(_) | Markup::Identity(_) => self.family == Family::Links || is_unsafe,
                 Markup::Html(_) | Markup::Code(_) | Markup::Inline(_) => is_unsafe && self.family != Family::Spelling,
                 Markup::Field(_) => self.family == Family::FrontMatter,
                 Markup::Footnote(_) | Markup::Template(_) => false,
@@ -118,9 +117,13 @@ impl<'d> Trial<'d> {
     }
 }
 
-/// What makes tags of raw HTML, without names, values and text.
+/// What makes tags and markup of raw HTML, without names, values and text.
 fn skeleton(html: &str) -> impl Iterator<Item = char> {
-    html.chars().filter(|c| matches!(c, '<' | '>' | '/' | '=' | '"' | '\''))
+    let mut in_tag = false;
+    html.chars().filter(move |c| {
+        in_tag = *c == '<' || in_tag && *c != '>';
+        matches!(c, '<' | '>' | '*' | '_' | '[' | ']' | '`') || in_tag && matches!(c, '/' | '=' | '"' | '\'')
+    })
 }
 
 /// A part that is not the same before and after the fixes.
@@ -154,11 +157,13 @@ impl Moved {
     fn new(edits: &[Edit]) -> Self {
         let mut sorted: Vec<&Edit> = edits.iter().collect();
         sorted.sort_by_key(|edit| edit.range);
-        let mut shift = 0_i64;
+        // Up to where the text before is done, and where that is after.
+        let (mut done, mut at) = (0, 0);
         let place = |edit: &Edit| {
-            let start = (i64::from(edit.range.start()) + shift) as u32;
-            shift += edit.replacement.len() as i64 - i64::from(edit.range.len());
-            (edit.range, TextRange::new(start, start + edit.replacement.len() as u32))
+            let start = at + (edit.range.start() - done);
+            let after = TextRange::new(start, start + edit.replacement.len() as u32);
+            (done, at) = (edit.range.end(), after.end());
+            (edit.range, after)
         };
         Self { edits: sorted.into_iter().map(place).collect() }
     }

@@ -217,7 +217,9 @@ mod tests {
 
     #[test]
     fn labels_without_definition_are_no_words() {
-        case("misspelled-word").finds("It was so.[^recieve-note] The «enviroment» is [so][goverment].\n");
+        let text = "It was so in the year before the last one.[^recieve-note]\n\nThe «enviroment» of the city was \
+                    measured in the summer by two teams, as shown in [this report][goverment].\n";
+        case("misspelled-word").finds(text);
     }
 
     #[test]
