@@ -1,4 +1,4 @@
-use firstaid_content::LinkStyle;
+use firstaid_content::{LinkStyle, Locale};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_ledger::{Caution, Kind, LinkUrl};
 use firstaid_mentions::url_parts::UrlParts;
@@ -27,7 +27,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Fix
 /// Writes the new address in every page that has the old one. Safe on the same host; unsafe on another host of the same
-/// domain. A new domain, a start page, a login or a consent page is only shown, because a person has to check it.
+/// domain. A new domain, a start page, a login or a consent page, and an address in another language or region or with a
+/// session are only shown: others may be sent elsewhere, so a person has to check them.
 ///
 /// ## Not reported
 /// The probe must have seen the move twice, a week apart: permanent redirects (301, 308) before any temporary one, and
@@ -47,8 +48,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let (to_address, _) = LinkUrl::parse(&to).unwrap_or_else(|| (link.address.clone(), None));
         let message = format!("{} has moved this page permanently", link.address.host());
         let finding = link.with_evidence(report.found(link.range, message));
+        let visitor = depends_on_visitor(&link.address, &to_address).then_some("it is where this visitor was sent");
+        let caution = caution.map(Caution::words).or(visitor);
         let finding = match caution {
-            Some(caution) => finding.help(format!("check the new address first: {}", caution.words())),
+            Some(words) => finding.help(format!("check the new address first: {words}")),
             None => finding,
         };
         let same_host = to_address.host() == link.address.host();
@@ -73,6 +76,54 @@ fn new_address(link: &JudgedLink<'_>) -> Option<(String, Option<Caution>)> {
     // A bracket would end the target in Markdown; percent-encoded, it is the same address.
     let to = format!("{address}{fragment}").replace('(', "%28").replace(')', "%29");
     (address != link.address).then_some((to, evidence.caution))
+}
+
+/// Keys of queries that name the language or region of a visitor, or a session.
+const VISITOR_KEYS: [&str; 14] = [
+    "cc",
+    "country",
+    "hl",
+    "jsessionid",
+    "l",
+    "lang",
+    "language",
+    "locale",
+    "phpsessid",
+    "region",
+    "session",
+    "sessionid",
+    "sid",
+    "token",
+];
+
+/// Parts of paths of login and consent pages.
+const VISITOR_PAGES: [&str; 9] =
+    ["auth", "consent", "cookies", "login", "oauth", "signin", "sign-in", "sign_in", "sso"];
+
+/// The path without the query.
+fn path(url: &LinkUrl) -> &str {
+    url.path().split('?').next().unwrap_or_default()
+}
+
+/// Whether servers may send others elsewhere: the addresses differ in a language or region, a session, or a page for
+/// logging in or consenting, or the new one is a start page.
+fn depends_on_visitor(from: &LinkUrl, to: &LinkUrl) -> bool {
+    let parts = |url: &LinkUrl| {
+        let parts = path(url).split(['/', '.', ';']).map(str::to_ascii_lowercase);
+        let is_visitors = |part: &String| {
+            let is_session =
+                part.split('=').next().is_some_and(|key| part.contains('=') && VISITOR_KEYS.contains(&key));
+            let is_locale = matches!(part.len(), 2..=7) && Locale::new(part).is_some_and(|it| it.is_known());
+            is_session
+                || is_locale && part.split(['-', '_']).next().is_some_and(|it| it.len() < 4)
+                || VISITOR_PAGES.contains(&&**part)
+        };
+        let query = url.as_str().split_once('?').map_or("", |(_, query)| query).split('&').map(str::to_ascii_lowercase);
+        let is_key = |pair: &String| VISITOR_KEYS.contains(&pair.split('=').next().unwrap_or(""));
+        parts.filter(is_visitors).chain(query.filter(is_key)).collect::<Vec<_>>()
+    };
+    let is_home = |url: &LinkUrl| path(url).trim_matches('/').is_empty();
+    parts(from) != parts(to) || is_home(to) && !is_home(from)
 }
 
 /// Whether the source has the target without entities or escapes, and the new address needs none, so that it can be
@@ -112,6 +163,30 @@ mod tests {
         );
         let reference = "[a][r]\n\n[r]: «https://eff.net/a»\n";
         moved("https://eff.net/a", "https://eff.net/b", "").finds(reference);
+    }
+
+    #[test]
+    fn an_address_for_this_visitor_is_never_written_by_a_safe_fix() {
+        let page = "[a](https://eff.net/news/a)\n";
+        for to in [
+            "fr/news/a",
+            "pt-br/news/a",
+            "news/a/de",
+            "news/a?lang=it",
+            "news/a;jsessionid=5f",
+            "news/a?sid=5f",
+            "login?next=%2Fnews%2Fa",
+            "en_GB/consent",
+            "",
+        ] {
+            moved("https://eff.net/news/a", &format!("https://eff.net/{to}"), "").fixes(
+                Applicability::Safe,
+                page,
+                page,
+            );
+        }
+        let fixed = "[a](https://eff.net/archive/a.html)\n";
+        moved("https://eff.net/news/a", "https://eff.net/archive/a.html", "").fixes(Applicability::Safe, page, fixed);
     }
 
     #[test]
