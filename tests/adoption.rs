@@ -166,6 +166,44 @@ fn of_two_catalogs_of_one_page_none_is_replaced() {
 }
 
 #[test]
+fn a_page_that_is_not_imported_counts_as_missing() {
+    let tree = translated();
+    translate(&tree, &["import", "es"]).exits(0);
+    translate(&tree, &["sync", "es"]).exits(0);
+    translate(&tree, &["status", "es", "--badges", "out"]).exits(0);
+    let complete = read(&tree, "out/es.json");
+    tree.write("content/en/Other.md", "# Other\n\nText of the other page.\n");
+    tree.write("content/es/Other.md", "# Otra\n\nTexto de la otra página.\n");
+    let status = translate(&tree, &["status", "es", "--badges", "out"]).exits(0).says("Other     not imported");
+    let total = status.stdout.lines().find(|line| line.starts_with("total")).expect("totals").to_owned();
+    assert!(!total.contains("100 %") && read(&tree, "out/es.json") != complete, "{total}");
+}
+
+#[test]
+fn a_misspelt_locale_is_refused_by_every_command() {
+    let tree = translated();
+    for args in [&["draft", "esp"][..], &["status", "esp"], &["export", "esp"], &["import", "esp"], &["sync", "esp"]] {
+        translate(&tree, args).exits(2).warns("`esp` is not a language that is known here");
+    }
+    translate(&tree, &["review", "esp", "--by", "Ana"]).exits(2).warns("did you mean `es`?");
+    translate(&tree, &["add", "esp", "--unlisted"]).exits(0);
+    translate(&tree, &["status", "esp"]).exits(0);
+}
+
+#[test]
+fn a_catalog_names_the_file_of_a_memory_without_its_folders() {
+    let tree = translated();
+    translate(&tree, &["add", "fr"]).exits(0);
+    let memory = "<tmx version=\"1.4\"><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>Keys</seg></tuv>\
+                  <tuv xml:lang=\"fr\"><seg>Clés</seg></tuv></tu></body></tmx>";
+    tree.write("private name/memory.tmx", memory);
+    let file = tree.path("private name/memory.tmx").display().to_string();
+    translate(&tree, &["import", "fr", &file]).exits(0);
+    let catalog = read(&tree, "content/_catalogs/fr/Page.po");
+    assert!(catalog.contains("Clés") && catalog.contains("memory.tmx") && !catalog.contains("private"), "{catalog}");
+}
+
+#[test]
 fn nothing_is_written_outside_of_the_root() {
     for config in
         ["[translation]\ncatalogs = \"../../out\"\n", "[content.locales.es]\npages = \"../../out/{page}.md\"\n"]

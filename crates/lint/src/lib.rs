@@ -18,7 +18,7 @@ pub use engine::context::PageContext;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page};
 pub use engine::judged_link::link_uses;
 pub use engine::linter::Linter;
-pub use engine::report::Report;
+pub use engine::report::{Report, left_out};
 pub use engine::rule::{Check, Entry, Family, Rule, entry, explain, rule_infos};
 pub use engine::rule_set::{RuleSet, UnknownRule};
 pub use engine::world::World;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
 use firstaid_diagnostics::{Applicability, FileDiagnostics, Run};
-use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, rule_infos};
+use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, left_out, rule_infos};
 use jiff::civil::Date;
 
 use super::args::LintArgs;
@@ -78,6 +78,10 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         prefix: &path_in_repository(&root)?,
         rule_help: rule_help.as_deref(),
     };
+    for file in &files {
+        let left_out = file.diagnostics.iter().filter_map(|it| Some((it.rule, left_out(it)?)));
+        left_out.for_each(|(rule, text)| note_line(&format!("{}: {}: {text}", file.source.path(), rule.0)));
+    }
     let outcome = report(args, &run)?;
     if !args.watch {
         // The process ends here; freeing the guide would only cost time.

@@ -14,7 +14,7 @@ use firstaid_translate::{
 
 use super::args::DraftArgs;
 use super::catalog_folders::CatalogPlaces;
-use super::exchange::{note_memory, read_text};
+use super::exchange::{file_name, note_memory, read_text};
 #[cfg(feature = "online")]
 use super::machine::machine;
 use super::translations::LocaleRun;
@@ -27,7 +27,7 @@ use crate::outcome::Outcome;
 /// gave no usable answer is a finding.
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
-    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let locale = opened.locale(&args.locale)?;
     let places = opened.catalog_places(&locale)?;
     let mut catalogs = up_to_date(&opened, &places, &locale)?;
     let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
@@ -53,7 +53,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
             memory.add(memory::Unit {
                 source: unit.source,
                 translation: unit.target,
-                origin: unit.origin.unwrap_or(shown.clone()).into(),
+                origin: unit.origin.unwrap_or_else(|| file_name(path)).into(),
                 context: Context::default(),
                 trust: Trust::Unsure,
             });

@@ -22,7 +22,7 @@ use crate::outcome::Outcome;
 
 pub(super) fn export(args: &ExportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
-    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let locale = opened.locale(&args.locale)?;
     let source = opened.guide.layout.source();
     let places = opened.catalog_places(&locale)?;
     let text = match args.format {
@@ -89,8 +89,11 @@ pub(super) fn import(opened: &OpenGuide, locale: &Locale, args: &ImportArgs) -> 
     for (name, catalog) in catalogs.iter_mut().filter(|(name, _)| is_wanted(name, &args.page)) {
         let of_page: Vec<_> = files.translations.iter().filter(|it| *it.page == **name).cloned().collect();
         let applied = apply_translations(catalog, &of_page, args.replace);
-        let from_memory: usize =
-            files.memories.iter().map(|(path, memory)| apply_memory(catalog, locale, path, &memory.units)).sum();
+        let from_memory: usize = files
+            .memories
+            .iter()
+            .map(|(path, memory)| apply_memory(catalog, locale, &file_name(Path::new(path)), &memory.units))
+            .sum();
         imported += applied.changed;
         same += applied.same;
         filled += from_memory;
@@ -146,6 +149,11 @@ fn read_files(
         }
     }
     Ok(files)
+}
+
+/// The name that catalogs keep of a file: its folders are nobody else's business.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Tells how many pairs a memory has and how many of them are for the locale.

@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 
 pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
-    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let locale = opened.locale(&args.locale)?;
     if let Some(file) = &args.tbx {
         return super::terms::import(&opened, &locale, file, args.dry_run);
     }

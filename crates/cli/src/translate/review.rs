@@ -13,7 +13,7 @@ use crate::person::person;
 /// Records that a person has compared translations with their source.
 pub(super) fn run(args: &ReviewArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
-    let locale = opened.locales(std::slice::from_ref(&args.locale))?.remove(0);
+    let locale = opened.locale(&args.locale)?;
     let places = opened.catalog_places(&locale)?;
     let by = person(args.by.as_deref(), &opened.root)?;
     let mut all: Vec<_> = opened.catalogs(&locale, &places).into_iter().collect();

@@ -34,23 +34,39 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
                 if n > 0 {
                     writeln!(out)?;
                 }
-                table(locale, &pages, &left, &mut out)?;
+                table(&opened, locale, &pages, &left, &mut out)?;
             }
         }
         if let Some(folder) = &args.badges {
-            save(&folder.join(format!("{locale}.json")), &format!("{}\n", badge(locale, coverage(total(&pages)))))?;
+            save(
+                &folder.join(format!("{locale}.json")),
+                &format!("{}\n", badge(locale, share(&opened, &pages, &left))),
+            )?;
         }
     }
     out.flush()?;
     Ok(Outcome::Clean)
 }
 
-fn total(pages: &[(Box<str>, Synced)]) -> Counts {
+/// The counts of all pages. Of those that are left, nothing counts as translated.
+fn total(opened: &OpenGuide, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)]) -> Counts {
     let mut total = Counts::default();
     for (_, synced) in pages {
         total.add(synced.counts);
     }
+    for (name, _) in left {
+        let key = PageKey { locale: opened.guide.layout.source().clone(), name: name.clone() };
+        if let Some(source) = opened.guide.by_key(&key) {
+            total.add(Counts::untranslated(source));
+        }
+    }
     total
+}
+
+/// The coverage of a locale; `None` if nothing is known of any page. It is 100 only if no page is left.
+fn share(opened: &OpenGuide, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)]) -> Option<usize> {
+    let share = coverage(total(opened, pages, left)).filter(|_| !pages.is_empty())?;
+    Some(if left.is_empty() { share } else { share.min(99) })
 }
 
 /// The percentage of words whose translation is current, rounded down: 100 means all. `None` if there are no words.
@@ -58,24 +74,31 @@ fn coverage(counts: Counts) -> Option<usize> {
     (100 * counts.current_words).checked_div(counts.words)
 }
 
-fn table(locale: &Locale, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)], out: &mut impl Write) -> Result<()> {
+fn table(
+    opened: &OpenGuide,
+    locale: &Locale,
+    pages: &[(Box<str>, Synced)],
+    left: &[(Box<str>, Left)],
+    out: &mut impl Write,
+) -> Result<()> {
     let names = pages.iter().map(|(name, _)| name).chain(left.iter().map(|(name, _)| name));
     let width = names.map(|name| name.chars().count()).max().unwrap_or(0).max(8);
     writeln!(out, "{:width$}  words  current  stale  missing  by machine  reviewed", locale.as_str())?;
-    let row = |name: &str, counts: Counts| {
+    let row = |name: &str, counts: Counts, share: Option<usize>| {
         let Counts { words, stale, missing, drafted, reviewed, .. } = counts;
-        let share = coverage(counts).map_or("-".to_owned(), |share| format!("{share} %"));
+        let share = share.map_or("-".to_owned(), |share| format!("{share} %"));
         let name = visible_line(name);
         format!("{name:width$}  {words:5}  {share:>7}  {stale:5}  {missing:7}  {drafted:10}  {reviewed:8}")
     };
     for (name, synced) in pages {
-        writeln!(out, "{}", row(name, synced.counts))?;
+        writeln!(out, "{}", row(name, synced.counts, coverage(synced.counts)))?;
     }
     for (name, left) in left {
         let state = if left.is_not_imported() { "not imported" } else { "not read" };
         writeln!(out, "{:width$}  {state}", visible_line(name))?;
     }
-    writeln!(out, "{}", row("total", total(pages)))?;
+    let all = total(opened, pages, left);
+    writeln!(out, "{}", row("total", all, share(opened, pages, left)))?;
     let changed: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
     if !changed.is_empty() {
         writeln!(out, "\nchanged in the source since the translation:")?;

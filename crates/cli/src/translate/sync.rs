@@ -18,7 +18,6 @@ use crate::outcome::Outcome;
 pub(super) fn run(args: &SyncArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locales = opened.locales(&args.locales)?;
-    opened.refuse_misspelt(&locales)?;
     for name in &args.page {
         let source = opened.guide.layout.source();
         let key = PageKey { locale: source.clone(), name: name.as_str().into() };

@@ -51,17 +51,31 @@ impl Left {
 }
 
 impl OpenGuide {
-    /// The named locales, or all that have pages or catalogs. The source locale is not among them; naming it is an
-    /// error.
+    /// The locale that a command names, which must not be the source's nor misspelt.
+    pub(super) fn locale(&self, tag: &str) -> Result<Locale> {
+        let locale = self.named_locale(tag)?;
+        self.refuse_misspelt(std::slice::from_ref(&locale))?;
+        Ok(locale)
+    }
+
+    /// The locale of a tag, whether or not anybody knows its language. The source's is an error.
+    pub(super) fn named_locale(&self, tag: &str) -> Result<Locale> {
+        match Locale::new(tag) {
+            Some(locale) if locale == *self.guide.layout.source() => {
+                bail!("`{tag}` is the locale that the others are translated from")
+            }
+            Some(locale) => Ok(locale),
+            None => bail!("`{tag}` is not a locale such as `es` or `pt-BR`"),
+        }
+    }
+
+    /// The named locales, none of them misspelt, or all that have pages or catalogs. The source locale is not among
+    /// them; naming it is an error.
     pub(super) fn locales(&self, named: &[String]) -> Result<Vec<Locale>> {
-        let source = self.guide.layout.source();
         if !named.is_empty() {
-            let locale = |tag: &String| match Locale::new(tag) {
-                Some(locale) if locale == *source => bail!("`{tag}` is the locale that the others are translated from"),
-                Some(locale) => Ok(locale),
-                None => bail!("`{tag}` is not a locale such as `es` or `pt-BR`"),
-            };
-            return named.iter().map(locale).collect();
+            let locales: Vec<Locale> = named.iter().map(|tag| self.named_locale(tag)).collect::<Result<_>>()?;
+            self.refuse_misspelt(&locales)?;
+            return Ok(locales);
         }
         for note in catalog_folders::notes(&catalog_folder(&self.root, &self.config)) {
             note_line(&note);
@@ -78,7 +92,7 @@ impl OpenGuide {
     }
 
     /// Refuses a locale that the guide does not have and whose language nobody writes, such as `esp`: it is misspelt.
-    pub(super) fn refuse_misspelt(&self, locales: &[Locale]) -> Result<()> {
+    fn refuse_misspelt(&self, locales: &[Locale]) -> Result<()> {
         let has = self.known_locales()?;
         if let Some(locale) = locales.iter().find(|locale| !has.contains(locale) && !locale.is_known()) {
             let near = nearest(locale.as_str(), has.iter().map(Locale::as_str));

@@ -16,6 +16,9 @@ struct Record<'a> {
     #[serde(flatten)]
     place: Place,
     message: &'a str,
+    /// What people are told beside the message, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
     /// Further places of the same defect.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<Place>,
@@ -77,6 +80,7 @@ fn record<'a>(places: &Places<'a>, related: &mut PlacesCache<'a>, diagnostic: &'
         path: places.source.path(),
         place: places.place(diagnostic.range),
         message: &diagnostic.message,
+        notes: diagnostic.notes.iter().map(|note| &*note.text).collect(),
         also: diagnostic.also.iter().map(|&range| places.place(range)).collect(),
         related,
         fix,

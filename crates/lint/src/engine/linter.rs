@@ -195,6 +195,7 @@ impl Linter {
             let mut report = Report::new(entry.rule.name, severity, &mut found);
             let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
             report.push(finding);
+            drop(report);
             files.push(FileDiagnostics::new(Arc::clone(&file.source), found));
         }
         files.extend(self.orphan_catalogs(world.guide, only));
@@ -233,6 +234,7 @@ impl Linter {
             let message = format!("the source has no page `{}`", key.name);
             let finding = report.found(first, message);
             report.push(finding.help("its translations stay in the memory of `translate draft`; rename or delete it"));
+            drop(report);
             FileDiagnostics::new(Arc::clone(&file.source), found)
         };
         orphans.map(finding).collect()

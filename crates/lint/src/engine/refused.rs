@@ -35,6 +35,7 @@ pub(crate) fn refused_translations(
             let finding = report.found(range, format!("readers get the source text: {}", reason.describe()));
             report.push(finding);
         }
+        drop(report);
         (!found.is_empty()).then(|| FileDiagnostics::new(Arc::clone(&file.source), found))
     };
     files.into_par_iter().filter_map(findings).collect()

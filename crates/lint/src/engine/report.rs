@@ -4,6 +4,9 @@ use firstaid_text::TextRange;
 /// Maximum findings of one rule on one page. Nobody reads more, and a hostile page could have millions.
 const MAX_FINDINGS: usize = 10_000;
 
+/// The end of a note; before it stands their number.
+const LEFT_OUT: &str = "more findings of this rule on this page are not listed";
+
 /// Collects the findings of one rule on one page.
 pub struct Report<'a> {
     rule: RuleName,
@@ -33,11 +36,39 @@ impl<'a> Report<'a> {
         if self.count <= MAX_FINDINGS {
             self.out.push(diagnostic);
         }
-        if self.count == MAX_FINDINGS
-            && let Some(last) = self.out.last_mut()
-        {
-            let note = format!("this page has {MAX_FINDINGS} findings of this rule; more of them are not listed");
+    }
+}
+
+impl Drop for Report<'_> {
+    fn drop(&mut self) {
+        let left_out = self.count.saturating_sub(MAX_FINDINGS);
+        if let Some(last) = self.out.last_mut().filter(|_| left_out > 0) {
+            let note = format!("{left_out} {LEFT_OUT}");
             last.notes.push(Note { kind: NoteKind::Note, text: note.into() });
         }
+    }
+}
+
+/// What a finding says of those of its rule and page that are left out after it; `None` if there are none.
+pub fn left_out(finding: &Diagnostic) -> Option<&str> {
+    finding.notes.iter().map(|note| &*note.text).find(|text| text.ends_with(LEFT_OUT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_finding_says_how_many_are_left_out() {
+        let mut out = Vec::new();
+        let mut add = |count| {
+            let mut report = Report::new(RuleName("stale-tool"), Severity::Error, &mut out);
+            (0..count).for_each(|_| report.push(report.found(TextRange::new(0, 1), "gone")));
+        };
+        add(MAX_FINDINGS);
+        add(MAX_FINDINGS + 7);
+        let said: Vec<_> = out.iter().filter_map(left_out).collect();
+        assert_eq!(said, ["7 more findings of this rule on this page are not listed"]);
+        assert_eq!(out.len(), 2 * MAX_FINDINGS);
     }
 }

@@ -1,8 +1,10 @@
 //! Translation progress in numbers.
 
+use firstaid_content::Page;
+
 use crate::catalogs::memo::{Memo, State};
 use crate::catalogs::po::Entry;
-use crate::segments::{Segment, message};
+use crate::segments::{Segment, message, segments};
 
 /// Translation progress, in segments and in words of the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -23,6 +25,13 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// The counts of a source page of which no translation is known: everything is missing.
+    pub fn untranslated(source: &Page) -> Self {
+        let segments = segments(source);
+        let words = segments.iter().map(|segment| message::words(&segment.message)).sum();
+        Self { segments: segments.len(), words, missing: segments.len(), ..Self::default() }
+    }
+
     /// Counts the segments of a page; `entries` are those of the segments, in the same order.
     pub(super) fn of(segments: &[Segment], entries: &[Entry]) -> Self {
         let mut counts = Self::default();
