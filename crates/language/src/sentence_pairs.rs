@@ -11,7 +11,7 @@ use std::ops::Range;
 use firstaid_content::OPAQUE;
 use foldhash::fast::FixedState;
 
-use crate::sentences::sentences;
+use crate::sentences::{closes, sentences};
 
 /// Sentences of the source and their translation, as bytes of the two texts. One side is empty if its sentences have no
 /// counterpart.
@@ -97,17 +97,13 @@ fn features(text: &str) -> Vec<Features> {
         keys.dedup();
         Features {
             letters: typed.chars().filter(|c| c.is_alphanumeric()).count(),
-            asks: typed.trim_end_matches(is_closing).ends_with(['?', '؟', '？', '\u{37e}']),
+            asks: typed.trim_end_matches(|c| c == ' ' || closes(c)).ends_with(['?', '؟', '？', '\u{37e}']),
             opaque: typed.matches(OPAQUE).count(),
             keys,
             range,
         }
     };
     sentences(text).into_iter().map(of).filter(|it| it.letters > 0 || it.opaque > 0).collect()
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '»' | ')' | ']' | '\'' | '’' | ' ')
 }
 
 fn whole(from: &[Features], to: &[Features]) -> Option<Bead> {

@@ -46,9 +46,13 @@ fn is_end_mark(c: char) -> bool {
 /// Whether a character behind the end mark of a sentence still belongs to the sentence. French sets a narrow blank
 /// before the closing quotation mark.
 fn is_closing(c: char) -> bool {
-    is_end_mark(c) && c != '\n'
-        // "==marked==" is no emphasis to most parsers.
-        || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』' | '=')
+    is_end_mark(c) && c != '\n' || closes(c)
+}
+
+/// Whether a character closes a quotation, a bracket or a mark of emphasis, or is the blank before it.
+pub(crate) fn closes(c: char) -> bool {
+    // "==marked==" is no emphasis to most parsers.
+    matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』' | '=')
 }
 
 fn ends_sentence(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {

@@ -29,12 +29,13 @@ pub(super) fn value_of(c: char) -> Option<u64> {
 /// Reads the number whose first digit is at `start`.
 pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     let mut groups: Vec<(char, &str)> = Vec::new();
-    let mut sizes = Sizes::default();
+    let (mut sizes, mut has_hyphen) = (Sizes::default(), false);
     let (mut at, mut separator) = (start, '\0');
     loop {
         let len = text[at..].find(|c| value_of(c).is_none()).unwrap_or(text.len() - at);
         groups.push((separator, &text[at..at + len]));
-        sizes.push(text[at..at + len].chars().count(), separator);
+        sizes.push(text[at..at + len].chars().count());
+        has_hyphen |= separator == '-';
         at += len;
         let mut rest = text[at..].chars();
         let (Some(next), Some(behind)) = (rest.next(), rest.next()) else { break };
@@ -51,7 +52,7 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
             break;
         }
         // A range is two numbers; with a third part it is a date.
-        if next == '-' && !sizes.has_hyphen && !is_date(&text[at + 1..]) {
+        if next == '-' && !has_hyphen && !is_date(&text[at + 1..]) {
             break;
         }
         separator = next;
@@ -72,24 +73,22 @@ struct Sizes {
     are_two: bool,
     /// Whether the groups may be parts of a time: "14:30". Those of "ISO 9001:2015" are not.
     are_parts_of_time: bool,
-    has_hyphen: bool,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { first: None, are_three: true, are_two: true, are_parts_of_time: true, has_hyphen: false }
+        Self { first: None, are_three: true, are_two: true, are_parts_of_time: true }
     }
 }
 
 impl Sizes {
-    fn push(&mut self, size: usize, separator: char) {
+    fn push(&mut self, size: usize) {
         if self.first.is_some() {
             self.are_three &= size == 3;
             self.are_two &= size == 2;
         }
         self.first.get_or_insert(size);
         self.are_parts_of_time &= is_part_of_time(size);
-        self.has_hyphen |= separator == '-';
     }
 
     /// Whether a group of three digits may follow: the first has up to three digits, each other one three, or, as in
@@ -141,7 +140,7 @@ fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
     let are_groups = groups[1..].iter().all(|(separator, _)| *separator == last) && fraction.chars().count() == 3;
     let decimal = whole(&groups[..groups.len() - 1]).saturating_mul(1000).saturating_add(thousandths(fraction));
     let mut leading = Sizes::default();
-    groups[..groups.len() - 1].iter().for_each(|(separator, group)| leading.push(group.chars().count(), *separator));
+    groups[..groups.len() - 1].iter().for_each(|(_, group)| leading.push(group.chars().count()));
     if are_groups && leading.may_lead() {
         let is_one = inner.is_empty() && matches!(last, '.' | ',');
         return ([all, if is_one { decimal } else { all }], true);

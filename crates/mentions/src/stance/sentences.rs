@@ -5,6 +5,7 @@ use std::ops::Range;
 use firstaid_content::ProseText;
 use firstaid_language::sentences::sentences;
 use firstaid_language::stance::Sentence;
+use firstaid_text::floor_char_boundary;
 
 /// Maximum bytes of a sentence on either side of a name: a line without end must not cost the square of its length.
 const MAX_REACH: usize = 400;
@@ -44,15 +45,14 @@ impl<'p> Cut<'p> {
     /// The part of a sentence that is near enough to a place.
     fn near(&self, sentence: Range<usize>, place: &Range<usize>) -> Range<usize> {
         let text = self.prose.text();
-        let floor = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let (before, behind) = (
             self.names.partition_point(|name| name.start < place.start),
             self.names.partition_point(|name| name.start < place.end),
         );
         let first = before.checked_sub(MAX_NAMES).map_or(0, |n| self.names[n].start);
         let last = self.names.get(behind + MAX_NAMES).map_or(text.len(), |name| name.start);
-        let start = sentence.start.max(first).max(floor(place.start.saturating_sub(MAX_REACH)));
-        let end = sentence.end.min(last).min(floor((place.end + MAX_REACH).min(text.len())));
+        let start = sentence.start.max(first).max(floor_char_boundary(text, place.start.saturating_sub(MAX_REACH)));
+        let end = sentence.end.min(last).min(floor_char_boundary(text, (place.end + MAX_REACH).min(text.len())));
         start..end.max(place.end)
     }
 
