@@ -77,7 +77,7 @@ impl Speller<'_> {
     pub fn is_word(self, language: &str, word: &str) -> bool {
         let lower = word.to_lowercase();
         let known = |word: &str| self.is_listed(language, word);
-        known(word) || is_form(language, &lower, &known)
+        known(word) || is_rare(language, &lower) || is_form(language, &lower, &known)
     }
 
     /// Whether a word is one of a language by its dictionary or its terms, in any case and form; names do not count.
@@ -85,7 +85,10 @@ impl Speller<'_> {
         let word = plain(word);
         let lower = word.to_lowercase();
         let known = |word: &str| self.dictionaries.knows(language, word) || is_term(language, &word.to_lowercase());
-        known(&word) || is_form(language, &lower, &known) || word.contains('-') && parts(&word).all(known)
+        known(&word)
+            || is_rare(language, &lower)
+            || is_form(language, &lower, &known)
+            || word.contains('-') && parts(&word).all(known)
     }
 
     /// Whether a word is in the dictionary, or a name, or a term with any of its endings.
@@ -111,7 +114,12 @@ fn is_frequent(language: &str, word: &str) -> bool {
 fn is_term(language: &str, word: &str) -> bool {
     let Some(lexicon) = lexicon(language) else { return false };
     let is_listed = |word: &str| lexicon.terms.contains(word);
-    lexicon.rare.contains(word) || is_listed(word) || is_inflected_term(language, word, &is_listed)
+    is_listed(word) || is_inflected_term(language, word, &is_listed)
+}
+
+/// Whether a word (in lower case) is one of the rare words, which make no compounds and no further forms.
+fn is_rare(language: &str, word: &str) -> bool {
+    lexicon(language).is_some_and(|lexicon| lexicon.rare.contains(word))
 }
 
 /// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no
