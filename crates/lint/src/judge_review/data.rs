@@ -7,7 +7,8 @@ use firstaid_content::{Node, Value, parse_yaml};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 
-use super::{Change, ChangedFile, Subject};
+use super::change::{Change, ChangedFile, Subject};
+use super::settings::lines;
 
 /// Maximum fields of an entry that are shown.
 const MAX_FIELDS: usize = 6;
@@ -18,14 +19,14 @@ const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
 /// What a change does to a file of the data folders. `None` if the file is none that the linter takes facts from.
 pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject, Vec<String>)> {
     let own = join(&change.content.root, &change.content.data)?;
-    let folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
-    let below = folders.filter_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/')).next()?;
+    let mut folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
+    let below = folders.find_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/'))?;
     let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
     if below == "links.jsonl" {
         return Some((Subject::Attestation, attestations(&file.path, old, new)));
     }
     if below.starts_with("words/") {
-        return Some((Subject::RegistryEntry, super::lines(old, new)));
+        return Some((Subject::RegistryEntry, lines(old, new)));
     }
     let is_registry = Registry::GUIDE_FILES.contains(&below) || below == "glossary.yaml";
     let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| below.ends_with(end));

@@ -2,82 +2,18 @@
 //! reported, and to files that the site serves and the linter does not read. The reviewer of the change sees it beside
 //! the identities.
 
+mod change;
 mod data;
 mod settings;
 mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstaid_content::{ContentConfig, Guide, Page};
+use firstaid_content::Page;
 use firstaid_diagnostics::Baseline;
 
-use crate::Catalogs;
-
-/// A file whose bytes a change alters.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ChangedFile {
-    /// From the root, with `/`.
-    pub path: String,
-    /// Its text before the change; `None` if it did not exist, empty if it is no text.
-    pub before: Option<String>,
-    pub after: Option<String>,
-}
-
-/// The guide on both sides of a change.
-#[derive(Clone, Copy)]
-pub struct Change<'a> {
-    pub before: &'a Guide,
-    pub after: &'a Guide,
-    /// The catalogs after the change.
-    pub catalogs: &'a Catalogs,
-    /// The settings after the change.
-    pub content: &'a ContentConfig,
-    /// The path of the configuration, from the root.
-    pub config: &'a str,
-    /// Further folders of registries, from the root.
-    pub data: &'a [String],
-}
-
-/// A row for the reviewer.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct JudgeChange {
-    pub subject: Subject,
-    pub path: String,
-    /// What became of the subject. Text of the change stands in it as it is.
-    pub what: String,
-}
-
-/// What a change alters, the gravest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Subject {
-    HiddenPage,
-    UnreadablePage,
-    Setting,
-    IgnoreFile,
-    Suppression,
-    AcceptedFinding,
-    RegistryEntry,
-    Attestation,
-    Journal,
-    UnreadFile,
-}
-
-impl Subject {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::HiddenPage => "hidden page",
-            Self::UnreadablePage => "unreadable page",
-            Self::Setting => "setting",
-            Self::IgnoreFile => "ignore file",
-            Self::Suppression => "suppression",
-            Self::AcceptedFinding => "accepted finding",
-            Self::RegistryEntry => "registry entry",
-            Self::Attestation => "attestation",
-            Self::Journal => "journal",
-            Self::UnreadFile => "unread file",
-        }
-    }
-}
+pub use change::{Change, ChangedFile, JudgeChange, Subject};
+use settings::lines;
 
 /// What a change does to the judge, the gravest first, then by path. `files` are all files that the change alters.
 pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChange> {
@@ -111,17 +47,20 @@ pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChan
         let path = &*file.path;
         let name = path.rsplit('/').next().unwrap_or(path);
         let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
-        if path == change.config {
-            settings::compare(old, new).into_iter().for_each(|what| add(Subject::Setting, path, what));
+        let found = if path == change.config {
+            Some((Subject::Setting, settings::compare(old, new)))
         } else if matches!(name, ".gitignore" | ".ignore") {
-            lines(old, new).into_iter().for_each(|what| add(Subject::IgnoreFile, path, what));
+            Some((Subject::IgnoreFile, lines(old, new)))
         } else if name.ends_with(".jsonl.journal") {
-            let what = "the journal of a probe belongs to no commit".to_owned();
-            file.after.iter().for_each(|_| add(Subject::Journal, path, what.clone()));
-        } else if let Some((subject, found)) = data::compare(change, file) {
-            found.into_iter().for_each(|what| add(subject, path, what));
-        } else if let Some(accepted) = accepted(path, old, new) {
-            accepted.into_iter().for_each(|what| add(Subject::AcceptedFinding, path, what));
+            let what = file.after.iter().map(|_| "the journal of a probe belongs to no commit".to_owned());
+            Some((Subject::Journal, what.collect()))
+        } else {
+            data::compare(change, file).or_else(|| Some((Subject::AcceptedFinding, accepted(path, old, new)?)))
+        };
+        if let Some((subject, found)) = found {
+            for what in found {
+                add(subject, path, what);
+            }
         } else if let Some(kind) = file.after.as_ref().and_then(|_| unread::kind(change.content, path)) {
             let what = if file.before.is_some() { "altered" } else { "added" };
             add(Subject::UnreadFile, path, format!("{what}: {kind} that the linter does not read"));
@@ -139,14 +78,6 @@ fn suppressions(page: &Page) -> Vec<(u32, &str)> {
         command.starts_with("allow").then_some((line, command))
     });
     comments.collect()
-}
-
-/// The lines that only one of two texts has, without comments.
-fn lines(old: &str, new: &str) -> Vec<String> {
-    let of = |text| str::lines(text).map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (had, has): (BTreeSet<&str>, BTreeSet<&str>) = (of(old).collect(), of(new).collect());
-    let added = has.difference(&had).map(|line| format!("added: {line}"));
-    added.chain(had.difference(&has).map(|line| format!("removed: {line}"))).collect()
 }
 
 /// The findings that a baseline accepts and its former version does not. `None` if neither is a baseline.

@@ -1,4 +1,4 @@
-//! The settings of a configuration, one by one.
+//! The settings of a configuration, one by one, and the lines of an ignore file or a list of words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,4 +45,12 @@ fn shown(value: &toml::Value) -> String {
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
     }
+}
+
+/// The lines that only one of two texts has, without comments.
+pub(super) fn lines(old: &str, new: &str) -> Vec<String> {
+    let of = |text| str::lines(text).map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (had, has): (BTreeSet<&str>, BTreeSet<&str>) = (of(old).collect(), of(new).collect());
+    let added = has.difference(&had).map(|line| format!("added: {line}"));
+    added.chain(had.difference(&has).map(|line| format!("removed: {line}"))).collect()
 }

@@ -2,6 +2,7 @@ use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, PageKey, par
 use firstaid_text::SourceFile;
 
 use super::*;
+use crate::Catalogs;
 
 fn guide(pages: &[(&str, &str)]) -> Guide {
     let page = |(path, text): &(&str, &str)| {
