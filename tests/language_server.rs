@@ -15,27 +15,29 @@ impl Server {
     fn start(tree: &Tree) -> Self {
         let mut command = Command::new(BINARY);
         command.args(["lsp", "--today", TODAY]).current_dir(tree.root());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server");
+        let output = BufReader::new(child.stdout.take().expect("a pipe"));
         Self { child, output }
     }
 
     fn send(&mut self, content: &str) {
-        let input = self.child.stdin.as_mut().unwrap();
-        write!(input, "Content-Length: {}\r\n\r\n{content}", content.len()).unwrap();
+        let input = self.child.stdin.as_mut().expect("a pipe");
+        write!(input, "Content-Length: {}\r\n\r\n{content}", content.len()).expect("the server reads");
     }
 
     fn receive(&mut self) -> Value {
         let mut length = 0;
         loop {
             let mut line = String::new();
-            self.output.read_line(&mut line).unwrap();
+            self.output.read_line(&mut line).expect("a header");
             if line == "\r\n" {
                 let mut content = vec![0; length];
-                self.output.read_exact(&mut content).unwrap();
-                return serde_json::from_slice(&content).unwrap();
+                self.output.read_exact(&mut content).expect("a message");
+                return serde_json::from_slice(&content).expect("JSON");
             }
-            length = line.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
+            let value = line.trim().strip_prefix("Content-Length: ").expect("the only header");
+            length = value.parse().expect("a number");
         }
     }
 }

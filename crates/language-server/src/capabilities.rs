@@ -13,10 +13,10 @@ use crate::convert::path_of;
 
 /// The editor: its folders and its capabilities.
 pub(crate) struct Client {
-    /// The folders that it has open, or the one guide to serve.
+    /// The one guide to serve, whatever the editor opens.
+    pub(crate) root: Option<PathBuf>,
+    /// The folders that it has open; none if there is a `root`.
     pub(crate) folders: Vec<PathBuf>,
-    /// Whether `folders` is the one guide to serve, whatever the editor opens.
-    pub(crate) has_fixed_root: bool,
     /// The number of its process.
     pub(crate) process_id: Option<i32>,
     pub(crate) encoding: PositionEncoding,
@@ -36,8 +36,6 @@ impl Client {
             #[expect(deprecated, reason = "editors that support one folder only send it")]
             _ => params.root_uri.iter().collect::<Vec<_>>(),
         };
-        let has_fixed_root = root.is_some();
-        let opened = || folders.into_iter().filter_map(path_of).collect();
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
         let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
@@ -45,8 +43,8 @@ impl Client {
         let formats = hover.and_then(|it| it.content_format.as_ref());
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         Self {
-            folders: root.map_or_else(opened, |root| vec![root]),
-            has_fixed_root,
+            folders: folders.into_iter().filter(|_| root.is_none()).filter_map(path_of).collect(),
+            root: root.map(|root| std::path::absolute(&root).unwrap_or(root)),
             process_id: params.process_id,
             encoding: encoding(encodings.unwrap_or_default()),
             has_versioned_edits: edits.and_then(|it| it.document_changes).unwrap_or_default(),

@@ -25,14 +25,14 @@ pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Resul
     let Connection { sender, receiver } = connection;
     let parent = client.process_id.and_then(Parent::new);
     let mut router = Router {
-        folders: client.folders.iter().map(|folder| absolute(folder)).collect(),
+        folders: client.folders.clone(),
         client: Arc::new(client),
         outgoing: sender,
         load,
         servers: Vec::new(),
         is_shut_down: false,
     };
-    for folder in router.folders.clone() {
+    for folder in router.client.root.iter().chain(&router.folders).cloned().collect::<Vec<_>>() {
         router.server(&Place::Guide(folder));
     }
     let result = router.run(&receiver, parent.as_ref());
@@ -42,7 +42,7 @@ pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Resul
 
 struct Router {
     client: Arc<Client>,
-    /// The folders that are open, as absolute paths.
+    /// The folders that are open.
     folders: Vec<PathBuf>,
     outgoing: Sender<Message>,
     load: Load,
@@ -132,10 +132,9 @@ impl Router {
 
     /// The server for a file, which is started if there is none.
     fn of_file(&mut self, file: &Path) -> Option<&Running> {
-        let place = if self.client.has_fixed_root {
-            Place::Guide(self.folders.first()?.clone())
-        } else {
-            Place::of(file, &self.folders).or_else(|| Place::of(&self.in_folder(file)?, &self.folders))?
+        let place = match &self.client.root {
+            Some(root) => Place::Guide(root.clone()),
+            None => Place::of(file, &self.folders).or_else(|| Place::of(&self.in_folder(file)?, &self.folders))?,
         };
         Some(self.server(&place))
     }
@@ -167,7 +166,7 @@ impl Router {
 
     /// Ends the servers of folders that were closed, and starts those of folders that were opened.
     fn change_folders(&mut self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        if self.client.has_fixed_root {
+        if self.client.root.is_some() {
             return;
         }
         let paths = |folders: Vec<lsp::WorkspaceFolder>| folders.into_iter().filter_map(|it| path_of(&it.uri));
@@ -190,10 +189,6 @@ impl Router {
 /// A failure is ignored: a server whose thread has panicked is found when it is joined.
 fn send(server: &Running, message: impl Into<Message>) {
     let _ = server.messages.send(message.into());
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// The path of the file that parameters are about.

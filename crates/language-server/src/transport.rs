@@ -29,7 +29,7 @@ pub(crate) fn stdio() -> (Connection, Writer) {
     let (forward, receiver) = unbounded();
     let writer = thread::spawn(move || outgoing.into_iter().try_for_each(|message| message.write(&mut io::stdout())));
     thread::spawn(move || {
-        read_all(&mut io::stdin().lock(), &forward, &mut |error| send_error(&mut io::stdout(), error))
+        read_all(&mut io::stdin().lock(), &forward, &mut |error| send_error(&mut io::stdout(), error));
     });
     (Connection { sender, receiver }, Writer(writer))
 }

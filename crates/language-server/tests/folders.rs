@@ -39,7 +39,9 @@ struct Disk {
 impl Disk {
     fn new(files: &[(&str, &str)]) -> Self {
         let disk = Self { scratch: tempfile::tempdir().unwrap() };
-        files.iter().for_each(|(path, text)| disk.write(path, text));
+        for (path, text) in files {
+            disk.write(path, text);
+        }
         disk
     }
 

@@ -111,14 +111,13 @@ pub(crate) fn prepare<'a>(
             PlanInput { source, segments, entries, old: old_entries, olds, row, page, base, is_as_synced, prefer };
         // Before the first sync, the catalog is what an import took from the page.
         let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
-        match untouched(input, is_imported, site, config) {
-            Some(differences) => found = differences,
-            None => {
-                let known = row.iter().flatten().copied().collect();
-                let of_source = segments;
-                let folding = Folding { source, of_source, olds, known, page, site, config, is_retired, prefers_page };
-                found = fold(old.to_mut(), &folding);
-            }
+        if let Some(differences) = untouched(input, is_imported, site, config) {
+            found = differences;
+        } else {
+            let known = row.iter().flatten().copied().collect();
+            let of_source = segments;
+            let folding = Folding { source, of_source, olds, known, page, site, config, is_retired, prefers_page };
+            found = fold(old.to_mut(), &folding);
         }
     }
     let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);

@@ -8,7 +8,7 @@ use firstaid_text::TextRange;
 
 use super::base::Base;
 use super::input::PlanInput;
-use super::links::{definition_links, definitions, link_hash, slot_links};
+use super::links::{Definition, definition_links, definitions, link_hash, slot_links};
 use super::order::messages_of;
 use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
@@ -103,11 +103,13 @@ impl<'a> Composing<'a> {
         let mut text = self.front_matter(&mut base, &mut conflicts);
         let mut written = Vec::with_capacity(self.segments.len());
         let links = Links::new(self);
+        let definitions =
+            Definitions { own: self.page.map(definitions).unwrap_or_default(), of_source: definitions(self.source) };
         let line_end = line_end_of(self.page.unwrap_or(self.source).text());
         for part in &self.plan.parts {
             match *part {
-                Part::Page(range) => self.push_own(&mut text, range),
-                Part::Source(range) => self.push_of_source(&mut text, range, line_end),
+                Part::Page(range) => self.push_own(&mut text, range, &definitions),
+                Part::Source(range) => self.push_of_source(&mut text, range, &definitions, line_end),
                 Part::Segment(n) => {
                     let start = text.len() as u32;
                     let kept = self.push_segment(&mut text, n, &links, line_end);
@@ -181,12 +183,11 @@ impl<'a> Composing<'a> {
     }
 
     /// Bytes of the page. The target of a definition follows the pages and headings of the locale.
-    fn push_own(&self, out: &mut String, range: TextRange) {
+    fn push_own(&self, out: &mut String, range: TextRange, definitions: &Definitions) {
         let Some(page) = self.page else { return };
-        let own = definitions(page).into_iter().find(|it| range.contains(it.target));
-        let target = own.and_then(|own| {
+        let target = definition_in(&definitions.own, range).and_then(|own| {
             let url = &page.text()[own.target];
-            let now = definitions(self.source).into_iter().find(|it| it.label == own.label)?;
+            let now = definitions.of_source.iter().find(|it| it.label == own.label)?;
             let now = self.site.retarget(self.source, &self.source.text()[now.target]).url;
             let before = self.base?.definitions.iter().find(|(label, _)| *label == own.label)?.1;
             (before == link_hash(url) && before != link_hash(&now)).then_some((own.target, now))
@@ -202,10 +203,9 @@ impl<'a> Composing<'a> {
     }
 
     /// Bytes of the source, with the line ends of the page.
-    fn push_of_source(&self, out: &mut String, range: TextRange, line_end: &str) {
+    fn push_of_source(&self, out: &mut String, range: TextRange, definitions: &Definitions, line_end: &str) {
         let source = self.source.text();
-        let definition = definitions(self.source).into_iter().find(|it| range.contains(it.target));
-        let text: Cow<'_, str> = match definition {
+        let text: Cow<'_, str> = match definition_in(&definitions.of_source, range) {
             Some(it) => {
                 let url = self.site.retarget(self.source, &source[it.target]).url;
                 let before = &source[TextRange::new(range.start(), it.target.start())];
@@ -244,6 +244,17 @@ impl<'a> Composing<'a> {
         }
         is_kept.then_some(fate)
     }
+}
+
+/// The link definitions of a page and of its source, each in page order.
+struct Definitions {
+    own: Vec<Definition>,
+    of_source: Vec<Definition>,
+}
+
+fn definition_in(all: &[Definition], range: TextRange) -> Option<&Definition> {
+    let first = all.partition_point(|it| it.target.start() < range.start());
+    all.get(first).filter(|it| range.contains(it.target))
 }
 
 /// A segment as it is on the page, compared with what the catalog says.

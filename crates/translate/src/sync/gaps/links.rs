@@ -32,7 +32,9 @@ pub(super) fn definitions(page: &Page) -> Vec<Definition> {
         let label = short_hash(&[label.trim_start_matches('[').to_lowercase().as_bytes()]);
         Some(Definition { label, target: link.target })
     };
-    page.tokens.iter().filter_map(definition).collect()
+    let mut found: Vec<Definition> = page.tokens.iter().filter_map(definition).collect();
+    found.sort_by_key(|it| it.target.start());
+    found
 }
 
 /// The labels of a source page's definitions, with the hashes of their targets as they are in the locale now.

@@ -59,13 +59,14 @@ pub(crate) fn ordered(old: &[Entry], base: Option<&Base>, now: &[&str]) -> Order
 /// The entry of each recorded message: with its key, or one whose translation another tool gave to another message, or one
 /// that is obsolete.
 fn recorded(old: &[Entry], messages: &[u32]) -> Row {
-    let previous = |entry: &Entry| {
+    type HashOf<'a> = &'a dyn Fn(&Entry) -> Option<u32>;
+    let former = |entry: &Entry| {
         let previous = entry.previous.as_ref().filter(|_| !entry.obsolete)?;
         Some(key_hash(previous.context.as_deref(), &previous.id))
     };
     let own = |entry: &Entry| key_hash(entry.context.as_deref(), &entry.id);
-    let ways: [&dyn Fn(&Entry) -> Option<u32>; 3] =
-        [&|entry| (!entry.obsolete).then(|| own(entry)), &previous, &|entry| entry.obsolete.then(|| own(entry))];
+    let ways: [HashOf<'_>; 3] =
+        [&|entry| (!entry.obsolete).then(|| own(entry)), &former, &|entry| entry.obsolete.then(|| own(entry))];
     let mut row: Row = vec![None; messages.len()];
     let mut is_taken = vec![false; old.len()];
     for hash_of in ways {
@@ -96,15 +97,15 @@ fn in_order_of(old: &[Entry], in_use: Vec<usize>, now: &[&str]) -> Vec<usize> {
         places.entry(message).or_insert(n);
     }
     let mut last = 0;
-    let mut placed: Vec<(usize, usize)> = in_use
+    let mut ordered: Vec<(usize, usize)> = in_use
         .into_iter()
         .map(|n| {
             last = places.get(&*old[n].id).copied().unwrap_or(last);
             (last, n)
         })
         .collect();
-    placed.sort_by_key(|&(place, _)| place);
-    placed.into_iter().map(|(_, n)| n).collect()
+    ordered.sort_by_key(|&(place, _)| place);
+    ordered.into_iter().map(|(_, n)| n).collect()
 }
 
 #[cfg(test)]

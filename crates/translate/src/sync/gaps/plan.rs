@@ -121,20 +121,12 @@ impl OldRow {
             let segment = segment_of.get(&entry).copied().filter(|&n| is_body(&of_source[n]));
             segment.unwrap_or(of_source.len() + entry)
         };
-        let mut numbers: Vec<u32> = match base.filter(|base| base.has_messages()) {
-            Some(base) => {
-                let all = row.iter().copied().enumerate().skip(base.values());
-                all.map(|it| number(it) as u32).collect()
-            }
-            None => {
-                let is_body = |entry: &Option<usize>| entry.is_some_and(|entry| !is_of_front_matter(&old[entry]));
-                row.iter()
-                    .copied()
-                    .enumerate()
-                    .filter(|(_, entry)| is_body(entry))
-                    .map(|it| number(it) as u32)
-                    .collect()
-            }
+        let all = row.iter().copied().enumerate();
+        let mut numbers: Vec<u32> = if let Some(base) = base.filter(|base| base.has_messages()) {
+            all.skip(base.values()).map(|it| number(it) as u32).collect()
+        } else {
+            let is_body = |entry: Option<usize>| entry.is_some_and(|entry| !is_of_front_matter(&old[entry]));
+            all.filter(|&(_, entry)| is_body(entry)).map(|it| number(it) as u32).collect()
         };
         let len = numbers.len();
         let known: HashSet<u32> = numbers.iter().copied().collect();

@@ -33,7 +33,8 @@ pub(crate) fn tokens(page: &Page, segments: &[(TextRange, u32)], site: &Site<'_>
         let link = token.as_link().filter(|link| link.style == LinkStyle::Definition)?;
         Some((link.target, site.place(page, &page.text()[link.target])))
     });
-    let definitions: Vec<(TextRange, String)> = definitions.collect();
+    let mut definitions: Vec<(TextRange, String)> = definitions.collect();
+    definitions.sort_by_key(|(target, _)| target.start());
     let mut out = Vec::with_capacity(segments.len() * 4);
     let mut at = body_start(page);
     for &(range, number) in segments {
@@ -51,7 +52,8 @@ fn push_lines(text: &str, gap: TextRange, definitions: &[(TextRange, String)], o
         let range = TextRange::new(at, at + line.len() as u32);
         at = range.end();
         // All ways to write a link to a page are the same, in every locale.
-        let definition = definitions.iter().find(|(target, _)| range.contains(*target));
+        let first = definitions.partition_point(|(target, _)| target.start() < range.start());
+        let definition = definitions.get(first).filter(|(target, _)| range.contains(*target));
         let token = match definition {
             Some((target, place)) => {
                 let (before, after) = (TextRange::new(range.start(), target.start()), TextRange::new(target.end(), at));
