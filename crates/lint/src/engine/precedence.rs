@@ -11,12 +11,11 @@ use firstaid_text::TextRange;
 /// Each rule with the rules whose findings it replaces on the same bytes.
 ///
 /// The spelling of a name does not matter if the name must be removed or replaced. Where an old name may stay ("X,
-/// formerly Twitter"), `renamed-tool` is silent and its case matters. Of an address, only the advice that would be
-/// followed last is given: how an address is written does not matter if its host is gone.
+/// formerly Twitter"), `renamed-tool` is silent and its case matters.
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 29] = [
+const PRECEDENCE: [(&str, &[&str]); 24] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
@@ -25,11 +24,6 @@ const PRECEDENCE: [(&str, &[&str]); 29] = [
     ("brand-case", &["misspelled-word"]),
     ("confused-word", &["misspelled-word"]),
     ("repeated-word", &["misspelled-word"]),
-    ("dead-link", &["bare-url", "insecure-link"]),
-    ("dead-onion", &["bare-url", "insecure-link"]),
-    ("insecure-link", &["bare-url"]),
-    ("shortened-link", &["bare-url", "insecure-link"]),
-    ("stale-host", &["bare-url", "insecure-link"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
     ("lookalike-host", &["mixed-script"]),
     ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),
@@ -148,12 +142,6 @@ mod tests {
     #[test]
     fn of_two_misspelled_names_in_one_place_the_longer_one_stays() {
         case("misspelled-brand").finds("The «Kasperky Lab» and «Kasperky».\n");
-    }
-
-    #[test]
-    fn an_address_is_reported_once() {
-        let links = || case("bare-url").also_rule("insecure-link").also_rule("stale-host");
-        links().finds("Get it at «http://tails.boum.org/install/» today, or «http://eff.org».\n");
     }
 
     #[test]
