@@ -1,24 +1,32 @@
 //! `firstaid lsp` over standard input and output, with an editor that makes mistakes.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
 
 use crate::support::{BINARY, TODAY, Tree};
 use serde_json::{Value, json};
 
+/// Maximum wait for a message that must come; only a failing test waits that long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 struct Server {
     child: Child,
-    output: BufReader<ChildStdout>,
+    messages: Receiver<Value>,
 }
 
 impl Server {
     fn start(tree: &Tree) -> Self {
         let mut command = Command::new(BINARY);
         command.args(["lsp", "--today", TODAY]).current_dir(tree.root());
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server");
-        let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        Self { child, output }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the server");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let (sender, messages) = channel();
+        thread::spawn(move || while read(&mut output).is_some_and(|message| sender.send(message).is_ok()) {});
+        Self { child, messages }
     }
 
     fn send(&mut self, content: &str) {
@@ -26,25 +34,26 @@ impl Server {
         write!(input, "Content-Length: {}\r\n\r\n{content}", content.len()).expect("the server reads");
     }
 
+    #[track_caller]
     fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.output.read_line(&mut line).expect("a header");
-            if line == "\r\n" {
-                let mut content = vec![0; length];
-                self.output.read_exact(&mut content).expect("a message");
-                return serde_json::from_slice(&content).expect("JSON");
-            }
-            let value = line.trim().strip_prefix("Content-Length: ").expect("the only header");
-            length = value.parse().expect("a number");
-        }
+        self.messages.recv_timeout(PATIENCE).expect("a message")
     }
+}
+
+/// The next message; `None` at the end of the output.
+fn read(output: &mut impl BufRead) -> Option<Value> {
+    let mut header = String::new();
+    output.read_line(&mut header).ok()?;
+    let length = header.trim().strip_prefix("Content-Length: ")?.parse().ok()?;
+    output.read_line(&mut header).ok()?;
+    let mut content = vec![0; length];
+    output.read_exact(&mut content).ok()?;
+    serde_json::from_slice(&content).ok()
 }
 
 #[test]
 fn what_is_no_message_is_answered_and_a_page_without_a_guide_is_linted_alone() {
-    let tree = Tree::page("# Home\n").with("notes/Page.md", "");
+    let tree = Tree::empty().with("notes/Other.md", "# Other\n\nUse Ostel.\n");
     let mut server = Server::start(&tree);
     server.send("{");
     assert_eq!(server.receive()["error"]["code"], -32700);

@@ -176,6 +176,7 @@ fn raw_html_is_prose_with_links_and_languages() {
     let run = lint(&Tree::page(page)).exits(1);
     let expected = [
         "content/en/Page.md:2:8 stale-tool",
+        "content/en/Page.md:4:1 active-content",
         "content/en/Page.md:5:10 broken-path",
         "content/en/Page.md:8:35 misspelled-brand",
     ];

@@ -276,10 +276,14 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
         return false;
     }
     // "ePrivacy", "eHealth": a word with a letter that says of what kind it is.
+    // The letter of "fFacebook" is typed twice.
     let mut coined = typed.chars();
-    let is_coined = coined.next().is_some_and(char::is_lowercase)
-        && coined.as_str().starts_with(char::is_uppercase)
-        && is_word(cx, &coined.as_str().to_lowercase());
+    let letter = coined.next().filter(|c| c.is_lowercase());
+    let rest = coined.as_str();
+    let is_coined = letter.is_some_and(|letter| !lower[letter.len_utf8()..].starts_with(letter))
+        && rest.starts_with(char::is_uppercase)
+        && !cx.world.names.is_name(&rest.to_lowercase())
+        && is_word(cx, &rest.to_lowercase());
     if is_coined {
         return false;
     }
@@ -344,6 +348,12 @@ mod tests {
     use firstaid_diagnostics::Applicability;
 
     use crate::testing::case;
+
+    #[test]
+    fn a_letter_typed_twice_makes_no_word_of_a_kind() {
+        let case = case("misspelled-brand");
+        case.finds("Ask on «fFacebook» about the eHealth act and «vVeraCrypt».\n");
+    }
 
     #[test]
     fn names_with_one_typo_are_found() {
