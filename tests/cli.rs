@@ -77,7 +77,7 @@ fn jsonl_objects_have_exactly_the_documented_keys() {
         assert_eq!(keys, KEYS);
     }
     assert_eq!(found[0].get("notes"), None);
-    assert_eq!(found[1]["notes"], serde_json::json!(["use Signal instead"]));
+    assert_eq!(found[1]["notes"][0], "use Signal instead");
     let place = ["line", "column", "end_line", "end_column"].map(|key| found[0][key].as_u64());
     assert_eq!(place, [1, 5, 1, 9].map(Some));
     assert_eq!(found[0]["fix"]["edits"][0]["replacement"], "Gmail");
