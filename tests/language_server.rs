@@ -1,6 +1,6 @@
 //! `firstaid lsp` over standard input and output, with an editor that makes mistakes.
 
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
