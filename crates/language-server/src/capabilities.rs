@@ -10,6 +10,7 @@ use gen_lsp_types::{
 };
 
 use crate::convert::path_of;
+use crate::parent::Parent;
 
 /// The editor: its folders and its capabilities.
 pub(crate) struct Client {
@@ -17,8 +18,8 @@ pub(crate) struct Client {
     pub(crate) root: Option<PathBuf>,
     /// The folders that it has open; none if there is a `root`.
     pub(crate) folders: Vec<PathBuf>,
-    /// The number of its process.
-    pub(crate) process_id: Option<i32>,
+    /// Its process, looked up before it gets an answer: one that ends at once is noticed, too.
+    pub(crate) parent: Option<Parent>,
     pub(crate) encoding: PositionEncoding,
     /// Whether edits may name the version of the document that they apply to.
     pub(crate) has_versioned_edits: bool,
@@ -45,7 +46,7 @@ impl Client {
         Self {
             folders: folders.into_iter().filter(|_| root.is_none()).filter_map(path_of).collect(),
             root: root.map(|root| std::path::absolute(&root).unwrap_or(root)),
-            process_id: params.process_id,
+            parent: params.process_id.and_then(Parent::new),
             encoding: encoding(encodings.unwrap_or_default()),
             has_versioned_edits: edits.and_then(|it| it.document_changes).unwrap_or_default(),
             watches_files: watched.and_then(|it| it.dynamic_registration).unwrap_or_default(),

@@ -23,7 +23,6 @@ const PARENT_CHECK: Duration = Duration::from_secs(3);
 /// Serves until the editor sends `exit`, closes the connection or ends.
 pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Result<(), ServerError> {
     let Connection { sender, receiver } = connection;
-    let parent = client.process_id.and_then(Parent::new);
     let mut router = Router {
         folders: client.folders.clone(),
         client: Arc::new(client),
@@ -35,7 +34,7 @@ pub(crate) fn serve(connection: Connection, client: Client, load: Load) -> Resul
     for folder in router.client.root.iter().chain(&router.folders).cloned().collect::<Vec<_>>() {
         router.server(&Place::Guide(folder));
     }
-    let result = router.run(&receiver, parent.as_ref());
+    let result = router.run(&receiver);
     router.servers.into_iter().for_each(Running::end);
     result
 }
@@ -66,14 +65,14 @@ impl Running {
 }
 
 impl Router {
-    fn run(&mut self, messages: &Receiver<Message>, parent: Option<&Parent>) -> Result<(), ServerError> {
+    fn run(&mut self, messages: &Receiver<Message>) -> Result<(), ServerError> {
         loop {
             match messages.recv_timeout(PARENT_CHECK) {
                 Ok(Message::Notification(it)) if it.method == "exit" => {
                     return if self.is_shut_down { Ok(()) } else { Err(ServerError::NoShutdown) };
                 }
                 Ok(message) => self.route(message),
-                Err(RecvTimeoutError::Timeout) if parent.is_some_and(Parent::has_ended) => {
+                Err(RecvTimeoutError::Timeout) if self.client.parent.as_ref().is_some_and(Parent::has_ended) => {
                     return Err(ServerError::EditorEnded);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
