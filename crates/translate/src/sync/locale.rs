@@ -55,7 +55,7 @@ pub fn sync_locale<T: Send>(
         let own = own.or(moved.and_then(|moved| moved.page.as_ref()));
         Either::Left(prepare(page, catalog, own, &site, config, sync.is_retired, sync.prefer))
     });
-    let merged: Vec<Merged<'_>> = merged.into_iter().filter(|it| !it.segments.is_empty()).collect();
+    let merged: Vec<Merged<'_>> = merged.into_iter().filter(Merged::has_text).collect();
     let headings: Vec<_> =
         merged.par_iter().filter_map(|it| Some((it.name().into(), it.headings(&site, config)?))).collect();
     site.headings.extend(headings);

@@ -11,7 +11,6 @@ use super::counts::Counts;
 use super::fold::{Folding, fold};
 use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded};
 use super::merge::{MergedEntries, merge_entries};
-use super::pairing::Taken;
 use super::restored::with_places;
 use super::side::Side;
 use crate::catalogs::po::{Catalog, Entry};
@@ -24,25 +23,44 @@ use crate::segments::{Segment, SegmentKind, message, segments};
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
 
-/// The first half of the sync of a page: its entries are merged, its page is not rendered yet.
-pub(crate) struct Merged<'a> {
+/// What a page is synced with, owned; [`PlanInput`] borrows it.
+struct Gathered<'a> {
     source: &'a Page,
-    pub(crate) segments: Vec<Segment>,
-    /// The entries of the segments, in their order, then obsolete ones.
-    entries: Vec<Entry>,
+    segments: Vec<Segment>,
     /// The entries as the last sync left them, with the edits of the page.
     old: Cow<'a, [Entry]>,
-    /// The old entry that each segment took.
-    olds: Vec<Option<Taken>>,
-    /// The messages that the last sync saw, in page order, each as the index of its old entry.
+    merged: MergedEntries,
     row: Row,
-    conflicts: Vec<Conflict>,
-    differences: Vec<Conflict>,
-    catalog: Option<&'a Catalog>,
     page: Option<&'a Page>,
     base: Option<Base>,
     is_as_synced: bool,
     prefer: Option<Side>,
+}
+
+impl Gathered<'_> {
+    fn input(&self) -> PlanInput<'_> {
+        let Self { source, segments, old, merged, row, page, base, is_as_synced, prefer } = self;
+        PlanInput {
+            source,
+            segments,
+            entries: &merged.entries,
+            old,
+            olds: &merged.olds,
+            row,
+            page: *page,
+            base: base.as_ref(),
+            is_as_synced: *is_as_synced,
+            prefer: *prefer,
+        }
+    }
+}
+
+/// The first half of the sync of a page: its entries are merged, its page is not rendered yet.
+pub(crate) struct Merged<'a> {
+    gathered: Gathered<'a>,
+    conflicts: Vec<Conflict>,
+    differences: Vec<Conflict>,
+    catalog: Option<&'a Catalog>,
     plan: Plan,
     counts: Counts,
 }
@@ -101,64 +119,34 @@ pub(crate) fn prepare<'a>(
         old = in_order.into();
     }
     let is_as_synced = catalog.zip(page).is_some_and(|(catalog, page)| is_as_synced(catalog, page));
+    let merged = merge_entries(source, &segments, &old, is_retired);
+    let mut gathered = Gathered { source, segments, old, merged, row, page, base, is_as_synced, prefer };
     let mut found = Vec::new();
     if let Some(page) = page.filter(|_| !is_as_synced && prefer != Some(Side::Catalog)) {
-        let MergedEntries { entries, olds } = merge_entries(source, &segments, &old, is_retired);
-        let (entries, olds, base) = (&*entries, &*olds, base.as_ref());
-        let (segments, prefer) = (&*segments, Some(Side::Catalog));
-        let (old_entries, row) = (&*old, &*row);
-        let input =
-            PlanInput { source, segments, entries, old: old_entries, olds, row, page, base, is_as_synced, prefer };
+        let input = PlanInput { prefer: Some(Side::Catalog), ..gathered.input() };
         // Before the first sync, the catalog is what an import took from the page.
         let is_imported = catalog.is_some_and(|it| it.header.get(PAGE_HASH).is_none());
-        if let Some(differences) = untouched(input, is_imported, site, config) {
+        if let Some(differences) = untouched(input, page, is_imported, site, config) {
             found = differences;
         } else {
-            let known = row.iter().flatten().copied().collect();
-            let of_source = segments;
+            let Gathered { segments: of_source, old, merged, row, .. } = &mut gathered;
+            let (known, olds) = (row.iter().flatten().copied().collect(), &*merged.olds);
             let folding = Folding { source, of_source, olds, known, page, site, config, is_retired, prefers_page };
             found = fold(old.to_mut(), &folding);
+            gathered.merged = merge_entries(source, &gathered.segments, &gathered.old, is_retired);
         }
     }
     let (differences, conflicts) = found.into_iter().partition(Conflict::is_difference);
-    let MergedEntries { entries, olds } = merge_entries(source, &segments, &old, is_retired);
-    let counts = Counts::of(&segments, &entries);
-    let plan = match page {
-        Some(page) => {
-            let base = base.as_ref();
-            let (segments, entries, old, olds) = (&*segments, &*entries, &*old, &*olds);
-            let row = &*row;
-            plan(
-                PlanInput { source, segments, entries, old, olds, row, page, base, is_as_synced, prefer },
-                site,
-                config,
-            )
-        }
-        None => Plan::new_page(source, &segments, site),
-    };
-    Merged {
-        source,
-        segments,
-        entries,
-        old,
-        olds,
-        row,
-        conflicts,
-        differences,
-        catalog,
-        page,
-        base,
-        is_as_synced,
-        prefer,
-        plan,
-        counts,
-    }
+    let counts = Counts::of(&gathered.segments, &gathered.merged.entries);
+    let plan = plan(gathered.input(), site, config);
+    Merged { gathered, conflicts, differences, catalog, plan, counts }
 }
 
 /// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in which
 /// the catalog wins.
 fn untouched(
     input: PlanInput<'_>,
+    page: &Page,
     is_imported: bool,
     site: &Site<'_>,
     config: &TranslationConfig,
@@ -166,8 +154,8 @@ fn untouched(
     let plan = plan(input, site, config);
     // A sync that was interrupted between page and catalog left the page that this sync would write.
     let is_written = || {
-        let text = Composing::of(&plan, input, site, config).compose().text;
-        plan.added.is_empty() && text == input.page.text()
+        let text = Composing { plan: &plan, input, site, config }.compose().text;
+        plan.added.is_empty() && text == page.text()
     };
     let is_untouched = is_imported && !plan.has_unknown_text() || is_written();
     is_untouched.then(|| plan.differences(input.segments))
@@ -198,7 +186,12 @@ fn page_hash(text: &str) -> String {
 
 impl Merged<'_> {
     pub(crate) fn name(&self) -> &str {
-        &self.source.key.name
+        &self.gathered.source.key.name
+    }
+
+    /// Whether the source has anything to translate.
+    pub(crate) fn has_text(&self) -> bool {
+        !self.gathered.segments.is_empty()
     }
 
     /// Whether the page exists, or enough is translated to write it for the first time.
@@ -206,30 +199,15 @@ impl Merged<'_> {
         let counts = self.counts;
         let needed = (counts.words * usize::from(config.publish_at)).div_ceil(100);
         let is_ready = counts.current_words + counts.stale_words >= needed && counts.missing < counts.segments;
-        self.page.is_some() || is_ready
+        self.gathered.page.is_some() || is_ready
     }
 
     fn compose(&self, site: &Site<'_>, config: &TranslationConfig) -> Composed {
-        let composing = Composing {
-            plan: &self.plan,
-            source: self.source,
-            segments: &self.segments,
-            entries: &self.entries,
-            old: &self.old,
-            olds: &self.olds,
-            row: &self.row,
-            page: self.page,
-            base: self.base.as_ref(),
-            is_as_synced: self.is_as_synced,
-            prefer: self.prefer,
-            site,
-            config,
-        };
-        composing.compose()
+        Composing { plan: &self.plan, input: self.gathered.input(), site, config }.compose()
     }
 
     fn parse(&self, text: String, site: &Site<'_>) -> Page {
-        let key = PageKey { locale: site.locale.clone(), name: self.source.key.name.clone() };
+        let key = PageKey { locale: site.locale.clone(), name: self.gathered.source.key.name.clone() };
         let path = site.path(&key.name).unwrap_or_default();
         parse(key, SourceFile::new(path, text), site.guide.anchors)
     }
@@ -238,7 +216,7 @@ impl Merged<'_> {
     pub(crate) fn headings(&self, site: &Site<'_>, config: &TranslationConfig) -> Option<Vec<Box<str>>> {
         let ids = |page: &Page| page.headings.iter().map(|heading| heading.anchor.clone()).collect();
         let text = self.is_published(config).then(|| self.compose(site, config).text)?;
-        match self.page.filter(|page| page.text() == text) {
+        match self.gathered.page.filter(|page| page.text() == text) {
             Some(page) => Some(ids(page)),
             None => Some(ids(&self.parse(text, site))),
         }
@@ -255,7 +233,7 @@ impl Merged<'_> {
         let (mut page, mut entry_at) = (None, BTreeMap::new());
         if let Some(composed) = &composed {
             self.conflicts.extend(composed.conflicts.iter().cloned());
-            if self.page.is_none_or(|page| page.text() != composed.text) {
+            if self.gathered.page.is_none_or(|page| page.text() != composed.text) {
                 let rendered = self.parse(composed.text.clone(), site);
                 self.conflicts.extend(self.misread(&rendered, composed, site, config));
                 entry_at = self.entry_at(&rendered, composed);
@@ -264,16 +242,16 @@ impl Merged<'_> {
         }
         let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
         let fates = self.fates(composed.as_ref());
-        for (entry, fate) in self.entries.iter_mut().zip(fates) {
+        for (entry, fate) in self.gathered.merged.entries.iter_mut().zip(fates) {
             record_seen(entry, fate);
         }
         let mut catalog = match self.catalog {
             Some(old) => {
                 let (mut header_of_file, trailing) = (old.header.clone(), old.trailing.clone());
                 header_of_file.complete(&header().header);
-                Catalog { header: header_of_file, entries: self.entries, trailing, style: old.style }
+                Catalog { header: header_of_file, entries: self.gathered.merged.entries, trailing, style: old.style }
             }
-            None => Catalog { entries: self.entries, ..header() },
+            None => Catalog { entries: self.gathered.merged.entries, ..header() },
         };
         if let Some(Composed { text, base, .. }) = &composed {
             catalog.header.set(PAGE_HASH, &page_hash(text));
@@ -287,7 +265,7 @@ impl Merged<'_> {
     fn entry_at(&self, rendered: &Page, composed: &Composed) -> BTreeMap<u32, usize> {
         let mut found: BTreeMap<u32, usize> = composed.written.iter().map(|it| (it.start, it.segment)).collect();
         for value in segments(rendered).iter().filter(|it| !is_body(it)) {
-            let n = self.segments.iter().position(|segment| segment.kind == value.kind);
+            let n = self.gathered.segments.iter().position(|segment| segment.kind == value.kind);
             found.extend(n.map(|n| (value.range.start(), n)));
         }
         found
@@ -296,14 +274,14 @@ impl Merged<'_> {
     /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does
     /// one in whose place the page keeps a text of its own: an edit of that text is never to win over it in silence.
     fn fates(&self, composed: Option<&Composed>) -> Vec<Written> {
-        let mut fates = vec![Written::Nothing; self.segments.len()];
+        let mut fates = vec![Written::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {
             fates[written.segment] = if written.is_own { Written::OtherText } else { Written::Block };
         }
         for (n, fate) in fates.iter_mut().enumerate() {
-            if self.entries[n].refusal.reason().is_some() {
+            if self.gathered.merged.entries[n].refusal.reason().is_some() {
                 *fate = Written::OtherText;
-            } else if composed.is_some() && !is_body(&self.segments[n]) {
+            } else if composed.is_some() && !is_body(&self.gathered.segments[n]) {
                 *fate = Written::Block;
             }
         }
@@ -315,7 +293,7 @@ impl Merged<'_> {
         let is_fallback = |(segment, entry): &(&Segment, &Entry)| {
             segment.kind != SegmentKind::Verbatim && shown(entry, config) == Shown::Source
         };
-        self.segments.iter().zip(&self.entries).filter(is_fallback).count()
+        self.gathered.segments.iter().zip(&self.gathered.merged.entries).filter(is_fallback).count()
     }
 
     /// The first translation that would be read back differently from the rendered page.
@@ -332,8 +310,8 @@ impl Merged<'_> {
             as_on_page(&segment.kind, &message::fill(&segment.message, own))
         };
         let wanted = |n: usize| {
-            let (segment, entry) = (&self.segments[n], &self.entries[n]);
-            as_on_page(&segment.kind, &text_of(self.source, segment, entry, site, shown(entry, config)))
+            let (segment, entry) = (&self.gathered.segments[n], &self.gathered.merged.entries[n]);
+            as_on_page(&segment.kind, &text_of(self.gathered.source, segment, entry, site, shown(entry, config)))
         };
         // Of segments that are kept, only their kind and place must stay; one that was written before them is to blame.
         let mut last_written = None;
@@ -341,20 +319,26 @@ impl Merged<'_> {
             let (n, found) = (written.segment, read.binary_search_by_key(&written.start, |it| it.range.start()).ok());
             last_written = if written.is_kept { last_written } else { Some(n) };
             let is_right = found.is_some_and(|at| {
-                let block =
-                    self.page.and(self.plan.places[n].as_ref()).map(|it| &self.plan.page_segments[it.blocks.start]);
-                let kind = block.map_or(&self.segments[n].kind, |block| &block.kind);
+                let block = self
+                    .gathered
+                    .page
+                    .and(self.plan.places[n].as_ref())
+                    .map(|it| &self.plan.page_segments[it.blocks.start]);
+                let kind = block.map_or(&self.gathered.segments[n].kind, |block| &block.kind);
                 let text = text_read(&read[at]);
                 read[at].kind == *kind
                     && if written.is_kept { block.is_some_and(|it| text_read(it) == text) } else { text == wanted(n) }
             });
             if is_right { None } else { Some(last_written.unwrap_or(n)) }
         });
-        let is_value = |n: &usize| matches!(self.segments[*n].kind, SegmentKind::FrontMatter(_));
+        let is_value = |n: &usize| matches!(self.gathered.segments[*n].kind, SegmentKind::FrontMatter(_));
         let wrong_value = || {
-            (0..self.segments.len()).filter(is_value).find(|&n| {
-                let value = read.iter().find(|it| it.kind == self.segments[n].kind);
-                let own = self.page.and(self.plan.page_segments.iter().find(|it| it.kind == self.segments[n].kind));
+            (0..self.gathered.segments.len()).filter(is_value).find(|&n| {
+                let value = read.iter().find(|it| it.kind == self.gathered.segments[n].kind);
+                let own = self
+                    .gathered
+                    .page
+                    .and(self.plan.page_segments.iter().find(|it| it.kind == self.gathered.segments[n].kind));
                 value.is_some_and(|value| {
                     let text = text_read(value);
                     text != wanted(n) && own.is_none_or(|own| text_read(own) != text)
@@ -363,8 +347,8 @@ impl Merged<'_> {
         };
         let wrong = wrong_body.or_else(wrong_value)?;
         Some(Conflict::Structure {
-            source: self.segments[wrong].message.clone(),
-            translation: self.entries[wrong].string().to_owned(),
+            source: self.gathered.segments[wrong].message.clone(),
+            translation: self.gathered.merged.entries[wrong].string().to_owned(),
         })
     }
 }

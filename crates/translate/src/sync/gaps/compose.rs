@@ -12,7 +12,6 @@ use super::links::{Definition, definition_links, definitions, link_hash, slot_li
 use super::order::messages_of;
 use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
-use crate::catalogs::po::Entry;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
@@ -21,7 +20,6 @@ use crate::page::{
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
-use crate::sync::pairing::Taken;
 use crate::sync::side::Side;
 
 /// A page that was written by its plan.
@@ -47,65 +45,43 @@ pub(crate) struct Written {
     pub(crate) is_own: bool,
 }
 
-/// What a page is composed of. `page` is `None` for a page that does not exist yet.
+/// What a page is composed of.
 #[derive(Clone, Copy)]
 pub(crate) struct Composing<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) source: &'a Page,
-    pub(crate) segments: &'a [Segment],
-    pub(crate) entries: &'a [Entry],
-    pub(crate) old: &'a [Entry],
-    /// The old entry that each segment took.
-    pub(crate) olds: &'a [Option<Taken>],
-    /// The messages that the last sync saw.
-    pub(crate) row: &'a [Option<usize>],
-    pub(crate) page: Option<&'a Page>,
-    pub(crate) base: Option<&'a Base>,
-    pub(crate) is_as_synced: bool,
-    pub(crate) prefer: Option<Side>,
+    pub(crate) input: PlanInput<'a>,
     pub(crate) site: &'a Site<'a>,
     pub(crate) config: &'a TranslationConfig,
 }
 
-impl<'a> Composing<'a> {
-    pub(crate) fn of(plan: &'a Plan, input: PlanInput<'a>, site: &'a Site<'a>, config: &'a TranslationConfig) -> Self {
-        let PlanInput { source, segments, entries, old, olds, row, page, base, is_as_synced, prefer } = input;
-        Self {
-            plan,
-            source,
-            segments,
-            entries,
-            old,
-            olds,
-            row,
-            page: Some(page),
-            base,
-            is_as_synced,
-            prefer,
-            site,
-            config,
-        }
-    }
-
+impl Composing<'_> {
     fn text_of(&self, n: usize) -> String {
-        text_of(self.source, &self.segments[n], &self.entries[n], self.site, shown(&self.entries[n], self.config))
+        text_of(
+            self.input.source,
+            &self.input.segments[n],
+            &self.input.entries[n],
+            self.site,
+            shown(&self.input.entries[n], self.config),
+        )
     }
 
     pub(crate) fn compose(&self) -> Composed {
         let mut base = Base {
             gaps: self.plan.gaps.clone(),
-            messages: messages_of(&self.entries[..self.segments.len()]),
+            messages: messages_of(&self.input.entries[..self.input.segments.len()]),
             front_matter: Vec::new(),
-            links: slot_links(self.source, self.segments, self.site),
-            definitions: definition_links(self.source, self.site),
+            links: slot_links(self.input.source, self.input.segments, self.site),
+            definitions: definition_links(self.input.source, self.site),
         };
         let mut conflicts = self.plan.conflicts.clone();
         let mut text = self.front_matter(&mut base, &mut conflicts);
-        let mut written = Vec::with_capacity(self.segments.len());
+        let mut written = Vec::with_capacity(self.input.segments.len());
         let links = Links::new(self);
-        let definitions =
-            Definitions { own: self.page.map(definitions).unwrap_or_default(), of_source: definitions(self.source) };
-        let line_end = line_end_of(self.page.unwrap_or(self.source).text());
+        let definitions = Definitions {
+            own: self.input.page.map(definitions).unwrap_or_default(),
+            of_source: definitions(self.input.source),
+        };
+        let line_end = line_end_of(self.input.page.unwrap_or(self.input.source).text());
         for part in &self.plan.parts {
             match *part {
                 Part::Page(range) => self.push_own(&mut text, range, &definitions),
@@ -122,18 +98,18 @@ impl<'a> Composing<'a> {
     }
 
     fn is_segment_key(&self, key: &str) -> bool {
-        self.segments.iter().any(|it| matches!(&it.kind, SegmentKind::FrontMatter(own) if **own == *key))
+        self.input.segments.iter().any(|it| matches!(&it.kind, SegmentKind::FrontMatter(own) if **own == *key))
     }
 
     /// The page up to the end of its front matter.
     fn front_matter(&self, base: &mut Base, conflicts: &mut Vec<Conflict>) -> String {
         let text = |n: usize| Some(self.text_of(n));
         let made = made_front_matter(
-            self.source,
-            self.segments,
+            self.input.source,
+            self.input.segments,
             text,
-            &self.entries[..self.segments.len()],
-            self.page.is_none(),
+            &self.input.entries[..self.input.segments.len()],
+            self.input.page.is_none(),
             self.site,
             self.config,
         );
@@ -142,14 +118,14 @@ impl<'a> Composing<'a> {
             base.front_matter = key_hashes(made, new, &is_segment);
         }
         let made_head = || made.as_ref().map_or("", |(made, new)| &made[..new.range.end() as usize]);
-        let Some(page) = self.page else { return made_head().to_owned() };
+        let Some(page) = self.input.page else { return made_head().to_owned() };
         let Some(old) = &page.front_matter else {
-            let is_new = self.base.is_some_and(|it| it.front_matter.is_empty()) && made.is_some();
+            let is_new = self.input.base.is_some_and(|it| it.front_matter.is_empty()) && made.is_some();
             let line_end = line_end_of(page.text());
             return if is_new { format!("{}{line_end}{line_end}", made_head()) } else { String::new() };
         };
         let Some((made, new)) = &made else { return page.text()[..old.range.end() as usize].to_owned() };
-        let recorded = |key: &str| match (self.base, self.is_as_synced) {
+        let recorded = |key: &str| match (self.input.base, self.input.is_as_synced) {
             (Some(base), _) => base.value(key).map_or(Recorded::Absent, Recorded::Value),
             (None, true) => Recorded::Written,
             (None, false) => Recorded::Nothing,
@@ -164,7 +140,7 @@ impl<'a> Composing<'a> {
             is_known: &|text| self.is_known(text),
             own_keys: &self.config.own_keys,
             status_key: self.config.status_key.as_deref(),
-            prefers_page: self.prefer.map(|side| side == Side::Page),
+            prefers_page: self.input.prefer.map(|side| side == Side::Page),
         };
         let (merged, clashes) = merge.merged();
         let conflict = |it: ValueClash| Conflict::Gap { page_range: it.page_range, page: it.page, source: it.source };
@@ -175,7 +151,7 @@ impl<'a> Composing<'a> {
     /// Whether a text of the page is in the catalog, as a message or as a translation.
     fn is_known(&self, text: &str) -> bool {
         let text = text.trim_end();
-        self.old.iter().any(|entry| {
+        self.input.old.iter().any(|entry| {
             entry.string().trim_end() == text
                 || entry.id.trim_end() == text
                 || Memo::of(entry).seen == Some(hash(text.as_bytes()))
@@ -184,12 +160,12 @@ impl<'a> Composing<'a> {
 
     /// Bytes of the page. The target of a definition follows the pages and headings of the locale.
     fn push_own(&self, out: &mut String, range: TextRange, definitions: &Definitions) {
-        let Some(page) = self.page else { return };
+        let Some(page) = self.input.page else { return };
         let target = definition_in(&definitions.own, range).and_then(|own| {
             let url = &page.text()[own.target];
             let now = definitions.of_source.iter().find(|it| it.label == own.label)?;
-            let now = self.site.retarget(self.source, &self.source.text()[now.target]).url;
-            let before = self.base?.definitions.iter().find(|(label, _)| *label == own.label)?.1;
+            let now = self.site.retarget(self.input.source, &self.input.source.text()[now.target]).url;
+            let before = self.input.base?.definitions.iter().find(|(label, _)| *label == own.label)?.1;
             (before == link_hash(url) && before != link_hash(&now)).then_some((own.target, now))
         });
         match target {
@@ -204,10 +180,10 @@ impl<'a> Composing<'a> {
 
     /// Bytes of the source, with the line ends of the page.
     fn push_of_source(&self, out: &mut String, range: TextRange, definitions: &Definitions, line_end: &str) {
-        let source = self.source.text();
+        let source = self.input.source.text();
         let text: Cow<'_, str> = match definition_in(&definitions.of_source, range) {
             Some(it) => {
-                let url = self.site.retarget(self.source, &source[it.target]).url;
+                let url = self.site.retarget(self.input.source, &source[it.target]).url;
                 let before = &source[TextRange::new(range.start(), it.target.start())];
                 format!("{before}{url}{}", &source[TextRange::new(it.target.end(), range.end())]).into()
             }
@@ -224,9 +200,9 @@ impl<'a> Composing<'a> {
 
     /// Returns how the bytes of the page compare with the catalog, if it is those that were kept.
     fn push_segment(&self, out: &mut String, n: usize, links: &Links<'_>, line_end: &str) -> Option<Compared> {
-        let place = self.page.zip(self.plan.places[n].as_ref());
+        let place = self.input.page.zip(self.plan.places[n].as_ref());
         let Some((page, place)) = place else {
-            push_segment(out, self.source, &self.segments[n], &self.text_of(n), line_end);
+            push_segment(out, self.input.source, &self.input.segments[n], &self.text_of(n), line_end);
             return None;
         };
         let blocks = &self.plan.page_segments[place.blocks.clone()];
@@ -235,7 +211,7 @@ impl<'a> Composing<'a> {
         let is_kept = match fate {
             Compared::Equal => true,
             Compared::OtherLinks => false,
-            Compared::OtherText => !place.is_known && self.prefer != Some(Side::Catalog),
+            Compared::OtherText => !place.is_known && self.input.prefer != Some(Side::Catalog),
         };
         if is_kept {
             out.push_str(&page.text()[blocks[0].range.cover(blocks[blocks.len() - 1].range)]);
@@ -277,11 +253,11 @@ impl<'a> Links<'a> {
     fn new(of: &'a Composing<'a>) -> Self {
         let mut offsets = HashMap::new();
         let mut next = 0;
-        for &n in of.row.iter().flatten() {
+        for &n in of.input.row.iter().flatten() {
             offsets.insert(n, next);
-            next += Memo::of(&of.old[n]).slots.len();
+            next += Memo::of(&of.input.old[n]).slots.len();
         }
-        if of.row.contains(&None) || of.base.is_none_or(|base| base.links.len() != next) {
+        if of.input.row.contains(&None) || of.input.base.is_none_or(|base| base.links.len() != next) {
             offsets.clear();
         }
         Self { of, offsets }
@@ -289,8 +265,8 @@ impl<'a> Links<'a> {
 
     /// The base's links from the first slot of the old entry of a segment on.
     fn written(&self, n: usize) -> Option<&[u32]> {
-        let offset = *self.offsets.get(&self.of.olds[n]?.entry)?;
-        self.of.base?.links.get(offset..)
+        let offset = *self.offsets.get(&self.of.input.olds[n]?.entry)?;
+        self.of.input.base?.links.get(offset..)
     }
 
     /// The slot of the segment's old entry, of so many slots, for which the last sync wrote this target.
@@ -300,9 +276,9 @@ impl<'a> Links<'a> {
     }
 
     fn compare(&self, n: usize, page: &Page, blocks: &[Segment]) -> Compared {
-        let Composing { source, segments, entries, old, site, config, .. } = *self.of;
+        let Composing { input: PlanInput { source, segments, entries, old, .. }, site, config, .. } = *self.of;
         let (segment, entry) = (&segments[n], &entries[n]);
-        let old_slots = self.of.olds[n].map(|taken| Memo::of(&old[taken.entry]).slots);
+        let old_slots = self.of.input.olds[n].map(|taken| Memo::of(&old[taken.entry]).slots);
         let places = |urls: &mut dyn Iterator<Item = &str>| urls.map(|url| site.place(source, url)).collect::<Vec<_>>();
         let now = places(&mut segment.slots.iter().map(|slot| &*slot.url));
         let before = places(&mut old_slots.iter().flatten().map(String::as_str));

@@ -21,7 +21,8 @@ pub(crate) struct PlanInput<'a> {
     pub(crate) olds: &'a [Option<Taken>],
     /// The messages that the last sync saw, in page order, each as the index of its old entry.
     pub(crate) row: &'a [Option<usize>],
-    pub(crate) page: &'a Page,
+    /// `None` for a page that does not exist yet.
+    pub(crate) page: Option<&'a Page>,
     pub(crate) base: Option<&'a Base>,
     /// Whether the page is as the last sync wrote it.
     pub(crate) is_as_synced: bool,

@@ -44,7 +44,7 @@ pub(super) fn candidates(
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
     };
-    let by_hash = ByHash::new(page, page_segments, source, site);
+    let by_hash = page.map(|page| ByHash::new(page, page_segments, source, site));
     let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
@@ -61,7 +61,7 @@ pub(super) fn candidates(
             }
             // The source may stand elsewhere on the page; what the page had of the translation is more likely.
             if let Some(hash) = memo.shown().filter(|_| !on_page.contains(&*texts[0])) {
-                let shown = by_hash.find(hash, &memo, page_texts);
+                let shown = by_hash.as_ref().and_then(|it| it.find(hash, &memo, page_texts));
                 texts.splice(0..0, shown.map(str::to_owned));
             }
         }

@@ -54,7 +54,8 @@ pub(crate) fn is_body(segment: &Segment) -> bool {
 
 /// Plans the page of a locale.
 pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationConfig) -> Plan {
-    let PlanInput { source, segments: of_source, page, base, .. } = input;
+    let PlanInput { source, segments: of_source, base, .. } = input;
+    let Some(page) = input.page else { return Plan::new_page(source, of_source, site) };
     let page_segments = segments(page);
     let first = page_segments.iter().position(is_body).unwrap_or(page_segments.len());
     let texts = page_texts(page, &page_segments[first..], source, site);
