@@ -94,7 +94,8 @@ const NO_OPPOSITES: [(&str, &str); 8] = [
          verbindlich Behälter Speicher Speicherplatz ausschließlich vertraulich Möglichkeit möglichst Empfänger \
          erhältlich Sender Sendung Schicksal Startseite folgende folgenden Echtzeit Korrektur Schwachstelle erstellen \
          letztendlich höchstwahrscheinlich gleichzeitig andererseits andernfalls Merkmal merkwürdig nahm \
-         Nahrung kürzlich kurzfristig vollständig vollkommen Frühstück Frühling spätestens Schadsoftware schade selber",
+         Nahrung kürzlich kurzfristig vollständig vollkommen Frühstück Frühling spätestens Schadsoftware schade selber abgeschlossen
+         abgeschlossene aufgeschlossen ausgeschlossen",
     ),
     (
         "ru",
@@ -177,7 +178,7 @@ const FORMS: [(&str, &str); 8] = [
         "de",
         "accept Akzeptieren/Ablehnen; add hinzufügen/entfernen; allow Erlauben/Verbieten; before vorher/nachher; \
          block Blockieren/Entsperren; enable Aktivieren/Deaktivieren; enable einschalten/ausschalten; \
-         encrypt verschlüsselt/unverschlüsselt; import importieren/exportieren; include enthalten/ausgeschlossen; \
+         encrypt verschlüsselt/unverschlüsselt; import importieren/exportieren; include einschließen/ausschließen; \
          increase erhöhen/verringern; install Installieren/Deinstallieren; legal legal/illegal; lock Sperren/Entsperren; \
          log in anmelden/abmelden; log in eingeloggt/ausgeloggt; mute stummschalten/Stummschaltung aufheben; \
          online online/offline; visible sichtbar/unsichtbar",
