@@ -150,11 +150,12 @@ impl Baseline {
         self.entries.values().map(|accepted| accepted.count).sum()
     }
 
-    /// Removes accepted findings. An accepted finding stays accepted while its page, its rule, its own text and the words
-    /// around it stand. If these words change, it stays accepted as long as there are no more findings of that text, but
-    /// only if the file holds its text whole: of a longer one, the rest may have changed. A finding without text needs the
-    /// same message. Of several equal findings on a page, those that stand as they were are the accepted ones, then the
-    /// first ones. `covers` tells whether the run checked a path with a rule; an entry that it did not check is not stale.
+    /// Removes accepted findings. An accepted finding stays accepted while its page, its rule, its own text and the
+    /// words around it stand. If these words change, it stays accepted as long as there are no more findings of that
+    /// text, but only if the file holds its text whole: of a longer one, the rest may have changed. A finding without
+    /// text needs the same message. Of several equal findings on a page, those that stand as they were are the accepted
+    /// ones, then the first ones. `covers` tells whether the run checked a path with a rule; an entry that it did not
+    /// check is not stale.
     pub fn compare(&self, files: Vec<FileDiagnostics>, covers: &dyn Fn(&str, &str) -> bool) -> Compared {
         let mut remaining = Remaining(self.entries.clone());
         let mut accepted = Self::default();

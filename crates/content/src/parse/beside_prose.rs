@@ -16,8 +16,8 @@ static WITHOUT_SCHEME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:^|[\s"'(=,])(//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'()<>]*)"#).expect("a valid pattern")
 });
 
-/// A program of the network, and in the group what it is given up to the end of the command. A line that ends in `\` goes
-/// on in the next.
+/// A program of the network, and in the group what it is given up to the end of the command. A line that ends in `\`
+/// goes on in the next.
 static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) (?:^|[\s|;&(]) (?: curl | wget | ssh | scp | sftp | ftp | telnet | ncat? | ping | dig | host | nslookup
