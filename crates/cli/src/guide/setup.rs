@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::paths::join;
-use firstaid_content::{ContentConfig, Layout, Patterns, guess};
+use firstaid_content::{ContentConfig, Guess, Layout, Patterns, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
@@ -31,14 +31,14 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         bail!("{}: not a folder", root.display());
     }
     let mut notes = Vec::new();
-    let config = match read_config(&root, config)? {
-        Some(config) => config,
-        None => {
-            let content = guess(&root)?;
-            let shown = describe(&content);
-            notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
-            Config { content, ..Config::default() }
-        }
+    let config = if let Some(config) = read_config(&root, config)? {
+        config
+    } else {
+        let Guess { content, doubts } = guess(&root)?;
+        let shown = describe(&content);
+        notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+        notes.extend(doubts);
+        Config { content, ..Config::default() }
     };
     refuse_folders_outside(&root, &config.content)?;
     let layout = Layout::new(&config.content)?;
@@ -93,6 +93,9 @@ fn describe(content: &ContentConfig) -> String {
     parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
     parts
         .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
+    if !content.not_locales.is_empty() {
+        parts.push(format!("not-locales = {}", patterns(&Patterns(content.not_locales.clone()))));
+    }
     parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
     parts.join(", ")
 }
