@@ -369,3 +369,17 @@ fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
     fs::remove_file(repo.tree.path("content/en/A|`b.md")).expect("a file");
     assert_eq!(review(&repo.tree, "markdown").stdout, "**Identities**: none added, removed or altered\n");
 }
+
+#[test]
+fn a_folder_whose_name_looks_like_a_pattern_is_no_pattern() {
+    let page = "# A\n\nText.\n";
+    let tree = Tree::empty().with("g[uv]*/firstaid.toml", "").with("g[uv]*/content/en/A.md", page);
+    let repo = Repo::new(tree.with("gu/firstaid.toml", "").with("README.md", ""));
+    repo.branch("work");
+    repo.tree.write("g[uv]*/firstaid.toml", "[rules]\nstale-tool = \"off\"\n");
+    repo.tree.write("gu/firstaid.toml", "[rules]\nmoved-link = \"off\"\n");
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--root", "g[uv]*"]);
+    let rows = Run::of(&mut command).exits(0).stdout;
+    assert!(rows.contains("\nfirstaid.toml: setting: rules.stale-tool: not set -> \"off\"\n1 change of"), "{rows}");
+}
