@@ -383,3 +383,31 @@ fn a_folder_whose_name_looks_like_a_pattern_is_no_pattern() {
     let rows = Run::of(&mut command).exits(0).stdout;
     assert!(rows.contains("\nfirstaid.toml: setting: rules.stale-tool: not set -> \"off\"\n1 change of"), "{rows}");
 }
+
+#[test]
+fn a_baseline_of_any_name_shows_only_what_a_change_adds_to_it() {
+    let repo = Repo::new(guide());
+    let accept = |name: &str| {
+        repo.tree.lint(&["--baseline", name, "--update-baseline"]).exits(0);
+    };
+    accept("accepted.list");
+    repo.commit();
+    repo.branch("work");
+    repo.tree.write("content/en/New.md", "# New\n\nOstel.\n");
+    accept("accepted.list");
+    let rows = review(&repo.tree, "human").stdout;
+    let added: Vec<&str> = rows.lines().filter(|row| row.contains("accepted finding: added")).collect();
+    assert!(added.len() == 1 && added[0].contains("stale-tool in content/en/New.md"), "{rows}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_becomes_a_link_shows_nothing_of_where_it_leads() {
+    let elsewhere = Tree::empty().with(".gitignore", "secret\n");
+    let repo = Repo::new(guide().with("notes/.gitignore", "old\n"));
+    repo.branch("work");
+    fs::remove_dir_all(repo.tree.path("notes")).expect("a folder");
+    std::os::unix::fs::symlink(elsewhere.root(), repo.tree.path("notes")).expect("a link");
+    let rows = review(&repo.tree, "human").stdout;
+    assert!(rows.contains("notes/.gitignore: ignore file: removed: old") && !rows.contains("secret"), "{rows}");
+}

@@ -15,8 +15,6 @@ pub(crate) use git::is_committed;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
 pub(crate) use open::{OpenGuide, open_guide};
 pub(crate) use past::{Past, past};
-#[cfg(feature = "lsp")]
-pub(crate) use read::read_inside_up_to;
-pub(crate) use read::{read_inside, shown};
+pub(crate) use read::{read_inside, read_inside_up_to, shown};
 pub(crate) use repository::path_in_repository;
 pub(crate) use setup::{CONFIG, Setup, setup};

@@ -5,6 +5,7 @@ mod changed_files;
 mod data_files;
 mod render;
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,9 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
             config: &from_root(&setup.root, &config),
             data: &args.data,
         };
-        judge = judge_changes(change, &changed_files(&setup.root, &past)?);
+        let pages = guide.pages.iter().map(|page| page.source.path());
+        let parsed: HashSet<&str> = pages.chain(catalogs.paths().map(|(_, path)| path)).collect();
+        judge = judge_changes(change, &changed_files(&setup.root, &past, &|path| parsed.contains(path))?);
         let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
         identity_changes(Side { guide, registry, data: &data, catalogs }, after)
     } else {
