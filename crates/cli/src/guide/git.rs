@@ -82,68 +82,70 @@ fn shallow_hint(root: &Path) -> Result<&'static str> {
     Ok(if shallow { hint } else { "" })
 }
 
-/// The text of a file at a commit, by its path from `root`; `None` if there is no such file.
-pub(super) fn file_at(root: &Path, commit: &str, path: &Path) -> Result<Option<String>> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default().join(path);
-    let mut list = command(root)?;
-    list.args(["ls-tree", "-z", "-l", commit, "--"]).arg(&below);
+/// The text of a file at a commit, by its path from the top of the repository; `None` if there is no such file. Bytes
+/// that are not UTF-8 are replaced.
+pub(super) fn file_at(top: &Path, commit: &str, path: &Path) -> Result<Option<String>> {
+    let mut list = command(top)?;
+    list.args(["ls-tree", "-z", "-l", commit, "--"]).arg(path);
     let listed = output(list)?;
     let Some(entry) = listed.split(|&byte| byte == 0).find_map(Entry::parse) else { return Ok(None) };
     if entry.mode == "120000" || entry.size > MAX_BYTES {
         return Ok(None);
     }
-    let mut read = command(root)?;
+    let mut read = command(top)?;
     read.args(["cat-file", "blob", entry.object]);
-    Ok(Some(String::from_utf8(output(read)?).with_context(|| path.display().to_string())?))
+    Ok(Some(String::from_utf8_lossy(&output(read)?).into_owned()))
 }
 
-/// The paths of the files in `root` that differ from a commit, from `root`: of those that are committed or about to be,
-/// and of new ones that no ignore file names.
-pub(super) fn changed_paths(root: &Path, commit: &str) -> Result<Vec<PathBuf>> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
+/// The files in the folder `below` and those of `named` that differ from a commit: of those that are committed or about
+/// to be, and of new ones that no ignore file names. All paths are from the top of the repository.
+pub(super) fn changed_paths(top: &Path, commit: &str, below: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut paths = BTreeSet::new();
     let differing = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commit];
     for args in [&differing[..], &["ls-files", "--others", "--exclude-standard", "-z"]] {
-        let mut git = command(root)?;
-        git.args(["-c", "core.fsmonitor=false"]).args(args).arg("--").env("GIT_OPTIONAL_LOCKS", "0");
-        if below.components().next().is_some() {
-            git.arg(&below);
-        }
-        let listed = output(git)?;
-        let listed = listed.split(|&byte| byte == 0).filter(|path| !path.is_empty()).map(native);
-        paths.extend(listed.filter_map(|path| path.strip_prefix(&below).ok().map(Path::to_owned)));
+        let mut git = command(top)?;
+        git.args(["-c", "core.fsmonitor=false"]).args(args).env("GIT_OPTIONAL_LOCKS", "0");
+        let listed = output(pathspecs(git, below, named))?;
+        paths.extend(listed.split(|&byte| byte == 0).filter(|path| !path.is_empty()).map(native));
     }
     Ok(paths.into_iter().collect())
 }
 
-/// Writes the files of `root` at a commit into an empty folder.
-pub(crate) fn write_tree(root: &Path, commit: &str, into: &Path) -> Result<()> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
-    let mut list = command(root)?;
-    list.args(["ls-tree", "-r", "-z", "-l", commit]);
+/// Restricts a command to a folder and to files. The empty path is the top of the repository, with all files.
+fn pathspecs(mut git: Command, below: &Path, named: &[PathBuf]) -> Command {
+    git.arg("--");
     if below.components().next().is_some() {
-        list.arg("--").arg(below.join(""));
+        // With `/` at its end it is never the name of a file.
+        git.arg(below.join("")).args(named);
     }
-    let listed = output(list)?;
+    git
+}
+
+/// Writes the files of the folder `below` and those of `named` at a commit into a folder, laid out as in the repository.
+/// All paths are from its top.
+pub(super) fn write_tree(top: &Path, commit: &str, below: &Path, named: &[PathBuf], into: &Path) -> Result<()> {
+    let mut list = command(top)?;
+    list.args(["ls-tree", "-r", "-z", "-l", commit]);
+    let listed = output(pathspecs(list, below, named))?;
     let mut wanted: Vec<(&str, PathBuf)> = Vec::new();
     for entry in listed.split(|&byte| byte == 0).filter_map(Entry::parse) {
         let path = native(entry.path);
-        let Ok(path) = path.strip_prefix(&below) else { continue };
         // Git never creates such a tree; an attacker could.
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
             bail!("commit {commit}: `{}` is not a path that git accepts", path.display());
         }
-        let shown = || path.display().to_string();
-        let written = into.join(path);
+        let written = into.join(&path);
+        let shown = || written.display().to_string();
         fs::create_dir_all(written.parent().unwrap_or(into)).with_context(shown)?;
-        let is_read = path.extension().is_none_or(|end| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it)));
+        let is_read = |end: &std::ffi::OsStr| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it));
+        let is_read = path.extension().is_none_or(is_read) || named.contains(&path);
         match entry.mode {
             "120000" => symlink(&written).with_context(shown)?,
-            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path.to_owned())),
+            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path)),
             _ => File::create(&written).and_then(|it| it.set_len(entry.size)).with_context(shown)?,
         }
     }
-    write_objects(root, &wanted, into)
+    write_objects(top, &wanted, into)
 }
 
 /// A line of `git ls-tree -l`.

@@ -4,25 +4,27 @@ use std::path::Path;
 use anyhow::Result;
 use firstaid_lint::ChangedFile;
 
-use crate::guide::{Past, read_inside_up_to, shown};
+use crate::guide::{PastFiles, read_bytes_inside};
 
 /// Maximum size of a file whose text is compared.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The files that changed since, with their text on both sides. Files that `is_parsed` names, by their paths as they
 /// are shown, have no text: whoever needs it has the page or the catalog.
-pub(super) fn changed_files(root: &Path, past: &Past, is_parsed: &dyn Fn(&str) -> bool) -> Result<Vec<ChangedFile>> {
+pub(super) fn changed_files(files: &PastFiles, is_parsed: &dyn Fn(&str) -> bool) -> Result<Vec<ChangedFile>> {
     let file = |path: &Path| {
-        let now = root.join(path);
-        let shown = shown(root, &now);
+        let (now, root) = files.now(path);
+        let shown = files.shown(path);
         let is_wanted = !is_parsed(&shown);
         // A file that git cannot read has no text either: then the reviewer sees more than the change, never less.
-        let before = || past.file(path).ok().flatten().unwrap_or_default();
-        let after = || read_inside_up_to(root, &now, MAX_BYTES).unwrap_or_default();
-        let (before, after) = (text(&past.root().join(path), is_wanted, before), text(&now, is_wanted, after));
+        let before = || files.text(path).ok().flatten().unwrap_or_default();
+        // Readers of lists take the lines before a byte that is not UTF-8.
+        let lossy = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let after = || read_bytes_inside(&root, &now, MAX_BYTES).map(lossy).unwrap_or_default();
+        let (before, after) = (text(&files.then(path), is_wanted, before), text(&now, is_wanted, after));
         ChangedFile { path: shown, before, after }
     };
-    Ok(past.changed_paths()?.iter().map(|path| file(path)).collect())
+    Ok(files.changed()?.iter().map(|path| file(path)).collect())
 }
 
 /// `None` if there is nothing at the path; empty for what is no file of text, such as a link.

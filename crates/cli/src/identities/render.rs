@@ -1,4 +1,5 @@
 use anyhow::Result;
+use firstaid_content::paths::join;
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
 use firstaid_lint::{IdentityChange, IdentityKind, JudgeChange, Standing};
 use serde_json::{Value, json};
@@ -56,7 +57,9 @@ fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
     let mut lines = vec![String::new(), format!("**The judge**: {}", judge_summary(judge)), String::new()];
     lines.extend(["| what | where | change |", "| --- | --- | --- |"].map(str::to_owned));
     lines.extend(judge.iter().take(MAX_ROWS).map(|row| {
-        let place = code(&format!("{prefix}{}", row.path));
+        let place = format!("{prefix}{}", row.path);
+        // A file that the command line names may be outside of the guide.
+        let place = code(&join("", &place).unwrap_or(place));
         format!("| {} | {place} | {} |", row.subject.as_str(), code(&row.what))
     }));
     if judge.len() > MAX_ROWS {
