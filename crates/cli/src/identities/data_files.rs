@@ -16,7 +16,7 @@ const DATA_EXTENSIONS: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "txt"]
 pub(super) fn data_files(root: &Path, content: &ContentConfig, others: &[String]) -> Result<Vec<SourceFile>> {
     let mut files = BTreeMap::new();
     let mut folders: Vec<PathBuf> = others.iter().map(|folder| root.join(folder)).collect();
-    folders.push(root.join(&content.root).join(&content.data));
+    folders.push(root.join(content.data_folder()));
     folders.retain(|folder| folder.is_dir());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
