@@ -121,8 +121,8 @@ fn pathspecs(mut git: Command, below: &Path, named: &[PathBuf]) -> Command {
     git
 }
 
-/// Writes the files of the folder `below` and those of `named` at a commit into a folder, laid out as in the repository.
-/// All paths are from its top.
+/// Writes the files of the folder `below` and those of `named` at a commit into a folder, laid out as in the
+/// repository. All paths are from its top.
 pub(super) fn write_tree(top: &Path, commit: &str, below: &Path, named: &[PathBuf], into: &Path) -> Result<()> {
     let mut list = command(top)?;
     list.args(["ls-tree", "-r", "-z", "-l", commit]);

@@ -23,8 +23,8 @@ pub(crate) struct PastFiles {
 }
 
 impl PastFiles {
-    /// The files of the guide in `root` at a commit, and those of `named` that are in its repository. A note tells which
-    /// are not.
+    /// The files of the guide in `root` at a commit, and those of `named` that are in its repository. A note tells
+    /// which are not.
     pub(super) fn new(root: &Path, named: &[&Path], commit: String) -> Result<Self> {
         let (top, below) = repository_of(root)?.context("not in a git repository")?;
         let folder = TempDir::new().context("a temporary folder")?;

@@ -13,8 +13,8 @@ use crate::note::note_line;
 /// What the changes since a commit introduce.
 pub(super) struct Introduced {
     pub(super) findings: Vec<FileDiagnostics>,
-    /// The file of `--baseline` as it was at the commit; empty if it did not exist or cannot be understood. `None` if it
-    /// is not in the repository.
+    /// The file of `--baseline` as it was at the commit; empty if it did not exist or cannot be understood. `None` if
+    /// it is not in the repository.
     pub(super) baseline: Option<Baseline>,
 }
 
