@@ -9,6 +9,7 @@ mod past_files;
 mod read;
 mod registry;
 mod repository;
+mod root;
 mod setup;
 
 pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
@@ -19,4 +20,5 @@ pub(crate) use past::{Past, PastGuide, past};
 pub(crate) use past_files::PastFiles;
 pub(crate) use read::{read_bytes_inside, read_inside, read_inside_up_to, shown};
 pub(crate) use repository::path_in_repository;
-pub(crate) use setup::{CONFIG, Setup, setup};
+pub(crate) use root::{guide_root, shown_paths};
+pub(crate) use setup::{CONFIG, Setup, read_config, setup};
