@@ -195,7 +195,7 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
     let repo = Repo::new(outer);
     repo.replace("a guide/content/en/Email.md", "## Part", "## Piece");
     let run = since(&repo.tree, "main", &["--root", "a guide"]).exits(1);
-    assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+    assert_eq!(places(&run), ["a guide/content/en/Start.md:5:23: error[broken-anchor"]);
     // As when git runs a hook.
     let mut hook = firstaid();
     hook.current_dir(repo.tree.root()).envs([("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index")]);
@@ -223,7 +223,7 @@ fn a_repository_that_a_change_brings_into_the_guide_is_never_asked() {
     assert!(copy.expect("cp").success());
     for rev in ["main", "HEAD"] {
         let run = since(&repo.tree, rev, &["--root", "guide"]).exits(1);
-        assert_eq!(places(&run), ["content/en/Page.md:3:11: error[stale-tool"], "{rev}");
+        assert_eq!(places(&run), ["guide/content/en/Page.md:3:11: error[stale-tool"], "{rev}");
     }
 }
 
@@ -415,7 +415,7 @@ fn files_outside_of_the_guide_are_those_of_the_past() {
     repo.tree.lint(&[&args[..], &["--update-baseline"]].concat()).exits(0);
     let since = || since(&repo.tree, "main", &args);
     let run = since().exits(1).warns("ci/accepted: 1 finding accepted by the change itself");
-    assert_eq!(places(&run), ["content/en/Start.md:5:1: error[stale-tool"]);
+    assert_eq!(places(&run), ["guide/content/en/Start.md:5:1: error[stale-tool"]);
     let mut command = firstaid();
     command.current_dir(repo.tree.path("content")).args(["identities", "diff", "main", "--format=human"]);
     command.args(["--root=../guide", "--config=../ci/firstaid.toml", "--baseline=../ci/accepted"]);

@@ -66,6 +66,7 @@ fn is_unborn(root: &Path, name: &str) -> Result<bool> {
 }
 
 /// Whether a file is part of the repository that contains it, in a commit or about to be. `false` if nobody can tell.
+#[cfg(feature = "online")]
 pub(crate) fn is_committed(path: &Path) -> bool {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
     let Ok(Some((top, below))) = repository_of(folder) else { return false };
