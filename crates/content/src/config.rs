@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -121,6 +122,12 @@ impl Generator {
 }
 
 impl ContentConfig {
+    /// The folder of the guide's own registries, below the root of the run. An absolute path stays one, so that whoever
+    /// checks the folders of a configuration sees where it leads.
+    pub fn data_folder(&self) -> String {
+        if Path::new(&self.data).has_root() { self.data.clone() } else { format!("{}/{}", self.root, self.data) }
+    }
+
     /// How ids are made from headings: as configured, or else as the generator does it.
     pub fn anchors(&self) -> AnchorDialect {
         self.anchors.or(self.generator.map(Generator::anchors)).unwrap_or_default()

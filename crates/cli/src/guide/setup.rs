@@ -68,8 +68,7 @@ pub(crate) fn read_config(root: &Path, config: Option<&Path>) -> Result<Option<C
 
 /// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.
 fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
-    let data = format!("{}/{}", content.root, content.data);
-    for folder in [&content.root, &data].into_iter().chain(&content.assets) {
+    for folder in [&content.root, &content.data_folder()].into_iter().chain(&content.assets) {
         let folder = root.join(folder);
         let climbs = folder.strip_prefix(root).is_ok_and(|below| join("", &below.to_string_lossy()).is_none());
         if climbs || !folder.starts_with(root) {
