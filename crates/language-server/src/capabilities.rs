@@ -33,7 +33,9 @@ impl Client {
     pub(crate) fn new(params: &InitializeParams, root: Option<PathBuf>) -> Self {
         let capabilities = &params.capabilities;
         let folders = match &params.workspace_folders_initialize_params.workspace_folders {
-            Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().map(|folder| &folder.uri).collect(),
+            Some(WorkspaceFolders::WorkspaceFolderList(folders)) if !folders.is_empty() => {
+                folders.iter().map(|folder| &folder.uri).collect()
+            }
             #[expect(deprecated, reason = "editors that support one folder only send it")]
             _ => params.root_uri.iter().collect::<Vec<_>>(),
         };

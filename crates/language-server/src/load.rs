@@ -19,6 +19,6 @@ pub struct Loaded {
     pub glossary: Option<SourceFile>,
 }
 
-/// Reads a guide; of a page without one, what its folder says is not read. Called at the start, and again whenever its configuration, its registries or its files change on
-/// disk. The error is a message for the editor to show.
+/// Reads a guide. For a page outside of any guide nothing beside it is read. Called at the start, and again whenever the
+/// configuration, the registries or the files change on disk. The error is a message for the editor to show.
 pub type Load = Arc<dyn Fn(&Place) -> Result<Loaded, String> + Send + Sync>;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The name of the configuration file, in the root of a guide.
-const CONFIG: &str = "firstaid.toml";
+pub(crate) const CONFIG: &str = "firstaid.toml";
 
 /// A guide, or a page that belongs to none.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,14 +28,14 @@ const QUIET_TIME: Duration = Duration::from_millis(100);
 pub(crate) const CLOSE: &str = "$/close";
 
 /// Serves one guide until [`CLOSE`] or the end of the messages. Their channel is unbounded, so that later edits and
-/// cancellations are seen early.
+/// cancellations are seen early. Returns the files that are still open.
 pub(crate) fn serve(
     client: Arc<Client>,
     place: Place,
     outgoing: Sender<Message>,
     messages: &Receiver<Message>,
     load: Load,
-) {
+) -> Documents {
     let mut server = Server {
         root: Root::new(place.folder()),
         place,
@@ -51,6 +51,7 @@ pub(crate) fn serve(
     };
     server.reload();
     server.run(messages);
+    server.documents
 }
 
 struct Server {
@@ -174,7 +175,10 @@ impl Server {
         document.is_modified = self.differs_from_disk(&path, &document.text);
         self.documents.insert(path.clone(), document);
         self.mark_edited(path);
-        self.look_at_files();
+        // What other programs wrote is seen at the next file that is opened or saved.
+        if self.looks_at_files() && self.workspace.is_some() {
+            self.reload();
+        }
     }
 
     fn did_change(&mut self, params: lsp::DidChangeTextDocumentParams) {
@@ -190,25 +194,29 @@ impl Server {
         if let Some(document) = self.documents.get_mut(&path) {
             document.is_modified = false;
         }
-        if self.depends_on(&path) {
-            self.reload();
-        }
-        self.look_at_files();
-    }
-
-    /// Loads the guide again for an editor that does not say which files change: what a translator's tools, git or
-    /// another editor wrote is seen when the next file is opened or saved.
-    fn look_at_files(&mut self) {
-        if !self.client.watches_files {
+        if self.depends_on(&path) || self.looks_at_files() {
             self.reload();
         }
     }
 
-    /// Takes back what was published.
+    /// Whether changed files must be looked for, because the editor does not report them.
+    fn looks_at_files(&self) -> bool {
+        !self.client.watches_files && matches!(self.place, Place::Guide(_))
+    }
+
+    /// Takes back what was published and registered.
     fn clear(&self) {
         for document in self.documents.values() {
             self.send(no_diagnostics(document.uri.clone()));
         }
+        if self.workspace.is_some() && self.watches_files() {
+            self.send(messages::watch_no_files(self.root.path()));
+        }
+    }
+
+    /// Whether the editor reports changed files. Nothing beside a lone page counts.
+    fn watches_files(&self) -> bool {
+        self.client.watches_files && matches!(self.place, Place::Guide(_))
     }
 
     fn did_close(&mut self, params: &lsp::DidCloseTextDocumentParams) {
@@ -327,7 +335,7 @@ impl Server {
         let (catalogs, pages): (Vec<String>, Vec<String>) =
             self.documents.keys().cloned().partition(|path| workspace.is_catalog(path));
         let is_first = self.workspace.is_none();
-        if is_first && self.client.watches_files {
+        if is_first && self.watches_files() {
             self.send(messages::watch_files(self.root.path(), &workspace.guide.prefix));
         }
         let old = self.workspace.replace(workspace);

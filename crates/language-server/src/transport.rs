@@ -23,13 +23,14 @@ impl Writer {
     }
 }
 
-/// A connection over standard input and output.
+/// A connection over standard input and output. Two threads write: each locks the output for a whole message.
 pub(crate) fn stdio() -> (Connection, Writer) {
     let (sender, outgoing) = unbounded::<Message>();
     let (forward, receiver) = unbounded();
-    let writer = thread::spawn(move || outgoing.into_iter().try_for_each(|message| message.write(&mut io::stdout())));
+    let writer =
+        thread::spawn(move || outgoing.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
     thread::spawn(move || {
-        read_all(&mut io::stdin().lock(), &forward, &mut |error| send_error(&mut io::stdout(), error));
+        read_all(&mut io::stdin().lock(), &forward, &mut |error| send_error(&mut io::stdout().lock(), error));
     });
     (Connection { sender, receiver }, Writer(writer))
 }
@@ -76,12 +77,17 @@ fn content_length(header: &[u8]) -> Option<usize> {
 
 /// A message, or the answer to what is none.
 fn parsed(content: &[u8]) -> Result<Message, Value> {
-    let error = |id: Value, code: ErrorCode, message: String| json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code as i32, "message": message } });
     let value: Value = serde_json::from_slice(content)
-        .map_err(|why| error(Value::Null, ErrorCode::ParseError, format!("this is no JSON: {why}")))?;
+        .map_err(|why| error_answer(&Value::Null, ErrorCode::ParseError, &format!("this is no JSON: {why}")))?;
     let id = value.get("id").filter(|id| id.is_string() || id.is_number()).cloned().unwrap_or_default();
-    serde_json::from_value(value)
-        .map_err(|why| error(id, ErrorCode::InvalidRequest, format!("this is no message of JSON-RPC 2.0: {why}")))
+    serde_json::from_value(value).map_err(|why| {
+        error_answer(&id, ErrorCode::InvalidRequest, &format!("this is no message of JSON-RPC 2.0: {why}"))
+    })
+}
+
+fn error_answer(id: &Value, code: ErrorCode, message: &str) -> Value {
+    let error = json!({ "code": code as i32, "message": message });
+    json!({ "jsonrpc": "2.0", "id": id, "error": error })
 }
 
 fn send_error(output: &mut impl Write, error: &Value) -> io::Result<()> {

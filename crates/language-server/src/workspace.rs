@@ -9,6 +9,7 @@ use firstaid_text::{Edit, SourceFile};
 
 use crate::documents::Documents;
 use crate::load::Loaded;
+use crate::place::CONFIG;
 
 pub(crate) struct Workspace {
     pub(crate) guide: Guide,
@@ -101,6 +102,6 @@ impl Workspace {
     pub(crate) fn depends_on(&self, path: &str) -> bool {
         let is_hidden = path.split('/').any(|part| part.starts_with('.'));
         let is_inside = path.starts_with(&*self.guide.prefix) || self.is_catalog(path);
-        path == "firstaid.toml" || !is_hidden && is_inside
+        path == CONFIG || !is_hidden && is_inside
     }
 }

@@ -74,6 +74,18 @@ impl Disk {
         editor.notify("textDocument/didOpen", json!({ "textDocument": item }));
     }
 
+    fn change(&self, editor: &Editor, path: &str, version: i32, text: &str) {
+        let document = json!({ "uri": self.uri(path), "version": version });
+        let params = json!({ "textDocument": document, "contentChanges": [{ "text": text }] });
+        editor.notify("textDocument/didChange", params);
+    }
+
+    fn hover(&self, editor: &mut Editor, path: &str, (line, character): (u32, u32)) -> Value {
+        let position = json!({ "line": line, "character": character });
+        let params = json!({ "textDocument": { "uri": self.uri(path) }, "position": position });
+        editor.request("textDocument/hover", params)
+    }
+
     /// Waits until the findings on a page are of exactly these rules.
     #[track_caller]
     fn until(&self, editor: &mut Editor, path: &str, rules: &[&str]) {
@@ -88,6 +100,19 @@ impl Disk {
 }
 
 const PAGE: &str = "content/en/Page.md";
+
+/// The page of the guide in the folder `a`.
+const A: &str = "a/content/en/Page.md";
+
+/// An editor with the folder `a`, whose page is open and has these findings.
+#[track_caller]
+fn opened(text: &str, rules: &[&str]) -> (Disk, Editor) {
+    let disk = Disk::new(&[(A, text)]);
+    let mut editor = disk.editor(&["a"]);
+    disk.open(&editor, A);
+    disk.until(&mut editor, A, rules);
+    (disk, editor)
+}
 
 #[test]
 fn each_folder_that_is_open_is_a_guide_of_its_own() {
@@ -128,46 +153,52 @@ fn without_a_folder_the_nearest_configuration_decides() {
     disk.open(&editor, "a/content/en/Page.md");
     disk.until(&mut editor, "a/content/en/Page.md", &["misspelled-brand"]);
     // The file alone, whose path in a guide nobody knows.
-    let asked = editor.request(
-        "textDocument/hover",
-        json!({
-            "textDocument": { "uri": disk.uri("b/content/en/Page.md") }, "position": { "line": 0, "character": 0 },
-        }),
-    );
-    assert_eq!(asked, Value::Null);
+    disk.open(&editor, "b/content/en/Page.md");
+    assert_eq!(disk.hover(&mut editor, "b/content/en/Page.md", (0, 0)), Value::Null);
+    editor.shut_down();
+}
+
+#[test]
+fn an_open_file_stays_with_its_server_until_it_is_closed() {
+    let (disk, mut editor) = opened("# Page\n\nUse Ostel.\n", &["stale-tool"]);
+    // A configuration that is nearer to the file.
+    disk.write("a/content/firstaid.toml", "");
+    disk.change(&editor, A, 2, "# Page\n\nUse Gmal.\n");
+    disk.until(&mut editor, A, &["misspelled-brand"]);
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": disk.uri(A) } }));
+    disk.until(&mut editor, A, &[]);
+    editor.shut_down();
+}
+
+#[test]
+fn an_open_file_of_a_closed_folder_is_served_where_it_belongs_now() {
+    let (disk, mut editor) = opened("# Page\n\nUse Ostel.\n", &["stale-tool"]);
+    disk.write("a/firstaid.toml", "[rules]\nstale-tool = \"off\"\n");
+    disk.change(&editor, A, 2, "# Page\n\nUse Ostel, not Gmal.\n");
+    disk.until(&mut editor, A, &["stale-tool", "misspelled-brand"]);
+    let removed = json!([{ "uri": disk.uri("a"), "name": "a" }]);
+    editor.notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [], "removed": removed } }));
+    disk.until(&mut editor, A, &["misspelled-brand"]);
     editor.shut_down();
 }
 
 #[test]
 fn files_are_looked_at_when_one_is_saved_if_the_editor_reports_no_changes() {
-    let disk = Disk::new(&[("a/content/en/Page.md", "# Page\n\nSee [other](Other.md).\n")]);
-    let mut editor = disk.editor(&["a"]);
-    let path = "a/content/en/Page.md";
-    disk.open(&editor, path);
-    disk.until(&mut editor, path, &["broken-path"]);
+    let (disk, mut editor) = opened("# Page\n\nSee [other](Other.md).\n", &["broken-path"]);
     disk.write("a/content/en/Other.md", "# Other\n");
-    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": disk.uri(path) } }));
-    disk.until(&mut editor, path, &[]);
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": disk.uri(A) } }));
+    disk.until(&mut editor, A, &[]);
     fs::remove_file(disk.path("a/content/en/Other.md")).unwrap();
     disk.write("a/content/en/New.md", "# New\n");
     disk.open(&editor, "a/content/en/New.md");
-    disk.until(&mut editor, path, &["broken-path"]);
+    disk.until(&mut editor, A, &["broken-path"]);
     editor.shut_down();
 }
 
 #[test]
 fn hovers_are_plain_text_for_an_editor_without_markdown() {
-    let disk = Disk::new(&[("a/content/en/Page.md", "# Page\n\nUse Ostel.\n")]);
-    let mut editor = disk.editor(&["a"]);
-    let path = "a/content/en/Page.md";
-    disk.open(&editor, path);
-    disk.until(&mut editor, path, &["stale-tool"]);
-    let hover = editor.request(
-        "textDocument/hover",
-        json!({
-            "textDocument": { "uri": disk.uri(path) }, "position": { "line": 2, "character": 5 },
-        }),
-    );
+    let (disk, mut editor) = opened("# Page\n\nUse Ostel.\n", &["stale-tool"]);
+    let hover = disk.hover(&mut editor, A, (2, 5));
     assert_eq!(hover["contents"]["kind"], "plaintext");
     let text = hover["contents"]["value"].as_str().unwrap();
     assert!(text.starts_with("stale-tool: ") && !text.contains("**"), "{text}");

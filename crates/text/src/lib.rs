@@ -1,5 +1,5 @@
-//! Positions in a text and changes to it: byte ranges, lines and columns, edits. Also glob patterns and the similarity
-//! of two texts.
+//! Positions in a text and changes to it: byte ranges, lines and columns, edits. Also glob patterns, the similarity
+//! of two texts, and names in a row.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text
@@ -11,6 +11,7 @@ mod compose;
 mod edit;
 mod glob;
 mod line_index;
+mod listed;
 mod position;
 mod range;
 mod similarity;
@@ -21,6 +22,7 @@ pub use compose::compose_edits;
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use line_index::{LineColumn, LineIndex};
+pub use listed::listed;
 pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;
 pub use similarity::line_similarity;

@@ -1,5 +1,7 @@
 //! Errors in catalogs and in files of other tools.
 
+use firstaid_text::listed;
+
 /// An error in a PO, XLIFF or TMX file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{path}:{line}: {problem}")]
@@ -32,7 +34,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     /// The paths of the files, at least two.
-    #[error("this page has {} catalogs: {}; merge them", count(.0), listed(.0))]
+    #[error("this page has {} catalogs: {}; merge them", count(.0), listed(.0, "and"))]
     SeveralCatalogs(Vec<String>),
     #[error("several translations that `msgcat` put together (`#-#-#-#-#`); keep the right one")]
     JoinedTranslations,
@@ -82,10 +84,4 @@ pub enum Problem {
 
 fn count(paths: &[String]) -> String {
     if paths.len() == 2 { "two".to_owned() } else { paths.len().to_string() }
-}
-
-/// `A, B and C`.
-fn listed(paths: &[String]) -> String {
-    let (last, others) = paths.split_last().map_or(("", &[][..]), |(last, others)| (last.as_str(), others));
-    if others.is_empty() { last.to_owned() } else { format!("{} and {last}", others.join(", ")) }
 }

@@ -29,7 +29,7 @@ fn entry(world: &World, source: &str) -> Entry {
 fn what_sync_wrote_in_its_own_way_is_no_edit() {
     const SOURCE: &str = "# Nets\n\nA [mesh].\n\n| Word | Use |\n| --- | --- |\n| knot | tie |\n\n1. First\n\n[mesh]: https://mesh.example/ \"A mesh\"\n\nLast words here.\n";
     let texts = [
-        ("Nets", "Redes\ny mallas"),
+        ("Nets", "Redes  \ny mallas"),
         ("knot", "nudo | lazo"),
         ("A mesh", "Una \"malla\" (fina)"),
         ("First", "- Primero"),

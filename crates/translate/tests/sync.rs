@@ -162,6 +162,8 @@ fn the_same_segment_changed_on_both_sides_is_a_conflict_and_nothing_is_written()
     world.prefer = Some(Side::Page);
     assert!(world.sync("es").is_empty());
     assert!(world.catalog("es", "Trust").contains("msgstr \"El uno\""));
+    // What loses is never lost: the page has not shown it.
+    assert!(world.catalog("es", "Trust").contains("#~ msgstr \"El primero\""));
     world.files = before;
     world.prefer = Some(Side::Catalog);
     assert!(world.sync("es").is_empty());

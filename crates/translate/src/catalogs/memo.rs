@@ -24,7 +24,7 @@ pub enum State {
 
 /// What the page of the locale had of a translation after the last sync.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum OnPage {
+pub(crate) enum OnPage {
     /// The translation, or the source in place of one that is too stale.
     #[default]
     Translation,
@@ -65,7 +65,7 @@ pub struct Memo {
     pub seen: Option<u64>,
     /// Hash of the message at the last sync. Another one means that a tool moved the translation to another message.
     pub seen_message: Option<u64>,
-    pub on_page: OnPage,
+    pub(crate) on_page: OnPage,
     /// Extracted comments of any other form.
     other: Vec<String>,
     /// Translator's comments of any other form.

@@ -6,6 +6,6 @@ pub mod po;
 pub(crate) mod record;
 mod review;
 
-pub use memo::{Memo, OnPage, State, is_current};
+pub use memo::{Memo, State, is_current};
 pub use record::is_pending;
 pub use review::review;

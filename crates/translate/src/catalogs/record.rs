@@ -6,7 +6,7 @@ use crate::hash::hash;
 
 /// What a sync has made of an entry's block on the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Written {
+pub(crate) enum Fate {
     Block,
     /// The page has another text in its place.
     OtherText,
@@ -15,13 +15,13 @@ pub(crate) enum Written {
 }
 
 /// Records message and translation as seen by the sync.
-pub(crate) fn record_seen(entry: &mut Entry, written: Written) {
+pub(crate) fn record_seen(entry: &mut Entry, fate: Fate) {
     let of_translation = |text: &str| entry.is_translated().then(|| hash(text.as_bytes()));
     let (seen, seen_message) = (of_translation(entry.string()), of_translation(&entry.id));
     let record = Record::of(entry);
-    let on_page = match written {
-        Written::OtherText if record.shown() != seen => OnPage::Other(record.shown()),
-        Written::Nothing if seen.is_some() => OnPage::Nothing,
+    let on_page = match fate {
+        Fate::OtherText if record.shown() != seen => OnPage::Other(record.shown()),
+        Fate::Nothing if seen.is_some() => OnPage::Nothing,
         _ => OnPage::Translation,
     };
     let now = Record { seen, seen_message, on_page };
@@ -95,7 +95,7 @@ mod tests {
         let mut entry = Entry { extracted: lines.to_vec(), strings: vec!["x".to_owned()], ..Entry::default() };
         let memo = Memo::of(&entry);
         assert_eq!((&memo.state, memo.seen), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
-        record_seen(&mut entry, Written::Block);
+        record_seen(&mut entry, Fate::Block);
         assert_eq!(entry.extracted, ["in: x"]);
         assert_eq!(entry.comments[0], "firstaid: reviewed by Ana");
     }
@@ -103,19 +103,19 @@ mod tests {
     #[test]
     fn a_translation_that_the_page_lacks_is_told_from_one_that_it_has() {
         let mut entry = Entry { id: "a".to_owned(), strings: vec!["x".to_owned()], ..Entry::default() };
-        for (written, changed) in [(Written::Block, false), (Written::Nothing, false), (Written::OtherText, true)] {
-            record_seen(&mut entry, written);
-            assert_eq!((Record::of(&entry).seen, is_pending(&entry)), (Some(hash(b"x")), changed), "{written:?}");
+        for (fate, changed) in [(Fate::Block, false), (Fate::Nothing, false), (Fate::OtherText, true)] {
+            record_seen(&mut entry, fate);
+            assert_eq!((Record::of(&entry).seen, is_pending(&entry)), (Some(hash(b"x")), changed), "{fate:?}");
         }
         // The page has the first text still, whatever the catalog has had since.
-        record_seen(&mut entry, Written::Block);
+        record_seen(&mut entry, Fate::Block);
         for text in ["y", "z"] {
             entry.strings = vec![text.to_owned()];
-            record_seen(&mut entry, Written::OtherText);
+            record_seen(&mut entry, Fate::OtherText);
             assert_eq!(Memo::of(&entry).shown(), Some(hash(b"x")));
         }
         entry.strings = vec!["x".to_owned()];
-        record_seen(&mut entry, Written::OtherText);
+        record_seen(&mut entry, Fate::OtherText);
         assert_eq!(Memo::of(&entry).on_page, OnPage::Translation);
     }
 }

@@ -49,7 +49,8 @@ pub enum ClashReason {
     Unfinished,
 }
 
-/// Puts returned translations into the catalog of their page. `replaces` also replaces what changed since the export.
+/// Puts returned translations into the catalog of their page. `replaces` also replaces what changed since the export, but
+/// never by a text that nobody touched.
 ///
 /// A translation that an agency reviewed counts as translated, not as reviewed: nobody of the guide has reviewed it.
 pub fn apply_translations(catalog: &mut Catalog, translations: &[Translation], replaces: bool) -> Applied {
@@ -60,13 +61,13 @@ pub fn apply_translations(catalog: &mut Catalog, translations: &[Translation], r
         let Some(entry) = catalog.entries.iter_mut().find(is_it) else { continue };
         let is_done = translation.state > xliff::State::Initial;
         let current = entry.strings.get(translation.form).map_or("", String::as_str);
-        if current == translation.text && (!entry.is_fuzzy() || !is_done) {
-            applied.same += 1;
-            continue;
-        }
-        let is_untouched = translation.exported == Some(hash(translation.text.as_bytes()));
-        // The catalog's text is newer work, and nobody worked on what was returned.
-        if current != translation.text && is_untouched {
+        let is_same = if current == translation.text {
+            !entry.is_fuzzy() || !is_done
+        } else {
+            // The catalog's text is newer work, and nobody worked on what was returned.
+            !current.is_empty() && translation.exported == Some(hash(translation.text.as_bytes()))
+        };
+        if is_same {
             applied.same += 1;
             continue;
         }

@@ -10,6 +10,8 @@ use regex::Regex;
 use firstaid_language::negation;
 use firstaid_language::words::words;
 
+use crate::segments::squeezed;
+
 /// In this order: slots, code, tags, URLs, mail addresses, fingerprints, other runs of hexadecimal digits, hosts,
 /// numbers.
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,7 +60,7 @@ impl Facts {
         let mut values: Vec<Box<str>> = Vec::new();
         for fact in FACT.find_iter(text) {
             found.push(Fact { range: fact.range(), is_replaceable: !fact.as_str().contains(is_of_identity) });
-            values.push(fact.as_str().split_whitespace().collect::<Vec<_>>().join(" ").into());
+            values.push(squeezed(fact.as_str()).into());
         }
         let in_words = words(text).into_iter().filter(|word| NUMBER_WORDS.contains(&&*word.folded));
         values.extend(in_words.map(|word| word.folded.into()));
@@ -111,7 +113,7 @@ impl Facts {
     fn skeleton(&self, text: &str) -> Vec<String> {
         let starts = std::iter::once(0).chain(self.found.iter().map(|fact| fact.range.end));
         let ends = self.found.iter().map(|fact| fact.range.start).chain([text.len()]);
-        starts.zip(ends).map(|(start, end)| text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        starts.zip(ends).map(|(start, end)| squeezed(&text[start..end])).collect()
     }
 }
 

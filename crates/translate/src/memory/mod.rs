@@ -16,6 +16,8 @@ use rapidfuzz::distance::levenshtein::{Args, BatchComparator};
 use facts::Facts;
 use grams::GramIndex;
 
+use crate::segments::squeezed;
+
 /// Minimum score of a match, in percent.
 const MIN_SCORE: u8 = 60;
 /// Maximum score of a fuzzy match, in percent: a text that differs in letter case only is not the same.
@@ -234,7 +236,7 @@ fn score(comparator: &BatchComparator<char>, length: usize, other: &str) -> Opti
 /// A text with white space squeezed.
 fn on_one_line(text: &str) -> Cow<'_, str> {
     let is_plain = text.trim().len() == text.len() && !text.contains("  ") && !text.contains(['\n', '\t', '\r']);
-    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
+    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(squeezed(text)) }
 }
 
 /// The best matches, each translation once. Matches in context come first; then score, trust and origin decide.

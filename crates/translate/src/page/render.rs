@@ -52,7 +52,7 @@ pub(crate) fn push_segment(out: &mut String, page: &Page, segment: &Segment, tex
         SegmentKind::Cell => out.push_str(&escape_bars(text)),
         SegmentKind::Title => out.push_str(&escape_title(text, page.text(), segment.range)),
         SegmentKind::Heading(_) if line_before(page.text(), segment.range.start()).contains('#') => {
-            out.push_str(&text.split('\n').collect::<Vec<_>>().join(" "));
+            out.push_str(&text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "));
         }
         _ => {
             let prefix = continuation(page.text(), segment);

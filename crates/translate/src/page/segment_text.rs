@@ -90,7 +90,9 @@ pub(crate) fn kind_of(entry: &Entry) -> Option<SegmentKind> {
 pub(crate) fn as_on_page(kind: &SegmentKind, text: &str) -> String {
     match kind {
         SegmentKind::Paragraph | SegmentKind::Item => flowing(&in_one_block(kind, text)),
-        SegmentKind::Heading(_) | SegmentKind::Html => flowing(text),
+        // The lines of a heading are joined.
+        SegmentKind::Heading(_) => squeezed(text),
+        SegmentKind::Html => flowing(text),
         SegmentKind::Cell => squeezed(&escape_bars(text)),
         SegmentKind::Title => squeezed(&unescape_title(text)),
         SegmentKind::FrontMatter(_) => text.trim().lines().map(squeezed).collect::<Vec<_>>().join("\n"),
@@ -125,7 +127,7 @@ pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
 /// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like
 /// another block.
 pub fn is_escaped(entry: &Entry) -> bool {
-    let is_owned = |kind: &SegmentKind| matches!(in_one_block(kind, entry.string()), Cow::Owned(_));
+    let is_owned = |kind: &SegmentKind| matches!(in_one_block(kind, entry.string().trim()), Cow::Owned(_));
     entry.is_translated() && !entry.obsolete && kind_of(entry).is_some_and(|kind| is_owned(&kind))
 }
 
@@ -133,7 +135,9 @@ pub fn is_escaped(entry: &Entry) -> bool {
 pub(crate) fn text_of(source: &Page, segment: &Segment, entry: &Entry, site: &Site<'_>, shown: Shown) -> String {
     // A link to a page of the source names the source's language in its title.
     let mut text = match shown {
-        // Blanks around a block are no part of it.
+        // Blanks that begin code are a part of it.
+        Shown::Translation if segment.kind == SegmentKind::Verbatim => Cow::Borrowed(entry.string()),
+        // Blanks around any other block are no part of it.
         Shown::Translation => in_one_block(&segment.kind, entry.string().trim()),
         Shown::Source => Cow::Borrowed(&*segment.message),
     };

@@ -113,7 +113,7 @@ fn edit<'a>(
             catalog: old.string().to_owned(),
         }));
     }
-    let Some(changed) = now.changed(index, folding) else {
+    let Some(changed) = now.changed(index) else {
         return Some(Ok(Edit { entry: index, text, answers: None }));
     };
     let answer = with_slots(plain, segment, &[now.places(changed)], &|url| folding.place(url));
@@ -182,9 +182,9 @@ impl<'a> Now<'a> {
     }
 
     /// The segment into which the source of an entry has changed since the last sync.
-    fn changed(&self, entry: usize, folding: &Folding<'a>) -> Option<&'a Segment> {
+    fn changed(&self, entry: usize) -> Option<&'a Segment> {
         let &(n, how) = self.by_entry.get(&entry)?;
-        (how == How::Changed && folding.known.contains(&entry)).then(|| &self.of_source[n])
+        (how == How::Changed).then(|| &self.of_source[n])
     }
 
     /// The kind of block of an entry.
@@ -216,7 +216,7 @@ fn move_to(entry: &mut Entry, now: &Segment) {
 /// brought it up to date. If the page did not show the translation that is replaced, that one is returned.
 fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     let mut memo = Memo::of(entry);
-    let was_hidden = shows_source || memo.on_page != OnPage::Translation;
+    let was_hidden = shows_source || memo.shown() != Some(hash(entry.string().as_bytes()));
     let former = (was_hidden && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();

@@ -14,7 +14,7 @@ use super::merge::{MergedEntries, merge_entries};
 use super::restored::with_places;
 use super::side::Side;
 use crate::catalogs::po::{Catalog, Entry};
-use crate::catalogs::record::{Written, record_seen};
+use crate::catalogs::record::{Fate, record_seen};
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{Shown, Site, as_on_page, shown, text_of};
@@ -235,8 +235,9 @@ impl Merged<'_> {
             self.conflicts.extend(composed.conflicts.iter().cloned());
             if self.gathered.page.is_none_or(|page| page.text() != composed.text) {
                 let rendered = self.parse(composed.text.clone(), site);
-                self.conflicts.extend(self.misread(&rendered, composed, site, config));
-                entry_at = self.entry_at(&rendered, composed);
+                let read = segments(&rendered);
+                self.conflicts.extend(self.misread(&read, composed, site, config));
+                entry_at = self.entry_at(&read, composed);
                 page = Some(rendered);
             }
         }
@@ -262,9 +263,10 @@ impl Merged<'_> {
         Synced { catalog, is_catalog_new, page, entry_at, conflicts, differences, counts, fallbacks, moved_from: None }
     }
 
-    fn entry_at(&self, rendered: &Page, composed: &Composed) -> BTreeMap<u32, usize> {
-        let mut found: BTreeMap<u32, usize> = composed.written.iter().map(|it| (it.start, it.segment)).collect();
-        for value in segments(rendered).iter().filter(|it| !is_body(it)) {
+    fn entry_at(&self, read: &[Segment], composed: &Composed) -> BTreeMap<u32, usize> {
+        let mut found: BTreeMap<u32, usize> =
+            composed.written.iter().filter(|it| !it.is_own).map(|it| (it.start, it.segment)).collect();
+        for value in read.iter().filter(|it| !is_body(it)) {
             let n = self.gathered.segments.iter().position(|segment| segment.kind == value.kind);
             found.extend(n.map(|n| (value.range.start(), n)));
         }
@@ -273,16 +275,16 @@ impl Merged<'_> {
 
     /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does
     /// one in whose place the page keeps a text of its own: an edit of that text is never to win over it in silence.
-    fn fates(&self, composed: Option<&Composed>) -> Vec<Written> {
-        let mut fates = vec![Written::Nothing; self.gathered.segments.len()];
+    fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
+        let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {
-            fates[written.segment] = if written.is_own { Written::OtherText } else { Written::Block };
+            fates[written.segment] = if written.is_own { Fate::OtherText } else { Fate::Block };
         }
         for (n, fate) in fates.iter_mut().enumerate() {
             if self.gathered.merged.entries[n].refusal.reason().is_some() {
-                *fate = Written::OtherText;
+                *fate = Fate::OtherText;
             } else if composed.is_some() && !is_body(&self.gathered.segments[n]) {
-                *fate = Written::Block;
+                *fate = Fate::Block;
             }
         }
         fates
@@ -299,12 +301,11 @@ impl Merged<'_> {
     /// The first translation that would be read back differently from the rendered page.
     fn misread(
         &self,
-        rendered: &Page,
+        read: &[Segment],
         composed: &Composed,
         site: &Site<'_>,
         config: &TranslationConfig,
     ) -> Option<Conflict> {
-        let read = segments(rendered);
         let text_read = |segment: &Segment| {
             let own = |n: usize| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into());
             as_on_page(&segment.kind, &message::fill(&segment.message, own))
@@ -331,7 +332,7 @@ impl Merged<'_> {
             });
             if is_right { None } else { Some(last_written.unwrap_or(n)) }
         });
-        let is_value = |n: &usize| matches!(self.gathered.segments[*n].kind, SegmentKind::FrontMatter(_));
+        let is_value = |n: &usize| !is_body(&self.gathered.segments[*n]);
         let wrong_value = || {
             (0..self.gathered.segments.len()).filter(is_value).find(|&n| {
                 let value = read.iter().find(|it| it.kind == self.gathered.segments[n].kind);

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::url_parts::{UrlParts, is_template};
-use firstaid_text::{Edit, TextRange};
+use firstaid_text::{Edit, TextRange, listed};
 
 use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
@@ -96,7 +96,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let place = TextRange::from(first.0.start..last.0.end).shift(range.start());
         let names: Vec<String> = found.names.iter().map(|(_, name)| format!("`{name}`")).collect();
         let verb = if names.len() == 1 { "tracks" } else { "track" };
-        let message = format!("{} {verb} who follows the link", listed(&names));
+        let message = format!("{} {verb} who follows the link", listed(&names, "and"));
         let edits = std::iter::once(range)
             .chain(shown_urls(cx, token, url))
             .flat_map(|place| {
@@ -104,7 +104,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 cuts.map(move |cut| Edit::delete(TextRange::from(cut).shift(place.start())))
             })
             .collect();
-        let fix = Fix::new(format!("Remove {}", listed(&names)), edits, Applicability::Safe);
+        let fix = Fix::new(format!("Remove {}", listed(&names, "and")), edits, Applicability::Safe);
         report.push(report.found(place, message).fix(fix));
     }
 }
@@ -167,14 +167,6 @@ fn is_tracking(name: &str, host: &str) -> bool {
 /// Whether a host is a site or a subdomain of it.
 fn is_below(host: &str, site: &str) -> bool {
     host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// "A", "A and B", "A, B and C".
-fn listed(names: &[String]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 #[cfg(test)]

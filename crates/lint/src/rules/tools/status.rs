@@ -8,7 +8,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::Stance;
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, listed};
 
 use crate::{PageContext, Report};
 
@@ -56,20 +56,12 @@ pub(super) fn with_details(finding: Diagnostic, tool: &Tool, range: TextRange) -
     match (tool.status, tool.replacement.as_slice()) {
         (_, []) => {}
         (Status::Renamed, [name, ..]) => finding = finding.fix(Fix::replace(range, name, Applicability::Unsafe)),
-        (_, names) => finding = finding.help(format!("use {} instead", alternatives(names))),
+        (_, names) => finding = finding.help(format!("use {} instead", listed(names, "or"))),
     }
     if let Some(note) = &tool.note {
         finding = finding.note(Arc::clone(note));
     }
     finding.source(Arc::clone(&tool.source))
-}
-
-/// "A", "A or B", "A, B or C".
-fn alternatives(names: &[String]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 /// The status of a tool, to follow its name in a sentence: "has been gone since August 2017".

@@ -9,6 +9,7 @@ use roxmltree::Node;
 use crate::error::{CatalogError, Problem};
 use crate::exchange::language::{is_for, is_same_language};
 use crate::exchange::xml::{at, read};
+use crate::segments::squeezed;
 
 /// The terms of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -74,7 +75,7 @@ fn is(node: Node, names: &[&str]) -> bool {
 /// The text of an element in one line; `None` if it has none.
 fn text_of(node: Node) -> Option<String> {
     let text: String = node.descendants().filter_map(|it| it.text().filter(|_| it.is_text())).collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeezed(&text);
     (!text.is_empty()).then_some(text)
 }
 

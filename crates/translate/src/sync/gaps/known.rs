@@ -1,6 +1,7 @@
 //! The texts by which the segments of a source are known on a page.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
@@ -44,7 +45,8 @@ pub(super) fn candidates(
         Shown::Translation => entry.string().to_owned(),
         Shown::Source => entry.id.clone(),
     };
-    let by_hash = page.map(|page| ByHash::new(page, page_segments, source, site));
+    // Few texts are found by their hashes alone.
+    let by_hash = LazyCell::new(|| page.map(|page| ByHash::new(page, page_segments, source, site)));
     let candidate = |(at, &number): (usize, &u32)| {
         let new = segments.get(number as usize).map(|segment| (segment, &entries[number as usize]));
         let old = match new {
