@@ -270,6 +270,7 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide, &self.catalogs),
+            unverified: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }
