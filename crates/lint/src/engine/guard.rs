@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use firstaid_content::{Guide, LinkStyle, Markup, Page, Part, Target, TokenKind};
@@ -346,51 +346,56 @@ fn is_retargeted(old: &Markup, new: &Markup, retargeted: &HashSet<(Box<str>, Box
     }
 }
 
-/// Finds headings whose id links lead to and that have another id after the fixes. A heading that gets the id of
-/// another renumbers it: where no fix touches the heading, those that touch any heading are at fault.
+/// Finds ids that links lead to and that are elsewhere after the fixes, or nowhere: a heading has another id, takes that
+/// of another, or renumbers those below it. Where no fix touches the heading or the one that has its id now, those that
+/// touch any heading are at fault.
 fn compare_anchors<'f>(
     before: &Page,
     after: &Page,
     fragments: &dyn Fn() -> &'f Fragments,
     faults: &mut Faults<'_, '_>,
 ) {
-    let (old, new) = (&before.headings, &after.headings);
-    if old.iter().map(|heading| &heading.anchor).eq(new.iter().map(|heading| &heading.anchor)) {
+    if anchors(before).map(|(id, _)| id).eq(anchors(after).map(|(id, _)| id)) {
         return;
     }
     let moved = faults.moved;
-    let tokens = after.tokens.iter().filter_map(|token| match &token.kind {
-        TokenKind::Anchor(id) => Some(&**id),
-        _ => None,
-    });
-    let own_ids: HashSet<&str> = tokens.collect();
-    let is_linked = |id: &str| !own_ids.contains(id) && fragments().0.contains(id);
-    let mut is_any_moved = false;
-    let mut rest = &new[..];
-    for heading in old {
-        let place = moved.of(heading.range.start());
-        rest = &rest[rest.iter().take_while(|heading| heading.range.start() < *place.start()).count()..];
-        let same = rest.first().filter(|heading| place.contains(&heading.range.start()));
-        rest = &rest[usize::from(same.is_some())..];
-        let is_same = same.is_some_and(|same| same.anchor == heading.anchor);
-        if is_same || !is_linked(&heading.anchor) {
-            continue;
-        }
-        let at_fault = &mut faults.at_fault;
-        let touching = moved.touching(heading.range).map(|n| at_fault[n] = true).count();
-        is_any_moved |= touching == 0;
+    let (old, new) = (places(before), places(after));
+    let is_kept = |id: &str, place: TextRange| {
+        new.get(id).is_some_and(|now| moved.of(place.start()).contains(&now.start()))
+    };
+    let lost = old.iter().filter(|(id, place)| !is_kept(id, **place) && fragments().0.contains(**id));
+    let mut is_any_untouched = false;
+    for (id, place) in lost {
+        let now = new.get(id).map(|now| moved.back(*now));
+        let touching = std::iter::once(*place).chain(now).flat_map(|range| moved.touching(range));
+        is_any_untouched |= touching.map(|n| faults.at_fault[n] = true).count() == 0;
     }
-    if is_any_moved {
-        let ranges = old.iter().map(|heading| heading.range);
-        let ranges = ranges.chain(new.iter().map(|heading| moved.back(heading.range)));
-        let touching: Vec<usize> = ranges.flat_map(|range| moved.touching(range)).collect();
+    if is_any_untouched {
+        let now = new.values().map(|now| moved.back(*now));
+        let touching: Vec<usize> = old.values().copied().chain(now).flat_map(|range| moved.touching(range)).collect();
         if touching.is_empty() {
             faults.at_fault.fill(true);
         }
-        for n in touching {
-            faults.at_fault[n] = true;
-        }
+        touching.into_iter().for_each(|n| faults.at_fault[n] = true);
     }
+}
+
+/// The ids of a page with their elements: those of headings, then those of other anchors.
+fn anchors(page: &Page) -> impl Iterator<Item = (&str, TextRange)> {
+    let headings = page.headings.iter().map(|heading| (&*heading.anchor, heading.range));
+    headings.chain(page.tokens.iter().filter_map(|token| match &token.kind {
+        TokenKind::Anchor(id) => Some((&**id, token.range)),
+        _ => None,
+    }))
+}
+
+/// Where a browser goes for each id of a page: to the first element that has it.
+fn places(page: &Page) -> HashMap<&str, TextRange> {
+    let mut places: HashMap<&str, TextRange> = HashMap::new();
+    for (id, range) in anchors(page) {
+        places.entry(id).and_modify(|first| *first = (*first).min(range)).or_insert(range);
+    }
+    places
 }
 
 #[cfg(test)]
@@ -446,9 +451,27 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_does_not_take_the_id_of_another_element() {
+        let brand = case("misspelled-brand");
+        let linked = "## AccessNow\n\nAccessNow.\n\n<a id=\"access-now\"></a>Below.\n\nSee [it](#access-now).\n";
+        brand.fixes(Safe, linked, &linked.replace("AccessNow.", "Access Now."));
+        // A browser goes to the first of two elements.
+        let above = "<a id=\"access-now\"></a>Above.\n\n## AccessNow\n\nSee [it](#access-now).\n";
+        brand.fixes(Safe, above, &above.replace("AccessNow", "Access Now"));
+    }
+
+    #[test]
+    fn a_link_that_led_nowhere_may_lead_to_a_heading() {
+        let dead = "## AccessNow\n\nSee [it](#access-now).\n";
+        case("misspelled-brand").fixes(Safe, dead, &dead.replace("AccessNow", "Access Now"));
+    }
+
+    #[test]
     fn links_to_headings_may_be_percent_encoded() {
         let linked = "## Über AccessNow\n\nSee [it](#%C3%BCber-accessnow).\n";
         case("misspelled-brand").fixes(Safe, linked, linked);
+        let taken = "## Über AccessNow\n\n## Über Access Now\n\nSee [it](#%C3%BCber-access-now).\n";
+        case("misspelled-brand").fixes(Safe, taken, taken);
     }
 
     #[test]
