@@ -1,5 +1,7 @@
-//! Rules on the spelling of words and names, and on punctuation. `surroundings` is shared support.
+//! Rules on the spelling of words and names, and on punctuation. The private modules are shared support.
 
+mod broken_address;
+mod near_name;
 mod surroundings;
 
 pub(crate) mod brand_case;
