@@ -1,8 +1,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use firstaid_content::Guide;
-use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics};
+use firstaid_content::{Guide, Page};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, Fix};
 use firstaid_text::{Edit, compose_edits};
 
 use crate::Linter;
@@ -72,6 +72,17 @@ pub fn fix_guide(
     let after = |path: &str| guide.by_path(path).map(|page| page.text().to_owned()).unwrap_or_default();
     let files = before.into_iter().map(|(path, before)| FixedFile { after: after(&path), path, before });
     Fixed { files: files.filter(|file| file.before != file.after).collect(), count, remaining }
+}
+
+/// Those fixes of findings on a page that have at least this applicability and keep the shape of the page when they are
+/// applied together, as `lint --fix` would apply them.
+pub fn proved_fixes<'d>(
+    guide: &Guide,
+    page: &Page,
+    found: &[&'d Diagnostic],
+    applicability: Applicability,
+) -> Vec<&'d Fix> {
+    proved(guide, page, found, applicability, &OnceCell::new()).map(|proved| proved.fixes).unwrap_or_default()
 }
 
 /// Takes one level from the applicability of a fix that could not be proved.
