@@ -346,9 +346,9 @@ fn is_retargeted(old: &Markup, new: &Markup, retargeted: &HashSet<(Box<str>, Box
     }
 }
 
-/// Finds ids that links lead to and that are elsewhere after the fixes, or nowhere: a heading has another id, takes that
-/// of another, or renumbers those below it. Where no fix touches the heading or the one that has its id now, those that
-/// touch any heading are at fault.
+/// Finds ids that links lead to and that are elsewhere after the fixes, or nowhere: a heading has another id, takes
+/// that of another, or renumbers those below it. Where no fix touches the heading or the one that has its id now, those
+/// that touch any heading are at fault.
 fn compare_anchors<'f>(
     before: &Page,
     after: &Page,
@@ -360,9 +360,8 @@ fn compare_anchors<'f>(
     }
     let moved = faults.moved;
     let (old, new) = (places(before), places(after));
-    let is_kept = |id: &str, place: TextRange| {
-        new.get(id).is_some_and(|now| moved.of(place.start()).contains(&now.start()))
-    };
+    let is_kept =
+        |id: &str, place: TextRange| new.get(id).is_some_and(|now| moved.of(place.start()).contains(&now.start()));
     let lost = old.iter().filter(|(id, place)| !is_kept(id, **place) && fragments().0.contains(**id));
     let mut is_any_untouched = false;
     for (id, place) in lost {

@@ -56,9 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         n => format!("nobody has confirmed this contact and {n} more on the page with their owners"),
     };
     let finding = report.found(*first, message).also(others.iter().map(|(_, range)| *range));
-    report.push(
-        finding.help("ask over a second channel, then write the date as `verified` in `organisations.yaml`"),
-    );
+    report.push(finding.help("ask over a second channel, then write the date as `verified` in `organisations.yaml`"));
 }
 
 /// The addresses and keys of the registry that nobody has confirmed.
