@@ -375,7 +375,9 @@ fn compare_anchors<'f>(
         if touching.is_empty() {
             faults.at_fault.fill(true);
         }
-        touching.into_iter().for_each(|n| faults.at_fault[n] = true);
+        for n in touching {
+            faults.at_fault[n] = true;
+        }
     }
 }
 
@@ -490,9 +492,10 @@ mod tests {
 
     #[test]
     fn of_too_many_differences_all_fixes_are_at_fault() {
-        let labels: String = (0..=super::MAX_DIFFERENCES + 10).map(|n| format!("[AccessNow {n}]\n\n")).collect();
-        let definitions: String = (0..=super::MAX_DIFFERENCES + 10).map(|n| format!("[AccessNow {n}]: /b\n")).collect();
-        let page = format!("{labels}AccessNow\n\n{definitions}");
+        let all = |end: &str| -> Vec<String> {
+            (0..=super::MAX_DIFFERENCES + 10).map(|n| format!("[AccessNow {n}]{end}\n")).collect()
+        };
+        let page = format!("{}AccessNow\n\n{}", all("\n").concat(), all(": /b").concat());
         case("misspelled-brand").fixes(Safe, &page, &page);
     }
 }

@@ -94,7 +94,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let targets = cx.page.targets().filter(|(url, _, token)| !is_tag(token) && runs(url, ""));
     found.extend(targets.map(|(_, range, _)| (range, RUNS)));
     found.sort_unstable();
-    found.into_iter().for_each(|(place, what)| report.push(report.found(place, what)));
+    for (place, what) in found {
+        report.push(report.found(place, what));
+    }
 }
 
 /// Places of a page where HTML is shown, or is none; each list in order, without overlaps.
