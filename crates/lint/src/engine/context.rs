@@ -82,6 +82,11 @@ impl<'a> PageContext<'a> {
         self.judged_links.get_or_init(|| judged_links(self.world, self.page))
     }
 
+    /// The page of the source that this one translates; `None` for a page of the source locale.
+    pub(crate) fn source_page(&self) -> Option<&'a Page> {
+        self.source.map(|source| source.page).filter(|source| source.key != self.page.key)
+    }
+
     /// The page beside its source; `None` for a page of the source locale, and for a page without a source.
     pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
         let source = self.source.filter(|source| source.page.key != self.page.key)?;
