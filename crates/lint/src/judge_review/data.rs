@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstaid_content::paths::join;
 use firstaid_content::{Node, Value, parse_yaml};
 use firstaid_ledger::Ledger;
-use firstaid_registry::Registry;
 
 use super::change::{Change, ChangedFile, Subject};
 use super::settings::lines;
@@ -31,9 +30,8 @@ pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject
     if below.starts_with("words/") {
         return Some((Subject::RegistryEntry, lines(old, new)));
     }
-    let is_registry = Registry::GUIDE_FILES.contains(&below) || below == "glossary.yaml";
     let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| below.ends_with(end));
-    (is_registry || is_yaml).then(|| (Subject::RegistryEntry, entries(old, new)))
+    is_yaml.then(|| (Subject::RegistryEntry, entries(old, new)))
 }
 
 fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
