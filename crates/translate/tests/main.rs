@@ -10,5 +10,6 @@ mod other_tools;
 mod page_edits;
 mod real_pages;
 mod round_trip;
+mod second_sync;
 mod support;
 mod sync;

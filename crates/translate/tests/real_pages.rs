@@ -195,9 +195,7 @@ impl Run {
             self.world.prefer = None;
             return;
         }
-        let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
-        assert_eq!(self.world.files, after, "a second sync changes nothing; before both:\n{before:?}");
+        self.world.assert_synced("es");
     }
 
     fn assert_nothing_is_lost(&self) {

@@ -273,18 +273,21 @@ impl Merged<'_> {
         found
     }
 
-    /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does
-    /// one in whose place the page keeps a text of its own: an edit of that text is never to win over it in silence.
+    /// What became of the block of each segment. A refused translation stays a change that the page does not have unless the
+    /// page lacks its whole block, and so does one in whose place the page keeps a text of its own: an edit of that text is
+    /// never to win over it in silence.
     fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
         let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {
             fates[written.segment] = if written.is_own { Fate::OtherText } else { Fate::Block };
         }
         for (n, fate) in fates.iter_mut().enumerate() {
-            if self.gathered.merged.entries[n].refusal.reason().is_some() {
-                *fate = Fate::OtherText;
-            } else if composed.is_some() && !is_body(&self.gathered.segments[n]) {
+            if composed.is_some() && !is_body(&self.gathered.segments[n]) {
                 *fate = Fate::Block;
+            }
+            let is_refused = self.gathered.merged.entries[n].refusal.reason().is_some();
+            if is_refused && (composed.is_none() || *fate == Fate::Block) {
+                *fate = Fate::OtherText;
             }
         }
         fates

@@ -11,6 +11,15 @@ use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, pars
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
 use firstaid_translate::{Conflict, LocaleSync, Side, TranslationConfig, sync_locale};
+use similar::TextDiff;
+
+/// The lines that differ between two states of the files, with some lines around them.
+pub(crate) fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> String {
+    let text = |files: &BTreeMap<String, String>| -> String {
+        files.iter().map(|(path, text)| format!("{path}:\n{text}")).collect()
+    };
+    TextDiff::from_lines(&text(before), &text(after)).unified_diff().context_radius(6).to_string()
+}
 
 pub(crate) struct World {
     pub(crate) files: BTreeMap<String, String>,
@@ -50,20 +59,37 @@ impl World {
         *text = text.replacen(from, to, 1);
     }
 
+    /// Rewrites a catalog.
+    #[track_caller]
+    pub(crate) fn change_catalog(&mut self, locale: &str, name: &str, change: impl FnOnce(&mut Catalog)) {
+        let path = format!("_catalogs/{locale}/{name}.po");
+        let mut catalog = po::parse(&path, self.page(&path)).expect("a catalog");
+        change(&mut catalog);
+        self.files.insert(path, catalog.to_string());
+    }
+
+    /// Syncs a locale, which must ask nothing and change no file.
+    #[track_caller]
+    pub(crate) fn assert_synced(&mut self, locale: &str) {
+        let before = self.files.clone();
+        assert_eq!(self.sync(locale), [], "a sync of what is synced has no conflicts");
+        let changes = changes(&before, &self.files);
+        assert!(changes.is_empty(), "a sync of what is synced changes nothing:\n{changes}");
+    }
+
     /// Fills in the translation of every entry with one of the source texts; `texts` are pairs of source and translation.
     #[track_caller]
     pub(crate) fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
-        let path = format!("_catalogs/{locale}/{name}.po");
-        let mut catalog = po::parse(&path, self.page(&path)).expect("a catalog");
-        for (source, translation) in texts {
-            let mut found = false;
-            for entry in catalog.entries.iter_mut().filter(|entry| entry.id == *source && !entry.obsolete) {
-                entry.strings = vec![(*translation).to_owned()];
-                found = true;
+        self.change_catalog(locale, name, |catalog| {
+            for (source, translation) in texts {
+                let mut found = false;
+                for entry in catalog.entries.iter_mut().filter(|entry| entry.id == *source && !entry.obsolete) {
+                    entry.strings = vec![(*translation).to_owned()];
+                    found = true;
+                }
+                assert!(found, "{source:?} is not in the catalog of {name}");
             }
-            assert!(found, "{source:?} is not in {path}");
-        }
-        self.files.insert(path, catalog.to_string());
+        });
     }
 
     pub(crate) fn guide(&self) -> Guide {
