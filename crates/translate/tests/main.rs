@@ -10,6 +10,7 @@ mod other_tools;
 mod page_edits;
 mod real_pages;
 mod round_trip;
+mod seals;
 mod second_sync;
 mod support;
 mod sync;

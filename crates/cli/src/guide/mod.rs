@@ -10,7 +10,7 @@ mod registry;
 mod repository;
 mod setup;
 
-pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths, catalog_text};
 pub(crate) use git::is_committed;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
 pub(crate) use open::{OpenGuide, open_guide};

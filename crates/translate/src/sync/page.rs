@@ -12,6 +12,7 @@ use super::fold::{Folding, fold};
 use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded};
 use super::merge::{MergedEntries, merge_entries};
 use super::restored::with_places;
+use super::seal::seal;
 use super::side::Side;
 use crate::catalogs::po::{Catalog, Entry};
 use crate::catalogs::record::{Fate, record_seen};
@@ -259,6 +260,12 @@ impl Merged<'_> {
             base.write(&mut catalog.header);
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
+        let is_refused = |entry: &Entry| !entry.obsolete && entry.refusal.reason().is_some();
+        if let Some(composed) = composed.filter(|_| is_catalog_new && !catalog.entries.iter().any(is_refused)) {
+            let source = self.gathered.source;
+            let path = page.as_ref().or(self.gathered.page).map_or("", |page| page.source.path());
+            seal(&mut catalog, source, (path, &composed.text), site, config);
+        }
         let Self { conflicts, differences, counts, .. } = self;
         Synced { catalog, is_catalog_new, page, entry_at, conflicts, differences, counts, fallbacks, moved_from: None }
     }

@@ -7,18 +7,40 @@ pub(crate) mod random;
 
 use std::collections::{BTreeMap, HashMap};
 
-use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, parse};
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, PageKey, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{Conflict, LocaleSync, Side, TranslationConfig, sync_locale};
+use firstaid_translate::{Conflict, LocaleSync, Seal, Side, Synced, TranslationConfig, sync_locale};
 use similar::TextDiff;
 
 /// The lines that differ between two states of the files, with some lines around them.
 pub(crate) fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> String {
-    let text = |files: &BTreeMap<String, String>| -> String {
-        files.iter().map(|(path, text)| format!("{path}:\n{text}")).collect()
+    let paths = before.keys().chain(after.keys().filter(|path| !before.contains_key(*path)));
+    let diff = |path: &String| {
+        let text = |files: &BTreeMap<String, String>| files.get(path).cloned().unwrap_or_default();
+        let (before, after) = (text(before), text(after));
+        let diff = TextDiff::from_lines(&before, &after).unified_diff().context_radius(6).to_string();
+        if before == after { None } else { Some(format!("{path}\n{diff}")) }
     };
-    TextDiff::from_lines(&text(before), &text(after)).unified_diff().context_radius(6).to_string()
+    paths.filter_map(diff).collect()
+}
+
+/// A sync that leaves sealed pages out does what one does that looks at all, `full`.
+#[track_caller]
+fn assert_seals_are_true(sync: &LocaleSync<'_>, full: &[(Box<str>, Synced)]) {
+    if sync.sealed.is_empty() {
+        return;
+    }
+    let (done, _) = sync_locale(sync, &|_| true, |name, synced| (name, synced));
+    for (name, wanted) in full {
+        let found = done.iter().find(|(other, _)| other == name).map(|(_, it)| it);
+        let is_new = wanted.page.is_some() || wanted.is_catalog_new || !wanted.conflicts.is_empty();
+        assert!(found.is_some() || !is_new, "the seal of {name} is unbroken, and yet there is something to sync");
+        if let Some(found) = found {
+            let text = |it: &Synced| (it.catalog.to_string(), it.page.as_ref().map(|page| page.text().to_owned()));
+            assert_eq!(text(found), text(wanted), "{name} with other pages sealed");
+        }
+    }
 }
 
 pub(crate) struct World {
@@ -27,6 +49,8 @@ pub(crate) struct World {
     pub(crate) prefer: Option<Side>,
     /// Blocks that only page or source had, at the last sync.
     pub(crate) differences: Vec<Conflict>,
+    /// The names of the pages whose seals were unbroken before the last sync, in order.
+    pub(crate) sealed: Vec<String>,
     /// [`Synced::entry_at`](firstaid_translate::Synced) of each page that the last sync wrote, by its path.
     pub(crate) entry_at: BTreeMap<String, BTreeMap<u32, usize>>,
 }
@@ -39,6 +63,7 @@ impl World {
             config: TranslationConfig::default(),
             prefer: None,
             differences: Vec::new(),
+            sealed: Vec::new(),
             entry_at: BTreeMap::new(),
         }
     }
@@ -102,6 +127,17 @@ impl World {
         Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned())
     }
 
+    /// The unbroken seals of the catalogs of a locale.
+    fn unbroken_seals(&self, guide: &Guide, locale: &Locale) -> HashMap<Box<str>, Seal> {
+        let page = |locale: &Locale, name: &str| guide.by_key(&PageKey { locale: locale.clone(), name: name.into() });
+        let seal = |(path, text): (&String, &String)| {
+            let name = path.strip_prefix(&format!("_catalogs/{locale}/"))?.strip_suffix(".po")?;
+            let (source, own) = (page(guide.layout.source(), name)?, page(locale, name)?);
+            Some((name.into(), Seal::unbroken(text, source, own, guide, &self.config)?))
+        };
+        self.files.iter().filter_map(seal).collect()
+    }
+
     /// Syncs a locale, and writes the pages and catalogs that have no conflicts. Returns the conflicts.
     pub(crate) fn sync(&mut self, locale: &str) -> Vec<Conflict> {
         let guide = self.guide();
@@ -123,15 +159,26 @@ impl World {
             guide: &guide,
             locale: &tag,
             catalogs: &catalogs,
+            sealed: &HashMap::new(),
+            open: &|_| None,
             config: &self.config,
             is_retired: &|text| text.contains("Ostel"),
             prefer: self.prefer,
             header: &header,
         };
+        let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
+        if self.prefer.is_none() {
+            let sealed = self.unbroken_seals(&guide, &tag);
+            self.sealed = sealed.keys().map(|name| name.clone().into()).collect();
+            self.sealed.sort();
+            assert_seals_are_true(
+                &LocaleSync { sealed: &sealed, open: &|name| catalogs.get(name).cloned(), ..sync },
+                &synced,
+            );
+        }
         let mut conflicts = Vec::new();
         self.differences.clear();
         self.entry_at.clear();
-        let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));
         for (name, synced) in synced {
             self.differences.extend(synced.differences);
             if !synced.conflicts.is_empty() {
