@@ -8,6 +8,7 @@ mod past;
 mod read;
 mod registry;
 mod repository;
+mod root;
 mod setup;
 
 pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths, catalog_text};
@@ -19,4 +20,5 @@ pub(crate) use past::{Past, past};
 pub(crate) use read::read_inside_up_to;
 pub(crate) use read::{read_inside, shown};
 pub(crate) use repository::path_in_repository;
-pub(crate) use setup::{CONFIG, Setup, setup};
+pub(crate) use root::{guide_root, shown_paths};
+pub(crate) use setup::{CONFIG, Setup, read_config, setup};

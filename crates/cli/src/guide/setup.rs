@@ -31,31 +31,39 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         bail!("{}: not a folder", root.display());
     }
     let mut notes = Vec::new();
-    let own = root.join(CONFIG);
-    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone()));
-    let config = if let Some(file) = file {
-        // A file named on the command line may be anywhere; the guide's own must be inside the root.
-        let text = if file == own {
-            read_inside(&root, &file)?
-        } else {
-            fs::read_to_string(&file).with_context(|| file.display().to_string())?
-        };
-        let mut config = Config::parse(&file.display().to_string(), &text)?;
-        // Without a `content` folder, and unless the file names another, the pages are in the root.
-        if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
-            ".".clone_into(&mut config.content.root);
+    let config = match read_config(&root, config)? {
+        Some(config) => config,
+        None => {
+            let content = guess(&root)?;
+            let shown = describe(&content);
+            notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+            Config { content, ..Config::default() }
         }
-        config
-    } else {
-        let content = guess(&root)?;
-        let shown = describe(&content);
-        notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
-        Config { content, ..Config::default() }
     };
     refuse_folders_outside(&root, &config.content)?;
     let layout = Layout::new(&config.content)?;
     let registry = load_registry(&root, &config.content, &mut notes)?;
     Ok(Setup { root, config, layout, registry, notes })
+}
+
+/// The configuration of the guide in `root`, or of the file that the command line names. `None` if there is no file.
+pub(crate) fn read_config(root: &Path, config: Option<&Path>) -> Result<Option<Config>> {
+    let own = root.join(CONFIG);
+    let Some(file) = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone())) else {
+        return Ok(None);
+    };
+    // A file named on the command line may be anywhere; the guide's own must be inside the root.
+    let text = if file == own {
+        read_inside(root, &file)?
+    } else {
+        fs::read_to_string(&file).with_context(|| file.display().to_string())?
+    };
+    let mut config = Config::parse(&file.display().to_string(), &text)?;
+    // Without a `content` folder, and unless the file names another, the pages are in the root.
+    if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
+        ".".clone_into(&mut config.content.root);
+    }
+    Ok(Some(config))
 }
 
 /// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.

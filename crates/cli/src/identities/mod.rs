@@ -15,7 +15,7 @@ use firstaid_registry::Registry;
 
 pub(crate) use args::IdentitiesCommand;
 
-use crate::guide::{CONFIG, catalog_files, past, path_in_repository, setup, shown};
+use crate::guide::{CONFIG, catalog_files, guide_root, past, path_in_repository, setup, shown};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 use changed_files::changed_files;
@@ -24,7 +24,7 @@ use render::render;
 
 pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome> {
     let IdentitiesCommand::Diff(args) = command;
-    let setup = setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+    let setup = setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
     for note in &setup.notes {
         note_line(note);
     }
