@@ -4,6 +4,7 @@ mod alignment;
 mod alignment_of_edits;
 mod catalogs;
 mod edit_scripts;
+mod front_matter;
 mod meaning;
 mod msgmerge;
 mod other_tools;

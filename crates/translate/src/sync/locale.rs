@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use firstaid_content::{Guide, Locale, Page, PageKey, parse};
+use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::SourceFile;
 use rayon::iter::Either;
 use rayon::prelude::*;
@@ -82,7 +82,7 @@ pub fn sync_locale<'a, T: Send>(
             synced.is_catalog_new = true;
             let again = |page: &Page| {
                 let file = SourceFile::new(page.source.path(), page.text());
-                parse(page.key.clone(), file, guide.anchors)
+                guide.parse(page.key.clone(), file)
             };
             let unchanged = || moved.page.as_ref().map(again);
             synced.page = synced.page.or_else(unchanged);

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use firstaid_content::{Page, PageKey, parse};
+use firstaid_content::{Page, PageKey};
 use firstaid_text::SourceFile;
 
 use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, fold};
-use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded};
+use super::gaps::{
+    Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded, with_new_values,
+};
 use super::merge::{MergedEntries, merge_entries};
 use super::restored::with_places;
 use super::seal::seal;
@@ -114,6 +116,11 @@ pub(crate) fn prepare<'a>(
     {
         old = upgraded.into();
     }
+    if let Some((page, base)) = page.zip(base.as_ref())
+        && let Some(with_values) = with_new_values(&segments, page, base, &old)
+    {
+        old = with_values.into();
+    }
     let messages: Vec<&str> = segments.iter().map(|segment| &*segment.message).collect();
     let Ordered { entries: in_order, row } = ordered(&old, base.as_ref(), &messages);
     if let Some(in_order) = in_order {
@@ -210,7 +217,7 @@ impl Merged<'_> {
     fn parse(&self, text: String, site: &Site<'_>) -> Page {
         let key = PageKey { locale: site.locale.clone(), name: self.gathered.source.key.name.clone() };
         let path = site.path(&key.name).unwrap_or_default();
-        parse(key, SourceFile::new(path, text), site.guide.anchors)
+        site.guide.parse(key, SourceFile::new(path, text))
     }
 
     /// The ids of the headings of the page; `None` if the page will not be written.

@@ -83,7 +83,7 @@ fn content_hash(
     guide: &Guide,
     config: &TranslationConfig,
 ) -> u64 {
-    let settings = format!("{EDITION} {config:?} {:?}", guide.anchors);
+    let settings = format!("{EDITION} {config:?} {:?} {:?}", guide.anchors, source.text_keys);
     hash_of([&*settings, source.source.path(), source.text(), path, text].into_iter().chain(catalog))
 }
 

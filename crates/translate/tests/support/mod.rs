@@ -46,6 +46,8 @@ fn assert_seals_are_true(sync: &LocaleSync<'_>, full: &[(Box<str>, Synced)]) {
 pub(crate) struct World {
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) config: TranslationConfig,
+    /// [`ContentConfig::text_keys`] of the guide.
+    pub(crate) text_keys: Vec<String>,
     pub(crate) prefer: Option<Side>,
     /// Blocks that only page or source had, at the last sync.
     pub(crate) differences: Vec<Conflict>,
@@ -61,6 +63,7 @@ impl World {
         Self {
             files,
             config: TranslationConfig::default(),
+            text_keys: Vec::new(),
             prefer: None,
             differences: Vec::new(),
             sealed: Vec::new(),
@@ -118,13 +121,14 @@ impl World {
     }
 
     pub(crate) fn guide(&self) -> Guide {
-        let layout = Layout::new(&ContentConfig::default()).expect("the default layout is valid");
+        let config = ContentConfig { text_keys: self.text_keys.clone(), ..ContentConfig::default() };
+        let layout = Layout::new(&config).expect("the default layout is valid");
         let pages = self.files.iter().filter_map(|(path, text)| {
             let key = layout.key(path)?;
             Some(parse(key, SourceFile::new(format!("content/{path}"), text.as_str()), AnchorDialect::GitHub))
         });
         let pages = pages.collect();
-        Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned())
+        Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned()).with_config(&config)
     }
 
     /// The unbroken seals of the catalogs of a locale.

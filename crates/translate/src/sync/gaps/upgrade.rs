@@ -1,12 +1,13 @@
-//! Catalogs of earlier releases, which knew fewer kinds of segments.
+//! Catalogs of earlier releases, which knew fewer kinds of segments, and of earlier settings.
 
 use firstaid_content::Page;
 
+use super::base::Base;
 use crate::align::align;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::page::{Site, unmarked};
+use crate::page::{SEGMENT_VALUE, Site, unmarked};
 use crate::segments::{Segment, SegmentKind, segments, with_slots, without_task_mark};
 
 /// Front-matter keys that were segments in every release.
@@ -60,6 +61,27 @@ pub(crate) fn upgraded(
     }
     distinct(all);
     entries
+}
+
+/// The entries of a catalog, with those for values of the front matter that were no text at the last sync: the guide has named
+/// their keys since. The page has their translations; `None` if there are no such values.
+pub(crate) fn with_new_values(of_source: &[Segment], page: &Page, base: &Base, old: &[Entry]) -> Option<Vec<Entry>> {
+    let is_new = |segment: &&Segment| match &segment.kind {
+        SegmentKind::FrontMatter(key) => base.value(key).is_some_and(|value| value != SEGMENT_VALUE),
+        _ => false,
+    };
+    let new: Vec<&Segment> = of_source.iter().filter(is_new).collect();
+    if new.is_empty() {
+        return None;
+    }
+    let of_page = segments(page);
+    let value = |segment: &Segment| of_page.iter().find(|it| it.kind == segment.kind).map(|it| it.message.clone());
+    let in_use = old.iter().take_while(|entry| !entry.obsolete).count();
+    let (in_use, obsolete) = old.split_at(in_use);
+    let new = new.into_iter().map(|segment| entry(segment, value(segment)));
+    let mut all: Vec<Entry> = in_use.iter().cloned().chain(new).chain(obsolete.iter().cloned()).collect();
+    distinct(&mut all);
+    Some(all)
 }
 
 /// The entry of a segment as if the last sync had seen it. A text that is the same as the source is no translation.
