@@ -2,6 +2,7 @@
 
 mod alignment;
 mod alignment_of_edits;
+mod answers;
 mod catalogs;
 mod edit_scripts;
 mod front_matter;

@@ -98,7 +98,7 @@ impl Run {
     }
 
     fn edit_catalog(&mut self, change: impl FnOnce(&mut Self, &mut Catalog)) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let mut catalog = self.world.read_catalog("es", "A");
         change(self, &mut catalog);
         self.world.files.insert(PO.to_owned(), catalog.to_string());
     }
@@ -199,7 +199,7 @@ impl Run {
     }
 
     fn assert_nothing_is_lost(&self) {
-        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let catalog = self.world.read_catalog("es", "A");
         let page = self.world.files.get(ES).map_or("", String::as_str);
         let mut shown = squeezed(page);
         for segment in segments(&parsed(ES, page)) {

@@ -4,6 +4,7 @@
 pub(crate) mod peers;
 #[path = "../../../../tests/support/random.rs"]
 pub(crate) mod random;
+pub(crate) mod two_pages;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -79,6 +80,11 @@ impl World {
         self.page(&format!("_catalogs/{locale}/{name}.po"))
     }
 
+    #[track_caller]
+    pub(crate) fn read_catalog(&self, locale: &str, name: &str) -> Catalog {
+        po::parse("x.po", self.catalog(locale, name)).expect("a catalog")
+    }
+
     /// Replaces the first occurrence of a text, which the file must have.
     #[track_caller]
     pub(crate) fn edit(&mut self, path: &str, from: &str, to: &str) {
@@ -90,10 +96,9 @@ impl World {
     /// Rewrites a catalog.
     #[track_caller]
     pub(crate) fn change_catalog(&mut self, locale: &str, name: &str, change: impl FnOnce(&mut Catalog)) {
-        let path = format!("_catalogs/{locale}/{name}.po");
-        let mut catalog = po::parse(&path, self.page(&path)).expect("a catalog");
+        let mut catalog = self.read_catalog(locale, name);
         change(&mut catalog);
-        self.files.insert(path, catalog.to_string());
+        self.files.insert(format!("_catalogs/{locale}/{name}.po"), catalog.to_string());
     }
 
     /// Syncs a locale, which must ask nothing and change no file.
