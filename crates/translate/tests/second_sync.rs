@@ -78,3 +78,19 @@ fn a_translation_is_found_although_its_source_text_stands_elsewhere_on_the_page(
     assert!(world.catalog("es", "A").contains("Rema {3} veces."));
     world.assert_synced("es");
 }
+
+/// The page has an element of HTML where the source has a block behind one: the new block comes after the end of the element.
+#[test]
+fn a_block_that_is_put_back_behind_html_stands_outside_of_it() {
+    let all =
+        [("# Boats", "# Barcos"), ("<div>\n<p>Row.</p>\n</div>", "Rema."), ("Stow.", "Guarda."), ("Sleep.", "Duerme.")];
+    let mut world = synced(&all);
+    world.edit("es/A.md", "Guarda.\n\n", "");
+    assert_eq!(world.sync("es"), []);
+    world.assert_synced("es");
+    world.translate("es", "A", &[("Stow.", "Guárdalo.")]);
+    assert_eq!(world.sync("es"), []);
+    let page = world.page("es/A.md");
+    assert_eq!(page, "# Barcos\n\n<div>\n<p>Rema.</p>\n</div>\n\nGuárdalo.\n\nDuerme.\n");
+    world.assert_synced("es");
+}

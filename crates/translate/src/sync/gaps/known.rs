@@ -82,7 +82,8 @@ pub(super) fn candidates(
         if was_missing && input.is_as_synced {
             texts.clear();
         }
-        Candidate { texts, is_old: was_seen && !was_missing, was_missing }
+        // A text that is in no catalog does not go with a segment that the source has dropped.
+        Candidate { texts, is_old: was_seen && !was_missing && new.is_some(), was_missing }
     };
     numbers.iter().enumerate().map(candidate).collect()
 }

@@ -12,7 +12,7 @@ const MAX_JOINED: usize = 4;
 pub(super) struct Candidate {
     /// The texts that the page may have for it, in the form of the page's texts; the likeliest first.
     pub(super) texts: Vec<String>,
-    /// Whether the page had it at the last sync; of others, only the text decides.
+    /// Whether the source has it still, and the page had it at the last sync; of others, only the text decides.
     pub(super) is_old: bool,
     /// Whether the last sync recorded that the page does not have it. A text that it shares with another one is that of the
     /// other.
