@@ -279,7 +279,7 @@ impl Merged<'_> {
 
     fn entry_at(&self, read: &[Segment], composed: &Composed) -> BTreeMap<u32, usize> {
         let mut found: BTreeMap<u32, usize> =
-            composed.written.iter().filter(|it| !it.is_own).map(|it| (it.start, it.segment)).collect();
+            composed.written.iter().filter(|it| it.own.is_none()).map(|it| (it.start, it.segment)).collect();
         for value in read.iter().filter(|it| !is_body(it)) {
             let n = self.gathered.segments.iter().position(|segment| segment.kind == value.kind);
             found.extend(n.map(|n| (value.range.start(), n)));
@@ -293,7 +293,7 @@ impl Merged<'_> {
     fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
         let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {
-            fates[written.segment] = if written.is_own { Fate::OtherText } else { Fate::Block };
+            fates[written.segment] = if written.own.is_some() { Fate::OtherText(written.own) } else { Fate::Block };
         }
         for (n, fate) in fates.iter_mut().enumerate() {
             if composed.is_some() && !is_body(&self.gathered.segments[n]) {
@@ -301,7 +301,7 @@ impl Merged<'_> {
             }
             let is_refused = self.gathered.merged.entries[n].refusal.reason().is_some();
             if is_refused && (composed.is_none() || *fate == Fate::Block) {
-                *fate = Fate::OtherText;
+                *fate = Fate::OtherText(None);
             }
         }
         fates

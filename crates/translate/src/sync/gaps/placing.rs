@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::hash::hash_of;
+
 /// Maximum number of blocks of a page that are one segment of its source.
 const MAX_JOINED: usize = 4;
 
@@ -17,6 +19,8 @@ pub(super) struct Candidate {
     /// Whether the last sync recorded that the page does not have it. A text that it shares with another one is that of the
     /// other.
     pub(super) was_missing: bool,
+    /// The hash of a text of the page's own that stood in its place at the last sync.
+    pub(super) own: Option<u64>,
 }
 
 /// A segment on the page.
@@ -28,10 +32,16 @@ pub(crate) struct Place {
     pub(crate) is_known: bool,
 }
 
+/// The hash of a text that the page has of its own, by the texts of its blocks.
+pub(super) fn own_hash(texts: &[String]) -> u64 {
+    hash_of(texts.iter().map(String::as_str))
+}
+
 /// The place of each candidate; `None` if the page does not have it. Candidates are in the order of the last sync; each block
 /// is in one place at most.
 pub(super) fn places(candidates: &[Candidate], page: &[String]) -> Vec<Option<Place>> {
     let mut search = Search { candidates, page, found: vec![None; candidates.len()], taken: vec![false; page.len()] };
+    search.own();
     search.joined();
     for was_missing in [false, true] {
         search.in_order(was_missing);
@@ -52,6 +62,22 @@ impl Search<'_> {
     fn take(&mut self, candidate: usize, blocks: Range<usize>, is_known: bool) {
         self.taken[blocks.clone()].fill(true);
         self.found[candidate] = Some(Place { blocks, is_known });
+    }
+
+    /// Texts of the page's own, where the last sync left them.
+    fn own(&mut self) {
+        let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
+        if self.candidates.iter().any(|it| it.own.is_some()) {
+            for block in (0..self.page.len()).rev() {
+                by_hash.entry(own_hash(&self.page[block..=block])).or_default().push(block);
+            }
+        }
+        for n in 0..self.candidates.len() {
+            let block = self.candidates[n].own.and_then(|own| by_hash.get_mut(&own)?.pop());
+            if let Some(block) = block {
+                self.take(n, block..block + 1, false);
+            }
+        }
     }
 
     /// The candidates that have no place yet.
@@ -161,10 +187,26 @@ mod tests {
             texts: vec![text.trim_start_matches('!').to_owned()],
             is_old: !text.starts_with('!'),
             was_missing: text.starts_with('!'),
+            own: None,
         };
         let candidates: Vec<Candidate> = candidates.split(',').map(candidate).collect();
         let page: Vec<String> = page.split(',').map(str::to_owned).collect();
         places(&candidates, &page).into_iter().map(|it| it.map(|it| (it.blocks, it.is_known))).collect()
+    }
+
+    #[test]
+    fn a_text_of_the_page_is_found_where_the_last_sync_left_it() {
+        let candidate = |text: &str, own: Option<&str>| Candidate {
+            texts: vec![text.to_owned()],
+            is_old: true,
+            was_missing: false,
+            own: own.map(|own| own_hash(&[own.to_owned()])),
+        };
+        let page = ["a", "x", "y", "c"].map(str::to_owned);
+        let all = [candidate("a", None), candidate("b", Some("y")), candidate("c", None)];
+        assert_eq!(places(&all, &page)[1], Some(Place { blocks: 2..3, is_known: false }));
+        let all = [candidate("a", None), candidate("b", Some("z")), candidate("c", None)];
+        assert_eq!(places(&all, &page)[1], None, "one is missing, and two were added");
     }
 
     #[test]

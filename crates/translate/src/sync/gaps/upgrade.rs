@@ -94,7 +94,7 @@ fn entry(segment: &Segment, text: Option<String>) -> Entry {
     };
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
     if let Some(text) = text.filter(|text| *text != segment.message) {
-        memo.seen = Some(hash(text.as_bytes()));
+        memo.seen.text = Some(hash(text.as_bytes()));
         entry.strings = vec![text];
     }
     memo.record(&mut entry);
@@ -139,11 +139,11 @@ fn without_task_marks(old: &[Entry], of_source: &[Segment]) -> Option<Vec<Entry>
             return entry.clone();
         }
         let mut memo = Memo::of(entry);
-        let was_seen = memo.seen == Some(hash(entry.string().as_bytes()));
+        let was_seen = memo.seen.text == Some(hash(entry.string().as_bytes()));
         let mut entry =
             Entry { id: bare(&entry.id), strings: entry.strings.iter().map(bare).collect(), ..entry.clone() };
         if was_seen {
-            memo.seen = Some(hash(entry.string().as_bytes()));
+            memo.seen.text = Some(hash(entry.string().as_bytes()));
         }
         memo.record(&mut entry);
         entry
