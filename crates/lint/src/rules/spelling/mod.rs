@@ -1,6 +1,11 @@
-//! Rules on the spelling of words and names, and on punctuation. `surroundings` is shared support.
+//! Rules on the spelling of words and names, and on punctuation. `mistake` and `surroundings` are shared support;
+//! `repeated_phrase`, `sentence_ends` and `typo` are parts of rules.
 
+mod mistake;
+mod repeated_phrase;
+mod sentence_ends;
 mod surroundings;
+mod typo;
 
 pub(crate) mod brand_case;
 pub(crate) mod confused_word;
