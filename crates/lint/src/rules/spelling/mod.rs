@@ -1,7 +1,9 @@
-//! Rules on the spelling of words and names, and on punctuation. `mistake` and `surroundings` are shared support;
-//! `repeated_phrase`, `sentence_ends` and `typo` are parts of rules.
+//! Rules on the spelling of words and names, and on punctuation. The private modules are shared support.
 
+mod brackets;
+mod broken_address;
 mod mistake;
+mod near_name;
 mod repeated_phrase;
 mod sentence_ends;
 mod surroundings;

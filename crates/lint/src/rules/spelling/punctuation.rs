@@ -4,6 +4,7 @@ use firstaid_language::confusions::{Subject, find};
 use firstaid_text::{Edit, TextRange};
 use memchr::{memchr3_iter, memmem};
 
+use super::brackets::bracket_typos;
 use super::mistake;
 use super::sentence_ends;
 use super::typo::{Typo, push};
@@ -11,10 +12,11 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds typos in punctuation: `i.e`, `eg` and `S.A.F.E` without their full stops, a space before a comma, `,,`, a
-/// missing space after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the
-/// other items have a colon. On English pages also a comma that joins two sentences ("it is old, however we use it"),
-/// a question without a question mark, and a sentence without a full stop among items or labelled steps that have one.
-/// Two spaces inside of sentences are one finding a page, at level `info`.
+/// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
+/// items have a colon, and spaces and commas on the wrong side of a round bracket. On English pages also a comma that
+/// joins two sentences ("it is old, however we use it"), a question without a question mark, and a sentence without a
+/// full stop among items or labelled steps that have one. Two spaces inside of sentences are one finding a page, at level
+/// `info`.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
@@ -31,13 +33,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the punctuation. Unsafe for doubled full stops, stray letters and the ends of sentences; otherwise safe.
-/// None for commas that join sentences.
+/// Corrects the punctuation. Unsafe for doubled full stops, stray letters, brackets and the ends of sentences; otherwise
+/// safe. None for commas that join sentences.
 ///
 /// ## Not reported
 /// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks, items
-/// of which most have no full stop. Also
-/// host and file names, code, ellipses, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
+/// of which most have no full stop. Also host and file names, code, ellipses, brackets in formulas and behind letters
+/// that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
 ///
 /// ## When not to use it
 /// On pages of transcribed messages.
@@ -75,6 +77,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if let Some(typo) = typo {
             reported_end = typo.range.end;
             push(cx, report, typo);
+        }
+    }
+    if memchr::memchr(b'(', text.as_bytes()).is_some() {
+        for (at, _, block) in cx.prose.blocks() {
+            bracket_typos(at, block).into_iter().for_each(|typo| push(cx, report, typo));
         }
     }
     check_labels(cx, report);
