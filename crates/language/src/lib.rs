@@ -6,6 +6,7 @@
 
 mod answers;
 pub mod articles;
+pub mod clauses;
 pub mod confusions;
 pub mod cues;
 mod data;
@@ -21,6 +22,7 @@ pub mod sentences;
 pub mod spelling;
 pub mod stance;
 pub mod typography;
+pub mod word_lists;
 pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};

@@ -4,7 +4,7 @@ use firstaid_content::{Page, ProseText, Word};
 use firstaid_mentions::names::Mention;
 use firstaid_mentions::stance::assign;
 use firstaid_mentions::word_class::ClassedWord;
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::World;
 use crate::engine::judged_link::{JudgedLink, judged_links};
@@ -46,7 +46,7 @@ impl<'a> PageContext<'a> {
         /// Maximum bytes; the cues of an example are shorter.
         const MAX_BYTES: usize = 200;
         let (text, end) = (self.page.text(), place as usize);
-        let start = text.ceil_char_boundary(end.saturating_sub(MAX_BYTES));
+        let start = floor_char_boundary(text, end.saturating_sub(MAX_BYTES));
         text[start..end].rsplit('\n').next().unwrap_or_default()
     }
 
@@ -80,6 +80,11 @@ impl<'a> PageContext<'a> {
     /// The links to the web with their verdicts by the ledger, in order; none without a ledger.
     pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
         self.judged_links.get_or_init(|| judged_links(self.world, self.page))
+    }
+
+    /// The page of the source that this one translates; `None` for a page of the source locale.
+    pub(crate) fn source_page(&self) -> Option<&'a Page> {
+        self.source.map(|source| source.page).filter(|source| source.key != self.page.key)
     }
 
     /// The page beside its source; `None` for a page of the source locale, and for a page without a source.

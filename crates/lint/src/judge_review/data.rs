@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstaid_content::paths::join;
 use firstaid_content::{Node, Value, parse_yaml};
 use firstaid_ledger::Ledger;
-use firstaid_registry::Registry;
 
 use super::change::{Change, ChangedFile, Subject};
 use super::settings::lines;
@@ -13,12 +12,15 @@ use super::settings::lines;
 /// Maximum fields of an entry that are shown.
 const MAX_FIELDS: usize = 6;
 
+/// The fields of an entry that no rule decides by.
+const PROSE: [&str; 2] = ["note", "definition"];
+
 /// The fields that name an entry, in the order of preference.
 const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
 
 /// What a change does to a file of the data folders. `None` if the file is none that the linter takes facts from.
 pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject, Vec<String>)> {
-    let own = join(&change.content.root, &change.content.data)?;
+    let own = join("", &change.content.data_folder())?;
     let mut folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
     let below = folders.find_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/'))?;
     let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
@@ -28,9 +30,8 @@ pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject
     if below.starts_with("words/") {
         return Some((Subject::RegistryEntry, lines(old, new)));
     }
-    let is_registry = Registry::GUIDE_FILES.contains(&below) || below == "glossary.yaml";
     let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| below.ends_with(end));
-    (is_registry || is_yaml).then(|| (Subject::RegistryEntry, entries(old, new)))
+    is_yaml.then(|| (Subject::RegistryEntry, entries(old, new)))
 }
 
 fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
@@ -50,7 +51,14 @@ fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
 
 /// The entries of a registry that differ, with the fields in which they do.
 fn entries(old: &str, new: &str) -> Vec<String> {
-    differences(&by_name(old), &by_name(new), |before, after| match (before, after) {
+    let (mut old, mut new) = (by_name(old), by_name(new));
+    for (name, fields) in &mut old {
+        if let Some(others) = new.get_mut(name) {
+            fields.retain(|field, _| !is_prose(field));
+            others.retain(|field, _| !is_prose(field));
+        }
+    }
+    differences(&old, &new, |before, after| match (before, after) {
         (None, Some(after)) => format!("added: {}", shown(after.iter().map(|(key, value)| format!("{key} {value}")))),
         (Some(_), None) => "removed".to_owned(),
         (before, after) => {
@@ -62,6 +70,13 @@ fn entries(old: &str, new: &str) -> Vec<String> {
             shown(differences(before.unwrap_or(&empty), after.unwrap_or(&empty), changes).into_iter())
         }
     })
+}
+
+/// Whether a field is only there for people.
+fn is_prose(field: &str) -> bool {
+    let name = field.rsplit('.').next().unwrap_or(field);
+    // Of entries with one name, further fields are numbered.
+    PROSE.contains(&name.split(' ').next().unwrap_or(name))
 }
 
 /// `NAME: WHAT` for each name whose values differ.
