@@ -25,6 +25,7 @@ mod links_interrupted;
 mod peers;
 mod pofilter;
 mod readme;
+mod repeated_defects;
 mod standard_input;
 mod support;
 mod translate;

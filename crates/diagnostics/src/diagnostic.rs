@@ -86,6 +86,8 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// Further places of the same defect; they are listed, not counted.
     pub also: Vec<TextRange>,
+    /// Places of the same defect in other files: translations that repeat it. Listed, not counted.
+    pub elsewhere: Option<Box<[Related]>>,
     /// Boxed, because few diagnostics have one, and a guide may have hundreds of thousands of diagnostics.
     pub related: Option<Box<Related>>,
     /// Byte offset of the start of the list or block around the place. Equal findings in one block are shown together.
@@ -103,6 +105,7 @@ impl Diagnostic {
             message: message.into(),
             notes: Vec::new(),
             also: Vec::new(),
+            elsewhere: None,
             related: None,
             block: None,
             fix: None,
@@ -140,6 +143,12 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, places: impl IntoIterator<Item = TextRange>) -> Self {
         self.also.extend(places);
+        self
+    }
+
+    #[must_use]
+    pub fn elsewhere(mut self, places: Vec<Related>) -> Self {
+        self.elsewhere = Some(places.into());
         self
     }
 

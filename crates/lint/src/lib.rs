@@ -18,6 +18,7 @@ pub use engine::config::{
 };
 pub use engine::context::PageContext;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page, proved_fixes};
+pub use engine::folding::{fold_translations, name_causes};
 pub use engine::judged_link::link_uses;
 pub use engine::linter::Linter;
 pub use engine::report::{Report, left_out};

@@ -69,6 +69,11 @@ impl Filter {
         Ok(Self { wanted: Some(wanted), excluded, pages, locales })
     }
 
+    /// Whether the findings of the whole guide are shown, with those of the source.
+    pub(super) fn is_whole(&self) -> bool {
+        self.wanted.is_none()
+    }
+
     pub(super) fn keeps(&self, path: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path)) && !is_excluded(&self.excluded, path)
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
 use firstaid_diagnostics::{Applicability, FileDiagnostics, Run};
-use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, left_out, rule_infos};
+use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, fold_translations, left_out, name_causes, rule_infos};
 use jiff::civil::Date;
 
 use super::args::LintArgs;
@@ -51,7 +51,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
     let mut fixed_pages = HashSet::new();
-    let findings = if args.fix || args.unsafe_fixes || args.diff {
+    let mut findings = if args.fix || args.unsafe_fixes || args.diff {
         let applicability = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let fixed = fix_guide(&linter, &mut guide, applicability, &|path| filter.keeps(path));
         progress.finish();
@@ -67,7 +67,14 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         progress.finish();
         findings
     };
-    let files = only_new(args, &root, &linter, &filter, &fixed_pages, filter.apply(findings), today)?;
+    if !filter.is_whole() {
+        name_causes(&guide, &mut findings);
+    }
+    let mut files = only_new(args, &root, &linter, &filter, &fixed_pages, filter.apply(findings), today)?;
+    // A change is reviewed page by page: each place that it brings is shown there.
+    if filter.is_whole() && args.changed_since.is_none() {
+        fold_translations(&guide, &mut files);
+    }
     let shown_paths = shown_paths(&root);
     let run = Run {
         files: &files,

@@ -19,13 +19,20 @@ struct Record<'a> {
     /// What people are told beside the message, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,
-    /// Further places of the same defect.
+    /// Further places of the same defect, in translations, too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    also: Vec<Place>,
+    also: Vec<AlsoRecord<'a>>,
     /// A place in another file to compare with.
     #[serde(skip_serializing_if = "Option::is_none")]
     related: Option<RelatedRecord<'a>>,
     fix: Option<FixRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct AlsoRecord<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -69,6 +76,12 @@ fn record<'a>(places: &Places<'a>, related: &mut PlacesCache<'a>, diagnostic: &'
             .map(|edit| EditRecord { place: places.place(edit.range), replacement: &edit.replacement })
             .collect(),
     });
+    let path = places.source.path();
+    let mut also: Vec<AlsoRecord<'_>> =
+        diagnostic.also.iter().map(|&range| AlsoRecord { path, place: places.place(range) }).collect();
+    for it in diagnostic.elsewhere.iter().flatten() {
+        also.push(AlsoRecord { path: it.source.path(), place: related.of(&it.source).place(it.range) });
+    }
     let related = diagnostic.related.as_ref().map(|it| RelatedRecord {
         path: it.source.path(),
         place: related.of(&it.source).place(it.range),
@@ -77,11 +90,11 @@ fn record<'a>(places: &Places<'a>, related: &mut PlacesCache<'a>, diagnostic: &'
     Record {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
-        path: places.source.path(),
+        path,
         place: places.place(diagnostic.range),
         message: &diagnostic.message,
         notes: diagnostic.notes.iter().map(|note| &*note.text).collect(),
-        also: diagnostic.also.iter().map(|&range| places.place(range)).collect(),
+        also,
         related,
         fix,
     }

@@ -132,10 +132,12 @@ pub(super) fn render(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             }
             *remaining -= 1;
             let rule_index = index.get(&diagnostic.rule).copied();
-            let related = diagnostic.related.as_ref().map(|it| Location {
+            let others = diagnostic.elsewhere.iter().flatten().chain(diagnostic.related.as_deref());
+            let related = others.map(|it| Location {
                 message: Some(Text { text: it.label.into() }),
                 ..Location::new(self::uri(&run.path(&it.source)).into(), related.of(&it.source), it.range)
             });
+            let related: Vec<Location<'_>> = related.collect();
             buffer.clear();
             append_json(&mut buffer, &result(&uri, &places, diagnostic, occurrence, rule_index, related))?;
             writeln!(out, "{separator}")?;
@@ -187,7 +189,7 @@ fn result<'a>(
     diagnostic: &'a Diagnostic,
     occurrence: Occurrence,
     rule_index: Option<usize>,
-    related: Option<Location<'a>>,
+    related: Vec<Location<'a>>,
 ) -> ResultObject<'a> {
     let location = |range: TextRange| Location::new(uri.into(), places, range);
     // A fix that only a person can decide on is not proposed.

@@ -5,6 +5,7 @@ pub(crate) mod catalogs;
 pub(crate) mod config;
 pub(crate) mod context;
 pub(crate) mod fix;
+pub(crate) mod folding;
 pub(crate) mod guard;
 pub(crate) mod identifiers;
 pub(crate) mod judged_link;
