@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 18] = [
+    const FILES: [&str; 19] = [
         "abbreviations.txt",
         "common.txt.gz",
         "confused-words.txt",
@@ -118,6 +118,7 @@ mod tests {
         "numbers.txt",
         "opposites.txt",
         "stance.txt",
+        "statements.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",
