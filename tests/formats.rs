@@ -50,7 +50,7 @@ fn a_plain_output_takes_the_place_of_standard_output() {
     let tree = guide();
     let run = tree.lint(&["--root=guide", "--format=concise", "--output=a.txt", "--output=sarif=a.sarif"]).exits(1);
     assert_eq!(run.stdout, "");
-    assert!(tree.read("a.txt").starts_with(b"content/en/A page.md:5:"));
+    assert!(tree.read("a.txt").starts_with(b"guide/content/en/A page.md:5:"));
     valid("sarif-2.1.0.json", &tree.read("a.sarif"));
 }
 

@@ -12,6 +12,7 @@ mod determinism;
 mod diagnostics;
 #[cfg(feature = "lsp")]
 mod editors;
+mod first_day;
 mod fix;
 mod formats;
 #[cfg(feature = "lsp")]

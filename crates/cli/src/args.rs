@@ -8,6 +8,7 @@ use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
 use crate::lsp::LspArgs;
 use crate::manual::ManualArgs;
+use crate::rules::RulesArgs;
 use crate::translate::TranslateCommand;
 
 /// Linter and translation tools for digital-security guides
@@ -37,7 +38,7 @@ pub(crate) enum Command {
     #[cfg(feature = "lsp")]
     Lsp(LspArgs),
     /// List the rules
-    Rules,
+    Rules(RulesArgs),
     /// Explain a rule, with an example
     Explain(ExplainArgs),
     /// Print the completion script for a shell

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 /// Where the guide is, and the date.
 #[derive(Args)]
 pub(crate) struct GuideArgs {
-    /// Folder of the guide
+    /// Folder of the guide [default: the nearest upwards with a firstaid.toml, or else this folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
     /// Configuration file [default: firstaid.toml in the root]

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::note::is_quiet;
+
 /// Shorter runs show no bar.
 const MIN_SHOWN: Duration = Duration::from_millis(500);
 
@@ -31,7 +33,7 @@ impl Progress {
     /// Counts one page as done. May be called from any thread.
     pub(crate) fn tick(&self) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.started.elapsed() > MIN_SHOWN {
+        if self.bar.is_hidden() && !is_quiet() && self.started.elapsed() > MIN_SHOWN {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

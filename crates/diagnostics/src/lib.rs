@@ -24,6 +24,6 @@ pub use fingerprint::{Fingerprint, Occurrence, fingerprint, occurrences};
 pub use fix::{Applicability, Fix};
 pub use json::json_line;
 pub use markdown::{escape_markdown, markdown_code};
-pub use render::{Format, RuleInfo, Run, Style, render_diff, render_statistics, summary};
+pub use render::{Format, RuleInfo, Run, ShownPaths, Style, render_diff, render_statistics, summary};
 pub use text::Text;
 pub use visible::{visible, visible_line};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::random::cases;
 use firstaid_diagnostics::{
-    Applicability, Diagnostic, FileDiagnostics, Fix, Format, RuleInfo, RuleName, Run, Severity, Style,
+    Applicability, Diagnostic, FileDiagnostics, Fix, Format, RuleInfo, RuleName, Run, Severity, ShownPaths, Style,
 };
 use firstaid_text::{SourceFile, TextRange};
 use jsonschema::Validator;
@@ -73,6 +73,7 @@ fn rendered(format: Format, files: &[FileDiagnostics]) -> String {
         version: "1.0.0",
         fail_on: Severity::Error,
         prefix: "",
+        shown_paths: &ShownPaths::FromRoot,
         rule_help: help,
     };
     let mut out = Vec::new();

@@ -3,6 +3,7 @@
 //! The title of an unsafe fix says so. `source.fixAll` contains safe fixes only.
 
 use firstaid_diagnostics::{Applicability, Diagnostic, RuleName, chosen_fixes};
+use firstaid_lint::proved_fixes;
 use firstaid_text::{Edit, SourceFile, TextRange};
 use gen_lsp_types as lsp;
 
@@ -60,10 +61,18 @@ impl File<'_> {
         actions
     }
 
-    /// The fix of one finding.
+    /// The fix of one finding. Like `lint --fix`, it is safe only if it keeps the shape of the page; an unsafe one that
+    /// does not is not offered.
     fn single(&self, finding: &Diagnostic) -> Option<lsp::CodeAction> {
         let fix = finding.fix.as_ref()?;
-        let is_safe = fix.applicability == Applicability::Safe;
+        let is_proved = |applicability| match self.view.guide().by_path(self.source.path()) {
+            Some(page) => !proved_fixes(self.view.guide(), page, &[finding], applicability).is_empty(),
+            None => true,
+        };
+        let is_safe = fix.applicability == Applicability::Safe && is_proved(Applicability::Safe);
+        if !is_safe && !is_proved(Applicability::Unsafe) {
+            return None;
+        }
         let title = if is_safe { fix.title().into_owned() } else { format!("{} (unsafe)", fix.title()) };
         let diagnostics = self.view.diagnostics(self.source, std::slice::from_ref(finding));
         Some(lsp::CodeAction {
@@ -76,7 +85,10 @@ impl File<'_> {
     /// The fixes of all findings of a rule, if there is more than one.
     fn all_of(&self, rule: RuleName) -> Option<lsp::CodeAction> {
         let of_rule: Vec<&Diagnostic> = self.findings.iter().filter(|finding| finding.rule == rule).collect();
-        let chosen = chosen_fixes(&of_rule, Applicability::Unsafe);
+        let chosen = match self.view.guide().by_path(self.source.path()) {
+            Some(page) => proved_fixes(self.view.guide(), page, &of_rule, Applicability::Unsafe),
+            None => chosen_fixes(&of_rule, Applicability::Unsafe),
+        };
         if chosen.len() < 2 {
             return None;
         }

@@ -95,6 +95,14 @@ fn fixes_are_offered_alone_by_rule_and_for_the_file() {
 }
 
 #[test]
+fn a_fix_that_would_break_a_link_is_not_offered() {
+    let text = "# Mail\n\n## AccessNow\n\nSee [it](#accessnow) or AccessNow.\n";
+    let offered = actions(text, &["quickfix"]);
+    let fixed: Vec<String> = offered.iter().map(|it| applied(&it["edit"], &[(MAIL, text)])[0].1.clone()).collect();
+    assert_eq!(fixed, [text.replace("or AccessNow", "or Access Now")]);
+}
+
+#[test]
 fn fix_all_is_safe() {
     let offered = actions(DEFECTS, &["source.fixAll"]);
     assert_eq!(offered.len(), 1);

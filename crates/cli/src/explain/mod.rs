@@ -5,20 +5,25 @@ mod args;
 use std::io::Write;
 
 use anyhow::Result;
-use firstaid_lint::{Config, RuleSet, entry, explain};
+use firstaid_lint::{Config, RULES, RuleSet, entry, explain};
 
 pub(crate) use args::ExplainArgs;
 
 use crate::outcome::Outcome;
 
-/// Prints the documentation of a rule.
+/// Prints the documentation of a rule, or the rules of a family with their summaries.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome> {
     // An unknown name is an error that suggests similar names.
     RuleSet::new(&Config::default(), std::slice::from_ref(&args.rule), &[])?;
-    if let Some(entry) = entry(&args.rule) {
-        let mut out = anstream::stdout().lock();
-        write!(out, "{}", explain(entry))?;
-        out.flush()?;
+    let mut out = anstream::stdout().lock();
+    match entry(&args.rule) {
+        Some(entry) => write!(out, "{}", explain(entry))?,
+        None => {
+            for entry in RULES.iter().filter(|entry| entry.family.to_string() == args.rule) {
+                writeln!(out, "{}: {}", entry.rule.name.0, entry.summary())?;
+            }
+        }
     }
+    out.flush()?;
     Ok(Outcome::Clean)
 }

@@ -7,6 +7,7 @@ use firstaid_registry::Registry;
 use jiff::civil::Date;
 
 use super::read::shown;
+use super::root::guide_root;
 use super::setup::{Setup, setup};
 use crate::date::date_or_today;
 use crate::guide_args::GuideArgs;
@@ -31,7 +32,7 @@ impl OpenGuide {
 /// Opens the guide in the folder of `--root`, or else in `root`, and prints the notes of [`Setup`].
 pub(crate) fn open_guide(args: &GuideArgs, root: PathBuf) -> Result<OpenGuide> {
     let Setup { root, config, layout, registry, notes } =
-        setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+        setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
     for note in notes {
         note_line(&note);
     }

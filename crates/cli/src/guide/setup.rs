@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::paths::join;
-use firstaid_content::{ContentConfig, Layout, Patterns, guess};
+use firstaid_content::{ContentConfig, Guess, Layout, Patterns, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
@@ -31,25 +31,13 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         bail!("{}: not a folder", root.display());
     }
     let mut notes = Vec::new();
-    let own = root.join(CONFIG);
-    let file = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone()));
-    let config = if let Some(file) = file {
-        // A file named on the command line may be anywhere; the guide's own must be inside the root.
-        let text = if file == own {
-            read_inside(&root, &file)?
-        } else {
-            fs::read_to_string(&file).with_context(|| file.display().to_string())?
-        };
-        let mut config = Config::parse(&file.display().to_string(), &text)?;
-        // Without a `content` folder, and unless the file names another, the pages are in the root.
-        if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
-            ".".clone_into(&mut config.content.root);
-        }
+    let config = if let Some(config) = read_config(&root, config)? {
         config
     } else {
-        let content = guess(&root)?;
+        let Guess { content, doubts } = guess(&root)?;
         let shown = describe(&content);
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+        notes.extend(doubts);
         Config { content, ..Config::default() }
     };
     refuse_folders_outside(&root, &config.content)?;
@@ -58,10 +46,29 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
     Ok(Setup { root, config, layout, registry, notes })
 }
 
+/// The configuration of the guide in `root`, or of the file that the command line names. `None` if there is no file.
+pub(crate) fn read_config(root: &Path, config: Option<&Path>) -> Result<Option<Config>> {
+    let own = root.join(CONFIG);
+    let Some(file) = config.map(Path::to_path_buf).or_else(|| own.exists().then(|| own.clone())) else {
+        return Ok(None);
+    };
+    // A file named on the command line may be anywhere; the guide's own must be inside the root.
+    let text = if file == own {
+        read_inside(root, &file)?
+    } else {
+        fs::read_to_string(&file).with_context(|| file.display().to_string())?
+    };
+    let mut config = Config::parse(&file.display().to_string(), &text)?;
+    // Without a `content` folder, and unless the file names another, the pages are in the root.
+    if config.content.root == ContentConfig::default().root && !root.join(&config.content.root).is_dir() {
+        ".".clone_into(&mut config.content.root);
+    }
+    Ok(Some(config))
+}
+
 /// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.
 fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
-    let data = format!("{}/{}", content.root, content.data);
-    for folder in [&content.root, &data].into_iter().chain(&content.assets) {
+    for folder in [&content.root, &content.data_folder()].into_iter().chain(&content.assets) {
         let folder = root.join(folder);
         let climbs = folder.strip_prefix(root).is_ok_and(|below| join("", &below.to_string_lossy()).is_none());
         if climbs || !folder.starts_with(root) {
@@ -85,6 +92,9 @@ fn describe(content: &ContentConfig) -> String {
     parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
     parts
         .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
+    if !content.not_locales.is_empty() {
+        parts.push(format!("not-locales = {}", patterns(&Patterns(content.not_locales.clone()))));
+    }
     parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
     parts.join(", ")
 }

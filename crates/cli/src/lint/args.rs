@@ -15,7 +15,7 @@ pub(crate) struct LintArgs {
     /// Path of the page that standard input replaces; the file need not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) stdin_filename: Option<PathBuf>,
-    /// Folder of the guide
+    /// Folder of the guide [default: the nearest upwards with a firstaid.toml, or else this folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
     /// Configuration file [default: firstaid.toml in the root]
@@ -24,10 +24,13 @@ pub(crate) struct LintArgs {
     /// Show only findings in pages of this locale
     #[arg(long, value_name = "LOCALE")]
     pub(crate) locale: Option<String>,
-    /// Run only these rules
+    /// Hide findings in these files and folders; patterns as in a .gitignore of the root
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub(crate) exclude: Vec<String>,
+    /// Run only these rules, or the rules of these families
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
-    /// Do not run these rules
+    /// Do not run these rules, or the rules of these families
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// Apply safe fixes: those that do not change what a page says
@@ -60,6 +63,12 @@ pub(crate) struct LintArgs {
     /// Lowest severity that fails the run
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = SeverityArg::Error)]
     pub(crate) fail_on: SeverityArg,
+    /// Exit with 0 even if there are findings
+    #[arg(long, conflicts_with = "fail_on")]
+    pub(crate) exit_zero: bool,
+    /// Print findings only: no notes, no progress, no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
     /// Date of the run, for reproducible results [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,

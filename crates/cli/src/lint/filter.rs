@@ -1,18 +1,21 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use firstaid_content::{Guide, Locale, PageKey};
-use firstaid_diagnostics::FileDiagnostics;
+use firstaid_diagnostics::{FileDiagnostics, ShownPaths};
 use firstaid_lint::Catalogs;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::args::LintArgs;
 use super::path::{new_path_in_guide, path_in_guide};
+use crate::guide::shown_paths;
 
 /// The pages and catalogs whose findings are shown: those in the named files and folders, and of the named locale.
 pub(super) struct Filter {
     /// Paths; `None` for all pages and catalogs.
     wanted: Option<HashSet<String>>,
+    excluded: Gitignore,
     /// Number of pages whose findings are shown.
     pub(super) pages: usize,
     /// The locale of each page and catalog of the guide, by path.
@@ -25,9 +28,12 @@ impl Filter {
             let pages = guide.pages.iter().map(|page| (&page.key, page.source.path()));
             pages.chain(catalogs.paths())
         };
+        let excluded = excluded(root, &args.exclude)?;
+        let is_excluded = |path: &str| is_excluded(&excluded, path);
         let locales = files().map(|(key, path)| (path.to_owned(), key.locale.to_string())).collect();
         if args.paths.is_empty() && args.locale.is_none() {
-            return Ok(Self { wanted: None, pages: guide.pages.len(), locales });
+            let pages = guide.pages.iter().filter(|page| !is_excluded(page.source.path())).count();
+            return Ok(Self { wanted: None, excluded, pages, locales });
         }
         // Naming a page includes its catalogs, and naming a catalog includes its page.
         let mut keys: HashSet<&PageKey> = files().map(|(key, _)| key).collect();
@@ -57,17 +63,38 @@ impl Filter {
             }
             keys.retain(|key| key.locale == locale);
         }
-        let pages = guide.pages.iter().filter(|page| keys.contains(&page.key)).count();
+        let pages =
+            guide.pages.iter().filter(|page| keys.contains(&page.key) && !is_excluded(page.source.path())).count();
         let wanted = files().filter(|(key, _)| keys.contains(key)).map(|(_, path)| path.to_owned()).collect();
-        Ok(Self { wanted: Some(wanted), pages, locales })
+        Ok(Self { wanted: Some(wanted), excluded, pages, locales })
     }
 
     pub(super) fn keeps(&self, path: &str) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path))
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path)) && !is_excluded(&self.excluded, path)
     }
 
     pub(super) fn apply(&self, mut files: Vec<FileDiagnostics>) -> Vec<FileDiagnostics> {
         files.retain(|file| self.keeps(file.source.path()));
         files
     }
+}
+
+/// The patterns of `--exclude`, for paths from the root or, as printed, from the working folder.
+fn excluded(root: &Path, patterns: &[String]) -> Result<Gitignore> {
+    // Paths are given to it without the root in front.
+    let mut builder = GitignoreBuilder::new("");
+    let prefix = match shown_paths(root) {
+        ShownPaths::Below(prefix) => prefix,
+        ShownPaths::FromRoot | ShownPaths::Within(_) => String::new(),
+    };
+    for pattern in patterns {
+        let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+        let from_root = pattern.strip_prefix(&*prefix).unwrap_or(pattern);
+        builder.add_line(None, from_root).with_context(|| format!("--exclude: `{pattern}`"))?;
+    }
+    builder.build().context("--exclude")
+}
+
+fn is_excluded(excluded: &Gitignore, path: &str) -> bool {
+    !excluded.is_empty() && excluded.matched_path_or_any_parents(path, false).is_ignore()
 }

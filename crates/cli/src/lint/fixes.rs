@@ -10,7 +10,7 @@ use firstaid_diagnostics::{Style, render_diff};
 use firstaid_lint::{Fixed, FixedFile};
 
 use super::args::ColorArg;
-use super::output::{WIDTH, color_choice};
+use super::output::{color_choice, width};
 use crate::error::is_broken_pipe;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::note::note_line;
@@ -33,12 +33,12 @@ pub(super) fn write_fixes(root: &Path, fixed: &Fixed) -> Result<()> {
 /// exact bytes, so that the diff can be applied.
 pub(super) fn show_diff(color: ColorArg, fixed: &Fixed) -> Result<Outcome> {
     let stdout = io::stdout();
-    let choice = color_choice(color, &stdout);
+    let (choice, width) = (color_choice(color, &stdout), width(&stdout));
     let color = stdout.is_terminal() || choice == ColorChoice::Always || env::var_os("GITHUB_ACTIONS").is_some();
     let mut out: Box<dyn Write> =
         if color { Box::new(AutoStream::new(stdout.lock(), choice)) } else { Box::new(stdout.lock()) };
     out = Box::new(BufWriter::new(out));
-    let style = Style { color, width: WIDTH };
+    let style = Style { color, width };
     let render = |file: &FixedFile| render_diff(&file.path, &file.before, &file.after, style, &mut out);
     let written = fixed.files.iter().try_for_each(render).and_then(|()| out.flush()).map_err(Error::from);
     written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod changed_since;
 mod filter;
+mod first_run;
 mod fixes;
 mod once;
 mod output;
@@ -19,9 +20,14 @@ use anyhow::Result;
 
 pub(crate) use args::LintArgs;
 
+use crate::note::hide_notes;
 use crate::outcome::Outcome;
 
 pub(crate) fn run(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     stdin::check(args)?;
-    if args.watch { watch::watch(args, &root) } else { once::lint_once(args, root) }
+    if args.quiet {
+        hide_notes();
+    }
+    let outcome = if args.watch { watch::watch(args, &root)? } else { once::lint_once(args, root)? };
+    Ok(if args.exit_zero && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
 }

@@ -15,7 +15,7 @@ use super::fixes::{show_diff, write_fixes};
 use super::report::report;
 use super::{baseline, changed_since, stdin};
 use crate::date::date_or_today;
-use crate::guide::{Setup, catalog_files, path_in_repository, read_ledger, setup};
+use crate::guide::{Setup, catalog_files, guide_root, path_in_repository, read_ledger, setup, shown_paths};
 use crate::links;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -23,7 +23,7 @@ use crate::progress::Progress;
 
 pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
-        setup(args.root.clone().unwrap_or(root), args.config.as_deref())?;
+        setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
     let rules = RuleSet::new(&config, &args.select, &args.ignore)?;
     for note in notes {
         note_line(&note);
@@ -68,6 +68,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         findings
     };
     let files = only_new(args, &root, &linter, &filter, &fixed_pages, filter.apply(findings), today)?;
+    let shown_paths = shown_paths(&root);
     let run = Run {
         files: &files,
         pages: filter.pages,
@@ -76,11 +77,14 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
         version: env!("CARGO_PKG_VERSION"),
         fail_on: args.fail_on.into(),
         prefix: &path_in_repository(&root)?,
+        shown_paths: &shown_paths,
         rule_help: rule_help.as_deref(),
     };
     for file in &files {
         let left_out = file.diagnostics.iter().filter_map(|it| Some((it.rule, left_out(it)?)));
-        left_out.for_each(|(rule, text)| note_line(&format!("{}: {}: {text}", file.source.path(), rule.0)));
+        for (rule, text) in left_out {
+            note_line(&format!("{}: {}: {text}", shown_paths.path(file.source.path()), rule.0));
+        }
     }
     let outcome = report(args, &run)?;
     if !args.watch {
@@ -95,9 +99,14 @@ fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progres
         Step::Found(pages) => progress.begin("reading", pages),
         Step::Parsed => progress.tick(),
     })?;
+    let unread = guide.unread_pages().join(", ");
     if guide.pages.is_empty() {
         progress.finish();
-        bail!("{}: no pages found under `{}`", root.display(), content.pages);
+        let unread = if unread.is_empty() { unread } else { format!("; not read: {unread}") };
+        bail!("{}: no pages found under `{}`{unread}", root.display(), content.pages);
+    }
+    if !unread.is_empty() {
+        note_line(&format!("not read: {unread}"));
     }
     Ok(guide)
 }

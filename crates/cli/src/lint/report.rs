@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use firstaid_diagnostics::{Format, Run, Style, render_statistics, summary};
 
 use super::args::LintArgs;
+use super::first_run;
 use super::output::{WIDTH, stdout};
 use crate::error::is_broken_pipe;
 use crate::files::write_atomically;
@@ -20,7 +21,7 @@ pub(super) fn report(args: &LintArgs, run: &Run<'_>) -> Result<Outcome> {
     for output in &args.output {
         let mut bytes = Vec::new();
         match output.format {
-            Some(format) => render(format, run, FILE_STYLE, &mut bytes)?,
+            Some(format) => render(args, format, run, FILE_STYLE, &mut bytes)?,
             None => show(args, run, FILE_STYLE, &mut bytes)?,
         }
         is_shown |= output.format.is_none();
@@ -28,7 +29,12 @@ pub(super) fn report(args: &LintArgs, run: &Run<'_>) -> Result<Outcome> {
     }
     if !is_shown {
         let (mut out, style) = stdout(args.color);
-        let written = show(args, run, style, &mut out).and_then(|()| Ok(out.flush()?));
+        let shown = if first_run::is_one(args, run) {
+            first_run::show(run, style, &mut out)
+        } else {
+            show(args, run, style, &mut out)
+        };
+        let written = shown.and_then(|()| Ok(out.flush()?));
         // The outcome is the same whether or not the output is read to its end.
         written.or_else(|error| if is_broken_pipe(&error) { Ok(()) } else { Err(error) })?;
     }
@@ -45,18 +51,20 @@ pub(super) fn report(args: &LintArgs, run: &Run<'_>) -> Result<Outcome> {
 /// Renders the findings in the format of `--format`, or their counts with `--statistics`.
 fn show(args: &LintArgs, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     if !args.statistics {
-        return render(args.format, run, style, out);
+        return render(args, args.format, run, style, out);
     }
     render_statistics(run.files, out)?;
-    if args.format == Format::Human {
-        writeln!(out, "{}", summary(run.files, run.pages))?;
-    }
-    Ok(())
+    end(args, args.format, run, out)
 }
 
-fn render(format: Format, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
+fn render(args: &LintArgs, format: Format, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     format.render(run, style, out)?;
-    if format == Format::Human {
+    end(args, format, run, out)
+}
+
+/// The line that ends a report for people.
+fn end(args: &LintArgs, format: Format, run: &Run<'_>, out: &mut dyn Write) -> Result<()> {
+    if format == Format::Human && !args.quiet {
         writeln!(out, "{}", summary(run.files, run.pages))?;
     }
     Ok(())

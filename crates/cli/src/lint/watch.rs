@@ -15,6 +15,7 @@ use super::args::LintArgs;
 use super::once::lint_once;
 use super::reader::when_closed;
 use crate::error::print_error;
+use crate::guide::guide_root;
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -39,7 +40,7 @@ enum Signal {
 
 /// Lints until Ctrl-C, or until standard output is closed, and returns the outcome of the last run.
 pub(super) fn watch(args: &LintArgs, root: &Path) -> Result<Outcome> {
-    let root = args.root.as_deref().unwrap_or(root);
+    let root = guide_root(args.root.as_deref(), args.config.as_deref(), root.to_owned());
     let root = root.canonicalize().with_context(|| root.display().to_string())?;
     let (sender, signals) = channel();
     let stop = |sender: Sender<Signal>| {

@@ -1,13 +1,13 @@
 use std::io::{self, Write};
 
-use crate::render::Style;
 use crate::render::place::Places;
 use crate::render::style::severity_style;
+use crate::render::{ShownPaths, Style};
 use crate::{Diagnostic, FileDiagnostics, visible_line};
 
-pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
-    let places = Places::new(&file.source);
-    file.diagnostics.iter().try_for_each(|found| line(file.source.path(), &places, found, style, out))
+pub(super) fn render(file: &FileDiagnostics, paths: &ShownPaths, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+    let (places, path) = (Places::new(&file.source), paths.path(file.source.path()));
+    file.diagnostics.iter().try_for_each(|found| line(&path, &places, found, style, out))
 }
 
 /// One finding, under a path.

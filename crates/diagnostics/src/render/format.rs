@@ -83,8 +83,8 @@ impl Format {
     /// Writes the findings of all files, in order.
     pub fn render(self, run: &Run<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Human => render_files(run, out, &|file, out| human::render(file, style, out)),
-            Self::Concise => render_files(run, out, &|file, out| concise::render(file, style, out)),
+            Self::Human => render_files(run, out, &|file, out| human::render(file, run.shown_paths, style, out)),
+            Self::Concise => render_files(run, out, &|file, out| concise::render(file, run.shown_paths, style, out)),
             Self::Jsonl => render_files(run, out, &jsonl::render),
             Self::Github => github::render(run, out),
             Self::Sarif => sarif::render(run, out),

@@ -3,22 +3,22 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use firstaid_text::LineColumn;
 
-use crate::render::Style;
 use crate::render::excerpt::Excerpt;
 use crate::render::explanation::suggestion;
 use crate::render::group::{Group, group_equal};
 use crate::render::place::{Places, PlacesCache};
+use crate::render::{ShownPaths, Style};
 use crate::{FileDiagnostics, NoteKind, Related, Severity, visible, visible_line};
 
 /// The elements of a frame.
 type Elements<'a> = annotate_snippets::Group<'a>;
 
-pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn render(file: &FileDiagnostics, paths: &ShownPaths, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
     let (places, mut related) = (Places::new(&file.source), PlacesCache::default());
     for group in group_equal(&file.diagnostics) {
-        frame(&places, &mut related, &group, &renderer, out)?;
+        frame(&places, &mut related, paths, &group, &renderer, out)?;
     }
     Ok(())
 }
@@ -26,6 +26,7 @@ pub(super) fn render(file: &FileDiagnostics, style: Style, out: &mut Vec<u8>) ->
 fn frame<'a>(
     places: &Places<'_>,
     related_places: &mut PlacesCache<'a>,
+    paths: &ShownPaths,
     group: &Group<'a>,
     renderer: &Renderer,
     out: &mut Vec<u8>,
@@ -38,7 +39,8 @@ fn frame<'a>(
     };
     let excerpt = Excerpt::new(places, diagnostic.range);
 
-    let path = visible_line(places.source.path());
+    let shown = paths.path(places.source.path());
+    let path = visible_line(&shown);
     let annotation = AnnotationKind::Primary.span(excerpt.range);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
     let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.0);
@@ -50,7 +52,7 @@ fn frame<'a>(
         title.element(snippet.path(path))
     };
     if let Some(related) = &diagnostic.related {
-        elements = with_related(elements, related_places.of(&related.source), related);
+        elements = with_related(elements, related_places.of(&related.source), paths, related);
     }
     if let Some(fix) = &diagnostic.fix {
         elements = elements.element(Level::HELP.message(visible(&suggestion(fix)).into_owned()));
@@ -70,11 +72,16 @@ fn frame<'a>(
 }
 
 /// Adds the place in another file below the place of the finding.
-fn with_related<'a>(elements: Elements<'a>, places: &Places<'a>, related: &'a Related) -> Elements<'a> {
+fn with_related<'a>(
+    elements: Elements<'a>,
+    places: &Places<'a>,
+    paths: &ShownPaths,
+    related: &'a Related,
+) -> Elements<'a> {
     let excerpt = Excerpt::new(places, related.range);
     let annotation = AnnotationKind::Context.span(excerpt.range).label(related.label);
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize).annotation(annotation);
-    let path = visible_line(places.source.path());
+    let path = visible_line(&paths.path(places.source.path())).into_owned();
     if excerpt.is_cut {
         let LineColumn { line, column } = places.line_column(related.range.start());
         let origin = Origin::path(path).line(line as usize).char_column(column as usize);
@@ -100,7 +107,7 @@ mod tests {
                 .related(&source, TextRange::new(5, 8), "the source");
         let file = FileDiagnostics::new(Arc::new(SourceFile::new("es/a.md", "Tres horas.\n")), vec![finding]);
         let mut out = Vec::new();
-        render(&file, Style { color: false, width: 100 }, &mut out).unwrap();
+        render(&file, &ShownPaths::FromRoot, Style { color: false, width: 100 }, &mut out).unwrap();
         let shown = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
         assert_eq!(

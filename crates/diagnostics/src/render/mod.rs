@@ -17,6 +17,7 @@ mod place;
 mod rdjson;
 mod run;
 mod sarif;
+mod shown_paths;
 mod statistics;
 mod style;
 #[cfg(test)]
@@ -25,5 +26,6 @@ mod testing;
 pub use diff::render_diff;
 pub use format::Format;
 pub use run::{RuleInfo, Run};
+pub use shown_paths::ShownPaths;
 pub use statistics::{render_statistics, summary};
 pub use style::Style;

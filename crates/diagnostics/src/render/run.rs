@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use firstaid_text::SourceFile;
 
+use crate::render::ShownPaths;
 use crate::{Diagnostic, FileDiagnostics, RuleName, Severity};
 
 /// The findings of a run, and what reports say about the run.
@@ -22,6 +23,8 @@ pub struct Run<'a> {
     /// Path from the top of the repository to the guide: empty, or ending in `/`. Formats for hosts of repositories use
     /// paths from the top of the repository.
     pub prefix: &'a str,
+    /// Formats for people use paths from where they stand.
+    pub shown_paths: &'a ShownPaths,
     /// URL of the documentation of a rule, with `{rule}` in place of its name.
     pub rule_help: Option<&'a str>,
 }

@@ -12,7 +12,7 @@ pub fn render_statistics(files: &[FileDiagnostics], out: &mut dyn Write) -> io::
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|&((rule, severity), count)| (std::cmp::Reverse(count), rule, severity));
     for ((rule, severity), count) in rows {
-        writeln!(out, "{count:>6}  {severity:<7}  {rule}")?;
+        writeln!(out, "{count:>6}  {:<7}  {rule}", severity.as_str())?;
     }
     Ok(())
 }

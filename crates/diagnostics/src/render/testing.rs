@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use firstaid_text::SourceFile;
 
-use crate::render::Run;
+use crate::render::{Run, ShownPaths};
 use crate::{Diagnostic, FileDiagnostics, RuleName, Severity};
 
 static NO_LOCALES: LazyLock<HashMap<String, String>> = LazyLock::new(HashMap::new);
@@ -19,6 +19,7 @@ pub(super) fn run(files: &[FileDiagnostics]) -> Run<'_> {
         version: "1.2.3",
         fail_on: Severity::Error,
         prefix: "guide/",
+        shown_paths: &ShownPaths::FromRoot,
         rule_help: Some("https://example.org/{rule}.md"),
     }
 }

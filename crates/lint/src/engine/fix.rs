@@ -1,8 +1,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use firstaid_content::Guide;
-use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics};
+use firstaid_content::{Guide, Page};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, Fix};
 use firstaid_text::{Edit, compose_edits};
 
 use crate::Linter;
@@ -39,9 +39,8 @@ pub fn fix_guide(
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut count = 0;
     let mut remaining = linter.lint(guide, &|| ());
-    let mut rounds = 0..MAX_ROUNDS;
-    loop {
-        let (fragments, mut pages) = (OnceCell::new(), Vec::new());
+    for round in 0.. {
+        let (fragments, mut pages, mut applied) = (OnceCell::new(), Vec::new(), 0);
         for file in &mut remaining {
             let Some(page) = guide.by_path(file.source.path()).filter(|page| page.is_whole()) else { continue };
             if !wanted(file.source.path()) {
@@ -50,16 +49,18 @@ pub fn fix_guide(
             let found: Vec<&Diagnostic> = file.diagnostics.iter().collect();
             match proved(guide, page, &found, applicability, &fragments) {
                 Some(proved) => {
-                    count += proved.fixes.len();
+                    applied += proved.fixes.len();
                     pages.push(proved.page);
                 }
                 // What is left has no proof: it is not offered again in the findings that are shown.
                 None => file.diagnostics.iter_mut().for_each(|finding| demote(finding, applicability)),
             }
         }
-        if pages.is_empty() || rounds.next().is_none() {
+        // The last round only looks for fixes without a proof.
+        if pages.is_empty() || round == MAX_ROUNDS {
             break;
         }
+        count += applied;
         for page in pages {
             let path = page.source.path();
             let Some(old) = guide.by_path(path) else { continue };
@@ -71,6 +72,17 @@ pub fn fix_guide(
     let after = |path: &str| guide.by_path(path).map(|page| page.text().to_owned()).unwrap_or_default();
     let files = before.into_iter().map(|(path, before)| FixedFile { after: after(&path), path, before });
     Fixed { files: files.filter(|file| file.before != file.after).collect(), count, remaining }
+}
+
+/// Those fixes of findings on a page that have at least this applicability and keep the shape of the page when they are
+/// applied together, as `lint --fix` would apply them.
+pub fn proved_fixes<'d>(
+    guide: &Guide,
+    page: &Page,
+    found: &[&'d Diagnostic],
+    applicability: Applicability,
+) -> Vec<&'d Fix> {
+    proved(guide, page, found, applicability, &OnceCell::new()).map(|proved| proved.fixes).unwrap_or_default()
 }
 
 /// Takes one level from the applicability of a fix that could not be proved.

@@ -6,13 +6,15 @@
 //! Both versions are a list of parts in one order. A part without a counterpart is a difference, and the fixes that
 //! touch it are at fault, unless their rule is about such parts. The cost is linear in the page and in the fixes.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use firstaid_content::{Guide, LinkStyle, Markup, Page, Part, Target, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, fixable};
 use firstaid_text::{Edit, TextRange, apply_edits};
+use percent_encoding::percent_decode_str;
 
 use crate::{Family, entry};
 
@@ -20,7 +22,7 @@ use crate::{Family, entry};
 /// found at fault are dropped; a page that still differs gets none.
 const MAX_TRIALS: usize = 6;
 
-/// Maximum number of differences for which the fixes at fault are looked for; with more, all are.
+/// Maximum number of differences that no rule of a fix is about; with more, all fixes are at fault.
 const MAX_DIFFERENCES: usize = 500;
 
 /// A page with those of its fixes that keep its shape.
@@ -29,13 +31,15 @@ pub(crate) struct Proved<'d> {
     pub(crate) fixes: Vec<&'d Fix>,
 }
 
-/// The fragments that links anywhere in a guide lead to.
+/// The fragments that links anywhere in a guide lead to, as typed and percent-decoded.
 pub(crate) struct Fragments(HashSet<String>);
 
 impl Fragments {
     pub(crate) fn of(guide: &Guide) -> Self {
         let urls = guide.pages.iter().flat_map(Page::targets).map(|(url, ..)| url);
-        Self(urls.filter_map(|url| Target::new(url)?.fragment.map(str::to_owned)).collect())
+        let typed = urls.filter_map(|url| Target::new(url)?.fragment);
+        let decoded = |fragment| percent_decode_str(fragment).decode_utf8().ok().map(Cow::into_owned);
+        Self(typed.flat_map(|fragment| std::iter::once(fragment.to_owned()).chain(decoded(fragment))).collect())
     }
 }
 
@@ -58,9 +62,9 @@ pub(crate) fn proved<'d>(
         if text == page.text() {
             return None;
         }
-        let moved = Moved::new(&edits);
+        let moved = Moved::new(&chosen);
         let after = guide.parsed(page.source.path(), text)?;
-        let mut faults = Faults { chosen: &chosen, moved: &moved, at_fault: vec![false; chosen.len()], differences: 0 };
+        let mut faults = Faults::new(&chosen, &moved);
         compare(&before, &after.shape(), &mut faults);
         compare_anchors(page, &after, &|| fragments.get_or_init(|| Fragments::of(guide)), &mut faults);
         let at_fault = faults.at_fault;
@@ -148,36 +152,50 @@ impl Difference<'_> {
 
 /// Where bytes of a page are after its fixes.
 struct Moved {
-    /// In order: the range before, and where it begins and ends after.
-    edits: Vec<(TextRange, TextRange)>,
+    /// In order, before and after: the edits of a page share no byte.
+    edits: Vec<MovedEdit>,
+}
+
+struct MovedEdit {
+    before: TextRange,
+    after: TextRange,
+    /// Index of its fix among those that are tried.
+    fix: usize,
 }
 
 impl Moved {
-    /// Of edits that do not conflict.
-    fn new(edits: &[Edit]) -> Self {
-        let mut sorted: Vec<&Edit> = edits.iter().collect();
-        sorted.sort_by_key(|edit| edit.range);
+    /// Of fixes that do not conflict.
+    fn new(chosen: &[Trial<'_>]) -> Self {
+        let edits = chosen.iter().enumerate().flat_map(|(n, trial)| trial.fix.edits.iter().map(move |edit| (n, edit)));
+        let mut sorted: Vec<(usize, &Edit)> = edits.collect();
+        sorted.sort_by_key(|(_, edit)| edit.range);
         // Up to where the text before is done, and where that is after.
         let (mut done, mut at) = (0, 0);
-        let place = |edit: &Edit| {
+        let place = |(fix, edit): (usize, &Edit)| {
             let start = at + (edit.range.start() - done);
             let after = TextRange::new(start, start + edit.replacement.len() as u32);
             (done, at) = (edit.range.end(), after.end());
-            (edit.range, after)
+            MovedEdit { before: edit.range, after, fix }
         };
         Self { edits: sorted.into_iter().map(place).collect() }
     }
 
+    /// The fixes with an edit that shares a byte with a range or stands at an end of it.
+    fn touching(&self, range: TextRange) -> impl Iterator<Item = usize> + '_ {
+        let first = self.edits.partition_point(|edit| edit.before.end() < range.start());
+        self.edits[first..].iter().take_while(move |edit| edit.before.start() <= range.end()).map(|edit| edit.fix)
+    }
+
     /// Where an offset may be: one place, or any in the replacements of the edits that touch it.
     fn of(&self, offset: u32) -> RangeInclusive<u32> {
-        let first = self.edits.partition_point(|(before, _)| before.end() < offset);
-        let touching = self.edits[first..].iter().take_while(|(before, _)| before.start() <= offset);
-        let touching = touching.map(|(_, after)| *after).reduce(TextRange::cover);
+        let first = self.edits.partition_point(|edit| edit.before.end() < offset);
+        let touching = self.edits[first..].iter().take_while(|edit| edit.before.start() <= offset);
+        let touching = touching.map(|edit| edit.after).reduce(TextRange::cover);
         if let Some(after) = touching {
             return after.start()..=after.end();
         }
-        let place = match first.checked_sub(1).map(|last| self.edits[last]) {
-            Some((before, after)) => after.end() + (offset - before.end()),
+        let place = match first.checked_sub(1).map(|last| &self.edits[last]) {
+            Some(last) => last.after.end() + (offset - last.before.end()),
             None => offset,
         };
         place..=place
@@ -186,10 +204,10 @@ impl Moved {
     /// The range before that a range after stands for, edits that it touches included.
     fn back(&self, range: TextRange) -> TextRange {
         let of = |offset: u32, is_end: bool| {
-            let first = self.edits.partition_point(|(_, after)| after.end() < offset);
-            let touching = self.edits[first..].iter().take_while(|(_, after)| after.start() <= offset);
-            let touching = touching.map(|(before, _)| *before).reduce(TextRange::cover);
-            match (touching, first.checked_sub(1).map(|last| self.edits[last])) {
+            let first = self.edits.partition_point(|edit| edit.after.end() < offset);
+            let touching = self.edits[first..].iter().take_while(|edit| edit.after.start() <= offset);
+            let touching = touching.map(|edit| edit.before).reduce(TextRange::cover);
+            match (touching, first.checked_sub(1).map(|last| &self.edits[last])) {
                 (Some(before), _) => {
                     if is_end {
                         before.end()
@@ -197,7 +215,7 @@ impl Moved {
                         before.start()
                     }
                 }
-                (None, Some((before, after))) => before.end() + (offset - after.end()),
+                (None, Some(last)) => last.before.end() + (offset - last.after.end()),
                 (None, None) => offset,
             }
         };
@@ -211,29 +229,36 @@ struct Faults<'t, 'd> {
     chosen: &'t [Trial<'d>],
     moved: &'t Moved,
     at_fault: Vec<bool>,
+    /// Number of differences that no rule of a fix is about.
     differences: usize,
 }
 
-impl Faults<'_, '_> {
-    /// Blames the fixes that touch a difference, or all if none does.
+impl<'t, 'd> Faults<'t, 'd> {
+    fn new(chosen: &'t [Trial<'d>], moved: &'t Moved) -> Self {
+        Self { chosen, moved, at_fault: vec![false; chosen.len()], differences: 0 }
+    }
+
+    /// Blames the fixes that touch a difference, or those that touch the zone around it, or else all.
     fn add(&mut self, difference: &Difference<'_>, zone: TextRange) {
-        let chosen = self.chosen;
-        let touching =
-            |range: TextRange| -> Vec<usize> { (0..chosen.len()).filter(|&n| chosen[n].touches(range)).collect() };
-        self.differences += 1;
-        let mut blamed = touching(difference.range());
-        if blamed.is_empty() {
-            blamed = touching(zone);
-        }
-        if blamed.is_empty() || self.differences > MAX_DIFFERENCES {
-            blamed = (0..chosen.len()).collect();
-        }
-        if blamed.iter().any(|&n| self.chosen[n].may(difference)) {
+        let (chosen, moved) = (self.chosen, self.moved);
+        let range = [difference.range(), zone].into_iter().find(|range| moved.touching(*range).next().is_some());
+        let is_excused = match range {
+            Some(range) => moved.touching(range).any(|n| chosen[n].may(difference)),
+            None => chosen.iter().any(|trial| trial.may(difference)),
+        };
+        if is_excused {
             return;
         }
-        for n in blamed {
-            self.at_fault[n] = true;
+        self.differences += 1;
+        match range.filter(|_| !self.is_full()) {
+            Some(range) => moved.touching(range).for_each(|n| self.at_fault[n] = true),
+            None => self.at_fault.fill(true),
         }
+    }
+
+    /// Whether there are too many differences to look for more: all fixes are at fault.
+    fn is_full(&self) -> bool {
+        self.differences > MAX_DIFFERENCES
     }
 }
 
@@ -248,7 +273,7 @@ fn compare(before: &[Part], after: &[Part], faults: &mut Faults<'_, '_>) {
     let (mut i, mut j) = (0, 0);
     // The outermost block around the current part: where a fix may be whose effect shows further on.
     let mut zone = TextRange::empty(0);
-    while (i < before.len() || j < after.len()) && faults.differences <= MAX_DIFFERENCES {
+    while (i < before.len() || j < after.len()) && !faults.is_full() {
         if let Some(part) = before.get(i)
             && matches!(part.markup, Markup::Block(_))
             && part.range.start() >= zone.end()
@@ -321,31 +346,57 @@ fn is_retargeted(old: &Markup, new: &Markup, retargeted: &HashSet<(Box<str>, Box
     }
 }
 
-/// Finds headings whose id links lead to and that have another id after the fixes.
+/// Finds ids that links lead to and that are elsewhere after the fixes, or nowhere: a heading has another id, takes
+/// that of another, or renumbers those below it. Where no fix touches the heading or the one that has its id now, those
+/// that touch any heading are at fault.
 fn compare_anchors<'f>(
     before: &Page,
     after: &Page,
     fragments: &dyn Fn() -> &'f Fragments,
     faults: &mut Faults<'_, '_>,
 ) {
-    let same = before.headings.iter().map(|heading| &heading.anchor).eq(after.headings.iter().map(|it| &it.anchor));
-    if same {
+    if anchors(before).map(|(id, _)| id).eq(anchors(after).map(|(id, _)| id)) {
         return;
     }
-    let headings = after.headings.iter().map(|heading| &*heading.anchor);
-    let tokens = after.tokens.iter().filter_map(|token| match &token.kind {
-        TokenKind::Anchor(id) => Some(&**id),
-        _ => None,
-    });
-    let ids: HashSet<&str> = headings.chain(tokens).collect();
-    for heading in before.headings.iter().filter(|heading| !ids.contains(&*heading.anchor)) {
-        if !fragments().0.contains(&*heading.anchor) {
-            continue;
+    let moved = faults.moved;
+    let (old, new) = (places(before), places(after));
+    let is_kept =
+        |id: &str, place: TextRange| new.get(id).is_some_and(|now| moved.of(place.start()).contains(&now.start()));
+    let lost = old.iter().filter(|(id, place)| !is_kept(id, **place) && fragments().0.contains(**id));
+    let mut is_any_untouched = false;
+    for (id, place) in lost {
+        let now = new.get(id).map(|now| moved.back(*now));
+        let touching = std::iter::once(*place).chain(now).flat_map(|range| moved.touching(range));
+        is_any_untouched |= touching.map(|n| faults.at_fault[n] = true).count() == 0;
+    }
+    if is_any_untouched {
+        let now = new.values().map(|now| moved.back(*now));
+        let touching: Vec<usize> = old.values().copied().chain(now).flat_map(|range| moved.touching(range)).collect();
+        if touching.is_empty() {
+            faults.at_fault.fill(true);
         }
-        for (n, trial) in faults.chosen.iter().enumerate() {
-            faults.at_fault[n] |= trial.touches(heading.range);
+        for n in touching {
+            faults.at_fault[n] = true;
         }
     }
+}
+
+/// The ids of a page with their elements: those of headings, then those of other anchors.
+fn anchors(page: &Page) -> impl Iterator<Item = (&str, TextRange)> {
+    let headings = page.headings.iter().map(|heading| (&*heading.anchor, heading.range));
+    headings.chain(page.tokens.iter().filter_map(|token| match &token.kind {
+        TokenKind::Anchor(id) => Some((&**id, token.range)),
+        _ => None,
+    }))
+}
+
+/// Where a browser goes for each id of a page: to the first element that has it.
+fn places(page: &Page) -> HashMap<&str, TextRange> {
+    let mut places: HashMap<&str, TextRange> = HashMap::new();
+    for (id, range) in anchors(page) {
+        places.entry(id).and_modify(|first| *first = (*first).min(range)).or_insert(range);
+    }
+    places
 }
 
 #[cfg(test)]
@@ -389,9 +440,62 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_does_not_take_the_id_of_another() {
+        let brand = case("misspelled-brand");
+        let linked = "## AccessNow\n\nAccessNow.\n\n## Access Now\n\nSee [it](#access-now).\n";
+        brand.fixes(Safe, linked, &linked.replace("AccessNow.", "Access Now."));
+        let unlinked = "## AccessNow\n\nAccessNow.\n\n## Access Now\n";
+        brand.fixes(Safe, unlinked, &unlinked.replace("AccessNow", "Access Now"));
+        // The third one is linked, and only the first one changes.
+        let numbered = "## AccessNow\n\n## Access Now\n\n## Access Now\n\nSee [it](#access-now-1).\n";
+        brand.fixes(Safe, numbered, numbered);
+    }
+
+    #[test]
+    fn a_heading_does_not_take_the_id_of_another_element() {
+        let brand = case("misspelled-brand");
+        let linked = "## AccessNow\n\nAccessNow.\n\n<a id=\"access-now\"></a>Below.\n\nSee [it](#access-now).\n";
+        brand.fixes(Safe, linked, &linked.replace("AccessNow.", "Access Now."));
+        // A browser goes to the first of two elements.
+        let above = "<a id=\"access-now\"></a>Above.\n\n## AccessNow\n\nSee [it](#access-now).\n";
+        brand.fixes(Safe, above, &above.replace("AccessNow", "Access Now"));
+    }
+
+    #[test]
+    fn a_link_that_led_nowhere_may_lead_to_a_heading() {
+        let dead = "## AccessNow\n\nSee [it](#access-now).\n";
+        case("misspelled-brand").fixes(Safe, dead, &dead.replace("AccessNow", "Access Now"));
+    }
+
+    #[test]
+    fn links_to_headings_may_be_percent_encoded() {
+        let linked = "## Über AccessNow\n\nSee [it](#%C3%BCber-accessnow).\n";
+        case("misspelled-brand").fixes(Safe, linked, linked);
+        let taken = "## Über AccessNow\n\n## Über Access Now\n\nSee [it](#%C3%BCber-access-now).\n";
+        case("misspelled-brand").fixes(Safe, taken, taken);
+    }
+
+    #[test]
     fn the_targets_of_links_follow_their_definition() {
         let page = "[a][x] and [b][x]\n\n[x]: http://www.eff.org/a\n";
         let after = "[a][x] and [b][x]\n\n[x]: https://www.eff.org/a\n";
         case("insecure-link").fixes(Safe, page, after);
+    }
+
+    #[test]
+    fn many_fixes_do_not_hide_a_difference() {
+        let links = "[a](http://www.eff.org/a)\n\n".repeat(super::MAX_DIFFERENCES + 10);
+        let page = format!("{links}[AccessNow] and AccessNow\n\n[AccessNow]: /b\n");
+        let after = page.replace("http:", "https:").replace(" and AccessNow", " and Access Now");
+        case("misspelled-brand").also_rule("insecure-link").fixes(Safe, &page, &after);
+    }
+
+    #[test]
+    fn of_too_many_differences_all_fixes_are_at_fault() {
+        let all = |end: &str| -> Vec<String> {
+            (0..=super::MAX_DIFFERENCES + 10).map(|n| format!("[AccessNow {n}]{end}\n")).collect()
+        };
+        let page = format!("{}AccessNow\n\n{}", all("\n").concat(), all(": /b").concat());
+        case("misspelled-brand").fixes(Safe, &page, &page);
     }
 }

@@ -21,6 +21,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::engine::catalogs::{CatalogFile, catalog_key};
 use crate::engine::identifiers::drop_identifiers;
 use crate::engine::refused::refused_translations;
+use crate::engine::report::keep_left_out;
 use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
 use crate::translation::{LastSource, SourcePage};
@@ -270,6 +271,7 @@ impl Linter {
             claims: &self.claims,
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide, &self.catalogs),
+            unverified: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }
@@ -289,7 +291,7 @@ impl Linter {
             if let Check::Page(check) = rule.check {
                 check(context, &mut Report::new(rule.name, severity, &mut found));
             }
-            drop_identifiers(entry, &context.prose, context.language(), &mut found);
+            keep_left_out(&mut found, |found| drop_identifiers(entry, &context.prose, context.language(), found));
             (place, found)
         };
         rules.map(findings).collect()
@@ -299,8 +301,10 @@ impl Linter {
     fn finalize(&self, page: &Page, mut found: Vec<(usize, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
         found.sort_by_key(|(place, _)| *place);
         let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, found)| found).collect();
-        suppression::apply(page, &self.rules, &mut found);
-        precedence::apply(&mut found);
+        keep_left_out(&mut found, |found| {
+            suppression::apply(page, &self.rules, found);
+            precedence::apply(found);
+        });
         precedence::place(page, &mut found);
         found
     }

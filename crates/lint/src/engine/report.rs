@@ -49,6 +49,20 @@ impl Drop for Report<'_> {
     }
 }
 
+/// Filters the findings of a page. If that drops the last one of a rule, the note of those that are left out goes to
+/// the last one that stays.
+pub(crate) fn keep_left_out(found: &mut Vec<Diagnostic>, filter: impl FnOnce(&mut Vec<Diagnostic>)) {
+    let said = |finding: &Diagnostic| Some((finding.rule, left_out(finding)?.to_owned()));
+    let notes: Vec<(RuleName, String)> = found.iter().filter_map(said).collect();
+    filter(found);
+    for (rule, text) in notes {
+        let is_kept = found.iter().any(|finding| finding.rule == rule && left_out(finding) == Some(&*text));
+        if let Some(last) = found.iter_mut().rfind(|finding| finding.rule == rule).filter(|_| !is_kept) {
+            last.notes.push(Note { kind: NoteKind::Note, text: text.into() });
+        }
+    }
+}
+
 /// What a finding says of those of its rule and page that are left out after it; `None` if there are none.
 pub fn left_out(finding: &Diagnostic) -> Option<&str> {
     finding.notes.iter().map(|note| &*note.text).find(|text| text.ends_with(LEFT_OUT))
@@ -70,5 +84,17 @@ mod tests {
         let said: Vec<_> = out.iter().filter_map(left_out).collect();
         assert_eq!(said, ["7 more findings of this rule on this page are not listed"]);
         assert_eq!(out.len(), 2 * MAX_FINDINGS);
+    }
+
+    #[test]
+    fn the_note_stays_when_its_finding_goes() {
+        let mut out = Vec::new();
+        let mut report = Report::new(RuleName("stale-tool"), Severity::Error, &mut out);
+        (0..MAX_FINDINGS + 2).for_each(|_| report.push(report.found(TextRange::new(0, 1), "gone")));
+        drop(report);
+        keep_left_out(&mut out, |out| out.truncate(3));
+        keep_left_out(&mut out, |out| out.truncate(3));
+        let said: Vec<_> = out.iter().map(|finding| left_out(finding).is_some()).collect();
+        assert_eq!(said, [false, false, true]);
     }
 }

@@ -1,13 +1,13 @@
 use firstaid_diagnostics::Severity;
 
-use crate::{Config, Entry, Level, RULES, Rule, entry};
+use crate::{Config, Entry, Level, RULES, entry};
 
-/// The configuration or the command line names a rule that does not exist.
+/// The configuration or the command line names a rule or a family that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("there is no rule `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+#[error("there is no rule or family `{name}`{}", nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
 pub struct UnknownRule {
     pub name: String,
-    pub nearest: Option<&'static str>,
+    pub nearest: Option<String>,
 }
 
 /// The rules of a run, by name, each with its severity.
@@ -17,24 +17,30 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`.
+    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name a
+    /// rule or a family; what names the rule itself decides.
     pub fn new(config: &Config, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         let named = config.rules.keys().chain(select).chain(ignore);
-        if let Some(name) = named.into_iter().find(|name| entry(name).is_none()) {
-            let nearest = firstaid_content::nearest(name, RULES.iter().map(|entry| entry.rule.name.0));
+        if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
+            let known = RULES.iter().flat_map(|entry| [entry.rule.name.0.to_owned(), entry.family.to_string()]);
+            let known: Vec<String> = known.collect();
+            let nearest = firstaid_content::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
             return Err(UnknownRule { name: name.clone(), nearest });
         }
-        let listed = |list: &[String], rule: &Rule| list.iter().any(|name| name == rule.name.0);
+        let lists_rule = |list: &[String], entry: &Entry| list.iter().any(|name| name == entry.rule.name.0);
+        let lists = |list: &[String], entry: &Entry| {
+            lists_rule(list, entry) || list.iter().any(|name| *name == entry.family.to_string())
+        };
         let rules = RULES.iter().filter_map(|entry| {
-            let rule = entry.rule;
-            let level = config.rules.get(rule.name.0).copied();
-            let severity = match level {
+            let severity = match configured_level(config, entry) {
                 // Selecting a rule on the command line overrides `off` in the file.
-                Some(Level::Off) if !listed(select, rule) => return None,
-                Some(Level::At(severity)) => severity,
-                _ => rule.severity,
+                Some((_, Level::Off)) if !lists_rule(select, entry) => return None,
+                Some((_, Level::At(severity))) => severity,
+                _ => entry.rule.severity,
             };
-            let wanted = (select.is_empty() || listed(select, rule)) && !listed(ignore, rule);
+            // `--select links --ignore broken-path`, and `--select broken-path --ignore links`.
+            let is_ignored = lists_rule(ignore, entry) || lists(ignore, entry) && !lists_rule(select, entry);
+            let wanted = (select.is_empty() || lists(select, entry)) && !is_ignored;
             wanted.then_some((entry, severity))
         });
         Ok(Self { rules: rules.collect() })
@@ -50,6 +56,16 @@ impl RuleSet {
     }
 }
 
+/// The level that the configuration gives a rule, with the key that says it: the rule's name or its family's.
+pub fn configured_level(config: &Config, entry: &Entry) -> Option<(String, Level)> {
+    let of = |key: String| config.rules.get(&key).map(|&level| (key, level));
+    of(entry.rule.name.0.to_owned()).or_else(|| of(entry.family.to_string()))
+}
+
+fn is_known(name: &str) -> bool {
+    entry(name).is_some() || RULES.iter().any(|entry| entry.family.to_string() == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +73,24 @@ mod tests {
     #[test]
     fn an_unknown_rule_is_refused_with_a_suggestion() {
         let error = RuleSet::new(&Config::default(), &["stale-tol".into()], &[]).err().unwrap();
-        assert_eq!(error.to_string(), "there is no rule `stale-tol`; did you mean `stale-tool`?");
+        assert_eq!(error.to_string(), "there is no rule or family `stale-tol`; did you mean `stale-tool`?");
+    }
+
+    #[test]
+    fn a_family_stands_for_its_rules_and_the_name_of_a_rule_decides() {
+        let names = |file: &str, select: &[&str], ignore: &[&str]| {
+            let owned = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+            let config = Config::parse("f", file).unwrap();
+            RuleSet::new(&config, &owned(select), &owned(ignore)).unwrap()
+        };
+        let all = names("", &[], &[]);
+        let links = names("", &["links"], &["broken-path"]);
+        assert!(links.severity("broken-anchor").is_some());
+        assert!(links.severity("broken-path").is_none() && links.severity("stale-tool").is_none());
+        let one = names("", &["broken-path"], &["links"]);
+        assert_eq!(one.iter().count(), 1);
+        let set = names("[rules]\nlinks = \"off\"\nbroken-path = \"info\"\n", &[], &[]);
+        assert_eq!(set.severity("broken-path"), Some(Severity::Info));
+        assert!(set.severity("broken-anchor").is_none() && set.severity("stale-tool") == all.severity("stale-tool"));
     }
 }

@@ -1,6 +1,6 @@
 //! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page.
 
-use firstaid_content::{Page, nearest};
+use firstaid_content::{Comment, Page, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
 use firstaid_text::{Edit, TextRange};
 
@@ -39,14 +39,16 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
         keep
     });
 
-    for (suppression, used) in suppressions.iter().zip(&used) {
-        if let Some(mut report) = report(WITHOUT_REASON, rules, found).filter(|_| !suppression.has_reason) {
+    if let Some(mut report) = report(WITHOUT_REASON, rules, found) {
+        for suppression in suppressions.iter().filter(|suppression| !suppression.has_reason) {
             let finding = report.found(suppression.comment, "this suppression has no reason");
             report.push(
                 finding.help("add the reason after `--`: `<!-- firstaid: allow stale-tool -- quoted in a history -->`"),
             );
         }
-        if let Some(mut report) = report(UNUSED, rules, found) {
+    }
+    if let Some(mut report) = report(UNUSED, rules, found) {
+        for (suppression, used) in suppressions.iter().zip(&used) {
             report_unused(page, rules, suppression, used, &mut report);
         }
     }
@@ -131,16 +133,20 @@ impl Suppression<'_> {
     }
 }
 
-fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
+/// The commands of a page's suppressions, each with its comment.
+pub(crate) fn commands(page: &Page) -> impl Iterator<Item = (&Comment, &str)> {
     page.comments.iter().filter_map(|comment| {
         let text = &page.text()[comment.range];
         let inner = text.strip_prefix("<!--")?;
         let inner = inner.strip_suffix("-->").unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
         // Marks for translation are not suppressions.
-        if matches!(command.trim(), "translate" | "no-translate") {
-            return None;
-        }
+        (!matches!(command.trim(), "translate" | "no-translate")).then_some((comment, command))
+    })
+}
+
+fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
+    commands(page).map(|(comment, command)| {
         let (list, reason) =
             command.split_once("--").or_else(|| command.split_once(['—', '–'])).unwrap_or((command, ""));
         let mut words = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
@@ -155,13 +161,8 @@ fn suppressions(page: &Page) -> impl Iterator<Item = Suppression<'_>> {
         let unknown_command =
             (!allows).then(|| if list.is_empty() { comment.range } else { range_of(page.text(), list) });
         let rules = words.map(|rule| (rule, range_of(page.text(), rule))).collect();
-        Some(Suppression {
-            comment: comment.range,
-            scope,
-            rules,
-            unknown_command,
-            has_reason: !reason.trim().is_empty(),
-        })
+        let has_reason = !reason.trim().is_empty();
+        Suppression { comment: comment.range, scope, rules, unknown_command, has_reason }
     })
 }
 

@@ -1,4 +1,5 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use firstaid_content::{Guide, Locale, Word};
 use firstaid_language::{Dictionaries, Speller};
@@ -33,6 +34,8 @@ pub struct World<'a> {
     pub(crate) claims: &'a Claims,
     pub(crate) speller: Speller<'a>,
     pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
+    /// The addresses and keys of the registry that nobody has confirmed.
+    pub(crate) unverified: OnceLock<HashSet<String>>,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use firstaid_content::{AnchorDialect, Locale, Node, Page, PageKey, Value, hex_digits, parse, parse_yaml};
@@ -7,7 +9,7 @@ use firstaid_translate::{IdentityKind, identities, identities_beside_prose};
 use crate::CatalogFile;
 
 /// An identity with its place.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct PlacedIdentity {
     /// 1-based.
     pub(super) line: u32,
@@ -22,15 +24,15 @@ pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     let all = TextRange::new(0, page.text().len() as u32);
     let mut own = identities(page, all);
     own.extend(identities_beside_prose(page));
-    let mut found: Vec<_> =
-        own.into_iter().map(|it| placed(&page.source, it.range.start(), it.kind, it.value)).collect();
+    let lines = Lines::new(&page.source);
+    let mut found: Vec<_> = own.into_iter().map(|it| lines.placed(it.range.start(), it.kind, it.value)).collect();
     // Generators act on some values that are no text for readers, such as `redirect_to`.
     let mut values = Vec::new();
     for entry in page.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
-        in_node(&entry.key, &entry.value, &page.source, &page.key.locale, &mut values);
+        in_node(&entry.key, &entry.value, &lines, &page.key.locale, &mut values);
     }
-    values.retain(|value| !found.contains(value));
-    found.extend(values);
+    let known: HashSet<PlacedIdentity> = found.iter().cloned().collect();
+    found.extend(values.into_iter().filter(|value| !known.contains(value)));
     found.sort_by_key(|it| it.line);
     found
 }
@@ -40,7 +42,9 @@ pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
 pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<PlacedIdentity> {
     let mut found = Vec::new();
     match parse_yaml(file.text()) {
-        Some(node) if !matches!(node.value, Value::Scalar { .. }) => in_node("", &node, file, locale, &mut found),
+        Some(node) if !matches!(node.value, Value::Scalar { .. }) => {
+            in_node("", &node, &Lines::new(file), locale, &mut found);
+        }
         _ => found = in_page(&page_of(file.path(), file.text(), locale)),
     }
     found
@@ -50,23 +54,24 @@ pub(super) fn in_data(file: &SourceFile, locale: &Locale) -> Vec<PlacedIdentity>
 pub(super) fn in_catalog(file: &CatalogFile, locale: &Locale) -> Vec<PlacedIdentity> {
     let entries = file.catalog.iter().flat_map(|catalog| &catalog.entries).filter(|entry| !entry.obsolete);
     let strings = entries.flat_map(|entry| entry.strings.iter().zip(&entry.place.strings));
+    let lines = Lines::new(&file.source);
     let placed = |(string, place): (&String, &TextRange)| {
         let found = in_value("", string, locale);
-        found.into_iter().map(|(kind, value)| placed(&file.source, place.start(), kind, value)).collect::<Vec<_>>()
+        found.into_iter().map(|(kind, value)| lines.placed(place.start(), kind, value)).collect::<Vec<_>>()
     };
     strings.flat_map(placed).collect()
 }
 
-fn in_node(key: &str, node: &Node, file: &SourceFile, locale: &Locale, found: &mut Vec<PlacedIdentity>) {
+fn in_node(key: &str, node: &Node, lines: &Lines<'_>, locale: &Locale, found: &mut Vec<PlacedIdentity>) {
     match &node.value {
-        Value::Sequence(nodes) => nodes.iter().for_each(|node| in_node(key, node, file, locale, found)),
+        Value::Sequence(nodes) => nodes.iter().for_each(|node| in_node(key, node, lines, locale, found)),
         Value::Mapping(entries) => {
             for entry in entries {
-                in_node(&entry.key, &entry.value, file, locale, found);
+                in_node(&entry.key, &entry.value, lines, locale, found);
             }
         }
         Value::Scalar { text, .. } => {
-            let at = |(kind, value)| placed(file, node.range.start(), kind, value);
+            let at = |(kind, value)| lines.placed(node.range.start(), kind, value);
             found.extend(in_value(key, text, locale).into_iter().map(at));
         }
         Value::Alias => {}
@@ -93,9 +98,25 @@ fn page_of(path: &str, text: &str, locale: &Locale) -> Page {
     parse(key, SourceFile::new(path, text), AnchorDialect::default())
 }
 
-fn placed(file: &SourceFile, at: u32, kind: IdentityKind, value: Box<str>) -> PlacedIdentity {
-    let line = file.lines().line(at);
-    let mut hash = DefaultHasher::new();
-    file.slice(file.lines().line_range(file.text(), line)).trim().hash(&mut hash);
-    PlacedIdentity { line, kind, value, text: hash.finish() }
+/// The lines of a file, for identities in order: a line with many of them is hashed once.
+struct Lines<'a> {
+    file: &'a SourceFile,
+    /// Number and hash of the last line that was asked for.
+    last: Cell<(u32, u64)>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(file: &'a SourceFile) -> Self {
+        Self { file, last: Cell::new((0, 0)) }
+    }
+
+    fn placed(&self, at: u32, kind: IdentityKind, value: Box<str>) -> PlacedIdentity {
+        let (file, line) = (self.file, self.file.lines().line(at));
+        if self.last.get().0 != line {
+            let mut hash = DefaultHasher::new();
+            file.slice(file.lines().line_range(file.text(), line)).trim().hash(&mut hash);
+            self.last.set((line, hash.finish()));
+        }
+        PlacedIdentity { line, kind, value, text: self.last.get().1 }
+    }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstaid_content::paths::join;
 use firstaid_content::{Node, Value, parse_yaml};
 use firstaid_ledger::Ledger;
-use firstaid_registry::Registry;
 
 use super::change::{Change, ChangedFile, Subject};
 use super::settings::lines;
@@ -18,7 +17,7 @@ const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
 
 /// What a change does to a file of the data folders. `None` if the file is none that the linter takes facts from.
 pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject, Vec<String>)> {
-    let own = join(&change.content.root, &change.content.data)?;
+    let own = join("", &change.content.data_folder())?;
     let mut folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
     let below = folders.find_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/'))?;
     let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
@@ -28,9 +27,8 @@ pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject
     if below.starts_with("words/") {
         return Some((Subject::RegistryEntry, lines(old, new)));
     }
-    let is_registry = Registry::GUIDE_FILES.contains(&below) || below == "glossary.yaml";
     let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| below.ends_with(end));
-    (is_registry || is_yaml).then(|| (Subject::RegistryEntry, entries(old, new)))
+    is_yaml.then(|| (Subject::RegistryEntry, entries(old, new)))
 }
 
 fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {

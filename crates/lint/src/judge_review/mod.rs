@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstaid_content::Page;
 use firstaid_diagnostics::Baseline;
 
+use crate::engine::suppression;
 pub use change::{Change, ChangedFile, JudgeChange, Subject};
 use settings::lines;
 
@@ -33,8 +34,8 @@ pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChan
         if let Some(problem) = page.problems.first().filter(|_| !page.is_whole()) {
             add(Subject::UnreadablePage, path, format!("not read as a whole: {}", problem.message));
         }
-        let had = before.get(path).map(|page| suppressions(page)).unwrap_or_default();
-        let mut left: Vec<&str> = had.iter().map(|(_, text)| *text).collect();
+        let had = before.get(path).into_iter().flat_map(|page| suppressions(page));
+        let mut left: Vec<&str> = had.map(|(_, text)| text).collect();
         for (line, text) in suppressions(page) {
             match left.iter().position(|it| *it == text) {
                 Some(n) => drop(left.swap_remove(n)),
@@ -70,14 +71,9 @@ pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChan
 }
 
 /// The commands of a page's suppressions, each with its line.
-fn suppressions(page: &Page) -> Vec<(u32, &str)> {
-    let comments = page.comments.iter().filter_map(|comment| {
-        let inner = page.text()[comment.range].strip_prefix("<!--")?;
-        let command = inner.strip_suffix("-->").unwrap_or(inner).trim().strip_prefix("firstaid:")?.trim();
-        let line = page.source.line_column(comment.range.start()).line;
-        command.starts_with("allow").then_some((line, command))
-    });
-    comments.collect()
+fn suppressions(page: &Page) -> impl Iterator<Item = (u32, &str)> {
+    let allowing = suppression::commands(page).filter(|(_, command)| command.trim_start().starts_with("allow"));
+    allowing.map(|(comment, command)| (page.source.lines().line(comment.range.start()), command.trim()))
 }
 
 /// The findings that a baseline accepts and its former version does not. `None` if neither is a baseline.

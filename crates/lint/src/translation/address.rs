@@ -113,8 +113,8 @@ fn other_host(
     Likeness::OtherSite
 }
 
-/// Whether a host stands for any in two languages: one that is reserved for samples (RFC 2606) and one that is named
-/// with the same word, below a common ending: `example.org` and `ejemplo.com`.
+/// Whether two hosts are samples that are named with the same word, each in a language of its own: `example.org` and
+/// `ejemplo.com`. Hosts that are reserved for samples (RFC 2606) count as named `example`.
 pub(super) fn are_sample_hosts(source: &str, target: &str) -> bool {
     match (sample_word(source), sample_word(target)) {
         (Some(word), Some(other)) => word == other,

@@ -34,8 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the author knows what was meant.
 ///
 /// ## Not reported
-/// Dates without a day or month, or with a time; dates below `date` (`created`, `updated`). `null` for `reviewed` and `layout`. Keys without a meaning for the
-/// site. `missing-field` reports empty values of required keys.
+/// Dates without a day or month, or with a time; dates below `date` (`created`, `updated`). `null` for `reviewed` and
+/// `layout`. Keys without a meaning for the site. `missing-field` reports empty values of required keys.
 ///
 /// ## When not to use it
 /// Where other programs give these keys another meaning.

@@ -31,8 +31,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: ask the organisation over a second channel, then write the date into the guide's `organisations.yaml`.
 ///
 /// ## Not reported
-/// A run has at most one finding, at the first contact of the first page that has any, pages of the source before
-/// translations: the facts are those of one registry. Nothing is reported in a guide without its own registry.
+/// Each page has at most one finding, at its first such contact; the others are listed with it. A translation is
+/// reported only for contacts that its source page does not have. Nothing is reported in a guide without its own
+/// registry.
 ///
 /// ## When not to use it
 /// In guides that do not confirm contacts themselves.
@@ -43,39 +44,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !cx.world.registry.has_own_organisations {
         return;
     }
-    if identities_of(cx.page).next().is_none() {
-        return;
+    let mut own: Vec<(String, TextRange)> = unverified_on(cx, cx.page).collect();
+    if let Some(source) = cx.source_page().filter(|_| !own.is_empty()) {
+        let there: HashSet<String> = unverified_on(cx, source).map(|(identity, _)| identity).collect();
+        own.retain(|(identity, _)| !there.contains(identity));
     }
-    let unverified = unverified(cx.world.registry);
-    let mut own: Vec<TextRange> = unverified_on(cx.page, &unverified).collect();
-    own.sort_unstable();
-    let Some((first, others)) = own.split_first() else { return };
-    if !is_first(cx, &unverified) {
-        return;
-    }
-    let others_on_page = match others.len() {
+    own.sort_unstable_by_key(|(_, range)| *range);
+    let Some(((_, first), others)) = own.split_first() else { return };
+    let message = match others.len() {
         0 => "nobody has confirmed this contact with its owner".to_owned(),
         n => format!("nobody has confirmed this contact and {n} more on the page with their owners"),
     };
-    let has_any = |page: &&Page| unverified_on(page, &unverified).next().is_some();
-    let further = cx.world.guide.pages.iter().filter(has_any).count() - 1;
-    let finding = report.found(*first, others_on_page).also(others.iter().copied());
-    let finding = finding.help("ask over a second channel, then write the date as `verified` in `organisations.yaml`");
-    report.push(match further {
-        0 => finding,
-        1 => finding.note("one more page has contacts that nobody has confirmed"),
-        n => finding.note(format!("{n} more pages have contacts that nobody has confirmed")),
-    });
-}
-
-/// Whether no page before this one, those of the source first, has a contact that nobody has confirmed.
-fn is_first(cx: &PageContext<'_>, unverified: &HashSet<String>) -> bool {
-    let guide = cx.world.guide;
-    let (of_source, translated): (Vec<&Page>, Vec<&Page>) =
-        guide.pages.iter().partition(|page| page.key.locale == *guide.layout.source());
-    let mut pages = of_source.into_iter().chain(translated);
-    let first = pages.find(|page| unverified_on(page, unverified).next().is_some());
-    first.is_some_and(|page| page.source.path() == cx.page.source.path())
+    let finding = report.found(*first, message).also(others.iter().map(|(_, range)| *range));
+    report.push(finding.help("ask over a second channel, then write the date as `verified` in `organisations.yaml`"));
 }
 
 /// The addresses and keys of the registry that nobody has confirmed.
@@ -89,13 +70,13 @@ fn unverified(registry: &Registry) -> HashSet<String> {
     .collect()
 }
 
-fn identities_of(page: &Page) -> impl Iterator<Item = (String, TextRange)> + '_ {
-    emails(page).chain(fingerprints(page))
-}
-
-/// The places of unconfirmed contacts on a page.
-fn unverified_on<'a>(page: &'a Page, unverified: &'a HashSet<String>) -> impl Iterator<Item = TextRange> + 'a {
-    identities_of(page).filter(|(identity, _)| unverified.contains(identity)).map(|(_, range)| range)
+/// The unconfirmed contacts on a page, each with its place.
+fn unverified_on<'a>(cx: &'a PageContext<'_>, page: &'a Page) -> impl Iterator<Item = (String, TextRange)> + 'a {
+    let of_page = emails(page).chain(fingerprints(page));
+    of_page.filter(|(identity, _)| {
+        let unverified = cx.world.unverified.get_or_init(|| unverified(cx.world.registry));
+        unverified.contains(identity)
+    })
 }
 
 #[cfg(test)]
@@ -105,7 +86,22 @@ mod tests {
     use crate::testing::case;
 
     #[test]
-    fn the_first_unverified_contact_of_a_page_is_found() {
+    fn the_first_unverified_contact_of_each_page_is_found() {
+        let case = case("unverified-contact").registry(registry());
+        case.finds("a@one.org, «b@one.org», c@one.org, d@two.org\n");
+        case.page("en/Again.md", "b@one.org\n").finds("«b@one.org»\n");
+    }
+
+    #[test]
+    fn in_a_translation_only_contacts_of_its_own_are_found() {
+        let case = || case("unverified-contact").registry(registry()).locale("de");
+        case().source("b@one.org\n").finds("b@one.org\n");
+        case().source("b@one.org\n").finds("b@one.org «c@one.org»\n");
+        case().finds("«b@one.org»\n");
+    }
+
+    /// The guide's own registry, with two contacts that nobody has confirmed.
+    fn registry() -> Registry {
         let mut registry = Registry::default();
         let contact = |email: &str, verified: &str| {
             format!("    - email: {email}\n      source: x\n      verified: {verified}\n")
@@ -113,10 +109,7 @@ mod tests {
         let contacts = [contact("a@one.org", "2026-10-01"), contact("b@one.org", "null"), contact("c@one.org", "null")];
         let entry = format!("- name: A\n  source: x\n  contacts:\n{}", contacts.concat());
         registry.add_guide_file("organisations.yaml", &entry).unwrap();
-        let case = case("unverified-contact").registry(registry);
-        case.finds("a@one.org, «b@one.org», c@one.org, d@two.org\n");
-        // The page of the case is en/Page.md.
-        case.page("en/Again.md", "c@one.org\n").finds("b@one.org\n");
+        registry
     }
 
     #[test]

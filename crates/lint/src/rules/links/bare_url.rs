@@ -26,12 +26,13 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Fix
 /// Writes `<` and `>` around an address with a scheme, which makes it a link; unsafe, because a link with text would be
-/// better. Addresses that begin with `www.` have no fix: a person must decide whether the scheme is `https`.
+/// better. Addresses that begin with `www.` have no fix: a person must decide whether the scheme is `https`. Nor has an
+/// address behind `<` or `(`, for which another fault keeps it from being a link.
 ///
 /// ## Not reported
-/// Addresses in code, in the text of a link, and in front matter are left alone. So are addresses that the text only talks
-/// about: those reserved for examples (`www.example.com`), pages of the browser itself (`chrome://settings`), and examples
-/// in parentheses (`like http://is.gd`).
+/// Addresses in code, in the text of a link, and in front matter are left alone. So are addresses that the text only
+/// talks about: those reserved for examples or private networks (`www.example.com`, `http://localhost/`), pages of the
+/// browser itself (`chrome://settings`), and examples in parentheses (`like http://is.gd`).
 ///
 /// ## When not to use it
 /// On sites that turn bare addresses into links (linkify), if the guide prefers that.

@@ -37,7 +37,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// `#`, `#top`, text fragments (`#:~:text=`), footnotes, template expressions, and pages that include other files are
 /// left alone. So are places that scripts make: routes (`#/portal`, `#!login`), tags (`#tag:word`), lines and comments
-/// on GitHub (`#L10-L20`). Ids are case-sensitive, as in a browser. A path that leads to no page is found by `broken-path`.
+/// on GitHub (`#L10-L20`). Ids are case-sensitive, as in a browser. A path that leads to no page is found by
+/// `broken-path`.
 ///
 /// ## When not to use it
 /// For ids that a script or a plug-in of the site generates: the page's source does not have them.
@@ -51,14 +52,14 @@ const MAX_CANDIDATES: usize = 500;
 const MAX_ID: usize = 200;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let mut ids_by_page: HashMap<*const Page, HashSet<&str>> = HashMap::new();
+    let mut ids_by_page: HashMap<*const Page, Ids<'_>> = HashMap::new();
     for (url, range, _) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
         let Some(target) = Target::new(url) else { continue };
         let Some(fragment) = target.fragment.filter(|fragment| !is_implicit(fragment)) else { continue };
         let Some(page) = target_page(cx, &target).filter(|page| page.is_whole() && !page.includes) else { continue };
-        let ids = ids_by_page.entry(std::ptr::from_ref(page)).or_insert_with(|| ids_of(page));
+        let ids = ids_by_page.entry(std::ptr::from_ref(page)).or_insert_with(|| Ids::of(page));
         let decoded = percent_decode_str(fragment).decode_utf8().unwrap_or(Cow::Borrowed(fragment));
-        if ids.contains(fragment) || ids.contains(&*decoded) || is_of_script(&decoded, ids) {
+        if ids.all.contains(fragment) || ids.all.contains(&*decoded) || is_of_script(&decoded, ids) {
             continue;
         }
         let page_name =
@@ -68,7 +69,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let start = range.end() - fragment.len() as u32;
         let place = if is_verbatim { TextRange::new(start - 1, range.end()) } else { range };
         let finding = report.found(place, format!("no heading or id `#{decoded}` on {page_name}"));
-        report.push(match most_similar(&decoded, ids) {
+        report.push(match most_similar(&decoded, &ids.all) {
             Some(id) => {
                 let fix = || Fix::replace(place, format!("#{id}"), Applicability::Unsafe);
                 if is_verbatim { finding.fix(fix()) } else { finding.help(format!("did you mean `#{id}`?")) }
@@ -89,16 +90,15 @@ fn is_implicit(fragment: &str) -> bool {
 /// Whether a script or a plug-in of the site makes the place: a route (`#/portal`, `#!login`), a list by tag
 /// (`#tag:privacy`), lines of a file or a comment on GitHub. No heading has such an id, save where an id of the page is
 /// written in the same way.
-fn is_of_script(fragment: &str, ids: &HashSet<&str>) -> bool {
+fn is_of_script(fragment: &str, ids: &Ids<'_>) -> bool {
     static ON_GITHUB: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:issue|discussion|commit)comment-\d+|discussion_r\d+|diff-[0-9a-f]{8,}.*|pullrequestreview-\d+)$")
             .expect("a valid pattern")
     });
     let is_route = fragment.starts_with(['/', '!', '?']);
-    let has_equal_prefix = |prefix: &str| ids.iter().any(|id| id.split_once(':').is_some_and(|(it, _)| it == prefix));
     let is_tagged = fragment.split_once(':').is_some_and(|(prefix, rest)| {
         let is_word = !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-        is_word && !rest.is_empty() && !has_equal_prefix(prefix)
+        is_word && !rest.is_empty() && !ids.prefixes.contains(prefix)
     });
     is_route || is_tagged || ON_GITHUB.is_match(fragment)
 }
@@ -122,13 +122,23 @@ fn target_page<'a>(cx: &PageContext<'a>, target: &Target<'_>) -> Option<&'a Page
 }
 
 /// The ids of the headings and other anchors of a page.
-fn ids_of(page: &Page) -> HashSet<&str> {
-    let headings = page.headings.iter().map(|heading| &*heading.anchor);
-    let anchors = page.tokens.iter().filter_map(|token| match &token.kind {
-        TokenKind::Anchor(id) => Some(&**id),
-        _ => None,
-    });
-    headings.chain(anchors).collect()
+struct Ids<'a> {
+    all: HashSet<&'a str>,
+    /// Their beginnings before a colon.
+    prefixes: HashSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    fn of(page: &'a Page) -> Self {
+        let headings = page.headings.iter().map(|heading| &*heading.anchor);
+        let anchors = page.tokens.iter().filter_map(|token| match &token.kind {
+            TokenKind::Anchor(id) => Some(&**id),
+            _ => None,
+        });
+        let all: HashSet<&str> = headings.chain(anchors).collect();
+        let prefixes = all.iter().filter_map(|id| Some(id.split_once(':')?.0)).collect();
+        Self { all, prefixes }
+    }
 }
 
 /// The id that differs only in letter case, or else the nearest one.

@@ -53,8 +53,8 @@ pub(super) fn find(url: &str) -> Option<Damage> {
     Some(Damage { message, fix: Some((0..head[0].len(), right_head.to_owned(), Applicability::Safe)) })
 }
 
-/// Whether an address begins with `http://` or `https://` and then surely with a host: a fast test that nearly all addresses
-/// pass.
+/// Whether an address begins with `http://` or `https://` and then surely with a host: a fast test that nearly all
+/// addresses pass.
 fn is_head_right(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     // Neither a part of the separator nor the begin of a second scheme, right or mistyped.

@@ -34,8 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Onion services are encrypted by Tor and are left alone. So are `localhost`, private addresses, names that are
-/// reserved for examples, addresses in parentheses that call them an example ("(like `http://is.gd`)"), and hosts that must
-/// be plain: pages by which a network's login page is found, and routers.
+/// reserved for examples, addresses in parentheses that call them an example ("(like `http://is.gd`)"), and hosts that
+/// must be plain: pages by which a network's login page is found, and routers.
 ///
 /// ## When not to use it
 /// For hosts that are known to have no certificate: suppress the finding with that reason, and check again in a year.

@@ -29,10 +29,10 @@ use crate::{Check, PageContext, Report, Rule, World};
 /// None: a person must decide which host is meant.
 ///
 /// ## Not reported
-/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts is
-/// reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a digit,
-/// and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone, and so are hosts that
-/// are named by an ordinary word, and those that resemble only a host that is dead. So are subdomains of
+/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts
+/// is reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a
+/// digit, and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone, and so are
+/// hosts that are named by an ordinary word, and those that resemble only a host that is dead. So are subdomains of
 /// known hosts, and what `stale-host` reports.
 ///
 /// ## When not to use it

@@ -13,9 +13,21 @@ use crate::PageContext;
 static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(\.[\w-]+)+$").expect("a valid pattern"));
 
+/// `mailto:`, right or mistyped, with what may stand for its colon.
+static MISTYPED_MAILTO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:e-?mail|mail|mail?t|mai?l?to|mailo|malito|maillto)(?:\s*[:;]\s*(?://)?|//)")
+        .expect("a valid pattern")
+});
+
 /// Whether a target is an e-mail address without `mailto:`.
 pub(super) fn is_email(url: &str) -> bool {
     url.contains('@') && EMAIL.is_match(url)
+}
+
+/// What stands for `mailto:` before an address: `mail:`, `e-mail:`, `malito:`, `mailto//`.
+pub(super) fn mistyped_mailto(url: &str) -> Option<&str> {
+    let scheme = MISTYPED_MAILTO.find(url)?;
+    (!url.starts_with("mailto:") && is_email(&url[scheme.end()..])).then_some(scheme.as_str())
 }
 
 /// Whether a target is one that `malformed-link` reports.

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
-use super::malformed::{is_email, is_host_as_path};
+use super::malformed::{is_email, is_host_as_path, mistyped_mailto};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -141,6 +141,13 @@ fn check_target(
         return Some(finding);
     }
     let link = token.as_link().filter(|link| link.style != LinkStyle::Autolink)?;
+    if let Some(scheme) = mistyped_mailto(url) {
+        let finding = report.found(range, format!("`{scheme}` is no scheme of addresses: for e-mail it is `mailto:`"));
+        let is_verbatim = cx.text(range) == url;
+        let place = TextRange::new(range.start(), range.start() + scheme.len() as u32);
+        let fix = || Fix::replace(place, "mailto:", Applicability::Safe);
+        return Some(if is_verbatim { finding.fix(fix()) } else { finding });
+    }
     let parts = UrlParts::new(url);
     if is_email(url) {
         let finding = report.found(range, format!("`{url}` is an e-mail address without `mailto:`"));
@@ -291,6 +298,8 @@ mod tests {
             .finds("[a](«www.eff.org») [b](«eff.org/x») [c](Trust.md) [d](a.b/c) [e](«help@eff.org»)\n");
         case("malformed-link").fixes(Unsafe, "[a](www.unheard-of.org)\n", "[a](https://www.unheard-of.org)\n");
         case("malformed-link").fixes(Safe, "[e](help@eff.org)\n", "[e](mailto:help@eff.org)\n");
+        case("malformed-link").finds("[a](«mail:help@eff.org») [b](«mailto//help@eff.org») [c](mailto:help@eff.org)\n");
+        case("malformed-link").fixes(Safe, "[a](Email:help@eff.org)\n", "[a](mailto:help@eff.org)\n");
         case("malformed-link").file("en/eff.org").finds("[a](eff.org) text www.eff.org <help@eff.org>\n");
     }
 

@@ -28,8 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Only texts of the page's language and of English are known. Such a word inside a longer text is fine, and so are
-/// addresses and images. So are buttons (`{ .md-button }`), a link that is all of a table's cell, whose row says what it
-/// is about, and "more" at the end of a list ("calls, chats, and more").
+/// addresses and images. So are buttons (`{ .md-button }`), a link that is all of a table's cell, whose row says what
+/// it is about, and "more" at the end of a list ("calls, chats, and more").
 ///
 /// ## When not to use it
 /// In an old guide that is full of such links, until its other findings are fixed.
@@ -238,9 +238,9 @@ fn is_button(cx: &PageContext<'_>, token: &Token) -> bool {
 /// Whether a link is the whole text of a table's cell.
 fn is_cell(cx: &PageContext<'_>, token: &Token) -> bool {
     let place = cx.page.blocks.partition_point(|block| block.range.start() <= token.range.start());
-    let cell = cx.page.blocks[..place].iter().rfind(|block| block.range.contains(token.range));
-    let is_cell = cell.filter(|block| block.kind == BlockKind::TableCell);
-    is_cell.is_some_and(|block| cx.text(block.range).trim_matches(['|', ' ', '\t']) == cx.text(token.range))
+    let innermost = cx.page.blocks[..place].last().filter(|block| block.range.contains(token.range));
+    let cell = innermost.filter(|block| block.kind == BlockKind::TableCell);
+    cell.is_some_and(|block| cx.text(block.range).trim_matches(['|', ' ', '\t']) == cx.text(token.range))
 }
 
 /// Whether a link is the last item of a list in a sentence: "calls, chats, and [more](…)".
@@ -248,8 +248,10 @@ fn ends_list(cx: &PageContext<'_>, token: &Token, text: &str) -> bool {
     const MORE: [&str; 7] = ["more", "más", "plus", "mehr", "weiteres", "другое", "المزيد"];
     const AND: [&str; 12] = ["and", "or", "&", "y", "o", "et", "ou", "und", "oder", "и", "или", "و"];
     let before = cx.page.text()[..token.range.start() as usize].trim_end_matches(['*', '_']);
-    let word = before.trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or_default();
-    MORE.contains(&text) && before.ends_with(' ') && AND.contains(&word)
+    // Only a text that a blank precedes is looked at, so that each word is read once.
+    MORE.contains(&text)
+        && before.ends_with(' ')
+        && before.trim_end_matches(' ').rsplit([' ', '\n']).next().is_some_and(|word| AND.contains(&word))
 }
 
 /// A link text in lower case with single spaces, without markup and punctuation around it.

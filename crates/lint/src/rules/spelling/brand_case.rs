@@ -6,6 +6,7 @@ use firstaid_mentions::stance::Stance;
 use firstaid_mentions::url_parts::looks_like_host;
 use firstaid_text::TextRange;
 
+use super::broken_address::goes_on_as_address;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -93,11 +94,8 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
         return true;
     }
     // A broken address: "de. wikipedia. org/wiki".
-    let (from, to) = (before.strip_suffix(". "), after.strip_prefix(". "));
     let is_label = |text: &str| text.ends_with(|c: char| c.is_ascii_lowercase() || c == '/');
-    let is_end =
-        |text: &str| text.split('/').next().is_some_and(|end| (2..=3).contains(&end.len()) && text.len() > end.len());
-    if all_ascii_lower(typed) && from.is_some_and(is_label) && to.is_some_and(is_end) {
+    if all_ascii_lower(typed) && before.strip_suffix(". ").is_some_and(is_label) && goes_on_as_address(after) {
         return true;
     }
     // The letter case of a domain name means nothing: `Addy.io`.

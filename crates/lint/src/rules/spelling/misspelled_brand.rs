@@ -1,19 +1,11 @@
 use std::cell::LazyCell;
-use std::ops::Range;
 
-use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-use firstaid_language::Misspelling;
-use firstaid_language::NameWords;
-use firstaid_language::is_latin;
-use firstaid_language::words::parts;
 use firstaid_mentions::names::{Mention, MentionKind};
-use firstaid_mentions::near_miss::{NearMiss, PhraseMiss};
 use firstaid_mentions::stance::{Stance, Stances};
-use firstaid_mentions::url_parts::UrlParts;
-use firstaid_mentions::word_class::ClassedWord;
-use firstaid_registry::EntryRef;
 
+use super::broken_address::goes_on_as_address;
+use super::near_name::{find_near_miss, is_word};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -41,21 +33,15 @@ use crate::{Check, PageContext, Report, Rule};
 /// Typos are searched for in names of five letters or more; in a name of several words only one word may have one. A
 /// word is left alone if the Hunspell dictionary of the page's language or of English has it, if it is part of another
 /// known name, or if it is one of the guide's own words. Without a dictionary for the language, only likely typos in
-/// capitalized words are reported. No typo is assumed in names that are close to ordinary words. A word with another first
-/// letter or other capitals than the name (`CameraX`) is reported only if the page names it elsewhere or links to its site.
-/// Identifiers of several parts, two words of which both are words, and forms that the sentence shows as wrong are left
-/// alone.
+/// capitalized words are reported. No typo is assumed in names that are close to ordinary words. A word with another
+/// first letter or other capitals than the name (`CameraX`) is reported only if the page names it elsewhere or links to
+/// its site. Identifiers of several parts, two words of which both are words, and forms that the sentence shows as
+/// wrong are left alone.
 ///
 /// ## When not to use it
 /// On pages that show how scams misspell names: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("misspelled-brand"), severity: Severity::Error, check: Check::Page(check) };
-
-/// Word length, in characters, below which too many other words are one typo away.
-const MIN_WORD: usize = 4;
-
-/// Maximum length of an abbreviation in capitals, in characters.
-const MAX_ABBREVIATION: usize = 4;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut mentions = cx.mentions().iter().peekable();
@@ -111,11 +97,7 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     let behind = &cx.prose.text()[mention.range.end..];
     let is_of_machine =
         behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_of_address = behind.strip_prefix(". ").is_some_and(|rest| {
-        let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
-        (2..=3).contains(&end) && rest[end..].starts_with('/')
-    });
-    if is_joined || is_of_machine || is_of_address {
+    if is_joined || is_of_machine || goes_on_as_address(behind) {
         return;
     }
     let range = cx.prose.source_range(mention.range.clone());
@@ -123,224 +105,6 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     let applicability = if is_contiguous { Applicability::Safe } else { Applicability::DisplayOnly };
     let finding = report.found(range, format!("`{typed}` should be written {}", mention.canonical));
     report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
-}
-
-/// A name that the words around the `n`-th are one typo away from, and the range of the prose that it takes. If the
-/// word `is_name`, part of a known name, only longer names are tried.
-fn find_near_miss<'a>(
-    cx: &PageContext<'a>,
-    words: &[ClassedWord],
-    n: usize,
-    is_name: bool,
-) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let here = words[n].class;
-    if here.near_name
-        && !is_name
-        && let Some(found) = one_word(cx, words[n])
-    {
-        return Some(found);
-    }
-    let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), cx.world.dictionaries);
-    if let Some(next) = words.get(n + 1)
-        && !is_name
-        && !is_whole_name(cx, &next.range())
-        && (here.begins_name || next.class.ends_name)
-        && !(is_english(&words[n]) && is_english(next))
-        && let Some(found) = two_words(cx, words[n], *next)
-    {
-        return Some(found);
-    }
-    if here.in_phrase
-        && let Some(found) = phrase(cx, words, n)
-    {
-        return Some(found);
-    }
-    let is_unknown = |n: usize| words.get(n).is_some_and(|word| !is_english(word));
-    let has_unknown_neighbour = || n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
-    if here.in_pair && has_unknown_neighbour() { pair(cx, words, n) } else { None }
-}
-
-/// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
-/// Whether a word is a name by itself: "En Gmail" is no misspelling of Enigmail.
-fn is_whole_name(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
-    let mentions = cx.mentions();
-    let next = mentions.partition_point(|mention| mention.range.end <= word.start);
-    mentions.get(next).is_some_and(|mention| mention.range == *word && mention.kind != MentionKind::Wrong)
-}
-
-fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let text = &cx.prose.text()[word.range()];
-    // In a row of words that no dictionary has, the whole is an identifier: `aireplay-ng`.
-    let is_known =
-        |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);
-    let is_identifier = parts(text).filter(|part| !is_known(part)).count() > 1;
-    if is_identifier && !text.chars().skip(1).any(char::is_uppercase) {
-        return None;
-    }
-    parts(text).find_map(|part| {
-        let start = word.range().start + (part.as_ptr() as usize - text.as_ptr() as usize);
-        let range = start..start + part.len();
-        let near = cx.world.near_misses.find(&part.to_lowercase())?;
-        is_misspelling(cx, &range, &near).then_some((range, near))
-    })
-}
-
-/// Two words that together are one typo away from a name of one word: `Wats app`, `You Tube`.
-fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let text = cx.prose.text();
-    let (first, second) = (&text[word.range()], &text[next.range()]);
-    let gap = &text[word.range().end..next.range().start];
-    if !first.starts_with(char::is_uppercase) || gap.chars().any(|c| c != ' ') {
-        return None;
-    }
-    let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
-    // An abbreviation is a word, too: "JIT is".
-    let is_abbreviation =
-        |word: &str| word.chars().count() <= MAX_ABBREVIATION && word.chars().all(|c| !c.is_lowercase());
-    let in_dictionary =
-        |word: &str| cx.world.dictionaries.knows(cx.language(), word) || cx.world.dictionaries.knows("en", word);
-    let are_words = [first, second].into_iter().all(|word| in_dictionary(word) || is_abbreviation(word));
-    let range = word.range().start..next.range().end;
-    (!near.canonical.contains(' ') && !are_words && near.misspelling.is_typical()).then_some((range, near))
-}
-
-/// A name of three words or more, one of them with a typo.
-fn phrase<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let misses = cx.world.near_misses.find_phrases(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
-    misses.into_iter().find_map(|miss| {
-        // A short word may be another word, unless no dictionary has it.
-        let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
-        let is_other_word = miss.wanted.chars().count() < MIN_WORD && is_word(cx, typed);
-        (!is_other_word).then_some((phrase_range(cx, words, n, &miss)?, miss.near))
-    })
-}
-
-/// Another name of several words, one of them with a typo that no dictionary accepts: `Access Nwo`.
-fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Range<usize>, NearMiss<'a>)> {
-    let misses = cx.world.near_misses.find_pairs(word_at(cx, words, n, 0)?, |by| word_at(cx, words, n, by));
-    misses.into_iter().find_map(|miss| {
-        let typed = word_at(cx, words, n, miss.off as isize - miss.before as isize)?;
-        let range = phrase_range(cx, words, n, &miss)?;
-        let capitals = cx.prose.text()[range.clone()].chars().filter(|c| c.is_uppercase()).count();
-        let is_abbreviation = typed.chars().all(|c| !c.is_lowercase()) && typed.chars().count() <= MAX_ABBREVIATION;
-        let misspelling = miss.near.misspelling;
-        let is_other_word = is_inflected(&typed.to_lowercase(), miss.wanted)
-            || is_word(cx, typed)
-            || cx.world.names.has_word(&typed.to_lowercase())
-            || is_abbreviation && !matches!(misspelling, Misspelling::Transposed | Misspelling::Doubled)
-            || !dictionaries_suffice(cx) && !misspelling.is_typical();
-        (capitals > 0 && typed.chars().count() >= 3 && !is_other_word).then_some((range, miss.near))
-    })
-}
-
-/// The word `by` places after the `n`-th.
-fn word_at<'p>(cx: &'p PageContext<'_>, words: &[ClassedWord], n: usize, by: isize) -> Option<&'p str> {
-    Some(&cx.prose.text()[words.get(n.checked_add_signed(by)?)?.range()])
-}
-
-/// The range of a name of several words, if the words are on one line without code or links between them and no other
-/// known name overlaps it.
-fn phrase_range(cx: &PageContext<'_>, words: &[ClassedWord], n: usize, miss: &PhraseMiss<'_>) -> Option<Range<usize>> {
-    let first = n - miss.before;
-    let range = words[first].range().start..words[first + miss.len - 1].range().end;
-    let is_contiguous = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
-    let is_other_name = |mention: &Mention| {
-        let overlaps = mention.range.start < range.end && range.start < mention.range.end;
-        let is_part = range.start <= mention.range.start && mention.range.end <= range.end && mention.range != range;
-        overlaps && !is_part
-    };
-    (is_contiguous && !cx.mentions().iter().any(is_other_name)).then_some(range)
-}
-
-/// Whether a word is a misspelling of the name rather than a word, an identifier or an inflected form.
-fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_>) -> bool {
-    let text = cx.prose.text();
-    let typed = &text[range.clone()];
-    let lower = typed.to_lowercase();
-    let letters = typed.chars().count();
-    let is_glue = |c: Option<char>| c.is_some_and(|c| matches!(c, '@' | '_' | '/' | '\\' | '#') || c == OPAQUE);
-    let is_dotted = text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if is_glue(text[..range.start].chars().next_back()) || is_glue(text[range.end..].chars().next()) || is_dotted {
-        return false;
-    }
-    if letters < MIN_WORD || typed.chars().any(char::is_numeric) || cx.world.names.has_word(&lower) {
-        return false;
-    }
-    if near.misspelling == Misspelling::Spacing {
-        // A name of several words written as one in camel case (`AccessNow`). A name of one word that differs in case
-        // only is reported by `brand-case`.
-        let is_camel_case = typed.chars().skip(1).any(char::is_uppercase) && typed.chars().any(char::is_lowercase);
-        return near.canonical.contains([' ', '-']) && is_camel_case;
-    }
-    if is_inflected(&lower, &near.canonical.to_lowercase()) {
-        return false;
-    }
-    // "ePrivacy", "eHealth": a word with a letter that says of what kind it is.
-    // The letter of "fFacebook" is typed twice.
-    let mut coined = typed.chars();
-    let letter = coined.next().filter(|c| c.is_lowercase());
-    let rest = coined.as_str();
-    let is_coined = letter.is_some_and(|letter| !lower[letter.len_utf8()..].starts_with(letter))
-        && rest.starts_with(char::is_uppercase)
-        && !cx.world.names.is_name(&rest.to_lowercase())
-        && is_word(cx, &rest.to_lowercase());
-    if is_coined {
-        return false;
-    }
-    let has_capital = typed.contains(char::is_uppercase);
-    let is_all_caps = typed.chars().all(char::is_uppercase);
-    let is_strong = near.misspelling.is_typical();
-    let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
-    let is_certain = || is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
-    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain()
-}
-
-/// Whether a misspelling has the form of its name, so that it can hardly be another name. A typical one is another name
-/// only with another first letter and other capitals (`eCash` is not `Zcash`); any other must have the capitals of the name
-/// (`CameraX` is not `CameraV`) and its first letter, unless the capitals inside speak for it (`DitLocker`).
-fn is_form_of_name(typed: &str, name: &str, kind: Misspelling) -> bool {
-    let first = |text: &str| text.chars().next().map(|c| c.to_lowercase().to_string());
-    let inner = |text: &str| text.chars().skip(1).filter(|c| c.is_uppercase()).collect::<String>();
-    let same_first = first(typed) == first(name);
-    let capitals = inner(typed);
-    let same_capitals = capitals == inner(name);
-    match kind {
-        Misspelling::AdjacentKey => same_first || same_capitals || capitals.is_empty(),
-        Misspelling::Substituted => same_capitals && (same_first || !capitals.is_empty()),
-        Misspelling::Inserted => same_capitals && same_first,
-        _ => true,
-    }
-}
-
-/// Whether something else on the page speaks for a name: it is named elsewhere, or a link leads to its site.
-fn has_second_sign(cx: &PageContext<'_>, entry: EntryRef) -> bool {
-    let is_named = cx.mentions().iter().any(|mention| mention.entry == entry && mention.kind == MentionKind::Right);
-    is_named || {
-        let hosts = cx.world.registry.tool(entry).map_or(&[][..], |tool| &tool.hosts);
-        let leads_there = |url: &str| hosts.contains(&UrlParts::shown(url).bare_host());
-        !hosts.is_empty() && cx.page.targets().any(|(url, ..)| leads_there(url))
-    }
-}
-
-/// Whether a word is the name with an inflection ending (Googles, Torbrowsern); both in lower case.
-fn is_inflected(word: &str, name: &str) -> bool {
-    let endings = ["s", "n", "e", "а", "у", "е", "ы"];
-    endings.into_iter().any(|ending| word.strip_suffix(ending) == Some(name) && !name.ends_with(ending))
-}
-
-/// Whether a word in Latin letters that no dictionary accepts is certainly not a word. In a language with Latin script
-/// this takes a dictionary of the language.
-fn dictionaries_suffice(cx: &PageContext<'_>) -> bool {
-    !is_latin(cx.language()) || cx.world.dictionaries.has(cx.language())
-}
-
-/// Whether a word is one of the page's language or English, by the dictionaries or, without capitals inside, the lists of
-/// technical terms.
-fn is_word(cx: &PageContext<'_>, word: &str) -> bool {
-    let is_plain = !word.chars().skip(1).any(char::is_uppercase);
-    [cx.language(), "en"].into_iter().any(|language| {
-        cx.world.dictionaries.knows(language, word) || is_plain && cx.world.speller.is_native(language, word)
-    })
 }
 
 #[cfg(test)]

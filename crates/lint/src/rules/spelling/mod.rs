@@ -1,6 +1,10 @@
-//! Rules on the spelling of words and names, and on punctuation. `surroundings` is shared support.
+//! Rules on the spelling of words and names, and on punctuation. The private modules are shared support.
 
+mod brackets;
+mod broken_address;
+mod near_name;
 mod surroundings;
+mod typo;
 
 pub(crate) mod brand_case;
 pub(crate) mod confused_word;

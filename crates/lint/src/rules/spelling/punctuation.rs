@@ -1,15 +1,15 @@
-use std::ops::Range;
-
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::Edit;
 use memchr::memchr3_iter;
 
+use super::brackets::bracket_typos;
+use super::typo::Typo;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds typos in punctuation: `i.e` and `S.A.F.E` without their last full stop, a space before a comma, `,,`, a
-/// missing space after a full stop, a stray letter after a colon, and a semicolon after a list item's label where the
-/// other items have a colon.
+/// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
+/// items have a colon, and spaces and commas on the wrong side of a round bracket.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
@@ -26,11 +26,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the punctuation. Unsafe for doubled full stops and stray letters; otherwise safe.
+/// Corrects the punctuation. Unsafe for doubled full stops, stray letters and brackets; otherwise safe.
 ///
 /// ## Not reported
 /// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks. Also
-/// host and file names, code, ellipses, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
+/// host and file names, code, ellipses, brackets in formulas and behind letters that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
 ///
 /// ## When not to use it
 /// On pages of transcribed messages.
@@ -46,13 +46,6 @@ const MAX_WORD: usize = 24;
 
 /// Abbreviations of two letters that are written with full stops, here without the last one.
 const TWO_LETTER_ABBREVIATIONS: [&str; 4] = ["U.S", "U.K", "U.N", "E.U"];
-
-struct Typo {
-    range: Range<usize>,
-    message: String,
-    /// The range to replace, the replacement, and how safe it is. An empty range inserts at the end of the typo.
-    fix: (Range<usize>, &'static str, Applicability),
-}
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
@@ -75,6 +68,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if let Some(typo) = typo {
             reported_end = typo.range.end;
             push(cx, report, typo);
+        }
+    }
+    if memchr::memchr(b'(', text.as_bytes()).is_some() {
+        for (at, _, block) in cx.prose.blocks() {
+            bracket_typos(at, block).into_iter().for_each(|typo| push(cx, report, typo));
         }
     }
     check_labels(cx, report);

@@ -66,7 +66,6 @@ impl<'c, 'w> Surroundings<'c, 'w> {
                 let range = word.range();
                 let in_prose = word.class.suspect
                     && !is_glued(text, &range)
-                    && !is_label(text, &range)
                     && !is_inside(&tags, range.start - at)
                     && !is_mentioned(cx, &range)
                     && !is_account(cx, &range);
@@ -139,7 +138,8 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         near.any(|word| answers.iter().any(|answer| answer.as_ref().eq_ignore_ascii_case(&text[word.range()])))
     }
 
-    /// Whether the capitals around the `n`-th word spell an abbreviation in the same block: "FIDO, Fast `IDentity` Online".
+    /// Whether the capitals around the `n`-th word spell an abbreviation in the same block: "FIDO, Fast `IDentity`
+    /// Online".
     fn spells_abbreviation(&self, n: usize) -> bool {
         /// Maximum words before and behind it that the abbreviation stands for, and that it stands away.
         const REACH: usize = 4;
@@ -229,13 +229,6 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     is_glue(last) || is_glue(first) || last == Some('.') || first == Some('(') || in_path || is_joined
 }
 
-/// Whether a word is part of the label of a footnote that the page does not have: `[^pre-mortum]`.
-fn is_label(text: &str, word: &Range<usize>) -> bool {
-    let is_of_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text[..word.start].trim_end_matches(is_of_label).ends_with("[^")
-        && text[word.end..].trim_start_matches(is_of_label).starts_with(']')
-}
-
 /// Whether a word alone is in quotation marks, so that the text speaks about the word.
 fn is_quoted(text: &str, word: &Range<usize>) -> bool {
     const MARKS: [char; 12] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‚', '‹', '›'];
@@ -249,7 +242,8 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range.start < word.end)
 }
 
-/// Whether a word is the text of a link to an account or a site of that name: `[gaurdian](https://github.com/gaurdian)`.
+/// Whether a word is the text of a link to an account or a site of that name:
+/// `[gaurdian](https://github.com/gaurdian)`.
 fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let source = cx.prose.source_range(word.clone());
     let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());

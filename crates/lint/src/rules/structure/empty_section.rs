@@ -1,4 +1,4 @@
-use firstaid_content::Token;
+use firstaid_content::Page;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
@@ -51,8 +51,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let end = next.map_or(cx.page.text().len() as u32, |next| next.range.start());
-        let is_link = |token: &Token| token.as_link().is_some() && heading.range.contains(token.range);
-        if nothing_between(cx.page, heading.range.end(), end) && !cx.page.tokens.iter().any(is_link) {
+        if nothing_between(cx.page, heading.range.end(), end) && !has_link(cx.page, heading.range) {
             let block = cx.text(heading.range).trim_end();
             empty.push((n, TextRange::new(heading.range.start(), heading.range.start() + block.len() as u32)));
         }
@@ -60,8 +59,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     // A lone question without an answer is a defect; in a row, questions are a list.
     let is_in_row = |n: usize| {
         let neighbours = [n.checked_sub(1), Some(n + 1)];
-        let is_other =
-            |m: usize| headings.get(m).is_some_and(|it| is_question(&it.text)) && empty.iter().any(|&(k, _)| k == m);
+        let is_other = |m: usize| {
+            headings.get(m).is_some_and(|it| is_question(&it.text))
+                && empty.binary_search_by_key(&m, |&(k, _)| k).is_ok()
+        };
         is_question(&headings[n].text) && !neighbours.into_iter().flatten().any(is_other)
     };
     let reported = empty.iter().filter(|&&(n, _)| !is_lead(&headings[n].text) || is_in_row(n)).map(|&(_, range)| range);
@@ -73,6 +74,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     };
     let finding = report.found(*first, message).also(others.iter().copied());
     report.push(finding.help("write the section, or remove its heading"));
+}
+
+fn has_link(page: &Page, range: TextRange) -> bool {
+    let first = page.tokens.partition_point(|token| token.range.start() < range.start());
+    let mut inside = page.tokens[first..].iter().take_while(|token| token.range.start() < range.end());
+    inside.any(|token| token.as_link().is_some() && range.contains(token.range))
 }
 
 #[cfg(test)]

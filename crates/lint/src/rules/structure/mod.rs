@@ -1,7 +1,8 @@
-//! Shared by rules of the family: `nesting`, `sections`.
+//! Shared by rules of the family: `nesting`, `sections`, `shown_marks`.
 
 pub(crate) mod nesting;
 mod sections;
+mod shown_marks;
 
 pub(crate) mod dangling_reference;
 pub(crate) mod duplicate_heading;
@@ -9,6 +10,7 @@ pub(crate) mod empty_section;
 pub(crate) mod flat_sublist;
 pub(crate) mod heading_increment;
 pub(crate) mod heading_without_space;
+pub(crate) mod misnumbered_step;
 pub(crate) mod placeholder_text;
 pub(crate) mod stale_date;
 pub(crate) mod typed_bullet;

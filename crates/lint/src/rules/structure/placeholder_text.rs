@@ -33,8 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Sentences about future events ("the forthcoming elections"), announcements in dated posts, citations, check boxes,
-/// code, addresses, and gaps in sample messages that readers fill in (`[your name]`). Filler text in several admonitions
-/// of a page shows how they look; elsewhere, it has one finding a page.
+/// code, addresses, and gaps in sample messages that readers fill in (`[your name]`). Filler text in several
+/// admonitions of a page shows how they look; elsewhere, it has one finding a page.
 ///
 /// ## When not to use it
 /// In drafts that are not published.

@@ -6,9 +6,13 @@ use firstaid_text::TextRange;
 /// Whether nothing between two offsets is visible; comments, link definitions and attribute lists are not.
 pub(crate) fn nothing_between(page: &Page, from: u32, to: u32) -> bool {
     let definition = |kind: &TokenKind| matches!(kind, TokenKind::Link(link) if link.style == LinkStyle::Definition);
-    let comments = page.comments.iter().map(|comment| comment.range);
-    let definitions = page.tokens.iter().filter(|token| definition(&token.kind)).map(|token| token.range);
     let between = TextRange::new(from.min(to), to);
+    let first = page.comments.partition_point(|comment| comment.range.start() < between.start());
+    let comments = page.comments[first..].iter().map(|comment| comment.range);
+    let comments = comments.take_while(|range| range.start() < to);
+    let first = page.tokens.partition_point(|token| token.range.start() < between.start());
+    let tokens = page.tokens[first..].iter().take_while(|token| token.range.start() < to);
+    let definitions = tokens.filter(|token| definition(&token.kind)).map(|token| token.range);
     let mut hidden: Vec<TextRange> = comments.chain(definitions).filter(|range| between.contains(*range)).collect();
     hidden.sort_unstable();
     let mut at = between.start();

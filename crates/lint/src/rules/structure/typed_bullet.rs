@@ -5,7 +5,8 @@ use firstaid_text::{Edit, TextRange};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker.
+/// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker, and lines of a list whose
+/// marker has no space behind it (`*Item`).
 ///
 /// ## Why
 /// Markdown does not read them as a list: all lines run together into one paragraph, and a list of steps or addresses
@@ -28,11 +29,12 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Fix
 /// Writes `-`, with a blank line above the first. Safe where every line of the paragraph begins with a bullet, else
-/// unsafe.
+/// unsafe. Writes the space behind a marker; unsafe.
 ///
 /// ## Not reported
 /// A dash or a middle dot at the start of a single line, because either can begin a line of wrapped text. Lines with
-/// another bullet further on, such as menus (`Home • About`).
+/// another bullet further on, such as menus (`Home • About`). A marker without its space, where the list has other
+/// markers or the line is indented otherwise.
 ///
 /// ## When not to use it
 /// In poems, addresses and other text whose lines begin with a bullet on purpose.
@@ -44,6 +46,9 @@ const BULLETS: [char; 7] = ['•', '‣', '◦', '▪', '●', '■', '⁃'];
 /// Characters that can begin a line of wrapped text, too.
 const AMBIGUOUS: [char; 2] = ['·', '–'];
 
+/// Maximum lines below an item that are read for markers of the same list.
+const MAX_JOINED: u32 = 20;
+
 /// A line of a paragraph.
 struct Line {
     /// Before the text: spaces, and the markers of quotes.
@@ -53,6 +58,7 @@ struct Line {
 }
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    glued_markers(cx, report);
     for block in cx.page.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)) {
         let text = cx.text(block.range);
         // The first bytes of all bullets in UTF-8; a search for bytes is much faster than one for characters.
@@ -92,6 +98,50 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             } else {
                 finding.fix(Fix::new("Make it a list item", vec![edit], applicability))
             });
+        }
+    }
+}
+
+/// Reports lines that continue an item and begin with the marker of its list, right before a letter.
+fn glued_markers(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (text, index) = (cx.page.text(), cx.page.source.lines());
+    for item in cx.page.lists.iter().flat_map(|list| &list.items) {
+        let marker = cx.text(item.marker);
+        let ordered = marker.trim_end_matches(['.', ')']);
+        let is_number = ordered.len() < marker.len() && ordered.bytes().all(|b| b.is_ascii_digit());
+        if !matches!(marker, "-" | "*" | "+") && !is_number {
+            continue;
+        }
+        let last = index.line(item.range.end().saturating_sub(1).max(item.range.start()));
+        let first = index.line(item.marker.start());
+        let column = item.marker.start() - index.line_range(text, first).start();
+        // A blank line ends what a line can be joined to; beyond a few lines the text is no list.
+        for number in first + 1..=last.min(first + MAX_JOINED) {
+            let line = index.line_range(text, number);
+            let typed = &text[line];
+            if typed.trim().is_empty() {
+                break;
+            }
+            let content = typed.trim_start_matches(' ');
+            let glued = if is_number {
+                let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+                let end = &marker[marker.len() - 1..];
+                content[digits..].strip_prefix(end).filter(|_| digits > 0).map(|rest| (rest, digits + 1))
+            } else {
+                content.strip_prefix(marker).map(|rest| (rest, marker.len()))
+            };
+            let Some((rest, len)) = glued.filter(|(rest, _)| rest.starts_with(char::is_uppercase)) else { continue };
+            let start = line.start() + (typed.len() - content.len()) as u32;
+            let range = TextRange::new(start, start + len as u32);
+            // A second star makes emphasis.
+            let is_emphasis = marker == "*" && rest.contains('*');
+            if start - line.start() != column || is_emphasis || in_code(cx, range) {
+                continue;
+            }
+            let finding =
+                report.found(range, format!("`{}` without a space: the line runs into the item above", cx.text(range)));
+            let fix = Fix::new("Write a space behind it", vec![Edit::insert(range.end(), " ")], Applicability::Unsafe);
+            report.push(finding.fix(fix));
         }
     }
 }
@@ -146,6 +196,14 @@ mod tests {
         case("typed-bullet").finds("Resources:\n«•» one\n«•» two\n\n«‣» alone\n\n  «◦»glued\n\n> «▪» quoted\n");
         case("typed-bullet").finds("«–» one\n«–» two\n\ntext\n«·» one\n«·» two\n");
         case("typed-bullet").finds("- item\n  «•» below\n  «•» below\n");
+    }
+
+    #[test]
+    fn markers_without_a_space_are_found_in_lists() {
+        let rule = case("typed-bullet");
+        rule.finds("* Doors\n«*»Windows\n* Roofs\n\n- a\n  - B\n  «-»C\n\n1. One\n«2.»Two\n");
+        rule.finds("* Doors\n*Windows* are glass\n\n- Cold\n-5 degrees\n-x\n\n*Windows\n\n* a\n\n*B\n\n1. a\n1.5 B\n");
+        rule.fixes(Applicability::Unsafe, "- A\n-B\n", "- A\n- B\n");
     }
 
     #[test]

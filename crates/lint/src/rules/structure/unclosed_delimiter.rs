@@ -5,10 +5,12 @@ use firstaid_content::{BlockKind, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
+use super::shown_marks::shown_marks;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment; and
+/// stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank inside.
 ///
 /// ## Why
 /// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or
@@ -51,16 +53,21 @@ struct Open {
 }
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let blocks: Vec<(usize, &str)> = cx.prose.blocks().map(|(at, _, block)| (at, block)).collect();
-    for (n, &(at, block)) in blocks.iter().enumerate() {
+    let blocks: Vec<(usize, u32, &str)> = cx.prose.blocks().collect();
+    for (n, &(at, index, block)) in blocks.iter().enumerate() {
         // Most blocks have none of the bytes that opening marks begin with.
         let bytes = block.as_bytes();
         if memchr::memchr3(b'(', b'"', b'*', bytes).is_none() && memchr::memchr2(0xe2, 0xc2, bytes).is_none() {
             continue;
         }
+        let is_field = cx.page.blocks[index as usize].kind == BlockKind::FrontMatter;
+        for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block) } {
+            let finding = report.found(cx.prose.source_range(range), message);
+            report.push(finding.help("write the same number of stars on both sides, right beside the words"));
+        }
         for open in unclosed(block, cx.language()) {
             let next = &blocks[n + 1..blocks.len().min(n + 1 + MAX_BLOCKS_AHEAD)];
-            if next.iter().any(|(_, text)| continues(open.mark, text)) {
+            if next.iter().any(|(.., text)| continues(open.mark, text)) {
                 continue;
             }
             let range = cx.prose.source_range(at + open.at..at + open.at + open.mark.len());
@@ -171,6 +178,21 @@ mod tests {
         case("unclosed-delimiter").finds("- one «(»two\n- three (four (five) six)\n");
         case("unclosed-delimiter").locale("de").finds("Ein «„»Wort, „ein“ und „ein” und „ein\" Wort\n");
         case("unclosed-delimiter").finds("# A «(»heading\n\n| a «(»b |\n| --- |\n| c |\n");
+    }
+
+    #[test]
+    fn stars_that_do_not_fit_together_are_found() {
+        let rule = case("unclosed-delimiter");
+        rule.finds("Open «*»*the gate* and wait.\n\nThen *the door*«*» too.\n\n- «*»*Boxes*: all\n");
+        rule.finds("Read «** the rules **» first, «**then **»go.\n");
+        rule.finds("这是«**重要。**»提示\n");
+        for fine in [
+            "**a** *b* ***c*** **_d_** *e* * f * 2*3*4 2 ** 3 ** 4 a ** b ** c src/**/main/**/x\n",
+            "\\**a* \\*\\*the gate\\*\\* `**a*` &#42;*the gate* *the gate\\** *see below\n",
+            "* one\n* *two*\n\nfoo* and bar* are *both* stars*\n",
+        ] {
+            rule.finds(fine);
+        }
     }
 
     #[test]

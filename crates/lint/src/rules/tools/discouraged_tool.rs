@@ -25,9 +25,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the writer has to decide whether and how to name the tool.
 ///
 /// ## Not reported
-/// Names that may be ordinary words in their sentence, further mentions in the same line, and sentences that warn of the
-/// tool themselves, name it as what to leave or as another one's parent, or only name the writer's account there. The
-/// rule does not see that other sentences of a page warn of the tool: such a page needs a suppression with a reason.
+/// Names that may be ordinary words in their sentence, further mentions in the same line, and sentences that warn of
+/// the tool themselves, name it as what to leave or as another one's parent, or only name the writer's account there.
+/// The rule does not see that other sentences of a page warn of the tool: such a page needs a suppression with a
+/// reason.
 ///
 /// ## When not to use it
 /// In guides that compare good and bad tools: their text already gives the warning.

@@ -24,8 +24,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the new name; unsafe, because what the sentence says about the tool may no longer be true.
 ///
 /// ## Not reported
-/// Several mentions in one line are one finding. A name is left alone where the sentence gives the present name, too ("X
-/// (Twitter)"), introduces it as a former one, or speaks of the past, and on a page that is dated before the change. A registry entry of low confidence gives a warning at most.
+/// Several mentions in one line are one finding. A name is left alone where the sentence gives the present name, too
+/// ("X (Twitter)"), introduces it as a former one, or speaks of the past, and on a page that is dated before the
+/// change. A registry entry of low confidence gives a warning at most.
 ///
 /// ## When not to use it
 /// Where readers know a tool only by its old name: write both ("X, formerly Twitter"), and the rule accepts it.

@@ -27,10 +27,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence around the name was written for the old tool. The finding says what to recommend instead.
 ///
 /// ## Not reported
-/// Several mentions of a tool in one line are one finding. A name is left alone where the text itself says enough of it:
-/// that it is gone or of the past ("no longer maintained", "until 2014"), that it is another one's parent ("a fork of"),
-/// what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows 7 or
-/// later"), or a former name. So is a name on a page that is dated before the tool's end, and one that may be an
+/// Several mentions of a tool in one line are one finding. A name is left alone where the text itself says enough of
+/// it: that it is gone or of the past ("no longer maintained", "until 2014"), that it is another one's parent ("a fork
+/// of"), what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows
+/// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end, and one that may be an
 /// ordinary word in its sentence. A registry entry of low confidence gives a warning at most. Links to such tools are
 /// found by `stale-host`.
 ///

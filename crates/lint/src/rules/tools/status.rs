@@ -13,8 +13,8 @@ use firstaid_text::{TextRange, listed};
 
 use crate::{PageContext, Report};
 
-/// Reports each mention in prose of a tool with one of the statuses, if the stance of the text is `reported`. Mentions of
-/// a tool in one line are one finding.
+/// Reports each mention in prose of a tool with one of the statuses, if the stance of the text is `reported`. Mentions
+/// of a tool in one line are one finding.
 pub(super) fn report_tools(
     cx: &PageContext<'_>,
     report: &mut Report<'_>,

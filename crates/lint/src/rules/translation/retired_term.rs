@@ -30,8 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Names that may be ordinary words or stand in the source as a part of another name, former names ("formerly
-/// Twitter"), and tools that `stale-tool`, `renamed-tool` or
-/// `discouraged-tool` report at the same place. Each tool is reported once, those of one block together.
+/// Twitter"), and tools that `stale-tool`, `renamed-tool` or `discouraged-tool` report at the same place. Each tool is
+/// reported once, those of one block together.
 ///
 /// ## When not to use it
 /// Where translators add the tools of their region on purpose.

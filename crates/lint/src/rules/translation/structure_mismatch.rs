@@ -36,8 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
-/// sentence or warning, code that is a word to translate, placeholders in
-/// code. Findings of other rules: a heading without its space, items that are not indented enough, typed bullets.
+/// sentence or warning, code that is a word to translate, placeholders in code. Findings of other rules: a heading
+/// without its space, items that are not indented enough, typed bullets.
 ///
 /// ## When not to use it
 /// In a guide whose translations have a structure of their own.

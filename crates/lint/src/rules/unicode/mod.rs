@@ -6,3 +6,4 @@ pub(crate) mod bidi_control;
 pub(crate) mod invisible_character;
 pub(crate) mod mixed_script;
 pub(crate) mod not_nfc;
+pub(crate) mod private_use_character;

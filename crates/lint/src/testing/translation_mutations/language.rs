@@ -146,8 +146,8 @@ fn each_negation_dropped(page: &Page) -> Vec<(String, String)> {
     damaged
 }
 
-/// Of several negations of a sentence, the rule reports a loss only where nothing denies any more, or in a prohibition: more
-/// would be wrong too often on real pages. Still, half of such damages are found.
+/// Of several negations of a sentence, the rule reports a loss only where nothing denies any more, or in a prohibition:
+/// more would be wrong too often on real pages. Still, half of such damages are found.
 #[test]
 fn a_negation_dropped_from_several_is_found_in_part() {
     let (mut all, mut all_missed) = (0, Vec::new());

@@ -1,0 +1,68 @@
+//! Marks of emphasis and code that Markdown shows as text, because they do not fit together.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::PageContext;
+
+/// Two stars on both sides of words, which no Markdown took for emphasis.
+static PAIR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\*\*([^*\n\u{fffc}]{1,200})\*\*").expect("a valid pattern"));
+
+/// The marks in a block of prose at an offset, each with what is wrong.
+pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    if memchr::memchr(b'*', block.as_bytes()).is_none() {
+        return found;
+    }
+    for hit in PAIR.captures_iter(block) {
+        let whole = at + hit.get(0).map_or(0, |it| it.start())..at + hit.get(0).map_or(0, |it| it.end());
+        if is_meant_as_bold(block, whole.start - at..whole.end - at, &hit[1]) && is_typed(cx, &whole) {
+            let message = "the reader sees these stars: blanks or letters beside them keep them from making text bold";
+            found.push((whole, message.to_owned()));
+        }
+    }
+    let bytes = block.as_bytes();
+    for star in memchr::memchr_iter(b'*', bytes) {
+        let range = at + star..at + star + 1;
+        if bytes.get(star + 1) == Some(&b'*') || star > 0 && bytes[star - 1] == b'*' || !is_typed(cx, &range) {
+            continue;
+        }
+        // A star beside one that the parser took for a mark: `**both*`, `*both**`.
+        let source = cx.prose.source_range(range.clone());
+        let text = cx.page.text();
+        let (before, after) = (&text[..source.start() as usize], &text[source.end() as usize..]);
+        let is_before = after.starts_with('*') && block[star + 1..].starts_with(|c: char| !c.is_whitespace());
+        let is_behind =
+            before.ends_with('*') && !before.ends_with("\\*") && !block[..star].ends_with(char::is_whitespace);
+        if star > 0 && is_before && block[..star].ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        if is_before || is_behind && star > 0 {
+            let (side, other) = if is_before { ("before", "after") } else { ("after", "before") };
+            let message = format!("two stars {side} the words and one {other} them: the reader sees the second one");
+            found.push((range, message));
+        }
+    }
+    found
+}
+
+/// Whether a place is typed as it is shown: neither an entity nor escaped.
+fn is_typed(cx: &PageContext<'_>, range: &Range<usize>) -> bool {
+    let source = cx.prose.source_range(range.clone());
+    let typed = cx.text(source);
+    typed == &cx.prose.text()[range.clone()] && !cx.page.text()[..source.start() as usize].ends_with('\\')
+}
+
+/// Whether two pairs of stars stand around words as if they were to be bold: not powers (`2 ** 3 ** 4`), not paths.
+fn is_meant_as_bold(block: &str, whole: Range<usize>, inner: &str) -> bool {
+    let is_word = inner.split_whitespace().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        || inner.chars().any(|c| c as u32 >= 0x2e80 && c.is_alphabetic());
+    let is_path = inner.contains(['/', '\\', '=']) || block[..whole.start].ends_with(['/', '.']);
+    let touches = !inner.starts_with(' ') || !inner.ends_with(' ');
+    let stands_alone = block[..whole.start].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        && block[whole.end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    is_word && !is_path && (touches || stands_alone)
+}

@@ -1,0 +1,136 @@
+//! What a person expects who tries the linter for the first time: options of other linters, output that fits the
+//! terminal, and the same answers from any folder.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use nix::pty::{Winsize, openpty};
+
+use crate::support::{Run, TODAY, Tree, firstaid};
+
+/// Two pages with a finding each.
+fn two_pages() -> Tree {
+    Tree::page("Use Ostel.\n").with("content/en/old/More.md", "Write to a Gmal address, or [there](gone.md).\n")
+}
+
+fn lint_from(tree: &Tree, folder: &str, args: &[&str]) -> Run {
+    Run::of(
+        firstaid().current_dir(tree.path(folder)).args(["lint", "--today", TODAY, "--format", "concise"]).args(args),
+    )
+}
+
+#[test]
+fn what_is_excluded_is_not_shown_and_can_still_be_linked_to() {
+    let tree =
+        Tree::page("Use Ostel. See [the old page](old/More.md).\n").with("content/en/old/More.md", "Use Gmal.\n");
+    for pattern in ["old", "old/", "content/en/old", "**/old/*.md", "More.md"] {
+        let run = tree.lint(&["--format", "concise", "--exclude", pattern]).exits(1);
+        assert_eq!(run.stdout.lines().count(), 1, "{pattern}: {}", run.stdout);
+        assert!(run.stdout.starts_with("content/en/Page.md:1:5"), "{pattern}: {}", run.stdout);
+    }
+    // A path as it is printed.
+    let above = Tree::empty().with("guide/firstaid.toml", "").with("guide/content/en/a.md", "Use Ostel.\n");
+    let args = ["lint", "--today", TODAY, "--root", "guide", "--exclude", "guide/content/en/a.md"];
+    Run::of(firstaid().current_dir(above.root()).args(args)).exits(0).says("0 pages: nothing to report");
+}
+
+#[test]
+fn an_exit_code_of_0_and_a_quiet_run_on_demand() {
+    let tree = two_pages();
+    tree.lint(&["--exit-zero"]).exits(0).says("stale-tool");
+    tree.lint(&["--exit-zero", "--no-such-option"]).exits(2);
+    let run = Tree::empty().with("a.md", "Use Ostel.\n").lint(&["--quiet"]).exits(1);
+    assert_eq!(run.stderr, "");
+    assert!(run.stdout.contains("stale-tool") && !run.stdout.contains("1 page"), "{}", run.stdout);
+}
+
+#[test]
+fn families_stand_for_their_rules_on_the_command_line_and_in_the_configuration() {
+    let tree = two_pages();
+    let run = tree.lint(&["--format", "concise", "--select", "links"]).exits(1);
+    assert!(run.stdout.contains("broken-path") && run.stdout.lines().count() == 1, "{}", run.stdout);
+    let run = tree.lint(&["--format", "concise", "--ignore", "tools,links"]).exits(1);
+    assert!(run.stdout.contains("misspelled-brand") && run.stdout.lines().count() == 1, "{}", run.stdout);
+    tree.lint(&["--select", "link"]).exits(2).warns("did you mean `links`?");
+    tree.write("firstaid.toml", "[rules]\nlinks = \"off\"\nspelling = \"off\"\ntools = \"info\"\n");
+    tree.lint(&["--format", "concise"]).exits(0).says("info[stale-tool]");
+}
+
+#[test]
+fn rules_for_machines_tell_the_level_here_and_why() {
+    let tree = Tree::page("").with("firstaid.toml", "[rules]\nlinks = \"off\"\nstale-tool = \"info\"\n");
+    let rules = |args: &[&str]| {
+        let run = Run::of(firstaid().current_dir(tree.path("content")).args(["rules", "--format", "json"]).args(args));
+        serde_json::from_str::<Vec<serde_json::Value>>(&run.exits(0).stdout).expect("an array")
+    };
+    let all = rules(&[]);
+    let of = |name: &str| all.iter().find(|rule| rule["rule"] == name).expect("a rule").clone();
+    assert_eq!(
+        (of("stale-tool")["level"].clone(), of("stale-tool")["default"].clone()),
+        ("info".into(), "error".into())
+    );
+    assert_eq!(of("broken-path")["level"], "off");
+    assert_eq!(of("broken-path")["reason"], "rules.links in firstaid.toml");
+    assert_eq!(of("misspelled-brand")["reason"], "default");
+}
+
+#[test]
+fn the_configuration_holds_in_the_folders_below_it_and_printed_paths_can_be_given_back() {
+    let tree = two_pages().with("firstaid.toml", "[rules]\nstale-tool = \"off\"\n");
+    let run = lint_from(&tree, "content/en/old", &[]).exits(1);
+    let path = run.stdout.split(':').next().expect("a path").to_owned();
+    assert_eq!(path, "More.md");
+    lint_from(&tree, "content/en/old", &[&path]).exits(1).says("Gmal");
+    let below = Tree::empty().with("sub/firstaid.toml", "").with("sub/content/en/a.md", "Use Ostel.\n");
+    let run = lint_from(&below, ".", &["--root", "sub"]).exits(1);
+    let path = run.stdout.split(':').next().expect("a path").to_owned();
+    assert!(below.path(&path).is_file(), "{path}");
+    lint_from(&below, ".", &["--root", "sub", &path]).exits(1).says("Ostel");
+}
+
+/// What `firstaid lint` prints on a terminal with so many columns, without escape sequences.
+fn on_terminal(folder: &Path, columns: u16, args: &[&str]) -> String {
+    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    let pair = openpty(&size, None).expect("a terminal");
+    let stdout = pair.slave.try_clone().expect("a handle");
+    let mut command = firstaid();
+    command.current_dir(folder).args(["lint", "--today", TODAY]).args(args).env_remove("COLUMNS").env("TERM", "xterm");
+    let mut child = command.stdin(pair.slave.try_clone().expect("a handle")).stdout(stdout).stderr(pair.slave);
+    let mut process = child.spawn().expect("the binary runs");
+    // The handles of this process must be closed, or the terminal never ends.
+    child = command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
+    child.stderr(std::process::Stdio::null());
+    let mut bytes = Vec::new();
+    // Linux ends the output of a terminal with an error.
+    let _ = File::from(pair.master).read_to_end(&mut bytes);
+    process.wait().expect("it ends");
+    let text = String::from_utf8(bytes).expect("UTF-8").replace('\r', "");
+    anstream::adapter::strip_str(&text).to_string()
+}
+
+#[test]
+fn frames_fit_the_terminal() {
+    let long = "Nobody needs to know of the account, so tell nobody of it. ";
+    let tree = Tree::page(format!("{long}Write to a Gmal address. {long}\n\n{}Gmal\n", "日本語の文章。".repeat(12)));
+    for columns in [60, 80, 120] {
+        let shown = on_terminal(tree.root(), columns, &[]);
+        let rows: Vec<&str> = shown.lines().filter(|line| line.contains(" | ")).collect();
+        assert!(rows.iter().any(|row| row.contains('^')), "{shown}");
+        let width = |row: &str| row.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
+        assert!(rows.iter().all(|row| width(row) <= columns.into()), "{columns}: {shown}");
+    }
+}
+
+#[test]
+fn a_first_run_with_very_many_findings_ends_with_the_way_out() {
+    let tree = Tree::page("A Gmal address.\n\n".repeat(120)).with("content/en/b.md", "Use Ostel.\n".repeat(3));
+    let shown = on_terminal(tree.root(), 100, &[]);
+    let end: Vec<&str> = shown.lines().rev().take(14).collect();
+    assert!(end.iter().any(|line| line.contains("--update-baseline")), "{shown}");
+    assert!(end.iter().any(|line| line.contains("120  error    misspelled-brand")), "{shown}");
+    assert!(shown.contains("50 of 12"), "{shown}");
+    // A file or a pipe gets all of them.
+    let piped = tree.lint(&["--color", "never"]).exits(1).stdout;
+    assert!(!piped.contains("--update-baseline") && piped.len() > shown.len());
+}
