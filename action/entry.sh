@@ -55,6 +55,9 @@ if [[ -n $since ]]; then
     if [[ -n ${FIRSTAID_DATA:-} ]]; then
         guide+=("--data=$FIRSTAID_DATA")
     fi
+    if [[ -n ${FIRSTAID_BASELINE:-} ]]; then
+        guide+=(--baseline "$FIRSTAID_BASELINE")
+    fi
     "$firstaid" identities diff "${guide[@]}" --format markdown -- "$since" >>"$summary"
 fi
 exit "$verdict"

@@ -195,7 +195,7 @@ fn a_guide_in_a_folder_of_its_repository_is_found_there() {
     let repo = Repo::new(outer);
     repo.replace("a guide/content/en/Email.md", "## Part", "## Piece");
     let run = since(&repo.tree, "main", &["--root", "a guide"]).exits(1);
-    assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+    assert_eq!(places(&run), ["a guide/content/en/Start.md:5:23: error[broken-anchor"]);
     // As when git runs a hook.
     let mut hook = firstaid();
     hook.current_dir(repo.tree.root()).envs([("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index")]);
@@ -223,7 +223,7 @@ fn a_repository_that_a_change_brings_into_the_guide_is_never_asked() {
     assert!(copy.expect("cp").success());
     for rev in ["main", "HEAD"] {
         let run = since(&repo.tree, rev, &["--root", "guide"]).exits(1);
-        assert_eq!(places(&run), ["content/en/Page.md:3:11: error[stale-tool"], "{rev}");
+        assert_eq!(places(&run), ["guide/content/en/Page.md:3:11: error[stale-tool"], "{rev}");
     }
 }
 
@@ -368,4 +368,121 @@ fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
     repo.git(&["checkout", "--quiet", "--", "."]);
     fs::remove_file(repo.tree.path("content/en/A|`b.md")).expect("a file");
     assert_eq!(review(&repo.tree, "markdown").stdout, "**Identities**: none added, removed or altered\n");
+}
+
+#[test]
+fn a_folder_whose_name_looks_like_a_pattern_is_no_pattern() {
+    let page = "# A\n\nText.\n";
+    let tree = Tree::empty().with("g[uv]*/firstaid.toml", "").with("g[uv]*/content/en/A.md", page);
+    let repo = Repo::new(tree.with("gu/firstaid.toml", "").with("README.md", ""));
+    repo.branch("work");
+    repo.tree.write("g[uv]*/firstaid.toml", "[rules]\nstale-tool = \"off\"\n");
+    repo.tree.write("gu/firstaid.toml", "[rules]\nmoved-link = \"off\"\n");
+    let mut command = firstaid();
+    command.current_dir(repo.tree.root()).args(["identities", "diff", "main", "--root", "g[uv]*"]);
+    let rows = Run::of(&mut command).exits(0).stdout;
+    assert!(rows.contains("\nfirstaid.toml: setting: rules.stale-tool: not set -> \"off\"\n1 change of"), "{rows}");
+}
+
+#[test]
+fn a_baseline_of_any_name_shows_only_what_a_change_adds_to_it() {
+    let repo = Repo::new(guide());
+    let accept = |name: &str| {
+        repo.tree.lint(&["--baseline", name, "--update-baseline"]).exits(0);
+    };
+    accept("accepted.list");
+    repo.commit();
+    repo.branch("work");
+    repo.tree.write("content/en/New.md", "# New\n\nOstel.\n");
+    accept("accepted.list");
+    let rows = review(&repo.tree, "human").stdout;
+    let added: Vec<&str> = rows.lines().filter(|row| row.contains("accepted finding: added")).collect();
+    assert!(added.len() == 1 && added[0].contains("stale-tool in content/en/New.md"), "{rows}");
+}
+
+#[test]
+fn files_outside_of_the_guide_are_those_of_the_past() {
+    let guide = |path: &str| format!("guide/{path}");
+    let tree = Tree::empty().with("ci/firstaid.toml", "[rules]\nmissing-page = \"off\"\n").with("ci/accepted", "");
+    let repo = Repo::new(tree.with(&guide("content/en/Start.md"), "# Start\n\nGmal.\n"));
+    let args = ["--root=guide", "--config=ci/firstaid.toml", "--baseline=ci/accepted"];
+    repo.tree.lint(&[&args[..], &["--update-baseline"]].concat()).exits(0);
+    repo.commit();
+    repo.branch("work");
+    repo.tree.write("content/unrelated", "");
+    repo.replace(&guide("content/en/Start.md"), "Gmal.\n", "Gmal.\n\nOstel.\n");
+    repo.replace("ci/firstaid.toml", "missing-page", "empty-section");
+    repo.tree.lint(&[&args[..], &["--update-baseline"]].concat()).exits(0);
+    let since = || since(&repo.tree, "main", &args);
+    let run = since().exits(1).warns("ci/accepted: 1 finding accepted by the change itself");
+    assert_eq!(places(&run), ["guide/content/en/Start.md:5:1: error[stale-tool"]);
+    let mut command = firstaid();
+    command.current_dir(repo.tree.path("content")).args(["identities", "diff", "main", "--format=human"]);
+    command.args(["--root=../guide", "--config=../ci/firstaid.toml", "--baseline=../ci/accepted"]);
+    let rows = Run::of(&mut command).exits(0).stdout;
+    let rows: Vec<&str> = rows.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            "../ci/firstaid.toml: setting: rules.empty-section: not set -> \"off\"",
+            "../ci/firstaid.toml: setting: rules.missing-page: \"off\" -> not set",
+            "../ci/accepted: accepted finding: added: stale-tool in content/en/Start.md: Ostel (1 times)",
+            "3 changes of what is checked, and by which rules",
+        ]
+    );
+    // One that becomes a link is still that of the past.
+    #[cfg(unix)]
+    {
+        fs::rename(repo.tree.path("ci/firstaid.toml"), repo.tree.path("ci/other.toml")).expect("a file");
+        std::os::unix::fs::symlink("other.toml", repo.tree.path("ci/firstaid.toml")).expect("a link");
+        let rows = Run::of(&mut command).exits(0).stdout;
+        assert!(rows.contains("setting: rules.missing-page: \"off\" -> not set"), "{rows}");
+    }
+}
+
+#[test]
+fn what_was_not_valid_in_the_past_hides_nothing() {
+    let repo = Repo::new(guide().with("firstaid.toml", "[rules]\nno-such-rule = \"off\"\n"));
+    repo.tree.write("accepted", "<<<<<<< ours\n");
+    repo.commit();
+    repo.branch("work");
+    repo.tree.write("firstaid.toml", "[rules]\nmoved-link = \"off\"\n");
+    fs::remove_file(repo.tree.path("accepted")).expect("a file");
+    repo.tree.lint(&[RULES, "--baseline=accepted", "--update-baseline"]).exits(0);
+    let run = since(&repo.tree, "main", &["--baseline=accepted"]).exits(1);
+    let run = run.warns("the configuration was not valid, so everything is new: ");
+    let run = run.warns("the baseline was not valid, so it accepted nothing: accepted:1: ");
+    assert_eq!(places(&run).len(), 7);
+    repo.tree.write("content/_data/words/en.txt", "Zorp\n");
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.git(&["stash", "--quiet", "--include-untracked"]);
+    repo.tree.write("content/_data/tools.yaml", "- nonsense\n");
+    repo.commit();
+    repo.git(&["switch", "--quiet", "--force-create", "work"]);
+    fs::remove_file(repo.tree.path("content/_data/tools.yaml")).expect("a file");
+    repo.git(&["stash", "pop", "--quiet"]);
+    let rows = review(&repo.tree, "human").warns("everything is new: content/_data/tools.yaml:1:").stdout;
+    assert!(rows.contains("firstaid.toml: setting: rules.moved-link: not set -> \"off\""), "{rows}");
+    assert!(rows.contains("content/_data/words/en.txt: registry entry: added: Zorp"), "{rows}");
+}
+
+#[test]
+fn an_ignore_file_that_is_not_utf_8_is_compared() {
+    let repo = Repo::new(guide());
+    repo.branch("work");
+    fs::write(repo.tree.path(".ignore"), b"content/fr\n# \xff\n").expect("a file");
+    let rows = review(&repo.tree, "human").stdout;
+    assert!(rows.contains(".ignore: ignore file: added: content/fr"), "{rows}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_becomes_a_link_shows_nothing_of_where_it_leads() {
+    let elsewhere = Tree::empty().with(".gitignore", "secret\n");
+    let repo = Repo::new(guide().with("notes/.gitignore", "old\n"));
+    repo.branch("work");
+    fs::remove_dir_all(repo.tree.path("notes")).expect("a folder");
+    std::os::unix::fs::symlink(elsewhere.root(), repo.tree.path("notes")).expect("a link");
+    let rows = review(&repo.tree, "human").stdout;
+    assert!(rows.contains("notes/.gitignore: ignore file: removed: old") && !rows.contains("secret"), "{rows}");
 }

@@ -222,3 +222,114 @@ fn folders_that_are_hidden_themed_or_not_checked_out() {
         );
     guesses(&tree, "generator = \"mkdocs\"", &["docs/index.md:1:75 broken-path"]);
 }
+
+#[test]
+fn docusaurus_with_older_versions_and_the_lists_that_it_makes() {
+    let tree = Tree::empty()
+        .with("docusaurus.config.js", "i18n: {\n  defaultLocale: 'en',\n},\n")
+        .with("versions.json", "[\"2.0\", \"1.0\"]\n")
+        .with(
+            "docs/start.md",
+            "[a](/docs/1.0/start) [b](/docs/next/start) [c](/blog/tags/phones) [d](/docs/3.0/start)\n",
+        )
+        .with("blog/2024-05-01-x.md", "Text.\n")
+        .with("versioned_docs/version-2.0/start.md", "![a](/img/gone.png)\n")
+        .with("versioned_docs/version-1.0/start.md", "Use Ostel.\n");
+    let expected = [
+        "docs/start.md:1:71 broken-path",
+        "versioned_docs/version-1.0/start.md:1:5 stale-tool",
+        "versioned_docs/version-2.0/start.md:1:6 broken-path",
+    ];
+    guesses(&tree, "versioned_docs/version-1.0/{page}.md", &expected);
+}
+
+#[test]
+fn hugo_with_a_folder_of_another_name_for_each_language() {
+    let tree = Tree::empty()
+        .with("hugo.toml", "defaultContentLanguage = 'en'\n[languages.en]\ncontentDir = 'pages/english'\n[languages.fr]\ncontentDir = 'pages/french'\n")
+        .with("pages/english/trust.md", "[a](/fr/trust/) [b](/trust/) [c](gone.md)\n")
+        .with("pages/french/trust.md", "Utilisez Ostel.\n");
+    let expected = ["pages/english/trust.md:1:34 broken-path", "pages/french/trust.md:1:10 stale-tool"];
+    guesses(&tree, "source-pages = \"english/{page}.md\", locales.fr.pages = \"french/{page}.md\"", &expected);
+}
+
+#[test]
+fn translations_in_a_tree_of_a_platform_beside_the_source() {
+    let tree = Tree::empty()
+        .with("mkdocs.yml", "site_name: x\ndocs_dir: !ENV [FOLDER, 'docs']\n")
+        .with("docs/img/a.png", "")
+        .with("docs/index.md", "![a](img/a.png) [b](phones/lost.md) [c](phones/)\n")
+        .with("docs/phones/lost.md", "Call the police.\n")
+        .with("i18n/de/docs/index.md", "Nutze Ostel. [b](phones/lost.md)\n")
+        .with("i18n/de/docs/phones/lost.md", "Rufe die Polizei.\n")
+        .with("notes/de/other.md", "Ostel\n");
+    let expected = ["docs/index.md:1:41 broken-path", "i18n/de/docs/index.md:1:7 stale-tool"];
+    guesses(&tree, "pages = \"i18n/{locale}/docs/{page}.md\", source-pages = \"docs/{page}.md\"", &expected);
+}
+
+#[test]
+fn a_folder_is_a_locale_only_with_a_second_sign() {
+    let tree = Tree::empty()
+        .with("docs/index.md", "# Start\n\nThe first page of the guide.\n")
+        .with("docs/phones.md", "# Phones\n\nWhat to do when they are lost.\n")
+        .with("docs/it/index.md", "# IT\n\nThe people for computers of the office, and how to reach them.\n")
+        .with("docs/it/printers.md", "# Printers\n\nUse Gmal to print.\n")
+        .with("docs/es/index.md", "# Inicio\n\nLa primera de las páginas de la guía.\n");
+    let run = tree.lint(&["--format", "concise"]);
+    assert!(run.stderr.contains("not-locales = [\"it\"]"), "{}", run.stderr);
+    assert!(run.stdout.contains("docs/it/printers.md:3:5: error[misspelled-brand]"), "{}", run.stdout);
+    assert!(!run.stdout.contains("docs/it/index.md") && run.stdout.contains("missing-page"), "{}", run.stdout);
+}
+
+#[test]
+fn translations_without_their_source_are_compared_with_nothing() {
+    let tree = Tree::empty()
+        .with("i18n/de/a.md", "# Anfang\n\nSchreibe an a@example.org.\n")
+        .with("i18n/de/b.md", "# Mehr\n\nDie zweite Seite.\n")
+        .with("i18n/fr/a.md", "# Début\n\nLa première page.\n");
+    let run = tree
+        .lint(&["--format", "concise"])
+        .exits(0)
+        .warns("no pages in `en`, so translations are compared with nothing");
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn astro_and_eleventy_with_their_public_files() {
+    let tree = Tree::empty()
+        .with("astro.config.mjs", "export default defineConfig({});\n")
+        .with("public/icon.svg", "")
+        .with("src/assets/a.png", "")
+        .with("src/content/docs/index.md", "![a](../../assets/a.png) ![b](/icon.svg) ![c](../../assets/b.png)\n");
+    guesses(&tree, "generator = \"astro\"", &["src/content/docs/index.md:1:47 broken-path"]);
+
+    let tree = Tree::empty()
+        .with("eleventy.config.js", "export default function () { return { dir: { input: \"pages\" } }; }\n")
+        .with("README.md", "Use Ostel.\n")
+        .with("pages/index.md", "[tagged with phones](/tags/phones/) [the lost phone](/lost/) [that](/lost/gone/)\n")
+        .with("pages/lost.md", "Text.\n");
+    guesses(&tree, "root = \"pages\"", &["pages/index.md:1:69 broken-path"]);
+}
+
+#[test]
+fn a_guess_that_leads_nowhere_falls_back_and_says_so() {
+    let tree = Tree::empty().with("mkdocs.yml", "docs_dir: !ENV FOLDER\n").with("docs/index.md", "Use Ostel.\n");
+    guesses(
+        &tree,
+        "seems to keep its pages in `FOLDER`, and there is no such folder",
+        &["docs/index.md:1:5 stale-tool"],
+    );
+}
+
+#[test]
+fn what_is_not_read_is_named_with_its_number() {
+    let tree = Tree::empty()
+        .with("a.md", "Text.\n")
+        .with("b.rst", "Use Ostel.\n")
+        .with("deep/c.rst", "")
+        .with("locale/de/LC_MESSAGES/a.po", "");
+    let run = lint(&tree).exits(0).warns("not read: 2 files of reStructuredText (.rst)");
+    assert!(run.stderr.contains("locale/de/LC_MESSAGES/a.po is not read"), "{}", run.stderr);
+    let run = Tree::empty().with("contents.lr", "title: A\n").lint(&["--format", "concise"]).exits(2);
+    assert!(run.stderr.contains("1 file of Lektor (.lr)"), "{}", run.stderr);
+}

@@ -1,5 +1,4 @@
-//! What is made of the sources, or sorted by a chore, is as the chore leaves it. CI finds out first what a contributor
-//! would otherwise learn after all other tests.
+//! What is made of the sources, or sorted by a chore, is as the chore leaves it.
 
 use std::process::Command;
 

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::leftovers::{is_temporary_name, remove_leftovers, temporary_name};
 
-/// Replaces a file's bytes, keeping its permissions. A symbolic link stays one: the file that it names is replaced. On an
-/// error the file is as it was.
+/// Replaces a file's bytes, keeping its permissions. A symbolic link stays one: the file that it names is replaced. On
+/// an error the file is as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let path = &if is_link { path.canonicalize()? } else { path.to_owned() };
@@ -47,8 +47,8 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
     write_atomically(path, text.as_bytes()).with_context(shown)
 }
 
-/// Writes a text to a file of the guide in `root`, after creating its folder. Refuses a path that leads out of the root.
-/// Removes what killed runs left in the folder.
+/// Writes a text to a file of the guide in `root`, after creating its folder. Refuses a path that leads out of the
+/// root. Removes what killed runs left in the folder.
 pub(crate) fn save_inside(root: &Path, path: &Path, text: &str) -> Result<()> {
     refuse_to_write_outside(root, path)?;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());

@@ -45,6 +45,7 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
         }
         if generator == Some(Generator::Docusaurus) {
             found.push(without_number(&path).into_owned());
+            found.extend(of_version(&path));
         }
         if generator == Some(Generator::Jekyll) {
             found.push(path.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"));
@@ -68,6 +69,17 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
         }
     }
     kept
+}
+
+/// The addresses of a page that Docusaurus keeps in several versions: the latest of the older versions has the address
+/// without a version, and the page of `docs/` that of the next one.
+fn of_version(path: &str) -> Vec<String> {
+    let path = without_number(path);
+    if let Some((before, rest)) = path.split_once("versioned_docs/version-") {
+        let latest = rest.split_once('/').map(|(_, page)| format!("{before}docs/{page}"));
+        return [format!("{before}docs/{rest}")].into_iter().chain(latest).collect();
+    }
+    path.split_once("docs/").map(|(before, page)| format!("{before}docs/next/{page}")).into_iter().collect()
 }
 
 /// The path of a page, or of its folder if the page is the folder's index.

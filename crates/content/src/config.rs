@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -21,6 +22,8 @@ pub struct ContentConfig {
     #[serde(alias = "source_pages")]
     pub source_pages: Option<Patterns>,
     pub locales: BTreeMap<String, LocaleConfig>,
+    /// Folders that are named like locales and are none, such as `os` for operating systems.
+    pub not_locales: Vec<String>,
     /// How ids are made from headings, if not as the generator does it.
     pub anchors: Option<AnchorDialect>,
     /// The folder of the guide's own registries, below `root`.
@@ -72,7 +75,9 @@ impl fmt::Display for Patterns {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Generator {
+    Astro,
     Docusaurus,
+    Eleventy,
     Gatsby,
     GitBook,
     Hugo,
@@ -86,7 +91,9 @@ impl Generator {
     /// The name in the configuration.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Astro => "astro",
             Self::Docusaurus => "docusaurus",
+            Self::Eleventy => "eleventy",
             Self::Gatsby => "gatsby",
             Self::GitBook => "gitbook",
             Self::Hugo => "hugo",
@@ -103,12 +110,24 @@ impl Generator {
             Self::GitBook => AnchorDialect::GitBook,
             Self::MkDocs => AnchorDialect::MkDocs,
             Self::VitePress => AnchorDialect::VitePress,
-            Self::Docusaurus | Self::Gatsby | Self::Hugo | Self::Jekyll | Self::MdBook => AnchorDialect::GitHub,
+            Self::Astro
+            | Self::Docusaurus
+            | Self::Eleventy
+            | Self::Gatsby
+            | Self::Hugo
+            | Self::Jekyll
+            | Self::MdBook => AnchorDialect::GitHub,
         }
     }
 }
 
 impl ContentConfig {
+    /// The folder of the guide's own registries, below the root of the run. An absolute path stays one, so that whoever
+    /// checks the folders of a configuration sees where it leads.
+    pub fn data_folder(&self) -> String {
+        if Path::new(&self.data).has_root() { self.data.clone() } else { format!("{}/{}", self.root, self.data) }
+    }
+
     /// How ids are made from headings: as configured, or else as the generator does it.
     pub fn anchors(&self) -> AnchorDialect {
         self.anchors.or(self.generator.map(Generator::anchors)).unwrap_or_default()
@@ -141,6 +160,7 @@ impl Default for ContentConfig {
             pages: "{locale}/{page}.md".into(),
             source_pages: None,
             locales: BTreeMap::new(),
+            not_locales: Vec::new(),
             anchors: None,
             data: "_data".to_owned(),
             exclude: Vec::new(),

@@ -141,23 +141,14 @@ pub fn scan_html(text: &str, base: u32) -> Vec<HtmlItem> {
         }
         flush(&mut items, text_from, start);
         let name = text[name_start..name_start + if is_name { len } else { 0 }].to_ascii_lowercase();
-        let (attributes, end) = attributes(text, name_start + name.len(), base);
+        let Attributes { with_value: attributes, is_markdown, end } = attributes(text, name_start + name.len(), base);
         let range = TextRange::from(start..end).shift(base);
-        let is_markdown = !is_end && says_markdown(&text[start..end]);
+        let is_markdown = is_markdown && !is_end;
         items.push(HtmlItem::Tag(HtmlTag { name: name.into(), is_end, range, attributes, is_markdown }));
         (at, text_from) = (end, end);
     }
     flush(&mut items, text_from, text.len());
     items
-}
-
-/// Whether a start tag has the attribute `markdown`.
-fn says_markdown(tag: &str) -> bool {
-    let Some(at) = memchr::memmem::find(tag.as_bytes(), b"markdown") else { return false };
-    let is_begin = tag[..at].ends_with(|c: char| c.is_ascii_whitespace());
-    let value = tag[at + "markdown".len()..].trim_start_matches(['=', '"', '\'']);
-    let is_end = tag[at + "markdown".len()..].starts_with(|c: char| c.is_ascii_whitespace() || "=>/".contains(c));
-    is_begin && is_end && !value.starts_with(['0', 'f', 'n'])
 }
 
 /// The length of the comment that a text begins with, as browsers read it (HTML, "comment start state"): `<!-->` is a
@@ -175,10 +166,20 @@ fn comment_len(text: &str) -> Option<usize> {
     }
 }
 
-/// Reads attributes up to `>`; also returns the offset after it.
-fn attributes(text: &str, mut at: usize, base: u32) -> (Vec<(Box<str>, TextRange)>, usize) {
+/// The attributes of a tag.
+struct Attributes {
+    with_value: Vec<(Box<str>, TextRange)>,
+    /// See [`HtmlTag::is_markdown`].
+    is_markdown: bool,
+    /// The offset behind the `>` of the tag.
+    end: usize,
+}
+
+/// Reads attributes up to `>`.
+fn attributes(text: &str, mut at: usize, base: u32) -> Attributes {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    let mut is_markdown = false;
     while at < bytes.len() && bytes[at] != b'>' {
         if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' {
             at += 1;
@@ -193,6 +194,7 @@ fn attributes(text: &str, mut at: usize, base: u32) -> (Vec<(Box<str>, TextRange
             at += 1;
         }
         if at >= bytes.len() || bytes[at] != b'=' {
+            is_markdown |= name == "markdown";
             at = at.max(name_start + 1);
             while !text.is_char_boundary(at) {
                 at += 1;
@@ -211,9 +213,10 @@ fn attributes(text: &str, mut at: usize, base: u32) -> (Vec<(Box<str>, TextRange
             (at..end, end)
         };
         at = next;
+        is_markdown |= name == "markdown" && !text[value.clone()].starts_with(['0', 'f', 'F', 'n', 'N']);
         found.push((name.into(), TextRange::from(value).shift(base)));
     }
-    (found, (at + 1).min(text.len()))
+    Attributes { with_value: found, is_markdown, end: (at + 1).min(text.len()) }
 }
 
 #[cfg(test)]
@@ -249,6 +252,25 @@ mod tests {
         ] {
             let first = scan_html(text, 0).into_iter().next();
             assert_eq!(first, Some(HtmlItem::Comment(TextRange::from(0..comment.len()))), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_attribute_markdown_makes_markdown_of_the_content() {
+        for (tag, is_markdown) in [
+            ("<div class=\"markdown\" markdown=\"1\">", true),
+            ("<div markdown>", true),
+            ("<div class=\"a\" markdown/>", true),
+            ("<DIV MARKDOWN = 'Span'>", true),
+            ("<div markdown=\"0\">", false),
+            ("<div markdown=False>", false),
+            ("<p title=\"see markdown here\">", false),
+            ("<p data-markdown=\"1\" class=markdown>", false),
+            ("</div markdown>", false),
+        ] {
+            let items = scan_html(tag, 0);
+            let [HtmlItem::Tag(found)] = &*items else { panic!("{tag}: {items:?}") };
+            assert_eq!(found.is_markdown, is_markdown, "{tag}");
         }
     }
 

@@ -36,7 +36,7 @@ mod yaml;
 pub use anchor::{AnchorDialect, nearest};
 pub use config::{ContentConfig, Generator, LanguageFrom, LocaleConfig, Patterns};
 pub use front_matter::{FrontMatter, front_matter};
-pub use guess::{GuessError, guess};
+pub use guess::{Guess, GuessError, guess};
 pub use guide::{Guide, Resolved};
 pub use key::PageKey;
 pub use layout::{Layout, LayoutError};

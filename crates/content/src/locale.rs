@@ -6,8 +6,8 @@ pub struct Locale(Box<str>);
 
 impl Locale {
     /// The locale of a tag of language, optional script, optional region and optional variant (RFC 5646, section 2.1),
-    /// separated by `-` or `_`, or of a name of gettext with a modifier, such as `sr_RS@latin`; `None` for anything else.
-    /// Only the variants of [`MODIFIERS`] are known.
+    /// separated by `-` or `_`, or of a name of gettext with a modifier, such as `sr_RS@latin`; `None` for anything
+    /// else. Only the variants of [`MODIFIERS`] are known.
     pub fn new(tag: &str) -> Option<Self> {
         if let Some((name, modifier)) = tag.split_once('@') {
             let &(_, subtag) = MODIFIERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(modifier))?;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, FileDiagnostics, Fingerprint, fingerprint, json_line};
 
-/// Maximum length of the text of a finding in the file, in bytes; it is there for people.
+/// Maximum length of the text of a finding in the file, in bytes. People read it, and a text that is whole is what a
+/// finding is known by when the words around it change.
 const MAX_TEXT_BYTES: usize = 60;
 
 /// Accepted findings. Files that are merged line by line, in any order, can still be read.
@@ -131,61 +132,58 @@ impl Baseline {
         self
     }
 
-    /// What this baseline accepts and `other` does not.
+    /// What this baseline accepts and `other`, by the rules of [`Self::compare`], does not.
     pub fn beyond(&self, other: &Self) -> Vec<Stale> {
-        let more = |(key, it): (&Key, &Accepted)| {
-            let count = it.count.saturating_sub(other.entries.get(key).map_or(0, |other| other.count));
-            let Key { path, rule, .. } = key.clone();
-            (count > 0).then(|| Stale { path, rule, text: it.text.clone(), count })
-        };
-        self.entries.iter().filter_map(more).collect()
+        let mut remaining = Remaining(other.entries.clone());
+        let mut beyond = self.entries.clone();
+        for (key, it) in &mut beyond {
+            it.count -= remaining.take(key, it.count);
+        }
+        let mut by_text = remaining.by_text();
+        for (key, it) in &mut beyond {
+            it.count -= remaining.take_by_text(&mut by_text, &TextKey::new(&key.path, &key.rule, &it.text), it.count);
+        }
+        Remaining(beyond).into_stale().collect()
     }
 
     pub fn count(&self) -> usize {
         self.entries.values().map(|accepted| accepted.count).sum()
     }
 
-    /// Removes accepted findings. An accepted finding stays accepted while its page, its rule and its own text stand and
-    /// their number does not grow, whatever happens to the words around it; what has no text of its own needs the same
-    /// message. Of several equal findings on a page, those that stand as they were are the accepted ones, then the first
-    /// ones. `covers` tells whether the run checked a path with a rule; an entry that it did not check is not stale.
+    /// Removes accepted findings. An accepted finding stays accepted while its page, its rule, its own text and the
+    /// words around it stand. If these words change, it stays accepted as long as there are no more findings of that
+    /// text, but only if the file holds its text whole: of a longer one, the rest may have changed. A finding without
+    /// text needs the same message. Of several equal findings on a page, those that stand as they were are the accepted
+    /// ones, then the first ones. `covers` tells whether the run checked a path with a rule; an entry that it did not
+    /// check is not stale.
     pub fn compare(&self, files: Vec<FileDiagnostics>, covers: &dyn Fn(&str, &str) -> bool) -> Compared {
-        let mut remaining = self.entries.clone();
+        let mut remaining = Remaining(self.entries.clone());
         let mut accepted = Self::default();
         let mut new = files;
         for file in &mut new {
             let source = Arc::clone(&file.source);
             file.diagnostics.retain(|diagnostic| {
-                let same = remaining.get_mut(&Key::new(&source, diagnostic)).filter(|same| same.count > 0);
-                let is_new = same.map(|same| same.count -= 1).is_none();
-                if !is_new {
+                let is_known = remaining.take(&Key::new(&source, diagnostic), 1) == 1;
+                if is_known {
                     accepted.add(&source, diagnostic);
                 }
-                is_new
+                !is_known
             });
         }
-        // The words around a finding were edited: it is accepted as long as there are no more of them than before.
-        let mut by_text: HashMap<(String, String, String), Vec<Key>> = HashMap::new();
-        for (key, it) in remaining.iter().filter(|(_, it)| it.count > 0 && !it.text.is_empty()) {
-            by_text.entry((key.path.clone(), key.rule.clone(), it.text.clone())).or_default().push(key.clone());
-        }
+        let mut by_text = remaining.by_text();
         for file in &mut new {
             let source = Arc::clone(&file.source);
             file.diagnostics.retain(|diagnostic| {
-                let text = (source.path().to_owned(), diagnostic.rule.0.to_owned(), beginning(&source, diagnostic));
-                let Some(keys) = by_text.get_mut(&text) else { return true };
-                let Some(same) = keys.last().and_then(|key| remaining.get_mut(key)) else { return true };
-                same.count -= 1;
-                if same.count == 0 {
-                    keys.pop();
+                let text = TextKey::new(source.path(), diagnostic.rule.0, &beginning(&source, diagnostic));
+                let is_known = remaining.take_by_text(&mut by_text, &text, 1) == 1;
+                if is_known {
+                    accepted.add(&source, diagnostic);
                 }
-                accepted.add(&source, diagnostic);
-                false
+                !is_known
             });
         }
         new.retain(|file| !file.diagnostics.is_empty());
-        let stale = remaining.into_iter().filter(|(key, it)| it.count > 0 && covers(&key.path, &key.rule));
-        let stale = stale.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count });
+        let stale = remaining.into_stale().filter(|it| covers(&it.path, &it.rule));
         Compared { new, known: accepted.count(), accepted, stale: stale.collect() }
     }
 
@@ -205,12 +203,82 @@ impl Key {
     }
 }
 
+/// The entries of a baseline, each with the count that is not yet found again.
+struct Remaining(BTreeMap<Key, Accepted>);
+
+/// Remaining entries by their text, for findings whose surrounding words were edited.
+type ByText = HashMap<TextKey, Vec<Key>>;
+
+#[derive(PartialEq, Eq, Hash)]
+struct TextKey {
+    path: String,
+    rule: String,
+    text: String,
+}
+
+impl TextKey {
+    fn new(path: &str, rule: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), rule: rule.to_owned(), text: text.to_owned() }
+    }
+}
+
+impl Remaining {
+    /// Takes up to `max` from an entry; returns how many there were.
+    fn take(&mut self, key: &Key, max: usize) -> usize {
+        let Some(entry) = self.0.get_mut(key) else { return 0 };
+        let taken = entry.count.min(max);
+        entry.count -= taken;
+        taken
+    }
+
+    fn by_text(&self) -> ByText {
+        let mut by_text = ByText::new();
+        for (key, it) in self.0.iter().filter(|(_, it)| it.count > 0 && is_whole(&it.text)) {
+            by_text.entry(TextKey::new(&key.path, &key.rule, &it.text)).or_default().push(key.clone());
+        }
+        by_text
+    }
+
+    /// Takes up to `max` from the entries of a text.
+    fn take_by_text(&mut self, by_text: &mut ByText, text: &TextKey, max: usize) -> usize {
+        let Some(keys) = by_text.get_mut(text) else { return 0 };
+        let mut taken = 0;
+        while let Some(key) = keys.last().filter(|_| taken < max) {
+            taken += self.take(key, max - taken);
+            // An entry that is used up is not looked at again.
+            if taken < max {
+                keys.pop();
+            }
+        }
+        taken
+    }
+
+    fn into_stale(self) -> impl Iterator<Item = Stale> {
+        let left = self.0.into_iter().filter(|(_, it)| it.count > 0);
+        left.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count })
+    }
+}
+
 /// The first words of the text of a finding.
 fn beginning(source: &SourceFile, diagnostic: &Diagnostic) -> String {
-    let text = source.slice(diagnostic.range);
-    let end = floor_char_boundary(text, text.len().min(MAX_TEXT_BYTES));
-    let words: Vec<&str> = text[..end].split_whitespace().collect();
-    words.join(" ")
+    let mut text = String::new();
+    for word in source.slice(diagnostic.range).split_whitespace() {
+        text.push_str(if text.is_empty() { "" } else { " " });
+        text.push_str(&word[..floor_char_boundary(word, word.len().min(MAX_TEXT_BYTES))]);
+        if text.len() >= MAX_TEXT_BYTES {
+            break;
+        }
+    }
+    text.truncate(floor_char_boundary(&text, text.len().min(MAX_TEXT_BYTES)));
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Whether a text of the file is all of a finding's text: a longer one was cut.
+fn is_whole(text: &str) -> bool {
+    /// Maximum bytes that are lost where a text is cut: three of a character, and a blank before it.
+    const MAX_LOST: usize = 4;
+    !text.is_empty() && text.len() < MAX_TEXT_BYTES - MAX_LOST
 }
 
 #[cfg(test)]
@@ -257,6 +325,39 @@ mod tests {
         assert_eq!((elsewhere.known, elsewhere.stale.len()), (0, 2));
         let marked = format!("\u{feff}{}", baseline.to_text().replace('\n', "\r\n\u{feff}"));
         assert_eq!(Baseline::parse("b", &marked).unwrap(), baseline);
+    }
+
+    #[test]
+    fn a_long_text_that_was_cut_is_not_enough_to_be_accepted() {
+        let long = |path: &str, text: &str, n: usize| {
+            let range = TextRange::from(n..text.len());
+            let found = Diagnostic::new(RuleName("untranslated-block"), Severity::Error, range, "English");
+            FileDiagnostics::new(SourceFile::new(path, text).into(), vec![found])
+        };
+        let same = "Never type your password on a page that a link in a message";
+        for end in [" has opened.", "", "."] {
+            let baseline = Baseline::of(&[long("en/A.md", &format!("Old words. {same}{end}"), 11)]);
+            let edited = long("en/A.md", &format!("New words. {same} showed you."), 11);
+            assert_eq!(count(&baseline.compare(vec![edited], &everywhere).new), 1, "{end}");
+        }
+        // A text that fits is whole, whatever stands around it.
+        let baseline = Baseline::of(&[long("en/A.md", &format!("Old words. {}", &same[..40]), 11)]);
+        let edited = long("en/A.md", &format!("New words. {}", &same[..40]), 11);
+        assert_eq!(count(&baseline.compare(vec![edited], &everywhere).new), 0);
+        // Cut within a character, behind a blank.
+        let cut = long("en/A.md", &format!("{} 😀 and more", "é".repeat(28)), 0);
+        assert!(!is_whole(&beginning(&cut.source, &cut.diagnostics[0])));
+    }
+
+    #[test]
+    fn what_a_baseline_has_beyond_another_is_what_it_would_hide_beyond_it() {
+        let before = Baseline::of(&[page("en/A.md", "Call by Ostel, please.\n\nOstel for all.\n")]);
+        let after = [page("en/A.md", "Phone over Ostel.\n\nTry Ostel.\n\nOstel for all.\n\nOstel now.\n")];
+        let beyond: usize = Baseline::of(&after).beyond(&before).iter().map(|it| it.count).sum();
+        assert_eq!((beyond, count(&before.compare(after.into(), &everywhere).new)), (2, 2));
+        let reworded = Baseline::of(&[page("en/A.md", "We phone over Ostel, always.\n\nOstel for all.\n")]);
+        assert_eq!((reworded.beyond(&before), before.beyond(&reworded)), (vec![], vec![]));
+        assert_eq!(Baseline::of(&[page("en/B.md", "Ostel for all.\n")]).beyond(&before).len(), 1);
     }
 
     #[test]

@@ -81,7 +81,8 @@ pub fn is_translators_note(text: &str) -> bool {
     CUES.iter().any(|cue| lower.match_indices(cue).any(|(at, _)| is_at(at)))
 }
 
-/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en inglés)".
+/// Whether the text behind a link or a name says, in any of our languages, that its target is in English: "(en
+/// inglés)".
 pub fn says_english(behind: &str) -> bool {
     /// Maximum length of the remark, in characters.
     const REACH: usize = 40;

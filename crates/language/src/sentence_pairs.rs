@@ -55,19 +55,29 @@ pub fn pairs(source: &str, target: &str, log_ratio: f32) -> Vec<Bead> {
     best(&from, &to, log_ratio, false).1
 }
 
-/// The sentences of a source that its translation lacks, in order. `min_margin` is the minimum by which the score of the
-/// best pairing, a log likelihood ratio, must exceed that of the best one without gaps.
-pub fn dropped(source: &str, target: &str, log_ratio: f32, min_margin: f32) -> Vec<Range<usize>> {
+/// Sentences of a source that its translation may lack.
+#[derive(Debug)]
+pub struct Dropped {
+    /// In order, as bytes of the source; at least one.
+    pub sentences: Vec<Range<usize>>,
+    /// By how much the score of the best pairing, a log likelihood ratio, exceeds that of the best one without gaps.
+    pub margin: f32,
+}
+
+/// The sentences of a source that its translation lacks in the best pairing; `None` if it lacks none.
+pub fn dropped(source: &str, target: &str, log_ratio: f32) -> Option<Dropped> {
     let (from, to) = (features(source), features(target));
     if from.len().max(to.len()) > MAX_SENTENCES || to.is_empty() || from.len() <= to.len() {
-        return Vec::new();
+        return None;
     }
     let (with_gaps, beads) = best(&from, &to, log_ratio, true);
     let (without, _) = best(&from, &to, log_ratio, false);
-    if with_gaps - without < min_margin || beads.iter().any(|bead| bead.counts.0 == 0) {
-        return Vec::new();
+    if beads.iter().any(|bead| bead.counts.0 == 0) {
+        return None;
     }
-    beads.into_iter().filter(|bead| bead.counts.1 == 0).map(|bead| bead.source).collect()
+    let is_dropped = |bead: &Bead| bead.counts.1 == 0;
+    let sentences: Vec<_> = beads.into_iter().filter(is_dropped).map(|bead| bead.source).collect();
+    (!sentences.is_empty()).then_some(Dropped { sentences, margin: with_gaps - without })
 }
 
 /// What of a sentence survives translation.
@@ -215,13 +225,14 @@ mod tests {
                       picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.";
         let target = "La biblioteca abre por la mañana y cierra a última hora de la tarde. La lámpara junto a la puerta está \
                       encendida mientras hay alguien.";
-        let lacking: Vec<&str> = dropped(source, target, 0.1, 1.1).into_iter().map(|range| &source[range]).collect();
+        let lacking = dropped(source, target, 0.1).unwrap();
+        assert!(lacking.margin > 1.1, "{lacking:?}");
         assert_eq!(
-            lacking,
+            lacking.sentences.into_iter().map(|range| &source[range]).collect::<Vec<_>>(),
             ["Is there a card with your name and your picture on it, and did you bring it along today?"]
         );
         let joined = "La biblioteca abre por la mañana y cierra a última hora de la tarde; ¿hay una tarjeta con tu nombre y tu foto, y la \
                       has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.";
-        assert!(dropped(source, joined, 0.1, 1.1).is_empty());
+        assert!(dropped(source, joined, 0.1).is_none_or(|it| it.margin < 1.1));
     }
 }

@@ -16,7 +16,8 @@ use super::repository::repository_of;
 const READ_EXTENSIONS: [&str; 13] =
     ["md", "markdown", "mdx", "yaml", "yml", "toml", "json", "jsonl", "js", "mjs", "ts", "txt", "po"];
 
-/// Variables that send git elsewhere. It sets them in hooks, for the repository of the hook; the guide may be in another.
+/// Variables that send git elsewhere. It sets them in hooks, for the repository of the hook; the guide may be in
+/// another.
 const ELSEWHERE: [&str; 11] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -40,7 +41,7 @@ pub(crate) fn merge_base(root: &Path, rev: &str) -> Result<Option<String>> {
     // `git diff main...` means the same comparison.
     let name = rev.strip_suffix("...").unwrap_or(rev);
     let commit = format!("{name}^{{commit}}");
-    let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+    let found = ask(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
     if !found.status.success() {
         if is_unborn(root, name)? {
             return Ok(None);
@@ -48,7 +49,7 @@ pub(crate) fn merge_base(root: &Path, rev: &str) -> Result<Option<String>> {
         bail!("there is no commit `{name}`{}", shallow_hint(root)?);
     }
     let commit = text(&found).trim().to_owned();
-    let base = run(root, &["merge-base", &commit, "HEAD"])?;
+    let base = ask(root, &["merge-base", &commit, "HEAD"])?;
     match text(&base).lines().next() {
         Some(base) => Ok(Some(base.to_owned())),
         None => bail!("`{name}` and HEAD have no commit in common{}", shallow_hint(root)?),
@@ -57,89 +58,95 @@ pub(crate) fn merge_base(root: &Path, rev: &str) -> Result<Option<String>> {
 
 /// Whether `name` is that of the branch in `root`, which has no commit yet.
 fn is_unborn(root: &Path, name: &str) -> Result<bool> {
-    let head = run(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
-    let branch = text(&run(root, &["symbolic-ref", "--quiet", "HEAD"])?);
+    let head = ask(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    let branch = text(&ask(root, &["symbolic-ref", "--quiet", "HEAD"])?);
     let branch = branch.trim();
     let names = ["HEAD", "@", branch, branch.strip_prefix("refs/heads/").unwrap_or(branch)];
     Ok(!head.status.success() && names.contains(&name))
 }
 
 /// Whether a file is part of the repository that contains it, in a commit or about to be. `false` if nobody can tell.
+#[cfg(feature = "online")]
 pub(crate) fn is_committed(path: &Path) -> bool {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
     let Ok(Some((top, below))) = repository_of(folder) else { return false };
     let Ok(mut git) = command(&top) else { return false };
-    git.args(["--literal-pathspecs", "ls-files", "--error-unmatch", "--"]).arg(below.join(name));
+    git.args(["ls-files", "--error-unmatch", "--"]).arg(below.join(name));
     git.stdin(Stdio::null()).output().is_ok_and(|output| output.status.success())
 }
 
 /// The end of an error message on missing history; empty in a clone that has all of it.
 fn shallow_hint(root: &Path) -> Result<&'static str> {
-    let shallow = text(&run(root, &["rev-parse", "--is-shallow-repository"])?).trim() == "true";
+    let shallow = text(&ask(root, &["rev-parse", "--is-shallow-repository"])?).trim() == "true";
     let hint = "; this clone is shallow: get its history with `git fetch --unshallow`, in GitHub Actions with \
                `fetch-depth: 0` for actions/checkout";
     Ok(if shallow { hint } else { "" })
 }
 
-/// The text of a file at a commit, by its path from `root`; `None` if there is no such file.
-pub(super) fn file_at(root: &Path, commit: &str, path: &Path) -> Result<Option<String>> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default().join(path);
-    let mut list = command(root)?;
-    list.args(["ls-tree", "-z", "-l", commit, "--"]).arg(&below);
-    let listed = output(list)?.stdout;
+/// The text of a file at a commit, by its path from the top of the repository; `None` if there is no such file. Bytes
+/// that are not UTF-8 are replaced.
+pub(super) fn file_at(top: &Path, commit: &str, path: &Path) -> Result<Option<String>> {
+    let mut list = command(top)?;
+    list.args(["ls-tree", "-z", "-l", commit, "--"]).arg(path);
+    let listed = output(list)?;
     let Some(entry) = listed.split(|&byte| byte == 0).find_map(Entry::parse) else { return Ok(None) };
     if entry.mode == "120000" || entry.size > MAX_BYTES {
         return Ok(None);
     }
-    let mut read = command(root)?;
+    let mut read = command(top)?;
     read.args(["cat-file", "blob", entry.object]);
-    Ok(Some(String::from_utf8(output(read)?.stdout).with_context(|| path.display().to_string())?))
+    Ok(Some(String::from_utf8_lossy(&output(read)?).into_owned()))
 }
 
-/// The paths of the files in `root` that differ from a commit, from `root`: of those that are committed or about to be,
-/// and of new ones that no ignore file names.
-pub(super) fn changed_paths(root: &Path, commit: &str) -> Result<Vec<PathBuf>> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
+/// The files in the folder `below` and those of `named` that differ from a commit: of those that are committed or about
+/// to be, and of new ones that no ignore file names. All paths are from the top of the repository.
+pub(super) fn changed_paths(top: &Path, commit: &str, below: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut paths = BTreeSet::new();
-    let differing = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commit, "--"];
+    let differing = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", commit];
     for args in [&differing[..], &["ls-files", "--others", "--exclude-standard", "-z"]] {
-        let mut git = command(root)?;
+        let mut git = command(top)?;
         git.args(["-c", "core.fsmonitor=false"]).args(args).env("GIT_OPTIONAL_LOCKS", "0");
-        let listed = output(git)?.stdout;
-        let listed = listed.split(|&byte| byte == 0).filter(|path| !path.is_empty()).map(native);
-        paths.extend(listed.filter_map(|path| path.strip_prefix(&below).ok().map(Path::to_owned)));
+        let listed = output(pathspecs(git, below, named))?;
+        paths.extend(listed.split(|&byte| byte == 0).filter(|path| !path.is_empty()).map(native));
     }
     Ok(paths.into_iter().collect())
 }
 
-/// Writes the files of `root` at a commit into an empty folder.
-pub(crate) fn write_tree(root: &Path, commit: &str, into: &Path) -> Result<()> {
-    let below = repository_of(root)?.map(|(_, below)| below).unwrap_or_default();
-    let mut list = command(root)?;
-    list.args(["ls-tree", "-r", "-z", "-l", commit]);
+/// Restricts a command to a folder and to files. The empty path is the top of the repository, with all files.
+fn pathspecs(mut git: Command, below: &Path, named: &[PathBuf]) -> Command {
+    git.arg("--");
     if below.components().next().is_some() {
-        list.arg("--").arg(below.join(""));
+        // With `/` at its end it is never the name of a file.
+        git.arg(below.join("")).args(named);
     }
-    let listed = output(list)?.stdout;
+    git
+}
+
+/// Writes the files of the folder `below` and those of `named` at a commit into a folder, laid out as in the
+/// repository. All paths are from its top.
+pub(super) fn write_tree(top: &Path, commit: &str, below: &Path, named: &[PathBuf], into: &Path) -> Result<()> {
+    let mut list = command(top)?;
+    list.args(["ls-tree", "-r", "-z", "-l", commit]);
+    let listed = output(pathspecs(list, below, named))?;
     let mut wanted: Vec<(&str, PathBuf)> = Vec::new();
     for entry in listed.split(|&byte| byte == 0).filter_map(Entry::parse) {
         let path = native(entry.path);
-        let Ok(path) = path.strip_prefix(&below) else { continue };
         // Git never creates such a tree; an attacker could.
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
             bail!("commit {commit}: `{}` is not a path that git accepts", path.display());
         }
-        let shown = || path.display().to_string();
-        let written = into.join(path);
+        let written = into.join(&path);
+        let shown = || written.display().to_string();
         fs::create_dir_all(written.parent().unwrap_or(into)).with_context(shown)?;
-        let is_read = path.extension().is_none_or(|end| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it)));
+        let is_read = |end: &std::ffi::OsStr| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it));
+        let is_read = path.extension().is_none_or(is_read) || named.contains(&path);
         match entry.mode {
             "120000" => symlink(&written).with_context(shown)?,
-            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path.to_owned())),
+            _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path)),
             _ => File::create(&written).and_then(|it| it.set_len(entry.size)).with_context(shown)?,
         }
     }
-    write_objects(root, &wanted, into)
+    write_objects(top, &wanted, into)
 }
 
 /// A line of `git ls-tree -l`.
@@ -212,29 +219,50 @@ fn next_object(answers: &mut impl BufRead) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn run(root: &Path, args: &[&str]) -> Result<Output> {
+/// The answer of a command whose failed exit status may be the answer, as of `rev-parse --quiet`. Other failures are
+/// errors.
+fn ask(root: &Path, args: &[&str]) -> Result<Output> {
     let mut command = command(root)?;
     command.args(args);
-    output(command)
+    let answer = finish(command)?;
+    if let Some(reason) = fatal(&answer) {
+        bail!("git: {reason}");
+    }
+    Ok(answer)
 }
 
-fn output(mut command: Command) -> Result<Output> {
-    let output = command.stdin(Stdio::null()).output().context("git: cannot be run")?;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    // A failed exit status alone may be the answer, as of `rev-parse --quiet`. What follows is git's advice.
-    let fatal = errors.lines().position(|line| line.starts_with("fatal: "));
-    if let Some(fatal) = fatal {
-        let lines: Vec<&str> = errors.lines().skip(fatal).map(str::trim).filter(|line| !line.is_empty()).collect();
-        bail!("git: {}", lines.join(" ").trim_start_matches("fatal: "));
+/// What a command says that must succeed.
+fn output(command: Command) -> Result<Vec<u8>> {
+    let output = finish(command)?;
+    if let Some(reason) = fatal(&output) {
+        bail!("git: {reason}");
     }
-    Ok(output)
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let lines: Vec<&str> = errors.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        bail!("git: {}", if lines.is_empty() { output.status.to_string() } else { lines.join(" ") });
+    }
+    Ok(output.stdout)
+}
+
+fn finish(mut command: Command) -> Result<Output> {
+    command.stdin(Stdio::null()).output().context("git: cannot be run")
+}
+
+/// What git died of, with the advice that follows it.
+fn fatal(output: &Output) -> Option<String> {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let lines = errors.lines().map(str::trim).skip_while(|line| !line.starts_with("fatal: "));
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    Some(lines.join(" ").strip_prefix("fatal: ")?.to_owned())
 }
 
 /// Git in the repository that contains `root`; in `root` itself, with git's error, if there is none.
 fn command(root: &Path) -> Result<Command> {
     let top = repository_of(root)?.map_or_else(|| root.to_owned(), |(top, _)| top);
     let mut command = Command::new("git");
-    command.arg("-C").arg(top).args(["-c", "safe.bareRepository=explicit"]);
+    // The name of a folder is no pattern.
+    command.arg("-C").arg(top).args(["-c", "safe.bareRepository=explicit", "--literal-pathspecs"]);
     command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
     command.env("GIT_NO_REPLACE_OBJECTS", "1");
     for name in ELSEWHERE {
@@ -245,4 +273,22 @@ fn command(root: &Path) -> Result<Command> {
 
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_fails_without_a_fatal_error_is_not_an_empty_answer() {
+        let said = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            output(command).map(|it| String::from_utf8_lossy(&it).into_owned()).map_err(|error| error.to_string())
+        };
+        assert_eq!(said("echo a"), Ok("a\n".to_owned()));
+        assert_eq!(said("echo 'error: bad signature' >&2; exit 1"), Err("git: error: bad signature".to_owned()));
+        assert_eq!(said("exit 3"), Err("git: exit status: 3".to_owned()));
+        assert_eq!(said("printf 'warning: x\nfatal: gone\n hint\n' >&2"), Err("git: gone hint".to_owned()));
+    }
 }

@@ -14,7 +14,7 @@ const LEDGER: &str = "links.jsonl";
 const MAX_LEDGER_BYTES: u64 = 256 << 20;
 
 pub(crate) fn ledger_path(root: &Path, config: &Config) -> PathBuf {
-    root.join(&config.content.root).join(&config.content.data).join(LEDGER)
+    root.join(config.content.data_folder()).join(LEDGER)
 }
 
 /// Reads the guide's ledger; `None` if there is no file.

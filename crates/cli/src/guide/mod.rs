@@ -2,9 +2,11 @@
 
 mod catalogs;
 mod git;
+mod layout_text;
 mod ledger;
 mod open;
 mod past;
+mod past_files;
 mod read;
 mod registry;
 mod repository;
@@ -12,13 +14,16 @@ mod root;
 mod setup;
 
 pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+#[cfg(feature = "online")]
 pub(crate) use git::is_committed;
+pub(crate) use layout_text::layout_text;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
 pub(crate) use open::{OpenGuide, open_guide};
-pub(crate) use past::{Past, past};
+pub(crate) use past::{Past, PastGuide, past};
+pub(crate) use past_files::PastFiles;
 #[cfg(feature = "lsp")]
 pub(crate) use read::read_inside_up_to;
-pub(crate) use read::{read_inside, shown};
+pub(crate) use read::{read_bytes_inside, read_inside, shown};
 pub(crate) use repository::path_in_repository;
 pub(crate) use root::{guide_root, shown_paths};
 pub(crate) use setup::{CONFIG, Setup, read_config, setup};

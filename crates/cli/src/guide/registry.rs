@@ -11,7 +11,7 @@ use super::read::read_inside;
 /// other file that cannot be read is an error.
 pub(super) fn load_registry(root: &Path, content: &ContentConfig, notes: &mut Vec<String>) -> Result<Registry> {
     let mut registry = Registry::built_in();
-    let folder = root.join(&content.root).join(&content.data);
+    let folder = root.join(content.data_folder());
     for name in Registry::GUIDE_FILES {
         let file = folder.join(name);
         if fs::symlink_metadata(&file).is_ok() {

@@ -2,11 +2,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The top of the git repository that contains a folder, and the path of the folder below it, ending in `/` and empty at
-/// the top. `None` outside of any repository.
+/// The top of the git repository that contains a folder, and the path of the folder below it, ending in `/` and empty
+/// at the top. `None` outside of any repository.
 ///
-/// The repository is the nearest with a `.git`: no commit can contain a file of that name, while it can contain all files
-/// of a bare repository, which git would take for the one to ask.
+/// The repository is the nearest with a `.git`: no commit can contain a file of that name, while it can contain all
+/// files of a bare repository, which git would take for the one to ask.
 pub(super) fn repository_of(folder: &Path) -> Result<Option<(PathBuf, PathBuf)>> {
     let folder = folder.canonicalize().with_context(|| folder.display().to_string())?;
     // In a worktree or a submodule `.git` is a file.

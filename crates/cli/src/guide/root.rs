@@ -18,8 +18,7 @@ pub(crate) fn guide_root(root: Option<&Path>, config: Option<&Path>, here: PathB
 fn nearest(here: &Path) -> Option<PathBuf> {
     let real = here.canonicalize().ok()?;
     let (top, _) = repository_of(here).ok().flatten().unzip();
-    let mut levels = 0;
-    for folder in real.ancestors() {
+    for (levels, folder) in real.ancestors().enumerate() {
         if folder.join(CONFIG).is_file() {
             let up: PathBuf = std::iter::repeat_n("..", levels).collect();
             return Some(if levels == 0 { here.to_owned() } else { here.join(up) });
@@ -27,7 +26,6 @@ fn nearest(here: &Path) -> Option<PathBuf> {
         if top.as_deref() == Some(folder) {
             return None;
         }
-        levels += 1;
     }
     None
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::paths::join;
-use firstaid_content::{ContentConfig, Layout, Patterns, guess};
+use firstaid_content::{ContentConfig, Guess, Layout, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
+use super::layout_text::one_line;
 use super::read::{read_inside, refuse_outside};
 use super::registry::load_registry;
 
@@ -31,14 +32,14 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         bail!("{}: not a folder", root.display());
     }
     let mut notes = Vec::new();
-    let config = match read_config(&root, config)? {
-        Some(config) => config,
-        None => {
-            let content = guess(&root)?;
-            let shown = describe(&content);
-            notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
-            Config { content, ..Config::default() }
-        }
+    let config = if let Some(config) = read_config(&root, config)? {
+        config
+    } else {
+        let Guess { content, doubts } = guess(&root)?;
+        let shown = one_line(&content);
+        notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
+        notes.extend(doubts);
+        Config { content, ..Config::default() }
     };
     refuse_folders_outside(&root, &config.content)?;
     let layout = Layout::new(&config.content)?;
@@ -68,8 +69,7 @@ pub(crate) fn read_config(root: &Path, config: Option<&Path>) -> Result<Option<C
 
 /// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.
 fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
-    let data = format!("{}/{}", content.root, content.data);
-    for folder in [&content.root, &data].into_iter().chain(&content.assets) {
+    for folder in [&content.root, &content.data_folder()].into_iter().chain(&content.assets) {
         let folder = root.join(folder);
         let climbs = folder.strip_prefix(root).is_ok_and(|below| join("", &below.to_string_lossy()).is_none());
         if climbs || !folder.starts_with(root) {
@@ -80,19 +80,4 @@ fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The guessed configuration in the syntax of `firstaid.toml`.
-fn describe(content: &ContentConfig) -> String {
-    let patterns = |patterns: &Patterns| match patterns.0.as_slice() {
-        [one] => format!("\"{one}\""),
-        many => format!("[{}]", many.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
-    };
-    let mut parts = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
-    parts.push(format!("pages = {}", patterns(&content.pages)));
-    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
-    parts
-        .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
-    parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
-    parts.join(", ")
 }

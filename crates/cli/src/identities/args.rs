@@ -18,6 +18,9 @@ pub(crate) struct DiffArgs {
     /// Configuration file [default: firstaid.toml in the root]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// File of accepted findings, if it is outside of the root
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
     /// Additional folder of registries, below the root
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Vec<String>,

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use firstaid_content::ContentConfig;
 use firstaid_text::SourceFile;
 
-use crate::guide::read_inside;
+use crate::guide::{read_inside, shown};
 
 /// Extensions of the files of a data folder that may hold identities. The ledger (`jsonl`) is not among them: it
 /// repeats the links of the pages.
@@ -16,7 +16,7 @@ const DATA_EXTENSIONS: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "txt"]
 pub(super) fn data_files(root: &Path, content: &ContentConfig, others: &[String]) -> Result<Vec<SourceFile>> {
     let mut files = BTreeMap::new();
     let mut folders: Vec<PathBuf> = others.iter().map(|folder| root.join(folder)).collect();
-    folders.push(root.join(&content.root).join(&content.data));
+    folders.push(root.join(content.data_folder()));
     folders.retain(|folder| folder.is_dir());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
@@ -26,9 +26,7 @@ pub(super) fn data_files(root: &Path, content: &ContentConfig, others: &[String]
                 folders.push(path);
             } else if kind.is_file() && path.extension().is_some_and(|end| DATA_EXTENSIONS.iter().any(|it| end == *it))
             {
-                let below = path.strip_prefix(root).unwrap_or(&path).components();
-                let parts: Vec<_> = below.map(|part| part.as_os_str().to_string_lossy()).collect();
-                files.insert(parts.join("/").trim_start_matches("./").to_owned(), read_inside(root, &path)?);
+                files.insert(shown(root, &path), read_inside(root, &path)?);
             }
         }
     }

@@ -5,8 +5,9 @@ mod changed_files;
 mod data_files;
 mod render;
 
+use std::collections::HashSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use firstaid_content::{Guide, load_guide};
@@ -15,7 +16,7 @@ use firstaid_registry::Registry;
 
 pub(crate) use args::IdentitiesCommand;
 
-use crate::guide::{CONFIG, catalog_files, guide_root, past, path_in_repository, setup, shown};
+use crate::guide::{CONFIG, Past, catalog_files, guide_root, past, path_in_repository, setup};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 use changed_files::changed_files;
@@ -36,34 +37,35 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
     let data = data_files(&setup.root, content, &args.data)?;
     let catalogs = Catalogs::new(catalog_files(&setup.root, &setup.config)?);
     let after = Side { guide: &guide, registry: &setup.registry, data: &data, catalogs: &catalogs };
+    let past = past(&setup.root, args.config.as_deref(), args.baseline.as_deref(), &args.rev)?;
+    let empty = Guide::new(Vec::new(), Vec::new(), setup.layout.clone(), guide.anchors, String::new());
+    let (built_in, no_catalogs) = (Registry::built_in(), Catalogs::default());
+    let mut before = Side { guide: &empty, registry: &built_in, data: &[], catalogs: &no_catalogs };
+    let past_data;
     let mut judge = Vec::new();
-    let changes = if let Some(past) = past(&setup.root, args.config.as_deref(), &args.rev)? {
-        let data = data_files(past.root(), &past.setup.config.content, &args.data)?;
-        let config = args.config.clone().unwrap_or_else(|| setup.root.join(CONFIG));
+    if let Some(Past { files, guide: past }) = &past {
+        if let Some(past) = past {
+            past_data = data_files(&files.root(), &past.setup.config.content, &args.data)?;
+            let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
+            before = Side { guide, registry, data: &past_data, catalogs };
+        }
+        let config = args.config.as_deref();
+        let config = config.map(|file| files.path_of(file).map(|path| files.shown(&path)).unwrap_or_default());
         let change = Change {
-            before: &past.guide,
+            before: before.guide,
             after: &guide,
             catalogs: &catalogs,
-            content: &setup.config.content,
-            config: &from_root(&setup.root, &config),
+            content,
+            config: config.as_deref().unwrap_or(CONFIG),
             data: &args.data,
         };
-        judge = judge_changes(change, &changed_files(&setup.root, &past)?);
-        let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
-        identity_changes(Side { guide, registry, data: &data, catalogs }, after)
-    } else {
-        let empty = Guide::new(Vec::new(), Vec::new(), setup.layout.clone(), guide.anchors, String::new());
-        let (registry, catalogs) = (&Registry::built_in(), &Catalogs::default());
-        identity_changes(Side { guide: &empty, registry, data: &[], catalogs }, after)
-    };
+        let pages = guide.pages.iter().map(|page| page.source.path());
+        let parsed: HashSet<&str> = pages.chain(catalogs.paths().map(|(_, path)| path)).collect();
+        judge = judge_changes(change, &changed_files(files, &|path| parsed.contains(path))?);
+    }
+    let changes = identity_changes(before, after);
     let mut out = anstream::stdout().lock();
     write!(out, "{}", render(args.format, &changes, &judge, &path_in_repository(&setup.root)?)?)?;
     out.flush()?;
     Ok(Outcome::Clean)
-}
-
-/// The path of a file, which may be given from the working folder, as paths of the guide are shown.
-fn from_root(root: &Path, file: &Path) -> String {
-    let real = root.canonicalize().ok().zip(file.canonicalize().ok());
-    real.map_or_else(|| shown(root, file), |(root, file)| shown(&root, &file))
 }

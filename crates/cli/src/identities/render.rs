@@ -1,4 +1,5 @@
 use anyhow::Result;
+use firstaid_content::paths::join;
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
 use firstaid_lint::{IdentityChange, IdentityKind, JudgeChange, Standing};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ pub(super) fn render(
             let count = (!judge.is_empty()).then(|| judge_summary(judge) + "\n");
             lines.chain([summary(changes) + "\n"]).chain(rows).chain(count).collect()
         }
-        DiffFormat::Markdown => table(changes, prefix) + &judge_table(judge, prefix),
+        DiffFormat::Markdown => identity_table(changes, prefix) + &judge_table(judge, prefix),
         DiffFormat::Jsonl => {
             let lines = changes.iter().map(|change| Ok(json_line(&object(change))? + "\n"));
             let rows = judge.iter().map(|row| Ok(json_line(&judge_object(row))? + "\n"));
@@ -52,41 +53,46 @@ fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
     if judge.is_empty() {
         return String::new();
     }
-    let code = |text: &str| markdown_code(&visible_line(text));
-    let mut lines = vec![String::new(), format!("**The judge**: {}", judge_summary(judge)), String::new()];
-    lines.extend(["| what | where | change |", "| --- | --- | --- |"].map(str::to_owned));
-    lines.extend(judge.iter().take(MAX_ROWS).map(|row| {
-        let place = code(&format!("{prefix}{}", row.path));
+    let row = |row: &JudgeChange| {
+        let place = format!("{prefix}{}", row.path);
+        // A file that the command line names may be outside of the guide.
+        let place = code(&join("", &place).unwrap_or(place));
         format!("| {} | {place} | {} |", row.subject.as_str(), code(&row.what))
-    }));
-    if judge.len() > MAX_ROWS {
-        let more = judge.len() - MAX_ROWS;
-        lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
-    }
-    lines.join("\n") + "\n"
+    };
+    let heading = format!("\n**The judge**: {}", judge_summary(judge));
+    table(heading, ["| what | where | change |", "| --- | --- | --- |"], judge.iter().map(row))
 }
 
 fn judge_object(row: &JudgeChange) -> Value {
     json!({ "change": "judge", "kind": row.subject.as_str(), "path": row.path, "note": row.what })
 }
 
+fn identity_table(changes: &[IdentityChange], prefix: &str) -> String {
+    let head = ["| change | identity | where | what the registries say |", "| --- | --- | --- | --- |"];
+    let heading = format!("**Identities**: {}", summary(changes));
+    table(heading, head, changes.iter().map(|change| row(change, prefix)))
+}
+
 /// A table for a comment on a pull request. All text of a page is escaped or shown as code.
-fn table(changes: &[IdentityChange], prefix: &str) -> String {
-    let mut lines = vec![format!("**Identities**: {}", summary(changes))];
-    if !changes.is_empty() {
-        lines.extend(["", "| change | identity | where | what the registries say |"].map(str::to_owned));
-        lines.push("| --- | --- | --- | --- |".to_owned());
-        lines.extend(changes.iter().take(MAX_ROWS).map(|change| row(change, prefix)));
+fn table(heading: String, head: [&str; 2], rows: impl ExactSizeIterator<Item = String>) -> String {
+    let more = rows.len().saturating_sub(MAX_ROWS);
+    let mut lines = vec![heading];
+    if rows.len() > 0 {
+        lines.extend(["", head[0], head[1]].map(str::to_owned));
     }
-    if changes.len() > MAX_ROWS {
-        let more = changes.len() - MAX_ROWS;
+    lines.extend(rows.take(MAX_ROWS));
+    if more > 0 {
         lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
     }
     lines.join("\n") + "\n"
 }
 
+/// Text of a page as code, in which nothing is markup.
+fn code(text: &str) -> String {
+    markdown_code(&visible_line(text))
+}
+
 fn row(change: &IdentityChange, prefix: &str) -> String {
-    let code = |text: &str| markdown_code(&visible_line(text));
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| code(&change.shown(value)));
     let identity = shown.collect::<Vec<_>>().join(" → ");
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();

@@ -19,7 +19,7 @@ pub(super) struct Use<'a> {
     pub(super) update: bool,
     /// The paths of the pages that the run fixed: their entries are brought up to date.
     pub(super) fixed: &'a HashSet<String>,
-    /// The baseline before the changes that the run looks at, if it is known: a change does not accept its own findings.
+    /// The baseline before the changes that the run looks at, if it is known.
     pub(super) before: Option<Baseline>,
     /// Whether this run checked a path with a rule: other entries are kept.
     pub(super) covers: &'a dyn Fn(&str, &str) -> bool,
@@ -29,14 +29,7 @@ pub(super) struct Use<'a> {
 pub(super) fn apply(how: Use<'_>, files: Vec<FileDiagnostics>) -> Result<Vec<FileDiagnostics>> {
     let Use { path, update, fixed, before, covers } = how;
     let shown = path.display().to_string();
-    let baseline = match fs::read_to_string(path) {
-        Ok(text) => Baseline::parse(&shown, &text)?,
-        Err(error) if error.kind() == ErrorKind::NotFound && update => Baseline::default(),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("{shown}: no such file; --update-baseline creates it")
-        }
-        Err(error) => return Err(error).context(shown),
-    };
+    let baseline = read(path, update)?;
     if update {
         let updated = baseline.clone().updated(Baseline::of(&files), covers);
         if updated != baseline || !path.exists() {
@@ -46,28 +39,42 @@ pub(super) fn apply(how: Use<'_>, files: Vec<FileDiagnostics>) -> Result<Vec<Fil
         return Ok(Vec::new());
     }
     if let Some(before) = before {
-        let added = baseline.beyond(&before).iter().map(|it| it.count).sum();
-        if added > 0 {
-            note_line(&format!("{shown}: {} accepted by the change itself, which does not count", count(added)));
-        }
+        note_added(&shown, &baseline.beyond(&before));
         let compared = before.compare(files, covers);
         note_known(&shown, compared.known);
         return Ok(compared.new);
     }
     let compared = baseline.compare(files, covers);
-    if !fixed.is_empty() {
-        let is_fixed = |path: &str, rule: &str| fixed.contains(path) && covers(path, rule);
-        let updated = baseline.clone().updated(compared.accepted.of_covered(&is_fixed), &is_fixed);
-        if updated != baseline {
-            save(path, &updated.to_text())?;
-        }
-        note_known(&shown, compared.known);
-        note_stale(&shown, &compared.stale.into_iter().filter(|it| !fixed.contains(&it.path)).collect::<Vec<_>>());
-        return Ok(compared.new);
+    let is_fixed = |path: &str, rule: &str| fixed.contains(path) && covers(path, rule);
+    let updated = baseline.clone().updated(compared.accepted.of_covered(&is_fixed), &is_fixed);
+    if updated != baseline {
+        save(path, &updated.to_text())?;
     }
     note_known(&shown, compared.known);
-    note_stale(&shown, &compared.stale);
+    let stale = compared.stale.into_iter().filter(|it| !fixed.contains(&it.path));
+    note_stale(&shown, &stale.collect::<Vec<_>>());
     Ok(compared.new)
+}
+
+/// Reads the file. It must exist, unless the run creates it.
+fn read(path: &Path, is_created: bool) -> Result<Baseline> {
+    let shown = path.display().to_string();
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Baseline::parse(&shown, &text)?),
+        Err(error) if error.kind() == ErrorKind::NotFound && is_created => Ok(Baseline::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{shown}: no such file; --update-baseline creates it")
+        }
+        Err(error) => Err(error).context(shown),
+    }
+}
+
+/// A change does not accept its own findings.
+fn note_added(shown: &str, added: &[Stale]) {
+    let added = added.iter().map(|it| it.count).sum();
+    if added > 0 {
+        note_line(&format!("{shown}: {} accepted by the change itself, which does not count", count(added)));
+    }
 }
 
 fn note_known(shown: &str, known: usize) {

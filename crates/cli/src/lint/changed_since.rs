@@ -7,12 +7,14 @@ use firstaid_lint::{Linter, RuleSet};
 use jiff::civil::Date;
 
 use super::args::LintArgs;
-use crate::guide::{Past, past};
+use crate::guide::{PastFiles, PastGuide, past};
+use crate::note::note_line;
 
 /// What the changes since a commit introduce.
 pub(super) struct Introduced {
     pub(super) findings: Vec<FileDiagnostics>,
-    /// The file of `--baseline` as it was at the commit; empty if it did not exist. `None` if it is not in the root.
+    /// The file of `--baseline` as it was at the commit; empty if it did not exist or cannot be understood. `None` if
+    /// it is not in the repository.
     pub(super) baseline: Option<Baseline>,
 }
 
@@ -25,27 +27,48 @@ pub(super) fn new_findings(
     files: Vec<FileDiagnostics>,
     today: Date,
 ) -> Result<Introduced> {
-    let Some(past) = past(root, args.config.as_deref(), rev)? else {
+    let baseline = args.baseline.as_deref().filter(|_| !args.update_baseline);
+    let Some(past) = past(root, args.config.as_deref(), baseline, rev)? else {
         return Ok(Introduced { findings: files, baseline: None });
     };
-    let baseline = args.baseline.as_deref().filter(|_| !args.update_baseline);
-    let baseline = baseline.and_then(|file| past_baseline(&past, root, file)).transpose()?;
-    let pages = past.guide.pages.iter().map(|page| page.source.path().to_owned());
-    let past_files: HashSet<String> = pages.chain(past.catalogs.paths().map(|(_, path)| path.to_owned())).collect();
-    let rules = RuleSet::new(&past.setup.config, &args.select, &args.ignore)?;
-    let linter = Linter::new(past.setup.registry, past.setup.config, rules, today)
-        .with_ledger(past.ledger)
-        .with_catalogs(past.catalogs);
-    let findings = linter.lint(&past.guide, &|| ());
-    let exists = |path: &str| root.join(path).is_file();
-    let findings = introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists);
+    let baseline = baseline.and_then(|file| past_baseline(&past.files, file)).transpose()?;
+    let findings = match past.guide {
+        Some(guide) => introduced(args, root, guide, files, today),
+        None => files,
+    };
     Ok(Introduced { findings, baseline })
 }
 
-fn past_baseline(past: &Past, root: &Path, file: &Path) -> Option<Result<Baseline>> {
-    let (root, file) = (root.canonicalize().ok()?, file.canonicalize().ok()?);
-    let below = file.strip_prefix(root).ok()?;
-    let shown = below.display().to_string();
-    let text = past.file(below).transpose().unwrap_or_else(|| Ok(String::new()));
-    Some(text.and_then(|text| Ok(Baseline::parse(&shown, &text)?)))
+fn introduced(
+    args: &LintArgs,
+    root: &Path,
+    past: PastGuide,
+    files: Vec<FileDiagnostics>,
+    today: Date,
+) -> Vec<FileDiagnostics> {
+    let PastGuide { setup, guide, ledger, catalogs } = past;
+    let rules = match RuleSet::new(&setup.config, &args.select, &args.ignore) {
+        Ok(rules) => rules,
+        Err(error) => {
+            note_line(&format!("the configuration was not valid, so everything is new: {error}"));
+            return files;
+        }
+    };
+    let pages = guide.pages.iter().map(|page| page.source.path().to_owned());
+    let past_files: HashSet<String> = pages.chain(catalogs.paths().map(|(_, path)| path.to_owned())).collect();
+    let linter = Linter::new(setup.registry, setup.config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
+    let findings = linter.lint(&guide, &|| ());
+    let exists = |path: &str| root.join(path).is_file();
+    introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists)
+}
+
+fn past_baseline(files: &PastFiles, file: &Path) -> Option<Result<Baseline>> {
+    let path = files.path_of(file)?;
+    let parsed = |text: &str| {
+        Baseline::parse(&files.shown(&path), text).unwrap_or_else(|error| {
+            note_line(&format!("the baseline was not valid, so it accepted nothing: {error}"));
+            Baseline::default()
+        })
+    };
+    Some(files.text(&path).map(|text| parsed(text.as_deref().unwrap_or_default())))
 }

@@ -82,9 +82,9 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     };
     for file in &files {
         let left_out = file.diagnostics.iter().filter_map(|it| Some((it.rule, left_out(it)?)));
-        left_out.for_each(|(rule, text)| {
-            note_line(&format!("{}: {}: {text}", shown_paths.path(file.source.path()), rule.0))
-        });
+        for (rule, text) in left_out {
+            note_line(&format!("{}: {}: {text}", shown_paths.path(file.source.path()), rule.0));
+        }
     }
     let outcome = report(args, &run)?;
     if !args.watch {
@@ -99,9 +99,14 @@ fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progres
         Step::Found(pages) => progress.begin("reading", pages),
         Step::Parsed => progress.tick(),
     })?;
+    let unread = guide.unread_pages().join(", ");
     if guide.pages.is_empty() {
         progress.finish();
-        bail!("{}: no pages found under `{}`", root.display(), content.pages);
+        let unread = if unread.is_empty() { unread } else { format!("; not read: {unread}") };
+        bail!("{}: no pages found under `{}`{unread}", root.display(), content.pages);
+    }
+    if !unread.is_empty() {
+        note_line(&format!("not read: {unread}"));
     }
     Ok(guide)
 }

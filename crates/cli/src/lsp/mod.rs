@@ -56,7 +56,7 @@ fn load_whole(args: &LspArgs, root: &Path) -> Result<Loaded> {
     let guide = load_guide(&root, &config.content, layout, &|_| ())?;
     let catalogs = Catalogs::new(catalog_files(&root, &config)?);
     let ledger = read_ledger(&root, &config)?;
-    let path = Path::new(&config.content.root).join(&config.content.data).join("glossary.yaml");
+    let path = Path::new(&config.content.data_folder()).join("glossary.yaml");
     let shown: Vec<_> =
         path.components().map(|part| part.as_os_str().to_string_lossy()).filter(|it| it != ".").collect();
     // `setup` has read the glossary and reported its errors.

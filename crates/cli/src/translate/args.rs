@@ -21,8 +21,8 @@ pub(crate) enum TranslateCommand {
     /// A changed source makes its translations stale, a changed catalog updates the page, and a changed page updates
     /// its catalog. Text that was changed on both sides is a conflict: it is shown, and the files of its page are not
     /// written. A page that has text and no catalog is left as it is until it is imported. A translation that its page
-    /// cannot show is listed, and readers get the source text. Exit code 1: there are conflicts or such translations, pages
-    /// were left or, with --dry-run, files would be written.
+    /// cannot show is listed, and readers get the source text. Exit code 1: there are conflicts or such translations,
+    /// pages were left or, with --dry-run, files would be written.
     Sync(SyncArgs),
     /// Draft missing translations from the locale's translation memory, and with --machine by a machine
     ///

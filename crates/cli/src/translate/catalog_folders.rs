@@ -17,8 +17,8 @@ pub(super) struct CatalogPlaces {
 }
 
 impl CatalogPlaces {
-    /// `folder` holds the folders of the locales, `files` are all catalogs of the locale. New ones go into the folder with
-    /// the name of the locale unless the locale has only a folder with another spelling of it.
+    /// `folder` holds the folders of the locales, `files` are all catalogs of the locale. New ones go into the folder
+    /// with the name of the locale unless the locale has only a folder with another spelling of it.
     pub(super) fn new(folder: &Path, locale: &Locale, files: impl Iterator<Item = (Box<str>, PathBuf)>) -> Self {
         let plain = folder.join(locale.as_str());
         let mut own = names(folder).into_iter().filter(|name| Locale::new(name).as_ref() == Some(locale));

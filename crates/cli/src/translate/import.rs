@@ -32,14 +32,16 @@ pub(super) fn run(args: &ImportArgs, root: PathBuf) -> Result<Outcome> {
         let is_named = args.page.is_empty() || args.page.iter().any(|page| page == name);
         is_named && (args.again || !places.has(name))
     };
-    let has_one = |(_, page): &(&Page, &Page)| places.several(&page.key.name).is_none();
-    let (wanted, doubled): (Vec<_>, Vec<_>) =
-        translated_pages(&opened, &locale).into_iter().filter(is_wanted).partition(has_one);
-    let mut unread = unread_pages(&opened, &locale);
-    unread.extend(doubled.into_iter().filter_map(|(_, page)| {
-        let paths = places.several(&page.key.name)?.iter().map(|path| opened.shown(path)).collect();
-        Some(format!("{}: not imported: {}", page.source.path(), Problem::SeveralCatalogs(paths)))
-    }));
+    let (mut wanted, mut unread) = (Vec::new(), unread_pages(&opened, &locale));
+    for pair in translated_pages(&opened, &locale).into_iter().filter(is_wanted) {
+        let page = pair.1;
+        if let Some(paths) = places.several(&page.key.name) {
+            let problem = Problem::SeveralCatalogs(paths.iter().map(|path| opened.shown(path)).collect());
+            unread.push(format!("{}: not imported: {problem}", page.source.path()));
+        } else {
+            wanted.push(pair);
+        }
+    }
     for line in &unread {
         anstream::println!("{}", visible_line(line));
     }

@@ -21,6 +21,8 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     let mut out = anstream::stdout().lock();
     for (n, locale) in opened.locales(&args.locales)?.iter().enumerate() {
         let LocaleRun { done: pages, left } = opened.synced(locale, &opened.catalog_places(locale)?);
+        let total = total(&opened, &pages, &left);
+        let share = share(total, &pages, &left);
         match args.format {
             StatusFormat::Jsonl => {
                 for (name, synced) in &pages {
@@ -34,14 +36,11 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
                 if n > 0 {
                     writeln!(out)?;
                 }
-                table(&opened, locale, &pages, &left, &mut out)?;
+                table(locale, &pages, &left, (total, share), &mut out)?;
             }
         }
         if let Some(folder) = &args.badges {
-            save(
-                &folder.join(format!("{locale}.json")),
-                &format!("{}\n", badge(locale, share(&opened, &pages, &left))),
-            )?;
+            save(&folder.join(format!("{locale}.json")), &format!("{}\n", badge(locale, share)))?;
         }
     }
     out.flush()?;
@@ -64,8 +63,8 @@ fn total(opened: &OpenGuide, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Le
 }
 
 /// The coverage of a locale; `None` if nothing is known of any page. It is 100 only if no page is left.
-fn share(opened: &OpenGuide, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)]) -> Option<usize> {
-    let share = coverage(total(opened, pages, left)).filter(|_| !pages.is_empty())?;
+fn share(total: Counts, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)]) -> Option<usize> {
+    let share = coverage(total).filter(|_| !pages.is_empty())?;
     Some(if left.is_empty() { share } else { share.min(99) })
 }
 
@@ -75,10 +74,10 @@ fn coverage(counts: Counts) -> Option<usize> {
 }
 
 fn table(
-    opened: &OpenGuide,
     locale: &Locale,
     pages: &[(Box<str>, Synced)],
     left: &[(Box<str>, Left)],
+    (total, share): (Counts, Option<usize>),
     out: &mut impl Write,
 ) -> Result<()> {
     let names = pages.iter().map(|(name, _)| name).chain(left.iter().map(|(name, _)| name));
@@ -97,8 +96,7 @@ fn table(
         let state = if left.is_not_imported() { "not imported" } else { "not read" };
         writeln!(out, "{:width$}  {state}", visible_line(name))?;
     }
-    let all = total(opened, pages, left);
-    writeln!(out, "{}", row("total", all, share(opened, pages, left)))?;
+    writeln!(out, "{}", row("total", total, share))?;
     let changed: Vec<_> = pages.iter().flat_map(|(name, synced)| changes(name, synced)).collect();
     if !changed.is_empty() {
         writeln!(out, "\nchanged in the source since the translation:")?;

@@ -77,7 +77,8 @@ pub(super) fn write_page(
     Ok(done)
 }
 
-/// Whether a file stands where a new page would be, although it is no page of the guide: one that is ignored or excluded.
+/// Whether a file stands where a new page would be, although it is no page of the guide: one that is ignored or
+/// excluded.
 fn is_foreign(opened: &OpenGuide, locale: &Locale, name: &str, path: &Path) -> bool {
     let key = PageKey { locale: locale.clone(), name: name.into() };
     opened.guide.by_key(&key).is_none() && fs::symlink_metadata(path).is_ok()

@@ -21,14 +21,13 @@ pub(super) fn prepare_targets(
 ) -> Result<()> {
     let guide = &opened.guide;
     let source = guide.layout.source();
+    // Writing a file cleans its folder too, but a run may find nothing to write there.
     let clean = |path: &Path| {
         if let Some(folder) = path.parent().filter(|_| !dry_run) {
             remove_leftovers(&opened.root, folder);
         }
     };
     for page in guide.pages.iter().filter(|page| page.key.locale == *source && wants(&page.key.name)) {
-        // `lint --fix` writes source pages.
-        clean(&opened.root.join(page.source.path()));
         let key = PageKey { locale: locale.clone(), name: page.key.name.clone() };
         let own = guide.by_key(&key).map(|page| page.source.path().to_owned());
         let own = own.or_else(|| Some(format!("{}{}", guide.prefix, guide.layout.path(&key)?)));

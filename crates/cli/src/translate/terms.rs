@@ -18,8 +18,7 @@ use crate::outcome::Outcome;
 pub(super) fn import(opened: &OpenGuide, locale: &Locale, file: &Path, dry_run: bool) -> Result<Outcome> {
     let shown = file.display().to_string();
     let terms = tbx::import(&shown, &read_text(file)?, opened.guide.layout.source(), locale)?;
-    let content = &opened.config.content;
-    let path = opened.root.join(&content.root).join(&content.data).join("glossary.yaml");
+    let path = opened.root.join(opened.config.content.data_folder()).join("glossary.yaml");
     let old = if path.exists() { read_text(&path)? } else { String::new() };
     let mut glossary = Registry::default();
     if !old.trim().is_empty() {

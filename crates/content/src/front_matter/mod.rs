@@ -10,4 +10,5 @@ mod types;
 pub(crate) use scalar::scalar_pieces;
 pub use split::front_matter;
 pub(crate) use split::split;
+pub(crate) use toml::parse_toml;
 pub use types::FrontMatter;

@@ -8,7 +8,7 @@ use crate::node::{Entry, Node, ScalarStyle, Value};
 use crate::problem::Problem;
 
 /// The entries of a TOML document that lies at `base` in its file; none of a document that is not valid.
-pub(super) fn parse_toml(text: &str, base: u32, problems: &mut Vec<Problem>) -> Vec<Entry> {
+pub(crate) fn parse_toml(text: &str, base: u32, problems: &mut Vec<Problem>) -> Vec<Entry> {
     match DeTable::parse(text) {
         Ok(table) => entries(text, table.get_ref(), base),
         Err(error) => {

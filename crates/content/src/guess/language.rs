@@ -24,6 +24,21 @@ const MAX_PAGES: usize = 12;
 
 /// The language of most frequent words in the pages: of eight at least, and of twice as many as any other.
 pub(super) fn of_pages<'a>(folder: &Path, pages: impl Iterator<Item = &'a String>) -> Option<&'static str> {
+    most_frequent(&counts(folder, pages), 8)
+}
+
+/// The language that pages seem to be in, from fewer words: a second sign, for what another one already tells.
+pub(super) fn leaning(folder: &Path, pages: impl Iterator<Item = String>) -> Option<&'static str> {
+    most_frequent(&counts(folder, pages), 2)
+}
+
+fn most_frequent(counts: &[u32; WORDS.len()], least: u32) -> Option<&'static str> {
+    let best = (0..WORDS.len()).max_by_key(|&n| counts[n])?;
+    let second = (0..WORDS.len()).filter(|&n| n != best).map(|n| counts[n]).max()?;
+    (counts[best] >= least && counts[best] >= second * 2).then_some(WORDS[best].0)
+}
+
+fn counts(folder: &Path, pages: impl Iterator<Item: AsRef<Path>>) -> [u32; WORDS.len()] {
     let mut counts = [0_u32; WORDS.len()];
     for page in pages.take(MAX_PAGES) {
         let Ok(file) = fs::File::open(folder.join(page)) else { continue };
@@ -32,9 +47,7 @@ pub(super) fn of_pages<'a>(folder: &Path, pages: impl Iterator<Item = &'a String
             count(&String::from_utf8_lossy(&bytes), &mut counts);
         }
     }
-    let best = (0..WORDS.len()).max_by_key(|&n| counts[n])?;
-    let second = (0..WORDS.len()).filter(|&n| n != best).map(|n| counts[n]).max()?;
-    (counts[best] >= 8 && counts[best] >= second * 2).then_some(WORDS[best].0)
+    counts
 }
 
 /// Counts the frequent words of each language.

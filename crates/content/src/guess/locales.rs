@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use super::language;
 use super::pages::pages;
 use crate::config::{ContentConfig, LocaleConfig, Patterns};
 use crate::layout::Layout;
@@ -16,13 +17,31 @@ const SEPARATORS: [char; 3] = ['.', '_', '-'];
 /// Most folders above the folders of locales.
 const MAX_DEPTH: usize = 4;
 
+/// Whether the paths of pages tell their locales.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    No,
+    Yes,
+    /// They do, and the source is not among them.
+    WithoutSource,
+}
+
 /// Fills in the patterns for folders named like locales (`es/page.md`), and for names that end in one (`page.es.md`).
-/// Returns whether there are any.
-pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, content: &mut ContentConfig) -> bool {
+/// `declared` are the locales that a configuration names, `language` the main one.
+pub(super) fn guess(
+    folder: &Path,
+    pages: &[String],
+    language: Option<&str>,
+    declared: &[String],
+    content: &mut ContentConfig,
+) -> Told {
     if let Some(language) = language {
         language.clone_into(&mut content.source);
     }
-    let folders = locale_folders(pages);
+    let folders = locale_folders(folder, pages, declared);
+    let tops: BTreeSet<&str> = pages.iter().filter_map(|page| page.split_once('/')).map(|(top, _)| top).collect();
+    let others = tops.iter().filter(|top| is_locale_folder(top) && !folders.contains(**top));
+    content.not_locales = others.map(|top| (*top).to_owned()).collect();
     let own: Vec<&String> = pages.iter().filter(|page| !in_folder(page, &folders)).collect();
     for locale in &folders {
         if let Some(pages) = suffixed_folder(folder, locale) {
@@ -39,14 +58,15 @@ pub(super) fn guess(folder: &Path, pages: &[String], language: Option<&str>, con
     if folders.is_empty() && suffixes.is_empty() || plain > 0 && !has_source {
         content.source_pages = Some("{page}.md".into());
     }
-    // Without pages in the expected source locale, the locale with most pages is the source.
-    if !has_source && content.source_pages.is_none() && suffixes.is_empty() && language.is_none() {
-        let count = |tag: &String| pages.iter().filter(|page| page.starts_with(&format!("{tag}/"))).count();
-        if let Some(largest) = folders.iter().max_by_key(|tag| count(tag)).and_then(|tag| Locale::new(tag)) {
-            largest.as_str().clone_into(&mut content.source);
+    let has_paths = !(folders.is_empty() && suffixes.is_empty());
+    if !has_source && content.source_pages.is_none() && suffixes.is_empty() {
+        // A single locale is translated from none. Of several, none may be the source: it may be elsewhere.
+        match (folders.len(), folders.first().and_then(|tag| Locale::new(tag))) {
+            (1, Some(only)) if language.is_none() => only.as_str().clone_into(&mut content.source),
+            _ => return Told::WithoutSource,
         }
     }
-    !(folders.is_empty() && suffixes.is_empty())
+    if has_paths { Told::Yes } else { Told::No }
 }
 
 /// Whether the guessed patterns make a page one of the source's.
@@ -67,39 +87,60 @@ pub(super) fn folder_of_locales(root: &Path) -> Option<String> {
             }
         }
     }
-    let has_top = !locale_folders(&pages).is_empty();
+    let has_top = !locale_folders(root, &pages, &[]).is_empty();
     let best = found.into_iter().filter(|(_, locales)| locales.len() > 1 && !has_top);
     let within = |folder: &str| pages.iter().filter(|page| page.starts_with(&format!("{folder}/"))).count();
     let (folder, _) = best.max_by_key(|(folder, locales)| (locales.len(), std::cmp::Reverse(folder.len())))?;
     (within(&folder) * 2 > pages.len()).then_some(folder)
 }
 
-fn is_locale_folder(name: &str) -> bool {
+pub(super) fn is_locale_folder(name: &str) -> bool {
     Locale::new(name).is_some_and(|locale| locale.is_known())
 }
 
-/// The folders of locales at the top: if there are two or more, if one is English, or if a single one has the same
-/// pages as the top, or all pages.
-fn locale_folders(pages: &[String]) -> BTreeSet<String> {
+/// The folders of locales at the top. A name of two letters may mean anything (`docs/os`), so it takes a second sign:
+/// the configuration declares the locale, all pages are in such folders, the text is in the language, or most pages have
+/// the names of pages beside them.
+fn locale_folders(folder: &Path, pages: &[String], declared: &[String]) -> BTreeSet<String> {
     let tops = pages.iter().filter_map(|page| page.split_once('/')).filter(|(top, _)| is_locale_folder(top));
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (top, below) in tops {
         folders.entry(top).or_default().push(below);
     }
     let beside: BTreeSet<&str> = pages.iter().map(String::as_str).collect();
-    let is_alone = folders.len() < 2 && !folders.contains_key("en");
-    let nothing_else = pages.iter().all(|page| page.contains('/'));
-    let keeps = |tag: &str, below: &[&str]| {
-        let bare = |page: &str| {
-            SEPARATORS.iter().any(|separator| {
-                let stem = page.trim_end_matches(".md").to_lowercase();
-                stem.strip_suffix(&format!("{separator}{}", tag.to_lowercase()))
-                    .is_some_and(|stem| beside.iter().any(|other| other.trim_end_matches(".md").to_lowercase() == stem))
-            })
+    let nothing_else = pages.iter().all(|page| page.split_once('/').is_some_and(|(top, _)| folders.contains_key(top)));
+    let has_sign = |tag: &str, below: &[&str]| {
+        if nothing_else || declared.iter().any(|locale| locale.eq_ignore_ascii_case(tag)) {
+            return true;
+        }
+        let written = language::leaning(folder, below.iter().map(|page| format!("{tag}/{page}")));
+        let own = Locale::new(tag).is_some_and(|locale| written == Some(locale.language()));
+        let is_index = |page: &str| matches!(page_stem(page), Some("index" | "_index" | "README" | "readme"));
+        let has_twin = |page: &str| {
+            let others = folders.keys().filter(|other| **other != tag);
+            beside.contains(page)
+                || is_suffixed_twin(page, tag, &beside)
+                || others.into_iter().any(|other| beside.contains(&*format!("{other}/{page}")))
         };
-        !is_alone || nothing_else || below.iter().any(|page| beside.contains(page) || bare(page))
+        let twins = below.iter().filter(|page| !is_index(page) && has_twin(page)).count();
+        let others = below.iter().filter(|page| !is_index(page)).count();
+        // Every folder has an index.
+        own || match others {
+            0 => written.is_none() && below.iter().any(|page| has_twin(page)),
+            _ => twins > 0 && twins * 2 >= others,
+        }
     };
-    folders.iter().filter(|(tag, below)| keeps(tag, below)).map(|(tag, _)| (*tag).to_owned()).collect()
+    folders.iter().filter(|(tag, below)| has_sign(tag, below)).map(|(tag, _)| (*tag).to_owned()).collect()
+}
+
+/// Whether a page of a locale is named like one beside its folder, with the locale's tag at its end: `ru/Trust_RU.md`.
+fn is_suffixed_twin(page: &str, tag: &str, beside: &BTreeSet<&str>) -> bool {
+    let lower = |page: &str| page_stem(page).unwrap_or(page).to_lowercase();
+    SEPARATORS.iter().any(|separator| {
+        let stem = lower(page);
+        let bare = stem.strip_suffix(&format!("{separator}{}", tag.to_lowercase()));
+        bare.is_some_and(|bare| beside.iter().any(|other| lower(other) == bare))
+    })
 }
 
 fn in_folder(page: &str, folders: &BTreeSet<String>) -> bool {

@@ -2,18 +2,24 @@
 //!
 //! A guess is a [`ContentConfig`], which could have been written by hand and is shown to the user.
 
+mod generators;
 mod language;
 mod locales;
+mod mirror;
 mod pages;
+mod place;
+mod settings;
 mod site;
+mod unread;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ContentConfig, LanguageFrom};
+use crate::config::{ContentConfig, LanguageFrom, LocaleConfig};
 use crate::paths::is_page;
 
+use locales::Told;
 use pages::pages;
 
 #[derive(Debug, thiserror::Error)]
@@ -48,37 +54,66 @@ const REPOSITORY_FILES: [&str; 18] = [
 /// Folders at the top of a repository whose files are built or installed.
 const BUILT: [&str; 9] = ["_site", "build", "dist", "node_modules", "public", "site", "target", "vendor", "resources"];
 
+/// A guessed layout.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Guess {
+    pub content: ContentConfig,
+    /// What of it is doubtful, and what of the tree it does not cover; for people, one sentence each without a full stop.
+    pub doubts: Vec<String>,
+}
+
 /// Guesses where the pages of a tree are, and in which languages.
-pub fn guess(root: &Path) -> Result<ContentConfig, GuessError> {
+pub fn guess(root: &Path) -> Result<Guess, GuessError> {
     fs::read_dir(root).map_err(|source| GuessError { path: root.to_owned(), source })?;
-    let site = site::detect(root);
+    let mut site = site::detect(root);
+    let mut doubts = Vec::new();
     let mut content = ContentConfig { generator: site.generator, assets: site.assets, ..ContentConfig::default() };
+    if let Some(named) = site.content.take_if(|folder| !root.join(&*folder).is_dir()) {
+        doubts.push(format!(
+            "the site's configuration seems to keep its pages in `{named}`, and there is no such folder"
+        ));
+    }
     content.root = site.content.unwrap_or_else(|| plain_root(root));
     let folder = root.join(&content.root);
     let is_whole = matches!(&*content.root, "." | "");
     content.exclude = excluded(&folder, is_whole);
     let pages = pages(&folder, &content.exclude);
     content.anchors = site.anchors;
-    let paths_say = match site.parts {
-        Some(parts) => {
-            content.source_pages = Some(parts.source);
-            content.pages = parts.translated;
-            false
-        }
-        None => locales::guess(&folder, &pages, site.language.as_deref(), &mut content),
+    let told = if let Some(parts) = site.parts {
+        content.source_pages = Some(parts.source);
+        content.pages = parts.translated;
+        Told::No
+    } else if site.by_locale.is_empty() && site.source_pages.is_none() {
+        locales::guess(&folder, &pages, site.language.as_deref(), &site.locales, &mut content)
+    } else {
+        content.source_pages = site.source_pages;
+        content.locales = site.by_locale.into_iter().map(|(tag, pages)| (tag, LocaleConfig { pages })).collect();
+        Told::Yes
     };
-    if !paths_say {
+    let is_mirrored = told == Told::No && !is_whole && mirror::guess(&self::pages(root, &[]), &pages, &mut content);
+    if told == Told::No && !is_mirrored {
         content.language = LanguageFrom::FrontMatter;
     }
     if let Some(language) = site.language {
         content.source = language;
     } else if content.source_pages.is_some() {
-        let own = pages.iter().filter(|page| locales::is_source(page, &content));
-        if let Some(language) = language::of_pages(&folder, own) {
+        let folder = root.join(&content.root);
+        let own = self::pages(&folder, &content.exclude);
+        if let Some(language) =
+            language::of_pages(&folder, own.iter().filter(|page| locales::is_source(page, &content)))
+        {
             language.clone_into(&mut content.source);
         }
     }
-    Ok(content)
+    if told == Told::WithoutSource {
+        let source = &content.source;
+        doubts.push(format!(
+            "there are no pages in `{source}`, so translations are compared with nothing; `source` in \
+                             firstaid.toml names another source"
+        ));
+    }
+    doubts.extend(unread::catalogs(root));
+    Ok(Guess { content, doubts })
 }
 
 /// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or

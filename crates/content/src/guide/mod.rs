@@ -3,6 +3,7 @@
 mod changes;
 mod index;
 mod resolve;
+mod unread;
 
 pub use index::Guide;
 pub use resolve::Resolved;

@@ -56,16 +56,25 @@ impl Guide {
             return self.absolute(from, absolute);
         }
         let folder = folder(from.source.path());
+        // The site may be a part of a larger one, about which nothing is known here.
+        let below = folder.strip_prefix(self.prefix.trim_end_matches('/')).unwrap_or(folder);
+        let climbs_out = self.generator.is_some() && join(below, path).is_none();
         let joined = join(folder, path);
+        // MkDocs knows nothing above its folder of pages, so no link leads out of it and back in.
+        if climbs_out && self.generator == Some(Generator::MkDocs) && self.is_in_content(joined.as_deref()) {
+            return Resolved::Nothing;
+        }
         let found = joined.as_deref().map_or(Resolved::Outside, |joined| self.at(joined));
         if matches!(found, Resolved::Page(_) | Resolved::File) {
             return found;
         }
         let found = self.on_site(from, path).or_else(|| self.of_source(from, path)).unwrap_or(found);
-        // The site may be a part of a larger one, about which nothing is known here.
-        let below = folder.strip_prefix(self.prefix.trim_end_matches('/')).unwrap_or(folder);
-        let climbs_out = self.generator.is_some() && join(below, path).is_none();
-        if climbs_out { Resolved::Unknown } else { found }
+        let is_asset = joined.is_some_and(|joined| self.assets.iter().any(|folder| joined.starts_with(folder)));
+        if climbs_out && !is_asset { Resolved::Unknown } else { found }
+    }
+
+    fn is_in_content(&self, path: Option<&str>) -> bool {
+        !self.prefix.is_empty() && path.is_some_and(|path| path.starts_with(&*self.prefix))
     }
 
     /// What is at a path relative to one of the page's addresses, if anything is.
@@ -113,11 +122,15 @@ impl Guide {
         }
         // A generator makes more than pages: feeds, tags, files of its theme.
         let top = path.split('/').next().unwrap_or_default();
-        // Gatsby makes the names of the pictures that it makes from their content.
-        if self.generator == Some(Generator::Gatsby) && is_picture(path) {
+        // These serve the pictures of one folder, and make the names of those that they make from their content.
+        let knows_pictures = matches!(
+            self.generator,
+            Some(Generator::Astro | Generator::Docusaurus | Generator::Gatsby | Generator::VitePress)
+        );
+        if knows_pictures && is_picture(path) {
             return Resolved::Nothing;
         }
-        let is_ours = self.tops.contains(top) && path.trim_end_matches('/').contains('/');
+        let is_ours = self.tops.contains(top) && path.trim_end_matches('/').contains('/') && !is_listing(path);
         if self.generator.is_some() && !is_ours { Resolved::Unknown } else { Resolved::Nothing }
     }
 
@@ -136,7 +149,7 @@ impl Guide {
     fn asset(&self, path: &str) -> Option<Resolved> {
         let in_folder = |folder: &String| {
             let path = format!("{folder}{}", path.trim_matches('/'));
-            let is_there = self.files.contains(&*path) || self.folders.contains(&*path);
+            let is_there = self.files.contains(&*path) || self.folders.contains(&*path) && self.shows_folder(&path);
             if is_there { Some(Resolved::File) } else { self.is_missing(&path).then_some(Resolved::Unknown) }
         };
         self.assets.iter().find_map(in_folder)
@@ -178,13 +191,41 @@ impl Guide {
         if let Some(page) = page.or_else(|| PAGE_EXTENSIONS.iter().find_map(with)) {
             return Resolved::Page(page);
         }
-        let is_folder = path.is_empty() || self.folders.contains(path);
+        let is_folder = path.is_empty() || self.folders.contains(path) && self.shows_folder(path);
         match self.files.contains(path) || is_folder {
             true => Resolved::File,
             false if self.is_missing(path) => Resolved::Unknown,
             false => Resolved::Nothing,
         }
     }
+
+    /// Whether the site has something at the address of a folder. Without a generator people may look at the files
+    /// themselves; most generators make a page of each folder, or may be told to.
+    fn shows_folder(&self, path: &str) -> bool {
+        let needs_index = matches!(self.generator, Some(Generator::MdBook | Generator::MkDocs));
+        let is_site = format!("{path}/") == self.prefix;
+        !needs_index || is_site || self.files.contains(&*format!("{path}/index.html"))
+    }
+}
+
+/// Whether an address is one of the lists that generators make of tags, dates and authors: `/blog/tags/phones/`.
+fn is_listing(path: &str) -> bool {
+    path.split('/').any(|part| {
+        matches!(
+            part,
+            "archive"
+                | "archives"
+                | "author"
+                | "authors"
+                | "categories"
+                | "category"
+                | "page"
+                | "series"
+                | "tag"
+                | "tags"
+                | "topics"
+        )
+    })
 }
 
 fn is_picture(path: &str) -> bool {

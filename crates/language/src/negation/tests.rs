@@ -214,6 +214,8 @@ fn a_word_that_looks_like_a_denial_does_not_hide_a_lost_one() {
         ("de", "Teile den Schlüssel mit der Fehlermeldung."),
         ("de", "Teile den Schlüssel über freie Software und leg los."),
         ("nl", "Deel de sleutel bij het stopcontact met vrije software."),
+        ("nl", "Deel de sleutel draadloos, dat is vrij eenvoudig en kostenvrij."),
+        ("de", "Teile den Schlüssel kostenlos, drahtlos und barrierefrei."),
         ("ru", "Дайте ключ, это отличный способ."),
         ("ru", "Дайте лишь ключ и кроме того приятный совет."),
         ("ar", "شارك المفتاح مع من يريدون هاتف أندرويد."),
@@ -240,6 +242,14 @@ fn a_verb_or_adjective_that_denies_stands_for_a_negation() {
     ] {
         assert_eq!(change("en", "Do not share the key.", language, target), None, "{target}");
     }
+}
+
+#[test]
+fn an_ending_that_denies_stands_for_a_denied_noun() {
+    assert_eq!(changes("de", &[("The garden has no weeds.", "Der Garten ist unkrautfrei.")]), [None]);
+    assert_eq!(changes("de", &[("It does not need any wires.", "Es funktioniert drahtlos.")]), [None]);
+    assert_eq!(changes("nl", &[("The garden has no weeds.", "De tuin is onkruidvrij.")]), [None]);
+    assert_eq!(changes("nl", &[("Never pay for it.", "Betaal er kosteloos voor.")]), [Some(Change::Lost)]);
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) struct Text<'l> {
     pub(super) classes: Vec<Classes>,
     /// Phrases of [`Class::Neutral`] and [`Class::When`], by the indices of their words.
     pub(super) neutral: Vec<(Range<usize>, Class)>,
+    /// Indices of the first words of phrases of [`Class::LikeWhen`], with the English words that they need.
+    pub(super) like_when: Vec<(usize, &'static str)>,
     /// Phrases of [`Class::NeedsBehind`] and [`Class::NeedsBefore`], by the index of their first word.
     pub(super) needs_negator: Vec<(usize, Class)>,
 }
@@ -33,6 +35,7 @@ impl<'l> Text<'l> {
             clauses: Vec::with_capacity(words),
             classes: Vec::new(),
             neutral: Vec::new(),
+            like_when: Vec::new(),
             needs_negator: Vec::new(),
         };
         this.split(text);
@@ -98,18 +101,20 @@ impl<'l> Text<'l> {
 
     fn classify(&mut self) {
         let mut classes = vec![Classes::default(); self.len()];
-        let (mut neutral, mut needs_negator) = (Vec::new(), Vec::new());
+        let (mut neutral, mut like_when, mut needs_negator) = (Vec::new(), Vec::new(), Vec::new());
         for (n, classes) in classes.iter_mut().enumerate() {
             self.language.each_beginning_with(self.word(n), |phrase| {
                 let Some(end) = self.phrase_end(n, phrase) else { return };
                 match phrase.class {
                     Class::Neutral | Class::When(_) => neutral.push((n..end, phrase.class)),
+                    Class::LikeWhen(triggers) => like_when.push((n, triggers)),
                     class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needs_negator.push((n, class)),
                     class => classes.add(class),
                 }
             });
         }
-        (self.classes, self.neutral, self.needs_negator) = (classes, neutral, needs_negator);
+        (self.classes, self.neutral, self.like_when) = (classes, neutral, like_when);
+        self.needs_negator = needs_negator;
     }
 
     /// Whether the text has one of some words, which are separated by blanks.

@@ -32,6 +32,8 @@ pub(super) enum Class {
     When(&'static str),
     /// Can replace a negator: "avoid", "refuse".
     Like,
+    /// Can replace a negator in the translation of an English sentence that has one of these words.
+    LikeWhen(&'static str),
     /// Can replace a negator, and is translated by a word of the same kind: "unknown".
     Privative,
     /// Expresses absence, and is translated by a word of the same kind: "without".
@@ -66,7 +68,7 @@ impl Classes {
             Class::Forbid => 1 << 7,
             Class::Privative => 1 << 8,
             Class::Idiom => 1 << 9,
-            Class::Neutral | Class::When(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
+            Class::Neutral | Class::When(_) | Class::LikeWhen(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
         })
     }
 
@@ -236,11 +238,13 @@ fn class(key: &'static str) -> Option<Class> {
         "without" => Class::Without,
         "hint" => Class::Hint,
         "forbid" => Class::Forbid,
-        _ => match (key.strip_prefix("ahead of a negator "), key.strip_prefix("behind a negator ")) {
-            (Some(triggers), _) => Class::NeedsBehind(triggers),
-            (_, Some(triggers)) => Class::NeedsBefore(triggers),
-            _ => Class::When(key.strip_prefix("when ")?),
-        },
+        _ => {
+            let of = |start: &str, class: fn(&'static str) -> Class| key.strip_prefix(start).map(class);
+            of("ahead of a negator ", Class::NeedsBehind)
+                .or_else(|| of("behind a negator ", Class::NeedsBefore))
+                .or_else(|| of("like when ", Class::LikeWhen))
+                .or_else(|| of("when ", Class::When))?
+        }
     })
 }
 

@@ -11,8 +11,8 @@ pub(super) struct Digits {
     pub(super) is_plain: bool,
 }
 
-/// The digit zero of each script: ASCII, Arabic, Persian, the Indic scripts from Devanagari to Malayalam, Thai, Lao, Tibetan,
-/// Burmese, Khmer, full width.
+/// The digit zero of each script: ASCII, Arabic, Persian, the Indic scripts from Devanagari to Malayalam, Thai, Lao,
+/// Tibetan, Burmese, Khmer, full width.
 const ZEROS: [char; 19] = [
     '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}', '\u{ce6}',
     '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}', '\u{ff10}',
@@ -64,8 +64,8 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     Digits { values, end: at, is_plain: is_plain && !is_list_number }
 }
 
-/// What the sizes of groups of digits tell, in the order of the text; kept up to date because a stranger's page may have
-/// millions of groups.
+/// What the sizes of groups of digits tell, in the order of the text; kept up to date because a stranger's page may
+/// have millions of groups.
 struct Sizes {
     first: Option<usize>,
     /// Whether all groups behind the first have three digits, or two.

@@ -277,8 +277,8 @@ fn word_end(text: &str, start: usize) -> usize {
     text[start..].char_indices().find(ends).map_or(text.len(), |(len, _)| start + len)
 }
 
-/// Whether a letter is of a script that does not part words by blanks, or puts none between digits and a word: Thai, Lao,
-/// Burmese, Khmer, Chinese, Japanese, Korean.
+/// Whether a letter is of a script that does not part words by blanks, or puts none between digits and a word: Thai,
+/// Lao, Burmese, Khmer, Chinese, Japanese, Korean.
 fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'

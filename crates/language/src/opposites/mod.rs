@@ -1,7 +1,7 @@
 //! Opposites (lock and unlock, before and after) in a text, and whether a change turns its meaning round.
 //!
-//! A pair has one name in all languages, so that a translation can be compared with its source. The data of a language is
-//! in its `opposites.txt`.
+//! A pair has one name in all languages, so that a translation can be compared with its source. The data of a language
+//! is in its `opposites.txt`.
 
 mod pairs;
 
@@ -26,8 +26,8 @@ pub enum Evidence {
     None,
     /// The translation says the opposite.
     Opposite,
-    /// The second side denies the first ("without" and "with"), and the first has many meanings: the translation says the
-    /// opposite if it has lost the second, and nothing else denies.
+    /// The second side denies the first ("without" and "with"), and the first has many meanings: the translation says
+    /// the opposite if it has lost the second, and nothing else denies.
     Absence,
 }
 
@@ -50,8 +50,8 @@ pub fn knows(in_language: &str) -> bool {
     language(in_language).is_some()
 }
 
-/// The opposites that a text holds, in order. The longest phrase wins: "not encrypted" is not "encrypted". Of two of one length, words that are written out
-/// win over those that are unrelated to any pair, and these over patterns.
+/// The opposites that a text holds, in order. The longest phrase wins: "not encrypted" is not "encrypted". Of two of
+/// one length, words that are written out win over those that are unrelated to any pair, and these over patterns.
 pub fn opposites(in_language: &str, text: &str) -> Vec<Opposite> {
     let Some(language) = language(in_language) else { return Vec::new() };
     let words = words(text);

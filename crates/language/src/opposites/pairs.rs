@@ -189,6 +189,27 @@ mod tests {
     }
 
     #[test]
+    fn no_pattern_is_covered_by_another_of_its_side() {
+        let class = |phrase: &Phrase| (phrase.pair, phrase.side, phrase.is_sure);
+        for (tag, language) in LANGUAGES.iter() {
+            let single: Vec<&Phrase> = language.phrases.iter().filter(|phrase| phrase.parts.len() == 1).collect();
+            let covering = |phrase: &Phrase| {
+                let pattern = phrase.parts[0];
+                // A word that is written out wins over what is unrelated, which a pattern does not.
+                let is_unrelated = |other: &&Phrase| other.pair.is_none() && is_match(pattern, other.parts[0]);
+                if phrase.pair.is_some() && phrase.is_exact() && single.iter().any(is_unrelated) {
+                    return None;
+                }
+                let covers = |other: &Phrase| class(other) == class(phrase) && is_match(pattern, other.parts[0]);
+                single.iter().find(|other| !std::ptr::eq(**other, phrase) && covers(other)).map(|it| it.parts[0])
+            };
+            let covered: Vec<_> =
+                single.iter().filter_map(|phrase| Some((phrase.parts[0], covering(phrase)?))).collect();
+            assert!(covered.is_empty(), "{tag}: {covered:?}");
+        }
+    }
+
+    #[test]
     fn evidence_is_of_pairs_that_exist_and_stands_in_english() {
         let english = &LANGUAGES["en"];
         let has_pair = |pair: &&str| english.phrases.iter().any(|phrase| phrase.pair == Some(pair));

@@ -79,14 +79,14 @@ const NO_OPPOSITES: [(&str, &str); 8] = [
          importante importantes importancia incluso inclusive exclusivo exclusivamente borrador borracho solo solamente \
          solicitud solución derecho derechos iniciativa inicial terminal guardia según segundo siguiente significa signo \
          publicidad configuración configurar confirmar mantequilla secretario abril abrazo envidia \
-         comprender comprobar compromiso todavía librería alternativa altura bajo cerradura hasta últimamente familiares",
+         comprender comprobar compromiso todavía librería alternativa altura bajo bloque bloques silencio silencioso importes elevado elevada cerradura hasta últimamente familiares",
     ),
     (
         "fr",
         "activité activités activiste important importante importance importants souvent nuit nuits vendredi tiroir \
          poussière seulement également égalité courtier courtois hauteur financer finalement financement suivant \
          suivante définir définition déficit cryptomonnaie chiffres jeton jetons gardien ouvrage ouvrier fermement \
-         comprendre exclusivement terminal débutant montréal cachet branches vraiment personne différentiel conservateur",
+         comprendre exclusivement terminal débutant montréal cachet branches importent importun importune visiblement déclin vraiment personne différentiel conservateur",
     ),
     (
         "de",
@@ -94,7 +94,8 @@ const NO_OPPOSITES: [(&str, &str); 8] = [
          verbindlich Behälter Speicher Speicherplatz ausschließlich vertraulich Möglichkeit möglichst Empfänger \
          erhältlich Sender Sendung Schicksal Startseite folgende folgenden Echtzeit Korrektur Schwachstelle erstellen \
          letztendlich höchstwahrscheinlich gleichzeitig andererseits andernfalls Merkmal merkwürdig nahm \
-         Nahrung kürzlich kurzfristig vollständig vollkommen Frühstück Frühling spätestens Schadsoftware schade selber",
+         Nahrung kürzlich kurzfristig vollständig vollkommen Frühstück Frühling spätestens Schadsoftware schade selber abgeschlossen
+         abgeschlossene aufgeschlossen ausgeschlossen",
     ),
     (
         "ru",
@@ -102,7 +103,7 @@ const NO_OPPOSITES: [(&str, &str); 8] = [
          выходит дело делать делай сообщение сообщения сообщество показатель скромный скрипт скриншот \
          исключительно откровенно закрепить частности личность личности лично соединённые прекрасно прекрасный подпись \
          вернуть вернуться возвращение право права правило правительство друг друзья стереотип \
-         до оставаться получается возможность видимо действительно начальник выключатель вредоносный невероятно скачок",
+         до оставаться получается возможность видимо действительно начальник выключатель вредоносный невероятно скачок снизу исключение исключением исключения",
     ),
     (
         "ar",
@@ -114,14 +115,14 @@ const NO_OPPOSITES: [(&str, &str); 8] = [
         "prima negozio negozi negativo altro altri altre altrimenti notte notizia notare attività attivista importante \
          importanti importanza invito invitare invidia avviene avviso avvicinare verso verità verificare \
          giustizia giustificare pubblicità segretario termine termini terminale iniziativa iniziale esclusivamente \
-         fidanzato tenente tenero mantello aprile abilità cancello autenticazione mostruoso primavera collega conservatore",
+         fidanzato tenente tenero mantello aprile abilità cancello autenticazione mostruoso primavera collega conservatore uscite esca",
     ),
     (
         "pt",
         "negócio negócios negro ligeiramente light entre entrevista entrega para parte parece partir participar parceiro \
          saiba atividade atividades ativista importante importância inclusive exclusivamente aproveitar publicidade \
          secretário iniciativa inicial terminal configuração confirmar manteiga salvador alternativa \
-         alterar fortalecer fracasso direito direitos igualmente página adicional abril abraço segurar até corretor",
+         alterar fortalecer fracasso direito direitos igualmente página adicional abril abraço segurar até corretor saia",
     ),
 ];
 
@@ -137,6 +138,8 @@ fn words_that_only_begin_like_a_side_are_no_evidence() {
 #[test]
 fn phrases_that_are_unrelated_take_their_words() {
     for (language, text) in [
+        ("en", "Raise your concerns, and raise awareness of them"),
+        ("es", "El importe total es bajo"),
         ("ar", "كتبت من قبل فريق"),
         ("ar", "العمل عن بعد"),
         ("ar", "رد فعل"),
@@ -177,7 +180,7 @@ const FORMS: [(&str, &str); 8] = [
         "de",
         "accept Akzeptieren/Ablehnen; add hinzufügen/entfernen; allow Erlauben/Verbieten; before vorher/nachher; \
          block Blockieren/Entsperren; enable Aktivieren/Deaktivieren; enable einschalten/ausschalten; \
-         encrypt verschlüsselt/unverschlüsselt; import importieren/exportieren; include enthalten/ausgeschlossen; \
+         encrypt verschlüsselt/unverschlüsselt; import importieren/exportieren; include einschließen/ausschließen; \
          increase erhöhen/verringern; install Installieren/Deinstallieren; legal legal/illegal; lock Sperren/Entsperren; \
          log in anmelden/abmelden; log in eingeloggt/ausgeloggt; mute stummschalten/Stummschaltung aufheben; \
          online online/offline; visible sichtbar/unsichtbar",
@@ -211,7 +214,7 @@ const FORMS: [(&str, &str); 8] = [
          before antes/depois; block Bloqueie/Desbloqueie; enable Ative/Desative; enable Ligue/Desligue; \
          encrypt criptografado/não criptografado; import Importe/Exporte; import Importar/Exportar; \
          include Inclua/Exclua; increase Aumente/Reduza; install Instale/Desinstale; legal legal/ilegal; \
-         lock Bloqueie/Desbloqueie; log in Entre na/Saia; log in Entrar/Sair; online online/offline; \
+         lock Bloqueie/Desbloqueie; log in Entre na/Saia da; log in Entrar/Sair; online online/offline; \
          visible visível/invisível",
     ),
 ];

@@ -3,8 +3,8 @@
 use super::known;
 use super::lexicon::lexicon;
 
-/// Whether a change of a word (both in lower case) fixes a misspelling: the old word is none, the new one is. `false` if
-/// that is not known.
+/// Whether a change of a word (both in lower case) fixes a misspelling: the old word is none, the new one is. `false`
+/// if that is not known.
 pub fn corrects(language: &str, old: &str, new: &str) -> bool {
     let is_known_fix = known::corrections(language, old).is_some_and(|mut words| words.any(|word| word == new));
     is_known_fix || !is_common(language, old) && is_common(language, new)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use super::sorted_lines::find;
 use crate::data;
 
 const FILE: &str = "known-misspellings.txt.gz";
@@ -16,25 +17,6 @@ static TEXTS: LazyLock<HashMap<&'static str, OnceLock<String>>> =
 pub(super) fn corrections(language: &str, word: &str) -> Option<impl Iterator<Item = &'static str>> {
     let text = TEXTS.get(language)?.get_or_init(|| data::unpack(language, FILE).unwrap_or_default());
     find(text, word).map(|corrections| corrections.split(' '))
-}
-
-/// Searches the lines of a text, which are in order, for the one that begins with `word`; returns the rest of it.
-fn find<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    // The line searched for begins at or behind `low` and before `high`; both are begins of lines.
-    let (mut low, mut high) = (0, text.len());
-    let bytes = text.as_bytes();
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes[middle..].iter().position(|&b| b == b'\n').map_or(text.len(), |at| middle + at);
-        let (misspelling, corrections) = text[start..end].split_once(' ')?;
-        match misspelling.cmp(word) {
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Equal => return Some(corrections),
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::{LazyLock, OnceLock};
 use foldhash::fast::FixedState;
 
 use super::letters::unaccented;
+use super::sorted_lines::find;
 use crate::data;
 
 /// Frequent words, a line each, the most frequent first.
@@ -26,8 +27,6 @@ pub(super) struct Lexicon {
     pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
     /// Technical terms, in lower case.
     pub(super) terms: HashSet<&'static str, FixedState>,
-    /// Rare words, in lower case and with all their forms: no further form is made of them.
-    pub(super) rare: HashSet<&'static str, FixedState>,
 }
 
 /// By language; each is read when first needed and kept for the whole run.
@@ -53,15 +52,34 @@ impl Lexicon {
             lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
         }
         lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
-        let larger: &'static str = data::unpack(language, LARGER).unwrap_or_default().leak();
-        lexicon.rare.extend(larger.lines());
         lexicon
     }
+}
+
+/// By language; unpacked when a word that no other list has is first looked up. Lines are in order of their bytes.
+static RARE: LazyLock<HashMap<&'static str, OnceLock<String>>> =
+    LazyLock::new(|| data::languages_with(LARGER).map(|language| (language, OnceLock::new())).collect());
+
+/// Whether a word (in lower case) is one of the rare words. They stand there with all their forms: no further form is
+/// made of them.
+pub(super) fn is_rare(language: &str, word: &str) -> bool {
+    let Some(text) = RARE.get(language) else { return false };
+    find(text.get_or_init(|| data::unpack(language, LARGER).unwrap_or_default()), word).is_some_and(str::is_empty)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_rare_word_is_found_and_no_other() {
+        for language in data::languages_with(LARGER) {
+            let text = data::unpack(language, LARGER).unwrap();
+            assert!(text.lines().is_sorted_by(|a, b| a < b) && !text.contains([' ', '\r']), "{language}");
+            assert!(text.lines().all(|word| is_rare(language, word)), "{language}");
+            assert!(["", "a", "zzzz", "ÿ", "\n"].into_iter().all(|word| !is_rare(language, word)), "{language}");
+        }
+    }
 
     #[test]
     fn lists_of_words_are_in_lower_case_and_whole() {

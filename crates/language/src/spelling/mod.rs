@@ -10,6 +10,7 @@ mod forms;
 mod known;
 mod letters;
 mod lexicon;
+mod sorted_lines;
 mod speller;
 
 pub use correction::{Correction, Evidence};

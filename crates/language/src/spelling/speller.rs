@@ -2,7 +2,7 @@
 
 use super::correction::Correction;
 use super::forms::{is_form, is_inflected_term, plain};
-use super::lexicon::{self, lexicon};
+use super::lexicon::{self, is_rare, lexicon};
 use crate::answers::SharedAnswers;
 use crate::dictionary::Dictionaries;
 use crate::languages::{is_latin, is_mostly_latin};
@@ -115,11 +115,6 @@ fn is_term(language: &str, word: &str) -> bool {
     let Some(lexicon) = lexicon(language) else { return false };
     let is_listed = |word: &str| lexicon.terms.contains(word);
     is_listed(word) || is_inflected_term(language, word, &is_listed)
-}
-
-/// Whether a word (in lower case) is one of the rare words, which make no compounds and no further forms.
-fn is_rare(language: &str, word: &str) -> bool {
-    lexicon(language).is_some_and(|lexicon| lexicon.rare.contains(word))
 }
 
 /// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no

@@ -9,7 +9,8 @@ use super::pattern::{FILE, Form, Part, Rules, parse};
 use super::sentence::{Sentence, Token, TokenKind};
 use crate::data;
 
-/// Maximum tokens on either side of a name that are read: a sentence without end must not cost the square of its length.
+/// Maximum tokens on either side of a name that are read: a sentence without end must not cost the square of its
+/// length.
 const MAX_REACH: usize = 40;
 
 /// Letters by which words with any ending are looked up.

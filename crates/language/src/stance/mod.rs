@@ -1,6 +1,6 @@
 //! How a sentence speaks of a name: as gone, as a parent, as a thing to leave, as advice. The cues are patterns in each
-//! language's `stance.txt`, which are matched against the tokens of one sentence around the name; a word elsewhere in the
-//! text decides nothing.
+//! language's `stance.txt`, which are matched against the tokens of one sentence around the name; a word elsewhere in
+//! the text decides nothing.
 
 mod cue;
 mod index;

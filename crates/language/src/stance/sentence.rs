@@ -48,8 +48,8 @@ pub struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
-    /// The tokens of `text[range]`. `names` are ranges of the text, in order and apart from each other; each becomes one
-    /// token.
+    /// The tokens of `text[range]`. `names` are ranges of the text, in order and apart from each other; each becomes
+    /// one token.
     pub fn new(text: &'t str, range: Range<usize>, names: &[Range<usize>]) -> Self {
         let mut sentence = Self::default();
         sentence.push(text, range, names);

@@ -1,8 +1,8 @@
 //! Each language's sentences, with what they say of the name in them.
 //!
 //! In `tests/<language>.txt` the name between `«` and `»` is asked about, other names stand between `‹` and `›`, and
-//! `Newname` is what it is called today. A headline is a cue, `None`, `Advice` (none, or advised) or `Other` (any cue but
-//! advice).
+//! `Newname` is what it is called today. A headline is a cue, `None`, `Advice` (none, or advised) or `Other` (any cue
+//! but advice).
 
 use super::*;
 

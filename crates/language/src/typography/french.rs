@@ -86,13 +86,38 @@ fn places(block: usize, text: &str) -> Vec<Place> {
     found
 }
 
-/// Whether the colon behind a text belongs to it: `C:` names a drive, `http:` a scheme.
+/// Whether the colon behind a text belongs to it: `C:` names a drive, `http:` a scheme. "Plan B:" names none.
 fn is_named_with_colon(before: &str) -> bool {
     const SCHEMES: [&str; 7] = ["ftp", "http", "https", "mailto", "sip", "tel", "xmpp"];
-    let start =
-        before.rfind(|c| !is_word(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let word = &before[start..];
-    SCHEMES.contains(&word) || word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
+    /// Words before the letter of a drive.
+    const DRIVE: [&str; 17] = [
+        "dans",
+        "de",
+        "depuis",
+        "disque",
+        "disques",
+        "du",
+        "et",
+        "le",
+        "lecteur",
+        "lecteurs",
+        "ou",
+        "partition",
+        "sur",
+        "unité",
+        "vers",
+        "volume",
+        "votre",
+    ];
+    let (front, word) = last_word(before);
+    let is_letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let names_drive = || front.ends_with('(') || DRIVE.contains(&&*last_word(front.trim_end()).1.to_lowercase());
+    SCHEMES.contains(&word) || is_letter && names_drive()
+}
+
+/// The word at the end of a text, and what stands before it.
+fn last_word(text: &str) -> (&str, &str) {
+    text.split_at(text.trim_end_matches(is_word).len())
 }
 
 fn ends(c: char) -> bool {

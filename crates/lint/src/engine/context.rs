@@ -40,6 +40,16 @@ impl<'a> PageContext<'a> {
         }
     }
 
+    /// The end of what stands before a place on its line. Bounded: a line without end must not cost the square of its
+    /// length.
+    pub(crate) fn end_of_line_before(&self, place: u32) -> &str {
+        /// Maximum bytes; the cues of an example are shorter.
+        const MAX_BYTES: usize = 200;
+        let (text, end) = (self.page.text(), place as usize);
+        let start = text.ceil_char_boundary(end.saturating_sub(MAX_BYTES));
+        text[start..end].rsplit('\n').next().unwrap_or_default()
+    }
+
     /// The names of the registries that the prose mentions, in order, each with the stance of the text.
     pub(crate) fn mentions(&self) -> &[Mention] {
         self.mentions.get_or_init(|| {

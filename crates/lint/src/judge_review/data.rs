@@ -17,7 +17,7 @@ const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
 
 /// What a change does to a file of the data folders. `None` if the file is none that the linter takes facts from.
 pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject, Vec<String>)> {
-    let own = join(&change.content.root, &change.content.data)?;
+    let own = join("", &change.content.data_folder())?;
     let mut folders = change.data.iter().filter_map(|folder| join("", folder)).chain([own]);
     let below = folders.find_map(|folder| file.path.strip_prefix(&folder)?.strip_prefix('/'))?;
     let (old, new) = (file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));

@@ -115,6 +115,7 @@ fn files_that_are_served_unread_are_listed_and_others_are_not() {
             added("content/_layouts/page.html"),
             added("static/run.js"),
             added("mkdocs.yml"),
+            added(".gitmodules"),
             ("content/_config.yml", Some("a"), Some("b")),
             added("content/en/picture.png"),
             added("src/main.rs"),
@@ -123,6 +124,7 @@ fn files_that_are_served_unread_are_listed_and_others_are_not() {
             ("content/en/gone.html", Some("x"), None),
         ]),
         [
+            "unread file .gitmodules: added: a setting of the site that the linter does not read",
             "unread file content/_config.yml: altered: a setting of the site that the linter does not read",
             "unread file content/_layouts/page.html: added: a layout or part of the site that the linter does not read",
             "unread file content/en/new.html: added: a page that the linter does not read",

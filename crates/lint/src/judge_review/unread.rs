@@ -19,10 +19,11 @@ const PARTS: [&str; 11] = [
 ];
 
 /// Beginnings of the names of files, in the root, that decide how a site is built or served.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "_config.",
     "_headers",
     "_redirects",
+    ".gitmodules",
     ".htaccess",
     "astro.config.",
     "book.",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
 use firstaid_language::negation::{Change, count, denials};
-use firstaid_language::sentence_pairs::{Bead, dropped, pairs};
+use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -102,14 +102,15 @@ impl Sides<'_> {
             return Vec::new();
         }
         let ratio = self.translation.log_ratio();
-        let certain = dropped(self.source, self.target, ratio, MIN_MARGIN);
-        if !certain.is_empty() {
-            return certain;
+        let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio) else {
+            return Vec::new();
+        };
+        if margin >= MIN_MARGIN {
+            return likely;
         }
         // A denial in the sentence, and none in the whole translation, is evidence, too.
-        let mut likely = dropped(self.source, self.target, ratio, MIN_MARGIN_OF_DENIALS);
         let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
-        if likely.is_empty() || denials(to, self.target) != Some(0) {
+        if margin < MIN_MARGIN_OF_DENIALS || denials(to, self.target) != Some(0) {
             return Vec::new();
         }
         likely.retain(|sentence| count(from, &self.source[sentence.clone()]).is_some_and(|denials| denials > 0));

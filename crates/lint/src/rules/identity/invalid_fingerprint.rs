@@ -58,8 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// Whether the words before the digits introduce them as an example, and no registered key resembles them.
 fn is_sample(cx: &PageContext<'_>, range: TextRange) -> bool {
-    let before = &cx.page.text()[..range.start() as usize];
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = cx.end_of_line_before(range.start());
     introduces_example(cx.language(), line) && similar_key(cx, &hex_digits(&plain(cx.text(range)))).is_none()
 }
 
@@ -121,6 +120,8 @@ mod tests {
     fn digits_that_are_shown_as_an_example_belong_to_no_key() {
         let case = case("invalid-fingerprint").registry(Registry::default());
         case.finds("A fingerprint is a row of digits, for example \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n");
+        let words = "Schlüssel ".repeat(100);
+        case.finds(&format!("{words}is a row of digits, for example \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n"));
         case.finds("Our key has the fingerprint «1f2e 3d4c 5b6a 7988 a7b6 c5d4».\n");
     }
 

@@ -9,7 +9,7 @@ use crate::PageContext;
 /// may be meant to open it: `sites such as https://haveibeenpwned.com`.
 pub(super) fn is_shown_example(cx: &PageContext<'_>, address: TextRange) -> bool {
     let text = cx.page.text();
-    let before = text[..address.start() as usize].rsplit('\n').next().unwrap_or_default();
+    let before = cx.end_of_line_before(address.start());
     // The name of a host without a scheme: "for example: www.google.com".
     if !cx.text(address).contains(['/', ':']) && introduces_example(cx.language(), before) {
         return true;

@@ -138,6 +138,8 @@ mod tests {
             ("[Quai](https://example.org): loin", "[Quai](https://example.org)\u{a0}: loin"),
             ("**Gare:** loin", "**Gare\u{a0}:** loin"),
             ("le disque D: du poste (E:), ou http: et https:", "le disque D: du poste (E:), ou http: et https:"),
+            ("Le plan B: attendre", "Le plan B\u{a0}: attendre"),
+            ("Q: où ?", "Q\u{a0}: où ?"),
             // A blank in front of it would keep this mark from closing.
             ("pas *ici*!*la*", "pas *ici*!*la*"),
         ] {

@@ -6,6 +6,7 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::cues::says_english;
 use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
+use firstaid_registry::begins_command;
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -78,7 +79,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if untranslated.is_empty() && is_same() && is_label() {
             untranslated = cut.iter().collect();
         }
-        if begins_command(text) {
+        if is_command(text) {
             continue;
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
@@ -114,7 +115,7 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
             |word: &&&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && dictionaries.knows(from, word);
         let theirs = counted.iter().filter(is_theirs).count();
         let is_left = counted.len() > MIN_LOWER_CASE && theirs >= MIN_LOWER_CASE && theirs * 2 >= counted.len();
-        if is_left && !is_remarked(text) && !begins_command(text) {
+        if is_left && !is_remarked(text) && !is_command(text) {
             let (name, what) = (name_of(from), segment.kind.name());
             let finding = report.found(cx.prose.source_range(prose), format!("this {what} is still in {name}"));
             report.push(finding.help(HELP));
@@ -135,14 +136,11 @@ fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
 }
 
 /// Whether a text begins with a shell command.
-fn begins_command(text: &str) -> bool {
-    const COMMANDS: [&str; 18] = [
-        "sudo", "apt", "apt-get", "yum", "dnf", "pacman", "brew", "snap", "flatpak", "pip", "npm", "git", "gpg",
-        "curl", "wget", "chmod", "tar", "ssh",
-    ];
+fn is_command(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().trim_start_matches(['$', '#']);
-    COMMANDS.contains(&first) && words.next().is_some_and(|word| word.is_ascii() && !word.ends_with('.'))
+    let first = if first.is_empty() { words.next().unwrap_or_default() } else { first };
+    begins_command(first, words.next().unwrap_or_default())
 }
 
 /// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
@@ -301,8 +299,8 @@ mod tests {
 
     #[test]
     fn pictures_commands_and_names_are_not_reported() {
-        let source = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n## Stalwart\n\nIt is called Stalwart.\n";
-        let page = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n## Stalwart\n\nSe llama Stalwart.\n";
+        let source = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nIt is called Stalwart.\n";
+        let page = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nSe llama Stalwart.\n";
         translated("es", source).finds(page);
     }
 
