@@ -72,7 +72,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     if memchr::memchr(b'(', text.as_bytes()).is_some() {
         for (at, _, block) in cx.prose.blocks() {
-            bracket_typos(at, block).into_iter().for_each(|typo| push(cx, report, typo));
+            for typo in bracket_typos(at, block) {
+                push(cx, report, typo);
+            }
         }
     }
     check_labels(cx, report);
