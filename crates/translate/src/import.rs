@@ -80,8 +80,8 @@ fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Opti
         Some(name) => State::MachineDraft(name.to_owned()),
         None => State::Translated,
     };
-    memo.seen = Some(hash(text.as_bytes()));
-    memo.seen_message = Some(hash(entry.id.as_bytes()));
+    memo.seen.text = Some(hash(text.as_bytes()));
+    memo.seen.message = Some(hash(entry.id.as_bytes()));
     entry.strings = vec![text];
     memo.record(entry);
     set_fuzzy(entry, !is_sure || machine.is_some());

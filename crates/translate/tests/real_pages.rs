@@ -98,7 +98,7 @@ impl Run {
     }
 
     fn edit_catalog(&mut self, change: impl FnOnce(&mut Self, &mut Catalog)) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let mut catalog = self.world.read_catalog("es", "A");
         change(self, &mut catalog);
         self.world.files.insert(PO.to_owned(), catalog.to_string());
     }
@@ -195,13 +195,11 @@ impl Run {
             self.world.prefer = None;
             return;
         }
-        let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
-        assert_eq!(self.world.files, after, "a second sync changes nothing; before both:\n{before:?}");
+        self.world.assert_synced("es");
     }
 
     fn assert_nothing_is_lost(&self) {
-        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let catalog = self.world.read_catalog("es", "A");
         let page = self.world.files.get(ES).map_or("", String::as_str);
         let mut shown = squeezed(page);
         for segment in segments(&parsed(ES, page)) {

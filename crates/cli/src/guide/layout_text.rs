@@ -23,7 +23,7 @@ pub(crate) fn layout_text(content: &ContentConfig) -> String {
         lines.push("# Paths do not tell the language of a page, so its front matter may.".to_owned());
         lines.push("language = \"front-matter\"".to_owned());
     }
-    lines.into_iter().map(|line| line + "\n").collect()
+    lines.join("\n") + "\n"
 }
 
 fn pages(content: &ContentConfig) -> Vec<String> {

@@ -13,7 +13,7 @@ mod repository;
 mod root;
 mod setup;
 
-pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths, catalog_text};
 #[cfg(feature = "online")]
 pub(crate) use git::is_committed;
 pub(crate) use layout_text::layout_text;

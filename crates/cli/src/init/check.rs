@@ -40,7 +40,7 @@ pub(super) fn run(root: PathBuf) -> Result<Outcome> {
         writeln!(out, "{CONFIG}: {line}")?;
     }
     if unfit.is_empty() {
-        let locales: BTreeSet<String> = guide.locales().iter().map(|it| it.to_string()).collect();
+        let locales: BTreeSet<String> = guide.locales().iter().map(ToString::to_string).collect();
         let locales: Vec<String> = locales.into_iter().collect();
         writeln!(out, "{CONFIG} fits: {} pages in {}", guide.pages.len(), locales.join(", "))?;
         return Ok(Outcome::Clean);

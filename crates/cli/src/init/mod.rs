@@ -40,7 +40,7 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
     save_inside(&root, &file, &text(&layout_text(&content), &doubts))?;
 
     let mut out = anstream::stdout().lock();
-    let (pages, locales) = (guide.pages.len(), guide.locales().iter().map(|it| it.to_string()).collect::<Vec<_>>());
+    let (pages, locales) = (guide.pages.len(), guide.locales().iter().map(ToString::to_string).collect::<Vec<_>>());
     writeln!(out, "{}: {pages} pages in {}", file.display(), locales.join(", "))?;
     if takes_words {
         let from: Vec<&str> = words.iter().map(|list| &*list.from).collect();
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
 
 /// The text of the configuration: the layout, and what of it is doubtful.
 fn text(layout: &str, doubts: &[String]) -> String {
-    let doubts: String = doubts.iter().map(|doubt| format!("# Not sure: {doubt}.\n")).collect();
+    let doubts = doubts.iter().map(|doubt| format!("# Not sure: {doubt}.\n")).collect::<Vec<_>>().concat();
     format!(
         "# Where the pages of this guide are, as `firstaid init` found them. Change what is wrong.\n\
          {doubts}[content]\n{layout}\n\

@@ -233,7 +233,8 @@ impl FrontMatterMerge<'_> {
         let (own, new) = (value_hash(self.page.text(), &there.value), value_hash(self.made, &entry.value));
         match (self.recorded)(&entry.key) {
             Recorded::Written => Fate::Replace,
-            Recorded::Nothing => Fate::Keep,
+            // The guide has taken the key off its list of texts: what the page has is its translation.
+            Recorded::Nothing | Recorded::Value(SEGMENT_VALUE) => Fate::Keep,
             Recorded::Value(hash) if hash == new => Fate::Keep,
             Recorded::Value(hash) if hash == own => Fate::Replace,
             Recorded::Absent | Recorded::Value(_) => match self.prefers_page {

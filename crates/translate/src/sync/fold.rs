@@ -9,9 +9,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::conflict::Conflict;
 use super::keys::{Key, keys};
 use super::pairing::{How, Taken};
-use crate::catalogs::memo::{Memo, OnPage, State, set_fuzzy};
+use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::Entry;
 use crate::catalogs::record::is_changed;
+use crate::catalogs::seen::OnPage;
 use crate::config::TranslationConfig;
 use crate::grade::{Grade, grade};
 use crate::hash::hash;
@@ -98,10 +99,10 @@ fn edit<'a>(
     let memo = Memo::of(old);
     // The page shows the source text where there was no translation, or one that must not be shown. Source text in
     // other marks is no translation either.
-    let is_source = text == old.id && (memo.shown().is_none() || *plain != segment.message)
+    let is_source = text == old.id && (memo.seen.shown().is_none() || *plain != segment.message)
         || text != old.id && is_source_text(&text, &old.id);
     let is = |other: &str| as_on_page(&segment.kind, &text) == as_on_page(&segment.kind, other);
-    let stays = is(folding.written(old)) || memo.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
+    let stays = is(folding.written(old)) || memo.seen.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
     if is_source || stays || is(old.string()) {
         return None;
     }
@@ -216,11 +217,11 @@ fn move_to(entry: &mut Entry, now: &Segment) {
 /// brought it up to date. If the page did not show the translation that is replaced, that one is returned.
 fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     let mut memo = Memo::of(entry);
-    let was_hidden = shows_source || memo.shown() != Some(hash(entry.string().as_bytes()));
+    let was_hidden = shows_source || memo.seen.shown() != Some(hash(entry.string().as_bytes()));
     let former = (was_hidden && entry.is_translated()).then(|| {
         let id = entry.previous.as_ref().map_or_else(|| entry.id.clone(), |previous| previous.id.clone());
         let mut old_memo = memo.clone();
-        (old_memo.change, old_memo.on_page) = (None, OnPage::Translation);
+        (old_memo.change, old_memo.seen.on_page) = (None, OnPage::Translation);
         let mut former = Entry { obsolete: true, id, previous: None, ..entry.clone() };
         set_fuzzy(&mut former, memo.is_unsure || matches!(memo.state, State::MachineDraft(_)));
         old_memo.record(&mut former);
@@ -228,7 +229,7 @@ fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     });
     memo.state = State::Translated;
     // The page has it already.
-    (memo.seen, memo.on_page) = (Some(hash(text.as_bytes())), OnPage::Translation);
+    (memo.seen.text, memo.seen.on_page) = (Some(hash(text.as_bytes())), OnPage::Translation);
     entry.strings = vec![text];
     (memo.change, memo.is_unsure) = (None, false);
     entry.previous = None;

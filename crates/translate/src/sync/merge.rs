@@ -114,12 +114,12 @@ fn entry(
 
 /// Whether the entry is fuzzy although neither the source nor another tool has changed its message.
 fn is_fuzzy_of_itself(entry: &Entry, memo: &Memo) -> bool {
-    let has_message = memo.seen_message.is_none_or(|seen| seen == hash(entry.id.as_bytes()));
+    let has_message = memo.seen.message.is_none_or(|seen| seen == hash(entry.id.as_bytes()));
     entry.is_fuzzy() && memo.change.is_none() && entry.previous.is_none() && has_message
 }
 
 fn is_edited(entry: &Entry, memo: &Memo) -> bool {
-    memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
+    memo.seen.text.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
 }
 
 /// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the

@@ -17,6 +17,7 @@ mod page;
 mod pairing;
 mod refusal;
 mod restored;
+mod seal;
 mod side;
 mod similarity;
 
@@ -26,4 +27,5 @@ pub use locale::{LocaleSync, sync_locale};
 pub use merge::merge;
 pub use obstacle::Obstacle;
 pub use page::{Synced, is_as_synced};
+pub use seal::Seal;
 pub use side::Side;

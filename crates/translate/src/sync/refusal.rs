@@ -9,7 +9,7 @@ use crate::segments::{Segment, SegmentKind, as_one_paragraph, is_one_paragraph, 
 /// page, or an earlier sync has written it.
 pub(super) fn refusal(segment: &Segment, entry: &Entry, memo: &Memo) -> Option<Reason> {
     let text = entry.string();
-    if !entry.is_translated() || memo.shown() == Some(hash(text.as_bytes())) {
+    if !entry.is_translated() || memo.seen.shown() == Some(hash(text.as_bytes())) {
         return None;
     }
     placeholder_fault(segment, text).or_else(|| {

@@ -28,9 +28,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the heading above may be the one with the wrong level.
 ///
 /// ## Not reported
-/// The level of the first heading of a page, if no other has it or a title is below it; levels that are skipped below the
-/// title (level 1) or on the way back up; headings that are whole sentences or numbered, and headings in HTML. Each page
-/// has at most one finding, at the first skipped level; the others are listed with it.
+/// The level of the first heading of a page, if no other has it or a title is below it; levels that are skipped below
+/// the title (level 1) or on the way back up; headings that are whole sentences or numbered, and headings in HTML. Each
+/// page has at most one finding, at the first skipped level; the others are listed with it.
 ///
 /// ## When not to use it
 /// Where a template supplies the levels that a page skips.

@@ -29,8 +29,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the blank line; unsafe, because the line may continue the item on purpose.
 ///
 /// ## Not reported
-/// Lines that are indented as the text of the item is, lines that begin with a small letter, and lines that the wrapping
-/// of a long item may have begun: the one above has no room for their first word.
+/// Lines that are indented as the text of the item is, lines that begin with a small letter, and lines that the
+/// wrapping of a long item may have begun: the one above has no room for their first word.
 ///
 /// ## When not to use it
 /// In a guide that never indents the further lines of an item.

@@ -36,8 +36,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the tag may be too much, or another one may be missing.
 ///
 /// ## Not reported
-/// Each page has at most one finding for each element; its other places are listed with it. Code, `</p>` and `</br>`, which browsers read as a paragraph and a line break, and pages with parts from other files
-/// or template tags, which may have the begin.
+/// Each page has at most one finding for each element; its other places are listed with it. Code, `</p>` and `</br>`,
+/// which browsers read as a paragraph and a line break, and pages with parts from other files or template tags, which
+/// may have the begin.
 ///
 /// ## When not to use it
 /// On pages that are the end of a page that another one begins.

@@ -9,8 +9,9 @@ use super::shown_marks::shown_marks;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment; and
-/// stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank inside, and stray backslashes.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment;
+/// and stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank
+/// inside, and stray backslashes.
 ///
 /// ## Why
 /// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or

@@ -8,8 +8,10 @@ use firstaid_text::TextRange;
 
 use super::base::Base;
 use super::input::PlanInput;
+use super::known::page_texts;
 use super::links::{Definition, definition_links, definitions, link_hash, slot_links};
 use super::order::messages_of;
+use super::placing::own_hash;
 use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
 use crate::config::TranslationConfig;
@@ -41,8 +43,8 @@ pub(crate) struct Written {
     pub(crate) start: u32,
     /// Whether the bytes are those that the page had.
     pub(crate) is_kept: bool,
-    /// Whether they are a text that is not the one of the catalog.
-    pub(crate) is_own: bool,
+    /// The hash of the bytes if they are a text that is not the one of the catalog.
+    pub(crate) own: Option<u64>,
 }
 
 /// What a page is composed of.
@@ -89,8 +91,8 @@ impl Composing<'_> {
                 Part::Segment(n) => {
                     let start = text.len() as u32;
                     let kept = self.push_segment(&mut text, n, &links, line_end);
-                    let is_own = kept == Some(Compared::OtherText);
-                    written.push(Written { segment: n, start, is_kept: kept.is_some(), is_own });
+                    let own = (kept == Some(Compared::OtherText)).then(|| self.own_hash(n)).flatten();
+                    written.push(Written { segment: n, start, is_kept: kept.is_some(), own });
                 }
             }
         }
@@ -154,7 +156,7 @@ impl Composing<'_> {
         self.input.old.iter().any(|entry| {
             entry.string().trim_end() == text
                 || entry.id.trim_end() == text
-                || Memo::of(entry).seen == Some(hash(text.as_bytes()))
+                || Memo::of(entry).seen.text == Some(hash(text.as_bytes()))
         })
     }
 
@@ -196,6 +198,13 @@ impl Composing<'_> {
             }
             None => out.push_str(&text),
         }
+    }
+
+    /// The hash of the text that the page has in the place of a segment.
+    fn own_hash(&self, n: usize) -> Option<u64> {
+        let (page, place) = self.input.page.zip(self.plan.places[n].as_ref())?;
+        let blocks = &self.plan.page_segments[place.blocks.clone()];
+        Some(own_hash(&page_texts(page, blocks, self.input.source, self.site)))
     }
 
     /// Returns how the bytes of the page compare with the catalog, if it is those that were kept.

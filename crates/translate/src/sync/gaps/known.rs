@@ -10,7 +10,9 @@ use super::input::PlanInput;
 use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
+use crate::catalogs::seen::OnPage;
 use crate::config::TranslationConfig;
+use crate::hash::hash;
 use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, with_slots};
@@ -62,7 +64,8 @@ pub(super) fn candidates(
                 texts.push(on_page_as(&kind, text, &memo.slots));
             }
             // The source may stand elsewhere on the page; what the page had of the translation is more likely.
-            if let Some(hash) = memo.shown().filter(|_| !on_page.contains(&*texts[0])) {
+            let is_edited = memo.seen.text.is_some_and(|seen| seen != hash(old.string().as_bytes()));
+            if let Some(hash) = memo.seen.shown().filter(|_| is_edited || !on_page.contains(&*texts[0])) {
                 let shown = by_hash.as_ref().and_then(|it| it.find(hash, &memo, page_texts));
                 texts.splice(0..0, shown.map(str::to_owned));
             }
@@ -74,8 +77,15 @@ pub(super) fn candidates(
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
-        let is_old = at < seen && old.is_some_and(|old| input.base.is_some() || old.is_translated());
-        Candidate { texts, is_old }
+        let was_seen = at < seen && old.is_some_and(|old| input.base.is_some() || old.is_translated());
+        let seen = old.map(|old| Memo::of(old).seen).unwrap_or_default();
+        let was_missing = seen.on_page == OnPage::Nothing;
+        // Of an unchanged page, the record knows more than any text.
+        if was_missing && input.is_as_synced {
+            texts.clear();
+        }
+        // A text that is in no catalog does not go with a segment that the source has dropped.
+        Candidate { texts, is_old: was_seen && !was_missing && new.is_some(), was_missing, own: seen.own }
     };
     numbers.iter().enumerate().map(candidate).collect()
 }

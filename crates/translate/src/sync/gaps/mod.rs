@@ -21,4 +21,4 @@ pub(crate) use compose::{Composed, Composing};
 pub(crate) use input::PlanInput;
 pub(crate) use order::{Ordered, Row, ordered};
 pub(crate) use plan::{Plan, is_body, plan};
-pub(crate) use upgrade::upgraded;
+pub(crate) use upgrade::{upgraded, with_new_values};

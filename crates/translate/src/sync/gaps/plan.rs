@@ -64,9 +64,7 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let mut found: Vec<Option<Place>> = vec![None; of_source.len()];
     let mut spans: Vec<(Range<usize>, u32)> = Vec::new();
     for (&number, place) in row.numbers.iter().zip(places(&candidates, &texts)) {
-        // A text that is in no catalog does not go with a segment that the source has dropped.
-        let is_dropped = number as usize >= of_source.len();
-        let Some(place) = place.filter(|place| place.is_known || !is_dropped) else { continue };
+        let Some(place) = place else { continue };
         let blocks = place.blocks.start + first..place.blocks.end + first;
         spans.push((blocks.clone(), number));
         if let Some(slot) = found.get_mut(number as usize) {
@@ -231,12 +229,12 @@ impl Plan {
         let in_body = |&n: &usize| is_body(&input.segments[n]) && !used.contains(&n);
         let left_out: Vec<usize> = (0..input.segments.len()).filter(in_body).filter(|&n| is_wanted(n)).collect();
         for n in left_out {
-            self.insert(n, source_row);
+            self.insert(n, input, source_row);
         }
     }
 
     /// Inserts a segment after the nearest one before it in the source, with the gap that it has there.
-    fn insert(&mut self, n: usize, source_row: &[Placed]) {
+    fn insert(&mut self, n: usize, input: PlanInput<'_>, source_row: &[Placed]) {
         let is_segment = |it: &Placed, n: usize| it.token == Token::Segment(n as u32);
         let Some(at) = source_row.iter().position(|it| is_segment(it, n)) else { return };
         let lines = |row: &[Placed]| row.iter().map(|it| Part::Source(it.range)).collect::<Vec<_>>();
@@ -245,9 +243,14 @@ impl Plan {
         let after = source_row[at + 1..].iter().take_while(is_line).count();
         let anchor = (0..n).rev().find_map(|n| self.parts.iter().position(|part| part.segment() == Some(n)));
         if let Some(anchor) = anchor {
-            let mut new = lines(&source_row[at - before..at]);
+            let gap = &source_row[at - before..at];
+            let (behind, is_there) = self.behind(anchor, input, gap);
+            let mut new = lines(&gap[is_there..]);
             new.push(Part::Segment(n));
-            let behind = anchor + 1;
+            if is_there > 0 {
+                let line_end = source_row[at + 1..at + 1 + after].iter().find(|it| it.token == Token::Line(0));
+                new.extend(line_end.map(|it| Part::Source(it.range)));
+            }
             self.parts.splice(behind..behind, new);
         } else {
             let mut new = vec![Part::Segment(n)];
@@ -259,6 +262,25 @@ impl Plan {
 }
 
 impl Plan {
+    /// Where a segment is inserted that follows the one at the part `anchor`, and how many lines of the gap before it are there
+    /// already: an element of HTML around the anchor is closed before another block begins.
+    fn behind(&self, anchor: usize, input: PlanInput<'_>, gap: &[Placed]) -> (usize, usize) {
+        let text = |part: &Part| match *part {
+            Part::Page(range) => input.page.map_or("", |page| &page.text()[range]),
+            Part::Source(range) => &input.source.text()[range],
+            Part::Segment(_) => "",
+        };
+        let own = self.parts[anchor + 1..].iter().take_while(|part| part.segment().is_none());
+        let own: Vec<&str> = own.map(|part| text(part).trim()).collect();
+        let is_there = gap.iter().enumerate().rev().find_map(|(n, line)| {
+            let line = &input.source.text()[line.range];
+            let is_whole = line.ends_with('\n') && !line.trim().is_empty();
+            let at = own.iter().position(|own| *own == line.trim()).filter(|_| is_whole)?;
+            Some((anchor + 1 + at + 1, n + 1))
+        });
+        is_there.unwrap_or((anchor + 1, 0))
+    }
+
     /// Whether the page has a text that was found by its neighbours alone.
     pub(crate) fn has_unknown_text(&self) -> bool {
         self.places.iter().flatten().any(|place| !place.is_known)
