@@ -288,7 +288,8 @@ impl Linter {
         let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
             let (rule, mut found) = (entry.rule, Vec::new());
-            if let Check::Page(check) = rule.check {
+            let severity = self.rules.severity_at(context.page.source.path(), entry, severity);
+            if let (Check::Page(check), Some(severity)) = (&rule.check, severity) {
                 check(context, &mut Report::new(rule.name, severity, &mut found));
             }
             keep_left_out(&mut found, |found| drop_identifiers(entry, &context.prose, context.language(), found));

@@ -68,7 +68,8 @@ fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, us
         let finding = report.found(suppression.comment, "this suppression names no rule");
         return report.push(finding.help("write the name of the rule after `allow`"));
     }
-    let is_unused = |rule: &str, used: bool| !used && entry(rule).is_some() && rules.severity(rule).is_some();
+    let is_unused =
+        |rule: &str, used: bool| !used && entry(rule).is_some_and(|entry| rules.runs_at(page.source.path(), entry));
     let all = suppression.rules.iter().zip(used).all(|((rule, _), used)| is_unused(rule, *used));
     for (n, ((rule, range), used)) in suppression.rules.iter().zip(used).enumerate() {
         if entry(rule).is_none() {
