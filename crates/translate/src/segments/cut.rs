@@ -132,7 +132,8 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     TextRange::new(start, start + inner.trim().len() as u32)
 }
 
-/// The range with the backslash that makes its first character plain text. The parser gives the text of an item without it.
+/// The range with the backslash that makes its first character plain text. The parser gives the text of an item without
+/// it.
 fn with_escape(text: &str, range: TextRange) -> TextRange {
     let before = &text[..range.start() as usize];
     let backslashes = before.len() - before.trim_end_matches('\\').len();
