@@ -117,7 +117,7 @@ fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
 fn kind_and_range(page: &Page, kind: BlockKind, range: TextRange) -> Option<(SegmentKind, TextRange)> {
     let text = page.text();
     Some(match kind {
-        BlockKind::FrontMatter => return None,
+        BlockKind::FrontMatter | BlockKind::FrontMatterText => return None,
         BlockKind::Heading(level) => (SegmentKind::Heading(level), heading_text(text, range)),
         BlockKind::Paragraph => (SegmentKind::Paragraph, task::after_mark(text, trimmed(text, range))),
         BlockKind::Item => (SegmentKind::Item, task::after_mark(text, with_escape(text, trimmed(text, range)))),
