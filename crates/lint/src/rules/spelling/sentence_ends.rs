@@ -7,6 +7,7 @@ use firstaid_diagnostics::Applicability;
 use firstaid_language::clauses::Clauses;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::sentences::sentences;
+use firstaid_text::TextRange;
 
 use super::typo::{Typo, push};
 use crate::{PageContext, Report};
@@ -24,6 +25,55 @@ pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(clauses) = Clauses::of(cx.language()) else { return };
     check_questions(cx, clauses, report);
     check_siblings(cx, clauses, report);
+    check_lines(cx, clauses, report);
+}
+
+/// Reports a sentence without a mark that ends with its line, where the next line begins another sentence.
+fn check_lines(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) {
+    for (at, index, block) in cx.prose.blocks() {
+        let it = &cx.page.blocks[index as usize];
+        if !matches!(it.kind, BlockKind::Paragraph | BlockKind::Item) {
+            continue;
+        }
+        let source = cx.text(it.range);
+        for line_end in memchr::memchr_iter(b'\n', source.as_bytes()) {
+            let line = source[line_end + 1..].trim_start_matches([' ', '\t', '>']);
+            let word = line.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
+            // A forced line break parts the sentences.
+            let is_forced = source[..line_end].ends_with("  ") || source[..line_end].ends_with('\\');
+            if is_forced || !word.starts_with(char::is_uppercase) || !clauses.may_begin(&word.to_lowercase()) {
+                continue;
+            }
+            let start = it.range.start() + (source.len() - line.len()) as u32;
+            let Some(next) = cx.prose.prose_range(TextRange::new(start, start + word.len() as u32)) else { continue };
+            let Some((before, after)) = block.split_at_checked(next.start.saturating_sub(at)) else { continue };
+            if let Some(sentence) = ends_without_mark(clauses, before.trim_end(), after) {
+                push(cx, report, unended(at + sentence.start..at + sentence.end));
+            }
+        }
+    }
+}
+
+/// The last sentence of a text, if it is whole and has no mark, and another one follows.
+fn ends_without_mark(clauses: Clauses, before: &str, after: &str) -> Option<Range<usize>> {
+    let sentence = sentences(before).pop()?;
+    let typed = &before[sentence.clone()];
+    let last = typed.rsplit(' ').next()?;
+    let next = sentences(after).into_iter().next()?;
+    let is_whole = last.chars().all(char::is_lowercase)
+        && !clauses.goes_on(last)
+        && typed.split(' ').count() >= MIN_WORDS
+        && typed.starts_with(char::is_uppercase)
+        && !typed.contains(OPAQUE);
+    let follows = after[next.clone()].split(' ').count() >= MIN_WORDS && clauses.is_clause(&after[next]);
+    (is_whole && follows && clauses.is_clause(typed)).then_some(sentence)
+}
+
+/// The typo of a sentence without a mark before another one.
+fn unended(sentence: Range<usize>) -> Typo {
+    let end = sentence.end;
+    let message = "no full stop before the next sentence".to_owned();
+    Typo { range: sentence, message, fix: (end..end, ".", Applicability::Unsafe) }
 }
 
 /// Reports questions that end with a full stop, and headings that are questions without a mark.
@@ -89,7 +139,12 @@ fn check_siblings(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_
                 report_odd_ones(cx, clauses, &group, report);
                 group.clear();
             }
-            BlockKind::Paragraph if cx.text(it.range).starts_with("**") => group.push((at, block)),
+            // A paragraph all in bold is a heading.
+            BlockKind::Paragraph
+                if cx.text(it.range).starts_with("**") && !cx.text(it.range).trim_end().ends_with("**") =>
+            {
+                group.push((at, block));
+            }
             _ => {}
         }
     }
