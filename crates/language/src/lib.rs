@@ -21,12 +21,13 @@ pub mod sentence_pairs;
 pub mod sentences;
 pub mod spelling;
 pub mod stance;
+pub mod statements;
 pub mod typography;
 pub mod word_lists;
 pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
-pub use languages::{is_latin, parts_words_by_blanks};
+pub use languages::{has_region, is_language, is_latin, parts_words_by_blanks};
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};
