@@ -16,7 +16,7 @@ use crate::{PageContext, Report};
 const MIN_WORDS: usize = 4;
 
 /// Minimum sentences with a full stop beside one without.
-const MIN_SIBLINGS: usize = 3;
+const MIN_SIBLINGS: usize = 2;
 
 /// How many sentences with a full stop there must be for each without.
 const RATIO: usize = 3;
@@ -169,7 +169,8 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
     let stops = endings.iter().filter(|&ending| *ending == Ending::Stop).count();
     let odd: Vec<&Range<usize>> =
         endings.iter().filter_map(|it| if let Ending::Word(range) = it { Some(range) } else { None }).collect();
-    if stops < MIN_SIBLINGS || odd.len() * RATIO > stops {
+    // One of three may be the odd one; of more, one in four.
+    if stops < MIN_SIBLINGS || odd.len() > (stops / RATIO).max(1) {
         return;
     }
     for range in odd {
@@ -178,10 +179,10 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
 }
 
 fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> Ending {
-    let mut end = block.trim_end().len();
+    let mut end = without_labels(block).len();
     // A picture at the end is no part of the sentence.
     while let Some(start) = picture_start(cx, at, &block[..end]) {
-        end = block[..start].trim_end().len();
+        end = without_labels(&block[..start]).len();
     }
     let typed = &block[..end];
     let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»');
@@ -202,6 +203,18 @@ fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> End
         && !matches!(last, "and" | "or")
         && clauses.is_clause(sentence);
     if is_sentence { Ending::Word(at + from..at + end) } else { Ending::Other }
+}
+
+/// A text without labels of footnotes at its end, defined elsewhere: `It is over. [^source]`.
+fn without_labels(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((before, label)) = text.strip_suffix(']').and_then(|text| text.rsplit_once("[^")) {
+        if label.contains([' ', ']']) {
+            break;
+        }
+        text = before.trim_end();
+    }
+    text
 }
 
 /// Where a picture begins, in bytes of the block, whose description is the end of the text.
