@@ -4,6 +4,7 @@
 //! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is
 //! part of a name is asked through [`NameWords`].
 
+pub mod adverbs;
 mod answers;
 pub mod articles;
 pub mod clauses;
