@@ -99,7 +99,9 @@ impl Statement {
     ) -> bool {
         let Some((group, rest)) = groups.split_first() else { return self.is_near(chosen) };
         let mut places: Vec<Range<usize>> = group.iter().flat_map(|phrase| phrase.places(tokens)).collect();
-        places.retain(|place| chosen.iter().all(|other| place.end <= other.start || other.end <= place.start));
+        // A known word of several parts ("8-character") may hold other parts of the statement.
+        let apart_from = if key.len() > 1 { &chosen[1..] } else { &chosen[..] };
+        places.retain(|place| apart_from.iter().all(|other| place.end <= other.start || other.end <= place.start));
         places.sort_by_key(|place| (place.start.abs_diff(key.start), std::cmp::Reverse(place.len())));
         places.truncate(MAX_PLACES);
         places.into_iter().any(|place| {
@@ -115,7 +117,7 @@ impl Statement {
     fn is_near(&self, chosen: &[Range<usize>]) -> bool {
         let mut sorted = chosen.to_vec();
         sorted.sort_by_key(|place| place.start);
-        sorted.windows(2).all(|pair| pair[1].start - pair[0].end <= self.max_gap)
+        sorted.windows(2).all(|pair| pair[1].start.saturating_sub(pair[0].end) <= self.max_gap)
     }
 }
 
@@ -229,6 +231,12 @@ mod tests {
         ] {
             assert_eq!(found(with, &[], "socks", text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn the_known_word_may_hold_other_parts() {
+        let with: &[&[&str]] = &[&["3"], &["clean"]];
+        assert_eq!(found(with, &[], "3-day", "Socks after a 3-day walk are clean."), Some("3-day walk are clean"));
     }
 
     #[test]
