@@ -55,6 +55,13 @@ fn families_stand_for_their_rules_on_the_command_line_and_in_the_configuration()
     tree.lint(&["--select", "link"]).exits(2).warns("did you mean `links`?");
     tree.write("firstaid.toml", "[rules]\nlinks = \"off\"\nspelling = \"off\"\ntools = \"info\"\n");
     tree.lint(&["--format", "concise"]).exits(0).says("info[stale-tool]");
+    let levels =
+        "[[levels]]\npaths = [\"content/en/old/**\"]\nrules = { spelling = \"off\", broken-path = \"info\" }\n";
+    tree.write("firstaid.toml", levels);
+    let run = tree.lint(&["--format", "concise"]).exits(1).says("error[stale-tool]").says("info[broken-path]");
+    assert!(!run.stdout.contains("Gmal"), "{}", run.stdout);
+    tree.write("firstaid.toml", levels.replace("spelling", "speling"));
+    tree.lint(&["--format", "concise"]).exits(2).warns("did you mean `spelling`?");
 }
 
 #[test]
@@ -133,4 +140,40 @@ fn a_first_run_with_very_many_findings_ends_with_the_way_out() {
     // A file or a pipe gets all of them.
     let piped = tree.lint(&["--color", "never"]).exits(1).stdout;
     assert!(!piped.contains("--update-baseline") && piped.len() > shown.len());
+}
+
+#[test]
+fn init_writes_what_is_guessed_takes_words_over_and_says_when_it_no_longer_fits() {
+    let init = |tree: &Tree, args: &[&str]| Run::of(firstaid().current_dir(tree.root()).arg("init").args(args));
+    let tree = Tree::empty()
+        .with("mkdocs.yml", "site_name: x\ntheme:\n  custom_dir: overrides\n")
+        .with("overrides/a.png", "")
+        .with("docs/index.md", "# Start\n\n![a](a.png) An onionsite, and Ostel.\n")
+        .with("docs/index.es.md", "# Inicio\n")
+        .with("cspell.json", "{\"words\": [\"onionsite\"]}")
+        .with("po/de.po", "");
+    init(&tree, &["--check"]).exits(2).warns("there is none");
+    let guessed = tree.lint(&["--format", "concise", "--ignore", "spelling"]).stdout;
+    let run =
+        init(&tree, &[]).exits(0).says("2 pages in en, es").says("--statistics").says("not sure: the catalog po/de.po");
+    assert_eq!(run.stderr, "");
+    let text = String::from_utf8(tree.read("firstaid.toml")).expect("UTF-8");
+    for line in
+        ["root = \"docs\"", "generator = \"mkdocs\"", "assets = [\"overrides\"]", "# Not sure: the catalog po/de.po"]
+    {
+        assert!(text.contains(line), "no `{line}` in {text}");
+    }
+    // The same findings as with the guess, without the words that were taken over.
+    let run = tree.lint(&["--format", "concise"]).exits(1);
+    assert_eq!((run.stdout, run.stderr), (guessed, String::new()));
+    init(&tree, &[]).exits(2).warns("there is one already");
+    init(&tree, &["--check"]).exits(0).says("fits: 2 pages in en, es");
+    tree.write("docs/index.fr.md", "# Début\n");
+    init(&tree, &["--check"]).exits(0).says("fits: 3 pages");
+    tree.write("firstaid.toml", text.replace("root = \"docs\"", "root = \"docs/old\"").replace("overrides", "theme"));
+    tree.write("docs/old/more.md", "# More\n");
+    init(&tree, &["--check"])
+        .exits(1)
+        .says("there is no folder `theme`")
+        .says("pages are left out, such as docs/index.");
 }

@@ -276,7 +276,7 @@ fn a_folder_is_a_locale_only_with_a_second_sign() {
         .with("docs/it/printers.md", "# Printers\n\nUse Gmal to print.\n")
         .with("docs/es/index.md", "# Inicio\n\nLa primera de las páginas de la guía.\n");
     let run = tree.lint(&["--format", "concise"]);
-    assert!(run.stderr.contains("not-locales = \"it\""), "{}", run.stderr);
+    assert!(run.stderr.contains("not-locales = [\"it\"]"), "{}", run.stderr);
     assert!(run.stdout.contains("docs/it/printers.md:3:5: error[misspelled-brand]"), "{}", run.stdout);
     assert!(!run.stdout.contains("docs/it/index.md") && run.stdout.contains("missing-page"), "{}", run.stdout);
 }

@@ -8,7 +8,7 @@ use std::{env, fs, iter};
 
 /// Commands of `cargo xtask` that are no commands of `firstaid`. They build and test the linter; a test cannot run
 /// them.
-const CHORES: [&str; 6] = ["bench", "ci", "docs", "new-rule", "registry", "test"];
+const CHORES: [&str; 7] = ["bench", "ci", "docs", "fuzz", "new-rule", "registry", "test"];
 
 /// The part of this repository that the commands of a page are run on: the guide in two languages, because each
 /// language costs the time to read its dictionary.

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod bench;
 mod docs;
+#[cfg(unix)]
+mod fuzz;
 mod new_rule;
 mod print;
 mod process;
@@ -29,6 +31,9 @@ Chores of this repository:
   bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
+  fuzz MINUTES [FORMAT…]
+                 Put damaged files through the library; those that fail are saved in xtask/fuzz
+  fuzz gate      The saved files and a few others, as the tests do
   new-rule FAMILY NAME
                  Create a rule: its file, with cases, and its line in the family's mod.rs
   docs           Write docs/rules from the doc comments of the rules; --check only compares
@@ -49,6 +54,8 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(&root, rest),
         #[cfg(unix)]
         Some("measure") => bench::measure_here(rest),
+        #[cfg(unix)]
+        Some("fuzz") => return exit_code(fuzz::run(&root, rest)),
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),

@@ -3,6 +3,7 @@ use clap::{Parser, Subcommand};
 use crate::completions::CompletionsArgs;
 use crate::explain::ExplainArgs;
 use crate::identities::IdentitiesCommand;
+use crate::init::InitArgs;
 use crate::links::LinksCommand;
 use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     ///
     /// Exit code 0: no finding at or above --fail-on; 1: findings; 2: could not run.
     Lint(LintArgs),
+    /// Write the layout of a guide to firstaid.toml, as it is guessed
+    Init(InitArgs),
     /// Probe links, and show and edit the ledger of what was observed
     #[command(subcommand)]
     Links(LinksCommand),

@@ -20,6 +20,7 @@ mod run;
 mod completions;
 mod explain;
 mod identities;
+mod init;
 mod links;
 mod lint;
 #[cfg(feature = "lsp")]

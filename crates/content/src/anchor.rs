@@ -24,6 +24,19 @@ pub enum AnchorDialect {
     VitePress,
 }
 
+impl AnchorDialect {
+    /// The name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GitHub => "github",
+            Self::Kramdown => "kramdown",
+            Self::MkDocs => "mkdocs",
+            Self::GitBook => "gitbook",
+            Self::VitePress => "vitepress",
+        }
+    }
+}
+
 /// All but Ruby's `\p{Word}` (which has letter numbers such as `Ⅷ` and circled letters), hyphen, space and tab.
 static NOT_GITHUB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]").expect("a valid pattern"));

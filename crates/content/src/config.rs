@@ -35,6 +35,8 @@ pub struct ContentConfig {
     /// The site generator, if it is known.
     pub generator: Option<Generator>,
     pub language: LanguageFrom,
+    /// Keys of the front matter whose values readers see as text, beside the usual ones such as `title`.
+    pub text_keys: Vec<String>,
 }
 
 /// One pattern or several, one for each part of the site.
@@ -167,6 +169,7 @@ impl Default for ContentConfig {
             assets: Vec::new(),
             generator: None,
             language: LanguageFrom::default(),
+            text_keys: Vec::new(),
         }
     }
 }

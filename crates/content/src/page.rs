@@ -18,6 +18,8 @@ pub struct Page {
     pub key: PageKey,
     pub source: Arc<SourceFile>,
     pub front_matter: Option<FrontMatter>,
+    /// [`ContentConfig::text_keys`](crate::ContentConfig) of its guide.
+    pub text_keys: Arc<[Box<str>]>,
     /// Leaf blocks in page order.
     pub blocks: Vec<Block>,
     /// In page order; a link comes before the tokens in its text.
@@ -46,6 +48,8 @@ pub struct Block {
 pub enum BlockKind {
     /// A front-matter value that readers see.
     FrontMatter,
+    /// A stretch of Markdown in a front-matter value of several lines.
+    FrontMatterText,
     /// With its level, 1 to 6.
     Heading(u8),
     Paragraph,
@@ -110,6 +114,7 @@ impl Page {
             key,
             source,
             front_matter: None,
+            text_keys: Arc::default(),
             blocks: Vec::new(),
             tokens: Vec::new(),
             headings: Vec::new(),

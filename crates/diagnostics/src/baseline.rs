@@ -141,7 +141,7 @@ impl Baseline {
         }
         let mut by_text = remaining.by_text();
         for (key, it) in &mut beyond {
-            it.count -= remaining.take_by_text(&mut by_text, Text::new(&key.path, &key.rule, &it.text), it.count);
+            it.count -= remaining.take_by_text(&mut by_text, &TextKey::new(&key.path, &key.rule, &it.text), it.count);
         }
         Remaining(beyond).into_stale().collect()
     }
@@ -174,8 +174,8 @@ impl Baseline {
         for file in &mut new {
             let source = Arc::clone(&file.source);
             file.diagnostics.retain(|diagnostic| {
-                let text = Text::new(source.path(), diagnostic.rule.0, &beginning(&source, diagnostic));
-                let is_known = remaining.take_by_text(&mut by_text, text, 1) == 1;
+                let text = TextKey::new(source.path(), diagnostic.rule.0, &beginning(&source, diagnostic));
+                let is_known = remaining.take_by_text(&mut by_text, &text, 1) == 1;
                 if is_known {
                     accepted.add(&source, diagnostic);
                 }
@@ -207,16 +207,16 @@ impl Key {
 struct Remaining(BTreeMap<Key, Accepted>);
 
 /// Remaining entries by their text, for findings whose surrounding words were edited.
-type ByText = HashMap<Text, Vec<Key>>;
+type ByText = HashMap<TextKey, Vec<Key>>;
 
 #[derive(PartialEq, Eq, Hash)]
-struct Text {
+struct TextKey {
     path: String,
     rule: String,
     text: String,
 }
 
-impl Text {
+impl TextKey {
     fn new(path: &str, rule: &str, text: &str) -> Self {
         Self { path: path.to_owned(), rule: rule.to_owned(), text: text.to_owned() }
     }
@@ -234,14 +234,14 @@ impl Remaining {
     fn by_text(&self) -> ByText {
         let mut by_text = ByText::new();
         for (key, it) in self.0.iter().filter(|(_, it)| it.count > 0 && is_whole(&it.text)) {
-            by_text.entry(Text::new(&key.path, &key.rule, &it.text)).or_default().push(key.clone());
+            by_text.entry(TextKey::new(&key.path, &key.rule, &it.text)).or_default().push(key.clone());
         }
         by_text
     }
 
     /// Takes up to `max` from the entries of a text.
-    fn take_by_text(&mut self, by_text: &mut ByText, text: Text, max: usize) -> usize {
-        let Some(keys) = by_text.get_mut(&text) else { return 0 };
+    fn take_by_text(&mut self, by_text: &mut ByText, text: &TextKey, max: usize) -> usize {
+        let Some(keys) = by_text.get_mut(text) else { return 0 };
         let mut taken = 0;
         while let Some(key) = keys.last().filter(|_| taken < max) {
             taken += self.take(key, max - taken);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firstaid_content::{Heading, Page, parse};
+use firstaid_content::{Heading, Page};
 use firstaid_text::{Edit, SourceFile, TextRange, apply_edits};
 use firstaid_translate::segments;
 use gen_lsp_types as lsp;
@@ -69,7 +69,7 @@ fn untranslated_in<'a>(view: &View<'a>, page: &'a Page, heading: &'a Heading) ->
 /// The edits to all links of the guide whose target id changes with an edit of `page`.
 fn link_edits<'a>(view: &View<'a>, page: &'a Page, edit: &Edit) -> Result<Vec<(&'a Page, Edit)>, &'static str> {
     let text = apply_edits(page.text(), std::slice::from_ref(edit)).map_err(|_| "the heading overlaps itself")?;
-    let after = parse(page.key.clone(), SourceFile::new(page.source.path(), text), view.guide().anchors);
+    let after = view.guide().parse(page.key.clone(), SourceFile::new(page.source.path(), text));
     if after.headings.len() != page.headings.len() {
         return Err("with this text it would no longer be a heading");
     }

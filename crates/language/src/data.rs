@@ -102,8 +102,9 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 19] = [
+    const FILES: [&str; 22] = [
         "abbreviations.txt",
+        "clause-marks.txt",
         "common.txt.gz",
         "confused-words.txt",
         "cues.txt",
@@ -117,11 +118,13 @@ mod tests {
         "negation.txt",
         "numbers.txt",
         "opposites.txt",
+        "repeated-words.txt",
         "stance.txt",
         "statements.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",
+        "word-lists.txt",
     ];
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod answers;
 pub mod articles;
+pub mod clauses;
 pub mod confusions;
 pub mod cues;
 mod data;
@@ -22,6 +23,7 @@ pub mod spelling;
 pub mod stance;
 pub mod statements;
 pub mod typography;
+pub mod word_lists;
 pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};

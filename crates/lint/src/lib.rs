@@ -13,7 +13,9 @@ mod testing;
 mod translation;
 
 pub use engine::catalogs::{CatalogFile, Catalogs, catalog_key};
-pub use engine::config::{Config, ConfigError, FrontMatterConfig, Level, LinksConfig, ProbeConfig, ReportConfig};
+pub use engine::config::{
+    Config, ConfigError, FrontMatterConfig, Level, LinksConfig, PathLevels, ProbeConfig, ReportConfig,
+};
 pub use engine::context::PageContext;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page, proved_fixes};
 pub use engine::judged_link::link_uses;

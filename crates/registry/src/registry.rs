@@ -57,6 +57,15 @@ impl Registry {
         self.tools_by_host.get(without_www(host)).map(|&index| &self.tools[index])
     }
 
+    /// Whether `other` is a site at which the maker of the tool at `host` describes it, by the source of its entry.
+    pub fn is_site_of_tool(&self, host: &str, other: &str) -> bool {
+        let domain = |host| crate::registrable_domain(without_www(host));
+        let Some(tool) = domain(host).and_then(|domain| self.tool_by_host(domain)) else { return false };
+        let source = tool.source.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+        let is_encyclopedia = source.ends_with("wikipedia.org");
+        !is_encyclopedia && domain(source).is_some() && domain(source) == domain(other)
+    }
+
     /// The tool that has a package id in an app store.
     pub fn tool_by_package(&self, package: &str) -> Option<&Tool> {
         self.tools_by_package.get(package).map(|&index| &self.tools[index])

@@ -34,8 +34,8 @@ pub enum Remark {
     Untranslated { source: TextRange, page: TextRange },
 }
 
-/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
-/// wrote the translation, `None` if a person did.
+/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine
+/// that wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
     let (of_source, of_page) = (segments(source), segments(page));
     let mut entries = merge(source, &of_source, &[], &|_| false);
@@ -80,8 +80,8 @@ fn set_translation(entry: &mut Entry, text: String, is_sure: bool, machine: Opti
         Some(name) => State::MachineDraft(name.to_owned()),
         None => State::Translated,
     };
-    memo.seen = Some(hash(text.as_bytes()));
-    memo.seen_message = Some(hash(entry.id.as_bytes()));
+    memo.seen.text = Some(hash(text.as_bytes()));
+    memo.seen.message = Some(hash(entry.id.as_bytes()));
     entry.strings = vec![text];
     memo.record(entry);
     set_fuzzy(entry, !is_sure || machine.is_some());

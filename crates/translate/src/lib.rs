@@ -40,5 +40,5 @@ pub use identity::{Identity, IdentityKind, identities, identities_beside_prose, 
 pub use import::{Imported, Remark, import};
 pub use page::{Retargeted, Site, is_escaped, render};
 pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in};
-pub use sync::{Conflict, Counts, LocaleSync, Obstacle, Side, Synced, is_as_synced, merge, sync_locale};
+pub use sync::{Conflict, Counts, LocaleSync, Obstacle, Seal, Side, Synced, is_as_synced, merge, sync_locale};
 pub use writing::is_right_to_left;

@@ -3,7 +3,6 @@
 
 use crate::support::World;
 use crate::support::random::cases;
-use firstaid_translate::po;
 use proptest::prelude::*;
 
 /// One change; numbers choose the block or entry.
@@ -138,7 +137,7 @@ impl Run {
     }
 
     fn in_catalog(&mut self, at: usize) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let mut catalog = self.world.read_catalog("es", "A");
         let mut in_use: Vec<_> = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).collect();
         let count = in_use.len();
         if count == 0 {
@@ -154,7 +153,7 @@ impl Run {
     }
 
     fn confirm(&mut self, at: usize) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let mut catalog = self.world.read_catalog("es", "A");
         let count = catalog.entries.iter().filter(|entry| !entry.obsolete).count();
         if let Some(entry) = catalog.entries.iter_mut().filter(|entry| !entry.obsolete).nth(at % count.max(1)) {
             entry.flags.retain(|flag| flag != "fuzzy");
@@ -242,16 +241,14 @@ impl Run {
             assert_eq!(self.world.files, before, "a sync with conflicts writes no file of the page");
             return;
         }
-        let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has no conflicts");
-        assert_eq!(self.world.files, after, "a second sync changes nothing");
+        self.world.assert_synced("es");
         for text in &self.of_source {
             assert!(self.world.page(ES).contains(&**text), "{text} is not on the page:\n{}", self.world.page(ES));
         }
     }
 
     fn assert_nothing_is_lost(&self) {
-        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let catalog = self.world.read_catalog("es", "A");
         let page = self.world.files.get(ES).map_or("", String::as_str);
         for text in &self.written {
             let is_kept = catalog.entries.iter().any(|entry| entry.string() == text) || page.contains(&**text);

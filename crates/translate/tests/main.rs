@@ -2,13 +2,17 @@
 
 mod alignment;
 mod alignment_of_edits;
+mod answers;
 mod catalogs;
 mod edit_scripts;
+mod front_matter;
 mod meaning;
 mod msgmerge;
 mod other_tools;
 mod page_edits;
 mod real_pages;
 mod round_trip;
+mod seals;
+mod second_sync;
 mod support;
 mod sync;

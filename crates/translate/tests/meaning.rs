@@ -1,7 +1,8 @@
-//! What a translation means for a changed source: new text borrows none, equal texts keep their own, a turned meaning is
-//! critical, and a source that goes back makes its translation current again.
+//! What a translation means for a changed source: new text borrows none, equal texts keep their own, a turned meaning
+//! is critical, and a source that goes back makes its translation current again.
 
 use crate::support::World;
+use crate::support::two_pages::translated;
 
 /// A page and its translation, block by block, synced. Equal texts have translations of their own.
 fn synced(blocks: &[(&str, &str)]) -> World {
@@ -9,13 +10,12 @@ fn synced(blocks: &[(&str, &str)]) -> World {
     let mut world = World::new(&[("en/A.md", &format!("{}\n", source.join("\n\n")))]);
     world.config.publish_at = 0;
     world.sync("es");
-    let path = "_catalogs/es/A.po";
-    let mut catalog = firstaid_translate::po::parse(path, world.page(path)).expect("a catalog");
-    for (entry, (source, text)) in catalog.entries.iter_mut().zip(blocks) {
-        assert_eq!(entry.id, source.trim_start_matches("# "));
-        entry.strings = vec![text.trim_start_matches("# ").to_owned()];
-    }
-    world.files.insert(path.to_owned(), catalog.to_string());
+    world.change_catalog("es", "A", |catalog| {
+        for (entry, (source, text)) in catalog.entries.iter_mut().zip(blocks) {
+            assert_eq!(entry.id, source.trim_start_matches("# "));
+            entry.strings = vec![text.trim_start_matches("# ").to_owned()];
+        }
+    });
     assert_eq!(world.sync("es"), []);
     world
 }
@@ -120,4 +120,67 @@ fn an_opposite_in_the_source_hides_the_old_translation() {
         assert_eq!(blocks(&world, "es/A.md")[1], format!("<span lang=\"en\">{after}</span>"));
         assert!(world.catalog("es", "A").contains("source changed: critical"), "{before}");
     }
+}
+
+#[test]
+fn equal_texts_of_a_page_may_have_different_translations() {
+    let mut world = World::new(&[("en/A.md", "# Open\n\nOpen\n\n## More\n\nOpen\n")]);
+    world.sync("ru");
+    let catalog = world.catalog("ru", "A").to_owned();
+    assert_eq!(catalog.matches("msgid \"Open\"").count(), 3, "{catalog}");
+    assert!(catalog.contains("msgctxt \"open\"") && catalog.contains("msgctxt \"more\""), "{catalog}");
+}
+
+/// Marks the translation of a source text as fuzzy, as an import does that is not sure of a pair.
+fn make_unsure(world: &mut World, text: &str) {
+    world.edit("_catalogs/es/Help.po", &format!("msgid \"{text}\"\n"), &format!("#, fuzzy\nmsgid \"{text}\"\n"));
+}
+
+#[test]
+fn a_translation_that_was_fuzzy_before_its_source_changed_is_fuzzy_when_the_source_goes_back() {
+    let fuzzy = |world: &World| world.catalog("es", "Help").contains("#, fuzzy\n");
+    for is_synced in [true, false] {
+        let mut world = translated();
+        make_unsure(&mut world, "Who helps");
+        if is_synced {
+            world.sync("es");
+        }
+        let turns = [("Who helps", "Who really helps"), ("really helps", "truly helps"), ("Who truly", "Who")];
+        for (from, to) in turns {
+            world.edit("en/Help.md", from, to);
+            world.sync("es");
+            assert!(fuzzy(&world), "{from} -> {to}: {}", world.catalog("es", "Help"));
+        }
+        let catalog = world.catalog("es", "Help");
+        assert!(!catalog.contains("source changed") && !catalog.contains("#| "), "{catalog}");
+        world.edit("_catalogs/es/Help.po", "#, fuzzy\n", "");
+        world.sync("es");
+        assert!(!world.catalog("es", "Help").contains("not sure"), "a person has approved it");
+        world.edit("en/Help.md", "Who helps", "Who really helps");
+        world.sync("es");
+        world.edit("en/Help.md", "Who really helps", "Who helps");
+        world.sync("es");
+        assert!(!fuzzy(&world));
+    }
+}
+
+#[test]
+fn a_stale_translation_that_was_edited_and_left_fuzzy_is_fuzzy_when_the_source_goes_back() {
+    let mut world = translated();
+    world.edit("en/Help.md", "Who helps", "Who really helps");
+    world.sync("es");
+    world.edit("_catalogs/es/Help.po", "Quién ayuda", "Quién ayuda de verdad");
+    world.sync("es");
+    world.edit("en/Help.md", "Who really helps", "Who helps");
+    world.sync("es");
+    assert!(world.catalog("es", "Help").contains("#, fuzzy\n"), "{}", world.catalog("es", "Help"));
+}
+
+#[test]
+fn spaces_changed_in_the_source_make_nothing_stale() {
+    let mut world = translated();
+    world.edit("en/Help.md", "in 3 days", "in 3  days");
+    world.sync("es");
+    assert!(!world.catalog("es", "Help").contains("fuzzy"));
+    assert!(world.page("es/Help.md").contains("en 3 días"));
 }

@@ -1,7 +1,7 @@
 //! Catalogs that other tools have sorted, extended or shortened between two runs of sync.
 
 use crate::support::World;
-use firstaid_translate::po::{self, Catalog, Entry};
+use firstaid_translate::po::{Catalog, Entry};
 
 const EN: &str = "en/Boats.md";
 const DE: &str = "de/Boats.md";
@@ -24,12 +24,6 @@ fn translated() -> World {
     world
 }
 
-fn change_catalog(world: &mut World, change: impl FnOnce(&mut Catalog)) {
-    let mut catalog = po::parse(PO, world.page(PO)).expect("a catalog");
-    change(&mut catalog);
-    world.files.insert(PO.to_owned(), catalog.to_string());
-}
-
 /// As `msgcat --sort-output` does.
 fn sort(catalog: &mut Catalog) {
     catalog.entries.sort_by(|a, b| (a.obsolete, &a.id).cmp(&(b.obsolete, &b.id)));
@@ -44,7 +38,7 @@ fn without_record(catalog: &mut Catalog) {
 
 #[track_caller]
 fn assert_translations(world: &World, expected: &[(&str, &str)]) {
-    let catalog = po::parse(PO, world.page(PO)).expect("a catalog");
+    let catalog = world.read_catalog("de", "Boats");
     for (source, translation) in expected {
         let entry = catalog.entries.iter().find(|entry| entry.id == *source && !entry.obsolete);
         assert_eq!(entry.map(Entry::string), Some(*translation), "{source}:\n{catalog}");
@@ -63,7 +57,7 @@ fn a_sorted_catalog_keeps_the_translations_of_an_edited_page() {
         ],
     ] {
         let mut world = translated();
-        change_catalog(&mut world, sort);
+        world.change_catalog("de", "Boats", sort);
         for (from, to) in edits {
             world.edit(DE, from, to);
         }
@@ -80,8 +74,8 @@ fn a_sorted_catalog_keeps_the_translations_of_an_edited_page() {
 #[test]
 fn a_sorted_catalog_of_an_earlier_release_keeps_its_translations() {
     let mut world = translated();
-    change_catalog(&mut world, sort);
-    change_catalog(&mut world, without_record);
+    world.change_catalog("de", "Boats", sort);
+    world.change_catalog("de", "Boats", without_record);
     world.edit(DE, "Ruf den Hafen an.", "Ruf den Hafen rechtzeitig an.");
     world.edit(DE, "Warte auf die Ebbe.", "Warte die Ebbe ab.");
     let page = world.page(DE).to_owned();
@@ -98,7 +92,7 @@ fn gaps_of_the_page_stay_in_their_places_when_the_catalog_was_sorted() {
     let mut world = translated();
     world.edit(DE, "Ankere im", "<!-- Bild fehlt -->\n\nAnkere im");
     assert_eq!(world.sync("de"), []);
-    change_catalog(&mut world, sort);
+    world.change_catalog("de", "Boats", sort);
     world.edit(EN, "Call the harbour.", "<hr>\n\nCall the harbour.");
     assert_eq!(world.sync("de"), []);
     let page = world.page(DE);
@@ -108,8 +102,8 @@ fn gaps_of_the_page_stay_in_their_places_when_the_catalog_was_sorted() {
     );
 }
 
-/// As `msgmerge` does with a template of a source that has changed: new messages between the old ones, dropped ones at the
-/// end.
+/// As `msgmerge` does with a template of a source that has changed: new messages between the old ones, dropped ones at
+/// the end.
 fn merge_template(catalog: &mut Catalog) {
     let at = catalog.entries.iter().position(|it| it.id == "Bring a torch.").expect("an entry");
     catalog.entries.insert(at, Entry::untranslated(None, "Tie every rope.".to_owned()));
@@ -127,7 +121,7 @@ fn text_of_the_page_alone_stays_when_another_tool_merged_the_catalog() {
         assert_eq!(world.sync("de"), []);
         world.edit(EN, "Bring a torch.", "Tie every rope.\n\nBring a torch.");
         world.edit(EN, "Wait for the ebb.\n\n", "");
-        change_catalog(&mut world, merge_template);
+        world.change_catalog("de", "Boats", merge_template);
         if is_page_edited {
             world.edit(DE, "Nimm eine Lampe mit.", "Nimm Licht mit.");
         }
@@ -136,9 +130,7 @@ fn text_of_the_page_alone_stays_when_another_tool_merged_the_catalog() {
         assert!(page.contains(&format!("{own}\n\nRuf den Hafen an.\n\nAnkere im")), "{page}");
         assert!(page.contains("Tie every rope.") && !page.contains("Ebbe"), "{page}");
         assert!(world.page(PO).contains("#~ msgstr \"Warte auf die Ebbe.\""), "{}", world.page(PO));
-        let files = world.files.clone();
-        assert_eq!(world.sync("de"), []);
-        assert_eq!(world.files, files);
+        world.assert_synced("de");
     }
 }
 
@@ -149,8 +141,8 @@ fn text_of_the_page_alone_stays_without_a_record_of_the_messages() {
     assert_eq!(world.sync("de"), []);
     world.edit(EN, "Bring a torch.", "Tie every rope.\n\nBring a torch.");
     world.edit(EN, "Wait for the ebb.\n\n", "");
-    change_catalog(&mut world, merge_template);
-    change_catalog(&mut world, without_record);
+    world.change_catalog("de", "Boats", merge_template);
+    world.change_catalog("de", "Boats", without_record);
     assert_eq!(world.sync("de"), []);
     assert!(world.page(DE).contains("<hr class=\"welle\">\n\nRuf den Hafen an."), "{}", world.page(DE));
 }
@@ -171,10 +163,7 @@ fn a_catalog_without_comments_about_the_source_is_synced_as_one_with_them() {
     world.sync("de");
     // The page cannot show it.
     world.translate("de", "Knots", &[("Ask [Ada]({1}) first.", "Frag {4}.")]);
-    let path = "_catalogs/de/Knots.po";
-    let mut catalog = po::parse(path, world.page(path)).expect("a catalog");
-    catalog.entries.iter_mut().for_each(|entry| entry.extracted.clear());
-    world.files.insert(path.to_owned(), catalog.to_string());
+    world.change_catalog("de", "Knots", |catalog| catalog.entries.iter_mut().for_each(|entry| entry.extracted.clear()));
     world.edit("de/Knots.md", "Zieh fest", "Zieh sehr fest");
     assert_eq!(world.sync("de"), []);
     let page = world.page("de/Knots.md");
@@ -182,7 +171,5 @@ fn a_catalog_without_comments_about_the_source_is_synced_as_one_with_them() {
         page.contains("<span lang=\"en\">Ask [Ada]") && page.contains("sehr fest am [Ende](https://end."),
         "{page}"
     );
-    let files = world.files.clone();
-    assert_eq!(world.sync("de"), []);
-    assert_eq!(world.files, files);
+    world.assert_synced("de");
 }

@@ -1,7 +1,7 @@
 //! What is an edit of a page, and what is only another way to write what the catalog has.
 
 use crate::support::World;
-use firstaid_translate::po::{self, Entry};
+use firstaid_translate::po::Entry;
 
 const PO: &str = "_catalogs/es/Nets.po";
 const ES: &str = "es/Nets.md";
@@ -11,17 +11,17 @@ fn unsure(source: &str, texts: &[(&str, &str)]) -> World {
     let mut world = World::new(&[("en/Nets.md", source)]);
     world.sync("es");
     world.translate("es", "Nets", texts);
-    let mut catalog = po::parse(PO, world.page(PO)).expect("a catalog");
-    for entry in catalog.entries.iter_mut().filter(|entry| entry.is_translated()) {
-        entry.flags.insert(0, "fuzzy".to_owned());
-    }
-    world.files.insert(PO.to_owned(), catalog.to_string());
+    world.change_catalog("es", "Nets", |catalog| {
+        for entry in catalog.entries.iter_mut().filter(|entry| entry.is_translated()) {
+            entry.flags.insert(0, "fuzzy".to_owned());
+        }
+    });
     assert_eq!(world.sync("es"), []);
     world
 }
 
 fn entry(world: &World, source: &str) -> Entry {
-    let catalog = po::parse(PO, world.page(PO)).expect("a catalog");
+    let catalog = world.read_catalog("es", "Nets");
     catalog.entries.into_iter().find(|it| it.id == source && !it.obsolete).unwrap_or_else(|| panic!("no {source}"))
 }
 
@@ -91,9 +91,7 @@ fn a_translation_that_the_page_lacks_is_kept_when_the_page_gets_another_text() {
     world.edit(ES, "Cuenta los flotadores.\n\n", "");
     assert_eq!(world.sync("es"), []);
     assert!(world.page(PO).contains("# firstaid: not on the page\n"), "{}", world.page(PO));
-    let files = world.files.clone();
-    assert_eq!(world.sync("es"), []);
-    assert_eq!(world.files, files);
+    world.assert_synced("es");
     world.edit(ES, "Sécalas.", "Pide ayuda en el puerto.\n\nSécalas.");
     assert_eq!(world.sync("es"), []);
     let (page, catalog) = (world.page(ES), world.page(PO));
@@ -109,10 +107,10 @@ fn a_new_translation_reaches_its_block_although_its_source_stands_elsewhere_on_t
     world.sync("es");
     world.translate("es", "Nets", &[("Nets", "Redes"), ("Pull it.", "Tira.")]);
     let translate_last = |world: &mut World, text: &str| {
-        let mut catalog = po::parse(PO, world.page(PO)).expect("a catalog");
-        let last = catalog.entries.iter_mut().rfind(|it| it.id == "Tie it.").expect("an entry");
-        last.strings = vec![text.to_owned()];
-        world.files.insert(PO.to_owned(), catalog.to_string());
+        world.change_catalog("es", "Nets", |catalog| {
+            let last = catalog.entries.iter_mut().rfind(|it| it.id == "Tie it.").expect("an entry");
+            last.strings = vec![text.to_owned()];
+        });
         assert_eq!(world.sync("es"), []);
         world.page(ES).to_owned()
     };
@@ -131,8 +129,109 @@ fn entries_are_known_by_their_places_on_a_page_with_blocks_of_its_own() {
     assert_eq!(world.sync("es"), []);
     world.translate("es", "Nets", &[("Dry it.", "Déjala secar.")]);
     assert_eq!(world.sync("es"), []);
-    let (page, catalog) = (world.page(ES), po::parse(PO, world.page(PO)).expect("a catalog"));
+    let (page, catalog) = (world.page(ES), world.read_catalog("es", "Nets"));
     let found = world.entry_at[ES].iter().map(|(&at, &n)| (&page[at as usize..], catalog.entries[n].string()));
     let found: Vec<_> = found.map(|(rest, text)| (rest.lines().next().unwrap_or_default(), text)).collect();
     assert_eq!(found, [("Redes", "Redes"), ("Redes", "Redes"), ("Déjala secar.", "Déjala secar.")], "{page}");
+}
+
+/// A nested item that was indented too deep goes on with the text before it: no block begins there, and nothing is to
+/// be escaped.
+#[test]
+fn a_mark_that_begins_no_block_in_its_place_stays_as_it_is() {
+    const SOURCE: &str =
+        "# Boats\n\n- Red boat\n    - It leaks at the stern.\n- Blue boat, see [the quay](https://a.example/)\n";
+    let mut world = World::new(&[("en/Boats.md", SOURCE)]);
+    world.sync("es");
+    let id = "Blue boat, see [the quay]({1})";
+    world.translate(
+        "es",
+        "Boats",
+        &[("Boats", "Barcos"), ("Red boat", "Barco rojo"), (id, "Barco azul: [muelle]({1})")],
+    );
+    world.translate("es", "Boats", &[("It leaks at the stern.", "Hace agua por la popa.")]);
+    world.sync("es");
+    // A translator's tool writes the page with another indent, in which the nested item is part of the first one.
+    let page = world.page("es/Boats.md").replace("    - Hace agua", "      - Hace agua");
+    assert!(page.contains("rojo\n      - Hace"), "{page}");
+    world.files.insert("es/Boats.md".to_owned(), page.clone());
+    world.sync("es");
+    assert_eq!(world.page("es/Boats.md"), page);
+    world.assert_synced("es");
+    world.edit("en/Boats.md", "a.example", "b.example");
+    world.sync("es");
+    assert_eq!(world.page("es/Boats.md"), page.replace("a.example", "b.example"));
+}
+
+/// The page has a backslash that the catalog does not have: neither a later edit of another block of the page, nor one
+/// of the catalog, takes it for an edit.
+#[test]
+fn a_backslash_that_sync_wrote_is_no_edit() {
+    const SOURCE: &str = "# Tides\n\nHigh water is at noon.\n\nTake a coat.\n\nCome early.\n";
+    let mut world = World::new(&[("en/Tides.md", SOURCE)]);
+    world.sync("de");
+    let texts = [
+        ("Tides", "Gezeiten"),
+        ("High water is at noon.", "12. Stunde: Flut."),
+        ("Take a coat.", "Nimm einen Mantel."),
+        ("Come early.", "Komm früh."),
+    ];
+    world.translate("de", "Tides", &texts);
+    world.sync("de");
+    assert!(world.page("de/Tides.md").contains("\n12\\. Stunde: Flut.\n"), "{}", world.page("de/Tides.md"));
+    world.edit("de/Tides.md", "Mantel", "Schal");
+    world.edit("en/Tides.md", "at noon", "at dusk");
+    assert_eq!(world.sync("de"), []);
+    let catalog = world.catalog("de", "Tides");
+    assert!(catalog.contains("\"12. Stunde: Flut.\"") && catalog.contains("fuzzy"), "{catalog}");
+    world.edit("de/Tides.md", "Schal", "Hut");
+    world.translate("de", "Tides", &[("High water is at dusk.", "18. Stunde: Flut.")]);
+    assert_eq!(world.sync("de"), []);
+    let page = world.page("de/Tides.md");
+    assert!(page.contains("Hut") && page.contains("\n18\\. Stunde"), "{page}");
+}
+
+/// A page answers a block that was not translated yet, and at the same time the source rewrites that block.
+#[test]
+fn a_text_of_the_page_alone_does_not_go_with_a_rewritten_source() {
+    const SOURCE: &str = "# Kites\n\nOld cloth is light.\n\nHold the line.\n\nRun uphill.\n";
+    let mut world = World::new(&[("en/Kites.md", SOURCE)]);
+    world.config.publish_at = 0;
+    world.sync("es");
+    world.translate("es", "Kites", &[("Kites", "Cometas"), ("Hold the line.", "Sujeta el hilo.")]);
+    world.sync("es");
+    world.edit("es/Kites.md", "<span lang=\"en\">Run uphill.</span>", "Corre cuesta arriba.");
+    world.edit("es/Kites.md", "Sujeta el hilo.\n\n", "");
+    world.edit("en/Kites.md", "Run uphill.", "Wait until a steady wind comes from the sea.");
+    world.sync("es");
+    let (page, catalog) = (world.page("es/Kites.md"), world.catalog("es", "Kites"));
+    assert!(page.contains("Corre cuesta arriba.") || catalog.contains("Corre cuesta arriba."), "{page}\n{catalog}");
+}
+
+/// The page has an edit that the fold could not pair, and the catalog a new translation of that block.
+#[test]
+fn a_translation_that_the_page_does_not_show_is_not_taken_as_shown() {
+    const SOURCE: &str = "# Kites\n\nOld cloth is light.\n\nHold the line.\n\nRun uphill.\n";
+    let mut world = World::new(&[("en/Kites.md", SOURCE)]);
+    world.sync("es");
+    let texts = [
+        ("Kites", "Cometas"),
+        ("Old cloth is light.", "La tela vieja pesa poco."),
+        ("Hold the line.", "Sujeta el hilo."),
+    ];
+    world.translate("es", "Kites", &texts);
+    world.translate("es", "Kites", &[("Run uphill.", "Corre cuesta arriba.")]);
+    world.sync("es");
+    world.edit("es/Kites.md", "Sujeta el hilo.\n\n", "No sueltes el hilo.\n\nNunca.\n\n");
+    world.translate("es", "Kites", &[("Hold the line.", "Agarra bien el hilo.")]);
+    for word in ["cuesta", "ladera", "monte"] {
+        world.sync("es");
+        let (page, catalog) = (world.page("es/Kites.md").to_owned(), world.catalog("es", "Kites").to_owned());
+        assert!(page.contains("No sueltes el hilo."), "{page}");
+        assert!(page.contains("Agarra bien el hilo.") || catalog.contains("Agarra bien el hilo."), "{page}\n{catalog}");
+        world.edit("es/Kites.md", "Corre ", &format!("Corre {word} "));
+        if word == "ladera" {
+            world.edit("es/Kites.md", "Nunca.\n\n", "");
+        }
+    }
 }

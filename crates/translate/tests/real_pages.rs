@@ -1,8 +1,9 @@
 //! Random edits of real pages, their translations and their catalogs, by people and by other tools: no text that a
-//! translator wrote is lost, no entry loses its fuzzy flag unless somebody answers it, and a second sync changes nothing.
+//! translator wrote is lost, no entry loses its fuzzy flag unless somebody answers it, and a second sync changes
+//! nothing.
 //!
-//! The pages are those of this repository. `FIRSTAID_PAGES` names other ones: pairs of files `SOURCE=TRANSLATION`, separated
-//! by `:`; `FIRSTAID_EDITS` is the number of edits for each pair.
+//! The pages are those of this repository. `FIRSTAID_PAGES` names other ones: pairs of files `SOURCE=TRANSLATION`,
+//! separated by `:`; `FIRSTAID_EDITS` is the number of edits for each pair.
 
 use std::env;
 use std::fs;
@@ -73,8 +74,8 @@ impl Run {
         text
     }
 
-    /// Replaces the text of a random paragraph, item or heading without links. `make` makes the new one of the segment and its
-    /// bytes.
+    /// Replaces the text of a random paragraph, item or heading without links. `make` makes the new one of the segment
+    /// and its bytes.
     fn edit_segment(&mut self, path: &str, make: impl FnOnce(&mut Self, &Segment, &str) -> String) {
         let Some(text) = self.world.files.get(path).cloned() else { return };
         let page = parsed(path, &text);
@@ -98,7 +99,7 @@ impl Run {
     }
 
     fn edit_catalog(&mut self, change: impl FnOnce(&mut Self, &mut Catalog)) {
-        let mut catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let mut catalog = self.world.read_catalog("es", "A");
         change(self, &mut catalog);
         self.world.files.insert(PO.to_owned(), catalog.to_string());
     }
@@ -195,13 +196,11 @@ impl Run {
             self.world.prefer = None;
             return;
         }
-        let after = self.world.files.clone();
-        assert_eq!(self.world.sync("es"), [], "a second sync has nothing to ask");
-        assert_eq!(self.world.files, after, "a second sync changes nothing; before both:\n{before:?}");
+        self.world.assert_synced("es");
     }
 
     fn assert_nothing_is_lost(&self) {
-        let catalog = po::parse(PO, self.world.page(PO)).expect("a catalog");
+        let catalog = self.world.read_catalog("es", "A");
         let page = self.world.files.get(ES).map_or("", String::as_str);
         let mut shown = squeezed(page);
         for segment in segments(&parsed(ES, page)) {

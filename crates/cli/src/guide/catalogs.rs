@@ -77,6 +77,11 @@ pub(crate) fn catalog_file(root: &Path, path: &Path) -> CatalogFile {
     }
 }
 
+/// The text of a catalog as it is on disk; `None` if it cannot be read or is not UTF-8.
+pub(crate) fn catalog_text(root: &Path, path: &Path) -> Option<String> {
+    String::from_utf8(read_bytes(root, path).ok()?).ok()
+}
+
 /// The bytes of a catalog, or why they were not read.
 fn read_bytes(root: &Path, path: &Path) -> Result<Vec<u8>, String> {
     refuse_outside(root, path).map_err(|_| "a link that leads out of the root, or to nothing".to_owned())?;

@@ -2,6 +2,7 @@
 
 mod catalogs;
 mod git;
+mod layout_text;
 mod ledger;
 mod open;
 mod past;
@@ -12,9 +13,10 @@ mod repository;
 mod root;
 mod setup;
 
-pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths};
+pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_paths, catalog_text};
 #[cfg(feature = "online")]
 pub(crate) use git::is_committed;
+pub(crate) use layout_text::layout_text;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
 pub(crate) use open::{OpenGuide, open_guide};
 pub(crate) use past::{Past, PastGuide, past};

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::paths::join;
-use firstaid_content::{ContentConfig, Guess, Layout, Patterns, guess};
+use firstaid_content::{ContentConfig, Guess, Layout, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
+use super::layout_text::one_line;
 use super::read::{read_inside, refuse_outside};
 use super::registry::load_registry;
 
@@ -35,7 +36,7 @@ pub(crate) fn setup(root: PathBuf, config: Option<&Path>) -> Result<Setup> {
         config
     } else {
         let Guess { content, doubts } = guess(&root)?;
-        let shown = describe(&content);
+        let shown = one_line(&content);
         notes.push(format!("no {CONFIG} in {}; guessed: {shown}", root.display()));
         notes.extend(doubts);
         Config { content, ..Config::default() }
@@ -79,22 +80,4 @@ fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The guessed configuration in the syntax of `firstaid.toml`.
-fn describe(content: &ContentConfig) -> String {
-    let patterns = |patterns: &Patterns| match patterns.0.as_slice() {
-        [one] => format!("\"{one}\""),
-        many => format!("[{}]", many.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
-    };
-    let mut parts = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
-    parts.push(format!("pages = {}", patterns(&content.pages)));
-    parts.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
-    parts
-        .extend(content.locales.iter().map(|(locale, it)| format!("locales.{locale}.pages = {}", patterns(&it.pages))));
-    if !content.not_locales.is_empty() {
-        parts.push(format!("not-locales = {}", patterns(&Patterns(content.not_locales.clone()))));
-    }
-    parts.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
-    parts.join(", ")
 }

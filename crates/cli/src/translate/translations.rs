@@ -7,11 +7,11 @@ use anyhow::{Result, bail};
 use firstaid_content::{Locale, PageKey, nearest};
 use firstaid_lint::Catalogs;
 use firstaid_translate::po::{Catalog, Header};
-use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Side, Synced, sync_locale};
+use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Seal, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
 use super::catalog_folders::{self, CatalogPlaces};
-use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths};
+use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths, catalog_text};
 use crate::note::note_line;
 
 /// The sync of a locale.
@@ -111,15 +111,16 @@ impl OpenGuide {
 
     /// The catalogs of a locale, by page name. Those that cannot be read are left out, with a note.
     pub(super) fn catalogs(&self, locale: &Locale, places: &CatalogPlaces) -> HashMap<Box<str>, Catalog> {
-        let (catalogs, unreadable) = self.all_catalogs(locale, places);
+        let (catalogs, unreadable) = self.all_catalogs(locale, places, &|_| true);
         for (_, error) in unreadable {
             note_line(&format!("this catalog cannot be read and is left out: {error}"));
         }
         catalogs
     }
 
-    fn all_catalogs(&self, locale: &Locale, places: &CatalogPlaces) -> AllCatalogs {
-        let paths: Vec<_> = places.files().collect();
+    /// The catalogs of the pages that `wants` accepts.
+    fn all_catalogs(&self, locale: &Locale, places: &CatalogPlaces, wants: &dyn Fn(&str) -> bool) -> AllCatalogs {
+        let paths: Vec<_> = places.files().filter(|(name, _)| wants(name)).collect();
         let read = |(name, path): (&str, &Path)| {
             (PageKey { locale: locale.clone(), name: name.into() }, catalog_file(&self.root, path))
         };
@@ -134,6 +135,20 @@ impl OpenGuide {
         (catalogs, unreadable)
     }
 
+    /// The catalogs of a locale that are as the last sync left them, as are their sources and pages. None of them is parsed,
+    /// and only one a thread is in memory.
+    fn sealed(&self, locale: &Locale, places: &CatalogPlaces) -> HashMap<Box<str>, Seal> {
+        let page =
+            |locale: &Locale, name: &str| self.guide.by_key(&PageKey { locale: locale.clone(), name: name.into() });
+        let seal = |(name, path): (&str, &Path)| {
+            let (source, own) = (page(self.guide.layout.source(), name)?, page(locale, name)?);
+            let text = catalog_text(&self.root, path).filter(|_| places.several(name).is_none())?;
+            Some((name.into(), Seal::unbroken(&text, source, own, &self.guide, &self.config.translation)?))
+        };
+        let files: Vec<_> = places.files().collect();
+        files.into_par_iter().filter_map(seal).collect()
+    }
+
     /// A catalog with a header and no entries.
     pub(super) fn new_catalog(&self, locale: &Locale) -> Catalog {
         let project = &self.config.translation.project;
@@ -142,10 +157,11 @@ impl OpenGuide {
 
     /// Syncs every page of a locale in memory, by page name.
     pub(super) fn synced(&self, locale: &Locale, places: &CatalogPlaces) -> LocaleRun<(Box<str>, Synced)> {
-        self.sync(locale, places, None, &|_| true, |name, synced| (name, synced))
+        self.sync_all(locale, places, &HashMap::new(), None, &|_| true, |name, synced| (name, synced))
     }
 
-    /// Syncs the pages that `wants` accepts in memory, and calls `each` for each in any order, on any thread.
+    /// Syncs the pages that `wants` accepts in memory, and calls `each` for each that may have changed, in any order, on any
+    /// thread.
     pub(super) fn sync<T: Send>(
         &self,
         locale: &Locale,
@@ -154,12 +170,28 @@ impl OpenGuide {
         wants: &(dyn Fn(&str) -> bool + Sync),
         each: impl Fn(Box<str>, Synced) -> T + Sync,
     ) -> LocaleRun<T> {
-        let (catalogs, unreadable) = self.all_catalogs(locale, places);
+        // A side that wins may replace what page and catalog have differed in for long.
+        let sealed = if prefer.is_none() { self.sealed(locale, places) } else { HashMap::new() };
+        self.sync_all(locale, places, &sealed, prefer, wants, each)
+    }
+
+    fn sync_all<T: Send>(
+        &self,
+        locale: &Locale,
+        places: &CatalogPlaces,
+        sealed: &HashMap<Box<str>, Seal>,
+        prefer: Option<Side>,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+        each: impl Fn(Box<str>, Synced) -> T + Sync,
+    ) -> LocaleRun<T> {
+        let (catalogs, unreadable) = self.all_catalogs(locale, places, &|name| !sealed.contains_key(name));
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
         let sync = LocaleSync {
             guide: &self.guide,
             locale,
             catalogs: &catalogs,
+            sealed,
+            open: &|name| catalog_file(&self.root, &places.path(name)).catalog.ok(),
             config: &self.config.translation,
             is_retired: &is_retired,
             prefer,

@@ -2,6 +2,8 @@
 //!
 //! After any change the guide equals one that is made of the same pages.
 
+use std::sync::Arc;
+
 use firstaid_text::SourceFile;
 
 use super::index::{Guide, folders, permalink};
@@ -14,6 +16,13 @@ use crate::parse::parse;
 use crate::paths::is_excluded;
 
 impl Guide {
+    /// Parses a page with the settings of the guide, which does not take it up.
+    pub fn parse(&self, key: PageKey, source: SourceFile) -> Page {
+        let mut page = parse(key, source, self.anchors);
+        page.text_keys = Arc::clone(&self.text_keys);
+        page
+    }
+
     /// The key of a page with this text at a path below the root; `None` if no page can be there.
     pub fn key_of(&self, path: &str, text: &str) -> Option<PageKey> {
         let below = path.strip_prefix(&*self.prefix)?;
@@ -26,7 +35,7 @@ impl Guide {
     pub fn parsed(&self, path: &str, text: String) -> Option<Page> {
         let &index = self.by_path.get(path)?;
         let key = self.key_of(path, &text).unwrap_or_else(|| self.pages[index].key.clone());
-        Some(parse(key, SourceFile::new(path, text), self.anchors))
+        Some(self.parse(key, SourceFile::new(path, text)))
     }
 
     /// Replaces the text of a page and parses it. Does nothing if no page is at the path.
@@ -58,7 +67,7 @@ impl Guide {
         }
         let Some(key) = self.key_of(path, &text) else { return false };
         let at = self.pages.partition_point(|page| page.source.path() < path);
-        self.pages.insert(at, parse(key, SourceFile::new(path, text), self.anchors));
+        self.pages.insert(at, self.parse(key, SourceFile::new(path, text)));
         self.files.remove(path);
         self.index_all();
         true

@@ -1,4 +1,5 @@
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::addresses::addresses;
 use crate::anchor::AnchorDialect;
@@ -33,6 +34,7 @@ pub struct Guide {
     /// Folders and files below the content folder that hold no pages.
     pub(super) exclude: Vec<String>,
     pub(super) language: LanguageFrom,
+    pub(super) text_keys: Arc<[Box<str>]>,
     /// Every other file below the content folder, such as images and downloads.
     pub(super) files: HashSet<Box<str>>,
     /// Every folder that holds a page or a file, at any depth.
@@ -53,6 +55,7 @@ impl Guide {
             missing: Vec::new(),
             exclude: Vec::new(),
             language: LanguageFrom::default(),
+            text_keys: Arc::default(),
             folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
             files: files.into_iter().collect(),
             pages,
@@ -64,14 +67,18 @@ impl Guide {
         guide
     }
 
-    /// The guide with the settings of a configuration: generator, assets, exclusions, and where a page's language is
-    /// written.
+    /// The guide with the settings of a configuration: generator, assets, exclusions, where a page's language is
+    /// written, and which values of the front matter are text.
     #[must_use]
     pub fn with_config(mut self, config: &ContentConfig) -> Self {
         self.generator = config.generator;
         self.assets = config.assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
         self.exclude.clone_from(&config.exclude);
         self.language = config.language;
+        self.text_keys = config.text_keys.iter().map(|key| key.as_str().into()).collect();
+        for page in &mut self.pages {
+            page.text_keys = Arc::clone(&self.text_keys);
+        }
         self.index_addresses();
         self
     }

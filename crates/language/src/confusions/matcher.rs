@@ -3,14 +3,24 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::pattern::{Form, Pattern, Token};
+use super::pattern::{Clause, Form, MAX_TOKENS, Pattern, Token};
 use crate::cues::begins_sentence;
+use crate::word_lists::WordList;
 
 /// How far back a sentence is searched for a condition, in bytes.
 const CONDITION_REACH: usize = 160;
 
 /// Words that open a clause which `then` may answer.
 const CONDITIONS: &str = "if when once unless whenever since because after as until while";
+
+/// How far back a sentence is searched for words, in words.
+const SENTENCE_REACH: usize = 40;
+
+/// Minimum words of a clause.
+const MIN_CLAUSE: usize = 3;
+
+/// Where the tokens of a pattern stand in the text: start and end.
+type Places = [(usize, usize); MAX_TOKENS];
 
 /// A word by its place in a text.
 pub trait Placed {
@@ -43,73 +53,64 @@ pub(super) struct Matcher<'a, W> {
 impl<W: Placed> Matcher<'_, W> {
     /// The bytes that are wrong, if the word `n` is the pattern's trigger and all other tokens fit, too.
     pub(super) fn matched(&self, pattern: &Pattern, n: usize) -> Option<Range<usize>> {
-        let mut first = n;
-        let mut places = vec![None; pattern.tokens.len()];
-        places[pattern.trigger] = Some(n);
-        let mut has_mark = false;
-        for index in (0..pattern.trigger).rev() {
-            match &pattern.tokens[index] {
-                Token::Word(forms) => {
-                    let before = first.checked_sub(1)?;
-                    if !(std::mem::take(&mut has_mark) || self.adjoins_next(before)) || !self.has_form(before, forms) {
-                        return None;
-                    }
-                    first = before;
-                    places[index] = Some(first);
-                }
-                Token::Not(forms) => {
-                    if first
-                        .checked_sub(1)
-                        .is_some_and(|before| self.adjoins_next(before) && self.has_form(before, forms))
-                    {
-                        return None;
-                    }
-                }
-                Token::Mark(mark) => {
-                    if !self.text[..self.words[first].range().start].trim_end_matches(' ').ends_with(*mark) {
-                        return None;
-                    }
-                    has_mark = true;
-                }
-                Token::Start => {
-                    let at = self.words[first].range().start;
-                    if !begins_sentence(&self.text[..at]) {
-                        return None;
-                    }
-                }
-                Token::Unconditional => {
-                    if self.has_condition(self.words[first].range().start) {
-                        return None;
-                    }
-                }
-                Token::End | Token::UpTo(_) => return None,
-            }
-        }
+        let mut places: Places = [(0, 0); MAX_TOKENS];
+        places[pattern.trigger] = self.place(n);
         if !self.is_token(&pattern.tokens[pattern.trigger], n)
+            || !self.head_fits(pattern, n, &mut places)
             || !self.rest_fits(pattern, pattern.trigger + 1, n, false, &mut places)
         {
             return None;
         }
-        let from = places[pattern.wrong.start]?;
-        let to = places[pattern.wrong.end - 1]?;
-        Some(self.words[from].range().start..self.words[to].range().end)
+        Some(places[pattern.wrong.start].0..places[pattern.wrong.end - 1].1)
+    }
+
+    fn place(&self, n: usize) -> (usize, usize) {
+        let range = self.words[n].range();
+        (range.start, range.end)
+    }
+
+    /// Whether the tokens before the trigger fit what stands before the word `first`.
+    fn head_fits(&self, pattern: &Pattern, mut first: usize, places: &mut Places) -> bool {
+        let mut has_mark = false;
+        for index in (0..pattern.trigger).rev() {
+            let at = self.words[first].range().start;
+            let before = first.checked_sub(1).filter(|&before| has_mark || self.adjoins_next(before));
+            let fits = match &pattern.tokens[index] {
+                Token::Word(forms) => {
+                    let Some(before) = before.filter(|&before| self.has_form(before, forms)) else { return false };
+                    has_mark = false;
+                    first = before;
+                    places[index] = self.place(first);
+                    true
+                }
+                Token::Not(forms) => !before.is_some_and(|before| self.has_form(before, forms)),
+                Token::Mark(mark) => {
+                    let gap = self.text[..at].trim_end_matches(' ');
+                    has_mark = true;
+                    places[index] = (gap.len().saturating_sub(mark.len_utf8()), gap.len());
+                    gap.ends_with(*mark)
+                }
+                Token::Start => begins_sentence(&self.text[..at]),
+                Token::Unconditional => !self.has_condition(at),
+                Token::Without(list) => self.is_without(first, list),
+                Token::Clause(clause) => self.is_behind_clause(first, clause),
+                Token::End | Token::EndOr(_) | Token::Last | Token::UpTo(_) | Token::Apostrophe => false,
+            };
+            if !fits {
+                return false;
+            }
+        }
+        true
     }
 
     /// Whether the tokens from `index` on fit what follows the word `at`.
-    fn rest_fits(
-        &self,
-        pattern: &Pattern,
-        index: usize,
-        at: usize,
-        has_mark: bool,
-        places: &mut [Option<usize>],
-    ) -> bool {
+    fn rest_fits(&self, pattern: &Pattern, index: usize, at: usize, has_mark: bool, places: &mut Places) -> bool {
         let Some(token) = pattern.tokens.get(index) else { return true };
         let next = (at + 1 < self.words.len() && (has_mark || self.adjoins_next(at))).then_some(at + 1);
         match token {
             Token::Word(forms) => {
                 let Some(next) = next.filter(|&next| self.has_form(next, forms)) else { return false };
-                places[index] = Some(next);
+                places[index] = self.place(next);
                 self.rest_fits(pattern, index + 1, next, false, places)
             }
             Token::UpTo(max) => {
@@ -130,18 +131,41 @@ impl<W: Placed> Matcher<'_, W> {
             }
             Token::Not(forms) => {
                 !next.is_some_and(|next| self.has_form(next, forms))
-                    && self.rest_fits(pattern, index + 1, at, false, places)
+                    && self.rest_fits(pattern, index + 1, at, has_mark, places)
             }
             Token::Mark(mark) => {
-                let gap = self.text[self.words[at].range().end..].trim_start_matches(' ');
+                let end = self.words[at].range().end;
+                let gap = self.text[end..].trim_start_matches(' ');
+                let start = self.text.len() - gap.len();
+                places[index] = (start, start + mark.len_utf8());
                 gap.starts_with(*mark) && self.rest_fits(pattern, index + 1, at, true, places)
             }
-            Token::End => {
-                let after = self.text[self.words[at].range().end..].trim_start_matches([' ', '"', '\'', '”', '’', '»']);
-                after.is_empty() || after.starts_with(['.', '!', '?', ';', ':', ',', ')', '\n'])
+            Token::Apostrophe => {
+                let (start, end) = self.place(at);
+                let gap = &self.text[end..];
+                let mark = gap.chars().next().filter(|c| matches!(c, '\'' | '’'));
+                places[index] = (end, end + mark.map_or(0, char::len_utf8));
+                mark.is_some()
+                    && !self.text[..start].ends_with(['\'', '’', '‘'])
+                    && self.rest_fits(pattern, index + 1, at, true, places)
             }
-            Token::Start | Token::Unconditional => false,
+            Token::End => self.ends_clause(at) && self.rest_fits(pattern, index + 1, at, has_mark, places),
+            Token::EndOr(forms) => {
+                let next = next.filter(|&next| self.has_form(next, forms));
+                if let Some(next) = next {
+                    places[index] = self.place(next);
+                }
+                (next.is_some() || self.ends_clause(at))
+                    && self.rest_fits(pattern, index + 1, next.unwrap_or(at), has_mark, places)
+            }
+            Token::Last => self.is_last(at) && self.rest_fits(pattern, index + 1, at, has_mark, places),
+            Token::Start | Token::Unconditional | Token::Without(_) | Token::Clause(_) => false,
         }
+    }
+
+    fn ends_clause(&self, n: usize) -> bool {
+        let after = self.text[self.words[n].range().end..].trim_start_matches([' ', '"', '\'', '”', '’', '»']);
+        after.is_empty() || after.starts_with(['.', '!', '?', ';', ':', ',', ')', '\n'])
     }
 
     fn is_token(&self, token: &Token, n: usize) -> bool {
@@ -157,6 +181,7 @@ impl<W: Placed> Matcher<'_, W> {
             Form::Suffix(ending) => lower.len() > ending.len() + 1 && lower.ends_with(ending),
             Form::Capital => word.starts_with(char::is_uppercase),
             Form::Number => word.starts_with(|c: char| c.is_ascii_digit()),
+            Form::Listed(list) => list.contains(&*lower),
             Form::Any => true,
         })
     }
@@ -177,5 +202,63 @@ impl<W: Placed> Matcher<'_, W> {
         sentence
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| CONDITIONS.split(' ').any(|it| it.eq_ignore_ascii_case(word)))
+    }
+
+    /// The words of the sentence before the word `n`, the last first, each with the text between it and the next.
+    fn sentence_before(&self, n: usize) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
+        (0..n).rev().take(SENTENCE_REACH).map_while(move |at| {
+            let (word, next) = (self.words[at].range(), self.words[at + 1].range());
+            let gap = &self.text[word.end..next.start];
+            let ends = gap.contains(['.', '!', '?', '\n', ':', ';', '…']);
+            (!ends).then(|| (normal(&self.text[word]), gap))
+        })
+    }
+
+    fn is_without(&self, n: usize, list: &WordList) -> bool {
+        !self.sentence_before(n).any(|(word, _)| list.contains(&*word))
+    }
+
+    /// Whether the sentence goes on behind the word `n` without a comma and another clause or item.
+    fn is_last(&self, n: usize) -> bool {
+        for at in n..self.words.len().saturating_sub(1).min(n + SENTENCE_REACH) {
+            let next = self.words[at + 1].range();
+            let gap = &self.text[self.words[at].range().end..next.start];
+            if gap.contains(['.', '!', '?', '\n', ':', '…']) {
+                return true;
+            }
+            if gap.contains([',', ';']) || matches!(&*normal(&self.text[next]), "and" | "or") {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the sentence before the word `n` is a main clause: a verb with its subject, or a request, and no word
+    /// that makes it depend on another.
+    fn is_behind_clause(&self, n: usize, clause: &Clause) -> bool {
+        let (mut count, mut has_verb) = (0, false);
+        // The two words behind the one at hand.
+        let (mut later, mut last) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        let mut is_part = false;
+        for (word, gap) in self.sentence_before(n) {
+            is_part = clause.is_simple && count > 0 && (gap.contains([',', '(', ')', '—', '–']) || gap == " - ");
+            if is_part {
+                break;
+            }
+            if clause.openers.contains(&*word) {
+                return false;
+            }
+            let adjoins = count > 0 && gap.trim().is_empty();
+            has_verb |= clause.finite.contains(&*word)
+                || adjoins && clause.subjects.contains(&*word) && clause.verbs.contains(&*later);
+            count += 1;
+            last = std::mem::replace(&mut later, word);
+        }
+        let has_subject =
+            clause.subjects.contains(&*later) && (clause.finite.contains(&*last) || clause.verbs.contains(&*last));
+        let is_request = clause.verbs.contains(&*later);
+        let is_clause = if is_part { has_subject } else { has_verb };
+        let is_late = clause.is_simple && !is_part && clause.leads.contains(&*later);
+        count >= MIN_CLAUSE && (is_clause || is_request) && !is_late
     }
 }

@@ -1,4 +1,4 @@
-//! Words that are spelled right and stand in the wrong place.
+//! Words that are spelled right and stand in the wrong place or have the wrong form, and marks between clauses.
 //!
 //! A pattern is tried only where one of its words stands, on a few words around it; no pattern scans the whole text.
 
@@ -8,29 +8,30 @@ mod pattern;
 use std::ops::Range;
 
 use matcher::{Matcher, normal, with_straight_apostrophes};
-use pattern::PATTERNS;
 
 pub use matcher::Placed;
-pub use pattern::{Advice, texts};
+pub use pattern::{Advice, Change, Subject};
 
-/// A confused word, or several, in a text.
+/// A mistake in a text, of one word or several.
 pub struct Confusion {
     pub range: Range<usize>,
     pub advice: &'static Advice,
 }
 
-/// Whether a pattern of any language is tried at a word, given in lower case.
+/// Whether a pattern of any language and subject is tried at a word, given in lower case.
 pub fn is_trigger(word: &str) -> bool {
-    PATTERNS.triggers.contains(&*with_straight_apostrophes(word))
+    let word = with_straight_apostrophes(word);
+    Subject::ALL.iter().any(|subject| subject.patterns().triggers.contains(&*word))
 }
 
 /// The first pattern of a language that is triggered by the word with index `n` and fits the words around it.
-pub fn find(text: &str, words: &[impl Placed], n: usize, language: &str) -> Option<Confusion> {
-    let by_trigger = PATTERNS.by_trigger.get(language)?;
+pub fn find(subject: Subject, text: &str, words: &[impl Placed], n: usize, language: &str) -> Option<Confusion> {
+    let patterns = subject.patterns();
+    let by_trigger = patterns.by_trigger.get(language)?;
     let word = normal(&text[words[n].range()]);
     let matcher = Matcher { text, words };
     by_trigger.get(&*word)?.iter().find_map(|&index| {
-        let pattern = &PATTERNS.all[index];
+        let pattern = &patterns.all[index];
         matcher.matched(pattern, n).map(|range| Confusion { range, advice: &pattern.advice })
     })
 }

@@ -1,21 +1,50 @@
-//! The patterns of confused words, from each language's `confused-words.txt`.
+//! The patterns of mistakes, from the files of each language that [`Subject`] names.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data;
+use crate::word_lists::{WordList, list};
 
-/// Patterns, each followed by indented examples in which `«…»` marks the mistake. `data/README.md` explains them.
-const FILE: &str = "confused-words.txt";
+/// Maximum tokens of a pattern.
+pub(super) const MAX_TOKENS: usize = 16;
 
-pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let mut patterns = Patterns::default();
-    for (language, text) in texts() {
-        patterns.add(language, text).expect("a test reads the embedded patterns");
+/// What the patterns of a file are about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// Words that are mixed up, have the wrong form, or are joined or parted wrongly.
+    Words,
+    /// Words that are repeated although the grammar repeats them elsewhere.
+    Repetition,
+    /// Marks between clauses.
+    Marks,
+}
+
+impl Subject {
+    pub const ALL: [Self; 3] = [Self::Words, Self::Repetition, Self::Marks];
+
+    /// The file with the patterns. Each pattern is followed by indented examples in which `«…»` marks the mistake;
+    /// `data/README.md` explains them.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Words => "confused-words.txt",
+            Self::Repetition => "repeated-words.txt",
+            Self::Marks => "clause-marks.txt",
+        }
     }
-    patterns
-});
+
+    pub(super) fn patterns(self) -> &'static Patterns {
+        static ALL: LazyLock<[Patterns; 3]> = LazyLock::new(|| Subject::ALL.map(Patterns::read));
+        &ALL[self as usize]
+    }
+
+    /// The file of patterns of each language that has one.
+    pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let file = self.file();
+        data::languages_with(file).filter_map(move |language| Some((language, data::text(language, file)?)))
+    }
+}
 
 #[derive(Default)]
 pub(super) struct Patterns {
@@ -36,15 +65,37 @@ pub(super) struct Pattern {
     pub(super) advice: Advice,
 }
 
-/// What to do about a confused word.
+/// What to do about a mistake.
 #[derive(Debug)]
 pub enum Advice {
-    /// Write this text instead; `true` if that is right in every case.
-    Write(&'static str, bool),
-    /// Replace the first ending by the second, which is right in every case.
-    Ending(&'static str, &'static str),
+    Change {
+        change: Change,
+        /// Whether the change is right in every case.
+        is_safe: bool,
+    },
     /// Only a person can decide; a question or hint for them.
     Ask(&'static str),
+}
+
+#[derive(Debug)]
+pub enum Change {
+    /// This text in place of the wrong words.
+    Whole(&'static str),
+    /// The first ending is replaced by the second.
+    Ending(&'static str, &'static str),
+    /// The first text inside of the wrong words is replaced by the second.
+    Inside(&'static str, &'static str),
+}
+
+impl Change {
+    /// The right words in place of the wrong ones.
+    pub fn of(&self, typed: &str) -> String {
+        match *self {
+            Self::Whole(text) => text.to_owned(),
+            Self::Ending(from, to) => format!("{}{to}", typed.strip_suffix(from).unwrap_or(typed)),
+            Self::Inside(from, to) => typed.replacen(from, to, 1),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -57,12 +108,38 @@ pub(super) enum Token {
     Not(Vec<Form>),
     /// A mark between two words: a comma, a bracket, an inverted question mark.
     Mark(char),
+    /// An apostrophe right behind a word; no quotation mark stands before that word.
+    Apostrophe,
     /// A sentence begins.
     Start,
     /// A clause or the text ends.
     End,
+    /// A clause or the text ends, or a word has one of the forms.
+    EndOr(Vec<Form>),
     /// No condition such as `if` stands earlier in the sentence.
     Unconditional,
+    /// No word of the list stands earlier in the sentence.
+    Without(&'static WordList),
+    /// Neither a comma nor `and` or `or` follows in the sentence.
+    Last,
+    /// Before it the sentence has a main clause.
+    Clause(Clause),
+}
+
+/// A main clause before a place.
+#[derive(Debug)]
+pub(super) struct Clause {
+    /// Verbs that have a subject: "is", "recommends".
+    pub(super) finite: &'static WordList,
+    /// Verbs that are finite behind one of `subjects`, or as the first word: "you want", "Tap".
+    pub(super) verbs: &'static WordList,
+    pub(super) subjects: &'static WordList,
+    /// Words that make a clause depend on another.
+    pub(super) openers: &'static WordList,
+    /// First words of sentences whose subject and verb come later: "In the end, it …".
+    pub(super) leads: &'static WordList,
+    /// Whether it begins behind the last comma.
+    pub(super) is_simple: bool,
 }
 
 #[derive(Debug)]
@@ -77,15 +154,20 @@ pub(super) enum Form {
     Capital,
     /// A word that begins with a digit.
     Number,
+    /// A word of a list.
+    Listed(&'static WordList),
     Any,
 }
 
-/// The file of patterns of each language that has one.
-pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    data::languages_with(FILE).filter_map(|language| Some((language, data::text(language, FILE)?)))
-}
-
 impl Patterns {
+    fn read(subject: Subject) -> Self {
+        let mut patterns = Self::default();
+        for (language, text) in subject.texts() {
+            patterns.add(language, text).expect("a test reads the embedded patterns");
+        }
+        patterns
+    }
+
     /// Adds the patterns of a language's file.
     fn add(&mut self, language: &'static str, text: &'static str) -> Result<(), String> {
         for (number, line) in text.lines().enumerate() {
@@ -93,14 +175,16 @@ impl Patterns {
             if line.is_empty() || line.starts_with(['#', ' ']) {
                 continue;
             }
-            let pattern = Pattern::parse(line)
-                .ok_or_else(|| format!("{language}/{FILE}:{}: `{line}` is not a pattern", number + 1))?;
+            let pattern = Pattern::parse(line, language)
+                .ok_or_else(|| format!("{language}:{}: `{line}` is not a pattern", number + 1))?;
             let Token::Word(forms) = &pattern.tokens[pattern.trigger] else { continue };
-            for form in forms {
-                if let Form::Lower(word) | Form::Exact(word) = form {
-                    self.by_trigger.entry(language).or_default().entry(word).or_default().push(self.all.len());
-                    self.triggers.insert(word);
+            for word in forms.iter().flat_map(Form::words) {
+                let of_word = self.by_trigger.entry(language).or_default().entry(word).or_default();
+                // A word may stand in two lists of one token.
+                if of_word.last() != Some(&self.all.len()) {
+                    of_word.push(self.all.len());
                 }
+                self.triggers.insert(word);
             }
             self.all.push(pattern);
         }
@@ -109,30 +193,39 @@ impl Patterns {
 }
 
 impl Pattern {
-    fn parse(line: &'static str) -> Option<Self> {
+    fn parse(line: &'static str, language: &'static str) -> Option<Self> {
         let (pattern, advice) = line.split_once(" => ")?;
         let mut tokens = Vec::new();
         let (mut from, mut to) = (None, None);
         for part in pattern.split(' ') {
             let part = part.strip_prefix('<').inspect(|_| from = Some(tokens.len())).unwrap_or(part);
             let part = part.strip_suffix('>').inspect(|_| to = Some(tokens.len() + 1)).unwrap_or(part);
-            tokens.push(Token::parse(part)?);
+            tokens.push(Token::parse(part, language)?);
         }
         // The trigger is the token with the longest words, since long words are rare. It stands before any `UpTo`,
         // because tokens before the trigger are matched backwards, one word each.
         let fixed = tokens.iter().take_while(|token| !matches!(token, Token::UpTo(_)));
         let lengths = fixed.enumerate().filter_map(|(n, token)| Some((token.shortest()?, std::cmp::Reverse(n))));
         let (_, std::cmp::Reverse(trigger)) = lengths.max()?;
-        let advice = if let Some(why) = advice.strip_prefix("- ") {
-            Advice::Ask(why)
-        } else if let Some((from, to)) = advice.strip_prefix('~').and_then(|endings| endings.split_once('>')) {
-            Advice::Ending(from, to)
-        } else if let Some(text) = advice.strip_prefix("? ") {
-            Advice::Write(text, false)
+        let wrong = from?..to?;
+        (tokens.len() <= MAX_TOKENS).then_some(Self { tokens, trigger, wrong, advice: Advice::parse(advice) })
+    }
+}
+
+impl Advice {
+    fn parse(text: &'static str) -> Self {
+        if let Some(why) = text.strip_prefix("- ") {
+            return Self::Ask(why);
+        }
+        let (text, is_safe) = text.strip_prefix("? ").map_or((text, true), |text| (text, false));
+        let change = if let Some((from, to)) = text.strip_prefix("~~").and_then(|it| it.split_once('>')) {
+            Change::Inside(from, if to == "_" { " " } else { to })
+        } else if let Some((from, to)) = text.strip_prefix('~').and_then(|it| it.split_once('>')) {
+            Change::Ending(from, to)
         } else {
-            Advice::Write(advice, true)
+            Change::Whole(text)
         };
-        Some(Self { tokens, trigger, wrong: from?..to?, advice })
+        Self::Change { change, is_safe }
     }
 }
 
@@ -140,41 +233,67 @@ impl Token {
     /// Length of the shortest form in characters, if all forms are words.
     fn shortest(&self) -> Option<usize> {
         let Self::Word(forms) = self else { return None };
-        let length = |form: &Form| match form {
-            Form::Lower(word) | Form::Exact(word) => Some(word.chars().count()),
-            _ => None,
-        };
+        let length = |form: &Form| form.words().map(|word| word.chars().count()).min();
         forms.iter().map(length).collect::<Option<Vec<_>>>()?.into_iter().min()
     }
 
-    fn parse(part: &'static str) -> Option<Self> {
-        let forms = |text: &'static str| text.split('|').map(Form::parse).collect();
+    fn parse(part: &'static str, language: &'static str) -> Option<Self> {
+        let forms =
+            |text: &'static str| text.split('|').map(|form| Form::parse(form, language)).collect::<Option<Vec<_>>>();
         Some(match part {
             "^" => Self::Start,
             "$" => Self::End,
             "?if" => Self::Unconditional,
-            "," | "(" | "¿" => Self::Mark(part.chars().next()?),
+            "?clause" | "?simple-clause" => Self::Clause(Clause {
+                finite: list(language, "finite")?,
+                verbs: list(language, "verb")?,
+                subjects: list(language, "subject")?,
+                leads: list(language, "lead")?,
+                openers: list(language, "opener")?,
+                is_simple: part == "?simple-clause",
+            }),
+            "?last" => Self::Last,
+            "," | "." | "(" | "¿" => Self::Mark(part.chars().next()?),
+            "'" => Self::Apostrophe,
             "*" => Self::Word(vec![Form::Any]),
-            _ => match (part.strip_prefix('*'), part.strip_prefix('!')) {
-                (Some(max), _) => Self::UpTo(max.parse().ok()?),
-                (_, Some(words)) => Self::Not(forms(words)),
-                _ => Self::Word(forms(part)),
+            _ => match (part.strip_prefix('*'), part.strip_prefix('!'), part.strip_prefix("?without-")) {
+                (Some(max), ..) => Self::UpTo(max.parse().ok()?),
+                (_, Some(words), _) => Self::Not(forms(words)?),
+                (.., Some(name)) => Self::Without(list(language, name)?),
+                _ => match part.strip_prefix("$|") {
+                    Some(words) => Self::EndOr(forms(words)?),
+                    None => Self::Word(forms(part)?),
+                },
             },
         })
     }
 }
 
 impl Form {
-    fn parse(text: &'static str) -> Self {
-        match text {
+    fn parse(text: &'static str, language: &'static str) -> Option<Self> {
+        Some(match text {
             "Aa" => Self::Capital,
             "#" => Self::Number,
-            _ => text
-                .strip_prefix('~')
-                .map(Self::Suffix)
-                .or(text.strip_prefix('=').map(Self::Exact))
-                .unwrap_or(Self::Lower(text)),
-        }
+            _ => {
+                if let Some(name) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+                    return list(language, name).map(Self::Listed);
+                }
+                text.strip_prefix('~')
+                    .map(Self::Suffix)
+                    .or(text.strip_prefix('=').map(Self::Exact))
+                    .unwrap_or(Self::Lower(text))
+            }
+        })
+    }
+
+    /// The words that it stands for, in lower case save exact ones; none if there is no end of them.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        let (one, list) = match self {
+            Self::Lower(word) | Self::Exact(word) => (Some(*word), None),
+            Self::Listed(list) => (None, Some(*list)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(list.into_iter().flatten().copied())
     }
 }
 
@@ -184,9 +303,9 @@ mod tests {
 
     #[test]
     fn the_embedded_patterns_are_read() {
-        let count = PATTERNS.all.len();
+        let count: usize = Subject::ALL.map(|subject| subject.patterns().all.len()).iter().sum();
         assert!(count > 150, "{count}");
         let error = Patterns::default().add("en", "a b\n").unwrap_err();
-        assert_eq!(error, "en/confused-words.txt:1: `a b` is not a pattern");
+        assert_eq!(error, "en:1: `a b` is not a pattern");
     }
 }

@@ -195,13 +195,15 @@ impl Text<'_> {
                 continue;
             }
             let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));
-            found.like += usize::from((is_like || is_like_here[n]) && !classes.has(Class::Negator));
+            let counted = found.possible;
             found.privative += usize::from(classes.has(Class::Privative) || classes.has(Class::Without));
             if classes.has(Class::Negator) {
                 self.count_negator(n, &mut found);
             } else if classes.has(Class::Concord) || classes.has(Class::BoundConcord) {
                 self.count_concord(n, &mut found);
             }
+            let is_counted = classes.has(Class::Negator) || found.possible > counted;
+            found.like += usize::from((is_like || is_like_here[n]) && !is_counted);
         }
         found
     }

@@ -279,3 +279,27 @@ fn statements_are_no_prohibitions() {
         assert!(!forbids("en", text), "{text}");
     }
 }
+
+#[test]
+fn a_number_sign_denies_nothing() {
+    let source = "Take the bus no. 4 to the station.";
+    for (language, target) in
+        [("ru", "Садитесь на автобус № 4."), ("fr", "Prenez le bus n° 4."), ("es", "Toma el autobús no. 4.")]
+    {
+        assert_eq!(changes(language, &[(source, target)]), [None], "{target}");
+    }
+    assert_eq!(changes("fr", &[("Do not call no. 4.", "Appelez le n° 4.")]), [Some(Change::Lost)]);
+}
+
+#[test]
+fn a_word_that_denies_counts_once() {
+    let source = "Don't lend keys that are not marked.";
+    assert_eq!(changes("fr", &[(source, "Prêtez des clés non marquées.")]), [Some(Change::Lost)]);
+    assert_eq!(changes("fr", &[(source, "Ne prêtez pas de clés non marquées.")]), [None]);
+}
+
+#[test]
+fn a_check_is_a_hint_only_of_what_may_be_denied() {
+    assert_eq!(changes("ru", &[("Check the pot.", "Не проверяйте горшок.")]), [Some(Change::Gained)]);
+    assert_eq!(changes("es", &[("Check that the door is shut.", "No dejes la puerta abierta.")]), [None]);
+}

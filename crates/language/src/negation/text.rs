@@ -103,6 +103,9 @@ impl<'l> Text<'l> {
         let mut classes = vec![Classes::default(); self.len()];
         let (mut neutral, mut like_when, mut needs_negator) = (Vec::new(), Vec::new(), Vec::new());
         for (n, classes) in classes.iter_mut().enumerate() {
+            if self.is_number_sign(n) {
+                continue;
+            }
             self.language.each_beginning_with(self.word(n), |phrase| {
                 let Some(end) = self.phrase_end(n, phrase) else { return };
                 match phrase.class {
@@ -115,6 +118,12 @@ impl<'l> Text<'l> {
         }
         (self.classes, self.neutral, self.like_when) = (classes, neutral, like_when);
         self.needs_negator = needs_negator;
+    }
+
+    /// Whether a word abbreviates "number": it stands before digits.
+    fn is_number_sign(&self, n: usize) -> bool {
+        let is_number = |n: usize| n < self.len() && self.word(n).starts_with(|c: char| c.is_ascii_digit());
+        self.language.number_signs.contains(&self.word(n)) && is_number(n + 1)
     }
 
     /// Whether the text has one of some words, which are separated by blanks.

@@ -122,6 +122,8 @@ pub(super) struct Language {
     pub(super) before_adjective: Vec<&'static str>,
     /// Words that replace the negator of [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
     pub(super) instead: Vec<&'static str>,
+    /// Words that abbreviate "number" before digits: "No. 4".
+    pub(super) number_signs: Vec<&'static str>,
     /// Conjunctions that are written in one with the next word.
     prefixes: Vec<&'static str>,
     /// Adjectives that a language may deny by their opposites, by their first English word, with their own words: "not
@@ -186,6 +188,7 @@ impl Language {
             "denies adjective" => &mut self.denies_adjective,
             "before adjective" => &mut self.before_adjective,
             "instead" => &mut self.instead,
+            "number sign" => &mut self.number_signs,
             "prefix" => &mut self.prefixes,
             _ => return None,
         })

@@ -158,6 +158,8 @@ impl Catalogs {
                 guide,
                 locale,
                 catalogs: &of_names.collect(),
+                sealed: &HashMap::new(),
+                open: &|_| None,
                 config: &config,
                 is_retired: &|text| registry.names_gone_tool(text),
                 prefer: Some(Side::Catalog),

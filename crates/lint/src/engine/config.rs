@@ -13,12 +13,23 @@ use serde::{Deserialize, Deserializer, de};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     pub content: ContentConfig,
-    /// A level for each rule that differs from its default.
+    /// A level for each rule or family that differs from its default.
     pub rules: BTreeMap<String, Level>,
+    /// Levels in a part of the guide; of several that fit the last decides.
+    pub levels: Vec<PathLevels>,
     pub front_matter: FrontMatterConfig,
     pub links: LinksConfig,
     pub report: ReportConfig,
     pub translation: TranslationConfig,
+}
+
+/// Levels of rules and families in some pages.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PathLevels {
+    /// Paths from the root; `*` for any run of characters, `/` among them.
+    pub paths: Vec<String>,
+    pub rules: BTreeMap<String, Level>,
 }
 
 /// Options of reports.

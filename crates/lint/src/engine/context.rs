@@ -4,7 +4,7 @@ use firstaid_content::{Page, ProseText, Word};
 use firstaid_mentions::names::Mention;
 use firstaid_mentions::stance::assign;
 use firstaid_mentions::word_class::ClassedWord;
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::World;
 use crate::engine::judged_link::{JudgedLink, judged_links};
@@ -46,7 +46,7 @@ impl<'a> PageContext<'a> {
         /// Maximum bytes; the cues of an example are shorter.
         const MAX_BYTES: usize = 200;
         let (text, end) = (self.page.text(), place as usize);
-        let start = text.ceil_char_boundary(end.saturating_sub(MAX_BYTES));
+        let start = floor_char_boundary(text, end.saturating_sub(MAX_BYTES));
         text[start..end].rsplit('\n').next().unwrap_or_default()
     }
 

@@ -272,6 +272,8 @@ impl Linter {
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide, &self.catalogs),
             unverified: OnceLock::new(),
+            section_names: OnceLock::new(),
+            heading_levels: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }
@@ -288,7 +290,8 @@ impl Linter {
         let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
             let (rule, mut found) = (entry.rule, Vec::new());
-            if let Check::Page(check) = rule.check {
+            let severity = self.rules.severity_at(context.page.source.path(), entry, severity);
+            if let (Check::Page(check), Some(severity)) = (&rule.check, severity) {
                 check(context, &mut Report::new(rule.name, severity, &mut found));
             }
             keep_left_out(&mut found, |found| drop_identifiers(entry, &context.prose, context.language(), found));

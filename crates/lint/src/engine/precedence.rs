@@ -15,7 +15,7 @@ use firstaid_text::TextRange;
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 24] = [
+const PRECEDENCE: [(&str, &[&str]); 25] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
@@ -25,6 +25,8 @@ const PRECEDENCE: [(&str, &[&str]); 24] = [
     ("confused-word", &["misspelled-word"]),
     ("repeated-word", &["misspelled-word"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
+    // The address that a site has today is written once.
+    ("stale-host", &["bare-url", "insecure-link"]),
     ("lookalike-host", &["mixed-script"]),
     ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),
     ("lost-identity", &["invalid-fingerprint", "lookalike-host", "unregistered-email", "unregistered-fingerprint"]),

@@ -1,6 +1,9 @@
-use firstaid_diagnostics::Severity;
+use std::collections::BTreeMap;
 
-use crate::{Config, Entry, Level, RULES, entry};
+use firstaid_diagnostics::Severity;
+use firstaid_text::glob_matches;
+
+use crate::{Config, Entry, Level, PathLevels, RULES, entry};
 
 /// The configuration or the command line names a rule or a family that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -14,13 +17,15 @@ pub struct UnknownRule {
 #[derive(Clone)]
 pub struct RuleSet {
     rules: Vec<(&'static Entry, Severity)>,
+    levels: Vec<PathLevels>,
 }
 
 impl RuleSet {
-    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name a
-    /// rule or a family; what names the rule itself decides.
+    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name
+    /// a rule or a family; what names the rule itself decides.
     pub fn new(config: &Config, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
-        let named = config.rules.keys().chain(select).chain(ignore);
+        let in_parts = config.levels.iter().flat_map(|levels| levels.rules.keys());
+        let named = config.rules.keys().chain(in_parts).chain(select).chain(ignore);
         if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
             let known = RULES.iter().flat_map(|entry| [entry.rule.name.0.to_owned(), entry.family.to_string()]);
             let known: Vec<String> = known.collect();
@@ -43,11 +48,25 @@ impl RuleSet {
             let wanted = (select.is_empty() || lists(select, entry)) && !is_ignored;
             wanted.then_some((entry, severity))
         });
-        Ok(Self { rules: rules.collect() })
+        Ok(Self { rules: rules.collect(), levels: config.levels.clone() })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
         self.rules.iter().copied()
+    }
+
+    /// The severity of a rule of this run in the page at a path; `None` if it is off there.
+    pub(crate) fn severity_at(&self, path: &str, entry: &Entry, severity: Severity) -> Option<Severity> {
+        match self.levels.iter().rev().find_map(|levels| level_at(levels, path, entry)) {
+            Some(Level::Off) => None,
+            Some(Level::At(severity)) => Some(severity),
+            None => Some(severity),
+        }
+    }
+
+    /// Whether a rule runs on the page at a path.
+    pub(crate) fn runs_at(&self, path: &str, entry: &Entry) -> bool {
+        self.severity(entry.rule.name.0).is_some_and(|severity| self.severity_at(path, entry, severity).is_some())
     }
 
     /// The severity of a rule in this run; `None` when it does not run.
@@ -58,7 +77,18 @@ impl RuleSet {
 
 /// The level that the configuration gives a rule, with the key that says it: the rule's name or its family's.
 pub fn configured_level(config: &Config, entry: &Entry) -> Option<(String, Level)> {
-    let of = |key: String| config.rules.get(&key).map(|&level| (key, level));
+    level_in(&config.rules, entry)
+}
+
+/// The level of a rule in the page at a path, if a table for a part of the guide says anything of it.
+fn level_at(levels: &PathLevels, path: &str, entry: &Entry) -> Option<Level> {
+    let fits = |glob: &String| glob_matches(&glob.replace("**", "*"), path);
+    levels.paths.iter().any(fits).then(|| level_in(&levels.rules, entry)).flatten().map(|(_, level)| level)
+}
+
+/// The level that a table gives a rule, with the key that says it: the rule's name or else its family's.
+fn level_in(rules: &BTreeMap<String, Level>, entry: &Entry) -> Option<(String, Level)> {
+    let of = |key: String| rules.get(&key).map(|&level| (key, level));
     of(entry.rule.name.0.to_owned()).or_else(|| of(entry.family.to_string()))
 }
 

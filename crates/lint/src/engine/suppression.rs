@@ -1,4 +1,5 @@
-//! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page.
+//! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page; in MDX the same in
+//! `{/* … */}`.
 
 use firstaid_content::{Comment, Page, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
@@ -68,7 +69,8 @@ fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, us
         let finding = report.found(suppression.comment, "this suppression names no rule");
         return report.push(finding.help("write the name of the rule after `allow`"));
     }
-    let is_unused = |rule: &str, used: bool| !used && entry(rule).is_some() && rules.severity(rule).is_some();
+    let is_unused =
+        |rule: &str, used: bool| !used && entry(rule).is_some_and(|entry| rules.runs_at(page.source.path(), entry));
     let all = suppression.rules.iter().zip(used).all(|((rule, _), used)| is_unused(rule, *used));
     for (n, ((rule, range), used)) in suppression.rules.iter().zip(used).enumerate() {
         if entry(rule).is_none() {
@@ -137,8 +139,11 @@ impl Suppression<'_> {
 pub(crate) fn commands(page: &Page) -> impl Iterator<Item = (&Comment, &str)> {
     page.comments.iter().filter_map(|comment| {
         let text = &page.text()[comment.range];
-        let inner = text.strip_prefix("<!--")?;
-        let inner = inner.strip_suffix("-->").unwrap_or(inner);
+        let (inner, end) = match text.strip_prefix("<!--") {
+            Some(inner) => (inner, "-->"),
+            None => (text.strip_prefix("{/*")?, "*/}"),
+        };
+        let inner = inner.strip_suffix(end).unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
         // Marks for translation are not suppressions.
         (!matches!(command.trim(), "translate" | "no-translate")).then_some((comment, command))

@@ -12,6 +12,9 @@ use super::settings::lines;
 /// Maximum fields of an entry that are shown.
 const MAX_FIELDS: usize = 6;
 
+/// The fields of an entry that no rule decides by.
+const PROSE: [&str; 2] = ["note", "definition"];
+
 /// The fields that name an entry, in the order of preference.
 const NAMES: [&str; 6] = ["name", "host", "term", "claim", "id", "match"];
 
@@ -48,7 +51,14 @@ fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
 
 /// The entries of a registry that differ, with the fields in which they do.
 fn entries(old: &str, new: &str) -> Vec<String> {
-    differences(&by_name(old), &by_name(new), |before, after| match (before, after) {
+    let (mut old, mut new) = (by_name(old), by_name(new));
+    for (name, fields) in &mut old {
+        if let Some(others) = new.get_mut(name) {
+            fields.retain(|field, _| !is_prose(field));
+            others.retain(|field, _| !is_prose(field));
+        }
+    }
+    differences(&old, &new, |before, after| match (before, after) {
         (None, Some(after)) => format!("added: {}", shown(after.iter().map(|(key, value)| format!("{key} {value}")))),
         (Some(_), None) => "removed".to_owned(),
         (before, after) => {
@@ -60,6 +70,13 @@ fn entries(old: &str, new: &str) -> Vec<String> {
             shown(differences(before.unwrap_or(&empty), after.unwrap_or(&empty), changes).into_iter())
         }
     })
+}
+
+/// Whether a field is only there for people.
+fn is_prose(field: &str) -> bool {
+    let name = field.rsplit('.').next().unwrap_or(field);
+    // Of entries with one name, further fields are numbered.
+    PROSE.contains(&name.split(' ').next().unwrap_or(name))
 }
 
 /// `NAME: WHAT` for each name whose values differ.

@@ -14,7 +14,7 @@ use firstaid_diagnostics::Baseline;
 
 use crate::engine::suppression;
 pub use change::{Change, ChangedFile, JudgeChange, Subject};
-use settings::lines;
+use settings::patterns;
 
 /// What a change does to the judge, the gravest first, then by path. `files` are all files that the change alters.
 pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChange> {
@@ -51,7 +51,7 @@ pub fn judge_changes(change: Change<'_>, files: &[ChangedFile]) -> Vec<JudgeChan
         let found = if path == change.config {
             Some((Subject::Setting, settings::compare(old, new)))
         } else if matches!(name, ".gitignore" | ".ignore") {
-            Some((Subject::IgnoreFile, lines(old, new)))
+            Some((Subject::IgnoreFile, patterns(old, new)))
         } else if name.ends_with(".jsonl.journal") {
             let what = file.after.iter().map(|_| "the journal of a probe belongs to no commit".to_owned());
             Some((Subject::Journal, what.collect()))

@@ -2,31 +2,90 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What differs between two configurations, by the dotted names of the keys.
+use serde::Deserialize;
+
+use crate::Config;
+
+/// Extensions of pages, of parts of a site, of catalogs and of data.
+const READ_EXTENSIONS: [&str; 18] = [
+    "md", "mdx", "markdown", "mkd", "mdown", "html", "htm", "xml", "svg", "js", "css", "po", "yaml", "yml", "json",
+    "jsonl", "toml", "txt",
+];
+
+/// The names of a key and of the tables around it.
+type Path = Vec<String>;
+
+/// What differs between two configurations, by the dotted names of the keys. A key that says what holds without it
+/// changes nothing.
 pub(super) fn compare(old: &str, new: &str) -> Vec<String> {
-    let (old, new) = (keys(old), keys(new));
-    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    let (old, new) = (Settings::read(old), Settings::read(new));
+    let paths: BTreeSet<&Path> = old.values.keys().chain(new.values.keys()).collect();
+    let differing: Vec<&Path> =
+        paths.into_iter().filter(|path| old.values.get(*path) != new.values.get(*path)).collect();
+    let needless = [old.needless(&differing, &new), new.needless(&differing, &old)].concat();
     let shown = |value: Option<&String>| value.map_or("not set".to_owned(), Clone::clone);
-    differing.map(|name| format!("{name}: {} -> {}", shown(old.get(name)), shown(new.get(name)))).collect()
+    let row =
+        |path: &Path| format!("{}: {} -> {}", path.join("."), shown(old.values.get(path)), shown(new.values.get(path)));
+    differing.into_iter().filter(|path| !needless.contains(path)).map(row).collect()
 }
 
-/// The values by key. A text that is no configuration counts as one value.
-fn keys(text: &str) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    match toml::from_str::<toml::Table>(text) {
-        Ok(table) => add("", &table, &mut found),
-        Err(_) => drop(found.insert("(unreadable)".to_owned(), text.lines().next().unwrap_or("").to_owned())),
+struct Settings {
+    /// `None` for a text that is no configuration.
+    table: Option<toml::Table>,
+    values: BTreeMap<Path, String>,
+}
+
+impl Settings {
+    fn read(text: &str) -> Self {
+        let mut values = BTreeMap::new();
+        let table = toml::from_str::<toml::Table>(text).ok();
+        match &table {
+            Some(table) => add(&[], table, &mut values),
+            None => drop(values.insert(vec!["(unreadable)".to_owned()], text.lines().next().unwrap_or("").to_owned())),
+        }
+        Self { table, values }
     }
-    found
+
+    /// Those of `paths` that only this side has, and that change nothing: all of a table together, or else each alone.
+    fn needless<'a>(&self, paths: &[&'a Path], other: &Self) -> Vec<&'a Path> {
+        let own: Vec<&Path> = paths.iter().copied().filter(|path| !other.values.contains_key(*path)).collect();
+        let tables = own.chunk_by(|a, b| a[..a.len() - 1] == b[..b.len() - 1]);
+        let needless = tables.flat_map(|keys| {
+            let each = || keys.iter().copied().filter(|path| self.is_equal_without(&[path])).collect();
+            if self.is_equal_without(keys) { keys.to_vec() } else { each() }
+        });
+        needless.collect()
+    }
+
+    fn is_equal_without(&self, paths: &[&Path]) -> bool {
+        let Some(table) = &self.table else { return false };
+        let mut rest = table.clone();
+        for path in paths {
+            remove(&mut rest, path);
+        }
+        let parsed = |table: toml::Table| Config::deserialize(toml::Value::Table(table)).ok();
+        parsed(table.clone()).is_some_and(|config| parsed(rest) == Some(config))
+    }
 }
 
-fn add(prefix: &str, table: &toml::Table, found: &mut BTreeMap<String, String>) {
+/// Removes a key, and the tables that are empty then.
+fn remove(table: &mut toml::Table, path: &[String]) {
+    let Some((name, below)) = path.split_first() else { return };
+    if let Some(toml::Value::Table(inner)) = table.get_mut(name).filter(|_| !below.is_empty()) {
+        remove(inner, below);
+        if !inner.is_empty() {
+            return;
+        }
+    }
+    table.remove(name);
+}
+
+fn add(tables: &[String], table: &toml::Table, found: &mut BTreeMap<Path, String>) {
     for (key, value) in table {
-        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let path = [tables, std::slice::from_ref(key)].concat();
         match value {
-            toml::Value::Table(inner) => add(&name, inner, found),
-            value => drop(found.insert(name, shown(value))),
+            toml::Value::Table(inner) => add(&path, inner, found),
+            value => drop(found.insert(path, shown(value))),
         }
     }
 }
@@ -53,4 +112,15 @@ pub(super) fn lines(old: &str, new: &str) -> Vec<String> {
     let (had, has): (BTreeSet<&str>, BTreeSet<&str>) = (of(old).collect(), of(new).collect());
     let added = has.difference(&had).map(|line| format!("added: {line}"));
     added.chain(had.difference(&has).map(|line| format!("removed: {line}"))).collect()
+}
+
+/// The patterns that only one of two ignore files has, without those by extension that can hide no file that is read.
+pub(super) fn patterns(old: &str, new: &str) -> Vec<String> {
+    let hides_nothing = |row: &String| {
+        let extension = row.split_once(": ").and_then(|(_, pattern)| pattern.strip_prefix("*."));
+        let extension =
+            extension.and_then(|it| it.rsplit('.').next()).filter(|it| it.chars().all(char::is_alphanumeric));
+        extension.is_some_and(|it| !READ_EXTENSIONS.contains(&it.to_ascii_lowercase().as_str()))
+    };
+    lines(old, new).into_iter().filter(|row| !hides_nothing(row)).collect()
 }

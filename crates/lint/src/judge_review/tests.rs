@@ -63,6 +63,39 @@ fn settings_and_ignore_files_are_compared_key_by_key_and_line_by_line() {
 }
 
 #[test]
+fn what_changes_nothing_is_not_listed() {
+    let old = "[rules]\nstale-tool = \"error\"\n";
+    let new = format!(
+        "{old}[content]\nroot = \"content\"\nsource = \"en\"\n[links.policy.gone]\ntimes = 3\napart = 3\n\
+         [links.policy.moved]\ntimes = 1\napart = 7\n"
+    );
+    let tools = "- name: Zap\n  status: dead\n  source: x\n  note: old\n- name: Old\n  note: a\n";
+    let noted = tools.replace("note: old", "note: new").replace("note: a", "note: a\n  status: dead");
+    assert_eq!(
+        rows(&[
+            ("firstaid.toml", Some(old), Some(&new)),
+            (".gitignore", None, Some("*.log\n*.jsonl.journal\n.DS_Store\n*.md\n*\n*.js\n")),
+            ("content/_data/tools.yaml", Some(tools), Some(&noted)),
+        ]),
+        [
+            "setting firstaid.toml: links.policy.moved.apart: not set -> 7",
+            "setting firstaid.toml: links.policy.moved.times: not set -> 1",
+            "ignore file .gitignore: added: *",
+            "ignore file .gitignore: added: *.js",
+            "ignore file .gitignore: added: *.md",
+            "ignore file .gitignore: added: .DS_Store",
+            "registry entry content/_data/tools.yaml: Old: status: not set -> dead",
+        ]
+    );
+    // A key that is taken away, and one that undoes a setting.
+    assert_eq!(rows(&[("firstaid.toml", Some(&new), Some(old))]).len(), 2);
+    assert_eq!(
+        rows(&[("firstaid.toml", Some("[content]\nroot = \"docs\"\n"), Some("[content]\nroot = \"content\"\n"))]).len(),
+        1
+    );
+}
+
+#[test]
 fn registries_words_and_attestations_are_compared_by_entry() {
     let tools = "- name: Zap\n  status: dead\n  source: x\n- name: Old\n  status: dead\n";
     let changed = "- name: Zap\n  status: alive\n  source: x\n- name: New\n  status: alive\n";

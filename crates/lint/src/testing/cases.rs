@@ -134,15 +134,17 @@ impl Case {
 
     /// The page with `«…»` around its findings.
     pub(crate) fn marked(&self, text: &str) -> String {
-        let found = self.run(text);
-        let mut shown = text.to_owned();
-        let mut marks: Vec<(u32, bool)> =
-            found.iter().flat_map(|it| [(it.range.start(), false), (it.range.end(), true)]).collect();
-        marks.sort_by(|a, b| b.cmp(a));
-        for (at, closing) in marks {
-            shown.insert(at as usize, if closing { '»' } else { '«' });
-        }
-        shown
+        with_marks(text, &self.run(text))
+    }
+
+    /// The texts with `«…»` around their findings, each linted as a page of one guide in the locale of the page.
+    pub(crate) fn all_marked(&self, texts: &[String]) -> Vec<String> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = |n: usize| format!("{folder}/page-{n:06}.md");
+        let pages: Vec<(String, &str)> = texts.iter().enumerate().map(|(n, text)| (path(n), text.as_str())).collect();
+        let found = self.lint(pages.iter().map(|(path, text)| (path.as_str(), *text)));
+        let of = |path: &str| found.iter().find(|file| file.source.path() == path).map(|file| &file.diagnostics[..]);
+        pages.iter().map(|(path, text)| with_marks(text, of(path).unwrap_or_default())).collect()
     }
 
     /// The messages of the findings, each followed by its notes, indented, one a line.
@@ -260,6 +262,18 @@ impl Case {
             .with_catalogs(catalogs);
         (guide, linter)
     }
+}
+
+/// A text with `«…»` around findings.
+fn with_marks(text: &str, found: &[Diagnostic]) -> String {
+    let mut shown = text.to_owned();
+    let mut marks: Vec<(u32, bool)> =
+        found.iter().flat_map(|it| [(it.range.start(), false), (it.range.end(), true)]).collect();
+    marks.sort_by(|a, b| b.cmp(a));
+    for (at, closing) in marks {
+        shown.insert(at as usize, if closing { '»' } else { '«' });
+    }
+    shown
 }
 
 /// A page of a locale, parsed as in the cases.

@@ -102,6 +102,10 @@ fn other_host(
             () => Likeness::OtherPage,
         };
     }
+    // A tool has pages at its own site and at its maker's: firefox.com and mozilla.org.
+    if to.is_marked_for(languages.target) && registry.is_site_of_tool(from_host, to_host) {
+        return Likeness::Edition;
+    }
     let is_one_domain = registrable(from_host).is_some_and(|domain| Some(domain) == registrable(to_host));
     if is_one_domain || registry.is_one_organisation(from_host, to_host) {
         return match () {

@@ -69,6 +69,9 @@ fn len(segments: &[Segment]) -> u32 {
     segments.iter().map(|segment| segment.message.len() as u32).sum()
 }
 
+/// Minimum by which the length of a block fits better with the missing item than without; logs of length ratios.
+const MIN_JOINED_GAIN: f32 = 0.1;
+
 /// Whether the length of the page's block before or after fits better if the missing block was joined to it.
 fn may_be_joined(of: &Translation<'_>, gap: usize, ratio: f32) -> bool {
     let missing = &of.source_segments[of.pairs[gap].source.clone()];
@@ -81,7 +84,9 @@ fn may_be_joined(of: &Translation<'_>, gap: usize, ratio: f32) -> bool {
             return false;
         }
         let off = |source: u32| (len(target) as f32 / (source as f32 * ratio).max(1.0)).ln().abs();
-        off(len(source) + len(missing)) < off(len(source))
+        // Items are seldom joined.
+        let min_gain = if missing[0].kind == SegmentKind::Item { MIN_JOINED_GAIN } else { 0.0 };
+        off(len(source) + len(missing)) + min_gain < off(len(source))
     };
     holds(gap.checked_sub(1).and_then(|before| of.pairs.get(before))) || holds(of.pairs.get(gap + 1))
 }

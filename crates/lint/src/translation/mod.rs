@@ -17,6 +17,7 @@ mod lists;
 pub(crate) mod locales;
 mod located_quantity;
 mod neighbours;
+mod other_name;
 pub(crate) mod paired_text;
 mod plausible;
 mod reference;
@@ -45,6 +46,7 @@ pub(crate) use editions::edition;
 pub(crate) use gaps::Gap;
 pub(crate) use likeness::Likeness;
 pub(crate) use located_quantity::LocatedQuantity;
+pub(crate) use other_name::{OtherName, other_names};
 pub(crate) use reference::{Reference, ReferenceKind, within};
 pub(crate) use sides::{Sentences, Sides};
 pub(crate) use source_alone::source_alone;
@@ -189,6 +191,16 @@ impl<'a> Translation<'a> {
         })
     }
 
+    /// The bytes of the source of a pair; empty if it has none.
+    pub(crate) fn source_range(&self, pair: &Pair) -> TextRange {
+        around_or_empty(&self.source_segments[pair.source.clone()])
+    }
+
+    /// The bytes of the page of a pair; empty if it has none.
+    pub(crate) fn target_range(&self, pair: &Pair) -> TextRange {
+        around_or_empty(&self.segments[pair.target.clone()])
+    }
+
     /// The links, addresses and keys of the source, in order.
     pub(crate) fn source_references(&self) -> &'a [Reference] {
         self.source_page.references()
@@ -260,6 +272,10 @@ impl Unit<'_> {
     pub(crate) fn target_range(&self) -> TextRange {
         around(self.target)
     }
+}
+
+fn around_or_empty(segments: &[Segment]) -> TextRange {
+    if segments.is_empty() { TextRange::empty(0) } else { around(segments) }
 }
 
 fn around(segments: &[Segment]) -> TextRange {

@@ -14,6 +14,9 @@ const MAX_WORDS: usize = 150;
 /// Maximum words of a label.
 const MAX_LABEL_WORDS: usize = 10;
 
+/// Maximum words of a quoted term.
+const MAX_MENTION_WORDS: usize = 2;
+
 /// Minimum share of words that the source has, too, in percent, of a text that is still in the source's language.
 const MIN_SAME_PERCENT: usize = 60;
 
@@ -46,20 +49,33 @@ pub(crate) fn without_shared_words(source: &str, target: &str) -> (String, Strin
     let lower = |text: &str, all: &[Range<usize>]| -> Vec<String> {
         all.iter().map(|range| text[range.clone()].to_lowercase()).collect()
     };
-    let (there, here) = (lower(source, &from), lower(target, &to));
-    let mut n = 0;
-    while n < there.len() {
-        let run = |m: usize| there[n..].iter().zip(&here[m..]).take_while(|(a, b)| a == b).count();
-        let longest = (0..here.len()).map(|m| (run(m), m)).max_by_key(|(len, m)| (*len, usize::MAX - m));
-        let Some((len, m)) = longest.filter(|(len, _)| *len >= MIN_RUN) else {
-            n += 1;
-            continue;
-        };
+    let (mut there, mut here) = (lower(source, &from), lower(target, &to));
+    // The longest first: "Do not use Do Not Track" and "Usa Do Not Track" share the name, not the denial.
+    while let Some((n, m, len)) = longest_run(&there, &here) {
         blank(&mut source_left, from[n].start..from[n + len - 1].end);
         blank(&mut target_left, to[m].start..to[m + len - 1].end);
-        n += len;
+        there[n..n + len].iter_mut().chain(&mut here[m..m + len]).for_each(String::clear);
     }
     (source_left, target_left)
+}
+
+/// The longest run of equal words, the first of several: where it begins on both sides, and its length. Empty words equal
+/// none. `None` if it has fewer than [`MIN_RUN`] words.
+fn longest_run(there: &[String], here: &[String]) -> Option<(usize, usize, usize)> {
+    let mut longest = (0, 0, MIN_RUN - 1);
+    // Lengths of the runs that end at each word, for the word of the source before and for this one.
+    let (mut before, mut ending) = (vec![0; here.len() + 1], vec![0; here.len() + 1]);
+    for (n, word) in there.iter().enumerate() {
+        for (m, other) in here.iter().enumerate() {
+            let len = if !word.is_empty() && word == other { before[m] + 1 } else { 0 };
+            ending[m + 1] = len;
+            if len > longest.2 {
+                longest = (n + 1 - len, m + 1 - len, len);
+            }
+        }
+        std::mem::swap(&mut before, &mut ending);
+    }
+    (longest.2 >= MIN_RUN).then_some(longest)
 }
 
 /// Puts blanks in the place of a range, so that all other places stay.
@@ -114,8 +130,8 @@ pub(crate) fn labels(markdown: &str) -> Vec<Range<usize>> {
         match inner {
             Some((range, end)) if !range.is_empty() => {
                 let inner = &markdown[range.clone()];
-                // A quoted word is mentioned, not used: accept a "no".
-                let is_mention = !rest.starts_with(['*', '_']) && !inner.trim().contains(char::is_whitespace);
+                // A quoted word or term is mentioned, not used: accept a "no", a "no logs" promise.
+                let is_mention = !rest.starts_with(['*', '_']) && words(inner).len() <= MAX_MENTION_WORDS;
                 if is_mention || is_label(&markdown[..at], inner) {
                     found.push(range);
                 }
@@ -152,6 +168,8 @@ mod tests {
     fn shared_words_are_blanked_on_both_sides() {
         let (source, target) = without_shared_words("It ignores Do Not Track now.", "Ignora Do Not Track ahora.");
         assert_eq!((&*source, &*target), ("It ignores              now.", "Ignora              ahora."));
+        let (source, target) = without_shared_words("Do not use Do Not Track.", "Utilise Do Not Track.");
+        assert_eq!((&*source, &*target), ("Do not use             .", "Utilise             ."));
     }
 
     #[test]
@@ -165,6 +183,7 @@ mod tests {
         let found = |text: &'static str| labels(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>();
         assert_eq!(found("Tap **Do not share**, then \"No\"."), ["Do not share", "No"]);
         assert_eq!(found("Accept \"no\", or «не» (*not* „Nein“)."), ["no", "не", "Nein"]);
+        assert_eq!(found("Trust no \"no fees\" offer, and never \"pay at the gate\"."), ["no fees"]);
         assert_eq!(found("**Never** pay. Do **NOT** pay, they do *not* help."), Vec::<&str>::new());
     }
 }

@@ -67,6 +67,15 @@ pub(super) fn is_plausible(of: &Translation<'_>, unit: Unit<'_>) -> bool {
     if own < MIN_BESIDE_GAP && is_latin(of) && is_near(unit.pair).any(is_gap) {
         return false;
     }
+    // Of two blocks of the source for one of the page, the better one is its source.
+    let is_contested = |it: &Pair| {
+        let rival = &of.source_segments[it.source.clone()];
+        let is_rival = it.target.is_empty() && rival[0].kind == unit.source[0].kind;
+        is_rival && shape(rival).likeness(&target) > own
+    };
+    if is_latin(of) && is_near(unit.pair).any(is_contested) {
+        return false;
+    }
     // A block nearby is like one side of this pair, more than this pair's other side, and more than its own
     // counterpart.
     !is_near(unit.pair).any(|other| {

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
-use firstaid_language::negation::{Change, count, denials};
+use firstaid_language::negation::{Change, count, denials, forbids};
+use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
+use firstaid_language::sentences::sentences;
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -147,6 +149,28 @@ impl Sides<'_> {
         source_page.negation_change(&sentences.source_text, page.key.locale.language(), &sentences.target_text)
     }
 
+    /// Whether a sentence of the source has a denial anywhere, in labels and quotations, too.
+    pub(crate) fn source_denies(&self, sentences: &Sentences) -> bool {
+        denials(self.translation.source_language(), &self.source[sentences.source.clone()]).is_some_and(|it| it > 0)
+    }
+
+    /// Whether the translation of a sentence may have its denial in a form that no word of negation shows: in a sentence
+    /// beside it, which denies more often than its own source, or by the opposite of the denied word.
+    pub(crate) fn may_be_denied_otherwise(&self, sentences: &Sentences) -> bool {
+        let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
+        let beside = |text: &str, range: &Range<usize>, counted: &dyn Fn(&str) -> Option<usize>| -> usize {
+            let (before, behind) = (&text[..range.start], &text[range.end..]);
+            let near = [sentence_list(before).pop(), sentence_list(behind).into_iter().next()];
+            near.into_iter().flatten().filter_map(counted).sum()
+        };
+        let is_beside = || {
+            let there = beside(self.source, &sentences.source, &|sentence| denials(from, sentence));
+            beside(self.target, &sentences.target, &|sentence| count(to, sentence)) > there
+        };
+        !forbids(from, &sentences.source_text) && is_beside()
+            || has_opposite((from, &sentences.source_text), (to, &sentences.target_text))
+    }
+
     /// The bytes of the page of a range of [`Sides::target`].
     pub(crate) fn target_range(&self, target: Range<usize>) -> TextRange {
         self.target_prose.source_range(self.target_at + target.start..self.target_at + target.end)
@@ -157,6 +181,26 @@ impl Sides<'_> {
         let range = self.source_at + source.start..self.source_at + source.end;
         self.translation.beside(finding, self.translation.source_prose().source_range(range))
     }
+}
+
+fn sentence_list(text: &str) -> Vec<&str> {
+    sentences(text).into_iter().map(|range| &text[range]).filter(|it| it.contains(char::is_alphanumeric)).collect()
+}
+
+/// Whether a translation has one side of a pair of opposites where its source has the other and not this one: "does not
+/// expose" may be "protects".
+fn has_opposite((from, source): (&str, &str), (to, target): (&str, &str)) -> bool {
+    let has = |all: &[Opposite], pair: &str, side: Side| all.iter().any(|it| it.pair == pair && it.side == side);
+    let (there, mut here) = (opposites(from, source), opposites(to, target));
+    // "Not encrypted" is itself a side of its pair; its opposite is what a lost negation makes of it.
+    let denies = |language: &str, text: &str| denials(language, text).is_some_and(|count| count > 0);
+    let is_denied = |it: &Opposite| denies(from, &source[it.range.clone()]);
+    // "Sans danger" is safe.
+    here.retain(|it| !target[..it.range.start].split_whitespace().next_back().is_some_and(|word| denies(to, word)));
+    there.iter().filter(|it| !is_denied(it)).any(|it| {
+        let other = if it.side == Side::First { Side::Second } else { Side::First };
+        has(&here, it.pair, other) && !has(&here, it.pair, it.side) && !has(&there, it.pair, other)
+    })
 }
 
 fn around(segments: &[Segment]) -> TextRange {

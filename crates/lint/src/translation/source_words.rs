@@ -50,6 +50,11 @@ impl Words<'_, '_> {
         // These are capitalised without being names: `<summary>Warning</summary>`.
         let is_title =
             matches!(segment.kind, SegmentKind::Heading(_) | SegmentKind::FrontMatter(_) | SegmentKind::Html);
+        // "openSUSE Tumbleweed": a form that no ordinary word has, and nothing but rare words in capitals beside it.
+        let text = &self.cx.prose.text()[prose.clone()];
+        if votes.lower_case == 0 && has_inner_capital(text) && !self.has_frequent(prose) {
+            return false;
+        }
         let counted = if is_title { votes.theirs } else { votes.lower_case };
         votes.ours == 0
             && (counted > 0 && votes.theirs * 2 >= votes.all || votes.all >= MIN_WORDS && votes.lower_case >= 2)
@@ -65,6 +70,16 @@ impl Words<'_, '_> {
             cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed)
         };
         words.peek().is_some() && words.all(is_theirs)
+    }
+
+    /// Whether some word is in use in the source's language and not in the page's.
+    fn has_frequent(&self, prose: &Range<usize>) -> bool {
+        let (cx, text) = (self.cx, self.cx.prose.text());
+        let is_frequent = |word: &ClassedWord| {
+            let typed = text[word.range()].to_lowercase();
+            cx.world.speller.is_frequent_in_only(self.from, cx.language(), &typed)
+        };
+        words_in(cx, prose).iter().filter(|word| self.counts(word)).any(is_frequent)
     }
 
     fn votes(&self, prose: &Range<usize>) -> Votes {
@@ -101,6 +116,16 @@ impl Words<'_, '_> {
             && !self.titles.iter().any(|title| title.contains(source))
             && cx.page.foreign_at(source.start()).is_none()
     }
+}
+
+/// Whether a text of a few words has one with a capital behind a small letter: `openSUSE`, `KeePass`.
+fn has_inner_capital(text: &str) -> bool {
+    /// Maximum words of a name.
+    const MAX_WORDS: usize = 4;
+    let is_odd = |word: &str| {
+        word.chars().zip(word.chars().skip(1)).any(|(before, c)| before.is_lowercase() && c.is_uppercase())
+    };
+    text.split_whitespace().count() <= MAX_WORDS && text.split_whitespace().any(is_odd)
 }
 
 pub(crate) fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c [ClassedWord] {

@@ -1,14 +1,15 @@
-//! Memos: what an entry records about its translation in its comments. The extracted comments (`#.`) have what the source
-//! says: the place of the segment, notes, link targets. `msgmerge` takes them from the template. The translator's comments
-//! (`# firstaid: …`), which every tool keeps with the translation, have the state of the translation and what the last
-//! sync saw.
+//! Memos: what an entry records about its translation in its comments. The extracted comments (`#.`) have what the
+//! source says: the place of the segment, notes, link targets. `msgmerge` takes them from the template. The
+//! translator's comments (`# firstaid: …`), which every tool keeps with the translation, have the state of the
+//! translation and what the last sync saw.
 //!
 //! Lines of any other form are kept. State in extracted comments, where earlier releases wrote it, is read too.
 
 use super::po::Entry;
+use super::seen::{SEEN, Seen};
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
-use crate::segments::Segment;
+use crate::segments::{Segment, SegmentKind};
 
 /// The state of a translation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,30 +21,6 @@ pub enum State {
     Translated,
     /// The named person has compared it with the source.
     Reviewed(String),
-}
-
-/// What the page of the locale had of a translation after the last sync.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) enum OnPage {
-    /// The translation, or the source in place of one that is too stale.
-    #[default]
-    Translation,
-    /// Another text in its place, because the page cannot show the translation or has a text of its own there. The hash is that
-    /// of the last translation that the page had.
-    Other(Option<u64>),
-    /// No such block.
-    Nothing,
-}
-
-impl OnPage {
-    /// The hash of the translation that the page had; `seen` is that of the catalog's.
-    pub(super) fn hash(self, seen: Option<u64>) -> Option<u64> {
-        match self {
-            Self::Translation => seen,
-            Self::Other(hash) => hash,
-            Self::Nothing => None,
-        }
-    }
 }
 
 /// What the comments of an entry record.
@@ -58,14 +35,10 @@ pub struct Memo {
     pub state: State,
     /// How the source has changed since the translation was made, with the reason for the grade.
     pub change: Option<(Grade, String)>,
-    /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source goes
-    /// back.
+    /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source
+    /// goes back.
     pub is_unsure: bool,
-    /// Hash of the translation at the last sync.
-    pub seen: Option<u64>,
-    /// Hash of the message at the last sync. Another one means that a tool moved the translation to another message.
-    pub seen_message: Option<u64>,
-    pub(crate) on_page: OnPage,
+    pub(crate) seen: Seen,
     /// Extracted comments of any other form.
     other: Vec<String>,
     /// Translator's comments of any other form.
@@ -82,13 +55,6 @@ const STATE: &str = "state: ";
 /// The line of [`Memo::is_unsure`].
 const UNSURE: &str = "not sure";
 const CHANGE: &str = "source changed: ";
-/// The hash of the translation, then that of the message.
-pub(super) const SEEN: &str = "seen: ";
-/// The hash of [`OnPage::Other`], or [`NONE`].
-const OTHER: &str = "page has: ";
-const NONE: &str = "no translation";
-/// The line of [`OnPage::Nothing`].
-const NOTHING: &str = "not on the page";
 const DRAFT: &str = "machine draft by ";
 const REVIEWED: &str = "reviewed by ";
 
@@ -134,12 +100,8 @@ impl Memo {
             self.change = Grade::parse(grade).map(|grade| (grade, reason.to_owned()));
         } else if line == UNSURE {
             self.is_unsure = is_translated;
-        } else if let Some(seen) = line.strip_prefix(SEEN) {
-            (self.seen, self.seen_message) = hashes(seen);
-        } else if let Some(on_page) = on_page(line) {
-            self.on_page = on_page;
         } else {
-            return false;
+            return self.seen.read(line);
         }
         true
     }
@@ -171,23 +133,13 @@ impl Memo {
             State::Reviewed(person) => Some(format!("{REVIEWED}{person}")),
         };
         let change = self.change.as_ref().map(|(grade, reason)| format!("{CHANGE}{}, {reason}", grade.as_str()));
-        let seen = self.seen.map(|seen| match self.seen_message {
-            Some(message) => format!("{SEEN}{seen:016x} {message:016x}"),
-            None => format!("{SEEN}{seen:016x}"),
-        });
         let unsure = self.is_unsure.then(|| UNSURE.to_owned());
-        let on_page = match self.on_page {
-            OnPage::Translation => None,
-            OnPage::Other(None) => Some(format!("{OTHER}{NONE}")),
-            OnPage::Other(Some(hash)) => Some(format!("{OTHER}{hash:016x}")),
-            OnPage::Nothing => Some(NOTHING.to_owned()),
-        };
-        state.into_iter().chain(unsure).chain(change).chain(seen).chain(on_page)
+        state.into_iter().chain(unsure).chain(change).chain(self.seen.lines())
     }
 
-    /// The hash of the translation that the page had after the last sync.
-    pub(crate) fn shown(&self) -> Option<u64> {
-        self.on_page.hash(self.seen)
+    /// The kind of the entry's block; `None` if another tool has dropped the comment.
+    pub(crate) fn kind(&self) -> Option<SegmentKind> {
+        SegmentKind::of_place(&self.place)
     }
 
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
@@ -210,24 +162,9 @@ pub(crate) fn is_state_line(extracted: &str) -> bool {
     [STATE, CHANGE, SEEN].iter().any(|start| extracted.starts_with(start))
 }
 
-/// The hashes of a line of [`SEEN`].
-pub(super) fn hashes(line: &str) -> (Option<u64>, Option<u64>) {
-    let mut words = line.split_whitespace().map(|word| u64::from_str_radix(word, 16).ok());
-    (words.next().flatten(), words.next().flatten())
-}
-
 /// The comments of an entry that a person wrote, without the lines of its memo.
 pub(crate) fn person_comments(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.comments.iter().map(String::as_str).filter(|line| own_line(line).is_none())
-}
-
-/// What a line of a memo says of the page.
-pub(super) fn on_page(line: &str) -> Option<OnPage> {
-    match line.strip_prefix(OTHER) {
-        Some(NONE) => Some(OnPage::Other(None)),
-        Some(hash) => Some(OnPage::Other(hashes(hash).0)),
-        None => (line == NOTHING).then_some(OnPage::Nothing),
-    }
 }
 
 /// The lines about the translation, wherever they stand; those of the translator's comments come last and are the ones
@@ -250,14 +187,14 @@ pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     in_use.clone().all(is_same) && !in_use.into_iter().any(has_change) && segments.next().is_none()
 }
 
-/// The change behind a fuzzy entry that another tool, such as `msgmerge`, matched with a translation of another message.
-/// `grade` compares the previous message with the current one. Without the previous message the grade is critical: what
-/// the translation says is unknown.
+/// The change behind a fuzzy entry that another tool, such as `msgmerge`, matched with a translation of another
+/// message. `grade` compares the previous message with the current one. Without the previous message the grade is
+/// critical: what the translation says is unknown.
 pub(crate) fn moved_by_tool(entry: &Entry, memo: &Memo, grade: impl Fn(&str, &str) -> Change) -> Option<Change> {
     if memo.change.is_some() || !entry.is_fuzzy() || !entry.is_translated() {
         return None;
     }
-    let is_moved = memo.seen_message.is_some_and(|seen| seen != hash(entry.id.as_bytes()));
+    let is_moved = memo.seen.message.is_some_and(|seen| seen != hash(entry.id.as_bytes()));
     match &entry.previous {
         Some(previous) if previous.id != entry.id => Some(grade(&previous.id, &entry.id)),
         None if is_moved => {
@@ -277,6 +214,7 @@ pub(crate) fn set_fuzzy(entry: &mut Entry, fuzzy: bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::seen::OnPage;
     use super::*;
 
     fn memo() -> Memo {
@@ -287,9 +225,7 @@ mod tests {
             state: State::MachineDraft("memory, 100 %".to_owned()),
             change: Some((Grade::Critical, "a number changed".to_owned())),
             is_unsure: true,
-            seen: Some(0xab),
-            seen_message: Some(0xcd),
-            on_page: OnPage::Other(Some(0xef)),
+            seen: Seen { text: Some(0xab), message: Some(0xcd), on_page: OnPage::Other(Some(0xef)), own: Some(0x12) },
             other: vec!["from elsewhere".to_owned()],
             comments: vec!["ask Lou".to_owned()],
         }
@@ -306,7 +242,8 @@ mod tests {
         let entry = recorded(&memo());
         assert_eq!(Memo::of(&entry), memo());
         for on_page in [OnPage::Translation, OnPage::Other(None), OnPage::Nothing] {
-            assert_eq!(Memo::of(&recorded(&Memo { on_page, ..memo() })).on_page, on_page);
+            let seen = Seen { on_page, own: None, ..memo().seen };
+            assert_eq!(Memo::of(&recorded(&Memo { seen, ..memo() })).seen, seen);
         }
         assert_eq!(person_comments(&entry).collect::<Vec<_>>(), ["ask Lou"]);
         assert!(entry.extracted.iter().chain(&entry.comments).all(|line| !line.ends_with(' ')));

@@ -5,6 +5,7 @@ pub(crate) mod placeholders;
 pub mod po;
 pub(crate) mod record;
 mod review;
+pub(crate) mod seen;
 
 pub use memo::{Memo, State, is_current};
 pub use record::is_pending;

@@ -1,15 +1,16 @@
 //! What a sync records of translations and their pages, and whether translations have changed since.
 
-use super::memo::{Memo, OnPage, SEEN, has_change, hashes, on_page, own_lines};
+use super::memo::{Memo, has_change, own_lines};
 use super::po::Entry;
+use super::seen::{OnPage, SEEN, Seen};
 use crate::hash::hash;
 
 /// What a sync has made of an entry's block on the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fate {
     Block,
-    /// The page has another text in its place.
-    OtherText,
+    /// The page has another text in its place: that of the source, or one of its own with this hash.
+    OtherText(Option<u64>),
     /// The page does not have the block.
     Nothing,
 }
@@ -17,61 +18,43 @@ pub(crate) enum Fate {
 /// Records message and translation as seen by the sync.
 pub(crate) fn record_seen(entry: &mut Entry, fate: Fate) {
     let of_translation = |text: &str| entry.is_translated().then(|| hash(text.as_bytes()));
-    let (seen, seen_message) = (of_translation(entry.string()), of_translation(&entry.id));
-    let record = Record::of(entry);
+    let (text, message) = (of_translation(entry.string()), of_translation(&entry.id));
+    let before = seen(entry);
     let on_page = match fate {
-        Fate::OtherText if record.shown() != seen => OnPage::Other(record.shown()),
-        Fate::Nothing if seen.is_some() => OnPage::Nothing,
+        Fate::OtherText(_) if before.shown() != text => OnPage::Other(before.shown()),
+        Fate::Nothing if text.is_some() => OnPage::Nothing,
         _ => OnPage::Translation,
     };
-    let now = Record { seen, seen_message, on_page };
-    if record != now || entry.extracted.iter().any(|line| line.starts_with(SEEN)) {
+    let own = if let Fate::OtherText(own) = fate { own } else { None };
+    let now = Seen { text, message, on_page, own };
+    if before != now || entry.extracted.iter().any(|line| line.starts_with(SEEN)) {
         let mut memo = Memo::of(entry);
-        (memo.seen, memo.seen_message, memo.on_page) = (seen, seen_message, on_page);
+        memo.seen = now;
         memo.record(entry);
     }
 }
 
-/// What the last sync recorded in a memo, without the rest of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Record {
-    seen: Option<u64>,
-    seen_message: Option<u64>,
-    on_page: OnPage,
+/// [`Memo::seen`], without reading the rest of the memo.
+fn seen(entry: &Entry) -> Seen {
+    let mut seen = Seen::default();
+    for line in own_lines(entry) {
+        seen.read(line);
+    }
+    seen
 }
 
-impl Record {
-    fn of(entry: &Entry) -> Self {
-        let mut record = Self::default();
-        for line in own_lines(entry) {
-            if let Some(seen) = line.strip_prefix(SEEN) {
-                (record.seen, record.seen_message) = hashes(seen);
-            } else if let Some(on_page) = on_page(line) {
-                record.on_page = on_page;
-            }
-        }
-        record
-    }
-
-    /// [`Memo::shown`].
-    fn shown(self) -> Option<u64> {
-        self.on_page.hash(self.seen)
-    }
-
-    /// Whether a translator changed the translation since the page was written. One that the page does not have at all is
-    /// compared with what the last sync saw.
-    fn is_changed(self, entry: &Entry) -> bool {
-        let before = if self.on_page == OnPage::Nothing { self.seen } else { self.shown() };
-        before != entry.is_translated().then(|| hash(entry.string().as_bytes()))
-    }
+/// Whether a translator changed the translation since the page was written. One that the page does not have at all is
+/// compared with what the last sync saw.
+fn is_edited(entry: &Entry, seen: Seen) -> bool {
+    let before = if seen.on_page == OnPage::Nothing { seen.text } else { seen.shown() };
+    before != entry.is_translated().then(|| hash(entry.string().as_bytes()))
 }
 
 /// Whether a translator changed the translation since the last sync, or removed the fuzzy flag of a stale translation
 /// and so confirmed it.
 pub(crate) fn is_changed(entry: &Entry, memo: &Memo) -> bool {
     let is_confirmed = memo.change.is_some() && !entry.is_fuzzy();
-    let record = Record { seen: memo.seen, seen_message: memo.seen_message, on_page: memo.on_page };
-    is_confirmed || record.is_changed(entry)
+    is_confirmed || is_edited(entry, memo.seen)
 }
 
 /// Whether an entry has a change that no sync has written into the page yet. The same as [`is_changed`] for translated
@@ -81,7 +64,7 @@ pub fn is_pending(entry: &Entry) -> bool {
         return false;
     }
     let is_confirmed = !entry.is_fuzzy() && has_change(entry);
-    is_confirmed || Record::of(entry).is_changed(entry)
+    is_confirmed || is_edited(entry, seen(entry))
 }
 
 #[cfg(test)]
@@ -94,7 +77,7 @@ mod tests {
         let lines = ["in: x", "state: reviewed by Ana", "seen: 00000000000000ab"].map(str::to_owned);
         let mut entry = Entry { extracted: lines.to_vec(), strings: vec!["x".to_owned()], ..Entry::default() };
         let memo = Memo::of(&entry);
-        assert_eq!((&memo.state, memo.seen), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
+        assert_eq!((&memo.state, memo.seen.text), (&State::Reviewed("Ana".to_owned()), Some(0xab)));
         record_seen(&mut entry, Fate::Block);
         assert_eq!(entry.extracted, ["in: x"]);
         assert_eq!(entry.comments[0], "firstaid: reviewed by Ana");
@@ -103,19 +86,19 @@ mod tests {
     #[test]
     fn a_translation_that_the_page_lacks_is_told_from_one_that_it_has() {
         let mut entry = Entry { id: "a".to_owned(), strings: vec!["x".to_owned()], ..Entry::default() };
-        for (fate, changed) in [(Fate::Block, false), (Fate::Nothing, false), (Fate::OtherText, true)] {
+        for (fate, changed) in [(Fate::Block, false), (Fate::Nothing, false), (Fate::OtherText(Some(7)), true)] {
             record_seen(&mut entry, fate);
-            assert_eq!((Record::of(&entry).seen, is_pending(&entry)), (Some(hash(b"x")), changed), "{fate:?}");
+            assert_eq!((seen(&entry).text, is_pending(&entry)), (Some(hash(b"x")), changed), "{fate:?}");
         }
         // The page has the first text still, whatever the catalog has had since.
         record_seen(&mut entry, Fate::Block);
         for text in ["y", "z"] {
             entry.strings = vec![text.to_owned()];
-            record_seen(&mut entry, Fate::OtherText);
-            assert_eq!(Memo::of(&entry).shown(), Some(hash(b"x")));
+            record_seen(&mut entry, Fate::OtherText(None));
+            assert_eq!(seen(&entry).shown(), Some(hash(b"x")));
         }
         entry.strings = vec!["x".to_owned()];
-        record_seen(&mut entry, Fate::OtherText);
-        assert_eq!(Memo::of(&entry).on_page, OnPage::Translation);
+        record_seen(&mut entry, Fate::OtherText(None));
+        assert_eq!(seen(&entry).on_page, OnPage::Translation);
     }
 }

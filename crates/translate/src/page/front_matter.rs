@@ -90,8 +90,8 @@ fn closing_line(text: &str, range: TextRange) -> u32 {
     text[range].rfind('\n').map_or(range.end(), |newline| range.start() + newline as u32 + 1)
 }
 
-/// The front matter that the locale's page would have if it were new: the text of the source's page with the values of the
-/// locale, and where its front matter is. `text` gives the text of each segment.
+/// The front matter that the locale's page would have if it were new: the text of the source's page with the values of
+/// the locale, and where its front matter is. `text` gives the text of each segment.
 pub(crate) fn made_front_matter(
     source: &Page,
     segments: &[Segment],
@@ -233,7 +233,8 @@ impl FrontMatterMerge<'_> {
         let (own, new) = (value_hash(self.page.text(), &there.value), value_hash(self.made, &entry.value));
         match (self.recorded)(&entry.key) {
             Recorded::Written => Fate::Replace,
-            Recorded::Nothing => Fate::Keep,
+            // The guide has taken the key off its list of texts: what the page has is its translation.
+            Recorded::Nothing | Recorded::Value(SEGMENT_VALUE) => Fate::Keep,
             Recorded::Value(hash) if hash == new => Fate::Keep,
             Recorded::Value(hash) if hash == own => Fate::Replace,
             Recorded::Absent | Recorded::Value(_) => match self.prefers_page {

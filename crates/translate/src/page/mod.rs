@@ -6,9 +6,9 @@ mod scalar;
 mod segment_text;
 mod site;
 
-pub(crate) use front_matter::{FrontMatterMerge, Recorded, ValueClash, key_hashes, made_front_matter};
+pub(crate) use front_matter::{FrontMatterMerge, Recorded, SEGMENT_VALUE, ValueClash, key_hashes, made_front_matter};
 pub use render::render;
 pub(crate) use render::{line_end_of, push_segment};
 pub use segment_text::is_escaped;
-pub(crate) use segment_text::{Shown, as_on_page, hashes, kind_of, shown, text_of, unmarked};
+pub(crate) use segment_text::{Shown, as_on_page, hashes, shown, shown_text, text_of, unmarked};
 pub use site::{Retargeted, Site};

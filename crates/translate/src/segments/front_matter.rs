@@ -42,7 +42,7 @@ const TEXT_KEYS: [&str; 32] = [
 /// The keys and the bytes of the values that are translated, in page order.
 pub(super) fn values(page: &Page) -> impl Iterator<Item = (Box<str>, TextRange)> {
     let entries = page.front_matter.iter().flat_map(|it| &it.entries);
-    entries.filter(|entry| is_text_key(&entry.key) && is_text(entry)).map(|it| (it.key.clone(), it.value.range))
+    entries.filter(|entry| is_text_key(page, &entry.key) && is_text(entry)).map(|it| (it.key.clone(), it.value.range))
 }
 
 /// The value at these bytes, with escapes and folded lines resolved.
@@ -50,9 +50,14 @@ pub(super) fn value(page: &Page, range: TextRange) -> Option<&str> {
     page.front_matter.as_ref()?.entries.iter().find(|entry| entry.value.range == range)?.value.as_str()
 }
 
-fn is_text_key(key: &str) -> bool {
-    let plain: String = key.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect();
-    TEXT_KEYS.binary_search(&&*plain).is_ok()
+fn is_text_key(page: &Page, key: &str) -> bool {
+    let plain = plain_key(key);
+    TEXT_KEYS.binary_search(&&*plain).is_ok() || page.text_keys.iter().any(|own| plain_key(own) == plain)
+}
+
+/// A key as it is in the lists: in lower case, with `_` between its words.
+fn plain_key(key: &str) -> String {
+    key.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
 }
 
 /// Whether a value is a string with words. Of unquoted values, numbers, dates and truth values are none.
@@ -75,6 +80,14 @@ mod tests {
     #[test]
     fn keys_are_sorted_for_the_search() {
         assert!(TEXT_KEYS.is_sorted());
+    }
+
+    #[test]
+    fn a_guide_may_name_further_keys() {
+        let mut page = page("---\ntitle: A\nButton-label: Call\nicon: phone\nhint: Ask.\n---\n");
+        page.text_keys = ["button_label", "hint"].map(Box::from).into();
+        let found: Vec<String> = values(&page).map(|(key, _)| key.into()).collect();
+        assert_eq!(found, ["title", "Button-label", "hint"]);
     }
 
     #[test]

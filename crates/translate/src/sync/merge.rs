@@ -1,4 +1,5 @@
-//! Merges a catalog with its changed source: the entries that segments take ([`super::pairing`]) are brought up to date.
+//! Merges a catalog with its changed source: the entries that segments take ([`super::pairing`]) are brought up to
+//! date.
 
 use std::collections::HashSet;
 
@@ -16,8 +17,8 @@ use crate::segments::{Segment, squeezed};
 
 /// The entries of a catalog, merged with its source.
 pub(crate) struct MergedEntries {
-    /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the translated
-    /// old entries that no segment took.
+    /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the
+    /// translated old entries that no segment took.
     pub(crate) entries: Vec<Entry>,
     /// The old entry that each segment took.
     pub(crate) olds: Vec<Option<Taken>>,
@@ -114,12 +115,12 @@ fn entry(
 
 /// Whether the entry is fuzzy although neither the source nor another tool has changed its message.
 fn is_fuzzy_of_itself(entry: &Entry, memo: &Memo) -> bool {
-    let has_message = memo.seen_message.is_none_or(|seen| seen == hash(entry.id.as_bytes()));
+    let has_message = memo.seen.message.is_none_or(|seen| seen == hash(entry.id.as_bytes()));
     entry.is_fuzzy() && memo.change.is_none() && entry.previous.is_none() && has_message
 }
 
 fn is_edited(entry: &Entry, memo: &Memo) -> bool {
-    memo.seen.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
+    memo.seen.text.is_some_and(|seen| seen != hash(entry.string().as_bytes()))
 }
 
 /// Updates the state after edits by a translator. An entry without the fuzzy flag is a correct translation of the

@@ -14,9 +14,11 @@ mod merge;
 mod moves;
 mod obstacle;
 mod page;
+mod page_texts;
 mod pairing;
 mod refusal;
 mod restored;
+mod seal;
 mod side;
 mod similarity;
 
@@ -26,4 +28,5 @@ pub use locale::{LocaleSync, sync_locale};
 pub use merge::merge;
 pub use obstacle::Obstacle;
 pub use page::{Synced, is_as_synced};
+pub use seal::Seal;
 pub use side::Side;

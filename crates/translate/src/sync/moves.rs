@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use firstaid_content::{Guide, Locale, Page, PageKey, parse};
+use firstaid_content::{Guide, Locale, Page, PageKey};
 use firstaid_text::SourceFile;
 
 use crate::catalogs::po::Catalog;
@@ -105,5 +105,5 @@ fn former_page(guide: &Guide, locale: &Locale, from: &str, name: &str, site: &Si
         return None;
     }
     let former = guide.by_key(&key(from)).filter(|page| page.is_whole())?;
-    Some(parse(key(name), SourceFile::new(site.path(name)?, former.text()), guide.anchors))
+    Some(guide.parse(key(name), SourceFile::new(site.path(name)?, former.text())))
 }

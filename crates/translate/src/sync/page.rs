@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use firstaid_content::{Page, PageKey, parse};
+use firstaid_content::{Page, PageKey};
 use firstaid_text::SourceFile;
 
 use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, fold};
-use super::gaps::{Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded};
+use super::gaps::{
+    Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded, with_new_values,
+};
 use super::merge::{MergedEntries, merge_entries};
 use super::restored::with_places;
+use super::seal::seal;
 use super::side::Side;
 use crate::catalogs::po::{Catalog, Entry};
 use crate::catalogs::record::{Fate, record_seen};
@@ -113,6 +116,11 @@ pub(crate) fn prepare<'a>(
     {
         old = upgraded.into();
     }
+    if let Some((page, base)) = page.zip(base.as_ref())
+        && let Some(with_values) = with_new_values(&segments, page, base, &old)
+    {
+        old = with_values.into();
+    }
     let messages: Vec<&str> = segments.iter().map(|segment| &*segment.message).collect();
     let Ordered { entries: in_order, row } = ordered(&old, base.as_ref(), &messages);
     if let Some(in_order) = in_order {
@@ -142,8 +150,8 @@ pub(crate) fn prepare<'a>(
     Merged { gathered, conflicts, differences, catalog, plan, counts }
 }
 
-/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in which
-/// the catalog wins.
+/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in
+/// which the catalog wins.
 fn untouched(
     input: PlanInput<'_>,
     page: &Page,
@@ -209,7 +217,7 @@ impl Merged<'_> {
     fn parse(&self, text: String, site: &Site<'_>) -> Page {
         let key = PageKey { locale: site.locale.clone(), name: self.gathered.source.key.name.clone() };
         let path = site.path(&key.name).unwrap_or_default();
-        parse(key, SourceFile::new(path, text), site.guide.anchors)
+        site.guide.parse(key, SourceFile::new(path, text))
     }
 
     /// The ids of the headings of the page; `None` if the page will not be written.
@@ -259,13 +267,19 @@ impl Merged<'_> {
             base.write(&mut catalog.header);
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
+        let is_refused = |entry: &Entry| !entry.obsolete && entry.refusal.reason().is_some();
+        if let Some(composed) = composed.filter(|_| is_catalog_new && !catalog.entries.iter().any(is_refused)) {
+            let source = self.gathered.source;
+            let path = page.as_ref().or(self.gathered.page).map_or("", |page| page.source.path());
+            seal(&mut catalog, source, (path, &composed.text), site, config);
+        }
         let Self { conflicts, differences, counts, .. } = self;
         Synced { catalog, is_catalog_new, page, entry_at, conflicts, differences, counts, fallbacks, moved_from: None }
     }
 
     fn entry_at(&self, read: &[Segment], composed: &Composed) -> BTreeMap<u32, usize> {
         let mut found: BTreeMap<u32, usize> =
-            composed.written.iter().filter(|it| !it.is_own).map(|it| (it.start, it.segment)).collect();
+            composed.written.iter().filter(|it| it.own.is_none()).map(|it| (it.start, it.segment)).collect();
         for value in read.iter().filter(|it| !is_body(it)) {
             let n = self.gathered.segments.iter().position(|segment| segment.kind == value.kind);
             found.extend(n.map(|n| (value.range.start(), n)));
@@ -273,18 +287,21 @@ impl Merged<'_> {
         found
     }
 
-    /// What became of the block of each segment. A refused translation stays a change that the page does not have, and so does
-    /// one in whose place the page keeps a text of its own: an edit of that text is never to win over it in silence.
+    /// What became of the block of each segment. A refused translation stays a change that the page does not have
+    /// unless the page lacks its whole block, and so does one in whose place the page keeps a text of its own: an edit
+    /// of that text is never to win over it in silence.
     fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
         let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {
-            fates[written.segment] = if written.is_own { Fate::OtherText } else { Fate::Block };
+            fates[written.segment] = if written.own.is_some() { Fate::OtherText(written.own) } else { Fate::Block };
         }
         for (n, fate) in fates.iter_mut().enumerate() {
-            if self.gathered.merged.entries[n].refusal.reason().is_some() {
-                *fate = Fate::OtherText;
-            } else if composed.is_some() && !is_body(&self.gathered.segments[n]) {
+            if composed.is_some() && !is_body(&self.gathered.segments[n]) {
                 *fate = Fate::Block;
+            }
+            let is_refused = self.gathered.merged.entries[n].refusal.reason().is_some();
+            if is_refused && (composed.is_none() || *fate == Fate::Block) {
+                *fate = Fate::OtherText(None);
             }
         }
         fates

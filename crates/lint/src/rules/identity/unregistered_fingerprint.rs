@@ -10,8 +10,8 @@ use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds fingerprints of OpenPGP keys that differ from a known key in one or two digits, known keys that the text gives as
-/// somebody else's, and fingerprints that are not in the guide's registry of organisations.
+/// Finds fingerprints of OpenPGP keys that differ from a known key in one or two digits, known keys that the text gives
+/// as somebody else's, and fingerprints that are not in the guide's registry of organisations.
 ///
 /// ## Why
 /// A stranger's fingerprint looks just like the right one. Only the registry, where each key has a source and a date,
@@ -85,8 +85,9 @@ fn capped(finding: Diagnostic, key: &RegisteredKey<'_>) -> Diagnostic {
     if key.confidence == Confidence::Low { finding.at_most(Severity::Warning) } else { finding }
 }
 
-/// The name that the block around a fingerprint gives instead of the owner of the key: one whose own key is known, where
-/// the owner is not named. Names that share a word with the owner ("Tor Project", "Tor Browser") count as the owner.
+/// The name that the block around a fingerprint gives instead of the owner of the key: one whose own key is known,
+/// where the owner is not named. Names that share a word with the owner ("Tor Project", "Tor Browser") count as the
+/// owner.
 fn named_instead(cx: &PageContext<'_>, range: TextRange, key: &RegisteredKey<'_>) -> Option<String> {
     let registry = cx.world.registry;
     let block = cx.page.blocks.iter().find(|block| block.range.contains(range))?;

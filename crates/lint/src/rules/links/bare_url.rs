@@ -72,7 +72,9 @@ fn is_example(cx: &PageContext<'_>, token: &Token, url: &str) -> bool {
     let is_internal = url.split_once("://").is_some_and(|(scheme, _)| is_of_browser(scheme));
     let has_name = host == "localhost" || host.contains('.') && !host.ends_with(".onion") && !host.ends_with(".i2p");
     let is_reserved = has_name && is_private(&host);
-    is_internal || is_reserved || is_shown_example(cx, token.range)
+    // "https://" alone.
+    let is_scheme = !host.contains(char::is_alphanumeric);
+    is_internal || is_scheme || is_reserved || is_shown_example(cx, token.range)
 }
 
 /// Whether a scheme opens pages of a browser itself.
@@ -102,6 +104,7 @@ mod tests {
     fn addresses_as_examples_are_fine() {
         case("bare-url")
             .finds("Type www.example.org or chrome://flags. A short one (such as https://t.co) hides it.\n");
+        case("bare-url").finds("It begins with “https://” or \"http://\", never with ftp://\n");
         case("bare-url").finds("Sites like «https://eff.org» help (see «https://eff.org/about»).\n");
     }
 

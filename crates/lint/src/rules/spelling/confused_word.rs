@@ -1,16 +1,19 @@
 use std::ops::Range;
 
-use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::articles::{fits_by_first_letter, takes_an};
-use firstaid_language::confusions::{Advice, Confusion, find};
+use firstaid_language::confusions::{Subject, find};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
 
+use super::mistake::{finding, replacement};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds words that are spelled right but mixed up with another: "different then", "form your computer", "you should
-/// of", "an user", and the like in Spanish, French, German, Russian and Arabic.
+/// Finds words that are spelled right and stand in the wrong place: "different then", "form your computer", "you should
+/// of", "an user", and the like in Spanish, French, German, Russian and Arabic. On English pages also wrong forms
+/// ("they try to blocks it", "two malwares", "these type of"), verbs written as nouns ("you can backup your files"),
+/// missing apostrophes ("on a neighbours screen"), and compounds without their hyphen ("third party apps").
 ///
 /// ## Why
 /// A spell checker accepts each of them, since each is a word. Readers stumble, machine translation turns them into
@@ -30,7 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Writes the right word; safe where only one reading is possible.
 ///
 /// ## Not reported
-/// Only patterns that are nearly always wrong are searched for. `a` and `an` are checked by the sound of the next word,
+/// Only patterns that are nearly always wrong are searched for; hyphens only in compounds that stand before a noun and
+/// have no other reading. `a` and `an` are checked by the sound of the next word,
 /// but not before names or abbreviations that can be read in two ways (`SQL`, `URL`).
 ///
 /// ## When not to use it
@@ -51,10 +55,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.may_be_confused) {
         let range = word.range();
         let article = language == "en" && matches!(range.len(), 1 | 2) && is_article(&text[range.clone()]);
-        let hit = if article { None } else { find(text, words, n, language) };
+        let hit = if article { None } else { find(Subject::Words, text, words, n, language) };
         if let Some(hit) = hit.filter(|hit| hit.range.start >= reported_end) {
             reported_end = hit.range.end;
-            report.push(confusion(cx, report, &hit));
+            report
+                .push(finding(cx, report, &hit, |typed| format!("`{typed}` is probably the wrong word or form here")));
         }
         if let (true, Some(next)) = (article, words.get(n + 1))
             && text.get(range.end..next.range().start) == Some(" ")
@@ -94,46 +99,6 @@ fn other_article(cx: &PageContext<'_>, article: Range<usize>, next: ClassedWord)
     (takes_an != is_an).then_some(if takes_an { "an" } else { "a" })
 }
 
-fn confusion(cx: &PageContext<'_>, report: &Report<'_>, hit: &Confusion) -> Diagnostic {
-    let typed = &cx.prose.text()[hit.range.clone()];
-    match *hit.advice {
-        Advice::Write(right, is_safe) => {
-            let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
-            replacement(cx, report, hit.range.clone(), right, applicability)
-        }
-        Advice::Ending(from, to) => {
-            let right = format!("{}{to}", typed.strip_suffix(from).unwrap_or(typed));
-            replacement(cx, report, hit.range.clone(), &right, Applicability::Safe)
-        }
-        Advice::Ask(why) => {
-            let range = cx.prose.source_range(hit.range.clone());
-            report.found(range, format!("`{typed}` is probably the wrong word here")).help(why)
-        }
-    }
-}
-
-/// A finding that replaces `place` by `right`, in the letter case of the text and with the apostrophe of the page.
-fn replacement(
-    cx: &PageContext<'_>,
-    report: &Report<'_>,
-    place: Range<usize>,
-    right: &str,
-    applicability: Applicability,
-) -> Diagnostic {
-    let typed = &cx.prose.text()[place.clone()];
-    let mut right = if cx.page.text().contains('’') { right.replace('\'', "’") } else { right.to_owned() };
-    if typed.starts_with(char::is_uppercase) {
-        let mut letters = right.chars();
-        right = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    }
-    let range = cx.prose.source_range(place);
-    let finding = report.found(range, format!("`{typed}` should be `{right}` here"));
-    if cx.text(range) == typed {
-        return finding.fix(Fix::replace(range, right, applicability));
-    }
-    finding.help(format!("write `{right}`"))
-}
-
 #[cfg(test)]
 mod tests {
     use firstaid_diagnostics::Applicability::{Safe, Unsafe};
@@ -164,25 +129,5 @@ mod tests {
         case("confused-word").locale("es").fixes(Unsafe, "alguien este hablando\n", "alguien esté hablando\n");
         case("confused-word").locale("fr").fixes(Safe, "pour protégé tout\n", "pour protéger tout\n");
         case("confused-word").locale("ru").fixes(Safe, "нужно находится\n", "нужно находиться\n");
-    }
-
-    /// In the data each pattern is followed by at least one example that it finds; `«…»` marks the wrong words.
-    #[test]
-    fn every_pattern_finds_its_examples_and_nothing_else() {
-        let (mut language, mut pattern, mut shown, mut wrong) = ("", "", true, Vec::new());
-        let lines =
-            firstaid_language::confusions::texts().flat_map(|(it, text)| text.lines().map(move |line| (it, line)));
-        for (of, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            if let Some(example) = line.strip_prefix("  ") {
-                let found = case("confused-word").locale(language).marked(&example.replace(['«', '»'], ""));
-                wrong.extend((found != example).then(|| format!("{pattern}: {found}")));
-                shown |= example.contains('«');
-            } else {
-                assert!(shown, "{pattern}: no example");
-                (shown, pattern, language) = (false, line, of);
-            }
-        }
-        assert!(shown, "{pattern}: no example");
-        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

@@ -2,7 +2,10 @@
 
 mod brackets;
 mod broken_address;
+mod mistake;
 mod near_name;
+mod repeated_phrase;
+mod sentence_ends;
 mod surroundings;
 mod typo;
 

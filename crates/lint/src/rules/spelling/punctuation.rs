@@ -1,15 +1,22 @@
+use firstaid_content::BlockKind;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-use firstaid_text::Edit;
-use memchr::memchr3_iter;
+use firstaid_language::confusions::{Subject, find};
+use firstaid_text::{Edit, TextRange};
+use memchr::{memchr3_iter, memmem};
 
 use super::brackets::bracket_typos;
-use super::typo::Typo;
+use super::mistake;
+use super::sentence_ends;
+use super::typo::{Typo, push};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds typos in punctuation: `i.e` and `S.A.F.E` without their last full stop, a space before a comma, `,,`, a
+/// Finds typos in punctuation: `i.e`, `eg` and `S.A.F.E` without their full stops, a space before a comma, `,,`, a
 /// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
-/// items have a colon, and spaces and commas on the wrong side of a round bracket.
+/// items have a colon, and spaces and commas on the wrong side of a round bracket. On English pages also a comma that
+/// joins two sentences ("it is old, however we use it"), a question without a question mark, and a sentence without a
+/// full stop among items or labelled steps that have one. Two spaces inside of sentences are one finding a page, at
+/// level `info`.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
@@ -26,11 +33,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the punctuation. Unsafe for doubled full stops, stray letters and brackets; otherwise safe.
+/// Corrects the punctuation. Unsafe for doubled full stops, stray letters, brackets and the ends of sentences;
+/// otherwise safe. None for commas that join sentences.
 ///
 /// ## Not reported
-/// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks. Also
-/// host and file names, code, ellipses, brackets in formulas and behind letters that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
+/// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks,
+/// items of which most have no full stop. Also host and file names, code, ellipses, brackets in formulas and behind
+/// letters that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
 ///
 /// ## When not to use it
 /// On pages of transcribed messages.
@@ -72,26 +81,49 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     if memchr::memchr(b'(', text.as_bytes()).is_some() {
         for (at, _, block) in cx.prose.blocks() {
-            bracket_typos(at, block).into_iter().for_each(|typo| push(cx, report, typo));
+            for typo in bracket_typos(at, block) {
+                push(cx, report, typo);
+            }
         }
     }
     check_labels(cx, report);
+    check_clauses(cx, report);
+    check_blanks(cx, report);
+    sentence_ends::check(cx, report);
 }
 
-fn push(cx: &PageContext<'_>, report: &mut Report<'_>, typo: Typo) {
-    let (place, replacement, applicability) = typo.fix;
-    let range = cx.prose.source_range(typo.range.clone());
-    // With markup, an entity or a line end in between, the text may be right.
-    if cx.text(range) != &cx.prose.text()[typo.range] {
-        return;
+/// Reports marks between clauses: a comma that joins two sentences.
+fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
+    for n in (0..words.len()).filter(|&n| words[n].class.may_be_confused) {
+        if let Some(hit) = find(Subject::Marks, text, words, n, language) {
+            report.push(mistake::finding(cx, report, &hit, |typed| {
+                format!("`{typed}` is the wrong mark between these clauses")
+            }));
+        }
     }
-    let edit = if place.is_empty() {
-        Edit::insert(range.end(), replacement)
-    } else {
-        Edit::replace(cx.prose.source_range(place), replacement)
+}
+
+/// Reports doubled blanks inside of sentences, all of a page in one finding.
+fn check_blanks(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let text = cx.prose.text();
+    let is_inside = |at: usize| {
+        let mut before = text[..at].chars().rev();
+        let is_word = before.next().is_some_and(|c| c.is_alphabetic() || c == ',') && before.next() != Some('\n');
+        is_word && text[at + 2..].starts_with(char::is_lowercase)
     };
-    let title = if replacement.is_empty() { "Remove it".to_owned() } else { format!("Write `{replacement}`") };
-    report.push(report.found(range, typo.message).fix(Fix::new(title, vec![edit], applicability)));
+    let blanks = memmem::find_iter(text.as_bytes(), "  ").filter(|&at| is_inside(at));
+    let mut places = blanks.map(|at| cx.prose.source_range(at..at + 2)).filter(|&range| {
+        let next = cx.page.blocks.partition_point(|block| block.range.end() <= range.start());
+        let kind = cx.page.blocks.get(next).map(|block| block.kind);
+        cx.text(range) == "  " && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
+    });
+    let Some(first) = places.next() else { return };
+    let rest: Vec<TextRange> = places.collect();
+    let all = std::iter::once(first).chain(rest.iter().copied());
+    let edits = all.map(|range| Edit::delete(TextRange::new(range.start() + 1, range.end()))).collect();
+    let finding = report.found(first, "two spaces inside of a sentence").at_most(Severity::Info).also(rest);
+    report.push(finding.fix(Fix::new("Write one space", edits, Applicability::Safe)));
 }
 
 /// The name of the comma or full stop at an offset.
@@ -299,5 +331,52 @@ mod tests {
             .finds("- [CPJ](https://cpj.org)«;» provides help\n- RSF: gives more\n- All of this, or that; more\n");
         case("punctuation").finds("- CPJ; provides help\n- RSF; gives more\n\nCPJ; gives\n\n- RSF: x\n");
         case("punctuation").fixes(Safe, "- CPJ; a\n- RSF: b\n", "- CPJ: a\n- RSF: b\n");
+    }
+
+    #[test]
+    fn doubled_blanks_in_sentences_are_one_finding() {
+        case("punctuation").finds("Turn it«  »off. One.  Two.\n\nThen leave  it there.\n");
+        case("punctuation").fixes(Safe, "Turn it  off and  on.\n", "Turn it off and on.\n");
+        for fine in ["| a  b | c |\n| --- | --- |\n| x  y | z |\n", "A line  \nand another\n", "`a  b`\n\n    c  d\n"] {
+            case("punctuation").finds(fine);
+        }
+    }
+
+    #[test]
+    fn questions_need_their_mark() {
+        case("punctuation").finds("Is the server up «again.» Can they read your «mail.» Where are the «keys.»\n");
+        case("punctuation").finds("## How do I get «help»\n\n## How to get help\n");
+        case("punctuation").fixes(Unsafe, "Is the server up again.\n", "Is the server up again?\n");
+        for fine in [
+            "Do the first step. Do it yourself at home. Have the page open. Have it ready by noon.\n",
+            "What you see is right. Can openers are in there. Should it fail, call us. Is it up? Is it, you ask.\n",
+            "- Is the first to leave it.\n- Has the keys with them.\n",
+        ] {
+            case("punctuation").finds(fine);
+        }
+    }
+
+    #[test]
+    fn the_odd_one_among_siblings_lacks_its_full_stop() {
+        let steps = "**Step 1:** Open the app now.\n\n**Step 2:** Tap the red «button»\n\n**Step 3:** Wait for it.\n\n**Step 4:** Close it.\n";
+        case("punctuation").finds(steps);
+        case("punctuation").finds(
+            "- Ask for help first.\n- Leave it at «home»\n- Call them now.\n- Wait for them.\n"
+                .replace("it at", "it all at")
+                .as_str(),
+        );
+        case("punctuation").fixes(
+            Unsafe,
+            "1. Ask them first.\n2. Leave it all at home\n3. Call them now.\n4. Wait for them.\n",
+            "1. Ask them first.\n2. Leave it all at home.\n3. Call them now.\n4. Wait for them.\n",
+        );
+        for fine in [
+            "- Ask them first.\n- The old phone of yours\n- Call them now.\n- Wait for them.\n",
+            "- Ask them first.\n- Leave it all at home\n- Call them all now\n- Wait for them.\n",
+            "- Ask them first.\n- [Leave it all at home](a.md)\n- Call them now.\n- Wait for them.\n",
+            "- Ask them first.\n- Leave it all at home, and\n- call them now.\n- Wait for them.\n- Go.\n",
+        ] {
+            case("punctuation").finds(fine);
+        }
     }
 }

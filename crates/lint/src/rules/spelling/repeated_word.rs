@@ -2,14 +2,16 @@ use std::ops::Range;
 
 use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::confusions::{Subject, find};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::{Edit, TextRange};
 
+use super::repeated_phrase::repeated_phrases;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds words that are repeated by mistake: "the the".
+/// Finds words and phrases that are repeated by mistake: "the the", "that have that have".
 ///
 /// ## Why
 /// The second word is usually left over from an edit, often across a line end where it is hard to see. It interrupts
@@ -26,7 +28,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Deletes the second word; safe if there is only white space between the two.
+/// Deletes the second word; safe if there is only white space between the two, and unsafe for phrases.
 ///
 /// ## Not reported
 /// Words that the grammar of the language repeats ("had had", "die die", "vous vous", reduplication in Arabic), words
@@ -99,6 +101,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if may_repeat.is_none() && language != "ar" {
         return;
     }
+    check_phrases(cx, report);
     let words = cx.words();
     for (n, pair) in words.windows(2).enumerate() {
         let (first, second) = (pair[0].range(), pair[1].range());
@@ -115,7 +118,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let (one, two) = (&text[first.clone()], &text[second.clone()]);
         let lower = two.to_lowercase();
         let is_grammatical = match may_repeat {
-            Some(words) => has(words, &lower) || is_particle(&lower, &text[..first.start]),
+            Some(words) => {
+                has(words, &lower) && !is_mistake(cx, n, first.start..second.end)
+                    || is_particle(&lower, &text[..first.start])
+            }
             None => !has(MAY_NOT_REPEAT_IN_ARABIC, two),
         };
         if is_grammatical || is_name(cx, one, two, &text[..first.start]) {
@@ -134,6 +140,34 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(if cx.text(gap).chars().all(char::is_whitespace) {
             let edit = Edit::delete(TextRange::new(gap.start(), range.end()));
             finding.fix(Fix::new(format!("Delete the second `{two}`"), vec![edit], Applicability::Safe))
+        } else {
+            finding.help("delete one of the two")
+        });
+    }
+}
+
+/// Whether a pattern of the language finds that the words `n` and `n + 1`, which grammar may repeat, are a mistake.
+fn is_mistake(cx: &PageContext<'_>, n: usize, pair: Range<usize>) -> bool {
+    let (words, text) = (cx.words(), cx.prose.text());
+    (n.saturating_sub(1)..=n)
+        .filter(|&at| words[at].class.may_be_confused)
+        .any(|at| find(Subject::Repetition, text, words, at, cx.language()).is_some_and(|hit| hit.range == pair))
+}
+
+/// Reports several words that are repeated together: "that have that have".
+fn check_phrases(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    for phrase in repeated_phrases(cx) {
+        let range = cx.prose.source_range(phrase.first.start..phrase.second.end);
+        let second = &cx.prose.text()[phrase.second.clone()];
+        let (end, start) = (cx.prose.source_range(phrase.first).end(), cx.prose.source_range(phrase.second).start());
+        let gap = TextRange::new(end, start.max(end));
+        if is_separator(cx, gap, range) {
+            continue;
+        }
+        let finding = report.found(range, format!("`{second}` is repeated"));
+        report.push(if cx.text(range) == &cx.prose.text()[phrase.whole] {
+            let edit = Edit::delete(TextRange::new(gap.start(), range.end()));
+            finding.fix(Fix::new(format!("Delete the second `{second}`"), vec![edit], Applicability::Unsafe))
         } else {
             finding.help("delete one of the two")
         });
@@ -222,7 +256,7 @@ fn ends_label(cx: &PageContext<'_>, word: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use firstaid_diagnostics::Applicability::Safe;
+    use firstaid_diagnostics::Applicability::{Safe, Unsafe};
 
     use crate::testing::case;
 
@@ -277,5 +311,15 @@ mod tests {
     fn the_fix_deletes_the_second_word() {
         case("repeated-word").fixes(Safe, "Open the the app, the\nthe end.\n", "Open the app, the end.\n");
         case("repeated-word").fixes(Safe, "**the** the app, a&nbsp;a\n", "**the** the app, a&nbsp;a\n");
+    }
+
+    #[test]
+    fn repeated_phrases_are_found() {
+        case("repeated-word").finds("Groups «that need that need» help. «The phone the phone» rang.\n");
+        case("repeated-word").finds("It grew step by step by step, day after day after day, one by one by one.\n");
+        case("repeated-word")
+            .finds("The New York New York bar. It is it is. Call them, call them. `that need` that need\n");
+        case("repeated-word").fixes(Unsafe, "Ask those who know who know it.\n", "Ask those who know it.\n");
+        case("repeated-word").locale("es").finds("Los que «deben llamar deben llamar» hoy.\n");
     }
 }

@@ -30,8 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: rewrite the statement. The finding says what is true now, with a source.
 ///
 /// ## Not reported
-/// Claims that the registry (`claims.yaml`) does not have, questions, sentences that deny a claim or say that it used to be
-/// true, what stands below a heading such as "Myths", and pages that are dated before a claim became wrong.
+/// Claims that the registry (`claims.yaml`) does not have, questions, sentences that deny a claim or say that it used
+/// to be true, what stands below a heading such as "Myths", and pages that are dated before a claim became wrong.
 ///
 /// ## When not to use it
 /// On pages about the history of the subject.

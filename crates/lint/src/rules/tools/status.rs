@@ -53,15 +53,16 @@ pub(super) fn report_tools(
 /// Minimum words of a link text that is the title of what it leads to.
 const MIN_TITLE_WORDS: usize = 5;
 
-/// Whether a place stands in the title of another text, that of a link: which system that text is about is its own matter.
+/// Whether a place stands in the title of another text, that of a link: which system that text is about is its own
+/// matter.
 fn is_in_title(cx: &PageContext<'_>, range: TextRange) -> bool {
     let links = cx.page.tokens.iter().filter_map(|token| token.as_link());
     let text = links.map(|link| link.text).find(|text| text.start() <= range.start() && range.end() <= text.end());
     text.is_some_and(|text| cx.text(text).split_whitespace().count() >= MIN_TITLE_WORDS)
 }
 
-/// Reports commands and packages in code that belong to a tool with one of the statuses: readers copy them. A tool is one
-/// finding a code block. What has to be typed instead depends on the command, so there is no fix.
+/// Reports commands and packages in code that belong to a tool with one of the statuses: readers copy them. A tool is
+/// one finding a code block. What has to be typed instead depends on the command, so there is no fix.
 pub(super) fn report_commands(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {
     for code in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code) {
         let text = cx.text(code.range);

@@ -78,10 +78,12 @@ fn compared(
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
     let message = match sides.negation_change(sentences)? {
-        Change::Lost if !above.in_target || above.in_source => {
+        Change::Lost if (!above.in_target || above.in_source) && !sides.may_be_denied_otherwise(sentences) => {
             "the source has a negation here, the translation does not"
         }
-        Change::Gained if !above.in_source || above.in_target => {
+        // Languages of double negation deny below "Never:", too.
+        // A denial in a label or quotation of the source may be one of the sentence in the translation.
+        Change::Gained if !above.in_source && !sides.source_denies(sentences) => {
             let finding = "the translation has a negation here, the source does not";
             let found = report.found(sides.target_range(sentences.target.clone()), finding);
             return Some(sides.beside(found.at_most(Severity::Warning), sentences.source.clone()));
@@ -131,6 +133,31 @@ mod tests {
     fn an_added_negation_is_found() {
         translated("es", "- Share the code with your helper.\n")
             .finds("- «No compartas el código con quien te ayuda.»\n");
+    }
+
+    #[test]
+    fn a_denial_in_the_sentence_beside_is_not_lost() {
+        let source = "Phones separate their apps better than most computers do: an app can't reach the memory of another \
+            one. Ask a friend for help.\n";
+        translated("it", source).finds(
+            "I telefoni separano le app meglio della maggior parte dei computer e dei portatili. Un'app non può \
+             raggiungere la memoria di un'altra. Chiedi aiuto a un amico.\n",
+        );
+        translated("de", "It does not expose your messages to anybody.\n")
+            .finds("Es hält Ihre Nachrichten vor allen geschützt.\n");
+        translated("de", "It does not show your messages to anybody.\n").finds("«Es zeigt Ihre Nachrichten allen.»\n");
+    }
+
+    #[test]
+    fn names_with_a_denial_do_not_hide_a_lost_one() {
+        translated("pt", "Do not rely on Do Not Disturb at night.\n").finds("«Confie no Do Not Disturb à noite.»\n");
+    }
+
+    #[test]
+    fn denials_below_a_heading_that_denies_are_not_gained() {
+        let source = "## Never:\n\n- Lend your key.\n- Leave the gate open.\n";
+        translated("ru", source).finds("## Никогда:\n\n- Не одалживайте ключ.\n- Не оставляйте калитку открытой.\n");
+        translated("pt", "## Always:\n\n- Check the gate.\n").finds("## Sempre:\n\n- «Não verifique o portão.»\n");
     }
 
     #[test]

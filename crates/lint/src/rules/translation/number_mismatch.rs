@@ -134,12 +134,14 @@ impl<'t> Unmatched<'t> {
         if self.source.is_empty() && self.target.is_empty() {
             return;
         }
-        let near = [unit.pair.checked_sub(1), Some(unit.pair + 1)].into_iter().flatten().filter_map(|n| of.unit(n));
+        // A block without a counterpart may be a part of this one.
+        let near = [unit.pair.checked_sub(1), Some(unit.pair + 1)].into_iter().flatten();
+        let near = near.filter_map(|n| of.pairs.get(n)).map(|pair| (of.source_range(pair), of.target_range(pair)));
         let has = |all: &[LocatedQuantity], it: &LocatedQuantity| {
             all.iter().any(|other| other.quantity.has_same_value(&it.quantity))
         };
-        for near in near {
-            let (there, here) = (within(source, near.source_range()), within(target, near.target_range()));
+        for (there, here) in near {
+            let (there, here) = (within(source, there), within(target, here));
             self.source.retain(|it| !has(here, it) || has(there, it));
             self.target.retain(|it| !has(there, it) || has(here, it));
         }

@@ -1,10 +1,11 @@
 use std::collections::HashSet;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::capitalizes_nouns;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_registry::{EntryRef, Status};
 
-use crate::translation::Translation;
+use crate::translation::{OtherName, Translation, other_names};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -55,6 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => found.push((block, vec![(mention, tool.status)])),
         }
     }
+    let swapped = other_names(cx, translation, is_plain);
     for (_, mut mentions) in found {
         // The finding is on a tool that is no longer alive, if there is one; it takes precedence over other rules
         // there.
@@ -65,6 +67,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(first, format!("the source does not name {}", names.join(" and ")));
         report.push(finding.also(ranges).help("update the text around it from the source"));
     }
+    for OtherName { target, source } in swapped {
+        let message = format!("the source has `{}` here", translation.source.source.slice(source));
+        report.push(translation.beside(report.found(target, message), source));
+    }
 }
 
 /// Whether a name is a word of the page's language, or stands in the source as a part of another name: "Tor" of "Tor
@@ -72,7 +78,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn is_word(cx: &PageContext<'_>, translation: &Translation<'_>, name: &str) -> bool {
     let dictionaries = cx.world.dictionaries;
     let knows = |word: &str| dictionaries.has(cx.language()) && dictionaries.knows(cx.language(), word);
-    translation.source_has_word(name) || knows(name) || knows(&name.to_lowercase())
+    // Where all nouns begin with a capital letter, borrowed ones do, too: "eine neue Session".
+    let is_borrowed =
+        || capitalizes_nouns(cx.language()) && dictionaries.has("en") && dictionaries.knows("en", &name.to_lowercase());
+    translation.source_has_word(name) || knows(name) || knows(&name.to_lowercase()) || is_borrowed()
 }
 
 #[cfg(test)]
@@ -101,6 +110,19 @@ mod tests {
     fn parts_of_other_names_and_words_of_the_language_are_fine() {
         let case = |locale: &str, source: &str| case("retired-term").locale(locale).source(source);
         case("es", "Get it from the Tor Project.\n").finds("Descárgalo del Proyecto Tor.\n");
+        case("de", "Log in anew.\n").finds("Beginnen Sie eine neue Session, ohne «WhatsApp».\n");
+    }
+
+    #[test]
+    fn a_name_in_the_place_of_another_one_is_found() {
+        let source = "Signal and Tuta are free.\n\nWait a day.\n\nAsk.\n\nWrite with the Proton plan to your friends.\n\nIt is easy.\n";
+        let case = |locale: &str| case("retired-term").locale(locale).source(source);
+        case("es").finds(
+            "Signal y Tuta son gratuitos.\n\nEspera un día.\n\nPregunta.\n\nEscribe con el plan de «Tuta» a tus amistades.\n\nTuta es fácil.\n",
+        );
+        case("pt").finds(
+            "Signal e Tuta são gratuitos.\n\nEspere um dia.\n\nPergunte.\n\nEscreva com o plano Proton do Tuta para os amigos.\n\nTuta é fácil.\n",
+        );
     }
 
     #[test]

@@ -135,6 +135,9 @@ fn bold_headings(of: &Translation<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Maximum lines above an item, with its own, whose indents are compared with that of the item.
+const MAX_ITEMS_ABOVE: usize = 6;
+
 fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, report: &Report<'_>) -> Found {
     let (source, target) = (unit.source.first()?, unit.target.first()?);
     let pair = &of.pairs[unit.pair];
@@ -148,6 +151,18 @@ fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, repo
     let is_flat =
         there.is_some_and(|list| flat.source.contains(&list)) || here.is_some_and(|list| flat.target.contains(&list));
     if is_flat {
+        seen.depth = 0;
+        return None;
+    }
+    // Which item is inside of which depends on the width of a tab.
+    let is_mixed = |page: &Page, segment: &Segment| {
+        let before = page.text()[..segment.range.start() as usize].rsplit('\n');
+        let indents = before.map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+        let mut indents = indents.take(MAX_ITEMS_ABOVE).filter(|indent| !indent.is_empty());
+        let own = indents.next().map(|indent| indent.contains('\t'));
+        own.is_some_and(|own| indents.any(|indent| indent.contains('\t') != own))
+    };
+    if depth != 0 && source.lists > 0 && target.lists > 0 && is_mixed(of.source, source) {
         seen.depth = 0;
         return None;
     }

@@ -8,7 +8,7 @@ use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
 use firstaid_registry::begins_command;
 use firstaid_text::TextRange;
-use firstaid_translate::Segment;
+use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
 use crate::translation::{Reference, ReferenceKind, Translation};
@@ -76,7 +76,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             sentences(text).into_iter().map(|it| prose.start + it.start..prose.start + it.end).collect();
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
         let is_label = || words.is_label(&prose, segment) && !is_name_in_source(translation, text);
-        if untranslated.is_empty() && is_same() && is_label() {
+        if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere(translation, segment)) {
             untranslated = cut.iter().collect();
         }
         if is_command(text) {
@@ -121,6 +121,15 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
             report.push(finding.help(HELP));
         }
     }
+}
+
+/// Whether the page translates the same text of the source in another place: "Warning" is no word of French here.
+fn is_translated_elsewhere(translation: &Translation<'_>, segment: &Segment) -> bool {
+    segment.kind == SegmentKind::Html
+        && translation.sure_units().any(|unit| {
+            let ([source], [target]) = (unit.source, unit.target) else { return false };
+            source.kind == segment.kind && source.message == segment.message && target.message != segment.message
+        })
 }
 
 /// Whether a block is nothing but a picture; its alternative text is often a name.
@@ -252,6 +261,9 @@ mod tests {
 
     #[test]
     fn a_word_in_html_that_equals_its_source_is_found() {
+        let source = "<p>Warning</p>\n\nWait.\n\n<p>Info</p>\n\nAsk.\n\n<p>Warning</p>\n";
+        translated("fr", source)
+            .finds("<p>Attention</p>\n\nAttendez.\n\n<p>Info</p>\n\nDemandez.\n\n<p>«Warning»</p>\n");
         let source = "<details>\n<summary>Warning</summary>\n</details>\n\n<p>Garden closed</p>\n\n<p>Signal</p>\n";
         translated("es", source)
             .finds("<details>\n<summary>«Warning»</summary>\n</details>\n\n<p>«Garden closed»</p>\n\n<p>Signal</p>\n");
@@ -299,8 +311,8 @@ mod tests {
 
     #[test]
     fn pictures_commands_and_names_are_not_reported() {
-        let source = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nIt is called Stalwart.\n";
-        let page = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nSe llama Stalwart.\n";
+        let source = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nIt is called Stalwart.\n\n## openTAP Tumbleweed\n\n## bitTAP policies\n";
+        let page = "![Garden logo](a.png)\n\n_sudo apt install garden_\n\n$ brew install seeds\n\n## Stalwart\n\nSe llama Stalwart.\n\n## openTAP Tumbleweed\n\n## «bitTAP policies»\n";
         translated("es", source).finds(page);
     }
 

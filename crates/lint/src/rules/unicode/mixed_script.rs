@@ -47,6 +47,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 let Some(mixed) = mixed(part) else { continue };
                 let at = word.range().start + (part.as_ptr() as usize - typed.as_ptr() as usize);
                 let range = cx.prose.source_range(at..at + part.len());
+                if is_of_two_words(cx.text(range)) {
+                    continue;
+                }
                 let known = cx.world.names.has_word(&mixed.meant.to_lowercase());
                 let looks = if known { format!(", and the word looks like {}", mixed.meant) } else { String::new() };
                 let finding = report.found(range, format!("`{part}` mixes scripts: {}{looks}", mixed.odd));
@@ -76,6 +79,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(range, format!("the address mixes scripts: {}{asked}", mixed.odd));
         report.push(finding.help("type the address again, or copy it from its owner"));
     }
+}
+
+/// Whether a link begins or ends between two words of one script each: a blank is missing there.
+fn is_of_two_words(markdown: &str) -> bool {
+    let is_whole = |part: &str| mixed(part).is_none();
+    markdown.contains(['[', ']']) && markdown.split(|c: char| !c.is_alphanumeric()).all(is_whole)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -221,6 +230,9 @@ mod tests {
     #[test]
     fn words_in_one_script_compounds_and_units_are_not_reported() {
         case("mixed-script").locale("ru").finds("PGP-ключ, VPN’а, SMSки, Facebook, связь, email-адрес, скайпLite\n");
+        case("mixed-script")
+            .locale("ru")
+            .finds("От Apple[разработчика](https://a.org/), «Gm\u{430}[il»](https://a.org/)\n");
         case("mixed-script").finds("5 µs, 10 kΩ, Δx, μm, β-Carotin, Ελλάδα, naïve\n");
     }
 

@@ -8,18 +8,20 @@ use firstaid_text::TextRange;
 
 use super::base::Base;
 use super::input::PlanInput;
-use super::links::{Definition, definition_links, definitions, link_hash, slot_links};
+use super::links::{Definition, definition_in, definition_links, definitions, link_hash, slot_links};
 use super::order::messages_of;
+use super::placing::own_hash;
 use super::plan::{Part, Plan};
 use crate::catalogs::memo::Memo;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
-    FrontMatterMerge, Recorded, Shown, Site, ValueClash, as_on_page, key_hashes, line_end_of, made_front_matter,
-    push_segment, shown, text_of, unmarked,
+    FrontMatterMerge, Recorded, Site, ValueClash, as_on_page, key_hashes, line_end_of, made_front_matter, push_segment,
+    shown, shown_text, text_of, unmarked,
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
+use crate::sync::page_texts::page_texts;
 use crate::sync::side::Side;
 
 /// A page that was written by its plan.
@@ -41,8 +43,8 @@ pub(crate) struct Written {
     pub(crate) start: u32,
     /// Whether the bytes are those that the page had.
     pub(crate) is_kept: bool,
-    /// Whether they are a text that is not the one of the catalog.
-    pub(crate) is_own: bool,
+    /// The hash of the bytes if they are a text that is not the one of the catalog.
+    pub(crate) own: Option<u64>,
 }
 
 /// What a page is composed of.
@@ -89,8 +91,8 @@ impl Composing<'_> {
                 Part::Segment(n) => {
                     let start = text.len() as u32;
                     let kept = self.push_segment(&mut text, n, &links, line_end);
-                    let is_own = kept == Some(Compared::OtherText);
-                    written.push(Written { segment: n, start, is_kept: kept.is_some(), is_own });
+                    let own = (kept == Some(Compared::OtherText)).then(|| self.own_hash(n)).flatten();
+                    written.push(Written { segment: n, start, is_kept: kept.is_some(), own });
                 }
             }
         }
@@ -154,7 +156,7 @@ impl Composing<'_> {
         self.input.old.iter().any(|entry| {
             entry.string().trim_end() == text
                 || entry.id.trim_end() == text
-                || Memo::of(entry).seen == Some(hash(text.as_bytes()))
+                || Memo::of(entry).seen.text == Some(hash(text.as_bytes()))
         })
     }
 
@@ -198,6 +200,13 @@ impl Composing<'_> {
         }
     }
 
+    /// The hash of the text that the page has in the place of a segment.
+    fn own_hash(&self, n: usize) -> Option<u64> {
+        let (page, place) = self.input.page.zip(self.plan.places[n].as_ref())?;
+        let blocks = &self.plan.page_segments[place.blocks.clone()];
+        Some(own_hash(&page_texts(page, blocks, self.input.source, self.site)))
+    }
+
     /// Returns how the bytes of the page compare with the catalog, if it is those that were kept.
     fn push_segment(&self, out: &mut String, n: usize, links: &Links<'_>, line_end: &str) -> Option<Compared> {
         let place = self.input.page.zip(self.plan.places[n].as_ref());
@@ -226,11 +235,6 @@ impl Composing<'_> {
 struct Definitions {
     own: Vec<Definition>,
     of_source: Vec<Definition>,
-}
-
-fn definition_in(all: &[Definition], range: TextRange) -> Option<&Definition> {
-    let first = all.partition_point(|it| it.target.start() < range.start());
-    all.get(first).filter(|it| range.contains(it.target))
 }
 
 /// A segment as it is on the page, compared with what the catalog says.
@@ -292,8 +296,7 @@ impl<'a> Links<'a> {
             let plain = unmarked(&block.message, &source.key.locale, site.locale);
             with_slots(&plain, block, &targets, &page_target)
         };
-        let is_source = shown(entry, config) == Shown::Source;
-        let wanted = if is_source { &*segment.message } else { entry.string() };
+        let wanted = shown_text(entry, config);
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
         // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
         if as_on_page(&segment.kind, &on_page) != as_on_page(&segment.kind, wanted) {

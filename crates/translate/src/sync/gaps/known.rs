@@ -9,22 +9,12 @@ use firstaid_content::Page;
 use super::input::PlanInput;
 use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
-use crate::catalogs::po::Entry;
+use crate::catalogs::seen::OnPage;
 use crate::config::TranslationConfig;
-use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
+use crate::hash::hash;
+use crate::page::{Site, as_on_page, hashes, shown_text, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, with_slots};
-
-/// The texts of a page's segments as they stand there, with the places that links lead to.
-pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
-    let text = |segment: &Segment| {
-        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        map_slots(&as_on_page(&segment.kind, &plain), |n| {
-            Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url))
-        })
-    };
-    segments.iter().map(text).collect()
-}
 
 /// How the page may show the segments with these numbers, of which the last sync saw the first `seen`.
 pub(super) fn candidates(
@@ -41,10 +31,6 @@ pub(super) fn candidates(
     let on_page_as = |kind: &SegmentKind, text: &str, urls: &[String]| {
         map_slots(&as_on_page(kind, text), |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)))
     };
-    let written = |entry: &'_ Entry| match shown(entry, config) {
-        Shown::Translation => entry.string().to_owned(),
-        Shown::Source => entry.id.clone(),
-    };
     // Few texts are found by their hashes alone.
     let by_hash = LazyCell::new(|| page.map(|page| ByHash::new(page, page_segments, source, site)));
     let candidate = |(at, &number): (usize, &u32)| {
@@ -56,26 +42,34 @@ pub(super) fn candidates(
         let mut texts = Vec::new();
         if let Some(old) = old {
             let memo = Memo::of(old);
-            let kind = kind_of(old).or_else(|| new.map(|(segment, _)| segment.kind.clone()));
+            let kind = memo.kind().or_else(|| new.map(|(segment, _)| segment.kind.clone()));
             let kind = kind.unwrap_or(SegmentKind::Paragraph);
-            for text in [&written(old), &old.id, old.string()] {
+            for text in [shown_text(old, config), &old.id, old.string()] {
                 texts.push(on_page_as(&kind, text, &memo.slots));
             }
             // The source may stand elsewhere on the page; what the page had of the translation is more likely.
-            if let Some(hash) = memo.shown().filter(|_| !on_page.contains(&*texts[0])) {
+            let is_edited = memo.seen.text.is_some_and(|seen| seen != hash(old.string().as_bytes()));
+            if let Some(hash) = memo.seen.shown().filter(|_| is_edited || !on_page.contains(&*texts[0])) {
                 let shown = by_hash.as_ref().and_then(|it| it.find(hash, &memo, page_texts));
                 texts.splice(0..0, shown.map(str::to_owned));
             }
         }
         if let Some((segment, entry)) = new {
             let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
-            texts.push(on_page_as(&segment.kind, &written(entry), &urls));
+            texts.push(on_page_as(&segment.kind, shown_text(entry, config), &urls));
             texts.push(on_page_as(&segment.kind, &segment.message, &urls));
         }
         texts.retain(|text| !text.is_empty());
         // After an import, a segment without a translation is one that the page does not have.
-        let is_old = at < seen && old.is_some_and(|old| input.base.is_some() || old.is_translated());
-        Candidate { texts, is_old }
+        let was_seen = at < seen && old.is_some_and(|old| input.base.is_some() || old.is_translated());
+        let seen = old.map(|old| Memo::of(old).seen).unwrap_or_default();
+        let was_missing = seen.on_page == OnPage::Nothing;
+        // Of an unchanged page, the record knows more than any text.
+        if was_missing && input.is_as_synced {
+            texts.clear();
+        }
+        // A text that is in no catalog does not go with a segment that the source has dropped.
+        Candidate { texts, is_old: was_seen && !was_missing && new.is_some(), was_missing, own: seen.own }
     };
     numbers.iter().enumerate().map(candidate).collect()
 }

@@ -1,8 +1,8 @@
 //! What stands between the segments: HTML, code, comments, definitions, list markers, blank lines.
 //!
-//! A page is read as a row of tokens: lines between segments, and the segments themselves ([`token`]). The catalog keeps the
-//! row of the source as the last sync saw it ([`base`]). [`three_way`] joins what the source and the page have changed since;
-//! [`plan`] makes a page of it.
+//! A page is read as a row of tokens: lines between segments, and the segments themselves ([`token`]). The catalog
+//! keeps the row of the source as the last sync saw it ([`base`]). [`three_way`] joins what the source and the page
+//! have changed since; [`plan`] makes a page of it.
 
 mod base;
 mod compose;
@@ -21,4 +21,4 @@ pub(crate) use compose::{Composed, Composing};
 pub(crate) use input::PlanInput;
 pub(crate) use order::{Ordered, Row, ordered};
 pub(crate) use plan::{Plan, is_body, plan};
-pub(crate) use upgrade::upgraded;
+pub(crate) use upgrade::{upgraded, with_new_values};

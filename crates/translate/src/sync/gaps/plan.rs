@@ -8,9 +8,9 @@ use firstaid_text::TextRange;
 
 use super::base::{Base, gaps_of};
 use super::input::PlanInput;
-use super::known::{candidates, page_texts};
+use super::known::candidates;
 use super::placing::{Place, places};
-use super::three_way::{Clash, Taken, join};
+use super::three_way::{Clash, Origin, join};
 use super::token::{Placed, Token, tokens};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
@@ -19,6 +19,7 @@ use crate::config::TranslationConfig;
 use crate::page::Site;
 use crate::segments::{Segment, SegmentKind, segments};
 use crate::sync::conflict::Conflict;
+use crate::sync::page_texts::page_texts;
 
 /// A part of a page that is synced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,9 +65,7 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let mut found: Vec<Option<Place>> = vec![None; of_source.len()];
     let mut spans: Vec<(Range<usize>, u32)> = Vec::new();
     for (&number, place) in row.numbers.iter().zip(places(&candidates, &texts)) {
-        // A text that is in no catalog does not go with a segment that the source has dropped.
-        let is_dropped = number as usize >= of_source.len();
-        let Some(place) = place.filter(|place| place.is_known || !is_dropped) else { continue };
+        let Some(place) = place else { continue };
         let blocks = place.blocks.start + first..place.blocks.end + first;
         spans.push((blocks.clone(), number));
         if let Some(slot) = found.get_mut(number as usize) {
@@ -104,9 +103,9 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
 
 /// The segments below the front matter in the order of the last sync.
 struct OldRow {
-    /// Their numbers: the index of the segment, or for one that the source dropped, the number of segments plus the index of
-    /// its entry; for one that the catalog dropped, a number beyond all of those. Segments that are new in the source come
-    /// last.
+    /// Their numbers: the index of the segment, or for one that the source dropped, the number of segments plus the
+    /// index of its entry; for one that the catalog dropped, a number beyond all of those. Segments that are new in the
+    /// source come last.
     numbers: Vec<u32>,
     /// How many of them the last sync saw.
     len: usize,
@@ -158,11 +157,11 @@ fn missing(row: &OldRow, found: &[Option<Place>], page_segments: &[Segment]) -> 
 
 /// Whether an entry is a value of the front matter, by its place.
 fn is_of_front_matter(entry: &Entry) -> bool {
-    Memo::of(entry).place.starts_with("front matter, ")
+    matches!(Memo::of(entry).kind(), Some(SegmentKind::FrontMatter(_)))
 }
 
-/// The tokens of the last sync. Without any record, they are those of the page if it is unchanged. In all other cases what the
-/// page has is its own, and the base is the source.
+/// The tokens of the last sync. Without any record, they are those of the page if it is unchanged. In all other cases
+/// what the page has is its own, and the base is the source.
 fn base_row(
     base: Option<&Base>,
     is_as_synced: bool,
@@ -186,12 +185,12 @@ fn base_row(
     source_row.iter().map(|it| it.token).filter(is_known).collect()
 }
 
-fn parts(taken: Vec<Taken>, page: &[Placed], source: &[Placed], count: usize) -> Vec<Part> {
+fn parts(taken: Vec<Origin>, page: &[Placed], source: &[Placed], count: usize) -> Vec<Part> {
     let mut seen: HashSet<u32> = HashSet::new();
-    let part = |taken: Taken| {
+    let part = |taken: Origin| {
         let (placed, is_page) = match taken {
-            Taken::Page(n) => (page[n], true),
-            Taken::Source(n) => (source[n], false),
+            Origin::Page(n) => (page[n], true),
+            Origin::Source(n) => (source[n], false),
         };
         match placed.token {
             Token::Segment(number) if !seen.insert(number) => None,
@@ -215,8 +214,8 @@ fn conflict(clash: &Clash, page: (&Page, &[Placed]), source: (&Page, &[Placed]))
 }
 
 impl Plan {
-    /// Puts in what joining left out: segments that are new in the source, those of which the page has a text, and those
-    /// that were missing on the page and are now translated in the catalog.
+    /// Puts in what joining left out: segments that are new in the source, those of which the page has a text, and
+    /// those that were missing on the page and are now translated in the catalog.
     fn insert_left_out(&mut self, input: PlanInput<'_>, row: &OldRow, source_row: &[Placed]) {
         let used: HashSet<usize> = self.parts.iter().filter_map(Part::segment).collect();
         let known: HashSet<u32> = row.known().iter().copied().collect();
@@ -231,12 +230,12 @@ impl Plan {
         let in_body = |&n: &usize| is_body(&input.segments[n]) && !used.contains(&n);
         let left_out: Vec<usize> = (0..input.segments.len()).filter(in_body).filter(|&n| is_wanted(n)).collect();
         for n in left_out {
-            self.insert(n, source_row);
+            self.insert(n, input, source_row);
         }
     }
 
     /// Inserts a segment after the nearest one before it in the source, with the gap that it has there.
-    fn insert(&mut self, n: usize, source_row: &[Placed]) {
+    fn insert(&mut self, n: usize, input: PlanInput<'_>, source_row: &[Placed]) {
         let is_segment = |it: &Placed, n: usize| it.token == Token::Segment(n as u32);
         let Some(at) = source_row.iter().position(|it| is_segment(it, n)) else { return };
         let lines = |row: &[Placed]| row.iter().map(|it| Part::Source(it.range)).collect::<Vec<_>>();
@@ -245,9 +244,14 @@ impl Plan {
         let after = source_row[at + 1..].iter().take_while(is_line).count();
         let anchor = (0..n).rev().find_map(|n| self.parts.iter().position(|part| part.segment() == Some(n)));
         if let Some(anchor) = anchor {
-            let mut new = lines(&source_row[at - before..at]);
+            let gap = &source_row[at - before..at];
+            let (behind, is_there) = self.behind(anchor, input, gap);
+            let mut new = lines(&gap[is_there..]);
             new.push(Part::Segment(n));
-            let behind = anchor + 1;
+            if is_there > 0 {
+                let line_end = source_row[at + 1..at + 1 + after].iter().find(|it| it.token == Token::Line(0));
+                new.extend(line_end.map(|it| Part::Source(it.range)));
+            }
             self.parts.splice(behind..behind, new);
         } else {
             let mut new = vec![Part::Segment(n)];
@@ -259,6 +263,25 @@ impl Plan {
 }
 
 impl Plan {
+    /// Where a segment is inserted that follows the one at the part `anchor`, and how many lines of the gap before it
+    /// are there already: an element of HTML around the anchor is closed before another block begins.
+    fn behind(&self, anchor: usize, input: PlanInput<'_>, gap: &[Placed]) -> (usize, usize) {
+        let text = |part: &Part| match *part {
+            Part::Page(range) => input.page.map_or("", |page| &page.text()[range]),
+            Part::Source(range) => &input.source.text()[range],
+            Part::Segment(_) => "",
+        };
+        let own = self.parts[anchor + 1..].iter().take_while(|part| part.segment().is_none());
+        let own: Vec<&str> = own.map(|part| text(part).trim()).collect();
+        let is_there = gap.iter().enumerate().rev().find_map(|(n, line)| {
+            let line = &input.source.text()[line.range];
+            let is_whole = line.ends_with('\n') && !line.trim().is_empty();
+            let at = own.iter().position(|own| *own == line.trim()).filter(|_| is_whole)?;
+            Some((anchor + 1 + at + 1, n + 1))
+        });
+        is_there.unwrap_or((anchor + 1, 0))
+    }
+
     /// Whether the page has a text that was found by its neighbours alone.
     pub(crate) fn has_unknown_text(&self) -> bool {
         self.places.iter().flatten().any(|place| !place.is_known)

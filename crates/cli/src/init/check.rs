@@ -1,0 +1,64 @@
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use firstaid_content::{Guide, Layout, guess, load_guide};
+
+use crate::guide::{CONFIG, Setup, read_config, setup};
+use crate::outcome::Outcome;
+
+/// Says whether the configuration of a guide still fits its tree: each folder that it names is there, each pattern has
+/// pages, and no pages that a guess finds are left out.
+pub(super) fn run(root: PathBuf) -> Result<Outcome> {
+    if read_config(&root, None)?.is_none() {
+        bail!("{}: there is none; `firstaid init` writes it", root.join(CONFIG).display());
+    }
+    let Setup { root, config, layout, .. } = setup(root, None)?;
+    let content = &config.content;
+    let guide = load_guide(&root, content, layout, &|_| ())?;
+    let mut unfit = Vec::new();
+    if guide.pages.is_empty() {
+        unfit.push(format!("no pages are found under `{}`", content.pages));
+    }
+    for folder in content.assets.iter().filter(|folder| !root.join(folder).is_dir()) {
+        unfit.push(format!("assets: there is no folder `{folder}`"));
+    }
+    for locale in content.locales.keys().filter(|locale| !has_pages(&guide, locale)) {
+        unfit.push(format!("locales.{locale}: there are no pages in `{locale}`"));
+    }
+    let guessed = guess(&root)?.content;
+    let other = load_guide(&root, &guessed, Layout::new(&guessed)?, &|_| ())?;
+    let is_left_out = |path: &str| guide.by_path(path).is_none() && !is_excluded(content, path);
+    let left_out: Vec<&str> =
+        other.pages.iter().map(|page| page.source.path()).filter(|path| is_left_out(path)).collect();
+    if let Some(first) = left_out.first() {
+        unfit.push(format!("{} pages are left out, such as {first}", left_out.len()));
+    }
+    let mut out = anstream::stdout().lock();
+    for line in &unfit {
+        writeln!(out, "{CONFIG}: {line}")?;
+    }
+    if unfit.is_empty() {
+        let locales: BTreeSet<String> = guide.locales().iter().map(ToString::to_string).collect();
+        let locales: Vec<String> = locales.into_iter().collect();
+        writeln!(out, "{CONFIG} fits: {} pages in {}", guide.pages.len(), locales.join(", "))?;
+        return Ok(Outcome::Clean);
+    }
+    Ok(Outcome::Findings)
+}
+
+fn has_pages(guide: &Guide, locale: &str) -> bool {
+    guide.pages.iter().any(|page| page.key.locale.as_str().eq_ignore_ascii_case(locale))
+}
+
+/// Whether the configuration leaves a page out on purpose.
+fn is_excluded(content: &firstaid_content::ContentConfig, path: &str) -> bool {
+    let prefix = content.root.trim_start_matches("./").trim_matches('/');
+    let below = path.strip_prefix(prefix).map_or(path, |below| below.trim_start_matches('/'));
+    let holds = |folder: &String| {
+        let folder = folder.trim_matches('/');
+        below.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    content.exclude.iter().any(holds)
+}

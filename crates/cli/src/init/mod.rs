@@ -1,0 +1,67 @@
+//! `firstaid init`: writes the guessed layout to `firstaid.toml`, for people to change.
+
+mod args;
+mod check;
+mod words;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use firstaid_content::{Guess, Layout, guess, load_guide};
+
+pub(crate) use args::InitArgs;
+
+use crate::files::{refuse_to_write_outside, save_inside};
+use crate::guide::{CONFIG, layout_text};
+use crate::outcome::Outcome;
+
+pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
+    let root = args.root.clone().unwrap_or(root);
+    if args.check {
+        return check::run(root);
+    }
+    let file = root.join(CONFIG);
+    if file.exists() {
+        bail!("{}: there is one already; --check says whether it still fits", file.display());
+    }
+    let Guess { content, doubts } = guess(&root)?;
+    let guide = load_guide(&root, &content, Layout::new(&content)?, &|_| ())?;
+    if guide.pages.is_empty() {
+        bail!("{}: no pages found under `{}`; nothing was written", root.display(), content.pages);
+    }
+    let words = words::found(&root);
+    let own_words = Path::new(&content.root).join(&content.data).join("words").join("all.txt");
+    let takes_words = !words.is_empty() && !root.join(&own_words).exists();
+    refuse_to_write_outside(&root, &file)?;
+    if takes_words {
+        save_inside(&root, &root.join(&own_words), &words::render(&words))?;
+    }
+    save_inside(&root, &file, &text(&layout_text(&content), &doubts))?;
+
+    let mut out = anstream::stdout().lock();
+    let (pages, locales) = (guide.pages.len(), guide.locales().iter().map(ToString::to_string).collect::<Vec<_>>());
+    writeln!(out, "{}: {pages} pages in {}", file.display(), locales.join(", "))?;
+    if takes_words {
+        let from: Vec<&str> = words.iter().map(|list| &*list.from).collect();
+        writeln!(out, "{}: the words of {}", root.join(&own_words).display(), from.join(", "))?;
+    }
+    for doubt in &doubts {
+        writeln!(out, "not sure: {doubt}")?;
+    }
+    writeln!(out, "\nnext:")?;
+    writeln!(out, "    firstaid lint --statistics         what is found, by rule")?;
+    writeln!(out, "    firstaid lint --fix --diff         what --fix would mend")?;
+    writeln!(out, "    firstaid init --check              whether this file still fits, after changes to the tree")?;
+    Ok(Outcome::Clean)
+}
+
+/// The text of the configuration: the layout, and what of it is doubtful.
+fn text(layout: &str, doubts: &[String]) -> String {
+    let doubts = doubts.iter().map(|doubt| format!("# Not sure: {doubt}.\n")).collect::<Vec<_>>().concat();
+    format!(
+        "# Where the pages of this guide are, as `firstaid init` found them. Change what is wrong.\n\
+         {doubts}[content]\n{layout}\n\
+         # Levels of rules, or of families of rules: \"off\", \"info\", \"warning\" or \"error\".\n[rules]\n"
+    )
+}

@@ -1,0 +1,110 @@
+//! Whether a text is a clause: it has a verb with its subject, or is a request.
+
+use crate::word_lists::{WordList, list};
+
+/// The words by which a language shows clauses. A language without them has none.
+#[derive(Clone, Copy)]
+pub struct Clauses {
+    finite: &'static WordList,
+    verbs: &'static WordList,
+    subjects: &'static WordList,
+    determiners: &'static WordList,
+    /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because they
+    /// begin requests, too ("Do it"); and those that do so before any noun.
+    asks: &'static WordList,
+    asks_persons: &'static WordList,
+    persons: &'static WordList,
+    asks_all: &'static WordList,
+    /// Words that a question begins with before one of `asks` or `asks_all`.
+    question_words: &'static WordList,
+}
+
+impl Clauses {
+    pub fn of(language: &str) -> Option<Self> {
+        let list = |name| list(language, name);
+        Some(Self {
+            finite: list("finite")?,
+            verbs: list("verb")?,
+            subjects: list("subject")?,
+            determiners: list("determiner")?,
+            asks: list("asks")?,
+            asks_persons: list("asks-persons")?,
+            persons: list("persons")?,
+            asks_all: list("asks-all")?,
+            question_words: list("question-word")?,
+        })
+    }
+
+    /// Whether a text has a verb with its subject, or begins with a verb: "It is late", "Tap the button".
+    pub fn is_clause(&self, text: &str) -> bool {
+        let words: Vec<String> = words(text).collect();
+        let is_finite = |word: &String| self.finite.contains(&**word);
+        let has_subject = |pair: &[String]| self.subjects.contains(&*pair[0]) && self.verbs.contains(&*pair[1]);
+        words.first().is_some_and(|word| self.verbs.contains(&**word))
+            || words.iter().any(is_finite)
+            || words.windows(2).any(has_subject)
+    }
+
+    /// Whether a word, in lower case, may be the first of a question.
+    pub fn may_ask(&self, word: &str) -> bool {
+        [self.asks, self.asks_persons, self.asks_all, self.question_words].iter().any(|list| list.contains(word))
+    }
+
+    /// Whether a sentence begins as only a question does: "Is the site", "Can you", "Where are the".
+    ///
+    /// An item of a list may lack its subject ("Is the first to leave"): there only pronouns show a question.
+    pub fn is_question(&self, sentence: &str, is_item: bool) -> bool {
+        let words: Vec<String> = words(sentence).take(3).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words[..] {
+            [verb, subject, _] if self.inverts(verb, subject, is_item) => true,
+            [word, verb, subject] => self.question_words.contains(word) && self.inverts(verb, subject, is_item),
+            _ => false,
+        }
+    }
+
+    fn inverts(&self, verb: &str, subject: &str, is_item: bool) -> bool {
+        let is_subject = self.subjects.contains(subject);
+        let is_person = is_subject && !self.determiners.contains(subject);
+        self.asks.contains(verb) && is_person
+            || self.asks_persons.contains(verb) && self.persons.contains(subject)
+            || self.asks_all.contains(verb) && (is_subject || !is_item && self.determiners.contains(subject))
+    }
+}
+
+/// The words of a text in lower case, with straight apostrophes.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase().replace('’', "'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_have_a_verb_with_its_subject() {
+        let clauses = Clauses::of("en").unwrap();
+        for text in ["The phone is off", "Tap the button", "Ask what they want", "It isn’t late"] {
+            assert!(clauses.is_clause(text), "{text}");
+        }
+        for text in ["Passport", "The box with the old phones", ""] {
+            assert!(!clauses.is_clause(text), "{text}");
+        }
+        assert!(Clauses::of("xx").is_none());
+    }
+
+    #[test]
+    fn questions_have_their_verb_before_their_subject() {
+        let clauses = Clauses::of("en").unwrap();
+        for text in ["Is the site up", "Can you call", "Where are the keys", "How do I begin"] {
+            assert!(clauses.is_question(text, false), "{text}");
+        }
+        assert!(!clauses.is_question("Is the first to leave", true) && clauses.is_question("Is it open now", true));
+        for text in ["Do not go", "Do the following", "Have a look", "What you see", "Can openers are", "Have it ready"]
+        {
+            assert!(!clauses.is_question(text, false), "{text}");
+        }
+    }
+}

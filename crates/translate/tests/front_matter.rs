@@ -1,0 +1,63 @@
+//! Values of the front matter that a guide names as text.
+
+use crate::support::World;
+
+const SOURCE: &str = "---\ntitle: Boats\nhint: Ask in the port.\nicon: buoy\n---\n\nRow.\n";
+
+fn world(source: &str, keys: &[&str]) -> World {
+    let mut world = World::new(&[("en/Boats.md", source)]);
+    world.config.publish_at = 0;
+    world.text_keys = keys.iter().map(|&key| key.to_owned()).collect();
+    world.sync("es");
+    world.translate("es", "Boats", &[("Boats", "Barcos"), ("Row.", "Rema.")]);
+    assert_eq!(world.sync("es"), []);
+    world
+}
+
+#[test]
+fn values_of_keys_that_the_guide_names_are_translated() {
+    let mut world = world(SOURCE, &["Hint"]);
+    assert!(!world.catalog("es", "Boats").contains("msgid \"buoy\""), "{}", world.catalog("es", "Boats"));
+    world.translate("es", "Boats", &[("Ask in the port.", "Pregunta en el puerto.")]);
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Boats.md").contains("hint: Pregunta en el puerto.\nicon: buoy\n"));
+    world.assert_synced("es");
+    // An edit of the page goes into the catalog.
+    world.edit("es/Boats.md", "en el puerto", "en el muelle");
+    assert_eq!(world.sync("es"), []);
+    assert!(world.catalog("es", "Boats").contains("msgstr \"Pregunta en el muelle.\""));
+}
+
+#[test]
+fn a_value_that_the_page_has_translated_before_the_guide_named_its_key_stays() {
+    for source in [SOURCE, &SOURCE.replace("Ask in the port.", "Boats")] {
+        let mut world = world(source, &[]);
+        let before = if source == SOURCE { "hint: Ask in the port." } else { "hint: Boats" };
+        world.edit("es/Boats.md", before, "hint: \"Mira en el puerto.\"");
+        assert_eq!(world.sync("es"), []);
+        let page = world.page("es/Boats.md").to_owned();
+        world.text_keys = vec!["hint".to_owned()];
+        assert_eq!(world.sync("es"), []);
+        assert_eq!(world.page("es/Boats.md"), page);
+        let catalog = world.catalog("es", "Boats");
+        assert!(catalog.contains("in: front matter, hint\n") && catalog.contains("msgstr \"Mira en el puerto.\""));
+        assert!(!catalog.contains("fuzzy") && catalog.contains("msgstr \"Barcos\""), "{catalog}");
+        world.assert_synced("es");
+        world.translate("es", "Boats", &[("Row.", "Rema despacio.")]);
+        assert_eq!(world.sync("es"), []);
+        assert_eq!(world.page("es/Boats.md"), page.replace("Rema.", "Rema despacio."));
+    }
+}
+
+/// A guide takes a key off its list again.
+#[test]
+fn a_value_that_is_no_text_any_more_stays_as_it_is_on_the_page() {
+    let mut world = world(SOURCE, &["hint"]);
+    world.translate("es", "Boats", &[("Ask in the port.", "Pregunta en el puerto.")]);
+    assert_eq!(world.sync("es"), []);
+    world.text_keys.clear();
+    assert_eq!(world.sync("es"), []);
+    assert!(world.page("es/Boats.md").contains("hint: Pregunta en el puerto.\n"), "{}", world.page("es/Boats.md"));
+    assert!(world.catalog("es", "Boats").contains("#~ msgstr \"Pregunta en el puerto.\""));
+    world.assert_synced("es");
+}
