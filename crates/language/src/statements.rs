@@ -1,5 +1,5 @@
-//! Statements in loose words: phrases that stand near each other in one sentence, in any order. A statement is known by a
-//! word that the caller has found already, and by groups of phrases of which each must be near.
+//! Statements in loose words: phrases that stand near each other in one sentence, in any order. A statement is known by
+//! a word that the caller has found already, and by groups of phrases of which each must be near.
 //!
 //! Classes of words that many statements share (`@safe`) are in each language's `statements.txt`.
 
@@ -54,8 +54,8 @@ enum Form {
 }
 
 impl Statement {
-    /// `with` are groups of phrases, `without` phrases that a sentence must not have. A phrase is words in lower case, of
-    /// which each may end in `*` for any ending; `#` stands for digits, `@safe` for a class of words.
+    /// `with` are groups of phrases, `without` phrases that a sentence must not have. A phrase is words in lower case,
+    /// of which each may end in `*` for any ending; `#` stands for digits, `@safe` for a class of words.
     pub fn new(language: &str, with: &[Vec<String>], without: &[String], is_close: bool) -> Self {
         let groups: Vec<Vec<Phrase>> = with.iter().map(|group| phrases(language, group)).collect();
         let mut negations = class(language, NEGATION);
