@@ -1,5 +1,5 @@
-//! Statements in loose words: phrases that stand near each other in one sentence, in any order. A statement is known by a
-//! word that the caller has found already, and by groups of phrases of which each must be near.
+//! Statements in loose words: phrases that stand near each other in one sentence, in any order. A statement is known by
+//! a word that the caller has found already, and by groups of phrases of which each must be near.
 //!
 //! Classes of words that many statements share (`@safe`) are in each language's `statements.txt`.
 
@@ -54,8 +54,8 @@ enum Form {
 }
 
 impl Statement {
-    /// `with` are groups of phrases, `without` phrases that a sentence must not have. A phrase is words in lower case, of
-    /// which each may end in `*` for any ending; `#` stands for digits, `@safe` for a class of words.
+    /// `with` are groups of phrases, `without` phrases that a sentence must not have. A phrase is words in lower case,
+    /// of which each may end in `*` for any ending; `#` stands for digits, `@safe` for a class of words.
     pub fn new(language: &str, with: &[Vec<String>], without: &[String], is_close: bool) -> Self {
         let groups: Vec<Vec<Phrase>> = with.iter().map(|group| phrases(language, group)).collect();
         let mut negations = class(language, NEGATION);
@@ -99,7 +99,9 @@ impl Statement {
     ) -> bool {
         let Some((group, rest)) = groups.split_first() else { return self.is_near(chosen) };
         let mut places: Vec<Range<usize>> = group.iter().flat_map(|phrase| phrase.places(tokens)).collect();
-        places.retain(|place| chosen.iter().all(|other| place.end <= other.start || other.end <= place.start));
+        // A known word of several parts ("8-character") may hold other parts of the statement.
+        let apart_from = if key.len() > 1 { &chosen[1..] } else { &chosen[..] };
+        places.retain(|place| apart_from.iter().all(|other| place.end <= other.start || other.end <= place.start));
         places.sort_by_key(|place| (place.start.abs_diff(key.start), std::cmp::Reverse(place.len())));
         places.truncate(MAX_PLACES);
         places.into_iter().any(|place| {
@@ -115,7 +117,7 @@ impl Statement {
     fn is_near(&self, chosen: &[Range<usize>]) -> bool {
         let mut sorted = chosen.to_vec();
         sorted.sort_by_key(|place| place.start);
-        sorted.windows(2).all(|pair| pair[1].start - pair[0].end <= self.max_gap)
+        sorted.windows(2).all(|pair| pair[1].start.saturating_sub(pair[0].end) <= self.max_gap)
     }
 }
 
@@ -229,6 +231,12 @@ mod tests {
         ] {
             assert_eq!(found(with, &[], "socks", text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn the_known_word_may_hold_other_parts() {
+        let with: &[&[&str]] = &[&["3"], &["clean"]];
+        assert_eq!(found(with, &[], "3-day", "Socks after a 3-day walk are clean."), Some("3-day walk are clean"));
     }
 
     #[test]
