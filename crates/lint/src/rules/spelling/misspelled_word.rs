@@ -33,10 +33,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// A word is reported only if no dictionary has it and a word that a dictionary has is one typo away; the shorter the
 /// word, the more common the other must be. So neologisms, jargon and rare words are accepted, and so are typos that
-/// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German and one typo off a word of the page's headings. Also
-/// left alone are known names, English words on a page in another language, words with digits or capitals inside, code,
-/// addresses, file names, handles, text in another language (with a `lang` attribute, in italics, or mostly unknown
-/// words), and words that a page uses many times.
+/// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German and one
+/// typo off a word of the page's headings. Also left alone are known names, English words on a page in another
+/// language, words with digits or capitals inside, code, addresses, file names, handles, text in another language (with
+/// a `lang` attribute, in italics, or mostly unknown words), and words that a page uses many times.
 ///
 /// ## When not to use it
 /// On pages in a dialect or an orthography that the dictionaries do not cover. To accept a single word, add it to
