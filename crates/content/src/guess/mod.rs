@@ -58,7 +58,8 @@ const BUILT: [&str; 9] = ["_site", "build", "dist", "node_modules", "public", "s
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Guess {
     pub content: ContentConfig,
-    /// What of it is doubtful, and what of the tree it does not cover; for people, one sentence each without a full stop.
+    /// What of it is doubtful, and what of the tree it does not cover; for people, one sentence each without a full
+    /// stop.
     pub doubts: Vec<String>,
 }
 
