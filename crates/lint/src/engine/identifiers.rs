@@ -66,11 +66,23 @@ fn near<'t>(text: &'t str, range: &Range<usize>) -> (usize, &'t str) {
     (from, &text[from..to])
 }
 
+/// Whether a word is a label of a host that blanks tore apart: `https://de. wikipedia. org/wiki/x`.
+fn is_in_torn_address(before: &str, after: &str) -> bool {
+    let Some(start) = before.rfind("://").map(|at| at + "://".len()) else { return false };
+    let is_label = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let front = &before[start..];
+    let is_torn = front.contains(' ') || after.starts_with(". ");
+    is_torn
+        && (front.is_empty() || front.ends_with(". ") || front.ends_with('.'))
+        && front.split('.').all(|part| is_label(part.trim()))
+        && after.strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
 /// Whether a range is part of a label, a path, a file, a host, a handle or another name that no language has.
 fn is_identifier(text: &str, range: &Range<usize>) -> bool {
     let (from, near) = near(text, range);
     let (before, after) = (&near[..range.start - from], &near[range.end - from..]);
-    if is_label(before, after) {
+    if is_label(before, after) || is_in_torn_address(before, after) {
         return true;
     }
     let is_gap = |c: char| c.is_whitespace() || c == OPAQUE;
@@ -193,6 +205,7 @@ fn is_typed(word: &str) -> bool {
 mod tests {
     use firstaid_diagnostics::Applicability::{Safe, Unsafe};
 
+    use super::is_identifier;
     use crate::testing::case;
 
     #[test]
@@ -225,6 +238,18 @@ mod tests {
             case("brand-case").also_rule("misspelled-word").finds(text);
         }
         case("misspelled-word").finds("To «recieve». Then and/or «recieve»/send.\n");
+    }
+
+    #[test]
+    fn labels_of_a_torn_address_are_no_words() {
+        let of = |text: &str, word: &str| {
+            let start = text.rfind(word).unwrap();
+            is_identifier(text, &(start..start + word.len()))
+        };
+        assert!(of("siehe (https://de. wikipedia. org/wiki/Schloss)", "wikipedia"));
+        assert!(of("siehe https://wikipedia. org/", "wikipedia"));
+        assert!(!of("siehe https://example.org/x. Auch wikipedia hilft. Oder nicht", "wikipedia"));
+        assert!(!of("siehe https://example.org, wikipedia. und mehr", "wikipedia"));
     }
 
     #[test]

@@ -140,6 +140,12 @@ fn sample_word(host: &str) -> Option<&'static str> {
     WORDS.iter().find(|(_, names)| is_common && names.contains(&name)).map(|(word, _)| *word)
 }
 
+/// Whether an address leads to an article of Wikipedia or one of its sisters in a language.
+pub(super) fn is_own_encyclopedia(url: &str, language: &str) -> bool {
+    let host = UrlParts::shown(url).bare_host();
+    host.split_once('.').is_some_and(|(label, rest)| marks(label, language) && WIKIS.contains(&rest))
+}
+
 /// Whether two hosts differ only in the label for a language: `en.rsf.org` and `es.rsf.org`, `eff.org` and
 /// `es.eff.org`.
 fn is_edition(from: &str, to: &str, languages: Languages<'_>) -> bool {

@@ -216,6 +216,11 @@ impl<'a> Translation<'a> {
         self.changes.get_or_init(|| changes::changes(self))
     }
 
+    /// Whether a reference that the source lacks beside it needs no counterpart there.
+    pub(crate) fn explains_added(&self, target: &Reference) -> bool {
+        reference_likeness::explains_added(self, target)
+    }
+
     /// The blocks of the source that are missing in the page.
     pub(crate) fn gaps(&self) -> Vec<Gap<'_>> {
         gaps::gaps(self)

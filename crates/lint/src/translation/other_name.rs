@@ -57,10 +57,9 @@ fn missing_name(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>, adde
     let here = cx.text(unit.target_range()).to_lowercase();
     let is_name = |at: usize, word: &str| {
         let lower = word.to_lowercase();
-        let before = text[..at].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         word.len() >= MIN_LETTERS
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && before.starts_with(char::is_lowercase)
+            && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
             && cx.world.names.has_word(&lower)
             && !here.contains(&lower)
             && !added.canonical.to_lowercase().contains(&lower)

@@ -27,6 +27,19 @@ pub(super) fn likeness(of: &Translation<'_>, source: &Reference, target: &Refere
     }
 }
 
+/// Whether a reference that the source lacks beside it needs no counterpart: a sample that the source has elsewhere in its
+/// own language, or an article of Wikipedia in the language of the page, which explains a term.
+pub(super) fn explains_added(of: &Translation<'_>, target: &Reference) -> bool {
+    match target.kind {
+        ReferenceKind::Identity(_) => of
+            .source_references()
+            .iter()
+            .any(|source| source.kind == target.kind && are_samples(of.world.registry, &source.value, &target.value)),
+        ReferenceKind::Site => address::is_own_encyclopedia(&target.value, of.languages().target),
+        _ => false,
+    }
+}
+
 /// Whether an address is a sample, and the other one the same in another language: `username@gmail.com`,
 /// `me@example.com` and `yo@ejemplo.com`. A contact that the registry knows is none.
 fn are_samples(registry: &Registry, source: &str, target: &str) -> bool {

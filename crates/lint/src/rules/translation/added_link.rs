@@ -24,7 +24,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: if readers need it, add it to the source, too.
 ///
 /// ## Not reported
-/// Links that the source has in the block before or after, or that a block has twice. In a block that the source does
+/// Links that the source has in the block before or after, or that a block has twice. Samples of addresses in another
+/// language, and articles of the encyclopedia in the language of the page. In a block that the source does
 /// not have, a link is only an info, and a link to a site that the source links to elsewhere is not reported.
 ///
 /// ## When not to use it
@@ -37,6 +38,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for change in translation.changes() {
         let Change::Added { target, pair } = *change else { continue };
         let target = &translation.references()[target];
+        if translation.explains_added(target) {
+            continue;
+        }
         let finding = report.found(target.range, format!("this {} is not in the source", target.name()));
         let unit = translation.unit(pair);
         let severity = match (target.kind, unit) {
@@ -49,5 +53,23 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             Some(unit) => translation.beside(finding, unit.source_range()),
             None => finding,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn samples_and_articles_in_the_language_of_the_page_are_fine() {
+        let source = "Give your address (username@example-mail.org).\n\nUse a lock.\n";
+        let case = |locale: &str| case("added-link").locale(locale).source(source);
+        case("pt").finds(
+            "Dê o seu endereço.\n\nUse um [cadeado](https://pt.wikipedia.org/wiki/Cadeado), não «ajuda@jardim-novo.org» \
+             nem [outro](«https://jardim-novo.org/»).\n",
+        );
+        case("es").finds(
+            "Da tu dirección.\n\nUsa un candado (usuario@example-mail.org).\n".replace("usuario", "username").as_str(),
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::translation::{OtherName, Translation, other_names};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds tools that a translated page names and its source does not.
+/// Finds tools that a translated page names and its source does not, and names of tools in the place of another name.
 ///
 /// ## Why
 /// The source named the tool once and no longer does: it is dead or unsafe, or there is a better one. The translation
