@@ -55,7 +55,9 @@ fn entries(old: &str, new: &str) -> Vec<String> {
     for (name, entries) in &mut old {
         if let Some(others) = new.get_mut(name) {
             for list in [entries, others] {
-                list.iter_mut().for_each(|fields| fields.retain(|field, _| !is_prose(field)));
+                for fields in list.iter_mut() {
+                    fields.retain(|field, _| !is_prose(field));
+                }
                 list.sort();
             }
         }
