@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-const FILES: [&str; 5] = ["tools", "brands", "organisations", "hosts", "claims"];
+const FILES: [&str; 6] = ["tools", "brands", "organisations", "hosts", "claims", "keys"];
 
 fn main() {
     let data = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");

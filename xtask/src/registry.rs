@@ -47,9 +47,10 @@ fn report(files: &[(String, String)]) -> Result<ExitCode> {
         let registry = Registry::built_in();
         let (tools, brands) = (registry.tools.len(), registry.brands.len());
         let (organisations, hosts) = (registry.organisations.len(), registry.hosts.len());
-        let claims = registry.claims.len();
+        let (claims, keys) = (registry.claims.len(), registry.keys.len());
         eprint(&format!(
-            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts, {claims} claims: sorted, no conflicts\n"
+            "{tools} tools, {brands} brands, {organisations} organisations, {hosts} hosts, {claims} claims, {keys} keys: \
+             sorted, no conflicts\n"
         ));
         return Ok(ExitCode::SUCCESS);
     }

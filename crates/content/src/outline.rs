@@ -11,8 +11,8 @@ pub struct Outline {
     key: PageKey,
     /// As typed; it holds title, permalink, aliases and dates.
     front_matter: Box<str>,
-    /// Text and anchor of each.
-    headings: Vec<(Box<str>, Box<str>)>,
+    /// Level, text and anchor of each.
+    headings: Vec<(u8, Box<str>, Box<str>)>,
     /// From raw HTML and attribute lists.
     ids: Vec<Box<str>>,
     /// The e-mail addresses and fingerprints, of which the first page that has them speaks.
@@ -33,7 +33,7 @@ impl Outline {
         Self {
             key: page.key.clone(),
             front_matter: front_matter.unwrap_or_default().into(),
-            headings: page.headings.iter().map(|it| (it.text.clone(), it.anchor.clone())).collect(),
+            headings: page.headings.iter().map(|it| (it.level, it.text.clone(), it.anchor.clone())).collect(),
             ids: ids.collect(),
             contacts: contacts.map(|token| page.source.slice(token.range).into()).collect(),
             includes: page.includes,
@@ -60,6 +60,7 @@ mod tests {
         assert_eq!(outline(one), outline("---\ntitle: A\n---\n\nMore.\n\n# Trust\n\nBody and more.\n"));
         for other in [
             "---\ntitle: B\n---\n\n# Trust\n\nBody.\n",
+            "---\ntitle: A\n---\n\n## Trust\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trusted\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trust\n\n<a id=\"x\"></a>Body.\n",
             "---\ntitle: A\n---\n\n# Trust\n\nWrite to help@example.org.\n",

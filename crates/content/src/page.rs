@@ -48,6 +48,8 @@ pub struct Block {
 pub enum BlockKind {
     /// A front-matter value that readers see.
     FrontMatter,
+    /// A stretch of Markdown in a front-matter value of several lines.
+    FrontMatterText,
     /// With its level, 1 to 6.
     Heading(u8),
     Paragraph,

@@ -93,3 +93,40 @@ fn ids_of_attribute_lists_are_anchors_and_includes_are_reported() {
         assert_eq!(page(text).includes, includes, "{text}");
     }
 }
+
+#[test]
+fn text_of_the_front_matter_is_prose_and_lines_of_it_are_markdown() {
+    assert_eq!(
+        prose("---\nsteps: |\n  * *One* [a](https://example.org/)\n  * Two\n\n  More.\n---\nBody.\n"),
+        "One a | Two | More. | Body."
+    );
+    assert_eq!(
+        prose("---\ntips:\n  - text: Write to them by letter only.\n    id: a-b\n---\n"),
+        "Write to them by letter only."
+    );
+    assert_eq!(
+        prose("---\nid: gmal-ostel\nimage: /img/a.png\nauthor: Ann Lee\ntags: [a, b]\nrun: a --b c d e f\n---\n"),
+        ""
+    );
+    let page = page("---\nsteps: |\n  # One {#x}\n\n  - See [a](https://example.org/b) and `code`.\n---\n");
+    assert_eq!((page.headings.len(), page.lists.len(), page.comments.len()), (0, 0, 0));
+    let urls: Vec<_> = page.tokens.iter().map(|token| page.source.slice(token.range)).collect();
+    assert_eq!(urls, ["https://example.org/b", "`code`"]);
+}
+
+#[test]
+fn words_behind_tags_are_words() {
+    assert_eq!(prose("{{< warning >}}Take care.{{< /warning >}}\n"), "_ Take care.");
+    assert_eq!(prose("{{ brand }}ing <abbr title=\"a word\">w</abbr>\n"), "_ing _ a word _ w");
+}
+
+#[test]
+fn code_of_mdx_is_no_prose_and_its_comments_are_comments() {
+    let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
+    let text = "export const a = {\n  b: 'Text',\n};\nexport default c\n\n# A\n\n{/* a note */}\n\nexport it now.\n";
+    let page = parse(key, SourceFile::new("Page.mdx", text), AnchorDialect::GitHub);
+    assert_eq!(page.prose().text(), "A\nexport it now.\n");
+    let comment = &page.comments[0];
+    assert_eq!(page.source.slice(comment.range), "{/* a note */}");
+    assert_eq!(comment.block.map(|block| page.source.slice(block)), Some("export it now."));
+}

@@ -9,6 +9,8 @@ pub struct Clauses {
     verbs: &'static WordList,
     subjects: &'static WordList,
     determiners: &'static WordList,
+    openers: &'static WordList,
+    prepositions: &'static WordList,
     /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because they
     /// begin requests, too ("Do it"); and those that do so before any noun.
     asks: &'static WordList,
@@ -27,6 +29,8 @@ impl Clauses {
             verbs: list("verb")?,
             subjects: list("subject")?,
             determiners: list("determiner")?,
+            openers: list("opener")?,
+            prepositions: list("preposition")?,
             asks: list("asks")?,
             asks_persons: list("asks-persons")?,
             persons: list("persons")?,
@@ -43,6 +47,16 @@ impl Clauses {
         words.first().is_some_and(|word| self.verbs.contains(&**word))
             || words.iter().any(is_finite)
             || words.windows(2).any(has_subject)
+    }
+
+    /// Whether a word, in lower case, often begins a sentence and is no name.
+    pub fn may_begin(&self, word: &str) -> bool {
+        self.subjects.contains(word) || self.determiners.contains(word) || self.openers.contains(word)
+    }
+
+    /// Whether a sentence cannot end with a word, in lower case.
+    pub fn goes_on(&self, word: &str) -> bool {
+        self.determiners.contains(word) || self.openers.contains(word) || self.prepositions.contains(word)
     }
 
     /// Whether a word, in lower case, may be the first of a question.

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 21] = [
+    const FILES: [&str; 22] = [
         "abbreviations.txt",
         "clause-marks.txt",
         "common.txt.gz",
@@ -120,6 +120,7 @@ mod tests {
         "opposites.txt",
         "repeated-words.txt",
         "stance.txt",
+        "statements.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",

@@ -36,6 +36,26 @@ pub fn parts_words_by_blanks(language: &str) -> bool {
     first.is_none_or(|script| !UNSPACED.contains(script))
 }
 
+/// Regions by language, in upper case.
+static REGIONS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let parse = |line: &'static str| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?, words.collect()))
+    };
+    data::lines(include_str!("../data/regions.txt")).filter_map(parse).collect()
+});
+
+/// Whether a tag such as `pl` is that of a language that is known here.
+pub fn is_language(tag: &str) -> bool {
+    LANGUAGES.contains_key(tag) || REGIONS.contains_key(tag)
+}
+
+/// Whether readers of a language expect editions for a region, such as `GB` (ISO 3166, in upper case); `true` if that is
+/// not known.
+pub fn has_region(language: &str, region: &str) -> bool {
+    REGIONS.get(language).is_none_or(|regions| regions.contains(&region))
+}
+
 /// Whether the words of a language are as a rule written in Latin letters.
 pub(crate) fn is_mostly_latin(language: &str) -> bool {
     LANGUAGES.get(language).is_none_or(|facts| facts.scripts.first() == Some(&LATIN))
@@ -54,6 +74,12 @@ mod tests {
     #[test]
     fn every_line_is_understood() {
         assert_eq!(LANGUAGES.len(), data::lines(include_str!("../data/languages.txt")).count());
+    }
+
+    #[test]
+    fn regions_are_those_of_readers_of_the_language() {
+        assert!(is_language("pl") && is_language("en") && !is_language("zz"));
+        assert!(has_region("en", "GB") && !has_region("en", "VN") && has_region("pl", "PL"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is
 //! part of a name is asked through [`NameWords`].
 
+pub mod adverbs;
 mod answers;
 pub mod articles;
 pub mod clauses;
@@ -21,12 +22,13 @@ pub mod sentence_pairs;
 pub mod sentences;
 pub mod spelling;
 pub mod stance;
+pub mod statements;
 pub mod typography;
 pub mod word_lists;
 pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};
 pub use dictionary::Dictionaries;
-pub use languages::{is_latin, parts_words_by_blanks};
+pub use languages::{has_region, is_language, is_latin, parts_words_by_blanks};
 pub use misspelling::{Misspelling, deletions, misspelling};
 pub use spelling::{NameWords, Speller, Spelling};

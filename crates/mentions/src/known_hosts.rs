@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use firstaid_registry::{HostStatus, Registry, Status};
+use firstaid_registry::{Host, HostStatus, Registry, Status};
 use unicode_security::skeleton;
 
 use firstaid_language::deletions;
@@ -12,6 +12,9 @@ const MIN_NAME: usize = 6;
 
 /// Minimum letters of a name to compare suffixes; shorter names are registered under many.
 const MIN_NAME_OF_SUFFIXES: usize = 4;
+
+/// Minimum letters of the name of a service that is gone, to be known under any ending.
+const MIN_GONE_NAME: usize = 5;
 
 /// Maximum labels of a host that is compared.
 const MAX_LABELS: usize = 12;
@@ -27,6 +30,8 @@ pub enum Resemblance {
     Looks,
     /// The known host is followed by another domain.
     Prefix,
+    /// The name of a service that is gone or was imitated, under another ending.
+    Ending,
 }
 
 /// Known domains, indexed by their skeletons, by themselves and by each of their one-letter deletions.
@@ -36,6 +41,8 @@ pub struct KnownHosts {
     known: HashSet<Box<str>, foldhash::fast::FixedState>,
     skeletons: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
     deletions: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
+    /// By the name of a service that is gone or was imitated, without its ending: its domain.
+    gone: HashMap<Box<str>, Box<str>, foldhash::fast::FixedState>,
 }
 
 impl KnownHosts {
@@ -60,7 +67,9 @@ impl KnownHosts {
         }
         live.sort_unstable();
         live.dedup();
-        let mut this = Self { domains: live, known, skeletons: HashMap::default(), deletions: HashMap::default() };
+        let gone = gone_names(registry, &live);
+        let mut this =
+            Self { domains: live, known, skeletons: HashMap::default(), deletions: HashMap::default(), gone };
         for (n, domain) in this.domains.iter().enumerate() {
             this.skeletons.entry(looks(domain).into()).or_insert(n as u32);
             for key in std::iter::once(domain.to_string()).chain(deletions(domain)) {
@@ -98,7 +107,8 @@ impl KnownHosts {
         if let Some(known) = near.into_iter().find(|known| is_misspelling(domain, known)) {
             return Some((Resemblance::Misspelling, known));
         }
-        self.prefix(&labels).map(|known| (Resemblance::Prefix, known))
+        let ending = || Some((Resemblance::Ending, &**self.gone.get(split(domain).0)?));
+        self.prefix(&labels).map(|known| (Resemblance::Prefix, known)).or_else(ending)
     }
 
     /// A known domain among the labels, followed by another domain.
@@ -113,6 +123,23 @@ impl KnownHosts {
             })
         })
     }
+}
+
+/// Domains whose owners gave them up or that were imitated, by their names; none that a live domain has as well.
+fn gone_names(registry: &Registry, live: &[Box<str>]) -> HashMap<Box<str>, Box<str>, foldhash::fast::FixedState> {
+    let is_gone = |status: Status| matches!(status, Status::Dead | Status::Unmaintained);
+    let of_tools = registry.tools.iter().filter(|tool| is_gone(tool.status)).flat_map(|tool| &tool.hosts);
+    let is_whole = |host: &&Host| host.paths.is_empty() && matches!(host.status, HostStatus::Dead | HostStatus::Parked);
+    let of_hosts = || registry.hosts.iter().filter(is_whole).map(|host| &host.host);
+    let whole = of_tools.chain(of_hosts()).filter(|host| domain(host) == **host && !host.ends_with(".onion"));
+    let gone: HashSet<&str> = of_hosts().map(String::as_str).collect();
+    let live = live.iter().filter(|domain| !gone.contains(&***domain));
+    let live: HashSet<&str> = live.map(|domain| split(domain).0).collect();
+    whole
+        .map(|host| (split(host).0, host))
+        .filter(|(name, _)| name.len() >= MIN_GONE_NAME && !live.contains(name))
+        .map(|(name, host)| (name.into(), host.as_str().into()))
+        .collect()
 }
 
 /// The registrable domain by the Public Suffix List; the host itself if the list has no suffix of it.

@@ -131,7 +131,7 @@ impl WordClass {
             ends_name: near.ends_name(&lower),
             in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
-            may_be_confused: matches!(&*lower, "a" | "an") || confusions::is_trigger(&lower),
+            may_be_confused: matches!(&*lower, "a" | "an") || confusions::is_trigger(&lower) || lower.contains("ly-"),
             suspect: !speller.accepts(language, word),
         }
     }

@@ -1,7 +1,7 @@
 //! The canonical order of a registry file. It makes changes easy to review and to merge.
 
 /// The keys of an entry in canonical order, by file name.
-const KEYS: [(&str, &[&str]); 5] = [
+const KEYS: [(&str, &[&str]); 6] = [
     (
         "tools.yaml",
         &[
@@ -13,6 +13,7 @@ const KEYS: [(&str, &[&str]); 5] = [
             "ordinary-in",
             "hosts",
             "packages",
+            "commands",
             "system",
             "status",
             "since",
@@ -43,7 +44,24 @@ const KEYS: [(&str, &[&str]); 5] = [
             "confidence",
         ],
     ),
-    ("claims.yaml", &["claim", "language", "words", "near", "pattern", "since", "now", "source", "confidence"]),
+    (
+        "claims.yaml",
+        &[
+            "claim",
+            "language",
+            "words",
+            "near",
+            "with",
+            "without",
+            "close",
+            "pattern",
+            "since",
+            "now",
+            "source",
+            "confidence",
+        ],
+    ),
+    ("keys.yaml", &["key", "owner", "for", "source", "also", "confidence"]),
     (
         "hosts.yaml",
         &["host", "subdomains", "paths", "status", "to", "keep-path", "since", "https", "note", "source", "confidence"],

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::load::Format;
-use crate::{FormKind, HostStatus, PartialDate, Registry, RegistryError, Status, Tool, canonical};
+use crate::{FormKind, HostStatus, Key, PartialDate, Registry, RegistryError, Status, Tool, canonical};
 
 /// All errors in registry files, given as pairs of path and text in the order in which they are loaded.
 ///
@@ -21,6 +21,7 @@ pub fn check(files: &[(&str, &str)], today: PartialDate) -> Vec<RegistryError> {
     let mut conflicts = shared_owners(&registry);
     conflicts.extend(wrong_states(&registry));
     conflicts.extend(future_dates(&registry, today));
+    conflicts.extend(strange_keys(&registry));
     errors.extend(conflicts.into_iter().map(|Conflict { entry, message }| {
         let (path, line) = place(files, &entry).unwrap_or_default();
         RegistryError { path: path.to_owned(), line, message }
@@ -76,6 +77,7 @@ fn shared_owners(registry: &Registry) -> Vec<Conflict> {
     for tool in &registry.tools {
         tool.hosts.iter().for_each(|host| claim("host", host, &tool.name));
         tool.packages.iter().for_each(|package| claim("package", package, &tool.name));
+        tool.commands.iter().for_each(|command| claim("command", command, &tool.name));
     }
     conflicts
 }
@@ -114,6 +116,17 @@ fn wrong_states(registry: &Registry) -> Vec<Conflict> {
     conflicts
 }
 
+/// Keys of owners that no entry names.
+fn strange_keys(registry: &Registry) -> Vec<Conflict> {
+    let is_known = |owner: &str| registry.forms().any(|form| form.kind == FormKind::Right && form.text == owner);
+    let strange = registry.keys.iter().filter(|key| !is_known(&key.owner));
+    let conflict = |key: &Key| Conflict {
+        entry: key.key.clone(),
+        message: format!("{}, the owner of a key, has no entry", key.owner),
+    };
+    strange.map(conflict).collect()
+}
+
 /// Dates after `today`.
 fn future_dates(registry: &Registry, today: PartialDate) -> Vec<Conflict> {
     let tools = registry.tools.iter().map(|tool| (&tool.name, tool.since));
@@ -149,12 +162,13 @@ mod tests {
     use super::*;
 
     /// Name and text of each embedded file, as people write it.
-    const FILES: [(&str, &str); 5] = [
+    const FILES: [(&str, &str); 6] = [
         ("tools.yaml", include_str!("../data/tools.yaml")),
         ("brands.yaml", include_str!("../data/brands.yaml")),
         ("organisations.yaml", include_str!("../data/organisations.yaml")),
         ("hosts.yaml", include_str!("../data/hosts.yaml")),
         ("claims.yaml", include_str!("../data/claims.yaml")),
+        ("keys.yaml", include_str!("../data/keys.yaml")),
     ];
 
     fn today() -> PartialDate {
@@ -185,6 +199,7 @@ mod tests {
         assert_eq!(embedded.organisations, of_files.organisations);
         assert_eq!(embedded.hosts, of_files.hosts);
         assert_eq!(embedded.claims, of_files.claims);
+        assert_eq!(embedded.keys, of_files.keys);
     }
 
     #[test]

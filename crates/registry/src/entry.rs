@@ -68,6 +68,9 @@ pub struct Tool {
     /// Ids in app stores.
     #[serde(default)]
     pub packages: Vec<String>,
+    /// Commands and packages of systems by which readers run or install it.
+    #[serde(default)]
+    pub commands: Vec<String>,
     /// Whether it is an operating system or a release of one, which guides name as a requirement, too.
     #[serde(default, rename = "system")]
     pub is_system: bool,
@@ -175,6 +178,24 @@ fn medium() -> Confidence {
     Confidence::Medium
 }
 
+/// An OpenPGP key that guides print, such as one by which releases are signed.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Key {
+    /// Its fingerprint: 40 or 64 hexadecimal digits, in groups of four.
+    pub key: String,
+    /// Name of the tool, brand or organisation.
+    pub owner: String,
+    /// What it is for: "signing key of the releases".
+    #[serde(rename = "for")]
+    pub purpose: String,
+    pub source: Arc<str>,
+    /// Other public places, independent of the source, that have the same key.
+    #[serde(default)]
+    pub also: Vec<String>,
+    pub confidence: Confidence,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HostStatus {
@@ -224,8 +245,19 @@ pub struct Claim {
     pub words: Vec<String>,
     /// A word that the block must contain as well; letter case is ignored.
     pub near: Option<String>,
-    /// A regular expression for the part of a sentence that makes the claim; letter case is ignored.
-    pub pattern: String,
+    /// Groups of phrases: a sentence that makes the claim has one of each near its word, in any order. Words may end in `*`;
+    /// `#` is a number, `@safe` a class of words of the language.
+    #[serde(default)]
+    pub with: Vec<Vec<String>>,
+    /// Phrases with which a sentence claims something else.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Whether the phrases of `with` stand closely together.
+    #[serde(default)]
+    pub close: bool,
+    /// A regular expression for the part of a sentence that makes the claim; letter case is ignored. Instead of `with`,
+    /// or for other sentences than `with` finds.
+    pub pattern: Option<String>,
     /// Since when the claim is wrong.
     pub since: PartialDate,
     /// What is true now, as a sentence.

@@ -6,19 +6,21 @@ use std::collections::hash_map::Entry;
 use serde::de::DeserializeOwned;
 use serde_yaml::Spanned;
 
-use crate::{Brand, Claim, GlossaryEntry, Host, Organisation, Registry, RegistryError, Tool, validate};
+use crate::{Brand, Claim, GlossaryEntry, Host, Key, Organisation, Registry, RegistryError, Tool, validate};
 
 /// Name and text of each embedded file, as JSON that `build.rs` makes of `data/*.yaml`.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("tools.yaml", include_str!(concat!(env!("OUT_DIR"), "/tools.json"))),
     ("brands.yaml", include_str!(concat!(env!("OUT_DIR"), "/brands.json"))),
     ("organisations.yaml", include_str!(concat!(env!("OUT_DIR"), "/organisations.json"))),
     ("hosts.yaml", include_str!(concat!(env!("OUT_DIR"), "/hosts.json"))),
     ("claims.yaml", include_str!(concat!(env!("OUT_DIR"), "/claims.json"))),
+    ("keys.yaml", include_str!(concat!(env!("OUT_DIR"), "/keys.json"))),
 ];
 
 /// The files of a guide's `_data` folder that are registries.
-const GUIDE_FILES: [&str; 5] = ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml", "claims.yaml"];
+const GUIDE_FILES: [&str; 6] =
+    ["tools.yaml", "brands.yaml", "organisations.yaml", "hosts.yaml", "claims.yaml", "keys.yaml"];
 
 /// How the text of a registry is written.
 #[derive(Clone, Copy)]
@@ -58,7 +60,7 @@ impl Registry {
         Ok(())
     }
 
-    pub const GUIDE_FILES: [&str; 5] = GUIDE_FILES;
+    pub const GUIDE_FILES: [&str; 6] = GUIDE_FILES;
 
     /// Adds words that the guide accepts, one per line; `#` begins a comment. `locale` is `""` for every locale.
     pub fn add_words(&mut self, locale: &str, text: &str) {
@@ -107,6 +109,11 @@ impl Registry {
                 let entries: Vec<Located<Claim>> = read(path, text, format)?;
                 check(path, &entries, validate::claim)?;
                 merge(&mut self.claims, entries, |claim| &claim.claim, |_, new| new);
+            }
+            "keys.yaml" => {
+                let entries: Vec<Located<Key>> = read(path, text, format)?;
+                check(path, &entries, validate::key)?;
+                merge(&mut self.keys, entries, |key| &key.key, |_, new| new);
             }
             _ => unreachable!("{path} is not a registry file"),
         }

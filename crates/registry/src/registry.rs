@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::{Brand, Claim, GlossaryEntry, Host, Organisation, Status, Tool};
+use crate::{Brand, Claim, GlossaryEntry, Host, Key, Organisation, Status, Tool};
 
 /// Maximum length of a host name, in bytes (RFC 1035). A longer one is not looked up: the look-ups of all its parent
 /// domains would cost the square of its length.
@@ -14,6 +14,7 @@ pub struct Registry {
     pub organisations: Vec<Organisation>,
     pub hosts: Vec<Host>,
     pub claims: Vec<Claim>,
+    pub keys: Vec<Key>,
     /// Words that the guide accepts, by locale; `""` for every locale.
     pub words: HashMap<String, Vec<String>>,
     /// The guide's terms and their translations, in the order of its file.
@@ -23,6 +24,7 @@ pub struct Registry {
     hosts_by_name: HashMap<String, Vec<usize>>,
     tools_by_host: HashMap<String, usize>,
     tools_by_package: HashMap<String, usize>,
+    tools_by_command: HashMap<String, usize>,
     /// By each host of an organisation, including the hosts of its editions in other languages.
     organisations_by_host: HashMap<String, usize>,
 }
@@ -80,6 +82,11 @@ impl Registry {
         first.is_some_and(|first| self.organisation_by_host(other).is_some_and(|other| first.name == other.name))
     }
 
+    /// The tool that a command, or a package of a system, belongs to.
+    pub fn tool_by_command(&self, command: &str) -> Option<&Tool> {
+        self.tools_by_command.get(command).map(|&index| &self.tools[index])
+    }
+
     /// The organisation whose site, in any language, is on a host. `www.` is ignored.
     pub fn organisation_by_host(&self, host: &str) -> Option<&Organisation> {
         self.organisations_by_host.get(without_www(host)).map(|&index| &self.organisations[index])
@@ -107,6 +114,8 @@ impl Registry {
         self.tools_by_host = hosts.collect();
         let packages = tools().flat_map(|(index, tool)| tool.packages.iter().map(move |id| (id.clone(), index)));
         self.tools_by_package = packages.collect();
+        let commands = tools().flat_map(|(index, tool)| tool.commands.iter().map(move |name| (name.clone(), index)));
+        self.tools_by_command = commands.collect();
         let organisations = self.organisations.iter().enumerate();
         let hosts = organisations.flat_map(|(index, organisation)| {
             let hosts = organisation.hosts.iter().chain(organisation.locales.values());

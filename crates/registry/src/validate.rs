@@ -1,6 +1,6 @@
 //! Checks of single entries, beyond the types of their fields. Each returns the first problem as a message.
 
-use crate::{Brand, Claim, GlossaryEntry, Host, HostStatus, Organisation, Status, Tool};
+use crate::{Brand, Claim, Confidence, GlossaryEntry, Host, HostStatus, Key, Organisation, Status, Tool};
 
 pub(crate) fn tool(tool: &Tool) -> Option<String> {
     named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
@@ -99,6 +99,22 @@ pub(crate) fn host(host: &Host) -> Option<String> {
         })
 }
 
+pub(crate) fn key(key: &Key) -> Option<String> {
+    let Key { key: typed, owner, .. } = key;
+    source(&key.source)
+        .or_else(|| {
+            let digits = typed.bytes().filter(u8::is_ascii_hexdigit).count();
+            let is_plain = typed.bytes().all(|b| b == b' ' || b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
+            let wrong = !is_plain || digits != 40 && digits != 64;
+            wrong.then(|| format!("{owner}: `{typed}` is not 40 or 64 digits in groups, with capital letters"))
+        })
+        .or_else(|| {
+            let lone = key.confidence != Confidence::Low && key.also.is_empty();
+            lone.then(|| format!("{owner}: a key that only one place has is of low confidence"))
+        })
+        .or_else(|| key.purpose.trim().is_empty().then(|| format!("{owner}: `for` must say what the key is for")))
+}
+
 pub(crate) fn claim(claim: &Claim) -> Option<String> {
     let is_lower_word =
         |word: &&String| !word.is_empty() && **word == word.to_lowercase() && !word.contains(char::is_whitespace);
@@ -110,8 +126,14 @@ pub(crate) fn claim(claim: &Claim) -> Option<String> {
             wrong.then(|| format!("{}: `words` must be one or more single words in lower case", claim.claim))
         })
         .or_else(|| {
-            let empty = claim.pattern.trim().is_empty() || claim.now.trim().is_empty();
-            empty.then(|| format!("{}: `pattern` and `now` must not be empty", claim.claim))
+            let is_blank = |text: &String| text.trim().is_empty();
+            let phrases = || claim.with.iter().flatten().chain(&claim.without);
+            let empty = claim.pattern.as_ref().is_some_and(is_blank) || is_blank(&claim.now) || phrases().any(is_blank);
+            empty.then(|| format!("{}: `with`, `without`, `pattern` and `now` must not be empty", claim.claim))
+        })
+        .or_else(|| {
+            let none = claim.pattern.is_none() && claim.with.is_empty();
+            none.then(|| format!("{}: a claim has `with` or a `pattern`", claim.claim))
         })
 }
 

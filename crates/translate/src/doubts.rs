@@ -1,7 +1,7 @@
 //! Reasons to doubt that two blocks in the same place of a page and its translation belong together.
 //!
-//! A translator may have left out a block and added another one in its place: a note on the translation, a local address.
-//! Kind, length and neighbours cannot tell; what one block says and the other does not, can.
+//! A translator may have left out a block and added another one in its place: a note on the translation, a local
+//! address. Kind, length and neighbours cannot tell; what one block says and the other does not, can.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,8 @@ const MAX_CAPITALS: usize = 20;
 pub(crate) struct Doubts<'a> {
     source_language: &'a str,
     target_language: &'a str,
-    /// All words of the source page; `None` if capitals of the translation do not show names, or not those of the source.
+    /// All words of the source page; `None` if capitals of the translation do not show names, or not those of the
+    /// source.
     source_words: Option<HashSet<String>>,
 }
 

@@ -18,8 +18,8 @@ pub enum Grade {
     /// Words changed by a few letters, as by the fix of a typo, or punctuation changed.
     Minor,
     Major,
-    /// An identity, a number, a negation or a retired tool changed, or a word became its opposite: following the old text
-    /// may harm readers.
+    /// An identity, a number, a negation or a retired tool changed, or a word became its opposite: following the old
+    /// text may harm readers.
     Critical,
 }
 

@@ -34,8 +34,8 @@ pub enum Remark {
     Untranslated { source: TextRange, page: TextRange },
 }
 
-/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine that
-/// wrote the translation, `None` if a person did.
+/// Aligns a translated page with its source and makes the entries of its catalog. `machine` is the name of the machine
+/// that wrote the translation, `None` if a person did.
 pub fn import(source: &Page, page: &Page, site: &Site<'_>, machine: Option<&str>) -> Imported {
     let (of_source, of_page) = (segments(source), segments(page));
     let mut entries = merge(source, &of_source, &[], &|_| false);

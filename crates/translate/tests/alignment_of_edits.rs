@@ -63,7 +63,8 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, prop::sample::Index)>> {
     prop::collection::vec((edit, any::<prop::sample::Index>()), 1..5)
 }
 
-/// The word of a number, of one to four syllables. Languages differ in consonants and vowel, so that they share no word.
+/// The word of a number, of one to four syllables. Languages differ in consonants and vowel, so that they share no
+/// word.
 fn word(number: u16, consonants: &[u8], vowel: &str) -> String {
     let mut rest = usize::from(number) * 7 + 11;
     let mut word = String::new();

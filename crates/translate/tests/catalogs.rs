@@ -286,8 +286,8 @@ fn written(catalog: &Catalog) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// The catalog as a Python script lists it, in the form of [`listed`]. The script gets the path as its argument and calls
-/// `show` for each entry.
+/// The catalog as a Python script lists it, in the form of [`listed`]. The script gets the path as its argument and
+/// calls `show` for each entry.
 fn listed_by(python: &str, script: &str, catalog: &Catalog) -> String {
     const SHOW: &str = "import sys\n\
         def show(obsolete, fuzzy, context, id, plural, strings):\n    \

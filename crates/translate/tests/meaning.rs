@@ -1,5 +1,5 @@
-//! What a translation means for a changed source: new text borrows none, equal texts keep their own, a turned meaning is
-//! critical, and a source that goes back makes its translation current again.
+//! What a translation means for a changed source: new text borrows none, equal texts keep their own, a turned meaning
+//! is critical, and a source that goes back makes its translation current again.
 
 use crate::support::World;
 use crate::support::two_pages::translated;

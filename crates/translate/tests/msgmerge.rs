@@ -1,5 +1,5 @@
-//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it, save that a new
-//! text never borrows the translation of one that is still there or that another text has taken.
+//! What becomes fuzzy after an edit of the source, and of which old text: as `msgmerge --previous` has it, save that a
+//! new text never borrows the translation of one that is still there or that another text has taken.
 
 use std::cell::Cell;
 use std::process::Command;

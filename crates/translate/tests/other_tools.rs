@@ -102,8 +102,8 @@ fn gaps_of_the_page_stay_in_their_places_when_the_catalog_was_sorted() {
     );
 }
 
-/// As `msgmerge` does with a template of a source that has changed: new messages between the old ones, dropped ones at the
-/// end.
+/// As `msgmerge` does with a template of a source that has changed: new messages between the old ones, dropped ones at
+/// the end.
 fn merge_template(catalog: &mut Catalog) {
     let at = catalog.entries.iter().position(|it| it.id == "Bring a torch.").expect("an entry");
     catalog.entries.insert(at, Entry::untranslated(None, "Tie every rope.".to_owned()));

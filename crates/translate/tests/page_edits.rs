@@ -135,8 +135,8 @@ fn entries_are_known_by_their_places_on_a_page_with_blocks_of_its_own() {
     assert_eq!(found, [("Redes", "Redes"), ("Redes", "Redes"), ("Déjala secar.", "Déjala secar.")], "{page}");
 }
 
-/// A nested item that was indented too deep goes on with the text before it: no block begins there, and nothing is to be
-/// escaped.
+/// A nested item that was indented too deep goes on with the text before it: no block begins there, and nothing is to
+/// be escaped.
 #[test]
 fn a_mark_that_begins_no_block_in_its_place_stays_as_it_is() {
     const SOURCE: &str =
@@ -163,8 +163,8 @@ fn a_mark_that_begins_no_block_in_its_place_stays_as_it_is() {
     assert_eq!(world.page("es/Boats.md"), page.replace("a.example", "b.example"));
 }
 
-/// The page has a backslash that the catalog does not have: neither a later edit of another block of the page, nor one of
-/// the catalog, takes it for an edit.
+/// The page has a backslash that the catalog does not have: neither a later edit of another block of the page, nor one
+/// of the catalog, takes it for an edit.
 #[test]
 fn a_backslash_that_sync_wrote_is_no_edit() {
     const SOURCE: &str = "# Tides\n\nHigh water is at noon.\n\nTake a coat.\n\nCome early.\n";

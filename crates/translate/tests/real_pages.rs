@@ -1,8 +1,9 @@
 //! Random edits of real pages, their translations and their catalogs, by people and by other tools: no text that a
-//! translator wrote is lost, no entry loses its fuzzy flag unless somebody answers it, and a second sync changes nothing.
+//! translator wrote is lost, no entry loses its fuzzy flag unless somebody answers it, and a second sync changes
+//! nothing.
 //!
-//! The pages are those of this repository. `FIRSTAID_PAGES` names other ones: pairs of files `SOURCE=TRANSLATION`, separated
-//! by `:`; `FIRSTAID_EDITS` is the number of edits for each pair.
+//! The pages are those of this repository. `FIRSTAID_PAGES` names other ones: pairs of files `SOURCE=TRANSLATION`,
+//! separated by `:`; `FIRSTAID_EDITS` is the number of edits for each pair.
 
 use std::env;
 use std::fs;
@@ -73,8 +74,8 @@ impl Run {
         text
     }
 
-    /// Replaces the text of a random paragraph, item or heading without links. `make` makes the new one of the segment and its
-    /// bytes.
+    /// Replaces the text of a random paragraph, item or heading without links. `make` makes the new one of the segment
+    /// and its bytes.
     fn edit_segment(&mut self, path: &str, make: impl FnOnce(&mut Self, &Segment, &str) -> String) {
         let Some(text) = self.world.files.get(path).cloned() else { return };
         let page = parsed(path, &text);

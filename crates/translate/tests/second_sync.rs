@@ -31,8 +31,8 @@ const BOATS: [(&str, &str); 5] = [
     ("Stow the oars.", "Guarda los remos."),
 ];
 
-/// The page has dropped two blocks and has one of its own in their place. Once one of the two is translated anew, as many are
-/// missing as are added.
+/// The page has dropped two blocks and has one of its own in their place. Once one of the two is translated anew, as
+/// many are missing as are added.
 #[test]
 fn a_block_that_the_page_dropped_is_not_taken_for_one_that_it_added() {
     let mut world = synced(&BOATS);
@@ -65,8 +65,8 @@ fn a_refused_translation_of_a_block_that_the_page_dropped_stays_away() {
     world.assert_synced("es");
 }
 
-/// Of two blocks with one source text, one shows the source. The source drops that one, and the translation of the other is
-/// refused, so that the page is to show the source in its place.
+/// Of two blocks with one source text, one shows the source. The source drops that one, and the translation of the
+/// other is refused, so that the page is to show the source in its place.
 #[test]
 fn a_translation_is_found_although_its_source_text_stands_elsewhere_on_the_page() {
     let mut world = synced(&[("# Boats", "# Barcos"), ("Row.", ""), ("Mind the tide.", "Ojo."), ("Row.", "Rema.")]);
@@ -79,7 +79,8 @@ fn a_translation_is_found_although_its_source_text_stands_elsewhere_on_the_page(
     world.assert_synced("es");
 }
 
-/// The page has an element of HTML where the source has a block behind one: the new block comes after the end of the element.
+/// The page has an element of HTML where the source has a block behind one: the new block comes after the end of the
+/// element.
 #[test]
 fn a_block_that_is_put_back_behind_html_stands_outside_of_it() {
     let all =

@@ -54,7 +54,7 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<ExitCode> {
         [minutes, formats @ ..] => {
             let Ok(minutes) = minutes.parse::<f64>() else { bail!("`{minutes}` is no number of minutes") };
             let named = |name: &&str| Format::ALL.into_iter().find(|format| format.name() == *name);
-            let Some(named) = formats.iter().map(|name| named(name)).collect::<Option<Vec<_>>>() else {
+            let Some(named) = formats.iter().map(named).collect::<Option<Vec<_>>>() else {
                 bail!("formats are {}", Format::ALL.map(Format::name).join(", "))
             };
             let formats = if named.is_empty() { Format::ALL.to_vec() } else { named };

@@ -22,7 +22,9 @@ struct Running {
 /// Keeps the messages of panics, and watches for cases that do not end.
 pub(super) fn begin() {
     set_hook(Box::new(|panic| {
-        let message = panic.payload_as_str().unwrap_or("a panic").to_owned();
+        let payload = panic.payload();
+        let message = payload.downcast_ref::<String>().map(String::as_str);
+        let message = message.or(payload.downcast_ref::<&str>().copied()).unwrap_or("a panic");
         let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
         // The first panic is the cause of those on other threads.
         PANIC.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(format!("{place}: {message}"));
@@ -32,7 +34,9 @@ pub(super) fn begin() {
             thread::sleep(Duration::from_secs(1));
             let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
             if running.as_ref().is_some_and(|it| it.since.elapsed() > it.max) {
-                running.take().map(|it| (it.on_hang)());
+                if let Some(running) = running.take() {
+                    (running.on_hang)();
+                }
                 std::process::exit(1);
             }
         }

@@ -59,6 +59,8 @@ impl World {
             guide,
             locale: &self.target,
             catalogs: &catalogs,
+            sealed: &HashMap::new(),
+            open: &|_| None,
             config: &TranslationConfig::default(),
             is_retired: &|text| self.registry.names_gone_tool(text),
             prefer: None,

@@ -8,6 +8,8 @@ use super::args::DiffFormat;
 
 /// Maximum rows of a Markdown table: GitHub truncates long comments.
 const MAX_ROWS: usize = 200;
+/// Maximum rows of one kind in the table of the judge, which has ten kinds.
+const MAX_ROWS_OF_A_KIND: usize = 40;
 
 /// `prefix` is the guide's path in its repository, for the paths of Markdown.
 pub(super) fn render(
@@ -48,7 +50,7 @@ fn judge_summary(judge: &[JudgeChange]) -> String {
     format!("{} {noun} of what is checked, and by which rules", judge.len())
 }
 
-/// A second table, only if there is something in it.
+/// A second table, only if there is something in it. Rows of one kind leave room for the others.
 fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
     if judge.is_empty() {
         return String::new();
@@ -59,8 +61,10 @@ fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
         let place = code(&join("", &place).unwrap_or(place));
         format!("| {} | {place} | {} |", row.subject.as_str(), code(&row.what))
     };
+    let of_one_kind = judge.chunk_by(|a, b| a.subject == b.subject);
+    let rows = of_one_kind.flat_map(|rows| rows.iter().take(MAX_ROWS_OF_A_KIND)).map(row);
     let heading = format!("\n**The judge**: {}", judge_summary(judge));
-    table(heading, ["| what | where | change |", "| --- | --- | --- |"], judge.iter().map(row))
+    table(heading, ["| what | where | change |", "| --- | --- | --- |"], rows, judge.len())
 }
 
 fn judge_object(row: &JudgeChange) -> Value {
@@ -70,17 +74,19 @@ fn judge_object(row: &JudgeChange) -> Value {
 fn identity_table(changes: &[IdentityChange], prefix: &str) -> String {
     let head = ["| change | identity | where | what the registries say |", "| --- | --- | --- | --- |"];
     let heading = format!("**Identities**: {}", summary(changes));
-    table(heading, head, changes.iter().map(|change| row(change, prefix)))
+    table(heading, head, changes.iter().take(MAX_ROWS).map(|change| row(change, prefix)), changes.len())
 }
 
-/// A table for a comment on a pull request. All text of a page is escaped or shown as code.
-fn table(heading: String, head: [&str; 2], rows: impl ExactSizeIterator<Item = String>) -> String {
-    let more = rows.len().saturating_sub(MAX_ROWS);
+/// A table for a comment on a pull request, with the number of further rows. All text of a page is escaped or shown as
+/// code.
+fn table(heading: String, head: [&str; 2], rows: impl Iterator<Item = String>, total: usize) -> String {
     let mut lines = vec![heading];
-    if rows.len() > 0 {
+    if total > 0 {
         lines.extend(["", head[0], head[1]].map(str::to_owned));
     }
-    lines.extend(rows.take(MAX_ROWS));
+    let before = lines.len();
+    lines.extend(rows);
+    let more = total - (lines.len() - before);
     if more > 0 {
         lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
     }

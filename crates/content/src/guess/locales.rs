@@ -99,8 +99,8 @@ pub(super) fn is_locale_folder(name: &str) -> bool {
 }
 
 /// The folders of locales at the top. A name of two letters may mean anything (`docs/os`), so it takes a second sign:
-/// the configuration declares the locale, all pages are in such folders, the text is in the language, or most pages have
-/// the names of pages beside them.
+/// the configuration declares the locale, all pages are in such folders, the text is in the language, or most pages
+/// have the names of pages beside them.
 fn locale_folders(folder: &Path, pages: &[String], declared: &[String]) -> BTreeSet<String> {
     let tops = pages.iter().filter_map(|page| page.split_once('/')).filter(|(top, _)| is_locale_folder(top));
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

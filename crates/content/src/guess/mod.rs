@@ -58,14 +58,15 @@ const BUILT: [&str; 9] = ["_site", "build", "dist", "node_modules", "public", "s
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Guess {
     pub content: ContentConfig,
-    /// What of it is doubtful, and what of the tree it does not cover; for people, one sentence each without a full stop.
+    /// What of it is doubtful, and what of the tree it does not cover; for people, one sentence each without a full
+    /// stop.
     pub doubts: Vec<String>,
 }
 
 /// Guesses where the pages of a tree are, and in which languages.
 pub fn guess(root: &Path) -> Result<Guess, GuessError> {
     fs::read_dir(root).map_err(|source| GuessError { path: root.to_owned(), source })?;
-    let mut site = site::detect(root);
+    let mut site = generators::detect(root);
     let mut doubts = Vec::new();
     let mut content = ContentConfig { generator: site.generator, assets: site.assets, ..ContentConfig::default() };
     if let Some(named) = site.content.take_if(|folder| !root.join(&*folder).is_dir()) {

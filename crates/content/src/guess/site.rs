@@ -1,13 +1,11 @@
 //! The site generator of a tree, and what its configuration says.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::generators;
-use super::place::{Place, inside};
+use super::place::inside;
 use crate::anchor::AnchorDialect;
 use crate::config::{Generator, Patterns};
 use crate::locale::Locale;
@@ -41,9 +39,6 @@ pub(super) struct Parts {
     pub(super) translated: Patterns,
 }
 
-/// Folders in which a repository may have its site.
-const FOLDERS: [&str; 6] = ["", "docs", "website", "site", "doc", "documentation"];
-
 /// The setting that names the main language.
 static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -57,11 +52,6 @@ static FOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?m)^\s*["']?(?:contentDir|root|src)["']?\s*[:=]\s*["']?([^"'\s#,\]]+)["']?"#)
         .expect("a valid pattern")
 });
-
-pub(super) fn detect(root: &Path) -> Site {
-    let places = FOLDERS.iter().filter(|folder| root.join(folder).is_dir()).map(|folder| Place::new(root, folder));
-    places.into_iter().find_map(|place| generators::ALL.iter().find_map(|detect| detect(&place))).unwrap_or_default()
-}
 
 fn language(config: &str) -> Option<String> {
     let tag = LANGUAGE.captures(config)?.get(1)?.as_str();

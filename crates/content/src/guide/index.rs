@@ -67,8 +67,8 @@ impl Guide {
         guide
     }
 
-    /// The guide with the settings of a configuration: generator, assets, exclusions, where a page's language is written, and
-    /// which values of the front matter are text.
+    /// The guide with the settings of a configuration: generator, assets, exclusions, where a page's language is
+    /// written, and which values of the front matter are text.
     #[must_use]
     pub fn with_config(mut self, config: &ContentConfig) -> Self {
         self.generator = config.generator;

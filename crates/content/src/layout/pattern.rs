@@ -34,7 +34,8 @@ impl Pattern {
         Ok(Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned(), end, places })
     }
 
-    /// `path` ends in `.md`, whatever the file's extension is. The locale's text, if the pattern has a locale, and the page's name; neither is empty.
+    /// `path` ends in `.md`, whatever the file's extension is. The locale's text, if the pattern has a locale, and the
+    /// page's name; neither is empty.
     pub(super) fn captures<'a>(&self, path: &'a str) -> Option<(Option<&'a str>, &'a str)> {
         let inner = path.strip_prefix(&*self.before)?.strip_suffix(&*self.end)?;
         let (locale, page) = match self.places {

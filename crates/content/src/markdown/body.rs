@@ -9,8 +9,8 @@ use super::links::{definitions, style_of};
 use super::lists::{list_item, marker_start};
 use super::open::{OpenHeading, OpenLink, OpenList};
 use crate::anchor::AnchorDialect;
-use crate::overlay::{CoverKind, overlay};
-use crate::page::{BlockKind, Heading, List, Page};
+use crate::overlay::{CoverKind, Overlay, overlay};
+use crate::page::{BlockKind, Comment, Heading, List, Page};
 use crate::piece::{Piece, PieceKind};
 use crate::token::{LinkStyle, Token, TokenKind};
 
@@ -34,6 +34,41 @@ pub(crate) fn parse_body(page: &mut Page, body: u32, dialect: AnchorDialect) {
         builder.event(event, TextRange::from(range).shift(body));
     }
     builder.finish(definitions);
+}
+
+/// Parses a value of the front matter as Markdown. Its blocks have a kind of their own, so that nobody takes them for
+/// those of the body; of its links the addresses are kept.
+pub(crate) fn parse_value(page: &mut Page, range: TextRange, dialect: AnchorDialect) {
+    let source = std::sync::Arc::clone(&page.source);
+    let overlay = Overlay::bare(source.text());
+    let (blocks, tokens, comments) = (page.blocks.len(), page.tokens.len(), page.comments.len());
+    let mut builder = Builder::new(source.text(), &overlay, page, dialect);
+    builder.markdown(range);
+    builder.close_leaf();
+    for mut block in page.blocks.split_off(blocks) {
+        if block.pieces.0 < block.pieces.1 {
+            block.kind = BlockKind::FrontMatterText;
+            page.blocks.push(block);
+        }
+    }
+    for token in page.tokens.split_off(tokens) {
+        match token.kind {
+            TokenKind::Link(link) if is_web(&link.url) && link.style != LinkStyle::Reference => {
+                page.tokens.push(Token::new(TokenKind::Url(link.url), link.target));
+            }
+            TokenKind::Link(_) | TokenKind::Anchor(_) => {}
+            _ => page.tokens.push(token),
+        }
+    }
+    page.comments.truncate(comments);
+    page.headings.clear();
+    page.lists.clear();
+    page.includes = false;
+}
+
+fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
 impl Builder<'_, '_> {
@@ -225,8 +260,25 @@ impl Builder<'_, '_> {
             self.page.tokens.push(self.uncovered(token));
         }
         self.block_attributes();
+        self.mdx_comments();
         self.page.includes |= self.overlay.includes;
         self.page.foreign = flatten(self.foreign, &self.page.key.locale);
+    }
+
+    /// Adds the comments of MDX, `{/* … */}`, which are covered, to those of HTML.
+    fn mdx_comments(&mut self) {
+        let is_comment = |range: TextRange| self.source[range].starts_with("{/*");
+        let covers = self.overlay.covers.iter().filter(|cover| cover.kind == CoverKind::Hidden);
+        let ranges: Vec<TextRange> = covers.map(|cover| cover.range).filter(|range| is_comment(*range)).collect();
+        if ranges.is_empty() {
+            return;
+        }
+        for range in ranges {
+            let next = self.page.blocks.partition_point(|block| block.range.end() <= range.start());
+            let block = self.page.blocks.get(next).map(|block| block.range);
+            self.page.comments.push(Comment { range, block });
+        }
+        self.page.comments.sort_by_key(|comment| comment.range);
     }
 
     fn leave_container(&mut self) {

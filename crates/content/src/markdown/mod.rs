@@ -17,5 +17,5 @@ mod shape;
 mod trim;
 mod words;
 
-pub(crate) use body::parse_body;
+pub(crate) use body::{parse_body, parse_value};
 pub use shape::{Markup, Part};

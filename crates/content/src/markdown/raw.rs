@@ -227,6 +227,7 @@ impl Builder<'_, '_> {
         if self.source.is_char_boundary(quote as usize) && self.source.is_char_boundary(next as usize) {
             self.push(TextRange::new(end, quote), PieceKind::Space);
             self.push(TextRange::new(quote, next), PieceKind::Opaque);
+            self.space_before_word(TextRange::new(quote, next), tag.range.end());
         }
     }
 

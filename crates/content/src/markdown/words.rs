@@ -30,10 +30,22 @@ impl Builder<'_, '_> {
             self.visible_words(TextRange::new(at, start.max(at)));
             if cover.kind != CoverKind::Hidden {
                 self.push(TextRange::new(start, end), PieceKind::Opaque);
+                // A tag that writes something of its own; the value of a variable may be a part of the word.
+                let typed = &self.source[TextRange::new(start, end)];
+                if [">}}", "%}}", "%}"].iter().any(|close| typed.ends_with(close)) {
+                    self.space_before_word(TextRange::new(start, end), end);
+                }
             }
             at = end;
         }
         self.visible_words(TextRange::new(at, range.end()));
+    }
+
+    /// Parts something that is not prose from a word right behind it. `range` stands for the blank, too.
+    pub(super) fn space_before_word(&mut self, range: TextRange, at: u32) {
+        if self.source[at as usize..].starts_with(char::is_alphanumeric) {
+            self.push(range, PieceKind::Space);
+        }
     }
 
     fn visible_words(&mut self, range: TextRange) {

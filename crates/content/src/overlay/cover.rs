@@ -39,7 +39,7 @@ pub(crate) struct Overlay<'a> {
 
 impl<'a> Overlay<'a> {
     /// The overlay of a page that holds Markdown only.
-    pub(super) fn bare(source: &'a str) -> Self {
+    pub(crate) fn bare(source: &'a str) -> Self {
         Self {
             text: Cow::Borrowed(source),
             covers: Vec::new(),

@@ -38,5 +38,10 @@ static HINT: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn overlay(source: &str, body: u32, is_mdx: bool) -> Overlay<'_> {
     let text = &source[body as usize..];
     let has_braces = is_mdx && memchr::memchr(b'{', text.as_bytes()).is_some();
-    if has_braces || HINT.is_match(text) { cover_lines(source, body as usize, is_mdx) } else { Overlay::bare(source) }
+    let has_code = is_mdx && memchr::memmem::find(text.as_bytes(), b"export ").is_some();
+    if has_braces || has_code || HINT.is_match(text) {
+        cover_lines(source, body as usize, is_mdx)
+    } else {
+        Overlay::bare(source)
+    }
 }

@@ -17,6 +17,29 @@ pub(super) fn cover_lines(source: &str, body: usize, is_mdx: bool) -> Overlay<'s
     scanner.painter.finish()
 }
 
+/// Whether a line of MDX begins code that the page gives to others.
+fn is_export(line: &str) -> bool {
+    line.strip_prefix("export ").is_some_and(|rest| {
+        ["async ", "class ", "const ", "default ", "function", "let ", "type ", "var ", "{", "*"]
+            .iter()
+            .any(|head| rest.starts_with(head))
+    })
+}
+
+/// Where the code that begins at `at` ends: at the first line end outside of brackets, or with its paragraph.
+fn export_end(source: &str, at: usize) -> usize {
+    let mut depth = 0_i32;
+    for (n, byte) in source.as_bytes()[at..].iter().enumerate() {
+        match byte {
+            b'{' | b'(' | b'[' => depth += 1,
+            b'}' | b')' | b']' => depth -= 1,
+            b'\n' if depth <= 0 || source.as_bytes().get(at + n + 1) == Some(&b'\n') => return at + n,
+            _ => {}
+        }
+    }
+    source.len()
+}
+
 impl Scanner<'_> {
     /// Reads the line at `at`, and the lines that a tag in it reaches into. Returns where the next line begins.
     fn line(&mut self, at: usize) -> usize {
@@ -50,6 +73,12 @@ impl Scanner<'_> {
         }
         self.is_html |= self.above != Above::Text && begins_html(content);
         let above = std::mem::replace(&mut self.above, Above::Text);
+        if self.is_mdx && indent == 0 && above == Above::Blank && is_export(content) {
+            let stop = export_end(self.source, start);
+            self.painter.cover(start..stop, b' ', CoverKind::Hidden);
+            self.above = Above::Blank;
+            return line_end(self.source, stop);
+        }
         if (!self.is_html || content.starts_with("<!--"))
             && self.raw_until <= start
             && self.directive(at, start, end, above, indent)

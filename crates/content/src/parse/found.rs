@@ -55,10 +55,14 @@ fn in_code_and_targets(page: &Page, found: &mut Vec<Token>) {
     let text = page.text();
     for token in &page.tokens {
         match &token.kind {
-            TokenKind::Code => found.extend(scan::keys(&text[token.range]).into_iter().map(|hit| {
-                let range = TextRange::from(hit.range).shift(token.range.start());
-                Token { in_code: true, ..Token::new(hit.kind, range) }
-            })),
+            TokenKind::Code => found.extend(
+                scan::keys_within(text, token.range.start() as usize..token.range.end() as usize).into_iter().map(
+                    |hit| {
+                        let range = TextRange::from(hit.range).shift(token.range.start());
+                        Token { in_code: true, ..Token::new(hit.kind, range) }
+                    },
+                ),
+            ),
             TokenKind::Link(link) if link.style != LinkStyle::Reference => {
                 let target = &text[link.target];
                 found.extend(scan::onion_in(target).map(|host| {

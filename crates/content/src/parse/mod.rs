@@ -13,6 +13,7 @@ use crate::anchor::AnchorDialect;
 use crate::front_matter::{FrontMatter, scalar_pieces, split};
 use crate::key::PageKey;
 use crate::markdown;
+use crate::node::{Node, ScalarStyle, Value};
 use crate::page::{Block, BlockKind, Page};
 use crate::problem::{Problem, ProblemKind};
 
@@ -53,7 +54,7 @@ pub(crate) fn parse_as(
     let mut page = Page::empty(key(front_matter.as_ref()), Arc::clone(&source));
     page.problems = problems;
     page.front_matter = front_matter;
-    push_front_matter_prose(&mut page);
+    push_front_matter_prose(&mut page, dialect);
     markdown::parse_body(&mut page, body, dialect);
     find_tokens(&mut page);
     find_merge_conflict(&mut page);
@@ -61,12 +62,49 @@ pub(crate) fn parse_as(
     page
 }
 
-fn push_front_matter_prose(page: &mut Page) {
-    let Some(front_matter) = &page.front_matter else { return };
-    for entry in front_matter.entries.iter().filter(|entry| PROSE_FIELDS.contains(&&*entry.key)) {
-        let from = page.pieces.len() as u32;
-        page.pieces.extend(scalar_pieces(page.source.text(), &entry.value));
-        let pieces = (from, page.pieces.len() as u32);
-        page.blocks.push(Block { kind: BlockKind::FrontMatter, range: entry.value.range, pieces });
+/// Minimum words of a string under any other key that is text for readers, and no name, tag or path.
+const MIN_WORDS: usize = 5;
+
+/// Maximum columns before the text of a block scalar that is read as Markdown; more would be code there.
+const MAX_INDENT: usize = 3;
+
+/// Adds the prose of the front matter: some guides keep most of their text there.
+fn push_front_matter_prose(page: &mut Page, dialect: AnchorDialect) {
+    let Some(front_matter) = page.front_matter.take() else { return };
+    for entry in &front_matter.entries {
+        push_value(page, &entry.value, PROSE_FIELDS.contains(&&*entry.key), dialect);
     }
+    page.front_matter = Some(front_matter);
+}
+
+fn push_value(page: &mut Page, node: &Node, is_prose: bool, dialect: AnchorDialect) {
+    match &node.value {
+        Value::Sequence(nodes) => nodes.iter().for_each(|node| push_value(page, node, false, dialect)),
+        Value::Mapping(entries) => entries.iter().for_each(|entry| push_value(page, &entry.value, false, dialect)),
+        Value::Scalar { text, style } => {
+            let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+            let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+            let typed = page.source.slice(node.range);
+            let first = typed.lines().find(|line| !line.trim().is_empty()).map_or(0, indent);
+            if is_block && first <= MAX_INDENT {
+                markdown::parse_value(page, node.range, dialect);
+            } else if is_prose || is_block || is_sentence(text) {
+                let from = page.pieces.len() as u32;
+                page.pieces.extend(scalar_pieces(page.source.text(), node));
+                let pieces = (from, page.pieces.len() as u32);
+                page.blocks.push(Block { kind: BlockKind::FrontMatter, range: node.range, pieces });
+            }
+        }
+        Value::Alias => {}
+    }
+}
+
+/// Whether a string is a sentence: words in small letters, most of them, and nothing that a machine reads.
+fn is_sentence(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    let is_word =
+        |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().filter(|c| c.is_lowercase()).count() > 1;
+    let is_of_machine = text.contains(['{', '}', '<', '>', '|', '=', '\\']) || text.contains(" --");
+    let count = words().filter(is_word).count();
+    !is_of_machine && count >= MIN_WORDS && count * 4 >= words().count() * 3
 }

@@ -7,13 +7,26 @@ use regex::Regex;
 /// How far before digits, in bytes, words may stand that say what the digits are.
 const CONTEXT_BYTES: usize = 160;
 
+/// How far behind a key id, in bytes, such words may stand.
+const BEHIND_BYTES: usize = 60;
+
 /// Words before the digits of an OpenPGP key, in the languages that we ship. Endings are left out, because only the
 /// start of a match is used and Unicode's `\w` makes a large automaton.
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) \b(?: (?: open-?pgp | pgp | gpg | gnupg | finger-?print s? | empreintes? | huellas? | key[\s-]?id
-            | key\s+fingerprint | recv-keys? | clés? | claves? | llaves? ) \b | fingerabdr[uü]ck | schlüssel )
-          | отпечат\B | ключ | بصم[ةه] | مفتاح ",
+            | key\s+fingerprint | recv-keys? | clés? | claves? | llaves? | chaves? | chiav[ei] | sleutels? | klucz ) \b
+            | fingerabdr[uü]ck | schlüssel )
+          | отпечат\B | ключ | بصم[ةه] | مفتاح | 密[钥鑰] | 公[钥鑰鍵] ",
+    )
+    .expect("a valid pattern")
+});
+
+/// Words before the digits of a key by which something is signed. They are weaker: other keys have such names, too.
+static WEAK_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b (?: signing | release | public | repository | archive | master | primary | verification | package )
+          [\s-] (?: sub-?)? keys? \b ",
     )
     .expect("a valid pattern")
 });
@@ -33,6 +46,8 @@ static NOT_KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) enum Context {
     /// An OpenPGP key's.
     Key,
+    /// Perhaps an OpenPGP key's: "the signing key".
+    Perhaps,
     /// A checksum's, a commit's or a certificate's.
     Other,
     /// The words do not say.
@@ -54,12 +69,24 @@ pub(super) fn context(text: &str, at: usize) -> Context {
     let key = KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
     let other = NOT_KEY_WORDS.find_iter(before).last().map(|hit| hit.start());
     match (key, other) {
+        (None, None) if WEAK_KEY_WORDS.is_match(before) => Context::Perhaps,
         (None, None) => Context::None,
         (Some(_), None) => Context::Key,
         // "SHA-256 fingerprint" and "fingerprint (SHA-256)" are about a certificate or a file.
         (Some(key), Some(other)) if key > other + 40 => Context::Key,
         _ => Context::Other,
     }
+}
+
+/// Whether the words behind an offset, on the same line and in the same sentence, speak of an OpenPGP key.
+pub(super) fn is_key_behind(text: &str, at: usize) -> bool {
+    let mut end = (at + BEHIND_BYTES).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let behind = &text[at..end];
+    let sentence = ["\n", ". ", "; "].iter().filter_map(|stop| behind.find(stop)).min().unwrap_or(behind.len());
+    KEY_WORDS.is_match(&behind[..sentence])
 }
 
 /// Whether a text speaks of an OpenPGP key, its id or its fingerprint.

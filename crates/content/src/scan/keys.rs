@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::context::{Context, context};
+use super::context::{Context, context, is_key_behind};
 use super::found::Found;
 use super::hex::{HexWord, HexWords, between, digits};
 use crate::token::TokenKind;
@@ -16,8 +16,33 @@ static WORD_CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w").expect("
 /// The digits of an unbroken run that is a fingerprint: of version 3, 4 or 5, with a few missing or added.
 const UNBROKEN_DIGITS: [RangeInclusive<usize>; 3] = [32..=32, 36..=44, 60..=68];
 
+/// A text that is searched, as a part of a longer one: words around it say whose its digits are.
+#[derive(Clone, Copy)]
+struct Part<'t> {
+    text: &'t str,
+    whole: &'t str,
+    /// Where the text begins in the whole.
+    at: usize,
+}
+
+impl Part<'_> {
+    fn context(self, at: usize) -> Context {
+        context(self.whole, self.at + at)
+    }
+}
+
 /// OpenPGP fingerprints and key ids of a text, whole or damaged, in order and apart.
 pub(crate) fn keys(text: &str) -> Vec<Found> {
+    keys_of(Part { text, whole: text, at: 0 })
+}
+
+/// The same for a part of a text, such as a code span; the places found are in the part.
+pub(crate) fn keys_within(whole: &str, range: Range<usize>) -> Vec<Found> {
+    keys_of(Part { text: &whole[range.clone()], whole, at: range.start })
+}
+
+fn keys_of(part: Part<'_>) -> Vec<Found> {
+    let text = part.text;
     let mut found = Vec::new();
     // Most text is decided by one cheap look.
     if !has_hex_run(text.as_bytes()) {
@@ -29,7 +54,7 @@ pub(crate) fn keys(text: &str) -> Vec<Found> {
         let run = run_len(text, &words[n..]);
         // A single word is one only if it is long.
         if run > 1 || words[n].total as usize >= *UNBROKEN_DIGITS[0].start() {
-            let range = fingerprint(text, &words[n..n + run]);
+            let range = fingerprint(part, &words[n..n + run]);
             found.extend(range.map(|range| Found { range, kind: TokenKind::Fingerprint }));
         }
         n += run;
@@ -39,7 +64,7 @@ pub(crate) fn keys(text: &str) -> Vec<Found> {
         for range in key_id_shapes(text) {
             let next = found[..fingerprints].partition_point(|other| other.range.end <= range.start);
             let is_apart = found[..fingerprints].get(next).is_none_or(|other| range.end <= other.range.start);
-            if is_apart && is_key_id(text, &range) {
+            if is_apart && is_key_id(part, &range) {
                 found.push(Found { range, kind: TokenKind::KeyId });
             }
         }
@@ -170,7 +195,8 @@ fn has_digit_or_upper(word: &str) -> bool {
 }
 
 /// The range of a run of groups, if it is meant to be a fingerprint.
-fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
+fn fingerprint(part: Part<'_>, run: &[HexWord]) -> Option<Range<usize>> {
+    let text = part.text;
     // Words at the end that merely look hexadecimal ("a", "be") are prose again.
     let last = run.iter().rposition(|word| word.len > 2 && word.total > 0).unwrap_or(0);
     let run = &run[..=last];
@@ -193,15 +219,15 @@ fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
         let is_intact = first.total + 2 >= first.len && first.len <= 68;
         is_intact
             && UNBROKEN_DIGITS.iter().any(|digits| digits.contains(&count))
-            && context(text, range.start) == Context::Key
+            && matches!(part.context(range.start), Context::Key | Context::Perhaps)
     } else {
         let groups = run.iter().filter(|word| word.is_group()).count();
         let bytes = run.iter().filter(|word| word.is_hex() && word.len == 2).count();
         let by_shape = groups >= 6 && !shown.contains(':');
         let by_context = groups >= 2 || bytes >= 16 || count >= 32 && groups + 2 >= run.len();
         (by_shape || by_context)
-            && match context(text, range.start) {
-                Context::Key => true,
+            && match part.context(range.start) {
+                Context::Key | Context::Perhaps => true,
                 Context::Other => false,
                 Context::None => by_shape,
             }
@@ -209,12 +235,17 @@ fn fingerprint(text: &str, run: &[HexWord]) -> Option<Range<usize>> {
     is_meant.then_some(range)
 }
 
-fn is_key_id(text: &str, range: &Range<usize>) -> bool {
-    let shown = &text[range.clone()];
+fn is_key_id(part: Part<'_>, range: &Range<usize>) -> bool {
+    let shown = &part.text[range.clone()];
     let typed = shown.strip_prefix("0x").or_else(|| shown.strip_prefix("0X"));
     let digits = typed.unwrap_or(shown);
     let is_mixed = digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b.is_ascii_alphabetic());
     let is_one_case =
         !(digits.bytes().any(|b| b.is_ascii_lowercase()) && digits.bytes().any(|b| b.is_ascii_uppercase()));
-    (typed.is_some() || is_mixed && is_one_case) && context(text, range.start) == Context::Key
+    match part.context(range.start) {
+        Context::Key => typed.is_some() || is_mixed && is_one_case,
+        Context::Perhaps => typed.is_some(),
+        Context::None => typed.is_some() && is_key_behind(part.whole, part.at + range.end),
+        Context::Other => false,
+    }
 }

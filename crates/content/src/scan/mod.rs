@@ -12,7 +12,7 @@ pub(crate) use addresses::{AddressParts, addresses, onion_in};
 pub use context::mentions_key;
 pub(crate) use found::Found;
 pub use hex::hex_digits;
-pub(crate) use keys::keys;
+pub(crate) use keys::{keys, keys_within};
 pub(crate) use phones::{phone_in, phones};
 
 #[cfg(test)]
@@ -140,6 +140,20 @@ mod tests {
         assert_eq!(found("gpg --recv-keys 0x32E8A2BC"), ["key-id:0x32E8A2BC"]);
         assert_eq!(found("the key ID C46BED3332E8A2BC"), ["key-id:C46BED3332E8A2BC"]);
         assert_eq!(found("on 20140501 at 0x1234ABCD"), Vec::<String>::new());
+        assert_eq!(found("our release key 0x32E8A2BC"), ["key-id:0x32E8A2BC"]);
+        assert_eq!(found("0x32E8A2BC is my OpenPGP key"), ["key-id:0x32E8A2BC"]);
+        assert_eq!(found("It was at 0x32E8A2BC. Take a PGP key"), Vec::<String>::new());
+        assert_eq!(found("Copy 32E8A2BC to your PGP keys"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_before_a_part_of_a_text_count() {
+        let text = "Our OpenPGP key is `0x32E8A2BC`, not\n`0xA2BC32E8`, commit `32e8a2bc`.";
+        let part = |code: &str| {
+            let at = text.find(code).unwrap();
+            keys_within(text, at..at + code.len()).len()
+        };
+        assert_eq!(["`0x32E8A2BC`", "`0xA2BC32E8`", "`32e8a2bc`"].map(part), [1, 0, 0]);
     }
 
     #[test]

@@ -257,7 +257,10 @@ impl<W: Placed> Matcher<'_, W> {
         let has_subject =
             clause.subjects.contains(&*later) && (clause.finite.contains(&*last) || clause.verbs.contains(&*last));
         let is_request = clause.verbs.contains(&*later);
-        let is_clause = if is_part { has_subject } else { has_verb };
+        let has_noun = has_verb && clause.determiners.contains(&*later);
+        // "While in most cases, this is safe, it …": the part may still depend on the first word.
+        let is_bound = || self.sentence_before(n).last().is_some_and(|(word, _)| clause.openers.contains(&*word));
+        let is_clause = if is_part { (has_subject || has_noun) && !is_bound() } else { has_verb };
         let is_late = clause.is_simple && !is_part && clause.leads.contains(&*later);
         count >= MIN_CLAUSE && (is_clause || is_request) && !is_late
     }

@@ -134,6 +134,8 @@ pub(super) struct Clause {
     /// Verbs that are finite behind one of `subjects`, or as the first word: "you want", "Tap".
     pub(super) verbs: &'static WordList,
     pub(super) subjects: &'static WordList,
+    /// Words that begin a subject.
+    pub(super) determiners: &'static WordList,
     /// Words that make a clause depend on another.
     pub(super) openers: &'static WordList,
     /// First words of sentences whose subject and verb come later: "In the end, it …".
@@ -248,6 +250,7 @@ impl Token {
                 finite: list(language, "finite")?,
                 verbs: list(language, "verb")?,
                 subjects: list(language, "subject")?,
+                determiners: list(language, "determiner")?,
                 leads: list(language, "lead")?,
                 openers: list(language, "opener")?,
                 is_simple: part == "?simple-clause",

@@ -53,7 +53,7 @@ fn by_tables(speller: Speller<'_>, language: &str, word: &str) -> Option<Correct
         let answers = answers.take(MAX_ANSWERS).map(str::to_owned).collect();
         return Some(Correction { answers, evidence: Evidence::Listed });
     }
-    if word.chars().nth(1).is_some_and(char::is_uppercase) {
+    if word.chars().all(char::is_alphabetic) && word.chars().skip(1).any(char::is_uppercase) {
         return Some(Correction { answers: vec![lower], evidence: Evidence::Case });
     }
     if letters < MIN_LETTERS {

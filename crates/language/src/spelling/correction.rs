@@ -13,7 +13,7 @@ pub struct Correction {
 pub enum Evidence {
     /// It is a known misspelling.
     Listed,
-    /// Its second letter is in upper case.
+    /// A letter inside is in upper case.
     Case,
     /// Only accents differ.
     Accents,

@@ -39,6 +39,9 @@ impl Speller<'_> {
     /// Whether a word as written in a text of a language is not suspect: it is known, as a whole or each of its parts
     /// between hyphens, or it cannot be checked, because it is in another script or has digits or capitals inside.
     pub fn accepts(self, language: &str, word: &str) -> bool {
+        if self.has_slipped_capital(language, word) {
+            return false;
+        }
         if !self.dictionaries.has(language) || !is_checkable(language, word) {
             return true;
         }
@@ -48,6 +51,23 @@ impl Speller<'_> {
             return !is_frequent(language, &word.to_lowercase());
         }
         self.is_word(language, &word) || word.contains('-') && parts(&word).all(|part| self.is_part(language, part))
+    }
+
+    /// Whether a frequent word has one capital inside that nothing explains: `pRess`, but not `eMail` or `endTime`.
+    fn has_slipped_capital(self, language: &str, word: &str) -> bool {
+        let Some((at, capital)) = word.char_indices().find(|(_, c)| c.is_uppercase()) else { return false };
+        let (head, tail) = (&word[..at], &word[at + capital.len_utf8()..]);
+        let is_plain = at > 0 && word.chars().all(char::is_alphabetic) && tail.chars().all(char::is_lowercase);
+        if !is_plain || word.chars().count() < MIN_LISTED {
+            return false;
+        }
+        let tail = word[at..].to_lowercase();
+        let knows = |part: &str| self.dictionaries.knows(language, part);
+        let is_compound = match head {
+            "e" | "i" | "m" | "u" | "x" => knows(&tail),
+            _ => head.len() > 1 && tail.len() > 1 && knows(head) && knows(&tail),
+        };
+        is_frequent(language, &word.to_lowercase()) && !is_compound
     }
 
     /// Whether a word is an English one: a loan, on a page in another language.

@@ -106,7 +106,18 @@ fn is_identifier(text: &str, range: &Range<usize>) -> bool {
     let is_versioned = core.contains('-')
         && core.contains(|c: char| c.is_ascii_digit())
         && !core.contains(|c: char| c.is_ascii_uppercase() || !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.'));
-    is_path || is_joined || is_versioned || core.starts_with(['@', '#', '$']) && core.len() > 1 || is_dotted(core)
+    // An operator of a search: `filetype:pdf`.
+    let is_operator = core.split_once(':').is_some_and(|(operator, value)| {
+        operator.len() > 2
+            && operator.bytes().all(|b| b.is_ascii_lowercase())
+            && value.starts_with(char::is_alphanumeric)
+    });
+    is_path
+        || is_joined
+        || is_versioned
+        || is_operator
+        || core.starts_with(['@', '#', '$']) && core.len() > 1
+        || is_dotted(core)
 }
 
 /// Whether a text is the name of a file or a host: `notes.txt`, `mail.example.org`.
@@ -222,6 +233,7 @@ mod tests {
             "The files recieve.txt and wordpress.pdf\n",
             "The names my_wordpress, wordpress=1, @wordpress, #wordpress and wordpress-2.0\n",
             "Open C:\\wordpress\\recieve now.\n",
+            "Search for filetype:wordpress or site:recieve there.\n",
         ] {
             case("brand-case").also_rule("misspelled-word").finds(text);
         }

@@ -272,6 +272,8 @@ impl Linter {
             speller: Speller { spelling: &self.spelling, dictionaries: &self.dictionaries, names: &self.names },
             locales: locales(guide, &self.catalogs),
             unverified: OnceLock::new(),
+            section_names: OnceLock::new(),
+            heading_levels: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

@@ -7,6 +7,7 @@ pub(crate) mod context;
 pub(crate) mod fix;
 pub(crate) mod folding;
 pub(crate) mod guard;
+pub(crate) mod headings;
 pub(crate) mod identifiers;
 pub(crate) mod judged_link;
 pub(crate) mod linter;

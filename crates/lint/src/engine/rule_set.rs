@@ -21,8 +21,8 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name a
-    /// rule or a family; what names the rule itself decides.
+    /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name
+    /// a rule or a family; what names the rule itself decides.
     pub fn new(config: &Config, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         let in_parts = config.levels.iter().flat_map(|levels| levels.rules.keys());
         let named = config.rules.keys().chain(in_parts).chain(select).chain(ignore);

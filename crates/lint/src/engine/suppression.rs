@@ -1,4 +1,5 @@
-//! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page.
+//! `<!-- firstaid: allow RULE -- reason -->` before or in a block, `allow-file` for the whole page; in MDX the same in
+//! `{/* … */}`.
 
 use firstaid_content::{Comment, Page, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
@@ -138,8 +139,11 @@ impl Suppression<'_> {
 pub(crate) fn commands(page: &Page) -> impl Iterator<Item = (&Comment, &str)> {
     page.comments.iter().filter_map(|comment| {
         let text = &page.text()[comment.range];
-        let inner = text.strip_prefix("<!--")?;
-        let inner = inner.strip_suffix("-->").unwrap_or(inner);
+        let (inner, end) = match text.strip_prefix("<!--") {
+            Some(inner) => (inner, "-->"),
+            None => (text.strip_prefix("{/*")?, "*/}"),
+        };
+        let inner = inner.strip_suffix(end).unwrap_or(inner);
         let command = inner.trim_start().strip_prefix("firstaid:")?;
         // Marks for translation are not suppressions.
         (!matches!(command.trim(), "translate" | "no-translate")).then_some((comment, command))

@@ -14,6 +14,7 @@ use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 
+use crate::engine::headings::{HeadingLevels, SectionNames};
 use crate::translation::locales::InLocale;
 use crate::{Catalogs, Config};
 
@@ -36,6 +37,8 @@ pub struct World<'a> {
     pub(crate) locales: HashMap<&'a Locale, InLocale<'a>>,
     /// The addresses and keys of the registry that nobody has confirmed.
     pub(crate) unverified: OnceLock<HashSet<String>>,
+    pub(crate) section_names: OnceLock<SectionNames>,
+    pub(crate) heading_levels: OnceLock<HeadingLevels>,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }

@@ -9,7 +9,7 @@ use firstaid_translate::{IdentityKind, identities, identities_beside_prose};
 use crate::CatalogFile;
 
 /// An identity with its place.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct PlacedIdentity {
     /// 1-based.
     pub(super) line: u32,
@@ -31,8 +31,11 @@ pub(super) fn in_page(page: &Page) -> Vec<PlacedIdentity> {
     for entry in page.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
         in_node(&entry.key, &entry.value, &lines, &page.key.locale, &mut values);
     }
-    let known: HashSet<PlacedIdentity> = found.iter().cloned().collect();
-    found.extend(values.into_iter().filter(|value| !known.contains(value)));
+    // Those that the page's own tokens have, where a value of several lines has the place of its first.
+    let end = page.front_matter.as_ref().map_or(0, |front_matter| page.source.lines().line(front_matter.range.end()));
+    let of_front_matter = found.iter().filter(|it| it.line <= end);
+    let known: HashSet<(IdentityKind, Box<str>)> = of_front_matter.map(|it| (it.kind, it.value.clone())).collect();
+    found.extend(values.into_iter().filter(|value| !known.contains(&(value.kind, value.value.clone()))));
     found.sort_by_key(|it| it.line);
     found
 }

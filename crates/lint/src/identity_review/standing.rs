@@ -160,7 +160,13 @@ fn known(registry: &Registry, held: &PlacedIdentity) -> Option<Standing> {
         found.next().map(of)
     };
     match held.kind {
-        IdentityKind::Fingerprint => of_contact(key, |known, value| known == value),
+        IdentityKind::Fingerprint => {
+            let shipped = || {
+                let owned = registry.keys.iter().find(|key| hex_digits(&key.key) == value)?;
+                Some(Standing::Known { of: owned.owner.clone(), confirmed: false })
+            };
+            of_contact(key, |known, value| known == value).or_else(shipped)
+        }
         IdentityKind::KeyId => of_contact(key, |known, value| known.ends_with(value)),
         IdentityKind::Email => of_contact(email, |known, value| known == value),
         IdentityKind::Phone => of_contact(phone, |known, value| known == value),

@@ -52,31 +52,50 @@ fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
 /// The entries of a registry that differ, with the fields in which they do.
 fn entries(old: &str, new: &str) -> Vec<String> {
     let (mut old, mut new) = (by_name(old), by_name(new));
-    for (name, fields) in &mut old {
+    for (name, entries) in &mut old {
         if let Some(others) = new.get_mut(name) {
-            fields.retain(|field, _| !is_prose(field));
-            others.retain(|field, _| !is_prose(field));
+            for list in [entries, others] {
+                for fields in list.iter_mut() {
+                    fields.retain(|field, _| !is_prose(field));
+                }
+                list.sort();
+            }
         }
     }
-    differences(&old, &new, |before, after| match (before, after) {
-        (None, Some(after)) => format!("added: {}", shown(after.iter().map(|(key, value)| format!("{key} {value}")))),
+    differences(&old, &new, |before, after| match (before.map(Vec::as_slice), after.map(Vec::as_slice)) {
+        (None, Some(after)) => {
+            let each = after.iter().map(|fields| shown(texts(fields)));
+            format!("added: {}", each.collect::<Vec<_>>().join("; "))
+        }
         (Some(_), None) => "removed".to_owned(),
+        (Some([before]), Some([after])) => changes(before, after),
+        // Of entries with one name, nobody knows which became which.
         (before, after) => {
-            let empty = BTreeMap::new();
-            let changes = |before: Option<&String>, after: Option<&String>| {
-                let value = |it: Option<&String>| it.map_or("not set".to_owned(), Clone::clone);
-                format!("{} -> {}", value(before), value(after))
+            let listed = |entries: Option<&[Fields]>| -> Fields {
+                let whole = |fields: &Fields| texts(fields).collect::<Vec<_>>().join(", ");
+                entries.unwrap_or_default().iter().map(|it| (whole(it), "listed".to_owned())).collect()
             };
-            shown(differences(before.unwrap_or(&empty), after.unwrap_or(&empty), changes).into_iter())
+            changes(&listed(before), &listed(after))
         }
     })
 }
 
+/// The fields of an entry by their dotted names.
+type Fields = BTreeMap<String, String>;
+
+fn texts(fields: &Fields) -> impl Iterator<Item = String> {
+    fields.iter().map(|(key, value)| format!("{key} {value}"))
+}
+
+fn changes(before: &Fields, after: &Fields) -> String {
+    let value = |it: Option<&String>| it.map_or("not set".to_owned(), Clone::clone);
+    let change = |before: Option<&String>, after: Option<&String>| format!("{} -> {}", value(before), value(after));
+    shown(differences(before, after, change).into_iter())
+}
+
 /// Whether a field is only there for people.
 fn is_prose(field: &str) -> bool {
-    let name = field.rsplit('.').next().unwrap_or(field);
-    // Of entries with one name, further fields are numbered.
-    PROSE.contains(&name.split(' ').next().unwrap_or(name))
+    PROSE.contains(&field.rsplit('.').next().unwrap_or(field))
 }
 
 /// `NAME: WHAT` for each name whose values differ.
@@ -100,30 +119,25 @@ fn shown(fields: impl Iterator<Item = String>) -> String {
     fields.join(", ")
 }
 
-/// The entries of a list by name, or those of a mapping by key, each with its fields. Of entries with one name, all
-/// fields count.
-fn by_name(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
-    let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+/// The entries of a list by name, or those of a mapping by key, each with its fields; several may have one name.
+fn by_name(text: &str) -> BTreeMap<String, Vec<Fields>> {
+    let mut found: BTreeMap<String, Vec<Fields>> = BTreeMap::new();
     let Some(node) = parse_yaml(text) else { return found };
+    let fields = |node: &Node| {
+        let mut fields = Fields::new();
+        flatten("", node, &mut fields);
+        fields
+    };
     match &node.value {
         Value::Sequence(nodes) => {
-            for node in nodes {
-                let mut fields = BTreeMap::new();
-                flatten("", node, &mut fields);
+            for fields in nodes.iter().map(fields) {
                 let name = NAMES.iter().find_map(|name| fields.get(*name)).or_else(|| fields.values().next());
-                let name = name.cloned().unwrap_or_default();
-                let known = found.entry(name).or_default();
-                let times = known.len();
-                for (key, value) in fields {
-                    let key = if known.contains_key(&key) { format!("{key} ({times})") } else { key };
-                    known.insert(key, value);
-                }
+                found.entry(name.cloned().unwrap_or_default()).or_default().push(fields);
             }
         }
         Value::Mapping(entries) => {
             for entry in entries {
-                let fields = found.entry(entry.key.to_string()).or_default();
-                flatten("", &entry.value, fields);
+                found.entry(entry.key.to_string()).or_default().push(fields(&entry.value));
             }
         }
         Value::Scalar { .. } | Value::Alias => {}
@@ -134,6 +148,11 @@ fn by_name(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
 fn flatten(prefix: &str, node: &Node, fields: &mut BTreeMap<String, String>) {
     let join = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
     match &node.value {
+        // One value: where a name is taken out, those after it did not change.
+        Value::Sequence(nodes) if nodes.iter().all(|it| it.as_str().is_some()) => {
+            let names: Vec<&str> = nodes.iter().filter_map(Node::as_str).collect();
+            fields.insert(prefix.to_owned(), format!("[{}]", names.join(", ")));
+        }
         Value::Sequence(nodes) => {
             for (n, node) in nodes.iter().enumerate() {
                 flatten(&join(&(n + 1).to_string()), node, fields);

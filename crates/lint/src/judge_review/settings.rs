@@ -15,8 +15,8 @@ const READ_EXTENSIONS: [&str; 18] = [
 /// The names of a key and of the tables around it.
 type Path = Vec<String>;
 
-/// What differs between two configurations, by the dotted names of the keys. A key that says what holds without it changes
-/// nothing.
+/// What differs between two configurations, by the dotted names of the keys. A key that says what holds without it
+/// changes nothing.
 pub(super) fn compare(old: &str, new: &str) -> Vec<String> {
     let (old, new) = (Settings::read(old), Settings::read(new));
     let paths: BTreeSet<&Path> = old.values.keys().chain(new.values.keys()).collect();

@@ -119,6 +119,25 @@ fn registries_words_and_attestations_are_compared_by_entry() {
 }
 
 #[test]
+fn a_list_is_one_value_and_entries_of_one_name_have_no_order() {
+    let host = |path: &str, status: &str| format!("- host: a.example\n  paths: [{path}]\n  status: {status}\n");
+    let tool = |hosts: &str| format!("- name: Zap\n  hosts: [{hosts}]\n");
+    let old = [host("/a", "dead"), host("/b", "dead"), host("/c", "moved")].concat();
+    let new = [host("/c", "moved"), host("/b", "alive"), host("/a", "dead")].concat();
+    assert_eq!(
+        rows(&[
+            ("content/_data/hosts.yaml", Some(&old), Some(&new)),
+            ("content/_data/tools.yaml", Some(&tool("a.example, b.example")), Some(&tool("b.example"))),
+        ]),
+        [
+            "registry entry content/_data/hosts.yaml: a.example: host a.example, paths [/b], status alive: not set -> \
+             listed, host a.example, paths [/b], status dead: listed -> not set",
+            "registry entry content/_data/tools.yaml: Zap: hosts: [a.example, b.example] -> [b.example]",
+        ]
+    );
+}
+
+#[test]
 fn suppressions_and_accepted_findings_that_a_change_adds_are_listed() {
     let fingerprint = "0123456789abcdef0123456789abcdef";
     let line = |rule: &str| {

@@ -105,8 +105,8 @@ fn shape(segment: &Segment) -> Shape {
     Shape { class, level, lists: segment.lists, quotes: segment.quotes }
 }
 
-/// Marks that end sentences or stand inside of them, in the scripts that have such marks: Latin, Arabic, Chinese, Armenian,
-/// Devanagari, Burmese, Ethiopic, Khmer, Tibetan.
+/// Marks that end sentences or stand inside of them, in the scripts that have such marks: Latin, Arabic, Chinese,
+/// Armenian, Devanagari, Burmese, Ethiopic, Khmer, Tibetan.
 const ENDS_SENTENCE: [char; 29] = [
     '.', ':', ';', ',', '…', '!', ')', '}', '。', '：', '！', '；', '，', '、', '．', '؛', '،', '۔', '։', '।', '॥',
     '၊', '။', '።', '፤', '፣', '។', '៕', '།',

@@ -1,7 +1,7 @@
-//! Memos: what an entry records about its translation in its comments. The extracted comments (`#.`) have what the source
-//! says: the place of the segment, notes, link targets. `msgmerge` takes them from the template. The translator's comments
-//! (`# firstaid: …`), which every tool keeps with the translation, have the state of the translation and what the last
-//! sync saw.
+//! Memos: what an entry records about its translation in its comments. The extracted comments (`#.`) have what the
+//! source says: the place of the segment, notes, link targets. `msgmerge` takes them from the template. The
+//! translator's comments (`# firstaid: …`), which every tool keeps with the translation, have the state of the
+//! translation and what the last sync saw.
 //!
 //! Lines of any other form are kept. State in extracted comments, where earlier releases wrote it, is read too.
 
@@ -9,7 +9,7 @@ use super::po::Entry;
 use super::seen::{SEEN, Seen};
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
-use crate::segments::Segment;
+use crate::segments::{Segment, SegmentKind};
 
 /// The state of a translation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -35,8 +35,8 @@ pub struct Memo {
     pub state: State,
     /// How the source has changed since the translation was made, with the reason for the grade.
     pub change: Option<(Grade, String)>,
-    /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source goes
-    /// back.
+    /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source
+    /// goes back.
     pub is_unsure: bool,
     pub(crate) seen: Seen,
     /// Extracted comments of any other form.
@@ -137,6 +137,11 @@ impl Memo {
         state.into_iter().chain(unsure).chain(change).chain(self.seen.lines())
     }
 
+    /// The kind of the entry's block; `None` if another tool has dropped the comment.
+    pub(crate) fn kind(&self) -> Option<SegmentKind> {
+        SegmentKind::of_place(&self.place)
+    }
+
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
         self.change = change.map(|change| (change.grade, change.reason.to_owned()));
     }
@@ -182,9 +187,9 @@ pub fn is_current(entries: &[Entry], segments: &[Segment]) -> bool {
     in_use.clone().all(is_same) && !in_use.into_iter().any(has_change) && segments.next().is_none()
 }
 
-/// The change behind a fuzzy entry that another tool, such as `msgmerge`, matched with a translation of another message.
-/// `grade` compares the previous message with the current one. Without the previous message the grade is critical: what
-/// the translation says is unknown.
+/// The change behind a fuzzy entry that another tool, such as `msgmerge`, matched with a translation of another
+/// message. `grade` compares the previous message with the current one. Without the previous message the grade is
+/// critical: what the translation says is unknown.
 pub(crate) fn moved_by_tool(entry: &Entry, memo: &Memo, grade: impl Fn(&str, &str) -> Change) -> Option<Change> {
     if memo.change.is_some() || !entry.is_fuzzy() || !entry.is_translated() {
         return None;

@@ -8,8 +8,8 @@ pub(crate) enum OnPage {
     /// The translation, or the source in place of one that is too stale.
     #[default]
     Translation,
-    /// Another text in its place, because the page cannot show the translation or has a text of its own there. The hash is that
-    /// of the last translation that the page had.
+    /// Another text in its place, because the page cannot show the translation or has a text of its own there. The hash
+    /// is that of the last translation that the page had.
     Other(Option<u64>),
     /// No such block.
     Nothing,

@@ -49,8 +49,8 @@ pub enum ClashReason {
     Unfinished,
 }
 
-/// Puts returned translations into the catalog of their page. `replaces` also replaces what changed since the export, but
-/// never by a text that nobody touched.
+/// Puts returned translations into the catalog of their page. `replaces` also replaces what changed since the export,
+/// but never by a text that nobody touched.
 ///
 /// A translation that an agency reviewed counts as translated, not as reviewed: nobody of the guide has reviewed it.
 pub fn apply_translations(catalog: &mut Catalog, translations: &[Translation], replaces: bool) -> Applied {
@@ -109,8 +109,8 @@ fn put(entry: &mut Entry, translation: &Translation, is_done: bool) {
     set_fuzzy(entry, !is_done);
 }
 
-/// Fills untranslated entries with the pairs of a memory whose source is their message. Each becomes fuzzy and names the
-/// file: the pair may come from another place. Returns the number of entries.
+/// Fills untranslated entries with the pairs of a memory whose source is their message. Each becomes fuzzy and names
+/// the file: the pair may come from another place. Returns the number of entries.
 pub fn apply_memory(catalog: &mut Catalog, locale: &Locale, file: &str, units: &[tmx::Unit]) -> usize {
     let mut by_source: HashMap<&str, &tmx::Unit> = HashMap::new();
     for unit in units.iter().filter(|unit| is_same_language(&unit.locale, locale)) {

@@ -2,8 +2,8 @@
 
 use firstaid_content::Locale;
 
-/// Whether a file in the language `tag` is one for `locale`: `es-ES` for `es`, `pt` for `pt-BR`. Two regions or two scripts
-/// that are both named must be the same.
+/// Whether a file in the language `tag` is one for `locale`: `es-ES` for `es`, `pt` for `pt-BR`. Two regions or two
+/// scripts that are both named must be the same.
 pub(crate) fn is_for(tag: &str, locale: &Locale) -> bool {
     let Some(found) = Locale::new(tag) else { return false };
     let agrees = |part: fn(&Locale) -> Option<&str>| match (part(&found), part(locale)) {

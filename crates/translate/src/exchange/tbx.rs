@@ -1,7 +1,7 @@
 //! TBX: the glossary for terminology tools and platforms, in the form that translate-toolkit and Weblate read.
 //!
-//! A term that is not translated is marked as such, and forbidden forms as forbidden. Stems are patterns of ours and are not
-//! exchanged.
+//! A term that is not translated is marked as such, and forbidden forms as forbidden. Stems are patterns of ours and
+//! are not exchanged.
 
 mod read;
 

@@ -107,8 +107,8 @@ pub struct Memory {
 
 /// Reads a memory; `path` is for messages.
 ///
-/// In each unit, the text in the language of `source`, of whatever region, is the source, and texts in other languages are
-/// its translations.
+/// In each unit, the text in the language of `source`, of whatever region, is the source, and texts in other languages
+/// are its translations.
 pub fn import(path: &str, text: &str, source: &Locale) -> Result<Memory, CatalogError> {
     read(path, text, true, |root| {
         if root.tag_name().name() != "tmx" {

@@ -25,7 +25,8 @@ static PREAMBLE: LazyLock<Regex> = LazyLock::new(|| {
 /// The marks with which languages end a question. Greek writes it as a semicolon.
 const QUESTION_MARKS: [char; 8] = ['?', ';', '\u{37e}', '؟', '？', '՞', '⸮', '፧'];
 
-/// Checks that a reply adds nothing around the translation. `sent` and `reply` have tags, `message` and `restored` do not.
+/// Checks that a reply adds nothing around the translation. `sent` and `reply` have tags, `message` and `restored` do
+/// not.
 pub(super) fn check(message: &str, restored: &str, sent: &str, reply: &str) -> Result<(), Refusal> {
     if quoted(restored) && !quoted(message) {
         return Err(Refusal::Quoted);

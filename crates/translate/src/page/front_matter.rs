@@ -90,8 +90,8 @@ fn closing_line(text: &str, range: TextRange) -> u32 {
     text[range].rfind('\n').map_or(range.end(), |newline| range.start() + newline as u32 + 1)
 }
 
-/// The front matter that the locale's page would have if it were new: the text of the source's page with the values of the
-/// locale, and where its front matter is. `text` gives the text of each segment.
+/// The front matter that the locale's page would have if it were new: the text of the source's page with the values of
+/// the locale, and where its front matter is. `text` gives the text of each segment.
 pub(crate) fn made_front_matter(
     source: &Page,
     segments: &[Segment],

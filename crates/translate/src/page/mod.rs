@@ -10,5 +10,5 @@ pub(crate) use front_matter::{FrontMatterMerge, Recorded, SEGMENT_VALUE, ValueCl
 pub use render::render;
 pub(crate) use render::{line_end_of, push_segment};
 pub use segment_text::is_escaped;
-pub(crate) use segment_text::{Shown, as_on_page, hashes, kind_of, shown, text_of, unmarked};
+pub(crate) use segment_text::{Shown, as_on_page, hashes, shown, shown_text, text_of, unmarked};
 pub use site::{Retargeted, Site};

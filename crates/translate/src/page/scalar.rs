@@ -32,8 +32,8 @@ pub(crate) fn scalar(text: &str, style: Option<ScalarStyle>, source: &str, range
     }
 }
 
-/// The lines of a block scalar. A line end of a folded one is written as an empty line. Blanks before a line would change
-/// the indent of the block, so they are dropped.
+/// The lines of a block scalar. A line end of a folded one is written as an empty line. Blanks before a line would
+/// change the indent of the block, so they are dropped.
 fn block(text: &str, is_folded: bool, indent: &str, line_end: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (n, line) in text.trim_matches('\n').split('\n').enumerate() {

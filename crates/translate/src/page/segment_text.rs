@@ -37,6 +37,14 @@ pub(crate) fn shown(entry: &Entry, config: &TranslationConfig) -> Shown {
     if memo.change.is_some_and(|(grade, _)| is_stale(grade)) { Shown::Source } else { Shown::Translation }
 }
 
+/// The message or translation of an entry, whichever [`shown`] says, with slots.
+pub(crate) fn shown_text<'e>(entry: &'e Entry, config: &TranslationConfig) -> &'e str {
+    match shown(entry, config) {
+        Shown::Translation => entry.string(),
+        Shown::Source => &entry.id,
+    }
+}
+
 /// The markup before and after source text that stands in for a translation.
 fn language_markup(source: &Locale, locale: &Locale) -> (String, &'static str) {
     let direction = if is_right_to_left(source) == is_right_to_left(locale) {
@@ -66,27 +74,8 @@ fn in_one_block<'t>(kind: &SegmentKind, text: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// The kind of block that the memo of an entry names; `None` if another tool has dropped the comment.
-pub(crate) fn kind_of(entry: &Entry) -> Option<SegmentKind> {
-    let place = Memo::of(entry).place;
-    if let Some(key) = place.strip_prefix("front matter, ") {
-        return Some(SegmentKind::FrontMatter(key.into()));
-    }
-    let kind = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
-    let kinds = [
-        SegmentKind::Heading(1),
-        SegmentKind::Paragraph,
-        SegmentKind::Item,
-        SegmentKind::Cell,
-        SegmentKind::Html,
-        SegmentKind::Title,
-        SegmentKind::Verbatim,
-    ];
-    kinds.into_iter().find(|it| it.name() == kind)
-}
-
-/// A text as it stands on a page in a segment of this kind: with the backslashes that a sync would write, without those blanks
-/// and line ends that mean nothing there. What is written and what is read must be compared in this form alone.
+/// A text as it stands on a page in a segment of this kind: with the backslashes that a sync would write, without those
+/// blanks and line ends that mean nothing there. What is written and what is read must be compared in this form alone.
 pub(crate) fn as_on_page(kind: &SegmentKind, text: &str) -> String {
     match kind {
         SegmentKind::Paragraph | SegmentKind::Item => flowing(&in_one_block(kind, text)),
@@ -118,17 +107,17 @@ fn flowing(text: &str) -> String {
     out
 }
 
-/// The hashes of the translations that a page may show as this text: the text itself, and that without the backslashes of
-/// [`text_of`].
+/// The hashes of the translations that a page may show as this text: the text itself, and that without the backslashes
+/// of [`text_of`].
 pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
     [Some(hash(text.as_bytes())), without_escapes(text).map(|it| hash(it.as_bytes()))].into_iter().flatten()
 }
 
-/// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins like
-/// another block.
+/// Whether the page has the translation of an entry with backslashes that the catalog does not have, because it begins
+/// like another block.
 pub fn is_escaped(entry: &Entry) -> bool {
     let is_owned = |kind: &SegmentKind| matches!(in_one_block(kind, entry.string().trim()), Cow::Owned(_));
-    entry.is_translated() && !entry.obsolete && kind_of(entry).is_some_and(|kind| is_owned(&kind))
+    entry.is_translated() && !entry.obsolete && Memo::of(entry).kind().is_some_and(|kind| is_owned(&kind))
 }
 
 /// The text of a segment on the page, with slots filled with the targets of the locale.

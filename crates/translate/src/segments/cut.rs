@@ -117,7 +117,7 @@ fn directives(page: &Page) -> Vec<(TextRange, Directive<'_>)> {
 fn kind_and_range(page: &Page, kind: BlockKind, range: TextRange) -> Option<(SegmentKind, TextRange)> {
     let text = page.text();
     Some(match kind {
-        BlockKind::FrontMatter => return None,
+        BlockKind::FrontMatter | BlockKind::FrontMatterText => return None,
         BlockKind::Heading(level) => (SegmentKind::Heading(level), heading_text(text, range)),
         BlockKind::Paragraph => (SegmentKind::Paragraph, task::after_mark(text, trimmed(text, range))),
         BlockKind::Item => (SegmentKind::Item, task::after_mark(text, with_escape(text, trimmed(text, range)))),
@@ -132,7 +132,8 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     TextRange::new(start, start + inner.trim().len() as u32)
 }
 
-/// The range with the backslash that makes its first character plain text. The parser gives the text of an item without it.
+/// The range with the backslash that makes its first character plain text. The parser gives the text of an item without
+/// it.
 fn with_escape(text: &str, range: TextRange) -> TextRange {
     let before = &text[..range.start() as usize];
     let backslashes = before.len() - before.trim_end_matches('\\').len();

@@ -16,8 +16,8 @@ static WORDLESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("{picture}|{template}|{icon}|{attributes}")).expect("a valid pattern")
 });
 
-/// Whether a message has words of a language. Words that all begin with a capital letter are a name, except in a heading or a
-/// sentence.
+/// Whether a message has words of a language. Words that all begin with a capital letter are a name, except in a
+/// heading or a sentence.
 pub(crate) fn has_language(message: &str, kind: &SegmentKind) -> bool {
     let bare = WORDLESS.replace_all(message, " ");
     let text: Vec<&str> =

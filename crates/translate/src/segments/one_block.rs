@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::markup::is_one_paragraph;
 
-/// A line start that may begin another block (CommonMark 0.31, chapters 4 and 5). The group is what a backslash makes plain
-/// text.
+/// A line start that may begin another block (CommonMark 0.31, chapters 4 and 5). The group is what a backslash makes
+/// plain text.
 static BLOCK_START: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         r"[0-9]{1,9}([.)])(?:[ \t]|$)",
@@ -22,8 +22,8 @@ static BLOCK_START: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("^(?:{})", patterns.join("|"))).expect("a valid pattern")
 });
 
-/// The text as one paragraph: as it is, or with backslashes before marks at the starts of lines that would begin another
-/// block ("1. Mai"). `None` if Markdown has no such way to write it.
+/// The text as one paragraph: as it is, or with backslashes before marks at the starts of lines that would begin
+/// another block ("1. Mai"). `None` if Markdown has no such way to write it.
 pub(crate) fn as_one_paragraph(text: &str) -> Option<Cow<'_, str>> {
     let may_break = text.split('\n').any(|line| line.trim().is_empty() || line.starts_with([' ', '\t', '<', '|']))
         || text.split('\n').any(|line| BLOCK_START.is_match(line));

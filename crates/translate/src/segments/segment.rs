@@ -62,7 +62,29 @@ impl SegmentKind {
             Self::Verbatim => "code",
         }
     }
+
+    /// The kind as the end of a place, in the comments of catalogs.
+    pub(crate) fn place(&self) -> String {
+        match self {
+            Self::FrontMatter(key) => format!("{FRONT_MATTER}{key}"),
+            kind => kind.name().to_owned(),
+        }
+    }
+
+    /// The kind of the block at a place: `front matter, title`, `list item` or `Trust › Keys (list item in a quote)`.
+    pub(crate) fn of_place(place: &str) -> Option<Self> {
+        if let Some(key) = place.strip_prefix(FRONT_MATTER) {
+            return Some(Self::FrontMatter(key.into()));
+        }
+        let name = place.rsplit('(').next().unwrap_or_default().trim_end_matches(')').trim_end_matches(" in a quote");
+        let kinds =
+            [Self::Heading(1), Self::Paragraph, Self::Item, Self::Cell, Self::Html, Self::Title, Self::Verbatim];
+        kinds.into_iter().find(|it| it.name() == name)
+    }
 }
+
+/// Begins the place of a value of the front matter; its key follows.
+const FRONT_MATTER: &str = "front matter, ";
 
 /// The part of a line before `offset`.
 pub(crate) fn line_before(text: &str, offset: u32) -> &str {

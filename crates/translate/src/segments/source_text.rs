@@ -7,8 +7,8 @@ use super::message;
 /// Maximum number of words of a translation that may equal its source; most of those are names.
 const MAX_EQUAL_WORDS: usize = 3;
 
-/// Whether a text of a translation is that of its source: the same words, whatever the marks around them (`_x_` for `*x*`,
-/// other dashes, quotation marks and blanks). A few words alone may be names, which stay as they are.
+/// Whether a text of a translation is that of its source: the same words, whatever the marks around them (`_x_` for
+/// `*x*`, other dashes, quotation marks and blanks). A few words alone may be names, which stay as they are.
 pub(crate) fn is_source_text(text: &str, source: &str) -> bool {
     message::words(text) > MAX_EQUAL_WORDS && has_same_words(text, source)
 }

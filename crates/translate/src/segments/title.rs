@@ -22,8 +22,8 @@ pub(super) fn of_definition(text: &str, token: &Token) -> Option<TextRange> {
     is_text.then(|| TextRange::new(start, start + inner.len() as u32))
 }
 
-/// A title as it is written at `range` of `source`: on one line, the closing quote escaped. A title in a tag is escaped by an
-/// entity, that of a definition by a backslash.
+/// A title as it is written at `range` of `source`: on one line, the closing quote escaped. A title in a tag is escaped
+/// by an entity, that of a definition by a backslash.
 pub(crate) fn escape_title<'t>(text: &'t str, source: &str, range: TextRange) -> Cow<'t, str> {
     let close = source[range.end() as usize..].chars().next().unwrap_or('"');
     let is_attribute = source[..range.start() as usize - 1].ends_with('=');

@@ -8,6 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::conflict::Conflict;
 use super::keys::{Key, keys};
+use super::page_texts::page_texts;
 use super::pairing::{How, Taken};
 use crate::catalogs::memo::{Memo, State, set_fuzzy};
 use crate::catalogs::po::Entry;
@@ -16,7 +17,7 @@ use crate::catalogs::seen::OnPage;
 use crate::config::TranslationConfig;
 use crate::grade::{Grade, grade};
 use crate::hash::hash;
-use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
+use crate::page::{Shown, Site, as_on_page, hashes, shown, shown_text, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, is_source_text, segments, with_slots};
 
@@ -54,21 +55,24 @@ struct Block {
 }
 
 /// Copies the edits made in a page into the entries. Returns conflicts, among them blocks that only one side has; with
-/// any other conflict, no entry changes. If the source of an edited block has changed too, the edit is the answer to the new
-/// source, save one that leaves a critical change unanswered, which is a conflict. A translation that the page did not show is
-/// never replaced by an edit of what it showed: it is kept as an obsolete entry, for the translation memory.
+/// any other conflict, no entry changes. If the source of an edited block has changed too, the edit is the answer to
+/// the new source, save one that leaves a critical change unanswered, which is a conflict. A translation that the page
+/// did not show is never replaced by an edit of what it showed: it is kept as an obsolete entry, for the translation
+/// memory.
 pub(crate) fn fold(entries: &mut Vec<Entry>, folding: &Folding<'_>) -> Vec<Conflict> {
     let locale = &folding.source.key.locale;
     let block = |segment: Segment| {
         let plain = unmarked(&segment.message, locale, folding.site.locale).into_owned();
         Block { segment, plain }
     };
-    let blocks: Vec<Block> = segments(folding.page).into_iter().map(block).collect();
+    let on_page = segments(folding.page);
+    let texts = page_texts(folding.page, &on_page, folding.source, folding.site);
+    let blocks: Vec<Block> = on_page.into_iter().map(block).collect();
     let now = Now::new(folding);
     let mut conflicts = Vec::new();
     let mut taken: Vec<Edit<'_>> = Vec::new();
-    for (entry, block) in pairs(&blocks, entries, folding, &now, &mut conflicts) {
-        match edit(&blocks[block], &entries[entry], entry, folding, &now) {
+    for (entry, block) in pairs(&blocks, &texts, entries, &now, &mut conflicts) {
+        match edit(&blocks[block], &entries[entry], entry, &now) {
             Some(Ok(edit)) => taken.push(edit),
             Some(Err(conflict)) => conflicts.push(conflict),
             None => {}
@@ -92,9 +96,9 @@ fn edit<'a>(
     Block { segment, plain }: &Block,
     old: &Entry,
     index: usize,
-    folding: &Folding<'a>,
-    now: &Now<'a>,
+    now: &Now<'_, 'a>,
 ) -> Option<Result<Edit<'a>, Conflict>> {
+    let folding = now.folding;
     let text = with_slots(plain, segment, &[now.targets(old), now.current_targets(old)], &|url| folding.place(url));
     let memo = Memo::of(old);
     // The page shows the source text where there was no translation, or one that must not be shown. Source text in
@@ -102,7 +106,8 @@ fn edit<'a>(
     let is_source = text == old.id && (memo.seen.shown().is_none() || *plain != segment.message)
         || text != old.id && is_source_text(&text, &old.id);
     let is = |other: &str| as_on_page(&segment.kind, &text) == as_on_page(&segment.kind, other);
-    let stays = is(folding.written(old)) || memo.seen.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
+    let stays = is(shown_text(old, folding.config))
+        || memo.seen.shown().is_some_and(|shown| hashes(&text).any(|it| it == shown));
     if is_source || stays || is(old.string()) {
         return None;
     }
@@ -132,14 +137,6 @@ fn edit<'a>(
 }
 
 impl Folding<'_> {
-    /// The text that the last sync wrote for an entry, with slots.
-    fn written<'e>(&self, entry: &'e Entry) -> &'e str {
-        match shown(entry, self.config) {
-            Shown::Translation => entry.string(),
-            Shown::Source => &entry.id,
-        }
-    }
-
     /// The target of a link of the page in a form that is the same for all ways to write it.
     fn place(&self, url: &str) -> String {
         self.site.place(self.page, url)
@@ -147,56 +144,54 @@ impl Folding<'_> {
 }
 
 /// The source as it is now.
-struct Now<'a> {
-    source: &'a Page,
-    of_source: &'a [Segment],
-    site: &'a Site<'a>,
+struct Now<'f, 'a> {
+    folding: &'f Folding<'a>,
     /// Segments by what identifies them in a catalog.
     by_key: HashMap<Key<'a>, &'a Segment>,
     /// The segment that each old entry has become, with the way.
     by_entry: HashMap<usize, (usize, How)>,
 }
 
-impl<'a> Now<'a> {
-    fn new(folding: &Folding<'a>) -> Self {
-        let Folding { source, of_source, olds, site, .. } = *folding;
+impl<'f, 'a> Now<'f, 'a> {
+    fn new(folding: &'f Folding<'a>) -> Self {
+        let Folding { source, of_source, olds, .. } = *folding;
         let by_key = keys(source, of_source).into_iter().zip(of_source).collect();
         let taken = olds.iter().enumerate().filter_map(|(n, taken)| Some((taken.as_ref()?, n)));
         let by_entry = taken.map(|(taken, n)| (taken.entry, (n, taken.how))).collect();
-        Self { source, of_source, site, by_key, by_entry }
+        Self { folding, by_key, by_entry }
     }
 
     /// The targets of an entry's slots at the last sync.
     fn targets(&self, entry: &Entry) -> Vec<String> {
-        Memo::of(entry).slots.iter().map(|url| self.site.place(self.source, url)).collect()
+        Memo::of(entry).slots.iter().map(|url| self.folding.site.place(self.folding.source, url)).collect()
     }
 
-    /// The targets of an entry's slots in the source, if it still has the entry. A page has them before its catalog does if a
-    /// person updated the page by hand, or if a sync was interrupted before it wrote the catalog.
+    /// The targets of an entry's slots in the source, if it still has the entry. A page has them before its catalog
+    /// does if a person updated the page by hand, or if a sync was interrupted before it wrote the catalog.
     fn current_targets(&self, entry: &Entry) -> Vec<String> {
         let segment = self.by_key.get(&(entry.context.clone(), &*entry.id));
         segment.map_or_else(Vec::new, |segment| self.places(segment))
     }
 
     fn places(&self, segment: &Segment) -> Vec<String> {
-        segment.slots.iter().map(|slot| self.site.place(self.source, &slot.url)).collect()
+        segment.slots.iter().map(|slot| self.folding.site.place(self.folding.source, &slot.url)).collect()
     }
 
     /// The segment into which the source of an entry has changed since the last sync.
     fn changed(&self, entry: usize) -> Option<&'a Segment> {
         let &(n, how) = self.by_entry.get(&entry)?;
-        (how == How::Changed).then(|| &self.of_source[n])
+        (how == How::Changed).then(|| &self.folding.of_source[n])
     }
 
     /// The kind of block of an entry.
     fn kind(&self, index: usize, entry: &Entry) -> SegmentKind {
-        let now = || self.by_entry.get(&index).map(|&(n, _)| self.of_source[n].kind.clone());
-        kind_of(entry).or_else(now).unwrap_or(SegmentKind::Paragraph)
+        let now = || self.by_entry.get(&index).map(|&(n, _)| self.folding.of_source[n].kind.clone());
+        Memo::of(entry).kind().or_else(now).unwrap_or(SegmentKind::Paragraph)
     }
 }
 
-/// The reason for which a change of the source is critical, unless the edit of the translation is critical as well: then
-/// it says that its author has seen the change.
+/// The reason for which a change of the source is critical, unless the edit of the translation is critical as well:
+/// then it says that its author has seen the change.
 fn unanswered(old: &Entry, now: &Segment, text: &str, folding: &Folding<'_>) -> Option<&'static str> {
     let language = folding.source.key.locale.language();
     let change = grade(&old.id, &now.message, language, folding.is_retired);
@@ -213,8 +208,8 @@ fn move_to(entry: &mut Entry, now: &Segment) {
     memo.record(entry);
 }
 
-/// Puts a person's text into an entry. It is the answer to the current source: whoever edits a stale block in the page has
-/// brought it up to date. If the page did not show the translation that is replaced, that one is returned.
+/// Puts a person's text into an entry. It is the answer to the current source: whoever edits a stale block in the page
+/// has brought it up to date. If the page did not show the translation that is replaced, that one is returned.
 fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     let mut memo = Memo::of(entry);
     let was_hidden = shows_source || memo.seen.shown() != Some(hash(entry.string().as_bytes()));
@@ -238,29 +233,25 @@ fn take(entry: &mut Entry, text: String, shows_source: bool) -> Option<Entry> {
     former
 }
 
-/// Pairs entries with blocks of the page, as indices: between those with equal texts, where there are equally many in order.
-/// Equal ones are no edits, so they are not among the pairs. Entries and blocks without a partner are conflicts.
+/// Pairs entries with blocks of the page, whose comparable texts are `texts`, as indices: between those with equal
+/// texts, where there are equally many in order. Equal ones are no edits, so they are not among the pairs. Entries and
+/// blocks without a partner are conflicts.
 fn pairs(
     blocks: &[Block],
+    texts: &[String],
     entries: &[Entry],
-    folding: &Folding<'_>,
-    now: &Now<'_>,
+    now: &Now<'_, '_>,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(usize, usize)> {
-    let known = &folding.known;
+    let known = &now.folding.known;
     let of_entry = |&n: &usize| {
         let targets = now.targets(&entries[n]);
-        let text = as_on_page(&now.kind(n, &entries[n]), folding.written(&entries[n]));
+        let text = as_on_page(&now.kind(n, &entries[n]), shown_text(&entries[n], now.folding.config));
         map_slots(&text, |slot| targets.get(slot.checked_sub(1)?).cloned())
     };
-    let on_page = |Block { segment, plain }: &Block| {
-        let text = as_on_page(&segment.kind, plain);
-        map_slots(&text, |slot| Some(folding.place(&segment.slots.get(slot.checked_sub(1)?)?.url)))
-    };
     let old: Vec<String> = known.iter().map(of_entry).collect();
-    let new: Vec<String> = blocks.iter().map(on_page).collect();
     let mut found = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in capture_diff_slices(Algorithm::Myers, &old, texts) {
         match op {
             DiffOp::Equal { .. } => {}
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {

@@ -9,8 +9,8 @@ use crate::segments::{Segment, SegmentKind};
 /// The context and the message that identify a segment in a catalog.
 pub(crate) type Key<'s> = (Option<String>, &'s str);
 
-/// The context and the message that identify each segment in a catalog. The first of several equal messages on a page has
-/// no context.
+/// The context and the message that identify each segment in a catalog. The first of several equal messages on a page
+/// has no context.
 pub(crate) fn keys<'s>(page: &Page, segments: &'s [Segment]) -> Vec<Key<'s>> {
     let mut seen: HashMap<(Option<String>, &str), u32> = HashMap::new();
     let mut number = |context: Option<String>, text: &'s str| {
@@ -43,10 +43,10 @@ pub(crate) fn place(page: &Page, segment: &Segment) -> String {
         }
     }
     above.reverse();
-    let kind = match &segment.kind {
-        SegmentKind::FrontMatter(key) => return format!("front matter, {key}"),
-        kind => kind.name(),
-    };
+    let kind = segment.kind.place();
+    if matches!(segment.kind, SegmentKind::FrontMatter(_)) {
+        return kind;
+    }
     let quoted = if segment.quotes > 0 { " in a quote" } else { "" };
     if above.is_empty() { format!("{kind}{quoted}") } else { format!("{} ({kind}{quoted})", above.join(" › ")) }
 }

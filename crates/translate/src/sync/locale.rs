@@ -22,7 +22,8 @@ pub struct LocaleSync<'a> {
     pub locale: &'a Locale,
     /// The catalogs of the locale, by page name, without those that are sealed.
     pub catalogs: &'a HashMap<Box<str>, Catalog>,
-    /// The unbroken seals of catalogs, by page name. Their pages are left as they are unless the targets of their links change.
+    /// The unbroken seals of catalogs, by page name. Their pages are left as they are unless the targets of their links
+    /// change.
     pub sealed: &'a HashMap<Box<str>, Seal>,
     /// Reads a sealed catalog.
     pub open: &'a (dyn Fn(&str) -> Option<Catalog> + Sync),
@@ -35,9 +36,9 @@ pub struct LocaleSync<'a> {
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
 
-/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order, those whose seal is broken
-/// by their links last. `each` is called as soon as the files of its page are known, on several threads. The names of pages
-/// with an obstacle come with it, in page order.
+/// Syncs the pages whose names `wants` accepts and returns what `each` makes of them, in page order, those whose seal
+/// is broken by their links last. `each` is called as soon as the files of its page are known, on several threads. The
+/// names of pages with an obstacle come with it, in page order.
 pub fn sync_locale<'a, T: Send>(
     sync: &LocaleSync<'a>,
     wants: &(dyn Fn(&str) -> bool + Sync),

@@ -1,4 +1,5 @@
-//! Merges a catalog with its changed source: the entries that segments take ([`super::pairing`]) are brought up to date.
+//! Merges a catalog with its changed source: the entries that segments take ([`super::pairing`]) are brought up to
+//! date.
 
 use std::collections::HashSet;
 
@@ -16,8 +17,8 @@ use crate::segments::{Segment, squeezed};
 
 /// The entries of a catalog, merged with its source.
 pub(crate) struct MergedEntries {
-    /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the translated
-    /// old entries that no segment took.
+    /// The entries of the segments, in page order, with the translations of the old ones; then, as obsolete, the
+    /// translated old entries that no segment took.
     pub(crate) entries: Vec<Entry>,
     /// The old entry that each segment took.
     pub(crate) olds: Vec<Option<Taken>>,

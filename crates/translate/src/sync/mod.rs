@@ -14,6 +14,7 @@ mod merge;
 mod moves;
 mod obstacle;
 mod page;
+mod page_texts;
 mod pairing;
 mod refusal;
 mod restored;

@@ -150,8 +150,8 @@ pub(crate) fn prepare<'a>(
     Merged { gathered, conflicts, differences, catalog, plan, counts }
 }
 
-/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in which
-/// the catalog wins.
+/// The blocks that only page or source has, if no person has edited the page; `None` if one has. `input` is the sync in
+/// which the catalog wins.
 fn untouched(
     input: PlanInput<'_>,
     page: &Page,
@@ -287,9 +287,9 @@ impl Merged<'_> {
         found
     }
 
-    /// What became of the block of each segment. A refused translation stays a change that the page does not have unless the
-    /// page lacks its whole block, and so does one in whose place the page keeps a text of its own: an edit of that text is
-    /// never to win over it in silence.
+    /// What became of the block of each segment. A refused translation stays a change that the page does not have
+    /// unless the page lacks its whole block, and so does one in whose place the page keeps a text of its own: an edit
+    /// of that text is never to win over it in silence.
     fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
         let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
         for written in composed.iter().flat_map(|it| &it.written) {

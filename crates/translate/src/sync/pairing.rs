@@ -1,8 +1,8 @@
 //! Which entry of the old catalog each segment of the source takes.
 //!
-//! A segment takes the entry of its own text; of several with that text, the one of its place. A changed segment takes the
-//! most similar entry whose text is no longer on the page. A new segment takes none: the translation of a text that is
-//! still there is not its own.
+//! A segment takes the entry of its own text; of several with that text, the one of its place. A changed segment takes
+//! the most similar entry whose text is no longer on the page. A new segment takes none: the translation of a text that
+//! is still there is not its own.
 
 use std::collections::HashMap;
 
@@ -98,8 +98,8 @@ impl<'a> Pairing<'a> {
         self.take_equal_by(how, |n| text(&old[n]).map(String::as_str));
     }
 
-    /// Pairs segments without an entry with entries that have their text, by `text` of the entry. Of several, each segment
-    /// takes the one whose place is most like its own.
+    /// Pairs segments without an entry with entries that have their text, by `text` of the entry. Of several, each
+    /// segment takes the one whose place is most like its own.
     fn take_equal_by<'t>(&mut self, how: How, text: impl Fn(usize) -> Option<&'t str>) {
         let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for n in (0..self.old.len()).filter(|&n| !self.is_taken[n]) {
@@ -121,8 +121,8 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// The pairs of segments and entries of one text, best first. A pair with nothing in common but the text is one only
-    /// if it does not matter which entry is taken.
+    /// The pairs of segments and entries of one text, best first. A pair with nothing in common but the text is one
+    /// only if it does not matter which entry is taken.
     fn pairs_of_equals(&self, segments: &[usize], entries: &[usize], how: How) -> Vec<(usize, usize)> {
         let same_text = |n: usize| self.ids.iter().enumerate().filter(move |(_, id)| **id == self.texts[n]);
         let are_alike = || {
@@ -173,8 +173,8 @@ impl<'a> Pairing<'a> {
             + usize::from(has_context)
     }
 
-    /// Pairs the segments that are left with the most similar entries that are left, the most similar pair first. Of equally
-    /// similar entries the nearest wins.
+    /// Pairs the segments that are left with the most similar entries that are left, the most similar pair first. Of
+    /// equally similar entries the nearest wins.
     fn take_similar(&mut self) {
         let segments: Vec<usize> = (0..self.keys.len()).filter(|&n| self.found[n].is_none()).collect();
         let is_free = |n: &usize| !self.is_taken[*n] && self.old[*n].is_translated();

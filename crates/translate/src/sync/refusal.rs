@@ -5,8 +5,8 @@ use crate::catalogs::po::{Entry, Reason};
 use crate::hash::hash;
 use crate::segments::{Segment, SegmentKind, as_one_paragraph, is_one_paragraph, slots_in};
 
-/// Why the page cannot show the translation of a segment. What a page has shown already is not refused: it came from that
-/// page, or an earlier sync has written it.
+/// Why the page cannot show the translation of a segment. What a page has shown already is not refused: it came from
+/// that page, or an earlier sync has written it.
 pub(super) fn refusal(segment: &Segment, entry: &Entry, memo: &Memo) -> Option<Reason> {
     let text = entry.string();
     if !entry.is_translated() || memo.seen.shown() == Some(hash(text.as_bytes())) {

@@ -9,8 +9,8 @@ use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::segments::Segment;
 
-/// The entries with the places and link targets of the source where they have lost theirs: without its targets nobody could
-/// tell what the page has of a translation with placeholders. `None` if none has lost them.
+/// The entries with the places and link targets of the source where they have lost theirs: without its targets nobody
+/// could tell what the page has of a translation with placeholders. `None` if none has lost them.
 pub(super) fn with_places(old: &[Entry], source: &Page, segments: &[Segment]) -> Option<Vec<Entry>> {
     let is_bare = |entry: &Entry| !entry.obsolete && entry.extracted.is_empty();
     if !old.iter().any(is_bare) {

@@ -1,9 +1,10 @@
-//! The seal of a catalog: two hashes in its header by which the next sync knows, without parsing the catalog, that it has
-//! nothing to do.
+//! The seal of a catalog: two hashes in its header by which the next sync knows, without parsing the catalog, that it
+//! has nothing to do.
 //!
-//! The first hash is that of everything that is written: the catalog, its source, its page, and the settings. So any change by
-//! any tool breaks the seal, and the page is synced in full. The second is that of the targets of the page's links, which
-//! depend on other pages. Only a sync that leaves nothing to report seals a catalog, and a seal alone is no reason to write one.
+//! The first hash is that of everything that is written: the catalog, its source, its page, and the settings. So any
+//! change by any tool breaks the seal, and the page is synced in full. The second is that of the targets of the page's
+//! links, which depend on other pages. Only a sync that leaves nothing to report seals a catalog, and a seal alone is
+//! no reason to write one.
 
 use firstaid_content::{Guide, Page, TokenKind};
 
@@ -15,8 +16,9 @@ use crate::page::Site;
 /// The header field of the seal.
 const SEAL: &str = "X-Sync-Hash";
 
-/// What a sync makes of the same input differs from one edition to the next. A change of the rules of sync must change it.
-const EDITION: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+/// A change of sync that makes other pages or catalogs of the same input must change this, so that it reaches sealed ones.
+/// It breaks all seals, which come back as catalogs are written; so it is not the version of the release.
+const EDITION: &str = "1";
 
 /// The unbroken seal of a catalog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +36,7 @@ impl Seal {
         config: &TranslationConfig,
     ) -> Option<Self> {
         let (before, line, after) = around_seal(catalog)?;
-        let (content, links) = hashes(line)?;
+        let (content, links) = seal_hashes(line)?;
         let path = page.source.path();
         (content == content_hash([before, after], source, (path, page.text()), guide, config)).then_some(Self { links })
     }
@@ -70,7 +72,7 @@ fn around_seal(catalog: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The hashes in the line of a seal: of the content, then of the links.
-fn hashes(line: &str) -> Option<(u64, u64)> {
+fn seal_hashes(line: &str) -> Option<(u64, u64)> {
     let (_, value) = line.split_once(": ")?;
     let (content, links) = value.trim_end().strip_suffix("\\n\"")?.split_once(' ')?;
     Some((u64::from_str_radix(content, 16).ok()?, u64::from_str_radix(links, 16).ok()?))
@@ -116,7 +118,7 @@ mod tests {
             let text = text.join(end);
             let (before, line, after) = around_seal(&text).unwrap();
             assert!(before.ends_with(&format!("es\\n\"{end}")) && after.starts_with("\"X: y"), "{text}");
-            assert_eq!(hashes(line), Some((10, 11)));
+            assert_eq!(seal_hashes(line), Some((10, 11)));
         }
         assert_eq!(around_seal("msgid \"\"\nmsgstr \"\"\n\"Language: es\\n\"\n"), None);
     }

@@ -110,7 +110,8 @@ impl World {
         assert!(changes.is_empty(), "a sync of what is synced changes nothing:\n{changes}");
     }
 
-    /// Fills in the translation of every entry with one of the source texts; `texts` are pairs of source and translation.
+    /// Fills in the translation of every entry with one of the source texts; `texts` are pairs of source and
+    /// translation.
     #[track_caller]
     pub(crate) fn translate(&mut self, locale: &str, name: &str, texts: &[(&str, &str)]) {
         self.change_catalog(locale, name, |catalog| {

@@ -8,12 +8,17 @@ mod jekyll;
 mod mkdocs;
 mod plain;
 
+use std::path::Path;
+
 use super::place::Place;
 use super::site::Site;
 
+/// Folders in which a repository may have its site.
+const FOLDERS: [&str; 6] = ["", "docs", "website", "site", "doc", "documentation"];
+
 /// What recognises the site of a generator in a folder. The first that does decides: a repository may have files of
 /// several.
-pub(super) const ALL: [fn(&Place<'_>) -> Option<Site>; 10] = [
+const ALL: [fn(&Place<'_>) -> Option<Site>; 10] = [
     docusaurus::detect,
     mkdocs::detect,
     plain::mdbook,
@@ -25,3 +30,9 @@ pub(super) const ALL: [fn(&Place<'_>) -> Option<Site>; 10] = [
     plain::vitepress,
     plain::gitbook,
 ];
+
+/// The site of a tree; an empty one if no generator is recognised.
+pub(super) fn detect(root: &Path) -> Site {
+    let places = FOLDERS.iter().filter(|folder| root.join(folder).is_dir()).map(|folder| Place::new(root, folder));
+    places.into_iter().find_map(|place| ALL.iter().find_map(|detect| detect(&place))).unwrap_or_default()
+}

@@ -89,7 +89,7 @@ fn similar_key<'a>(cx: &PageContext<'a>, digits: &str) -> Option<(&'a str, Strin
         let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
         front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
     };
-    registered_keys(cx.world.registry).find(|(_, key)| is_similar(key))
+    registered_keys(cx.world.registry).find(|key| is_similar(&key.digits)).map(|key| (key.owner, key.digits))
 }
 
 #[cfg(test)]

@@ -1,11 +1,27 @@
-//! The OpenPGP keys of the registry.
+//! The OpenPGP keys of the registry: those of contacts, and those that guides print to verify downloads.
 
 use firstaid_content::hex_digits;
 use firstaid_mentions::identities::contacts;
-use firstaid_registry::Registry;
+use firstaid_registry::{Confidence, Registry};
 
-/// Each registered key: the name of its organisation, and its hexadecimal digits in upper case without spaces.
-pub(super) fn registered_keys(registry: &Registry) -> impl Iterator<Item = (&str, String)> {
-    contacts(registry)
-        .filter_map(|(organisation, contact)| Some((&*organisation.name, hex_digits(contact.key.as_ref()?))))
+pub(super) struct RegisteredKey<'a> {
+    /// Name of the organisation or tool.
+    pub(super) owner: &'a str,
+    /// Hexadecimal digits in upper case, without spaces.
+    pub(super) digits: String,
+    pub(super) confidence: Confidence,
+}
+
+/// Each registered key.
+pub(super) fn registered_keys(registry: &Registry) -> impl Iterator<Item = RegisteredKey<'_>> {
+    let of_contacts = contacts(registry).filter_map(|(organisation, contact)| {
+        let digits = hex_digits(contact.key.as_ref()?);
+        Some(RegisteredKey { owner: &organisation.name, digits, confidence: Confidence::High })
+    });
+    let of_owners = registry.keys.iter().map(|key| RegisteredKey {
+        owner: &key.owner,
+        digits: hex_digits(&key.key),
+        confidence: key.confidence,
+    });
+    of_contacts.chain(of_owners)
 }

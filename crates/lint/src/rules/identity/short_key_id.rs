@@ -1,12 +1,14 @@
-use firstaid_content::{TokenKind, hex_digits};
+use firstaid_content::{Token, TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
-use firstaid_mentions::fingerprint::canonical;
+use firstaid_mentions::fingerprint::{canonical, fault, plain};
+use firstaid_text::TextRange;
 
-use super::registered_keys::registered_keys;
+use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints.
+/// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints, and ids that are not those of the fingerprint
+/// beside them.
 ///
 /// ## Why
 /// Anyone can make a key with a given id of 8 digits in seconds, and key servers have such copies of well-known keys. A
@@ -42,6 +44,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let mut fingerprints = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
             fingerprints.any(|token| hex_digits(cx.text(token.range)).ends_with(&digits))
         };
+        if let Some(other) = fingerprint_beside(cx, token, &digits) {
+            let message = format!("`{typed}` is not the id of the fingerprint beside it");
+            let shown = canonical(&hex_digits(cx.text(other)));
+            report.push(
+                report.found(token.range, message).help(format!("the fingerprint is {shown}; one of both is wrong")),
+            );
+            continue;
+        }
         let severity = match (is_short, has_fingerprint()) {
             (true, false) => Severity::Error,
             (true, true) | (false, false) => Severity::Warning,
@@ -53,17 +63,42 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             format!("the key id `{typed}` does not identify a key reliably")
         };
         let finding = report.found(token.range, message).at_most(severity);
-        report.push(match registered_keys(cx.world.registry).find(|(_, key)| key.ends_with(&digits)) {
-            Some((name, key)) => {
-                let shown = canonical(&key);
-                let replacement = if token.in_code { key } else { shown.clone() };
+        report.push(match registered_keys(cx.world.registry).find(|key| key.digits.ends_with(&digits)) {
+            Some(RegisteredKey { owner, digits, .. }) => {
+                let shown = canonical(&digits);
+                let replacement = if token.in_code { digits } else { shown.clone() };
                 finding
-                    .help(format!("write the full fingerprint; the registered key of {name} is {shown}"))
+                    .help(format!("write the full fingerprint; the registered key of {owner} is {shown}"))
                     .fix(Fix::replace(token.range, replacement, Applicability::DisplayOnly))
             }
             None => finding.help("write the full fingerprint (40 or 64 digits)"),
         });
     }
+}
+
+/// Maximum bytes between a key id and the fingerprint that it should be the id of.
+const MAX_BETWEEN: u32 = 48;
+
+/// The fingerprint close to a key id in the same line, if it is that of another key.
+fn fingerprint_beside(cx: &PageContext<'_>, id: &Token, digits: &str) -> Option<TextRange> {
+    let beside = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint).filter(|token| {
+        let (first, second) = if token.range < id.range { (token.range, id.range) } else { (id.range, token.range) };
+        if second.start() < first.end() || second.start() - first.end() > MAX_BETWEEN {
+            return false;
+        }
+        let between = cx.text(TextRange::new(first.end(), second.start())).to_lowercase();
+        // The id of a subkey is not the end of the fingerprint of its key.
+        !between.contains('\n') && !between.contains("sub")
+    });
+    let beside: Vec<TextRange> = beside.map(|token| token.range).collect();
+    let is_of = |range: &TextRange| {
+        let whole = hex_digits(cx.text(*range));
+        // A key of version 6 has the first digits of its fingerprint as its id (RFC 9580).
+        fault(&plain(cx.text(*range))).is_some()
+            || whole.ends_with(digits)
+            || whole.len() == 64 && whole.starts_with(digits)
+    };
+    (!beside.iter().any(is_of)).then(|| beside.first().copied()).flatten()
 }
 
 #[cfg(test)]
@@ -86,6 +121,22 @@ mod tests {
         assert_eq!(severity("PGP key 0xC46BED3332E8A2BC\n"), Severity::Warning);
         let whole = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
         assert_eq!(severity(&format!("PGP key 0x32E8A2BC: {whole}\n")), Severity::Warning);
+    }
+
+    #[test]
+    fn an_id_of_another_key_than_that_beside_it_is_an_error() {
+        let whole = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
+        let found = |text: String| case("short-key-id").run(&text).pop().unwrap();
+        let other = found(format!("OpenPGP: {whole} (key ID 0xED3332E8A2BCC46B)\n"));
+        assert!(other.severity == Severity::Error && other.message.contains("not the id of the fingerprint"));
+        assert_eq!(found(format!("PGP key 0xC46BED3332E8A2BC: {whole}\n")).severity, Severity::Info);
+        assert_eq!(found(format!("PGP: {whole}, subkey PGP key 0x8457F6238453F85F\n")).severity, Severity::Warning);
+    }
+
+    #[test]
+    fn ids_in_code_are_announced_by_the_words_around_it() {
+        case("short-key-id").finds("Our OpenPGP key is `«0x32E8A2BC»`. The signing key «0x8457F623» is there.\n");
+        case("short-key-id").finds("The byte `0x32E8A2BC` in memory, commit `8457f623`.\n");
     }
 
     #[test]

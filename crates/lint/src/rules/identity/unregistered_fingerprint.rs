@@ -1,14 +1,17 @@
 use std::collections::HashMap;
 
-use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_mentions::fingerprint::canonical;
 use firstaid_mentions::identities::fingerprints;
+use firstaid_registry::{BrandKind, Confidence, EntryRef};
+use firstaid_text::TextRange;
 
-use super::registered_keys::registered_keys;
+use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds fingerprints of OpenPGP keys that are not in the guide's registry of organisations.
+/// Finds fingerprints of OpenPGP keys that differ from a known key in one or two digits, known keys that the text gives
+/// as somebody else's, and fingerprints that are not in the guide's registry of organisations.
 ///
 /// ## Why
 /// A stranger's fingerprint looks just like the right one. Only the registry, where each key has a source and a date,
@@ -28,11 +31,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// None. If it differs from a registered key in one or two digits, that key is shown for comparison.
 ///
 /// ## Not reported
-/// Nothing is reported in a guide without its own registry (`organisations.yaml`). Fingerprints that cannot be right
-/// are found by `invalid-fingerprint`.
+/// In a guide without its own registry (`organisations.yaml`), a fingerprint that resembles no known key is left alone.
+/// Fingerprints that cannot be right are found by `invalid-fingerprint`.
 ///
 /// ## When not to use it
-/// In guides that do not keep their contacts in a registry. Without a registry the rule reports nothing.
+/// On pages that show imitated keys on purpose: suppress the rule there, with the reason.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("unregistered-fingerprint"), severity: Severity::Error, check: Check::Page(check) };
 
@@ -40,30 +43,71 @@ pub(crate) const RULE: Rule =
 const MAX_DIFFERENT_DIGITS: usize = 2;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    if !cx.world.registry.has_own_organisations {
-        return;
-    }
     let found: Vec<_> = fingerprints(cx.page).collect();
     if found.is_empty() {
         return;
     }
-    let keys: HashMap<String, &str> = registered_keys(cx.world.registry).map(|(name, key)| (key, name)).collect();
-    for (digits, range) in found.into_iter().filter(|(digits, _)| !keys.contains_key(digits)) {
-        let near = keys.iter().map(|(key, name)| (different_digits(key, &digits), key, name));
-        let near = near.filter(|&(different, ..)| different <= MAX_DIFFERENT_DIGITS).min();
-        report.push(match near {
-            Some((different, key, name)) => {
-                let count = if different == 1 { "one digit" } else { "two digits" };
-                let message = format!("this fingerprint differs from the registered key of {name} in {count}");
-                let key = canonical(key);
-                let finding = report.found(range, message).help(format!("the registered key is {key}"));
-                finding.fix(Fix::replace(range, key, Applicability::DisplayOnly))
-            }
-            None => report
-                .found(range, "no organisation in the registry has this key")
-                .help("confirm the key with its owner, then add it to the guide's `organisations.yaml`"),
-        });
+    let registry = cx.world.registry;
+    let mut keys: HashMap<String, RegisteredKey<'_>> = HashMap::new();
+    for key in registered_keys(registry) {
+        keys.entry(key.digits.clone()).or_insert(key);
     }
+    for (digits, range) in found {
+        if let Some(key) = keys.get(&digits) {
+            if let Some(named) = named_instead(cx, range, key) {
+                let message = format!("this is the key of {}, not of {named}", key.owner);
+                report.push(capped(report.found(range, message), key));
+            }
+            continue;
+        }
+        let near = keys.values().map(|key| (different_digits(&key.digits, &digits), key));
+        let near = near.filter(|(different, _)| *different <= MAX_DIFFERENT_DIGITS);
+        match near.min_by_key(|(different, key)| (*different, &key.digits)) {
+            Some((different, key)) => {
+                let count = if different == 1 { "one digit" } else { "two digits" };
+                let message = format!("this fingerprint differs from the registered key of {} in {count}", key.owner);
+                let shown = canonical(&key.digits);
+                let finding = report.found(range, message).help(format!("the registered key is {shown}"));
+                report.push(capped(finding.fix(Fix::replace(range, shown, Applicability::DisplayOnly)), key));
+            }
+            None if registry.has_own_organisations => report.push(
+                report
+                    .found(range, "no organisation in the registry has this key")
+                    .help("confirm the key with its owner, then add it to the guide's `organisations.yaml`"),
+            ),
+            None => {}
+        }
+    }
+}
+
+/// A key that only one place has proves too little for an error.
+fn capped(finding: Diagnostic, key: &RegisteredKey<'_>) -> Diagnostic {
+    if key.confidence == Confidence::Low { finding.at_most(Severity::Warning) } else { finding }
+}
+
+/// The name that the block around a fingerprint gives instead of the owner of the key: one whose own key is known,
+/// where the owner is not named. Names that share a word with the owner ("Tor Project", "Tor Browser") count as the
+/// owner.
+fn named_instead(cx: &PageContext<'_>, range: TextRange, key: &RegisteredKey<'_>) -> Option<String> {
+    let registry = cx.world.registry;
+    let block = cx.page.blocks.iter().find(|block| block.range.contains(range))?;
+    let in_block = cx.mentions().iter().filter(|it| block.range.contains(cx.prose.source_range(it.range.clone())));
+    let named: Vec<EntryRef> = in_block.filter(|mention| !mention.ambiguous).map(|mention| mention.entry).collect();
+    let words = |name: &str| name.to_lowercase().split([' ', '-']).map(str::to_owned).collect::<Vec<_>>();
+    let own = words(key.owner);
+    let is_own = |entry: &EntryRef| {
+        let forms = registry.forms().filter(|form| form.entry == *entry);
+        forms.flat_map(|form| words(form.text)).any(|word| word.len() > 2 && own.contains(&word))
+    };
+    if named.iter().any(is_own) {
+        return None;
+    }
+    // A system is what readers verify on: "on Debian".
+    let is_system = |entry: EntryRef| registry.brand(entry).is_some_and(|brand| brand.kind == BrandKind::System);
+    let has_key = |entry: &&EntryRef| {
+        !is_system(**entry) && registered_keys(registry).any(|key| key.owner == registry.name(**entry))
+    };
+    named.iter().find(has_key).map(|entry| registry.name(*entry).to_owned())
 }
 
 /// The number of different digits; `usize::MAX` if the lengths differ.
@@ -103,7 +147,19 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_reported_without_a_registry_of_the_guide() {
-        case("unregistered-fingerprint").finds("PGP: 67AC DDCF B909 4685 36DD BC03 F766 3861 965A 90D3\n");
+    fn without_a_registry_of_the_guide_only_known_keys_are_compared() {
+        let case = case("unregistered-fingerprint");
+        case.finds("PGP: 0123 89AB 4567 CDEF 3210 BA98 7654 FEDC 1357 9BDF\n");
+        case.finds("Tails is signed with «A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84E».\n");
+        case.finds("Tails is signed with A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84F.\n");
+    }
+
+    #[test]
+    fn a_key_given_as_somebody_elses_is_found() {
+        let key = "A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84F";
+        let case = case("unregistered-fingerprint");
+        let messages = case.messages(&format!("Images of Qubes OS are signed with the key {key}.\n"));
+        assert_eq!(messages, ["this is the key of Tails, not of Qubes OS"]);
+        case.finds(&format!("Qubes OS and Tails: the key {key} is that of Tails.\n\nVerify with {key} on Debian.\n"));
     }
 }

@@ -9,7 +9,7 @@ use crate::{Check, PageContext, Report, Rule, World};
 
 /// ## What it does
 /// Finds hosts in links and e-mail addresses that can be mistaken for a known one: one letter differs, letters look the
-/// same, or a known host is part of a longer one.
+/// same, a known host is part of a longer one, or it has the name of a service that is gone under another ending.
 ///
 /// ## Why
 /// Attackers register such names to catch people who mistype an address or do not look twice. A guide that links to one
@@ -55,6 +55,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             Resemblance::Misspelling => format!("{} is one letter away from {known}", with_ascii_form(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
             Resemblance::Prefix => format!("{} contains {known} but belongs to another domain", with_ascii_form(&host)),
+            Resemblance::Ending => {
+                let message = format!("{} has the name of {known}, a service that is gone", with_ascii_form(&host));
+                let finding = report.found(range, message).at_most(Severity::Warning);
+                report.push(finding.help("remove the link, unless you know whose host it is"));
+                continue;
+            }
         };
         report.push(report.found(range, message).help(format!("did you mean {known}?")));
     }
@@ -76,7 +82,8 @@ fn resembled_host<'a>(cx: &PageContext<'a>, host: &str) -> Option<(Resemblance, 
     let of_registry = || {
         known_hosts.resembles(host).filter(|(resemblance, _)| {
             // A host that is named by an ordinary word (proxy.org) does not imitate one that is a letter away.
-            *resemblance != Resemblance::Misspelling || !host.split('.').rev().nth(1).is_some_and(is_word)
+            let may_be_chance = matches!(resemblance, Resemblance::Misspelling | Resemblance::Ending);
+            !may_be_chance || !host.split('.').rev().nth(1).is_some_and(is_word)
         })
     };
     locked.near(host).map(|known| (Resemblance::Misspelling, known)).or_else(of_registry)
@@ -115,6 +122,13 @@ mod tests {
         case("lookalike-host")
             .finds("[a](«https://\u{435}ff.org/») [b](«https://accessnow.org.example.com/») «help@t0rproject.org»\n");
         case("lookalike-host").finds("[a](«mailto:help@login.accessnow.org.evil.example»)\n");
+    }
+
+    #[test]
+    fn the_name_of_a_dead_service_under_another_ending_is_found() {
+        case("lookalike-host")
+            .finds("[a](«https://ostel.me/users/sign_up») [b](https://ostel.co/) [c](https://hostel.me)\n");
+        case("lookalike-host").finds("[a](https://pocket.example) [b](https://signal.net)\n");
     }
 
     #[test]

@@ -58,7 +58,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut has_footnotes = None;
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
-        if memchr::memchr(b']', block.as_bytes()).is_none() || matches!(kind, BlockKind::FrontMatter | BlockKind::Html)
+        if memchr::memchr(b']', block.as_bytes()).is_none()
+            || matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Html)
         {
             continue;
         }

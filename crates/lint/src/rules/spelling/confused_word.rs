@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, RuleName, Severity};
+use firstaid_language::adverbs::hyphen_behind_adverb;
 use firstaid_language::articles::{fits_by_first_letter, takes_an};
 use firstaid_language::confusions::{Subject, find};
 use firstaid_language::cues::begins_sentence;
@@ -13,7 +14,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Finds words that are spelled right and stand in the wrong place: "different then", "form your computer", "you should
 /// of", "an user", and the like in Spanish, French, German, Russian and Arabic. On English pages also wrong forms
 /// ("they try to blocks it", "two malwares", "these type of"), verbs written as nouns ("you can backup your files"),
-/// missing apostrophes ("on a neighbours screen"), and compounds without their hyphen ("third party apps").
+/// missing apostrophes ("on a neighbours screen"), and compounds without their hyphen ("third party apps"), and
+/// hyphens behind adverbs ("publicly-listed").
 ///
 /// ## Why
 /// A spell checker accepts each of them, since each is a word. Readers stumble, machine translation turns them into
@@ -61,6 +63,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report
                 .push(finding(cx, report, &hit, |typed| format!("`{typed}` is probably the wrong word or form here")));
         }
+        if let Some(hyphen) = (language == "en").then(|| adverb_hyphen(cx, &text[range.clone()])).flatten() {
+            let typed = &text[range.clone()];
+            let right = format!("{} {}", &typed[..hyphen], &typed[hyphen + 1..]);
+            report.push(replacement(cx, report, range.clone(), &right, Applicability::Safe));
+        }
         if let (true, Some(next)) = (article, words.get(n + 1))
             && text.get(range.end..next.range().start) == Some(" ")
             && let Some(right) = other_article(cx, range.clone(), *next)
@@ -68,6 +75,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(replacement(cx, report, range, right, Applicability::Safe));
         }
     }
+}
+
+/// Where a word has a hyphen behind an adverb.
+fn adverb_hyphen(cx: &PageContext<'_>, word: &str) -> Option<usize> {
+    let is_short = word.len() <= MAX_WORD && word.is_ascii();
+    hyphen_behind_adverb(word, |part| is_short && cx.world.dictionaries.knows("en", part))
 }
 
 fn is_article(word: &str) -> bool {
@@ -118,6 +131,14 @@ mod tests {
             case("confused-word").finds(fine);
         }
         case("confused-word").locale("de").finds("an User und a E\n");
+    }
+
+    #[test]
+    fn adverbs_have_no_hyphen() {
+        case("confused-word")
+            .finds("The «externally-facing» server and a «publicly-listed» number of a family-owned firm.\n");
+        case("confused-word").fixes(Safe, "A publicly-listed number.\n", "A publicly listed number.\n");
+        case("confused-word").finds("A friendly-looking, early-staged, costly-sounding, user-friendly-looking app.\n");
     }
 
     #[test]

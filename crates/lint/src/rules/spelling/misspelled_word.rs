@@ -1,4 +1,5 @@
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
@@ -32,10 +33,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// A word is reported only if no dictionary has it and a word that a dictionary has is one typo away; the shorter the
 /// word, the more common the other must be. So neologisms, jargon and rare words are accepted, and so are typos that
-/// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German. Also
-/// left alone are known names, English words on a page in another language, words with digits or capitals inside, code,
-/// addresses, file names, handles, text in another language (with a `lang` attribute, in italics, or mostly unknown
-/// words), and words that a page uses many times.
+/// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German and one
+/// typo off a word of the page's headings. Also left alone are known names, English words on a page in another
+/// language, words with digits or capitals inside, code, addresses, file names, handles, text in another language (with
+/// a `lang` attribute, in italics, or mostly unknown words), and words that a page uses many times.
 ///
 /// ## When not to use it
 /// On pages in a dialect or an orthography that the dictionaries do not cover. To accept a single word, add it to
@@ -47,6 +48,9 @@ pub(crate) const RULE: Rule =
 /// look-ups, and a page with more is not prose of its language.
 const MAX_UNKNOWN_WORDS: usize = 100;
 
+/// Minimum characters of a word that may misspell a word of the page's title.
+const MIN_TITLE_WORD: usize = 6;
+
 /// Minimum characters of a part of a word that may show that the word is an identifier.
 const MIN_PART: usize = 4;
 
@@ -57,6 +61,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let surroundings = Surroundings::new(cx);
     let text = cx.prose.text();
     let (speller, language) = (cx.world.speller, cx.language());
+    let titles = OnceCell::new();
     let mut corrections: HashMap<&str, Option<Correction>> = HashMap::new();
     for n in surroundings.suspects() {
         for part in unknown_parts(cx, cx.words()[n].range()) {
@@ -77,13 +82,36 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             };
             let correction = corrections[typed].clone().or_else(thorough);
             let is_reported = |it: &Correction| {
-                surroundings.allow_correction(n, typed, it.evidence) && !surroundings.is_contrasted(n, &it.answers)
+                let is_allowed = surroundings.allow_correction(n, typed, it.evidence)
+                    || titles.get_or_init(|| words_of_titles(cx)).explain(typed, &it.answers);
+                is_allowed && !surroundings.is_contrasted(n, &it.answers)
             };
             if let Some(correction) = correction.filter(is_reported) {
                 report.push(finding(cx, report, &part, &correction));
             }
         }
     }
+}
+
+/// The words of the title and the headings of a page, in lower case.
+struct TitleWords(HashSet<String>);
+
+impl TitleWords {
+    /// Whether a capitalized word is no name but misspells one of the words.
+    fn explain(&self, typed: &str, answers: &[String]) -> bool {
+        let is_long = typed.chars().count() >= MIN_TITLE_WORD;
+        is_long
+            && typed.starts_with(char::is_uppercase)
+            && !self.0.contains(&typed.to_lowercase())
+            && answers.iter().any(|answer| self.0.contains(answer))
+    }
+}
+
+fn words_of_titles(cx: &PageContext<'_>) -> TitleWords {
+    let title = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
+    let texts = cx.page.headings.iter().map(|heading| &*heading.text).chain(title);
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+    TitleWords(words.map(str::to_lowercase).collect())
 }
 
 /// Whether a capitalised word of a translation stands in its source: a name, or the source's own mistake.
@@ -204,6 +232,24 @@ mod tests {
             .locale("es")
             .finds("Reusar, envíaselo, hackear, el phishing, la ciberseguridad, reinstálalo, guárdalos.\n");
         word().locale("ru").finds("Фишинга, мессенджером, в соцсетях, её и ее, по-русски, Сигналом, хештегами.\n");
+    }
+
+    #[test]
+    fn a_capital_inside_of_a_frequent_word_is_a_typo() {
+        word().finds("Now «sTart» it, write the time down, and when it «shoUld» ring, just wait until morning.\n");
+        word().fixes(Applicability::Unsafe, "Now sTart it.\n", "Now start it.\n");
+        word().finds("An iPhone, an eMail or eBook, eBay, macOS, endTime, PhD, McDonald, DeVito, pH, O’Brien, IPs.\n");
+    }
+
+    #[test]
+    fn a_capitalized_word_that_misspells_a_heading_is_no_name() {
+        word().finds("# Preparation\n\nThey wrote a «Preparaton» plan. Ask Mr Prepara.\n");
+        word().finds("---\ntitle: Encryption\n---\nThey call it «Encrypton» there.\n");
+        word().finds(
+            "# Preparatons\n\nThey met at Preparaton, where Preparaton is.\n"
+                .replace("# Preparatons", "# Help")
+                .as_str(),
+        );
     }
 
     #[test]

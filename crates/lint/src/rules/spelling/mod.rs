@@ -2,6 +2,7 @@
 
 mod brackets;
 mod broken_address;
+mod doubled_blanks;
 mod mistake;
 mod near_name;
 mod repeated_phrase;

@@ -1,10 +1,11 @@
-use firstaid_content::BlockKind;
-use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use std::ops::Range;
+
+use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::confusions::{Subject, find};
-use firstaid_text::{Edit, TextRange};
-use memchr::{memchr3_iter, memmem};
+use memchr::memchr3_iter;
 
 use super::brackets::bracket_typos;
+use super::doubled_blanks::check_blanks;
 use super::mistake;
 use super::sentence_ends;
 use super::typo::{Typo, push};
@@ -15,8 +16,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
 /// items have a colon, and spaces and commas on the wrong side of a round bracket. On English pages also a comma that
 /// joins two sentences ("it is old, however we use it"), a question without a question mark, and a sentence without a
-/// full stop among items or labelled steps that have one. Two spaces inside of sentences are one finding a page, at level
-/// `info`.
+/// full stop among items or labelled steps that have one. Two spaces inside of sentences are one finding a page, at
+/// level `info`.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
@@ -33,13 +34,13 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Corrects the punctuation. Unsafe for doubled full stops, stray letters, brackets and the ends of sentences; otherwise
-/// safe. None for commas that join sentences.
+/// Corrects the punctuation. Unsafe for doubled full stops, stray letters, brackets and the ends of sentences;
+/// otherwise safe. None for commas that join sentences.
 ///
 /// ## Not reported
-/// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks, items
-/// of which most have no full stop. Also host and file names, code, ellipses, brackets in formulas and behind letters
-/// that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
+/// Questions of style: spaces between sentences, optional commas, full stops inside or outside of quotation marks,
+/// items of which most have no full stop. Also host and file names, code, ellipses, brackets in formulas and behind
+/// letters that count, the space before `;`, `:`, `!` and `?` in French, and Arabic commas.
 ///
 /// ## When not to use it
 /// On pages of transcribed messages.
@@ -96,7 +97,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
     for n in (0..words.len()).filter(|&n| words[n].class.may_be_confused) {
-        if let Some(hit) = find(Subject::Marks, text, words, n, language) {
+        let hit = find(Subject::Marks, text, words, n, language);
+        // The titles of other pages keep their marks.
+        if let Some(hit) = hit.filter(|hit| !in_link(cx, hit.range.clone())) {
             report.push(mistake::finding(cx, report, &hit, |typed| {
                 format!("`{typed}` is the wrong mark between these clauses")
             }));
@@ -104,26 +107,12 @@ fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports doubled blanks inside of sentences, all of a page in one finding.
-fn check_blanks(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let text = cx.prose.text();
-    let is_inside = |at: usize| {
-        let mut before = text[..at].chars().rev();
-        let is_word = before.next().is_some_and(|c| c.is_alphabetic() || c == ',') && before.next() != Some('\n');
-        is_word && text[at + 2..].starts_with(char::is_lowercase)
-    };
-    let blanks = memmem::find_iter(text.as_bytes(), "  ").filter(|&at| is_inside(at));
-    let mut places = blanks.map(|at| cx.prose.source_range(at..at + 2)).filter(|&range| {
-        let next = cx.page.blocks.partition_point(|block| block.range.end() <= range.start());
-        let kind = cx.page.blocks.get(next).map(|block| block.kind);
-        cx.text(range) == "  " && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
-    });
-    let Some(first) = places.next() else { return };
-    let rest: Vec<TextRange> = places.collect();
-    let all = std::iter::once(first).chain(rest.iter().copied());
-    let edits = all.map(|range| Edit::delete(TextRange::new(range.start() + 1, range.end()))).collect();
-    let finding = report.found(first, "two spaces inside of a sentence").at_most(Severity::Info).also(rest);
-    report.push(finding.fix(Fix::new("Write one space", edits, Applicability::Safe)));
+/// Whether a range of the prose is in the text of a link.
+fn in_link(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
+    let range = cx.prose.source_range(prose);
+    let next = cx.page.tokens.partition_point(|token| token.range.start() <= range.start());
+    let link = cx.page.tokens[..next].last().and_then(|token| token.as_link());
+    link.is_some_and(|link| range.end() <= link.text.end())
 }
 
 /// The name of the comma or full stop at an offset.
@@ -357,6 +346,25 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_does_not_end_with_its_line() {
+        case("punctuation").finds("- «Leave the old phone at home»\n  They may look at it.\n");
+        case("punctuation").fixes(
+            Unsafe,
+            "Leave the old phone at home\nThey may look at it.\n",
+            "Leave the old phone at home.\nThey may look at it.\n",
+        );
+        for fine in [
+            "Leave the old phone with\nThe Phone House has new ones.\n",
+            "Leave the old phone at home,\nIf they let you in at all.\n",
+            "Leave the old phone at home:\nThey may look at it.\n",
+            "Leave the old phone at home  \nThey may look at it.\n",
+            "The old phone at home\nThey may look at it.\n",
+        ] {
+            case("punctuation").finds(fine);
+        }
+    }
+
+    #[test]
     fn the_odd_one_among_siblings_lacks_its_full_stop() {
         let steps = "**Step 1:** Open the app now.\n\n**Step 2:** Tap the red «button»\n\n**Step 3:** Wait for it.\n\n**Step 4:** Close it.\n";
         case("punctuation").finds(steps);
@@ -373,6 +381,7 @@ mod tests {
         for fine in [
             "- Ask them first.\n- The old phone of yours\n- Call them now.\n- Wait for them.\n",
             "- Ask them first.\n- Leave it all at home\n- Call them all now\n- Wait for them.\n",
+            "**Ask them first.**\n\n**Leave it all at home**\n\n**Call now.** Go.\n\n**Ring.** Go.\n\n**Wait.** Go.\n",
             "- Ask them first.\n- [Leave it all at home](a.md)\n- Call them now.\n- Wait for them.\n",
             "- Ask them first.\n- Leave it all at home, and\n- call them now.\n- Wait for them.\n- Go.\n",
         ] {

@@ -7,6 +7,7 @@ use firstaid_diagnostics::Applicability;
 use firstaid_language::clauses::Clauses;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::sentences::sentences;
+use firstaid_text::TextRange;
 
 use super::typo::{Typo, push};
 use crate::{PageContext, Report};
@@ -15,7 +16,7 @@ use crate::{PageContext, Report};
 const MIN_WORDS: usize = 4;
 
 /// Minimum sentences with a full stop beside one without.
-const MIN_SIBLINGS: usize = 3;
+const MIN_SIBLINGS: usize = 2;
 
 /// How many sentences with a full stop there must be for each without.
 const RATIO: usize = 3;
@@ -24,6 +25,55 @@ pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(clauses) = Clauses::of(cx.language()) else { return };
     check_questions(cx, clauses, report);
     check_siblings(cx, clauses, report);
+    check_lines(cx, clauses, report);
+}
+
+/// Reports a sentence without a mark that ends with its line, where the next line begins another sentence.
+fn check_lines(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) {
+    for (at, index, block) in cx.prose.blocks() {
+        let it = &cx.page.blocks[index as usize];
+        if !matches!(it.kind, BlockKind::Paragraph | BlockKind::Item) {
+            continue;
+        }
+        let source = cx.text(it.range);
+        for line_end in memchr::memchr_iter(b'\n', source.as_bytes()) {
+            let line = source[line_end + 1..].trim_start_matches([' ', '\t', '>']);
+            let word = line.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
+            // A forced line break parts the sentences.
+            let is_forced = source[..line_end].ends_with("  ") || source[..line_end].ends_with('\\');
+            if is_forced || !word.starts_with(char::is_uppercase) || !clauses.may_begin(&word.to_lowercase()) {
+                continue;
+            }
+            let start = it.range.start() + (source.len() - line.len()) as u32;
+            let Some(next) = cx.prose.prose_range(TextRange::new(start, start + word.len() as u32)) else { continue };
+            let Some((before, after)) = block.split_at_checked(next.start.saturating_sub(at)) else { continue };
+            if let Some(sentence) = ends_without_mark(clauses, before.trim_end(), after) {
+                push(cx, report, unended(at + sentence.start..at + sentence.end));
+            }
+        }
+    }
+}
+
+/// The last sentence of a text, if it is whole and has no mark, and another one follows.
+fn ends_without_mark(clauses: Clauses, before: &str, after: &str) -> Option<Range<usize>> {
+    let sentence = sentences(before).pop()?;
+    let typed = &before[sentence.clone()];
+    let last = typed.rsplit(' ').next()?;
+    let next = sentences(after).into_iter().next()?;
+    let is_whole = last.chars().all(char::is_lowercase)
+        && !clauses.goes_on(last)
+        && typed.split(' ').count() >= MIN_WORDS
+        && typed.starts_with(char::is_uppercase)
+        && !typed.contains(OPAQUE);
+    let follows = after[next.clone()].split(' ').count() >= MIN_WORDS && clauses.is_clause(&after[next]);
+    (is_whole && follows && clauses.is_clause(typed)).then_some(sentence)
+}
+
+/// The typo of a sentence without a mark before another one.
+fn unended(sentence: Range<usize>) -> Typo {
+    let end = sentence.end;
+    let message = "no full stop before the next sentence".to_owned();
+    Typo { range: sentence, message, fix: (end..end, ".", Applicability::Unsafe) }
 }
 
 /// Reports questions that end with a full stop, and headings that are questions without a mark.
@@ -89,7 +139,12 @@ fn check_siblings(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_
                 report_odd_ones(cx, clauses, &group, report);
                 group.clear();
             }
-            BlockKind::Paragraph if cx.text(it.range).starts_with("**") => group.push((at, block)),
+            // A paragraph all in bold is a heading.
+            BlockKind::Paragraph
+                if cx.text(it.range).starts_with("**") && !cx.text(it.range).trim_end().ends_with("**") =>
+            {
+                group.push((at, block));
+            }
             _ => {}
         }
     }
@@ -114,7 +169,8 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
     let stops = endings.iter().filter(|&ending| *ending == Ending::Stop).count();
     let odd: Vec<&Range<usize>> =
         endings.iter().filter_map(|it| if let Ending::Word(range) = it { Some(range) } else { None }).collect();
-    if stops < MIN_SIBLINGS || odd.len() * RATIO > stops {
+    // One of three may be the odd one; of more, one in four.
+    if stops < MIN_SIBLINGS || odd.len() > (stops / RATIO).max(1) {
         return;
     }
     for range in odd {
@@ -123,10 +179,10 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
 }
 
 fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> Ending {
-    let mut end = block.trim_end().len();
+    let mut end = without_labels(block).len();
     // A picture at the end is no part of the sentence.
     while let Some(start) = picture_start(cx, at, &block[..end]) {
-        end = block[..start].trim_end().len();
+        end = without_labels(&block[..start]).len();
     }
     let typed = &block[..end];
     let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»');
@@ -147,6 +203,18 @@ fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> End
         && !matches!(last, "and" | "or")
         && clauses.is_clause(sentence);
     if is_sentence { Ending::Word(at + from..at + end) } else { Ending::Other }
+}
+
+/// A text without labels of footnotes at its end, defined elsewhere: `It is over. [^source]`.
+fn without_labels(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((before, label)) = text.strip_suffix(']').and_then(|text| text.rsplit_once("[^")) {
+        if label.contains([' ', ']']) {
+            break;
+        }
+        text = before.trim_end();
+    }
+    text
 }
 
 /// Where a picture begins, in bytes of the block, whose description is the end of the text.

@@ -212,6 +212,11 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     let (mut before, mut after) = (text[..word.start].chars().rev(), text[word.end..].chars());
     let (last, first) = (before.next(), after.next());
     let (far, second) = (before.next(), after.next());
+    // Doubled marks of dialects of Markdown stand around words: `==marked==`, `++new++`.
+    let is_mark = |c: Option<char>, beyond: Option<char>| {
+        c == beyond && c.is_some_and(|c| matches!(c, '=' | '+' | '~' | '^' | '|' | '%'))
+    };
+    let (is_after_mark, is_before_mark) = (is_mark(last, far), is_mark(first, second));
     // A slash between two words is not part of a path: "stolen/seized".
     let is_path_slash =
         |slash: Option<char>, beyond: Option<char>| slash == Some('/') && !beyond.is_some_and(char::is_alphabetic);
@@ -226,7 +231,12 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
     };
     let in_path = is_path_slash(last, far) || is_path_slash(first, second) || last == Some('/') && first == Some('/');
     let is_joined = matches!(first, Some('.' | ':' | '\'' | '’')) && second.is_some_and(char::is_alphanumeric);
-    is_glue(last) || is_glue(first) || last == Some('.') || first == Some('(') || in_path || is_joined
+    is_glue(last) && !is_after_mark
+        || is_glue(first) && !is_before_mark
+        || last == Some('.')
+        || first == Some('(')
+        || in_path
+        || is_joined
 }
 
 /// Whether a word alone is in quotation marks, so that the text speaks about the word.

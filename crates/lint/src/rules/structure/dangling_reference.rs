@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, PageKey, TokenKind};
@@ -6,11 +7,13 @@ use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
 use super::sections::words_of;
+use crate::engine::headings::SectionNames;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds references to a place that does not exist: a section that the page does not have, "above" at the start of a
-/// page, or "here" without a link.
+/// Finds references to a place that does not exist: a section that the page does not have, an appendix that the guide
+/// does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
+/// is no link.
 ///
 /// ## Why
 /// The reader looks for help that the sentence promises and does not find it. Usually a long page was split into
@@ -46,6 +49,20 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
             \ section\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))? (?P<end>\s*(?:[.,;:!?)]|$))?",
     )
     .expect("a valid pattern")
+});
+
+/// "See Lost Phones", at the end of a sentence or in brackets.
+static SEE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b[Ss]ee\ (?:also\ )?[“\x22']?(?P<name>[A-Z][\w’'-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’'-]*)+)[”\x22']?
+            \s*(?:[.;!?)]|$)",
+    )
+    .expect("a valid pattern")
+});
+
+/// "Appendix GPG", with the words after it.
+static APPENDIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?P<all>(?:Appendix|Annex) [A-Z0-9][\w-]*)(?P<behind>[^.!?\n]{0,8})").expect("a valid pattern")
 });
 
 /// Words of a sentence about sections of something other than the guide.
@@ -84,9 +101,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut nothing_above = true;
+    let known_appendices = OnceCell::new();
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
-        if matches!(kind, BlockKind::FrontMatter | BlockKind::Heading(_)) {
+        if matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_)) {
             continue;
         }
         let place = |from: usize, to: usize| cx.prose.source_range(at + from..at + to);
@@ -100,6 +118,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if block.contains(" section") {
             sections(cx, report, block, &place);
+        }
+        if block.contains("ee ") {
+            pages_to_see(cx, report, block, &place);
+        }
+        if block.contains("Appendix ") || block.contains("Annex ") {
+            appendices(cx, report, block, &place, &known_appendices);
         }
         if block.contains("of this ") {
             for hit in AT_TOP.find_iter(block).filter(|hit| sentence(block, hit.start()).contains("fingerprint")) {
@@ -132,7 +156,12 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
         if has_link(cx, range) || has_heading(cx, name.as_str()) {
             continue;
         }
-        let page = page_named(cx, name.as_str());
+        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        if let Some(heading) = similar_heading(cx, name.as_str()) {
+            let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
+            report.push(finding.help(format!("its section is called `{heading}`")));
+            continue;
+        }
         let vague = hit.name("end").is_none() || !name.as_str().contains(' ');
         // "Open the app. Then go to …": what a sentence speaks of may stand in the one before.
         let before = sentence(block, all.start()).as_ptr() as usize - block.as_ptr() as usize;
@@ -153,9 +182,76 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
     }
 }
 
+/// `see Lost Phones.`, where another page has that name.
+fn pages_to_see(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
+    for hit in SEE.captures_iter(block) {
+        let Some(name) = hit.name("name") else { continue };
+        let range = place(name.start(), name.end());
+        if has_link(cx, range) || has_heading(cx, name.as_str()) {
+            continue;
+        }
+        if let Some(path) = page_with_section(cx, name.as_str()) {
+            let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
+            report.push(finding.help(format!("link to the page that has it, {path}")));
+        }
+    }
+}
+
+/// `Appendix GPG`, where the guide has appendices, and none of that name. `known` keeps the words of their headings.
+fn appendices(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+    known: &OnceCell<Vec<Vec<String>>>,
+) {
+    for hit in APPENDIX.captures_iter(block) {
+        let (Some(all), Some(behind)) = (hit.name("all"), hit.name("behind")) else { continue };
+        let range = place(all.start(), all.end());
+        let words = words_of(all.as_str());
+        let known = known.get_or_init(|| headings_of_appendices(cx));
+        let has_it = known.iter().any(|heading| heading.windows(words.len()).any(|it| it == words));
+        let is_of_another = ["of ", "to ", "in "].iter().any(|word| behind.as_str().trim_start().starts_with(word));
+        if !known.is_empty() && !has_it && !is_of_another && !has_link(cx, range) {
+            let finding = report.found(range, format!("this guide has no `{}`", all.as_str()));
+            report.push(finding.help("write the name that it has now, and link to it"));
+        }
+    }
+}
+
+/// The words of the titles, headings and names of the guide's pages that speak of an appendix.
+fn headings_of_appendices(cx: &PageContext<'_>) -> Vec<Vec<String>> {
+    let pages = cx.world.guide.pages.iter().filter(|page| page.key.locale == cx.page.key.locale);
+    let texts = pages.flat_map(|page| {
+        let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
+        page.headings.iter().map(|heading| &*heading.text).chain(title).chain([&*page.key.name])
+    });
+    let is_appendix = |words: &Vec<String>| words.iter().any(|word| word == "appendix" || word == "annex");
+    texts.map(words_of).filter(is_appendix).collect()
+}
+
+/// The path of another page that has a title or a section of this name.
+fn page_with_section<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
+    if !name.contains(' ') {
+        return None;
+    }
+    let names = cx.world.section_names.get_or_init(|| SectionNames::new(cx.world.guide));
+    let page = names.page(cx.world.guide, &cx.page.key.locale, name)?;
+    (page.key != cx.page.key).then(|| page.source.path())
+}
+
+/// The heading of this page that differs from a name of several words in the number of a word only: `Helpful Resource`.
+fn similar_heading<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
+    let singular = |text: &str| -> Vec<String> {
+        words_of(text).into_iter().map(|word| word.trim_end_matches('s').to_owned()).collect()
+    };
+    let name = Some(singular(name)).filter(|words| words.len() > 1)?;
+    cx.page.headings.iter().map(|heading| &*heading.text).find(|heading| singular(heading) == name)
+}
+
 /// The index of the first block below the title.
 fn first_text(cx: &PageContext<'_>) -> Option<usize> {
-    let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::Heading(_));
+    let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_));
     cx.page.blocks.iter().position(|block| !title(block.kind))
 }
 
@@ -224,6 +320,23 @@ mod tests {
     fn sections_that_do_not_exist_are_found() {
         case("dangling-reference")
             .finds("See the «Safer Computing» section below. The «Lost and Found» section, too.\n");
+    }
+
+    #[test]
+    fn names_of_other_pages_and_their_sections_are_found() {
+        let case = case("dangling-reference").page("en/B.md", "---\ntitle: Lost Phones\n---\n\n# Who Helps You\n");
+        case.finds("The people in the «Who Helps You» section know.\n\nSee also «Lost Phones». Was it taken (see «Lost Phones»)?\n");
+        case.finds(
+            "See [Lost Phones](B.md). See Lost Phones now. We see Lost Things.\n\n## Lost Tablets\nSee Lost Tablets.\n",
+        );
+        case.finds("The «Lost Tablet» section may help.\n\n## Lost Tablets\na\n");
+    }
+
+    #[test]
+    fn appendices_that_no_page_has_are_found() {
+        let other = case("dangling-reference").page("en/B.md", "# Appendix Phones: all of them\n");
+        other.finds("See «Appendix GPG» for more, Appendix Phones for less, Appendix B of the law.\n");
+        case("dangling-reference").finds("See Appendix GPG for more.\n");
     }
 
     #[test]

@@ -28,9 +28,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the heading above may be the one with the wrong level.
 ///
 /// ## Not reported
-/// The level of the first heading of a page, levels that are skipped below its title (level 1) or on the way back up,
-/// headings that are whole sentences or numbered, and headings in HTML. Each page has at most one finding, at the first
-/// skipped level; the others are listed with it.
+/// The level of the first heading of a page, if no other has it or a title is below it; levels that are skipped below
+/// the title (level 1) or on the way back up; headings that are whole sentences or numbered, and headings in HTML. Each
+/// page has at most one finding, at the first skipped level; the others are listed with it.
 ///
 /// ## When not to use it
 /// Where a template supplies the levels that a page skips.
@@ -44,6 +44,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         above > 1 && heading.level > above + 1 && !is_lead(&heading.text)
     });
     let skips: Vec<_> = skips.collect();
+    if let Some(first) = cx.page.headings.first().filter(|first| first.level > 2 && !is_lead(&first.text)) {
+        let levels = || cx.page.headings.iter().map(|heading| heading.level);
+        if levels().min() == Some(2) && levels().filter(|level| *level == first.level).count() > 1 {
+            let message = format!("the first heading has level {}, and the sections of the page level 2", first.level);
+            report.push(report.found(first.range, message).help("make it level 2, or write the section that it is in"));
+        }
+    }
     let Some((first, others)) = skips.split_first() else { return };
     let (above, level) = (first[0].level, first[1].level);
     let message = format!("heading of level {level} after one of level {above}");
@@ -65,6 +72,13 @@ mod tests {
     #[test]
     fn levels_below_the_title_and_leads_are_not_reported() {
         case("heading-increment").finds("# A\n\n### B\n\n## C\n\n#### 2.1 Open it\n\n## D\n\n#### Look around.\n");
+    }
+
+    #[test]
+    fn a_page_that_begins_below_its_sections_is_found() {
+        case("heading-increment").finds("«### A»\n\n### B\n\n## C\n\n### D\n");
+        case("heading-increment").finds("### A\n\n## B\n\n## C\n");
+        case("heading-increment").finds("### A\n\n### B\n\n# C\n\n## D\n");
     }
 
     #[test]

@@ -34,7 +34,11 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("heading-without-space"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let body = cx.page.blocks.iter().position(|block| block.kind != BlockKind::FrontMatter);
+    let body = cx
+        .page
+        .blocks
+        .iter()
+        .position(|block| !matches!(block.kind, BlockKind::FrontMatter | BlockKind::FrontMatterText));
     for (n, block) in cx.page.blocks.iter().enumerate() {
         let text = cx.text(block.range);
         if block.kind != BlockKind::Paragraph || !text.starts_with('#') || !stands_alone(cx, block) {

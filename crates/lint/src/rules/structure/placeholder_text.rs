@@ -11,8 +11,8 @@ use regex::Regex;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds placeholders for text to be written later: `[forthcoming]`, `TODO:`, `Lorem ipsum`, `[insert link]`, and their
-/// like in the guide's languages.
+/// Finds placeholders for text to be written later: `[forthcoming]`, `TODO:`, `Lorem ipsum`, `[insert link]`, and notes
+/// of editors to each other (`{Suggestion: add a step}`), in the guide's languages.
 ///
 /// ## Why
 /// Readers in need follow the guide to a place without help. The author of the placeholder knows what belongs there;
@@ -87,6 +87,22 @@ static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// Notes of editors to each other, in braces or square brackets, up to the colon.
+static EDITOR_NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) [\[{]{1,2} \s* (?:
+              suggest(?:ion|ed)s? | comments? | question | reviewers? | editors? | translators?
+            | (?:note|message|question|comment)s?\ (?:to|for)\ (?:self|the\ )?(?:editors?|translators?|reviewers?|authors?|designers?|developers?|team|self)?
+            | to\ ?do | fixme | please\ (?:add|check|confirm|review|update)[^\[\]{}:]{0,40}
+            | sugerencia | comentario | nota\ para\ (?:el|la|los|las)\ [\p{L}]+ | a\ revisar
+            | commentaire | note\ (?:à|pour)\ (?:le|la|les|l['’])\ ?[\p{L}]+ | à\ (?:vérifier|compléter|revoir)
+            | vorschlag | kommentar | (?:notiz|hinweis|anmerkung)\ an\ (?:die|den|das)\ [\p{L}]+
+            | предложение | комментарий | заметка\ для\ [\p{L}]+ | اقتراح | تعليق
+            ) \s* : \s [^\[\]{}\n\u{fffc}]{3,400} [\]}]{1,2}",
+    )
+    .expect("a valid pattern")
+});
+
 /// Placeholders without brackets.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -131,6 +147,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             })
             .map(|hit| hit.range())
             .collect();
+        let braced = if memchr::memchr2(b'[', b'{', block.as_bytes()).is_some() { block } else { "" };
+        let notes = EDITOR_NOTE
+            .find_iter(braced)
+            .filter(|hit| !block[hit.end()..].starts_with(['(', '[']))
+            .map(|hit| hit.range());
+        let mut in_brackets = in_brackets;
+        let notes: Vec<Range<usize>> = notes.filter(|note| !in_brackets.iter().any(|it| overlap(it, note))).collect();
+        in_brackets.extend(notes);
         let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
         let words =
             WORDS.find_iter(text).filter(|hit| !is_ordinary_todo(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
@@ -201,7 +225,7 @@ fn is_ordinary_todo(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
 
 /// Placeholders that look like tags, outside of code.
 fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = TextRange> + 'a {
-    let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter);
+    let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter | BlockKind::FrontMatterText);
     let code = || cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
     let blocks = if TAG_HINT.is_match(cx.page.text()) { &cx.page.blocks[..] } else { &[] };
     blocks
@@ -242,6 +266,14 @@ mod tests {
         case("placeholder-text")
             .finds("See «[link]», «[TODO]», «[insert the name of the tool here]», «[Coming soon!]»\n");
         case("placeholder-text").finds("It is so «[citation needed]». **«[to be added]»**\n");
+    }
+
+    #[test]
+    fn notes_of_editors_are_found() {
+        let rule = case("placeholder-text");
+        rule.finds("Text. «{Suggestion: add a paragraph}» «[Comment: is this so?]» «{ Note to editors: check it }»\n");
+        case("placeholder-text").locale("fr").finds("Texte «{À vérifier : non}».\n");
+        rule.finds("Text (suggestion: use two). [Suggestion: use two](a.md) [Note: for phones, too] {Suggestion} [Editor's note: x y]\n");
     }
 
     #[test]

@@ -14,6 +14,11 @@ static PAIR: LazyLock<Regex> =
 /// The marks in a block of prose at an offset, each with what is wrong.
 pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    if let Some(place) = stray_backslash(block)
+        && is_typed(cx, &(at + place.start..at + place.end))
+    {
+        found.push((at + place.start..at + place.end, "the reader sees this backslash".to_owned()));
+    }
     if memchr::memchr(b'*', block.as_bytes()).is_none() {
         return found;
     }
@@ -47,6 +52,15 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
         }
     }
     found
+}
+
+/// The only backslash of a block, behind a word and before a blank or the end: no path, no formula.
+fn stray_backslash(block: &str) -> Option<Range<usize>> {
+    let at = memchr::memchr(b'\\', block.as_bytes())?;
+    let is_only = memchr::memchr(b'\\', &block.as_bytes()[at + 1..]).is_none();
+    let is_after_word = block[..at].ends_with(char::is_lowercase) && block[..at].contains(' ');
+    let ends = block[at + 1..].is_empty() || block[at + 1..].starts_with(' ');
+    (is_only && is_after_word && ends && !block.contains(":\\")).then_some(at..at + 1)
 }
 
 /// Whether a place is typed as it is shown: neither an entity nor escaped.

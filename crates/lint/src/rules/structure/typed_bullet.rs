@@ -5,8 +5,8 @@ use firstaid_text::{Edit, TextRange};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker, and lines of a list whose
-/// marker has no space behind it (`*Item`).
+/// Finds lines of a paragraph that begin with a typed bullet instead of a Markdown list marker, and lines of a list
+/// whose marker has no space behind it (`*Item`).
 ///
 /// ## Why
 /// Markdown does not read them as a list: all lines run together into one paragraph, and a list of steps or addresses

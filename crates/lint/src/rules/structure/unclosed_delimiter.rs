@@ -9,8 +9,9 @@ use super::shown_marks::shown_marks;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment; and
-/// stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank inside.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment;
+/// and stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank
+/// inside, and stray backslashes.
 ///
 /// ## Why
 /// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or
@@ -57,13 +58,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (n, &(at, index, block)) in blocks.iter().enumerate() {
         // Most blocks have none of the bytes that opening marks begin with.
         let bytes = block.as_bytes();
-        if memchr::memchr3(b'(', b'"', b'*', bytes).is_none() && memchr::memchr2(0xe2, 0xc2, bytes).is_none() {
+        let has_mark = memchr::memchr3(b'(', b'"', b'*', bytes).is_some();
+        if !has_mark && memchr::memchr3(0xe2, 0xc2, b'\\', bytes).is_none() {
             continue;
         }
         let is_field = cx.page.blocks[index as usize].kind == BlockKind::FrontMatter;
         for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block) } {
-            let finding = report.found(cx.prose.source_range(range), message);
-            report.push(finding.help("write the same number of stars on both sides, right beside the words"));
+            let range = cx.prose.source_range(range);
+            let help = if cx.text(range).starts_with('*') {
+                "write the same number of stars on both sides, right beside the words"
+            } else {
+                "remove it, or write it at the end of a line to break the line there"
+            };
+            report.push(report.found(range, message).help(help));
         }
         for open in unclosed(block, cx.language()) {
             let next = &blocks[n + 1..blocks.len().min(n + 1 + MAX_BLOCKS_AHEAD)];
@@ -185,6 +192,7 @@ mod tests {
         let rule = case("unclosed-delimiter");
         rule.finds("Open «*»*the gate* and wait.\n\nThen *the door*«*» too.\n\n- «*»*Boxes*: all\n");
         rule.finds("Read «** the rules **» first, «**then **»go.\n");
+        rule.finds("A box, or a bag that closes«\\»\n\nSo a\\\nb and C:\\temp\\ or x\\ y.\n");
         rule.finds("这是«**重要。**»提示\n");
         for fine in [
             "**a** *b* ***c*** **_d_** *e* * f * 2*3*4 2 ** 3 ** 4 a ** b ** c src/**/main/**/x\n",

@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_registry::Status;
 
-use super::status::report_tools;
+use super::status::{report_commands, report_tools};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -35,6 +35,7 @@ pub(crate) const RULE: Rule =
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     report_tools(cx, report, &[Status::Renamed], |stance| !stance.is_history());
+    report_commands(cx, report, &[Status::Renamed]);
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
-use super::status::report_tools;
+use super::status::{report_commands, report_tools};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds tools and services that are dead or no longer maintained, by their names in the text.
+/// Finds tools and services that are dead or no longer maintained, by their names in the text, and by their commands in
+/// code.
 ///
 /// ## Why
 /// A reader under attack who looks for a dead tool loses time at best. At worst the name or the address now belongs to
@@ -42,6 +43,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| {
         stance.is_advice() || stance == Stance::Own
     });
+    report_commands(cx, report, &[Status::Dead, Status::Unmaintained]);
 }
 
 #[cfg(test)]
@@ -54,6 +56,11 @@ mod tests {
         let message = case("stale-tool").messages("Call with Ostel.\n").remove(0);
         assert!(message.contains("Ostel has been gone since August 2017"), "{message}");
         assert!(message.contains("Signal") && message.contains("https://"), "{message}");
+    }
+
+    #[test]
+    fn commands_of_dead_tools_are_found_in_code() {
+        case("stale-tool").finds("Type `sudo apt install «enigmail»` and `«truecrypt» -c`, not `veracrypt`.\n");
     }
 
     #[test]

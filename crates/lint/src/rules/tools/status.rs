@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::Stance;
@@ -31,6 +32,9 @@ pub(super) fn report_tools(
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());
+        if tool.is_system && is_in_title(cx, range) {
+            continue;
+        }
         let line = cx.line(range.start());
         if let Some(&first) = by_line.get(&(mention.entry, line)) {
             findings[first].also.push(range);
@@ -43,6 +47,39 @@ pub(super) fn report_tools(
     }
     for finding in findings {
         report.push(finding);
+    }
+}
+
+/// Minimum words of a link text that is the title of what it leads to.
+const MIN_TITLE_WORDS: usize = 5;
+
+/// Whether a place stands in the title of another text, that of a link: which system that text is about is its own
+/// matter.
+fn is_in_title(cx: &PageContext<'_>, range: TextRange) -> bool {
+    let links = cx.page.tokens.iter().filter_map(|token| token.as_link());
+    let text = links.map(|link| link.text).find(|text| text.start() <= range.start() && range.end() <= text.end());
+    text.is_some_and(|text| cx.text(text).split_whitespace().count() >= MIN_TITLE_WORDS)
+}
+
+/// Reports commands and packages in code that belong to a tool with one of the statuses: readers copy them. A tool is
+/// one finding a code block. What has to be typed instead depends on the command, so there is no fix.
+pub(super) fn report_commands(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {
+    for code in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code) {
+        let text = cx.text(code.range);
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '(' | ')' | ',' | ';' | '|' | '&');
+        let mut seen: Vec<&str> = Vec::new();
+        for typed in text.split(is_end).filter(|typed| !typed.is_empty()) {
+            let Some(tool) = cx.world.registry.tool_by_command(typed) else { continue };
+            if !statuses.contains(&tool.status) || seen.contains(&&*tool.name) {
+                continue;
+            }
+            seen.push(&tool.name);
+            let start = code.range.start() + (typed.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let range = TextRange::new(start, start + typed.len() as u32);
+            let whose = if tool.name == typed { String::new() } else { format!(" is of {}, which", tool.name) };
+            let message = format!("`{typed}`{whose} {}", status_text(tool));
+            report.push(Diagnostic { fix: None, ..with_details(report.found(range, message), tool, range) });
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 pub(crate) mod added_link;
 pub(crate) mod changed_punctuation;
+mod foreign_edition;
 pub(crate) mod fused_identity;
 pub(crate) mod glossary_term;
 pub(crate) mod leftover_markup;

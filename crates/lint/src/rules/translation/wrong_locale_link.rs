@@ -3,13 +3,15 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::says_english;
 use firstaid_text::TextRange;
 
+use super::foreign_edition::report_foreign_editions;
 use crate::rules::links::page_path::path_to;
 use crate::translation::edition;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links of a translated page to a page in the source language that the guide also has in the page's language.
-/// Also finds links to other sites in English, if other links of the page carry a remark that they are in English.
+/// Also finds links to other sites in English, if other links of the page carry a remark that they are in English, and
+/// links of a source page to the edition of a site for another language or country (`/pl-pl/` on an English page).
 ///
 /// ## Why
 /// A reader under stress lands on a page that they may not be able to read, and does not know that a translation
@@ -43,6 +45,7 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (guide, locale) = (cx.world.guide, &cx.page.key.locale);
     if locale == guide.layout.source() {
+        report_foreign_editions(cx, report);
         return;
     }
     other_sites(cx, report);
@@ -128,6 +131,17 @@ mod tests {
         let source = "---\npermalink: /en/A/\n---\n# A\n\n## Keys\n";
         let own = "---\npermalink: /es/A/\n---\n# A\n\n## Llaves\n";
         case("wrong-locale-link").locale("es").source("# Page\n").page("en/A.md", source).page("es/A.md", own)
+    }
+
+    #[test]
+    fn links_of_a_source_page_to_a_foreign_edition_are_found() {
+        let found = |text: &str| case("wrong-locale-link").messages(text).len();
+        assert_eq!(found("[a](https://help.example.net/pl-pl/a), [b](https://help.example.net/pl-pl/b)\n"), 1);
+        assert_eq!(found("[a](https://help.example.net/en-VN/a)\n"), 1);
+        assert_eq!(found("[a](https://help.example.net/en-us/a), [b](https://help.example.net/en_gb/b)\n"), 0);
+        assert_eq!(found("[a](https://help.example.net/a/pl-pl), [b](https://help.example.net/to-do)\n"), 0);
+        let list = "[a](https://a.net/pl-pl) [b](https://a.net/de-de) [c](https://a.net/fr-fr)\n";
+        assert_eq!(found(list), 0);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use firstaid_content::{Locale, gettext_modifier};
 use jiff::civil::DateTime;
 
+use super::decode::foreign;
 use super::entry::Entry;
 use super::plural::plural_forms;
+use crate::error::Problem;
 
 /// The metadata of a catalog: lines of `Key: value`, with the comments and flags of its entry.
 ///
@@ -49,8 +51,18 @@ impl Header {
         header
     }
 
-    pub(super) fn from_entry(entry: Entry) -> Self {
-        Self { entry: Some(entry) }
+    /// The header with this entry, whose message is empty. The text was decoded, and files are written as UTF-8: the
+    /// header says so from here on.
+    pub(super) fn read(entry: Entry) -> Result<Self, Problem> {
+        let mut header = Self { entry: Some(entry) };
+        match header.charset() {
+            Some(charset)
+                if ["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&&*charset.to_ascii_lowercase()) => {}
+            Some(charset) if foreign(charset).is_some() => header.set("Content-Type", "text/plain; charset=UTF-8"),
+            Some(charset) => return Err(Problem::UnknownCharset(charset.to_owned())),
+            None => {}
+        }
+        Ok(header)
     }
 
     /// The entry with its comments and flags; `None` if the catalog has no header.
@@ -99,8 +111,9 @@ impl Header {
         self.entry_mut().strings = vec![text];
     }
 
-    /// Adds the fields of `template` that this header lacks, if it lacks the one that every reader needs: the type of the
-    /// content with its charset. Its own fields keep their values, save those that `xgettext` leaves to be filled in.
+    /// Adds the fields of `template` that this header lacks, if it lacks the one that every reader needs: the type of
+    /// the content with its charset. Its own fields keep their values, save those that `xgettext` leaves to be filled
+    /// in.
     pub(crate) fn complete(&mut self, template: &Self) {
         if self.charset() == Some("CHARSET") {
             for key in ["Content-Type", "Content-Transfer-Encoding", "Language"] {
@@ -123,7 +136,7 @@ impl Header {
     }
 
     /// `UTF-8` of `text/plain; charset=UTF-8`.
-    pub(super) fn charset(&self) -> Option<&str> {
+    fn charset(&self) -> Option<&str> {
         let (_, charset) = self.get("Content-Type")?.split_once("charset=")?;
         charset.split([' ', '\t', ';']).next()
     }
@@ -133,8 +146,8 @@ impl Header {
     }
 }
 
-/// `pt_BR` for `pt-BR`, `sr_RS@latin` for `sr-Latn-RS`, `ca@valencia` for `ca-valencia`. A script for which gettext has no
-/// modifier stands after the language, as in Weblate: `zh_Hant`.
+/// `pt_BR` for `pt-BR`, `sr_RS@latin` for `sr-Latn-RS`, `ca@valencia` for `ca-valencia`. A script for which gettext has
+/// no modifier stands after the language, as in Weblate: `zh_Hant`.
 fn gettext_name(locale: &Locale) -> String {
     let mut name = locale.language().to_owned();
     let mut modifier = None;

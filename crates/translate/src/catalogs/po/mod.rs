@@ -5,6 +5,7 @@
 //! nobody changed anything. Only what gettext would drop although a person may have written it is written as well.
 
 mod catalog;
+mod comments;
 mod decode;
 mod entry;
 mod fold;

@@ -125,8 +125,8 @@ fn is_wrapped(entry: &Entry) -> bool {
 
 /// The flags that gettext knows in the order of gettext, then other flags in their own order.
 ///
-/// Flags without effect are dropped, as in gettext: `fuzzy` without a translation, and `wrap`. gettext drops the formats of
-/// an obsolete message too; here they stay, because the message may come back.
+/// Flags without effect are dropped, as in gettext: `fuzzy` without a translation, and `wrap`. gettext drops the
+/// formats of an obsolete message too; here they stay, because the message may come back.
 fn written_flags(entry: &Entry) -> Vec<&str> {
     let rank = |flag: &str| match flag {
         "fuzzy" => Some(0),

@@ -1,4 +1,5 @@
-//! Reads the terms of a TBX file: TBX-Basic (`termEntry`, `langSet`, `tig`) and TBX 3 (`conceptEntry`, `langSec`, `termSec`).
+//! Reads the terms of a TBX file: TBX-Basic (`termEntry`, `langSet`, `tig`) and TBX 3 (`conceptEntry`, `langSec`,
+//! `termSec`).
 
 use std::collections::BTreeMap;
 
@@ -20,8 +21,8 @@ pub struct Terms {
     pub unused: usize,
 }
 
-/// Reads the terms for `target`; `path` is for messages. Of several accepted terms of a language, the first is the one to use
-/// and the others are correct forms.
+/// Reads the terms for `target`; `path` is for messages. Of several accepted terms of a language, the first is the one
+/// to use and the others are correct forms.
 pub fn import(path: &str, text: &str, source: &Locale, target: &Locale) -> Result<Terms, CatalogError> {
     read(path, text, true, |root| {
         if !matches!(root.tag_name().name(), "martif" | "tbx") {

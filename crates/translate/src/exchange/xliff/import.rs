@@ -12,8 +12,8 @@ use crate::exchange::xml::{at, read};
 
 /// Reads a file that was exported and that translators edited; `path` is for messages.
 ///
-/// `pages` are the current catalogs. Units without a translation are skipped. An error is one of the whole file: it is no
-/// XLIFF, or is for another language.
+/// `pages` are the current catalogs. Units without a translation are skipped. An error is one of the whole file: it is
+/// no XLIFF, or is for another language.
 pub fn import(path: &str, text: &str, target: &Locale, pages: &[(&str, &Catalog)]) -> Result<Delivery, CatalogError> {
     read(path, text, false, |root| {
         let mut found = Found::new(pages);

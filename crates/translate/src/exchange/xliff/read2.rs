@@ -92,8 +92,8 @@ fn read_part(part: Node, is_segment: bool, place: usize, data: &HashMap<&str, &s
     Ok(Part { source, target, is_segment, order })
 }
 
-/// The targets in their order; `None` if two have one place or one has none, or if sentences would run together that the
-/// source keeps apart.
+/// The targets in their order; `None` if two have one place or one has none, or if sentences would run together that
+/// the source keeps apart.
 fn in_order(parts: &[Part]) -> Option<String> {
     let mut places: Vec<Option<&Part>> = vec![None; parts.len()];
     for part in parts {

@@ -24,8 +24,8 @@ const EMPTY: char = '.';
 pub(crate) struct Base {
     /// The lines before each segment, and after the last.
     pub(crate) gaps: Vec<Vec<u32>>,
-    /// The messages of the segments, in page order, those of the front matter first; empty if an earlier release wrote the
-    /// catalog.
+    /// The messages of the segments, in page order, those of the front matter first; empty if an earlier release wrote
+    /// the catalog.
     pub(crate) messages: Vec<u32>,
     pub(crate) front_matter: KeyHashes,
     /// The targets of all slots, in page order.

@@ -8,8 +8,7 @@ use firstaid_text::TextRange;
 
 use super::base::Base;
 use super::input::PlanInput;
-use super::known::page_texts;
-use super::links::{Definition, definition_links, definitions, link_hash, slot_links};
+use super::links::{Definition, definition_in, definition_links, definitions, link_hash, slot_links};
 use super::order::messages_of;
 use super::placing::own_hash;
 use super::plan::{Part, Plan};
@@ -17,11 +16,12 @@ use crate::catalogs::memo::Memo;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
 use crate::page::{
-    FrontMatterMerge, Recorded, Shown, Site, ValueClash, as_on_page, key_hashes, line_end_of, made_front_matter,
-    push_segment, shown, text_of, unmarked,
+    FrontMatterMerge, Recorded, Site, ValueClash, as_on_page, key_hashes, line_end_of, made_front_matter, push_segment,
+    shown, shown_text, text_of, unmarked,
 };
 use crate::segments::{Segment, SegmentKind, with_slots};
 use crate::sync::conflict::Conflict;
+use crate::sync::page_texts::page_texts;
 use crate::sync::side::Side;
 
 /// A page that was written by its plan.
@@ -237,11 +237,6 @@ struct Definitions {
     of_source: Vec<Definition>,
 }
 
-fn definition_in(all: &[Definition], range: TextRange) -> Option<&Definition> {
-    let first = all.partition_point(|it| it.target.start() < range.start());
-    all.get(first).filter(|it| range.contains(it.target))
-}
-
 /// A segment as it is on the page, compared with what the catalog says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Compared {
@@ -301,8 +296,7 @@ impl<'a> Links<'a> {
             let plain = unmarked(&block.message, &source.key.locale, site.locale);
             with_slots(&plain, block, &targets, &page_target)
         };
-        let is_source = shown(entry, config) == Shown::Source;
-        let wanted = if is_source { &*segment.message } else { entry.string() };
+        let wanted = shown_text(entry, config);
         let on_page = blocks.iter().map(text).collect::<Vec<_>>().join(" ");
         // In its place on the page a text may need no backslash: a deep "- " inside of an item begins nothing.
         if as_on_page(&segment.kind, &on_page) != as_on_page(&segment.kind, wanted) {

@@ -9,24 +9,12 @@ use firstaid_content::Page;
 use super::input::PlanInput;
 use super::placing::Candidate;
 use crate::catalogs::memo::Memo;
-use crate::catalogs::po::Entry;
 use crate::catalogs::seen::OnPage;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::page::{Shown, Site, as_on_page, hashes, kind_of, shown, unmarked};
+use crate::page::{Site, as_on_page, hashes, shown_text, unmarked};
 use crate::segments::message::map_slots;
 use crate::segments::{Segment, SegmentKind, with_slots};
-
-/// The texts of a page's segments as they stand there, with the places that links lead to.
-pub(super) fn page_texts(page: &Page, segments: &[Segment], source: &Page, site: &Site<'_>) -> Vec<String> {
-    let text = |segment: &Segment| {
-        let plain = unmarked(&segment.message, &source.key.locale, site.locale);
-        map_slots(&as_on_page(&segment.kind, &plain), |n| {
-            Some(site.place(page, &segment.slots.get(n.checked_sub(1)?)?.url))
-        })
-    };
-    segments.iter().map(text).collect()
-}
 
 /// How the page may show the segments with these numbers, of which the last sync saw the first `seen`.
 pub(super) fn candidates(
@@ -43,10 +31,6 @@ pub(super) fn candidates(
     let on_page_as = |kind: &SegmentKind, text: &str, urls: &[String]| {
         map_slots(&as_on_page(kind, text), |n| Some(site.place(source, urls.get(n.checked_sub(1)?)?)))
     };
-    let written = |entry: &'_ Entry| match shown(entry, config) {
-        Shown::Translation => entry.string().to_owned(),
-        Shown::Source => entry.id.clone(),
-    };
     // Few texts are found by their hashes alone.
     let by_hash = LazyCell::new(|| page.map(|page| ByHash::new(page, page_segments, source, site)));
     let candidate = |(at, &number): (usize, &u32)| {
@@ -58,9 +42,9 @@ pub(super) fn candidates(
         let mut texts = Vec::new();
         if let Some(old) = old {
             let memo = Memo::of(old);
-            let kind = kind_of(old).or_else(|| new.map(|(segment, _)| segment.kind.clone()));
+            let kind = memo.kind().or_else(|| new.map(|(segment, _)| segment.kind.clone()));
             let kind = kind.unwrap_or(SegmentKind::Paragraph);
-            for text in [&written(old), &old.id, old.string()] {
+            for text in [shown_text(old, config), &old.id, old.string()] {
                 texts.push(on_page_as(&kind, text, &memo.slots));
             }
             // The source may stand elsewhere on the page; what the page had of the translation is more likely.
@@ -72,7 +56,7 @@ pub(super) fn candidates(
         }
         if let Some((segment, entry)) = new {
             let urls: Vec<String> = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
-            texts.push(on_page_as(&segment.kind, &written(entry), &urls));
+            texts.push(on_page_as(&segment.kind, shown_text(entry, config), &urls));
             texts.push(on_page_as(&segment.kind, &segment.message, &urls));
         }
         texts.retain(|text| !text.is_empty());

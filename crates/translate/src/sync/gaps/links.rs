@@ -37,6 +37,12 @@ pub(super) fn definitions(page: &Page) -> Vec<Definition> {
     found
 }
 
+/// The definition whose target is in a range, of a page's in page order.
+pub(super) fn definition_in(all: &[Definition], range: TextRange) -> Option<&Definition> {
+    let first = all.partition_point(|it| it.target.start() < range.start());
+    all.get(first).filter(|it| range.contains(it.target))
+}
+
 /// The labels of a source page's definitions, with the hashes of their targets as they are in the locale now.
 pub(super) fn definition_links(source: &Page, site: &Site<'_>) -> Vec<(u32, u32)> {
     let target = |it: &Definition| link_hash(&site.retarget(source, &source.text()[it.target]).url);

@@ -1,8 +1,8 @@
 //! What stands between the segments: HTML, code, comments, definitions, list markers, blank lines.
 //!
-//! A page is read as a row of tokens: lines between segments, and the segments themselves ([`token`]). The catalog keeps the
-//! row of the source as the last sync saw it ([`base`]). [`three_way`] joins what the source and the page have changed since;
-//! [`plan`] makes a page of it.
+//! A page is read as a row of tokens: lines between segments, and the segments themselves ([`token`]). The catalog
+//! keeps the row of the source as the last sync saw it ([`base`]). [`three_way`] joins what the source and the page
+//! have changed since; [`plan`] makes a page of it.
 
 mod base;
 mod compose;

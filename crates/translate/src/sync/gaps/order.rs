@@ -1,6 +1,6 @@
-//! The order in which the last sync left the entries of a catalog. Other tools sort catalogs (`msgcat --sort-output`), put new
-//! messages between the old ones, or move dropped ones to the end (`msgmerge`); what pairs entries with blocks of a page by
-//! their order must ask for the order here.
+//! The order in which the last sync left the entries of a catalog. Other tools sort catalogs (`msgcat --sort-output`),
+//! put new messages between the old ones, or move dropped ones to the end (`msgmerge`); what pairs entries with blocks
+//! of a page by their order must ask for the order here.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use super::base::Base;
 use crate::catalogs::po::Entry;
 use crate::hash::short_hash;
 
-/// Which messages the last sync saw, in page order, each as the index of its entry; `None` for one that the catalog has no
-/// longer.
+/// Which messages the last sync saw, in page order, each as the index of its entry; `None` for one that the catalog has
+/// no longer.
 pub(crate) type Row = Vec<Option<usize>>;
 
 /// The entries of a catalog in the order of the last sync.
 pub(crate) struct Ordered {
-    /// Those of the last sync first, then those that another tool has added, then obsolete ones; `None` if the entries are in
-    /// that order already.
+    /// Those of the last sync first, then those that another tool has added, then obsolete ones; `None` if the entries
+    /// are in that order already.
     pub(crate) entries: Option<Vec<Entry>>,
     /// The indices are those of the ordered entries.
     pub(crate) row: Row,
@@ -31,8 +31,9 @@ pub(super) fn messages_of(entries: &[Entry]) -> Vec<u32> {
     entries.iter().map(|entry| key_hash(entry.context.as_deref(), &entry.id)).collect()
 }
 
-/// Puts the entries of a catalog into the order of the last sync. `now` are the messages of the source in page order: without
-/// a record, a catalog in alphabetical order is taken for one that was sorted, and gets the order of its source.
+/// Puts the entries of a catalog into the order of the last sync. `now` are the messages of the source in page order:
+/// without a record, a catalog in alphabetical order is taken for one that was sorted, and gets the order of its
+/// source.
 pub(crate) fn ordered(old: &[Entry], base: Option<&Base>, now: &[&str]) -> Ordered {
     let in_use: Vec<usize> = (0..old.len()).filter(|&n| !old[n].obsolete).collect();
     let row = match base {
@@ -56,8 +57,8 @@ pub(crate) fn ordered(old: &[Entry], base: Option<&Base>, now: &[&str]) -> Order
     Ordered { entries: Some(order.into_iter().map(|n| old[n].clone()).collect()), row }
 }
 
-/// The entry of each recorded message: with its key, or one whose translation another tool gave to another message, or one
-/// that is obsolete.
+/// The entry of each recorded message: with its key, or one whose translation another tool gave to another message, or
+/// one that is obsolete.
 fn recorded(old: &[Entry], messages: &[u32]) -> Row {
     type HashOf<'a> = &'a dyn Fn(&Entry) -> Option<u32>;
     let former = |entry: &Entry| {

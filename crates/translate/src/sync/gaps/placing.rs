@@ -16,8 +16,8 @@ pub(super) struct Candidate {
     pub(super) texts: Vec<String>,
     /// Whether the source has it still, and the page had it at the last sync; of others, only the text decides.
     pub(super) is_old: bool,
-    /// Whether the last sync recorded that the page does not have it. A text that it shares with another one is that of the
-    /// other.
+    /// Whether the last sync recorded that the page does not have it. A text that it shares with another one is that of
+    /// the other.
     pub(super) was_missing: bool,
     /// The hash of a text of the page's own that stood in its place at the last sync.
     pub(super) own: Option<u64>,
@@ -37,8 +37,8 @@ pub(super) fn own_hash(texts: &[String]) -> u64 {
     hash_of(texts.iter().map(String::as_str))
 }
 
-/// The place of each candidate; `None` if the page does not have it. Candidates are in the order of the last sync; each block
-/// is in one place at most.
+/// The place of each candidate; `None` if the page does not have it. Candidates are in the order of the last sync; each
+/// block is in one place at most.
 pub(super) fn places(candidates: &[Candidate], page: &[String]) -> Vec<Option<Place>> {
     let mut search = Search { candidates, page, found: vec![None; candidates.len()], taken: vec![false; page.len()] };
     search.own();

@@ -8,9 +8,9 @@ use firstaid_text::TextRange;
 
 use super::base::{Base, gaps_of};
 use super::input::PlanInput;
-use super::known::{candidates, page_texts};
+use super::known::candidates;
 use super::placing::{Place, places};
-use super::three_way::{Clash, Taken, join};
+use super::three_way::{Clash, Origin, join};
 use super::token::{Placed, Token, tokens};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
@@ -19,6 +19,7 @@ use crate::config::TranslationConfig;
 use crate::page::Site;
 use crate::segments::{Segment, SegmentKind, segments};
 use crate::sync::conflict::Conflict;
+use crate::sync::page_texts::page_texts;
 
 /// A part of a page that is synced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,9 +103,9 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
 
 /// The segments below the front matter in the order of the last sync.
 struct OldRow {
-    /// Their numbers: the index of the segment, or for one that the source dropped, the number of segments plus the index of
-    /// its entry; for one that the catalog dropped, a number beyond all of those. Segments that are new in the source come
-    /// last.
+    /// Their numbers: the index of the segment, or for one that the source dropped, the number of segments plus the
+    /// index of its entry; for one that the catalog dropped, a number beyond all of those. Segments that are new in the
+    /// source come last.
     numbers: Vec<u32>,
     /// How many of them the last sync saw.
     len: usize,
@@ -156,11 +157,11 @@ fn missing(row: &OldRow, found: &[Option<Place>], page_segments: &[Segment]) -> 
 
 /// Whether an entry is a value of the front matter, by its place.
 fn is_of_front_matter(entry: &Entry) -> bool {
-    Memo::of(entry).place.starts_with("front matter, ")
+    matches!(Memo::of(entry).kind(), Some(SegmentKind::FrontMatter(_)))
 }
 
-/// The tokens of the last sync. Without any record, they are those of the page if it is unchanged. In all other cases what the
-/// page has is its own, and the base is the source.
+/// The tokens of the last sync. Without any record, they are those of the page if it is unchanged. In all other cases
+/// what the page has is its own, and the base is the source.
 fn base_row(
     base: Option<&Base>,
     is_as_synced: bool,
@@ -184,12 +185,12 @@ fn base_row(
     source_row.iter().map(|it| it.token).filter(is_known).collect()
 }
 
-fn parts(taken: Vec<Taken>, page: &[Placed], source: &[Placed], count: usize) -> Vec<Part> {
+fn parts(taken: Vec<Origin>, page: &[Placed], source: &[Placed], count: usize) -> Vec<Part> {
     let mut seen: HashSet<u32> = HashSet::new();
-    let part = |taken: Taken| {
+    let part = |taken: Origin| {
         let (placed, is_page) = match taken {
-            Taken::Page(n) => (page[n], true),
-            Taken::Source(n) => (source[n], false),
+            Origin::Page(n) => (page[n], true),
+            Origin::Source(n) => (source[n], false),
         };
         match placed.token {
             Token::Segment(number) if !seen.insert(number) => None,
@@ -213,8 +214,8 @@ fn conflict(clash: &Clash, page: (&Page, &[Placed]), source: (&Page, &[Placed]))
 }
 
 impl Plan {
-    /// Puts in what joining left out: segments that are new in the source, those of which the page has a text, and those
-    /// that were missing on the page and are now translated in the catalog.
+    /// Puts in what joining left out: segments that are new in the source, those of which the page has a text, and
+    /// those that were missing on the page and are now translated in the catalog.
     fn insert_left_out(&mut self, input: PlanInput<'_>, row: &OldRow, source_row: &[Placed]) {
         let used: HashSet<usize> = self.parts.iter().filter_map(Part::segment).collect();
         let known: HashSet<u32> = row.known().iter().copied().collect();
@@ -262,8 +263,8 @@ impl Plan {
 }
 
 impl Plan {
-    /// Where a segment is inserted that follows the one at the part `anchor`, and how many lines of the gap before it are there
-    /// already: an element of HTML around the anchor is closed before another block begins.
+    /// Where a segment is inserted that follows the one at the part `anchor`, and how many lines of the gap before it
+    /// are there already: an element of HTML around the anchor is closed before another block begins.
     fn behind(&self, anchor: usize, input: PlanInput<'_>, gap: &[Placed]) -> (usize, usize) {
         let text = |part: &Part| match *part {
             Part::Page(range) => input.page.map_or("", |page| &page.text()[range]),

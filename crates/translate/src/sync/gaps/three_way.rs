@@ -9,7 +9,7 @@ use crate::sync::side::Side;
 
 /// A token of the result, by its index in the row of one side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Taken {
+pub(super) enum Origin {
     Page(usize),
     Source(usize),
 }
@@ -29,9 +29,14 @@ struct Hunk {
     is_page: bool,
 }
 
-/// The row with the changes of both sides. What neither changed is taken from the page, as are stretches that clash unless
-/// `prefer` is the catalog, which stands for the source.
-pub(super) fn join(base: &[Token], page: &[Token], source: &[Token], prefer: Option<Side>) -> (Vec<Taken>, Vec<Clash>) {
+/// The row with the changes of both sides. What neither changed is taken from the page, as are stretches that clash
+/// unless `prefer` is the catalog, which stands for the source.
+pub(super) fn join(
+    base: &[Token],
+    page: &[Token],
+    source: &[Token],
+    prefer: Option<Side>,
+) -> (Vec<Origin>, Vec<Clash>) {
     let mut hunks = hunks(base, page, true);
     hunks.extend(self::hunks(base, source, false));
     hunks.sort_by_key(|hunk| (hunk.base.start, hunk.base.end, hunk.is_page));
@@ -47,7 +52,7 @@ pub(super) fn join(base: &[Token], page: &[Token], source: &[Token], prefer: Opt
             inside.push(next);
         }
         let same = region.start - at;
-        out.taken.extend((at_page..at_page + same).map(Taken::Page));
+        out.taken.extend((at_page..at_page + same).map(Origin::Page));
         (at_page, at_source) = (at_page + same, at_source + same);
         let end_of = |start: usize, is_page: bool| {
             let own = inside.iter().filter(|hunk| hunk.is_page == is_page);
@@ -57,18 +62,18 @@ pub(super) fn join(base: &[Token], page: &[Token], source: &[Token], prefer: Opt
         let sides = [true, false].map(|is_page| inside.iter().any(|hunk| hunk.is_page == is_page));
         let stretch = Clash { page: at_page..end_page, source: at_source..end_source };
         match sides {
-            [true, false] => out.taken.extend(stretch.page.map(Taken::Page)),
-            [false, _] => out.taken.extend(stretch.source.map(Taken::Source)),
+            [true, false] => out.taken.extend(stretch.page.map(Origin::Page)),
+            [false, _] => out.taken.extend(stretch.source.map(Origin::Source)),
             [true, true] => out.push_both(stretch, region.is_empty(), page, source, prefer),
         }
         (at, at_page, at_source) = (region.end, end_page, end_source);
     }
-    out.taken.extend((at_page..page.len()).map(Taken::Page));
+    out.taken.extend((at_page..page.len()).map(Origin::Page));
     (out.taken, out.clashes)
 }
 
 struct Out {
-    taken: Vec<Taken>,
+    taken: Vec<Origin>,
     clashes: Vec<Clash>,
 }
 
@@ -86,15 +91,16 @@ impl Out {
             |tokens: &[Token]| tokens.iter().copied().filter(|it| *it != Token::Line(0)).collect::<Vec<_>>();
         let are_equal = without_blanks(&page[stretch.page.clone()]) == without_blanks(&source[stretch.source.clone()]);
         if are_equal || prefer == Some(Side::Page) {
-            self.taken.extend(stretch.page.map(Taken::Page));
+            self.taken.extend(stretch.page.map(Origin::Page));
         } else if prefer == Some(Side::Catalog) {
-            self.taken.extend(stretch.source.map(Taken::Source));
+            self.taken.extend(stretch.source.map(Origin::Source));
         } else if is_insertion {
-            // Two additions in one place do not contradict each other. A comment stays before the block that it is about.
-            self.taken.extend(stretch.source.map(Taken::Source));
-            self.taken.extend(stretch.page.map(Taken::Page));
+            // Two additions in one place do not contradict each other. A comment stays before the block that it is
+            // about.
+            self.taken.extend(stretch.source.map(Origin::Source));
+            self.taken.extend(stretch.page.map(Origin::Page));
         } else {
-            self.taken.extend(stretch.page.clone().map(Taken::Page));
+            self.taken.extend(stretch.page.clone().map(Origin::Page));
             self.clashes.push(stretch);
         }
     }
@@ -125,8 +131,8 @@ mod tests {
     fn joined(base: &str, page: &str, source: &str) -> (String, usize) {
         let (taken, clashes) = join(&tokens(base), &tokens(page), &tokens(source), None);
         let text = taken.into_iter().map(|it| match it {
-            Taken::Page(n) => page.chars().nth(n).unwrap(),
-            Taken::Source(n) => source.chars().nth(n).unwrap(),
+            Origin::Page(n) => page.chars().nth(n).unwrap(),
+            Origin::Source(n) => source.chars().nth(n).unwrap(),
         });
         (text.collect(), clashes.len())
     }

@@ -1,8 +1,9 @@
 //! A page as a row of tokens.
 
-use firstaid_content::{LinkStyle, Page};
+use firstaid_content::Page;
 use firstaid_text::TextRange;
 
+use super::links::{Definition, definition_in, definitions};
 use crate::hash::short_hash;
 use crate::page::Site;
 
@@ -27,37 +28,38 @@ fn body_start(page: &Page) -> u32 {
     page.front_matter.as_ref().map_or(0, |it| it.range.end())
 }
 
-/// The tokens of a page below its front matter. `segments` are the bytes and numbers of its segments there, in page order.
+/// The tokens of a page below its front matter. `segments` are the bytes and numbers of its segments there, in page
+/// order.
 pub(crate) fn tokens(page: &Page, segments: &[(TextRange, u32)], site: &Site<'_>) -> Vec<Placed> {
-    let definitions = page.tokens.iter().filter_map(|token| {
-        let link = token.as_link().filter(|link| link.style == LinkStyle::Definition)?;
-        Some((link.target, site.place(page, &page.text()[link.target])))
-    });
-    let mut definitions: Vec<(TextRange, String)> = definitions.collect();
-    definitions.sort_by_key(|(target, _)| target.start());
+    let definitions = definitions(page);
+    let place = |target: TextRange| site.place(page, &page.text()[target]);
     let mut out = Vec::with_capacity(segments.len() * 4);
     let mut at = body_start(page);
     for &(range, number) in segments {
-        push_lines(page.text(), TextRange::new(at, range.start()), &definitions, &mut out);
+        push_lines(page.text(), TextRange::new(at, range.start()), &definitions, &place, &mut out);
         out.push(Placed { token: Token::Segment(number), range });
         at = range.end();
     }
-    push_lines(page.text(), TextRange::new(at, page.text().len() as u32), &definitions, &mut out);
+    push_lines(page.text(), TextRange::new(at, page.text().len() as u32), &definitions, &place, &mut out);
     out
 }
 
-fn push_lines(text: &str, gap: TextRange, definitions: &[(TextRange, String)], out: &mut Vec<Placed>) {
+/// Adds the lines of a gap. `place` is where a target leads, the same for all ways to write it, in every locale.
+fn push_lines(
+    text: &str,
+    gap: TextRange,
+    definitions: &[Definition],
+    place: &dyn Fn(TextRange) -> String,
+    out: &mut Vec<Placed>,
+) {
     let mut at = gap.start();
     for line in text[gap].split_inclusive('\n') {
         let range = TextRange::new(at, at + line.len() as u32);
         at = range.end();
-        // All ways to write a link to a page are the same, in every locale.
-        let first = definitions.partition_point(|(target, _)| target.start() < range.start());
-        let definition = definitions.get(first).filter(|(target, _)| range.contains(*target));
-        let token = match definition {
-            Some((target, place)) => {
+        let token = match definition_in(definitions, range) {
+            Some(&Definition { target, .. }) => {
                 let (before, after) = (TextRange::new(range.start(), target.start()), TextRange::new(target.end(), at));
-                line_token(&format!("{}{place}{}", &text[before], &text[after]))
+                line_token(&format!("{}{}{}", &text[before], place(target), &text[after]))
             }
             None => line_token(line),
         };

@@ -13,7 +13,8 @@ use crate::segments::{Segment, SegmentKind, segments, with_slots, without_task_m
 /// Front-matter keys that were segments in every release.
 const EARLIER_KEYS: [&str; 3] = ["description", "summary", "title"];
 
-/// The entries of a catalog, with those for segments that an earlier release did not cut: the page has their translations.
+/// The entries of a catalog, with those for segments that an earlier release did not cut: the page has their
+/// translations.
 pub(crate) fn upgraded(
     source: &Page,
     of_source: &[Segment],
@@ -21,19 +22,14 @@ pub(crate) fn upgraded(
     old: &[Entry],
     site: &Site<'_>,
 ) -> Option<Vec<Entry>> {
-    let is_new = |segment: &Segment| match &segment.kind {
+    let is_new_kind = |kind: &SegmentKind| match kind {
         SegmentKind::Html | SegmentKind::Title => true,
         SegmentKind::FrontMatter(key) => !EARLIER_KEYS.contains(&&**key),
         _ => false,
     };
+    let is_new = |segment: &Segment| is_new_kind(&segment.kind);
     let mut entries = without_task_marks(old, of_source);
-    let names = ["HTML text", "title", "(title)", "(HTML text)"];
-    let is_of_new_kind = |entry: &Entry| {
-        let place = Memo::of(entry).place;
-        let key = place.strip_prefix("front matter, ");
-        names.iter().any(|name| place.ends_with(name)) && key.is_none()
-            || key.is_some_and(|key| !EARLIER_KEYS.contains(&key))
-    };
+    let is_of_new_kind = |entry: &Entry| Memo::of(entry).kind().is_some_and(|kind| is_new_kind(&kind));
     let is_earlier = of_source.iter().any(is_new) && !old.iter().any(is_of_new_kind);
     if !is_earlier {
         return entries;
@@ -63,8 +59,8 @@ pub(crate) fn upgraded(
     entries
 }
 
-/// The entries of a catalog, with those for values of the front matter that were no text at the last sync: the guide has named
-/// their keys since. The page has their translations; `None` if there are no such values.
+/// The entries of a catalog, with those for values of the front matter that were no text at the last sync: the guide
+/// has named their keys since. The page has their translations; `None` if there are no such values.
 pub(crate) fn with_new_values(of_source: &[Segment], page: &Page, base: &Base, old: &[Entry]) -> Option<Vec<Entry>> {
     let is_new = |segment: &&Segment| match &segment.kind {
         SegmentKind::FrontMatter(key) => base.value(key).is_some_and(|value| value != SEGMENT_VALUE),
@@ -88,10 +84,7 @@ pub(crate) fn with_new_values(of_source: &[Segment], page: &Page, base: &Base, o
 fn entry(segment: &Segment, text: Option<String>) -> Entry {
     let mut entry = Entry::untranslated(None, segment.message.clone());
     let mut memo = Memo::default();
-    memo.place = match &segment.kind {
-        SegmentKind::FrontMatter(key) => format!("front matter, {key}"),
-        kind => kind.name().to_owned(),
-    };
+    memo.place = segment.kind.place();
     memo.slots = segment.slots.iter().map(|slot| slot.url.to_string()).collect();
     if let Some(text) = text.filter(|text| *text != segment.message) {
         memo.seen.text = Some(hash(text.as_bytes()));

@@ -1,0 +1,155 @@
+use std::collections::{BTreeMap, HashMap};
+
+use firstaid_content::TokenKind;
+use firstaid_content::html::{HtmlItem, HtmlTag, scan_html};
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_text::TextRange;
+
+use crate::{Check, PageContext, Report, Rule};
+
+/// ## What it does
+/// Finds end tags of HTML that close nothing: `</details>` on a page without an open `<details>`.
+///
+/// ## Why
+/// Usually the tag was to close another element, which now reaches to the end of the page: everything below is shown in
+/// its box.
+///
+/// ## Example
+/// ```markdown
+/// <div class="note" markdown>
+///
+/// Back up first.
+///
+/// </details>
+/// ```
+///
+/// ## Use instead
+/// ```markdown
+/// <div class="note" markdown>
+///
+/// Back up first.
+///
+/// </div>
+/// ```
+///
+/// ## Fix
+/// None: the tag may be too much, or another one may be missing.
+///
+/// ## Not reported
+/// Each page has at most one finding for each element; its other places are listed with it. Code, `</p>` and `</br>`,
+/// which browsers read as a paragraph and a line break, and pages with parts from other files or template tags, which
+/// may have the begin.
+///
+/// ## When not to use it
+/// On pages that are the end of a page that another one begins.
+pub(crate) const RULE: Rule =
+    Rule { name: RuleName("stray-end-tag"), severity: Severity::Warning, check: Check::Page(check) };
+
+/// Elements whose end tag is an element of its own, or changes nothing.
+const HARMLESS: [&str; 6] = ["br", "hr", "img", "li", "p", "tr"];
+
+fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let text = cx.page.text();
+    if cx.page.includes || memchr::memmem::find(text.as_bytes(), b"</").is_none() || text.contains("{%") {
+        return;
+    }
+    let mut open: HashMap<Box<str>, u32> = HashMap::new();
+    let mut last: Vec<(Box<str>, u32)> = Vec::new();
+    // One template that ends wrongly shows at each of its uses.
+    let mut found: BTreeMap<Box<str>, Diagnostic> = BTreeMap::new();
+    for tag in tags(cx) {
+        let is_closed = text[tag.range].ends_with("/>");
+        if !tag.is_end {
+            if !is_closed {
+                *open.entry(tag.name.clone()).or_default() += 1;
+                last.push((tag.name, tag.range.start()));
+            }
+            continue;
+        }
+        if let Some(count) = open.get_mut(&tag.name).filter(|count| **count > 0) {
+            *count -= 1;
+            if let Some(at) =
+                last.iter().rposition(|(name, _)| *name == tag.name).filter(|at| last.len() - at < MAX_DEPTH)
+            {
+                last.truncate(at);
+            }
+            continue;
+        }
+        if HARMLESS.contains(&&*tag.name) || tag.name.is_empty() {
+            continue;
+        }
+        if let Some(first) = found.get_mut(&tag.name) {
+            first.also.push(tag.range);
+            continue;
+        }
+        let finding = report.found(tag.range, format!("`</{}>` closes nothing: no such element is open", tag.name));
+        found.insert(
+            tag.name,
+            match last.last().filter(|(name, _)| is_box(name)) {
+                Some((name, at)) => finding.help(format!("the `<{name}>` of line {} is still open", cx.line(*at))),
+                None => finding.help("remove it, or write the tag that it closes"),
+            },
+        );
+    }
+    report.extend(found.into_values());
+}
+
+/// Maximum number of elements that are open inside of the one that closes.
+const MAX_DEPTH: usize = 100;
+
+fn is_box(name: &str) -> bool {
+    matches!(name, "div" | "details" | "section" | "article" | "figure" | "table" | "blockquote" | "aside" | "span")
+}
+
+/// The tags of a page outside of code and comments.
+fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = HtmlTag> + 'a {
+    let page = cx.page;
+    let code = page.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.range);
+    let body = page.front_matter.as_ref().map_or(0, |front_matter| front_matter.range.end());
+    let all = TextRange::new(page.text().len() as u32, page.text().len() as u32);
+    let mut from = body;
+    let pieces = code.chain([all]).filter_map(move |code| {
+        let piece = (from <= code.start()).then(|| TextRange::new(from, code.start()));
+        from = from.max(code.end());
+        piece
+    });
+    pieces.flat_map(|piece| scan_html(&page.text()[piece], piece.start())).filter_map(|item| match item {
+        // A tag that ends with its piece is none: `a <b `c``.
+        HtmlItem::Tag(tag) if page.text()[tag.range].ends_with('>') && !is_escaped(page.text(), tag.range) => Some(tag),
+        _ => None,
+    })
+}
+
+fn is_escaped(text: &str, range: TextRange) -> bool {
+    text[..range.start() as usize].ends_with('\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn end_tags_that_close_nothing_are_found() {
+        let rule = case("stray-end-tag");
+        rule.finds("<div class=\"x\" markdown>\n\ntext\n\n«</details>»\n\n<details>\n\n</details>\n");
+        rule.finds("A <b>word</b> and «</b>».\n\n«</section>»\n");
+        let messages = rule.messages("<div>\n\na\n\n</details>\n");
+        assert_eq!(
+            messages,
+            ["`</details>` closes nothing: no such element is open\n  the `<div>` of line 1 is still open"]
+        );
+    }
+
+    #[test]
+    fn pairs_code_and_parts_of_pages_are_fine() {
+        for page in [
+            "<details><summary>a</summary>\n\nb\n\n</details>\n<p>a\n</p></p></br>\n",
+            "`</div>` \\</div> &lt;/div> <!-- </div> -->\n\n    </div>\n\n```\n</div>\n```\n",
+            "{% include head.html %}\n\n</div>\n",
+            "<Tabs>\n<TabItem value=\"a\">\n\nb\n\n</TabItem>\n</Tabs>\n",
+            "1 </ 2 and a </3 you\n",
+        ] {
+            case("stray-end-tag").finds(page);
+        }
+    }
+}
