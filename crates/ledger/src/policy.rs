@@ -13,6 +13,7 @@ pub struct Policy {
     pub no_such_host: Threshold,
     pub tls_broken: Threshold,
     pub unstable: Threshold,
+    #[serde(alias = "soft-404")]
     pub soft_not_found: Threshold,
     pub moved: Threshold,
     /// How long an attestation overrides the probe, and how often a person has to look at a page that blocks robots.

@@ -51,8 +51,8 @@ pub(crate) struct ProbeArgs {
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
-    #[arg(long, value_enum, default_value_t = LinksFormat::Human)]
-    pub(crate) format: LinksFormat,
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    pub(crate) format: StatusFormat,
 }
 
 #[derive(Args)]
@@ -90,4 +90,14 @@ pub(crate) enum LinksFormat {
     Human,
     /// One JSON object per link
     Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusFormat {
+    /// Text for people
+    Human,
+    /// One JSON object per link
+    Jsonl,
+    /// A table of the links that are not as they should be, for a pull request or an issue
+    Markdown,
 }

@@ -3,13 +3,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use firstaid_diagnostics::visible_line;
+use firstaid_diagnostics::{markdown_code, visible_line};
 use firstaid_ledger::{Cause, Entry, Kind, Ledger, LinkUrl, Verdict, next_due, verdict};
 use firstaid_lint::link_uses;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::args::{LinksFormat, StatusArgs};
+use super::args::{StatusArgs, StatusFormat};
 use crate::guide::{OpenGuide, open_guide, read_ledger};
 use crate::outcome::Outcome;
 
@@ -33,8 +33,9 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     });
     let mut out = anstream::stdout().lock();
     match args.format {
-        LinksFormat::Jsonl => links.iter().try_for_each(|link| writeln!(out, "{}", object(link)))?,
-        LinksFormat::Human => table(&links, opened.today, &mut out)?,
+        StatusFormat::Jsonl => links.iter().try_for_each(|link| writeln!(out, "{}", object(link)))?,
+        StatusFormat::Markdown => markdown(&links, &mut out)?,
+        StatusFormat::Human => table(&links, opened.today, &mut out)?,
     }
     out.flush()?;
     Ok(Outcome::Clean)
@@ -84,9 +85,7 @@ fn table(links: &[Link<'_>], today: Date, out: &mut impl Write) -> Result<()> {
         Some(next) => writeln!(out, ", the next on {next}")?,
         None => writeln!(out)?,
     }
-    let shown =
-        links.iter().filter(|link| !matches!(link.verdict.kind, Kind::Alive | Kind::Attested | Kind::Unverified));
-    for (n, link) in shown.enumerate() {
+    for (n, link) in links.iter().filter(|link| is_shown(link)).enumerate() {
         if n == 0 {
             writeln!(out)?;
         }
@@ -95,24 +94,49 @@ fn table(links: &[Link<'_>], today: Date, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// `gone, confirmed: https://… (404 3 times since 2026-11-01; content/en/Page.md:3 and 2 more)`
+/// A table of the links that are not as they should be, for a pull request or an issue.
+fn markdown(links: &[Link<'_>], out: &mut impl Write) -> Result<()> {
+    writeln!(out, "| verdict | link | seen | page |")?;
+    writeln!(out, "| --- | --- | --- | --- |")?;
+    for link in links.iter().filter(|link| is_shown(link)) {
+        let confirmed = if link.verdict.confirmed { "" } else { ", not confirmed" };
+        let cells = [link.url.as_str(), &evidence(link).join(", "), &place(link)].map(markdown_code);
+        writeln!(out, "| {}{confirmed} | {} |", link.verdict.kind, cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+fn is_shown(link: &Link<'_>) -> bool {
+    !matches!(link.verdict.kind, Kind::Alive | Kind::Attested | Kind::Unverified)
+}
+
+/// `gone, confirmed: https://… (status 404, 3 times since 2026-11-01; content/en/Page.md:3 and 2 more)`
 fn line(link: &Link<'_>) -> String {
-    let Verdict { kind, confirmed, times, since, .. } = link.verdict;
-    let confirmed = if confirmed { ", confirmed" } else { "" };
+    let confirmed = if link.verdict.confirmed { ", confirmed" } else { "" };
+    let parts = [evidence(link).join(", "), place(link)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}{confirmed}: {} ({})", link.verdict.kind.as_str(), link.url, parts.join("; "))
+}
+
+/// What was seen, where the link leads now, and since when.
+fn evidence(link: &Link<'_>) -> Vec<String> {
+    let Verdict { times, since, .. } = link.verdict;
     let evidence = link.verdict.evidence;
+    let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}"));
     let what = match evidence.and_then(|it| it.cause).map(Cause::words) {
-        Some(cause) => cause.to_owned(),
-        None => evidence.and_then(|it| it.status).map(|status| format!("status {status}")).unwrap_or_default(),
+        Some(cause) => Some(cause.to_owned()),
+        None => evidence.and_then(|it| it.status).map(|status| format!("status {status}")),
     };
-    let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}, ")).unwrap_or_default();
-    let since = match (times, since) {
-        (_, None) => String::new(),
-        (0 | 1, Some(since)) => format!(", on {since}"),
-        (_, Some(since)) => format!(", {times} times since {since}"),
-    };
+    let since =
+        since.map(|since| if times > 1 { format!("{times} times since {since}") } else { format!("on {since}") });
+    [to, what, since].into_iter().flatten().collect()
+}
+
+/// The first use of a link, and how many more there are.
+fn place(link: &Link<'_>) -> String {
     let place = link.uses.first().map(|(path, line)| format!("{path}:{line}")).unwrap_or_default();
     let more = if link.uses.len() > 1 { format!(" and {} more", link.uses.len() - 1) } else { String::new() };
-    format!("{}{confirmed}: {} ({to}{what}{since}; {place}{more})", kind.as_str(), link.url)
+    format!("{place}{more}")
 }
 
 fn object(link: &Link<'_>) -> serde_json::Value {

@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 use firstaid_content::{Page, Resolved, Target, TokenKind, nearest};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
-use regex::Regex;
 
+use crate::rules::links::scripted_place::is_made_by_script;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -91,16 +90,11 @@ fn is_implicit(fragment: &str) -> bool {
 /// (`#tag:privacy`), lines of a file or a comment on GitHub. No heading has such an id, save where an id of the page is
 /// written in the same way.
 fn is_of_script(fragment: &str, ids: &Ids<'_>) -> bool {
-    static ON_GITHUB: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?:issue|discussion|commit)comment-\d+|discussion_r\d+|diff-[0-9a-f]{8,}.*|pullrequestreview-\d+)$")
-            .expect("a valid pattern")
-    });
-    let is_route = fragment.starts_with(['/', '!', '?']);
     let is_tagged = fragment.split_once(':').is_some_and(|(prefix, rest)| {
         let is_word = !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
         is_word && !rest.is_empty() && !ids.prefixes.contains(prefix)
     });
-    is_route || is_tagged || ON_GITHUB.is_match(fragment)
+    is_tagged || is_made_by_script(fragment)
 }
 
 /// `fn:1`, `fnref-1`, `_fn_1`: renderers differ in the separator.

@@ -1,7 +1,8 @@
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_ledger::{Cause, Kind, LinkUrl, fragment_is_missing};
+use firstaid_ledger::{Cause, Entry, Kind, LinkUrl, fragment_is_missing};
 
 use crate::engine::judged_link::JudgedLink;
+use crate::rules::links::scripted_place::is_made_by_script;
 use crate::rules::tools::stale::is_stale;
 use crate::{Check, PageContext, Report, Rule};
 
@@ -39,9 +40,7 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for link in cx.judged_links() {
         let finding = match dead_message(link) {
-            Some(message) => link
-                .with_evidence(report.found(link.range, message))
-                .help("link to its new address, or to an archived copy"),
+            Some(message) => with_copy(link, link.with_evidence(report.found(link.range, message))),
             None => match missing_fragment(cx, report, link) {
                 Some(finding) => finding,
                 None => continue,
@@ -51,6 +50,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding);
         }
     }
+}
+
+/// The finding with where a copy may be: none was looked for.
+fn with_copy(link: &JudgedLink<'_>, finding: Diagnostic) -> Diagnostic {
+    let finding = match link.entry.and_then(Entry::archive) {
+        Some(_) => finding,
+        None => {
+            let day = link.verdict.last_ok.map_or("*".to_owned(), |day| day.strftime("%Y%m%d").to_string());
+            finding.note(format!("a copy may be at https://web.archive.org/web/{day}/{}", link.address))
+        }
+    };
+    finding.help("link to its new address, or to an archived copy")
 }
 
 /// The message about a link that is dead by the policy; `None` if it is not.
@@ -87,7 +98,7 @@ fn missing_fragment(cx: &PageContext<'_>, report: &Report<'_>, link: &JudgedLink
     if !matches!(link.verdict.kind, Kind::Alive | Kind::Moved) {
         return None;
     }
-    let fragment = link.fragment.as_deref()?;
+    let fragment = link.fragment.as_deref().filter(|fragment| !is_made_by_script(fragment))?;
     let other_case = fragment_is_missing(link.entry?, fragment, cx.world.today)?;
     let message = format!("the page exists, but it has no anchor `#{fragment}`");
     let finding = report.found(link.range, message).at_most(Severity::Warning);
@@ -154,10 +165,11 @@ mod tests {
         let ledger = "{\"url\":\"https://example.net/a\",\"seen\":[{\"on\":\"2026-11-01\",\"class\":\"alive\"}],\
                       \"fragments\":{\"x\":{\"on\":\"2026-11-01\",\"state\":\"missing\"},\
                       \"y\":{\"on\":\"2026-11-01\",\"state\":{\"other-case\":\"Y\"}},\
+                      \"L7\":{\"on\":\"2026-11-01\",\"state\":\"missing\"},\
                       \"z\":{\"on\":\"2026-11-01\",\"state\":\"scripted\"}}}";
         case("dead-link").ledger(ledger).finds(
             "[a](https://example.net/a) [b](«https://example.net/a#x») [c](«https://example.net/a#y») \
-             [d](https://example.net/a#z) [e](https://example.net/a#w)\n",
+             [d](https://example.net/a#z) [e](https://example.net/a#w) [f](https://example.net/a#L7)\n",
         );
     }
 

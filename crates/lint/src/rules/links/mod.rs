@@ -7,6 +7,7 @@ mod malformed;
 pub(crate) mod page_path;
 mod private_host;
 mod redirectors;
+mod scripted_place;
 mod shown_example;
 mod shown_urls;
 
