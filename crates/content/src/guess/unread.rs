@@ -15,8 +15,8 @@ pub(super) fn catalogs(root: &Path) -> Option<String> {
     let mut walk = WalkBuilder::new(root);
     walk.max_depth(Some(MAX_DEPTH)).parents(false).require_git(false).git_global(false).git_exclude(false);
     let files = walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|it| it.is_file()));
-    // Our own catalogs are in the folder of a locale in `_translations`.
-    let is_ours = |path: &Path| path.components().any(|part| part.as_os_str() == "_translations");
+    // Our own catalogs are in the folder of a locale in `_catalogs`.
+    let is_ours = |path: &Path| path.components().any(|part| part.as_os_str() == "_catalogs");
     let is_foreign = |path: &Path| path.extension().is_some_and(|end| end == "po") && !is_ours(path);
     let mut found = files.take(MAX_FILES).map(ignore::DirEntry::into_path).filter(|path| is_foreign(path));
     let first = found.next()?;
