@@ -311,7 +311,7 @@ fn pages_at_the_root_beside_locale_folders_are_the_source() {
     let tree = Tree::empty()
         .with("Trust.md", "[x](es/Trust.md) Gmal\n")
         .with("es/Trust.md", "[x](../Trust.md) Ostel\n")
-        .with("ru/Trust_RU.md", "[x](../Trust.md) Gmal\n")
+        .with("ru/Trust_RU.md", "[x](../Trust.md) Ostel\n")
         .with("images/x.png", "");
     let run = tree.lint(&["--format", "concise", "--select", "misspelled-brand,stale-tool"]).exits(1);
     let run = run.warns("source-pages = \"{page}.md\"").warns("locales.ru.pages = \"ru/{page}_RU.md\"");

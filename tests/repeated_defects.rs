@@ -16,8 +16,9 @@ fn guide() -> Tree {
 }
 
 fn places(run: &Run) -> Vec<String> {
-    let place =
-        |it: &Value| format!("{}:{} {}", it["path"].as_str().unwrap(), it["line"], it["rule"].as_str().unwrap());
+    let place = |it: &Value| {
+        format!("{}:{} {}", it["path"].as_str().expect("text"), it["line"], it["rule"].as_str().expect("text"))
+    };
     run.json().iter().map(place).collect()
 }
 

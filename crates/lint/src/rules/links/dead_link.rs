@@ -54,12 +54,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// The finding with where a copy may be: none was looked for.
 fn with_copy(link: &JudgedLink<'_>, finding: Diagnostic) -> Diagnostic {
-    let finding = match link.entry.and_then(Entry::archive) {
-        Some(_) => finding,
-        None => {
-            let day = link.verdict.last_ok.map_or("*".to_owned(), |day| day.strftime("%Y%m%d").to_string());
-            finding.note(format!("a copy may be at https://web.archive.org/web/{day}/{}", link.address))
-        }
+    let finding = if link.entry.and_then(Entry::archive).is_some() {
+        finding
+    } else {
+        let day = link.verdict.last_ok.map_or("*".to_owned(), |day| day.strftime("%Y%m%d").to_string());
+        finding.note(format!("a copy may be at https://web.archive.org/web/{day}/{}", link.address))
     };
     finding.help("link to its new address, or to an archived copy")
 }
