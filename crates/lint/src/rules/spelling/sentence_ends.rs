@@ -15,6 +15,9 @@ use crate::{PageContext, Report};
 /// Minimum words of a sentence that is judged.
 const MIN_WORDS: usize = 4;
 
+/// Longer ones are no sentence, in bytes.
+const MAX_BYTES: usize = 2000;
+
 /// Minimum sentences with a full stop beside one without.
 const MIN_SIBLINGS: usize = 2;
 
@@ -36,6 +39,7 @@ fn check_lines(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) 
             continue;
         }
         let source = cx.text(it.range);
+        let mut found: Option<Vec<Range<usize>>> = None;
         for line_end in memchr::memchr_iter(b'\n', source.as_bytes()) {
             let line = source[line_end + 1..].trim_start_matches([' ', '\t', '>']);
             let word = line.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
@@ -46,27 +50,32 @@ fn check_lines(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) 
             }
             let start = it.range.start() + (source.len() - line.len()) as u32;
             let Some(next) = cx.prose.prose_range(TextRange::new(start, start + word.len() as u32)) else { continue };
-            let Some((before, after)) = block.split_at_checked(next.start.saturating_sub(at)) else { continue };
-            if let Some(sentence) = ends_without_mark(clauses, before.trim_end(), after) {
+            let cut = next.start.saturating_sub(at);
+            // Once a block: a paragraph may have very many lines.
+            let sentences = found.get_or_insert_with(|| sentences(block));
+            let Some(whole) = sentences[..sentences.partition_point(|it| it.start < cut)].last() else { continue };
+            if whole.end <= cut || whole.len() > MAX_BYTES || !block.is_char_boundary(cut) {
+                continue;
+            }
+            if let Some(sentence) = ends_without_mark(clauses, block, whole, cut) {
                 push(cx, report, unended(at + sentence.start..at + sentence.end));
             }
         }
     }
 }
 
-/// The last sentence of a text, if it is whole and has no mark, and another one follows.
-fn ends_without_mark(clauses: Clauses, before: &str, after: &str) -> Option<Range<usize>> {
-    let sentence = sentences(before).pop()?;
-    let typed = &before[sentence.clone()];
+/// The part of a sentence before `cut`, if it is a sentence itself that lacks its mark, and another one follows.
+fn ends_without_mark(clauses: Clauses, block: &str, whole: &Range<usize>, cut: usize) -> Option<Range<usize>> {
+    let typed = block[whole.start..cut].trim_end();
+    let next = &block[cut..whole.end];
     let last = typed.rsplit(' ').next()?;
-    let next = sentences(after).into_iter().next()?;
     let is_whole = last.chars().all(char::is_lowercase)
         && !clauses.goes_on(last)
         && typed.split(' ').count() >= MIN_WORDS
         && typed.starts_with(char::is_uppercase)
         && !typed.contains(OPAQUE);
-    let follows = after[next.clone()].split(' ').count() >= MIN_WORDS && clauses.is_clause(&after[next]);
-    (is_whole && follows && clauses.is_clause(typed)).then_some(sentence)
+    let follows = next.split(' ').count() >= MIN_WORDS && clauses.is_clause(next);
+    (is_whole && follows && clauses.is_clause(typed)).then(|| whole.start..whole.start + typed.len())
 }
 
 /// The typo of a sentence without a mark before another one.
