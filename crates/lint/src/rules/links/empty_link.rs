@@ -1,6 +1,7 @@
 use firstaid_content::LinkStyle;
 use firstaid_diagnostics::{RuleName, Severity};
 
+use super::attributes::attributes_behind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -44,7 +45,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let text = cx.text(link.text);
         let leads_up = &*link.url == "#" && (is_sign(text) || names_top(text));
-        let has_attributes = cx.page.text()[token.range.end() as usize..].starts_with('{');
+        let has_attributes = attributes_behind(cx.page.text(), token.range.end()).is_some();
         if has_attributes || leads_up || !cx.text(link.target).trim_matches(['<', '>', '#']).is_empty() {
             continue;
         }

@@ -7,6 +7,7 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 use regex::Regex;
 
+use super::attributes::attributes_behind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -98,10 +99,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// The pictures of a page without a text that describes them: target, place, and what is wrong.
 fn silent_pictures(page: &Page) -> Vec<(&str, TextRange, &'static str)> {
+    let mut last_tag = None;
     let found = page.tokens.iter().filter_map(|token| {
         let link = token.as_link()?;
         let what = match link.style {
             LinkStyle::Image => in_markdown(page, token, link)?,
+            // A tag is one link for each of its addresses.
+            LinkStyle::Html if last_tag.replace(token.range) == Some(token.range) => return None,
             LinkStyle::Html => in_html(page, token)?,
             _ => return None,
         };
@@ -118,7 +122,7 @@ fn in_markdown(page: &Page, token: &Token, link: &Link) -> Option<&'static str> 
     if !alt.is_empty() {
         return is_generic(alt, &link.url).then_some(VAGUE);
     }
-    let attributes = page.text()[token.range.end() as usize..].strip_prefix('{').and_then(|it| it.split('}').next());
+    let attributes = attributes_behind(page.text(), token.range.end());
     let is_decided = attributes.is_some_and(|it| ["role", "aria-", "alt"].iter().any(|name| it.contains(name)));
     (!is_decided && is_alone(page, token.range)).then_some(EMPTY)
 }
@@ -141,7 +145,11 @@ fn is_alone(page: &Page, range: TextRange) -> bool {
 }
 
 fn in_html(page: &Page, token: &Token) -> Option<&'static str> {
-    let HtmlItem::Tag(tag) = scan_html(&page.text()[token.range], token.range.start()).into_iter().next()? else {
+    let typed = &page.text()[token.range];
+    if !typed.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("<img")) {
+        return None;
+    }
+    let HtmlItem::Tag(tag) = scan_html(typed, token.range.start()).into_iter().next()? else {
         return None;
     };
     let value = |name: &str| tag.attributes.iter().find(|(own, _)| &**own == name).map(|(_, value)| *value);
@@ -195,6 +203,20 @@ mod tests {
         ] {
             case("missing-alt-text").finds(page);
         }
+    }
+
+    #[test]
+    fn a_tag_with_several_addresses_is_one_picture_and_read_once() {
+        let found = case("missing-alt-text").run("<img src=\"a.png\" href=\"b\" src=\"c.png\">\n");
+        assert_eq!((found.len(), found[0].also.len()), (1, 0));
+        case("missing-alt-text").finds(&format!("<a {}>b</a>\n", "href=\"c\" ".repeat(20_000)));
+        case("missing-alt-text").finds(&format!("«<img {}>»\n", "src=\"c\" ".repeat(20_000)));
+    }
+
+    #[test]
+    fn attributes_stand_right_behind_their_picture() {
+        case("missing-alt-text").finds("«![](a.png)»\n{ role }\n\n![](b.png){ role }\n");
+        case("missing-alt-text").messages(&"![](a.png){ ".repeat(20_000));
     }
 
     #[test]
