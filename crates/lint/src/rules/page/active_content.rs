@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use firstaid_content::html::{HtmlItem, HtmlTag, scan_html};
 use firstaid_content::{BlockKind, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 use regex::Regex;
 
 use crate::{Check, PageContext, Report, Rule};
@@ -78,14 +78,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let places = Places::new(cx);
         in_tags(text, &places, &mut found);
         found.sort_unstable();
-        let in_tags = merged(found.iter().map(|(place, _)| *place).collect());
+        let in_tags = RangeSet::new(found.iter().map(|(place, _)| *place));
         for (pattern, what) in ACTIVE.iter() {
             for hit in pattern.captures_iter(text) {
                 let Some(whole) = hit.get(0) else { continue };
                 let place = TextRange::from(hit.get(1).unwrap_or(whole).range());
-                let next = in_tags.partition_point(|known| known.end() <= place.start());
-                let is_known = in_tags.get(next).is_some_and(|known| known.start() < place.end());
-                if !is_known && places.are_live(text, whole.start() as u32) {
+                if !in_tags.overlaps(place) && places.are_live(text, whole.start() as u32) {
                     found.push((place, what));
                 }
             }
@@ -102,12 +100,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Places of a page where HTML is shown, or is none; each list in order, without overlaps.
+/// Places of a page where HTML is shown, or is none.
 struct Places {
-    code: Vec<TextRange>,
-    comments: Vec<TextRange>,
+    code: RangeSet,
+    comments: RangeSet,
     /// Blocks of raw HTML, in which a backslash does not escape.
-    raw: Vec<TextRange>,
+    raw: RangeSet,
 }
 
 impl Places {
@@ -118,43 +116,25 @@ impl Places {
         };
         let blocks = page.blocks.iter().filter(|block| block.kind == BlockKind::Html);
         Self {
-            code: merged(page.tokens.iter().filter(is_code).map(|token| token.range).collect()),
-            comments: merged(page.comments.iter().map(|comment| comment.range).collect()),
-            raw: merged(blocks.map(|block| block.range).collect()),
+            code: RangeSet::new(page.tokens.iter().filter(is_code).map(|token| token.range)),
+            comments: RangeSet::new(page.comments.iter().map(|comment| comment.range)),
+            raw: RangeSet::new(blocks.map(|block| block.range)),
         }
     }
 
     /// Whether HTML that begins at an offset is neither code nor commented out nor escaped.
     fn are_live(&self, text: &str, at: u32) -> bool {
         let before = &text[..at as usize];
-        let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 && !is_inside(&self.raw, at);
-        !is_escaped && !is_inside(&self.code, at) && !is_inside(&self.comments, at)
+        let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 && !self.raw.has(at);
+        !is_escaped && !self.code.has(at) && !self.comments.has(at)
     }
-}
-
-/// Ranges in order, those that overlap as one.
-fn merged(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
-    ranges.sort_unstable();
-    ranges.dedup_by(|next, last| {
-        let overlaps = next.start() < last.end();
-        if overlaps {
-            *last = last.cover(*next);
-        }
-        overlaps
-    });
-    ranges
-}
-
-fn is_inside(ranges: &[TextRange], at: u32) -> bool {
-    let next = ranges.partition_point(|range| range.end() <= at);
-    ranges.get(next).is_some_and(|range| range.start() <= at)
 }
 
 /// Finds what is active in the tags outside of code, as browsers read them. Each piece between code is read once; it is
 /// read again behind a tag or comment without an end, as long as that costs linear time.
 fn in_tags(text: &str, places: &Places, found: &mut Vec<(TextRange, &'static str)>) {
-    let starts = places.code.iter().map(|code| code.end());
-    let ends = places.code.iter().map(|code| code.start()).chain([text.len() as u32]);
+    let starts = places.code.ranges().iter().map(|code| code.end());
+    let ends = places.code.ranges().iter().map(|code| code.start()).chain([text.len() as u32]);
     let mut left = MAX_READINGS * text.len();
     for (begin, to) in std::iter::once(0).chain(starts).zip(ends).filter(|(begin, to)| begin < to) {
         // Behind the last `>` of the piece no tag ends.
@@ -172,7 +152,7 @@ fn in_tags(text: &str, places: &Places, found: &mut Vec<(TextRange, &'static str
             for item in scan_html(&text[TextRange::new(from, to)], from) {
                 match item {
                     // Markdown shows it as text, with what follows.
-                    HtmlItem::Comment(range) if !is_inside(&places.comments, range.start()) => {
+                    HtmlItem::Comment(range) if !places.comments.has(range.start()) => {
                         read_to = range.start() + 1;
                         break;
                     }
