@@ -257,10 +257,7 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
 /// `[gaurdian](https://github.com/gaurdian)`.
 fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let source = cx.prose.source_range(word.clone());
-    let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());
-    let link = cx.page.tokens[..next].last().and_then(|token| token.as_link());
-    let link = link.filter(|link| link.text.start() <= source.start() && source.end() <= link.text.end());
-    link.is_some_and(|link| {
+    cx.page.link_around(source).is_some_and(|link| {
         let last = link.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let is_name = |name: &str| name.eq_ignore_ascii_case(cx.text(source));
         is_name(last.trim_start_matches('@')) || UrlParts::new(&link.url).host.split('.').any(is_name)

@@ -263,7 +263,7 @@ fn sentence(block: &str, at: usize) -> &str {
 }
 
 fn has_link(cx: &PageContext<'_>, range: TextRange) -> bool {
-    cx.page.tokens.iter().any(|token| token.as_link().is_some() && token.range.overlaps(range))
+    cx.page.tokens_at(range).any(|token| token.as_link().is_some())
 }
 
 fn has_heading(cx: &PageContext<'_>, name: &str) -> bool {

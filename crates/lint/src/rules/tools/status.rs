@@ -56,9 +56,8 @@ const MIN_TITLE_WORDS: usize = 5;
 /// Whether a place stands in the title of another text, that of a link: which system that text is about is its own
 /// matter.
 fn is_in_title(cx: &PageContext<'_>, range: TextRange) -> bool {
-    let links = cx.page.tokens.iter().filter_map(|token| token.as_link());
-    let text = links.map(|link| link.text).find(|text| text.start() <= range.start() && range.end() <= text.end());
-    text.is_some_and(|text| cx.text(text).split_whitespace().count() >= MIN_TITLE_WORDS)
+    let link = cx.page.link_around(range);
+    link.is_some_and(|link| cx.text(link.text).split_whitespace().count() >= MIN_TITLE_WORDS)
 }
 
 /// Reports commands and packages in code that belong to a tool with one of the statuses: readers copy them. A tool is
