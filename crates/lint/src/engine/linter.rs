@@ -274,6 +274,7 @@ impl Linter {
             unverified: OnceLock::new(),
             section_names: OnceLock::new(),
             heading_levels: OnceLock::new(),
+            appendices: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

@@ -15,7 +15,7 @@ use firstaid_text::{RangeSet, TextRange};
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 25] = [
+const PRECEDENCE: [(&str, &[&str]); 26] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
@@ -41,6 +41,7 @@ const PRECEDENCE: [(&str, &[&str]); 25] = [
     ("heading-without-space", &["structure-mismatch"]),
     ("typed-bullet", &["structure-mismatch"]),
     ("structure-mismatch", &["heading-increment"]),
+    ("odd-heading-level", &["heading-increment"]),
     // Untranslated text has none of the defects of translations.
     ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
 ];

@@ -14,7 +14,7 @@ use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 
-use crate::engine::headings::{HeadingLevels, SectionNames};
+use crate::engine::headings::{Appendices, HeadingLevels, SectionNames};
 use crate::translation::locales::InLocale;
 use crate::{Catalogs, Config};
 
@@ -39,6 +39,7 @@ pub struct World<'a> {
     pub(crate) unverified: OnceLock<HashSet<String>>,
     pub(crate) section_names: OnceLock<SectionNames>,
     pub(crate) heading_levels: OnceLock<HeadingLevels>,
+    pub(crate) appendices: OnceLock<Appendices>,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }
