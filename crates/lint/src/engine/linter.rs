@@ -275,6 +275,7 @@ impl Linter {
             section_names: OnceLock::new(),
             heading_levels: OnceLock::new(),
             appendices: OnceLock::new(),
+            keys: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

@@ -1,9 +1,9 @@
 use firstaid_content::{Token, TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
+use firstaid_mentions::registered_keys::RegisteredKey;
 use firstaid_text::TextRange;
 
-use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -63,10 +63,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             format!("the key id `{typed}` does not identify a key reliably")
         };
         let finding = report.found(token.range, message).at_most(severity);
-        report.push(match registered_keys(cx.world.registry).find(|key| key.digits.ends_with(&digits)) {
+        report.push(match cx.world.keys().get(&digits) {
             Some(RegisteredKey { owner, digits, .. }) => {
-                let shown = canonical(&digits);
-                let replacement = if token.in_code { digits } else { shown.clone() };
+                let shown = canonical(digits);
+                let replacement = if token.in_code { digits.clone() } else { shown.clone() };
                 finding
                     .help(format!("write the full fingerprint; the registered key of {owner} is {shown}"))
                     .fix(Fix::replace(token.range, replacement, Applicability::DisplayOnly))
