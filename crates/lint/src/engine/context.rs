@@ -7,6 +7,7 @@ use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::World;
+use crate::engine::commands::{ToolCommand, tool_commands};
 use crate::engine::judged_link::{JudgedLink, judged_links};
 use crate::engine::unseen::{Unseen, unseen};
 use crate::translation::{SourcePage, Translation};
@@ -18,6 +19,7 @@ pub struct PageContext<'a> {
     pub prose: ProseText,
     words: OnceLock<Vec<ClassedWord>>,
     mentions: OnceLock<Vec<Mention>>,
+    tool_commands: OnceLock<Vec<ToolCommand>>,
     unseen: OnceLock<Vec<Unseen>>,
     judged_links: OnceLock<Vec<JudgedLink<'a>>>,
     source: Option<&'a SourcePage<'a>>,
@@ -33,6 +35,7 @@ impl<'a> PageContext<'a> {
             prose: page.prose(),
             words: OnceLock::new(),
             mentions: OnceLock::new(),
+            tool_commands: OnceLock::new(),
             unseen: OnceLock::new(),
             judged_links: OnceLock::new(),
             source,
@@ -65,6 +68,11 @@ impl<'a> PageContext<'a> {
             assign(&mut mentions, self.page, &self.prose, self.world.registry);
             mentions
         })
+    }
+
+    /// The commands and packages of the registry's tools in code, in order, each with the stance of the text.
+    pub(crate) fn tool_commands(&self) -> &[ToolCommand] {
+        self.tool_commands.get_or_init(|| tool_commands(self.page, &self.prose, self.world.registry))
     }
 
     /// Every word of the prose, in order.
