@@ -20,6 +20,7 @@ pub struct PageContext<'a> {
     words: OnceLock<Vec<ClassedWord>>,
     mentions: OnceLock<Vec<Mention>>,
     tool_commands: OnceLock<Vec<ToolCommand>>,
+    has_curly_apostrophes: OnceLock<bool>,
     unseen: OnceLock<Vec<Unseen>>,
     judged_links: OnceLock<Vec<JudgedLink<'a>>>,
     source: Option<&'a SourcePage<'a>>,
@@ -36,6 +37,7 @@ impl<'a> PageContext<'a> {
             words: OnceLock::new(),
             mentions: OnceLock::new(),
             tool_commands: OnceLock::new(),
+            has_curly_apostrophes: OnceLock::new(),
             unseen: OnceLock::new(),
             judged_links: OnceLock::new(),
             source,
@@ -95,6 +97,11 @@ impl<'a> PageContext<'a> {
         self.source.map(|source| source.page).filter(|source| source.key != self.page.key)
     }
 
+    /// The prose of [`Self::source_page`], assembled once for all translations.
+    pub(crate) fn source_prose(&self) -> Option<&'a ProseText> {
+        self.source.filter(|source| source.page.key != self.page.key).map(SourcePage::prose)
+    }
+
     /// The page beside its source; `None` for a page of the source locale, and for a page without a source.
     pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
         let source = self.source.filter(|source| source.page.key != self.page.key)?;
@@ -108,6 +115,17 @@ impl<'a> PageContext<'a> {
 
     pub fn text(&self, range: TextRange) -> &str {
         self.page.source.slice(range)
+    }
+
+    /// The line end of the page, by its first line.
+    pub(crate) fn line_end(&self) -> &'static str {
+        let first = self.page.source.lines().line_range(self.page.text(), 1);
+        if self.page.text()[first.end() as usize..].starts_with('\r') { "\r\n" } else { "\n" }
+    }
+
+    /// Whether the page writes typographic apostrophes.
+    pub(crate) fn has_curly_apostrophes(&self) -> bool {
+        *self.has_curly_apostrophes.get_or_init(|| self.page.text().contains('’'))
     }
 
     /// The 1-based line of an offset.
