@@ -39,7 +39,7 @@ const PRECEDENCE: [(&str, &[&str]); 26] = [
     ("missing-block", &["empty-section"]),
     ("lost-step", &["empty-section"]),
     ("heading-without-space", &["structure-mismatch"]),
-    ("typed-bullet", &["structure-mismatch"]),
+    ("typed-bullet", &["joined-paragraph", "structure-mismatch"]),
     ("structure-mismatch", &["heading-increment"]),
     ("odd-heading-level", &["heading-increment"]),
     // Untranslated text has none of the defects of translations.
