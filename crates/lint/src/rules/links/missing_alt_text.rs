@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use firstaid_content::html::{HtmlItem, scan_html};
 use firstaid_content::{BlockKind, Link, LinkStyle, Page, Token};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::is_only_picture;
 use firstaid_text::TextRange;
 use regex::Regex;
 
@@ -40,42 +41,6 @@ use crate::{Check, PageContext, Report, Rule};
 /// In a guide whose pictures are all decoration.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("missing-alt-text"), severity: Severity::Info, check: Check::Page(check) };
-
-/// Texts that fit every picture, in lower case, before a number.
-const GENERIC: [&str; 32] = [
-    "alt",
-    "alt text",
-    "bild",
-    "captura",
-    "capture",
-    "diagram",
-    "figura",
-    "figure",
-    "foto",
-    "graphic",
-    "image",
-    "image alt",
-    "imagem",
-    "imagen",
-    "immagine",
-    "img",
-    "photo",
-    "pic",
-    "picture",
-    "screen",
-    "screen shot",
-    "screenshot",
-    "untitled",
-    "кадр",
-    "картинка",
-    "изображение",
-    "рисунок",
-    "снимок",
-    "скриншот",
-    "صورة",
-    "图片",
-    "画像",
-];
 
 /// The name of a file with a picture.
 static FILE_NAME: LazyLock<Regex> =
@@ -175,7 +140,7 @@ fn is_generic(alt: &str, target: &str) -> bool {
     let file = target.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let is_made = stem.contains('_') || stem.contains(|c: char| c.is_ascii_digit());
-    GENERIC.contains(&word) || FILE_NAME.is_match(alt) || is_made && alt == stem && !alt.contains(' ')
+    is_only_picture(word) || FILE_NAME.is_match(alt) || is_made && alt == stem && !alt.contains(' ')
 }
 
 #[cfg(test)]
