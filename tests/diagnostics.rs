@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, TokenKind, hex_digits, parse};
 use firstaid_diagnostics::{Applicability, Diagnostic, apply_fixes};
 use firstaid_lint::{Config, Linter, RuleSet, fix_guide};
 use firstaid_registry::Registry;
+use firstaid_testing::cases;
 use firstaid_text::{SourceFile, TextRange};
 use proptest::prelude::*;
 use proptest::sample::select;

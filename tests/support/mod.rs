@@ -10,7 +10,6 @@ use tempfile::TempDir;
 #[cfg(feature = "online")]
 pub(crate) mod links;
 pub(crate) mod peers;
-pub(crate) mod random;
 pub(crate) mod repo;
 
 pub(crate) use peers::{has_peers, missing, skipped};

@@ -2,5 +2,3 @@
 
 mod positions;
 mod prose;
-#[path = "../../../tests/support/random.rs"]
-mod random;

@@ -2,8 +2,8 @@
 //!
 //! Pages are generated from fragments whose tokens are known. The parser must find exactly those tokens, byte for byte.
 
-use crate::random::cases;
 use firstaid_content::{AnchorDialect, LinkStyle, Locale, Page, PageKey, TokenKind, parse};
+use firstaid_testing::cases;
 use firstaid_text::{SourceFile, TextRange};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::random::cases;
 use firstaid_diagnostics::{
     Applicability, Diagnostic, FileDiagnostics, Fix, Format, RuleInfo, RuleName, Run, Severity, ShownPaths, Style,
 };
+use firstaid_testing::cases;
 use firstaid_text::{SourceFile, TextRange};
 use jsonschema::Validator;
 use proptest::prelude::*;

@@ -1,5 +1,3 @@
 //! Reports of findings on hostile pages. One program, so that it is linked once.
 
 mod hostile;
-#[path = "../../../tests/support/random.rs"]
-mod random;

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, Locale, Page, PageKey, parse};
+use firstaid_testing::cases;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Pair, SURE, align, segments};
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 //! translator wrote is lost, a second sync changes nothing, and what is changed on both sides is shown.
 
 use crate::support::World;
-use crate::support::random::cases;
+use firstaid_testing::cases;
 use proptest::prelude::*;
 
 /// One change; numbers choose the block or entry.

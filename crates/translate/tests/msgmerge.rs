@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::support::World;
 use crate::support::peers::has_peers;
-use crate::support::random::cases;
+use firstaid_testing::cases;
 use firstaid_translate::po::{self, Catalog, Entry};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::random::cases;
 use firstaid_content::{AnchorDialect, ContentConfig, Layout, Page, parse};
+use firstaid_testing::cases;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Segment, fill, render, segments};
 use proptest::prelude::*;

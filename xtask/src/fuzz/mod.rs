@@ -4,8 +4,6 @@
 mod checks;
 mod format;
 mod mutate;
-#[path = "../../../crates/lint/src/testing/random.rs"]
-mod random;
 mod saved;
 mod seeds;
 mod watch;
@@ -19,9 +17,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Result, bail};
 use checks::check;
+use firstaid_testing::Random;
 use format::Format;
 use mutate::mutated;
-use random::Random;
 use world::World;
 
 use crate::print::{eprint, print};

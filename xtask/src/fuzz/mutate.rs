@@ -1,7 +1,7 @@
 //! Damages files: by bytes, by lines, by tokens of their format, and by text of other files.
 
 use super::format::ANYWHERE;
-use super::random::Random;
+use firstaid_testing::Random;
 
 /// Maximum changes of a case.
 const MAX_CHANGES: usize = 6;

@@ -1,4 +1,4 @@
-//! The commands and packages in the code of a page that belong to tools of the registry, and how the page speaks of them.
+//! The commands and packages in the code of a page that belong to tools of the registry, and how it speaks of them.
 
 use std::cell::LazyCell;
 

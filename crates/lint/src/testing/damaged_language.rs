@@ -3,8 +3,8 @@
 
 use firstaid_diagnostics::Diagnostic;
 
-use crate::testing::Random;
 use crate::testing::{Case, case};
+use firstaid_testing::Random;
 
 const LOCALES: [&str; 5] = ["es", "fr", "de", "ru", "ar"];
 

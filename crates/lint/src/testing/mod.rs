@@ -4,9 +4,7 @@
 mod cases;
 mod damaged_language;
 mod name_mutations;
-mod random;
 mod safe_fixes;
 mod translation_mutations;
 
 pub(crate) use cases::*;
-pub(crate) use random::Random;

@@ -7,7 +7,8 @@ use firstaid_language::{Dictionaries, NameWords};
 use firstaid_mentions::names::Names;
 use firstaid_registry::{EntryRef, FormKind, Registry, Spelling, Status};
 
-use crate::testing::{Random, case};
+use crate::testing::case;
+use firstaid_testing::Random;
 
 /// Sentences without findings, whatever name replaces `{}`.
 const SENTENCES: [(&str, [&str; 3]); 6] = [

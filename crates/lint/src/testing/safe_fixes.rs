@@ -9,8 +9,8 @@ use firstaid_diagnostics::Applicability;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 
-use crate::testing::random::Random;
 use crate::{Config, Linter, RuleSet, fix_guide};
+use firstaid_testing::Random;
 
 /// Number of damaged versions of each page.
 const VERSIONS: usize = 4;

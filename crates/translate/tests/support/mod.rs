@@ -2,8 +2,6 @@
 
 #[path = "../../../../tests/support/peers.rs"]
 pub(crate) mod peers;
-#[path = "../../../../tests/support/random.rs"]
-pub(crate) mod random;
 pub(crate) mod two_pages;
 
 use std::collections::{BTreeMap, HashMap};
