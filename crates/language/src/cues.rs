@@ -12,6 +12,7 @@ const FILE: &str = "cues.txt";
 const AFTER_COMMAND: &str = "after a command";
 const BETWEEN_EQUAL_PHRASES: &str = "between equal phrases";
 const CAPITALS: &str = "capitals";
+const EDITORS_NOTE: &str = "editor's note";
 const EXAMPLE: &str = "example";
 const IN_ENGLISH: &str = "in english";
 const PICTURE: &str = "picture";
@@ -29,6 +30,11 @@ fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
 /// The values of a key, of all languages: for texts that may be in any of them.
 fn values_of_all(key: &str) -> impl Iterator<Item = &'static str> {
     data::languages_with(FILE).flat_map(move |language| values(language, key))
+}
+
+/// What notes of editors to each other begin with, before a colon, in all our languages; see `data/README.md`.
+pub fn editors_notes() -> impl Iterator<Item = &'static str> {
+    values_of_all(EDITORS_NOTE)
 }
 
 /// Whether a word, in lower case, names the top of the page that a link leads to, in any of our languages.
@@ -142,6 +148,7 @@ mod tests {
             AFTER_COMMAND,
             BETWEEN_EQUAL_PHRASES,
             CAPITALS,
+            EDITORS_NOTE,
             EXAMPLE,
             IN_ENGLISH,
             PICTURE,

@@ -1,5 +1,6 @@
-//! Shared by rules of the family: `nesting`, `own_headings`, `sections`, `shown_marks`.
+//! Shared by rules of the family: `editors_note`, `nesting`, `own_headings`, `sections`, `shown_marks`.
 
+mod editors_note;
 pub(crate) mod nesting;
 mod own_headings;
 mod sections;

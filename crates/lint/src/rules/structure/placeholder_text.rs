@@ -8,6 +8,7 @@ use firstaid_mentions::stance::day_of;
 use firstaid_text::TextRange;
 use regex::Regex;
 
+use super::editors_note::EDITORS_NOTE;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -87,22 +88,6 @@ static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Notes of editors to each other, in braces or square brackets, up to the colon.
-static EDITOR_NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) [\[{]{1,2} \s* (?:
-              suggest(?:ion|ed)s? | comments? | question | reviewers? | editors? | translators?
-            | (?:note|message|question|comment)s?\ (?:to|for)\ (?:self|the\ )?(?:editors?|translators?|reviewers?|authors?|designers?|developers?|team|self)?
-            | to\ ?do | fixme | please\ (?:add|check|confirm|review|update)[^\[\]{}:]{0,40}
-            | sugerencia | comentario | nota\ para\ (?:el|la|los|las)\ [\p{L}]+ | a\ revisar
-            | commentaire | note\ (?:à|pour)\ (?:le|la|les|l['’])\ ?[\p{L}]+ | à\ (?:vérifier|compléter|revoir)
-            | vorschlag | kommentar | (?:notiz|hinweis|anmerkung)\ an\ (?:die|den|das)\ [\p{L}]+
-            | предложение | комментарий | заметка\ для\ [\p{L}]+ | اقتراح | تعليق
-            ) \s* : \s [^\[\]{}\n\u{fffc}]{3,400} [\]}]{1,2}",
-    )
-    .expect("a valid pattern")
-});
-
 /// Placeholders without brackets.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -148,7 +133,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             .map(|hit| hit.range())
             .collect();
         let braced = if memchr::memchr2(b'[', b'{', block.as_bytes()).is_some() { block } else { "" };
-        let notes = EDITOR_NOTE
+        let notes = EDITORS_NOTE
             .find_iter(braced)
             .filter(|hit| !block[hit.end()..].starts_with(['(', '[']))
             .map(|hit| hit.range());
