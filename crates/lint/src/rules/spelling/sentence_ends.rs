@@ -106,20 +106,19 @@ fn check_questions(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'
             let is_plain = !body.contains([',', ':', ';', '?', '!', '.', '…', '—', '–', '"', '“', '(']);
             let is_long = body.split(' ').count() >= MIN_WORDS;
             if is_plain && is_long && (mark == "." || is_heading && body.ends_with(char::is_alphanumeric)) {
-                push(cx, report, without_mark(text, sentence, mark, "?"));
+                push(cx, report, without_mark(text, sentence, mark, "?", "a question without a question mark"));
             }
         }
     }
 }
 
-/// The typo of a sentence that ends with `mark`, or without any, in place of `right`.
-fn without_mark(text: &str, sentence: Range<usize>, mark: &str, right: &'static str) -> Typo {
+/// The typo of a sentence that ends with `mark`, or without any, in place of `right`; `message` says what is wrong.
+fn without_mark(text: &str, sentence: Range<usize>, mark: &str, right: &'static str, message: &str) -> Typo {
     let end = sentence.end;
     let body = &text[sentence.start..end - mark.len()];
     let last = sentence.start + body.rfind(' ').map_or(0, |space| space + 1);
-    let name = if right == "?" { "a question without a question mark" } else { "no full stop, unlike its siblings" };
     let place = if mark.is_empty() { end..end } else { end - mark.len()..end };
-    Typo { range: last..end, message: name.to_owned(), fix: (place, right, Applicability::Unsafe) }
+    Typo { range: last..end, message: message.to_owned(), fix: (place, right, Applicability::Unsafe) }
 }
 
 /// How a block ends.
@@ -183,7 +182,8 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
         return;
     }
     for range in odd {
-        push(cx, report, without_mark(cx.prose.text(), range.clone(), "", "."));
+        let message = "no full stop, unlike the sentences beside it";
+        push(cx, report, without_mark(cx.prose.text(), range.clone(), "", ".", message));
     }
 }
 
