@@ -27,14 +27,13 @@ impl RuleSet {
         let in_parts = config.levels.iter().flat_map(|levels| levels.rules.keys());
         let named = config.rules.keys().chain(in_parts).chain(select).chain(ignore);
         if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
-            let known = RULES.iter().flat_map(|entry| [entry.rule.name.0.to_owned(), entry.family.to_string()]);
-            let known: Vec<String> = known.collect();
-            let nearest = firstaid_content::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            let known = RULES.iter().flat_map(|entry| std::iter::once(entry.rule.name.0).chain(entry.family.names()));
+            let nearest = firstaid_content::nearest(name, known).map(str::to_owned);
             return Err(UnknownRule { name: name.clone(), nearest });
         }
         let lists_rule = |list: &[String], entry: &Entry| list.iter().any(|name| name == entry.rule.name.0);
         let lists = |list: &[String], entry: &Entry| {
-            lists_rule(list, entry) || list.iter().any(|name| *name == entry.family.to_string())
+            lists_rule(list, entry) || list.iter().any(|name| entry.family.names().any(|known| known == name))
         };
         let rules = RULES.iter().filter_map(|entry| {
             let severity = match configured_level(config, entry) {
@@ -76,7 +75,7 @@ impl RuleSet {
 }
 
 /// The level that the configuration gives a rule, with the key that says it: the rule's name or its family's.
-pub fn configured_level(config: &Config, entry: &Entry) -> Option<(String, Level)> {
+pub fn configured_level(config: &Config, entry: &Entry) -> Option<(&'static str, Level)> {
     level_in(&config.rules, entry)
 }
 
@@ -87,13 +86,13 @@ fn level_at(levels: &PathLevels, path: &str, entry: &Entry) -> Option<Level> {
 }
 
 /// The level that a table gives a rule, with the key that says it: the rule's name or else its family's.
-fn level_in(rules: &BTreeMap<String, Level>, entry: &Entry) -> Option<(String, Level)> {
-    let of = |key: String| rules.get(&key).map(|&level| (key, level));
-    of(entry.rule.name.0.to_owned()).or_else(|| of(entry.family.to_string()))
+fn level_in(rules: &BTreeMap<String, Level>, entry: &Entry) -> Option<(&'static str, Level)> {
+    let mut names = std::iter::once(entry.rule.name.0).chain(entry.family.names());
+    names.find_map(|name| rules.get(name).map(|&level| (name, level)))
 }
 
 fn is_known(name: &str) -> bool {
-    entry(name).is_some() || RULES.iter().any(|entry| entry.family.to_string() == name)
+    entry(name).is_some() || RULES.iter().any(|entry| entry.family.names().any(|known| known == name))
 }
 
 #[cfg(test)]
@@ -122,5 +121,15 @@ mod tests {
         let set = names("[rules]\nlinks = \"off\"\nbroken-path = \"info\"\n", &[], &[]);
         assert_eq!(set.severity("broken-path"), Some(Severity::Info));
         assert!(set.severity("broken-anchor").is_none() && set.severity("stale-tool") == all.severity("stale-tool"));
+    }
+
+    #[test]
+    fn the_family_of_front_matter_has_a_name_without_a_space() {
+        for key in ["front-matter", "\"front matter\""] {
+            let config = Config::parse("f", &format!("[rules]\n{key} = \"off\"\n")).unwrap();
+            assert!(RuleSet::new(&config, &[], &[]).unwrap().severity("missing-field").is_none(), "{key}");
+        }
+        let selected = RuleSet::new(&Config::default(), &["front-matter".into()], &[]).unwrap();
+        assert!(selected.severity("missing-field").is_some() && selected.severity("stale-tool").is_none());
     }
 }
