@@ -4,8 +4,8 @@ use firstaid_language::cues::introduces_example;
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
-use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::registered_keys::registered_keys;
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that

@@ -3,8 +3,8 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
-use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::registered_keys::{RegisteredKey, registered_keys};
 
 /// ## What it does
 /// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints, and ids that are not those of the fingerprint

@@ -6,8 +6,8 @@ use firstaid_mentions::identities::fingerprints;
 use firstaid_registry::{BrandKind, Confidence, EntryRef};
 use firstaid_text::TextRange;
 
-use super::registered_keys::{RegisteredKey, registered_keys};
 use crate::{Check, PageContext, Report, Rule};
+use firstaid_mentions::registered_keys::{RegisteredKey, registered_keys};
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that differ from a known key in one or two digits, known keys that the text gives

@@ -1,19 +1,20 @@
 //! The OpenPGP keys of the registry: those of contacts, and those that guides print to verify downloads.
 
 use firstaid_content::hex_digits;
-use firstaid_mentions::identities::contacts;
 use firstaid_registry::{Confidence, Registry};
 
-pub(super) struct RegisteredKey<'a> {
+use crate::identities::contacts;
+
+pub struct RegisteredKey<'a> {
     /// Name of the organisation or tool.
-    pub(super) owner: &'a str,
+    pub owner: &'a str,
     /// Hexadecimal digits in upper case, without spaces.
-    pub(super) digits: String,
-    pub(super) confidence: Confidence,
+    pub digits: String,
+    pub confidence: Confidence,
 }
 
 /// Each registered key.
-pub(super) fn registered_keys(registry: &Registry) -> impl Iterator<Item = RegisteredKey<'_>> {
+pub fn registered_keys(registry: &Registry) -> impl Iterator<Item = RegisteredKey<'_>> {
     let of_contacts = contacts(registry).filter_map(|(organisation, contact)| {
         let digits = hex_digits(contact.key.as_ref()?);
         Some(RegisteredKey { owner: &organisation.name, digits, confidence: Confidence::High })
