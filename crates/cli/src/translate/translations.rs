@@ -135,8 +135,8 @@ impl OpenGuide {
         (catalogs, unreadable)
     }
 
-    /// The catalogs of a locale that are as the last sync left them, as are their sources and pages. None of them is parsed,
-    /// and only one a thread is in memory.
+    /// The catalogs of a locale that are as the last sync left them, as are their sources and pages. None of them is
+    /// parsed, and only one a thread is in memory.
     fn sealed(&self, locale: &Locale, places: &CatalogPlaces) -> HashMap<Box<str>, Seal> {
         let page =
             |locale: &Locale, name: &str| self.guide.by_key(&PageKey { locale: locale.clone(), name: name.into() });
@@ -160,8 +160,8 @@ impl OpenGuide {
         self.sync_all(locale, places, &HashMap::new(), None, &|_| true, |name, synced| (name, synced))
     }
 
-    /// Syncs the pages that `wants` accepts in memory, and calls `each` for each that may have changed, in any order, on any
-    /// thread.
+    /// Syncs the pages that `wants` accepts in memory, and calls `each` for each that may have changed, in any order, on
+    /// any thread.
     pub(super) fn sync<T: Send>(
         &self,
         locale: &Locale,
