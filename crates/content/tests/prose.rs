@@ -130,3 +130,13 @@ fn code_of_mdx_is_no_prose_and_its_comments_are_comments() {
     assert_eq!(page.source.slice(comment.range), "{/* a note */}");
     assert_eq!(comment.block.map(|block| page.source.slice(block)), Some("export it now."));
 }
+
+#[test]
+fn code_of_mdx_ends_with_its_paragraph_however_lines_end() {
+    for end in ["\n", "\r\n", " \n"] {
+        let text = "export const smile = ':-(';\n\n# Boats\n\nRow.\n".replace('\n', end);
+        let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Boats".into() };
+        let page = parse(key, SourceFile::new("Boats.mdx", text), AnchorDialect::GitHub);
+        assert_eq!(page.prose().text(), "Boats\nRow.\n", "{end:?}");
+    }
+}
