@@ -29,7 +29,9 @@ fn what_is_excluded_is_not_shown_and_can_still_be_linked_to() {
         assert_eq!(run.stdout.lines().count(), 1, "{pattern}: {}", run.stdout);
         assert!(run.stdout.starts_with("content/en/Page.md:1:5"), "{pattern}: {}", run.stdout);
     }
-    // A path as it is printed.
+    // A path as it is printed, in a folder of the guide and above it.
+    let run = lint_from(&tree, "content/en", &["--exclude", "old/More.md"]).exits(1);
+    assert!(run.stdout.lines().count() == 1 && run.stdout.starts_with("Page.md:1:5"), "{}", run.stdout);
     let above = Tree::empty().with("guide/firstaid.toml", "").with("guide/content/en/a.md", "Use Ostel.\n");
     let args = ["lint", "--today", TODAY, "--root", "guide", "--exclude", "guide/content/en/a.md"];
     Run::of(firstaid().current_dir(above.root()).args(args)).exits(0).says("0 pages: nothing to report");
@@ -168,12 +170,16 @@ fn init_writes_what_is_guessed_takes_words_over_and_says_when_it_no_longer_fits(
     assert_eq!((run.stdout, run.stderr), (guessed, String::new()));
     init(&tree, &[]).exits(2).warns("there is one already");
     init(&tree, &["--check"]).exits(0).says("fits: 2 pages in en, es");
+    // Names of files become neither settings nor commands to a terminal.
+    let evil =
+        Tree::empty().with("docs/a.md", "Text.\n").with("po/a\n[rules]\nstale-tool = \"off\"\n#\u{1b}[2J.po", "");
+    let run = init(&evil, &[]).exits(0);
+    assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
+    let text_of_evil = String::from_utf8(evil.read("firstaid.toml")).expect("UTF-8");
+    assert!(!text_of_evil.contains("\nstale-tool"), "{text_of_evil}");
     tree.write("docs/index.fr.md", "# Début\n");
     init(&tree, &["--check"]).exits(0).says("fits: 3 pages");
     tree.write("firstaid.toml", text.replace("root = \"docs\"", "root = \"docs/old\"").replace("overrides", "theme"));
     tree.write("docs/old/more.md", "# More\n");
-    init(&tree, &["--check"])
-        .exits(1)
-        .says("there is no folder `theme`")
-        .says("pages are left out, such as docs/index.");
+    init(&tree, &["--check"]).exits(1).says("there is no folder `theme`").says("pages are left out, such as docs/");
 }

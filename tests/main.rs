@@ -16,6 +16,7 @@ mod first_day;
 mod fix;
 mod formats;
 #[cfg(feature = "lsp")]
+mod judge;
 mod language_server;
 mod layouts;
 #[cfg(feature = "online")]

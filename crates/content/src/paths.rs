@@ -14,7 +14,7 @@ pub(crate) fn page_stem(path: &str) -> Option<&str> {
 }
 
 /// Whether a path below the content folder is one of `exclude` or below one, or in an npm package.
-pub(crate) fn is_excluded(exclude: &[String], below: &str) -> bool {
+pub fn is_excluded(exclude: &[String], below: &str) -> bool {
     let holds = |path: &String| {
         below.strip_prefix(path.trim_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };

@@ -24,6 +24,8 @@ pub use fingerprint::{Fingerprint, Occurrence, fingerprint, occurrences};
 pub use fix::{Applicability, Fix};
 pub use json::json_line;
 pub use markdown::{escape_markdown, markdown_code};
-pub use render::{Format, RuleInfo, Run, ShownPaths, Style, render_diff, render_statistics, summary};
+pub use render::{
+    Format, RuleCount, RuleInfo, Run, ShownPaths, Style, count_by_rule, render_counts, render_diff, summary,
+};
 pub use text::Text;
 pub use visible::{visible, visible_line};

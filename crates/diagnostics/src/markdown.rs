@@ -1,5 +1,7 @@
 //! Text for places that render Markdown, such as comments on a pull request: nothing in it may become markup.
 
+use crate::visible_line;
+
 /// Escapes every character that could be markup. Code in backquotes and URLs stay as they are; a name after `@`, which
 /// would notify a person, becomes code.
 pub fn escape_markdown(text: &str) -> String {
@@ -28,6 +30,7 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Formats a text as inline code that is also safe in a cell of a table.
 pub fn markdown_code(text: &str) -> String {
+    let text = &*visible_line(text);
     let mut longest = 0;
     let mut run = 0;
     for c in text.chars() {

@@ -124,7 +124,7 @@ impl Fuzzer {
     /// Makes a failing case smaller and saves it, unless one of its kind is saved.
     fn record(&mut self, root: &Path, format: Format, bytes: &[u8], error: &str) -> Result<()> {
         let kind = |error: &str| error.chars().take_while(|c| !matches!(c, '"' | '[')).collect::<String>();
-        let kind_of = format!("{}: {}", format.name(), kind(error));
+        let kind_of = format!("{}: {}: ", format.name(), kind(error));
         if self.failures.iter().any(|it| it.starts_with(&kind_of)) {
             return Ok(());
         }
@@ -132,7 +132,7 @@ impl Fuzzer {
         let bytes = saved::shrunk(bytes, TRIES, is_same);
         let path = saved::path(&saved::folder(root), format, &bytes);
         saved::save(&path, &bytes)?;
-        self.failures.insert(format!("{kind_of}: {}: {error}", path.display()));
+        self.failures.insert(format!("{kind_of}{}: {error}", path.display()));
         Ok(())
     }
 }

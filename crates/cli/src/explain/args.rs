@@ -2,6 +2,6 @@ use clap::Args;
 
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
-    /// Name of the rule, as findings show it
+    /// Name of a rule, as findings show it, or of a family
     pub(crate) rule: String,
 }

@@ -13,8 +13,8 @@ use anyhow::{Context, Result, bail};
 use super::repository::repository_of;
 
 /// The extensions of files that a run reads. Of other files, such as images, only their existence matters.
-const READ_EXTENSIONS: [&str; 13] =
-    ["md", "markdown", "mdx", "yaml", "yml", "toml", "json", "jsonl", "js", "mjs", "ts", "txt", "po"];
+const READ_EXTENSIONS: [&str; 14] =
+    ["md", "markdown", "mdx", "yaml", "yml", "toml", "json", "jsonl", "js", "mjs", "ts", "txt", "csv", "po"];
 
 /// Variables that send git elsewhere. It sets them in hooks, for the repository of the hook; the guide may be in
 /// another.

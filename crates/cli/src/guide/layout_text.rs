@@ -18,7 +18,7 @@ pub(crate) fn layout_text(content: &ContentConfig) -> String {
         lines.push("# Folders whose files the site serves at its own root.".to_owned());
         lines.push(format!("assets = [{}]", comma(&content.assets)));
     }
-    lines.extend(content.anchors.map(|anchors| format!("anchors = \"{}\"", anchors.name())));
+    lines.extend(content.anchors.map(|anchors| format!("anchors = {}", quoted(anchors.name()))));
     if content.language == LanguageFrom::FrontMatter {
         lines.push("# Paths do not tell the language of a page, so its front matter may.".to_owned());
         lines.push("language = \"front-matter\"".to_owned());
@@ -28,10 +28,10 @@ pub(crate) fn layout_text(content: &ContentConfig) -> String {
 
 fn pages(content: &ContentConfig) -> Vec<String> {
     let patterns = |patterns: &Patterns| match patterns.0.as_slice() {
-        [one] => format!("\"{one}\""),
+        [one] => quoted(one),
         many => format!("[{}]", comma(many)),
     };
-    let mut lines = vec![format!("root = \"{}\"", content.root), format!("source = \"{}\"", content.source)];
+    let mut lines = vec![format!("root = {}", quoted(&content.root)), format!("source = {}", quoted(&content.source))];
     lines.push(format!("pages = {}", patterns(&content.pages)));
     lines.extend(content.source_pages.as_ref().map(|pages| format!("source-pages = {}", patterns(pages))));
     lines
@@ -39,10 +39,32 @@ fn pages(content: &ContentConfig) -> Vec<String> {
     if !content.not_locales.is_empty() {
         lines.push(format!("not-locales = [{}]", comma(&content.not_locales)));
     }
-    lines.extend(content.generator.map(|generator| format!("generator = \"{}\"", generator.name())));
+    lines.extend(content.generator.map(|generator| format!("generator = {}", quoted(generator.name()))));
     lines
 }
 
 fn comma(items: &[String]) -> String {
-    items.iter().map(|item| format!("\"{item}\"")).collect::<Vec<_>>().join(", ")
+    items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")
+}
+
+/// A string of TOML, whose escapes are those of JSON; names of files may have any character.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_as_it_was() {
+        let content = ContentConfig {
+            root: "a \"b\" \\ c\n[rules]\u{7f}".to_owned(),
+            exclude: vec!["x\ty".to_owned()],
+            assets: vec!["plain".to_owned()],
+            ..ContentConfig::default()
+        };
+        let read: ContentConfig = toml::from_str(&layout_text(&content)).unwrap();
+        assert_eq!(read, content);
+    }
 }

@@ -25,5 +25,5 @@ pub(crate) use past_files::PastFiles;
 pub(crate) use read::read_inside_up_to;
 pub(crate) use read::{read_bytes_inside, read_inside, shown};
 pub(crate) use repository::path_in_repository;
-pub(crate) use root::{guide_root, shown_paths};
-pub(crate) use setup::{CONFIG, Setup, read_config, setup};
+pub(crate) use root::{CONFIG, guide_root, shown_paths};
+pub(crate) use setup::{Setup, read_config, setup, setup_from};

@@ -7,8 +7,7 @@ use firstaid_registry::Registry;
 use jiff::civil::Date;
 
 use super::read::shown;
-use super::root::guide_root;
-use super::setup::{Setup, setup};
+use super::setup::{Setup, setup_from};
 use crate::date::date_or_today;
 use crate::guide_args::GuideArgs;
 use crate::note::note_line;
@@ -32,7 +31,7 @@ impl OpenGuide {
 /// Opens the guide in the folder of `--root`, or else in `root`, and prints the notes of [`Setup`].
 pub(crate) fn open_guide(args: &GuideArgs, root: PathBuf) -> Result<OpenGuide> {
     let Setup { root, config, layout, registry, notes } =
-        setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
+        setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
     for note in notes {
         note_line(&note);
     }

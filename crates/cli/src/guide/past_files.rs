@@ -90,7 +90,7 @@ impl PastFiles {
     }
 
     /// A message without the path of the temporary folder, which no longer exists when people read it.
-    pub(super) fn plain(&self, message: &str) -> String {
+    pub(crate) fn plain(&self, message: &str) -> String {
         let prefix = |folder: &Path| format!("{}/", folder.display());
         message.replace(&prefix(&self.root()), "").replace(&prefix(self.folder.path()), "")
     }

@@ -2,8 +2,11 @@ use std::path::{Path, PathBuf};
 
 use firstaid_diagnostics::ShownPaths;
 
+use super::read::shown;
 use super::repository::repository_of;
-use super::setup::CONFIG;
+
+/// The name of the configuration file, in the root of a guide.
+pub(crate) const CONFIG: &str = "firstaid.toml";
 
 /// The folder of the guide: that of `--root`, or else the nearest folder with a `firstaid.toml` from `here` upwards, no
 /// higher than the repository, or else `here`. With `--config` nothing is searched.
@@ -34,11 +37,7 @@ fn nearest(here: &Path) -> Option<PathBuf> {
 pub(crate) fn shown_paths(root: &Path) -> ShownPaths {
     let real = std::env::current_dir().and_then(|here| Ok((here.canonicalize()?, root.canonicalize()?)));
     let below = real.as_ref().ok().and_then(|(here, root)| here.strip_prefix(root).ok());
-    let slashed = |path: &Path| {
-        let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-        parts.filter(|part| part != ".").collect::<Vec<_>>().join("/")
-    };
-    match below.map(slashed) {
+    match below.map(|path| shown(Path::new(""), path)) {
         Some(folder) if folder.is_empty() => ShownPaths::FromRoot,
         Some(folder) => ShownPaths::Within(folder),
         None => ShownPaths::Below(format!("{}/", root.display().to_string().trim_end_matches(['/', '\\']))),

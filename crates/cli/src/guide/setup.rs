@@ -12,9 +12,7 @@ use firstaid_registry::Registry;
 use super::layout_text::one_line;
 use super::read::{read_inside, refuse_outside};
 use super::registry::load_registry;
-
-/// The name of the configuration file, in the root of a guide.
-pub(crate) const CONFIG: &str = "firstaid.toml";
+use super::root::{CONFIG, guide_root};
 
 pub(crate) struct Setup {
     pub(crate) root: PathBuf,
@@ -23,6 +21,11 @@ pub(crate) struct Setup {
     pub(crate) registry: Registry,
     /// What was guessed or ignored, for the user.
     pub(crate) notes: Vec<String>,
+}
+
+/// As [`setup`], for the guide that the command line names by `--root` and `--config`, or else the one around `here`.
+pub(crate) fn setup_from(root: Option<&Path>, config: Option<&Path>, here: PathBuf) -> Result<Setup> {
+    setup(guide_root(root, config, here), config)
 }
 
 /// Reads the configuration, or guesses one if there is no file, and loads the registries.

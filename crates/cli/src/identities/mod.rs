@@ -16,7 +16,7 @@ use firstaid_registry::Registry;
 
 pub(crate) use args::IdentitiesCommand;
 
-use crate::guide::{CONFIG, Past, catalog_files, guide_root, past, path_in_repository, setup};
+use crate::guide::{CONFIG, Past, catalog_files, past, path_in_repository, setup_from};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 use changed_files::changed_files;
@@ -25,7 +25,7 @@ use render::render;
 
 pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome> {
     let IdentitiesCommand::Diff(args) = command;
-    let setup = setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
+    let setup = setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
     for note in &setup.notes {
         note_line(note);
     }
@@ -45,7 +45,11 @@ pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome>
     let mut judge = Vec::new();
     if let Some(Past { files, guide: past }) = &past {
         if let Some(past) = past {
-            past_data = data_files(&files.root(), &past.setup.config.content, &args.data)?;
+            // A file of the past that cannot be read stops nobody: what the others have is new then.
+            past_data = data_files(&files.root(), &past.setup.config.content, &args.data).unwrap_or_else(|error| {
+                note_line(&format!("the data of the past is not read: {}", files.plain(&format!("{error:#}"))));
+                Vec::new()
+            });
             let (guide, registry, catalogs) = (&past.guide, &past.setup.registry, &past.catalogs);
             before = Side { guide, registry, data: &past_data, catalogs };
         }

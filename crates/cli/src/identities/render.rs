@@ -58,8 +58,8 @@ fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
     let row = |row: &JudgeChange| {
         let place = format!("{prefix}{}", row.path);
         // A file that the command line names may be outside of the guide.
-        let place = code(&join("", &place).unwrap_or(place));
-        format!("| {} | {place} | {} |", row.subject.as_str(), code(&row.what))
+        let place = markdown_code(&join("", &place).unwrap_or(place));
+        format!("| {} | {place} | {} |", row.subject.as_str(), markdown_code(&row.what))
     };
     let of_one_kind = judge.chunk_by(|a, b| a.subject == b.subject);
     let rows = of_one_kind.flat_map(|rows| rows.iter().take(MAX_ROWS_OF_A_KIND)).map(row);
@@ -93,17 +93,12 @@ fn table(heading: String, head: [&str; 2], rows: impl Iterator<Item = String>, t
     lines.join("\n") + "\n"
 }
 
-/// Text of a page as code, in which nothing is markup.
-fn code(text: &str) -> String {
-    markdown_code(&visible_line(text))
-}
-
 fn row(change: &IdentityChange, prefix: &str) -> String {
-    let shown = [&change.before, &change.after].into_iter().flatten().map(|value| code(&change.shown(value)));
+    let shown = [&change.before, &change.after].into_iter().flatten().map(|value| markdown_code(&change.shown(value)));
     let identity = shown.collect::<Vec<_>>().join(" → ");
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
     let noun = if lines.len() == 1 { "line" } else { "lines" };
-    let place = format!("{}, {noun} {}", code(&format!("{prefix}{}", change.path)), lines.join(", "));
+    let place = format!("{}, {noun} {}", markdown_code(&format!("{prefix}{}", change.path)), lines.join(", "));
     let standing = escape_markdown(&visible_line(&change.standing.to_string()));
     let standing = if is_suspicious(change) { format!("**{standing}**") } else { standing };
     format!("| {} {} | {identity} | {place} | {standing} |", change.what(), kind(change.kind))

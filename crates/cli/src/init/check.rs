@@ -3,15 +3,17 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use firstaid_content::paths::is_excluded;
 use firstaid_content::{Guide, Layout, guess, load_guide};
+use firstaid_diagnostics::visible_line;
 
-use crate::guide::{CONFIG, Setup, read_config, setup};
+use crate::guide::{CONFIG, Setup, setup};
 use crate::outcome::Outcome;
 
 /// Says whether the configuration of a guide still fits its tree: each folder that it names is there, each pattern has
 /// pages, and no pages that a guess finds are left out.
 pub(super) fn run(root: PathBuf) -> Result<Outcome> {
-    if read_config(&root, None)?.is_none() {
+    if !root.join(CONFIG).exists() {
         bail!("{}: there is none; `firstaid init` writes it", root.join(CONFIG).display());
     }
     let Setup { root, config, layout, .. } = setup(root, None)?;
@@ -29,15 +31,19 @@ pub(super) fn run(root: PathBuf) -> Result<Outcome> {
     }
     let guessed = guess(&root)?.content;
     let other = load_guide(&root, &guessed, Layout::new(&guessed)?, &|_| ())?;
-    let is_left_out = |path: &str| guide.by_path(path).is_none() && !is_excluded(content, path);
+    let is_left_out = |path: &str| {
+        guide.by_path(path).is_none()
+            && !is_excluded(&content.exclude, path.strip_prefix(&*guide.prefix).unwrap_or(path))
+    };
     let left_out: Vec<&str> =
         other.pages.iter().map(|page| page.source.path()).filter(|path| is_left_out(path)).collect();
     if let Some(first) = left_out.first() {
-        unfit.push(format!("{} pages are left out, such as {first}", left_out.len()));
+        let count = if left_out.len() == 1 { "1 page is".to_owned() } else { format!("{} pages are", left_out.len()) };
+        unfit.push(format!("{count} left out, such as {first}"));
     }
     let mut out = anstream::stdout().lock();
     for line in &unfit {
-        writeln!(out, "{CONFIG}: {line}")?;
+        writeln!(out, "{CONFIG}: {}", visible_line(line))?;
     }
     if unfit.is_empty() {
         let locales: BTreeSet<String> = guide.locales().iter().map(ToString::to_string).collect();
@@ -50,15 +56,4 @@ pub(super) fn run(root: PathBuf) -> Result<Outcome> {
 
 fn has_pages(guide: &Guide, locale: &str) -> bool {
     guide.pages.iter().any(|page| page.key.locale.as_str().eq_ignore_ascii_case(locale))
-}
-
-/// Whether the configuration leaves a page out on purpose.
-fn is_excluded(content: &firstaid_content::ContentConfig, path: &str) -> bool {
-    let prefix = content.root.trim_start_matches("./").trim_matches('/');
-    let below = path.strip_prefix(prefix).map_or(path, |below| below.trim_start_matches('/'));
-    let holds = |folder: &String| {
-        let folder = folder.trim_matches('/');
-        below.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    content.exclude.iter().any(holds)
 }

@@ -5,10 +5,11 @@ mod check;
 mod words;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use firstaid_content::{Guess, Layout, guess, load_guide};
+use firstaid_diagnostics::visible_line;
 
 pub(crate) use args::InitArgs;
 
@@ -26,12 +27,14 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
         bail!("{}: there is one already; --check says whether it still fits", file.display());
     }
     let Guess { content, doubts } = guess(&root)?;
+    // They name files, whose names may have any character.
+    let doubts: Vec<String> = doubts.iter().map(|doubt| visible_line(doubt).into_owned()).collect();
     let guide = load_guide(&root, &content, Layout::new(&content)?, &|_| ())?;
     if guide.pages.is_empty() {
         bail!("{}: no pages found under `{}`; nothing was written", root.display(), content.pages);
     }
     let words = words::found(&root);
-    let own_words = Path::new(&content.root).join(&content.data).join("words").join("all.txt");
+    let own_words = format!("{}/words/all.txt", content.data_folder());
     let takes_words = !words.is_empty() && !root.join(&own_words).exists();
     refuse_to_write_outside(&root, &file)?;
     if takes_words {
@@ -51,7 +54,7 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
     }
     writeln!(out, "\nnext:")?;
     writeln!(out, "    firstaid lint --statistics         what is found, by rule")?;
-    writeln!(out, "    firstaid lint --fix --diff         what --fix would mend")?;
+    writeln!(out, "    firstaid lint --fix --diff         what --fix would change")?;
     writeln!(out, "    firstaid init --check              whether this file still fits, after changes to the tree")?;
     Ok(Outcome::Clean)
 }

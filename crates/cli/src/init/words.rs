@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use firstaid_diagnostics::visible_line;
+
 /// The words of one file.
 pub(super) struct WordList {
     /// The path of the file below the root.
@@ -23,7 +25,7 @@ pub(super) fn found(root: &Path) -> Vec<WordList> {
         let text = is_small.then(|| fs::read_to_string(&path).ok()).flatten();
         let words: BTreeSet<String> = text.map(|text| words(&text)).unwrap_or_default().into_iter().collect();
         if !words.is_empty() {
-            lists.push(WordList { from: from.to_owned(), words });
+            lists.push(WordList { from: visible_line(from).into_owned(), words });
         }
     };
     for name in ["cspell.json", ".cspell.json", "cSpell.json", ".vscode/cspell.json", "cspell.config.json"] {

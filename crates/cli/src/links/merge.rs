@@ -6,7 +6,7 @@ use firstaid_ledger::Ledger;
 
 use super::args::MergeArgs;
 use crate::files::{refuse_to_write_outside, save};
-use crate::guide::{guide_root, ledger_path, parse_ledger, read_ledger, setup};
+use crate::guide::{ledger_path, parse_ledger, read_ledger, setup_from};
 use crate::outcome::Outcome;
 
 /// Merges ledgers. Nothing is written unless all of them can be read.
@@ -20,10 +20,7 @@ pub(super) fn run(args: &MergeArgs, root: PathBuf) -> Result<Outcome> {
     let output = if let Some(output) = &args.output {
         output.clone()
     } else {
-        let setup = setup(
-            guide_root(args.guide.root.as_deref(), args.guide.config.as_deref(), root),
-            args.guide.config.as_deref(),
-        )?;
+        let setup = setup_from(args.guide.root.as_deref(), args.guide.config.as_deref(), root)?;
         ledger = ledger.merge(read_ledger(&setup.root, &setup.config)?.unwrap_or_default());
         let path = ledger_path(&setup.root, &setup.config);
         refuse_to_write_outside(&setup.root, &path)?;

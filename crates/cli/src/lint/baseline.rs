@@ -45,10 +45,12 @@ pub(super) fn apply(how: Use<'_>, files: Vec<FileDiagnostics>) -> Result<Vec<Fil
         return Ok(compared.new);
     }
     let compared = baseline.compare(files, covers);
-    let is_fixed = |path: &str, rule: &str| fixed.contains(path) && covers(path, rule);
-    let updated = baseline.clone().updated(compared.accepted.of_covered(&is_fixed), &is_fixed);
-    if updated != baseline {
-        save(path, &updated.to_text())?;
+    if !fixed.is_empty() {
+        let is_fixed = |path: &str, rule: &str| fixed.contains(path) && covers(path, rule);
+        let updated = baseline.clone().updated(compared.accepted.of_covered(&is_fixed), &is_fixed);
+        if updated != baseline {
+            save(path, &updated.to_text())?;
+        }
     }
     note_known(&shown, compared.known);
     let stale = compared.stale.into_iter().filter(|it| !fixed.contains(&it.path));

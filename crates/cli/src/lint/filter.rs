@@ -88,14 +88,21 @@ impl Filter {
 fn excluded(root: &Path, patterns: &[String]) -> Result<Gitignore> {
     // Paths are given to it without the root in front.
     let mut builder = GitignoreBuilder::new("");
-    let prefix = match shown_paths(root) {
-        ShownPaths::Below(prefix) => prefix,
-        ShownPaths::FromRoot | ShownPaths::Within(_) => String::new(),
-    };
+    let paths = shown_paths(root);
     for pattern in patterns {
         let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-        let from_root = pattern.strip_prefix(&*prefix).unwrap_or(pattern);
-        builder.add_line(None, from_root).with_context(|| format!("--exclude: `{pattern}`"))?;
+        let add = |builder: &mut GitignoreBuilder, line: &str| {
+            builder.add_line(None, line).map(drop).with_context(|| format!("--exclude: `{pattern}`"))
+        };
+        match &paths {
+            ShownPaths::Below(root) => add(&mut builder, pattern.strip_prefix(&**root).unwrap_or(pattern))?,
+            // A pattern with folders may also begin where the user stands.
+            ShownPaths::Within(folder) if pattern.trim_end_matches('/').contains('/') => {
+                add(&mut builder, pattern)?;
+                add(&mut builder, &format!("{folder}/{pattern}"))?;
+            }
+            ShownPaths::FromRoot | ShownPaths::Within(_) => add(&mut builder, pattern)?,
+        }
     }
     builder.build().context("--exclude")
 }

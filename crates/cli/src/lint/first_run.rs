@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
 use anyhow::Result;
-use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Format, Run, Severity, Style, render_statistics, summary};
+use firstaid_diagnostics::{
+    Diagnostic, FileDiagnostics, Format, Run, Severity, Style, count_by_rule, render_counts, summary,
+};
 
 use super::args::LintArgs;
 
@@ -30,16 +32,14 @@ pub(super) fn show(run: &Run<'_>, style: Style, out: &mut dyn Write) -> Result<(
     Format::Human.render(&Run { files: &first(run.files), ..*run }, style, out)?;
     writeln!(out, "{FRAMES} of {all} findings are shown, errors first; --format concise shows all, one a line\n")?;
 
-    let mut table = Vec::new();
-    render_statistics(run.files, &mut table)?;
-    let table = String::from_utf8_lossy(&table);
-    table.lines().take(ROWS).try_for_each(|row| writeln!(out, "{row}"))?;
-    match table.lines().skip(ROWS).count() {
+    let rows = count_by_rule(run.files);
+    render_counts(&rows[..rows.len().min(ROWS)], out)?;
+    match rows.len().saturating_sub(ROWS) {
         0 => {}
         1 => writeln!(out, "        and 1 more rule; --statistics counts all")?,
         more => writeln!(out, "        and {more} more rules; --statistics counts all")?,
     }
-    let rule = table.lines().next().and_then(|row| row.split_whitespace().last()).unwrap_or_default();
+    let rule = rows.first().map_or("", |row| row.rule.0);
     writeln!(out, "\n{}\n", summary(run.files, run.pages))?;
     writeln!(out, "To see one rule at a time, most frequent first (--statistics counts them):")?;
     writeln!(out, "    firstaid lint --select {rule}")?;

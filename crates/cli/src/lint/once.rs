@@ -15,7 +15,7 @@ use super::fixes::{show_diff, write_fixes};
 use super::report::report;
 use super::{baseline, changed_since, stdin};
 use crate::date::date_or_today;
-use crate::guide::{Setup, catalog_files, guide_root, path_in_repository, read_ledger, setup, shown_paths};
+use crate::guide::{Setup, catalog_files, path_in_repository, read_ledger, setup_from, shown_paths};
 use crate::links;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -23,7 +23,7 @@ use crate::progress::Progress;
 
 pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     let Setup { root, config, layout, registry, notes } =
-        setup(guide_root(args.root.as_deref(), args.config.as_deref(), root), args.config.as_deref())?;
+        setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
     let rules = RuleSet::new(&config, &args.select, &args.ignore)?;
     for note in notes {
         note_line(&note);

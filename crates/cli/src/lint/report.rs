@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use firstaid_diagnostics::{Format, Run, Style, render_statistics, summary};
+use firstaid_diagnostics::{Format, Run, Style, count_by_rule, render_counts, summary};
 
 use super::args::LintArgs;
 use super::first_run;
@@ -53,7 +53,7 @@ fn show(args: &LintArgs, run: &Run<'_>, style: Style, out: &mut dyn Write) -> Re
     if !args.statistics {
         return render(args, args.format, run, style, out);
     }
-    render_statistics(run.files, out)?;
+    render_counts(&count_by_rule(run.files), out)?;
     end(args, args.format, run, out)
 }
 

@@ -18,6 +18,6 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesFormat {
     /// One line per rule, with its default level
     Text,
-    /// One array of objects, with the level that each rule has in this guide, and why
+    /// One array of objects, with the level that each rule has by `[rules]` of this guide, and why
     Json,
 }

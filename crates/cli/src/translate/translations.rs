@@ -135,9 +135,14 @@ impl OpenGuide {
         (catalogs, unreadable)
     }
 
-    /// The catalogs of a locale that are as the last sync left them, as are their sources and pages. None of them is
-    /// parsed, and only one a thread is in memory.
-    fn sealed(&self, locale: &Locale, places: &CatalogPlaces) -> HashMap<Box<str>, Seal> {
+    /// The catalogs of the pages that `wants` accepts that are as the last sync left them, as are their sources and
+    /// pages. None of them is parsed, and only one a thread is in memory.
+    fn sealed(
+        &self,
+        locale: &Locale,
+        places: &CatalogPlaces,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+    ) -> HashMap<Box<str>, Seal> {
         let page =
             |locale: &Locale, name: &str| self.guide.by_key(&PageKey { locale: locale.clone(), name: name.into() });
         let seal = |(name, path): (&str, &Path)| {
@@ -145,7 +150,7 @@ impl OpenGuide {
             let text = catalog_text(&self.root, path).filter(|_| places.several(name).is_none())?;
             Some((name.into(), Seal::unbroken(&text, source, own, &self.guide, &self.config.translation)?))
         };
-        let files: Vec<_> = places.files().collect();
+        let files: Vec<_> = places.files().filter(|(name, _)| wants(name)).collect();
         files.into_par_iter().filter_map(seal).collect()
     }
 
@@ -171,7 +176,7 @@ impl OpenGuide {
         each: impl Fn(Box<str>, Synced) -> T + Sync,
     ) -> LocaleRun<T> {
         // A side that wins may replace what page and catalog have differed in for long.
-        let sealed = if prefer.is_none() { self.sealed(locale, places) } else { HashMap::new() };
+        let sealed = if prefer.is_none() { self.sealed(locale, places, wants) } else { HashMap::new() };
         self.sync_all(locale, places, &sealed, prefer, wants, each)
     }
 

@@ -27,5 +27,5 @@ pub use diff::render_diff;
 pub use format::Format;
 pub use run::{RuleInfo, Run};
 pub use shown_paths::ShownPaths;
-pub use statistics::{render_statistics, summary};
+pub use statistics::{RuleCount, count_by_rule, render_counts, summary};
 pub use style::Style;

@@ -3,18 +3,29 @@ use std::io::{self, Write};
 
 use crate::{Applicability, FileDiagnostics, RuleName, Severity};
 
-/// The number of findings of each rule, the highest number first.
-pub fn render_statistics(files: &[FileDiagnostics], out: &mut dyn Write) -> io::Result<()> {
+/// The number of findings of a rule at a severity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RuleCount {
+    pub rule: RuleName,
+    pub severity: Severity,
+    pub count: usize,
+}
+
+/// Counts the findings of each rule, the highest number first.
+pub fn count_by_rule(files: &[FileDiagnostics]) -> Vec<RuleCount> {
     let mut counts: BTreeMap<(RuleName, Severity), usize> = BTreeMap::new();
     for diagnostic in files.iter().flat_map(|file| &file.diagnostics) {
         *counts.entry((diagnostic.rule, diagnostic.severity)).or_default() += 1;
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|&((rule, severity), count)| (std::cmp::Reverse(count), rule, severity));
-    for ((rule, severity), count) in rows {
-        writeln!(out, "{count:>6}  {:<7}  {rule}", severity.as_str())?;
-    }
-    Ok(())
+    let mut rows: Vec<RuleCount> =
+        counts.into_iter().map(|((rule, severity), count)| RuleCount { rule, severity, count }).collect();
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.rule, row.severity));
+    rows
+}
+
+/// Writes counts as a table, a rule a line.
+pub fn render_counts(rows: &[RuleCount], out: &mut dyn Write) -> io::Result<()> {
+    rows.iter().try_for_each(|row| writeln!(out, "{:>6}  {:<7}  {}", row.count, row.severity.as_str(), row.rule))
 }
 
 /// The last line of a report: how many pages were read, how many findings there are, how many can be fixed.
