@@ -140,3 +140,15 @@ fn code_of_mdx_ends_with_its_paragraph_however_lines_end() {
         assert_eq!(page.prose().text(), "Boats\nRow.\n", "{end:?}");
     }
 }
+
+#[test]
+fn attributes_of_links_are_no_prose() {
+    for list in ["{.big}", "{ .big }", "{ .big .wide title=\"A b\" }", "{: .big }", "{ rel=nofollow }"] {
+        assert_eq!(prose(&format!("The [gate](a.md){list} is open.\n")), "The gate is open.", "{list}");
+        assert_eq!(
+            prose(&format!("[:icon-gate: Gate](a.md){list}\n[:icon-shed:](b.md){list}\n")),
+            "_ Gate _",
+            "{list}"
+        );
+    }
+}
