@@ -236,6 +236,7 @@ impl<W: Placed> Matcher<'_, W> {
     /// Whether the sentence before the word `n` is a main clause: a verb with its subject, or a request, and no word
     /// that makes it depend on another.
     fn is_behind_clause(&self, n: usize, clause: &Clause) -> bool {
+        let words = &clause.words;
         let (mut count, mut has_verb) = (0, false);
         // The two words behind the one at hand.
         let (mut later, mut last) = (Cow::Borrowed(""), Cow::Borrowed(""));
@@ -245,21 +246,21 @@ impl<W: Placed> Matcher<'_, W> {
             if is_part {
                 break;
             }
-            if clause.openers.contains(&*word) {
+            if words.openers.contains(&*word) {
                 return false;
             }
             let adjoins = count > 0 && gap.trim().is_empty();
-            has_verb |= clause.finite.contains(&*word)
-                || adjoins && clause.subjects.contains(&*word) && clause.verbs.contains(&*later);
+            has_verb |= words.finite.contains(&*word)
+                || adjoins && words.subjects.contains(&*word) && words.verbs.contains(&*later);
             count += 1;
             last = std::mem::replace(&mut later, word);
         }
         let has_subject =
-            clause.subjects.contains(&*later) && (clause.finite.contains(&*last) || clause.verbs.contains(&*last));
-        let is_request = clause.verbs.contains(&*later);
-        let has_noun = has_verb && clause.determiners.contains(&*later);
+            words.subjects.contains(&*later) && (words.finite.contains(&*last) || words.verbs.contains(&*last));
+        let is_request = words.verbs.contains(&*later);
+        let has_noun = has_verb && words.determiners.contains(&*later);
         // "While in most cases, this is safe, it …": the part may still depend on the first word.
-        let is_bound = || self.sentence_before(n).last().is_some_and(|(word, _)| clause.openers.contains(&*word));
+        let is_bound = || self.sentence_before(n).last().is_some_and(|(word, _)| words.openers.contains(&*word));
         let is_clause = if is_part { (has_subject || has_noun) && !is_bound() } else { has_verb };
         let is_late = clause.is_simple && !is_part && clause.leads.contains(&*later);
         count >= MIN_CLAUSE && (is_clause || is_request) && !is_late
