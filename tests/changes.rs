@@ -74,6 +74,14 @@ fn a_renamed_heading_breaks_a_link_on_another_page() {
 }
 
 #[test]
+fn a_broken_link_is_told_what_its_heading_is_called_now() {
+    let repo = Repo::new(guide());
+    repo.replace("content/en/Email.md", "## Part", "## Other pieces");
+    let run = repo.tree.lint(&[RULES, "--changed-since=main"]).exits(1);
+    assert!(run.stdout.contains("`Other pieces`: its anchor is `#other-pieces`"), "{}", run.stdout);
+}
+
+#[test]
 fn a_dead_tool_is_added_in_one_locale() {
     let change = |repo: &Repo| repo.replace("content/fr/Email.md", "## Part\n", "## Part\n\nAppelez avec Ostel.\n");
     brings(change, &["content/fr/Email.md:7:14: error[stale-tool"], &[]);

@@ -2,8 +2,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
+use firstaid_content::Guide;
 use firstaid_diagnostics::{Baseline, Before, FileDiagnostics, introduced_findings};
-use firstaid_lint::{Linter, RuleSet};
+use firstaid_lint::{Linter, RuleSet, name_renamed_headings};
 use jiff::civil::Date;
 
 use super::args::LintArgs;
@@ -19,12 +20,12 @@ pub(super) struct Introduced {
 }
 
 /// Keeps the findings that the changes since `rev` introduce. The guide at the merge base is linted with its own
-/// rules, registries and pages.
+/// rules, registries and pages. `after` is the guide with the changes.
 pub(super) fn new_findings(
     args: &LintArgs,
     root: &Path,
     rev: &str,
-    files: Vec<FileDiagnostics>,
+    (after, files): (&Guide, Vec<FileDiagnostics>),
     today: Date,
 ) -> Result<Introduced> {
     let baseline = args.baseline.as_deref().filter(|_| !args.update_baseline);
@@ -33,7 +34,7 @@ pub(super) fn new_findings(
     };
     let baseline = baseline.and_then(|file| past_baseline(&past.files, file)).transpose()?;
     let findings = match past.guide {
-        Some(guide) => introduced(args, root, guide, files, today),
+        Some(guide) => introduced(args, root, guide, (after, files), today),
         None => files,
     };
     Ok(Introduced { findings, baseline })
@@ -43,7 +44,7 @@ fn introduced(
     args: &LintArgs,
     root: &Path,
     past: PastGuide,
-    files: Vec<FileDiagnostics>,
+    (after, files): (&Guide, Vec<FileDiagnostics>),
     today: Date,
 ) -> Vec<FileDiagnostics> {
     let PastGuide { setup, guide, ledger, catalogs } = past;
@@ -59,7 +60,9 @@ fn introduced(
     let linter = Linter::new(setup.registry, setup.config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
     let findings = linter.lint(&guide, &|| ());
     let exists = |path: &str| root.join(path).is_file();
-    introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists)
+    let mut files = introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists);
+    name_renamed_headings(&guide, after, &mut files);
+    files
 }
 
 fn past_baseline(files: &PastFiles, file: &Path) -> Option<Result<Baseline>> {

@@ -70,7 +70,7 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     if !filter.is_whole() {
         name_causes(&guide, &mut findings);
     }
-    let mut files = only_new(args, &root, &linter, &filter, &fixed_pages, filter.apply(findings), today)?;
+    let mut files = only_new(args, &root, (&linter, &guide), &filter, &fixed_pages, filter.apply(findings), today)?;
     // A change is reviewed page by page: each place that it brings is shown there.
     if filter.is_whole() && args.changed_since.is_none() {
         fold_translations(&guide, &mut files);
@@ -122,7 +122,7 @@ fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progres
 fn only_new(
     args: &LintArgs,
     root: &Path,
-    linter: &Linter,
+    (linter, guide): (&Linter, &Guide),
     filter: &Filter,
     fixed: &HashSet<String>,
     mut files: Vec<FileDiagnostics>,
@@ -130,7 +130,7 @@ fn only_new(
 ) -> Result<Vec<FileDiagnostics>> {
     let mut before = None;
     if let Some(rev) = &args.changed_since {
-        let introduced = changed_since::new_findings(args, root, rev, files, today)?;
+        let introduced = changed_since::new_findings(args, root, rev, (guide, files), today)?;
         (files, before) = (introduced.findings, introduced.baseline);
     }
     if let Some(path) = &args.baseline {

@@ -14,6 +14,7 @@ pub(crate) mod judged_link;
 pub(crate) mod linter;
 pub(crate) mod precedence;
 pub(crate) mod refused;
+pub(crate) mod renamed_headings;
 pub(crate) mod report;
 pub(crate) mod rule;
 pub(crate) mod rule_set;
