@@ -15,7 +15,7 @@ pub use ledger::{Ledger, LedgerError, UnknownLine};
 pub use observation::{Cause, Caution, Class, Observation};
 pub use policy::{Policy, Threshold};
 pub use url::LinkUrl;
-pub use verdict::{Kind, Verdict, fragment_is_missing, next_due, verdict};
+pub use verdict::{Kind, Verdict, dead_from, fragment_is_missing, next_due, verdict};
 
 // A dependency of `url` that holds its Unicode tables; using it here pins the version with the small tables.
 use idna_adapter as _;

@@ -96,6 +96,13 @@ impl Threshold {
         (count, count >= self.times && span >= i64::from(self.over))
     }
 
+    /// The first day on which further observations can reach the threshold, if `times` count so far, from `since` to
+    /// `last`.
+    pub(crate) fn earliest(self, times: u32, since: Date, last: Date) -> Date {
+        let missing = self.times.saturating_sub(times);
+        days_later(last, missing.saturating_mul(self.apart.max(1))).max(days_later(since, self.over))
+    }
+
     /// Days after one observation before the next one can count.
     pub(crate) fn interval(self) -> u32 {
         self.apart.max(self.over.div_ceil(self.times.saturating_sub(1).max(1))).max(1)
@@ -127,6 +134,9 @@ mod tests {
         assert_eq!(count(gone, &[1, 1, 1]), (1, false));
         let host = Policy::default().no_such_host;
         assert_eq!((count(host, &[1, 2, 3]), count(host, &[1, 4, 8])), ((3, false), (3, true)));
+        let day = |day: i8| date(2026, 11, day);
+        assert_eq!((gone.earliest(1, day(1), day(1)), gone.earliest(2, day(1), day(9))), (day(7), day(12)));
+        assert_eq!((host.earliest(1, day(1), day(1)), host.earliest(3, day(1), day(5))), (day(8), day(8)));
         assert_eq!((gone.interval(), host.interval(), Policy::default().unstable.interval()), (3, 4, 6));
     }
 }

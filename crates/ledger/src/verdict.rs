@@ -167,6 +167,14 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
     }
 }
 
+/// The day from which a link that failed can count as dead, if it goes on to fail; `None` for one that did not fail, or
+/// that is dead.
+pub fn dead_from(verdict: &Verdict<'_>, policy: &Policy) -> Option<Date> {
+    let (.., threshold) = fatal(policy).into_iter().find(|(_, kind, _)| *kind == verdict.kind)?;
+    let (since, last) = verdict.since.zip(verdict.last).filter(|_| !verdict.confirmed)?;
+    Some(threshold.earliest(verdict.times, since, last))
+}
+
 /// The verdict on a link that was last seen to be moved. Only the latest observations with the same new address count.
 fn moved<'a>(seen: &[&'a Observation], last: &'a Observation, policy: &Policy, last_ok: Option<Date>) -> Verdict<'a> {
     let same = seen.iter().rev().filter(|it| it.class == Class::Moved).take_while(|it| it.to == last.to);

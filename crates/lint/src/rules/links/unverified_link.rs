@@ -1,13 +1,14 @@
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_ledger::{Cause, Kind};
+use firstaid_ledger::{Cause, Kind, dead_from};
 use firstaid_text::TextRange;
 
 use crate::engine::judged_link::JudgedLink;
+use crate::rules::tools::stale::is_stale;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links that nobody has verified: links that were never probed, and links whose server blocks bots, so that only
-/// a person can check them.
+/// Finds links that nobody has verified: links that were never probed, links whose server blocks bots, so that only a
+/// person can check them, and links that failed too seldom to count as dead.
 ///
 /// ## Why
 /// A link that was never checked may be dead. This is not a defect of the page, so the finding is only an info.
@@ -55,6 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         report.push(report.found(first.range, message).help("run `links probe --new`").also(more));
     }
+    push_suspects(cx, report, cx.judged_links().iter().filter(is_checkable));
     if let Some((first, more)) = links_of(Kind::Blocked) {
         let host = first.address.host();
         let why = first.verdict.evidence.and_then(|it| it.cause).map_or("it blocks bots", Cause::words);
@@ -69,6 +71,36 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 .help("open it in a browser, then record the result with `links attest URL --note TEXT`"),
         );
     }
+}
+
+/// Reports the links that failed, if the policy does not count them as dead yet: with the day from which it may.
+fn push_suspects<'a>(cx: &PageContext<'_>, report: &mut Report<'_>, links: impl Iterator<Item = &'a JudgedLink<'a>>) {
+    let suspect = |link: &'a JudgedLink<'a>| {
+        let from = dead_from(&link.verdict, &cx.world.config.links.policy)?;
+        let host = link.address.host();
+        let what = match link.verdict.kind {
+            Kind::Gone => {
+                let status = link.verdict.evidence.and_then(|it| it.status).unwrap_or(404);
+                format!("{host} returned status {status} for this address")
+            }
+            Kind::NoSuchHost => format!("the host {host} was not found"),
+            Kind::TlsBroken => format!("browsers would refuse {host}"),
+            Kind::SoftNotFound => format!("{host} seems to have lost this page"),
+            // A server that is down for a moment says nothing of its pages.
+            _ => return None,
+        };
+        (!is_stale(cx.world.registry, link.url)).then_some((link, from, what))
+    };
+    let mut suspects = links.filter_map(suspect);
+    let Some((first, from, what)) = suspects.next() else { return };
+    let more: Vec<TextRange> = suspects.map(|(link, ..)| link.range).collect();
+    let message = match more.len() {
+        0 => what,
+        more => format!("{what}; {more} more on this page failed"),
+    };
+    let day = from.strftime("%-d %B %Y");
+    let help = format!("run `links probe`: it counts as dead from {day} on, if it fails again");
+    report.push(first.with_evidence(report.found(first.range, message)).help(help).also(more));
 }
 
 #[cfg(test)]
@@ -95,6 +127,29 @@ mod tests {
         case("unverified-link").ledger(&line(attested)).finds("[a](https://example.net/a)\n");
         let old = ",\"attested\":{\"on\":\"2026-01-21\",\"by\":\"Ann\",\"note\":\"fine\",\"of\":\"blocked\"}";
         case("unverified-link").ledger(&line(old)).finds("[a](«https://example.net/a»)\n");
+    }
+
+    #[test]
+    fn a_link_that_failed_is_found_until_it_counts_as_dead() {
+        let line = |url: &str, days: &[&str], class: &str| {
+            let seen: Vec<String> =
+                days.iter().map(|on| format!("{{\"on\":\"{on}\",\"class\":\"{class}\"}}")).collect();
+            format!("{{\"url\":\"https://{url}\",\"seen\":[{}]}}\n", seen.join(","))
+        };
+        let page = "[a](«https://example.net/a») [b](https://example.net/b)\n";
+        let plain = page.replace(['«', '»'], "");
+        let rule = |lines: String| case("unverified-link").ledger(&lines);
+        let alive = line("example.net/b", &["2026-11-01"], "alive");
+        let once = line("example.net/a", &["2026-11-01"], "gone") + &alive;
+        rule(once.clone()).finds(page);
+        let message = rule(once).messages(&plain).remove(0);
+        assert!(message.contains("status 404") && message.contains("from 7 November 2026 on"), "{message}");
+        let both =
+            line("example.net/a", &["2026-11-01"], "gone") + &line("example.net/b", &["2026-11-02"], "no-such-host");
+        assert!(rule(both).messages(&plain)[0].contains("; 1 more on this page failed"));
+        let dead = line("example.net/a", &["2026-11-01", "2026-11-04", "2026-11-07"], "gone") + &alive;
+        rule(dead).finds(&plain);
+        rule(line("example.net/a", &["2026-11-01"], "unstable") + &alive).finds(&plain);
     }
 
     #[test]
