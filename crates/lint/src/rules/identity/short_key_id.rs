@@ -145,6 +145,10 @@ mod tests {
             Severity::Warning
         );
         assert_eq!(found(format!("PGP key 0xC46BED3332E8A2BC: {whole}\n")).severity, Severity::Info);
+        for beside in [format!("It is {whole} (0x32E8A2BD).\n"), format!("0x32E8A2BD is short for {whole}.\n")] {
+            assert_eq!(found(beside.clone()).severity, Severity::Error, "{beside}");
+        }
+        case("short-key-id").finds(&format!("It is {whole}; the picture has the colour of the sky, 0xA2B3C4D5.\n"));
         assert_eq!(found(format!("PGP: {whole}, subkey PGP key 0x8457F6238453F85F\n")).severity, Severity::Warning);
     }
 

@@ -91,7 +91,7 @@ static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
 /// Placeholders without brackets.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
+        r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | ^XXX\b | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
             | (?i: ^(?:still\ |currently\ )?under\ construction[.!]?$ )
             | (?i: \b(?:page|section|chapter|guide|site)\ is\ (?:still\ |currently\ )?under\ construction\b )",
     )
@@ -100,7 +100,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Every match of [`WORDS`] contains one of these; most blocks contain none and are skipped.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let hints = ["fixme", "tbd", "xxx:", "todo", "ipsum", "under construction"];
+    let hints = ["fixme", "tbd", "xxx", "todo", "ipsum", "under construction"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("a few short patterns")
 });
 
@@ -132,7 +132,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             })
             .map(|hit| hit.range())
             .collect();
-        let braced = if memchr::memchr2(b'[', b'{', block.as_bytes()).is_some() { block } else { "" };
+        let braced = if memchr::memchr3(b'[', b'{', b'(', block.as_bytes()).is_some() { block } else { "" };
         let notes = EDITORS_NOTE
             .find_iter(braced)
             .filter(|hit| !block[hit.end()..].starts_with(['(', '[']))
@@ -258,6 +258,8 @@ mod tests {
         let rule = case("placeholder-text");
         rule.finds("Text. «{Suggestion: add a paragraph}» «[Comment: is this so?]» «{ Note to editors: check it }»\n");
         case("placeholder-text").locale("fr").finds("Texte «{À vérifier : non}».\n");
+        rule.finds("Text «(Editor: please expand this)» «(Please add a source here)» «{insert the name}»\n");
+        rule.finds("(Editor: Ann Smith) (translator: Juan) Write {name}. (please adds up) Insert {the stick}.\n");
         rule.finds("Text (suggestion: use two). [Suggestion: use two](a.md) [Note: for phones, too] {Suggestion} [Editor's note: x y]\n");
     }
 
@@ -277,6 +279,7 @@ mod tests {
     #[test]
     fn placeholders_without_brackets_are_found() {
         case("placeholder-text").finds("«TODO:» write this. «FIXME» «TBD», «XXX:» «Lorem ipsum» dolor\n");
+        case("placeholder-text").finds("«XXX» a source\n\nThe film xXx, and XXX large.\n");
         case("placeholder-text").finds("This «page is under construction».\n\n«Under construction»\n\n«TODO» more\n");
         case("placeholder-text").finds("---\ntitle: \"«TODO:» a title\"\n---\n");
     }
