@@ -92,6 +92,11 @@ impl Registry {
         }
     }
 
+    /// The tool that a command, or a package of a system, belongs to.
+    pub fn tool_by_command(&self, command: &str) -> Option<EntryRef> {
+        self.index_by_command(command).map(|index| EntryRef::Tool(index as u32))
+    }
+
     pub fn tool(&self, entry: EntryRef) -> Option<&Tool> {
         match entry {
             EntryRef::Tool(n) => self.tools.get(n as usize),

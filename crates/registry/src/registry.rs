@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::{Brand, Claim, EntryRef, GlossaryEntry, Host, Key, Organisation, Status, Tool};
+use crate::{Brand, Claim, GlossaryEntry, Host, Key, Organisation, Status, Tool};
 
 /// Maximum length of a host name, in bytes (RFC 1035). A longer one is not looked up: the look-ups of all its parent
 /// domains would cost the square of its length.
@@ -82,9 +82,9 @@ impl Registry {
         first.is_some_and(|first| self.organisation_by_host(other).is_some_and(|other| first.name == other.name))
     }
 
-    /// The tool that a command, or a package of a system, belongs to.
-    pub fn tool_by_command(&self, command: &str) -> Option<EntryRef> {
-        self.tools_by_command.get(command).map(|&index| EntryRef::Tool(index as u32))
+    /// The index of the tool that a command, or a package of a system, belongs to.
+    pub(crate) fn index_by_command(&self, command: &str) -> Option<usize> {
+        self.tools_by_command.get(command).copied()
     }
 
     /// The organisation whose site, in any language, is on a host. `www.` is ignored.
