@@ -7,6 +7,8 @@ use crate::word_lists::{WordList, list};
 pub struct Clauses {
     finite: &'static WordList,
     verbs: &'static WordList,
+    /// Verbs with the ending of the third person, where the language lists them.
+    third_person: Option<&'static WordList>,
     subjects: &'static WordList,
     determiners: &'static WordList,
     openers: &'static WordList,
@@ -27,6 +29,7 @@ impl Clauses {
         Some(Self {
             finite: list("finite")?,
             verbs: list("verb")?,
+            third_person: list("verb-s"),
             subjects: list("subject")?,
             determiners: list("determiner")?,
             openers: list("opener")?,
@@ -77,6 +80,28 @@ impl Clauses {
         }
     }
 
+    /// Whether a question without its mark begins with a question word and has its subject before its verb: "How it
+    /// works".
+    pub fn has_order_of_statement(&self, question: &str) -> bool {
+        if question.contains([',', ';', ':', '.', '!', '…', '(', '—', '–', '"', '“']) {
+            return false;
+        }
+        let words: Vec<String> = words(question).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let [word, subject, verb, ..] = words[..] else { return false };
+        let is_pronoun = self.subjects.contains(subject) && !self.determiners.contains(subject);
+        let inverted = words.windows(2).any(|pair| self.inverts(pair[0], pair[1], false));
+        word != "who"
+            && self.question_words.contains(word)
+            && is_pronoun
+            && (self.finite.contains(verb) || self.verbs.contains(verb) || self.is_third_person(verb))
+            && !inverted
+    }
+
+    fn is_third_person(&self, word: &str) -> bool {
+        self.third_person.is_some_and(|list| list.contains(word))
+    }
+
     fn inverts(&self, verb: &str, subject: &str, is_item: bool) -> bool {
         let is_subject = self.subjects.contains(subject);
         let is_person = is_subject && !self.determiners.contains(subject);
@@ -107,6 +132,15 @@ mod tests {
             assert!(!clauses.is_clause(text), "{text}");
         }
         assert!(Clauses::of("xx").is_none());
+    }
+
+    #[test]
+    fn statements_have_their_subject_before_their_verb() {
+        let clauses = Clauses::of("en").unwrap();
+        assert!(clauses.has_order_of_statement("How it works") && clauses.has_order_of_statement("Where you are"));
+        for text in ["How does it work", "What you see, you get", "How long it is", "Who it is", "Why"] {
+            assert!(!clauses.has_order_of_statement(text), "{text}");
+        }
     }
 
     #[test]

@@ -29,12 +29,26 @@ pub fn capitalizes_nouns(language: &str) -> bool {
 /// Whether a sentence or a title begins at the end of a text.
 pub fn begins_sentence(before: &str) -> bool {
     // Prose has a line end only between blocks; line ends inside of a block are blanks there.
-    let before = before.trim_end_matches(|c: char| {
-        c.is_whitespace() && c != '\n'
-            || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
-    });
+    let trimmed = |text: &'_ str| {
+        let text = text.trim_end_matches(|c: char| {
+            c.is_whitespace() && c != '\n'
+                || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
+        });
+        text.len()
+    };
+    let mut before = &before[..trimmed(before)];
+    // The label of a footnote stands behind the mark: `It is over.[^1] Then`.
+    while let Some((ahead, label)) = before.strip_suffix(']').and_then(|text| text.rsplit_once("[^"))
+        && label.len() <= MAX_LABEL
+        && !label.contains([' ', ']'])
+    {
+        before = &ahead[..trimmed(ahead)];
+    }
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
 }
+
+/// Maximum length of the label of a footnote, in bytes.
+const MAX_LABEL: usize = 60;
 
 /// Whether a word goes on with the sentence behind a command: "type `ls` and".
 pub fn ends_command(language: &str, word: &str) -> bool {

@@ -256,7 +256,7 @@ impl Token {
                 is_simple: part == "?simple-clause",
             }),
             "?last" => Self::Last,
-            "," | "." | "(" | "¿" => Self::Mark(part.chars().next()?),
+            "," | "." | ";" | "(" | ")" | "¿" => Self::Mark(part.chars().next()?),
             "'" => Self::Apostrophe,
             "*" => Self::Word(vec![Form::Any]),
             _ => match (part.strip_prefix('*'), part.strip_prefix('!'), part.strip_prefix("?without-")) {

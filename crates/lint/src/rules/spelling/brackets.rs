@@ -4,14 +4,38 @@ use std::ops::Range;
 
 use firstaid_diagnostics::Applicability;
 
-use super::typo::Typo;
+use super::typo::{Typo, push};
+use crate::{PageContext, Report};
 
 /// Minimum letters of a word that a bracket is glued to; shorter ones may be functions: `f(x)`.
 const MIN_WORD: usize = 4;
 
-/// The typos at the round brackets of a block that begins at an offset of the prose.
-pub(super) fn bracket_typos(at: usize, block: &str) -> Vec<Typo> {
-    let (mut open, mut found) = (Vec::new(), Vec::new());
+/// Minimum letters of the word before a bracket that closes nothing; shorter ones count: `a)`, `iii)`.
+const MIN_LAST_WORD: usize = 4;
+
+/// Number of following blocks in which a bracket may close.
+const MAX_BLOCKS_AHEAD: usize = 8;
+
+/// Reports the typos at the round brackets of a page.
+pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    if memchr::memchr2(b'(', b')', cx.prose.text().as_bytes()).is_none() {
+        return;
+    }
+    let mut last_open = None;
+    for (n, (at, _, block)) in cx.prose.blocks().enumerate() {
+        let may_close = last_open.is_some_and(|last| n - last <= MAX_BLOCKS_AHEAD);
+        let (typos, is_open) = bracket_typos(at, block, may_close);
+        last_open = if is_open { Some(n) } else { last_open };
+        for typo in typos {
+            push(cx, report, typo);
+        }
+    }
+}
+
+/// The typos at the round brackets of a block that begins at an offset of the prose, and whether one of its brackets
+/// stays open. `may_close`: whether a block before it has such a bracket.
+fn bracket_typos(at: usize, block: &str, may_close: bool) -> (Vec<Typo>, bool) {
+    let (mut open, mut found, mut lone) = (Vec::new(), Vec::new(), Vec::new());
     for place in memchr::memchr2_iter(b'(', b')', block.as_bytes()) {
         if block.as_bytes()[place] == b'(' {
             open.push(place);
@@ -20,14 +44,32 @@ pub(super) fn bracket_typos(at: usize, block: &str) -> Vec<Typo> {
         } else if ends_sentence(&block[..place]) && begins_sentence(&block[place + 1..]) {
             let message = "a bracket that closes nothing, and no blank after it".to_owned();
             found.push(Typo { range: place..place + 1, message, fix: (place..place + 1, " ", Applicability::Unsafe) });
+        } else {
+            lone.push(place);
         }
+    }
+    if let &[place] = &lone[..]
+        && !may_close
+        && is_stray(&block[..place])
+    {
+        let message = "a bracket that closes nothing".to_owned();
+        found.push(Typo { range: place..place + 1, message, fix: (place..place + 1, "", Applicability::Unsafe) });
     }
     for typo in &mut found {
         typo.range = typo.range.start + at..typo.range.end + at;
         typo.fix.0 = typo.fix.0.start + at..typo.fix.0.end + at;
     }
     found.sort_by_key(|typo| typo.range.start);
-    found
+    (found, !open.is_empty())
+}
+
+/// Whether the bracket behind a text can close only a parenthesis: it stands behind a word, or behind another bracket,
+/// in the middle of a sentence.
+fn is_stray(before: &str) -> bool {
+    let is_doubled = before.trim_end_matches(' ').ends_with(')');
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_word = last.chars().count() >= MIN_LAST_WORD && last.chars().all(char::is_lowercase);
+    (is_doubled || is_word) && before.split(' ').count() > 3
 }
 
 /// The typo at a pair of brackets; the first of several.
@@ -100,6 +142,8 @@ mod tests {
         rule.finds("Look «( »at the wall) and (at the map«,)» too.\n");
         rule.finds("(Wait for it.«)»Then go (now).«)»Then come.\n");
         rule.finds("Take a phone«(»the old one).\n");
+        rule.finds("The keys that are gone«)» are here.\n");
+        rule.finds("See [the list that is gone«)»](https://eff.org/a) for it (or there).\n");
     }
 
     #[test]
@@ -108,6 +152,7 @@ mod tests {
             "Take (a) a key, (b) a map, (iii) a lamp, (c) tea. Call 5, (6) or f(x), (y).\n",
             "a) one b) two :) ( x ) ( a b ) file(s) person(s or not) f(x)y (a)B call(x, y) end( ) ( see\n",
             "(It is so.) Then (it is not). He said (loudly), and (the end)\n",
+            "(It is a long aside.\n\nIt ends here, in the next block).\n\nThe first one) and the second one) are fine.\n",
             "Use `a`, (`b`) and print(a and b). The fn(…) is so.\n",
         ] {
             case("punctuation").finds(page);

@@ -16,6 +16,9 @@ const MIN_WORD: usize = 4;
 const JOINERS: &str = "and by or to after for in on upon with a o y por en tras de et par à ou après und um für zu nach и за от к по \
     than as no not";
 
+/// Minimum words of a phrase besides joiners, if it has any.
+const MIN_WITH_JOINER: usize = 3;
+
 /// A phrase and the same right behind it, by their bytes in the prose.
 pub(super) struct RepeatedPhrase {
     pub first: Range<usize>,
@@ -49,13 +52,17 @@ pub(super) fn repeated_phrases(cx: &PageContext<'_>) -> Vec<RepeatedPhrase> {
 /// Whether the words are plain prose that nothing parts.
 fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> bool {
     let gaps = words.clone().zip(words.clone().skip(1));
+    // Where enough other words are repeated, too, a joiner between them repeats nothing by itself.
+    let typed: Vec<&str> = words.clone().map(|range| &text[range]).collect();
+    let half = typed.len() / 2;
+    let is_joiner_allowed = typed[..half].iter().filter(|word| !is_joiner(word)).count() >= MIN_WITH_JOINER;
     let mut is_first = true;
     let mut is_plain = |range: &Range<usize>| {
         let word = &text[range.clone()];
         let begins = std::mem::take(&mut is_first) && begins_sentence(&text[..range.start]);
         (begins || word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-')))
             && word.chars().all(|c| !c.is_numeric())
-            && !JOINERS.split(' ').any(|joiner| joiner == word)
+            && (is_joiner_allowed || !is_joiner(word))
     };
     let mut distinct: Vec<&str> = words.clone().map(|range| &text[range]).collect();
     let is_long = distinct.iter().any(|word| word.chars().count() >= MIN_WORD);
@@ -64,4 +71,8 @@ fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> b
         && is_long
         && !distinct[0].eq_ignore_ascii_case(distinct[1])
         && words.into_iter().all(|range| is_plain(&range))
+}
+
+fn is_joiner(word: &str) -> bool {
+    JOINERS.split(' ').any(|joiner| joiner == word)
 }

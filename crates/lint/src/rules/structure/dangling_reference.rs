@@ -1,18 +1,19 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use firstaid_content::{BlockKind, PageKey, TokenKind};
+use firstaid_content::{BlockKind, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
+use super::named_places::{has_heading, has_link, page_named, page_with_section, sentence, similar_heading};
+use super::numbered_reference::{Numbers, references};
 use super::sections::words_of;
-use crate::engine::headings::SectionNames;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds references to a place that does not exist: a section that the page does not have, an appendix that the guide
-/// does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
+/// Finds references to a place that does not exist: a section, step, figure or table that the page does not have, an
+/// appendix that the guide does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
 /// is no link.
 ///
 /// ## Why
@@ -47,6 +48,16 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
             \ section\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))? (?P<end>\s*(?:[.,;:!?)]|$))?",
+    )
+    .expect("a valid pattern")
+});
+
+/// "proceed to the malware section", with the words after it.
+static PLAIN_SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b(?:[Ss]ee|[Pp]roceed\ to|[Rr]efer\ to|[Rr]ead|[Cc]onsult|[Ss]kip\ to|[Ii]n|[Cc]heck)\ the
+            \ (?P<name>[a-z][\w’-]{3,}(?:\ [a-z][\w’-]*){0,3})\ section\b
+            (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))?",
     )
     .expect("a valid pattern")
 });
@@ -101,7 +112,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut nothing_above = true;
-    let known_appendices = OnceCell::new();
+    let (known_appendices, numbers) = (OnceCell::new(), Numbers::default());
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
         if matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_)) {
@@ -118,6 +129,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if block.contains(" section") {
             sections(cx, report, block, &place);
+            plain_sections(cx, report, block, &place);
+        }
+        for (hit, message) in references(cx, block, &numbers) {
+            let range = place(hit.start, hit.end);
+            if !has_link(cx, range) {
+                report.push(report.found(range, message).help("write the number that it has now, or link to it"));
+            }
         }
         if block.contains("ee ") {
             pages_to_see(cx, report, block, &place);
@@ -182,6 +200,39 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
     }
 }
 
+/// `proceed to the malware section`, where another page has that name.
+fn plain_sections(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+) {
+    for hit in PLAIN_SECTION.captures_iter(block) {
+        let Some(name) = hit.name("name") else { continue };
+        let range = place(name.start(), name.end());
+        let words = words_of(name.as_str());
+        let stem = |word: &String| word.trim_end_matches('s').to_owned();
+        let is_here = || {
+            let own = cx.page.headings.iter().flat_map(|heading| words_of(&heading.text));
+            let own: Vec<String> = own.map(|word| stem(&word)).collect();
+            words.iter().any(|word| own.contains(&stem(word)))
+        };
+        if has_link(cx, range) || has_heading(cx, name.as_str()) || is_here() {
+            continue;
+        }
+        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let is_own = hit.name("rest").is_some();
+        if !is_own && (page.is_none() || ELSEWHERE.is_match(sentence(block, name.start()))) {
+            continue;
+        }
+        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
+        report.push(match page {
+            Some(path) => finding.help(format!("link to the page of that name, {path}")),
+            None => finding.help("link to the place where it is now"),
+        });
+    }
+}
+
 /// `see Lost Phones.`, where another page has that name.
 fn pages_to_see(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
     for hit in SEE.captures_iter(block) {
@@ -230,59 +281,10 @@ fn headings_of_appendices(cx: &PageContext<'_>) -> Vec<Vec<String>> {
     texts.map(words_of).filter(is_appendix).collect()
 }
 
-/// The path of another page that has a title or a section of this name.
-fn page_with_section<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    if !name.contains(' ') {
-        return None;
-    }
-    let names = cx.world.section_names.get_or_init(|| SectionNames::new(cx.world.guide));
-    let page = names.page(cx.world.guide, &cx.page.key.locale, name)?;
-    (page.key != cx.page.key).then(|| page.source.path())
-}
-
-/// The heading of this page that differs from a name of several words in the number of a word only: `Helpful Resource`.
-fn similar_heading<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    let singular = |text: &str| -> Vec<String> {
-        words_of(text).into_iter().map(|word| word.trim_end_matches('s').to_owned()).collect()
-    };
-    let name = Some(singular(name)).filter(|words| words.len() > 1)?;
-    cx.page.headings.iter().map(|heading| &*heading.text).find(|heading| singular(heading) == name)
-}
-
 /// The index of the first block below the title.
 fn first_text(cx: &PageContext<'_>) -> Option<usize> {
     let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_));
     cx.page.blocks.iter().position(|block| !title(block.kind))
-}
-
-/// The sentence around an offset of a block.
-fn sentence(block: &str, at: usize) -> &str {
-    let start = block[..at].rfind(['.', '!', '?']).map_or(0, |end| end + 1);
-    let end = block[at..].find(['.', '!', '?']).map_or(block.len(), |end| at + end);
-    &block[start..end]
-}
-
-fn has_link(cx: &PageContext<'_>, range: TextRange) -> bool {
-    cx.page.tokens.iter().any(|token| token.as_link().is_some() && token.range.overlaps(range))
-}
-
-fn has_heading(cx: &PageContext<'_>, name: &str) -> bool {
-    let name = words_of(name);
-    let has = |heading: &str| words_of(heading).windows(name.len().max(1)).any(|words| words == name);
-    let title = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
-    cx.page.headings.iter().map(|heading| &*heading.text).chain(title).any(has)
-}
-
-/// The page of the guide whose file has this name, however its words are joined.
-fn page_named<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let forms = ["", "-", "_"].map(|joint| words.join(joint));
-    let lower = ["-", "_"].map(|joint| words.join(joint).to_lowercase());
-    forms.into_iter().chain(lower).find_map(|form| {
-        let key = PageKey { locale: cx.page.key.locale.clone(), name: form.into() };
-        let page = cx.world.guide.by_key(&key).filter(|page| page.key != cx.page.key)?;
-        Some(page.source.path())
-    })
 }
 
 /// Whether a match is an idiom: "See what happened here" refers to no page.
@@ -349,6 +351,14 @@ mod tests {
         ] {
             case("dangling-reference").finds(text);
         }
+    }
+
+    #[test]
+    fn sections_named_in_small_letters_are_found() {
+        let case = case("dangling-reference").page("en/malware.md", "# Malware\n");
+        case.finds("Proceed to the «malware» section now. See the «lost phones» section below.\n");
+        case.finds("See the malware section.\n\n## What malware does\n\nSee the [malware](x.md) section.\n");
+        case.finds("In the settings, see the malware section. See the other section.\n");
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! Shared by rules of the family: `nesting`, `sections`, `shown_marks`.
+//! Shared by rules of the family: the private modules and `nesting`.
 
+mod named_places;
 pub(crate) mod nesting;
+mod numbered_reference;
 mod sections;
 mod shown_marks;
 

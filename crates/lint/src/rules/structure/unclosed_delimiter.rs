@@ -58,17 +58,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (n, &(at, index, block)) in blocks.iter().enumerate() {
         // Most blocks have none of the bytes that opening marks begin with.
         let bytes = block.as_bytes();
-        let has_mark = memchr::memchr3(b'(', b'"', b'*', bytes).is_some();
+        let has_mark = memchr::memchr3(b'(', b'"', b'*', bytes).is_some() || memchr::memchr(b'`', bytes).is_some();
         if !has_mark && memchr::memchr3(0xe2, 0xc2, b'\\', bytes).is_none() {
             continue;
         }
         let is_field = cx.page.blocks[index as usize].kind == BlockKind::FrontMatter;
         for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block) } {
             let range = cx.prose.source_range(range);
-            let help = if cx.text(range).starts_with('*') {
-                "write the same number of stars on both sides, right beside the words"
-            } else {
-                "remove it, or write it at the end of a line to break the line there"
+            let help = match cx.text(range).as_bytes().first() {
+                Some(b'*') => "write the same number of stars on both sides, right beside the words",
+                Some(b'`') => "write a backtick where the code ends",
+                _ => "remove it, or write it at the end of a line to break the line there",
             };
             report.push(report.found(range, message).help(help));
         }
@@ -192,7 +192,9 @@ mod tests {
         let rule = case("unclosed-delimiter");
         rule.finds("Open «*»*the gate* and wait.\n\nThen *the door*«*» too.\n\n- «*»*Boxes*: all\n");
         rule.finds("Read «** the rules **» first, «**then **»go.\n");
+        rule.finds("Take the bag and the map«**» with you. \n\nAn **a** and b** 2** x\n");
         rule.finds("A box, or a bag that closes«\\»\n\nSo a\\\nb and C:\\temp\\ or x\\ y.\n");
+        rule.finds("Run «`»tor now.\n\nThe `tor' of a don`t, `a` and ``b` c. \\`d\n");
         rule.finds("这是«**重要。**»提示\n");
         for fine in [
             "**a** *b* ***c*** **_d_** *e* * f * 2*3*4 2 ** 3 ** 4 a ** b ** c src/**/main/**/x\n",
