@@ -136,6 +136,10 @@ pub(super) struct Clause {
     pub(super) subjects: &'static WordList,
     /// Words that begin a subject.
     pub(super) determiners: &'static WordList,
+    /// Prepositions and words that join parts of a clause.
+    pub(super) prepositions: &'static WordList,
+    /// Those of `openers` that are prepositions, too.
+    pub(super) prepositions_or_openers: &'static WordList,
     /// Words that make a clause depend on another.
     pub(super) openers: &'static WordList,
     /// First words of sentences whose subject and verb come later: "In the end, it …".
@@ -252,6 +256,8 @@ impl Token {
                 subjects: list(language, "subject")?,
                 determiners: list(language, "determiner")?,
                 leads: list(language, "lead")?,
+                prepositions: list(language, "preposition")?,
+                prepositions_or_openers: list(language, "preposition-or-opener")?,
                 openers: list(language, "opener")?,
                 is_simple: part == "?simple-clause",
             }),

@@ -1,10 +1,10 @@
-//! Links without a blank between them and the words around.
+//! Links without a blank between them and the words around, and links with a bracket too many beside them.
 
 use std::ops::Range;
 
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
-use firstaid_text::{Edit, TextRange};
+use firstaid_text::{Edit, TextRange, floor_char_boundary};
 
 use crate::{PageContext, Report};
 
@@ -13,6 +13,9 @@ const MIN_WORD: usize = 3;
 
 /// Maximum letters of a word that is looked at.
 const MAX_WORD: usize = 24;
+
+/// Maximum bytes of a line in which the partner of a bracket is looked for; keeps the cost linear.
+const MAX_LINE: usize = 2000;
 
 /// Reports links that a word is glued to: `[the list](x)for all`.
 pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
@@ -28,6 +31,7 @@ pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         for (outside, inside) in sides {
             report.extend(glued(cx, report, outside, inside));
         }
+        report.extend(stray_bracket(cx, report, token.range));
     }
 }
 
@@ -53,6 +57,41 @@ fn glued(cx: &PageContext<'_>, report: &Report<'_>, outside: u32, inside: u32) -
     let finding = report.found(range, format!("a blank is missing {side} the link"));
     let fix = Fix::new("Write a blank", vec![Edit::insert(outside, " ")], Applicability::Unsafe);
     Some(finding.fix(fix))
+}
+
+/// The finding on a bracket that touches a link and has no partner in its line: `[[a](b)`, `[a](b)]`.
+fn stray_bracket(cx: &PageContext<'_>, report: &Report<'_>, link: TextRange) -> Option<Diagnostic> {
+    let text = cx.page.text();
+    let (before, behind) = (&text[..link.start() as usize], &text[link.end() as usize..]);
+    let (touches_before, touches_behind) = (before.ends_with('['), behind.starts_with(']'));
+    if !touches_before && !touches_behind {
+        return None;
+    }
+    let near_before = &before[floor_char_boundary(before, before.len().saturating_sub(MAX_LINE))..];
+    let near_behind = &behind[..floor_char_boundary(behind, behind.len().min(MAX_LINE))];
+    let line_before = &near_before[near_before.rfind('\n').map_or(0, |at| at + 1)..];
+    let line_behind = &near_behind[..near_behind.find('\n').unwrap_or(near_behind.len())];
+    if line_before.len() + line_behind.len() > MAX_LINE || line_before.ends_with("\\[") {
+        return None;
+    }
+    let more = |text: &str, one: char, other: char| text.matches(one).count() > text.matches(other).count();
+    let range = if touches_before && !more(line_behind, ']', '[') {
+        TextRange::new(link.start() - 1, link.start())
+    } else {
+        let is_stray = touches_behind && !more(line_before, '[', ']') && !begins_in_block(cx, link);
+        is_stray.then(|| TextRange::new(link.end(), link.end() + 1))?
+    };
+    let finding = report.found(range, "a bracket without its partner beside this link");
+    Some(finding.fix(Fix::new("Remove it", vec![Edit::delete(range)], Applicability::Unsafe)))
+}
+
+/// Whether the block of a link has more opening brackets than closing ones before it.
+fn begins_in_block(cx: &PageContext<'_>, link: TextRange) -> bool {
+    let next = cx.page.blocks.partition_point(|block| block.range.start() <= link.start());
+    let from = next.checked_sub(1).map_or(0, |at| cx.page.blocks[at].range.start());
+    let before = &cx.page.text()[from as usize..link.start() as usize];
+    let is_long = before.len() > MAX_LINE;
+    is_long || before.matches('[').count() > before.matches(']').count()
 }
 
 /// The letters that a text ends with; none if something else than a blank or a bracket is before them.
@@ -82,6 +121,8 @@ mod tests {
         rule.finds("See [the list](https://eff.org/a)«for» more, «and»[the map](https://eff.org/b) too.\n");
         rule.finds("[App](https://eff.org/a)s, un[lock](https://eff.org/b), pass[word](https://eff.org/c), [x](y)z\n");
         rule.finds("[the](https://eff.org/a)-end, v[2](https://eff.org/a), a/[list](https://eff.org/a)/for it\n");
+        rule.finds("See «[»[the map](https://eff.org/a) now.\n\nSee [the list](https://eff.org/b)«]» now.\n");
+        rule.finds("See ([the map](https://eff.org/a)) and [[the list](https://eff.org/b)] or (a\n[b](c)).\n");
         rule.fixes(Unsafe, "See [lists](https://eff.org)for all.\n", "See [lists](https://eff.org) for all.\n");
     }
 }

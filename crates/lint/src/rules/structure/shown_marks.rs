@@ -22,7 +22,7 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
     if let Some(place) = lone_backtick(block)
         && is_typed(cx, &(at + place.start..at + place.end))
     {
-        found.push((at + place.start..at + place.end, "this code is never closed".to_owned()));
+        found.push((at + place.start..at + place.end, "this backtick has no partner: the reader sees it".to_owned()));
     }
     if memchr::memchr(b'*', block.as_bytes()).is_none() {
         return found;
@@ -83,13 +83,18 @@ fn lone_stars(block: &str) -> Option<Range<usize>> {
     (is_behind_word && ends && !before.contains('*') && !after.contains('*')).then_some(at..at + 2)
 }
 
-/// The only backtick of a block, before a word that no quotation mark closes.
+/// The only backtick of a block, before a word that no quotation mark closes, or behind one that none opens.
 fn lone_backtick(block: &str) -> Option<Range<usize>> {
     let at = memchr::memchr(b'`', block.as_bytes())?;
     let (before, after) = (&block[..at], &block[at + 1..]);
     let begins = before.is_empty() || before.ends_with([' ', '(', '"']);
     let is_code = after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '$' | '~'));
-    (begins && is_code && !after.contains(['`', '\'', '’', '´'])).then_some(at..at + 1)
+    let ends_code = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+        && before.contains(' ')
+        && (after.is_empty() || after.starts_with([' ', '.', ',', ')']))
+        && !before.contains(['\'', '’', '´', '‘']);
+    let opens_code = begins && is_code && !after.contains(['\'', '’', '´']);
+    ((opens_code || ends_code) && !after.contains('`')).then_some(at..at + 1)
 }
 
 /// Whether a place is typed as it is shown: neither an entity nor escaped.

@@ -67,7 +67,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let range = cx.prose.source_range(range);
             let help = match cx.text(range).as_bytes().first() {
                 Some(b'*') => "write the same number of stars on both sides, right beside the words",
-                Some(b'`') => "write a backtick where the code ends",
+                Some(b'`') => "write a backtick on both sides of the code",
                 _ => "remove it, or write it at the end of a line to break the line there",
             };
             report.push(report.found(range, message).help(help));
@@ -194,6 +194,7 @@ mod tests {
         rule.finds("Read «** the rules **» first, «**then **»go.\n");
         rule.finds("Take the bag and the map«**» with you. \n\nAn **a** and b** 2** x\n");
         rule.finds("A box, or a bag that closes«\\»\n\nSo a\\\nb and C:\\temp\\ or x\\ y.\n");
+        rule.finds("Run ls«`» to see it. \n\nWait 5` and don`t go, the ‘end` of it.\n");
         rule.finds("Run «`»tor now.\n\nThe `tor' of a don`t, `a` and ``b` c. \\`d\n");
         rule.finds("这是«**重要。**»提示\n");
         for fine in [
