@@ -55,6 +55,16 @@ fn a_translation_alone_shows_its_own_place_and_the_cause() {
 }
 
 #[test]
+fn a_translation_that_is_judged_more_strictly_keeps_its_own_finding() {
+    let levels = "[[levels]]\npaths = [\"content/en/*\"]\nrules = { stale-tool = \"info\" }\n";
+    let tree = guide().with("firstaid.toml", levels);
+    let run = tree.lint(&[&RULES[..], &["--format", "jsonl"]].concat()).exits(1);
+    let places = places(&run);
+    assert!(places.contains(&"content/es/Calls.md:3 stale-tool".to_owned()), "{places:?}");
+    assert_eq!(run.json()[0]["also"].as_array().map_or(0, Vec::len), 0, "{}", run.json()[0]);
+}
+
+#[test]
 fn a_baseline_knows_each_place_by_itself() {
     let tree = guide();
     let update = [&RULES[..], &["--baseline", "base.json", "--update-baseline"]].concat();

@@ -5,6 +5,11 @@ use crate::word_lists::list;
 /// Minimum bytes of such an adverb.
 const MIN_ADVERB: usize = 5;
 
+/// Whether a word, in lower case, may have a part that is joined so; rules out nearly all words at little cost.
+pub fn may_have_hyphen_behind_adverb(word: &str) -> bool {
+    word.contains("ly-")
+}
+
 /// Where the hyphen stands in a word, in lower case, that an adverb in `-ly` begins. `knows` tells whether a word is
 /// English.
 pub fn hyphen_behind_adverb(word: &str, knows: impl Fn(&str) -> bool) -> Option<usize> {

@@ -2,16 +2,39 @@
 
 use crate::word_lists::{WordList, list};
 
-/// The words by which a language shows clauses. A language without them has none.
+/// The words by which a language shows clauses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClauseWords {
+    /// Verbs that have a subject: "is", "recommends".
+    pub(crate) finite: &'static WordList,
+    /// Verbs that are finite behind one of `subjects`, or as the first word: "you want", "Tap".
+    pub(crate) verbs: &'static WordList,
+    pub(crate) subjects: &'static WordList,
+    /// Words that begin a subject.
+    pub(crate) determiners: &'static WordList,
+    /// Words that make a clause depend on another.
+    pub(crate) openers: &'static WordList,
+}
+
+impl ClauseWords {
+    pub(crate) fn of(language: &str) -> Option<Self> {
+        let list = |name| list(language, name);
+        Some(Self {
+            finite: list("finite")?,
+            verbs: list("verb")?,
+            subjects: list("subject")?,
+            determiners: list("determiner")?,
+            openers: list("opener")?,
+        })
+    }
+}
+
+/// How a language shows clauses and questions. A language without the lists of words has none.
 #[derive(Clone, Copy)]
 pub struct Clauses {
-    finite: &'static WordList,
-    verbs: &'static WordList,
+    words: ClauseWords,
     /// Verbs with the ending of the third person, where the language lists them.
     third_person: Option<&'static WordList>,
-    subjects: &'static WordList,
-    determiners: &'static WordList,
-    openers: &'static WordList,
     prepositions: &'static WordList,
     /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because they
     /// begin requests, too ("Do it"); and those that do so before any noun.
@@ -27,12 +50,8 @@ impl Clauses {
     pub fn of(language: &str) -> Option<Self> {
         let list = |name| list(language, name);
         Some(Self {
-            finite: list("finite")?,
-            verbs: list("verb")?,
+            words: ClauseWords::of(language)?,
             third_person: list("verb-s"),
-            subjects: list("subject")?,
-            determiners: list("determiner")?,
-            openers: list("opener")?,
             prepositions: list("preposition")?,
             asks: list("asks")?,
             asks_persons: list("asks-persons")?,
@@ -45,21 +64,22 @@ impl Clauses {
     /// Whether a text has a verb with its subject, or begins with a verb: "It is late", "Tap the button".
     pub fn is_clause(&self, text: &str) -> bool {
         let words: Vec<String> = words(text).collect();
-        let is_finite = |word: &String| self.finite.contains(&**word);
-        let has_subject = |pair: &[String]| self.subjects.contains(&*pair[0]) && self.verbs.contains(&*pair[1]);
-        words.first().is_some_and(|word| self.verbs.contains(&**word))
+        let is_finite = |word: &String| self.words.finite.contains(&**word);
+        let has_subject =
+            |pair: &[String]| self.words.subjects.contains(&*pair[0]) && self.words.verbs.contains(&*pair[1]);
+        words.first().is_some_and(|word| self.words.verbs.contains(&**word))
             || words.iter().any(is_finite)
             || words.windows(2).any(has_subject)
     }
 
     /// Whether a word, in lower case, often begins a sentence and is no name.
     pub fn may_begin(&self, word: &str) -> bool {
-        self.subjects.contains(word) || self.determiners.contains(word) || self.openers.contains(word)
+        self.words.subjects.contains(word) || self.words.determiners.contains(word) || self.words.openers.contains(word)
     }
 
     /// Whether a sentence cannot end with a word, in lower case.
     pub fn goes_on(&self, word: &str) -> bool {
-        self.determiners.contains(word) || self.openers.contains(word) || self.prepositions.contains(word)
+        self.words.determiners.contains(word) || self.words.openers.contains(word) || self.prepositions.contains(word)
     }
 
     /// Whether a word, in lower case, may be the first of a question.
@@ -89,12 +109,12 @@ impl Clauses {
         let words: Vec<String> = words(question).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let [word, subject, verb, ..] = words[..] else { return false };
-        let is_pronoun = self.subjects.contains(subject) && !self.determiners.contains(subject);
+        let is_pronoun = self.words.subjects.contains(subject) && !self.words.determiners.contains(subject);
         let inverted = words.windows(2).any(|pair| self.inverts(pair[0], pair[1], false));
         word != "who"
             && self.question_words.contains(word)
             && is_pronoun
-            && (self.finite.contains(verb) || self.verbs.contains(verb) || self.is_third_person(verb))
+            && (self.words.finite.contains(verb) || self.words.verbs.contains(verb) || self.is_third_person(verb))
             && !inverted
     }
 
@@ -103,11 +123,11 @@ impl Clauses {
     }
 
     fn inverts(&self, verb: &str, subject: &str, is_item: bool) -> bool {
-        let is_subject = self.subjects.contains(subject);
-        let is_person = is_subject && !self.determiners.contains(subject);
+        let is_subject = self.words.subjects.contains(subject);
+        let is_person = is_subject && !self.words.determiners.contains(subject);
         self.asks.contains(verb) && is_person
             || self.asks_persons.contains(verb) && self.persons.contains(subject)
-            || self.asks_all.contains(verb) && (is_subject || !is_item && self.determiners.contains(subject))
+            || self.asks_all.contains(verb) && (is_subject || !is_item && self.words.determiners.contains(subject))
     }
 }
 

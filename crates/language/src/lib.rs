@@ -24,7 +24,7 @@ pub mod spelling;
 pub mod stance;
 pub mod statements;
 pub mod typography;
-pub mod word_lists;
+mod word_lists;
 pub mod words;
 
 pub use answers::{AnswersByLanguage, SharedAnswers};

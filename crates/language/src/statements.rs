@@ -3,7 +3,9 @@
 //!
 //! Classes of words that many statements share (`@safe`) are in each language's `statements.txt`.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::data;
 use crate::stance::{Sentence, Token};
@@ -126,7 +128,26 @@ pub fn is_negated(language: &str, sentence: &Sentence<'_>, stated: &Range<usize>
     let tokens = &sentence.tokens;
     let start = tokens.partition_point(|token| token.range.end <= stated.start);
     let end = tokens.partition_point(|token| token.range.start < stated.end).max(start);
-    is_taken_back(tokens, &(start..end), &class(language, NEGATION), &class(language, CONJUNCTION))
+    let denial = Denial::of(language);
+    is_taken_back(tokens, &(start..end), &denial.negations, &denial.conjunctions)
+}
+
+/// The words of a language that take a statement back, and those before which its clause ends.
+struct Denial {
+    negations: Vec<Phrase>,
+    conjunctions: Vec<Phrase>,
+}
+
+impl Denial {
+    fn of(language: &str) -> &'static Self {
+        static NONE: Denial = Denial { negations: Vec::new(), conjunctions: Vec::new() };
+        static ALL: LazyLock<HashMap<&str, Denial>> = LazyLock::new(|| {
+            let of =
+                |language| Denial { negations: class(language, NEGATION), conjunctions: class(language, CONJUNCTION) };
+            data::languages_with(FILE).map(|language| (language, of(language))).collect()
+        });
+        ALL.get(language).unwrap_or(&NONE)
+    }
 }
 
 /// Whether a negation stands in the clause of a statement: from the mark before it to the next mark or conjunction.

@@ -9,7 +9,7 @@ use crate::data;
 
 const FILE: &str = "word-lists.txt";
 
-pub type WordList = HashSet<&'static str, FixedState>;
+pub(crate) type WordList = HashSet<&'static str, FixedState>;
 
 /// By language and name.
 static LISTS: LazyLock<HashMap<&str, HashMap<&str, WordList>>> = LazyLock::new(|| {
@@ -24,7 +24,7 @@ static LISTS: LazyLock<HashMap<&str, HashMap<&str, WordList>>> = LazyLock::new(|
 });
 
 /// A list of a language, by its name. Its words are in lower case, with straight apostrophes.
-pub fn list(language: &str, name: &str) -> Option<&'static WordList> {
+pub(crate) fn list(language: &str, name: &str) -> Option<&'static WordList> {
     LISTS.get(language)?.get(name)
 }
 

@@ -9,6 +9,7 @@ pub mod known_hosts;
 pub mod locked;
 pub mod names;
 pub mod near_miss;
+pub mod registered_keys;
 pub mod stance;
 pub mod url_parts;
 pub mod word_class;

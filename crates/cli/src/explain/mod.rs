@@ -19,7 +19,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome> {
     match entry(&args.rule) {
         Some(entry) => write!(out, "{}", explain(entry))?,
         None => {
-            for entry in RULES.iter().filter(|entry| entry.family.to_string() == args.rule) {
+            for entry in RULES.iter().filter(|entry| entry.family.names().any(|name| name == args.rule)) {
                 writeln!(out, "{}: {}", entry.rule.name.0, entry.summary())?;
             }
         }

@@ -35,7 +35,7 @@ fn print_text(out: &mut dyn Write) -> Result<()> {
     let width = RULES.iter().map(|entry| entry.rule.name.0.len()).max().unwrap_or_default();
     for entry in RULES {
         let rule = entry.rule;
-        let (severity, family) = (rule.severity.as_str(), entry.family.to_string());
+        let (severity, family) = (rule.severity.as_str(), entry.family.as_str());
         writeln!(out, "{:width$}  {severity:7}  {family:12}  {}", rule.name.0, entry.summary())?;
     }
     Ok(())
@@ -52,7 +52,7 @@ fn objects(config: &Config, file: &str) -> Vec<Value> {
         };
         json!({
             "rule": rule.name.0,
-            "family": entry.family.to_string(),
+            "family": entry.family.as_str(),
             "default": rule.severity.as_str(),
             "level": level,
             "reason": reason,

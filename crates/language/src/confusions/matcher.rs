@@ -239,6 +239,7 @@ impl<W: Placed> Matcher<'_, W> {
     /// Whether the sentence before the word `n` is a main clause: a verb with its subject, or a request, and no word
     /// that makes it depend on another.
     fn is_behind_clause(&self, n: usize, clause: &Clause) -> bool {
+        let words = &clause.words;
         let (mut count, mut has_verb) = (0, false);
         // The two words behind the one at hand.
         let (mut later, mut last) = (Cow::Borrowed(""), Cow::Borrowed(""));
@@ -253,31 +254,31 @@ impl<W: Placed> Matcher<'_, W> {
             }
             // "It is good as a start, …": without a verb behind it, the word opens no clause.
             let is_preposition = !has_verb && clause.prepositions_or_openers.contains(&*word);
-            if clause.openers.contains(&*word) && !is_preposition {
+            if words.openers.contains(&*word) && !is_preposition {
                 // "As you follow the face on the screen you will see …": the main clause follows the other one.
                 let is_far = subject.is_some_and(|at| count - at >= MIN_OPENED);
                 return clause.is_simple && is_far && before.peek().is_none();
             }
             let adjoins = count > 0 && gap.trim().is_empty();
-            has_verb |= clause.finite.contains(&*word)
-                || adjoins && clause.subjects.contains(&*word) && clause.verbs.contains(&*later);
+            has_verb |= words.finite.contains(&*word)
+                || adjoins && words.subjects.contains(&*word) && words.verbs.contains(&*later);
             // Behind a verb it is an object of the other clause, behind `and` a part of it: "When you know it is late, …".
-            let is_bound = [clause.verbs, clause.finite, clause.prepositions].iter().any(|list| list.contains(&*word));
+            let is_bound = [words.verbs, words.finite, clause.prepositions].iter().any(|list| list.contains(&*word));
             if subject.is_some_and(|at| at + 1 == count) && is_bound {
                 subject = None;
             }
-            if adjoins && clause.subjects.contains(&*word) && clause.finite.contains(&*later) {
+            if adjoins && words.subjects.contains(&*word) && words.finite.contains(&*later) {
                 subject = Some(count);
             }
             count += 1;
             last = std::mem::replace(&mut later, word);
         }
         let has_subject =
-            clause.subjects.contains(&*later) && (clause.finite.contains(&*last) || clause.verbs.contains(&*last));
-        let is_request = clause.verbs.contains(&*later);
-        let has_noun = has_verb && clause.determiners.contains(&*later);
+            words.subjects.contains(&*later) && (words.finite.contains(&*last) || words.verbs.contains(&*last));
+        let is_request = words.verbs.contains(&*later);
+        let has_noun = has_verb && words.determiners.contains(&*later);
         // "While in most cases, this is safe, it …": the part may still depend on the first word.
-        let is_bound = || self.sentence_before(n).last().is_some_and(|(word, _)| clause.openers.contains(&*word));
+        let is_bound = || self.sentence_before(n).last().is_some_and(|(word, _)| words.openers.contains(&*word));
         let is_clause = if is_part { (has_subject || has_noun) && !is_bound() } else { has_verb };
         let is_late = clause.is_simple && !is_part && clause.leads.contains(&*later);
         count >= MIN_CLAUSE && (is_clause || is_request) && !is_late

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::clauses::ClauseWords;
 use crate::data;
 use crate::word_lists::{WordList, list};
 
@@ -129,19 +130,11 @@ pub(super) enum Token {
 /// A main clause before a place.
 #[derive(Debug)]
 pub(super) struct Clause {
-    /// Verbs that have a subject: "is", "recommends".
-    pub(super) finite: &'static WordList,
-    /// Verbs that are finite behind one of `subjects`, or as the first word: "you want", "Tap".
-    pub(super) verbs: &'static WordList,
-    pub(super) subjects: &'static WordList,
-    /// Words that begin a subject.
-    pub(super) determiners: &'static WordList,
+    pub(super) words: ClauseWords,
     /// Prepositions and words that join parts of a clause.
     pub(super) prepositions: &'static WordList,
-    /// Those of `openers` that are prepositions, too.
+    /// Words that open a clause, or are prepositions.
     pub(super) prepositions_or_openers: &'static WordList,
-    /// Words that make a clause depend on another.
-    pub(super) openers: &'static WordList,
     /// First words of sentences whose subject and verb come later: "In the end, it …".
     pub(super) leads: &'static WordList,
     /// Whether it begins behind the last comma.
@@ -169,20 +162,20 @@ impl Patterns {
     fn read(subject: Subject) -> Self {
         let mut patterns = Self::default();
         for (language, text) in subject.texts() {
-            patterns.add(language, text).expect("a test reads the embedded patterns");
+            patterns.add(language, subject.file(), text).expect("a test reads the embedded patterns");
         }
         patterns
     }
 
     /// Adds the patterns of a language's file.
-    fn add(&mut self, language: &'static str, text: &'static str) -> Result<(), String> {
+    fn add(&mut self, language: &'static str, file: &str, text: &'static str) -> Result<(), String> {
         for (number, line) in text.lines().enumerate() {
             // Indented lines are examples.
             if line.is_empty() || line.starts_with(['#', ' ']) {
                 continue;
             }
             let pattern = Pattern::parse(line, language)
-                .ok_or_else(|| format!("{language}:{}: `{line}` is not a pattern", number + 1))?;
+                .ok_or_else(|| format!("data/{language}/{file}:{}: `{line}` is not a pattern", number + 1))?;
             let Token::Word(forms) = &pattern.tokens[pattern.trigger] else { continue };
             for word in forms.iter().flat_map(Form::words) {
                 let of_word = self.by_trigger.entry(language).or_default().entry(word).or_default();
@@ -251,14 +244,10 @@ impl Token {
             "$" => Self::End,
             "?if" => Self::Unconditional,
             "?clause" | "?simple-clause" => Self::Clause(Clause {
-                finite: list(language, "finite")?,
-                verbs: list(language, "verb")?,
-                subjects: list(language, "subject")?,
-                determiners: list(language, "determiner")?,
+                words: ClauseWords::of(language)?,
                 leads: list(language, "lead")?,
                 prepositions: list(language, "preposition")?,
                 prepositions_or_openers: list(language, "preposition-or-opener")?,
-                openers: list(language, "opener")?,
                 is_simple: part == "?simple-clause",
             }),
             "?last" => Self::Last,
@@ -314,7 +303,7 @@ mod tests {
     fn the_embedded_patterns_are_read() {
         let count: usize = Subject::ALL.map(|subject| subject.patterns().all.len()).iter().sum();
         assert!(count > 150, "{count}");
-        let error = Patterns::default().add("en", "a b\n").unwrap_err();
-        assert_eq!(error, "en:1: `a b` is not a pattern");
+        let error = Patterns::default().add("en", "clause-marks.txt", "a b\n").unwrap_err();
+        assert_eq!(error, "data/en/clause-marks.txt:1: `a b` is not a pattern");
     }
 }

@@ -4,6 +4,7 @@
 //! without a blank is wrong where most of its page has one. Which blank it is, readers do not see.
 
 use super::mistake::{Mistake, around, is_word};
+use super::style::style;
 
 /// Narrow no-break blank. Before a colon and in quotation marks many set [`WIDE`], and both are right.
 const NARROW: char = '\u{202f}';
@@ -89,29 +90,14 @@ fn places(block: usize, text: &str) -> Vec<Place> {
 /// Whether the colon behind a text belongs to it: `C:` names a drive, `http:` a scheme. "Plan B:" names none.
 fn is_named_with_colon(before: &str) -> bool {
     const SCHEMES: [&str; 7] = ["ftp", "http", "https", "mailto", "sip", "tel", "xmpp"];
-    /// Words before the letter of a drive.
-    const DRIVE: [&str; 17] = [
-        "dans",
-        "de",
-        "depuis",
-        "disque",
-        "disques",
-        "du",
-        "et",
-        "le",
-        "lecteur",
-        "lecteurs",
-        "ou",
-        "partition",
-        "sur",
-        "unité",
-        "vers",
-        "volume",
-        "votre",
-    ];
     let (front, word) = last_word(before);
     let is_letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
-    let names_drive = || front.ends_with('(') || DRIVE.contains(&&*last_word(front.trim_end()).1.to_lowercase());
+    let names_drive = || {
+        front.ends_with('(') || {
+            let before = last_word(front.trim_end()).1.to_lowercase();
+            style("fr").before_drives.contains(&&*before)
+        }
+    };
     SCHEMES.contains(&word) || is_letter && names_drive()
 }
 

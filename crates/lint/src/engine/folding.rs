@@ -1,35 +1,40 @@
 //! One cause, one finding, across locales: a translation that repeats the defect of its source.
 //!
-//! The cause is in the source. A run over the whole guide shows it there, with the places of the translations; a run over
-//! some pages shows each page's own findings, and says where the cause is. Findings are folded when they are shown, not
-//! before: a baseline and a change know each place by itself.
+//! The cause is in the source. A run over the whole guide shows it there, with the places of the translations; a run
+//! over some pages shows each page's own findings, and says where the cause is. Findings are folded when they are
+//! shown, not before: a baseline and a change know each place by itself.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstaid_content::{Guide, Locale, PageKey};
-use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Related};
+use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Note, NoteKind, Related};
 use firstaid_text::{SourceFile, TextRange};
 
+use super::report::left_out;
 use super::rule::{Family, entry};
 
-/// What makes two findings of a page and its translation one defect: the rule, its message, and, where the message may be
-/// that of any place ("bare URL"), the text in that place.
+/// What makes two findings of a page and its translation one defect: the rule, its message, and, where the message may
+/// be that of any place ("bare URL"), the text in that place.
 type Cause<'a> = (&'static str, &'a str, Option<&'a str>);
 
-/// Replaces the findings of translations that repeat one of their source by their places: "also in es, fr".
+/// Replaces the findings of translations that repeat one of their source by their places: "also in es, fr". A finding
+/// that is graver than its source's stays, as does one that says how many of its page are not listed.
 pub fn fold_translations(guide: &Guide, files: &mut Vec<FileDiagnostics>) {
-    let keys = Keys::new(guide);
     let mut repeated: HashMap<(usize, usize), Vec<Repeated>> = HashMap::new();
-    let causes = causes_by_page(&keys, files);
+    let causes = causes_by_page(guide, files);
+    // In ascending order.
     let mut folded: Vec<(usize, usize)> = Vec::new();
     for (at, file) in files.iter().enumerate() {
-        let Some((locale, name)) = keys.translation(file) else { continue };
-        let Some((source, causes)) = causes.get(name) else { continue };
-        for (n, finding) in file.diagnostics.iter().enumerate() {
+        let Some(key) = translation(guide, file) else { continue };
+        let Some((source, causes)) = causes.get(&*key.name) else { continue };
+        for (n, finding) in file.diagnostics.iter().enumerate().filter(|(_, finding)| left_out(finding).is_none()) {
             let Some(&cause) = cause(file, finding).and_then(|cause| causes.get(&cause)) else { continue };
+            if finding.severity > files[*source].diagnostics[cause].severity {
+                continue;
+            }
             let places = std::iter::once(finding.range).chain(finding.also.iter().copied()).collect();
-            let place = Repeated { locale: locale.clone(), source: Arc::clone(&file.source), places };
+            let place = Repeated { locale: key.locale.clone(), source: Arc::clone(&file.source), places };
             repeated.entry((*source, cause)).or_default().push(place);
             folded.push((at, n));
         }
@@ -42,32 +47,35 @@ pub fn fold_translations(guide: &Guide, files: &mut Vec<FileDiagnostics>) {
         locales.dedup();
         let mut all: Vec<Related> = places.into_iter().flat_map(Repeated::related).collect();
         all.sort_by(|a, b| (a.source.path(), a.range).cmp(&(b.source.path(), b.range)));
-        *finding = finding.clone().note(format!("also in {}", locales.join(", "))).elsewhere(all);
+        let text = format!("also in {}", locales.join(", ")).into();
+        finding.notes.push(Note { kind: NoteKind::Note, text });
+        finding.elsewhere = Some(all.into());
     }
-    // From the last, so that the places of the others stay.
-    for (at, n) in folded.into_iter().rev() {
-        files[at].diagnostics.remove(n);
+    for of_file in folded.chunk_by(|a, b| a.0 == b.0) {
+        let mut gone = of_file.iter().map(|&(_, n)| n).peekable();
+        let mut places = 0..;
+        files[of_file[0].0].diagnostics.retain(|_| places.next().and_then(|n| gone.next_if_eq(&n)).is_none());
     }
     files.retain(|file| !file.diagnostics.is_empty());
 }
 
 /// Adds the place of the cause to the findings of translations that repeat one of their source.
 pub fn name_causes(guide: &Guide, files: &mut [FileDiagnostics]) {
-    let keys = Keys::new(guide);
-    let causes = causes_by_page(&keys, files);
-    let mut found: Vec<(usize, usize, Arc<SourceFile>, TextRange)> = Vec::new();
+    let causes = causes_by_page(guide, files);
+    let mut found: Vec<(usize, usize, Related)> = Vec::new();
     for (at, file) in files.iter().enumerate() {
-        let Some((source, causes)) = keys.translation(file).and_then(|(_, name)| causes.get(name)) else { continue };
+        let causes = translation(guide, file).and_then(|key| causes.get(&*key.name));
+        let Some((source, causes)) = causes else { continue };
         for (n, finding) in file.diagnostics.iter().enumerate() {
             let Some(&cause) = cause(file, finding).and_then(|cause| causes.get(&cause)) else { continue };
-            let source = &files[*source];
-            found.push((at, n, Arc::clone(&source.source), source.diagnostics[cause].range));
+            let FileDiagnostics { source, diagnostics } = &files[*source];
+            let range = diagnostics[cause].range;
+            found.push((at, n, Related { source: Arc::clone(source), range, label: "the source has it, too" }));
         }
     }
     drop(causes);
-    for (at, n, source, range) in found {
-        let finding = &mut files[at].diagnostics[n];
-        *finding = finding.clone().related(&source, range, "the source has it, too");
+    for (at, n, related) in found {
+        files[at].diagnostics[n].related = Some(Box::new(related));
     }
 }
 
@@ -85,46 +93,27 @@ impl Repeated {
     }
 }
 
-/// The keys of the pages of a guide, by path.
-struct Keys<'g> {
-    by_path: HashMap<&'g str, &'g PageKey>,
-    source: &'g Locale,
-}
-
-impl<'g> Keys<'g> {
-    fn new(guide: &'g Guide) -> Self {
-        let by_path = guide.pages.iter().map(|page| (page.source.path(), &page.key)).collect();
-        Self { by_path, source: guide.layout.source() }
-    }
-
-    /// The name of a page of the source locale.
-    fn source(&self, file: &FileDiagnostics) -> Option<&'g str> {
-        let key = self.by_path.get(file.source.path()).filter(|key| key.locale == *self.source)?;
-        Some(&key.name)
-    }
-
-    /// The locale and name of a translated page.
-    fn translation(&self, file: &FileDiagnostics) -> Option<(&'g Locale, &'g str)> {
-        let key = self.by_path.get(file.source.path()).filter(|key| key.locale != *self.source)?;
-        Some((&key.locale, &key.name))
-    }
+/// The key of a translated page; `None` for a page of the source locale and for a file that is no page.
+fn translation<'g>(guide: &'g Guide, file: &FileDiagnostics) -> Option<&'g PageKey> {
+    guide.by_path(file.source.path()).map(|page| &page.key).filter(|key| key.locale != *guide.layout.source())
 }
 
 /// By the name of a source page: its place among the files, and the first finding of each cause.
 fn causes_by_page<'a>(
-    keys: &Keys<'a>,
+    guide: &'a Guide,
     files: &'a [FileDiagnostics],
 ) -> HashMap<&'a str, (usize, HashMap<Cause<'a>, usize>)> {
     let mut found = HashMap::new();
     for (at, file) in files.iter().enumerate() {
-        let Some(name) = keys.source(file) else { continue };
+        let page = guide.by_path(file.source.path()).filter(|page| page.key.locale == *guide.layout.source());
+        let Some(page) = page else { continue };
         let mut causes = HashMap::new();
         for (n, finding) in file.diagnostics.iter().enumerate() {
             if let Some(cause) = cause(file, finding) {
                 causes.entry(cause).or_insert(n);
             }
         }
-        found.entry(name).or_insert((at, causes));
+        found.entry(&*page.key.name).or_insert((at, causes));
     }
     found
 }
@@ -147,4 +136,39 @@ fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause
         }
     };
     (family == Family::Tools || text.is_some()).then_some((finding.rule.0, &*finding.message, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_content::{AnchorDialect, ContentConfig, Layout, parse};
+    use firstaid_diagnostics::{RuleName, Severity};
+
+    use super::*;
+
+    #[test]
+    fn a_finding_that_counts_those_that_are_not_listed_stays() {
+        let layout = Layout::new(&ContentConfig::default()).unwrap();
+        let page = |path: &str| {
+            let key = layout.key(path).unwrap();
+            let source = SourceFile::new(format!("content/{path}"), "Nutshell".to_owned());
+            parse(key, source, AnchorDialect::GitHub)
+        };
+        let pages = vec![page("en/A.md"), page("es/A.md")];
+        let guide = Guide::new(pages, Vec::new(), layout, AnchorDialect::GitHub, "content/".to_owned());
+        let finding =
+            |severity| Diagnostic::new(RuleName("stale-tool"), severity, TextRange::new(0, 8), "Nutshell is dead");
+        let folded = |source: Severity, translation: Diagnostic| {
+            let mut files: Vec<FileDiagnostics> = [vec![finding(source)], vec![translation]]
+                .into_iter()
+                .zip(&guide.pages)
+                .map(|(found, page)| FileDiagnostics::new(Arc::clone(&page.source), found))
+                .collect();
+            fold_translations(&guide, &mut files);
+            files.len() == 1
+        };
+        assert!(folded(Severity::Error, finding(Severity::Error)) && folded(Severity::Error, finding(Severity::Info)));
+        assert!(!folded(Severity::Info, finding(Severity::Error)));
+        let counting = finding(Severity::Error).note("7 more findings of this rule on this page are not listed");
+        assert!(!folded(Severity::Error, counting));
+    }
 }

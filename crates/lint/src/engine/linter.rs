@@ -191,7 +191,8 @@ impl Linter {
         for (file, error, range) in self.catalogs.unreadable(only) {
             let is_joined = error.problem == Problem::JoinedTranslations;
             let rule = if is_joined { "conflict-marker" } else { "unreadable-catalog" };
-            let Some((entry, severity)) = entry(rule).zip(self.rules.severity(rule)) else { continue };
+            let severity = self.rules.severity_in(file.source.path(), rule);
+            let Some((entry, severity)) = entry(rule).zip(severity) else { continue };
             let mut found = Vec::new();
             let mut report = Report::new(entry.rule.name, severity, &mut found);
             let finding = report.found(range, format!("this catalog cannot be read: {}", error.problem));
@@ -206,8 +207,9 @@ impl Linter {
             let source = world.guide.by_key(&key).map(SourcePage::new);
             preview.in_catalog(self.check(world, &preview.page, source.as_ref()))
         }));
-        if let Some((entry, severity)) = entry("refused-translation").zip(self.rules.severity("refused-translation")) {
-            for refused in refused_translations(world, (entry.rule, severity), only) {
+        if let Some(entry) = entry("refused-translation") {
+            let severity_in = |path: &str| self.rules.severity_in(path, entry.rule.name.0);
+            for refused in refused_translations(world, (entry.rule, &severity_in), only) {
                 match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
                     Some(file) => {
                         let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();
@@ -222,13 +224,12 @@ impl Linter {
 
     /// The findings in catalogs whose page the source does not have.
     fn orphan_catalogs(&self, guide: &Guide, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
-        let Some((entry, severity)) = entry("orphan-catalog").zip(self.rules.severity("orphan-catalog")) else {
-            return Vec::new();
-        };
+        let Some(entry) = entry("orphan-catalog") else { return Vec::new() };
         let of = |key: &PageKey| PageKey { locale: guide.layout.source().clone(), name: key.name.clone() };
         let wanted = self.catalogs.files().filter(|(key, _)| only.is_none_or(|only| only == *key));
         let orphans = wanted.filter(|(key, file)| file.catalog.is_ok() && guide.by_key(&of(key)).is_none());
         let finding = |(key, file): (&PageKey, &CatalogFile)| {
+            let severity = self.rules.severity_in(file.source.path(), entry.rule.name.0)?;
             let mut found = Vec::new();
             let mut report = Report::new(entry.rule.name, severity, &mut found);
             let first = file.source.lines().line_range(file.source.text(), 1);
@@ -236,9 +237,9 @@ impl Linter {
             let finding = report.found(first, message);
             report.push(finding.help("its translations stay in the memory of `translate draft`; rename or delete it"));
             drop(report);
-            FileDiagnostics::new(Arc::clone(&file.source), found)
+            Some(FileDiagnostics::new(Arc::clone(&file.source), found))
         };
-        orphans.map(finding).collect()
+        orphans.filter_map(finding).collect()
     }
 
     /// Whether a rule is one of this run's.
@@ -274,6 +275,8 @@ impl Linter {
             unverified: OnceLock::new(),
             section_names: OnceLock::new(),
             heading_levels: OnceLock::new(),
+            appendices: OnceLock::new(),
+            keys: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }
@@ -287,11 +290,11 @@ impl Linter {
     fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
         // Between the marks of an unresolved merge are two texts: what other rules say of both is true of neither.
         let is_checked = |entry: &Entry| !context.page.has_merge_conflict() || entry.family == Family::Page;
-        let rules = self.rules.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
+        let here = self.rules.at(context.page.source.path());
+        let rules = here.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {
             let (rule, mut found) = (entry.rule, Vec::new());
-            let severity = self.rules.severity_at(context.page.source.path(), entry, severity);
-            if let (Check::Page(check), Some(severity)) = (&rule.check, severity) {
+            if let Check::Page(check) = &rule.check {
                 check(context, &mut Report::new(rule.name, severity, &mut found));
             }
             keep_left_out(&mut found, |found| drop_identifiers(entry, &context.prose, context.language(), found));

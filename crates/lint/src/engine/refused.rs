@@ -12,15 +12,17 @@ use rayon::prelude::*;
 use crate::engine::catalogs::CatalogFile;
 use crate::{Report, Rule, World};
 
-/// The findings of the rule on refused translations: in all catalogs, or only in that of one page.
+/// The findings of the rule on refused translations: in all catalogs, or only in that of one page. `severity_in` is the
+/// severity of the rule in the catalog at a path; `None` if it does not run there.
 pub(crate) fn refused_translations(
     world: &World<'_>,
-    (rule, severity): (&Rule, Severity),
+    (rule, severity_in): (&Rule, &(dyn Fn(&str) -> Option<Severity> + Sync)),
     only: Option<&PageKey>,
 ) -> Vec<FileDiagnostics> {
     let files: Vec<_> = world.catalogs.files().filter(|(key, _)| only.is_none_or(|only| only == *key)).collect();
     let findings = |(key, file): (&PageKey, &CatalogFile)| {
         let catalog = file.catalog.as_ref().ok()?;
+        let severity = severity_in(file.source.path())?;
         let mut found = Vec::new();
         let mut report = Report::new(rule.name, severity, &mut found);
         for entry in catalog.entries.iter().filter(|entry| is_escaped(entry)) {

@@ -19,9 +19,10 @@ pub enum Family {
     Suppression,
 }
 
-impl fmt::Display for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Family {
+    /// The name for readers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Page => "page",
             Self::FrontMatter => "front matter",
             Self::Spelling => "spelling",
@@ -32,7 +33,19 @@ impl fmt::Display for Family {
             Self::Unicode => "unicode",
             Self::Translation => "translation",
             Self::Suppression => "suppression",
-        })
+        }
+    }
+
+    /// The names by which a configuration or a command line calls it: with a hyphen in place of a space, too.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let hyphenated = (self == Self::FrontMatter).then_some("front-matter");
+        std::iter::once(self.as_str()).chain(hyphenated)
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

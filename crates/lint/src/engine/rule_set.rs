@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use firstaid_diagnostics::Severity;
 use firstaid_text::glob_matches;
 
-use crate::{Config, Entry, Level, PathLevels, RULES, entry};
+use crate::{Config, Entry, Level, RULES, entry};
 
 /// The configuration or the command line names a rule or a family that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -17,7 +17,16 @@ pub struct UnknownRule {
 #[derive(Clone)]
 pub struct RuleSet {
     rules: Vec<(&'static Entry, Severity)>,
-    levels: Vec<PathLevels>,
+    /// In the order of the configuration: the last that fits decides.
+    parts: Vec<Part>,
+}
+
+/// Levels of rules and families in some pages.
+#[derive(Clone)]
+struct Part {
+    /// Without `**`, which means the same as `*`.
+    globs: Vec<String>,
+    rules: BTreeMap<String, Level>,
 }
 
 impl RuleSet {
@@ -27,14 +36,13 @@ impl RuleSet {
         let in_parts = config.levels.iter().flat_map(|levels| levels.rules.keys());
         let named = config.rules.keys().chain(in_parts).chain(select).chain(ignore);
         if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
-            let known = RULES.iter().flat_map(|entry| [entry.rule.name.0.to_owned(), entry.family.to_string()]);
-            let known: Vec<String> = known.collect();
-            let nearest = firstaid_content::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            let known = RULES.iter().flat_map(|entry| std::iter::once(entry.rule.name.0).chain(entry.family.names()));
+            let nearest = firstaid_content::nearest(name, known).map(str::to_owned);
             return Err(UnknownRule { name: name.clone(), nearest });
         }
         let lists_rule = |list: &[String], entry: &Entry| list.iter().any(|name| name == entry.rule.name.0);
         let lists = |list: &[String], entry: &Entry| {
-            lists_rule(list, entry) || list.iter().any(|name| *name == entry.family.to_string())
+            lists_rule(list, entry) || list.iter().any(|name| entry.family.names().any(|known| known == name))
         };
         let rules = RULES.iter().filter_map(|entry| {
             let severity = match configured_level(config, entry) {
@@ -48,25 +56,26 @@ impl RuleSet {
             let wanted = (select.is_empty() || lists(select, entry)) && !is_ignored;
             wanted.then_some((entry, severity))
         });
-        Ok(Self { rules: rules.collect(), levels: config.levels.clone() })
+        let parts = config.levels.iter().map(|levels| Part {
+            globs: levels.paths.iter().map(|glob| glob.replace("**", "*")).collect(),
+            rules: levels.rules.clone(),
+        });
+        Ok(Self { rules: rules.collect(), parts: parts.collect() })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
         self.rules.iter().copied()
     }
 
-    /// The severity of a rule of this run in the page at a path; `None` if it is off there.
-    pub(crate) fn severity_at(&self, path: &str, entry: &Entry, severity: Severity) -> Option<Severity> {
-        match self.levels.iter().rev().find_map(|levels| level_at(levels, path, entry)) {
-            Some(Level::Off) => None,
-            Some(Level::At(severity)) => Some(severity),
-            None => Some(severity),
-        }
+    /// The rules of the run for one file, with the levels of its part of the guide.
+    pub(crate) fn at(&self, path: &str) -> RulesAt<'_> {
+        let fitting = self.parts.iter().rev().filter(|part| part.globs.iter().any(|glob| glob_matches(glob, path)));
+        RulesAt { set: self, tables: fitting.map(|part| &part.rules).collect() }
     }
 
-    /// Whether a rule runs on the page at a path.
-    pub(crate) fn runs_at(&self, path: &str, entry: &Entry) -> bool {
-        self.severity(entry.rule.name.0).is_some_and(|severity| self.severity_at(path, entry, severity).is_some())
+    /// The severity of a rule in the file at a path; `None` when it does not run there.
+    pub(crate) fn severity_in(&self, path: &str, name: &str) -> Option<Severity> {
+        self.at(path).severity(name)
     }
 
     /// The severity of a rule in this run; `None` when it does not run.
@@ -75,25 +84,46 @@ impl RuleSet {
     }
 }
 
+/// The rules of a run in one file.
+pub(crate) struct RulesAt<'a> {
+    set: &'a RuleSet,
+    /// The tables of levels that fit the path, the one that decides first.
+    tables: Vec<&'a BTreeMap<String, Level>>,
+}
+
+impl RulesAt<'_> {
+    /// The rules that run, by name, each with its severity.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
+        self.set.iter().filter_map(|(entry, severity)| Some((entry, self.level(entry, severity)?)))
+    }
+
+    /// The severity of a rule; `None` when it does not run.
+    pub(crate) fn severity(&self, name: &str) -> Option<Severity> {
+        self.level(entry(name)?, self.set.severity(name)?)
+    }
+
+    fn level(&self, entry: &Entry, severity: Severity) -> Option<Severity> {
+        match self.tables.iter().find_map(|rules| level_in(rules, entry)) {
+            Some((_, Level::Off)) => None,
+            Some((_, Level::At(severity))) => Some(severity),
+            None => Some(severity),
+        }
+    }
+}
+
 /// The level that the configuration gives a rule, with the key that says it: the rule's name or its family's.
-pub fn configured_level(config: &Config, entry: &Entry) -> Option<(String, Level)> {
+pub fn configured_level(config: &Config, entry: &Entry) -> Option<(&'static str, Level)> {
     level_in(&config.rules, entry)
 }
 
-/// The level of a rule in the page at a path, if a table for a part of the guide says anything of it.
-fn level_at(levels: &PathLevels, path: &str, entry: &Entry) -> Option<Level> {
-    let fits = |glob: &String| glob_matches(&glob.replace("**", "*"), path);
-    levels.paths.iter().any(fits).then(|| level_in(&levels.rules, entry)).flatten().map(|(_, level)| level)
-}
-
 /// The level that a table gives a rule, with the key that says it: the rule's name or else its family's.
-fn level_in(rules: &BTreeMap<String, Level>, entry: &Entry) -> Option<(String, Level)> {
-    let of = |key: String| rules.get(&key).map(|&level| (key, level));
-    of(entry.rule.name.0.to_owned()).or_else(|| of(entry.family.to_string()))
+fn level_in(rules: &BTreeMap<String, Level>, entry: &Entry) -> Option<(&'static str, Level)> {
+    let mut names = std::iter::once(entry.rule.name.0).chain(entry.family.names());
+    names.find_map(|name| rules.get(name).map(|&level| (name, level)))
 }
 
 fn is_known(name: &str) -> bool {
-    entry(name).is_some() || RULES.iter().any(|entry| entry.family.to_string() == name)
+    entry(name).is_some() || RULES.iter().any(|entry| entry.family.names().any(|known| known == name))
 }
 
 #[cfg(test)]
@@ -122,5 +152,30 @@ mod tests {
         let set = names("[rules]\nlinks = \"off\"\nbroken-path = \"info\"\n", &[], &[]);
         assert_eq!(set.severity("broken-path"), Some(Severity::Info));
         assert!(set.severity("broken-anchor").is_none() && set.severity("stale-tool") == all.severity("stale-tool"));
+    }
+
+    #[test]
+    fn a_part_of_the_guide_has_levels_of_its_own_for_every_kind_of_rule() {
+        let file = "[[levels]]\npaths = [\"content/**/es/*\"]\n\
+            rules = { orphan-catalog = \"info\", unused-suppression = \"off\", front-matter = \"info\" }\n";
+        let rules = RuleSet::new(&Config::parse("f", file).unwrap(), &[], &[]).unwrap();
+        for (name, severity) in [
+            ("orphan-catalog", Some(Severity::Info)),
+            ("unused-suppression", None),
+            ("missing-field", Some(Severity::Info)),
+        ] {
+            assert_eq!(rules.severity_in("content/_catalogs/es/Calls.po", name), severity, "{name}");
+            assert_eq!(rules.severity_in("content/_catalogs/fr/Calls.po", name), rules.severity(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_family_of_front_matter_has_a_name_without_a_space() {
+        for key in ["front-matter", "\"front matter\""] {
+            let config = Config::parse("f", &format!("[rules]\n{key} = \"off\"\n")).unwrap();
+            assert!(RuleSet::new(&config, &[], &[]).unwrap().severity("missing-field").is_none(), "{key}");
+        }
+        let selected = RuleSet::new(&Config::default(), &["front-matter".into()], &[]).unwrap();
+        assert!(selected.severity("missing-field").is_some() && selected.severity("stale-tool").is_none());
     }
 }

@@ -5,6 +5,7 @@ use firstaid_content::{Comment, Page, nearest};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
 use firstaid_text::{Edit, TextRange};
 
+use super::rule_set::RulesAt;
 use crate::{RULES, Report, RuleSet, entry};
 
 const UNUSED: &str = "unused-suppression";
@@ -40,7 +41,8 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
         keep
     });
 
-    if let Some(mut report) = report(WITHOUT_REASON, rules, found) {
+    let rules = rules.at(page.source.path());
+    if let Some(mut report) = report(WITHOUT_REASON, &rules, found) {
         for suppression in suppressions.iter().filter(|suppression| !suppression.has_reason) {
             let finding = report.found(suppression.comment, "this suppression has no reason");
             report.push(
@@ -48,19 +50,25 @@ pub(crate) fn apply(page: &Page, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-    if let Some(mut report) = report(UNUSED, rules, found) {
+    if let Some(mut report) = report(UNUSED, &rules, found) {
         for (suppression, used) in suppressions.iter().zip(&used) {
-            report_unused(page, rules, suppression, used, &mut report);
+            report_unused(page, &rules, suppression, used, &mut report);
         }
     }
 }
 
 /// Where the findings of one of the two rules go; `None` when it does not run.
-fn report<'a>(name: &str, rules: &RuleSet, found: &'a mut Vec<Diagnostic>) -> Option<Report<'a>> {
+fn report<'a>(name: &str, rules: &RulesAt<'_>, found: &'a mut Vec<Diagnostic>) -> Option<Report<'a>> {
     Some(Report::new(entry(name)?.rule.name, rules.severity(name)?, found))
 }
 
-fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, used: &[bool], report: &mut Report<'_>) {
+fn report_unused(
+    page: &Page,
+    rules: &RulesAt<'_>,
+    suppression: &Suppression<'_>,
+    used: &[bool],
+    report: &mut Report<'_>,
+) {
     if let Some(range) = suppression.unknown_command {
         let finding = report.found(range, "this suppression cannot be parsed");
         return report.push(finding.help("write `allow` or `allow-file`, then the names of rules"));
@@ -69,8 +77,7 @@ fn report_unused(page: &Page, rules: &RuleSet, suppression: &Suppression<'_>, us
         let finding = report.found(suppression.comment, "this suppression names no rule");
         return report.push(finding.help("write the name of the rule after `allow`"));
     }
-    let is_unused =
-        |rule: &str, used: bool| !used && entry(rule).is_some_and(|entry| rules.runs_at(page.source.path(), entry));
+    let is_unused = |rule: &str, used: bool| !used && rules.severity(rule).is_some();
     let all = suppression.rules.iter().zip(used).all(|((rule, _), used)| is_unused(rule, *used));
     for (n, ((rule, range), used)) in suppression.rules.iter().zip(used).enumerate() {
         if entry(rule).is_none() {

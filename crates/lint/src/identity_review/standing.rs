@@ -2,12 +2,13 @@ use std::fmt;
 
 use firstaid_content::hex_digits;
 use firstaid_mentions::fingerprint::canonical;
-use firstaid_mentions::identities::{distance, is_example};
+use firstaid_mentions::identities::{contacts, distance, is_example};
 use firstaid_mentions::idn::letters;
 use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
+use firstaid_mentions::registered_keys::RegisteredKeys;
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_registry::{Contact, HostStatus, Registry};
+use firstaid_registry::{Contact, HostStatus, Organisation, Registry};
 use firstaid_translate::IdentityKind;
 use unicode_security::skeleton;
 
@@ -74,6 +75,7 @@ pub(super) struct Judge<'a> {
     before: &'a Registry,
     after: &'a Registry,
     hosts: KnownHosts,
+    keys: RegisteredKeys,
     locked: Locked,
 }
 
@@ -84,7 +86,8 @@ const COMPARED: usize = 8;
 
 impl<'a> Judge<'a> {
     pub(super) fn new(before: &'a Registry, after: &'a Registry) -> Self {
-        Self { before, after, hosts: KnownHosts::new(before), locked: Locked::new(before) }
+        let (hosts, keys) = (KnownHosts::new(before), RegisteredKeys::new(before));
+        Self { before, after, hosts, keys, locked: Locked::new(before) }
     }
 
     /// The standing of an identity after the change, or before it if the change removes it.
@@ -114,16 +117,15 @@ impl<'a> Judge<'a> {
     /// A known identity that this one resembles, and its owner.
     fn alike(&self, held: &PlacedIdentity) -> Option<(String, String)> {
         let value = &*held.value;
-        let of_contacts =
-            |of: fn(&Contact) -> Option<String>, shown: fn(&str) -> String, near: fn(&str, &str) -> bool| {
-                let mut found = contacts(self.before).filter_map(|(name, contact)| Some((of(contact)?, name)));
-                found.find(|(known, _)| near(known, value)).map(|(known, name)| (shown(&known), name.to_owned()))
-            };
+        let of_contacts = |of: fn(&Contact) -> Option<String>, near: fn(&str, &str) -> bool| {
+            let mut found = contacts(self.before).filter_map(|(owner, contact)| Some((of(contact)?, owner)));
+            found.find(|(known, _)| near(known, value)).map(|(known, owner)| (known, owner.name.clone()))
+        };
         match held.kind {
-            IdentityKind::Fingerprint => of_contacts(key, canonical, is_key_alike),
-            IdentityKind::KeyId => of_contacts(key, canonical, is_key_id_alike),
-            IdentityKind::Phone => of_contacts(phone, str::to_owned, is_phone_alike),
-            IdentityKind::Email => of_contacts(email, str::to_owned, is_email_alike)
+            IdentityKind::Fingerprint => self.key_alike(|known| is_key_alike(known, value)),
+            IdentityKind::KeyId => self.key_alike(|known| is_key_id_alike(known, value)),
+            IdentityKind::Phone => of_contacts(phone, is_phone_alike),
+            IdentityKind::Email => of_contacts(email, is_email_alike)
                 .or_else(|| self.locked.near(value).map(|near| (near.to_owned(), self.whose(near))))
                 .or_else(|| self.host_alike(value.rsplit_once('@')?.1)),
             IdentityKind::Host => self.host_alike(value),
@@ -133,6 +135,11 @@ impl<'a> Judge<'a> {
                 found.map(|(known, of)| (known.to_owned(), of.to_owned()))
             }
         }
+    }
+
+    fn key_alike(&self, near: impl Fn(&str) -> bool) -> Option<(String, String)> {
+        let found = self.keys.iter().find(|key| near(&key.digits))?;
+        Some((canonical(&found.digits), found.owner.to_string()))
     }
 
     fn host_alike(&self, host: &str) -> Option<(String, String)> {
@@ -153,21 +160,26 @@ fn known(registry: &Registry, held: &PlacedIdentity) -> Option<Standing> {
     let value = &*held.value;
     let of_contact = |of: fn(&Contact) -> Option<String>, is_it: fn(&str, &str) -> bool| {
         let mut found = contacts(registry).filter(|(_, contact)| of(contact).is_some_and(|known| is_it(&known, value)));
-        let of = |(name, contact): (&str, &Contact)| Standing::Known {
-            of: name.to_owned(),
+        let of = |(owner, contact): (&Organisation, &Contact)| Standing::Known {
+            of: owner.name.clone(),
             confirmed: contact.verified.is_some(),
         };
         found.next().map(of)
     };
+    // Keys that guides print to verify downloads have been confirmed by nobody.
+    let shipped = |is_it: fn(&str, &str) -> bool| {
+        let owned = registry.keys.iter().find(|key| is_it(&hex_digits(&key.key), value))?;
+        Some(Standing::Known { of: owned.owner.clone(), confirmed: false })
+    };
     match held.kind {
         IdentityKind::Fingerprint => {
-            let shipped = || {
-                let owned = registry.keys.iter().find(|key| hex_digits(&key.key) == value)?;
-                Some(Standing::Known { of: owned.owner.clone(), confirmed: false })
-            };
-            of_contact(key, |known, value| known == value).or_else(shipped)
+            let is_it = |known: &str, value: &str| known == value;
+            of_contact(key, is_it).or_else(|| shipped(is_it))
         }
-        IdentityKind::KeyId => of_contact(key, |known, value| known.ends_with(value)),
+        IdentityKind::KeyId => {
+            let is_it = |known: &str, value: &str| known.ends_with(value);
+            of_contact(key, is_it).or_else(|| shipped(is_it))
+        }
         IdentityKind::Email => of_contact(email, |known, value| known == value),
         IdentityKind::Phone => of_contact(phone, |known, value| known == value),
         IdentityKind::Host | IdentityKind::Onion => known_host(registry, value),
@@ -202,11 +214,6 @@ fn owner(registry: &Registry, host: &str) -> Option<String> {
     let organisation = registry.organisations.iter().find(is_of).map(|it| it.name.clone());
     organisation
         .or_else(|| registry.tools.iter().find(|it| it.hosts.iter().any(|host| below(host))).map(|it| it.name.clone()))
-}
-
-fn contacts(registry: &Registry) -> impl Iterator<Item = (&str, &Contact)> {
-    let organisations = registry.organisations.iter();
-    organisations.flat_map(|it| it.contacts.iter().map(move |contact| (&*it.name, contact)))
 }
 
 /// Every onion host of the registries, with its owner.

@@ -87,6 +87,8 @@ fn an_added_identity_is_known_or_unknown_or_looks_like_a_known_one() {
         ("PGP: 1234 5678 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC".to_owned(), "looks like"),
         ("PGP: 0123 89AB 4567 CDEF 3210 BA98 7654 FEDC 1357 9BDF".to_owned(), "in no registry"),
         ("PGP: CA57 2205 C002 4E06 BA70 BE89 EAAD CFFC 22BD 4CD5".to_owned(), "known, of CIRCL"),
+        ("PGP: CA57 2205 C002 4E06 BA70 BE89 EAAD CFFC 22BD 4CD6".to_owned(), "looks like CA57 2205"),
+        ("PGP key id: 0x22BD4CD5".to_owned(), "known, of CIRCL"),
         ("help@accessnow.org".to_owned(), "known, of Access Now"),
         ("desk@accessnow.org".to_owned(), "in no registry; the host is that of Access Now"),
         ("help@accesnow.org".to_owned(), "looks like help@accessnow.org of Access Now, and is not"),

@@ -47,26 +47,35 @@ impl Settings {
     }
 
     /// Those of `paths` that only this side has, and that change nothing: all of a table together, or else each alone.
+    /// Each attempt reads the whole text; what is left after [`MAX_ATTEMPTS`] counts as a change.
     fn needless<'a>(&self, paths: &[&'a Path], other: &Self) -> Vec<&'a Path> {
-        let own: Vec<&Path> = paths.iter().copied().filter(|path| !other.values.contains_key(*path)).collect();
-        let tables = own.chunk_by(|a, b| a[..a.len() - 1] == b[..b.len() - 1]);
-        let needless = tables.flat_map(|keys| {
-            let each = || keys.iter().copied().filter(|path| self.is_equal_without(&[path])).collect();
-            if self.is_equal_without(keys) { keys.to_vec() } else { each() }
-        });
-        needless.collect()
-    }
-
-    fn is_equal_without(&self, paths: &[&Path]) -> bool {
-        let Some(table) = &self.table else { return false };
-        let mut rest = table.clone();
-        for path in paths {
-            remove(&mut rest, path);
-        }
         let parsed = |table: toml::Table| Config::deserialize(toml::Value::Table(table)).ok();
-        parsed(table.clone()).is_some_and(|config| parsed(rest) == Some(config))
+        let Some((table, config)) = self.table.as_ref().and_then(|it| Some((it, parsed(it.clone())?))) else {
+            return Vec::new();
+        };
+        let mut attempts = 0..MAX_ATTEMPTS;
+        let mut is_equal_without = |paths: &[&Path]| {
+            attempts.next().is_some() && {
+                let mut rest = table.clone();
+                paths.iter().for_each(|path| remove(&mut rest, path));
+                parsed(rest).as_ref() == Some(&config)
+            }
+        };
+        let own: Vec<&Path> = paths.iter().copied().filter(|path| !other.values.contains_key(*path)).collect();
+        let mut needless = Vec::new();
+        for keys in own.chunk_by(|a, b| a[..a.len() - 1] == b[..b.len() - 1]) {
+            if is_equal_without(keys) {
+                needless.extend(keys);
+            } else {
+                needless.extend(keys.iter().filter(|path| is_equal_without(&[path])));
+            }
+        }
+        needless
     }
 }
+
+/// Maximum attempts to read a configuration without some of its keys. Configurations come from strangers.
+const MAX_ATTEMPTS: usize = 64;
 
 /// Removes a key, and the tables that are empty then.
 fn remove(table: &mut toml::Table, path: &[String]) {

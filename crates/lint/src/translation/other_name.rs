@@ -1,5 +1,7 @@
 //! Names of tools in the place of another name of the source.
 
+use std::collections::{HashMap, HashSet};
+
 use firstaid_language::NameWords;
 use firstaid_mentions::names::Mention;
 use firstaid_text::TextRange;
@@ -29,43 +31,58 @@ pub(crate) fn other_names(
         let inside = mentions[first..].iter().take_while(|it| it.range.start < prose.end);
         // A tool that the source names nowhere is `retired-term`'s own finding.
         let is_known = |it: &&&Mention| of.source_names().contains(&it.entry);
-        let added = inside.filter(is_known).filter(|it| !is_near(of, unit, it)).copied();
-        for mention in added {
+        // The name of the source in whose place each tool of the block stands. A block may name one a thousand times.
+        let mut sources: HashMap<&str, Option<TextRange>> = HashMap::new();
+        let mut texts = None;
+        for mention in inside.filter(is_known) {
+            let source = *sources.entry(&mention.canonical).or_insert_with(|| {
+                let texts = texts.get_or_insert_with(|| Texts::new(cx, of, unit));
+                let name = mention.canonical.to_lowercase();
+                let missing = || texts.missing.iter().find(|(word, _)| !name.contains(word)).map(|(_, range)| *range);
+                if texts.near.iter().any(|text| text.contains(&name)) { None } else { missing() }
+            });
             let target = cx.prose.source_range(mention.range.clone());
-            let source = missing_name(cx, of, unit, mention).filter(|_| of.is_plausible(unit));
             found.extend(source.map(|source| OtherName { target, source }));
         }
     }
     found
 }
 
-/// Whether the source names a tool in a block or next to it.
-fn is_near(of: &Translation<'_>, unit: Unit<'_>, mention: &Mention) -> bool {
-    let near = unit.pair.saturating_sub(1)..(unit.pair + 2).min(of.pairs.len());
-    let all: Vec<TextRange> = of.pairs[near].iter().map(|pair| of.source_range(pair)).collect();
-    all.into_iter()
-        .any(|range| of.source.source.slice(range).to_lowercase().contains(&mention.canonical.to_lowercase()))
+/// What the names of a block are compared with, in lower case.
+struct Texts {
+    /// The source of the block and of the blocks next to it.
+    near: Vec<String>,
+    /// The words of names in the source of the block that the block lacks: capitalised inside of a sentence. Each word
+    /// once, at its first place. Empty if the two blocks hardly belong together.
+    missing: Vec<(String, TextRange)>,
 }
 
-/// A word of a name in the source of a block that the block lacks: capitalised inside of a sentence.
-fn missing_name(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>, added: &Mention) -> Option<TextRange> {
+impl Texts {
+    fn new(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> Self {
+        let near = unit.pair.saturating_sub(1)..(unit.pair + 2).min(of.pairs.len());
+        let near = of.pairs[near].iter().map(|pair| of.source.source.slice(of.source_range(pair)).to_lowercase());
+        let missing = Some(missing_words(cx, of, unit)).filter(|words| !words.is_empty() && of.is_plausible(unit));
+        Self { near: near.collect(), missing: missing.unwrap_or_default() }
+    }
+}
+
+fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> Vec<(String, TextRange)> {
     /// Minimum letters of a word that is compared.
     const MIN_LETTERS: usize = 4;
     let prose = of.source_prose();
-    let range = prose.prose_range(unit.source_range())?;
+    let Some(range) = prose.prose_range(unit.source_range()) else { return Vec::new() };
     let text = &prose.text()[range.clone()];
     let here = cx.text(unit.target_range()).to_lowercase();
-    let is_name = |at: usize, word: &str| {
-        let lower = word.to_lowercase();
-        word.len() >= MIN_LETTERS
+    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let may_be_name = word.len() >= MIN_LETTERS
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
-            && cx.world.names.has_word(&lower)
-            && !here.contains(&lower)
-            && !added.canonical.to_lowercase().contains(&lower)
-    };
-    let words =
-        text.split(|c: char| !c.is_alphanumeric()).map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word));
-    let (at, word) = words.into_iter().find(|(at, word)| is_name(*at, word))?;
-    Some(prose.source_range(range.start + at..range.start + at + word.len()))
+            && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        let lower = if may_be_name { word.to_lowercase() } else { continue };
+        if cx.world.names.has_word(&lower) && seen.insert(lower.clone()) && !here.contains(&lower) {
+            found.push((lower, prose.source_range(range.start + at..range.start + at + word.len())));
+        }
+    }
+    found
 }

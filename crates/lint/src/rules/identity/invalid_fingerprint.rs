@@ -4,7 +4,6 @@ use firstaid_language::cues::introduces_example;
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
-use super::registered_keys::registered_keys;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -89,7 +88,7 @@ fn similar_key<'a>(cx: &PageContext<'a>, digits: &str) -> Option<(&'a str, Strin
         let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
         front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
     };
-    registered_keys(cx.world.registry).find(|key| is_similar(&key.digits)).map(|key| (key.owner, key.digits))
+    cx.world.keys().iter().find(|key| is_similar(&key.digits)).map(|key| (&*key.owner, key.digits.clone()))
 }
 
 #[cfg(test)]

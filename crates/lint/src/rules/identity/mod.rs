@@ -1,7 +1,5 @@
 //! Rules on the contacts that a page gives: e-mail addresses and OpenPGP keys.
 
-mod registered_keys;
-
 pub(crate) mod contact_without_key;
 pub(crate) mod fingerprint_format;
 pub(crate) mod invalid_fingerprint;

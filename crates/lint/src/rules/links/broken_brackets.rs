@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use firstaid_content::OPAQUE;
+use firstaid_text::floor_char_boundary;
 use regex::Regex;
 
 /// An address that the parser took out of the prose, with a bracket of a link beside it. The first: `[text](target`,
@@ -17,6 +18,9 @@ static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// Maximum bytes on either side of a hit in which the partner of a bracket is looked for; keeps the cost linear.
+const MAX_REACH: usize = 400;
+
 /// The places in a block of prose, each with what is wrong.
 pub(super) fn broken_brackets(block: &str) -> Vec<(Range<usize>, &'static str)> {
     if memchr::memchr2(b'[', b']', block.as_bytes()).is_none() || !block.contains(OPAQUE) {
@@ -25,7 +29,7 @@ pub(super) fn broken_brackets(block: &str) -> Vec<(Range<usize>, &'static str)> 
     let hits = BROKEN.captures_iter(block);
     hits.filter_map(|hit| {
         let whole = hit.get(0)?;
-        let before = &block[..whole.start()];
+        let before = near_before(block, whole.start());
         let message = match (hit.name("open"), hit.name("close"), hit.name("rest"), hit.name("text")) {
             // A blank inside of the target.
             (Some(_), None, ..) if closes_later(&block[whole.end()..]) => return None,
@@ -44,8 +48,14 @@ pub(super) fn broken_brackets(block: &str) -> Vec<(Range<usize>, &'static str)> 
     .collect()
 }
 
+/// The last bytes of a block before an offset.
+fn near_before(block: &str, at: usize) -> &str {
+    &block[floor_char_boundary(block, at.saturating_sub(MAX_REACH))..at]
+}
+
 /// Whether a target that was cut off at a blank has its bracket behind it.
 fn closes_later(behind: &str) -> bool {
+    let behind = &behind[..floor_char_boundary(behind, behind.len().min(MAX_REACH))];
     behind.starts_with([' ', '\t']) && behind.find(')').is_some_and(|end| !behind[..end].contains(['(', OPAQUE]))
 }
 

@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use firstaid_diagnostics::Applicability;
 use firstaid_language::clauses::Clauses;
+use firstaid_text::floor_char_boundary;
 
 use super::typo::{Typo, push};
 use crate::{PageContext, Report};
 
 /// Minimum letters of a word that a bracket is glued to; shorter ones may be functions: `f(x)`.
 const MIN_WORD: usize = 4;
+
+/// Maximum bytes between two brackets of a pair. Each pair reads what it encloses, which others may enclose, too.
+const MAX_INNER: usize = 400;
 
 /// Minimum letters of the word before a bracket that closes nothing; shorter ones count: `a)`.
 const MIN_LAST_WORD: usize = 3;
@@ -81,15 +85,19 @@ fn is_stray(before: &str) -> bool {
 
 /// The typo at a pair of brackets; the first of several.
 fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
+    if end - begin > MAX_INNER {
+        return None;
+    }
     let (before, inner, after) = (&block[..begin], &block[begin + 1..end], &block[end + 1..]);
-    let is_phrase = inner.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count() > 1;
+    let is_phrase =
+        || inner.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count() > 1;
     let of = |range: Range<usize>, message: &str, fix: Range<usize>, replacement: &'static str| {
         Some(Typo { range, message: message.to_owned(), fix: (fix, replacement, Applicability::Unsafe) })
     };
     if before.ends_with(", ")
         && !after.starts_with(',')
         && before[..begin - 2].ends_with(char::is_alphabetic)
-        && is_phrase
+        && is_phrase()
     {
         return of(begin - 2..begin + 1, "a comma before a bracket that opens", begin - 2..begin - 1, "");
     }
@@ -102,11 +110,11 @@ fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
         let start = begin + 1 + inner.trim_end_matches(' ').len();
         return of(start..end + 1, "a blank before the bracket closes", start..end, "");
     }
-    if is_padded && inner.trim_start().starts_with(char::is_alphabetic) && !inner.ends_with(' ') && is_phrase {
+    if is_padded && inner.trim_start().starts_with(char::is_alphabetic) && !inner.ends_with(' ') && is_phrase() {
         let text = begin + 1 + inner.len() - inner.trim_start_matches(' ').len();
         return of(begin..text, "a blank after the bracket opens", begin + 1..text, "");
     }
-    if inner.ends_with([',', ';']) && inner[..inner.len() - 1].ends_with(char::is_alphabetic) && is_phrase {
+    if inner.ends_with([',', ';']) && inner[..inner.len() - 1].ends_with(char::is_alphabetic) && is_phrase() {
         return of(end - 1..end + 1, "a comma before the bracket closes", end - 1..end, "");
     }
     if ends_sentence(inner) && begins_sentence(after) {
@@ -129,16 +137,20 @@ fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
 
 /// A sentence in brackets behind another that lacks its full stop: `It is safe (Learn more in the next lesson.)`
 fn sentence_in_brackets(clauses: Clauses, block: &str, begin: usize, end: usize) -> Option<Typo> {
-    let (before, inner, after) = (&block[..begin], &block[begin + 1..end], block[end + 1..].trim_start());
+    let (before, inner) = (&block[..begin], &block[begin + 1..end]);
     let is_sentence = |text: &str| text.split(' ').count() >= MIN_SENTENCE && clauses.is_clause(text);
-    let last = before.rsplit(['.', '!', '?', ':']).next()?.trim();
-    let is_unended = before.ends_with(' ')
+    if end - begin > MAX_INNER || !inner.ends_with('.') || !begins_sentence(inner) || !is_sentence(inner) {
+        return None;
+    }
+    let near = &before[floor_char_boundary(before, begin.saturating_sub(MAX_INNER))..];
+    let last = near.rsplit(['.', '!', '?', ':']).next()?.trim();
+    let is_unended = near.ends_with(' ')
         && last.ends_with(char::is_lowercase)
         && last.starts_with(char::is_uppercase)
         && is_sentence(last);
-    let is_next = inner.ends_with('.') && begins_sentence(inner) && is_sentence(inner);
+    let after = block[end + 1..].trim_start();
     let ends = after.is_empty() || after.starts_with(char::is_uppercase);
-    (is_unended && is_next && ends).then(|| Typo {
+    (is_unended && ends).then(|| Typo {
         range: begin..begin + 1,
         message: "no full stop before a sentence in brackets".to_owned(),
         fix: (begin - 1..begin + 1, ". (", Applicability::Unsafe),
@@ -184,6 +196,12 @@ mod tests {
         ] {
             case("punctuation").finds(page);
         }
+    }
+
+    #[test]
+    fn pairs_around_pairs_cost_linear_time() {
+        let page = format!("{}{}\n", "(a word, ".repeat(20_000), "b) ".repeat(20_000));
+        assert!(!case("punctuation").run(&page).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use firstaid_language::cues::begins_sentence;
+use firstaid_language::cues::{begins_sentence, joins_equal_phrases};
 
 use crate::PageContext;
 
@@ -11,10 +11,6 @@ const MAX_WORDS: usize = 4;
 
 /// Minimum characters of the longest word of a phrase.
 const MIN_WORD: usize = 4;
-
-/// Words of all languages that join two equal phrases: "step by step by step", "day after day after day".
-const JOINERS: &str = "and by or to after for in on upon with a o y por en tras de et par à ou après und um für zu nach и за от к по \
-    than as no not";
 
 /// Minimum words of a phrase besides joiners, if it has any.
 const MIN_WITH_JOINER: usize = 3;
@@ -55,14 +51,14 @@ fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> b
     // Where enough other words are repeated, too, a joiner between them repeats nothing by itself.
     let typed: Vec<&str> = words.clone().map(|range| &text[range]).collect();
     let half = typed.len() / 2;
-    let is_joiner_allowed = typed[..half].iter().filter(|word| !is_joiner(word)).count() >= MIN_WITH_JOINER;
+    let is_joiner_allowed = typed[..half].iter().filter(|word| !joins_equal_phrases(word)).count() >= MIN_WITH_JOINER;
     let mut is_first = true;
     let mut is_plain = |range: &Range<usize>| {
         let word = &text[range.clone()];
         let begins = std::mem::take(&mut is_first) && begins_sentence(&text[..range.start]);
         (begins || word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-')))
             && word.chars().all(|c| !c.is_numeric())
-            && (is_joiner_allowed || !is_joiner(word))
+            && (is_joiner_allowed || !joins_equal_phrases(word))
     };
     let mut distinct: Vec<&str> = words.clone().map(|range| &text[range]).collect();
     let is_long = distinct.iter().any(|word| word.chars().count() >= MIN_WORD);
@@ -71,8 +67,4 @@ fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> b
         && is_long
         && !distinct[0].eq_ignore_ascii_case(distinct[1])
         && words.into_iter().all(|range| is_plain(&range))
-}
-
-fn is_joiner(word: &str) -> bool {
-    JOINERS.split(' ').any(|joiner| joiner == word)
 }

@@ -1,8 +1,8 @@
 //! Shared by rules of the family: the private modules and `nesting`.
 
-mod named_places;
 pub(crate) mod nesting;
 mod numbered_reference;
+mod own_headings;
 mod sections;
 mod shown_marks;
 
