@@ -109,6 +109,9 @@ impl Clauses {
         let words: Vec<String> = words(question).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let [word, subject, verb, ..] = words[..] else { return false };
+        // Another question may follow: "Where you are and what are you doing".
+        let is_next = |pair: &[&str]| matches!(pair[0], "and" | "or") && self.question_words.contains(pair[1]);
+        let words = &words[..words.windows(2).position(is_next).unwrap_or(words.len())];
         let is_pronoun = self.words.subjects.contains(subject) && !self.words.determiners.contains(subject);
         let inverted = words.windows(2).any(|pair| self.inverts(pair[0], pair[1], false));
         word != "who"
@@ -158,6 +161,7 @@ mod tests {
     fn statements_have_their_subject_before_their_verb() {
         let clauses = Clauses::of("en").unwrap();
         assert!(clauses.has_order_of_statement("How it works") && clauses.has_order_of_statement("Where you are"));
+        assert!(clauses.has_order_of_statement("Where you are and what are you doing"));
         for text in ["How does it work", "What you see, you get", "How long it is", "Who it is", "Why"] {
             assert!(!clauses.has_order_of_statement(text), "{text}");
         }

@@ -5,6 +5,7 @@ mod numbered_reference;
 mod own_headings;
 mod sections;
 mod shown_marks;
+mod style_braces;
 
 pub(crate) mod dangling_reference;
 pub(crate) mod duplicate_heading;

@@ -6,12 +6,13 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
 use super::shown_marks::shown_marks;
+use super::style_braces::unclosed_styles;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment;
-/// and stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank
-/// inside, and stray backslashes.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment,
+/// a brace of a style sheet; and stars that do not make text bold, because they are not the same on both sides
+/// (`**bold*`) or have a blank inside, stray backslashes, and lone backticks.
 ///
 /// ## Why
 /// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or
@@ -89,6 +90,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     fences(cx, report);
     comments(cx, report);
+    let mut styles = unclosed_styles(cx).into_iter();
+    if let Some(first) = styles.next() {
+        let finding = report.found(first, "a `{` of this style sheet is never closed");
+        report.push(finding.help("write the `}` that is missing before it").also(styles.collect::<Vec<TextRange>>()));
+    }
 }
 
 /// The marks of a block that open and do not close; in linear time.
