@@ -3,7 +3,7 @@
 use crate::word_lists::list;
 
 /// Minimum bytes of such an adverb.
-const MIN_ADVERB: usize = 6;
+const MIN_ADVERB: usize = 5;
 
 /// Whether a word, in lower case, may have a part that is joined so; rules out nearly all words at little cost.
 pub fn may_have_hyphen_behind_adverb(word: &str) -> bool {
@@ -15,7 +15,8 @@ pub fn may_have_hyphen_behind_adverb(word: &str) -> bool {
 pub fn hyphen_behind_adverb(word: &str, knows: impl Fn(&str) -> bool) -> Option<usize> {
     let at = word.find("ly-")? + 2;
     let (adverb, rest) = (&word[..at], &word[at + 1..]);
-    let is_participle = rest.len() > 4 && (rest.ends_with("ed") || rest.ends_with("ing"));
+    let is_participle = rest.len() > 4 && (rest.ends_with("ed") || rest.ends_with("ing"))
+        || rest.len() > 3 && list("en", "participle")?.contains(rest);
     if adverb.len() < MIN_ADVERB
         || !is_participle
         || rest.contains('-')
@@ -40,12 +41,25 @@ mod tests {
     #[test]
     fn only_adverbs_count() {
         let knows = |word: &str| {
-            ["externally", "external", "easily", "easy", "family", "friendly", "friend", "publicly", "public"]
-                .contains(&word)
+            [
+                "externally",
+                "external",
+                "easily",
+                "easy",
+                "family",
+                "friendly",
+                "friend",
+                "publicly",
+                "public",
+                "newly",
+                "new",
+            ]
+            .contains(&word)
         };
         assert_eq!(hyphen_behind_adverb("externally-facing", knows), Some(10));
         assert_eq!(hyphen_behind_adverb("publicly-listed", knows), Some(8));
         assert_eq!(hyphen_behind_adverb("easily-learned", knows), Some(6));
+        assert_eq!(hyphen_behind_adverb("newly-built", knows), Some(5));
         for word in
             ["family-owned", "friendly-looking", "externally", "externally-up-dated", "publicly-held-ly", "early-stage"]
         {

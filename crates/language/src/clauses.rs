@@ -33,6 +33,8 @@ impl ClauseWords {
 #[derive(Clone, Copy)]
 pub struct Clauses {
     words: ClauseWords,
+    /// Verbs with the ending of the third person, where the language lists them.
+    third_person: Option<&'static WordList>,
     prepositions: &'static WordList,
     /// Verbs that begin a question before one of `subjects`; those that do so only before one of `persons`, because they
     /// begin requests, too ("Do it"); and those that do so before any noun.
@@ -49,6 +51,7 @@ impl Clauses {
         let list = |name| list(language, name);
         Some(Self {
             words: ClauseWords::of(language)?,
+            third_person: list("verb-s"),
             prepositions: list("preposition")?,
             asks: list("asks")?,
             asks_persons: list("asks-persons")?,
@@ -97,6 +100,31 @@ impl Clauses {
         }
     }
 
+    /// Whether a question without its mark begins with a question word and has its subject before its verb: "How it
+    /// works".
+    pub fn has_order_of_statement(&self, question: &str) -> bool {
+        if question.contains([',', ';', ':', '.', '!', '…', '(', '—', '–', '"', '“']) {
+            return false;
+        }
+        let words: Vec<String> = words(question).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let [word, subject, verb, ..] = words[..] else { return false };
+        // Another question may follow: "Where you are and what are you doing".
+        let is_next = |pair: &[&str]| matches!(pair[0], "and" | "or") && self.question_words.contains(pair[1]);
+        let words = &words[..words.windows(2).position(is_next).unwrap_or(words.len())];
+        let is_pronoun = self.words.subjects.contains(subject) && !self.words.determiners.contains(subject);
+        let inverted = words.windows(2).any(|pair| self.inverts(pair[0], pair[1], false));
+        word != "who"
+            && self.question_words.contains(word)
+            && is_pronoun
+            && (self.words.finite.contains(verb) || self.words.verbs.contains(verb) || self.is_third_person(verb))
+            && !inverted
+    }
+
+    fn is_third_person(&self, word: &str) -> bool {
+        self.third_person.is_some_and(|list| list.contains(word))
+    }
+
     fn inverts(&self, verb: &str, subject: &str, is_item: bool) -> bool {
         let is_subject = self.words.subjects.contains(subject);
         let is_person = is_subject && !self.words.determiners.contains(subject);
@@ -127,6 +155,16 @@ mod tests {
             assert!(!clauses.is_clause(text), "{text}");
         }
         assert!(Clauses::of("xx").is_none());
+    }
+
+    #[test]
+    fn statements_have_their_subject_before_their_verb() {
+        let clauses = Clauses::of("en").unwrap();
+        assert!(clauses.has_order_of_statement("How it works") && clauses.has_order_of_statement("Where you are"));
+        assert!(clauses.has_order_of_statement("Where you are and what are you doing"));
+        for text in ["How does it work", "What you see, you get", "How long it is", "Who it is", "Why"] {
+            assert!(!clauses.has_order_of_statement(text), "{text}");
+        }
     }
 
     #[test]

@@ -75,11 +75,30 @@ pub fn capitalizes_nouns(language: &str) -> bool {
 /// Whether a sentence or a title begins at the end of a text.
 pub fn begins_sentence(before: &str) -> bool {
     // Prose has a line end only between blocks; line ends inside of a block are blanks there.
-    let before = before.trim_end_matches(|c: char| {
-        c.is_whitespace() && c != '\n'
-            || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
-    });
+    let trimmed = |text: &'_ str| {
+        let text = text.trim_end_matches(|c: char| {
+            c.is_whitespace() && c != '\n'
+                || matches!(c, '"' | '“' | '„' | '«' | '(' | '\'' | '‘' | '*' | '•' | '-' | '–' | '—' | '¿' | '¡' | '[')
+        });
+        text.len()
+    };
+    let mut before = &before[..trimmed(before)];
+    // The label of a footnote stands behind the mark: `It is over.[^1] Then`.
+    while let Some(ahead) = before_label(before) {
+        before = &ahead[..trimmed(ahead)];
+    }
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
+}
+
+/// Maximum length of a footnote's label with its brackets, in bytes.
+const MAX_LABEL: usize = 60;
+
+/// The text before the label of a footnote that it ends with: `It is over.[^1]`.
+fn before_label(text: &str) -> Option<&str> {
+    let inner = text.strip_suffix(']')?.as_bytes();
+    let reach = inner.len().saturating_sub(MAX_LABEL);
+    let start = reach + inner[reach..].iter().rposition(|&b| matches!(b, b'[' | b']' | b' '))?;
+    inner[start..].starts_with(b"[^").then(|| &text[..start])
 }
 
 /// Whether a word goes on with the sentence behind a command: "type `ls` and".

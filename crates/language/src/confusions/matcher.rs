@@ -19,6 +19,9 @@ const SENTENCE_REACH: usize = 40;
 /// Minimum words of a clause.
 const MIN_CLAUSE: usize = 3;
 
+/// Minimum words between a word that opens a clause and the subject of the main clause behind it.
+const MIN_OPENED: usize = 5;
+
 /// Where the tokens of a pattern stand in the text: start and end.
 type Places = [(usize, usize); MAX_TOKENS];
 
@@ -241,17 +244,32 @@ impl<W: Placed> Matcher<'_, W> {
         // The two words behind the one at hand.
         let (mut later, mut last) = (Cow::Borrowed(""), Cow::Borrowed(""));
         let mut is_part = false;
-        for (word, gap) in self.sentence_before(n) {
+        // How many words behind the one at hand the subject of a clause with a finite verb stands.
+        let mut subject = None;
+        let mut before = self.sentence_before(n).peekable();
+        while let Some((word, gap)) = before.next() {
             is_part = clause.is_simple && count > 0 && (gap.contains([',', '(', ')', '—', '–']) || gap == " - ");
             if is_part {
                 break;
             }
-            if words.openers.contains(&*word) {
-                return false;
+            // "It is good as a start, …": without a verb behind it, the word opens no clause.
+            let is_preposition = !has_verb && clause.prepositions_or_openers.contains(&*word);
+            if words.openers.contains(&*word) && !is_preposition {
+                // "As you follow the face on the screen you will see …": the main clause follows the other one.
+                let is_far = subject.is_some_and(|at| count - at >= MIN_OPENED);
+                return clause.is_simple && is_far && before.peek().is_none();
             }
             let adjoins = count > 0 && gap.trim().is_empty();
             has_verb |= words.finite.contains(&*word)
                 || adjoins && words.subjects.contains(&*word) && words.verbs.contains(&*later);
+            // Behind a verb it is an object of the other clause, behind `and` a part of it: "When you know it is late, …".
+            let is_bound = [words.verbs, words.finite, clause.prepositions].iter().any(|list| list.contains(&*word));
+            if subject.is_some_and(|at| at + 1 == count) && is_bound {
+                subject = None;
+            }
+            if adjoins && words.subjects.contains(&*word) && words.finite.contains(&*later) {
+                subject = Some(count);
+            }
             count += 1;
             last = std::mem::replace(&mut later, word);
         }

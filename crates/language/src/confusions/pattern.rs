@@ -131,6 +131,10 @@ pub(super) enum Token {
 #[derive(Debug)]
 pub(super) struct Clause {
     pub(super) words: ClauseWords,
+    /// Prepositions and words that join parts of a clause.
+    pub(super) prepositions: &'static WordList,
+    /// Words that open a clause, or are prepositions.
+    pub(super) prepositions_or_openers: &'static WordList,
     /// First words of sentences whose subject and verb come later: "In the end, it …".
     pub(super) leads: &'static WordList,
     /// Whether it begins behind the last comma.
@@ -242,10 +246,12 @@ impl Token {
             "?clause" | "?simple-clause" => Self::Clause(Clause {
                 words: ClauseWords::of(language)?,
                 leads: list(language, "lead")?,
+                prepositions: list(language, "preposition")?,
+                prepositions_or_openers: list(language, "preposition-or-opener")?,
                 is_simple: part == "?simple-clause",
             }),
             "?last" => Self::Last,
-            "," | "." | "(" | "¿" => Self::Mark(part.chars().next()?),
+            "," | "." | ";" | "(" | ")" | "¿" => Self::Mark(part.chars().next()?),
             "'" => Self::Apostrophe,
             "*" => Self::Word(vec![Form::Any]),
             _ => match (part.strip_prefix('*'), part.strip_prefix('!'), part.strip_prefix("?without-")) {

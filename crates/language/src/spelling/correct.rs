@@ -65,6 +65,9 @@ fn by_tables(speller: Speller<'_>, language: &str, word: &str) -> Option<Correct
         return Some(Correction { answers: vec![answer], evidence: Evidence::Accents });
     }
     let mut found = common(lexicon, language, &lower);
+    if found.is_empty() {
+        found = without_doubled_syllable(lexicon, &lower);
+    }
     if found.is_empty() && language == "de" {
         found = part_of_compound(speller, lexicon, &lower);
     }
@@ -162,6 +165,30 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
             found.push(((rank + 50) * cost(kind), candidate.to_owned()));
         }
     });
+    found
+}
+
+/// Frequent words of which one syllable was typed twice: `inititiative`.
+fn without_doubled_syllable(lexicon: &Lexicon, lower: &str) -> Vec<Weighted> {
+    /// Minimum length of such a word, and lengths of the syllable, in characters.
+    const MIN_LONG: usize = 9;
+    const SYLLABLE: std::ops::RangeInclusive<usize> = 2..=4;
+    let letters: Vec<char> = lower.chars().collect();
+    if letters.len() < MIN_LONG {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for len in SYLLABLE {
+        for at in 0..=letters.len().saturating_sub(2 * len) {
+            if letters[at..at + len] != letters[at + len..at + 2 * len] {
+                continue;
+            }
+            let candidate: String = letters[..at].iter().chain(&letters[at + len..]).collect();
+            if let Some(&rank) = lexicon.common.get(&*candidate) {
+                found.push((rank + 50, candidate));
+            }
+        }
+    }
     found
 }
 

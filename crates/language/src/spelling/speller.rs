@@ -57,7 +57,11 @@ impl Speller<'_> {
     fn has_slipped_capital(self, language: &str, word: &str) -> bool {
         let Some((at, capital)) = word.char_indices().find(|(_, c)| c.is_uppercase()) else { return false };
         let (head, tail) = (&word[..at], &word[at + capital.len_utf8()..]);
-        let is_plain = at > 0 && word.chars().all(char::is_alphabetic) && tail.chars().all(char::is_lowercase);
+        // The shift key was held too long, or caps lock was on: `sELect`, `sETTINGS`.
+        let shifted = tail.chars().take_while(|c| c.is_uppercase()).count();
+        let is_locked = at == 1 && shifted == tail.chars().count();
+        let is_shifted = shifted <= 1 && tail.chars().skip(shifted).all(char::is_lowercase);
+        let is_plain = at > 0 && word.chars().all(char::is_alphabetic) && (is_shifted || is_locked);
         if !is_plain || word.chars().count() < MIN_LISTED {
             return false;
         }

@@ -7,6 +7,7 @@ use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
 
+use super::broken_brackets::broken_brackets;
 use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
 use super::malformed::{is_email, is_host_as_path, mistyped_mailto};
@@ -14,7 +15,8 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the
-/// target or before it, a host without a scheme as a target, backslashes from a converter.
+/// target or before it, brackets the other way round or without their partner,
+/// a host without a scheme as a target, backslashes from a converter.
 ///
 /// ## Why
 /// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it
@@ -64,6 +66,10 @@ static UNPARSED_LINK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// A link with its brackets the other way round: `(text)[target]`.
+static SWAPPED_LINK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\(([^()\[\]\n\u{fffc}]{1,200})\)\[\s?(\u{fffc})\s?\]").expect("a valid pattern"));
+
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut reported: Vec<TextRange> = Vec::new();
     let mut bare_end = 0;
@@ -93,6 +99,20 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(damaged(cx, report, damage, typed, range));
             }
         }
+        for hit in SWAPPED_LINK.captures_iter(if block.contains(")[") { block } else { "" }) {
+            let place = |n: usize| hit.get(n).map(|it| cx.prose.source_range(at + it.start()..at + it.end()));
+            let finding = place(0).zip(place(2)).and_then(|(whole, target)| swapped_link(cx, report, whole, target));
+            if let Some(finding) = finding {
+                report.push(finding);
+            }
+        }
+        for (place, message) in broken_brackets(block) {
+            let range = cx.prose.source_range(at + place.start..at + place.end);
+            // Escaped brackets are meant.
+            if !cx.text(range).contains('\\') && !cx.page.text()[..range.start() as usize].ends_with('\\') {
+                report.push(report.found(range, message).help("write `[text](target)`"));
+            }
+        }
         for hit in UNPARSED_LINK.captures_iter(if block.contains(']') { block } else { "" }) {
             let place = |n: usize| {
                 let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
@@ -103,6 +123,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// The finding on `(text)[target]`, which the reader sees with its brackets.
+fn swapped_link(cx: &PageContext<'_>, report: &Report<'_>, whole: TextRange, target: TextRange) -> Option<Diagnostic> {
+    let (typed, url) = (cx.text(whole), cx.text(target).trim_matches(['<', '>']));
+    if !damage::has_scheme(url) || typed.contains('\\') {
+        return None;
+    }
+    let text = typed.strip_prefix('(')?.split(')').next()?;
+    let finding = report.found(whole, "the brackets of this link are the other way round, so it is no link");
+    let fix = Fix::replace(whole, format!("[{text}]({url})"), Applicability::Unsafe);
+    Some(finding.help("write `[text](target)`").fix(fix))
 }
 
 /// The whole of `http://http://eff.org` in prose, of which the parser takes only `http://http` for an address.
@@ -310,6 +342,13 @@ mod tests {
         case("malformed-link").fixes(Safe, "See [the EFF] (https://eff.org/).\n", "See [the EFF](https://eff.org/).\n");
         case("malformed-link")
             .finds("[a](https://eff.org \"title\") \\[x y\\] (https://eff.org) [1] (https://eff.org)\n");
+    }
+
+    #[test]
+    fn swapped_brackets_are_found() {
+        case("malformed-link")
+            .finds("See «(the EFF)[https://eff.org/]», f(x)[0], (a)[b] and (a) [b](https://eff.org).\n");
+        case("malformed-link").fixes(Unsafe, "(EFF)[https://eff.org/a]\n", "[EFF](https://eff.org/a)\n");
     }
 
     #[test]

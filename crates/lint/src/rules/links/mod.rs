@@ -1,6 +1,7 @@
 //! Rules on links and addresses. The first modules are shared support, the others are the rules.
 
 mod attributes;
+mod broken_brackets;
 mod covered_ranges;
 mod damage;
 mod for_visitor;

@@ -72,7 +72,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 continue;
             }
             if footnote.is_some() {
-                if *has_footnotes {
+                // A program that knew no label wrote this one.
+                let is_unknown = footnote.is_some_and(|label| label.as_str() == "undefined");
+                if is_unknown || *has_footnotes {
                     let finding = report.found(range, "this footnote has no text");
                     report.push(finding.help(format!("write it on a line of its own: `{}: …`", whole.as_str())));
                 }
@@ -136,6 +138,7 @@ mod tests {
     fn footnotes_without_a_text_are_found_beside_others() {
         case("undefined-label").finds("One.[^a] Two.«[^b]»\n\n[^a]: Text.\n");
         case("undefined-label").finds("One.[^a] Two.[^b]\n");
+        case("undefined-label").finds("One.[^a] Two.«[^undefined]»\n");
     }
 
     #[test]

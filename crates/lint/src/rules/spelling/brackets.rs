@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use firstaid_diagnostics::Applicability;
+use firstaid_language::clauses::Clauses;
+use firstaid_text::floor_char_boundary;
 
-use super::typo::Typo;
+use super::typo::{Typo, push};
+use crate::{PageContext, Report};
 
 /// Minimum letters of a word that a bracket is glued to; shorter ones may be functions: `f(x)`.
 const MIN_WORD: usize = 4;
@@ -12,25 +15,72 @@ const MIN_WORD: usize = 4;
 /// Maximum bytes between two brackets of a pair. Each pair reads what it encloses, which others may enclose, too.
 const MAX_INNER: usize = 400;
 
-/// The typos at the round brackets of a block that begins at an offset of the prose.
-pub(super) fn bracket_typos(at: usize, block: &str) -> Vec<Typo> {
-    let (mut open, mut found) = (Vec::new(), Vec::new());
+/// Minimum letters of the word before a bracket that closes nothing; shorter ones count: `a)`.
+const MIN_LAST_WORD: usize = 3;
+
+/// Minimum words of a sentence in brackets.
+const MIN_SENTENCE: usize = 4;
+
+/// Number of following blocks in which a bracket may close.
+const MAX_BLOCKS_AHEAD: usize = 8;
+
+/// Reports the typos at the round brackets of a page.
+pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    if memchr::memchr2(b'(', b')', cx.prose.text().as_bytes()).is_none() {
+        return;
+    }
+    let clauses = Clauses::of(cx.language());
+    let mut last_open = None;
+    for (n, (at, _, block)) in cx.prose.blocks().enumerate() {
+        let may_close = last_open.is_some_and(|last| n - last <= MAX_BLOCKS_AHEAD);
+        let (typos, is_open) = bracket_typos(at, block, may_close, clauses);
+        last_open = if is_open { Some(n) } else { last_open };
+        for typo in typos {
+            push(cx, report, typo);
+        }
+    }
+}
+
+/// The typos at the round brackets of a block that begins at an offset of the prose, and whether one of its brackets
+/// stays open. `may_close`: whether a block before it has such a bracket.
+fn bracket_typos(at: usize, block: &str, may_close: bool, clauses: Option<Clauses>) -> (Vec<Typo>, bool) {
+    let (mut open, mut found, mut lone) = (Vec::new(), Vec::new(), Vec::new());
     for place in memchr::memchr2_iter(b'(', b')', block.as_bytes()) {
         if block.as_bytes()[place] == b'(' {
             open.push(place);
         } else if let Some(begin) = open.pop() {
-            found.extend(at_pair(block, begin, place));
+            found.extend(at_pair(block, begin, place).or_else(|| sentence_in_brackets(clauses?, block, begin, place)));
         } else if ends_sentence(&block[..place]) && begins_sentence(&block[place + 1..]) {
             let message = "a bracket that closes nothing, and no blank after it".to_owned();
             found.push(Typo { range: place..place + 1, message, fix: (place..place + 1, " ", Applicability::Unsafe) });
+        } else {
+            lone.push(place);
         }
+    }
+    if let &[place] = &lone[..]
+        && !may_close
+        && is_stray(&block[..place])
+    {
+        let message = "a bracket that closes nothing".to_owned();
+        found.push(Typo { range: place..place + 1, message, fix: (place..place + 1, "", Applicability::Unsafe) });
     }
     for typo in &mut found {
         typo.range = typo.range.start + at..typo.range.end + at;
         typo.fix.0 = typo.fix.0.start + at..typo.fix.0.end + at;
     }
     found.sort_by_key(|typo| typo.range.start);
-    found
+    (found, !open.is_empty())
+}
+
+/// Whether the bracket behind a text can close only a parenthesis: it stands behind a word, or behind another bracket,
+/// in the middle of a sentence.
+fn is_stray(before: &str) -> bool {
+    let is_doubled = before.trim_end_matches(' ').ends_with(')');
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_word = last.chars().count() >= MIN_LAST_WORD
+        && last.chars().all(char::is_lowercase)
+        && !last.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    (is_doubled || is_word) && before.split(' ').count() > 3
 }
 
 /// The typo at a pair of brackets; the first of several.
@@ -85,6 +135,28 @@ fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
     None
 }
 
+/// A sentence in brackets behind another that lacks its full stop: `It is safe (Learn more in the next lesson.)`
+fn sentence_in_brackets(clauses: Clauses, block: &str, begin: usize, end: usize) -> Option<Typo> {
+    let (before, inner) = (&block[..begin], &block[begin + 1..end]);
+    let is_sentence = |text: &str| text.split(' ').count() >= MIN_SENTENCE && clauses.is_clause(text);
+    if end - begin > MAX_INNER || !inner.ends_with('.') || !begins_sentence(inner) || !is_sentence(inner) {
+        return None;
+    }
+    let near = &before[floor_char_boundary(before, begin.saturating_sub(MAX_INNER))..];
+    let last = near.rsplit(['.', '!', '?', ':']).next()?.trim();
+    let is_unended = near.ends_with(' ')
+        && last.ends_with(char::is_lowercase)
+        && last.starts_with(char::is_uppercase)
+        && is_sentence(last);
+    let after = block[end + 1..].trim_start();
+    let ends = after.is_empty() || after.starts_with(char::is_uppercase);
+    (is_unended && ends).then(|| Typo {
+        range: begin..begin + 1,
+        message: "no full stop before a sentence in brackets".to_owned(),
+        fix: (begin - 1..begin + 1, ". (", Applicability::Unsafe),
+    })
+}
+
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?'])
 }
@@ -107,14 +179,19 @@ mod tests {
         rule.finds("Look «( »at the wall) and (at the map«,)» too.\n");
         rule.finds("(Wait for it.«)»Then go (now).«)»Then come.\n");
         rule.finds("Take a phone«(»the old one).\n");
+        rule.finds("It is quite safe «(»Learn more about this in the next lesson.)\n");
+        rule.finds("It is safe. (Learn more about this.) It is (as you said so.) new. It is (So be it.) Boxes of it (Take them with you.)\n");
+        rule.finds("The keys that are gone«)» are here.\n");
+        rule.finds("See [the list that is gone«)»](https://eff.org/a) for it (or there).\n");
     }
 
     #[test]
     fn other_brackets_are_fine() {
         for page in [
-            "Take (a) a key, (b) a map, (iii) a lamp, (c) tea. Call 5, (6) or f(x), (y).\n",
+            "Take (a) a key, (b) a map, (iii) a lamp, (c) tea, and so iii) tea. Call 5, (6) or f(x), (y).\n",
             "a) one b) two :) ( x ) ( a b ) file(s) person(s or not) f(x)y (a)B call(x, y) end( ) ( see\n",
             "(It is so.) Then (it is not). He said (loudly), and (the end)\n",
+            "(It is a long aside.\n\nIt ends here, in the next block).\n\nThe first one) and the second one) are fine.\n",
             "Use `a`, (`b`) and print(a and b). The fn(…) is so.\n",
         ] {
             case("punctuation").finds(page);

@@ -3,15 +3,19 @@
 mod brackets;
 mod broken_address;
 mod doubled_blanks;
+mod glued_links;
 mod mistake;
 mod near_name;
 mod repeated_phrase;
+mod sentence_begins;
 mod sentence_ends;
+mod siblings;
 mod surroundings;
 mod typo;
 
 pub(crate) mod brand_case;
 pub(crate) mod confused_word;
+pub(crate) mod inconsistent_name;
 pub(crate) mod misspelled_brand;
 pub(crate) mod misspelled_word;
 pub(crate) mod punctuation;

@@ -2,11 +2,10 @@ use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::confusions::{Subject, find};
 use memchr::memchr3_iter;
 
-use super::brackets::bracket_typos;
 use super::doubled_blanks::check_blanks;
 use super::mistake;
-use super::sentence_ends;
 use super::typo::{Typo, push};
+use super::{brackets, glued_links, sentence_begins, sentence_ends};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -14,8 +13,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
 /// items have a colon, and spaces and commas on the wrong side of a round bracket. On English pages also a comma that
 /// joins two sentences ("it is old, however we use it"), a question without a question mark, and a sentence without a
-/// full stop among items or labelled steps that have one. Two spaces inside of sentences are one finding a page, at
-/// level `info`.
+/// full stop among items, labelled steps or paragraphs that have one, a sentence or an item among others that begins with
+/// a small letter, and a link that a word is glued to. Two spaces inside of sentences are one finding a page, at level
+/// `info`.
 ///
 /// ## Why
 /// Each typo interrupts the reader. Together they make a guide look careless, and readers at risk judge by looks whom
@@ -78,17 +78,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             push(cx, report, typo);
         }
     }
-    if memchr::memchr(b'(', text.as_bytes()).is_some() {
-        for (at, _, block) in cx.prose.blocks() {
-            for typo in bracket_typos(at, block) {
-                push(cx, report, typo);
-            }
-        }
-    }
+    brackets::check(cx, report);
     check_labels(cx, report);
     check_clauses(cx, report);
     check_blanks(cx, report);
     sentence_ends::check(cx, report);
+    sentence_begins::check(cx, report);
+    glued_links::check(cx, report);
 }
 
 /// Reports marks between clauses: a comma that joins two sentences.

@@ -12,6 +12,9 @@ const MAX_WORDS: usize = 4;
 /// Minimum characters of the longest word of a phrase.
 const MIN_WORD: usize = 4;
 
+/// Minimum words of a phrase besides joiners, if it has any.
+const MIN_WITH_JOINER: usize = 3;
+
 /// A phrase and the same right behind it, by their bytes in the prose.
 pub(super) struct RepeatedPhrase {
     pub first: Range<usize>,
@@ -45,13 +48,17 @@ pub(super) fn repeated_phrases(cx: &PageContext<'_>) -> Vec<RepeatedPhrase> {
 /// Whether the words are plain prose that nothing parts.
 fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> bool {
     let gaps = words.clone().zip(words.clone().skip(1));
+    // Where enough other words are repeated, too, a joiner between them repeats nothing by itself.
+    let typed: Vec<&str> = words.clone().map(|range| &text[range]).collect();
+    let half = typed.len() / 2;
+    let is_joiner_allowed = typed[..half].iter().filter(|word| !joins_equal_phrases(word)).count() >= MIN_WITH_JOINER;
     let mut is_first = true;
     let mut is_plain = |range: &Range<usize>| {
         let word = &text[range.clone()];
         let begins = std::mem::take(&mut is_first) && begins_sentence(&text[..range.start]);
         (begins || word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-')))
             && word.chars().all(|c| !c.is_numeric())
-            && !joins_equal_phrases(word)
+            && (is_joiner_allowed || !joins_equal_phrases(word))
     };
     let mut distinct: Vec<&str> = words.clone().map(|range| &text[range]).collect();
     let is_long = distinct.iter().any(|word| word.chars().count() >= MIN_WORD);

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use firstaid_content::{BlockKind, LinkStyle, List, OPAQUE};
-use firstaid_diagnostics::Applicability;
+use firstaid_content::{BlockKind, LinkStyle, OPAQUE};
+use firstaid_diagnostics::{Applicability, Diagnostic};
 use firstaid_language::clauses::Clauses;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::sentences::sentences;
 use firstaid_text::TextRange;
 
+use super::siblings::{Sibling, is_answer, leads_a_list, lists};
 use super::typo::{Typo, push};
 use crate::{PageContext, Report};
 
@@ -24,10 +25,18 @@ const MIN_SIBLINGS: usize = 2;
 /// How many sentences with a full stop there must be for each without.
 const RATIO: usize = 3;
 
+/// Minimum words of a sentence that is judged by the other paragraphs of its page.
+const MIN_LONG: usize = 12;
+
+/// Minimum paragraphs of a page that end with the mark of a sentence, and how many there must be for each without.
+const MIN_PARAGRAPHS: usize = 4;
+const RATIO_OF_PARAGRAPHS: usize = 4;
+
 pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(clauses) = Clauses::of(cx.language()) else { return };
     check_questions(cx, clauses, report);
     check_siblings(cx, clauses, report);
+    check_paragraphs(cx, clauses, report);
     check_lines(cx, clauses, report);
 }
 
@@ -91,7 +100,7 @@ fn check_questions(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
         let (is_heading, is_item) = (matches!(kind, BlockKind::Heading(_)), kind == BlockKind::Item);
-        if !is_heading && !block.contains('.') {
+        if !is_heading && !block.contains(['.', '?']) {
             continue;
         }
         for sentence in sentences(block) {
@@ -99,18 +108,35 @@ fn check_questions(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'
             let typed = &text[sentence.clone()];
             let first = typed.split(' ').next().unwrap_or_default();
             let is_upper = first.starts_with(char::is_uppercase) && begins_sentence(&text[..sentence.start]);
-            if !is_upper || !clauses.may_ask(&first.to_lowercase()) || !clauses.is_question(typed, is_item) {
+            if !is_upper || !clauses.may_ask(&first.to_lowercase()) {
+                continue;
+            }
+            if let Some(body) = typed.strip_suffix('?') {
+                if clauses.has_order_of_statement(body) {
+                    report.push(statement_order(cx, report, sentence));
+                }
                 continue;
             }
             let (body, mark) = typed.strip_suffix('.').map_or((typed, ""), |body| (body, "."));
+            if !clauses.is_question(typed, is_item) {
+                continue;
+            }
             let is_plain = !body.contains([',', ':', ';', '?', '!', '.', '…', '—', '–', '"', '“', '(']);
             let is_long = body.split(' ').count() >= MIN_WORDS;
             if is_plain && is_long && (mark == "." || is_heading && body.ends_with(char::is_alphanumeric)) {
-                push(cx, report, without_mark(text, sentence, mark, "?", "a question without a question mark"));
+                push(cx, report, without_mark(text, sentence, mark, "?", QUESTION));
             }
         }
     }
 }
+
+/// The finding on a question whose subject stands before its verb: "How it works?"
+fn statement_order(cx: &PageContext<'_>, report: &Report<'_>, sentence: Range<usize>) -> Diagnostic {
+    let finding = report.found(cx.prose.source_range(sentence), "a question mark behind the word order of a statement");
+    finding.help("write the verb before its subject (`How does it work?`), or leave the question mark out")
+}
+
+const QUESTION: &str = "a question without a question mark";
 
 /// The typo of a sentence that ends with `mark`, or without any, in place of `right`; `message` says what is wrong.
 fn without_mark(text: &str, sentence: Range<usize>, mark: &str, right: &'static str, message: &str) -> Typo {
@@ -119,6 +145,44 @@ fn without_mark(text: &str, sentence: Range<usize>, mark: &str, right: &'static 
     let last = sentence.start + body.rfind(' ').map_or(0, |space| space + 1);
     let place = if mark.is_empty() { end..end } else { end - mark.len()..end };
     Typo { range: last..end, message: message.to_owned(), fix: (place, right, Applicability::Unsafe) }
+}
+
+/// Reports a long sentence without a full stop at the end of a paragraph, where nearly all paragraphs of the page end
+/// with one.
+fn check_paragraphs(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) {
+    let is_paragraph = |index: u32| cx.page.blocks[index as usize].kind == BlockKind::Paragraph;
+    let paragraphs: Vec<(u32, usize, &str)> =
+        cx.prose.blocks().filter(|(_, index, _)| is_paragraph(*index)).map(|(at, n, block)| (n, at, block)).collect();
+    let (mut stops, mut odd) = (0, Vec::new());
+    for &(index, at, block) in &paragraphs {
+        match ending(cx, clauses, at, block) {
+            Ending::Stop => stops += 1,
+            Ending::Word(range) if cx.prose.text()[range.clone()].split(' ').count() >= MIN_LONG => {
+                odd.push((index, range));
+            }
+            _ => {}
+        }
+    }
+    if stops < MIN_PARAGRAPHS || odd.len() * RATIO_OF_PARAGRAPHS > stops {
+        return;
+    }
+    // A list or a picture may go on with the sentence.
+    let ends_here = |index: u32| {
+        let next = cx.page.blocks.get(index as usize + 1);
+        next.is_none_or(|next| {
+            matches!(next.kind, BlockKind::Heading(_))
+                || next.kind == BlockKind::Paragraph && !cx.text(next.range).starts_with("![")
+        })
+    };
+    let mut places = odd.into_iter().filter(|(index, _)| ends_here(*index)).map(|(_, range)| range);
+    let Some(first) = places.next() else { return };
+    let last_word = |range: &Range<usize>| {
+        let typed = &cx.prose.text()[range.clone()];
+        cx.prose.source_range(range.start + typed.rfind(' ').map_or(0, |space| space + 1)..range.end)
+    };
+    let also: Vec<TextRange> = places.map(|range| last_word(&range)).collect();
+    let finding = report.found(last_word(&first), "no full stop at the end of the paragraph, unlike the others");
+    report.push(finding.help("write the mark that the sentence ends with").also(also));
 }
 
 /// How a block ends.
@@ -134,10 +198,11 @@ enum Ending {
 
 /// Reports the sentence without a full stop among items of a list, or labelled paragraphs, that have one.
 fn check_siblings(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) {
-    let blocks: Vec<(u32, usize, &str)> = cx.prose.blocks().map(|(at, index, block)| (index, at, block)).collect();
-    for list in cx.page.lists.iter().filter(|list| list.items.len() > MIN_SIBLINGS) {
-        let firsts = first_blocks(cx, list, &blocks);
-        report_odd_ones(cx, clauses, &firsts, report);
+    let blocks: Vec<Sibling<'_>> = cx.prose.blocks().map(|(at, index, block)| (index, at, block)).collect();
+    for list in lists(cx, &blocks) {
+        let is_alone = |(index, ..): &Sibling<'_>| !leads_a_list(cx, *index) && !is_answer(cx, *index);
+        let items: Vec<(usize, &str)> = list.into_iter().filter(is_alone).map(|(_, at, block)| (at, block)).collect();
+        report_odd_ones(cx, clauses, &items, report);
     }
     let mut group = Vec::new();
     for &(index, at, block) in &blocks {
@@ -159,16 +224,6 @@ fn check_siblings(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_
     report_odd_ones(cx, clauses, &group, report);
 }
 
-/// The first block of each item of a list.
-fn first_blocks<'a>(cx: &PageContext<'_>, list: &List, blocks: &[(u32, usize, &'a str)]) -> Vec<(usize, &'a str)> {
-    let start = |index: u32| cx.page.blocks[index as usize].range.start();
-    let first = |from: u32, to: u32| {
-        let n = blocks.partition_point(|&(index, ..)| start(index) < from);
-        blocks.get(n).filter(|&&(index, ..)| start(index) < to).map(|&(_, at, block)| (at, block))
-    };
-    list.items.iter().filter_map(|item| first(item.marker.end(), item.range.end())).collect()
-}
-
 fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &str)], report: &mut Report<'_>) {
     if blocks.len() <= MIN_SIBLINGS {
         return;
@@ -182,8 +237,12 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
         return;
     }
     for range in odd {
-        let message = "no full stop, unlike the sentences beside it";
-        push(cx, report, without_mark(cx.prose.text(), range.clone(), "", ".", message));
+        let is_question = clauses.is_question(&cx.prose.text()[range.clone()], true);
+        let (mark, message) = match is_question {
+            true => ("?", QUESTION),
+            false => (".", "no full stop, unlike the sentences beside it"),
+        };
+        push(cx, report, without_mark(cx.prose.text(), range.clone(), "", mark, message));
     }
 }
 
@@ -211,6 +270,8 @@ fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> End
         && cx.page.link_around(cx.prose.source_range(at + from..at + end)).is_none()
         && !sentence.contains(OPAQUE)
         && !matches!(last, "and" | "or")
+        && !clauses.goes_on(&last.to_lowercase())
+        && last.contains(char::is_lowercase)
         && clauses.is_clause(sentence);
     if is_sentence { Ending::Word(at + from..at + end) } else { Ending::Other }
 }
@@ -236,4 +297,47 @@ fn picture_start(cx: &PageContext<'_>, at: usize, typed: &str) -> Option<usize> 
     token.as_link().filter(|link| link.style == LinkStyle::Image)?;
     let prose = cx.prose.prose_range(token.range)?;
     prose.start.checked_sub(at).filter(|&start| start < typed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use firstaid_diagnostics::Applicability::Unsafe;
+
+    use crate::testing::case;
+
+    /// A page whose paragraphs all end with a full stop, but for the `last`.
+    fn page(last: &str) -> String {
+        let plain = "The bag is in the hall. It has two locks.\n\n".repeat(5);
+        format!("# Bags\n\n{plain}{last}")
+    }
+
+    #[test]
+    fn the_one_paragraph_without_a_full_stop_is_found() {
+        let rule = case("punctuation");
+        let long = "The lock that you took with you on the train is still in the old bag";
+        rule.finds(&page(&format!("{}«bag»\n\n## Locks\n", &long[..long.len() - 3])));
+        for fine in ["\n\n- a list\n", " of `x`\n", "\n\n![a lock](a.png)\n", ":\n", "…\n"] {
+            rule.finds(&page(&format!("{long}{fine}")));
+        }
+        rule.finds(&page("The lock is in the bag\n"));
+        rule.finds(&format!("# Bags\n\n{long}\n\nThe bag is in the hall.\n"));
+    }
+
+    #[test]
+    fn items_of_the_front_matter_are_siblings() {
+        let rule = case("punctuation");
+        rule.finds("---\nsteps: |\n  * Take the bag with you.\n  * Lock the door behind «you»\n  * Call your friends now.\n---\n");
+        rule.finds("---\nsteps: |\n  * Take the bag with you.\n  * Lock all the doors behind you\n    * Lock the first door.\n  * Call your friends now.\n---\n");
+        rule.finds("- [ ] I take the bag.\n- [ ] I lock the door behind me\n- [ ] I call my friends.\n");
+        let (before, after) =
+            ("* Is it the bag?\n* Is it in the house\n* Is it the lock?\n", "house?\n* Is it the lock");
+        rule.fixes(Unsafe, before, &before.replace("house\n* Is it the lock", after));
+    }
+
+    #[test]
+    fn questions_in_the_order_of_statements_are_found() {
+        let rule = case("punctuation");
+        rule.finds("# «How it works?»\n\nBe ready. «Where you are?» How does it work? What you see, you get?\n");
+        rule.finds("Do you know how it works? What you see is what do you want? How long is it?\n");
+    }
 }

@@ -6,13 +6,14 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
+use super::numbered_reference::{Numbers, references};
 use super::own_headings::OwnHeadings;
 use crate::engine::headings::{Appendices, SectionNames, words_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds references to a place that does not exist: a section that the page does not have, an appendix that the guide
-/// does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
+/// Finds references to a place that does not exist: a section, step, figure or table that the page does not have, an
+/// appendix that the guide does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
 /// is no link.
 ///
 /// ## Why
@@ -47,6 +48,16 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
             \ section\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))? (?P<end>\s*(?:[.,;:!?)]|$))?",
+    )
+    .expect("a valid pattern")
+});
+
+/// "proceed to the malware section", with the words after it.
+static PLAIN_SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b(?:[Ss]ee|[Pp]roceed\ to|[Rr]efer\ to|[Rr]ead|[Cc]onsult|[Ss]kip\ to|[Ii]n|[Cc]heck)\ the
+            \ (?P<name>[a-z][\w’-]{3,}(?:\ [a-z][\w’-]*){0,3})\ section\b
+            (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))?",
     )
     .expect("a valid pattern")
 });
@@ -101,6 +112,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut nothing_above = true;
+    let numbers = Numbers::default();
     let headings = LazyCell::new(|| OwnHeadings::new(cx.page));
     let is_fingerprint = |token: &&Token| token.kind == TokenKind::Fingerprint;
     let first_fingerprint = LazyCell::new(|| cx.page.tokens.iter().find(is_fingerprint).map(|it| it.range.start()));
@@ -120,6 +132,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if block.contains(" section") {
             sections(cx, report, block, &place, &headings);
+            plain_sections(cx, report, block, &place, &headings);
+        }
+        for (hit, message) in references(cx, block, &numbers) {
+            let range = place(hit.start, hit.end);
+            if !has_link(cx, range) {
+                report.push(report.found(range, message).help("write the number that it has now, or link to it"));
+            }
         }
         if block.contains("ee ") {
             pages_to_see(cx, report, block, &place, &headings);
@@ -179,6 +198,33 @@ fn sections(
         // A page may be named "About" like a section of anything.
         let is_weak = page.is_none() || !name.as_str().contains(' ');
         if !own && (page.is_none() && vague || is_weak && is_elsewhere()) {
+            continue;
+        }
+        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
+        report.push(match page {
+            Some(path) => finding.help(format!("link to the page of that name, {path}")),
+            None => finding.help("link to the place where it is now"),
+        });
+    }
+}
+
+/// `proceed to the malware section`, where another page has that name.
+fn plain_sections(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+    headings: &OwnHeadings<'_>,
+) {
+    for hit in PLAIN_SECTION.captures_iter(block) {
+        let Some(name) = hit.name("name") else { continue };
+        let range = place(name.start(), name.end());
+        if has_link(cx, range) || headings.have(name.as_str()) || headings.have_word_of(name.as_str()) {
+            continue;
+        }
+        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let is_own = hit.name("rest").is_some();
+        if !is_own && (page.is_none() || ELSEWHERE.is_match(sentence(block, name.start()))) {
             continue;
         }
         let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
@@ -340,6 +386,14 @@ mod tests {
         ] {
             case("dangling-reference").finds(text);
         }
+    }
+
+    #[test]
+    fn sections_named_in_small_letters_are_found() {
+        let case = case("dangling-reference").page("en/malware.md", "# Malware\n");
+        case.finds("Proceed to the «malware» section now. See the «lost phones» section below.\n");
+        case.finds("See the malware section.\n\n## What malware does\n\nSee the [malware](x.md) section.\n");
+        case.finds("In the settings, see the malware section. See the other section.\n");
     }
 
     #[test]

@@ -1,10 +1,12 @@
-//! Shared by rules of the family: `editors_note`, `nesting`, `own_headings`, `sections`, `shown_marks`.
+//! Shared by rules of the family: the private modules and `nesting`.
 
 mod editors_note;
 pub(crate) mod nesting;
+mod numbered_reference;
 mod own_headings;
 mod sections;
 mod shown_marks;
+mod style_braces;
 
 pub(crate) mod dangling_reference;
 pub(crate) mod duplicate_heading;

@@ -14,6 +14,8 @@ pub(super) struct OwnHeadings<'p> {
     runs: HashSet<String>,
     /// The first heading with these words in the singular.
     by_singular: HashMap<Vec<String>, &'p str>,
+    /// The words of the headings in the singular.
+    words: HashSet<String>,
 }
 
 impl<'p> OwnHeadings<'p> {
@@ -33,13 +35,19 @@ impl<'p> OwnHeadings<'p> {
                 }
             }
         }
-        Self { runs, by_singular }
+        let words = by_singular.keys().flatten().cloned().collect();
+        Self { runs, by_singular, words }
     }
 
     /// Whether the words of a name stand in a row in the title or a heading.
     pub(super) fn have(&self, name: &str) -> bool {
         let run: String = words_of(name).iter().take(MAX_WORDS).flat_map(|word| [word, " "]).collect();
         self.runs.contains(&run)
+    }
+
+    /// Whether a word of a name stands in a heading, in whatever number.
+    pub(super) fn have_word_of(&self, name: &str) -> bool {
+        singular(name).iter().any(|word| self.words.contains(word))
     }
 
     /// The heading that differs from a name of several words in the number of a word only: `Helpful Resource`.

@@ -19,8 +19,18 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
     {
         found.push((at + place.start..at + place.end, "the reader sees this backslash".to_owned()));
     }
+    if let Some(place) = lone_backtick(block)
+        && is_typed(cx, &(at + place.start..at + place.end))
+    {
+        found.push((at + place.start..at + place.end, "this backtick has no partner: the reader sees it".to_owned()));
+    }
     if memchr::memchr(b'*', block.as_bytes()).is_none() {
         return found;
+    }
+    if let Some(place) = lone_stars(block)
+        && is_typed(cx, &(at + place.start..at + place.end))
+    {
+        found.push((at + place.start..at + place.end, "these stars close nothing: the reader sees them".to_owned()));
     }
     for hit in PAIR.captures_iter(block) {
         let whole = at + hit.get(0).map_or(0, |it| it.start())..at + hit.get(0).map_or(0, |it| it.end());
@@ -61,6 +71,30 @@ fn stray_backslash(block: &str) -> Option<Range<usize>> {
     let is_after_word = block[..at].ends_with(char::is_lowercase) && block[..at].contains(' ');
     let ends = block[at + 1..].is_empty() || block[at + 1..].starts_with(' ');
     (is_only && is_after_word && ends && !block.contains(":\\")).then_some(at..at + 1)
+}
+
+/// The only two stars of a block, behind a word or its mark and before a blank or the end: `bold**`.
+fn lone_stars(block: &str) -> Option<Range<usize>> {
+    let at = memchr::memmem::find(block.as_bytes(), b"**")?;
+    let (before, after) = (&block[..at], &block[at + 2..]);
+    let is_behind_word =
+        before.trim_end_matches([':', '.', '!', '?', ')']).ends_with(char::is_alphabetic) && before.contains(' ');
+    let ends = after.is_empty() || after.starts_with([' ', '.', ',', ':', ';', ')']);
+    (is_behind_word && ends && !before.contains('*') && !after.contains('*')).then_some(at..at + 2)
+}
+
+/// The only backtick of a block, before a word that no quotation mark closes, or behind one that none opens.
+fn lone_backtick(block: &str) -> Option<Range<usize>> {
+    let at = memchr::memchr(b'`', block.as_bytes())?;
+    let (before, after) = (&block[..at], &block[at + 1..]);
+    let begins = before.is_empty() || before.ends_with([' ', '(', '"']);
+    let is_code = after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '$' | '~'));
+    let ends_code = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+        && before.contains(' ')
+        && (after.is_empty() || after.starts_with([' ', '.', ',', ')']))
+        && !before.contains(['\'', '’', '´', '‘']);
+    let opens_code = begins && is_code && !after.contains(['\'', '’', '´']);
+    ((opens_code || ends_code) && !after.contains('`')).then_some(at..at + 1)
 }
 
 /// Whether a place is typed as it is shown: neither an entity nor escaped.

@@ -6,12 +6,13 @@ use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
 use super::shown_marks::shown_marks;
+use super::style_braces::unclosed_styles;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment;
-/// and stars that do not make text bold, because they are not the same on both sides (`**bold*`) or have a blank
-/// inside, and stray backslashes.
+/// Finds delimiters that are opened and never closed: brackets, quotation marks, `**`, a code fence, an HTML comment,
+/// a brace of a style sheet; and stars that do not make text bold, because they are not the same on both sides
+/// (`**bold*`) or have a blank inside, stray backslashes, and lone backticks.
 ///
 /// ## Why
 /// Readers cannot see where the parenthesis, the quotation or the bold warning ends. After an unclosed fence or
@@ -58,17 +59,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for (n, &(at, index, block)) in blocks.iter().enumerate() {
         // Most blocks have none of the bytes that opening marks begin with.
         let bytes = block.as_bytes();
-        let has_mark = memchr::memchr3(b'(', b'"', b'*', bytes).is_some();
+        let has_mark = memchr::memchr3(b'(', b'"', b'*', bytes).is_some() || memchr::memchr(b'`', bytes).is_some();
         if !has_mark && memchr::memchr3(0xe2, 0xc2, b'\\', bytes).is_none() {
             continue;
         }
         let is_field = cx.page.blocks[index as usize].kind == BlockKind::FrontMatter;
         for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block) } {
             let range = cx.prose.source_range(range);
-            let help = if cx.text(range).starts_with('*') {
-                "write the same number of stars on both sides, right beside the words"
-            } else {
-                "remove it, or write it at the end of a line to break the line there"
+            let help = match cx.text(range).as_bytes().first() {
+                Some(b'*') => "write the same number of stars on both sides, right beside the words",
+                Some(b'`') => "write a backtick on both sides of the code",
+                _ => "remove it, or write it at the end of a line to break the line there",
             };
             report.push(report.found(range, message).help(help));
         }
@@ -89,6 +90,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     fences(cx, report);
     comments(cx, report);
+    let mut styles = unclosed_styles(cx).into_iter();
+    if let Some(first) = styles.next() {
+        let finding = report.found(first, "a `{` of this style sheet is never closed");
+        report.push(finding.help("write the `}` that is missing before it").also(styles.collect::<Vec<TextRange>>()));
+    }
 }
 
 /// The marks of a block that open and do not close; in linear time.
@@ -192,7 +198,10 @@ mod tests {
         let rule = case("unclosed-delimiter");
         rule.finds("Open «*»*the gate* and wait.\n\nThen *the door*«*» too.\n\n- «*»*Boxes*: all\n");
         rule.finds("Read «** the rules **» first, «**then **»go.\n");
+        rule.finds("Take the bag and the map«**» with you. \n\nAn **a** and b** 2** x\n");
         rule.finds("A box, or a bag that closes«\\»\n\nSo a\\\nb and C:\\temp\\ or x\\ y.\n");
+        rule.finds("Run ls«`» to see it. \n\nWait 5` and don`t go, the ‘end` of it.\n");
+        rule.finds("Run «`»tor now.\n\nThe `tor' of a don`t, `a` and ``b` c. \\`d\n");
         rule.finds("这是«**重要。**»提示\n");
         for fine in [
             "**a** *b* ***c*** **_d_** *e* * f * 2*3*4 2 ** 3 ** 4 a ** b ** c src/**/main/**/x\n",
