@@ -5,12 +5,18 @@ use crate::word_lists::list;
 /// Minimum bytes of such an adverb.
 const MIN_ADVERB: usize = 6;
 
+/// Minimum bytes of a word that is joined to an adverb.
+const MIN_PARTICIPLE: usize = 5;
+
 /// Where the hyphen stands in a word, in lower case, that an adverb in `-ly` begins. `knows` tells whether a word is
 /// English.
 pub fn hyphen_behind_adverb(word: &str, knows: impl Fn(&str) -> bool) -> Option<usize> {
+    if word.len() <= MIN_ADVERB + MIN_PARTICIPLE {
+        return None;
+    }
     let at = word.find("ly-")? + 2;
     let (adverb, rest) = (&word[..at], &word[at + 1..]);
-    let is_participle = rest.len() > 4 && (rest.ends_with("ed") || rest.ends_with("ing"));
+    let is_participle = rest.len() >= MIN_PARTICIPLE && (rest.ends_with("ed") || rest.ends_with("ing"));
     if adverb.len() < MIN_ADVERB
         || !is_participle
         || rest.contains('-')
