@@ -258,6 +258,7 @@ fn translations_in_a_tree_of_a_platform_beside_the_source() {
     let tree = Tree::empty()
         .with("mkdocs.yml", "site_name: x\ndocs_dir: !ENV [FOLDER, 'docs']\n")
         .with("docs/img/a.png", "")
+        .with("docs/SUMMARY.md", "Use Ostel.\n")
         .with("docs/index.md", "![a](img/a.png) [b](phones/lost.md) [c](phones/)\n")
         .with("docs/phones/lost.md", "Call the police.\n")
         .with("i18n/de/docs/index.md", "Nutze Ostel. [b](phones/lost.md)\n")

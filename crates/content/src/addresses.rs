@@ -10,8 +10,18 @@ use crate::node::Value;
 use crate::page::Page;
 use crate::paths::{folder, page_stem};
 
+/// What decides the addresses of all pages of a site.
+#[derive(Clone, Copy)]
+pub(crate) struct Scheme<'a> {
+    pub(crate) source: &'a Locale,
+    pub(crate) generator: Option<Generator>,
+    /// The latest of the versions that Docusaurus keeps; see [`latest_version`].
+    pub(crate) latest: Option<&'a str>,
+}
+
 /// The addresses of a page whose file is at `below` in the content folder; without slashes at their ends.
-pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Option<Generator>) -> Vec<String> {
+pub(crate) fn addresses(page: &Page, below: &str, scheme: Scheme<'_>) -> Vec<String> {
+    let Scheme { source, generator, latest } = scheme;
     let mut found: Vec<String> = Vec::new();
     let stem = page_stem(below).unwrap_or(below);
     let (locale, name) = (page.key.locale.as_str(), &*page.key.name);
@@ -45,7 +55,7 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
         }
         if generator == Some(Generator::Docusaurus) {
             found.push(without_number(&path).into_owned());
-            found.extend(of_version(&path));
+            found.extend(latest.into_iter().flat_map(|latest| of_version(&path, latest)));
         }
         if generator == Some(Generator::Jekyll) {
             found.push(path.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"));
@@ -73,13 +83,34 @@ pub(crate) fn addresses(page: &Page, below: &str, source: &Locale, generator: Op
 
 /// The addresses of a page that Docusaurus keeps in several versions: the latest of the older versions has the address
 /// without a version, and the page of `docs/` that of the next one.
-fn of_version(path: &str) -> Vec<String> {
+fn of_version(path: &str, latest: &str) -> Vec<String> {
     let path = without_number(path);
-    if let Some((before, rest)) = path.split_once("versioned_docs/version-") {
-        let latest = rest.split_once('/').map(|(_, page)| format!("{before}docs/{page}"));
-        return [format!("{before}docs/{rest}")].into_iter().chain(latest).collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    if let Some((before, version, rest)) = versioned(&parts) {
+        let page = |middle: &[&str]| [before, middle, rest].concat().join("/");
+        let without = (version == latest).then(|| page(&["docs"]));
+        return [page(&["docs", version])].into_iter().chain(without).collect();
     }
-    path.split_once("docs/").map(|(before, page)| format!("{before}docs/next/{page}")).into_iter().collect()
+    let docs = parts.iter().position(|part| *part == "docs");
+    docs.map(|at| [&parts[..=at], &["next"], &parts[at + 1..]].concat().join("/")).into_iter().collect()
+}
+
+/// The folders above a version of the documentation, the version, and the path in it.
+fn versioned<'a, 'p>(parts: &'a [&'p str]) -> Option<(&'a [&'p str], &'p str, &'a [&'p str])> {
+    let at = parts.iter().position(|part| *part == "versioned_docs")?;
+    Some((&parts[..at], parts.get(at + 1)?.strip_prefix("version-")?, &parts[at + 2..]))
+}
+
+/// The latest of the versions that a site keeps, by the paths of its pages.
+pub(crate) fn latest_version<'p>(paths: impl Iterator<Item = &'p str>) -> Option<&'p str> {
+    let versions = paths.filter(|path| path.contains("versioned_docs")).filter_map(|path| {
+        let parts: Vec<&str> = path.split('/').collect();
+        versioned(&parts).map(|(_, version, _)| version)
+    });
+    versions.max_by_key(|version| {
+        let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<u64>().ok());
+        (numbers.collect::<Vec<_>>(), *version)
+    })
 }
 
 /// The path of a page, or of its folder if the page is the folder's index.
@@ -110,4 +141,27 @@ fn dated(path: &str) -> Option<(&str, &str)> {
     let is_date = name.len() > 10
         && name[..10].iter().enumerate().all(|(n, b)| if n == 4 || n == 7 { *b == b'-' } else { b.is_ascii_digit() });
     is_date.then(|| path.split_at(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_latest_version_has_the_address_without_one() {
+        let paths =
+            ["docs/a.md", "versioned_docs/version-9.0/a.md", "versioned_docs/version-10.0/b/a.md", "x/versioned_docs"];
+        let latest = latest_version(paths.into_iter()).expect("a version");
+        assert_eq!(latest, "10.0");
+        for (path, addresses) in [
+            ("versioned_docs/version-10.0/b/a", &["docs/10.0/b/a", "docs/b/a"][..]),
+            ("versioned_docs/version-9.0/a", &["docs/9.0/a"]),
+            ("docs/a", &["docs/next/a"]),
+            ("olddocs/a", &[]),
+            ("my_versioned_docs/version-10.0/a", &[]),
+        ] {
+            assert_eq!(of_version(path, latest), addresses, "{path}");
+        }
+        assert_eq!(latest_version(["docs/a.md", "blog/b.md"].into_iter()), None);
+    }
 }

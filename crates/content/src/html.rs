@@ -44,7 +44,7 @@ impl HtmlTag {
 }
 
 /// Elements without an end tag.
-pub(crate) fn is_void(name: &str) -> bool {
+pub fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

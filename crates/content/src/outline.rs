@@ -15,8 +15,6 @@ pub struct Outline {
     headings: Vec<(u8, Box<str>, Box<str>)>,
     /// From raw HTML and attribute lists.
     ids: Vec<Box<str>>,
-    /// The e-mail addresses and fingerprints, of which the first page that has them speaks.
-    contacts: Vec<Box<str>>,
     includes: bool,
     is_whole: bool,
 }
@@ -28,14 +26,11 @@ impl Outline {
             TokenKind::Anchor(id) => Some(id.clone()),
             _ => None,
         });
-        let is_contact = |kind: &TokenKind| matches!(kind, TokenKind::Email(_) | TokenKind::Fingerprint);
-        let contacts = page.tokens.iter().filter(|token| is_contact(&token.kind));
         Self {
             key: page.key.clone(),
             front_matter: front_matter.unwrap_or_default().into(),
             headings: page.headings.iter().map(|it| (it.level, it.text.clone(), it.anchor.clone())).collect(),
             ids: ids.collect(),
-            contacts: contacts.map(|token| page.source.slice(token.range).into()).collect(),
             includes: page.includes,
             is_whole: page.is_whole(),
         }
@@ -57,13 +52,12 @@ mod tests {
     #[test]
     fn prose_is_not_part_of_the_outline() {
         let one = "---\ntitle: A\n---\n\n# Trust\n\nBody.\n";
-        assert_eq!(outline(one), outline("---\ntitle: A\n---\n\nMore.\n\n# Trust\n\nBody and more.\n"));
+        assert_eq!(outline(one), outline("---\ntitle: A\n---\n\nMore.\n\n# Trust\n\nBody and help@example.org.\n"));
         for other in [
             "---\ntitle: B\n---\n\n# Trust\n\nBody.\n",
             "---\ntitle: A\n---\n\n## Trust\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trusted\n\nBody.\n",
             "---\ntitle: A\n---\n\n# Trust\n\n<a id=\"x\"></a>Body.\n",
-            "---\ntitle: A\n---\n\n# Trust\n\nWrite to help@example.org.\n",
         ] {
             assert_ne!(outline(one), outline(other), "{other}");
         }

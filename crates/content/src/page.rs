@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use crate::piece::Piece;
 use crate::problem::{Problem, ProblemKind};
 use crate::prose::ProseText;
-use crate::token::{LinkStyle, Token, TokenKind};
+use crate::token::{Link, LinkStyle, Token, TokenKind};
 
 /// A parsed page. All ranges are bytes of [`Page::source`].
 #[derive(Debug)]
@@ -153,6 +153,22 @@ impl Page {
         })
     }
 
+    /// The tokens that share a byte with a range: those that begin in it in page order, and before them those around
+    /// it, the innermost first.
+    pub fn tokens_at(&self, range: TextRange) -> impl Iterator<Item = &Token> {
+        /// Maximum tokens before a place that are looked at for one around it. A link has few others in its text.
+        const MAX_BEFORE: usize = 16;
+        let first = self.tokens.partition_point(|token| token.range.start() < range.start());
+        let inside = self.tokens[first..].iter().take_while(move |token| token.range.start() < range.end());
+        let around = self.tokens[..first].iter().rev().take(MAX_BEFORE);
+        around.filter(move |token| token.range.overlaps(range)).chain(inside)
+    }
+
+    /// The innermost link with a range in its text.
+    pub fn link_around(&self, range: TextRange) -> Option<&Link> {
+        self.tokens_at(range).filter_map(Token::as_link).find(|link| !range.is_empty() && link.text.contains(range))
+    }
+
     /// The language that the text at an offset is marked with, if it is not the page's.
     pub fn foreign_at(&self, offset: u32) -> Option<&Locale> {
         let next = self.foreign.partition_point(|it| it.range.end() <= offset);
@@ -181,5 +197,26 @@ impl Page {
         }
         self.comments.shrink_to_fit();
         self.pieces.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AnchorDialect, parse};
+
+    #[test]
+    fn the_innermost_link_around_a_place_is_found() {
+        let text = "a [b ![c d](e.png) `f` g](h) i [j](k) <https://l.org>\n";
+        let key = PageKey { locale: Locale::new("en").unwrap(), name: "A".into() };
+        let page = parse(key, SourceFile::new("en/A.md", text), AnchorDialect::GitHub);
+        let at = |word: &str| {
+            let start = text.find(word).unwrap() as u32;
+            TextRange::new(start, start + word.len() as u32)
+        };
+        let url = |word: &str| page.link_around(at(word)).map(|link| &*link.url);
+        assert_eq!(["c d", "b", " g", "j"].map(url), [Some("e.png"), Some("h"), Some("h"), Some("k")]);
+        assert_eq!(["a ", " i", "h", "l.org", "g](h)"].map(url), [None; 5]);
+        assert_eq!(page.tokens_at(at("`f`")).count(), 2);
     }
 }

@@ -130,3 +130,25 @@ fn code_of_mdx_is_no_prose_and_its_comments_are_comments() {
     assert_eq!(page.source.slice(comment.range), "{/* a note */}");
     assert_eq!(comment.block.map(|block| page.source.slice(block)), Some("export it now."));
 }
+
+#[test]
+fn code_of_mdx_ends_with_its_paragraph_however_lines_end() {
+    for end in ["\n", "\r\n", " \n"] {
+        let text = "export const smile = ':-(';\n\n# Boats\n\nRow.\n".replace('\n', end);
+        let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Boats".into() };
+        let page = parse(key, SourceFile::new("Boats.mdx", text), AnchorDialect::GitHub);
+        assert_eq!(page.prose().text(), "Boats\nRow.\n", "{end:?}");
+    }
+}
+
+#[test]
+fn attributes_of_links_are_no_prose() {
+    for list in ["{.big}", "{ .big }", "{ .big .wide title=\"A b\" }", "{: .big }", "{ rel=nofollow }"] {
+        assert_eq!(prose(&format!("The [gate](a.md){list} is open.\n")), "The gate is open.", "{list}");
+        assert_eq!(
+            prose(&format!("[:icon-gate: Gate](a.md){list}\n[:icon-shed:](b.md){list}\n")),
+            "_ Gate _",
+            "{list}"
+        );
+    }
+}

@@ -8,6 +8,11 @@ const MIN_ADVERB: usize = 6;
 /// Minimum bytes of a word that is joined to an adverb.
 const MIN_PARTICIPLE: usize = 5;
 
+/// Whether a word, in lower case, may have a part that is joined so; rules out nearly all words at little cost.
+pub fn may_have_hyphen_behind_adverb(word: &str) -> bool {
+    word.contains("ly-")
+}
+
 /// Where the hyphen stands in a word, in lower case, that an adverb in `-ly` begins. `knows` tells whether a word is
 /// English.
 pub fn hyphen_behind_adverb(word: &str, knows: impl Fn(&str) -> bool) -> Option<usize> {

@@ -23,6 +23,11 @@ const NOT_YOU: &str = "unit- unidentif uninten unim unin";
 /// Words whose H is sounded, and that people write `an` before.
 const HEARD_H: &str = "hack hacker hard hash head help hidden high home host hosted house huge human hundred";
 
+/// Whether a word, in any case, is an indefinite article.
+pub fn is_indefinite_article(word: &str) -> bool {
+    word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
+}
+
 /// Whether the word takes `an`; `None` if that is not certain. `is_english` knows whether a word, in any case, is
 /// English.
 pub fn takes_an(word: &str, is_english: impl Fn(&str) -> bool) -> Option<bool> {

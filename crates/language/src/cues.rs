@@ -1,6 +1,7 @@
 //! Words and phrases that show what a sentence does (it warns, it says that a link is in English), from each language's
 //! `cues.txt`.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::data;
@@ -9,9 +10,13 @@ const FILE: &str = "cues.txt";
 
 /// The keys of `cues.txt`.
 const AFTER_COMMAND: &str = "after a command";
+const BETWEEN_EQUAL_PHRASES: &str = "between equal phrases";
 const CAPITALS: &str = "capitals";
 const EXAMPLE: &str = "example";
 const IN_ENGLISH: &str = "in english";
+const PICTURE: &str = "picture";
+const SUBKEY: &str = "subkey";
+const TOP_OF_THE_PAGE: &str = "top of the page";
 const TRANSLATORS_NOTE: &str = "translator's note";
 const TO_BE_TYPED: &str = "to be typed";
 const WARNING: &str = "warning";
@@ -19,6 +24,41 @@ const WARNING: &str = "warning";
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
     data::entries_of(language, FILE).filter(move |(it, _)| *it == key).flat_map(|(_, values)| values)
+}
+
+/// The values of a key, of all languages: for texts that may be in any of them.
+fn values_of_all(key: &str) -> impl Iterator<Item = &'static str> {
+    data::languages_with(FILE).flat_map(move |language| values(language, key))
+}
+
+/// Whether a word, in lower case, names the top of the page that a link leads to, in any of our languages.
+pub fn names_top(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| values_of_all(TOP_OF_THE_PAGE).collect());
+    WORDS.contains(word)
+}
+
+/// Whether a text, in lower case, says of a picture that it is one, in any of our languages, and nothing else.
+pub fn is_only_picture(text: &str) -> bool {
+    static TEXTS: LazyLock<HashSet<&str>> = LazyLock::new(|| values_of_all(PICTURE).collect());
+    TEXTS.contains(text)
+}
+
+/// Whether a word joins two equal phrases in any of our languages: "step by step by step".
+pub fn joins_equal_phrases(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| values_of_all(BETWEEN_EQUAL_PHRASES).collect());
+    WORDS.contains(word)
+}
+
+/// Whether a text of a few words speaks, in any of our languages, of the subkey of an OpenPGP key.
+pub fn speaks_of_subkey(text: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| values_of_all(SUBKEY).collect());
+    let lower = text.to_lowercase();
+    let is_whole = |at: usize, word: &str| {
+        let (before, behind) = (lower[..at].chars().next_back(), lower[at + word.len()..].chars().next());
+        // Languages without blanks between words, and compounds, have letters beside it.
+        !word.is_ascii() || ![before, behind].into_iter().flatten().any(char::is_alphanumeric)
+    };
+    WORDS.iter().any(|word| lower.match_indices(word).any(|(at, word)| is_whole(at, word)))
 }
 
 /// Whether all nouns of a language begin with a capital letter, so that capitals show no names.
@@ -74,8 +114,7 @@ pub fn introduces_example(language: &str, before: &str) -> bool {
 
 /// Whether a text speaks, in any of our languages, of the translation that it is part of: "Translated by …".
 pub fn is_translators_note(text: &str) -> bool {
-    static CUES: LazyLock<Vec<&str>> =
-        LazyLock::new(|| data::languages_with(FILE).flat_map(|it| values(it, TRANSLATORS_NOTE)).collect());
+    static CUES: LazyLock<Vec<&str>> = LazyLock::new(|| values_of_all(TRANSLATORS_NOTE).collect());
     let lower = text.to_lowercase();
     let is_at = |at: usize| !lower[..at].chars().next_back().is_some_and(char::is_alphabetic);
     CUES.iter().any(|cue| lower.match_indices(cue).any(|(at, _)| is_at(at)))
@@ -86,8 +125,7 @@ pub fn is_translators_note(text: &str) -> bool {
 pub fn says_english(behind: &str) -> bool {
     /// Maximum length of the remark, in characters.
     const REACH: usize = 40;
-    static CUES: LazyLock<Vec<&str>> =
-        LazyLock::new(|| data::languages_with(FILE).flat_map(|language| values(language, IN_ENGLISH)).collect());
+    static CUES: LazyLock<Vec<&str>> = LazyLock::new(|| values_of_all(IN_ENGLISH).collect());
     let Some(rest) = behind.trim_start().strip_prefix(['(', '[', '–', '—', ',']) else { return false };
     let remark: String = rest.chars().take(REACH).flat_map(char::to_lowercase).collect();
     let end = remark.find([')', ']', '.', '\n']).map_or(remark.len(), |end| (end + 1).min(remark.len()));
@@ -100,12 +138,37 @@ mod tests {
 
     #[test]
     fn every_key_of_the_data_is_known() {
+        let known = [
+            AFTER_COMMAND,
+            BETWEEN_EQUAL_PHRASES,
+            CAPITALS,
+            EXAMPLE,
+            IN_ENGLISH,
+            PICTURE,
+            SUBKEY,
+            TO_BE_TYPED,
+            TOP_OF_THE_PAGE,
+            TRANSLATORS_NOTE,
+            WARNING,
+        ];
         for (language, key) in data::keys(FILE) {
-            assert!(
-                [AFTER_COMMAND, CAPITALS, EXAMPLE, IN_ENGLISH, TRANSLATORS_NOTE, TO_BE_TYPED, WARNING].contains(&key),
-                "{language}: {key}"
-            );
+            assert!(known.contains(&key), "{language}: {key}");
         }
+    }
+
+    #[test]
+    fn words_of_all_languages_count() {
+        assert!(names_top("oben") && names_top("наверх") && !names_top("unten"));
+        assert!(is_only_picture("screen shot") && is_only_picture("图片") && !is_only_picture("gate"));
+        assert!(joins_equal_phrases("tras") && joins_equal_phrases("not") && !joins_equal_phrases("tip"));
+    }
+
+    #[test]
+    fn subkeys_are_named_by_whole_words() {
+        for text in [", subkey PGP key ", " sub rsa4096/", ", Unterschlüssel ", "，子密钥：", "sous-clé"] {
+            assert!(speaks_of_subkey(text), "{text}");
+        }
+        assert!(!speaks_of_subkey(" (subject: the key ID") && !speaks_of_subkey("subscribe"));
     }
 
     #[test]

@@ -25,15 +25,21 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             found.push(from..to);
         }
     };
+    // The end of the current run of closing characters, and whether a sentence may end there: once for all marks of it.
+    let (mut end, mut may_end) = (0, false);
     for (at, mark) in text.char_indices().filter(|&(_, c)| is_end_mark(c)) {
-        let after = &text[at + mark.len_utf8()..];
-        let closing = after.len() - after.trim_start_matches(is_closing).len();
-        let end = at + mark.len_utf8() + closing;
-        if at < start || !ends_sentence(text, start, at, mark, &after[closing..]) {
+        if at < start {
             continue;
         }
-        push(start, end);
-        start = end;
+        let behind = at + mark.len_utf8();
+        if end < behind {
+            let after = text[behind..].trim_start_matches(is_closing);
+            (end, may_end) = (text.len() - after.len(), may_end_before(after));
+        }
+        if ends_sentence(&text[start..at], mark, may_end) {
+            push(start, end);
+            start = end;
+        }
     }
     push(start, text.len());
     found
@@ -55,22 +61,22 @@ pub(crate) fn closes(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'' | '“' | '\u{202f}' | '」' | '』' | '=')
 }
 
-fn ends_sentence(text: &str, start: usize, at: usize, mark: char, after: &str) -> bool {
-    if matches!(mark, '\n' | '。' | '！' | '？') {
-        return true;
-    }
+/// Whether a mark that needs a blank behind it may end a sentence before a text.
+fn may_end_before(after: &str) -> bool {
     if !(after.is_empty() || after.starts_with(char::is_whitespace)) {
         return false;
     }
     let next = after.trim_start().chars().find(|&c| !matches!(c, '"' | '“' | '„' | '«' | '(' | '¿' | '¡' | OPAQUE));
-    if next.is_some_and(char::is_lowercase) {
-        return false;
+    !next.is_some_and(char::is_lowercase)
+}
+
+/// Whether a mark ends the sentence before it; `may_end` says whether what follows allows it.
+fn ends_sentence(before: &str, mark: char, may_end: bool) -> bool {
+    if matches!(mark, '\n' | '。' | '！' | '？') {
+        return true;
     }
-    let word = text[start..at]
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | '«' | '„'))
-        .next()
-        .unwrap_or_default();
-    mark != '.' || !is_abbreviation(word)
+    let word = || before.rsplit(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | '«' | '„')).next();
+    may_end && (mark != '.' || !is_abbreviation(word().unwrap_or_default()))
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -113,6 +119,19 @@ mod tests {
             ["Nimm z. B. Signal (2.0) bzw. Tor.", "Gut. etc. und"]
         );
         assert_eq!(cut("See example.org or e.g. this one."), ["See example.org or e.g. this one."]);
+    }
+
+    #[test]
+    fn a_later_mark_of_a_run_may_end_the_sentence() {
+        assert_eq!(cut("Was usw.? Ja. Ob Nr.…“ Gut"), ["Was usw.?", "Ja.", "Ob Nr.…“", "Gut"]);
+        assert_eq!(cut("So….\nAb.xy. C"), ["So….", "Ab.xy.", "C"]);
+    }
+
+    #[test]
+    fn runs_of_marks_and_blanks_cost_linear_time() {
+        let marks = ".…".repeat(100_000);
+        assert_eq!(sentences(&format!("{marks}x")).len(), 1);
+        assert_eq!(sentences(&format!("{marks}{}x", " ".repeat(100_000))).len(), 1);
     }
 
     #[test]

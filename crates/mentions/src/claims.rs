@@ -59,11 +59,9 @@ impl KnownClaim {
     pub fn find(&self, sentence: &str, tokens: &Sentence<'_>, word: &Range<usize>) -> Option<Range<usize>> {
         let by_phrases = || self.statement()?.find(tokens, word);
         let by_pattern = || {
-            let (pattern, regex) = (self.claim.pattern.as_ref()?, self.pattern()?);
-            let hit = regex.find(sentence)?.range();
-            // The pattern of a claim with a negation of its own spells it out.
-            let is_denied = !pattern.contains("not") && is_negated(&self.claim.language, tokens, &hit);
-            (!is_denied).then_some(hit)
+            let hit = self.pattern()?.find(sentence)?.range();
+            let is_taken_back = !self.claim.denies && is_negated(&self.claim.language, tokens, &hit);
+            (!is_taken_back).then_some(hit)
         };
         by_phrases().or_else(by_pattern)
     }

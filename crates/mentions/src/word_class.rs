@@ -5,6 +5,8 @@
 use std::ops::Range;
 
 use firstaid_content::Word;
+use firstaid_language::adverbs::may_have_hyphen_behind_adverb;
+use firstaid_language::articles::is_indefinite_article;
 use firstaid_language::confusions::{self, Placed};
 use firstaid_language::words::parts;
 use firstaid_language::{AnswersByLanguage, Dictionaries, SharedAnswers, Speller};
@@ -131,7 +133,9 @@ impl WordClass {
             ends_name: near.ends_name(&lower),
             in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
-            may_be_confused: matches!(&*lower, "a" | "an") || confusions::is_trigger(&lower) || lower.contains("ly-"),
+            may_be_confused: is_indefinite_article(&lower)
+                || confusions::is_trigger(&lower)
+                || may_have_hyphen_behind_adverb(&lower),
             suspect: !speller.accepts(language, word),
         }
     }

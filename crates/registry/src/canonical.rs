@@ -55,6 +55,7 @@ const KEYS: [(&str, &[&str]); 6] = [
             "without",
             "close",
             "pattern",
+            "denies",
             "since",
             "now",
             "source",

@@ -258,6 +258,9 @@ pub struct Claim {
     /// A regular expression for the part of a sentence that makes the claim; letter case is ignored. Instead of `with`,
     /// or for other sentences than `with` finds.
     pub pattern: Option<String>,
+    /// Whether what `pattern` finds denies something itself. Otherwise a negation in its clause takes the claim back.
+    #[serde(default)]
+    pub denies: bool,
     /// Since when the claim is wrong.
     pub since: PartialDate,
     /// What is true now, as a sentence.

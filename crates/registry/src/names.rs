@@ -34,7 +34,6 @@ pub struct Form<'a> {
 
 /// The spellings of an entry of any kind.
 struct Names<'a> {
-    entry: EntryRef,
     name: &'a str,
     aliases: &'a [String],
     variants: &'a [String],
@@ -44,43 +43,53 @@ struct Names<'a> {
 impl Registry {
     /// All spellings of all names.
     pub fn forms(&self) -> impl Iterator<Item = Form<'_>> {
-        let tools = self.tools.iter().enumerate().map(|(n, tool)| Names {
-            entry: EntryRef::Tool(n as u32),
-            name: &tool.name,
-            aliases: &tool.aliases,
-            variants: &tool.variants,
-            accepted: &tool.accepted,
-        });
-        let brands = self.brands.iter().enumerate().map(|(n, brand)| Names {
-            entry: EntryRef::Brand(n as u32),
-            name: &brand.name,
-            aliases: &brand.aliases,
-            variants: &brand.variants,
-            accepted: &brand.accepted,
-        });
-        let organisations = self.organisations.iter().enumerate().map(|(n, organisation)| Names {
-            entry: EntryRef::Organisation(n as u32),
-            name: &organisation.name,
-            aliases: &organisation.aliases,
-            variants: &organisation.variants,
-            accepted: &organisation.accepted,
-        });
-        let named = tools.chain(brands).chain(organisations).flat_map(|names| {
-            let Names { entry, name, aliases, variants, accepted } = names;
-            std::iter::once(Form { text: name, entry, kind: FormKind::Right, canonical: name })
-                .chain(aliases.iter().map(move |text| Form { text, entry, kind: FormKind::Right, canonical: text }))
-                .chain(accepted.iter().map(move |text| Form { text, entry, kind: FormKind::Accepted, canonical: text }))
-                .chain(variants.iter().map(move |text| Form { text, entry, kind: FormKind::Wrong, canonical: name }))
-        });
-        let former = self.organisations.iter().enumerate().flat_map(|(n, organisation)| {
+        let tools = (0..self.tools.len()).map(|n| EntryRef::Tool(n as u32));
+        let brands = (0..self.brands.len()).map(|n| EntryRef::Brand(n as u32));
+        let organisations = || (0..self.organisations.len()).map(|n| EntryRef::Organisation(n as u32));
+        let named = tools.chain(brands).chain(organisations()).flat_map(|entry| self.present_forms(entry));
+        named.chain(organisations().flat_map(|entry| self.former_forms(entry)))
+    }
+
+    /// All spellings of one entry.
+    pub fn forms_of(&self, entry: EntryRef) -> impl Iterator<Item = Form<'_>> {
+        self.present_forms(entry).chain(self.former_forms(entry))
+    }
+
+    fn present_forms(&self, entry: EntryRef) -> impl Iterator<Item = Form<'_>> {
+        let Names { name, aliases, variants, accepted } = self.names(entry);
+        let right = move |text| Form { text, entry, kind: FormKind::Right, canonical: text };
+        std::iter::once(right(name))
+            .chain(aliases.iter().map(move |text| right(text)))
+            .chain(accepted.iter().map(move |text| Form { text, entry, kind: FormKind::Accepted, canonical: text }))
+            .chain(variants.iter().map(move |text| Form { text, entry, kind: FormKind::Wrong, canonical: name }))
+    }
+
+    fn former_forms(&self, entry: EntryRef) -> impl Iterator<Item = Form<'_>> {
+        self.organisation(entry).into_iter().flat_map(move |organisation| {
             organisation.former.iter().enumerate().map(move |(index, former)| Form {
                 text: &former.name,
-                entry: EntryRef::Organisation(n as u32),
+                entry,
                 kind: FormKind::Former(index as u32),
                 canonical: &organisation.name,
             })
-        });
-        named.chain(former)
+        })
+    }
+
+    fn names(&self, entry: EntryRef) -> Names<'_> {
+        match entry {
+            EntryRef::Tool(n) => {
+                let Tool { name, aliases, variants, accepted, .. } = &self.tools[n as usize];
+                Names { name, aliases, variants, accepted }
+            }
+            EntryRef::Brand(n) => {
+                let Brand { name, aliases, variants, accepted, .. } = &self.brands[n as usize];
+                Names { name, aliases, variants, accepted }
+            }
+            EntryRef::Organisation(n) => {
+                let Organisation { name, aliases, variants, accepted, .. } = &self.organisations[n as usize];
+                Names { name, aliases, variants, accepted }
+            }
+        }
     }
 
     pub fn tool(&self, entry: EntryRef) -> Option<&Tool> {

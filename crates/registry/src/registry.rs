@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::{Brand, Claim, GlossaryEntry, Host, Key, Organisation, Status, Tool};
+use crate::{Brand, Claim, EntryRef, GlossaryEntry, Host, Key, Organisation, Status, Tool};
 
 /// Maximum length of a host name, in bytes (RFC 1035). A longer one is not looked up: the look-ups of all its parent
 /// domains would cost the square of its length.
@@ -83,8 +83,8 @@ impl Registry {
     }
 
     /// The tool that a command, or a package of a system, belongs to.
-    pub fn tool_by_command(&self, command: &str) -> Option<&Tool> {
-        self.tools_by_command.get(command).map(|&index| &self.tools[index])
+    pub fn tool_by_command(&self, command: &str) -> Option<EntryRef> {
+        self.tools_by_command.get(command).map(|&index| EntryRef::Tool(index as u32))
     }
 
     /// The organisation whose site, in any language, is on a host. `www.` is ignored.

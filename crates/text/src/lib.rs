@@ -1,4 +1,4 @@
-//! Positions in a text and changes to it: byte ranges, lines and columns, edits. Also glob patterns, the similarity
+//! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the similarity
 //! of two texts, and names in a row.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
@@ -14,6 +14,7 @@ mod line_index;
 mod listed;
 mod position;
 mod range;
+mod range_set;
 mod similarity;
 mod source;
 
@@ -25,5 +26,6 @@ pub use line_index::{LineColumn, LineIndex};
 pub use listed::listed;
 pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;
+pub use range_set::RangeSet;
 pub use similarity::line_similarity;
 pub use source::{MAX_FILE_BYTES, SourceFile};

@@ -49,6 +49,27 @@ fn a_value_that_the_page_has_translated_before_the_guide_named_its_key_stays() {
     }
 }
 
+/// Nobody has compared what the page has with a source that has changed since.
+#[test]
+fn a_value_of_a_new_key_that_the_source_has_changed_too_is_no_translation_of_it() {
+    for (own, translation) in [(None, ""), (Some("\"Mira en el puerto.\""), "Mira en el puerto.")] {
+        let mut world = world(SOURCE, &[]);
+        if let Some(own) = own {
+            world.edit("es/Boats.md", "hint: Ask in the port.", &format!("hint: {own}"));
+            assert_eq!(world.sync("es"), []);
+        }
+        world.edit("en/Boats.md", "Ask in the port.", "Never ask in the port.");
+        world.text_keys = vec!["hint".to_owned()];
+        assert_eq!(world.sync("es"), []);
+        let catalog = world.read_catalog("es", "Boats");
+        let entry = catalog.entries.iter().find(|entry| entry.id == "Never ask in the port.").unwrap();
+        assert_eq!((entry.string(), entry.is_fuzzy()), (translation, own.is_some()), "{catalog}");
+        let shown = if own.is_some() { translation } else { "Never ask in the port." };
+        assert!(world.page("es/Boats.md").contains(shown), "{}", world.page("es/Boats.md"));
+        world.assert_synced("es");
+    }
+}
+
 /// A guide takes a key off its list again.
 #[test]
 fn a_value_that_is_no_text_any_more_stays_as_it_is_on_the_page() {

@@ -1,5 +1,7 @@
 //! Catalogs whose seal is unbroken are not even parsed. `World::sync` asserts in every test that this changes nothing.
 
+use firstaid_content::LocaleConfig;
+
 use crate::support::World;
 
 const PO: &str = "_catalogs/es/Tea.po";
@@ -21,13 +23,17 @@ fn synced() -> World {
 #[test]
 fn any_change_breaks_the_seal() {
     type Change = fn(&mut World);
-    let changes: [(&str, Change); 6] = [
+    let changes: [(&str, Change); 7] = [
         ("a translation", |world| world.edit(PO, "Hierve", "Calienta")),
         ("a comment of a translator", |world| world.edit(PO, "#. in: Tea", "# ask Lou\n#. in: Tea")),
         ("a space in the catalog", |world| world.edit(PO, "#. in: Tea", "#.  in: Tea")),
         ("the page", |world| world.edit("es/Tea.md", "# Té\n", "# Té\n\n")),
         ("the source", |world| world.edit("en/Tea.md", "# Tea\n", "# Tea\n\n")),
         ("the settings", |world| world.config.own_keys.push("author".to_owned())),
+        ("the locale of the source", |world| {
+            world.content.source = "en-GB".to_owned();
+            world.content.source_pages = Some("en/{page}.md".into());
+        }),
     ];
     for (what, change) in changes {
         let mut world = synced();
@@ -35,6 +41,20 @@ fn any_change_breaks_the_seal() {
         assert_eq!(world.sync("es"), []);
         assert!(!world.sealed.iter().any(|name| name == "Tea"), "{what}");
     }
+}
+
+#[test]
+fn another_locale_for_the_same_files_breaks_the_seal() {
+    let mut world = synced();
+    let at_es = LocaleConfig { pages: "es/{page}.md".into() };
+    world.content.locales.insert("es-MX".to_owned(), at_es);
+    for name in ["Tea", "Water"] {
+        let catalog = world.files.remove(&format!("_catalogs/es/{name}.po")).unwrap();
+        world.files.insert(format!("_catalogs/es-MX/{name}.po"), catalog);
+    }
+    assert!(world.guide().by_path("content/es/Tea.md").is_some_and(|page| page.key.locale.as_str() == "es-MX"));
+    assert_eq!(world.sync("es-MX"), []);
+    assert!(world.sealed.is_empty(), "{:?}", world.sealed);
 }
 
 #[test]

@@ -10,6 +10,10 @@ pub(super) fn one_line(content: &ContentConfig) -> String {
 /// The whole `[content]` table, without its head.
 pub(crate) fn layout_text(content: &ContentConfig) -> String {
     let mut lines = pages(content);
+    if content.data != ContentConfig::default().data {
+        lines.push("# The folder of the guide's own registries.".to_owned());
+        lines.push(format!("data = {}", quoted(&content.data)));
+    }
     if !content.exclude.is_empty() {
         lines.push("# Folders and files that hold no pages.".to_owned());
         lines.push(format!("exclude = [{}]", comma(&content.exclude)));
@@ -60,6 +64,7 @@ mod tests {
     fn what_is_written_is_read_as_it_was() {
         let content = ContentConfig {
             root: "a \"b\" \\ c\n[rules]\u{7f}".to_owned(),
+            data: "docs/_data".to_owned(),
             exclude: vec!["x\ty".to_owned()],
             assets: vec!["plain".to_owned()],
             ..ContentConfig::default()

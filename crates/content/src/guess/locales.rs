@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use super::language;
-use super::pages::pages;
 use crate::config::{ContentConfig, LocaleConfig, Patterns};
 use crate::layout::Layout;
 use crate::locale::Locale;
@@ -76,10 +75,9 @@ pub(super) fn is_source(page: &str, content: &ContentConfig) -> bool {
 }
 
 /// A folder below the root that has pages in at least two folders named like locales.
-pub(super) fn folder_of_locales(root: &Path) -> Option<String> {
-    let pages = pages(root, &[]);
+pub(super) fn folder_of_locales(root: &Path, pages: &[String]) -> Option<String> {
     let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for page in &pages {
+    for page in pages {
         let parts: Vec<&str> = page.split('/').collect();
         for depth in 1..parts.len().saturating_sub(1).min(MAX_DEPTH) {
             if is_locale_folder(parts[depth]) {
@@ -87,7 +85,7 @@ pub(super) fn folder_of_locales(root: &Path) -> Option<String> {
             }
         }
     }
-    let has_top = !locale_folders(root, &pages, &[]).is_empty();
+    let has_top = !locale_folders(root, pages, &[]).is_empty();
     let best = found.into_iter().filter(|(_, locales)| locales.len() > 1 && !has_top);
     let within = |folder: &str| pages.iter().filter(|page| page.starts_with(&format!("{folder}/"))).count();
     let (folder, _) = best.max_by_key(|(folder, locales)| (locales.len(), std::cmp::Reverse(folder.len())))?;

@@ -34,6 +34,10 @@ pub(super) fn guess(tree: &[String], pages: &[String], content: &mut ContentConf
     }
     content.source_pages = Some(Patterns(vec![format!("{own}{{page}}.md")]));
     content.pages = Patterns(vec![pattern]);
+    for path in &mut content.exclude {
+        path.insert_str(0, &own);
+    }
+    content.data.insert_str(0, &own);
     // The site still has the files of its own folder at its root.
     content.assets.insert(0, root);
     ".".clone_into(&mut content.root);
@@ -49,4 +53,24 @@ fn splits(path: &str) -> impl Iterator<Item = (&str, &str)> {
 fn folders_before_name<'p>(path: &'p str, names: &BTreeSet<&str>) -> Option<&'p str> {
     let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
     starts.into_iter().find(|&start| names.contains(&path[start..])).map(|start| &path[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_the_content_keep_their_place_below_the_new_root() {
+        let tree = ["docs/a.md", "docs/b.md", "i18n/de/docs/a.md", "i18n/fr/docs/b.md"].map(str::to_owned);
+        let pages = ["a.md", "b.md"].map(str::to_owned);
+        let mut content = ContentConfig {
+            root: "docs".to_owned(),
+            exclude: vec!["SUMMARY.md".to_owned()],
+            ..ContentConfig::default()
+        };
+        let data = content.data_folder();
+        assert!(guess(&tree, &pages, &mut content));
+        assert_eq!((&*content.root, &*content.exclude), (".", &["docs/SUMMARY.md".to_owned()][..]));
+        assert_eq!(content.data_folder(), format!("./{data}"));
+    }
 }

@@ -10,7 +10,6 @@ mod pages;
 mod place;
 mod settings;
 mod site;
-mod unread;
 
 use std::fs;
 use std::io;
@@ -20,7 +19,7 @@ use crate::config::{ContentConfig, LanguageFrom, LocaleConfig};
 use crate::paths::is_page;
 
 use locales::Told;
-use pages::pages;
+use pages::Tree;
 
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {source}", path.display())]
@@ -66,6 +65,7 @@ pub struct Guess {
 /// Guesses where the pages of a tree are, and in which languages.
 pub fn guess(root: &Path) -> Result<Guess, GuessError> {
     fs::read_dir(root).map_err(|source| GuessError { path: root.to_owned(), source })?;
+    let tree = Tree::read(root);
     let mut site = generators::detect(root);
     let mut doubts = Vec::new();
     let mut content = ContentConfig { generator: site.generator, assets: site.assets, ..ContentConfig::default() };
@@ -74,11 +74,11 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
             "the site's configuration seems to keep its pages in `{named}`, and there is no such folder"
         ));
     }
-    content.root = site.content.unwrap_or_else(|| plain_root(root));
+    content.root = site.content.unwrap_or_else(|| plain_root(root, &tree));
     let folder = root.join(&content.root);
     let is_whole = matches!(&*content.root, "." | "");
     content.exclude = excluded(&folder, is_whole);
-    let pages = pages(&folder, &content.exclude);
+    let pages = tree.below(&content.root, &content.exclude);
     content.anchors = site.anchors;
     let told = if let Some(parts) = site.parts {
         content.source_pages = Some(parts.source);
@@ -91,7 +91,7 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
         content.locales = site.by_locale.into_iter().map(|(tag, pages)| (tag, LocaleConfig { pages })).collect();
         Told::Yes
     };
-    let is_mirrored = told == Told::No && !is_whole && mirror::guess(&self::pages(root, &[]), &pages, &mut content);
+    let is_mirrored = told == Told::No && !is_whole && mirror::guess(tree.pages(), &pages, &mut content);
     if told == Told::No && !is_mirrored {
         content.language = LanguageFrom::FrontMatter;
     }
@@ -99,7 +99,7 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
         content.source = language;
     } else if content.source_pages.is_some() {
         let folder = root.join(&content.root);
-        let own = self::pages(&folder, &content.exclude);
+        let own = if is_mirrored { tree.below(&content.root, &content.exclude) } else { pages };
         if let Some(language) =
             language::of_pages(&folder, own.iter().filter(|page| locales::is_source(page, &content)))
         {
@@ -113,18 +113,17 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
                              firstaid.toml names another source"
         ));
     }
-    doubts.extend(unread::catalogs(root));
+    doubts.extend(tree.foreign_catalogs());
     Ok(Guess { content, doubts })
 }
 
 /// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or
 /// the whole tree.
-fn plain_root(root: &Path) -> String {
-    let has_pages = |folder: &str| !pages(&root.join(folder), &[]).is_empty();
+fn plain_root(root: &Path, tree: &Tree) -> String {
     if root.join("content").is_dir() {
         return "content".to_owned();
     }
-    if let Some(folder) = locales::folder_of_locales(root) {
+    if let Some(folder) = locales::folder_of_locales(root, tree.pages()) {
         return folder;
     }
     let at_top = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
@@ -133,7 +132,7 @@ fn plain_root(root: &Path) -> String {
         names.filter(|name| is_page(name) && !is_repository_file(name) && !name.to_lowercase().starts_with("readme."));
     if own.count() == 0 {
         for folder in ["docs", "doc", "documentation", "src/content/docs"] {
-            if root.join(folder).is_dir() && has_pages(folder) {
+            if root.join(folder).is_dir() && !tree.below(folder, &[]).is_empty() {
                 return folder.to_owned();
             }
         }

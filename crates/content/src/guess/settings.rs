@@ -46,8 +46,11 @@ impl Settings {
         .filter(|text| !text.is_empty())
     }
 
-    /// The keys and values of a table.
+    /// The keys and values of a table; those at the top without a path.
     pub(super) fn table(&self, path: &[&str]) -> &[Entry] {
+        if path.is_empty() {
+            return &self.0;
+        }
         match self.get(path).map(|node| &node.value) {
             Some(Value::Mapping(entries)) => entries,
             _ => &[],

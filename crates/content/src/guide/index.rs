@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::addresses::addresses;
+use crate::addresses::{Scheme, addresses, latest_version};
 use crate::anchor::AnchorDialect;
 use crate::config::{ContentConfig, Generator, LanguageFrom};
 use crate::key::PageKey;
@@ -23,6 +23,8 @@ pub struct Guide {
     pub(super) by_permalink: HashMap<Box<str>, Vec<usize>>,
     /// The site generator. Without one, the site has the pages and files of the guide and nothing else.
     pub(super) generator: Option<Generator>,
+    /// The latest of the versions that Docusaurus keeps.
+    pub(super) latest: Option<Box<str>>,
     /// By each address that a page may have on the site, without slashes at its ends.
     pub(super) by_address: HashMap<Box<str>, usize>,
     /// The first folders of the addresses.
@@ -51,6 +53,7 @@ impl Guide {
             by_address: HashMap::new(),
             tops: HashSet::new(),
             generator: None,
+            latest: None,
             assets: Vec::new(),
             missing: Vec::new(),
             exclude: Vec::new(),
@@ -110,6 +113,12 @@ impl Guide {
     pub(super) fn index_addresses(&mut self) {
         self.tops.clear();
         self.by_address.clear();
+        self.latest = match self.generator {
+            Some(Generator::Docusaurus) => {
+                latest_version(self.pages.iter().map(|page| page.source.path())).map(Box::from)
+            }
+            _ => None,
+        };
         for index in 0..self.pages.len() {
             for address in self.addresses_of(&self.pages[index]) {
                 self.tops.insert(address.split('/').next().unwrap_or_default().into());
@@ -123,7 +132,8 @@ impl Guide {
         if self.generator.is_none() {
             return Vec::new();
         }
-        addresses(page, self.below(page.source.path()), self.layout.source(), self.generator)
+        let scheme = Scheme { source: self.layout.source(), generator: self.generator, latest: self.latest.as_deref() };
+        addresses(page, self.below(page.source.path()), scheme)
     }
 
     /// A path below the content folder, by its path below the root.

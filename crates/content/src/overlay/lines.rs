@@ -33,11 +33,16 @@ fn export_end(source: &str, at: usize) -> usize {
         match byte {
             b'{' | b'(' | b'[' => depth += 1,
             b'}' | b')' | b']' => depth -= 1,
-            b'\n' if depth <= 0 || source.as_bytes().get(at + n + 1) == Some(&b'\n') => return at + n,
+            b'\n' if depth <= 0 || is_blank(&source[at + n + 1..]) => return at + n,
             _ => {}
         }
     }
     source.len()
+}
+
+/// Whether a text begins with an empty line, however its lines end.
+fn is_blank(text: &str) -> bool {
+    text.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
 }
 
 impl Scanner<'_> {

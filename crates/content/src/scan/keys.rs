@@ -31,6 +31,9 @@ impl Part<'_> {
     }
 }
 
+/// Maximum bytes between a fingerprint and a key id that belongs to it.
+const MAX_BETWEEN: usize = 24;
+
 /// OpenPGP fingerprints and key ids of a text, whole or damaged, in order and apart.
 pub(crate) fn keys(text: &str) -> Vec<Found> {
     keys_of(Part { text, whole: text, at: 0 })
@@ -64,7 +67,9 @@ fn keys_of(part: Part<'_>) -> Vec<Found> {
         for range in key_id_shapes(text) {
             let next = found[..fingerprints].partition_point(|other| other.range.end <= range.start);
             let is_apart = found[..fingerprints].get(next).is_none_or(|other| range.end <= other.range.start);
-            if is_apart && is_key_id(part, &range) {
+            let beside = &found[next.saturating_sub(1)..fingerprints.min(next + 1)];
+            let is_beside_key = || beside.iter().any(|key| are_close(text, &key.range, &range));
+            if is_apart && is_key_id(part, &range, is_beside_key) {
                 found.push(Found { range, kind: TokenKind::KeyId });
             }
         }
@@ -235,7 +240,7 @@ fn fingerprint(part: Part<'_>, run: &[HexWord]) -> Option<Range<usize>> {
     is_meant.then_some(range)
 }
 
-fn is_key_id(part: Part<'_>, range: &Range<usize>) -> bool {
+fn is_key_id(part: Part<'_>, range: &Range<usize>, is_beside_key: impl Fn() -> bool) -> bool {
     let shown = &part.text[range.clone()];
     let typed = shown.strip_prefix("0x").or_else(|| shown.strip_prefix("0X"));
     let digits = typed.unwrap_or(shown);
@@ -245,7 +250,13 @@ fn is_key_id(part: Part<'_>, range: &Range<usize>) -> bool {
     match part.context(range.start) {
         Context::Key => typed.is_some() || is_mixed && is_one_case,
         Context::Perhaps => typed.is_some(),
-        Context::None => typed.is_some() && is_key_behind(part.whole, part.at + range.end),
+        Context::None => typed.is_some() && (is_beside_key() || is_key_behind(part.whole, part.at + range.end)),
         Context::Other => false,
     }
+}
+
+/// Whether two ranges stand in one line, with few bytes between them.
+fn are_close(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let between = if one.end <= other.start { one.end..other.start } else { other.end..one.start };
+    between.len() <= MAX_BETWEEN && !text[between].contains('\n')
 }

@@ -7,6 +7,7 @@ use firstaid_mentions::word_class::ClassedWord;
 use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::World;
+use crate::engine::commands::{ToolCommand, tool_commands};
 use crate::engine::judged_link::{JudgedLink, judged_links};
 use crate::engine::unseen::{Unseen, unseen};
 use crate::translation::{SourcePage, Translation};
@@ -18,6 +19,8 @@ pub struct PageContext<'a> {
     pub prose: ProseText,
     words: OnceLock<Vec<ClassedWord>>,
     mentions: OnceLock<Vec<Mention>>,
+    tool_commands: OnceLock<Vec<ToolCommand>>,
+    has_curly_apostrophes: OnceLock<bool>,
     unseen: OnceLock<Vec<Unseen>>,
     judged_links: OnceLock<Vec<JudgedLink<'a>>>,
     source: Option<&'a SourcePage<'a>>,
@@ -33,6 +36,8 @@ impl<'a> PageContext<'a> {
             prose: page.prose(),
             words: OnceLock::new(),
             mentions: OnceLock::new(),
+            tool_commands: OnceLock::new(),
+            has_curly_apostrophes: OnceLock::new(),
             unseen: OnceLock::new(),
             judged_links: OnceLock::new(),
             source,
@@ -67,6 +72,11 @@ impl<'a> PageContext<'a> {
         })
     }
 
+    /// The commands and packages of the registry's tools in code, in order, each with the stance of the text.
+    pub(crate) fn tool_commands(&self) -> &[ToolCommand] {
+        self.tool_commands.get_or_init(|| tool_commands(self.page, &self.prose, self.world.registry))
+    }
+
     /// Every word of the prose, in order.
     pub(crate) fn words(&self) -> &[ClassedWord] {
         self.words.get_or_init(|| self.world.classify(self.language(), self.prose.words()))
@@ -87,6 +97,11 @@ impl<'a> PageContext<'a> {
         self.source.map(|source| source.page).filter(|source| source.key != self.page.key)
     }
 
+    /// The prose of [`Self::source_page`], assembled once for all translations.
+    pub(crate) fn source_prose(&self) -> Option<&'a ProseText> {
+        self.source.filter(|source| source.page.key != self.page.key).map(SourcePage::prose)
+    }
+
     /// The page beside its source; `None` for a page of the source locale, and for a page without a source.
     pub(crate) fn translation(&self) -> Option<&Translation<'a>> {
         let source = self.source.filter(|source| source.page.key != self.page.key)?;
@@ -100,6 +115,17 @@ impl<'a> PageContext<'a> {
 
     pub fn text(&self, range: TextRange) -> &str {
         self.page.source.slice(range)
+    }
+
+    /// The line end of the page, by its first line.
+    pub(crate) fn line_end(&self) -> &'static str {
+        let first = self.page.source.lines().line_range(self.page.text(), 1);
+        if self.page.text()[first.end() as usize..].starts_with('\r') { "\r\n" } else { "\n" }
+    }
+
+    /// Whether the page writes typographic apostrophes.
+    pub(crate) fn has_curly_apostrophes(&self) -> bool {
+        *self.has_curly_apostrophes.get_or_init(|| self.page.text().contains('’'))
     }
 
     /// The 1-based line of an offset.

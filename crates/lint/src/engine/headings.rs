@@ -29,29 +29,80 @@ impl SectionNames {
     }
 }
 
-/// For each heading in a folder, how many have which level.
-pub(crate) struct HeadingLevels(HashMap<u64, [u16; LEVELS]>);
+/// For each heading in a folder, how many pages have it at which level.
+pub(crate) struct HeadingLevels(HashMap<u64, LevelCounts>);
 
-/// Levels of headings, 1 to 6.
+/// Number of pages with a heading at the levels 1 to 6.
+pub(crate) type LevelCounts = [u16; LEVELS];
+
 const LEVELS: usize = 6;
 
 impl HeadingLevels {
     pub(crate) fn new(guide: &Guide) -> Self {
-        let mut levels: HashMap<u64, [u16; LEVELS]> = HashMap::new();
+        let mut levels: HashMap<u64, LevelCounts> = HashMap::new();
         for page in &guide.pages {
-            for heading in &page.headings {
-                let counts = levels.entry(hash(&page.key.locale, folder(page), &heading.text)).or_default();
-                let count = &mut counts[usize::from(heading.level).clamp(1, LEVELS) - 1];
-                *count = count.saturating_add(1);
+            for (heading, of_page) in levels_of(page) {
+                let counts = levels.entry(heading).or_default();
+                counts.iter_mut().zip(of_page).for_each(|(count, has)| *count = count.saturating_add(u16::from(has)));
             }
         }
         Self(levels)
     }
 
-    /// How often the headings of this text in the folder of a page have the levels 1 to 6, the page's own included.
-    pub(crate) fn of(&self, page: &Page, text: &str) -> [u16; LEVELS] {
-        self.0.get(&hash(&page.key.locale, folder(page), text)).copied().unwrap_or_default()
+    /// For each heading of a page, how many other pages of its folder have it at the levels 1 to 6.
+    pub(crate) fn on_others(&self, page: &Page) -> Vec<LevelCounts> {
+        let own = levels_of(page);
+        let on_others = |text: &str| {
+            let heading = heading_hash(page, text);
+            let mut counts = self.0.get(&heading).copied().unwrap_or_default();
+            let of_page = own.get(&heading).copied().unwrap_or_default();
+            counts.iter_mut().zip(of_page).for_each(|(count, has)| *count = count.saturating_sub(u16::from(has)));
+            counts
+        };
+        page.headings.iter().map(|heading| on_others(&heading.text)).collect()
     }
+}
+
+/// For each heading of a page, whether the page has it at the levels 1 to 6.
+fn levels_of(page: &Page) -> HashMap<u64, [bool; LEVELS]> {
+    let mut levels: HashMap<u64, [bool; LEVELS]> = HashMap::new();
+    for heading in &page.headings {
+        let of_heading = levels.entry(heading_hash(page, &heading.text)).or_default();
+        of_heading[usize::from(heading.level).clamp(1, LEVELS) - 1] = true;
+    }
+    levels
+}
+
+fn heading_hash(page: &Page, text: &str) -> u64 {
+    hash(&page.key.locale, folder(page), text)
+}
+
+/// The titles, headings and names of pages that speak of an appendix, by locale: the words of each.
+pub(crate) struct Appendices(HashMap<Locale, Vec<Vec<String>>>);
+
+impl Appendices {
+    pub(crate) fn new(guide: &Guide) -> Self {
+        let mut found: HashMap<Locale, Vec<Vec<String>>> = HashMap::new();
+        for page in &guide.pages {
+            let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
+            let texts = page.headings.iter().map(|heading| &*heading.text).chain(title).chain([&*page.key.name]);
+            let is_appendix = |words: &Vec<String>| words.iter().any(|word| word == "appendix" || word == "annex");
+            for words in texts.map(words_of).filter(is_appendix) {
+                found.entry(page.key.locale.clone()).or_default().push(words);
+            }
+        }
+        Self(found)
+    }
+
+    pub(crate) fn of(&self, locale: &Locale) -> &[Vec<String>] {
+        self.0.get(locale).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The words of a heading, in lower case, without punctuation.
+pub(crate) fn words_of(heading: &str) -> Vec<String> {
+    let words = heading.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 fn folder(page: &Page) -> &str {

@@ -275,6 +275,8 @@ impl Linter {
             unverified: OnceLock::new(),
             section_names: OnceLock::new(),
             heading_levels: OnceLock::new(),
+            appendices: OnceLock::new(),
+            keys: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

@@ -2,6 +2,7 @@
 //! rules by name only for precedence, and those of suppressions and catalogs, which it runs itself.
 
 pub(crate) mod catalogs;
+pub(crate) mod commands;
 pub(crate) mod config;
 pub(crate) mod context;
 pub(crate) mod fix;

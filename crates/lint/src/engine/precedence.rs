@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use firstaid_content::Page;
 use firstaid_diagnostics::Diagnostic;
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 
 /// Each rule with the rules whose findings it replaces on the same bytes.
 ///
@@ -15,7 +15,7 @@ use firstaid_text::TextRange;
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 25] = [
+const PRECEDENCE: [(&str, &[&str]); 26] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
@@ -39,8 +39,9 @@ const PRECEDENCE: [(&str, &[&str]); 25] = [
     ("missing-block", &["empty-section"]),
     ("lost-step", &["empty-section"]),
     ("heading-without-space", &["structure-mismatch"]),
-    ("typed-bullet", &["structure-mismatch"]),
+    ("typed-bullet", &["joined-paragraph", "structure-mismatch"]),
     ("structure-mismatch", &["heading-increment"]),
+    ("odd-heading-level", &["heading-increment"]),
     // Untranslated text has none of the defects of translations.
     ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
 ];
@@ -56,13 +57,13 @@ pub(crate) fn apply(found: &mut Vec<Diagnostic>) {
         }
         let replaces =
             |name: &str| PRECEDENCE.iter().any(|(winner, replaced)| *winner == name && replaced.contains(&rule));
-        let taken = union(
+        let taken = RangeSet::new(
             found
                 .iter()
                 .filter(|finding| replaces(finding.rule.0))
                 .flat_map(|finding| std::iter::once(finding.range).chain(finding.also.iter().copied())),
         );
-        found.retain(|finding| finding.rule.0 != rule || !touches(&taken, finding.range));
+        found.retain(|finding| finding.rule.0 != rule || !taken.overlaps(finding.range));
     }
     keep_longer_names(found);
 }
@@ -97,28 +98,6 @@ pub(crate) fn place(page: &Page, found: &mut [Diagnostic]) {
         let at = finding.range.start();
         finding.block = around(&lists, at).or_else(|| around(&blocks, at));
     }
-}
-
-/// The ranges in order, with overlapping ones merged.
-fn union(ranges: impl Iterator<Item = TextRange>) -> Vec<TextRange> {
-    let mut ranges: Vec<TextRange> = ranges.collect();
-    ranges.sort_unstable();
-    let mut union: Vec<TextRange> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match union.last_mut() {
-            Some(last) if range.start() < last.end() => {
-                *last = TextRange::new(last.start(), last.end().max(range.end()));
-            }
-            _ => union.push(range),
-        }
-    }
-    union
-}
-
-/// Whether a range shares a byte with one of a union.
-fn touches(union: &[TextRange], range: TextRange) -> bool {
-    let before = union.partition_point(|taken| taken.start() < range.end());
-    union[..before].last().is_some_and(|taken| range.start() < taken.end())
 }
 
 #[cfg(test)]

@@ -9,12 +9,13 @@ use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
 use firstaid_mentions::names::Names;
 use firstaid_mentions::near_miss::NearMisses;
+use firstaid_mentions::registered_keys::RegisteredKeys;
 use firstaid_mentions::word_class::{ClassedWord, WordClass, WordClasses};
 use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
 use jiff::civil::Date;
 
-use crate::engine::headings::{HeadingLevels, SectionNames};
+use crate::engine::headings::{Appendices, HeadingLevels, SectionNames};
 use crate::translation::locales::InLocale;
 use crate::{Catalogs, Config};
 
@@ -39,11 +40,18 @@ pub struct World<'a> {
     pub(crate) unverified: OnceLock<HashSet<String>>,
     pub(crate) section_names: OnceLock<SectionNames>,
     pub(crate) heading_levels: OnceLock<HeadingLevels>,
+    pub(crate) appendices: OnceLock<Appendices>,
+    pub(crate) keys: OnceLock<RegisteredKeys>,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }
 
 impl World<'_> {
+    /// The OpenPGP keys of the registry.
+    pub(crate) fn keys(&self) -> &RegisteredKeys {
+        self.keys.get_or_init(|| RegisteredKeys::new(self.registry))
+    }
+
     /// The glossary of a locale, if any of its terms has a translation there.
     pub(crate) fn glossary(&self, locale: &str) -> Option<&Glossary> {
         self.glossaries.get(locale)

@@ -6,7 +6,7 @@ use firstaid_mentions::identities::{contacts, distance, is_example};
 use firstaid_mentions::idn::letters;
 use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
-use firstaid_mentions::registered_keys::registered_keys;
+use firstaid_mentions::registered_keys::RegisteredKeys;
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::{Contact, HostStatus, Organisation, Registry};
 use firstaid_translate::IdentityKind;
@@ -75,6 +75,7 @@ pub(super) struct Judge<'a> {
     before: &'a Registry,
     after: &'a Registry,
     hosts: KnownHosts,
+    keys: RegisteredKeys,
     locked: Locked,
 }
 
@@ -85,7 +86,8 @@ const COMPARED: usize = 8;
 
 impl<'a> Judge<'a> {
     pub(super) fn new(before: &'a Registry, after: &'a Registry) -> Self {
-        Self { before, after, hosts: KnownHosts::new(before), locked: Locked::new(before) }
+        let (hosts, keys) = (KnownHosts::new(before), RegisteredKeys::new(before));
+        Self { before, after, hosts, keys, locked: Locked::new(before) }
     }
 
     /// The standing of an identity after the change, or before it if the change removes it.
@@ -136,8 +138,8 @@ impl<'a> Judge<'a> {
     }
 
     fn key_alike(&self, near: impl Fn(&str) -> bool) -> Option<(String, String)> {
-        let found = registered_keys(self.before).find(|key| near(&key.digits))?;
-        Some((canonical(&found.digits), found.owner.to_owned()))
+        let found = self.keys.iter().find(|key| near(&key.digits))?;
+        Some((canonical(&found.digits), found.owner.to_string()))
     }
 
     fn host_alike(&self, host: &str) -> Option<(String, String)> {

@@ -27,6 +27,7 @@ mod similar;
 mod source_alone;
 mod source_page;
 pub(crate) mod source_words;
+mod word_places;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -95,6 +96,11 @@ impl<'a> Translation<'a> {
     /// Whether a text stands in the Markdown of the source as whole words.
     pub(crate) fn source_has_word(&self, text: &str) -> bool {
         self.source_page.has_word(text)
+    }
+
+    /// Where a text stands in the prose of the source as whole words.
+    pub(crate) fn places_in_source<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.source_page.places_in_prose(text)
     }
 
     /// The registry entries that the source names anywhere.

@@ -12,6 +12,7 @@ use firstaid_translate::{Landmarks, Segment, segments};
 use super::lists;
 use super::located_quantity::{LocatedQuantity, quantities};
 use super::reference::{Reference, references};
+use super::word_places::WordPlaces;
 use crate::World;
 
 pub(crate) struct SourcePage<'a> {
@@ -29,7 +30,8 @@ struct Cache {
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
-    words: OnceLock<HashSet<Box<str>>>,
+    words: OnceLock<WordPlaces>,
+    prose_words: OnceLock<WordPlaces>,
     /// `None` in a run that compares each translation once.
     negations: Option<Mutex<Negations>>,
 }
@@ -97,27 +99,20 @@ impl<'a> SourcePage<'a> {
         result
     }
 
-    pub(super) fn prose(&self) -> &ProseText {
+    pub(crate) fn prose(&self) -> &ProseText {
         self.cache.prose.get_or_init(|| self.page.prose())
     }
 
     /// Whether a text stands in the page's Markdown between characters that are neither letters nor digits.
     pub(super) fn has_word(&self, text: &str) -> bool {
-        let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let parts = |text: &'_ str| -> Vec<Box<str>> {
-            let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-            parts.map(Into::into).collect()
-        };
         let page = self.page.text();
-        let words = self.cache.words.get_or_init(|| parts(page).into_iter().collect());
-        let parts = parts(text);
-        // Without one of its words, the text is not there; with its only one, it is.
-        parts.iter().all(|part| words.contains(part))
-            && (matches!(&parts[..], [only] if **only == *text)
-                || page.match_indices(text).any(|(at, _)| {
-                    let behind = page[at + text.len()..].chars().next();
-                    !is_inside(page[..at].chars().next_back()) && !is_inside(behind)
-                }))
+        self.cache.words.get_or_init(|| WordPlaces::new(page)).find(page, text).next().is_some()
+    }
+
+    /// Where a text stands in the page's prose between such characters.
+    pub(super) fn places_in_prose<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let prose = self.prose().text();
+        self.cache.prose_words.get_or_init(|| WordPlaces::new(prose)).find(prose, text)
     }
 
     /// The registry entries that the page names anywhere.

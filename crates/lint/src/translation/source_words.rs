@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use firstaid_content::{OPAQUE, TokenKind};
 use firstaid_mentions::word_class::ClassedWord;
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::PageContext;
@@ -20,8 +20,8 @@ pub(crate) struct Words<'c, 'w> {
     pub(crate) cx: &'c PageContext<'w>,
     /// The language of the source.
     pub(crate) from: &'c str,
-    pub(crate) titles: &'c [TextRange],
-    pub(crate) quotes: Vec<Range<usize>>,
+    pub(crate) titles: &'c RangeSet,
+    pub(crate) quotes: RangeSet,
 }
 
 /// Numbers of words of a text, by language.
@@ -112,8 +112,8 @@ impl Words<'_, '_> {
         !is_named
             && !is_glued
             && typed.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-            && !self.quotes.iter().any(|quote| quote.contains(&range.start))
-            && !self.titles.iter().any(|title| title.contains(source))
+            && !self.quotes.has(range.start as u32)
+            && !self.titles.overlaps(source)
             && cx.page.foreign_at(source.start()).is_none()
     }
 }
@@ -136,12 +136,13 @@ pub(crate) fn words_in<'c>(cx: &'c PageContext<'_>, prose: &Range<usize>) -> &'c
 }
 
 /// The texts of links that are titles, in order: capitalised, or of a link to another site.
-pub(crate) fn titles_of(cx: &PageContext<'_>) -> Vec<TextRange> {
+pub(crate) fn titles_of(cx: &PageContext<'_>) -> RangeSet {
     let links = cx.page.tokens.iter().filter(|token| !token.in_code).filter_map(|token| match &token.kind {
         TokenKind::Link(link) if !link.text.is_empty() => Some(link),
         _ => None,
     });
-    links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text))).map(|link| link.text).collect()
+    let titles = links.filter(|link| link.url.contains("://") || is_title(cx.text(link.text)));
+    RangeSet::new(titles.map(|link| link.text))
 }
 
 /// Whether every word of at least four letters is capitalised.
@@ -155,7 +156,7 @@ fn is_title(text: &str) -> bool {
 }
 
 /// The byte ranges in quotation marks, moved by `at`.
-pub(crate) fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
+pub(crate) fn quotes(text: &str, at: usize) -> RangeSet {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (n, c) in text.char_indices() {
@@ -165,11 +166,11 @@ pub(crate) fn quotes(text: &str, at: usize) -> Vec<Range<usize>> {
             (None, '„') => Some((n, '“')),
             (None, '"') => Some((n, '"')),
             (Some((start, closing)), c) if c == closing || closing == '“' && matches!(c, '”' | '"') => {
-                found.push(at + start..at + n);
+                found.push(TextRange::from(at + start..at + n));
                 None
             }
             (open, _) => open,
         };
     }
-    found
+    RangeSet::new(found)
 }

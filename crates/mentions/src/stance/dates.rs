@@ -50,7 +50,7 @@ fn day_in_name(path: &str) -> Option<PartialDate> {
 }
 
 /// Whether a day lies before a date, as far as that is known.
-pub(super) fn is_before(day: PartialDate, date: PartialDate) -> bool {
+pub fn is_before(day: PartialDate, date: PartialDate) -> bool {
     let first_of = |date: PartialDate| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1));
     first_of(day) < first_of(date)
 }

@@ -10,5 +10,5 @@ mod sentences;
 mod subject;
 
 pub use assign::{Stances, assign};
-pub use dates::day_of;
+pub use dates::{day_of, is_before};
 pub use firstaid_language::stance::Cue as Stance;

@@ -227,7 +227,11 @@ impl FrontMatterMerge<'_> {
         }
         if (self.is_segment)(&entry.key) {
             // Edits of the page are in the catalog already.
-            let is_replaced = there.value.as_str().is_some_and(self.is_known) || self.prefers_page == Some(false);
+            let own = value_hash(self.page.text(), &there.value);
+            // The guide has named the key since, and the page has what the source had.
+            let is_copy = matches!((self.recorded)(&entry.key), Recorded::Value(hash) if hash == own);
+            let is_known = is_copy || there.value.as_str().is_some_and(self.is_known);
+            let is_replaced = is_known || self.prefers_page == Some(false);
             return if is_replaced { Fate::Replace } else { Fate::Keep };
         }
         let (own, new) = (value_hash(self.page.text(), &there.value), value_hash(self.made, &entry.value));
@@ -291,6 +295,12 @@ pub(crate) fn key_hashes(text: &str, front_matter: &FrontMatter, is_segment: &dy
         (short_hash(&[entry.key.as_bytes()]), value)
     };
     front_matter.entries.iter().map(hashes).collect()
+}
+
+/// The hash of a key's value, as [`key_hashes`] has that of a value that is no segment; `None` without such a key.
+pub(crate) fn hash_of_value(page: &Page, key: &str) -> Option<u32> {
+    let entry = page.front_matter.as_ref()?.get(key)?;
+    Some(value_hash(page.text(), &entry.value))
 }
 
 /// The hash of a value, whatever its quotes and line breaks; never [`SEGMENT_VALUE`].

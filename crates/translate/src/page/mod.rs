@@ -6,7 +6,9 @@ mod scalar;
 mod segment_text;
 mod site;
 
-pub(crate) use front_matter::{FrontMatterMerge, Recorded, SEGMENT_VALUE, ValueClash, key_hashes, made_front_matter};
+pub(crate) use front_matter::{
+    FrontMatterMerge, Recorded, SEGMENT_VALUE, ValueClash, hash_of_value, key_hashes, made_front_matter,
+};
 pub use render::render;
 pub(crate) use render::{line_end_of, push_segment};
 pub use segment_text::is_escaped;

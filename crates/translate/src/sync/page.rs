@@ -117,7 +117,7 @@ pub(crate) fn prepare<'a>(
         old = upgraded.into();
     }
     if let Some((page, base)) = page.zip(base.as_ref())
-        && let Some(with_values) = with_new_values(&segments, page, base, &old)
+        && let Some(with_values) = with_new_values((source, &segments), page, base, &old)
     {
         old = with_values.into();
     }

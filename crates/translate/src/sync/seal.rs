@@ -5,8 +5,10 @@
 //! change by any tool breaks the seal, and the page is synced in full. The second is that of the targets of the page's
 //! links, which depend on other pages. Only a sync that leaves nothing to report seals a catalog, and a seal alone is
 //! no reason to write one.
+//!
+//! A seal is no proof against somebody who writes one on purpose: lint and status read catalogs whatever their seals.
 
-use firstaid_content::{Guide, Page, TokenKind};
+use firstaid_content::{Guide, Locale, Page, TokenKind};
 
 use crate::catalogs::po::Catalog;
 use crate::config::TranslationConfig;
@@ -16,9 +18,9 @@ use crate::page::Site;
 /// The header field of the seal.
 const SEAL: &str = "X-Sync-Hash";
 
-/// A change of sync that makes other pages or catalogs of the same input must change this, so that it reaches sealed ones.
-/// It breaks all seals, which come back as catalogs are written; so it is not the version of the release.
-const EDITION: &str = "1";
+/// A change of sync that makes other pages or catalogs of the same input must change this, so that it reaches sealed
+/// ones. It breaks all seals, which come back as catalogs are written; so it is not the version of the release.
+const EDITION: &str = "2";
 
 /// The unbroken seal of a catalog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,8 +39,8 @@ impl Seal {
     ) -> Option<Self> {
         let (before, line, after) = around_seal(catalog)?;
         let (content, links) = seal_hashes(line)?;
-        let path = page.source.path();
-        (content == content_hash([before, after], source, (path, page.text()), guide, config)).then_some(Self { links })
+        let page = (&page.key.locale, page.source.path(), page.text());
+        (content == content_hash([before, after], source, page, guide, config)).then_some(Self { links })
     }
 
     /// Whether the links of the page lead where they did.
@@ -57,9 +59,10 @@ pub(super) fn seal(
 ) {
     let mut set = |content: u64, links: u64| catalog.header.set(SEAL, &format!("{content:016x} {links:016x}"));
     set(0, 0);
-    let text = catalog.to_string();
-    if let Some((before, _, after)) = around_seal(&text) {
-        let content = content_hash([before, after], source, page, site.guide, config);
+    let written = catalog.to_string();
+    if let Some((before, _, after)) = around_seal(&written) {
+        let (path, text) = page;
+        let content = content_hash([before, after], source, (site.locale, path, text), site.guide, config);
         catalog.header.set(SEAL, &format!("{content:016x} {:016x}", links_hash(source, site)));
     }
 }
@@ -81,11 +84,12 @@ fn seal_hashes(line: &str) -> Option<(u64, u64)> {
 fn content_hash(
     catalog: [&str; 2],
     source: &Page,
-    (path, text): (&str, &str),
+    (locale, path, text): (&Locale, &str, &str),
     guide: &Guide,
     config: &TranslationConfig,
 ) -> u64 {
-    let settings = format!("{EDITION} {config:?} {:?} {:?}", guide.anchors, source.text_keys);
+    let locales = format!("{} {locale}", source.key.locale);
+    let settings = format!("{EDITION} {locales} {config:?} {:?} {:?}", guide.anchors, source.text_keys);
     hash_of([&*settings, source.source.path(), source.text(), path, text].into_iter().chain(catalog))
 }
 

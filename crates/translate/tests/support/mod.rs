@@ -49,6 +49,8 @@ pub(crate) struct World {
     pub(crate) config: TranslationConfig,
     /// [`ContentConfig::text_keys`] of the guide.
     pub(crate) text_keys: Vec<String>,
+    /// Where the guide has its pages, and its source.
+    pub(crate) content: ContentConfig,
     pub(crate) prefer: Option<Side>,
     /// Blocks that only page or source had, at the last sync.
     pub(crate) differences: Vec<Conflict>,
@@ -65,6 +67,7 @@ impl World {
             files,
             config: TranslationConfig::default(),
             text_keys: Vec::new(),
+            content: ContentConfig::default(),
             prefer: None,
             differences: Vec::new(),
             sealed: Vec::new(),
@@ -127,7 +130,7 @@ impl World {
     }
 
     pub(crate) fn guide(&self) -> Guide {
-        let config = ContentConfig { text_keys: self.text_keys.clone(), ..ContentConfig::default() };
+        let config = ContentConfig { text_keys: self.text_keys.clone(), ..self.content.clone() };
         let layout = Layout::new(&config).expect("the default layout is valid");
         let pages = self.files.iter().filter_map(|(path, text)| {
             let key = layout.key(path)?;

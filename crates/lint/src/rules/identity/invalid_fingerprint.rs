@@ -5,7 +5,6 @@ use firstaid_mentions::fingerprint::{canonical, fault, plain};
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::registered_keys::registered_keys;
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that cannot be right: they have too few or too many digits, or a character that
@@ -89,7 +88,7 @@ fn similar_key<'a>(cx: &PageContext<'a>, digits: &str) -> Option<(&'a str, Strin
         let back = key.bytes().rev().zip(digits.bytes().rev()).take_while(|(a, b)| a == b).count();
         front >= MIN_SHARED_DIGITS || back >= MIN_SHARED_DIGITS
     };
-    registered_keys(cx.world.registry).find(|key| is_similar(&key.digits)).map(|key| (key.owner, key.digits))
+    cx.world.keys().iter().find(|key| is_similar(&key.digits)).map(|key| (&*key.owner, key.digits.clone()))
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
 use firstaid_content::{Token, TokenKind, hex_digits};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
+use firstaid_language::cues::speaks_of_subkey;
 use firstaid_mentions::fingerprint::{canonical, fault, plain};
+use firstaid_mentions::registered_keys::RegisteredKey;
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::registered_keys::{RegisteredKey, registered_keys};
 
 /// ## What it does
 /// Finds ids of OpenPGP keys, of 8 or 16 digits, instead of fingerprints, and ids that are not those of the fingerprint
@@ -36,14 +40,11 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("short-key-id"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let ids = LazyCell::new(|| ids_of_fingerprints(cx));
     for token in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::KeyId) {
         let typed = cx.text(token.range);
         let digits = hex_digits(typed);
         let is_short = digits.len() <= 8;
-        let has_fingerprint = || {
-            let mut fingerprints = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
-            fingerprints.any(|token| hex_digits(cx.text(token.range)).ends_with(&digits))
-        };
         if let Some(other) = fingerprint_beside(cx, token, &digits) {
             let message = format!("`{typed}` is not the id of the fingerprint beside it");
             let shown = canonical(&hex_digits(cx.text(other)));
@@ -52,7 +53,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             );
             continue;
         }
-        let severity = match (is_short, has_fingerprint()) {
+        let severity = match (is_short, ids.contains(&digits)) {
             (true, false) => Severity::Error,
             (true, true) | (false, false) => Severity::Warning,
             (false, true) => Severity::Info,
@@ -63,10 +64,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             format!("the key id `{typed}` does not identify a key reliably")
         };
         let finding = report.found(token.range, message).at_most(severity);
-        report.push(match registered_keys(cx.world.registry).find(|key| key.digits.ends_with(&digits)) {
+        report.push(match cx.world.keys().get(&digits) {
             Some(RegisteredKey { owner, digits, .. }) => {
-                let shown = canonical(&digits);
-                let replacement = if token.in_code { digits } else { shown.clone() };
+                let shown = canonical(digits);
+                let replacement = if token.in_code { digits.clone() } else { shown.clone() };
                 finding
                     .help(format!("write the full fingerprint; the registered key of {owner} is {shown}"))
                     .fix(Fix::replace(token.range, replacement, Applicability::DisplayOnly))
@@ -76,19 +77,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// The ids, of 8 and of 16 digits, of the fingerprints of a page.
+fn ids_of_fingerprints(cx: &PageContext<'_>) -> HashSet<String> {
+    let tokens = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint);
+    let digits = tokens.map(|token| hex_digits(cx.text(token.range)));
+    let id = |digits: &str, len: usize| Some(digits.get(digits.len().checked_sub(len)?..)?.to_owned());
+    digits.flat_map(|digits| [id(&digits, 8), id(&digits, 16)]).flatten().collect()
+}
+
 /// Maximum bytes between a key id and the fingerprint that it should be the id of.
 const MAX_BETWEEN: u32 = 48;
 
 /// The fingerprint close to a key id in the same line, if it is that of another key.
 fn fingerprint_beside(cx: &PageContext<'_>, id: &Token, digits: &str) -> Option<TextRange> {
-    let beside = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Fingerprint).filter(|token| {
+    let near = TextRange::new(id.range.start().saturating_sub(MAX_BETWEEN + 1), id.range.end() + MAX_BETWEEN + 1);
+    let beside = cx.page.tokens_at(near).filter(|token| token.kind == TokenKind::Fingerprint).filter(|token| {
         let (first, second) = if token.range < id.range { (token.range, id.range) } else { (id.range, token.range) };
         if second.start() < first.end() || second.start() - first.end() > MAX_BETWEEN {
             return false;
         }
-        let between = cx.text(TextRange::new(first.end(), second.start())).to_lowercase();
+        let between = cx.text(TextRange::new(first.end(), second.start()));
         // The id of a subkey is not the end of the fingerprint of its key.
-        !between.contains('\n') && !between.contains("sub")
+        !between.contains('\n') && !speaks_of_subkey(between)
     });
     let beside: Vec<TextRange> = beside.map(|token| token.range).collect();
     let is_of = |range: &TextRange| {
@@ -129,8 +139,23 @@ mod tests {
         let found = |text: String| case("short-key-id").run(&text).pop().unwrap();
         let other = found(format!("OpenPGP: {whole} (key ID 0xED3332E8A2BCC46B)\n"));
         assert!(other.severity == Severity::Error && other.message.contains("not the id of the fingerprint"));
+        assert!(found(format!("PGP: {whole}, subject PGP key 0x8457F6238453F85F\n")).message.contains("beside it"));
+        assert_eq!(
+            found(format!("PGP: {whole}, Unterschlüssel PGP key 0x8457F6238453F85F\n")).severity,
+            Severity::Warning
+        );
         assert_eq!(found(format!("PGP key 0xC46BED3332E8A2BC: {whole}\n")).severity, Severity::Info);
+        for beside in [format!("It is {whole} (0x32E8A2BD).\n"), format!("0x32E8A2BD is short for {whole}.\n")] {
+            assert_eq!(found(beside.clone()).severity, Severity::Error, "{beside}");
+        }
+        case("short-key-id").finds(&format!("It is {whole}; the picture has the colour of the sky, 0xA2B3C4D5.\n"));
         assert_eq!(found(format!("PGP: {whole}, subkey PGP key 0x8457F6238453F85F\n")).severity, Severity::Warning);
+    }
+
+    #[test]
+    fn many_ids_and_fingerprints_cost_linear_time() {
+        let key = "PGP key 0x32E8A2BC, fingerprint 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC, ";
+        assert_eq!(case("short-key-id").run(&key.repeat(3000)).len(), 3000);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_mentions::fingerprint::canonical;
 use firstaid_mentions::identities::fingerprints;
+use firstaid_mentions::registered_keys::RegisteredKey;
 use firstaid_registry::{BrandKind, Confidence, EntryRef};
 use firstaid_text::TextRange;
 
 use crate::{Check, PageContext, Report, Rule};
-use firstaid_mentions::registered_keys::{RegisteredKey, registered_keys};
 
 /// ## What it does
 /// Finds fingerprints of OpenPGP keys that differ from a known key in one or two digits, known keys that the text gives
@@ -47,11 +47,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if found.is_empty() {
         return;
     }
-    let registry = cx.world.registry;
-    let mut keys: HashMap<String, RegisteredKey<'_>> = HashMap::new();
-    for key in registered_keys(registry) {
-        keys.entry(key.digits.clone()).or_insert(key);
-    }
+    let keys = cx.world.keys();
     for (digits, range) in found {
         if let Some(key) = keys.get(&digits) {
             if let Some(named) = named_instead(cx, range, key) {
@@ -60,7 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
             continue;
         }
-        let near = keys.values().map(|key| (different_digits(&key.digits, &digits), key));
+        let near = keys.iter().map(|key| (different_digits(&key.digits, &digits), key));
         let near = near.filter(|(different, _)| *different <= MAX_DIFFERENT_DIGITS);
         match near.min_by_key(|(different, key)| (*different, &key.digits)) {
             Some((different, key)) => {
@@ -70,7 +66,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 let finding = report.found(range, message).help(format!("the registered key is {shown}"));
                 report.push(capped(finding.fix(Fix::replace(range, shown, Applicability::DisplayOnly)), key));
             }
-            None if registry.has_own_organisations => report.push(
+            None if cx.world.registry.has_own_organisations => report.push(
                 report
                     .found(range, "no organisation in the registry has this key")
                     .help("confirm the key with its owner, then add it to the guide's `organisations.yaml`"),
@@ -81,33 +77,44 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 /// A key that only one place has proves too little for an error.
-fn capped(finding: Diagnostic, key: &RegisteredKey<'_>) -> Diagnostic {
+fn capped(finding: Diagnostic, key: &RegisteredKey) -> Diagnostic {
     if key.confidence == Confidence::Low { finding.at_most(Severity::Warning) } else { finding }
 }
 
 /// The name that the block around a fingerprint gives instead of the owner of the key: one whose own key is known,
 /// where the owner is not named. Names that share a word with the owner ("Tor Project", "Tor Browser") count as the
 /// owner.
-fn named_instead(cx: &PageContext<'_>, range: TextRange, key: &RegisteredKey<'_>) -> Option<String> {
+fn named_instead(cx: &PageContext<'_>, range: TextRange, key: &RegisteredKey) -> Option<String> {
     let registry = cx.world.registry;
-    let block = cx.page.blocks.iter().find(|block| block.range.contains(range))?;
-    let in_block = cx.mentions().iter().filter(|it| block.range.contains(cx.prose.source_range(it.range.clone())));
-    let named: Vec<EntryRef> = in_block.filter(|mention| !mention.ambiguous).map(|mention| mention.entry).collect();
+    let named = named_around(cx, range)?;
     let words = |name: &str| name.to_lowercase().split([' ', '-']).map(str::to_owned).collect::<Vec<_>>();
-    let own = words(key.owner);
+    let own = words(&key.owner);
     let is_own = |entry: &EntryRef| {
-        let forms = registry.forms().filter(|form| form.entry == *entry);
-        forms.flat_map(|form| words(form.text)).any(|word| word.len() > 2 && own.contains(&word))
+        registry.forms_of(*entry).flat_map(|form| words(form.text)).any(|word| word.len() > 2 && own.contains(&word))
     };
     if named.iter().any(is_own) {
         return None;
     }
     // A system is what readers verify on: "on Debian".
     let is_system = |entry: EntryRef| registry.brand(entry).is_some_and(|brand| brand.kind == BrandKind::System);
-    let has_key = |entry: &&EntryRef| {
-        !is_system(**entry) && registered_keys(registry).any(|key| key.owner == registry.name(**entry))
-    };
+    let has_key = |entry: &&EntryRef| !is_system(**entry) && cx.world.keys().have_owner(registry.name(**entry));
     named.iter().find(has_key).map(|entry| registry.name(*entry).to_owned())
+}
+
+/// Maximum mentions before and behind a fingerprint that are read: a block may have many of both.
+const MAX_MENTIONS: usize = 64;
+
+/// The entries that the block around a fingerprint names, each once.
+fn named_around(cx: &PageContext<'_>, range: TextRange) -> Option<Vec<EntryRef>> {
+    let prose = cx.prose.prose_range(range)?;
+    let (at, block) = cx.prose.block_around(prose.start);
+    let mentions = cx.mentions();
+    let here = mentions.partition_point(|mention| mention.range.start < prose.start);
+    let near = &mentions[here.saturating_sub(MAX_MENTIONS)..mentions.len().min(here + MAX_MENTIONS)];
+    let in_block = near.iter().filter(|it| at <= it.range.start && it.range.end <= at + block.len());
+    let mut seen = HashSet::new();
+    let entries = in_block.filter(|mention| !mention.ambiguous).map(|mention| mention.entry);
+    Some(entries.filter(|entry| seen.insert(*entry)).collect())
 }
 
 /// The number of different digits; `usize::MAX` if the lengths differ.
@@ -152,6 +159,12 @@ mod tests {
         case.finds("PGP: 0123 89AB 4567 CDEF 3210 BA98 7654 FEDC 1357 9BDF\n");
         case.finds("Tails is signed with «A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84E».\n");
         case.finds("Tails is signed with A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84F.\n");
+    }
+
+    #[test]
+    fn many_keys_and_names_of_one_block_cost_linear_time() {
+        let page = "Qubes OS A490 D0F4 D311 A415 3E2B B7CA DBB8 02B2 58AC D84F, ".repeat(3000);
+        assert_eq!(case("unregistered-fingerprint").run(&page).len(), 3000);
     }
 
     #[test]

@@ -154,6 +154,7 @@ mod tests {
 
     #[test]
     fn other_sites_and_unknown_templates_are_not_checked() {
+        guide().finds("[a](mailto//x@eff.org) [b](maillto//x@eff.org)\n");
         guide().finds("[a](https://eff.org/x.md) [b](//eff.org) [c](mailto:a@b.org) [d]({{page.url}}/x) [e](tel:1)\n");
         guide().finds("[a](www.eff.org) [b](eff.org/x) [c](https//eff.org) <help@eff.org>\n");
     }

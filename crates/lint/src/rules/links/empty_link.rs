@@ -1,6 +1,8 @@
 use firstaid_content::LinkStyle;
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::names_top;
 
+use super::attributes::attributes_behind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -32,10 +34,6 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("empty-link"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Words of links to the top of a page, in lower case.
-const TOP: [&str; 13] =
-    ["top", "up", "start", "arriba", "inicio", "haut", "début", "oben", "anfang", "наверх", "начало", "أعلى", "الأعلى"];
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in cx.page.tokens.iter().filter(|token| !token.in_code) {
         let Some(link) = token.as_link() else { continue };
@@ -43,8 +41,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let text = cx.text(link.text);
-        let leads_up = &*link.url == "#" && (is_sign(text) || names_top(text));
-        let has_attributes = cx.page.text()[token.range.end() as usize..].starts_with('{');
+        let leads_up = &*link.url == "#" && (is_sign(text) || leads_to_top(text));
+        let has_attributes = attributes_behind(cx.page.text(), token.range.end()).is_some();
         if has_attributes || leads_up || !cx.text(link.target).trim_matches(['<', '>', '#']).is_empty() {
             continue;
         }
@@ -61,8 +59,8 @@ fn is_sign(text: &str) -> bool {
     !text.contains(char::is_alphabetic)
 }
 
-fn names_top(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| TOP.contains(&word.to_lowercase().as_str()))
+fn leads_to_top(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| names_top(&word.to_lowercase()))
 }
 
 #[cfg(test)]

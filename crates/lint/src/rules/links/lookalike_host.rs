@@ -29,11 +29,12 @@ use crate::{Check, PageContext, Report, Rule, World};
 /// None: a person must decide which host is meant.
 ///
 /// ## Not reported
-/// Hosts are compared with those of the registries. Every host one character away from one of the guide's own contacts
-/// is reported. In comparison with the built-in registries, names of fewer than six letters, names that differ in a
-/// digit, and another top-level domain (`.net` for `.org`) that is not a typo of the first are left alone, and so are
-/// hosts that are named by an ordinary word, and those that resemble only a host that is dead. So are subdomains of
-/// known hosts, and what `stale-host` reports.
+/// Hosts that a registry has, which `stale-host` may report, and their subdomains. Every other host one character away
+/// from one of the guide's own contacts is reported. In comparison with the built-in registries, names of fewer than six
+/// letters, names that differ in a digit, and another top-level domain (`.net` for `.org`) that is not a typo of the
+/// first are left alone. Hosts that are gone resemble nothing, but their whole name, of five letters and more, is a
+/// warning under another ending. A host named by an ordinary English word is reported only if it looks the same as a
+/// known one or contains it.
 ///
 /// ## When not to use it
 /// On pages that warn of phishing and show such hosts: mark them as code, or suppress the rule there with the reason.

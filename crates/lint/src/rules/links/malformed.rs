@@ -27,12 +27,14 @@ pub(super) fn is_email(url: &str) -> bool {
 /// What stands for `mailto:` before an address: `mail:`, `e-mail:`, `malito:`, `mailto//`.
 pub(super) fn mistyped_mailto(url: &str) -> Option<&str> {
     let scheme = MISTYPED_MAILTO.find(url)?;
-    (!url.starts_with("mailto:") && is_email(&url[scheme.end()..])).then_some(scheme.as_str())
+    // The letter case of a scheme does not matter.
+    let is_right = url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    (!is_right && is_email(&url[scheme.end()..])).then_some(scheme.as_str())
 }
 
 /// Whether a target is one that `malformed-link` reports.
 pub(super) fn is_malformed(cx: &PageContext<'_>, url: &str) -> bool {
-    damage::find(url).is_some() || is_email(url) || is_host_as_path(cx, url)
+    damage::find(url).is_some() || is_email(url) || mistyped_mailto(url).is_some() || is_host_as_path(cx, url)
 }
 
 /// Whether a relative target looks like a host (`www.eff.org`), and no file of the guide has that path.

@@ -299,6 +299,7 @@ mod tests {
         case("malformed-link").fixes(Unsafe, "[a](www.unheard-of.org)\n", "[a](https://www.unheard-of.org)\n");
         case("malformed-link").fixes(Safe, "[e](help@eff.org)\n", "[e](mailto:help@eff.org)\n");
         case("malformed-link").finds("[a](«mail:help@eff.org») [b](«mailto//help@eff.org») [c](mailto:help@eff.org)\n");
+        case("malformed-link").finds("[a](MAILTO:help@eff.org) [b](Mailto:help@eff.org) [c](«Maillto:help@eff.org»)\n");
         case("malformed-link").fixes(Safe, "[a](Email:help@eff.org)\n", "[a](mailto:help@eff.org)\n");
         case("malformed-link").file("en/eff.org").finds("[a](eff.org) text www.eff.org <help@eff.org>\n");
     }

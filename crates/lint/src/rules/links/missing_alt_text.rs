@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 use firstaid_content::html::{HtmlItem, scan_html};
 use firstaid_content::{BlockKind, Link, LinkStyle, Page, Token};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::is_only_picture;
 use firstaid_text::TextRange;
 use regex::Regex;
 
+use super::attributes::attributes_behind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -40,42 +42,6 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("missing-alt-text"), severity: Severity::Info, check: Check::Page(check) };
 
-/// Texts that fit every picture, in lower case, before a number.
-const GENERIC: [&str; 32] = [
-    "alt",
-    "alt text",
-    "bild",
-    "captura",
-    "capture",
-    "diagram",
-    "figura",
-    "figure",
-    "foto",
-    "graphic",
-    "image",
-    "image alt",
-    "imagem",
-    "imagen",
-    "immagine",
-    "img",
-    "photo",
-    "pic",
-    "picture",
-    "screen",
-    "screen shot",
-    "screenshot",
-    "untitled",
-    "кадр",
-    "картинка",
-    "изображение",
-    "рисунок",
-    "снимок",
-    "скриншот",
-    "صورة",
-    "图片",
-    "画像",
-];
-
 /// The name of a file with a picture.
 static FILE_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^[^\s/]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$").expect("a valid pattern"));
@@ -98,10 +64,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// The pictures of a page without a text that describes them: target, place, and what is wrong.
 fn silent_pictures(page: &Page) -> Vec<(&str, TextRange, &'static str)> {
+    let mut last_tag = None;
     let found = page.tokens.iter().filter_map(|token| {
         let link = token.as_link()?;
         let what = match link.style {
             LinkStyle::Image => in_markdown(page, token, link)?,
+            // A tag is one link for each of its addresses.
+            LinkStyle::Html if last_tag.replace(token.range) == Some(token.range) => return None,
             LinkStyle::Html => in_html(page, token)?,
             _ => return None,
         };
@@ -118,7 +87,7 @@ fn in_markdown(page: &Page, token: &Token, link: &Link) -> Option<&'static str> 
     if !alt.is_empty() {
         return is_generic(alt, &link.url).then_some(VAGUE);
     }
-    let attributes = page.text()[token.range.end() as usize..].strip_prefix('{').and_then(|it| it.split('}').next());
+    let attributes = attributes_behind(page.text(), token.range.end());
     let is_decided = attributes.is_some_and(|it| ["role", "aria-", "alt"].iter().any(|name| it.contains(name)));
     (!is_decided && is_alone(page, token.range)).then_some(EMPTY)
 }
@@ -141,7 +110,11 @@ fn is_alone(page: &Page, range: TextRange) -> bool {
 }
 
 fn in_html(page: &Page, token: &Token) -> Option<&'static str> {
-    let HtmlItem::Tag(tag) = scan_html(&page.text()[token.range], token.range.start()).into_iter().next()? else {
+    let typed = &page.text()[token.range];
+    if !typed.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("<img")) {
+        return None;
+    }
+    let HtmlItem::Tag(tag) = scan_html(typed, token.range.start()).into_iter().next()? else {
         return None;
     };
     let value = |name: &str| tag.attributes.iter().find(|(own, _)| &**own == name).map(|(_, value)| *value);
@@ -167,7 +140,7 @@ fn is_generic(alt: &str, target: &str) -> bool {
     let file = target.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let is_made = stem.contains('_') || stem.contains(|c: char| c.is_ascii_digit());
-    GENERIC.contains(&word) || FILE_NAME.is_match(alt) || is_made && alt == stem && !alt.contains(' ')
+    is_only_picture(word) || FILE_NAME.is_match(alt) || is_made && alt == stem && !alt.contains(' ')
 }
 
 #[cfg(test)]
@@ -195,6 +168,20 @@ mod tests {
         ] {
             case("missing-alt-text").finds(page);
         }
+    }
+
+    #[test]
+    fn a_tag_with_several_addresses_is_one_picture_and_read_once() {
+        let found = case("missing-alt-text").run("<img src=\"a.png\" href=\"b\" src=\"c.png\">\n");
+        assert_eq!((found.len(), found[0].also.len()), (1, 0));
+        case("missing-alt-text").finds(&format!("<a {}>b</a>\n", "href=\"c\" ".repeat(20_000)));
+        case("missing-alt-text").finds(&format!("«<img {}>»\n", "src=\"c\" ".repeat(20_000)));
+    }
+
+    #[test]
+    fn attributes_stand_right_behind_their_picture() {
+        case("missing-alt-text").finds("«![](a.png)»\n{ role }\n\n![](b.png){ role }\n");
+        case("missing-alt-text").messages(&"![](a.png){ ".repeat(20_000));
     }
 
     #[test]

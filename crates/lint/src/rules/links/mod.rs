@@ -1,5 +1,6 @@
 //! Rules on links and addresses. The first modules are shared support, the others are the rules.
 
+mod attributes;
 mod covered_ranges;
 mod damage;
 mod for_visitor;

@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, LinkStyle};
@@ -55,7 +56,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if cx.page.includes || !cx.page.is_whole() {
         return;
     }
-    let mut has_footnotes = None;
+    let has_footnotes = LazyCell::new(|| FOOTNOTE.is_match(cx.page.text()));
+    let has_numbers = LazyCell::new(|| defines_numbers(cx));
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
         if memchr::memchr(b']', block.as_bytes()).is_none()
@@ -70,7 +72,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 continue;
             }
             if footnote.is_some() {
-                if *has_footnotes.get_or_insert_with(|| FOOTNOTE.is_match(cx.page.text())) {
+                if *has_footnotes {
                     let finding = report.found(range, "this footnote has no text");
                     report.push(finding.help(format!("write it on a line of its own: `{}: …`", whole.as_str())));
                 }
@@ -78,7 +80,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
             let (text, label) = (&hit[2], hit[3].trim());
             let label = if label.is_empty() { text.trim() } else { label };
-            if is_left_alone(cx, text, label) {
+            if is_left_alone(text, label, || *has_numbers) {
                 continue;
             }
             let finding =
@@ -99,21 +101,23 @@ fn is_of_markdown(cx: &PageContext<'_>, block: &str, at: usize, range: TextRange
 }
 
 /// Whether brackets are more likely marks than a link: check boxes, numbers of sources.
-fn is_left_alone(cx: &PageContext<'_>, text: &str, label: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+fn is_left_alone(text: &str, label: &str, has_numbers: impl Fn() -> bool) -> bool {
     let is_mark = |text: &str| text.trim().chars().count() < 2 && !is_number(text.trim());
-    let defines_numbers = || {
-        let definitions = cx
-            .page
-            .tokens
-            .iter()
-            .filter(|token| token.as_link().is_some_and(|link| link.style == LinkStyle::Definition));
-        let mut labels =
-            definitions.filter_map(|token| cx.text(token.range).trim_start().strip_prefix('[')?.split_once(']'));
-        labels.any(|(label, _)| is_number(label))
-    };
     let has_word = label.contains(char::is_alphabetic) || text.contains(char::is_alphabetic);
-    is_mark(text) && is_mark(label) || !has_word && !defines_numbers()
+    is_mark(text) && is_mark(label) || !has_word && !has_numbers()
+}
+
+/// Whether the page defines a label that is a number.
+fn defines_numbers(cx: &PageContext<'_>) -> bool {
+    let tokens = cx.page.tokens.iter();
+    let definitions = tokens.filter(|token| token.as_link().is_some_and(|link| link.style == LinkStyle::Definition));
+    let mut labels =
+        definitions.filter_map(|token| cx.text(token.range).trim_start().strip_prefix('[')?.split_once(']'));
+    labels.any(|(label, _)| is_number(label))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -132,6 +136,12 @@ mod tests {
     fn footnotes_without_a_text_are_found_beside_others() {
         case("undefined-label").finds("One.[^a] Two.«[^b]»\n\n[^a]: Text.\n");
         case("undefined-label").finds("One.[^a] Two.[^b]\n");
+    }
+
+    #[test]
+    fn many_numbers_and_definitions_cost_linear_time() {
+        let page = format!("{}\n\n{}", "[1][2] x ".repeat(5000), "[a]: /b\n".repeat(5000));
+        case("undefined-label").finds(&page);
     }
 
     #[test]

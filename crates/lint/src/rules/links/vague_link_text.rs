@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use firstaid_content::{BlockKind, LinkStyle, Token};
 use firstaid_diagnostics::{RuleName, Severity};
 
+use super::attributes::attributes_behind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -230,8 +231,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// Whether the attributes behind a link make it a button, which stands below what it is about.
 fn is_button(cx: &PageContext<'_>, token: &Token) -> bool {
-    let behind = &cx.page.text()[token.range.end() as usize..];
-    let list = behind.strip_prefix('{').and_then(|list| list.split(['}', '\n']).next());
+    let list = attributes_behind(cx.page.text(), token.range.end());
     list.is_some_and(|list| list.contains("button") || list.contains("btn"))
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use firstaid_content::html::{HtmlItem, HtmlTag, scan_html};
 use firstaid_content::{BlockKind, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 use regex::Regex;
 
 use crate::{Check, PageContext, Report, Rule};
@@ -66,8 +66,10 @@ static ACTIVE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 /// Beginnings of addresses that run something.
 const RUNNING: [&str; 5] = ["javascript:", "vbscript:", "data:text/html", "data:text/xml", "data:application/xhtml"];
 
-/// Maximum number of tags and comments without an end on a page that are read as text, so that what follows is read.
-const MAX_UNCLOSED: usize = 16;
+const UNREAD: &str = "too many tags and comments without an end to read this page as browsers do";
+
+/// How many times the length of a page is read again behind tags and comments without an end, which hide what follows.
+const MAX_READINGS: usize = 16;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.page.text();
@@ -76,14 +78,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let places = Places::new(cx);
         in_tags(text, &places, &mut found);
         found.sort_unstable();
-        let in_tags = found.clone();
+        let in_tags = RangeSet::new(found.iter().map(|(place, _)| *place));
         for (pattern, what) in ACTIVE.iter() {
             for hit in pattern.captures_iter(text) {
                 let Some(whole) = hit.get(0) else { continue };
                 let place = TextRange::from(hit.get(1).unwrap_or(whole).range());
-                let next = in_tags.partition_point(|(known, _)| known.end() <= place.start());
-                let is_known = in_tags.get(next).is_some_and(|(known, _)| known.start() < place.end());
-                if !is_known && places.are_live(text, whole.start() as u32) {
+                if !in_tags.overlaps(place) && places.are_live(text, whole.start() as u32) {
                     found.push((place, what));
                 }
             }
@@ -94,17 +94,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let targets = cx.page.targets().filter(|(url, _, token)| !is_tag(token) && runs(url, ""));
     found.extend(targets.map(|(_, range, _)| (range, RUNS)));
     found.sort_unstable();
+    found.dedup();
     for (place, what) in found {
         report.push(report.found(place, what));
     }
 }
 
-/// Places of a page where HTML is shown, or is none; each list in order, without overlaps.
+/// Places of a page where HTML is shown, or is none.
 struct Places {
-    code: Vec<TextRange>,
-    comments: Vec<TextRange>,
+    code: RangeSet,
+    comments: RangeSet,
     /// Blocks of raw HTML, in which a backslash does not escape.
-    raw: Vec<TextRange>,
+    raw: RangeSet,
 }
 
 impl Places {
@@ -115,58 +116,61 @@ impl Places {
         };
         let blocks = page.blocks.iter().filter(|block| block.kind == BlockKind::Html);
         Self {
-            code: merged(page.tokens.iter().filter(is_code).map(|token| token.range).collect()),
-            comments: merged(page.comments.iter().map(|comment| comment.range).collect()),
-            raw: merged(blocks.map(|block| block.range).collect()),
+            code: RangeSet::new(page.tokens.iter().filter(is_code).map(|token| token.range)),
+            comments: RangeSet::new(page.comments.iter().map(|comment| comment.range)),
+            raw: RangeSet::new(blocks.map(|block| block.range)),
         }
     }
 
     /// Whether HTML that begins at an offset is neither code nor commented out nor escaped.
     fn are_live(&self, text: &str, at: u32) -> bool {
         let before = &text[..at as usize];
-        let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 && !is_inside(&self.raw, at);
-        !is_escaped && !is_inside(&self.code, at) && !is_inside(&self.comments, at)
+        let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 && !self.raw.has(at);
+        !is_escaped && !self.code.has(at) && !self.comments.has(at)
     }
 }
 
-/// Ranges in order, those that overlap as one.
-fn merged(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
-    ranges.sort_unstable();
-    ranges.dedup_by(|next, last| {
-        let overlaps = next.start() < last.end();
-        if overlaps {
-            *last = last.cover(*next);
-        }
-        overlaps
-    });
-    ranges
-}
-
-fn is_inside(ranges: &[TextRange], at: u32) -> bool {
-    let next = ranges.partition_point(|range| range.end() <= at);
-    ranges.get(next).is_some_and(|range| range.start() <= at)
-}
-
-/// Finds what is active in the tags outside of code, as browsers read them.
+/// Finds what is active in the tags outside of code, as browsers read them. Each piece between code is read once; it is
+/// read again behind a tag or comment without an end, as long as that costs linear time.
 fn in_tags(text: &str, places: &Places, found: &mut Vec<(TextRange, &'static str)>) {
-    let starts = places.code.iter().map(|code| code.end());
-    let ends = places.code.iter().map(|code| code.start()).chain([text.len() as u32]);
-    let mut unclosed = 0;
-    for (mut from, to) in std::iter::once(0).chain(starts).zip(ends) {
-        while from < to && unclosed <= MAX_UNCLOSED {
+    let starts = places.code.ranges().iter().map(|code| code.end());
+    let ends = places.code.ranges().iter().map(|code| code.start()).chain([text.len() as u32]);
+    let mut left = MAX_READINGS * text.len();
+    for (begin, to) in std::iter::once(0).chain(starts).zip(ends).filter(|(begin, to)| begin < to) {
+        // Behind the last `>` of the piece no tag ends.
+        let piece = &text[TextRange::new(begin, to)];
+        let Some(last) = memchr::memrchr(b'>', piece.as_bytes()).map(|last| begin + last as u32) else { continue };
+        let mut from = begin;
+        while from <= last {
+            let again = if from == begin { 0 } else { (to - from) as usize };
+            if again > left {
+                found.push((TextRange::new(from - 1, from), UNREAD));
+                break;
+            }
+            left -= again;
             let mut read_to = to;
             for item in scan_html(&text[TextRange::new(from, to)], from) {
                 match item {
                     // Markdown shows it as text, with what follows.
-                    HtmlItem::Comment(range) if !text[range].ends_with('>') => read_to = range.start() + 1,
-                    HtmlItem::Tag(tag) if !text[tag.range].ends_with('>') => read_to = tag.range.start() + 1,
-                    HtmlItem::Tag(tag) if !tag.is_end && places.are_live(text, tag.range.start()) => {
-                        in_tag(text, &tag, found);
+                    HtmlItem::Comment(range) if !places.comments.has(range.start()) => {
+                        read_to = range.start() + 1;
+                        break;
                     }
-                    _ => {}
+                    HtmlItem::Tag(tag) if !text[tag.range].ends_with('>') => read_to = tag.range.start() + 1,
+                    HtmlItem::Tag(tag) => {
+                        if !tag.is_end && places.are_live(text, tag.range.start()) {
+                            in_tag(text, &tag, found);
+                        }
+                        // In Markdown a tag ends with its paragraph or item, and what it seems to quote is read.
+                        let typed = &text[tag.range];
+                        if typed[1..].contains('<') && typed.contains('\n') {
+                            read_to = tag.range.start() + 1;
+                            break;
+                        }
+                    }
+                    HtmlItem::Comment(_) | HtmlItem::Text(_) => {}
                 }
             }
-            unclosed += usize::from(read_to < to);
             from = read_to;
         }
     }
@@ -307,6 +311,26 @@ mod tests {
         active.finds("\\\\«<script»>a()</script> and \\<script>\n");
         active.finds("<div>\n\\«<script»>a()</script>\n</div>\n");
         active.finds("<pre><img src=a «onerror=»b()></pre>\n");
+    }
+
+    #[test]
+    fn many_tags_without_an_end_switch_nothing_off() {
+        let active = case("active-content");
+        let hidden = "\n\n<a href=\"«jav&#x61;script:a()»\">b</a>\n";
+        for before in ["`x` <a b=\" ", "`x` <!-- b ", "1 <a b='"] {
+            active.finds(&format!("{}{hidden}", before.repeat(18)));
+        }
+        active.finds("- <a b=\"\n- <a href=\"«jav&#x61;script:a()»\">b</a>\n");
+        active.finds("a <!-- b\n\n<a href=\"«jav&#x61;script:a()»\">b</a>\n\n-->\n");
+        let messages = active.messages(&format!("{}{hidden}", "1 <!-- b ".repeat(1000)));
+        assert!(messages.iter().any(|message| message.contains("too many tags")), "{messages:?}");
+        active.finds(&"1 <!-- b ".repeat(1000));
+    }
+
+    #[test]
+    fn findings_inside_each_other_hide_none_behind_them() {
+        let page = "«<meta content=\"«javascript:»a()\" http-equiv=\"refresh»\"> «<embed» src=a> «<script»></script>\n";
+        case("active-content").finds(page);
     }
 
     #[test]

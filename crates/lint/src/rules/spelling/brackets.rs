@@ -9,6 +9,9 @@ use super::typo::Typo;
 /// Minimum letters of a word that a bracket is glued to; shorter ones may be functions: `f(x)`.
 const MIN_WORD: usize = 4;
 
+/// Maximum bytes between two brackets of a pair. Each pair reads what it encloses, which others may enclose, too.
+const MAX_INNER: usize = 400;
+
 /// The typos at the round brackets of a block that begins at an offset of the prose.
 pub(super) fn bracket_typos(at: usize, block: &str) -> Vec<Typo> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
@@ -32,15 +35,19 @@ pub(super) fn bracket_typos(at: usize, block: &str) -> Vec<Typo> {
 
 /// The typo at a pair of brackets; the first of several.
 fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
+    if end - begin > MAX_INNER {
+        return None;
+    }
     let (before, inner, after) = (&block[..begin], &block[begin + 1..end], &block[end + 1..]);
-    let is_phrase = inner.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count() > 1;
+    let is_phrase =
+        || inner.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count() > 1;
     let of = |range: Range<usize>, message: &str, fix: Range<usize>, replacement: &'static str| {
         Some(Typo { range, message: message.to_owned(), fix: (fix, replacement, Applicability::Unsafe) })
     };
     if before.ends_with(", ")
         && !after.starts_with(',')
         && before[..begin - 2].ends_with(char::is_alphabetic)
-        && is_phrase
+        && is_phrase()
     {
         return of(begin - 2..begin + 1, "a comma before a bracket that opens", begin - 2..begin - 1, "");
     }
@@ -53,11 +60,11 @@ fn at_pair(block: &str, begin: usize, end: usize) -> Option<Typo> {
         let start = begin + 1 + inner.trim_end_matches(' ').len();
         return of(start..end + 1, "a blank before the bracket closes", start..end, "");
     }
-    if is_padded && inner.trim_start().starts_with(char::is_alphabetic) && !inner.ends_with(' ') && is_phrase {
+    if is_padded && inner.trim_start().starts_with(char::is_alphabetic) && !inner.ends_with(' ') && is_phrase() {
         let text = begin + 1 + inner.len() - inner.trim_start_matches(' ').len();
         return of(begin..text, "a blank after the bracket opens", begin + 1..text, "");
     }
-    if inner.ends_with([',', ';']) && inner[..inner.len() - 1].ends_with(char::is_alphabetic) && is_phrase {
+    if inner.ends_with([',', ';']) && inner[..inner.len() - 1].ends_with(char::is_alphabetic) && is_phrase() {
         return of(end - 1..end + 1, "a comma before the bracket closes", end - 1..end, "");
     }
     if ends_sentence(inner) && begins_sentence(after) {
@@ -112,6 +119,12 @@ mod tests {
         ] {
             case("punctuation").finds(page);
         }
+    }
+
+    #[test]
+    fn pairs_around_pairs_cost_linear_time() {
+        let page = format!("{}{}\n", "(a word, ".repeat(20_000), "b) ".repeat(20_000));
+        assert!(!case("punctuation").run(&page).is_empty());
     }
 
     #[test]

@@ -1,4 +1,3 @@
-use firstaid_content::Link;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::names::{Mention, MentionKind};
@@ -90,7 +89,7 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
     // A label for a file: "(pdf)" with a link.
     let is_abbreviation = mention.canonical.chars().all(char::is_uppercase);
     let source = cx.prose.source_range(mention.range.clone());
-    if is_abbreviation && link_at(cx, source).is_some_and(|link| link.text == source) {
+    if is_abbreviation && cx.page.link_around(source).is_some_and(|link| link.text == source) {
         return true;
     }
     // A broken address: "de. wikipedia. org/wiki".
@@ -118,16 +117,7 @@ fn heading_at<'p>(cx: &'p PageContext<'_>, range: TextRange) -> Option<&'p str> 
 
 /// The text of the link around a place, if it has several words: a title that is quoted as it is.
 fn link_text_at<'p>(cx: &'p PageContext<'_>, range: TextRange) -> Option<&'p str> {
-    Some(cx.text(link_at(cx, range)?.text)).filter(|text| text.trim().contains(' '))
-}
-
-/// The link whose text is around a place.
-fn link_at<'p>(cx: &'p PageContext<'_>, range: TextRange) -> Option<&'p Link> {
-    let next = cx.page.tokens.partition_point(|token| token.range.start() <= range.start());
-    cx.page.tokens[..next].iter().rev().take(2).find_map(|token| {
-        let link = token.as_link()?;
-        (link.text.start() <= range.start() && range.end() <= link.text.end()).then_some(link)
-    })
+    Some(cx.text(cx.page.link_around(range)?.text)).filter(|text| text.trim().contains(' '))
 }
 
 fn all_ascii_lower(text: &str) -> bool {

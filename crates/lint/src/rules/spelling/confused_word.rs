@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::adverbs::hyphen_behind_adverb;
-use firstaid_language::articles::{fits_by_first_letter, takes_an};
+use firstaid_language::articles::{fits_by_first_letter, is_indefinite_article, takes_an};
 use firstaid_language::confusions::{Subject, find};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
@@ -56,7 +56,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut reported_end = 0;
     for (n, word) in words.iter().enumerate().filter(|(_, word)| word.class.may_be_confused) {
         let range = word.range();
-        let article = language == "en" && matches!(range.len(), 1 | 2) && is_article(&text[range.clone()]);
+        let article = language == "en" && matches!(range.len(), 1 | 2) && is_indefinite_article(&text[range.clone()]);
         let hit = if article { None } else { find(Subject::Words, text, words, n, language) };
         if let Some(hit) = hit.filter(|hit| hit.range.start >= reported_end) {
             reported_end = hit.range.end;
@@ -81,10 +81,6 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 fn adverb_hyphen(cx: &PageContext<'_>, word: &str) -> Option<usize> {
     let is_short = word.len() <= MAX_WORD && word.is_ascii();
     hyphen_behind_adverb(word, |part| is_short && cx.world.dictionaries.knows("en", part))
-}
-
-fn is_article(word: &str) -> bool {
-    word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
 }
 
 /// The other article, if the sound of the next word asks for it.

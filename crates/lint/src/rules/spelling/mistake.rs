@@ -36,7 +36,7 @@ pub(super) fn replacement(
     applicability: Applicability,
 ) -> Diagnostic {
     let typed = &cx.prose.text()[place.clone()];
-    let mut right = if cx.page.text().contains('’') { right.replace('\'', "’") } else { right.to_owned() };
+    let mut right = if cx.has_curly_apostrophes() { right.replace('\'', "’") } else { right.to_owned() };
     if typed.starts_with(char::is_uppercase) {
         let mut letters = right.chars();
         right = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();

@@ -1,5 +1,3 @@
-use std::ops::Range;
-
 use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::confusions::{Subject, find};
 use memchr::memchr3_iter;
@@ -99,20 +97,12 @@ fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for n in (0..words.len()).filter(|&n| words[n].class.may_be_confused) {
         let hit = find(Subject::Marks, text, words, n, language);
         // The titles of other pages keep their marks.
-        if let Some(hit) = hit.filter(|hit| !in_link(cx, hit.range.clone())) {
+        if let Some(hit) = hit.filter(|hit| cx.page.link_around(cx.prose.source_range(hit.range.clone())).is_none()) {
             report.push(mistake::finding(cx, report, &hit, |typed| {
                 format!("`{typed}` is the wrong mark between these clauses")
             }));
         }
     }
-}
-
-/// Whether a range of the prose is in the text of a link.
-fn in_link(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
-    let range = cx.prose.source_range(prose);
-    let next = cx.page.tokens.partition_point(|token| token.range.start() <= range.start());
-    let link = cx.page.tokens[..next].last().and_then(|token| token.as_link());
-    link.is_some_and(|link| range.end() <= link.text.end())
 }
 
 /// The name of the comma or full stop at an offset.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use firstaid_language::cues::begins_sentence;
+use firstaid_language::cues::{begins_sentence, joins_equal_phrases};
 
 use crate::PageContext;
 
@@ -11,10 +11,6 @@ const MAX_WORDS: usize = 4;
 
 /// Minimum characters of the longest word of a phrase.
 const MIN_WORD: usize = 4;
-
-/// Words of all languages that join two equal phrases: "step by step by step", "day after day after day".
-const JOINERS: &str = "and by or to after for in on upon with a o y por en tras de et par à ou après und um für zu nach и за от к по \
-    than as no not";
 
 /// A phrase and the same right behind it, by their bytes in the prose.
 pub(super) struct RepeatedPhrase {
@@ -55,7 +51,7 @@ fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> b
         let begins = std::mem::take(&mut is_first) && begins_sentence(&text[..range.start]);
         (begins || word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-')))
             && word.chars().all(|c| !c.is_numeric())
-            && !JOINERS.split(' ').any(|joiner| joiner == word)
+            && !joins_equal_phrases(word)
     };
     let mut distinct: Vec<&str> = words.clone().map(|range| &text[range]).collect();
     let is_long = distinct.iter().any(|word| word.chars().count() >= MIN_WORD);

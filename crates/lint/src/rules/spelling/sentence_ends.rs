@@ -207,7 +207,8 @@ fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> End
         && sentence.starts_with(char::is_uppercase)
         && last.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
         && !sentence.contains('…')
-        && !is_link(cx, at + from..at + end)
+        // A title, whatever words it has.
+        && cx.page.link_around(cx.prose.source_range(at + from..at + end)).is_none()
         && !sentence.contains(OPAQUE)
         && !matches!(last, "and" | "or")
         && clauses.is_clause(sentence);
@@ -235,11 +236,4 @@ fn picture_start(cx: &PageContext<'_>, at: usize, typed: &str) -> Option<usize> 
     token.as_link().filter(|link| link.style == LinkStyle::Image)?;
     let prose = cx.prose.prose_range(token.range)?;
     prose.start.checked_sub(at).filter(|&start| start < typed.len())
-}
-
-/// Whether a text is wholly in one link: a title, whatever words it has.
-fn is_link(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
-    let range = cx.prose.source_range(prose);
-    let next = cx.page.tokens.partition_point(|token| token.range.start() <= range.start());
-    cx.page.tokens[..next].last().is_some_and(|token| token.as_link().is_some() && range.end() <= token.range.end())
 }

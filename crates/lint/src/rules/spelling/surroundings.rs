@@ -10,6 +10,7 @@ use firstaid_language::cues::begins_sentence;
 use firstaid_language::spelling::Evidence;
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_mentions::word_class::ClassedWord;
+use firstaid_text::{RangeSet, TextRange};
 use regex::Regex;
 
 use crate::PageContext;
@@ -58,7 +59,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
             let italics = OnceCell::new();
             let in_italics = |at: u32| {
                 let ranges = italics.get_or_init(|| italics_of(cx.text(source.range)));
-                at >= source.range.start() && is_inside(ranges, (at - source.range.start()) as usize)
+                at >= source.range.start() && ranges.has(at - source.range.start())
             };
             let in_title = matches!(source.kind, BlockKind::Heading(_) | BlockKind::FrontMatter);
             let tags = template_tags(block);
@@ -66,7 +67,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
                 let range = word.range();
                 let in_prose = word.class.suspect
                     && !is_glued(text, &range)
-                    && !is_inside(&tags, range.start - at)
+                    && !tags.has((range.start - at) as u32)
                     && !is_mentioned(cx, &range)
                     && !is_account(cx, &range);
                 in_prose && {
@@ -256,10 +257,7 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
 /// `[gaurdian](https://github.com/gaurdian)`.
 fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     let source = cx.prose.source_range(word.clone());
-    let next = cx.page.tokens.partition_point(|token| token.range.start() <= source.start());
-    let link = cx.page.tokens[..next].last().and_then(|token| token.as_link());
-    let link = link.filter(|link| link.text.start() <= source.start() && source.end() <= link.text.end());
-    link.is_some_and(|link| {
+    cx.page.link_around(source).is_some_and(|link| {
         let last = link.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let is_name = |name: &str| name.eq_ignore_ascii_case(cx.text(source));
         is_name(last.trim_start_matches('@')) || UrlParts::new(&link.url).host.split('.').any(is_name)
@@ -267,15 +265,19 @@ fn is_account(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
 }
 
 /// Ranges of template tags of site generators: `{{ … }}`, `{% … %}`. An unclosed tag ends with the block.
-fn template_tags(block: &str) -> Vec<Range<usize>> {
+fn template_tags(block: &str) -> RangeSet {
     let mut tags = Vec::new();
     let mut at = 0;
-    while let Some(start) = block[at..].find("{{").into_iter().chain(block[at..].find("{%")).min().map(|it| at + it) {
+    let next = |at: usize| {
+        let begins = |&start: &usize| matches!(block.as_bytes().get(start + 1), Some(b'{' | b'%'));
+        memchr::memchr_iter(b'{', &block.as_bytes()[at..]).map(|found| at + found).find(begins)
+    };
+    while let Some(start) = next(at) {
         let end = if block[start..].starts_with("{{") { "}}" } else { "%}" };
         at = block[start..].find(end).map_or(block.len(), |len| start + len + 2);
-        tags.push(start..at);
+        tags.push(TextRange::from(start..at));
     }
-    tags
+    RangeSet::new(tags)
 }
 
 /// Short text in emphasis. Unknown words in it are usually a phrase in another language.
@@ -284,19 +286,13 @@ static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// Ranges of short text in emphasis, in order.
-fn italics_of(text: &str) -> Vec<Range<usize>> {
+/// The places of short text in emphasis.
+fn italics_of(text: &str) -> RangeSet {
     if memchr::memchr3(b'*', b'_', b'<', text.as_bytes()).is_none() {
-        return Vec::new();
+        return RangeSet::default();
     }
     let found = ITALICS.captures_iter(text).flat_map(|found| found.iter().skip(1).flatten().collect::<Vec<_>>());
-    found.map(|it| it.range()).collect()
-}
-
-/// Whether an offset is inside one of the ranges, which are sorted and do not overlap.
-fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= at);
-    ranges.get(next).is_some_and(|range| range.start <= at)
+    RangeSet::new(found.map(|it| it.range().into()))
 }
 
 #[cfg(test)]
@@ -304,9 +300,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn template_tags_are_found_and_cost_linear_time() {
+        let text = "a {{ b }} {c} {% d %} {{ e";
+        let found: Vec<&str> = template_tags(text).ranges().iter().map(|&range| &text[range]).collect();
+        assert_eq!(found, ["{{ b }}", "{% d %}", "{{ e"]);
+        assert_eq!(template_tags(&"{% d %} ".repeat(50_000)).ranges().len(), 50_000);
+    }
+
+    #[test]
     fn short_text_in_emphasis_is_found() {
         let text = "c *modus* d _vivendi_ **e** f_g_h <em>et cetera</em>";
-        let found: Vec<&str> = italics_of(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = italics_of(text).ranges().iter().map(|&range| &text[range]).collect();
         assert_eq!(found, ["*modus*", "_vivendi_", "et cetera"]);
     }
 }

@@ -1,13 +1,13 @@
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use firstaid_content::{BlockKind, PageKey, TokenKind};
+use firstaid_content::{BlockKind, PageKey, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
-use super::sections::words_of;
-use crate::engine::headings::SectionNames;
+use super::own_headings::OwnHeadings;
+use crate::engine::headings::{Appendices, SectionNames, words_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -101,7 +101,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut nothing_above = true;
-    let known_appendices = OnceCell::new();
+    let headings = LazyCell::new(|| OwnHeadings::new(cx.page));
+    let is_fingerprint = |token: &&Token| token.kind == TokenKind::Fingerprint;
+    let first_fingerprint = LazyCell::new(|| cx.page.tokens.iter().find(is_fingerprint).map(|it| it.range.start()));
     for (at, index, block) in cx.prose.blocks() {
         let kind = cx.page.blocks[index as usize].kind;
         if matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_)) {
@@ -117,19 +119,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding.help("link to the page that this refers to"));
         }
         if block.contains(" section") {
-            sections(cx, report, block, &place);
+            sections(cx, report, block, &place, &headings);
         }
         if block.contains("ee ") {
-            pages_to_see(cx, report, block, &place);
+            pages_to_see(cx, report, block, &place, &headings);
         }
         if block.contains("Appendix ") || block.contains("Annex ") {
-            appendices(cx, report, block, &place, &known_appendices);
+            appendices(cx, report, block, &place);
         }
         if block.contains("of this ") {
             for hit in AT_TOP.find_iter(block).filter(|hit| sentence(block, hit.start()).contains("fingerprint")) {
                 let range = place(hit.start(), hit.end());
-                let is_key = |token: &firstaid_content::Token| token.kind == TokenKind::Fingerprint;
-                if !cx.page.tokens.iter().any(|token| is_key(token) && token.range.start() < range.start()) {
+                if first_fingerprint.is_none_or(|first| first >= range.start()) {
                     let finding = report.found(range, "there are no fingerprints at the top of this page");
                     report.push(finding.help("link to the page that has them"));
                 }
@@ -148,16 +149,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
+fn sections(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+    headings: &OwnHeadings<'_>,
+) {
     for hit in SECTION.captures_iter(block) {
         let (Some(all), Some(name)) = (hit.get(0), hit.name("name")) else { continue };
         let own = hit.name("rest").is_some();
         let range = place(name.start(), name.end());
-        if has_link(cx, range) || has_heading(cx, name.as_str()) {
+        if has_link(cx, range) || headings.have(name.as_str()) {
             continue;
         }
         let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
-        if let Some(heading) = similar_heading(cx, name.as_str()) {
+        if let Some(heading) = headings.similar(name.as_str()) {
             let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
             report.push(finding.help(format!("its section is called `{heading}`")));
             continue;
@@ -183,11 +190,17 @@ fn sections(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &
 }
 
 /// `see Lost Phones.`, where another page has that name.
-fn pages_to_see(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
+fn pages_to_see(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+    headings: &OwnHeadings<'_>,
+) {
     for hit in SEE.captures_iter(block) {
         let Some(name) = hit.name("name") else { continue };
         let range = place(name.start(), name.end());
-        if has_link(cx, range) || has_heading(cx, name.as_str()) {
+        if has_link(cx, range) || headings.have(name.as_str()) {
             continue;
         }
         if let Some(path) = page_with_section(cx, name.as_str()) {
@@ -197,19 +210,13 @@ fn pages_to_see(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, plac
     }
 }
 
-/// `Appendix GPG`, where the guide has appendices, and none of that name. `known` keeps the words of their headings.
-fn appendices(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    block: &str,
-    place: &dyn Fn(usize, usize) -> TextRange,
-    known: &OnceCell<Vec<Vec<String>>>,
-) {
+/// `Appendix GPG`, where the guide has appendices, and none of that name.
+fn appendices(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
     for hit in APPENDIX.captures_iter(block) {
         let (Some(all), Some(behind)) = (hit.name("all"), hit.name("behind")) else { continue };
         let range = place(all.start(), all.end());
         let words = words_of(all.as_str());
-        let known = known.get_or_init(|| headings_of_appendices(cx));
+        let known = cx.world.appendices.get_or_init(|| Appendices::new(cx.world.guide)).of(&cx.page.key.locale);
         let has_it = known.iter().any(|heading| heading.windows(words.len()).any(|it| it == words));
         let is_of_another = ["of ", "to ", "in "].iter().any(|word| behind.as_str().trim_start().starts_with(word));
         if !known.is_empty() && !has_it && !is_of_another && !has_link(cx, range) {
@@ -217,17 +224,6 @@ fn appendices(
             report.push(finding.help("write the name that it has now, and link to it"));
         }
     }
-}
-
-/// The words of the titles, headings and names of the guide's pages that speak of an appendix.
-fn headings_of_appendices(cx: &PageContext<'_>) -> Vec<Vec<String>> {
-    let pages = cx.world.guide.pages.iter().filter(|page| page.key.locale == cx.page.key.locale);
-    let texts = pages.flat_map(|page| {
-        let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
-        page.headings.iter().map(|heading| &*heading.text).chain(title).chain([&*page.key.name])
-    });
-    let is_appendix = |words: &Vec<String>| words.iter().any(|word| word == "appendix" || word == "annex");
-    texts.map(words_of).filter(is_appendix).collect()
 }
 
 /// The path of another page that has a title or a section of this name.
@@ -240,37 +236,26 @@ fn page_with_section<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
     (page.key != cx.page.key).then(|| page.source.path())
 }
 
-/// The heading of this page that differs from a name of several words in the number of a word only: `Helpful Resource`.
-fn similar_heading<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    let singular = |text: &str| -> Vec<String> {
-        words_of(text).into_iter().map(|word| word.trim_end_matches('s').to_owned()).collect()
-    };
-    let name = Some(singular(name)).filter(|words| words.len() > 1)?;
-    cx.page.headings.iter().map(|heading| &*heading.text).find(|heading| singular(heading) == name)
-}
-
 /// The index of the first block below the title.
 fn first_text(cx: &PageContext<'_>) -> Option<usize> {
     let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_));
     cx.page.blocks.iter().position(|block| !title(block.kind))
 }
 
-/// The sentence around an offset of a block.
+/// Maximum bytes of a sentence on either side of a hit: a block without end must not cost the square of its length.
+const MAX_REACH: usize = 400;
+
+/// The sentence around an offset of a block, as far as [`MAX_REACH`].
 fn sentence(block: &str, at: usize) -> &str {
-    let start = block[..at].rfind(['.', '!', '?']).map_or(0, |end| end + 1);
-    let end = block[at..].find(['.', '!', '?']).map_or(block.len(), |end| at + end);
+    let from = floor_char_boundary(block, at.saturating_sub(MAX_REACH));
+    let to = floor_char_boundary(block, (at + MAX_REACH).min(block.len()));
+    let start = block[from..at].rfind(['.', '!', '?']).map_or(from, |end| from + end + 1);
+    let end = block[at..to].find(['.', '!', '?']).map_or(to, |end| at + end);
     &block[start..end]
 }
 
 fn has_link(cx: &PageContext<'_>, range: TextRange) -> bool {
-    cx.page.tokens.iter().any(|token| token.as_link().is_some() && token.range.overlaps(range))
-}
-
-fn has_heading(cx: &PageContext<'_>, name: &str) -> bool {
-    let name = words_of(name);
-    let has = |heading: &str| words_of(heading).windows(name.len().max(1)).any(|words| words == name);
-    let title = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
-    cx.page.headings.iter().map(|heading| &*heading.text).chain(title).any(has)
+    cx.page.tokens_at(range).any(|token| token.as_link().is_some())
 }
 
 /// The page of the guide whose file has this name, however its words are joined.
@@ -330,6 +315,12 @@ mod tests {
             "See [Lost Phones](B.md). See Lost Phones now. We see Lost Things.\n\n## Lost Tablets\nSee Lost Tablets.\n",
         );
         case.finds("The «Lost Tablet» section may help.\n\n## Lost Tablets\na\n");
+    }
+
+    #[test]
+    fn many_references_and_headings_cost_linear_time() {
+        let page = format!("{}\n\n{}", "the Lost Tablet section. ".repeat(3000), "# Lost Tablets\n\n".repeat(3000));
+        assert_eq!(case("dangling-reference").run(&page).len(), 3000);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use firstaid_content::Heading;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
-use super::sections::{nothing_between, words_of};
+use super::sections::nothing_between;
+use crate::engine::headings::words_of;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does

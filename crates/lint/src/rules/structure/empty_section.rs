@@ -2,7 +2,8 @@ use firstaid_content::Page;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 
-use super::sections::{is_lead, is_question, nothing_between, words_of};
+use super::sections::{is_lead, is_question, nothing_between};
+use crate::engine::headings::words_of;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does

@@ -4,7 +4,8 @@ use super::sections::is_lead;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds headings that skip a level: a heading of level 4 directly below one of level 2.
+/// Finds headings that skip a level: a heading of level 4 directly below one of level 2; and pages that begin with
+/// sections of a lower level than their later ones.
 ///
 /// ## Why
 /// Users of screen readers navigate a page by its headings. Where a level is skipped, they look for a section that does
@@ -28,9 +29,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the heading above may be the one with the wrong level.
 ///
 /// ## Not reported
-/// The level of the first heading of a page, if no other has it or a title is below it; levels that are skipped below
-/// the title (level 1) or on the way back up; headings that are whole sentences or numbered, and headings in HTML. Each
-/// page has at most one finding, at the first skipped level; the others are listed with it.
+/// A first heading of a low level, if no other heading has that level or a title is below it; levels that are skipped
+/// below the title (level 1) or on the way back up; headings that are whole sentences or numbered. Each page has at most
+/// one finding on skipped levels, at the first; the others are listed with it.
 ///
 /// ## When not to use it
 /// Where a template supplies the levels that a page skips.

@@ -49,8 +49,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let start = line.start() + (typed.len() - typed.trim_start().len()) as u32;
         let range = TextRange::new(start, line.end());
         let finding = report.found(range, "without a blank line above, this is part of the list item");
-        let break_of_lines = if cx.page.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits = vec![Edit::insert(line.start(), break_of_lines)];
+        let edits = vec![Edit::insert(line.start(), cx.line_end())];
         report.push(if block.kind == BlockKind::FrontMatterText {
             finding.help("write a blank line above it")
         } else {
@@ -114,6 +113,14 @@ mod tests {
             "- One.\n- Two.\nThen write who was there.\n",
             "- One.\n- Two.\n\nThen write who was there.\n",
         );
+    }
+
+    #[test]
+    fn a_marker_without_its_space_is_one_finding() {
+        let page = "* Close all of the doors.\n* Lock them.\n«*Windows on the ground floor too.»\n";
+        case("joined-paragraph").finds(page);
+        let both = case("joined-paragraph").also_rule("typed-bullet");
+        both.finds("* Close all of the doors.\n* Lock them.\n«*»Windows on the ground floor too.\n");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::{RuleName, Severity};
@@ -63,9 +63,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     faults.extend(in_steps(&cx.prose));
     // A translation takes the numbers of its source.
     if let Some(source) = cx.source_page().filter(|_| !faults.is_empty()) {
-        let mut there = in_sections(source);
-        there.extend(in_steps(&source.prose()));
-        faults.retain(|fault| !there.iter().any(|other| other.number == fault.number));
+        let in_steps = cx.source_prose().map(in_steps).unwrap_or_default();
+        let there: HashSet<Box<str>> = in_sections(source).into_iter().chain(in_steps).map(|it| it.number).collect();
+        faults.retain(|fault| !there.contains(&fault.number));
     }
     for fault in faults {
         report.push(report.found(fault.range, fault.message).help(fault.help));

@@ -1,6 +1,7 @@
-//! Shared by rules of the family: `nesting`, `sections`, `shown_marks`.
+//! Shared by rules of the family: `nesting`, `own_headings`, `sections`, `shown_marks`.
 
 pub(crate) mod nesting;
+mod own_headings;
 mod sections;
 mod shown_marks;
 

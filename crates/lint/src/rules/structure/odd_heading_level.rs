@@ -48,10 +48,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let levels = cx.world.heading_levels.get_or_init(|| HeadingLevels::new(cx.world.guide));
     let mut shared = 0;
     let mut odd = Vec::new();
-    for heading in headings {
-        let mut counts = levels.of(cx.page, &heading.text);
+    for (heading, counts) in headings.iter().zip(levels.on_others(cx.page)) {
         let own = usize::from(heading.level.clamp(1, 6)) - 1;
-        counts[own] = counts[own].saturating_sub(1);
         let (level, most) =
             counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or((0, 0), |(n, most)| (n, *most));
         let agree = counts.iter().map(|count| u32::from(*count)).sum::<u32>() == u32::from(most);
@@ -92,12 +90,21 @@ mod tests {
     }
 
     #[test]
+    fn a_level_that_is_odd_and_skipped_is_one_finding() {
+        let both = || family().also_rule("heading-increment");
+        both().finds("# Mine\n\n## First steps\na\n\n«#### Who helps»\nb\n\n## Later on\nc\n");
+        both().finds("# Mine\n\n## First steps\na\n\n«#### Who is it»\nb\n\n## Later on\nc\n");
+    }
+
+    #[test]
     fn other_pages_and_undecided_templates_are_fine() {
         family().finds(TEMPLATE);
         family().finds("# Mine\n\n## Words\na\n\n### Who helps\nb\n\n## More words\nc\n");
         family().finds("# Mine\n\n### First steps\na\n\n### Who helps\nb\n\n### Later on\nc\n");
         let undecided = family().page("en/E.md", &TEMPLATE.replace("## Who", "### Who"));
         undecided.finds("# Mine\n\n## First steps\na\n\n### Who helps\nb\n\n## Later on\nc\n");
+        let once = case("odd-heading-level").page("en/A.md", &TEMPLATE.replace("Later on", "Who helps").repeat(3));
+        once.finds("# Mine\n\n## First steps\na\n\n### Who helps\nb\n\n## T\nc\n");
         family().on("en/sub/Page.md").finds("# M\n\n## First steps\na\n\n### Who helps\nb\n\n## Later on\nc\n");
     }
 }

@@ -83,7 +83,8 @@ static ALL_OF_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Notes of editors to each other, in braces or square brackets, up to the colon.
+/// Notes of editors to each other: in braces or square brackets; in parentheses, where credits stand too, only if they
+/// ask for something.
 static EDITOR_NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) [\[{]{1,2} \s* (?:
@@ -94,7 +95,12 @@ static EDITOR_NOTE: LazyLock<Regex> = LazyLock::new(|| {
             | commentaire | note\ (?:à|pour)\ (?:le|la|les|l['’])\ ?[\p{L}]+ | à\ (?:vérifier|compléter|revoir)
             | vorschlag | kommentar | (?:notiz|hinweis|anmerkung)\ an\ (?:die|den|das)\ [\p{L}]+
             | предложение | комментарий | заметка\ для\ [\p{L}]+ | اقتراح | تعليق
-            ) \s* : \s [^\[\]{}\n\u{fffc}]{3,400} [\]}]{1,2}",
+            ) \s* : \s [^\[\]{}\n\u{fffc}]{3,400} [\]}]{1,2}
+          | \{{1,2} \s* (?:insert|add|fill\ in)\ [^\[\]{}\n\u{fffc}]{2,60} \}{1,2}
+          | \( (?: (?:editors?|translators?|reviewers?) : \ (?:please|can\ you|could\ you|should\ we|do\ we|is\ this)
+              | notes?\ (?:to|for)\ (?:the\ )?(?:editors?|translators?|reviewers?|self) :
+              | to\ ?do : | fixme : | please\ (?:add|check|confirm|expand|rewrite)\b
+              ) \s [^()\n\u{fffc}]{3,400} \)",
     )
     .expect("a valid pattern")
 });
@@ -102,7 +108,7 @@ static EDITOR_NOTE: LazyLock<Regex> = LazyLock::new(|| {
 /// Placeholders without brackets.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
+        r"(?x) \b(?:FIXME|TBD)\b | \bXXX: | ^XXX\b | \bTODO: | ^TODO\b | (?i: \b lorem\s+ipsum \b )
             | (?i: ^(?:still\ |currently\ )?under\ construction[.!]?$ )
             | (?i: \b(?:page|section|chapter|guide|site)\ is\ (?:still\ |currently\ )?under\ construction\b )",
     )
@@ -111,7 +117,7 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Every match of [`WORDS`] contains one of these; most blocks contain none and are skipped.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let hints = ["fixme", "tbd", "xxx:", "todo", "ipsum", "under construction"];
+    let hints = ["fixme", "tbd", "xxx", "todo", "ipsum", "under construction"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("a few short patterns")
 });
 
@@ -143,7 +149,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             })
             .map(|hit| hit.range())
             .collect();
-        let braced = if memchr::memchr2(b'[', b'{', block.as_bytes()).is_some() { block } else { "" };
+        let braced = if memchr::memchr3(b'[', b'{', b'(', block.as_bytes()).is_some() { block } else { "" };
         let notes = EDITOR_NOTE
             .find_iter(braced)
             .filter(|hit| !block[hit.end()..].starts_with(['(', '[']))
@@ -271,6 +277,8 @@ mod tests {
         let rule = case("placeholder-text");
         rule.finds("Text. «{Suggestion: add a paragraph}» «[Comment: is this so?]» «{ Note to editors: check it }»\n");
         case("placeholder-text").locale("fr").finds("Texte «{À vérifier : non}».\n");
+        rule.finds("Text «(Editor: please expand this)» «(Please add a source here)» «{insert the name}»\n");
+        rule.finds("(Editor: Ann Smith) (translator: Juan) Write {name}. (please adds up) Insert {the stick}.\n");
         rule.finds("Text (suggestion: use two). [Suggestion: use two](a.md) [Note: for phones, too] {Suggestion} [Editor's note: x y]\n");
     }
 
@@ -290,6 +298,7 @@ mod tests {
     #[test]
     fn placeholders_without_brackets_are_found() {
         case("placeholder-text").finds("«TODO:» write this. «FIXME» «TBD», «XXX:» «Lorem ipsum» dolor\n");
+        case("placeholder-text").finds("«XXX» a source\n\nThe film xXx, and XXX large.\n");
         case("placeholder-text").finds("This «page is under construction».\n\n«Under construction»\n\n«TODO» more\n");
         case("placeholder-text").finds("---\ntitle: \"«TODO:» a title\"\n---\n");
     }

@@ -55,9 +55,3 @@ fn is_numbered(heading: &str) -> bool {
     let counts = |word: &str| is_number(word.trim_end_matches([':', '.', ')']));
     is_number(number) && words.clone().next().is_some() || words.next().is_some_and(counts)
 }
-
-/// The words of a heading, in lower case, without punctuation.
-pub(crate) fn words_of(heading: &str) -> Vec<String> {
-    let words = heading.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-}

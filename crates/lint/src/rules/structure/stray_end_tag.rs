@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use firstaid_content::TokenKind;
-use firstaid_content::html::{HtmlItem, HtmlTag, scan_html};
+use firstaid_content::html::{HtmlItem, HtmlTag, is_void, scan_html};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_text::TextRange;
 
@@ -36,17 +36,17 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the tag may be too much, or another one may be missing.
 ///
 /// ## Not reported
-/// Each page has at most one finding for each element; its other places are listed with it. Code, `</p>` and `</br>`,
-/// which browsers read as a paragraph and a line break, and pages with parts from other files or template tags, which
-/// may have the begin.
+/// Each page has at most one finding for each element; its other places are listed with it. Code. `</p>`, `</li>` and
+/// `</tr>`, and the end tags of elements without content (`</br>`, `</img>`), which browsers read as an element or leave
+/// out. Pages with parts from other files or template tags, which may have the begin.
 ///
 /// ## When not to use it
 /// On pages that are the end of a page that another one begins.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("stray-end-tag"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Elements whose end tag is an element of its own, or changes nothing.
-const HARMLESS: [&str; 6] = ["br", "hr", "img", "li", "p", "tr"];
+/// Elements with an end tag that is an element of its own, or changes nothing.
+const HARMLESS: [&str; 3] = ["li", "p", "tr"];
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.page.text();
@@ -60,7 +60,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for tag in tags(cx) {
         let is_closed = text[tag.range].ends_with("/>");
         if !tag.is_end {
-            if !is_closed {
+            if !is_closed && !is_void(&tag.name) {
                 *open.entry(tag.name.clone()).or_default() += 1;
                 last.push((tag.name, tag.range.start()));
             }
@@ -68,14 +68,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         if let Some(count) = open.get_mut(&tag.name).filter(|count| **count > 0) {
             *count -= 1;
-            if let Some(at) =
-                last.iter().rposition(|(name, _)| *name == tag.name).filter(|at| last.len() - at < MAX_DEPTH)
-            {
-                last.truncate(at);
+            let inside = last.iter().rev().take(MAX_DEPTH).position(|(name, _)| *name == tag.name);
+            if let Some(inside) = inside {
+                last.truncate(last.len() - 1 - inside);
             }
             continue;
         }
-        if HARMLESS.contains(&&*tag.name) || tag.name.is_empty() {
+        if HARMLESS.contains(&&*tag.name) || is_void(&tag.name) || tag.name.is_empty() {
             continue;
         }
         if let Some(first) = found.get_mut(&tag.name) {
@@ -138,6 +137,20 @@ mod tests {
             messages,
             ["`</details>` closes nothing: no such element is open\n  the `<div>` of line 1 is still open"]
         );
+    }
+
+    #[test]
+    fn elements_without_content_are_not_open() {
+        let rule = case("stray-end-tag");
+        let messages = rule.messages("<div>\n\na<br>b <img src=\"a.png\"> <input>\n\n</details>\n");
+        assert!(messages[0].ends_with("the `<div>` of line 1 is still open"), "{messages:?}");
+        rule.finds("a <input></input> <br></br> <wbr></wbr>\n");
+    }
+
+    #[test]
+    fn many_open_elements_cost_linear_time() {
+        let page = format!("{}{}", "<b>".repeat(20_000), "<i></b>".repeat(10_000));
+        case("stray-end-tag").finds(&format!("{page}\n"));
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let (start, mut marker) = (line.prefix.start(), format!("{}- ", cx.text(line.prefix)));
             let needs_blank_line = std::mem::take(&mut first) && n > 0;
             if needs_blank_line {
-                marker.insert_str(0, if cx.page.text().contains("\r\n") { "\r\n" } else { "\n" });
+                marker.insert_str(0, cx.line_end());
             }
             let edit = Edit::replace(TextRange::new(start, text_start), marker);
             let applicability = if is_whole_list { Applicability::Safe } else { Applicability::Unsafe };
@@ -176,7 +176,7 @@ fn bullet(content: &str, at: u32) -> Option<(char, TextRange, u32)> {
 }
 
 fn in_code(cx: &PageContext<'_>, range: TextRange) -> bool {
-    cx.page.tokens.iter().any(|token| token.kind == TokenKind::Code && token.range.overlaps(range))
+    cx.page.tokens_at(range).any(|token| token.kind == TokenKind::Code)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::Status;
 
 use super::status::{report_commands, report_tools};
@@ -26,7 +27,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Several mentions in one line are one finding. A name is left alone where the sentence gives the present name, too
 /// ("X (Twitter)"), introduces it as a former one, or speaks of the past, and on a page that is dated before the
-/// change. A registry entry of low confidence gives a warning at most.
+/// change; and commands that remove a package. A registry entry of low confidence gives a warning at most.
 ///
 /// ## When not to use it
 /// Where readers know a tool only by its old name: write both ("X, formerly Twitter"), and the rule accepts it.
@@ -34,8 +35,9 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("renamed-tool"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Renamed], |stance| !stance.is_history());
-    report_commands(cx, report, &[Status::Renamed]);
+    let is_reported = |stance: Stance| !stance.is_history();
+    report_tools(cx, report, &[Status::Renamed], is_reported);
+    report_commands(cx, report, &[Status::Renamed], is_reported);
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// it: that it is gone or of the past ("no longer maintained", "until 2014"), that it is another one's parent ("a fork
 /// of"), what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows
 /// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end, and one that may be an
-/// ordinary word in its sentence. A registry entry of low confidence gives a warning at most. Links to such tools are
+/// ordinary word in its sentence. The same holds for commands, and for those that remove a package. A registry entry of low confidence gives a warning at most. Links to such tools are
 /// found by `stale-host`.
 ///
 /// ## When not to use it
@@ -40,10 +40,9 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("stale-tool"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], |stance| {
-        stance.is_advice() || stance == Stance::Own
-    });
-    report_commands(cx, report, &[Status::Dead, Status::Unmaintained]);
+    let is_reported = |stance: Stance| stance.is_advice() || stance == Stance::Own;
+    report_tools(cx, report, &[Status::Dead, Status::Unmaintained], is_reported);
+    report_commands(cx, report, &[Status::Dead, Status::Unmaintained], is_reported);
 }
 
 #[cfg(test)]
@@ -61,6 +60,18 @@ mod tests {
     #[test]
     fn commands_of_dead_tools_are_found_in_code() {
         case("stale-tool").finds("Type `sudo apt install «enigmail»` and `«truecrypt» -c`, not `veracrypt`.\n");
+    }
+
+    #[test]
+    fn the_text_is_heard_on_commands_too() {
+        let rule = case("stale-tool");
+        rule.finds(
+            "Never type `truecrypt -c`. Type `«truecrypt» -c`.\n\n## Moving from TrueCrypt\n\nRun `truecrypt`.\n",
+        );
+        rule.finds("```\nsudo apt purge -y enigmail\nsudo pacman -Rs icedove; sudo pacman -S «keepassx»\n```\n");
+        rule.finds("```\napt remove x && apt install «enigmail»\n```\n\n`enigmail` is no longer maintained.\n");
+        rule.finds("---\ndate: 2012-05-01\n---\n\n```\ntruecrypt -c\n```\n");
+        rule.finds("`«enigmail»`\n\n- `x`, `«enigmail» enigmail`\n");
     }
 
     #[test]

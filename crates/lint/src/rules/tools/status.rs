@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::Stance;
@@ -56,30 +55,27 @@ const MIN_TITLE_WORDS: usize = 5;
 /// Whether a place stands in the title of another text, that of a link: which system that text is about is its own
 /// matter.
 fn is_in_title(cx: &PageContext<'_>, range: TextRange) -> bool {
-    let links = cx.page.tokens.iter().filter_map(|token| token.as_link());
-    let text = links.map(|link| link.text).find(|text| text.start() <= range.start() && range.end() <= text.end());
-    text.is_some_and(|text| cx.text(text).split_whitespace().count() >= MIN_TITLE_WORDS)
+    let link = cx.page.link_around(range);
+    link.is_some_and(|link| cx.text(link.text).split_whitespace().count() >= MIN_TITLE_WORDS)
 }
 
-/// Reports commands and packages in code that belong to a tool with one of the statuses: readers copy them. A tool is
-/// one finding a code block. What has to be typed instead depends on the command, so there is no fix.
-pub(super) fn report_commands(cx: &PageContext<'_>, report: &mut Report<'_>, statuses: &[Status]) {
-    for code in cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code) {
-        let text = cx.text(code.range);
-        let is_end = |c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '(' | ')' | ',' | ';' | '|' | '&');
-        let mut seen: Vec<&str> = Vec::new();
-        for typed in text.split(is_end).filter(|typed| !typed.is_empty()) {
-            let Some(tool) = cx.world.registry.tool_by_command(typed) else { continue };
-            if !statuses.contains(&tool.status) || seen.contains(&&*tool.name) {
-                continue;
-            }
-            seen.push(&tool.name);
-            let start = code.range.start() + (typed.as_ptr() as usize - text.as_ptr() as usize) as u32;
-            let range = TextRange::new(start, start + typed.len() as u32);
-            let whose = if tool.name == typed { String::new() } else { format!(" is of {}, which", tool.name) };
-            let message = format!("`{typed}`{whose} {}", status_text(tool));
-            report.push(Diagnostic { fix: None, ..with_details(report.found(range, message), tool, range) });
-        }
+/// Reports commands and packages in code that belong to a tool with one of the statuses, if the stance of the text is
+/// `reported`: readers copy them. A tool is one finding a code block. What has to be typed instead depends on the
+/// command, so there is no fix.
+pub(super) fn report_commands(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    statuses: &[Status],
+    reported: fn(Stance) -> bool,
+) {
+    for command in cx.tool_commands().iter().filter(|command| reported(command.stance)) {
+        let Some(tool) = cx.world.registry.tool(command.entry).filter(|tool| statuses.contains(&tool.status)) else {
+            continue;
+        };
+        let (typed, range) = (cx.text(command.range), command.range);
+        let whose = if tool.name == typed { String::new() } else { format!(" is of {}, which", tool.name) };
+        let message = format!("`{typed}`{whose} {}", status_text(tool));
+        report.push(Diagnostic { fix: None, ..with_details(report.found(range, message), tool, range) });
     }
 }
 

@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use firstaid_language::cues::says_english;
 use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
 use firstaid_registry::begins_command;
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
@@ -57,7 +57,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !dictionaries.has(cx.language()) {
         return without_dictionary(cx, translation, report);
     }
-    let titles = OnceCell::new();
+    let titles = LazyCell::new(|| titles_of(cx));
+    let translated_html = LazyCell::new(|| translated_html(translation));
     let mut reported: Vec<TextRange> = Vec::new();
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range).filter(|_| !is_picture(cx, segment)) else { continue };
@@ -70,13 +71,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if is_remarked(text) {
             continue;
         }
-        let titles = titles.get_or_init(|| titles_of(cx));
-        let words = Words { cx, from, titles, quotes: quotes(text, prose.start) };
+        let words = Words { cx, from, titles: &titles, quotes: quotes(text, prose.start) };
         let cut: Vec<Range<usize>> =
             sentences(text).into_iter().map(|it| prose.start + it.start..prose.start + it.end).collect();
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
+        let is_translated_elsewhere =
+            || segment.kind == SegmentKind::Html && translated_html.contains(&*segment.message);
         let is_label = || words.is_label(&prose, segment) && !is_name_in_source(translation, text);
-        if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere(translation, segment)) {
+        if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere()) {
             untranslated = cut.iter().collect();
         }
         if is_command(text) {
@@ -90,7 +92,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         reported.push(range);
         report.push(finding.help(HELP));
     }
-    link_texts(cx, translation, &reported, report);
+    link_texts(cx, translation, &RangeSet::new(reported), report);
 }
 
 /// Minimum words in lower case of a block by which a language without a dictionary is told from that of the source.
@@ -101,7 +103,7 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
     let from = translation.source_language();
     let dictionaries = cx.world.dictionaries;
     let is_other_script = !is_latin(cx.language());
-    let titles = if is_other_script { titles_of(cx) } else { Vec::new() };
+    let titles = if is_other_script { titles_of(cx) } else { RangeSet::default() };
     for (n, segment) in translation.segments.iter().enumerate() {
         let Some(prose) = cx.prose.prose_range(segment.range).filter(|_| !is_picture(cx, segment)) else { continue };
         let text = &cx.prose.text()[prose.clone()];
@@ -123,13 +125,14 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
     }
 }
 
-/// Whether the page translates the same text of the source in another place: "Warning" is no word of French here.
-fn is_translated_elsewhere(translation: &Translation<'_>, segment: &Segment) -> bool {
-    segment.kind == SegmentKind::Html
-        && translation.sure_units().any(|unit| {
-            let ([source], [target]) = (unit.source, unit.target) else { return false };
-            source.kind == segment.kind && source.message == segment.message && target.message != segment.message
-        })
+/// The texts of HTML in the source that the page translates in some place: "Warning" is no word of French then.
+fn translated_html<'t>(translation: &'t Translation<'_>) -> HashSet<&'t str> {
+    let translated = translation.sure_units().filter_map(|unit| {
+        let ([source], [target]) = (unit.source, unit.target) else { return None };
+        let is_translated = source.kind == SegmentKind::Html && source.message != target.message;
+        is_translated.then_some(&*source.message)
+    });
+    translated.collect()
 }
 
 /// Whether a block is nothing but a picture; its alternative text is often a name.
@@ -155,26 +158,22 @@ fn is_command(text: &str) -> bool {
 /// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
 fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
     let text = text.trim();
-    if text.split_whitespace().count() > 2
-        || !text.starts_with(char::is_uppercase)
-        || !translation.source_has_word(text)
-    {
+    if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
         return false;
     }
     let prose = translation.source_prose().text();
-    prose.match_indices(text).any(|(at, _)| {
+    translation.places_in_source(text).any(|at| {
         let before = &prose[..at];
         let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let is_whole = !prose[at + text.len()..].starts_with(char::is_alphanumeric);
         let is_inside = before.ends_with(' ') && word.starts_with(char::is_lowercase);
-        is_whole && is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
+        is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
     })
 }
 
 const HELP: &str = "translate it, or say that it is in another language";
 
 /// Reports links with the text of a source link into the guide; such a text is not the title of a foreign work.
-fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &[TextRange], report: &mut Report<'_>) {
+fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &RangeSet, report: &mut Report<'_>) {
     let links = || translation.references().iter().filter(|link| link.is_link() && !link.text.is_empty());
     if links().next().is_none() {
         return;
@@ -182,10 +181,11 @@ fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &[T
     let is_inside = |link: &&Reference| link.kind == ReferenceKind::Inside && !link.text.is_empty();
     let theirs = translation.source_references().iter().filter(is_inside);
     let theirs: HashSet<&str> = theirs.map(|link| translation.source.source.slice(link.text).trim()).collect();
-    let words = Words { cx, from: translation.source_language(), titles: &[], quotes: Vec::new() };
+    let words =
+        Words { cx, from: translation.source_language(), titles: &RangeSet::default(), quotes: RangeSet::default() };
     for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
         let Some(prose) = cx.prose.prose_range(link.text) else { continue };
-        let is_reported = reported.iter().any(|range| range.contains(link.text));
+        let is_reported = reported.overlaps(link.text);
         let is_name = || is_name_in_source(translation, &cx.prose.text()[prose.clone()]);
         if !is_reported && words.is_foreign(&prose) && !is_image_text(cx, link) && !is_name() {
             let name = name_of(translation.source_language());

@@ -1,7 +1,7 @@
 //! Names of invisible characters, and the places in a page where they matter: addresses, fingerprints and code.
 
 use firstaid_content::{LinkStyle, TokenKind};
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 
 use crate::PageContext;
 use crate::engine::unseen::{is_bidi, is_invisible};
@@ -50,9 +50,8 @@ pub(crate) fn named(c: char) -> String {
 
 /// Where addresses, fingerprints and code stand in a page.
 pub(crate) struct Places {
-    /// Sorted, without overlaps.
-    identities: Vec<TextRange>,
-    code: Vec<TextRange>,
+    identities: RangeSet,
+    code: RangeSet,
 }
 
 impl Places {
@@ -64,23 +63,24 @@ impl Places {
             _ => None,
         });
         let code = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.range);
-        Self { identities: merged(identities.collect()), code: merged(code.collect()) }
+        Self { identities: RangeSet::new(identities), code: RangeSet::new(code) }
     }
 
     pub(crate) fn in_identity(&self, at: u32) -> bool {
-        holds(&self.identities, at)
+        self.identities.has(at)
     }
 
     pub(crate) fn in_code(&self, at: u32) -> bool {
-        holds(&self.code, at)
+        self.code.has(at)
     }
 
     /// Whether a range is in an address, or splits one: `info@eff` and `.org`.
     pub(crate) fn touches_identity(&self, text: &str, range: TextRange) -> bool {
         let glued =
             |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@' | '/' | ':' | '-'));
-        let next = self.identities.partition_point(|it| it.end() < range.start());
-        let near = self.identities[next..].iter().take(2);
+        let identities = self.identities.ranges();
+        let next = identities.partition_point(|it| it.end() < range.start());
+        let near = identities[next..].iter().take(2);
         near.into_iter().any(|it| {
             it.contains(range)
                 || it.end() == range.start() && glued(text[range.end() as usize..].chars().next())
@@ -101,21 +101,4 @@ fn bare(cx: &PageContext<'_>, range: TextRange) -> TextRange {
     let start = text.len() - text.trim_start_matches(is_unseen).len();
     let len = text.trim_matches(is_unseen).len();
     TextRange::new(range.start() + start as u32, range.start() + (start + len) as u32)
-}
-
-fn merged(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
-    ranges.sort_unstable();
-    let mut apart: Vec<TextRange> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match apart.last_mut() {
-            Some(last) if range.start() < last.end() => *last = last.cover(range),
-            _ => apart.push(range),
-        }
-    }
-    apart
-}
-
-fn holds(ranges: &[TextRange], at: u32) -> bool {
-    let next = ranges.partition_point(|range| range.end() <= at);
-    ranges.get(next).is_some_and(|range| range.start() <= at)
 }

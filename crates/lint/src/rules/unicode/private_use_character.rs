@@ -1,5 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_text::TextRange;
+use firstaid_text::{RangeSet, TextRange};
 
 use super::places::Places;
 use crate::{Check, PageContext, Report, Rule};
@@ -26,7 +26,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only a person knows which character was meant.
 ///
 /// ## Not reported
-/// Code, where a font of icons may be meant, and raw HTML.
+/// Code, where a font of icons may be meant, and comments.
 ///
 /// ## When not to use it
 /// In a guide whose site has a font for these characters.
@@ -44,9 +44,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let places = Places::new(cx);
-    let is_shown = |at: u32| {
-        !places.in_code(at) && !cx.page.comments.iter().any(|it| it.range.as_usize().contains(&(at as usize)))
-    };
+    let comments = RangeSet::new(cx.page.comments.iter().map(|comment| comment.range));
+    let is_shown = |at: u32| !places.in_code(at) && !comments.has(at);
     let mut run: Option<(TextRange, char)> = None;
     for (at, c) in text.char_indices().filter(|(_, c)| is_private(*c) || *c == REPLACEMENT) {
         let range = TextRange::from(at..at + c.len_utf8());

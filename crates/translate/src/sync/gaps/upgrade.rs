@@ -4,10 +4,10 @@ use firstaid_content::Page;
 
 use super::base::Base;
 use crate::align::align;
-use crate::catalogs::memo::Memo;
+use crate::catalogs::memo::{Memo, set_fuzzy};
 use crate::catalogs::po::Entry;
 use crate::hash::hash;
-use crate::page::{SEGMENT_VALUE, Site, unmarked};
+use crate::page::{SEGMENT_VALUE, Site, hash_of_value, unmarked};
 use crate::segments::{Segment, SegmentKind, segments, with_slots, without_task_mark};
 
 /// Front-matter keys that were segments in every release.
@@ -61,7 +61,15 @@ pub(crate) fn upgraded(
 
 /// The entries of a catalog, with those for values of the front matter that were no text at the last sync: the guide
 /// has named their keys since. The page has their translations; `None` if there are no such values.
-pub(crate) fn with_new_values(of_source: &[Segment], page: &Page, base: &Base, old: &[Entry]) -> Option<Vec<Entry>> {
+///
+/// A value of the page that is the one of the source at the last sync is a copy and no translation, and one of a value
+/// that the source has changed since is fuzzy.
+pub(crate) fn with_new_values(
+    (source, of_source): (&Page, &[Segment]),
+    page: &Page,
+    base: &Base,
+    old: &[Entry],
+) -> Option<Vec<Entry>> {
     let is_new = |segment: &&Segment| match &segment.kind {
         SegmentKind::FrontMatter(key) => base.value(key).is_some_and(|value| value != SEGMENT_VALUE),
         _ => false,
@@ -71,10 +79,22 @@ pub(crate) fn with_new_values(of_source: &[Segment], page: &Page, base: &Base, o
         return None;
     }
     let of_page = segments(page);
-    let value = |segment: &Segment| of_page.iter().find(|it| it.kind == segment.kind).map(|it| it.message.clone());
+    let is_as_synced = |page: &Page, segment: &Segment| match &segment.kind {
+        SegmentKind::FrontMatter(key) => hash_of_value(page, key) == base.value(key),
+        _ => false,
+    };
+    let value = |segment: &Segment| {
+        let own = of_page.iter().find(|it| it.kind == segment.kind).filter(|_| !is_as_synced(page, segment));
+        own.map(|it| it.message.clone())
+    };
     let in_use = old.iter().take_while(|entry| !entry.obsolete).count();
     let (in_use, obsolete) = old.split_at(in_use);
-    let new = new.into_iter().map(|segment| entry(segment, value(segment)));
+    let new = new.into_iter().map(|segment| {
+        let mut entry = entry(segment, value(segment));
+        let is_stale = entry.is_translated() && !is_as_synced(source, segment);
+        set_fuzzy(&mut entry, is_stale);
+        entry
+    });
     let mut all: Vec<Entry> = in_use.iter().cloned().chain(new).chain(obsolete.iter().cloned()).collect();
     distinct(&mut all);
     Some(all)
