@@ -155,17 +155,23 @@ fn hyphenated(text: &str, is_separator: impl Fn(char) -> bool) -> String {
 /// half of the words.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted_words: Vec<&str> = wanted.split('-').collect();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let words = candidate.split('-').filter(|word| wanted_words.contains(word)).count();
-            (strsim::levenshtein(wanted, candidate), std::cmp::Reverse(words), candidate)
-        })
-        .filter(|(distance, words, candidate)| {
-            *distance * 3 <= wanted.chars().count().max(candidate.chars().count()) || words.0 * 2 > wanted_words.len()
-        })
-        .min()
-        .map(|(_, _, candidate)| candidate)
+    let wanted_len = wanted.chars().count();
+    let mut best: Option<(usize, std::cmp::Reverse<usize>, &str)> = None;
+    for candidate in candidates {
+        let words = candidate.split('-').filter(|word| wanted_words.contains(word)).count();
+        let len = candidate.chars().count();
+        let is_close = |distance: usize| distance * 3 <= wanted_len.max(len) || words * 2 > wanted_words.len();
+        // The lengths alone tell most candidates apart, at much less cost than the letters.
+        let min_distance = wanted_len.abs_diff(len);
+        if !is_close(min_distance) || best.is_some_and(|(distance, ..)| min_distance > distance) {
+            continue;
+        }
+        let rank = (strsim::levenshtein(wanted, candidate), std::cmp::Reverse(words), candidate);
+        if is_close(rank.0) && best.is_none_or(|best| rank < best) {
+            best = Some(rank);
+        }
+    }
+    best.map(|(_, _, candidate)| candidate)
 }
 
 #[cfg(test)]

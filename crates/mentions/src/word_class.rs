@@ -102,7 +102,7 @@ impl WordClasses {
                         if seen.len() >= MAX_WORDS {
                             seen.clear();
                         }
-                        seen.insert(word.text.into(), class);
+                        seen.insert(word.text, class);
                         class
                     });
                     ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::clauses::ClauseWords;
 use crate::data;
 use crate::word_lists::{WordList, list};
@@ -47,13 +49,16 @@ impl Subject {
     }
 }
 
+/// Indices of patterns by the word that they are tried at.
+type ByTrigger = HashMap<&'static str, Vec<usize>, FixedState>;
+
 #[derive(Default)]
 pub(super) struct Patterns {
     pub(super) all: Vec<Pattern>,
     /// Indices into `all`, by language and the word that a pattern is tried at.
-    pub(super) by_trigger: HashMap<&'static str, HashMap<&'static str, Vec<usize>>>,
+    pub(super) by_trigger: HashMap<&'static str, ByTrigger, FixedState>,
     /// The triggers of all languages.
-    pub(super) triggers: HashSet<&'static str, foldhash::fast::FixedState>,
+    pub(super) triggers: HashSet<&'static str, FixedState>,
 }
 
 #[derive(Debug)]

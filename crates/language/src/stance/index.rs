@@ -1,11 +1,14 @@
 //! The patterns of each language, by a word that a sentence must have for them, and the questions that are asked.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::cue::Cue;
 use super::matcher::{Reader, is_one_of};
-use super::pattern::{FILE, Form, Part, Rules, parse};
+use super::pattern::{FILE, Form, Part, Pattern, Rules, parse};
 use super::sentence::{Sentence, Token, TokenKind};
 use crate::data;
 
@@ -30,12 +33,20 @@ pub struct Subject<'a> {
     pub end_year: Option<u16>,
 }
 
-/// The rules of a language and an index of its patterns.
+/// The rules of a language and indexes of its patterns.
 struct Language {
     rules: Rules,
+    all: Index,
+    /// Only the patterns that are tried on pages in any language.
+    foreign: Index,
+}
+
+/// Patterns by what a sentence must have for them.
+#[derive(Default)]
+struct Index {
     /// Patterns by a word, and by the first letters of a word with any ending.
-    by_word: HashMap<Box<str>, Vec<u32>>,
-    by_stem: HashMap<Box<str>, Vec<u32>>,
+    by_word: HashMap<Box<str>, Vec<u32>, FixedState>,
+    by_stem: HashMap<Box<str>, Vec<u32>, FixedState>,
     /// Patterns that every sentence is tried with.
     always: Vec<u32>,
 }
@@ -46,23 +57,36 @@ static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
 
 impl Language {
     fn new(rules: Rules) -> Self {
-        let mut this = Self { rules, by_word: HashMap::new(), by_stem: HashMap::new(), always: Vec::new() };
-        for (n, pattern) in this.rules.patterns.iter().enumerate() {
-            let n = n as u32;
-            let keys =
-                [&pattern.before, &pattern.after].into_iter().filter_map(|parts| keys(parts)).min_by_key(Vec::len);
-            let Some(keys) = keys.filter(|keys| keys.iter().all(|form| !form.any_start)) else {
-                this.always.push(n);
-                continue;
-            };
-            for form in keys {
-                let stem = stem(&form.text);
-                let index = if form.any_end { &mut this.by_stem } else { &mut this.by_word };
-                let key = if form.any_end { stem } else { &form.text };
-                index.entry(key.into()).or_default().push(n);
+        let (mut all, mut foreign) = (Index::default(), Index::default());
+        for (n, pattern) in rules.patterns.iter().enumerate() {
+            all.add(n as u32, pattern);
+            if is_known_everywhere(pattern) {
+                foreign.add(n as u32, pattern);
             }
         }
-        this
+        Self { rules, all, foreign }
+    }
+}
+
+/// Whether a pattern is tried on pages in other languages, too: they introduce former names in the words of others,
+/// as in "Tuta, früher Tutanota".
+fn is_known_everywhere(pattern: &Pattern) -> bool {
+    pattern.cue == Cue::Former && !pattern.needs_new_name
+}
+
+impl Index {
+    fn add(&mut self, n: u32, pattern: &Pattern) {
+        let keys = [&pattern.before, &pattern.after].into_iter().filter_map(|parts| keys(parts)).min_by_key(Vec::len);
+        let Some(keys) = keys.filter(|keys| keys.iter().all(|form| !form.any_start)) else {
+            self.always.push(n);
+            return;
+        };
+        for form in keys {
+            let stem = stem(&form.text);
+            let index = if form.any_end { &mut self.by_stem } else { &mut self.by_word };
+            let key = if form.any_end { stem } else { &form.text };
+            index.entry(key.into()).or_default().push(n);
+        }
     }
 
     /// The patterns that the words of a sentence allow.
@@ -111,7 +135,6 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
     let to = (name + 1 + MAX_REACH).min(sentence.tokens.len());
     let tokens = &sentence.tokens[from..to];
     let name = name - from;
-    // Pages of any language introduce former names in the words of others: "Tuta, früher Tutanota".
     let others = LANGUAGES.iter().filter(|(it, _)| **it != language && **it != "en").map(|(_, rules)| (rules, true));
     let asked = languages(language).map(|rules| (rules, false)).chain(others);
     let own = LANGUAGES.get(language);
@@ -125,24 +148,23 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
             is_new_name: subject.is_new_name,
             end_year: subject.end_year,
         };
-        let is_condition = clause_has(tokens[..name].iter().rev(), &rules.conditions);
-        let has_limit = clause_has(tokens[name + 1..].iter(), &rules.limits);
+        let is_condition = LazyCell::new(|| clause_has(tokens[..name].iter().rev(), &rules.conditions));
+        let has_limit = LazyCell::new(|| clause_has(tokens[name + 1..].iter(), &rules.limits));
         let (first, last) = enumeration(tokens, name, &rules.conjunctions);
         let (starts, ends) = ([name, first], [behind_version(tokens, name), last, behind_version(tokens, last)]);
         let matches = |n: &u32| {
             let pattern = &rules.patterns[*n as usize];
-            let is_asked = (!is_foreign || pattern.cue == Cue::Former && !pattern.needs_new_name)
-                && (!pattern.needs_new_name || subject.is_renamed)
+            let is_asked = (!pattern.needs_new_name || subject.is_renamed)
                 && (pattern.cue != Cue::Bound || subject.is_system)
                 && (pattern.cue != Cue::CommonNoun || subject.is_spelling && !is_quoted)
-                && !(matches!(pattern.cue, Cue::Gone | Cue::Warned) && is_condition)
-                && !(pattern.has_no_limit && has_limit);
+                && !(matches!(pattern.cue, Cue::Gone | Cue::Warned) && *is_condition)
+                && !(pattern.has_no_limit && *has_limit);
             is_asked
                 && starts.iter().any(|&start| reader.matches(&pattern.before, start as isize - 1, -1))
                 && ends.iter().any(|&end| reader.matches(&pattern.after, end as isize + 1, 1))
         };
-        let cues =
-            language.candidates(tokens).into_iter().filter(matches).map(|n| rules.patterns[n as usize].cue).min();
+        let index = if is_foreign { &language.foreign } else { &language.all };
+        let cues = index.candidates(tokens).into_iter().filter(matches).map(|n| rules.patterns[n as usize].cue).min();
         match cues {
             None | Some(Cue::Advised) => {
                 let is_history = !is_foreign && cues.is_none() && is_history(&reader, rules);

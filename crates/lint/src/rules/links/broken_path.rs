@@ -110,7 +110,11 @@ fn nearest_page<'a>(cx: &PageContext<'a>, path: &str) -> Option<&'a Page> {
     }
     let has_same_locale = |page: &&Page| page.key.locale == cx.page.key.locale;
     let others = || pages.iter().filter(has_same_locale).filter(|page| !std::ptr::eq(*page, cx.page));
-    let equal = others().find(|page| stem(page.source.path()).to_lowercase() == wanted.to_lowercase());
+    let lower = wanted.to_lowercase();
+    let is_wanted = |name: &str| {
+        name.eq_ignore_ascii_case(wanted) || !(name.is_ascii() && wanted.is_ascii()) && name.to_lowercase() == lower
+    };
+    let equal = others().find(|page| is_wanted(stem(page.source.path())));
     equal.or_else(|| {
         let name = nearest(wanted, others().map(|page| stem(page.source.path())))?;
         others().find(|page| stem(page.source.path()) == name)

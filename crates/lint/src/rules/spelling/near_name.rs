@@ -37,8 +37,9 @@ pub(super) fn find_near_miss<'a>(
     let is_english = |word: &ClassedWord| word.is_english(cx.prose.text(), cx.world.dictionaries);
     if let Some(next) = words.get(n + 1)
         && !is_name
-        && !is_whole_name(cx, &next.range())
         && (here.begins_name || next.class.ends_name)
+        && may_be_one_word(cx, words[n], *next)
+        && !is_whole_name(cx, &next.range())
         && !(is_english(&words[n]) && is_english(next))
         && let Some(found) = two_words(cx, words[n], *next)
     {
@@ -51,7 +52,15 @@ pub(super) fn find_near_miss<'a>(
     }
     let is_unknown = |n: usize| words.get(n).is_some_and(|word| !is_english(word));
     let has_unknown_neighbour = || n.checked_sub(1).is_some_and(is_unknown) || is_unknown(n + 1);
-    if here.in_pair && has_unknown_neighbour() { pair(cx, words, n) } else { None }
+    // Last, as dictionaries are slower than the words of the few names that have this one.
+    if here.in_pair { pair(cx, words, n).filter(|_| has_unknown_neighbour()) } else { None }
+}
+
+/// Whether two words may be a name of one word: the first has a capital, and only blanks stand between them.
+fn may_be_one_word(cx: &PageContext<'_>, word: ClassedWord, next: ClassedWord) -> bool {
+    let text = cx.prose.text();
+    text[word.range()].starts_with(char::is_uppercase)
+        && text[word.range().end..next.range().start].bytes().all(|b| b == b' ')
 }
 
 /// Whether a word is a name by itself: "En Gmail" is no misspelling of Enigmail.
@@ -79,14 +88,10 @@ fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>
     })
 }
 
-/// Two words that together are one typo away from a name of one word: `Wats app`, `You Tube`.
+/// Two words that [`may_be_one_word`] and together are one typo away from a name of one word: `Wats app`, `You Tube`.
 fn two_words<'a>(cx: &PageContext<'a>, word: ClassedWord, next: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = cx.prose.text();
     let (first, second) = (&text[word.range()], &text[next.range()]);
-    let gap = &text[word.range().end..next.range().start];
-    if !first.starts_with(char::is_uppercase) || gap.chars().any(|c| c != ' ') {
-        return None;
-    }
     let near = cx.world.near_misses.find(&format!("{first}{second}").to_lowercase())?;
     // An abbreviation is a word, too: "JIT is".
     let is_abbreviation =

@@ -42,10 +42,6 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("placeholder-text"), severity: Severity::Error, check: Check::Page(check) };
 
-/// Every match of [`TAG`] contains it.
-static TAG_HINT: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["<insert"]).expect("a short pattern"));
-
 /// Brackets without nested ones, on one line.
 static BRACKETS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\[[^\[\]\u{fffc}]{1,80}\]|\([^()\u{fffc}]{1,80}\)").expect("a valid pattern"));
@@ -212,7 +208,9 @@ fn is_ordinary_todo(cx: &PageContext<'_>, word: &str, at: usize) -> bool {
 fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = TextRange> + 'a {
     let prose = |kind| !matches!(kind, BlockKind::Code | BlockKind::FrontMatter | BlockKind::FrontMatterText);
     let code = || cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
-    let blocks = if TAG_HINT.is_match(cx.page.text()) { &cx.page.blocks[..] } else { &[] };
+    let bytes = cx.page.text().as_bytes();
+    let begins_tag = |at: usize| bytes[at + 1..].get(..6).is_some_and(|name| name.eq_ignore_ascii_case(b"insert"));
+    let blocks = if memchr::memchr_iter(b'<', bytes).any(begins_tag) { &cx.page.blocks[..] } else { &[] };
     blocks
         .iter()
         .filter(move |block| prose(block.kind))

@@ -1,4 +1,5 @@
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use firstaid_diagnostics::{RuleName, Severity};
@@ -45,25 +46,34 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let text = cx.prose.text();
     let day = OnceCell::new();
     let mut reported_end = 0;
+    // The sentence of the last word, which most often has the next word, too.
+    let mut read: Option<(Range<usize>, Sentence<'_>)> = None;
     for word in cx.words().iter().filter(|word| word.class.in_claim) {
         let range = word.range();
         let lower = text[range.clone()].to_lowercase();
+        let mut claims = cx.world.claims.around(&lower, cx.language()).peekable();
+        if claims.peek().is_none() {
+            continue;
+        }
         let (block_start, block) = cx.prose.block_around(range.start);
         let (from, to) = sentence_around(block, range.start - block_start, range.end - block_start);
         let sentence = &block[from..to];
-        let tokens = OnceCell::new();
-        let tokens = || tokens.get_or_init(|| Sentence::new(sentence, 0..sentence.len(), &[]));
         let sentence_start = block_start + from;
+        let place = sentence_start..block_start + to;
+        if read.as_ref().is_none_or(|(last, _)| *last != place) {
+            read = Some((place, Sentence::new(sentence, 0..sentence.len(), &[])));
+        }
+        let Some((_, tokens)) = &read else { continue };
         let in_sentence = range.start - sentence_start..range.end - sentence_start;
-        for known in cx.world.claims.around(&lower, cx.language()) {
+        for known in claims {
             let claim = &known.claim;
-            let Some(hit) = known.find(sentence, tokens(), &in_sentence) else { continue };
+            let Some(hit) = known.find(sentence, tokens, &in_sentence) else { continue };
             let start = sentence_start + hit.start;
             let in_block = |word: &String| block.to_lowercase().contains(&word.to_lowercase());
             if start < reported_end
                 || claim.near.as_ref().is_some_and(|word| !in_block(word))
                 || sentence.trim_end().ends_with('?')
-                || is_denied(cx.language(), tokens())
+                || is_denied(cx.language(), tokens)
                 || day.get_or_init(|| day_of(cx.page)).is_some_and(|day| day < claim.since)
                 || is_below_denial(cx, start)
             {
@@ -94,9 +104,12 @@ fn sentence_around(block: &str, start: usize, end: usize) -> (usize, usize) {
     let first = floor_char_boundary(block, start.saturating_sub(MAX_REACH));
     let last = floor_char_boundary(block, (end + MAX_REACH).min(block.len()));
     let before = &block[first..start];
-    let from = [". ", "! ", "? "].iter().filter_map(|stop| before.rfind(stop)).max().map_or(first, |at| first + at + 2);
     let after = &block[end..last];
-    let to = [". ", "! ", "? "].iter().filter_map(|stop| after.find(stop)).min().map_or(last, |at| end + at + 1);
+    let ends = |text: &str, at: &usize| text.as_bytes().get(at + 1) == Some(&b' ');
+    let mut stops = memchr::memrchr3_iter(b'.', b'!', b'?', before.as_bytes());
+    let from = stops.find(|at| ends(before, at)).map_or(first, |at| first + at + 2);
+    let mut stops = memchr::memchr3_iter(b'.', b'!', b'?', after.as_bytes());
+    let to = stops.find(|at| ends(after, at)).map_or(last, |at| end + at + 1);
     (from, to)
 }
 
