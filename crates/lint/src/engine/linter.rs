@@ -209,7 +209,7 @@ impl Linter {
         }));
         if let Some(entry) = entry("refused-translation") {
             let severity_in = |path: &str| self.rules.severity_in(path, entry.rule.name.0);
-            for refused in refused_translations(world, (entry.rule, &severity_in), only) {
+            for refused in refused_translations(world, entry.rule, severity_in, only) {
                 match files.iter_mut().find(|file| Arc::ptr_eq(&file.source, &refused.source)) {
                     Some(file) => {
                         let found = refused.diagnostics.into_iter().chain(file.diagnostics.drain(..)).collect();

@@ -16,7 +16,8 @@ use crate::{Report, Rule, World};
 /// severity of the rule in the catalog at a path; `None` if it does not run there.
 pub(crate) fn refused_translations(
     world: &World<'_>,
-    (rule, severity_in): (&Rule, &(dyn Fn(&str) -> Option<Severity> + Sync)),
+    rule: &Rule,
+    severity_in: impl Fn(&str) -> Option<Severity> + Sync,
     only: Option<&PageKey>,
 ) -> Vec<FileDiagnostics> {
     let files: Vec<_> = world.catalogs.files().filter(|(key, _)| only.is_none_or(|only| only == *key)).collect();

@@ -57,7 +57,9 @@ impl Settings {
         let mut is_equal_without = |paths: &[&Path]| {
             attempts.next().is_some() && {
                 let mut rest = table.clone();
-                paths.iter().for_each(|path| remove(&mut rest, path));
+                for path in paths {
+                    remove(&mut rest, path);
+                }
                 parsed(rest).as_ref() == Some(&config)
             }
         };

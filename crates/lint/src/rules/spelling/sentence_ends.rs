@@ -237,10 +237,10 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
         return;
     }
     for range in odd {
-        let is_question = clauses.is_question(&cx.prose.text()[range.clone()], true);
-        let (mark, message) = match is_question {
-            true => ("?", QUESTION),
-            false => (".", "no full stop, unlike the sentences beside it"),
+        let (mark, message) = if clauses.is_question(&cx.prose.text()[range.clone()], true) {
+            ("?", QUESTION)
+        } else {
+            (".", "no full stop, unlike the sentences beside it")
         };
         push(cx, report, without_mark(cx.prose.text(), range.clone(), "", mark, message));
     }

@@ -38,7 +38,6 @@ fn has_open_brace(style: &str) -> bool {
         match (quote, bytes[at]) {
             (_, b'\\') => at += 1,
             (Some(mark), byte) if mark == byte || byte == b'\n' => quote = None,
-            (Some(_), _) => {}
             (None, b'/') if bytes.get(at + 1) == Some(&b'*') => {
                 let Some(len) = memmem::find(&bytes[at + 2..], b"*/") else { break };
                 at += len + 3;
@@ -46,6 +45,7 @@ fn has_open_brace(style: &str) -> bool {
             (None, mark @ (b'"' | b'\'')) => quote = Some(mark),
             (None, b'{') => depth += 1,
             (None, b'}') => depth = depth.saturating_sub(1),
+            // Text, or what stands in a string.
             _ => {}
         }
         at += 1;
