@@ -214,10 +214,19 @@ impl Text<'_> {
             Completion::NoNegation => found.neutral += 1,
             Completion::Negation | Completion::Doubtful => found.possible += 1,
         }
+        if self.is_in_relative_clause(n) {
+            return;
+        }
         match self.denied_adjective(n) {
             Some(adjective) => found.adjectives.push(adjective),
             None => found.sure += usize::from(completion == Completion::Negation),
         }
+    }
+
+    /// Whether a word that opens a relative clause stands before the word `n` in its clause.
+    fn is_in_relative_clause(&self, n: usize) -> bool {
+        let before = (0..n).rev().take_while(|&it| self.clauses[it] == self.clauses[n]);
+        before.into_iter().any(|it| self.language.relatives.contains(&self.word(it)))
     }
 
     fn count_concord(&self, n: usize, found: &mut Negations) {

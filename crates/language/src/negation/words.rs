@@ -114,6 +114,8 @@ pub(super) struct Language {
     pub(super) exceptions: Vec<&'static str>,
     /// Words behind which [`Class::Concord`] counts as the head of a clause.
     pub(super) openers: Vec<&'static str>,
+    /// Words that open a relative clause, whose denial another language may put otherwise: "data which is not sent".
+    pub(super) relatives: Vec<&'static str>,
     /// Words behind which [`Class::Forbid`] counts as the head of a clause.
     pub(super) before_forbid: Vec<&'static str>,
     /// The negators that deny adjectives.
@@ -184,6 +186,7 @@ impl Language {
             "partner before" => &mut self.partners_before,
             "exception" => &mut self.exceptions,
             "opener" => &mut self.openers,
+            "relative" => &mut self.relatives,
             "before forbid" => &mut self.before_forbid,
             "denies adjective" => &mut self.denies_adjective,
             "before adjective" => &mut self.before_adjective,

@@ -70,7 +70,14 @@ fn are_comparable(of: &Translation<'_>, first: &Labelled, second: &Labelled) -> 
 /// A reference of the source with its counterpart; `None` unless the target has exactly one.
 fn labelled(of: &Translation<'_>, source: usize, sources: &[usize], targets: &[usize]) -> Option<Labelled> {
     let reference = &of.source_references()[source];
+    // An equal address is the counterpart, whatever else may count as right because its page or heading is unknown.
+    let is_equal = |source: usize, target: usize| of.source_references()[source].value == of.references()[target].value;
+    let has_equal = |source: usize, all: &[usize]| all.iter().any(|&target| is_equal(source, target));
+    let of_equal = |target: usize| sources.iter().any(|&source| is_equal(source, target));
     let is_right = |source: usize, target: usize| {
+        if has_equal(source, targets) || of_equal(target) {
+            return is_equal(source, target);
+        }
         likeness(of, &of.source_references()[source], &of.references()[target]).is_some_and(Likeness::is_right)
     };
     let mut right = targets.iter().copied().filter(|&target| is_right(source, target));

@@ -69,7 +69,7 @@ pub(crate) struct Translation<'a> {
     references: OnceLock<Vec<Reference>>,
     changes: OnceLock<Vec<Change>>,
     lists: OnceLock<Vec<Option<u32>>>,
-    log_ratio: OnceLock<f32>,
+    ratios: OnceLock<plausible::Ratios>,
     pair_of: OnceLock<Vec<usize>>,
 }
 
@@ -123,19 +123,33 @@ impl<'a> Translation<'a> {
             references: OnceLock::new(),
             changes: OnceLock::new(),
             lists: OnceLock::new(),
-            log_ratio: OnceLock::new(),
+            ratios: OnceLock::new(),
             pair_of: OnceLock::new(),
         }
     }
 
     /// The log of the number of letters of the page for each letter of the source, in sure pairs.
     pub(crate) fn log_ratio(&self) -> f32 {
-        *self.log_ratio.get_or_init(|| plausible::log_ratio(self))
+        self.ratios().median
+    }
+
+    /// The same without a pair that has a large share of the page: what it lacks must not count as the page's ratio.
+    pub(crate) fn log_ratio_beside(&self, pair: usize) -> f32 {
+        self.ratios().beside(pair)
+    }
+
+    fn ratios(&self) -> &plausible::Ratios {
+        self.ratios.get_or_init(|| plausible::Ratios::new(self))
     }
 
     /// Whether nothing shows that a unit is paired wrongly: no block nearby looks more like its source, or its page.
     pub(crate) fn is_plausible(&self, unit: Unit<'_>) -> bool {
         plausible::is_plausible(self, unit)
+    }
+
+    /// Whether both languages are written in Latin letters, so that names and cognates look alike.
+    pub(crate) fn is_latin(&self) -> bool {
+        plausible::is_latin(self)
     }
 
     /// Whether a block of the source seems to be in the page, near a pair, although it is paired with nothing.
@@ -154,12 +168,16 @@ impl<'a> Translation<'a> {
         self.units().filter(|unit| self.pairs[unit.pair].confidence >= SURE)
     }
 
-    /// The pairs of two blocks of one kind that are less certain, between neighbours that certainly belong together:
-    /// what makes them uncertain may be what the page lacks.
+    /// The pairs of two blocks of one kind that are less certain, between neighbours that belong together: what makes
+    /// them uncertain may be what the page lacks. The neighbours of a likely pair need to be no more than likely.
     pub(crate) fn enclosed_units(&self) -> impl Iterator<Item = Unit<'_>> {
-        let is_sure = |n: Option<usize>| n.and_then(|n| self.pairs.get(n)).is_none_or(|pair| pair.confidence >= SURE);
+        let has = |n: Option<usize>, confidence: f32| {
+            n.and_then(|n| self.pairs.get(n)).is_none_or(|pair| pair.confidence >= confidence)
+        };
         let is_enclosed = move |n: usize| {
-            self.pairs.len() > 1 && self.pairs[n].confidence < SURE && is_sure(n.checked_sub(1)) && is_sure(Some(n + 1))
+            let own = self.pairs[n].confidence;
+            let around = if own >= LIKELY { LIKELY } else { SURE };
+            self.pairs.len() > 1 && own < SURE && has(n.checked_sub(1), around) && has(Some(n + 1), around)
         };
         let units = (0..self.pairs.len()).filter(move |&n| is_enclosed(n)).filter_map(|n| self.unit(n));
         units.filter(|unit| matches!((unit.source, unit.target), ([source], [target]) if source.kind == target.kind))

@@ -23,31 +23,57 @@ const MIN_BESIDE_GAP: f32 = 0.08;
 /// Minimum likeness of a block that is present under another pairing.
 const MIN_PRESENT: f32 = 0.5;
 
+/// Maximum distance, in pairs, at which the name that a block is hardly more than is looked for.
+const NAMES_REACH: usize = 4 * REACH;
+
 /// Minimum letters of the pairs that a ratio is taken from; with fewer, both languages count as equally long.
 const MIN_LETTERS: usize = 40;
 
-pub(super) fn log_ratio(of: &Translation<'_>) -> f32 {
-    let letters = |segments: &[Segment]| -> usize {
-        segments.iter().map(|it| it.message.chars().filter(|c| c.is_alphanumeric()).count()).sum()
-    };
-    let mut ratios: Vec<(f32, usize)> = of
-        .sure_units()
-        .map(|unit| (letters(unit.source), letters(unit.target)))
-        .filter(|(source, target)| *source >= MIN_LETTERS / 4 && *target > 0)
-        .map(|(source, target)| ((target as f32 / source as f32).ln(), source))
-        .collect();
-    let total: usize = ratios.iter().map(|(_, letters)| letters).sum();
-    if total < MIN_LETTERS {
+/// The log of the number of target letters for each source letter, over the sure pairs of a page.
+pub(super) struct Ratios {
+    pub(super) median: f32,
+    /// The pairs that have so large a share of the page that its ratio is their own, with the ratio of the others.
+    large: Vec<(usize, f32)>,
+}
+
+impl Ratios {
+    pub(super) fn new(of: &Translation<'_>) -> Self {
+        /// Minimum share of the letters of a large pair, as the divisor.
+        const SHARE: usize = 5;
+        let letters = |segments: &[Segment]| -> usize {
+            segments.iter().map(|it| it.message.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+        };
+        let mut all: Vec<(f32, usize, usize)> = of
+            .sure_units()
+            .map(|unit| (letters(unit.source), letters(unit.target), unit.pair))
+            .filter(|(source, target, _)| *source >= MIN_LETTERS / 4 && *target > 0)
+            .map(|(source, target, pair)| ((target as f32 / source as f32).ln(), source, pair))
+            .collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: usize = all.iter().map(|(_, letters, _)| letters).sum();
+        let is_large = |it: &&(f32, usize, usize)| it.1 * SHARE > total;
+        let beside = |pair: usize, own: usize| median(all.iter().filter(|it| it.2 != pair), total - own);
+        let large = all.iter().filter(is_large).map(|&(_, own, pair)| (pair, beside(pair, own))).collect();
+        Self { median: median(all.iter(), total), large }
+    }
+
+    /// The ratio that a pair is measured by.
+    pub(super) fn beside(&self, pair: usize) -> f32 {
+        self.large.iter().find(|it| it.0 == pair).map_or(self.median, |it| it.1)
+    }
+}
+
+/// The median by letters: blocks that were cut or left in the source's language do not count.
+fn median<'r>(mut ratios: impl Iterator<Item = &'r (f32, usize, usize)>, letters: usize) -> f32 {
+    if letters < MIN_LETTERS {
         return 0.0;
     }
-    // The median by letters: blocks that were cut or left in the source's language do not count.
-    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut passed = 0;
-    let median = ratios.iter().find(|(_, letters)| {
-        passed += letters;
-        passed * 2 >= total
+    let median = ratios.find(|it| {
+        passed += it.1;
+        passed * 2 >= letters
     });
-    median.map_or(0.0, |(ratio, _)| *ratio)
+    median.map_or(0.0, |it| it.0)
 }
 
 fn shape(segments: &[Segment]) -> Shape {
@@ -107,7 +133,7 @@ fn has_its_names<'p>(of: &Translation<'_>, source: &Segment, near: impl Iterator
 }
 
 /// Whether both languages are written in Latin letters, so that names and cognates look alike.
-fn is_latin(of: &Translation<'_>) -> bool {
+pub(super) fn is_latin(of: &Translation<'_>) -> bool {
     let languages = of.languages();
     firstaid_language::is_latin(languages.source) && firstaid_language::is_latin(languages.target)
 }
@@ -117,7 +143,9 @@ pub(super) fn seems_present(of: &Translation<'_>, source: &Segment, pair: usize)
     let near = of.pairs[pair.saturating_sub(2 * REACH)..(pair + 2 * REACH).min(of.pairs.len())].iter();
     // A block of the page's own nearby may be its translation.
     let is_own = |it: &Pair| it.source.is_empty() && of.segments[it.target.start].kind == source.kind;
-    if near.clone().any(is_own) || has_its_names(of, source, near.clone()) {
+    // A list of people may be long.
+    let around = of.pairs[pair.saturating_sub(NAMES_REACH)..(pair + NAMES_REACH).min(of.pairs.len())].iter();
+    if near.clone().any(is_own) || has_its_names(of, source, around) {
         return true;
     }
     near.filter(|it| !it.target.is_empty()).any(|it| {

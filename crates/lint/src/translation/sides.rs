@@ -12,6 +12,7 @@ use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
 use super::paired_text::{blank, is_untranslated, labels, without_shared_words};
+use super::similar::Shape;
 use super::{Translation, Unit};
 
 /// Maximum difference of the log length ratio of two sentences from that of the pages; beyond it, one of them says more
@@ -27,6 +28,12 @@ const MIN_MARGIN: f32 = 1.1;
 
 /// The same for a sentence with a denial, of a block whose translation has none.
 const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
+
+/// Maximum distance, in pairs, of the blocks whose sentences a pair of sentences is compared with.
+const REACH: usize = 4;
+
+/// Minimum likeness (0 to 1) of another sentence that makes a pair doubtful.
+const MIN_RIVAL: f32 = 0.35;
 
 /// The prose of both sides of a unit; neither is empty.
 pub(crate) struct Sides<'t> {
@@ -100,10 +107,11 @@ impl Sides<'_> {
 
     /// The sentences of the source that the translation certainly lacks, as bytes of [`Sides::source`].
     pub(crate) fn dropped_sentences(&self) -> Vec<Range<usize>> {
-        if is_untranslated(self.source, self.target) {
+        let has_more = || sentence_list(self.source).len() > sentence_list(self.target).len();
+        if !has_more() || is_untranslated(self.source, self.target) {
             return Vec::new();
         }
-        let ratio = self.translation.log_ratio();
+        let ratio = self.translation.log_ratio_beside(self.unit.pair);
         let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio) else {
             return Vec::new();
         };
@@ -169,6 +177,32 @@ impl Sides<'_> {
         };
         !forbids(from, &sentences.source_text) && is_beside()
             || has_opposite((from, &sentences.source_text), (to, &sentences.target_text))
+    }
+
+    /// Whether another sentence near one side looks like the other side, and this pair does not: blocks that moved, or
+    /// whose sentences were joined otherwise, are paired by their place.
+    /// A prohibition is believed: it is short, and what it says stands in few words.
+    pub(crate) fn is_outdone(&self, sentences: &Sentences) -> bool {
+        let of = self.translation;
+        if !of.is_latin() || forbids(of.source_language(), &sentences.source_text) {
+            return false;
+        }
+        let (source, target) = (&self.source[sentences.source.clone()], &self.target[sentences.target.clone()]);
+        let (there, here) = (Shape::new(source), Shape::new(target));
+        let own = there.likeness(&here);
+        let pair = self.unit.pair;
+        let near = || of.pairs[pair.saturating_sub(REACH)..(pair + REACH + 1).min(of.pairs.len())].iter();
+        let outdoes = |shape: &Shape, text: &str| {
+            sentence_list(text).into_iter().any(|other| {
+                let likeness = shape.likeness(&Shape::new(other));
+                other.trim() != source.trim()
+                    && other.trim() != target.trim()
+                    && likeness > MIN_RIVAL
+                    && likeness > 2.0 * own
+            })
+        };
+        near().flat_map(|it| &of.source_segments[it.source.clone()]).any(|it| outdoes(&here, &it.message))
+            || near().flat_map(|it| &of.segments[it.target.clone()]).any(|it| outdoes(&there, &it.message))
     }
 
     /// The bytes of the page of a range of [`Sides::target`].

@@ -72,6 +72,12 @@ impl Words<'_, '_> {
         words.peek().is_some() && words.all(is_theirs)
     }
 
+    /// Whether no word is of the page's language, and most are of the source's: for labels, whose capitals tell nothing.
+    pub(crate) fn is_of_source(&self, prose: &Range<usize>) -> bool {
+        let votes = self.votes(prose);
+        votes.ours == 0 && votes.theirs > 0 && votes.theirs * 2 >= votes.all
+    }
+
     /// Whether some word is in use in the source's language and not in the page's.
     fn has_frequent(&self, prose: &Range<usize>) -> bool {
         let (cx, text) = (self.cx, self.cx.prose.text());

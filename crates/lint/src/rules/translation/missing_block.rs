@@ -151,4 +151,27 @@ mod tests {
              Tu cuenta pide un código de tu teléfono, así que la contraseña sola no abre nada.\n",
         );
     }
+
+    #[test]
+    fn sentences_that_the_only_block_of_a_page_lacks_are_found() {
+        let source = "# Shed\n\nThe shed stands behind the house of the old gardener, under three tall trees. Its key hangs on a \
+            nail beside the kitchen door, where everybody can reach it. Lamps and ropes are in the box at the back, and the \
+            ladder leans against the wall.\n";
+        missing_block(source).finds(
+            "# Cobertizo\n\nEl cobertizo está detrás de la casa del viejo jardinero, bajo tres árboles «altos.»\n",
+        );
+    }
+
+    #[test]
+    fn names_in_another_order_are_there() {
+        let mut people =
+            ["Ada Berg", "Bo Dahl", "Cleo Frisk", "Dan Holm", "Eva Jansson", "Finn Krok", "Gry Lund", "Hal Moe"];
+        let list = |people: &[&str], does: &str| {
+            let items: Vec<String> = people.iter().map(|name| format!("- {name} -> {does}\n")).collect();
+            items.concat()
+        };
+        let source = format!("# People\n\n{}", list(&people, "waters plants"));
+        people.reverse();
+        missing_block(&source).finds(&format!("# Gente\n\n{}", list(&people, "riega plantas")));
+    }
 }

@@ -67,8 +67,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             unmatched.target.clear();
             unmatched.other_unit.clear();
         }
-        findings(translation, unit, &unmatched, report);
+        let is_there = |it: &LocatedQuantity| is_near(translation, unit, source, it);
+        findings(translation, unit, &unmatched, &is_there, report);
     }
+}
+
+/// Whether the source has a number in the block or one near it: the translator repeated it, or blocks moved.
+fn is_near(of: &Translation<'_>, unit: Unit<'_>, source: &[LocatedQuantity], it: &LocatedQuantity) -> bool {
+    /// Maximum distance, in pairs.
+    const REACH: usize = 4;
+    let near = of.pairs[unit.pair.saturating_sub(REACH)..(unit.pair + REACH + 1).min(of.pairs.len())].iter();
+    let mut there = near.flat_map(|pair| within(source, of.source_range(pair)));
+    there.any(|other| other.quantity.has_same_value(&it.quantity))
 }
 
 /// Whether a number is that of a tag such as `<0>`, which `leftover-markup` reports.
@@ -148,7 +158,14 @@ impl<'t> Unmatched<'t> {
     }
 }
 
-fn findings(of: &Translation<'_>, unit: Unit<'_>, unmatched: &Unmatched<'_>, report: &mut Report<'_>) {
+/// `is_there` tells whether the source has a number in or near the block.
+fn findings(
+    of: &Translation<'_>,
+    unit: Unit<'_>,
+    unmatched: &Unmatched<'_>,
+    is_there: &dyn Fn(&LocatedQuantity) -> bool,
+    report: &mut Report<'_>,
+) {
     let typed = |it: &LocatedQuantity| of.source.source.slice(it.range);
     for (source, target) in &unmatched.other_unit {
         let message = format!("the source has `{}` with another unit", typed(source));
@@ -176,7 +193,8 @@ fn findings(of: &Translation<'_>, unit: Unit<'_>, unmatched: &Unmatched<'_>, rep
         report.push(of.beside(report.found(unit.target_range(), message), first.range));
     }
     let added = unmatched.target.iter().skip(unmatched.source.len());
-    for target in added.filter(is_digits).filter(|_| has_words(of.source.key.locale.language())) {
+    let is_known = has_words(of.source.key.locale.language());
+    for target in added.filter(is_digits).filter(|it| is_known && !is_there(it)) {
         let finding = report.found(target.range, "this number is not in the source").at_most(Severity::Info);
         report.push(of.beside(finding, unit.source_range()));
     }
@@ -233,6 +251,17 @@ mod tests {
         ] {
             number_mismatch("es", source).finds(target);
         }
+    }
+
+    #[test]
+    fn numbers_that_the_source_has_nearby_are_not_added() {
+        let source = "Take 45 seeds for each row.\n\nOpen the shed.\n\nWater them.\n\nWait 30-60 minutes.\n";
+        number_mismatch("es", source).finds(
+            "Toma 45 semillas por fila: con 45 basta.\n\nAbre el cobertizo.\n\nRiégalas durante 30-60 minutos.\n\n\
+             Espera 30-60 minutos.\n",
+        );
+        number_mismatch("es", source)
+            .finds("Toma 45 semillas por fila.\n\nAbre el cobertizo «17».\n\nRiégalas.\n\nEspera 30-60 minutos.\n");
     }
 
     #[test]

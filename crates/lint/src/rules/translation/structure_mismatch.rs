@@ -162,7 +162,9 @@ fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, repo
         let own = indents.next().map(|indent| indent.contains('\t'));
         own.is_some_and(|own| indents.any(|indent| indent.contains('\t') != own))
     };
-    if depth != 0 && source.lists > 0 && target.lists > 0 && is_mixed(of.source, source) {
+    // An item that another one was glued to may stand for either of them.
+    let is_glued = || of.page.text()[target.range].lines().skip(1).any(begins_item);
+    if depth != 0 && source.lists > 0 && target.lists > 0 && (is_mixed(of.source, source) || is_glued()) {
         seen.depth = 0;
         return None;
     }
@@ -185,6 +187,16 @@ fn list(of: &Translation<'_>, unit: Unit<'_>, flat: &Flat, seen: &mut Seen, repo
         "this list is numbered in the source"
     };
     Some((report.found(here.items.first()?.marker, message), there.items.first()?.marker))
+}
+
+/// Whether a line begins with the marker of a list item.
+fn begins_item(line: &str) -> bool {
+    let text = line.trim_start();
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.starts_with("- ")
+        || text.starts_with("* ")
+        || text.starts_with("+ ")
+        || number.len() < text.len() && (number.starts_with(". ") || number.starts_with(") "))
 }
 
 fn first_word(page: &Page, segment: &Segment) -> TextRange {
@@ -333,6 +345,14 @@ mod tests {
         translated(source).finds("Escribe «`gpg < note --encrypt`» y `LC_ALL=C`.\n");
         translated(source).finds("Escribe `gpg < note --decrypt` y «`LC_TIME=C`».\n");
         translated("It is `READ_FILES` and `cp FILE`.\n").finds("Es `READ_FILES` y `cp ARCHIVO`.\n");
+    }
+
+    #[test]
+    fn an_item_that_another_is_glued_to_has_no_level_of_its_own() {
+        let source = "- [Gate](https://gate.example) (paper)\n    - The gate opens at 8 in the morning.\n- [Shed](https://shed.example)\n";
+        translated(source).finds(
+            "- [Gate](https://gate.example) (papel)\n        - La verja abre a las 8 de la mañana.\n- [Shed](https://shed.example)\n",
+        );
     }
 
     #[test]

@@ -56,3 +56,26 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(translation.beside(finding, source.whole));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn swapped_places_of_one_page_are_found() {
+        let source = "Ask the [Garden Club](clubs.md#garden-club) or the [Rowing Club](clubs.md#rowing-club) first.\n";
+        for (locale, right) in [
+            (
+                "de",
+                "Frag zuerst den [Garden Club](clubs.md#garden-club) oder den [Rowing Club](clubs.md#rowing-club).\n",
+            ),
+            ("es", "Pregunta al [Garden Club](clubs.md#garden-club) o al [Rowing Club](clubs.md#rowing-club).\n"),
+        ] {
+            case("swapped-link").locale(locale).source(source).finds(right);
+            let swapped = right.replace("#garden-club", "#x").replace("#rowing-club", "#garden-club");
+            let swapped = swapped.replace("#x", "#rowing-club");
+            let found = case("swapped-link").locale(locale).source(source).run(&swapped);
+            assert_eq!(found.len(), 1, "{found:#?}");
+        }
+    }
+}

@@ -2,12 +2,13 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use firstaid_content::Page;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::cues::says_english;
 use firstaid_language::is_latin;
 use firstaid_language::sentences::sentences;
 use firstaid_registry::begins_command;
-use firstaid_text::{RangeSet, TextRange};
+use firstaid_text::{RangeSet, TextRange, floor_char_boundary};
 use firstaid_translate::{Segment, SegmentKind};
 
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
@@ -172,25 +173,62 @@ fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
 
 const HELP: &str = "translate it, or say that it is in another language";
 
-/// Reports links with the text of a source link into the guide; such a text is not the title of a foreign work.
+/// Reports links with the text of a source link into the guide, or of a button; such a text is not the title of a
+/// foreign work.
 fn link_texts(cx: &PageContext<'_>, translation: &Translation<'_>, reported: &RangeSet, report: &mut Report<'_>) {
     let links = || translation.references().iter().filter(|link| link.is_link() && !link.text.is_empty());
     if links().next().is_none() {
         return;
     }
-    let is_inside = |link: &&Reference| link.kind == ReferenceKind::Inside && !link.text.is_empty();
-    let theirs = translation.source_references().iter().filter(is_inside);
+    let is_label = |page: &Page, link: &Reference| link.kind == ReferenceKind::Inside || is_button(page, link);
+    let theirs = translation.source_references().iter().filter(|link| !link.text.is_empty());
+    let theirs = theirs.filter(|link| link.is_link() && is_label(translation.source, link));
     let theirs: HashSet<&str> = theirs.map(|link| translation.source.source.slice(link.text).trim()).collect();
     let words =
         Words { cx, from: translation.source_language(), titles: &RangeSet::default(), quotes: RangeSet::default() };
     for link in links().filter(|link| theirs.contains(cx.text(link.text).trim())) {
         let Some(prose) = cx.prose.prose_range(link.text) else { continue };
         let is_reported = reported.overlaps(link.text);
-        let is_name = || is_name_in_source(translation, &cx.prose.text()[prose.clone()]);
-        if !is_reported && words.is_foreign(&prose) && !is_image_text(cx, link) && !is_name() {
+        let is_name = || is_name_in_source(translation, &cx.prose.text()[prose.clone()]) || is_pictured(cx, link);
+        // In one script, a loan word (`Repository`) is a word of both languages.
+        let is_foreign_label = || !is_latin(cx.language()) && is_button(cx.page, link) && words.is_of_source(&prose);
+        if !is_reported && !is_image_text(cx, link) && (words.is_foreign(&prose) || is_foreign_label()) && !is_name() {
             let name = name_of(translation.source_language());
             report.push(report.found(link.text, format!("the text of this link is still in {name}")).help(HELP));
         }
+    }
+}
+
+/// Maximum bytes of a line that are read beside a link.
+const MAX_BESIDE: usize = 400;
+
+/// Whether a link is shown as a button, by a class in the attribute list behind it: `{ .md-button }`, `{:.btn}`.
+fn is_button(page: &Page, link: &Reference) -> bool {
+    let rest = &page.text()[link.whole.end() as usize..];
+    let near = &rest[..floor_char_boundary(rest, MAX_BESIDE.min(rest.len()))];
+    let first_line = near.lines().next().unwrap_or_default();
+    let list = first_line.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or("", |(list, _)| list);
+    list.split_whitespace().any(|item| {
+        let class = item.trim_start_matches(':').strip_prefix('.');
+        class.is_some_and(|class| class.contains("button") || class.split('-').any(|part| part == "btn"))
+    })
+}
+
+/// Whether the words of a link are those that the picture before it in its line is described by: the logo of what it
+/// names.
+fn is_pictured(cx: &PageContext<'_>, link: &Reference) -> bool {
+    let before = &cx.page.text()[..link.whole.start() as usize];
+    let head = &before[floor_char_boundary(before, before.len().saturating_sub(MAX_BESIDE))..];
+    let typed = head.rsplit('\n').next().unwrap_or_default();
+    let pictures =
+        typed.match_indices("![").filter_map(|(at, _)| typed[at + 2..].split_once("](")).map(|(text, _)| text);
+    let described: HashSet<String> =
+        pictures.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase).collect();
+    let mut words =
+        cx.text(link.text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    !described.is_empty() && words.next().is_some_and(|first| described.contains(&first)) && {
+        // A word or two may say for which system it is: "Shed (Linux)".
+        words.filter(|word| !described.contains(word)).count() <= 1
     }
 }
 
@@ -277,6 +315,29 @@ mod tests {
             "Nutzen Sie [Signal](Signal.md) und sehen Sie die [«Resources»](Resources.md) oder [Surveillance](https://a.example/).\n",
         );
         translated("de", source).finds("Nutzen Sie die [Hinweise](Resources.md).\n");
+    }
+
+    #[test]
+    fn the_untranslated_text_of_a_button_is_found() {
+        let source = "[:icon-home: Homepage](https://garden.example){ .big-button }\n[:icon-code:](https://b.example){ .card }\n\n\
+            [Read Our Full Review](Review.md){: .btn }\n\n- [Garden Planner](https://planner.example)\n";
+        translated("ru", source).finds(
+            "[«:icon-home: Homepage»](https://garden.example){ .big-button }\n[:icon-code:](https://b.example){ .card }\n\n\
+             [«Read Our Full Review»](Review.md){: .btn }\n\n- [Garden Planner](https://planner.example)\n",
+        );
+        translated("es", source).finds(
+            "[:icon-home: Página principal](https://garden.example){ .big-button }\n[:icon-code:](https://b.example){ .card }\n\n\
+             [Lee nuestra reseña completa](Review.md){: .btn }\n\n- [Garden Planner](https://planner.example)\n",
+        );
+    }
+
+    #[test]
+    fn what_stands_beside_its_logo_is_a_name() {
+        let source =
+            "- ![Useful Tools logo](a.svg) [Useful Tools (Linux)](tools.md#shed)\n- [Useful Hints](hints.md)\n";
+        translated("de", source).finds(
+            "- ![Useful Tools logo](a.svg) [Useful Tools (Linux)](tools.md#shed)\n- [«Useful Hints»](hints.md)\n",
+        );
     }
 
     #[test]
