@@ -307,7 +307,7 @@ fn astro_and_eleventy_with_their_public_files() {
     let tree = Tree::empty()
         .with("eleventy.config.js", "export default function () { return { dir: { input: \"pages\" } }; }\n")
         .with("README.md", "Use Ostel.\n")
-        .with("pages/index.md", "[tagged with phones](/tags/phones/) [the lost phone](/lost/) [that](/lost/gone/)\n")
+        .with("pages/index.md", "[tagged with phones](/tags/phones/) [the lost phone](/lost/) [gone](/lost/gone/)\n")
         .with("pages/lost.md", "Text.\n");
     guesses(&tree, "root = \"pages\"", &["pages/index.md:1:69 broken-path"]);
 }

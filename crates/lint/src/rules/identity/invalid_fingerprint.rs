@@ -119,6 +119,7 @@ mod tests {
     fn digits_that_are_shown_as_an_example_belong_to_no_key() {
         let case = case("invalid-fingerprint").registry(Registry::default());
         case.finds("A fingerprint is a row of digits, for example \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n");
+        case.finds("A fingerprint might be \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n");
         let words = "Schlüssel ".repeat(100);
         case.finds(&format!("{words}is a row of digits, for example \"1f2e 3d4c 5b6a 7988 a7b6 c5d4\".\n"));
         case.finds("Our key has the fingerprint «1f2e 3d4c 5b6a 7988 a7b6 c5d4».\n");
