@@ -86,7 +86,12 @@ impl<W: Placed> Matcher<'_, W> {
                     places[index] = self.place(first);
                     true
                 }
-                Token::Not(forms) => !before.is_some_and(|before| self.has_form(before, forms)),
+                // At the begin of a pattern it is about the word before it, behind a word about what follows that word.
+                Token::Not(forms) => {
+                    let is_behind_word = index > 0 && matches!(pattern.tokens[index - 1], Token::Word(_));
+                    let word = if is_behind_word { Some(first) } else { before };
+                    !word.is_some_and(|word| self.has_form(word, forms))
+                }
                 Token::Mark(mark) => {
                     let gap = self.text[..at].trim_end_matches(' ');
                     has_mark = true;

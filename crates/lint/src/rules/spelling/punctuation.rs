@@ -95,7 +95,7 @@ fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // The titles of other pages keep their marks.
         if let Some(hit) = hit.filter(|hit| cx.page.link_around(cx.prose.source_range(hit.range.clone())).is_none()) {
             report.push(mistake::finding(cx, report, &hit, |typed| {
-                format!("`{typed}` is the wrong mark between these clauses")
+                format!("the mark between these clauses is wrong or missing: `{typed}`")
             }));
         }
     }

@@ -20,7 +20,7 @@ const TO_INSERT: &str = r"\{{1,2}\s*(?:insert|add|fill in) [^\[\]{}\n\u{fffc}]{2
 const REQUEST: &str = concat!(
     r"\((?:(?:editors?|translators?|reviewers?): (?:please|can you|could you|should we|do we|is this)",
     r"|notes? (?:to|for) (?:the )?(?:editors?|translators?|reviewers?|self):",
-    r"|to ?do:|fixme:|please (?:add|check|confirm|expand|rewrite)\b)\s[^()\n\u{fffc}]{3,400}\)",
+    r"|to ?do:|fixme:|please (?:expand|rewrite)\b)\s[^()\n\u{fffc}]{3,400}\)",
 );
 
 /// The regular expression of a cue: `?` before a word that may be missing, `|` between words, `*` for letters, `…` for

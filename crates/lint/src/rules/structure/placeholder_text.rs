@@ -256,8 +256,8 @@ mod tests {
         let rule = case("placeholder-text");
         rule.finds("Text. «{Suggestion: add a paragraph}» «[Comment: is this so?]» «{ Note to editors: check it }»\n");
         case("placeholder-text").locale("fr").finds("Texte «{À vérifier : non}».\n");
-        rule.finds("Text «(Editor: please expand this)» «(Please add a source here)» «{insert the name}»\n");
-        rule.finds("(Editor: Ann Smith) (translator: Juan) Write {name}. (please adds up) Insert {the stick}.\n");
+        rule.finds("Text «(Editor: please expand this)» «(Please expand this part)» «{insert the name}»\n");
+        rule.finds("(Editor: Ann Smith) (translator: Juan) Write {name}. (please check the other method) Insert {the stick}.\n");
         rule.finds("Text (suggestion: use two). [Suggestion: use two](a.md) [Note: for phones, too] {Suggestion} [Editor's note: x y]\n");
     }
 
