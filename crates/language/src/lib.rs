@@ -7,6 +7,7 @@
 pub mod adverbs;
 mod answers;
 pub mod articles;
+mod beginnings;
 pub mod clauses;
 pub mod confusions;
 pub mod cues;

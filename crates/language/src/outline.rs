@@ -9,6 +9,8 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
+use crate::beginnings::Beginnings;
+
 type Strings = HashSet<Box<str>, FixedState>;
 
 /// Binary logarithm of the number of bits for hashes. The largest dictionary has about a million beginnings of stems,
@@ -16,8 +18,7 @@ type Strings = HashSet<Box<str>, FixedState>;
 const BITS_LOG: u32 = 22;
 
 pub(crate) struct Outline {
-    /// A bit for each hash of a beginning of a stem.
-    stems: Vec<u64>,
+    stems: Beginnings,
     /// Prefixes, each with the beginning of a stem that it replaces.
     prefixes: Vec<(Box<str>, Box<str>)>,
     /// Whole endings, as suffixes add them.
@@ -37,7 +38,7 @@ impl Outline {
     /// letters that is the language's own.
     pub(crate) fn new(affixes: &str, words: &str) -> Option<Self> {
         let mut outline = Self {
-            stems: vec![0; 1 << (BITS_LOG - 6)],
+            stems: Beginnings::new(BITS_LOG),
             prefixes: Vec::new(),
             endings: Strings::default(),
             tails: Strings::default(),
@@ -95,10 +96,8 @@ impl Outline {
 
     /// Adds the beginnings of a stem, save those that it has in common with the stem that was added before it.
     fn add_stem(&mut self, stem: &str, previous: &str) {
-        let common = stem.bytes().zip(previous.bytes()).take_while(|(a, b)| a == b).count();
-        for (_, hash) in beginnings(stem).filter(|(len, _)| *len > common) {
-            self.stems[hash / 64] |= 1 << (hash % 64);
-        }
+        let common = stem.chars().zip(previous.chars()).take_while(|(a, b)| a == b).count();
+        self.stems.add(stem.chars(), common);
     }
 
     /// Whether the dictionary may accept a word. If not, it certainly does not.
@@ -123,9 +122,8 @@ impl Outline {
     }
 
     fn is_stem_with_endings(&self, word: &str) -> bool {
-        let is_beginning = |&(_, hash): &(usize, usize)| self.stems[hash / 64] & (1 << (hash % 64)) != 0;
-        let stem_len = beginnings(word).take_while(is_beginning).last().map_or(0, |(len, _)| len);
-        let tail = &word[stem_len..];
+        let stem_len = self.stems.longest(word.chars());
+        let tail = word.char_indices().nth(stem_len).map_or("", |(at, _)| &word[at..]);
         tail.is_empty() || self.tails.contains(tail) || {
             let mut splits = tail.char_indices().skip(1).map(|(at, _)| tail.split_at(at));
             splits.any(|(inner, ending)| self.endings.contains(ending) && self.inner.contains(inner))
@@ -143,15 +141,6 @@ pub(crate) fn capitalized(word: &str) -> String {
 fn split_flags(field: &str) -> (&str, bool) {
     let (added, has_flags) = field.split_once('/').map_or((field, false), |(added, _)| (added, true));
     (if added == "0" { "" } else { added }, has_flags)
-}
-
-/// The beginnings of a word, shortest first: length in bytes, and a hash of [`BITS_LOG`] bits.
-fn beginnings(word: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut hash: u64 = 0;
-    word.char_indices().map(move |(at, c)| {
-        hash = (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (at + c.len_utf8(), (hash >> (64 - BITS_LOG)) as usize)
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod alignment;
 mod alignment_of_edits;
 mod answers;
+mod block_kinds;
 mod catalogs;
 mod edit_scripts;
 mod front_matter;

@@ -47,13 +47,36 @@ pub(super) fn with_straight_apostrophes(word: &str) -> Cow<'_, str> {
     if word.contains('’') { word.replace('’', "'").into() } else { word.into() }
 }
 
+/// Number of words on each side of a trigger whose letters are at hand: most patterns fail there.
+const NEAR: usize = 1;
+
 /// Tries patterns on the words of a text.
 pub(super) struct Matcher<'a, W> {
-    pub(super) text: &'a str,
-    pub(super) words: &'a [W],
+    text: &'a str,
+    words: &'a [W],
+    /// The [`normal`] words around the trigger, from the word with the index `first_near`.
+    near: [Cow<'a, str>; 2 * NEAR + 1],
+    first_near: usize,
 }
 
-impl<W: Placed> Matcher<'_, W> {
+impl<'a, W: Placed> Matcher<'a, W> {
+    /// A matcher for the patterns that the word `n` triggers; `word` is that word as [`normal`] gives it.
+    pub(super) fn new(text: &'a str, words: &'a [W], n: usize, word: Cow<'a, str>) -> Self {
+        let first_near = n.saturating_sub(NEAR);
+        let mut word = Some(word);
+        let near = std::array::from_fn(|offset| match words.get(first_near + offset) {
+            Some(_) if first_near + offset == n => word.take().unwrap_or_default(),
+            Some(other) => normal(&text[other.range()]),
+            None => Cow::Borrowed(""),
+        });
+        Self { text, words, near, first_near }
+    }
+
+    fn normal(&self, n: usize) -> Cow<'_, str> {
+        let near = n.checked_sub(self.first_near).and_then(|offset| self.near.get(offset));
+        near.map_or_else(|| normal(&self.text[self.words[n].range()]), |word| Cow::Borrowed(&**word))
+    }
+
     /// The bytes that are wrong, if the word `n` is the pattern's trigger and all other tokens fit, too.
     pub(super) fn matched(&self, pattern: &Pattern, n: usize) -> Option<Range<usize>> {
         let mut places: Places = [(0, 0); MAX_TOKENS];
@@ -182,7 +205,7 @@ impl<W: Placed> Matcher<'_, W> {
 
     fn has_form(&self, n: usize, forms: &[Form]) -> bool {
         let word = &self.text[self.words[n].range()];
-        let lower = normal(word);
+        let lower = self.normal(n);
         forms.iter().any(|form| match form {
             Form::Lower(listed) => *listed == lower,
             Form::Exact(listed) => *listed == word,

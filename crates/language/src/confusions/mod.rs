@@ -29,8 +29,9 @@ pub fn find(subject: Subject, text: &str, words: &[impl Placed], n: usize, langu
     let patterns = subject.patterns();
     let by_trigger = patterns.by_trigger.get(language)?;
     let word = normal(&text[words[n].range()]);
-    let matcher = Matcher { text, words };
-    by_trigger.get(&*word)?.iter().find_map(|&index| {
+    let triggered = by_trigger.get(&*word)?;
+    let matcher = Matcher::new(text, words, n, word);
+    triggered.iter().find_map(|&index| {
         let pattern = &patterns.all[index];
         matcher.matched(pattern, n).map(|range| Confusion { range, advice: &pattern.advice })
     })

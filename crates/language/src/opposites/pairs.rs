@@ -33,13 +33,16 @@ pub(super) const GAP: &str = "…";
 /// Maximum number of words that [`GAP`] stands for.
 pub(super) const MAX_GAP: usize = 4;
 
+/// Maximum letters of a key of [`Language::by_beginning`].
+const MAX_KEY: usize = 3;
+
 #[derive(Debug, Default)]
 pub(super) struct Language {
     phrases: Vec<Phrase>,
     /// Indices of phrases, by their first word if it has no `*`.
     by_word: HashMap<&'static str, Vec<usize>, FixedState>,
-    /// Indices of phrases, by the first letter of their first word if it ends in `*`.
-    by_letter: HashMap<char, Vec<usize>, FixedState>,
+    /// Indices of phrases whose first word ends in `*`, by up to [`MAX_KEY`] letters that it begins with.
+    by_beginning: HashMap<&'static str, Vec<usize>, FixedState>,
     /// Prefixes that make the opposite of a word: "un" of "unlocked".
     pub(super) negating_prefixes: Vec<&'static str>,
     /// Endings of words that are opposites: "ful" and "less".
@@ -99,9 +102,12 @@ impl Language {
         let (is_sure, typed) = typed.strip_prefix('?').map_or((true, typed), |doubtful| (false, doubtful));
         let parts: Vec<&str> = typed.split(' ').collect();
         let index = self.phrases.len();
-        match (parts[0].strip_suffix('*'), parts[0].chars().next()) {
-            (Some(_), Some(letter)) => self.by_letter.entry(letter).or_default().push(index),
-            _ => self.by_word.entry(parts[0]).or_default().push(index),
+        match parts[0].strip_suffix('*') {
+            Some(stem) => {
+                let end = stem.char_indices().nth(MAX_KEY).map_or(stem.len(), |(at, _)| at);
+                self.by_beginning.entry(&stem[..end]).or_default().push(index);
+            }
+            None => self.by_word.entry(parts[0]).or_default().push(index),
         }
         self.phrases.push(Phrase { pair, side, is_sure, parts });
     }
@@ -109,9 +115,14 @@ impl Language {
     /// The phrases whose first part matches a word.
     pub(super) fn beginning_with<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Phrase> {
         self.forms(word).flat_map(move |form| {
-            let stems = form.chars().next().and_then(|letter| self.by_letter.get(&letter));
-            let listed = self.by_word.get(form).into_iter().chain(stems).flatten();
-            listed.map(|&index| &self.phrases[index]).filter(move |phrase| is_match(form, phrase.parts[0]))
+            let keys = form.char_indices().take(MAX_KEY).map(|(at, c)| &form[..at + c.len_utf8()]);
+            let mut stems: Vec<usize> =
+                keys.filter_map(|key| self.by_beginning.get(key)).flatten().copied().collect();
+            stems.retain(|&index| is_match(form, self.phrases[index].parts[0]));
+            // In the order of the data.
+            stems.sort_unstable();
+            let listed = self.by_word.get(form).into_iter().flatten().copied().chain(stems);
+            listed.map(|index| &self.phrases[index])
         })
     }
 

@@ -148,7 +148,7 @@ fn cost(kind: Misspelling) -> u32 {
 fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
     let letters = lower.chars().count();
     let mut found = Vec::new();
-    edits(language, lower, &mut |candidate| {
+    edits(language, lower, lexicon.common_affixes(lower), &mut |candidate| {
         let Some(&rank) = lexicon.common.get(candidate) else { return };
         let Some(place @ (kind, ..)) = edit_between(lower, candidate) else { return };
         let max_rank = match (letters, kind.is_typical()) {
@@ -201,7 +201,7 @@ fn without_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weight
         return Vec::new();
     }
     let mut found = Vec::new();
-    edits(language, lower, &mut |candidate| {
+    edits(language, lower, (letters, letters), &mut |candidate| {
         let Some(&answer) = lexicon.by_unaccented.get(candidate) else { return };
         let Some(place @ (kind, start, _)) = edit_between(lower, candidate) else { return };
         if start >= 1 && is_likely(language, letters, place) {
@@ -219,7 +219,7 @@ fn in_dictionary(speller: Speller<'_>, language: &str, lower: &str) -> Vec<Weigh
     const RANK: u32 = 40_000;
     let letters = lower.chars().count();
     let mut found = Vec::new();
-    edits(language, lower, &mut |candidate| {
+    edits(language, lower, (letters, letters), &mut |candidate| {
         let Some((kind, start, end)) = edit_between(lower, candidate) else { return };
         let is_likely_kind = match kind {
             Misspelling::Transposed | Misspelling::Dropped | Misspelling::Doubled => true,
@@ -296,32 +296,37 @@ fn is_likely(language: &str, letters: usize, (kind, start, end): (Misspelling, u
     end >= min_end && start >= min_start && (kind.is_typical() || language != "ar")
 }
 
-/// Calls `each` with every string one edit away, some of them repeatedly.
-fn edits(language: &str, lower: &str, each: &mut dyn FnMut(&str)) {
+/// Calls `each` with every string one edit away, some of them repeatedly: those that have at most `before` characters of
+/// the word unchanged before the edit, and at most `behind` behind it.
+fn edits(language: &str, lower: &str, (before, behind): (usize, usize), each: &mut dyn FnMut(&str)) {
     let letters: Vec<char> = lower.chars().collect();
     let mut buffer = String::with_capacity(lower.len() + 4);
     let mut emit = |parts: [&[char]; 3]| {
-        buffer.clear();
-        buffer.extend(parts.into_iter().flatten());
-        each(&buffer);
+        if parts[0].len() <= before && parts[2].len() <= behind {
+            buffer.clear();
+            buffer.extend(parts.into_iter().flatten());
+            each(&buffer);
+        }
     };
-    for at in 0..letters.len() {
-        let (before, after) = letters.split_at(at);
-        emit([before, &after[1..], &[]]);
+    // Of the places before the first one, more characters stand behind them than a string may have there.
+    let places = letters.len().saturating_sub(behind.saturating_add(2))..=before.min(letters.len());
+    for at in places.clone().take_while(|at| *at < letters.len()) {
+        let (start, after) = letters.split_at(at);
+        emit([start, &[], &after[1..]]);
         if let [first, second, rest @ ..] = after
             && first != second
         {
-            emit([before, &[*second, *first], rest]);
+            emit([start, &[*second, *first], rest]);
         }
     }
     for letter in alphabet(language).chars() {
-        for at in 0..=letters.len() {
-            let (before, after) = letters.split_at(at);
-            emit([before, &[letter], after]);
+        for at in places.clone() {
+            let (start, after) = letters.split_at(at);
+            emit([start, &[letter], after]);
             if let [first, rest @ ..] = after
                 && *first != letter
             {
-                emit([before, &[letter], rest]);
+                emit([start, &[letter], rest]);
             }
         }
     }

@@ -1,13 +1,13 @@
 //! What an edit of a few letters did to a word.
 
 use super::known;
-use super::lexicon::lexicon;
+use super::lexicon::{is_common, is_term};
 
 /// Whether a change of a word (both in lower case) fixes a misspelling: the old word is none, the new one is. `false`
 /// if that is not known.
 pub fn corrects(language: &str, old: &str, new: &str) -> bool {
     let is_known_fix = known::corrections(language, old).is_some_and(|mut words| words.any(|word| word == new));
-    is_known_fix || !is_common(language, old) && is_common(language, new)
+    is_known_fix || !is_listed(language, old) && is_listed(language, new)
 }
 
 /// Whether a change of a few letters made another word of a word (both in lower case), rather than another form of it:
@@ -18,11 +18,11 @@ pub fn is_another_word(language: &str, old: &str, new: &str) -> bool {
     let stem = |word: &str| word.chars().count().saturating_sub(ENDING);
     let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
     let is_form = same >= stem(old).min(stem(new)).max(1);
-    !is_form && is_common(language, old) && is_common(language, new)
+    !is_form && is_listed(language, old) && is_listed(language, new)
 }
 
-fn is_common(language: &str, word: &str) -> bool {
-    lexicon(language).is_some_and(|it| it.common.contains_key(word) || it.terms.contains(word))
+fn is_listed(language: &str, word: &str) -> bool {
+    is_common(language, word) || is_term(language, word)
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use foldhash::fast::FixedState;
 
-use super::letters::unaccented;
+use super::letters::{has_accents, unaccented};
 use super::sorted_lines::find;
+use crate::beginnings::Beginnings;
 use crate::data;
 
 /// Frequent words, a line each, the most frequent first.
@@ -23,11 +24,22 @@ const LARGER: &str = "larger.txt.gz";
 pub(super) struct Lexicon {
     /// Frequent words by their rank, from 0.
     pub(super) common: HashMap<&'static str, u32, FixedState>,
-    /// Frequent words by their letters without accents; of several the most frequent.
+    /// Frequent words by their letters without accents, in a language that has accents; of several the most frequent.
     pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
     /// Technical terms, in lower case.
     pub(super) terms: HashSet<&'static str, FixedState>,
+    /// What frequent words begin and end with; made when a word is first corrected.
+    affixes: OnceLock<Affixes>,
 }
+
+/// The beginnings of frequent words, and those of the words read backwards.
+struct Affixes {
+    beginnings: Beginnings,
+    endings: Beginnings,
+}
+
+/// Binary logarithm of the number of bits of [`Affixes`]: about ten bits for each beginning.
+const AFFIX_BITS_LOG: u32 = 20;
 
 /// By language; each is read when first needed and kept for the whole run.
 static LEXICONS: LazyLock<HashMap<&'static str, OnceLock<Lexicon>>> =
@@ -36,6 +48,16 @@ static LEXICONS: LazyLock<HashMap<&'static str, OnceLock<Lexicon>>> =
 /// The lexicon of a language, if it has one.
 pub(super) fn lexicon(language: &str) -> Option<&'static Lexicon> {
     Some(LEXICONS.get(language)?.get_or_init(|| Lexicon::read(language)))
+}
+
+/// Whether a word (in lower case) is a frequent one of a language.
+pub(crate) fn is_common(language: &str, word: &str) -> bool {
+    lexicon(language).is_some_and(|lexicon| lexicon.common.contains_key(word))
+}
+
+/// Whether a word (in lower case) is a technical term of a language, without an ending.
+pub(super) fn is_term(language: &str, word: &str) -> bool {
+    lexicon(language).is_some_and(|lexicon| lexicon.terms.contains(word))
 }
 
 /// The languages that have a lexicon, in order.
@@ -49,10 +71,29 @@ impl Lexicon {
         let common: &'static str = data::unpack(language, COMMON).unwrap_or_default().leak();
         for (rank, word) in common.lines().enumerate() {
             lexicon.common.insert(word, rank as u32);
-            lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
+        }
+        if has_accents(language) {
+            for word in common.lines() {
+                lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
+            }
         }
         lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
         lexicon
+    }
+
+    /// Upper bounds, in characters, of the beginning and of the ending that a string has in common with any frequent
+    /// word: one that differs from the string in one place has all before that place and all behind it.
+    pub(super) fn common_affixes(&self, string: &str) -> (usize, usize) {
+        let make = || {
+            let (mut beginnings, mut endings) = (Beginnings::new(AFFIX_BITS_LOG), Beginnings::new(AFFIX_BITS_LOG));
+            for word in self.common.keys() {
+                beginnings.add(word.chars(), 0);
+                endings.add(word.chars().rev(), 0);
+            }
+            Affixes { beginnings, endings }
+        };
+        let Affixes { beginnings, endings } = self.affixes.get_or_init(make);
+        (beginnings.longest(string.chars()), endings.longest(string.chars().rev()))
     }
 }
 
@@ -79,6 +120,14 @@ mod tests {
             assert!(text.lines().all(|word| is_rare(language, word)), "{language}");
             assert!(["", "a", "zzzz", "ÿ", "\n"].into_iter().all(|word| !is_rare(language, word)), "{language}");
         }
+    }
+
+    #[test]
+    fn affixes_of_frequent_words_are_bounded() {
+        let english = lexicon("en").unwrap();
+        let (before, behind) = english.common_affixes("computxer");
+        assert!(before >= "comput".len() && behind >= "er".len() && before < "computxer".len());
+        assert!(english.common.keys().all(|word| english.common_affixes(word) == (word.chars().count(), word.chars().count())));
     }
 
     #[test]

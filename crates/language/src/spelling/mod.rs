@@ -16,4 +16,5 @@ mod speller;
 pub use correction::{Correction, Evidence};
 pub use edits::{corrects, is_another_word};
 pub use forms::plain;
+pub(crate) use lexicon::is_common;
 pub use speller::{NameWords, Speller, Spelling};

@@ -2,7 +2,7 @@
 
 use super::correction::Correction;
 use super::forms::{is_form, is_inflected_term, plain};
-use super::lexicon::{self, is_rare, lexicon};
+use super::lexicon::{self, is_common, is_rare, is_term, lexicon};
 use crate::answers::SharedAnswers;
 use crate::dictionary::Dictionaries;
 use crate::languages::{is_latin, is_mostly_latin};
@@ -90,7 +90,7 @@ impl Speller<'_> {
 
     /// Whether a word (in lower case) is frequent in a language, and neither frequent nor a term in the other.
     pub fn is_frequent_in_only(self, language: &str, other: &str, word: &str) -> bool {
-        is_common(language, word) && !is_common(other, word) && !is_term(other, word)
+        is_common(language, word) && !is_common(other, word) && !is_form_of_term(other, word)
     }
 
     fn is_part(self, language: &str, part: &str) -> bool {
@@ -108,7 +108,7 @@ impl Speller<'_> {
     pub fn is_native(self, language: &str, word: &str) -> bool {
         let word = plain(word);
         let lower = word.to_lowercase();
-        let known = |word: &str| self.dictionaries.knows(language, word) || is_term(language, &word.to_lowercase());
+        let known = |word: &str| self.dictionaries.knows(language, word) || is_form_of_term(language, &word.to_lowercase());
         known(&word)
             || is_rare(language, &lower)
             || is_form(language, &lower, &known)
@@ -119,13 +119,9 @@ impl Speller<'_> {
     fn is_listed(self, language: &str, word: &str) -> bool {
         self.dictionaries.knows(language, word) || {
             let lower = word.to_lowercase();
-            self.names.has_word(&lower) || is_term(language, &lower)
+            self.names.has_word(&lower) || is_form_of_term(language, &lower)
         }
     }
-}
-
-fn is_common(language: &str, word: &str) -> bool {
-    lexicon(language).is_some_and(|lexicon| lexicon.common.contains_key(word))
 }
 
 /// Whether a word (in lower case) is one of the most frequent of a language.
@@ -135,9 +131,8 @@ fn is_frequent(language: &str, word: &str) -> bool {
 }
 
 /// Whether a word (in lower case) is a technical term, or one with an ending.
-fn is_term(language: &str, word: &str) -> bool {
-    let Some(lexicon) = lexicon(language) else { return false };
-    let is_listed = |word: &str| lexicon.terms.contains(word);
+fn is_form_of_term(language: &str, word: &str) -> bool {
+    let is_listed = |word: &str| is_term(language, word);
     is_listed(word) || is_inflected_term(language, word, &is_listed)
 }
 

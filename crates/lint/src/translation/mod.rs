@@ -71,6 +71,8 @@ pub(crate) struct Translation<'a> {
     lists: OnceLock<Vec<Option<u32>>>,
     ratios: OnceLock<plausible::Ratios>,
     pair_of: OnceLock<Vec<usize>>,
+    /// By the order of [`Self::sides`].
+    sentences: OnceLock<Vec<Vec<Sentences>>>,
 }
 
 /// Segments of the source and their translations; neither side is empty.
@@ -125,6 +127,7 @@ impl<'a> Translation<'a> {
             lists: OnceLock::new(),
             ratios: OnceLock::new(),
             pair_of: OnceLock::new(),
+            sentences: OnceLock::new(),
         }
     }
 

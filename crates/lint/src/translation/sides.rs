@@ -52,6 +52,15 @@ impl Translation<'_> {
         self.sure_units().filter_map(move |unit| self.sides_of(unit, prose))
     }
 
+    /// [`Self::sides`], each with its sentences that are translations of each other.
+    pub(crate) fn sentences<'t>(
+        &'t self,
+        prose: &'t ProseText,
+    ) -> impl Iterator<Item = (Sides<'t>, &'t [Sentences])> {
+        let all = || self.sides(prose).map(|sides| sides.sentences()).collect();
+        self.sides(prose).zip(self.sentences.get_or_init(all).iter().map(Vec::as_slice))
+    }
+
     /// The texts of a unit, if both have any. `prose` is that of the page.
     pub(super) fn sides_of<'t>(&'t self, unit: Unit<'t>, prose: &'t ProseText) -> Option<Sides<'t>> {
         let source = self.source_prose().prose_range(around(unit.source))?;
@@ -82,7 +91,7 @@ impl Sides<'_> {
     /// Pairs of sentences that certainly are translations of each other, and are translated. Sentences that were joined
     /// or split are one.
     #[expect(clippy::cast_precision_loss, reason = "letters are few")]
-    pub(crate) fn sentences(&self) -> Vec<Sentences> {
+    fn sentences(&self) -> Vec<Sentences> {
         let ratio = self.translation.log_ratio();
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let fits = |bead: &Bead| {

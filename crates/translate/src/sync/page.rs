@@ -352,15 +352,17 @@ impl Merged<'_> {
         site: &Site<'_>,
         config: &TranslationConfig,
     ) -> Option<usize> {
-        let text_read = |segment: &Segment| {
+        let text_as = |kind: &SegmentKind, segment: &Segment| {
             let own = |n: usize| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into());
-            as_on_page(&segment.kind, &message::fill(&segment.message, own))
+            as_on_page(kind, &message::fill(&segment.message, own))
         };
+        let text_read = |segment: &Segment| text_as(&segment.kind, segment);
         let wanted = |n: usize| {
             let (segment, entry) = (&self.gathered.segments[n], &self.gathered.merged.entries[n]);
             as_on_page(&segment.kind, &text_of(self.gathered.source, segment, entry, site, shown(entry, config)))
         };
-        // Of segments that are kept, only their kind and place must stay; one that was written before them is to blame.
+        // Of segments that are kept, only their place must stay, and their kind, which is that of the page or what the
+        // source has made of it ("### Keys" became "## Keys"); one that was written before them is to blame.
         let mut last_written = None;
         let wrong_body = composed.written.iter().find_map(|written| {
             let (n, found) = (written.segment, read.binary_search_by_key(&written.start, |it| it.range.start()).ok());
@@ -371,10 +373,10 @@ impl Merged<'_> {
                     .page
                     .and(self.plan.places[n].as_ref())
                     .map(|it| &self.plan.page_segments[it.blocks.start]);
-                let kind = block.map_or(&self.gathered.segments[n].kind, |block| &block.kind);
-                let text = text_read(&read[at]);
-                read[at].kind == *kind
-                    && if written.is_kept { block.is_some_and(|it| text_read(it) == text) } else { text == wanted(n) }
+                let (kind, text) = (&read[at].kind, text_read(&read[at]));
+                let is_right_kind = *kind == self.gathered.segments[n].kind || block.is_some_and(|it| it.kind == *kind);
+                let is_kept = || block.is_some_and(|it| text_as(kind, it) == text);
+                is_right_kind && if written.is_kept { is_kept() } else { text == wanted(n) }
             });
             if is_right { None } else { Some(last_written.unwrap_or(n)) }
         });

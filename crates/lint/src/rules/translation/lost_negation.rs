@@ -44,9 +44,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(translation) = cx.translation() else { return };
     let languages = (translation.source_language(), cx.language());
     let mut above = Above::default();
-    for sides in translation.sides(&cx.prose) {
+    for (sides, sentences) in translation.sentences(&cx.prose) {
         // One finding a segment, the most severe.
-        let found = sides.sentences().into_iter().filter_map(|it| compared(languages.0, &sides, &it, &above, report));
+        let found = sentences.iter().filter_map(|it| compared(languages.0, &sides, it, &above, report));
         let found = found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit));
         above.pass(languages, &sides);
         report.extend(found);

@@ -46,9 +46,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if !knows(languages.0) || !knows(languages.1) {
         return;
     }
-    for sides in translation.sides(&cx.prose) {
-        let mut all = sides.sentences().into_iter();
-        let found = all.find_map(|sentences| reversed(languages, &sides, &sentences, report));
+    for (sides, sentences) in translation.sentences(&cx.prose) {
+        let found = sentences.iter().find_map(|sentences| reversed(languages, &sides, sentences, report));
         report.extend(found.filter(|_| translation.is_plausible(sides.unit)));
     }
 }
