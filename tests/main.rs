@@ -17,6 +17,8 @@ mod fix;
 mod formats;
 #[cfg(feature = "lsp")]
 mod judge;
+#[cfg(feature = "keys")]
+mod keys;
 mod language_server;
 mod layouts;
 #[cfg(feature = "online")]

@@ -10,6 +10,8 @@ mod files;
 mod guide;
 mod guide_args;
 mod leftovers;
+#[cfg(feature = "online")]
+mod network;
 mod network_args;
 mod note;
 mod outcome;
@@ -21,6 +23,7 @@ mod completions;
 mod explain;
 mod identities;
 mod init;
+mod keys;
 mod links;
 mod lint;
 #[cfg(feature = "lsp")]

@@ -90,7 +90,7 @@ pub struct KeyVerdict<'a> {
     /// The keys that its owner publishes instead, and the address.
     pub instead: Option<(&'a Address, &'a [KeyName])>,
     /// The address that it does not have.
-    pub missing: Option<&'a Address>,
+    pub missing: Option<Address>,
 }
 
 impl<'a> KeyVerdict<'a> {
@@ -121,7 +121,7 @@ fn is_confirmed(sources: &[&KeySource]) -> bool {
 pub fn key_verdict<'a>(
     entry: Option<&'a KeyEntry>,
     addresses: &[&'a AddressEntry],
-    used: &'a KeyUse,
+    used: &KeyUse,
     policy: &KeyPolicy,
     today: Date,
 ) -> KeyVerdict<'a> {
@@ -227,7 +227,7 @@ fn ended<'a>(
 fn without_address<'a>(
     copies: &[(&'a KeySource, &'a KeyFacts)],
     newest: &'a KeyFacts,
-    used: &'a KeyUse,
+    used: &KeyUse,
 ) -> Option<KeyVerdict<'a>> {
     let whole = || copies.iter().filter(|(source, facts)| source.shows_all_addresses() && !facts.addresses.is_empty());
     whole().next()?;
@@ -235,7 +235,10 @@ fn without_address<'a>(
         |address: &Address| copies.iter().any(|(_, facts)| facts.addresses.iter().any(|it| it == address.as_str()));
     let missing = used.addresses.iter().find(|address| !has(address))?;
     let sources = whole().map(|(source, _)| *source).collect();
-    Some(KeyVerdict { missing: Some(missing), ..KeyVerdict::new(KeyKind::WithoutAddress, sources, Some(newest)) })
+    Some(KeyVerdict {
+        missing: Some(missing.clone()),
+        ..KeyVerdict::new(KeyKind::WithoutAddress, sources, Some(newest))
+    })
 }
 
 #[cfg(test)]
