@@ -10,6 +10,8 @@ mod cli;
 mod control_characters;
 mod determinism;
 mod diagnostics;
+#[cfg(feature = "keys")]
+mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
 mod first_day;

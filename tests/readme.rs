@@ -272,6 +272,7 @@ fn flags_exist() {
         help(&["lint"]),
         subcommands("links"),
         subcommands("keys"),
+        subcommands("domains"),
         subcommands("translate"),
         subcommands("identities"),
     ]

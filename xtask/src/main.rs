@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
+        Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
         Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, KEYS, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return online(&root, ONLINE, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, ONLINE, &args[1..]),

@@ -1,6 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::completions::CompletionsArgs;
+use crate::domains::DomainsCommand;
 use crate::explain::ExplainArgs;
 use crate::identities::IdentitiesCommand;
 use crate::init::InitArgs;
@@ -35,6 +36,9 @@ pub(crate) enum Command {
     /// Look up OpenPGP keys, and show the verdict on each
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Look up the registrations of domains, and show the verdict on each
+    #[command(subcommand)]
+    Domains(DomainsCommand),
     /// Review changes to fingerprints, e-mail addresses, phone numbers and hosts
     #[command(subcommand)]
     Identities(IdentitiesCommand),

@@ -20,6 +20,7 @@ mod progress;
 mod run;
 
 mod completions;
+mod domains;
 mod explain;
 mod identities;
 mod init;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::domains::{DomainEntry, DomainName};
 use crate::entry::{Attestation, Entry, FragmentSeen};
 use crate::keys::{Address, AddressEntry, KeyEntry, KeyName};
 use crate::observation::Observation;
@@ -13,11 +14,12 @@ use crate::url::LinkUrl;
 /// Maximum length of a line, in bytes. An entry has some hundred.
 const MAX_LINE_BYTES: usize = 64 << 10;
 
-/// The entries of all links, keys and their addresses.
+/// The entries of all links, domains, keys and their addresses.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     entries: BTreeMap<LinkUrl, Entry>,
     addresses: BTreeMap<Address, AddressEntry>,
+    domains: BTreeMap<DomainName, DomainEntry>,
     keys: BTreeMap<KeyName, KeyEntry>,
     /// Lines that are no entries, such as those of a later version; written back unchanged.
     unknown: BTreeSet<String>,
@@ -75,6 +77,8 @@ impl Ledger {
         let name = line.strip_prefix('{').map_or("", str::trim_start);
         if name.starts_with("\"key\"") {
             self.add_key(serde_json::from_str::<KeyEntry>(line)?.canonical());
+        } else if name.starts_with("\"domain\"") {
+            self.add_domain(serde_json::from_str::<DomainEntry>(line)?.canonical());
         } else if name.starts_with("\"address\"") {
             self.add_address(serde_json::from_str::<AddressEntry>(line)?.canonical());
         } else {
@@ -83,8 +87,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// The canonical text: the entries of links sorted by URL, those of addresses, those of keys, then the unknown
-    /// lines. Versions that do not know of keys keep this order, because to them these lines are unknown.
+    /// The canonical text: the entries of links sorted by URL, those of addresses, of domains and of keys, then
+    /// the unknown lines. Versions that do not know of them keep this order, because to them these lines are unknown.
     ///
     /// # Panics
     /// Never: every entry can be written as JSON.
@@ -96,6 +100,7 @@ impl Ledger {
         };
         self.entries.values().for_each(|entry| push(serde_json::to_string(entry)));
         self.addresses.values().for_each(|entry| push(serde_json::to_string(entry)));
+        self.domains.values().for_each(|entry| push(serde_json::to_string(entry)));
         self.keys.values().for_each(|entry| push(serde_json::to_string(entry)));
         for line in &self.unknown {
             text += line;
@@ -119,7 +124,7 @@ impl Ledger {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.addresses.is_empty() && self.keys.is_empty() && self.unknown.is_empty()
+        self.entries.is_empty() && !self.is_of_keys() && !self.is_of_domains() && self.unknown.is_empty()
     }
 
     /// Whether the guide probes its links: an entry of a link, or nothing at all.
@@ -130,6 +135,31 @@ impl Ledger {
     /// Whether the guide looks up its keys.
     pub fn is_of_keys(&self) -> bool {
         !self.keys.is_empty() || !self.addresses.is_empty()
+    }
+
+    /// Whether the guide looks up the registrations of its domains.
+    pub fn is_of_domains(&self) -> bool {
+        !self.domains.is_empty()
+    }
+
+    pub fn domain(&self, domain: &DomainName) -> Option<&DomainEntry> {
+        self.domains.get(domain)
+    }
+
+    /// Merges an entry with the one of the same domain.
+    pub fn add_domain(&mut self, entry: DomainEntry) {
+        let merged = match self.domains.remove(&entry.domain) {
+            Some(known) => known.merge(entry),
+            None => entry,
+        };
+        self.domains.insert(merged.domain.clone(), merged);
+    }
+
+    /// Drops the entries of domains that the guide does not use and that were last seen longer ago than `days`.
+    pub fn prune_domains(&mut self, is_used: &dyn Fn(&DomainName) -> bool, days: u32, today: Date) {
+        let is_recent = |on: Date| days_between(on, today) <= i64::from(days);
+        let was_seen = |entry: &DomainEntry| entry.seen().iter().any(|it| is_recent(it.on));
+        self.domains.retain(|domain, entry| is_used(domain) || was_seen(entry));
     }
 
     pub fn key(&self, key: &KeyName) -> Option<&KeyEntry> {
@@ -210,6 +240,7 @@ impl Ledger {
             self.add(entry);
         }
         other.addresses.into_values().for_each(|entry| self.add_address(entry));
+        other.domains.into_values().for_each(|entry| self.add_domain(entry));
         other.keys.into_values().for_each(|entry| self.add_key(entry));
         self.unknown.extend(other.unknown);
         self

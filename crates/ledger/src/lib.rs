@@ -1,8 +1,9 @@
-//! The ledger: what was observed of each link and of each key, and the verdict on it.
+//! The ledger: what was observed of each link, key and domain, and the verdict on it.
 //!
-//! A ledger file has one line of JSON for each URL, key and address, sorted, so that git can compare and merge it. All functions are
+//! A ledger file has one line of JSON for each URL, address, domain and key, sorted, so that git can compare and merge it. All functions are
 //! pure, such as `verdict(entry, policy, date)`: nothing here opens a socket, reads a clock or touches a file.
 
+mod domains;
 mod entry;
 mod keys;
 mod ledger;
@@ -12,6 +13,10 @@ mod sighting;
 mod url;
 mod verdict;
 
+pub use domains::{
+    DomainEntry, DomainKind, DomainName, DomainPolicy, DomainSighting, DomainSource, DomainVerdict, Ending,
+    Registration, domain_verdict,
+};
 pub use entry::{Attestation, Entry, FragmentSeen, FragmentState};
 pub use keys::{
     Address, AddressEntry, AddressSighting, Encryption, KeyEntry, KeyFacts, KeyKind, KeyName, KeyPolicy, KeySighting,

@@ -1,8 +1,9 @@
 //! Ledgers merge in any order to the same bytes, and keep everything that a verdict needs.
 
 use firstaid_ledger::{
-    Address, AddressEntry, Attestation, Cause, Class, Encryption, FragmentSeen, FragmentState, KeyEntry, KeyFacts,
-    KeyName, KeySource, Ledger, LinkUrl, Observation, Outcome, Policy, Sighting, SourceKind, verdict,
+    Address, AddressEntry, Attestation, Cause, Class, DomainEntry, DomainName, DomainSource, Encryption, FragmentSeen,
+    FragmentState, KeyEntry, KeyFacts, KeyName, KeySource, Ledger, LinkUrl, Observation, Outcome, Policy, Registration,
+    Sighting, SourceKind, verdict,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -26,6 +27,7 @@ enum Event {
     Attested(Attestation),
     Key(KeyEntry),
     Address(AddressEntry),
+    Domain(DomainEntry),
     Unknown(String),
 }
 
@@ -61,7 +63,13 @@ fn key(n: u8) -> KeyName {
 
 fn key_event() -> impl Strategy<Value = Event> {
     let keys = prop::collection::vec((0..3u8).prop_map(key), 1..3);
+    let registration =
+        (0..3u8).prop_map(|n| Registration { registrar: Some(n.to_string()), ..Registration::default() });
     prop_oneof![
+        (0..2u8, day(), outcome(registration)).prop_map(|(n, on, result)| {
+            let domain = DomainName::parse(&format!("d{n}.org")).expect("valid");
+            Event::Domain(DomainEntry::new(domain, vec![Sighting { on, at: DomainSource::Rdap, result }]))
+        }),
         (0..3u8, day(), source(), outcome(facts()))
             .prop_map(|(n, on, at, result)| { Event::Key(KeyEntry::new(key(n), vec![Sighting { on, at, result }])) }),
         (0..2u8, day(), source(), outcome(keys)).prop_map(|(n, on, at, result)| {
@@ -123,6 +131,7 @@ fn ledger(events: &[(LinkUrl, Event)]) -> Ledger {
             }
             Event::Key(entry) => one.add_key(entry),
             Event::Address(entry) => one.add_address(entry),
+            Event::Domain(entry) => one.add_domain(entry),
             Event::Unknown(line) => one = Ledger::parse("one", &line).expect("valid").0,
         }
         ledger.merge(one)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstaid_content::ContentConfig;
 use firstaid_diagnostics::Severity;
-use firstaid_ledger::{KeyPolicy, LinkUrl, Policy};
+use firstaid_ledger::{DomainPolicy, KeyPolicy, LinkUrl, Policy};
 use firstaid_text::glob_matches;
 use firstaid_translate::TranslationConfig;
 use serde::{Deserialize, Deserializer, de};
@@ -20,6 +20,7 @@ pub struct Config {
     pub front_matter: FrontMatterConfig,
     pub links: LinksConfig,
     pub keys: KeysConfig,
+    pub domains: DomainsConfig,
     pub report: ReportConfig,
     pub translation: TranslationConfig,
 }
@@ -116,6 +117,15 @@ impl Default for KeysConfig {
         let server = |host: &str| vec![format!("https://{host}")];
         Self { vks: server("keys.openpgp.org"), hkp: server("keyserver.ubuntu.com"), policy: KeyPolicy::default() }
     }
+}
+
+/// Where registrations are looked up, and what of them is reported.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DomainsConfig {
+    /// A registry of RDAP servers in IANA's format: a file of the guide, or an address that begins with `https://`.
+    pub bootstrap: Option<String>,
+    pub policy: DomainPolicy,
 }
 
 /// Limits of the probe of links.

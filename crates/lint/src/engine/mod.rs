@@ -5,6 +5,7 @@ pub(crate) mod catalogs;
 pub(crate) mod commands;
 pub(crate) mod config;
 pub(crate) mod context;
+pub(crate) mod domain_uses;
 pub(crate) mod fix;
 pub(crate) mod folding;
 pub(crate) mod guard;
