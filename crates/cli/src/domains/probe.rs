@@ -107,8 +107,8 @@ fn look_up(
         let lookup = Arc::new(DomainLookup::new(prober, bootstrap));
         let turns = Arc::new(Semaphore::new(JOBS));
         let mut tasks: JoinSet<DomainEntry> = JoinSet::new();
-        for domain in domains.iter().cloned() {
-            let (lookup, turns) = (Arc::clone(&lookup), Arc::clone(&turns));
+        for domain in domains {
+            let (lookup, turns, domain) = (Arc::clone(&lookup), Arc::clone(&turns), domain.clone());
             tasks.spawn(async move {
                 // The semaphore is never closed.
                 let _turn = turns.acquire().await;
