@@ -10,6 +10,8 @@ mod cli;
 mod control_characters;
 mod determinism;
 mod diagnostics;
+#[cfg(feature = "keys")]
+mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
 mod first_day;
@@ -17,6 +19,8 @@ mod fix;
 mod formats;
 #[cfg(feature = "lsp")]
 mod judge;
+#[cfg(feature = "keys")]
+mod keys;
 mod language_server;
 mod layouts;
 #[cfg(feature = "online")]

@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+#[cfg(feature = "keys")]
+pub(crate) mod keys;
 #[cfg(feature = "online")]
 pub(crate) mod links;
 pub(crate) mod peers;

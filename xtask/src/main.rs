@@ -43,6 +43,11 @@ Chores of this repository:
 Other tools are found in FIRSTAID_BENCH_PATH and PATH.
 ";
 
+/// The features of commands that open a socket.
+const ONLINE: &str = "online,lsp";
+/// Those, and OpenPGP, which takes longer to compile than the rest of the network: only look-ups of keys need it.
+const KEYS: &str = "online,lsp,keys";
+
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default();
     let args: Vec<OsString> = std::env::args_os().collect();
@@ -59,10 +64,12 @@ fn main() -> ExitCode {
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
-        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
-        Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
-        Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
-        Some("lsp") => return online(&root, &args[1..]),
+        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
+        Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
+        Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, KEYS, &args[1..]),
+        Some("translate") if is_draft_by_machine(rest) => return online(&root, ONLINE, &args[1..]),
+        Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, ONLINE, &args[1..]),
+        Some("lsp") => return online(&root, ONLINE, &args[1..]),
         Some("lint") if rest.is_empty() => return lint_all(&root),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
@@ -100,11 +107,12 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// Runs the command with the network and the language server, which xtask itself is built without. The guide is this
-/// one unless `--root` names another; paths are relative to the working folder.
-fn online(root: &Path, args: &[OsString]) -> ExitCode {
+/// Runs the command with features that xtask itself is built without: the network, the language server, OpenPGP. The
+/// guide is this one unless `--root` names another; paths are relative to the working folder.
+fn online(root: &Path, features: &str, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--package", "firstaid-cli", "--features", "online", "--manifest-path"]);
+    command.args(["run", "--quiet", "--package", "firstaid-cli", "--no-default-features"]);
+    command.args(["--features", features, "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--").args(args);
     let names_root = args.iter().any(|it| it == "--root" || it.to_string_lossy().starts_with("--root="));
     if !names_root {

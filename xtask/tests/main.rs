@@ -3,4 +3,5 @@
 mod architecture;
 mod chore;
 mod fuzz;
+mod graph;
 mod up_to_date;

@@ -1,9 +1,11 @@
 use clap::{Parser, Subcommand};
 
 use crate::completions::CompletionsArgs;
+use crate::domains::DomainsCommand;
 use crate::explain::ExplainArgs;
 use crate::identities::IdentitiesCommand;
 use crate::init::InitArgs;
+use crate::keys::KeysCommand;
 use crate::links::LinksCommand;
 use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
@@ -31,6 +33,12 @@ pub(crate) enum Command {
     /// Probe links, and show and edit the ledger of what was observed
     #[command(subcommand)]
     Links(LinksCommand),
+    /// Look up OpenPGP keys, and show the verdict on each
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Look up the registrations of domains, and show the verdict on each
+    #[command(subcommand)]
+    Domains(DomainsCommand),
     /// Review changes to fingerprints, e-mail addresses, phone numbers and hosts
     #[command(subcommand)]
     Identities(IdentitiesCommand),

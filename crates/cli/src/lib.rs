@@ -10,6 +10,8 @@ mod files;
 mod guide;
 mod guide_args;
 mod leftovers;
+#[cfg(feature = "online")]
+mod network;
 mod network_args;
 mod note;
 mod outcome;
@@ -18,9 +20,11 @@ mod progress;
 mod run;
 
 mod completions;
+mod domains;
 mod explain;
 mod identities;
 mod init;
+mod keys;
 mod links;
 mod lint;
 #[cfg(feature = "lsp")]

@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser};
 use crate::args::{Cli, Command};
 use crate::error::{is_broken_pipe, print_error};
 use crate::outcome::Outcome;
-use crate::{completions, explain, identities, init, links, lint, manual, rules, translate};
+use crate::{completions, domains, explain, identities, init, keys, links, lint, manual, rules, translate};
 
 /// Parses and runs the command line. `root` is the folder of the guide unless `--root` names another.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
@@ -23,6 +23,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         Command::Lint(args) => lint::run(&args, root),
         Command::Init(args) => init::run(&args, root),
         Command::Links(command) => links::run(&command, root),
+        Command::Keys(command) => keys::run(&command, root),
+        Command::Domains(command) => domains::run(&command, root),
         Command::Identities(command) => identities::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
         #[cfg(feature = "lsp")]

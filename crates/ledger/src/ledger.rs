@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::domains::{DomainEntry, DomainName};
 use crate::entry::{Attestation, Entry, FragmentSeen};
+use crate::keys::{Address, AddressEntry, KeyEntry, KeyName};
 use crate::observation::Observation;
 use crate::policy::{Policy, days_between};
 use crate::url::LinkUrl;
@@ -12,10 +14,13 @@ use crate::url::LinkUrl;
 /// Maximum length of a line, in bytes. An entry has some hundred.
 const MAX_LINE_BYTES: usize = 64 << 10;
 
-/// The entries of all links.
+/// The entries of all links, domains, keys and their addresses.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ledger {
     entries: BTreeMap<LinkUrl, Entry>,
+    addresses: BTreeMap<Address, AddressEntry>,
+    domains: BTreeMap<DomainName, DomainEntry>,
+    keys: BTreeMap<KeyName, KeyEntry>,
     /// Lines that are no entries, such as those of a later version; written back unchanged.
     unknown: BTreeSet<String>,
 }
@@ -56,8 +61,8 @@ impl Ledger {
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| line.starts_with(marker)) {
                 return Err(LedgerError::Conflict { path: path(), line: number });
             }
-            match serde_json::from_str::<Entry>(line) {
-                Ok(entry) => ledger.add(entry.canonical()),
+            match ledger.read(line) {
+                Ok(()) => {}
                 Err(error) => {
                     unknown.push(UnknownLine { path: path(), line: number, message: error.to_string() });
                     ledger.unknown.insert(line.to_owned());
@@ -67,16 +72,36 @@ impl Ledger {
         Ok((ledger, unknown))
     }
 
-    /// The canonical text: entries sorted by URL, then the unknown lines.
+    /// Adds the entry of a line. Its first field says what it is about, as in every line that was written by us.
+    fn read(&mut self, line: &str) -> Result<(), serde_json::Error> {
+        let name = line.strip_prefix('{').map_or("", str::trim_start);
+        if name.starts_with("\"key\"") {
+            self.add_key(serde_json::from_str::<KeyEntry>(line)?.canonical());
+        } else if name.starts_with("\"domain\"") {
+            self.add_domain(serde_json::from_str::<DomainEntry>(line)?.canonical());
+        } else if name.starts_with("\"address\"") {
+            self.add_address(serde_json::from_str::<AddressEntry>(line)?.canonical());
+        } else {
+            self.add(serde_json::from_str::<Entry>(line)?.canonical());
+        }
+        Ok(())
+    }
+
+    /// The canonical text: the entries of links sorted by URL, those of addresses, of domains and of keys, then
+    /// the unknown lines. Versions that do not know of them keep this order, because to them these lines are unknown.
     ///
     /// # Panics
     /// Never: every entry can be written as JSON.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for entry in self.entries.values() {
-            text += &serde_json::to_string(entry).expect("every entry can be written as JSON");
+        let mut push = |line: serde_json::Result<String>| {
+            text += &line.expect("every entry can be written as JSON");
             text.push('\n');
-        }
+        };
+        self.entries.values().for_each(|entry| push(serde_json::to_string(entry)));
+        self.addresses.values().for_each(|entry| push(serde_json::to_string(entry)));
+        self.domains.values().for_each(|entry| push(serde_json::to_string(entry)));
+        self.keys.values().for_each(|entry| push(serde_json::to_string(entry)));
         for line in &self.unknown {
             text += line;
             text.push('\n');
@@ -93,12 +118,89 @@ impl Ledger {
         self.entries.values()
     }
 
+    /// The number of links.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.unknown.is_empty()
+        self.entries.is_empty() && !self.is_of_keys() && !self.is_of_domains() && self.unknown.is_empty()
+    }
+
+    /// Whether the guide probes its links: an entry of a link, or nothing at all.
+    pub fn is_of_links(&self) -> bool {
+        !self.entries.is_empty() || self.is_empty()
+    }
+
+    /// Whether the guide looks up its keys.
+    pub fn is_of_keys(&self) -> bool {
+        !self.keys.is_empty() || !self.addresses.is_empty()
+    }
+
+    /// Whether the guide looks up the registrations of its domains.
+    pub fn is_of_domains(&self) -> bool {
+        !self.domains.is_empty()
+    }
+
+    pub fn domain(&self, domain: &DomainName) -> Option<&DomainEntry> {
+        self.domains.get(domain)
+    }
+
+    /// Merges an entry with the one of the same domain.
+    pub fn add_domain(&mut self, entry: DomainEntry) {
+        let merged = match self.domains.remove(&entry.domain) {
+            Some(known) => known.merge(entry),
+            None => entry,
+        };
+        self.domains.insert(merged.domain.clone(), merged);
+    }
+
+    /// Drops the entries of domains that the guide does not use and that were last seen longer ago than `days`.
+    pub fn prune_domains(&mut self, is_used: &dyn Fn(&DomainName) -> bool, days: u32, today: Date) {
+        let is_recent = |on: Date| days_between(on, today) <= i64::from(days);
+        let was_seen = |entry: &DomainEntry| entry.seen().iter().any(|it| is_recent(it.on));
+        self.domains.retain(|domain, entry| is_used(domain) || was_seen(entry));
+    }
+
+    pub fn key(&self, key: &KeyName) -> Option<&KeyEntry> {
+        self.keys.get(key)
+    }
+
+    pub fn address(&self, address: &Address) -> Option<&AddressEntry> {
+        self.addresses.get(address)
+    }
+
+    /// Merges an entry with the one of the same key.
+    pub fn add_key(&mut self, entry: KeyEntry) {
+        let merged = match self.keys.remove(&entry.key) {
+            Some(known) => known.merge(entry),
+            None => entry,
+        };
+        self.keys.insert(merged.key.clone(), merged);
+    }
+
+    /// Merges an entry with the one of the same address.
+    pub fn add_address(&mut self, entry: AddressEntry) {
+        let merged = match self.addresses.remove(&entry.address) {
+            Some(known) => known.merge(entry),
+            None => entry,
+        };
+        self.addresses.insert(merged.address.clone(), merged);
+    }
+
+    /// Drops the entries of keys and addresses that the guide does not use and that were last seen longer ago than
+    /// `days`.
+    pub fn prune_keys(
+        &mut self,
+        is_key_used: &dyn Fn(&KeyName) -> bool,
+        is_address_used: &dyn Fn(&Address) -> bool,
+        days: u32,
+        today: Date,
+    ) {
+        let is_recent = |last: Option<Date>| last.is_some_and(|last| days_between(last, today) <= i64::from(days));
+        self.keys.retain(|key, entry| is_key_used(key) || is_recent(entry.seen().iter().map(|it| it.on).max()));
+        let is_known = |entry: &AddressEntry| is_recent(entry.seen().iter().map(|it| it.on).max());
+        self.addresses.retain(|address, entry| is_address_used(address) || is_known(entry));
     }
 
     /// Merges an entry with the one of the same URL.
@@ -137,6 +239,9 @@ impl Ledger {
         for entry in other.entries.into_values() {
             self.add(entry);
         }
+        other.addresses.into_values().for_each(|entry| self.add_address(entry));
+        other.domains.into_values().for_each(|entry| self.add_domain(entry));
+        other.keys.into_values().for_each(|entry| self.add_key(entry));
         self.unknown.extend(other.unknown);
         self
     }
@@ -178,6 +283,30 @@ mod tests {
              {\"url\":\"https://b.org/x\",\"seen\":[{\"on\":\"2026-11-23\",\"class\":\"moved\",\"status\":200,\
              \"hops\":[301],\"to\":\"https://b.org/\"}]}\n"
         );
+    }
+
+    #[test]
+    fn lines_of_keys_stand_behind_those_of_links_and_are_merged() {
+        let key = |on: &str, at: &str| {
+            format!(
+                "{{\"key\":\"{:040}\",\"seen\":[{{\"on\":\"2026-11-{on}\",\"at\":\"{at}\",\"result\":\"absent\"}}]}}\n",
+                7
+            )
+        };
+        let newer = "{\"key\":\"x\",\"mood\":1}\n";
+        let address = "{\"address\":\"a@one.org\",\"seen\":[]}\n";
+        let link = "{\"url\":\"https://a.org/\"}\n";
+        let text = [newer, &key("02", "vks:k.org"), address, &key("03", "vks:k.org"), link].concat();
+        let (ledger, unknown) = Ledger::parse("l", &text).unwrap();
+        assert_eq!(unknown.iter().map(|it| it.line).collect::<Vec<_>>(), [1]);
+        let merged = key("03", "vks:k.org");
+        assert_eq!(ledger.to_text(), [link, address, &merged, newer].concat());
+        assert!(ledger.is_of_keys() && ledger.is_of_links());
+        let mut ledger = Ledger::parse("l", &merged).unwrap().0;
+        assert!(!ledger.is_of_links() && !ledger.is_empty());
+        let day = |n: i8| date(2026, 12, n);
+        ledger.prune_keys(&|_| false, &|_| false, 10, day(13));
+        assert!(!ledger.is_of_keys());
     }
 
     #[test]

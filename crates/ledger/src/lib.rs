@@ -1,19 +1,31 @@
-//! The ledger of links: what was observed of each, and the verdict on it.
+//! The ledger: what was observed of each link, key and domain, and the verdict on it.
 //!
-//! A ledger file has one line of JSON for each URL, sorted, so that git can compare and merge it. All functions are
+//! A ledger file has one line of JSON for each URL, address, domain and key, sorted, so that git can compare and merge it. All functions are
 //! pure, such as `verdict(entry, policy, date)`: nothing here opens a socket, reads a clock or touches a file.
 
+mod domains;
 mod entry;
+mod keys;
 mod ledger;
 mod observation;
 mod policy;
+mod sighting;
 mod url;
 mod verdict;
 
+pub use domains::{
+    DomainEntry, DomainKind, DomainName, DomainPolicy, DomainSighting, DomainSource, DomainVerdict, Ending,
+    Registration, domain_verdict,
+};
 pub use entry::{Attestation, Entry, FragmentSeen, FragmentState};
+pub use keys::{
+    Address, AddressEntry, AddressSighting, Encryption, KeyEntry, KeyFacts, KeyKind, KeyName, KeyPolicy, KeySighting,
+    KeySource, KeyUse, KeyVerdict, RevocationReason, Revoked, SourceKind, key_verdict,
+};
 pub use ledger::{Ledger, LedgerError, UnknownLine};
 pub use observation::{Cause, Caution, Class, Observation};
 pub use policy::{Policy, Threshold};
+pub use sighting::{Outcome, Sighting};
 pub use url::LinkUrl;
 pub use verdict::{Kind, Verdict, dead_from, fragment_is_missing, next_due, verdict};
 

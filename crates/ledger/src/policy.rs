@@ -46,7 +46,7 @@ pub struct Threshold {
 /// Maximum of every time in a policy, in days: ten years.
 const MAX_DAYS: u32 = 3650;
 
-fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+pub(crate) fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     between(deserializer, 0, MAX_DAYS)
 }
 

@@ -1,7 +1,9 @@
 //! Ledgers merge in any order to the same bytes, and keep everything that a verdict needs.
 
 use firstaid_ledger::{
-    Attestation, Cause, Class, FragmentSeen, FragmentState, Ledger, LinkUrl, Observation, Policy, verdict,
+    Address, AddressEntry, Attestation, Cause, Class, DomainEntry, DomainName, DomainSource, Encryption, FragmentSeen,
+    FragmentState, KeyEntry, KeyFacts, KeyName, KeySource, Ledger, LinkUrl, Observation, Outcome, Policy, Registration,
+    Sighting, SourceKind, verdict,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -23,7 +25,58 @@ const CLASSES: [Class; 10] = [
 enum Event {
     Seen(Observation, Option<(String, FragmentSeen)>),
     Attested(Attestation),
+    Key(KeyEntry),
+    Address(AddressEntry),
+    Domain(DomainEntry),
     Unknown(String),
+}
+
+fn source() -> impl Strategy<Value = KeySource> {
+    (0..3usize).prop_map(|n| KeySource::new([SourceKind::Wkd, SourceKind::Vks, SourceKind::Hkp][n], "one.org"))
+}
+
+fn outcome<T: Clone + std::fmt::Debug + 'static>(found: impl Strategy<Value = T>) -> impl Strategy<Value = Outcome<T>> {
+    prop_oneof![
+        2 => found.prop_map(|it| Outcome::Found(Box::new(it))),
+        1 => Just(Outcome::Absent),
+        1 => "[a-c]".prop_map(Outcome::Failed),
+    ]
+}
+
+fn facts() -> impl Strategy<Value = KeyFacts> {
+    (day(), prop::option::of(day()), any::<bool>()).prop_map(|(signed, expires, sha1)| KeyFacts {
+        signed,
+        of: None,
+        created: date(2020, 1, 1),
+        expires,
+        revoked: None,
+        algorithm: "ed25519".to_owned(),
+        sha1,
+        encryption: expires.map_or(Encryption::Open, Encryption::Until),
+        addresses: vec!["help@one.org".to_owned()],
+    })
+}
+
+fn key(n: u8) -> KeyName {
+    KeyName::parse(&format!("{n:040}")).expect("valid")
+}
+
+fn key_event() -> impl Strategy<Value = Event> {
+    let keys = prop::collection::vec((0..3u8).prop_map(key), 1..3);
+    let registration =
+        (0..3u8).prop_map(|n| Registration { registrar: Some(n.to_string()), ..Registration::default() });
+    prop_oneof![
+        (0..2u8, day(), outcome(registration)).prop_map(|(n, on, result)| {
+            let domain = DomainName::parse(&format!("d{n}.org")).expect("valid");
+            Event::Domain(DomainEntry::new(domain, vec![Sighting { on, at: DomainSource::Rdap, result }]))
+        }),
+        (0..3u8, day(), source(), outcome(facts()))
+            .prop_map(|(n, on, at, result)| { Event::Key(KeyEntry::new(key(n), vec![Sighting { on, at, result }])) }),
+        (0..2u8, day(), source(), outcome(keys)).prop_map(|(n, on, at, result)| {
+            let address = Address::parse(&format!("a{n}@one.org")).expect("valid");
+            Event::Address(AddressEntry::new(address, vec![Sighting { on, at, result }]))
+        }),
+    ]
 }
 
 fn day() -> impl Strategy<Value = Date> {
@@ -62,6 +115,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         20 => (observation(), fragment).prop_map(|(seen, fragment)| Event::Seen(seen, fragment)),
         1 => attested.prop_map(Event::Attested),
+        8 => key_event(),
         1 => "[a-z]{1,8}".prop_map(Event::Unknown),
     ]
 }
@@ -75,6 +129,9 @@ fn ledger(events: &[(LinkUrl, Event)]) -> Ledger {
                 let text = serde_json::json!({ "url": url.as_str(), "attested": attested }).to_string();
                 one = Ledger::parse("one", &text).expect("valid").0;
             }
+            Event::Key(entry) => one.add_key(entry),
+            Event::Address(entry) => one.add_address(entry),
+            Event::Domain(entry) => one.add_domain(entry),
             Event::Unknown(line) => one = Ledger::parse("one", &line).expect("valid").0,
         }
         ledger.merge(one)

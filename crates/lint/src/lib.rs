@@ -14,12 +14,15 @@ mod translation;
 
 pub use engine::catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use engine::config::{
-    Config, ConfigError, FrontMatterConfig, Level, LinksConfig, PathLevels, ProbeConfig, ReportConfig,
+    Config, ConfigError, DomainsConfig, FrontMatterConfig, KeysConfig, Level, LinksConfig, PathLevels, ProbeConfig,
+    ReportConfig,
 };
 pub use engine::context::PageContext;
+pub use engine::domain_uses::guide_domains;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page, proved_fixes};
 pub use engine::folding::{fold_translations, name_causes};
 pub use engine::judged_link::link_uses;
+pub use engine::key_uses::{GuideKey, guide_keys};
 pub use engine::linter::Linter;
 pub use engine::renamed_headings::name_renamed_headings;
 pub use engine::report::{Report, left_out};

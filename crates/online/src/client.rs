@@ -29,12 +29,22 @@ const MAX_HEADERS: usize = 200;
 /// Time after which an unused connection is closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
+/// What of a body is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Body {
+    None,
+    /// The body if it is text.
+    Text,
+    /// The body, whatever type the server gives it.
+    Any,
+}
+
 /// A server's answer to one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// `None` if the body was not requested or is not text.
+    /// `None` if the body was not wanted, or is not of the wanted type.
     pub(crate) body: Option<Vec<u8>>,
     /// Whether `body` lacks the end: it was too long, or could not be decompressed.
     pub(crate) is_truncated: bool,
@@ -125,14 +135,14 @@ impl Clients {
         }
     }
 
-    /// Sends one request. The body is read if it is wanted and is text, up to the limit of its size.
+    /// Sends one request. The body is read if it is wanted, up to the limit of its size.
     pub(crate) async fn send(
         &self,
         client: &Client,
         method: &Method,
         url: &Url,
         cookies: Option<String>,
-        wants_body: bool,
+        wanted: Body,
     ) -> Result<Answer, Fault> {
         if let Some(fault) = self.refusal(url) {
             return Err(fault);
@@ -145,12 +155,13 @@ impl Clients {
         let whole = async {
             let answer =
                 timeout(self.timeouts.first_byte, client.execute(request)).await.map_err(|_| Fault::TIME_OUT)?;
-            self.read(answer.map_err(|error| Fault::of(&error))?, wants_body && *method != Method::HEAD).await
+            let wanted = if *method == Method::HEAD { Body::None } else { wanted };
+            self.read(answer.map_err(|error| Fault::of(&error))?, wanted).await
         };
         timeout(self.timeouts.whole, whole).await.map_err(|_| Fault::TIME_OUT)?
     }
 
-    async fn read(&self, mut response: Response, wants_body: bool) -> Result<Answer, Fault> {
+    async fn read(&self, mut response: Response, wanted: Body) -> Result<Answer, Fault> {
         let tls = response.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate);
         let mut answer = Answer {
             status: response.status().as_u16(),
@@ -159,7 +170,7 @@ impl Clients {
             body: None,
             is_truncated: false,
         };
-        if !wants_body || !is_text(&answer) {
+        if wanted == Body::None || wanted == Body::Text && !is_text(&answer) {
             return Ok(answer);
         }
         let mut body = Vec::new();

@@ -1,4 +1,4 @@
-//! The only crate that opens a socket: it probes links, and requests machine translations.
+//! The only crate that opens a socket: it probes links, looks up keys and domains, and requests machine translations.
 //!
 //! A probe is polite (one connection a host, spaced requests, robots.txt, Retry-After), safe (every address is checked
 //! between resolution and connection), bounded (time, redirects, bytes) and resumable (a journal). The ledger decides
@@ -13,9 +13,12 @@ mod host;
 mod journal;
 pub mod machine;
 mod observe;
+#[cfg(feature = "openpgp")]
+pub mod openpgp;
 mod plan;
 mod probe;
 mod prober;
+pub mod rdap;
 mod resolver;
 mod retry_after;
 mod robots;

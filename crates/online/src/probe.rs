@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use url::Url;
 
+use crate::client::Body;
 use crate::fault::Fault;
 use crate::observe::{Evidence, fragments, observe};
 use crate::plan::Job;
@@ -102,7 +103,7 @@ impl Prober {
     pub async fn probe(&self, job: &Job) -> Outcome {
         let today = self.settings.today;
         let Ok(start) = Url::parse(job.url.as_str()) else { return Outcome::Deferred };
-        let visit = self.visit(&start, job.wants_body).await;
+        let visit = self.visit(&start, if job.wants_body { Body::Text } else { Body::None }).await;
         if visit.result.as_ref().is_err_and(|fault| *fault == Fault::DEFERRED) {
             return Outcome::Deferred;
         }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use firstaid_ledger::Cause;
 use url::Url;
 
+use crate::client::Body;
 use crate::prober::Prober;
 use crate::sibling::Sibling;
 use crate::signatures::says_missing;
@@ -68,7 +69,7 @@ impl Prober {
     }
 
     async fn visit_for_comparison(&self, url: &Url) -> Sibling {
-        let visit = self.visit(url, true).await;
+        let visit = self.visit(url, Body::Text).await;
         match visit.result {
             Ok(answer) if matches!(answer.status, 404 | 410) => Sibling::Missing,
             Ok(answer) if (200..300).contains(&answer.status) => {

@@ -10,7 +10,7 @@ use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use url::{Position, Url};
 
-use crate::client::Answer;
+use crate::client::{Answer, Body};
 use crate::cookies::Cookies;
 use crate::fault::Fault;
 use crate::prober::Prober;
@@ -50,7 +50,7 @@ impl Prober {
     /// Follows a URL and its redirects to the end. Every hop passes the same checks; cookies last as long as the visit.
     /// Where the body is not wanted, HEAD is tried first. Its answer counts only for success, a redirect or a rate
     /// limit.
-    pub(crate) async fn visit(&self, start: &Url, wants_body: bool) -> Visit {
+    pub(crate) async fn visit(&self, start: &Url, wanted: Body) -> Visit {
         let mut visit = Visit { hops: Vec::new(), end: start.clone(), result: Err(Fault::TIME_OUT), not_before: None };
         let mut cookies = Cookies::default();
         let mut seen: Vec<(Url, Cookies)> = Vec::new();
@@ -65,9 +65,9 @@ impl Prober {
             seen.push(state);
             let is_shared = !visit.hops.is_empty() && cookies.header(&here).is_none();
             let answer = if is_shared {
-                self.shared_step(&here, wants_body, &mut cookies, &mut spent).await
+                self.shared_step(&here, wanted, &mut cookies, &mut spent).await
             } else {
-                self.step(&here, wants_body, &mut cookies, &mut spent).await
+                self.step(&here, wanted, &mut cookies, &mut spent).await
             };
             visit.not_before = answer.as_ref().ok().and_then(|answer| self.deferral(answer));
             let next = answer.as_ref().ok().and_then(|answer| redirect(&here, answer));
@@ -91,15 +91,15 @@ impl Prober {
     async fn shared_step(
         &self,
         url: &Url,
-        wants_body: bool,
+        wanted: Body,
         cookies: &mut Cookies,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
-        let name = format!("{wants_body} {}", &url[..Position::AfterQuery]);
+        let name = format!("{wanted:?} {}", &url[..Position::AfterQuery]);
         let target = self.hosts.redirect_target(&name);
         let shared = target.get_or_init(|| async {
             let mut set = Cookies::default();
-            (self.step(url, wants_body, &mut set, spent).await, set)
+            (self.step(url, wanted, &mut set, spent).await, set)
         });
         let (answer, set) = shared.await.clone();
         // A fault may be transient, and a large body takes too much memory.
@@ -114,7 +114,7 @@ impl Prober {
     async fn step(
         &self,
         url: &Url,
-        wants_body: bool,
+        wanted: Body,
         cookies: &mut Cookies,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
@@ -128,13 +128,14 @@ impl Prober {
                 return Err(Fault::new(Class::Blocked, Cause::Robots));
             }
         }
-        if !wants_body {
-            let answer = self.request(&Method::HEAD, url, cookies, false, spent).await?;
+        if wanted == Body::None {
+            let answer = self.request(&Method::HEAD, url, cookies, Body::None, spent).await?;
             if (200..400).contains(&answer.status) && answer.status != 304 || answer.status == 429 {
                 return Ok(answer);
             }
         }
-        self.request(&Method::GET, url, cookies, true, spent).await
+        let wanted = if wanted == Body::Any { Body::Any } else { Body::Text };
+        self.request(&Method::GET, url, cookies, wanted, spent).await
     }
 
     /// Why a URL must not be requested, whatever its robots.txt says.
@@ -150,7 +151,7 @@ impl Prober {
         method: &Method,
         url: &Url,
         cookies: &mut Cookies,
-        wants_body: bool,
+        wanted: Body,
         spent: &mut Duration,
     ) -> Result<Answer, Fault> {
         let (host, origin) = (self.hosts.host(url), self.hosts.origin(url));
@@ -167,7 +168,7 @@ impl Prober {
             let cache = self.origin_cache(url)?;
             let turn = host.turn(self.settings.spacing).await;
             let start = Instant::now();
-            let result = self.clients.send(&cache.client, method, url, cookies.header(url), wants_body).await;
+            let result = self.clients.send(&cache.client, method, url, cookies.header(url), wanted).await;
             *spent += start.elapsed();
             drop(turn);
             if let Ok(answer) = &result {
@@ -213,7 +214,9 @@ impl Prober {
             if self.refusal(&here).is_some() {
                 break;
             }
-            let Ok(answer) = self.request(&Method::GET, &here, &mut cookies, true, &mut spent).await else { break };
+            let Ok(answer) = self.request(&Method::GET, &here, &mut cookies, Body::Text, &mut spent).await else {
+                break;
+            };
             match redirect(&here, &answer) {
                 Some((_, to)) => here = to,
                 None if answer.status == 200 => {

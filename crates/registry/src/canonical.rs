@@ -62,7 +62,7 @@ const KEYS: [(&str, &[&str]); 6] = [
             "confidence",
         ],
     ),
-    ("keys.yaml", &["key", "owner", "for", "source", "also", "confidence"]),
+    ("keys.yaml", &["key", "owner", "for", "url", "old-releases", "source", "also", "confidence"]),
     (
         "hosts.yaml",
         &["host", "subdomains", "paths", "status", "to", "keep-path", "since", "https", "note", "source", "confidence"],

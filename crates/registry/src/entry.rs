@@ -136,6 +136,8 @@ pub struct Contact {
     pub phone: Option<String>,
     /// Fingerprint of the OpenPGP key of the address.
     pub key: Option<String>,
+    /// Where the key can be fetched: the address of a file, best on the organisation's own site.
+    pub key_url: Option<String>,
     pub note: Option<Arc<str>>,
     pub source: Arc<str>,
     /// The day on which a person confirmed the contact with the organisation; `None` if nobody has.
@@ -189,6 +191,11 @@ pub struct Key {
     /// What it is for: "signing key of the releases".
     #[serde(rename = "for")]
     pub purpose: String,
+    /// Where it can be fetched: the address of a file, best on the owner's own site.
+    pub url: Option<String>,
+    /// Whether it verifies old releases only: then it may have expired.
+    #[serde(default, rename = "old-releases")]
+    pub is_for_old_releases: bool,
     pub source: Arc<str>,
     /// Other public places, independent of the source, that have the same key.
     #[serde(default)]

@@ -42,6 +42,12 @@ pub(crate) fn organisation(organisation: &Organisation) -> Option<String> {
                 if contact.key.is_some() && contact.email.is_none() {
                     return Some(format!("{name}: a `key` belongs to an `email`"));
                 }
+                if contact.key_url.is_some() && contact.key.is_none() {
+                    return Some(format!("{name}: a `key-url` belongs to a `key`"));
+                }
+                if let Some(wrong) = contact.key_url.as_deref().filter(|url| !is_https(url)) {
+                    return Some(format!("{name}: `{wrong}` is not an address that begins with `https://`"));
+                }
                 let digits = contact.key.iter().map(|key| key.bytes().filter(u8::is_ascii_hexdigit).count()).next();
                 let wrong = digits.filter(|&digits| digits != 40 && digits != 64)?;
                 Some(format!("{name}: the key has {wrong} digits; a fingerprint has 40 (v4) or 64 (v6)"))
@@ -113,6 +119,10 @@ pub(crate) fn key(key: &Key) -> Option<String> {
             lone.then(|| format!("{owner}: a key that only one place has is of low confidence"))
         })
         .or_else(|| key.purpose.trim().is_empty().then(|| format!("{owner}: `for` must say what the key is for")))
+        .or_else(|| {
+            let wrong = key.url.as_deref().filter(|url| !is_https(url))?;
+            Some(format!("{owner}: `{wrong}` is not an address that begins with `https://`"))
+        })
 }
 
 pub(crate) fn claim(claim: &Claim) -> Option<String> {
@@ -144,6 +154,11 @@ fn named(name: &str, forms: &[&Vec<String>]) -> Option<String> {
     }
     let wrong = forms.iter().flat_map(|forms| forms.iter()).find(|form| is_wrong(form) || *form == name)?;
     Some(format!("{name}: `{wrong}` is empty, has whitespace around it, or is the name itself"))
+}
+
+/// A key that is fetched in the clear could be anybody's.
+fn is_https(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
 }
 
 fn source(source: &str) -> Option<String> {
@@ -193,6 +208,19 @@ mod tests {
         assert!(error.line >= 1, "{error}");
         let error = refused(&mut registry, &entry.replace("source", "sauce"));
         assert!(error.message.contains("sauce"), "{error}");
+    }
+
+    #[test]
+    fn a_key_is_fetched_over_https_only() {
+        let mut registry = Registry::default();
+        let contact =
+            |more: &str| format!("- name: A\n  source: x\n  contacts:\n    - email: a@b.org\n{more}      source: x\n");
+        let key = format!("      key: \"{}\"\n", "0".repeat(40));
+        let mut add = |more: &str| registry.add_guide_file("_data/organisations.yaml", &contact(more));
+        add(&format!("{key}      key-url: https://b.org/key.asc\n")).unwrap();
+        let error = add(&format!("{key}      key-url: http://b.org/key.asc\n")).unwrap_err();
+        assert!(error.message.contains("`http://b.org/key.asc`"), "{error}");
+        assert!(add("      key-url: https://b.org/key.asc\n").unwrap_err().message.contains("belongs to a `key`"));
     }
 
     #[test]

@@ -1,6 +1,11 @@
-//! What the tests of several crates, and `cargo xtask fuzz`, share: pseudo-random numbers and the size of random tests.
+//! What the tests of several crates, and `cargo xtask fuzz`, share: pseudo-random numbers, the size of random
+//! tests, and keys made by gpg.
 //!
 //! A crate has it as a dependency of its tests only; it knows no other crate.
+
+mod gpg;
+
+pub use gpg::{Gpg, Reason};
 
 /// Pseudo-random numbers, the same in every run: Knuth's linear congruential generator for MMIX, with its seed.
 pub struct Random(pub u64);

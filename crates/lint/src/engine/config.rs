@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstaid_content::ContentConfig;
 use firstaid_diagnostics::Severity;
-use firstaid_ledger::{LinkUrl, Policy};
+use firstaid_ledger::{DomainPolicy, KeyPolicy, LinkUrl, Policy};
 use firstaid_text::glob_matches;
 use firstaid_translate::TranslationConfig;
 use serde::{Deserialize, Deserializer, de};
@@ -19,6 +19,8 @@ pub struct Config {
     pub levels: Vec<PathLevels>,
     pub front_matter: FrontMatterConfig,
     pub links: LinksConfig,
+    pub keys: KeysConfig,
+    pub domains: DomainsConfig,
     pub report: ReportConfig,
     pub translation: TranslationConfig,
 }
@@ -97,6 +99,33 @@ impl LinksConfig {
     pub fn is_excluded(&self, address: &LinkUrl) -> bool {
         self.exclude.iter().any(|glob| glob_matches(glob, address.as_str()))
     }
+}
+
+/// Where keys are looked up, and when they count as ended.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct KeysConfig {
+    /// Key servers that show an address only if its owner confirmed it (VKS).
+    pub vks: Vec<String>,
+    /// Key servers that take keys from everybody (HKP).
+    pub hkp: Vec<String>,
+    pub policy: KeyPolicy,
+}
+
+impl Default for KeysConfig {
+    fn default() -> Self {
+        let server = |host: &str| vec![format!("https://{host}")];
+        Self { vks: server("keys.openpgp.org"), hkp: server("keyserver.ubuntu.com"), policy: KeyPolicy::default() }
+    }
+}
+
+/// Where registrations are looked up, and what of them is reported.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DomainsConfig {
+    /// A registry of RDAP servers in IANA's format: a file of the guide, or an address that begins with `https://`.
+    pub bootstrap: Option<String>,
+    pub policy: DomainPolicy,
 }
 
 /// Limits of the probe of links.

@@ -8,6 +8,7 @@ use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::World;
 use crate::engine::commands::{ToolCommand, tool_commands};
+use crate::engine::judged_key::{JudgedKey, judged_keys};
 use crate::engine::judged_link::{JudgedLink, judged_links};
 use crate::engine::unseen::{Unseen, unseen};
 use crate::translation::{SourcePage, Translation};
@@ -23,6 +24,7 @@ pub struct PageContext<'a> {
     has_curly_apostrophes: OnceLock<bool>,
     unseen: OnceLock<Vec<Unseen>>,
     judged_links: OnceLock<Vec<JudgedLink<'a>>>,
+    judged_keys: OnceLock<Vec<JudgedKey<'a>>>,
     source: Option<&'a SourcePage<'a>>,
     translation: OnceLock<Translation<'a>>,
 }
@@ -40,6 +42,7 @@ impl<'a> PageContext<'a> {
             has_curly_apostrophes: OnceLock::new(),
             unseen: OnceLock::new(),
             judged_links: OnceLock::new(),
+            judged_keys: OnceLock::new(),
             source,
             translation: OnceLock::new(),
         }
@@ -90,6 +93,11 @@ impl<'a> PageContext<'a> {
     /// The links to the web with their verdicts by the ledger, in order; none without a ledger.
     pub(crate) fn judged_links(&self) -> &[JudgedLink<'a>] {
         self.judged_links.get_or_init(|| judged_links(self.world, self.page))
+    }
+
+    /// The keys of the page with their verdicts by the ledger, in order, each once; none without a ledger of keys.
+    pub(crate) fn judged_keys(&self) -> &[JudgedKey<'a>] {
+        self.judged_keys.get_or_init(|| judged_keys(self.world, self.page))
     }
 
     /// The page of the source that this one translates; `None` for a page of the source locale.

@@ -50,7 +50,8 @@ impl JudgedLink<'_> {
 
 /// The links of a page to the web with their verdicts; none without a ledger, at no cost.
 pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedLink<'a>> {
-    let Some(ledger) = world.ledger else { return Vec::new() };
+    // A guide that only looks up its keys has no links to judge.
+    let Some(ledger) = world.ledger.filter(|ledger| ledger.is_of_links()) else { return Vec::new() };
     let policy = &world.config.links.policy;
     web_links(page)
         .map(|(url, range, address, fragment)| {
@@ -61,7 +62,7 @@ pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedL
 }
 
 /// The links of a page to the web, without addresses that a site generator fills in (`{{ site.url }}`).
-fn web_links(page: &Page) -> impl Iterator<Item = (&str, TextRange, LinkUrl, Option<String>)> {
+pub(crate) fn web_links(page: &Page) -> impl Iterator<Item = (&str, TextRange, LinkUrl, Option<String>)> {
     let targets = page.targets().filter(|(url, _, token)| {
         // The address in a link's text would repeat the link, and e-mail addresses are not on the web.
         !is_template(url) && (token.as_link().is_some() || matches!(token.kind, TokenKind::Url(_)))

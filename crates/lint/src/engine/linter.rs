@@ -277,6 +277,7 @@ impl Linter {
             heading_levels: OnceLock::new(),
             appendices: OnceLock::new(),
             keys: OnceLock::new(),
+            key_uses: OnceLock::new(),
             word_classes: &self.word_classes,
             glossaries: &self.glossaries,
         }

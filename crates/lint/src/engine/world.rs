@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use firstaid_content::{Guide, Locale, Word};
 use firstaid_language::{Dictionaries, Speller};
-use firstaid_ledger::Ledger;
+use firstaid_ledger::{KeyName, KeyUse, Ledger};
 use firstaid_mentions::claims::Claims;
 use firstaid_mentions::known_hosts::KnownHosts;
 use firstaid_mentions::locked::Locked;
@@ -42,6 +42,8 @@ pub struct World<'a> {
     pub(crate) heading_levels: OnceLock<HeadingLevels>,
     pub(crate) appendices: OnceLock<Appendices>,
     pub(crate) keys: OnceLock<RegisteredKeys>,
+    /// How the registry says that its keys are used.
+    pub(crate) key_uses: OnceLock<HashMap<KeyName, KeyUse>>,
     pub(super) word_classes: &'a WordClasses,
     pub(super) glossaries: &'a HashMap<String, Glossary>,
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod damaged_language;
+pub(crate) mod keys;
 mod name_mutations;
 mod safe_fixes;
 mod translation_mutations;

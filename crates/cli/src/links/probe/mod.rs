@@ -2,7 +2,6 @@
 
 mod describe;
 mod session;
-mod settings;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,12 +15,12 @@ use jiff::civil::Date;
 
 use super::args::ProbeArgs;
 use crate::guide::{OpenGuide, open_guide};
+use crate::network::settings;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
 use describe::describe;
 use session::Session;
-use settings::settings;
 
 pub(super) fn run(args: &ProbeArgs, root: PathBuf) -> Result<Outcome> {
     let OpenGuide { root, config, guide, today, .. } = open_guide(&args.guide, root)?;

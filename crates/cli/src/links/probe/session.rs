@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Write;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -12,8 +11,8 @@ use firstaid_diagnostics::visible_line;
 use firstaid_ledger::{Class, Entry, Ledger, LinkUrl};
 use firstaid_lint::{Config, link_uses};
 use firstaid_online::{
-    Done, Job, Journal, Outcome as ProbeOutcome, Overrides, Prober, Settings, SystemResolver, Which, journal_path,
-    plan, read_journal, run as run_probe,
+    Done, Job, Journal, Outcome as ProbeOutcome, Prober, Settings, Which, journal_path, plan, read_journal,
+    run as run_probe,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -23,6 +22,7 @@ use super::describe::describe;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{is_committed, ledger_path, parse_ledger, read_ledger};
 use crate::links::args::LinksFormat;
+use crate::network::resolver;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 
@@ -98,11 +98,7 @@ impl Session {
         if count > 0 {
             let (stop, stopped) = watch::channel(false);
             let done = runtime.block_on(async {
-                let overrides = network.resolve.iter().flat_map(|it| {
-                    let to_entry = |&ip: &IpAddr| (it.host.clone(), it.port, ip);
-                    it.addresses.iter().map(to_entry).collect::<Vec<_>>()
-                });
-                let lookup = Overrides::new(overrides, SystemResolver::new(settings.timeouts.dns)?);
+                let lookup = resolver(network, &settings)?;
                 let prober = Arc::new(Prober::new(settings, Arc::new(lookup))?);
                 let (sender, mut done) = mpsc::channel(MAX_BATCH);
                 tokio::spawn(async move {

@@ -21,6 +21,7 @@ pub(crate) mod dead_onion;
 pub(crate) mod deceptive_link_text;
 pub(crate) mod empty_link;
 pub(crate) mod insecure_link;
+pub(crate) mod lapsing_domain;
 pub(crate) mod lookalike_host;
 pub(crate) mod malformed_link;
 pub(crate) mod missing_alt_text;

@@ -1,15 +1,18 @@
+//! The prober of commands that open a socket, from the command line and the configuration.
+
 use std::fs;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use firstaid_lint::Config;
-use firstaid_online::{Guard, Settings, Timeouts};
+use firstaid_online::{Guard, OnlineError, Overrides, Settings, SystemResolver, Timeouts};
 use jiff::civil::Date;
 
 use crate::network_args::NetworkArgs;
 
 /// The prober's settings from the command line and the configuration.
-pub(super) fn settings(network: &NetworkArgs, config: &Config, today: Date) -> Result<Settings> {
+pub(crate) fn settings(network: &NetworkArgs, config: &Config, today: Date) -> Result<Settings> {
     let probe = &config.links.probe;
     let mut settings = Settings::new(today);
     if let Some(contact) = &probe.contact {
@@ -31,4 +34,13 @@ pub(super) fn settings(network: &NetworkArgs, config: &Config, today: Date) -> R
         settings = settings.trust_pem(&pem).with_context(|| path.display().to_string())?;
     }
     Ok(settings)
+}
+
+/// The resolver: the system's, save for the hosts of `--resolve`. Must be called within a Tokio runtime.
+pub(crate) fn resolver(network: &NetworkArgs, settings: &Settings) -> Result<Overrides<SystemResolver>, OnlineError> {
+    let fixed = network.resolve.iter().flat_map(|it| {
+        let to_entry = |&ip: &IpAddr| (it.host.clone(), it.port, ip);
+        it.addresses.iter().map(to_entry).collect::<Vec<_>>()
+    });
+    Ok(Overrides::new(fixed, SystemResolver::new(settings.timeouts.dns)?))
 }

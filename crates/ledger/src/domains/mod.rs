@@ -1,0 +1,9 @@
+//! Registrations of domains: what the registry of each says by RDAP, and the verdict.
+
+mod entry;
+mod policy;
+mod verdict;
+
+pub use entry::{DomainEntry, DomainName, DomainSighting, DomainSource, Ending, Registration};
+pub use policy::DomainPolicy;
+pub use verdict::{DomainKind, DomainVerdict, domain_verdict};

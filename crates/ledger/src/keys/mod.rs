@@ -1,0 +1,15 @@
+//! OpenPGP keys: what sources say of them and of the addresses that they are for, and the verdict.
+
+mod entry;
+mod facts;
+mod name;
+mod policy;
+mod source;
+mod verdict;
+
+pub use entry::{AddressEntry, AddressSighting, KeyEntry, KeySighting};
+pub use facts::{Encryption, KeyFacts, RevocationReason, Revoked};
+pub use name::{Address, KeyName};
+pub use policy::KeyPolicy;
+pub use source::{KeySource, SourceKind};
+pub use verdict::{KeyKind, KeyUse, KeyVerdict, key_verdict};
