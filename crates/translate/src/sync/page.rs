@@ -260,7 +260,9 @@ impl Merged<'_> {
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
         let is_refused = |entry: &Entry| !entry.obsolete && entry.refusal.reason().is_some();
-        if let Some(composed) = composed.filter(|_| is_catalog_new && !catalog.entries.iter().any(is_refused)) {
+        // What a side was preferred in may still be a conflict for the next sync.
+        let is_final = self.gathered.prefer.is_none() && !catalog.entries.iter().any(is_refused);
+        if let Some(composed) = composed.filter(|_| is_catalog_new && is_final) {
             let source = self.gathered.source;
             let path = page.as_ref().or(self.gathered.page).map_or("", |page| page.source.path());
             seal(&mut catalog, source, (path, &composed.text), site, config);
