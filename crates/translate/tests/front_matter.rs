@@ -82,3 +82,46 @@ fn a_value_that_is_no_text_any_more_stays_as_it_is_on_the_page() {
     assert!(world.catalog("es", "Boats").contains("#~ msgstr \"Pregunta en el puerto.\""));
     world.assert_synced("es");
 }
+
+/// YAML may hold blanks that no reader sees: at the end of a quoted value, and two in a row.
+#[test]
+fn a_new_translation_reaches_a_value_whatever_blanks_it_has() {
+    for value in [
+        "\"Pregunta en el puerto. \"",
+        "'Pregunta  en el puerto. '",
+        ">-\n  Pregunta en\n  el puerto.",
+        "|\n  Pregunta en\n  el puerto.\n",
+    ] {
+        let mut world = world(SOURCE, &["hint"]);
+        world.edit("es/Boats.md", "hint: Ask in the port.", &format!("hint: {value}"));
+        assert_eq!(world.sync("es"), []);
+        assert!(world.page("es/Boats.md").contains(value), "{}", world.page("es/Boats.md"));
+        world.translate("es", "Boats", &[("Ask in the port.", "1. Mira en el muelle.")]);
+        assert_eq!(world.sync("es"), []);
+        let is_shown = |world: &World| world.page("es/Boats.md").contains("Mira en el muelle.");
+        assert!(is_shown(&world), "{value}: {}", world.page("es/Boats.md"));
+        world.assert_synced("es");
+        world.edit("es/Boats.md", "Rema.", "Rema ya.");
+        assert_eq!(world.sync("es"), []);
+        assert!(is_shown(&world) && world.catalog("es", "Boats").contains("Mira en el muelle."));
+    }
+}
+
+/// The page has a value that no catalog knows, because another tool lost what the last sync saw.
+#[test]
+fn an_edit_elsewhere_does_not_bring_a_value_of_the_page_over_a_new_translation() {
+    let mut world = world(SOURCE, &["hint"]);
+    world.translate("es", "Boats", &[("Ask in the port.", "Pregunta en el puerto.")]);
+    assert_eq!(world.sync("es"), []);
+    world.change_catalog("es", "Boats", |catalog| {
+        for entry in catalog.entries.iter_mut().filter(|entry| entry.id.starts_with("Ask")) {
+            entry.comments.clear();
+            entry.strings = vec!["Mira en el muelle.".to_owned()];
+        }
+    });
+    assert_eq!(world.sync("es"), []);
+    world.edit("es/Boats.md", "Rema.", "Rema ya.");
+    world.sync("es");
+    let shown = world.page("es/Boats.md").contains("Mira en el muelle.");
+    assert!(shown || world.catalog("es", "Boats").contains("Mira en el muelle."), "{}", world.page("es/Boats.md"));
+}

@@ -235,3 +235,25 @@ fn a_translation_that_the_page_does_not_show_is_not_taken_as_shown() {
         }
     }
 }
+
+/// The page has a text of its own in the place of a refused translation, and the source drops that block.
+#[test]
+fn a_text_of_the_page_alone_does_not_go_with_a_block_that_the_source_drops() {
+    const SOURCE: &str = "# Kites\n\nOld cloth is light.\n\nHold the line.\n\nRun uphill.\n";
+    for refused in ["Véase {7}.", ""] {
+        let mut world = World::new(&[("en/Kites.md", SOURCE)]);
+        world.config.publish_at = 0;
+        world.sync("es");
+        world.translate("es", "Kites", &[("Kites", "Cometas"), ("Run uphill.", "Corre cuesta arriba.")]);
+        world.translate("es", "Kites", &[("Hold the line.", refused)]);
+        world.sync("es");
+        // Two edits side by side are no pair of the fold.
+        world.edit("es/Kites.md", "<span lang=\"en\">Old cloth is light.</span>\n\n", "");
+        world.edit("es/Kites.md", "<span lang=\"en\">Hold the line.</span>", "Sujeta bien el hilo.");
+        world.sync("es");
+        world.edit("en/Kites.md", "Hold the line.\n\n", "");
+        world.sync("es");
+        let (page, catalog) = (world.page("es/Kites.md"), world.catalog("es", "Kites"));
+        assert!(page.contains("Sujeta bien el hilo.") || catalog.contains("Sujeta bien el hilo."), "{page}\n{catalog}");
+    }
+}

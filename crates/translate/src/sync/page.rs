@@ -10,19 +10,21 @@ use super::conflict::Conflict;
 use super::counts::Counts;
 use super::fold::{Folding, fold};
 use super::gaps::{
-    Base, Composed, Composing, Ordered, Plan, PlanInput, Row, is_body, ordered, plan, upgraded, with_new_values,
+    Base, Composed, Composing, Ordered, Plan, PlanInput, is_body, ordered, plan, upgraded, with_new_values,
 };
-use super::merge::{MergedEntries, merge_entries};
+use super::gathered::Gathered;
+use super::merge::merge_entries;
+use super::read_back::ReadBack;
 use super::restored::with_places;
 use super::seal::seal;
 use super::side::Side;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::{Catalog, Entry, Reason, Refusal};
-use crate::catalogs::record::{Fate, record_seen};
+use crate::catalogs::record::record_seen;
 use crate::config::TranslationConfig;
 use crate::hash::hash;
-use crate::page::{Shown, Site, as_on_page, shown, text_of};
-use crate::segments::{Segment, SegmentKind, message, segments};
+use crate::page::{Shown, Site, shown};
+use crate::segments::{Segment, SegmentKind, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
@@ -30,38 +32,6 @@ const PAGE_HASH: &str = "X-Page-Hash";
 /// Maximum translations of a page that are refused because the page as a whole would be read otherwise with them; each
 /// costs one more parse.
 const MAX_REFUSED: usize = 32;
-
-/// What a page is synced with, owned; [`PlanInput`] borrows it.
-struct Gathered<'a> {
-    source: &'a Page,
-    segments: Vec<Segment>,
-    /// The entries as the last sync left them, with the edits of the page.
-    old: Cow<'a, [Entry]>,
-    merged: MergedEntries,
-    row: Row,
-    page: Option<&'a Page>,
-    base: Option<Base>,
-    is_as_synced: bool,
-    prefer: Option<Side>,
-}
-
-impl Gathered<'_> {
-    fn input(&self) -> PlanInput<'_> {
-        let Self { source, segments, old, merged, row, page, base, is_as_synced, prefer } = self;
-        PlanInput {
-            source,
-            segments,
-            entries: &merged.entries,
-            old,
-            olds: &merged.olds,
-            row,
-            page: *page,
-            base: base.as_ref(),
-            is_as_synced: *is_as_synced,
-            prefer: *prefer,
-        }
-    }
-}
 
 /// The first half of the sync of a page: its entries are merged, its page is not rendered yet.
 pub(crate) struct Merged<'a> {
@@ -250,7 +220,7 @@ impl Merged<'_> {
         {
             let rendered = self.parse(now.text.clone(), site);
             let read = segments(&rendered);
-            let wrong = self.misread(&read, now, site, config);
+            let wrong = self.read_back(now, &read, site, config).misread();
             if let Some(n) = wrong.filter(|&n| refused < MAX_REFUSED && self.is_new_on_page(n, config)) {
                 self.gathered.merged.entries[n].refusal = Refusal::new(Some(Reason::BreaksBlock));
                 composed = Some(self.compose(site, config));
@@ -259,13 +229,20 @@ impl Merged<'_> {
             }
             misread = wrong.map(|n| self.structure(n));
             entry_at = self.entry_at(&read, now);
-            page = Some(rendered);
+            page = Some((rendered, read));
             break;
         }
         self.conflicts.extend(composed.iter().flat_map(|it| it.conflicts.iter().cloned()));
         self.conflicts.extend(misread);
         let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
-        let fates = self.fates(composed.as_ref());
+        let fates = composed.as_ref().map_or_else(
+            || self.gathered.fates_without_page(),
+            |composed| {
+                let read = page.as_ref().map_or(&*self.plan.page_segments, |(_, read)| read);
+                self.read_back(composed, read, site, config).fates()
+            },
+        );
+        let page = page.map(|(page, _)| page);
         for (entry, fate) in self.gathered.merged.entries.iter_mut().zip(fates) {
             record_seen(entry, fate);
         }
@@ -283,7 +260,9 @@ impl Merged<'_> {
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
         let is_refused = |entry: &Entry| !entry.obsolete && entry.refusal.reason().is_some();
-        if let Some(composed) = composed.filter(|_| is_catalog_new && !catalog.entries.iter().any(is_refused)) {
+        // What a side was preferred in may still be a conflict for the next sync.
+        let is_final = self.gathered.prefer.is_none() && !catalog.entries.iter().any(is_refused);
+        if let Some(composed) = composed.filter(|_| is_catalog_new && is_final) {
             let source = self.gathered.source;
             let path = page.as_ref().or(self.gathered.page).map_or("", |page| page.source.path());
             seal(&mut catalog, source, (path, &composed.text), site, config);
@@ -302,26 +281,6 @@ impl Merged<'_> {
         found
     }
 
-    /// What became of the block of each segment. A refused translation stays a change that the page does not have
-    /// unless the page lacks its whole block, and so does one in whose place the page keeps a text of its own: an edit
-    /// of that text is never to win over it in silence.
-    fn fates(&self, composed: Option<&Composed>) -> Vec<Fate> {
-        let mut fates = vec![Fate::Nothing; self.gathered.segments.len()];
-        for written in composed.iter().flat_map(|it| &it.written) {
-            fates[written.segment] = if written.own.is_some() { Fate::OtherText(written.own) } else { Fate::Block };
-        }
-        for (n, fate) in fates.iter_mut().enumerate() {
-            if composed.is_some() && !is_body(&self.gathered.segments[n]) {
-                *fate = Fate::Block;
-            }
-            let is_refused = self.gathered.merged.entries[n].refusal.reason().is_some();
-            if is_refused && (composed.is_none() || *fate == Fate::Block) {
-                *fate = Fate::OtherText(None);
-            }
-        }
-        fates
-    }
-
     /// Number of segments that the page shows in the language of the source.
     fn fallbacks(&self, config: &TranslationConfig) -> usize {
         let is_fallback = |(segment, entry): &(&Segment, &Entry)| {
@@ -337,63 +296,20 @@ impl Merged<'_> {
         shown(entry, config) == Shown::Translation && Memo::of(entry).seen.shown() != Some(text)
     }
 
+    fn read_back<'s>(
+        &'s self,
+        composed: &'s Composed,
+        read: &'s [Segment],
+        site: &'s Site<'s>,
+        config: &'s TranslationConfig,
+    ) -> ReadBack<'s> {
+        ReadBack { gathered: &self.gathered, plan: &self.plan, composed, read, site, config }
+    }
+
     fn structure(&self, n: usize) -> Conflict {
         Conflict::Structure {
             source: self.gathered.segments[n].message.clone(),
             translation: self.gathered.merged.entries[n].string().to_owned(),
         }
-    }
-
-    /// The first segment that would be read back differently from the rendered page.
-    fn misread(
-        &self,
-        read: &[Segment],
-        composed: &Composed,
-        site: &Site<'_>,
-        config: &TranslationConfig,
-    ) -> Option<usize> {
-        let text_as = |kind: &SegmentKind, segment: &Segment| {
-            let own = |n: usize| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into());
-            as_on_page(kind, &message::fill(&segment.message, own))
-        };
-        let text_read = |segment: &Segment| text_as(&segment.kind, segment);
-        let wanted = |n: usize| {
-            let (segment, entry) = (&self.gathered.segments[n], &self.gathered.merged.entries[n]);
-            as_on_page(&segment.kind, &text_of(self.gathered.source, segment, entry, site, shown(entry, config)))
-        };
-        // Of segments that are kept, only their place must stay, and their kind, which is that of the page or what the
-        // source has made of it ("### Keys" became "## Keys"); one that was written before them is to blame.
-        let mut last_written = None;
-        let wrong_body = composed.written.iter().find_map(|written| {
-            let (n, found) = (written.segment, read.binary_search_by_key(&written.start, |it| it.range.start()).ok());
-            last_written = if written.is_kept { last_written } else { Some(n) };
-            let is_right = found.is_some_and(|at| {
-                let block = self
-                    .gathered
-                    .page
-                    .and(self.plan.places[n].as_ref())
-                    .map(|it| &self.plan.page_segments[it.blocks.start]);
-                let (kind, text) = (&read[at].kind, text_read(&read[at]));
-                let is_right_kind = *kind == self.gathered.segments[n].kind || block.is_some_and(|it| it.kind == *kind);
-                let is_kept = || block.is_some_and(|it| text_as(kind, it) == text);
-                is_right_kind && if written.is_kept { is_kept() } else { text == wanted(n) }
-            });
-            if is_right { None } else { Some(last_written.unwrap_or(n)) }
-        });
-        let is_value = |n: &usize| !is_body(&self.gathered.segments[*n]);
-        let wrong_value = || {
-            (0..self.gathered.segments.len()).filter(is_value).find(|&n| {
-                let value = read.iter().find(|it| it.kind == self.gathered.segments[n].kind);
-                let own = self
-                    .gathered
-                    .page
-                    .and(self.plan.page_segments.iter().find(|it| it.kind == self.gathered.segments[n].kind));
-                value.is_some_and(|value| {
-                    let text = text_read(value);
-                    text != wanted(n) && own.is_none_or(|own| text_read(own) != text)
-                })
-            })
-        };
-        wrong_body.or_else(wrong_value)
     }
 }

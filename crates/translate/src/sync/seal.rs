@@ -20,7 +20,7 @@ const SEAL: &str = "X-Sync-Hash";
 
 /// A change of sync that makes other pages or catalogs of the same input must change this, so that it reaches sealed
 /// ones. It breaks all seals, which come back as catalogs are written; so it is not the version of the release.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 
 /// The unbroken seal of a catalog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -148,6 +148,16 @@ mod tests {
     #[test]
     fn forms_shown_as_wrong_are_left_alone() {
         case("misspelled-brand").finds("Never write:\n\n- Gmal\n- AccessNow\n\nUse:\n\n- «Gmal»\n");
+        for (locale, text) in [
+            ("de", "Der Name sollte **nicht** geändert werden zu:"),
+            ("es", "El nombre **no** debe ser cambiado a:"),
+            ("fr", "Le nom ne devrait **pas** être changé en :"),
+            ("ru", "Название **не** должно быть изменено на:"),
+        ] {
+            case("misspelled-brand")
+                .locale(locale)
+                .finds(&format!("{text}\n\n- AccessNow\n\nSignal:\n\n- «AccessNow»\n"));
+        }
     }
 
     #[test]

@@ -28,7 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Deletes the second word; safe if there is only white space between the two, and unsafe for phrases.
+/// Deletes the second word; safe if there is only white space between the two, and unsafe for phrases and where a
+/// question begins ("Is is"), which may lack a pronoun.
 ///
 /// ## Not reported
 /// Words that the grammar of the language repeats ("had had", "die die", "vous vous", reduplication in Arabic), words
@@ -79,6 +80,9 @@ const MAY_REPEAT: [(&str, &str); 5] = [
 /// Arabic words that may not be repeated. Any noun may be ("step step" for "step by step"), so the list is of others.
 const MAY_NOT_REPEAT_IN_ARABIC: &str = "في من على إلى الى عن أن أنّ التي الذي الذين هذا هذه ذلك تلك أو ثم قد مع لم لن كان كانت يمكن يجب عند \
     حيث";
+
+/// English verbs that begin questions.
+const BEGINS_QUESTION: &str = "am are can has is should was were will would";
 
 /// Verbs with a particle, after which the same word may follow as a preposition: "log in in the app".
 const PARTICLE_VERBS: &str = "log logs logged logging sign signs signed signing turn turns turned turning switch switched \
@@ -139,11 +143,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(range, format!("`{two}` is repeated"));
         report.push(if cx.text(gap).chars().all(char::is_whitespace) {
             let edit = Edit::delete(TextRange::new(gap.start(), range.end()));
-            finding.fix(Fix::new(format!("Delete the second `{two}`"), vec![edit], Applicability::Safe))
+            let is_question = begins_question(language, one, two);
+            let applicability = if is_question { Applicability::Unsafe } else { Applicability::Safe };
+            finding.fix(Fix::new(format!("Delete the second `{two}`"), vec![edit], applicability))
         } else {
             finding.help("delete one of the two")
         });
     }
+}
+
+/// Whether a repeated verb begins a question, so that its second place is more likely that of a pronoun: "Is is open?"
+/// for "Is it open?".
+fn begins_question(language: &str, one: &str, two: &str) -> bool {
+    language == "en" && one.starts_with(char::is_uppercase) && has(BEGINS_QUESTION, two)
 }
 
 /// Whether a pattern of the language finds that the words `n` and `n + 1`, which grammar may repeat, are a mistake.
@@ -311,6 +323,8 @@ mod tests {
     fn the_fix_deletes_the_second_word() {
         case("repeated-word").fixes(Safe, "Open the the app, the\nthe end.\n", "Open the app, the end.\n");
         case("repeated-word").fixes(Safe, "**the** the app, a&nbsp;a\n", "**the** the app, a&nbsp;a\n");
+        case("repeated-word").fixes(Unsafe, "Should should wait? Are are they?\n", "Should wait? Are they?\n");
+        case("repeated-word").fixes(Safe, "They are are late.\n", "They are late.\n");
     }
 
     #[test]

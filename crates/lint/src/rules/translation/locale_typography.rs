@@ -2,9 +2,10 @@ use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::typography::{Mistake, mistakes};
-use firstaid_text::{Edit, TextRange};
+use firstaid_text::{Edit, RangeSet, TextRange};
 
 use crate::translation::paired_text::is_untranslated;
+use crate::translation::source_words::{Words, quotes};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -46,9 +47,29 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     let blocks: Vec<(usize, &str)> = cx.prose.blocks().map(|(at, _, block)| (at, block)).collect();
     let texts: Vec<&str> = blocks.iter().map(|(_, block)| *block).collect();
+    // One answer for all mistakes of a block, which come together.
+    let mut last = None;
     for (block, mistake) in mistakes(cx.language(), cx.page.key.locale.as_str(), &texts) {
-        push(cx, report, blocks[block].0, mistake);
+        let (at, text) = blocks[block];
+        let is_foreign = match last {
+            Some((of, is_foreign)) if of == block => is_foreign,
+            _ => is_foreign_block(cx, at, text),
+        };
+        last = Some((block, is_foreign));
+        if !is_foreign {
+            push(cx, report, at, mistake);
+        }
     }
+}
+
+/// Whether a block is in the language of the guide's source, whether or not the source has such a block.
+fn is_foreign_block(cx: &PageContext<'_>, at: usize, text: &str) -> bool {
+    let from = cx.world.guide.layout.source().language();
+    if from == cx.language() || !cx.world.dictionaries.has(from) || !cx.world.dictionaries.has(cx.language()) {
+        return false;
+    }
+    let words = Words { cx, from, titles: &RangeSet::default(), quotes: quotes(text, at) };
+    words.is_untranslated(&(at..at + text.len()))
 }
 
 /// Whether a sentence is still in the source's language, which `untranslated-block` reports.
@@ -176,6 +197,9 @@ mod tests {
     fn entities_other_languages_and_english_are_not_reported() {
         page("es").finds("<span lang=\"en\">Are you safe?</span>\n");
         page("fr").finds("Oui&nbsp;? Non&#8239;! Là&nbsp;: ici.\n");
+        let rest = "Oui : non ; si ! Là : ici.\n\n";
+        page("fr")
+            .finds(&format!("{rest}**Before you leave the house**: close all windows.\n\n**Avant«:»** fermez tout.\n"));
         case("locale-typography").finds("Are you safe? He said \"yes\" -- then left.\n");
     }
 }

@@ -150,13 +150,17 @@ impl Composing<'_> {
         format!("{}{merged}", &page.text()[..old.range.start() as usize])
     }
 
-    /// Whether a text of the page is in the catalog, as a message or as a translation.
+    /// Whether a text of the page is in the catalog, as a message or as a translation, or was what the last sync saw.
     fn is_known(&self, text: &str) -> bool {
-        let text = text.trim_end();
+        // A catalog may have blanks at the end that the page lacks, or the other way round.
+        let trimmed = text.trim_end();
+        let hashes = [text, text.trim_end_matches('\n'), trimmed].map(|it| Some(hash(it.as_bytes())));
         self.input.old.iter().any(|entry| {
-            entry.string().trim_end() == text
-                || entry.id.trim_end() == text
-                || Memo::of(entry).seen.text == Some(hash(text.as_bytes()))
+            let was_seen = || {
+                let seen = Memo::of(entry).seen;
+                hashes.iter().any(|it| *it == seen.text || *it == seen.shown())
+            };
+            entry.string().trim_end() == trimmed || entry.id.trim_end() == trimmed || was_seen()
         })
     }
 

@@ -20,6 +20,7 @@ use crate::page::Site;
 use crate::segments::{Segment, SegmentKind, segments};
 use crate::sync::conflict::Conflict;
 use crate::sync::page_texts::page_texts;
+use crate::sync::side::Side;
 
 /// A part of a page that is synced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +67,11 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let mut spans: Vec<(Range<usize>, u32)> = Vec::new();
     for (&number, place) in row.numbers.iter().zip(places(&candidates, &texts)) {
         let Some(place) = place else { continue };
+        // A text that is in no catalog does not go with its block of the source: it is the page's own from now on.
+        let is_dropped = number as usize >= of_source.len();
+        if is_dropped && !place.is_known && input.prefer != Some(Side::Catalog) {
+            continue;
+        }
         let blocks = place.blocks.start + first..place.blocks.end + first;
         spans.push((blocks.clone(), number));
         if let Some(slot) = found.get_mut(number as usize) {
