@@ -70,10 +70,7 @@ fn len(segments: &[Segment]) -> u32 {
 }
 
 /// Minimum by which the length of a block fits better with the missing item than without; logs of length ratios.
-const MIN_JOINED_GAIN: f32 = 0.25;
-
-/// Bytes added to both lengths, so that a word more or less changes the ratio of short blocks little.
-const EXTRA: f32 = 24.0;
+const MIN_JOINED_GAIN: f32 = 0.1;
 
 /// Whether the length of the page's block before or after fits better if the missing block was joined to it.
 fn may_be_joined(of: &Translation<'_>, gap: usize, ratio: f32) -> bool {
@@ -86,7 +83,7 @@ fn may_be_joined(of: &Translation<'_>, gap: usize, ratio: f32) -> bool {
         if source[0].kind != missing[0].kind || matches!(missing[0].kind, SegmentKind::Heading(_) | SegmentKind::Cell) {
             return false;
         }
-        let off = |source: u32| ((len(target) as f32 + EXTRA) / (source as f32 * ratio + EXTRA)).ln().abs();
+        let off = |source: u32| (len(target) as f32 / (source as f32 * ratio).max(1.0)).ln().abs();
         // Items are seldom joined.
         let min_gain = if missing[0].kind == SegmentKind::Item { MIN_JOINED_GAIN } else { 0.0 };
         off(len(source) + len(missing)) + min_gain < off(len(source))
