@@ -2,23 +2,8 @@
 //! is critical, and a source that goes back makes its translation current again.
 
 use crate::support::World;
+use crate::support::blocks::synced;
 use crate::support::two_pages::translated;
-
-/// A page and its translation, block by block, synced. Equal texts have translations of their own.
-fn synced(blocks: &[(&str, &str)]) -> World {
-    let source: Vec<&str> = blocks.iter().map(|(source, _)| *source).collect();
-    let mut world = World::new(&[("en/A.md", &format!("{}\n", source.join("\n\n")))]);
-    world.config.publish_at = 0;
-    world.sync("es");
-    world.change_catalog("es", "A", |catalog| {
-        for (entry, (source, text)) in catalog.entries.iter_mut().zip(blocks) {
-            assert_eq!(entry.id, source.trim_start_matches("# "));
-            entry.strings = vec![text.trim_start_matches("# ").to_owned()];
-        }
-    });
-    assert_eq!(world.sync("es"), []);
-    world
-}
 
 fn blocks(world: &World, path: &str) -> Vec<String> {
     world.page(path).trim_end().split("\n\n").map(str::to_owned).collect()

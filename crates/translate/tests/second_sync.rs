@@ -1,22 +1,7 @@
 //! Pages and catalogs that differ on purpose: what the first sync leaves, a second one takes as it is.
 
-use crate::support::World;
+use crate::support::blocks::synced;
 use firstaid_translate::po::Catalog;
-
-/// A page of these blocks and its translation, synced.
-fn synced(blocks: &[(&str, &str)]) -> World {
-    let source: Vec<&str> = blocks.iter().map(|(source, _)| *source).collect();
-    let mut world = World::new(&[("en/A.md", &format!("{}\n", source.join("\n\n")))]);
-    world.config.publish_at = 0;
-    world.sync("es");
-    world.change_catalog("es", "A", |catalog| {
-        for (entry, (_, text)) in catalog.entries.iter_mut().zip(blocks) {
-            entry.strings = vec![text.trim_start_matches("# ").to_owned()];
-        }
-    });
-    assert_eq!(world.sync("es"), []);
-    world
-}
 
 fn translate_last(catalog: &mut Catalog, source: &str, text: &str) {
     let entry = catalog.entries.iter_mut().rfind(|it| it.id == source && !it.obsolete).expect("an entry");

@@ -324,6 +324,9 @@ fn a_denial_put_otherwise_is_not_lost() {
         ("ru", "The bridge is not yet open to bicycles.", "Мост пока недоступен для велосипедов."),
         ("fr", "A ticket that you use once, and never again.", "Un billet que vous utilisez une seule fois."),
         ("es", "Never choose the none option.", "Nunca elijas la opción ninguna."),
+        ("pl", "Never lend it to anybody, not even to a friend.", "Nigdy nikomu go nie pożyczaj, nawet znajomym."),
+        ("de", "It was not finished for over a month.", "Es wurde erst nach über einem Monat fertig."),
+        ("ru", "The bridge has never been more important.", "Мост важен как никогда."),
         ("de", "No.", "Nr."),
         ("ru", "No.", "№"),
     ] {

@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "letters are few")]
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use firstaid_translate::{Pair, Segment};
 
@@ -148,17 +148,12 @@ fn has_its_twins<'p>(of: &Translation<'_>, source: &Segment, near: impl Iterator
     if there < 2 || own.is_empty() {
         return false;
     }
-    // How often each lead stands in the place of the block's.
-    let mut forms: HashMap<&str, usize> = HashMap::new();
+    // The leads that stand in the place of the block's; a translator may have several.
+    let mut forms: HashSet<&str> = HashSet::new();
     for (there, here) in all.iter().filter(|(there, here)| there.len() == here.len()) {
-        for (_, form) in there.iter().zip(here).filter(|(it, _)| **it == own) {
-            *forms.entry(form).or_default() += 1;
-        }
+        forms.extend(there.iter().zip(here).filter(|(it, _)| **it == own).map(|(_, form)| &**form));
     }
-    let Some(form) = forms.into_iter().max_by_key(|&(form, count)| (count, form)).map(|(form, _)| form) else {
-        return false;
-    };
-    all.iter().flat_map(|(_, here)| here).filter(|it| *it == form).count() >= there
+    all.iter().flat_map(|(_, here)| here).filter(|it| forms.contains(&***it)).count() >= there
 }
 
 /// The letters and digits, in lower case, of the words in bold that a line begins with; of all words if there are none.

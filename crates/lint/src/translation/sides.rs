@@ -5,6 +5,7 @@ use std::ops::Range;
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
 use firstaid_language::negation::{Change, count, denials, forbids};
+use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
 use firstaid_language::sentences::sentences;
@@ -28,6 +29,9 @@ const MIN_MARGIN: f32 = 1.1;
 
 /// The same for a sentence with a denial, of a block whose translation has none.
 const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
+
+/// Maximum number that is often written in words.
+const MAX_IN_WORDS: u64 = 20;
 
 /// Maximum distance, in pairs, of the blocks whose sentences a pair of sentences is compared with.
 const REACH: usize = 4;
@@ -127,12 +131,17 @@ impl Sides<'_> {
         if margin >= MIN_MARGIN {
             return likely;
         }
-        // A denial in the sentence, and none in the whole translation, is evidence, too.
+        // A denial in the sentence, and none in the whole translation, is evidence, too; and so is a number.
         let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
-        if margin < MIN_MARGIN_OF_DENIALS || denials(to, self.target) != Some(0) {
+        if margin < MIN_MARGIN_OF_DENIALS {
             return Vec::new();
         }
-        likely.retain(|sentence| count(from, &self.source[sentence.clone()]).is_some_and(|denials| denials > 0));
+        let has_none = denials(to, self.target) == Some(0);
+        likely.retain(|sentence| {
+            let sentence = &self.source[sentence.clone()];
+            has_none && count(from, sentence).is_some_and(|denials| denials > 0)
+                || lacks_a_number((from, sentence), (to, self.target))
+        });
         likely
     }
 
@@ -224,6 +233,14 @@ impl Sides<'_> {
         let range = self.source_at + source.start..self.source_at + source.end;
         self.translation.beside(finding, self.translation.source_prose().source_range(range))
     }
+}
+
+/// Whether a sentence has a number in digits, too large to be written in words, that a translation has in no form.
+fn lacks_a_number((from, sentence): (&str, &str), (to, target): (&str, &str)) -> bool {
+    let is_digits = |it: &Quantity| it.kind == QuantityKind::Digits && it.values[0] > MAX_IN_WORDS * 1000;
+    let lost: Vec<Quantity> = quantities(from, sentence).into_iter().filter(is_digits).collect();
+    let here = if lost.is_empty() { Vec::new() } else { quantities(to, target) };
+    lost.iter().any(|it| !here.iter().any(|other| other.has_same_value(it)))
 }
 
 fn sentence_list(text: &str) -> Vec<&str> {

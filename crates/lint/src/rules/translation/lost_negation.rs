@@ -33,7 +33,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
 /// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
-/// Spanish, French, German, Italian, Portuguese, Dutch, Russian and Arabic only.
+/// Spanish, French, German, Italian, Portuguese, Dutch, Polish, Russian and Arabic only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -128,6 +128,7 @@ mod tests {
         translated("it", source).finds("Aspetta. «Presta la chiave a tutti.»\n");
         translated("pt", source).finds("Espere. «Empreste a chave a todos.»\n");
         translated("nl", source).finds("Wacht. «Leen de sleutel uit aan iedereen.»\n");
+        translated("pl", source).finds("Poczekaj. «Pożyczaj klucz każdemu.»\n");
     }
 
     #[test]
@@ -233,11 +234,12 @@ mod tests {
         for (locale, page) in [
             ("it", "- Non aprire la porta e non rispondere mai.\n- Non puoi entrare senza una chiave.\n"),
             ("pt", "- Não abra a porta e nunca responda.\n- Não pode entrar sem uma chave.\n"),
+            ("pl", "- Nie otwieraj drzwi i nigdy nie odpowiadaj.\n- Bez klucza nie wejdziesz.\n"),
             ("nl", "- Open de deur niet en antwoord nooit.\n- Je kunt niet naar binnen zonder sleutel.\n"),
         ] {
             translated(locale, source).finds(page);
         }
-        translated("pl", "Never pay.\n").finds("Płać.\n");
+        translated("fi", "Never pay.\n").finds("Maksa.\n");
         case("lost-negation").locale("de").finds("Teilen Sie es.\n");
     }
 }

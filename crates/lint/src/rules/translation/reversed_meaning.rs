@@ -32,8 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Sentences in which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
-/// "on". Sentences that are not certainly translations of each other. Arabic, English, French, German, Italian,
-/// Portuguese, Russian and Spanish only.
+/// "on". Sentences that are not certainly translations of each other. Arabic, Dutch, English, French, German,
+/// Italian, Polish, Portuguese, Russian and Spanish only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -145,6 +145,8 @@ mod tests {
             ("fr", "Lock the garden gate.\n", "«Déverrouillez» la grille du jardin.\n"),
             ("ru", "Disable the lamp in the hall.\n", "«Включите» лампу в коридоре.\n"),
             ("it", "Lock the garden gate.\n", "«Sblocca» il cancello del giardino.\n"),
+            ("nl", "Lock the garden gate.\n", "«Ontgrendel» het tuinhek.\n"),
+            ("pl", "Turn off the radio at night.\n", "«Włącz» radio na noc.\n"),
             ("es", "Walk through the park without a map.\n", "Pasea por el parque «con» un mapa.\n"),
         ] {
             reversed_meaning(locale, source).finds(target);
@@ -157,7 +159,8 @@ mod tests {
             ("es", "Turn off the radio at night.\n", "Apaga la radio por la noche.\n"),
             ("es", "Do not lock the gate.\n", "Deja la verja desbloqueada.\n"),
             ("es", "Tap **Turn off** and wait.\n", "Pulsa **Encender** y espera.\n"),
-            ("pl", "Lock the gate.\n", "Odblokuj bramę.\n"),
+            ("fi", "Lock the gate.\n", "Avaa portin lukko.\n"),
+            ("pl", "Turn off the radio at night.\n", "Wyłącz radio na noc.\n"),
             ("de", "It breaks without the lamp enabled.\n", "Es geht nicht, wenn die Lampe deaktiviert ist.\n"),
             ("fr", "He told nobody until after lunch.\n", "Il ne l'a dit à personne avant la fin du déjeuner.\n"),
             ("fr", "## Addition or removal of a tree\n", "## Ajout ou suppression d'un arbre\n"),
