@@ -268,7 +268,9 @@ fn flags_exist() {
             list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|it| !it.is_empty()));
         names.map(|name| help(&[command, name])).collect::<String>()
     };
-    let help = [help(&["lint"]), subcommands("links"), subcommands("translate"), subcommands("identities")].concat();
+    let help =
+        [help(&["lint"]), help(&["report"]), subcommands("links"), subcommands("translate"), subcommands("identities")]
+            .concat();
     let known: BTreeSet<&str> = help.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
     let is_flag = |word: &&str| word.strip_prefix("--").is_some_and(|it| it.starts_with(char::is_alphabetic));
     for page in pages() {

@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return online(&root, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, &args[1..]),
-        Some("lsp") => return online(&root, &args[1..]),
+        Some("lsp" | "report") => return online(&root, &args[1..]),
         Some("lint") if rest.is_empty() => return lint_all(&root),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
@@ -100,7 +100,7 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// Runs the command with the network and the language server, which xtask itself is built without. The guide is this
+/// Runs the command with the network, the language server and the report, which xtask itself is built without. The guide is this
 /// one unless `--root` names another; paths are relative to the working folder.
 fn online(root: &Path, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");

@@ -13,6 +13,7 @@ mod leftovers;
 mod network_args;
 mod note;
 mod outcome;
+mod past_findings;
 mod person;
 mod progress;
 mod run;
@@ -26,6 +27,8 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+#[cfg(feature = "report")]
+mod report;
 mod rules;
 mod translate;
 

@@ -1,15 +1,15 @@
-use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
 use firstaid_content::Guide;
 use firstaid_diagnostics::{Baseline, Before, FileDiagnostics, introduced_findings};
-use firstaid_lint::{Linter, RuleSet, name_renamed_headings};
+use firstaid_lint::name_renamed_headings;
 use jiff::civil::Date;
 
 use super::args::LintArgs;
 use crate::guide::{PastFiles, PastGuide, past};
 use crate::note::note_line;
+use crate::past_findings::past_findings;
 
 /// What the changes since a commit introduce.
 pub(super) struct Introduced {
@@ -47,21 +47,16 @@ fn introduced(
     (after, files): (&Guide, Vec<FileDiagnostics>),
     today: Date,
 ) -> Vec<FileDiagnostics> {
-    let PastGuide { setup, guide, ledger, catalogs } = past;
-    let rules = match RuleSet::new(&setup.config, &args.select, &args.ignore) {
-        Ok(rules) => rules,
+    let past = match past_findings(past, &args.select, &args.ignore, today) {
+        Ok(past) => past,
         Err(error) => {
             note_line(&format!("the configuration was not valid, so everything is new: {error}"));
             return files;
         }
     };
-    let pages = guide.pages.iter().map(|page| page.source.path().to_owned());
-    let past_files: HashSet<String> = pages.chain(catalogs.paths().map(|(_, path)| path.to_owned())).collect();
-    let linter = Linter::new(setup.registry, setup.config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
-    let findings = linter.lint(&guide, &|| ());
     let exists = |path: &str| root.join(path).is_file();
-    let mut files = introduced_findings(&Before { findings: &findings, files: &past_files }, files, &exists);
-    name_renamed_headings(&guide, after, &mut files);
+    let mut files = introduced_findings(&Before { findings: &past.findings, files: &past.files }, files, &exists);
+    name_renamed_headings(&past.guide, after, &mut files);
     files
 }
 

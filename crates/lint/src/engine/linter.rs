@@ -155,6 +155,10 @@ impl Linter {
         Some(found.unwrap_or_else(|| FileDiagnostics::new(Arc::clone(&file.source), Vec::new())))
     }
 
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs
     }

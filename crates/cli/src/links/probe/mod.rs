@@ -1,6 +1,5 @@
 //! `firstaid links probe`: plans the links to visit, runs the prober and saves its observations.
 
-mod describe;
 mod session;
 mod settings;
 
@@ -15,11 +14,11 @@ use firstaid_online::{Shard, Which};
 use jiff::civil::Date;
 
 use super::args::ProbeArgs;
+use super::describe::describe;
 use crate::guide::{OpenGuide, open_guide};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
-use describe::describe;
 use session::Session;
 use settings::settings;
 

@@ -19,10 +19,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use tokio::sync::{mpsc, watch};
 
-use super::describe::describe;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{is_committed, ledger_path, parse_ledger, read_ledger};
 use crate::links::args::LinksFormat;
+use crate::links::describe::describe;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 
