@@ -21,6 +21,7 @@ const TOP_OF_THE_PAGE: &str = "top of the page";
 const TRANSLATORS_NOTE: &str = "translator's note";
 const TO_BE_TYPED: &str = "to be typed";
 const WARNING: &str = "warning";
+const WRONG_ON_PURPOSE: &str = "wrong on purpose";
 
 /// The values of a key of `cues.txt`, of a language.
 fn values(language: &str, key: &str) -> impl Iterator<Item = &'static str> {
@@ -116,6 +117,19 @@ pub fn is_typed_next(language: &str, before: &str) -> bool {
     values(language, TO_BE_TYPED).any(|cue| is_end(&cue.to_lowercase()) == Some(true))
 }
 
+/// Whether a text says that what it quotes is wrong: that it is a typo, a forgery, the words of a scam.
+pub fn shows_wrong_forms(language: &str, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_whole = |at: usize, cue: &str| {
+        let (before, behind) = (lower[..at].chars().next_back(), lower[at + cue.len()..].chars().next());
+        ![before, behind].into_iter().flatten().any(char::is_alphanumeric)
+    };
+    values(language, WRONG_ON_PURPOSE).any(|cue| {
+        let cue = cue.to_lowercase();
+        lower.match_indices(&*cue).any(|(at, _)| is_whole(at, &cue))
+    })
+}
+
 /// Whether a sentence of the text warns: "Never share it", "Warning: …".
 pub fn warns(language: &str, text: &str) -> bool {
     let begins_warning = |at: usize, cue: &str| {
@@ -176,6 +190,7 @@ mod tests {
             TOP_OF_THE_PAGE,
             TRANSLATORS_NOTE,
             WARNING,
+            WRONG_ON_PURPOSE,
         ];
         for (language, key) in data::keys(FILE) {
             assert!(known.contains(&key), "{language}: {key}");

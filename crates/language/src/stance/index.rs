@@ -185,6 +185,22 @@ pub fn heading_cue(language: &str, heading: &Sentence<'_>) -> Option<Cue> {
     })
 }
 
+/// What the header of a table column says of the names below it, if `is_own`, or of all names of the table.
+pub fn header_cue(language: &str, header: &Sentence<'_>, is_own: bool) -> Option<Cue> {
+    languages(language).find_map(|language| {
+        let reader = plain_reader(header, &language.rules);
+        let own = language.rules.columns.iter().filter(|_| is_own);
+        let found = own.chain(&language.rules.tables).filter(|(_, parts)| is_anywhere(&reader, parts));
+        found.map(|(cue, _)| *cue).min()
+    })
+}
+
+/// Whether a sentence that answers a question denies it.
+pub fn is_denying_answer(language: &str, answer: &Sentence<'_>) -> bool {
+    let first = answer.tokens.first();
+    first.is_some_and(|first| languages(language).any(|language| is_one_of(first, &language.rules.denying_answers)))
+}
+
 /// Whether a sentence denies what it states, or says that it was true once.
 pub fn is_denied(language: &str, sentence: &Sentence<'_>) -> bool {
     languages(language).any(|language| {
@@ -198,8 +214,17 @@ fn plain_reader<'s, 't>(sentence: &'s Sentence<'t>, rules: &'s Rules) -> Reader<
     Reader { tokens, stops: &rules.stops, short_stops: &rules.short_stops, is_new_name: &|_| false, end_year: None }
 }
 
-/// Whether a sentence tells what happened in a year before the end of the tool.
+/// Whether a sentence tells what happened: in a year before the end of the tool, or in the past tense throughout.
 fn is_history(reader: &Reader<'_, '_>, rules: &Rules) -> bool {
+    is_in_a_year(reader, rules) || is_told(reader, rules)
+}
+
+fn is_told(reader: &Reader<'_, '_>, rules: &Rules) -> bool {
+    rules.told.iter().any(|parts| is_anywhere(reader, parts))
+        && !reader.tokens.iter().any(|token| is_one_of(token, &rules.not_told))
+}
+
+fn is_in_a_year(reader: &Reader<'_, '_>, rules: &Rules) -> bool {
     reader.end_year.is_some()
         && rules.dated.iter().any(|parts| is_anywhere(reader, parts))
         && reader.tokens.iter().any(|token| is_one_of(token, &rules.past_tense))
@@ -249,7 +274,9 @@ fn enumeration(tokens: &[Token<'_>], name: usize, conjunctions: &[Form]) -> (usi
             last += 1;
         }
     }
-    if has_conjunction { (first, last) } else { (name, name) }
+    // Behind a colon, a list needs no conjunction.
+    let is_after_colon = first > 0 && tokens[first - 1].is_mark(':');
+    if has_conjunction || is_after_colon { (first, last) } else { (name, name) }
 }
 
 /// Whether one of the words stands between a name and the end of its clause, which a mark sets.

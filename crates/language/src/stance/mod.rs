@@ -9,7 +9,7 @@ mod pattern;
 mod sentence;
 
 pub use cue::Cue;
-pub use index::{Subject, cue, heading_cue, is_denied};
+pub use index::{Subject, cue, header_cue, heading_cue, is_denied, is_denying_answer};
 pub use sentence::{Sentence, Token, TokenKind};
 
 #[cfg(test)]

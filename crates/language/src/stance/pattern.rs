@@ -77,6 +77,16 @@ pub(super) struct Rules {
     pub(super) dated: Vec<Vec<Part>>,
     /// Verbs in a past tense.
     pub(super) past_tense: Vec<Form>,
+    /// Finite verbs in a past tense, with their subjects.
+    pub(super) told: Vec<Vec<Part>>,
+    /// Words of advice and of the present tense: a sentence that has one tells no history.
+    pub(super) not_told: Vec<Form>,
+    /// Headers of table columns, with what they say of the names below them.
+    pub(super) columns: Vec<(Cue, Vec<Part>)>,
+    /// Headers of table columns, with what they say of all names of the table.
+    pub(super) tables: Vec<(Cue, Vec<Part>)>,
+    /// First words of an answer that denies its question.
+    pub(super) denying_answers: Vec<Form>,
     /// What denies the statement of a sentence.
     pub(super) denials: Vec<Vec<Part>>,
     /// Words that a gap does not reach over: conjunctions, relative pronouns.
@@ -118,9 +128,14 @@ fn parse_line(line: &'static str, rules: &mut Rules, sets: &mut Sets) -> Option<
         "limit" => rules.limits.extend(value.split(", ").map(Form::parse)),
         "conjunction" => rules.conjunctions.extend(value.split(", ").map(Form::parse)),
         "past tense" => rules.past_tense.extend(value.split(", ").map(Form::parse)),
+        "not told" => rules.not_told.extend(value.split(", ").map(Form::parse)),
+        "answer no" => rules.denying_answers.extend(value.split(", ").map(Form::parse)),
         "dated" => rules.dated.push(parts(value, sets)?),
+        "told" => rules.told.push(parts(value, sets)?),
         "denial" => rules.denials.push(parts(value, sets)?),
         "heading gone" => rules.headings.push((Cue::Gone, parts(value, sets)?)),
+        "column gone" => rules.columns.push((Cue::Gone, parts(value, sets)?)),
+        "table gone" => rules.tables.push((Cue::Gone, parts(value, sets)?)),
         "heading left" => rules.headings.push((Cue::Left, parts(value, sets)?)),
         _ => {
             let cue = Cue::by_key(key)?;

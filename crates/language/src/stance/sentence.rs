@@ -70,6 +70,12 @@ impl<'t> Sentence<'t> {
         self.push_words(text, at..range.end);
     }
 
+    /// Appends a dash that stands nowhere in the text.
+    pub fn push_dash(&mut self) {
+        let end = self.tokens.last().map_or(0, |token| token.range.end);
+        self.tokens.push(Token { kind: TokenKind::Mark('—'), range: end..end, is_capitalized: false });
+    }
+
     fn push_words(&mut self, text: &'t str, range: Range<usize>) {
         let mut at = range.start;
         for word in words(&text[range.clone()]) {

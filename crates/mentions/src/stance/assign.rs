@@ -1,11 +1,15 @@
 //! Works out the stance of each mention of a page.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_content::{Block, BlockKind, Page, ProseText};
-use firstaid_language::stance::{Sentence, Subject, Token, TokenKind as Kind, cue, heading_cue};
+use firstaid_language::stance::{
+    Sentence, Subject, Token, TokenKind as Kind, cue, header_cue, heading_cue, is_denying_answer,
+};
 use firstaid_registry::{EntryRef, PartialDate, Registry};
+use firstaid_text::floor_char_boundary;
 
 use super::Stance;
 use super::dates::{day_of, is_before};
@@ -13,10 +17,17 @@ use super::lists::Leads;
 use super::sections::{HeadingStance, Sections};
 use super::sentences::Cut;
 use super::subject::Named;
+use super::tables::Tables;
 use crate::names::{Mention, MentionKind};
 
 /// Maximum wrong spellings of a page whose sentences are read. A page with more does not show them on purpose.
 const MAX_FORMS: usize = 256;
+
+/// Maximum bytes between the mark that begins a crossed-out text and a name in it.
+const MAX_STRUCK: usize = 200;
+
+/// Maximum bytes of an answer that are read: its first word decides.
+const MAX_ANSWER: usize = 40;
 
 /// The data of a page by which stances are told.
 pub struct Stances<'p> {
@@ -25,6 +36,8 @@ pub struct Stances<'p> {
     language: &'p str,
     cut: Cut<'p>,
     leads: Leads,
+    /// Made when the first name in a table is asked about.
+    tables: OnceCell<Tables>,
     /// How many more wrong spellings are read.
     forms_left: usize,
 }
@@ -80,6 +93,7 @@ impl<'p> Stances<'p> {
             language,
             cut: Cut::new(prose, names),
             leads: Leads::new(page, prose),
+            tables: OnceCell::new(),
             forms_left: MAX_FORMS,
         }
     }
@@ -106,15 +120,71 @@ impl<'p> Stances<'p> {
         }
         let own = self.ask(&sentence, name.start, subject);
         let lead = block.and_then(|block| self.leads.of(block.range, block.kind));
-        match (own, lead) {
+        let own = match (own, lead) {
             (None | Some(Stance::Advised), Some(lead)) => {
                 let lead = self.cut.last_of(lead);
-                let sentence = self.cut.read_behind(lead, range);
+                let sentence = self.cut.read_behind(lead, range.clone());
                 self.ask(&sentence, name.start, subject).or(own)
             }
             (own, _) => own,
         }
-        .unwrap_or(Stance::Plain)
+        .unwrap_or(Stance::Plain);
+        if !own.is_advice() || subject.is_spelling {
+            return own;
+        }
+        if block.is_some_and(|block| self.is_struck(block, name)) || self.is_denied_by_answer(block, &range) {
+            return Stance::Gone;
+        }
+        let is_in_table = block.is_some_and(|block| block.kind == BlockKind::TableCell);
+        is_in_table.then(|| self.of_cell(name, subject)).flatten().unwrap_or(own)
+    }
+
+    /// What the other cells of its row and the headers of its table say of a name.
+    fn of_cell(&self, name: &Range<usize>, subject: &Named<'_>) -> Option<Stance> {
+        let tables = self.tables.get_or_init(|| Tables::new(self.page, self.prose));
+        let (at, cell) = self.prose.block_around(name.start);
+        let own = self.cut.near(at..at + cell.len(), name);
+        let beside = tables.around(at);
+        let of_header = beside.headers.into_iter().find_map(|header| {
+            let near = self.cut.near(header.prose.clone(), &header.prose);
+            header_cue(self.language, &self.cut.read(near), header.is_own)
+        });
+        of_header.or_else(|| {
+            beside.row.into_iter().find_map(|cell| {
+                let cell = self.cut.near(cell.clone(), &(cell.start..cell.start));
+                let sentence = self.cut.read_beside(own.clone(), cell);
+                self.ask(&sentence, name.start, subject).filter(|stance| !stance.is_advice())
+            })
+        })
+    }
+
+    /// Whether a name is crossed out.
+    fn is_struck(&self, block: &Block, name: &Range<usize>) -> bool {
+        let at = self.prose.source_range(name.clone()).start() as usize;
+        let text = self.page.source.text();
+        let start = floor_char_boundary(text, at.saturating_sub(MAX_STRUCK)).max(block.range.start() as usize);
+        let is_open = |text: &str| text.matches("~~").count() % 2 == 1;
+        let behind = text.get(at..block.range.end() as usize);
+        start < at && is_open(&text[start..at]) && behind.is_some_and(|behind| behind.contains("~~"))
+    }
+
+    /// Whether a sentence is a question and the next begins with a no. A heading is one question.
+    fn is_denied_by_answer(&mut self, block: Option<&Block>, question: &Range<usize>) -> bool {
+        let text = self.prose.text();
+        let is_heading = block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let question = if is_heading {
+            let (at, heading) = self.prose.block_around(question.start);
+            at..at + heading.len()
+        } else {
+            question.clone()
+        };
+        if !text[..question.end].trim_end().ends_with('?') {
+            return false;
+        }
+        let rest = text[question.end..].trim_start();
+        let start = text.len() - rest.len();
+        let end = floor_char_boundary(text, (start + MAX_ANSWER).min(text.len()));
+        is_denying_answer(self.language, &self.cut.read(start..end))
     }
 
     fn ask(&self, sentence: &Sentence<'_>, at: usize, subject: &Named<'_>) -> Option<Stance> {

@@ -8,6 +8,7 @@ mod lists;
 mod sections;
 mod sentences;
 mod subject;
+mod tables;
 
 pub use assign::{Stances, assign};
 pub use dates::{day_of, is_before};

@@ -39,11 +39,13 @@ impl<'p> Cut<'p> {
         let cut = self.block.as_ref().map_or(&[][..], |(_, cut)| cut);
         let n = cut.partition_point(|sentence| sentence.end <= place.start);
         let whole = cut.get(n).filter(|it| it.start <= place.start).cloned().unwrap_or(at..at + block.len());
-        self.near(whole, place)
+        // The mark at the end of a name ends no sentence: "Yahoo! Messenger".
+        let behind = cut.get(n + 1).filter(|next| next.start < place.end);
+        self.near(whole.start..behind.map_or(whole.end, |next| next.end), place)
     }
 
     /// The part of a sentence that is near enough to a place.
-    fn near(&self, sentence: Range<usize>, place: &Range<usize>) -> Range<usize> {
+    pub(super) fn near(&self, sentence: Range<usize>, place: &Range<usize>) -> Range<usize> {
         let text = self.prose.text();
         let (before, behind) = (
             self.names.partition_point(|name| name.start < place.start),
@@ -78,6 +80,14 @@ impl<'p> Cut<'p> {
     pub(super) fn read_behind(&self, lead: Range<usize>, range: Range<usize>) -> Sentence<'p> {
         let mut sentence = self.read(lead);
         sentence.push(self.prose.text(), range, self.names);
+        sentence
+    }
+
+    /// A cell of a table with another of its row, as one sentence with a dash between them.
+    pub(super) fn read_beside(&self, own: Range<usize>, other: Range<usize>) -> Sentence<'p> {
+        let mut sentence = self.read(own);
+        sentence.push_dash();
+        sentence.push(self.prose.text(), other, self.names);
         sentence
     }
 }

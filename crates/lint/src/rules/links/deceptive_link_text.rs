@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use firstaid_content::{Link, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
-use firstaid_registry::registrable_domain;
+use firstaid_registry::{Status, registrable_domain};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
@@ -14,7 +14,8 @@ use super::redirectors::redirect;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links whose text shows one address but which lead to another.
+/// Finds links whose text shows one address but which lead to another, and links on the name of one tool or organisation
+/// to the home page of another.
 ///
 /// ## Why
 /// Phishing works this way. A reader who has learned to check where a link leads cannot trust a guide with such links,
@@ -68,6 +69,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             None => other_site(cx, report, shown, &link.url, range)
                 .or_else(|| if is_shortened(&text) { None } else { other_path(report, shown, &link.url, range) }),
         };
+        if let Some(finding) = named_other(cx, report, &text, &link.url, range) {
+            report.push(finding);
+        }
         if let Some(finding) = finding {
             report.push(finding.help("use words as the link text, or show the address that the link leads to"));
         }
@@ -105,6 +109,62 @@ fn first_url<'a>(cx: &'a PageContext<'_>, range: TextRange) -> Option<&'a str> {
         TokenKind::Url(url) => Some(&**url),
         _ => None,
     })
+}
+
+/// The finding on a link whose text is the name of one tool or organisation, and which leads to the home page of another.
+/// A page of the other may be about the first; its home page is not.
+fn named_other(
+    cx: &PageContext<'_>,
+    report: &Report<'_>,
+    text: &str,
+    url: &str,
+    range: TextRange,
+) -> Option<Diagnostic> {
+    let parts = UrlParts::new(url);
+    if !parts.is_web() || !matches!(parts.full_path(), "" | "/") {
+        return None;
+    }
+    let registry = cx.world.registry;
+    let host = parts.bare_host().to_lowercase();
+    let owner = match (registry.organisation_by_host(&host), registry.tool_by_host(&host)) {
+        (Some(organisation), None) => {
+            EntryOwner { name: &organisation.name, hosts: &organisation.hosts, is_tool: false }
+        }
+        (None, Some(tool)) => EntryOwner { name: &tool.name, hosts: &tool.hosts, is_tool: true },
+        _ => return None,
+    };
+    let place = cx.prose.prose_range(range)?;
+    let mentions = cx.mentions();
+    let mention = &mentions[mentions.binary_search_by_key(&place.start, |mention| mention.range.start).ok()?];
+    let named = match (registry.organisation(mention.entry), registry.tool(mention.entry)) {
+        (Some(organisation), None) => {
+            EntryOwner { name: &organisation.name, hosts: &organisation.hosts, is_tool: false }
+        }
+        (None, Some(tool)) if tool.status == Status::Alive => {
+            EntryOwner { name: &tool.name, hosts: &tool.hosts, is_tool: true }
+        }
+        _ => return None,
+    };
+    let is_whole = *cx.prose.text()[place.clone()].trim() == cx.prose.text()[mention.range.clone()];
+    let is_one_site = |a: &String| owner.hosts.iter().any(|b| registrable_domain(a) == registrable_domain(b));
+    // A tool is linked to the page of its maker, and a maker to that of its tool.
+    let may_be_related = named.is_tool != owner.is_tool
+        || named.hosts.is_empty()
+        || named.hosts.iter().any(is_one_site)
+        || named.name.contains(owner.name)
+        || owner.name.contains(named.name);
+    if !is_whole || may_be_related {
+        return None;
+    }
+    let finding = report.found(range, format!("the text is `{text}`, but the link leads to {}", owner.name));
+    Some(finding.at_most(Severity::Warning).help("link to the site that the text names, or name the other"))
+}
+
+/// What two entries are compared by.
+struct EntryOwner<'r> {
+    name: &'r str,
+    hosts: &'r [String],
+    is_tool: bool,
 }
 
 /// The finding on a text that shows another e-mail address than that of the link.
@@ -232,6 +292,19 @@ fn is_one_site(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::testing::case;
+
+    #[test]
+    fn a_name_that_leads_to_the_home_of_another_is_found() {
+        let case = case("deceptive-link-text");
+        case.finds("[«EFF»](https://www.accessnow.org/), [«Bitwarden»](https://keepassxc.org)\n");
+        for fine in [
+            "[EFF](https://www.eff.org/), [EFF](https://ssd.eff.org/), [Signal](https://ssd.eff.org/), [EFF](https://signal.org)\n",
+            "[Bitwarden](https://keepassxc.org/docs/bitwarden), [KeePassXC's fork](https://bitwarden.com/)\n",
+            "[the EFF](https://www.accessnow.org/x), [Amnesty Security Lab](https://www.amnesty.org/)\n",
+        ] {
+            case.finds(fine);
+        }
+    }
 
     #[test]
     fn a_different_host_is_found() {

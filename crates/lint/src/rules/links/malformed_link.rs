@@ -66,6 +66,12 @@ static UNPARSED_LINK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// An e-mail address with a comma in place of its last point.
+static COMMA_IN_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<email>[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*,(?:com|org|net|info|edu|gov|eu|io|ngo))(?:[^\w@.-]|[.]?(?:\s|$))")
+        .expect("a valid pattern")
+});
+
 /// A link with its brackets the other way round: `(text)[target]`.
 static SWAPPED_LINK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\(([^()\[\]\n\u{fffc}]{1,200})\)\[\s?(\u{fffc})\s?\]").expect("a valid pattern"));
@@ -98,6 +104,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             if !reported.covers(range) {
                 report.push(damaged(cx, report, damage, typed, range));
             }
+        }
+        for hit in COMMA_IN_EMAIL.captures_iter(if block.contains('@') { block } else { "" }) {
+            let Some(whole) = hit.name("email") else { continue };
+            let range = cx.prose.source_range(at + whole.start()..at + whole.end());
+            let finding = report.found(range, "a comma in an e-mail address, so nobody can write to it");
+            report.push(finding.help(format!("write `{}`", whole.as_str().replace(',', "."))));
         }
         for hit in SWAPPED_LINK.captures_iter(if block.contains(")[") { block } else { "" }) {
             let place = |n: usize| hit.get(n).map(|it| cx.prose.source_range(at + it.start()..at + it.end()));
@@ -296,6 +308,11 @@ mod tests {
     use firstaid_diagnostics::Applicability::{Safe, Unsafe};
 
     use crate::testing::case;
+
+    #[test]
+    fn a_comma_in_an_address_is_found() {
+        case("malformed-link").finds("Write to «help@eff,org». Or to help@eff.org, «a.b@eff,org» or a@b, com.\n");
+    }
 
     #[test]
     fn mistyped_schemes_are_found_in_targets_and_in_prose() {

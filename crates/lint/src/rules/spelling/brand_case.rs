@@ -6,6 +6,7 @@ use firstaid_mentions::url_parts::looks_like_host;
 use firstaid_text::TextRange;
 
 use super::broken_address::goes_on_as_address;
+use super::shown_form::is_wrong_on_purpose;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -49,7 +50,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             MentionKind::Right | MentionKind::Former(_) => false,
         };
         let is_shown = matches!(mention.stance, Stance::WrongForm | Stance::CommonNoun);
-        if !differs_in_case || is_shown || is_case_justified(cx, mention, typed) {
+        if !differs_in_case
+            || is_shown
+            || is_case_justified(cx, mention, typed)
+            || is_wrong_on_purpose(cx, &mention.range)
+        {
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());

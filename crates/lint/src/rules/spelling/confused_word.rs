@@ -8,6 +8,7 @@ use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::word_class::ClassedWord;
 
 use super::mistake::{finding, replacement};
+use super::shown_form::{is_spoken_of, is_wrong_on_purpose};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -60,6 +61,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let hit = if article { None } else { find(Subject::Words, text, words, n, language) };
         if let Some(hit) = hit.filter(|hit| hit.range.start >= reported_end) {
             reported_end = hit.range.end;
+            if is_spoken_of(cx, &hit.range) || is_wrong_on_purpose(cx, &hit.range) {
+                continue;
+            }
             report
                 .push(finding(cx, report, &hit, |typed| format!("`{typed}` is probably the wrong word or form here")));
         }
@@ -71,6 +75,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if let (true, Some(next)) = (article, words.get(n + 1))
             && text.get(range.end..next.range().start) == Some(" ")
             && let Some(right) = other_article(cx, range.clone(), *next)
+            && !is_wrong_on_purpose(cx, &range)
         {
             report.push(replacement(cx, report, range, right, Applicability::Safe));
         }
@@ -127,6 +132,12 @@ mod tests {
             case("confused-word").finds(fine);
         }
         case("confused-word").locale("de").finds("an User und a E\n");
+    }
+
+    #[test]
+    fn words_that_are_spoken_of_are_left_alone() {
+        case("confused-word").finds("Write *sign in*, not *login*, where you can «login».\n");
+        case("confused-word").finds("The scam began with \"a order of yours\". It is «a» order.\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use firstaid_mentions::stance::{Stance, Stances};
 
 use super::broken_address::goes_on_as_address;
 use super::near_name::{find_near_miss, is_word};
+use super::shown_form::is_wrong_on_purpose;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -62,7 +63,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if let Some((range, near)) = find_near_miss(cx, words, n, is_name) {
             reported_end = range.end;
             let stances = stances.get_or_insert_with(|| Stances::new(cx.page, &cx.prose, cx.language(), &names));
-            if stances.of_form(&range) == Stance::WrongForm {
+            if stances.of_form(&range) == Stance::WrongForm || is_wrong_on_purpose(cx, &range) {
                 continue;
             }
             let range = cx.prose.source_range(range);
@@ -97,7 +98,7 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     let behind = &cx.prose.text()[mention.range.end..];
     let is_of_machine =
         behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if is_joined || is_of_machine || goes_on_as_address(behind) {
+    if is_joined || is_of_machine || goes_on_as_address(behind) || is_wrong_on_purpose(cx, &mention.range) {
         return;
     }
     let range = cx.prose.source_range(mention.range.clone());
@@ -117,6 +118,12 @@ mod tests {
     fn a_letter_typed_twice_makes_no_word_of_a_kind() {
         let case = case("misspelled-brand");
         case.finds("Ask on «fFacebook» about the eHealth act and «vVeraCrypt».\n");
+    }
+
+    #[test]
+    fn imitations_shown_as_such_are_left_alone() {
+        let case = case("misspelled-brand");
+        case.finds("A forged bill from \"Micosoft\" came in; gmial-login.example was the host. Ask «Micosoft».\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_language::NameWords;
 use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
+use super::shown_form::is_wrong_on_purpose;
 use super::surroundings::Surroundings;
 use crate::{Check, PageContext, Report, Rule};
 
@@ -86,7 +87,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                     || titles.get_or_init(|| words_of_titles(cx)).explain(typed, &it.answers);
                 is_allowed && !surroundings.is_contrasted(n, &it.answers)
             };
-            if let Some(correction) = correction.filter(is_reported) {
+            if let Some(correction) = correction.filter(is_reported).filter(|_| !is_wrong_on_purpose(cx, &part)) {
                 report.push(finding(cx, report, &part, &correction));
             }
         }
@@ -191,6 +192,13 @@ mod tests {
 
     fn word() -> Case {
         case("misspelled-word")
+    }
+
+    #[test]
+    fn what_is_quoted_as_wrong_is_left_alone() {
+        case("misspelled-word")
+            .finds("Fixed two typos on this page (\"recieve\", “seperate”), so that now you «recieve» them right.\n");
+        case("misspelled-word").finds("The scam said \"Your acount\".\n\nThe \"«acount»\" is open.\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod near_name;
 mod repeated_phrase;
 mod sentence_begins;
 mod sentence_ends;
+mod shown_form;
 mod siblings;
 mod surroundings;
 mod typo;

@@ -70,9 +70,22 @@ fn is_whole_name(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range == *word && mention.kind != MentionKind::Wrong)
 }
 
+/// Whether a word is part of a host that can belong to nobody: `gmial-login.example`.
+fn is_in_example_host(text: &str, word: &Range<usize>) -> bool {
+    let is_label = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let rest = text[word.end..].trim_start_matches(is_label);
+    let Some(rest) = rest.strip_prefix('.') else { return false };
+    let end = rest.find(|c: char| !is_label(c) && c != '.').unwrap_or(rest.len());
+    let last = rest[..end].trim_end_matches('.').rsplit('.').next();
+    last.is_some_and(|last| ["example", "invalid", "test"].contains(&last))
+}
+
 /// A word, or a part of it between hyphens, that is one typo away from a name: `Gmal`, `Facebok-Konto`.
 fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>, NearMiss<'a>)> {
     let text = &cx.prose.text()[word.range()];
+    if is_in_example_host(cx.prose.text(), &word.range()) {
+        return None;
+    }
     // In a row of words that no dictionary has, the whole is an identifier: `aireplay-ng`.
     let is_known =
         |part: &str| part.chars().count() < MIN_WORD && part.contains(char::is_uppercase) || is_word(cx, part);

@@ -47,7 +47,18 @@ pub(crate) const RULE: Rule =
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
-            \ section\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))? (?P<end>\s*(?:[.,;:!?)]|$))?",
+            \ (?P<kind>section|chapter)\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))?
+            (?P<end>\s*(?:[.,;:!?)]|$)|\ (?:for|tells|explains|describes|covers|lists|shows|says|discusses|gives|deals|goes)\b)?",
+    )
+    .expect("a valid pattern")
+});
+
+/// `chapter "Crossing Borders"`, with the words after it.
+static QUOTED_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \b(?:[Cc]hapter|[Ss]ection|[Ss]ee|[Rr]ead)\ (?:called\ |named\ |on\ |about\ )?
+            (?:“(?P<name>[A-Z][^”“\x22.]{3,60})”|\x22(?P<straight>[A-Z][^”“\x22.]{3,60})\x22)
+            (?P<behind>[^.!?\n]{0,8})",
     )
     .expect("a valid pattern")
 });
@@ -101,7 +112,7 @@ static HERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) (?:^|[.!?:]\s+|[(]) (?:
               (?:You\ can\ |Please\ |please\ )?(?i:find|read|download|click|learn|see|get\ (?:it|them|help|more|the))\b [^.!?\u{fffc}]{0,160}?
-            | [A-Z] [^.!?\u{fffc}]{0,160}? \b(?:can\ be\ found|(?:is|are)\ (?:available|listed|described)) [^.!?\u{fffc}]{0,60}?
+            | [A-Z] [^.!?\u{fffc}]{0,160}? \b(?:can\ be\ found|(?:is|are)\ (?:available|described)) [^.!?\u{fffc}]{0,60}?
             ) \s (?P<here>here) (?:[.!)]|$)",
     )
     .expect("a valid pattern")
@@ -130,7 +141,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let finding = report.found(place(hit.start(), hit.end()), "nothing is above this: the page begins here");
             report.push(finding.help("link to the page that this refers to"));
         }
-        if block.contains(" section") {
+        if block.contains(['"', '“']) {
+            quoted_chapters(cx, report, block, &place, &headings);
+        }
+        if block.contains(" section") || block.contains(" chapter") {
             sections(cx, report, block, &place, &headings);
             plain_sections(cx, report, block, &place, &headings);
         }
@@ -188,7 +202,11 @@ fn sections(
             report.push(finding.help(format!("its section is called `{heading}`")));
             continue;
         }
-        let vague = hit.name("end").is_none() || !name.as_str().contains(' ');
+        // "the Berlin chapter" may be people; a reader is told to read a text.
+        let before = block[..all.start()].trim_end();
+        let is_to_be_read = ["See", "see", "Read", "read", "in", "In"].iter().any(|it| before.ends_with(it));
+        let is_loose = if &hit["kind"] == "chapter" { !is_to_be_read } else { !name.as_str().contains(' ') };
+        let vague = hit.name("end").is_none() || is_loose;
         // "Open the app. Then go to …": what a sentence speaks of may stand in the one before.
         let before = sentence(block, all.start()).as_ptr() as usize - block.as_ptr() as usize;
         let is_elsewhere = || {
@@ -205,6 +223,43 @@ fn sections(
             Some(path) => finding.help(format!("link to the page of that name, {path}")),
             None => finding.help("link to the place where it is now"),
         });
+    }
+}
+
+/// `chapter "Crossing Borders"`, where another page has that name; or none has, and the guide calls its parts chapters.
+fn quoted_chapters(
+    cx: &PageContext<'_>,
+    report: &mut Report<'_>,
+    block: &str,
+    place: &dyn Fn(usize, usize) -> TextRange,
+    headings: &OwnHeadings<'_>,
+) {
+    for hit in QUOTED_CHAPTER.captures_iter(block) {
+        let Some(name) = hit.name("name").or_else(|| hit.name("straight")) else { continue };
+        let range = place(name.start(), name.end());
+        // "under [Malware](…)": the link leads to the page that has it.
+        let end = sentence(block, name.end());
+        let end = end.as_ptr() as usize - block.as_ptr() as usize + end.len();
+        if has_link(cx, place(name.start(), end.max(name.end()))) || headings.have(name.as_str()) {
+            continue;
+        }
+        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let is_chapter = hit[0].starts_with(['C', 'c']) || hit[0].to_lowercase().starts_with("section");
+        let behind = hit["behind"].trim_start();
+        // Of a book or a site, or with its author.
+        let is_of_another = behind.starts_with([',', '(', '\u{fffc}'])
+            || ["of ", "in ", "on ", "by ", "from "].iter().any(|it| behind.starts_with(it));
+        let finding = match page {
+            Some(path) => {
+                let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
+                finding.help(format!("link to the page that has it, {path}"))
+            }
+            None if is_chapter && !is_of_another && !ELSEWHERE.is_match(sentence(block, name.start())) => report
+                .found(range, format!("this guide has no section `{}`", name.as_str()))
+                .help("write the name that it has now, and link to it"),
+            None => continue,
+        };
+        report.push(finding);
     }
 }
 
@@ -339,6 +394,22 @@ fn idiom(hit: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::testing::case;
+
+    #[test]
+    fn chapters_that_the_guide_does_not_have_are_found() {
+        let rule = case("dangling-reference");
+        rule.finds("See the «Passwords» chapter for more. The «Lost Phones» section tells more.\n");
+        rule.finds("Read chapter \"«Crossing Borders»\" first. Section “«Old Laptops»” is next.\n");
+        for fine in [
+            "# Passwords\n\nSee the Passwords chapter. The Passwords section tells more.\n",
+            "We met the Berlin chapter. The Berlin chapter met us. Ask the Press Freedom chapter.\n",
+            "Read chapter \"Secrets\" of her book, or section \"Data Use\" in your settings. She said: \"Read it.\"\n",
+            "Read \"Crossing Borders\", a novel. Open the section \"Active Sessions\" of the menu.\n",
+            "Read section \"Is It Safe\" under [Malware](malware.md).\n",
+        ] {
+            rule.finds(fine);
+        }
+    }
 
     #[test]
     fn sections_of_other_pages_are_found() {

@@ -109,8 +109,34 @@ mod tests {
     }
 
     #[test]
+    fn tables_speak_of_the_names_in_their_cells() {
+        case("stale-tool").finds("| Then | Now |\n| --- | --- |\n| Ostel | Signal |\n| Signal | «Ostel» |\n");
+        case("stale-tool").finds("| Tool | Use it for |\n| --- | --- |\n| «Ostel» | calls |\n");
+        case("stale-tool")
+            .finds("| Tool | State |\n| --- | --- |\n| Adium | last release in 2013 |\n| Ostel | gone |\n");
+        case("stale-tool").finds("| System | Last update |\n|---|---|\n| Windows 7 SP1 | 2020 |\n\nBuy «Windows 7».\n");
+        case("stale-tool").finds("Tool | Licence | Replaced\n--- | --- | ---\nSignal | | Ostel\n«Ostel» | GPL | pen\n");
+    }
+
+    #[test]
+    fn what_is_crossed_out_is_no_advice() {
+        case("stale-tool").finds("- ~~Ostel~~ (closed)\n- ~~Call~~ with «Ostel»\n- ~~Call with Ostel~~ use Signal\n");
+    }
+
+    #[test]
+    fn a_question_with_a_no_behind_it_is_no_advice() {
+        case("stale-tool").finds("### They say I need Ostel. Do I?\n\nNo.\n\n### How do I get «Ostel»?\n\nHere.\n");
+        case("stale-tool").finds("**Do I need Ostel?** Not any more.\n\n**Where do I get «Ostel»?** Here.\n");
+    }
+
+    #[test]
+    fn a_mark_in_a_name_ends_no_sentence() {
+        case("stale-tool").finds("At the time, Yahoo! Messenger kept all chats.\n\nWrite on «Yahoo! Messenger».\n");
+    }
+
+    #[test]
     fn a_page_from_before_the_end_could_not_know() {
-        case("stale-tool").finds("---\ndate: 2016-05-01\n---\nWe called over Ostel and «TrueCrypt».\n");
+        case("stale-tool").finds("---\ndate: 2016-05-01\n---\nCall over Ostel and «TrueCrypt».\n");
         case("stale-tool").finds("---\ndate: 2016-05\n---\nCall over «Ostel».\n");
     }
 
