@@ -15,6 +15,7 @@ pub(crate) struct PastFindings {
     pub(crate) findings: Vec<FileDiagnostics>,
     /// Paths of the pages and catalogs.
     pub(crate) files: HashSet<String>,
+    #[cfg(feature = "report")]
     pub(crate) linter: Linter,
 }
 
@@ -31,5 +32,11 @@ pub(crate) fn past_findings(
     let files = pages.chain(catalogs.paths().map(|(_, path)| path.to_owned())).collect();
     let linter = Linter::new(setup.registry, setup.config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
     let findings = linter.lint(&guide, &|| ());
-    Ok(PastFindings { guide, findings, files, linter })
+    Ok(PastFindings {
+        guide,
+        findings,
+        files,
+        #[cfg(feature = "report")]
+        linter,
+    })
 }

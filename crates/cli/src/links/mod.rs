@@ -18,7 +18,7 @@ use anyhow::Result;
 pub(crate) use args::LinksCommand;
 #[cfg(feature = "report")]
 pub(crate) use describe::describe;
-pub(crate) use probe::probe_new;
+pub(crate) use probe::{probe_added, probe_new};
 
 use crate::outcome::Outcome;
 #[cfg(not(feature = "online"))]

@@ -1,7 +1,9 @@
 //! `firstaid links probe`: plans the links to visit, runs the prober and saves its observations.
 
+mod added;
 mod session;
 mod settings;
+mod visit;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -19,6 +21,7 @@ use crate::guide::{OpenGuide, open_guide};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
+pub(crate) use added::probe_added;
 use session::Session;
 use settings::settings;
 
