@@ -141,14 +141,12 @@ fn change(server: &Server, with_ledger: bool) -> (Repo, Vec<String>) {
 
 fn answers() -> Server {
     Server::start(|path| match path {
-        "/old-gone" | "/gone" => (404, String::new()),
         "/gone-410" => (410, String::new()),
         "/moved" => (301, "/fine".to_owned()),
         "/wall" => (403, String::new()),
         "/broken" => (500, String::new()),
-        "/robots.txt" => (404, String::new()),
         "/fine" => (200, String::new()),
-        // A path that does not exist, for comparison.
+        // With robots.txt, and a path that does not exist, for comparison.
         _ => (404, String::new()),
     })
 }
