@@ -3,6 +3,7 @@
 # Finds the linter, and sets `firstaid` to the command that runs it. Sourced by the scripts beside it.
 #
 # FIRSTAID_BINARY   the path of an existing binary
+# FIRSTAID_LINKS    true for a binary that visits links
 # FIRSTAID_VERSION  the tag of a release to download; its checksum and its attestation are verified
 #
 # Without either, `firstaid` is taken from the PATH, or else built from the sources that this script belongs to.
@@ -15,9 +16,11 @@ find_firstaid() {
     elif [[ -n ${FIRSTAID_VERSION:-} ]]; then
         download_firstaid "$FIRSTAID_VERSION"
     elif ! firstaid=$(command -v firstaid); then
-        # Linting needs no network, so the binary is built without it.
+        # Linting needs no network, so the binary is built without it, unless links are visited.
+        local features=()
+        if [[ ${FIRSTAID_LINKS:-} == true ]]; then features=(--features online); fi
         cargo build --quiet --release --locked --manifest-path "$sources/Cargo.toml" \
-            --package firstaid-cli --no-default-features >&2
+            --package firstaid-cli --no-default-features ${features[@]+"${features[@]}"} >&2
         firstaid=${CARGO_TARGET_DIR:-$sources/target}/release/firstaid
     fi
 }

@@ -9,6 +9,7 @@
 # FIRSTAID_BASELINE       the file of accepted findings, if there is one
 # FIRSTAID_DATA           an additional folder of registries below the root, whose identities are listed too
 # FIRSTAID_FAIL_ON        error (by default), warning or info
+# FIRSTAID_LINKS         true to visit the links that the change adds; false by default
 # FIRSTAID_SARIF          the file for SARIF; lint.sarif in RUNNER_TEMP by default
 #
 # binary.sh describes where the linter comes from. Exit codes are those of the linter: 0 clean, 1 findings, 2 could not run.
@@ -37,9 +38,25 @@ if [[ -n ${FIRSTAID_BASELINE:-} ]]; then
     options+=(--baseline "$FIRSTAID_BASELINE")
 fi
 
+if [[ -n $since && ${FIRSTAID_LINKS:-} == true ]]; then
+    options+=(--online-new)
+fi
+
 find_firstaid
 if [[ -n ${GITHUB_OUTPUT:-} ]]; then
     echo "sarif=$sarif" >>"$GITHUB_OUTPUT"
+fi
+
+# Before links are visited, which adds to the ledger.
+if [[ -n $since ]]; then
+    review=("${guide[@]}")
+    if [[ -n ${FIRSTAID_DATA:-} ]]; then
+        review+=("--data=$FIRSTAID_DATA")
+    fi
+    if [[ -n ${FIRSTAID_BASELINE:-} ]]; then
+        review+=(--baseline "$FIRSTAID_BASELINE")
+    fi
+    "$firstaid" identities diff "${review[@]}" --format markdown -- "$since" >"$temporary/identities.md"
 fi
 
 verdict=0
@@ -52,12 +69,6 @@ fi
 cat "$temporary/counts.md" >>"$summary"
 if [[ -n $since ]]; then
     echo >>"$summary"
-    if [[ -n ${FIRSTAID_DATA:-} ]]; then
-        guide+=("--data=$FIRSTAID_DATA")
-    fi
-    if [[ -n ${FIRSTAID_BASELINE:-} ]]; then
-        guide+=(--baseline "$FIRSTAID_BASELINE")
-    fi
-    "$firstaid" identities diff "${guide[@]}" --format markdown -- "$since" >>"$summary"
+    cat "$temporary/identities.md" >>"$summary"
 fi
 exit "$verdict"

@@ -182,3 +182,70 @@ fn pre_commit_runs_the_hooks_of_the_last_commit() {
     assert!(!brought.stdout.contains("misspelled-brand"), "{}", brought.stdout);
     run("firstaid-all").says("error[stale-tool]").says("error[misspelled-brand]");
 }
+
+#[test]
+fn with_links_the_new_ones_are_visited() {
+    let repo = pull_request();
+    let page = "# Page\n\nOstel, help@accesnow.org <http://127.0.0.1:9/>\n";
+    repo.tree.write("guide/content/fr/Page.md", page);
+    let since = ("GITHUB_BASE_REF", "main");
+    let run = entry(&repo.tree, &[since, ("FIRSTAID_LINKS", "false")]).exits(1);
+    assert!(!run.stderr.contains("visited"), "{}", run.stderr);
+    entry(&repo.tree, &[since, ("FIRSTAID_LINKS", "true")]).exits(1).warns("1 of 1 new links were visited");
+    assert!(
+        written(&repo.tree, "summary.md").contains("added e-mail address"),
+        "the review of identities is there, too"
+    );
+}
+
+/// A `gh` that keeps one pull request in the file `pr`, and writes down what it was asked.
+const GH: &str = r#"#!/bin/sh
+echo "$@" >>"$FAKE/calls"
+case "$1 $2" in
+    "pr list") if [ -f "$FAKE/pr" ]; then echo 7; fi ;;
+    "pr create") touch "$FAKE/pr" ;;
+    "pr close") rm "$FAKE/pr" && git push --quiet origin --delete firstaid/links ;;
+    "pr edit") ;;
+    *) exit 1 ;;
+esac
+"#;
+
+#[test]
+fn the_weekly_probe_keeps_one_pull_request() {
+    let guide = Tree::empty().with("guide/firstaid.toml", "");
+    let repo = Repo::new(guide.with("guide/content/en/Page.md", "# Page\n\n<http://127.0.0.1:9/>\n"));
+    let outside = Tree::empty().with("gh", GH);
+    crate::support::set_mode(&outside.path("gh"), 0o755);
+    let remote = outside.path("remote.git");
+    let remote = remote.to_str().expect("UTF-8");
+    repo.git(&["init", "--quiet", "--bare", remote]);
+    repo.git(&["remote", "add", "origin", remote]);
+    repo.git(&["push", "--quiet", "origin", "main"]);
+    let probe = || {
+        repo.git(&["checkout", "--quiet", "--force", "main"]);
+        let path = format!("{}:{}", outside.root().display(), std::env::var("PATH").expect("a PATH"));
+        let mut command = Command::new("bash");
+        command.arg(repository().join("action/probe.sh")).current_dir(repo.tree.root());
+        command.env("PATH", path).env("FAKE", outside.root()).env("RUNNER_TEMP", outside.root());
+        command.env("FIRSTAID_ROOT", "guide").env("FIRSTAID_BASE", "main").env("FIRSTAID_BINARY", BINARY);
+        command.env_remove("GITHUB_STEP_SUMMARY");
+        let run = Run::of(&mut command).exits(0);
+        // As on a runner, the next run has a checkout of its own.
+        repo.git(&["reset", "--quiet", "--hard", "origin/main"]);
+        run
+    };
+    let calls = || String::from_utf8(outside.read("calls")).expect("UTF-8");
+    let of = |what: &str| calls().lines().filter(|line| line.starts_with(what)).count();
+    probe();
+    assert_eq!([of("pr create"), of("pr edit"), of("pr close")], [1, 0, 0], "{}", calls());
+    assert!(repo.git(&["show", "origin/firstaid/links:guide/content/_data/links.jsonl"]).contains("127.0.0.1:9"));
+    probe();
+    assert_eq!([of("pr create"), of("pr edit"), of("pr close")], [1, 1, 0], "{}", calls());
+    // Somebody merges it.
+    repo.git(&["push", "--quiet", "origin", "origin/firstaid/links:refs/heads/main"]);
+    repo.git(&["fetch", "--quiet", "origin"]);
+    repo.git(&["reset", "--quiet", "--hard", "origin/main"]);
+    probe().says("no new observations");
+    assert_eq!([of("pr create"), of("pr edit"), of("pr close")], [1, 1, 1], "{}", calls());
+    assert!(!repo.git(&["ls-remote", "origin"]).contains("firstaid/links"));
+}

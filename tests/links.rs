@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use crate::support::links::{CONFIG, LEDGER, Server, ledger, links, lint_on, many, probe};
+use crate::support::repo::Repo;
 use crate::support::{Run, Tree, firstaid};
 
 #[test]
@@ -121,6 +122,83 @@ fn new_links_are_probed_when_lint_is_asked_to() {
     let asked = server.requests.load(Ordering::SeqCst);
     lint_on(&tree, "2026-11-01", &args).exits(0);
     assert_eq!(server.requests.load(Ordering::SeqCst), asked, "it is new no more");
+}
+
+/// A guide in a repository whose branch adds links of every kind to `content/en/Page.md`, and the options that reach them.
+fn change(server: &Server, with_ledger: bool) -> (Repo, Vec<String>) {
+    let (port, old) = (server.port(), "https://old.example.org/");
+    let tree = Tree::page(format!("# A\n\n<{old}>\n\n<http://a.test:{port}/old-gone>\n")).with("firstaid.toml", CONFIG);
+    if with_ledger {
+        tree.write(LEDGER, format!("{{\"url\":\"{old}\",\"seen\":[{{\"on\":\"2026-10-01\",\"class\":\"alive\"}}]}}\n"));
+    }
+    let repo = Repo::new(tree);
+    repo.branch("work");
+    let added = ["gone", "gone-410", "moved", "wall", "broken", "fine"]
+        .map(|path| format!("<http://a.test:{port}/{path}>\n\n"));
+    repo.replace("content/en/Page.md", "# A\n\n", &format!("# A\n\n{}", added.concat()));
+    (repo, server.resolve(&["a.test"]))
+}
+
+fn answers() -> Server {
+    Server::start(|path| match path {
+        "/gone-410" => (410, String::new()),
+        "/moved" => (301, "/fine".to_owned()),
+        "/wall" => (403, String::new()),
+        "/broken" => (500, String::new()),
+        "/fine" => (200, String::new()),
+        // With robots.txt, and a path that does not exist, for comparison.
+        _ => (404, String::new()),
+    })
+}
+
+#[test]
+fn a_new_link_that_leads_nowhere_is_a_warning_in_its_line() {
+    for with_ledger in [true, false] {
+        let server = answers();
+        let (repo, net) = change(&server, with_ledger);
+        let net: Vec<&str> = net.iter().map(String::as_str).collect();
+        let before = with_ledger.then(|| ledger(&repo.tree));
+        let pure = lint_on(&repo.tree, "2026-11-01", &["--changed-since", "main", "--select", "links"]);
+        assert!(!pure.stdout.contains("is new") && server.requests.load(Ordering::SeqCst) == 0, "{}", pure.stdout);
+        let args =
+            [&["--changed-since", "main", "--online-new", "--select", "links", "--ignore", "insecure-link"], &net[..]];
+        let run = lint_on(&repo.tree, "2026-11-01", &args.concat()).exits(0);
+        let lines: Vec<&str> = run.stdout.lines().filter(|line| !line.contains("[bare-url]")).collect();
+        let told = |line: u32, what: &str| {
+            let start = format!("content/en/Page.md:{line}:2: {what}");
+            assert!(lines.iter().any(|it| it.starts_with(&start)), "no `{start}` in {lines:#?}");
+        };
+        told(3, "warning[dead-link] this link is new, and a.test returns status 404 for it");
+        told(5, "warning[dead-link] this link is new, and a.test returns status 410 for it");
+        told(7, "info[moved-link] ");
+        told(9, "info[unverified-link] ");
+        told(11, "info[unverified-link] this link is new, and a.test was not seen: ");
+        assert_eq!(lines.len(), 5, "{lines:#?}");
+        lint_on(&repo.tree, "2026-11-01", &[&args.concat()[..], &["--fail-on", "warning"]].concat()).exits(1);
+        match before {
+            // The rest of the ledger is as it was, and the old links were not asked for.
+            Some(before) => {
+                let after = ledger(&repo.tree);
+                assert!(after.contains(before.trim_end()) && !after.contains("old-gone"), "{after}");
+                assert_eq!(after.lines().count(), 1 + 6, "{after}");
+            }
+            None => assert!(!repo.tree.path(LEDGER).exists(), "a guide without a ledger stays without one"),
+        }
+    }
+}
+
+#[test]
+fn a_new_link_to_a_host_that_does_not_exist_is_a_warning_and_private_addresses_are_not_asked() {
+    let server = answers();
+    let repo = Repo::new(Tree::page("# A\n\nText.\n").with("firstaid.toml", CONFIG));
+    repo.branch("work");
+    let private = format!("http://127.0.0.1:{}/gone", server.port());
+    repo.replace("content/en/Page.md", "Text.", &format!("<http://b.invalid/> <{private}> <http://c.onion/>"));
+    let run = lint_on(&repo.tree, "2026-11-01", &["--changed-since", "main", "--online-new", "--select", "dead-link"]);
+    assert_eq!(server.requests.load(Ordering::SeqCst), 0);
+    // Where no name system answers, nothing is known of the host.
+    let told = run.stdout.matches("its host b.invalid does not exist").count();
+    assert!(told == run.stdout.lines().count() && told <= 1, "{}{}", run.stdout, run.stderr);
 }
 
 #[test]

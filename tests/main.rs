@@ -31,6 +31,10 @@ mod peers;
 mod pofilter;
 mod readme;
 mod repeated_defects;
+#[cfg(feature = "report")]
+mod report;
+#[cfg(all(unix, feature = "report"))]
+mod report_browser;
 mod standard_input;
 mod support;
 mod translate;

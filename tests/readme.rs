@@ -270,6 +270,7 @@ fn flags_exist() {
     };
     let help = [
         help(&["lint"]),
+        help(&["report"]),
         subcommands("links"),
         subcommands("keys"),
         subcommands("domains"),

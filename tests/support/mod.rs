@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+#[cfg(all(unix, feature = "report"))]
+pub(crate) mod browser;
 #[cfg(feature = "keys")]
 pub(crate) mod keys;
 #[cfg(feature = "online")]

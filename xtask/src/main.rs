@@ -47,6 +47,8 @@ Other tools are found in FIRSTAID_BENCH_PATH and PATH.
 const ONLINE: &str = "online,lsp";
 /// Those, and OpenPGP, which takes longer to compile than the rest of the network: only look-ups of keys need it.
 const KEYS: &str = "online,lsp,keys";
+/// The report of a guide's health.
+const REPORT: &str = "report";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default();
@@ -64,12 +66,13 @@ fn main() -> ExitCode {
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
-        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
-        Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, ONLINE, &args[1..]),
-        Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return online(&root, KEYS, &args[1..]),
-        Some("translate") if is_draft_by_machine(rest) => return online(&root, ONLINE, &args[1..]),
-        Some("lint") if rest.iter().any(|it| it == "--online-new") => return online(&root, ONLINE, &args[1..]),
-        Some("lsp") => return online(&root, ONLINE, &args[1..]),
+        Some("links") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
+        Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
+        Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, KEYS, &args[1..]),
+        Some("translate") if is_draft_by_machine(rest) => return full(&root, ONLINE, &args[1..]),
+        Some("lint") if rest.iter().any(|it| it == "--online-new") => return full(&root, ONLINE, &args[1..]),
+        Some("lsp") => return full(&root, ONLINE, &args[1..]),
+        Some("report") => return full(&root, REPORT, &args[1..]),
         Some("lint") if rest.is_empty() => return lint_all(&root),
         command => {
             let asks_for_help = matches!(command, None | Some("help" | "--help" | "-h"));
@@ -107,9 +110,9 @@ fn is_draft_by_machine(args: &[OsString]) -> bool {
     args.first().is_some_and(|it| it == "draft") && names_machine
 }
 
-/// Runs the command with features that xtask itself is built without: the network, the language server, OpenPGP. The
-/// guide is this one unless `--root` names another; paths are relative to the working folder.
-fn online(root: &Path, features: &str, args: &[OsString]) -> ExitCode {
+/// Runs the command with features that xtask itself is built without: the network, the language server, OpenPGP, the
+/// report. The guide is this one unless `--root` names another; paths are relative to the working folder.
+fn full(root: &Path, features: &str, args: &[OsString]) -> ExitCode {
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--package", "firstaid-cli", "--no-default-features"]);
     command.args(["--features", features, "--manifest-path"]);

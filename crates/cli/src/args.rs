@@ -11,6 +11,8 @@ use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
 use crate::lsp::LspArgs;
 use crate::manual::ManualArgs;
+#[cfg(feature = "report")]
+use crate::report::ReportArgs;
 use crate::rules::RulesArgs;
 use crate::translate::TranslateCommand;
 
@@ -45,6 +47,9 @@ pub(crate) enum Command {
     /// Manage translations: status, checks, catalogs, drafts
     #[command(subcommand)]
     Translate(TranslateCommand),
+    /// Write the health of a guide as a static site
+    #[cfg(feature = "report")]
+    Report(ReportArgs),
     /// Run the language server on standard input and output
     #[cfg(feature = "lsp")]
     Lsp(LspArgs),

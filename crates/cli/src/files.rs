@@ -14,18 +14,27 @@ use crate::leftovers::{is_temporary_name, remove_leftovers, temporary_name};
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let path = &if is_link { path.canonicalize()? } else { path.to_owned() };
-    match write_once(path, bytes) {
+    match write_once(path, bytes, true) {
         // Another run may take a temporary file for a left-over one in the moment before it is locked.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => write_once(path, bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_once(path, bytes, true),
         written => written,
     }
 }
 
-fn write_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts a file in a place, without waiting for the disk: for files that can be made again. A symbolic link there is
+/// replaced, not followed.
+#[cfg(feature = "report")]
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_once(path, bytes, false)
+}
+
+fn write_once(path: &Path, bytes: &[u8], is_synced: bool) -> io::Result<()> {
     let (mut file, temporary) = create_beside(path)?;
     let written = (|| {
         file.write_all(bytes)?;
-        file.sync_all()?;
+        if is_synced {
+            file.sync_all()?;
+        }
         if let Ok(metadata) = fs::metadata(path) {
             fs::set_permissions(&temporary, metadata.permissions())?;
         }

@@ -15,6 +15,7 @@ mod network;
 mod network_args;
 mod note;
 mod outcome;
+mod past_findings;
 mod person;
 mod progress;
 mod run;
@@ -30,6 +31,8 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+#[cfg(feature = "report")]
+mod report;
 mod rules;
 mod translate;
 

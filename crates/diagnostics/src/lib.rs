@@ -13,6 +13,8 @@ mod fix;
 mod json;
 mod markdown;
 mod render;
+#[cfg(feature = "site")]
+pub mod site;
 mod text;
 mod visible;
 

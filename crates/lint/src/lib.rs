@@ -26,6 +26,7 @@ pub use engine::key_uses::{GuideKey, guide_keys};
 pub use engine::linter::Linter;
 pub use engine::renamed_headings::name_renamed_headings;
 pub use engine::report::{Report, left_out};
+pub use engine::review::{Review, review};
 pub use engine::rule::{Check, Entry, Family, Rule, entry, explain, rule_infos};
 pub use engine::rule_set::{RuleSet, UnknownRule, configured_level};
 pub use engine::world::World;

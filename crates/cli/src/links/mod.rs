@@ -2,6 +2,8 @@
 
 mod args;
 mod attest;
+#[cfg(any(feature = "online", feature = "report"))]
+mod describe;
 mod merge;
 #[cfg(feature = "online")]
 mod probe;
@@ -14,7 +16,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub(crate) use args::LinksCommand;
-pub(crate) use probe::probe_new;
+#[cfg(feature = "report")]
+pub(crate) use describe::describe;
+pub(crate) use probe::{probe_added, probe_new};
 
 use crate::outcome::Outcome;
 #[cfg(not(feature = "online"))]

@@ -1,10 +1,11 @@
 //! The probe of a binary without the network.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use firstaid_content::Guide;
-use firstaid_ledger::Ledger;
+use firstaid_ledger::{Ledger, LinkUrl};
 use firstaid_lint::Config;
 use jiff::civil::Date;
 
@@ -15,6 +16,17 @@ use crate::outcome::Outcome;
 const NO_NETWORK: &str = "this command was built without the network; build it with `--features online`";
 
 pub(super) fn run(_: &ProbeArgs, _: PathBuf) -> Result<Outcome> {
+    bail!(NO_NETWORK)
+}
+
+pub(crate) fn probe_added(
+    _: &NetworkArgs,
+    _: &Path,
+    _: &Config,
+    _: &Guide,
+    _: (&HashSet<LinkUrl>, Option<&mut Ledger>),
+    _: Date,
+) -> Result<Ledger> {
     bail!(NO_NETWORK)
 }
 

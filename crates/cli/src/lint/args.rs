@@ -80,7 +80,8 @@ pub(crate) struct LintArgs {
     pub(crate) threads: Option<u16>,
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
     pub(crate) color: ColorArg,
-    /// Before linting, probe the links that were never probed
+    /// Before linting, visit the links that were never visited; with --changed-since those that the change adds, of which
+    /// one that leads nowhere is a warning at once
     #[arg(long, help_heading = "Network")]
     pub(crate) online_new: bool,
     #[command(flatten)]

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
 use firstaid_diagnostics::{Applicability, FileDiagnostics, Run};
-use firstaid_lint::{Catalogs, Linter, RuleSet, fix_guide, fold_translations, left_out, name_causes, rule_infos};
+use firstaid_ledger::Ledger;
+use firstaid_lint::{
+    Catalogs, Config, Linter, RuleSet, fix_guide, fold_translations, left_out, name_causes, rule_infos,
+};
 use jiff::civil::Date;
 
 use super::args::LintArgs;
+use super::changed_since::Opened;
 use super::filter::Filter;
 use super::fixes::{show_diff, write_fixes};
 use super::report::report;
@@ -39,14 +43,13 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     stdin::insert_page(args, &root, &mut guide)?;
     let catalogs = Catalogs::new(catalog_files(&root, &config)?);
     let filter = Filter::new(args, &root, &guide, &catalogs)?;
-    let ledger = if args.online_new {
+    if args.online_new {
         progress.finish();
-        links::probe_new(&args.network, &root, &config, &guide, today).map(Some)?
-    } else {
-        read_ledger(&root, &config)?
-    };
+    }
+    let Observed { ledger, new_links, past } = observed(args, &root, &config, &guide, today)?;
     let rule_help = config.report.rule_help.clone();
-    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_catalogs(catalogs);
+    let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_new_links(new_links);
+    let linter = linter.with_catalogs(catalogs);
     for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
@@ -70,7 +73,8 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     if !filter.is_whole() {
         name_causes(&guide, &mut findings);
     }
-    let mut files = only_new(args, &root, (&linter, &guide), &filter, &fixed_pages, filter.apply(findings), today)?;
+    let found = filter.apply(findings);
+    let mut files = only_new(args, &root, (&linter, &guide), &filter, (&fixed_pages, past), found, today)?;
     // A change is reviewed page by page: each place that it brings is shown there.
     if filter.is_whole() && args.changed_since.is_none() {
         fold_translations(&guide, &mut files);
@@ -101,6 +105,33 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// What is known of links.
+struct Observed {
+    ledger: Option<Ledger>,
+    /// Of the links that the change adds, with `--online-new` and `--changed-since`.
+    new_links: Option<Ledger>,
+    /// The guide before the change, if it was needed to tell which links are new.
+    past: Option<Opened>,
+}
+
+/// The guide's ledger; with `--online-new` after new links were visited.
+fn observed(args: &LintArgs, root: &Path, config: &Config, guide: &Guide, today: Date) -> Result<Observed> {
+    match &args.changed_since {
+        Some(rev) if args.online_new => {
+            let past = changed_since::open(args, root, rev)?;
+            let mut ledger = read_ledger(root, config)?;
+            let known = (&changed_since::links(&past), ledger.as_mut());
+            let new_links = links::probe_added(&args.network, root, config, guide, known, today)?;
+            Ok(Observed { ledger, new_links: Some(new_links), past: Some(past) })
+        }
+        None if args.online_new => {
+            let ledger = links::probe_new(&args.network, root, config, guide, today)?;
+            Ok(Observed { ledger: Some(ledger), new_links: None, past: None })
+        }
+        _ => Ok(Observed { ledger: read_ledger(root, config)?, new_links: None, past: None }),
+    }
+}
+
 fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progress) -> Result<Guide> {
     let guide = load_guide(root, content, layout, &|step| match step {
         Step::Found(pages) => progress.begin("reading", pages),
@@ -124,13 +155,13 @@ fn only_new(
     root: &Path,
     (linter, guide): (&Linter, &Guide),
     filter: &Filter,
-    fixed: &HashSet<String>,
+    (fixed, past): (&HashSet<String>, Option<Opened>),
     mut files: Vec<FileDiagnostics>,
     today: Date,
 ) -> Result<Vec<FileDiagnostics>> {
     let mut before = None;
     if let Some(rev) = &args.changed_since {
-        let introduced = changed_since::new_findings(args, root, rev, (guide, files), today)?;
+        let introduced = changed_since::new_findings(args, root, rev, past, (guide, files), today)?;
         (files, before) = (introduced.findings, introduced.baseline);
     }
     if let Some(path) = &args.baseline {

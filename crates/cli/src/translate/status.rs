@@ -47,12 +47,40 @@ pub(super) fn run(args: &StatusArgs, root: PathBuf) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// The counts of the pages of a locale by page name, and those of all pages.
+#[cfg(feature = "report")]
+pub(crate) struct Coverage {
+    pub(crate) pages: Vec<(Box<str>, Counts)>,
+    pub(crate) total: Counts,
+}
+
+/// How much of a locale is translated; `None` for one without catalogs, of which nothing is known.
+#[cfg(feature = "report")]
+pub(crate) fn locale_coverage(opened: &OpenGuide, locale: &Locale) -> Result<Option<Coverage>> {
+    let places = opened.catalog_places(locale)?;
+    if places.files().next().is_none() {
+        return Ok(None);
+    }
+    let LocaleRun { done, left } = opened.sync_whole(locale, &places, |name, synced| (name, synced.counts));
+    let mut sum = Counts::default();
+    for (_, counts) in &done {
+        sum.add(*counts);
+    }
+    let total = with_left(opened, sum, &left);
+    Ok(Some(Coverage { pages: done, total }))
+}
+
 /// The counts of all pages. Of those that are left, nothing counts as translated.
 fn total(opened: &OpenGuide, pages: &[(Box<str>, Synced)], left: &[(Box<str>, Left)]) -> Counts {
     let mut total = Counts::default();
     for (_, synced) in pages {
         total.add(synced.counts);
     }
+    with_left(opened, total, left)
+}
+
+/// The counts with those of the pages that were left: nothing of them counts as translated.
+fn with_left(opened: &OpenGuide, mut total: Counts, left: &[(Box<str>, Left)]) -> Counts {
     for (name, _) in left {
         let key = PageKey { locale: opened.guide.layout.source().clone(), name: name.clone() };
         if let Some(source) = opened.guide.by_key(&key) {

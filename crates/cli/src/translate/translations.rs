@@ -162,7 +162,17 @@ impl OpenGuide {
 
     /// Syncs every page of a locale in memory, by page name.
     pub(super) fn synced(&self, locale: &Locale, places: &CatalogPlaces) -> LocaleRun<(Box<str>, Synced)> {
-        self.sync_all(locale, places, &HashMap::new(), None, &|_| true, |name, synced| (name, synced))
+        self.sync_whole(locale, places, |name, synced| (name, synced))
+    }
+
+    /// Syncs every page of a locale in memory, and calls `each` for each, in any order, on any thread.
+    pub(super) fn sync_whole<T: Send>(
+        &self,
+        locale: &Locale,
+        places: &CatalogPlaces,
+        each: impl Fn(Box<str>, Synced) -> T + Sync,
+    ) -> LocaleRun<T> {
+        self.sync_all(locale, places, &HashMap::new(), None, &|_| true, each)
     }
 
     /// Syncs the pages that `wants` accepts in memory, and calls `each` for each that may have changed, in any order, on

@@ -1,6 +1,6 @@
 use firstaid_content::{Guide, Page, TokenKind};
 use firstaid_diagnostics::Diagnostic;
-use firstaid_ledger::{Entry, LinkUrl, Verdict, verdict};
+use firstaid_ledger::{Entry, Kind, LinkUrl, Verdict, verdict};
 use firstaid_mentions::url_parts::is_template;
 use firstaid_text::TextRange;
 use jiff::civil::Date;
@@ -17,6 +17,8 @@ pub(crate) struct JudgedLink<'a> {
     pub(crate) fragment: Option<String>,
     pub(crate) entry: Option<&'a Entry>,
     pub(crate) verdict: Verdict<'a>,
+    /// Whether a change adds the link, and it was just visited for that.
+    pub(crate) is_new: bool,
 }
 
 impl JudgedLink<'_> {
@@ -42,21 +44,37 @@ impl JudgedLink<'_> {
         })
     }
 
+    /// Whether the link is new, and its page was not there: 404, 410, or no such host. Nobody ever saw it alive.
+    pub(crate) fn is_dead_at_birth(&self) -> bool {
+        let is_dead = matches!(self.verdict.kind, Kind::Gone | Kind::NoSuchHost);
+        self.is_new && is_dead && !self.verdict.confirmed && self.verdict.last_ok.is_none()
+    }
+
     /// Adds the evidence to a finding as notes.
     pub(crate) fn with_evidence(&self, finding: Diagnostic) -> Diagnostic {
         self.evidence().fold(finding, Diagnostic::note)
     }
 }
 
-/// The links of a page to the web with their verdicts; none without a ledger, at no cost.
+/// The links of a page to the web with their verdicts; without a ledger only those that a change adds, and none if nobody
+/// asked for these, at no cost.
 pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedLink<'a>> {
     // A guide that only looks up its keys has no links to judge.
-    let Some(ledger) = world.ledger.filter(|ledger| ledger.is_of_links()) else { return Vec::new() };
+    let ledger = world.ledger.filter(|ledger| ledger.is_of_links());
+    if ledger.is_none() && world.new_links.is_none() {
+        return Vec::new();
+    }
     let policy = &world.config.links.policy;
     web_links(page)
-        .map(|(url, range, address, fragment)| {
-            let entry = ledger.get(&address);
-            JudgedLink { range, url, address, fragment, entry, verdict: verdict(entry, policy, world.today) }
+        .filter_map(|(url, range, address, fragment)| {
+            let new = world.new_links.and_then(|new| new.get(&address));
+            let entry = match (new, ledger) {
+                (Some(new), _) => Some(new),
+                (None, Some(ledger)) => ledger.get(&address),
+                (None, None) => return None,
+            };
+            let verdict = verdict(entry, policy, world.today);
+            Some(JudgedLink { range, url, address, fragment, entry, verdict, is_new: new.is_some() })
         })
         .collect()
 }

@@ -34,6 +34,7 @@ pub struct Linter {
     rules: RuleSet,
     today: Date,
     ledger: Option<Ledger>,
+    new_links: Option<Ledger>,
     catalogs: Catalogs,
     names: Names,
     near_misses: NearMisses,
@@ -66,6 +67,7 @@ impl Linter {
             rules,
             today,
             ledger: None,
+            new_links: None,
             catalogs: Catalogs::default(),
             names,
             near_misses,
@@ -85,6 +87,13 @@ impl Linter {
     #[must_use]
     pub fn with_ledger(mut self, ledger: Option<Ledger>) -> Self {
         self.ledger = ledger;
+        self
+    }
+
+    /// Adds what was just seen of the links that a change adds. Of these, one that was never alive is reported at once.
+    #[must_use]
+    pub fn with_new_links(mut self, new_links: Option<Ledger>) -> Self {
+        self.new_links = new_links;
         self
     }
 
@@ -153,6 +162,10 @@ impl Linter {
         let file = self.catalogs.file(key)?;
         let found = self.lint_catalogs(&self.world(guide), Some(key)).pop();
         Some(found.unwrap_or_else(|| FileDiagnostics::new(Arc::clone(&file.source), Vec::new())))
+    }
+
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
     }
 
     pub fn catalogs(&self) -> &Catalogs {
@@ -263,6 +276,7 @@ impl Linter {
             config: &self.config,
             today: self.today,
             ledger: self.ledger.as_ref(),
+            new_links: self.new_links.as_ref(),
             catalogs: &self.catalogs,
             names: &self.names,
             near_misses: &self.near_misses,

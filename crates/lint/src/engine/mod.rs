@@ -19,6 +19,7 @@ pub(crate) mod precedence;
 pub(crate) mod refused;
 pub(crate) mod renamed_headings;
 pub(crate) mod report;
+pub(crate) mod review;
 pub(crate) mod rule;
 pub(crate) mod rule_set;
 pub(crate) mod suppression;

@@ -27,6 +27,8 @@ pub struct World<'a> {
     pub today: Date,
     /// What was observed of links; `None` for a guide that keeps no ledger.
     pub ledger: Option<&'a Ledger>,
+    /// What was just seen of the links that a change adds; `None` if nobody asked.
+    pub new_links: Option<&'a Ledger>,
     pub catalogs: &'a Catalogs,
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,

@@ -34,6 +34,7 @@ pub(crate) struct Case {
     config: String,
     registry: Option<Registry>,
     ledger: Option<Ledger>,
+    new_links: Option<Ledger>,
     catalog: Option<String>,
 }
 
@@ -48,6 +49,7 @@ pub(crate) fn case(rule: &'static str) -> Case {
         config: String::new(),
         registry: None,
         ledger: None,
+        new_links: None,
         catalog: None,
     }
 }
@@ -97,6 +99,14 @@ impl Case {
     /// Replaces the built-in registry.
     pub(crate) fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
+        self
+    }
+
+    /// Sets what was just seen of new links, as lines of a ledger.
+    pub(crate) fn new_links(mut self, lines: &str) -> Self {
+        let (seen, unknown) = Ledger::parse("new", lines).expect("a ledger");
+        assert_eq!(unknown, []);
+        self.new_links = Some(seen);
         self
     }
 
@@ -259,6 +269,7 @@ impl Case {
         let registry = self.registry.as_ref().unwrap_or(&REGISTRY).clone();
         let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
             .with_ledger(self.ledger.clone())
+            .with_new_links(self.new_links.clone())
             .with_catalogs(catalogs);
         (guide, linter)
     }

@@ -1,7 +1,8 @@
 //! `firstaid links probe`: plans the links to visit, runs the prober and saves its observations.
 
-mod describe;
+mod added;
 mod session;
+mod visit;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,12 +15,13 @@ use firstaid_online::{Shard, Which};
 use jiff::civil::Date;
 
 use super::args::ProbeArgs;
+use super::describe::describe;
 use crate::guide::{OpenGuide, open_guide};
 use crate::network::settings;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
-use describe::describe;
+pub(crate) use added::probe_added;
 use session::Session;
 
 pub(super) fn run(args: &ProbeArgs, root: PathBuf) -> Result<Outcome> {

@@ -2,34 +2,23 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::Guide;
 use firstaid_diagnostics::visible_line;
 use firstaid_ledger::{Class, Entry, Ledger, LinkUrl};
 use firstaid_lint::{Config, link_uses};
-use firstaid_online::{
-    Done, Job, Journal, Outcome as ProbeOutcome, Prober, Settings, Which, journal_path, plan, read_journal,
-    run as run_probe,
-};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use firstaid_online::{Done, Job, Journal, Outcome as ProbeOutcome, Settings, Which, journal_path, plan, read_journal};
 use jiff::civil::Date;
-use tokio::sync::{mpsc, watch};
 
-use super::describe::describe;
+use super::visit::visit;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{is_committed, ledger_path, parse_ledger, read_ledger};
 use crate::links::args::LinksFormat;
-use crate::network::resolver;
+use crate::links::describe::describe;
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
-
-/// Maximum time between two writes of the journal. A result is printed only after it is written.
-const SAVE_EVERY: Duration = Duration::from_millis(200);
-/// Maximum results in one write of the journal.
-const MAX_BATCH: usize = 4096;
 
 /// One probe of the planned links, with its ledger and its journal.
 pub(super) struct Session {
@@ -90,36 +79,12 @@ impl Session {
     /// too, and the journal stays for the next run to resume from.
     pub(super) fn complete(mut self, network: &NetworkArgs, settings: Settings) -> Result<Option<Ledger>> {
         let started = Instant::now();
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let jobs = std::mem::take(&mut self.jobs);
         let (count, hosts) = (jobs.len(), jobs.iter().map(|job| job.url.host()).collect::<HashSet<_>>().len());
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut is_whole = true;
         if count > 0 {
-            let (stop, stopped) = watch::channel(false);
-            let done = runtime.block_on(async {
-                let lookup = resolver(network, &settings)?;
-                let prober = Arc::new(Prober::new(settings, Arc::new(lookup))?);
-                let (sender, mut done) = mpsc::channel(MAX_BATCH);
-                tokio::spawn(async move {
-                    if tokio::signal::ctrl_c().await.is_ok() {
-                        // Fails when the probe is over.
-                        let _ = stop.send(true);
-                    }
-                });
-                let is_stopped = stopped.clone();
-                let work = tokio::spawn(run_probe(prober, jobs, sender, stopped));
-                let bar = bar(count, hosts);
-                while let Some(batch) = next_batch(&mut done).await {
-                    self.save(&batch, &mut counts)?;
-                    bar.inc(batch.len() as u64);
-                }
-                work.await?;
-                bar.finish_and_clear();
-                anyhow::Ok(!*is_stopped.borrow())
-            });
-            runtime.shutdown_background();
-            is_whole = done?;
+            is_whole = visit(jobs, network, settings, &mut |batch| self.save(batch, &mut counts))?;
         }
         self.write()?;
         let total: usize = counts.values().sum();
@@ -190,26 +155,4 @@ impl Session {
 fn version(file: &Path) -> Option<(u64, SystemTime)> {
     let metadata = fs::metadata(file).ok()?;
     Some((metadata.len(), metadata.modified().ok()?))
-}
-
-/// The results that arrive within [`SAVE_EVERY`], at most [`MAX_BATCH`], so that one write saves many. `None` at the
-/// end.
-async fn next_batch(done: &mut mpsc::Receiver<Done>) -> Option<Vec<Done>> {
-    let mut batch = vec![done.recv().await?];
-    let deadline = tokio::time::Instant::now() + SAVE_EVERY;
-    while batch.len() < MAX_BATCH {
-        match tokio::time::timeout_at(deadline, done.recv()).await {
-            Ok(Some(more)) => batch.push(more),
-            Ok(None) | Err(_) => break,
-        }
-    }
-    Some(batch)
-}
-
-fn bar(count: usize, hosts: usize) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
-    let template = "probing {hosts} hosts {wide_bar} {pos}/{len}, {per_sec}, {eta} left";
-    let style = ProgressStyle::with_template(&template.replace("{hosts}", &hosts.to_string()));
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

@@ -1,8 +1,6 @@
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_registry::PartialDate;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
+use crate::engine::review::review;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -32,31 +30,11 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("review-overdue"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// Maximum months between two reviews.
-const MAX_MONTHS: i64 = 24;
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let Some(entry) = cx.page.front_matter.as_ref().and_then(|front_matter| front_matter.get("reviewed")) else {
-        return;
-    };
-    let text = cx.page.front_matter.as_ref().and_then(|it| it.get_str("reviewed")).unwrap_or_default();
-    let day = text.split(['T', ' ']).next().unwrap_or_default();
-    let Some((date, last)) = PartialDate::parse(day).and_then(|date| Some((date, last_day(date)?))) else { return };
-    let due = last.checked_add(MAX_MONTHS.months());
-    if due.is_ok_and(|due| due < cx.world.today) {
-        let finding =
-            report.found(entry.value.range, format!("the last review was {}, over two years ago", date.when()));
-        report.push(finding.help("read the page again, then write the date of that day"));
-    }
-}
-
-/// The last day of a date, which may be a year or a month.
-fn last_day(date: PartialDate) -> Option<Date> {
-    let first = |month| Date::new(date.year.try_into().ok()?, i8::try_from(month).ok()?, 1).ok();
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => first(month)?.with().day(day.try_into().ok()?).build().ok(),
-        (month, _) => Some(first(month.unwrap_or(12))?.last_of_month()),
-    }
+    let Some(review) = review(cx.page).filter(|review| review.due < cx.world.today) else { return };
+    let message = format!("the last review was {}, over two years ago", review.last.when());
+    let finding = report.found(review.range, message);
+    report.push(finding.help("read the page again, then write the date of that day"));
 }
 
 #[cfg(test)]

@@ -32,6 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// in a guide without a ledger. `links.policy` in `firstaid.toml` sets how many observations are needed. A page without
 /// the anchor of the link is only a warning. A server that blocks bots is never reported as dead.
 ///
+/// With `--online-new` and `--changed-since`, a link that the change adds is visited before; if its page or its host does
+/// not exist, that is a warning at once, because nobody ever saw it alive.
+///
 /// ## When not to use it
 /// In citations of pages that are known to be dead: link to an archived copy, and the rule accepts it.
 pub(crate) const RULE: Rule =
@@ -40,6 +43,7 @@ pub(crate) const RULE: Rule =
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for link in cx.judged_links() {
         let finding = match dead_message(link) {
+            None if link.is_dead_at_birth() => new_finding(report, link),
             Some(message) => with_copy(link, link.with_evidence(report.found(link.range, message))),
             None => match missing_fragment(cx, report, link) {
                 Some(finding) => finding,
@@ -50,6 +54,21 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding);
         }
     }
+}
+
+/// The finding of a link that a change adds and that was dead when it was visited for that.
+fn new_finding(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
+    let evidence = link.verdict.evidence;
+    let end = evidence.and_then(|it| LinkUrl::parse(it.end.as_deref()?)).map(|(end, _)| end);
+    let host = end.as_ref().unwrap_or(&link.address).host();
+    let message = if link.verdict.kind == Kind::NoSuchHost {
+        format!("this link is new, and its host {host} does not exist")
+    } else {
+        let status = evidence.and_then(|it| it.status).unwrap_or(404);
+        format!("this link is new, and {host} returns status {status} for it")
+    };
+    let finding = link.with_evidence(report.found(link.range, message).at_most(Severity::Warning));
+    finding.help("open it in a browser, and correct the address")
 }
 
 /// The finding with where a copy may be: none was looked for.
@@ -170,6 +189,31 @@ mod tests {
             "[a](https://example.net/a) [b](«https://example.net/a#x») [c](«https://example.net/a#y») \
              [d](https://example.net/a#z) [e](https://example.net/a#w) [f](https://example.net/a#L7)\n",
         );
+    }
+
+    #[test]
+    fn a_new_link_that_nobody_saw_alive_is_a_warning_at_once() {
+        let entry = |path: &str, seen: &str| {
+            format!(
+                "{{\"url\":\"https://example.net/{path}\",\"seen\":[{{\"on\":\"2026-11-23\",\"class\":{seen}}}]}}\n"
+            )
+        };
+        let gone = entry("a", "\"gone\",\"status\":410");
+        let host = entry("b", "\"no-such-host\"");
+        let others = ["\"blocked\"", "\"unstable\",\"cause\":\"time-out\"", "\"alive\"", "\"tls-broken\""];
+        let others: String = others.iter().enumerate().map(|(n, it)| entry(&format!("c{n}"), it)).collect();
+        let page = "[a](«https://example.net/a») [b](«https://example.net/b»), [c](https://example.net/c0) \
+                    [c](https://example.net/c1) [c](https://example.net/c2) [c](https://example.net/c3) \
+                    [d](https://example.net/d)\n";
+        let new = [gone.clone(), host, others].concat();
+        case("dead-link").new_links(&new).finds(page);
+        // Known to be there some days ago: the ledger goes on to judge it.
+        let was_there = "{\"url\":\"https://example.net/a\",\"seen\":[{\"on\":\"2026-11-20\",\"class\":\"alive\"},\
+                         {\"on\":\"2026-11-23\",\"class\":\"gone\"}]}";
+        case("dead-link").new_links(was_there).finds(NOTHING);
+        let found = case("dead-link").new_links(&gone).messages("<https://example.net/a>\n");
+        assert!(found[0].starts_with("this link is new, and example.net returns status 410 for it\n"), "{found:?}");
+        case("dead-link").ledger(&gone).finds(NOTHING);
     }
 
     #[test]

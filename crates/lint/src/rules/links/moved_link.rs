@@ -42,7 +42,8 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("moved-link"), severity: Severity::Warning, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    for link in cx.judged_links().iter().filter(|it| it.verdict.kind == Kind::Moved && it.verdict.confirmed) {
+    let is_told = |it: &&JudgedLink<'_>| it.verdict.kind == Kind::Moved && (it.verdict.confirmed || it.is_new);
+    for link in cx.judged_links().iter().filter(is_told) {
         let has_other_finding =
             link.moves_to_https() && !is_private(link.address.host()) || is_stale(cx.world.registry, link.url);
         let Some((to, caution)) = new_address(link).filter(|_| !has_other_finding) else { continue };
@@ -54,9 +55,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             Some(caution) => finding.help(format!("check the new address first: {caution}")),
             None => finding,
         };
+        // Seen once, it is only told.
+        let (finding, is_sure) =
+            if link.verdict.confirmed { (finding, true) } else { (finding.at_most(Severity::Info), false) };
         let same_host = to_address.host() == link.address.host();
         let applicability = match caution {
             Some(_) => Applicability::DisplayOnly,
+            None if !is_sure => Applicability::DisplayOnly,
             None if !is_verbatim(cx, link, &to) => Applicability::DisplayOnly,
             None if same_host => Applicability::Safe,
             None => Applicability::Unsafe,

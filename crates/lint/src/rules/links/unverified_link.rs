@@ -56,6 +56,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         report.push(report.found(first.range, message).help("run `links probe --new`").also(more));
     }
+    for link in cx.judged_links().iter().filter(is_checkable).filter(|link| link.is_new) {
+        push_unseen(report, link);
+    }
     push_suspects(cx, report, cx.judged_links().iter().filter(is_checkable));
     if let Some((first, more)) = links_of(Kind::Blocked) {
         let host = first.address.host();
@@ -73,9 +76,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Reports a link that a change adds and whose server did not answer when it was visited for that.
+fn push_unseen(report: &mut Report<'_>, link: &JudgedLink<'_>) {
+    if link.verdict.kind != Kind::Unstable || link.verdict.confirmed {
+        return;
+    }
+    let evidence = link.verdict.evidence;
+    let why = match (evidence.and_then(|it| it.cause), evidence.and_then(|it| it.status)) {
+        (Some(cause), _) => cause.words().to_owned(),
+        (None, Some(status)) => format!("it returns status {status}"),
+        (None, None) => "it does not answer".to_owned(),
+    };
+    let host = link.address.host();
+    let finding = report.found(link.range, format!("this link is new, and {host} was not seen: {why}"));
+    report.push(link.with_evidence(finding).help("open it in a browser"));
+}
+
 /// Reports the links that failed, if the policy does not count them as dead yet: with the day from which it may.
 fn push_suspects<'a>(cx: &PageContext<'_>, report: &mut Report<'_>, links: impl Iterator<Item = &'a JudgedLink<'a>>) {
     let suspect = |link: &'a JudgedLink<'a>| {
+        if link.is_dead_at_birth() {
+            return None;
+        }
         let from = dead_from(&link.verdict, &cx.world.config.links.policy)?;
         let host = link.address.host();
         let what = match link.verdict.kind {
@@ -112,6 +134,22 @@ mod tests {
         let page = "[a](«https://example.net/a») [b](https://example.net/b) [c](x.md) <mailto:a@example.net>\n";
         case("unverified-link").ledger("{\"url\":\"https://example.net/c\"}").finds(page);
         case("unverified-link").finds(&page.replace(['«', '»'], ""));
+    }
+
+    #[test]
+    fn a_new_link_whose_server_does_not_answer_is_told() {
+        let entry = |class: &str| {
+            format!("{{\"url\":\"https://example.net/a\",\"seen\":[{{\"on\":\"2026-11-23\",\"class\":{class}}}]}}")
+        };
+        for class in ["\"unstable\",\"cause\":\"time-out\"", "\"unreachable\"", "\"blocked\"", "\"tls-broken\""] {
+            case("unverified-link")
+                .new_links(&entry(class))
+                .finds("[a](«https://example.net/a») <https://example.net/b>\n");
+        }
+        for class in ["\"alive\"", "\"gone\"", "\"no-such-host\""] {
+            case("unverified-link").new_links(&entry(class)).finds("[a](https://example.net/a)\n");
+        }
+        case("unverified-link").ledger(&entry("\"unstable\"")).finds("[a](https://example.net/a)\n");
     }
 
     #[test]

@@ -177,7 +177,7 @@ mod tests {
     fn a_remark_that_most_links_lack_is_no_custom() {
         let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
             - [c](https://c.example/en/): texto [EN]\n";
-        let silent: String = (0..4).map(|n| format!("- [d](https://d.example/en/{n})\n")).collect();
+        let silent = [0, 1, 2, 3].map(|n| format!("- [d](https://d.example/en/{n})\n")).concat();
         wrong_locale_link().finds(&format!("{told}{silent}"));
     }
 

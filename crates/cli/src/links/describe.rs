@@ -1,7 +1,7 @@
 use firstaid_ledger::{Cause, Observation};
 
 /// An observation in a few words: `status 404, page not found`.
-pub(super) fn describe(seen: &Observation) -> String {
+pub(crate) fn describe(seen: &Observation) -> String {
     let cause = seen.cause.map(Cause::words);
     let status = seen.status.map(|status| format!("status {status}"));
     let to = seen.to.as_ref().map(|to| format!("to {to}"));
