@@ -87,6 +87,11 @@ impl Clauses {
         [self.asks, self.asks_persons, self.asks_all, self.question_words].iter().any(|list| list.contains(word))
     }
 
+    /// Whether a word, in lower case, asks for something by itself: "how", "who".
+    pub fn is_question_word(&self, word: &str) -> bool {
+        self.question_words.contains(word)
+    }
+
     /// Whether a sentence begins as only a question does: "Is the site", "Can you", "Where are the".
     ///
     /// An item of a list may lack its subject ("Is the first to leave"): there only pronouns show a question.

@@ -1,5 +1,6 @@
 //! Sync of a small guide whose pages and catalogs are edited by hand between the runs.
 
+use crate::support::World;
 use crate::support::two_pages::translated;
 use firstaid_translate::{Conflict, Side};
 
@@ -160,6 +161,28 @@ fn a_translation_that_would_be_another_block_costs_its_own_block() {
     world.translate("es", "Trust", &[("One", "Uno")]);
     world.sync("es");
     assert!(world.page("es/Trust.md").ends_with("- Uno\n- El segundo\n"));
+}
+
+/// A heading may be a step of a list on the page, where marks have another meaning.
+#[test]
+fn a_translation_that_fits_its_source_but_not_its_place_on_the_page_costs_its_own_block() {
+    const SPANISH: &str = "4. Redes\n\nCose la malla.\n";
+    let mut world = World::new(&[("en/Nets.md", "# Nets\n\nMend the mesh.\n")]);
+    world.sync("es");
+    world.translate("es", "Nets", &[("Nets", "Redes"), ("Mend the mesh.", "Cose la malla.")]);
+    world.sync("es");
+    world.edit("es/Nets.md", "# Redes\n\nCose la malla.\n", SPANISH);
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.page("es/Nets.md"), SPANISH);
+    world.translate("es", "Nets", &[("Nets", "2. Mallas"), ("Mend the mesh.", "Remienda la malla.")]);
+    assert_eq!(world.sync("es"), [], "the page is written");
+    let page = world.page("es/Nets.md");
+    assert!(page.contains("Remienda la malla.") && page.contains("Nets") && !page.contains("Mallas"), "{page}");
+    assert!(world.catalog("es", "Nets").contains("2. Mallas"));
+    world.assert_synced("es");
+    world.translate("es", "Nets", &[("Nets", "Mallas")]);
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.page("es/Nets.md"), "4. Mallas\n\nRemienda la malla.\n");
 }
 
 #[test]

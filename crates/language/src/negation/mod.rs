@@ -50,6 +50,9 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     if !source.may_deny() && !target.may_deny() && target.needs_negator.is_empty() {
         return None;
     }
+    if source.is_lone_number_sign() && target.is_lone_number_sign() {
+        return None;
+    }
     let (in_source, in_target) = (source.negations(None), target.negations(Some(&source)));
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
@@ -214,7 +217,7 @@ impl Text<'_> {
             Completion::NoNegation => found.neutral += 1,
             Completion::Negation | Completion::Doubtful => found.possible += 1,
         }
-        if self.is_in_relative_clause(n) {
+        if self.is_in_relative_clause(n) || self.is_elliptical(n) {
             return;
         }
         match self.denied_adjective(n) {

@@ -303,3 +303,57 @@ fn a_check_is_a_hint_only_of_what_may_be_denied() {
     assert_eq!(changes("ru", &[("Check the pot.", "Не проверяйте горшок.")]), [Some(Change::Gained)]);
     assert_eq!(changes("es", &[("Check that the door is shut.", "No dejes la puerta abierta.")]), [None]);
 }
+
+#[test]
+fn a_denial_put_otherwise_is_not_lost() {
+    for (language, source, target) in [
+        ("de", "They never answer until after lunch.", "Sie antworten erst nach dem Mittagessen."),
+        ("de", "In some kitchens it still isn't.", "In manchen Küchen ist das immer noch so."),
+        ("ru", "In some kitchens, it still isn't.", "На некоторых кухнях это всё ещё так."),
+        ("nl", "If it doesn't, ask the cook.", "Vraag het anders aan de kok."),
+        ("de", "She was asked, and chose not to.", "Sie wurde gefragt und entschied sich dagegen."),
+        ("de", "Lock the shed when it is not in use.", "Schließe den Schuppen bei Nichtgebrauch ab."),
+        (
+            "de",
+            "Not collecting the names of anonymous guests is required.",
+            "Der Verzicht auf die Namen anonymer Gäste ist Pflicht.",
+        ),
+        ("fr", "It is available at no cost.", "C'est gratuit."),
+        ("it", "Minimal to no heat is lost.", "Si disperde pochissimo calore."),
+        ("ru", "You see the gate, but nothing about the garden.", "Видна калитка, но ничего о том, что в саду."),
+        ("ru", "The bridge is not yet open to bicycles.", "Мост пока недоступен для велосипедов."),
+        ("fr", "A ticket that you use once, and never again.", "Un billet que vous utilisez une seule fois."),
+        ("es", "Never choose the none option.", "Nunca elijas la opción ninguna."),
+        ("de", "No.", "Nr."),
+        ("ru", "No.", "№"),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn an_idiom_with_a_negator_is_no_gain() {
+    for (language, source, target) in [
+        ("es", "Give thanks to your hosts.", "No olvides nunca dar las gracias a tus anfitriones."),
+        ("fr", "The hall is called a jewel.", "Ce n'est pas pour rien que la salle est appelée un joyau."),
+        ("fr", "The recipe, step by step", "La recette pas à pas"),
+        ("it", "Read the sign.", "Non dimenticare mai di leggere il cartello."),
+        ("it", "The garden is a jewel.", "Non a caso il giardino è un gioiello."),
+        ("pt", "Read the sign.", "Não deixe de ler o cartaz."),
+        ("nl", "Read the sign.", "Vergeet nooit het bord te lezen."),
+        ("nl", "The hall is called a jewel.", "De zaal heet niet voor niets een juweel."),
+        ("de", "The hall is called a jewel.", "Der Saal heißt nicht umsonst ein Juwel."),
+        ("ru", "The hall is popular.", "Зал популярен как никогда."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn a_denial_that_ends_no_clause_or_has_a_verb_is_still_lost() {
+    let lost = [Some(Change::Lost)];
+    assert_eq!(changes("de", &[("It doesn't close, ask the cook.", "Es schließt, frag den Koch.")]), lost);
+    assert_eq!(changes("ru", &[("The bridge is not yet open.", "Мост уже открыт.")]), lost);
+    assert_eq!(changes("de", &[("Never choose the second option.", "Wähle die zweite Möglichkeit.")]), lost);
+    assert_eq!(changes("es", &[("It has no cost and no roof.", "Tiene precio y techo.")]), lost);
+}

@@ -13,6 +13,8 @@ pub(super) struct Text<'l> {
     words: Vec<Range<usize>>,
     /// Number of the clause of each word.
     pub(super) clauses: Vec<u32>,
+    /// Whether a mark that ends the clause, or the end of the text, comes directly after each word.
+    is_last: Vec<bool>,
     /// Classes of the phrases that begin with each word.
     pub(super) classes: Vec<Classes>,
     /// Phrases of [`Class::Neutral`] and [`Class::When`], by the indices of their words.
@@ -33,6 +35,7 @@ impl<'l> Text<'l> {
             lower: String::with_capacity(text.len()),
             words: Vec::with_capacity(words),
             clauses: Vec::with_capacity(words),
+            is_last: Vec::with_capacity(words),
             classes: Vec::new(),
             neutral: Vec::new(),
             like_when: Vec::new(),
@@ -74,16 +77,16 @@ impl<'l> Text<'l> {
                 }
                 _ if c.is_alphanumeric() => self.lower.extend(c.to_lowercase()),
                 _ => {
-                    self.end_word(start, clause, has_vowels);
+                    self.end_word(start, clause, has_vowels, ends_clause(c));
                     (start, has_vowels) = (self.lower.len(), false);
                     clause += u32::from(ends_clause(c));
                 }
             }
         }
-        self.end_word(start, clause, has_vowels);
+        self.end_word(start, clause, has_vowels, true);
     }
 
-    fn end_word(&mut self, start: usize, clause: u32, has_vowels: bool) {
+    fn end_word(&mut self, start: usize, clause: u32, has_vowels: bool, is_last: bool) {
         // Arabic is mostly written without vowel signs. Here one sign matters: it makes "change!" of "not".
         if has_vowels && !self.lower[start..].contains("غيّر") {
             let bare: String = self.lower[start..].chars().filter(|&c| !is_vowel_sign(c)).collect();
@@ -96,6 +99,7 @@ impl<'l> Text<'l> {
         if from < to {
             self.words.push(from..to);
             self.clauses.push(clause);
+            self.is_last.push(is_last);
         }
     }
 
@@ -124,6 +128,24 @@ impl<'l> Text<'l> {
     fn is_number_sign(&self, n: usize) -> bool {
         let is_number = |n: usize| n < self.len() && self.word(n).starts_with(|c: char| c.is_ascii_digit());
         self.language.number_signs.contains(&self.word(n)) && is_number(n + 1)
+    }
+
+    /// Whether the word `n` begins a phrase that ends its clause, and denies only what another sentence says.
+    pub(super) fn is_elliptical(&self, n: usize) -> bool {
+        self.language.elliptical.iter().any(|phrase| {
+            let mut last = n;
+            let is_phrase = phrase.split(' ').enumerate().all(|(at, part)| {
+                last = n + at;
+                last < self.len() && self.language.matches(self.word(last), part)
+            });
+            is_phrase && self.is_last[last]
+        })
+    }
+
+    /// Whether the text is a single word that may abbreviate "number", or a sign for it: the head of a column.
+    pub(super) fn is_lone_number_sign(&self) -> bool {
+        let is_sign = |n: usize| self.language.number_signs.contains(&self.word(n));
+        self.len() == 0 || self.len() == 1 && is_sign(0)
     }
 
     /// Whether the text has one of some words, which are separated by blanks.

@@ -124,7 +124,9 @@ pub(super) struct Language {
     pub(super) before_adjective: Vec<&'static str>,
     /// Words that replace the negator of [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
     pub(super) instead: Vec<&'static str>,
-    /// Words that abbreviate "number" before digits: "No. 4".
+    /// Phrases that deny what another sentence says where they end a clause: "If it doesn't, ask."
+    pub(super) elliptical: Vec<&'static str>,
+    /// Words that abbreviate "number" before digits, or alone: "No. 4".
     pub(super) number_signs: Vec<&'static str>,
     /// Conjunctions that are written in one with the next word.
     prefixes: Vec<&'static str>,
@@ -191,6 +193,7 @@ impl Language {
             "denies adjective" => &mut self.denies_adjective,
             "before adjective" => &mut self.before_adjective,
             "instead" => &mut self.instead,
+            "elliptical" => &mut self.elliptical,
             "number sign" => &mut self.number_signs,
             "prefix" => &mut self.prefixes,
             _ => return None,

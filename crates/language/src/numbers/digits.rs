@@ -61,7 +61,17 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     let (values, is_plain) = read(&groups);
     let begins_line = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back().is_none_or(|c| c == '\n');
     let is_list_number = begins_line && text[at..].starts_with(['.', ')']);
-    Digits { values, end: at, is_plain: is_plain && !is_list_number }
+    let is_plain = is_plain && !is_list_number && !is_ordinal(&text[..start], &text[at..]);
+    Digits { values, end: at, is_plain }
+}
+
+/// Whether what stands around digits makes them an ordinal: "第2", "2つ目", or a full stop before a small letter.
+fn is_ordinal(before: &str, behind: &str) -> bool {
+    /// Maximum characters from the digits to the mark, with a counter between: "2番目".
+    const REACH: usize = 3;
+    let marked = || behind.chars().take(REACH).take_while(|c| !c.is_ascii() && c.is_alphanumeric()).any(|c| c == '目');
+    let goes_on = || behind.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    before.ends_with(['第', '제']) || marked() || goes_on()
 }
 
 /// What the sizes of groups of digits tell, in the order of the text; kept up to date because a stranger's page may

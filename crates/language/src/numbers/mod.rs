@@ -327,6 +327,9 @@ mod tests {
             ("en", "2FA, IPv6 and MP3"),
             ("en", "14:30, 24/7, 2018-02-24, 1.2.3"),
             ("fr", "pour cent"),
+            ("ja", "2つ目と3番目"),
+            ("zh", "第2"),
+            ("tr", "2. kapı"),
         ] {
             let all = found(language, text);
             assert!(!all.is_empty() && all.iter().all(|it| it.ends_with('?')), "{text}: {all:?}");

@@ -8,7 +8,7 @@ pub(crate) struct LocatedQuantity {
     pub(crate) range: TextRange,
 }
 
-/// The numbers in the prose of a page, in order, without those that are parts of identities.
+/// The numbers in the prose of a page, in order, without those that are parts of identities or of broken markup.
 pub(super) fn quantities(page: &Page, prose: &ProseText) -> Vec<LocatedQuantity> {
     let is_identity = |kind: &TokenKind| matches!(kind, TokenKind::Phone(_) | TokenKind::KeyId);
     let identities: Vec<TextRange> =
@@ -20,5 +20,16 @@ pub(super) fn quantities(page: &Page, prose: &ProseText) -> Vec<LocatedQuantity>
     };
     let locate = |quantity: Quantity| LocatedQuantity { range: prose.source_range(quantity.range.clone()), quantity };
     let all = numbers::quantities(page.key.locale.language(), prose.text()).into_iter().map(locate);
-    all.filter(|it| !is_part(it.range)).collect()
+    all.filter(|it| !is_part(it.range) && !is_of_markup(page.text(), it.range)).collect()
+}
+
+/// Whether digits are the label of a footnote that nothing defines (`[^2]`), or belong to a byte of an address (`%80`):
+/// a letter or digit stands before the percent sign there, and in Turkish a blank.
+fn is_of_markup(text: &str, range: TextRange) -> bool {
+    let before = &text.as_bytes()[..range.start() as usize];
+    match before {
+        [.., b'[', b'^'] => true,
+        [.., last, b'%'] => last.is_ascii_alphanumeric() || *last == b'/',
+        _ => false,
+    }
 }

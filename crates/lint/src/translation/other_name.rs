@@ -38,7 +38,11 @@ pub(crate) fn other_names(
             let source = *sources.entry(&mention.canonical).or_insert_with(|| {
                 let texts = texts.get_or_insert_with(|| Texts::new(cx, of, unit));
                 let name = mention.canonical.to_lowercase();
-                let missing = || texts.missing.iter().find(|(word, _)| !name.contains(word)).map(|(_, range)| *range);
+                // With several, it is not certain in whose place it stands.
+                let missing = || match &texts.missing[..] {
+                    [(word, range)] if !name.contains(word) => Some(*range),
+                    _ => None,
+                };
                 if texts.near.iter().any(|text| text.contains(&name)) { None } else { missing() }
             });
             let target = cx.prose.source_range(mention.range.clone());
@@ -52,7 +56,7 @@ pub(crate) fn other_names(
 struct Texts {
     /// The source of the block and of the blocks next to it.
     near: Vec<String>,
-    /// The words of names in the source of the block that the block lacks: capitalised inside of a sentence. Each word
+    /// The first words of names in the source of the block that the block lacks: capitalised inside of a sentence. Each word
     /// once, at its first place. Empty if the two blocks hardly belong together.
     missing: Vec<(String, TextRange)>,
 }
@@ -80,7 +84,11 @@ fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> 
             && word.starts_with(|c: char| c.is_ascii_uppercase())
             && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
         let lower = if may_be_name { word.to_lowercase() } else { continue };
-        if cx.world.names.has_word(&lower) && seen.insert(lower.clone()) && !here.contains(&lower) {
+        // What a capitalised word stands before is a part of something else: "Virtual Private Network".
+        let before = text[..at].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+        let is_first = || !before.is_some_and(|word| word.starts_with(char::is_uppercase));
+        let is_name = || is_first() && cx.world.names.begin_in(&lower);
+        if cx.world.names.has_word(&lower) && seen.insert(lower.clone()) && !here.contains(&lower) && is_name() {
             found.push((lower, prose.source_range(range.start + at..range.start + at + word.len())));
         }
     }

@@ -5,6 +5,8 @@
 
 #![expect(clippy::cast_precision_loss, reason = "letters are few")]
 
+use std::collections::HashMap;
+
 use firstaid_translate::{Pair, Segment};
 
 use super::similar::Shape;
@@ -132,6 +134,45 @@ fn has_its_names<'p>(of: &Translation<'_>, source: &Segment, near: impl Iterator
     here >= there.max(1)
 }
 
+/// Whether a block that stands on the page several times, at least with its lead ("**Languages:** …"), has as many
+/// translations nearby as the source has such blocks, alone or as lines of others: which is whose is uncertain.
+fn has_its_twins<'p>(of: &Translation<'_>, source: &Segment, near: impl Iterator<Item = &'p Pair> + Clone) -> bool {
+    let own = lead(&source.message);
+    let leads = |segments: &[Segment]| -> Vec<String> {
+        segments.iter().flat_map(|it| it.message.lines()).map(lead).filter(|lead| !lead.is_empty()).collect()
+    };
+    let all: Vec<(Vec<String>, Vec<String>)> = near
+        .map(|it| (leads(&of.source_segments[it.source.clone()]), leads(&of.segments[it.target.clone()])))
+        .collect();
+    let there = all.iter().flat_map(|(there, _)| there).filter(|it| **it == own).count();
+    if there < 2 || own.is_empty() {
+        return false;
+    }
+    // How often each lead stands in the place of the block's.
+    let mut forms: HashMap<&str, usize> = HashMap::new();
+    for (there, here) in all.iter().filter(|(there, here)| there.len() == here.len()) {
+        for (_, form) in there.iter().zip(here).filter(|(it, _)| **it == own) {
+            *forms.entry(form).or_default() += 1;
+        }
+    }
+    let Some(form) = forms.into_iter().max_by_key(|&(form, count)| (count, form)).map(|(form, _)| form) else {
+        return false;
+    };
+    all.iter().flat_map(|(_, here)| here).filter(|it| *it == form).count() >= there
+}
+
+/// The letters and digits, in lower case, of the words in bold that a line begins with; of all words if there are none.
+/// Empty for pictures, which look alike and show different things.
+fn lead(line: &str) -> String {
+    let text = line.trim_start();
+    if text.starts_with("![") {
+        return String::new();
+    }
+    let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    let lead = bold.map_or(text, |(lead, _)| lead);
+    lead.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether both languages are written in Latin letters, so that names and cognates look alike.
 pub(super) fn is_latin(of: &Translation<'_>) -> bool {
     let languages = of.languages();
@@ -145,7 +186,7 @@ pub(super) fn seems_present(of: &Translation<'_>, source: &Segment, pair: usize)
     let is_own = |it: &Pair| it.source.is_empty() && of.segments[it.target.start].kind == source.kind;
     // A list of people may be long.
     let around = of.pairs[pair.saturating_sub(NAMES_REACH)..(pair + NAMES_REACH).min(of.pairs.len())].iter();
-    if near.clone().any(is_own) || has_its_names(of, source, around) {
+    if near.clone().any(is_own) || has_its_names(of, source, around.clone()) || has_its_twins(of, source, around) {
         return true;
     }
     near.filter(|it| !it.target.is_empty()).any(|it| {

@@ -16,7 +16,8 @@ use super::merge::{MergedEntries, merge_entries};
 use super::restored::with_places;
 use super::seal::seal;
 use super::side::Side;
-use crate::catalogs::po::{Catalog, Entry};
+use crate::catalogs::memo::Memo;
+use crate::catalogs::po::{Catalog, Entry, Reason, Refusal};
 use crate::catalogs::record::{Fate, record_seen};
 use crate::config::TranslationConfig;
 use crate::hash::hash;
@@ -25,6 +26,10 @@ use crate::segments::{Segment, SegmentKind, message, segments};
 
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
+
+/// Maximum translations of a page that are refused because the page as a whole would be read otherwise with them; each
+/// costs one more parse.
+const MAX_REFUSED: usize = 32;
 
 /// What a page is synced with, owned; [`PlanInput`] borrows it.
 struct Gathered<'a> {
@@ -237,18 +242,28 @@ impl Merged<'_> {
         config: &TranslationConfig,
         header: &dyn Fn() -> Catalog,
     ) -> Synced {
-        let composed = self.is_published(config).then(|| self.compose(site, config));
+        let mut composed = self.is_published(config).then(|| self.compose(site, config));
         let (mut page, mut entry_at) = (None, BTreeMap::new());
-        if let Some(composed) = &composed {
-            self.conflicts.extend(composed.conflicts.iter().cloned());
-            if self.gathered.page.is_none_or(|page| page.text() != composed.text) {
-                let rendered = self.parse(composed.text.clone(), site);
-                let read = segments(&rendered);
-                self.conflicts.extend(self.misread(&read, composed, site, config));
-                entry_at = self.entry_at(&read, composed);
-                page = Some(rendered);
+        let (mut refused, mut misread) = (0, None);
+        while let Some(now) = composed.as_ref()
+            && self.gathered.page.is_none_or(|page| page.text() != now.text)
+        {
+            let rendered = self.parse(now.text.clone(), site);
+            let read = segments(&rendered);
+            let wrong = self.misread(&read, now, site, config);
+            if let Some(n) = wrong.filter(|&n| refused < MAX_REFUSED && self.is_new_on_page(n, config)) {
+                self.gathered.merged.entries[n].refusal = Refusal::new(Some(Reason::BreaksBlock));
+                composed = Some(self.compose(site, config));
+                refused += 1;
+                continue;
             }
+            misread = wrong.map(|n| self.structure(n));
+            entry_at = self.entry_at(&read, now);
+            page = Some(rendered);
+            break;
         }
+        self.conflicts.extend(composed.iter().flat_map(|it| it.conflicts.iter().cloned()));
+        self.conflicts.extend(misread);
         let fallbacks = composed.as_ref().map_or(0, |_| self.fallbacks(config));
         let fates = self.fates(composed.as_ref());
         for (entry, fate) in self.gathered.merged.entries.iter_mut().zip(fates) {
@@ -315,14 +330,28 @@ impl Merged<'_> {
         self.gathered.segments.iter().zip(&self.gathered.merged.entries).filter(is_fallback).count()
     }
 
-    /// The first translation that would be read back differently from the rendered page.
+    /// Whether a segment has a translation that the page did not have at the last sync.
+    fn is_new_on_page(&self, n: usize, config: &TranslationConfig) -> bool {
+        let entry = &self.gathered.merged.entries[n];
+        let text = hash(entry.string().as_bytes());
+        shown(entry, config) == Shown::Translation && Memo::of(entry).seen.shown() != Some(text)
+    }
+
+    fn structure(&self, n: usize) -> Conflict {
+        Conflict::Structure {
+            source: self.gathered.segments[n].message.clone(),
+            translation: self.gathered.merged.entries[n].string().to_owned(),
+        }
+    }
+
+    /// The first segment that would be read back differently from the rendered page.
     fn misread(
         &self,
         read: &[Segment],
         composed: &Composed,
         site: &Site<'_>,
         config: &TranslationConfig,
-    ) -> Option<Conflict> {
+    ) -> Option<usize> {
         let text_read = |segment: &Segment| {
             let own = |n: usize| Some((&*segment.slots.get(n.checked_sub(1)?)?.url).into());
             as_on_page(&segment.kind, &message::fill(&segment.message, own))
@@ -363,10 +392,6 @@ impl Merged<'_> {
                 })
             })
         };
-        let wrong = wrong_body.or_else(wrong_value)?;
-        Some(Conflict::Structure {
-            source: self.gathered.segments[wrong].message.clone(),
-            translation: self.gathered.merged.entries[wrong].string().to_owned(),
-        })
+        wrong_body.or_else(wrong_value)
     }
 }

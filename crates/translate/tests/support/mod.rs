@@ -1,5 +1,6 @@
 //! A guide in memory: its pages and catalogs, by their paths below the content folder.
 
+pub(crate) mod pairs;
 #[path = "../../../../tests/support/peers.rs"]
 pub(crate) mod peers;
 pub(crate) mod two_pages;

@@ -7,7 +7,7 @@ const MAX_BYTES: usize = 200;
 
 /// The list of attributes that begins right behind an offset, without its braces, as far as its line and
 /// [`MAX_BYTES`] go.
-pub(super) fn attributes_behind(text: &str, end: u32) -> Option<&str> {
+pub(crate) fn attributes_behind(text: &str, end: u32) -> Option<&str> {
     let behind = text[end as usize..].strip_prefix('{')?;
     let head = &behind[..floor_char_boundary(behind, MAX_BYTES.min(behind.len()))];
     head.split(['}', '\n']).next()

@@ -1,6 +1,6 @@
 //! Rules on links and addresses. The first modules are shared support, the others are the rules.
 
-mod attributes;
+pub(crate) mod attributes;
 mod broken_brackets;
 mod covered_ranges;
 mod damage;

@@ -1,4 +1,5 @@
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::clauses::Clauses;
 use firstaid_language::sentences::ends_in_abbreviation;
 use firstaid_translate::SegmentKind;
 
@@ -66,7 +67,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             (End::Question, End::Open | End::Stop | End::Colon) => {
                 "the source ends with a question mark, this does not"
             }
-            (End::Open | End::Stop | End::Colon, End::Question) if !ends_in_quotation(cx, sides) => {
+            (End::Open | End::Stop | End::Colon, End::Question)
+                if !ends_in_quotation(cx, sides) && !asks_indirectly(translation, sides) =>
+            {
                 "this ends with a question mark, the source does not"
             }
             (End::Colon, End::Open | End::Stop) if introduces_list(translation, sides) => {
@@ -77,7 +80,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
             _ => continue,
         };
-        if is_untranslated(sides.source, sides.target) || !translation.is_plausible(sides.unit) {
+        if !sides.target.contains(char::is_alphanumeric)
+            || is_untranslated(sides.source, sides.target)
+            || !translation.is_plausible(sides.unit)
+        {
             continue;
         }
         let (source, target) = (last_word(sides.source), last_word(sides.target));
@@ -107,10 +113,22 @@ fn introduces_list(of: &Translation<'_>, sides: &Sides<'_>) -> bool {
     depth(pair.source.end) > depth(pair.source.end - 1) && !sides.target.trim_end().ends_with('。')
 }
 
-/// Whether the last mark is that of a quotation or of emphasised text.
+/// Whether the last mark is that of a quotation, of emphasised text or of the title of a link.
 fn ends_in_quotation(cx: &PageContext<'_>, sides: &Sides<'_>) -> bool {
-    let typed = cx.text(sides.unit.target_range()).trim_end().trim_end_matches(['.', ')']);
+    let whole = cx.text(sides.unit.target_range()).trim_end().trim_end_matches('.');
+    let title = whole.strip_suffix(')').and_then(|link| link.rsplit_once("](")).map(|(title, _)| title.trim_end());
+    if title.is_some_and(|title| title.ends_with(['?', '؟', '？'])) {
+        return true;
+    }
+    let typed = whole.trim_end_matches(['.', ')']);
     typed.ends_with(['"', '”', '“', '»', '’', '\'', '*', '_', '」', '』'])
+}
+
+/// Whether the source asks without a mark ("How you will tell the others."): a translation may ask directly.
+fn asks_indirectly(of: &Translation<'_>, sides: &Sides<'_>) -> bool {
+    let first = sides.source.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    let asks = |word: &str, clauses: Clauses| clauses.is_question_word(&word.to_lowercase());
+    first.zip(Clauses::of(of.source_language())).is_some_and(|(word, clauses)| asks(word, clauses))
 }
 
 /// The text without spaces, closing quotation marks and brackets at its end.
@@ -124,6 +142,9 @@ fn without_closing_marks(text: &str) -> &str {
 
 fn end(text: &str) -> End {
     let text = without_closing_marks(text);
+    // The mark of a definition whose text another tool moved away stands behind the term's own mark.
+    let before = text.strip_suffix(':').filter(|it| it.ends_with(char::is_whitespace)).map(without_closing_marks);
+    let text = before.filter(|it| it.ends_with(['?', '؟', '？'])).unwrap_or(text);
     // Some authors write a full stop after a quotation that has its own mark: "¿Eres tú?».".
     if let Some(quoted) = text.strip_suffix('.').filter(|it| it.ends_with(['»', '”', '“', '"'])) {
         return match end(quoted) {
@@ -175,6 +196,15 @@ mod tests {
         ] {
             translated(&source).finds(&page.replace(right, wrong));
         }
+    }
+
+    #[test]
+    fn indirect_questions_titles_and_marks_of_definitions_may_differ() {
+        translated("- How you will tell the others.\n").finds("- ¿Cómo avisarás al resto?\n");
+        translated("- [Bread](https://a.example/bread)\n").finds("- [¿Qué es el pan?](https://a.example/pan)\n");
+        translated("**Who has the key to the shed?**\n\n:   The cook.\n")
+            .finds("**¿Quién tiene la llave?**\n:\n\nLa cocinera.\n");
+        translated("- You tell the others today.\n").finds("- ¿Avisas hoy al «resto?»\n");
     }
 
     #[test]

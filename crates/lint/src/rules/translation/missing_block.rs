@@ -174,4 +174,24 @@ mod tests {
         people.reverse();
         missing_block(&source).finds(&format!("# Gente\n\n{}", list(&people, "riega plantas")));
     }
+
+    #[test]
+    fn a_line_that_stands_below_each_heading_is_there_when_it_is_joined_to_another() {
+        let gardens = ["Ada Berg", "Bo Dahl", "Cleo Frisk", "Dan Holm"];
+        let there = |name: &str, gap: &str| {
+            format!(
+                "## {name}\n\n**Where:** Behind the old mill, beside the river and the bridge  \n**Open:** Morning  \n\
+                 {gap}**Are dogs allowed?** Yes\n\n**What:** {name} grows apples, pears and many sorts of old roses.\n\n"
+            )
+        };
+        let here = |name: &str| {
+            format!(
+                "## {name}\n\n**Dónde:** Detrás del viejo molino, junto al río y al puente  \n**Abre:** Mañana  \n\
+                 **¿Se admiten perros?** Sí\n\n**Qué:** {name} cultiva manzanas, peras y muchas clases de rosas.\n\n"
+            )
+        };
+        let source: String = gardens.iter().zip(["", "", "\n", ""]).map(|(name, gap)| there(name, gap)).collect();
+        let page: String = gardens.iter().map(|name| here(name)).collect();
+        missing_block(&source).finds(&page);
+    }
 }

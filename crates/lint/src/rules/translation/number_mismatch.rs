@@ -254,6 +254,17 @@ mod tests {
     }
 
     #[test]
+    fn digits_of_broken_footnotes_and_addresses_are_no_numbers() {
+        for (source, target) in [
+            ("Bread is sold here[^2].\n\n[^2]: In the morning.\n", "Aquí se vende pan[^2]. [^2]: Por la mañana.\n"),
+            ("See [the map](https://a.example/a%E2%80%99b).\n", "Mira [el mapa](https://a. example/a%E2%80%99b).\n"),
+        ] {
+            number_mismatch("es", source).finds(target);
+        }
+        number_mismatch("tr", "The bread is 80 percent water.\n").finds("Ekmeğin %«90»'ı sudur.\n");
+    }
+
+    #[test]
     fn numbers_that_the_source_has_nearby_are_not_added() {
         let source = "Take 45 seeds for each row.\n\nOpen the shed.\n\nWater them.\n\nWait 30-60 minutes.\n";
         number_mismatch("es", source).finds(

@@ -126,6 +126,16 @@ mod tests {
     }
 
     #[test]
+    fn only_a_name_of_the_source_is_a_name_in_whose_place_another_stands() {
+        let source = "Signal and Tuta are free.\n\nWait a day.\n\nAsk.\n\nWrite from a Virtual Private Network to your \
+            friends in the Garden Project.\n\nIt is easy.\n";
+        case("retired-term").locale("es").source(source).finds(
+            "Signal y Tuta son gratuitos.\n\nEspera un día.\n\nPregunta.\n\nEscribe con Tuta desde una VPN a tus \
+             amistades del huerto.\n\nEs fácil.\n",
+        );
+    }
+
+    #[test]
     fn a_dead_tool_is_a_stale_tool() {
         case("retired-term")
             .also_rule("stale-tool")

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_language::negation::denials;
@@ -51,6 +52,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.extend(found.filter(|_| translation.is_plausible(sides.unit)));
     }
 }
+
+/// Maximum distance, in words, of a denial before the word that it denies.
+const NEAR: usize = 3;
 
 /// The words of a pair in a text.
 #[derive(Default)]
@@ -109,7 +113,15 @@ fn reversed(
     let denied = [denials(from, &sentences.source_text)?, denials(to, &sentences.target_text)?];
     let is_even =
         if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
-    if explains || !is_even {
+    // What is denied may be said by its opposite: "without the light switched on", "with the light switched off".
+    let is_denied_before = |language: &str, text: &str, range: &Range<usize>| {
+        let near: Vec<&str> = text[..range.start].split_whitespace().rev().take(NEAR).collect();
+        near.into_iter().any(|word| denials(language, word).is_some_and(|count| count > 0))
+    };
+    let is_other_scope = source.evidence == Evidence::Opposite
+        && is_denied_before(from, &sentences.source_text, &source.range)
+            != is_denied_before(to, &sentences.target_text, &target.range);
+    if explains || !is_even || is_other_scope {
         return None;
     }
     let word = &sides.source[sentences.source.start + source.range.start..sentences.source.start + source.range.end];
@@ -147,6 +159,9 @@ mod tests {
             ("es", "Do not lock the gate.\n", "Deja la verja desbloqueada.\n"),
             ("es", "Tap **Turn off** and wait.\n", "Pulsa **Encender** y espera.\n"),
             ("pl", "Lock the gate.\n", "Odblokuj bramę.\n"),
+            ("de", "It breaks without the lamp enabled.\n", "Es geht nicht, wenn die Lampe deaktiviert ist.\n"),
+            ("fr", "He told nobody until after lunch.\n", "Il ne l'a dit à personne avant la fin du déjeuner.\n"),
+            ("fr", "## Addition or removal of a tree\n", "## Ajout ou suppression d'un arbre\n"),
         ] {
             reversed_meaning(locale, source).finds(target);
         }

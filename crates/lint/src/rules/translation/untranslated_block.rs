@@ -11,6 +11,7 @@ use firstaid_registry::begins_command;
 use firstaid_text::{RangeSet, TextRange, floor_char_boundary};
 use firstaid_translate::{Segment, SegmentKind};
 
+use crate::rules::links::attributes::attributes_behind;
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
 use crate::translation::{Reference, ReferenceKind, Translation};
 use crate::{Check, PageContext, Report, Rule};
@@ -204,10 +205,7 @@ const MAX_BESIDE: usize = 400;
 
 /// Whether a link is shown as a button, by a class in the attribute list behind it: `{ .md-button }`, `{:.btn}`.
 fn is_button(page: &Page, link: &Reference) -> bool {
-    let rest = &page.text()[link.whole.end() as usize..];
-    let near = &rest[..floor_char_boundary(rest, MAX_BESIDE.min(rest.len()))];
-    let first_line = near.lines().next().unwrap_or_default();
-    let list = first_line.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or("", |(list, _)| list);
+    let list = attributes_behind(page.text(), link.whole.end()).unwrap_or_default();
     list.split_whitespace().any(|item| {
         let class = item.trim_start_matches(':').strip_prefix('.');
         class.is_some_and(|class| class.contains("button") || class.split('-').any(|part| part == "btn"))

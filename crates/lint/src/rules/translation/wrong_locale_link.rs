@@ -98,18 +98,21 @@ fn other_sites(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let behind = text[places[n].1..end].lines().next().unwrap_or_default();
         behind.match_indices(['(', '[']).any(|(at, _)| says_english(&behind[at..]))
     };
-    if (0..places.len()).filter(|&n| is_remarked(n)).count() < MIN_REMARKS {
+    let remarks = (0..places.len()).filter(|&n| is_remarked(n)).count();
+    if remarks < MIN_REMARKS {
         return;
     }
     let is_silent = |(n, (url, _, token)): &(usize, (&str, TextRange, &Token))| {
         let is_in_source = edition(url, from).is_some() && edition(url, to).is_none();
         is_in_source && !is_remarked(*n) && cx.page.foreign_at(token.range.start()).is_none()
     };
-    let mut silent = cx.page.targets().enumerate().filter(is_silent).map(|(_, (_, range, _))| range);
-    let Some(first) = silent.next() else { return };
+    let silent: Vec<TextRange> =
+        cx.page.targets().enumerate().filter(is_silent).map(|(_, (_, range, _))| range).collect();
+    // Where most have none, a remark is no custom of the page.
+    let Some(&first) = silent.first().filter(|_| silent.len() <= remarks) else { return };
     let message = "this leads to a page in English and does not say so, as other links of this page do";
     let help = format!("link to the page in `{to}`, or say that this page is in another language");
-    report.push(report.found(first, message).help(help).at_most(Severity::Info).also(silent));
+    report.push(report.found(first, message).help(help).at_most(Severity::Info).also(silent.into_iter().skip(1)));
 }
 
 /// The id of the same or the corresponding heading of `own`, by its place among the headings of `page`.
@@ -168,6 +171,14 @@ mod tests {
         let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
             - [c](https://c.example/en/): texto [EN]\n";
         wrong_locale_link().finds(&format!("{told}- [d](«https://d.example/en/x»)\n- <https://e.example/>\n"));
+    }
+
+    #[test]
+    fn a_remark_that_most_links_lack_is_no_custom() {
+        let told = "- <https://a.example/> (en inglés)\n- <https://b.example/> (En inglés)\n\
+            - [c](https://c.example/en/): texto [EN]\n";
+        let silent: String = (0..4).map(|n| format!("- [d](https://d.example/en/{n})\n")).collect();
+        wrong_locale_link().finds(&format!("{told}{silent}"));
     }
 
     #[test]
