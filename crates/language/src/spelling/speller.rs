@@ -88,6 +88,11 @@ impl Speller<'_> {
             .any(|other| is_common(other, word) || is_short && self.dictionaries.knows_exactly(other, word))
     }
 
+    /// Whether a word (in lower case) is frequent in a language, and in no other in Latin letters.
+    pub fn is_frequent_here_alone(self, language: &str, word: &str) -> bool {
+        is_common(language, word) && !self.is_frequent_elsewhere(language, word)
+    }
+
     /// Whether a word (in lower case) is frequent in a language, and neither frequent nor a term in the other.
     pub fn is_frequent_in_only(self, language: &str, other: &str, word: &str) -> bool {
         is_common(language, word) && !is_common(other, word) && !is_form_of_term(other, word)

@@ -185,12 +185,13 @@ pub fn heading_cue(language: &str, heading: &Sentence<'_>) -> Option<Cue> {
     })
 }
 
-/// What the header of a table column says of the names below it, if `is_own`, or of all names of the table.
+/// What the header of a table column says of the names below it, if `is_own`, or of those in other columns.
 pub fn header_cue(language: &str, header: &Sentence<'_>, is_own: bool) -> Option<Cue> {
     languages(language).find_map(|language| {
         let reader = plain_reader(header, &language.rules);
-        let own = language.rules.columns.iter().filter(|_| is_own);
-        let found = own.chain(&language.rules.tables).filter(|(_, parts)| is_anywhere(&reader, parts));
+        let rules = &language.rules;
+        let of_column = if is_own { &rules.columns } else { &rules.beside_columns };
+        let found = of_column.iter().chain(&rules.tables).filter(|(_, parts)| is_anywhere(&reader, parts));
         found.map(|(cue, _)| *cue).min()
     })
 }

@@ -83,6 +83,8 @@ pub(super) struct Rules {
     pub(super) not_told: Vec<Form>,
     /// Headers of table columns, with what they say of the names below them.
     pub(super) columns: Vec<(Cue, Vec<Part>)>,
+    /// Headers of table columns, with what they say of the names in other columns.
+    pub(super) beside_columns: Vec<(Cue, Vec<Part>)>,
     /// Headers of table columns, with what they say of all names of the table.
     pub(super) tables: Vec<(Cue, Vec<Part>)>,
     /// First words of an answer that denies its question.
@@ -135,6 +137,7 @@ fn parse_line(line: &'static str, rules: &mut Rules, sets: &mut Sets) -> Option<
         "denial" => rules.denials.push(parts(value, sets)?),
         "heading gone" => rules.headings.push((Cue::Gone, parts(value, sets)?)),
         "column gone" => rules.columns.push((Cue::Gone, parts(value, sets)?)),
+        "beside gone" => rules.beside_columns.push((Cue::Gone, parts(value, sets)?)),
         "table gone" => rules.tables.push((Cue::Gone, parts(value, sets)?)),
         "heading left" => rules.headings.push((Cue::Left, parts(value, sets)?)),
         _ => {

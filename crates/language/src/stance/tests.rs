@@ -86,3 +86,37 @@ fn headings_speak_for_their_sections() {
     assert_eq!(heading("Discontinued tools"), Some(Cue::Gone));
     assert_eq!(heading("Make a volume"), None);
 }
+
+#[test]
+fn headers_speak_for_their_columns() {
+    let says = |language: &str, text: &str, is_own| {
+        header_cue(language, &Sentence::new(text, 0..text.len(), &[]), is_own).is_some()
+    };
+    for (language, own) in
+        [("en", "Then"), ("de", "Früher"), ("es", "Antes"), ("fr", "Autrefois"), ("ru", "Раньше"), ("ar", "سابقا")]
+    {
+        assert!(says(language, own, true) && !says(language, own, false), "{language}");
+    }
+    for (language, any) in [
+        ("en", "Last update"),
+        ("de", "Letzte Version"),
+        ("es", "Última versión"),
+        ("fr", "Dernière version"),
+        ("ru", "Конец поддержки"),
+        ("ar", "آخر تحديث"),
+    ] {
+        assert!(says(language, any, false), "{language}");
+    }
+    assert!(says("en", "Now", false) && !says("en", "Now", true) && says("en", "Used until 2015", true));
+    assert!(!says("en", "Tool", true) && !says("en", "Use it for", false) && !says("de", "Programm", true));
+}
+
+#[test]
+fn answers_deny_their_questions() {
+    let denies = |language: &str, text: &str| is_denying_answer(language, &Sentence::new(text, 0..text.len(), &[]));
+    for (language, answer) in [("en", "Not any more."), ("de", "Nein."), ("es", "No."), ("fr", "Non."), ("ru", "Нет.")]
+    {
+        assert!(denies(language, answer), "{language}");
+    }
+    assert!(!denies("en", "Yes, no doubt.") && !denies("de", "Ja.") && !denies("fr", ""));
+}

@@ -121,6 +121,11 @@ mod tests {
     }
 
     #[test]
+    fn verbs_and_singulars_of_names_are_left_alone() {
+        case("misspelled-brand").finds("She skyped with a friend; plug in a SoloKey. Use «Skipe» and «VeraCrpt».\n");
+    }
+
+    #[test]
     fn imitations_shown_as_such_are_left_alone() {
         let case = case("misspelled-brand");
         case.finds("A forged bill from \"Micosoft\" came in; gmial-login.example was the host. Ask «Micosoft».\n");

@@ -195,6 +195,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_full_of_misspellings_is_still_of_its_language() {
+        case("misspelled-word").finds("He «shold» keep the «mesage» and the «envlope» together, and «carefuly» too.\n");
+        case("misspelled-word").finds("Das ist kein gutes Beispiel, sondern eine schlechte Ubersetzung.\n");
+    }
+
+    #[test]
     fn what_is_quoted_as_wrong_is_left_alone() {
         case("misspelled-word")
             .finds("Fixed two typos on this page (\"recieve\", “seperate”), so that now you «recieve» them right.\n");

@@ -97,8 +97,16 @@ fn one_word<'a>(cx: &PageContext<'a>, word: ClassedWord) -> Option<(Range<usize>
         let start = word.range().start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let range = start..start + part.len();
         let near = cx.world.near_misses.find(&part.to_lowercase())?;
-        is_misspelling(cx, &range, &near).then_some((range, near))
+        (!is_derived(part, near.canonical) && is_misspelling(cx, &range, &near)).then_some((range, near))
     })
+}
+
+/// Whether a word is made from a name as verbs and singulars are: "she skyped with him", "a `SoloKey`".
+fn is_derived(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_lowercase(), name.to_lowercase());
+    let ending = word.strip_prefix(&*name);
+    name.strip_suffix('s') == Some(&*word)
+        || ending.is_some_and(|ending| ["d", "r"].contains(&ending)) && name.ends_with('e')
 }
 
 /// Two words that [`may_be_one_word`] and together are one typo away from a name of one word: `Wats app`, `You Tube`.

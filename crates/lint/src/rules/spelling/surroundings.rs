@@ -18,6 +18,10 @@ use crate::PageContext;
 /// Number of occurrences on a page from which an unknown word counts as intended.
 const MIN_INTENDED: u32 = 4;
 
+/// Minimum words of four letters or more, frequent in the language of the page alone, that make a sentence with at most
+/// twice as many unknown words one of that language.
+const MIN_OWN: usize = 2;
+
 /// The suspect words of a page (those that no dictionary accepts), with facts about the whole page, which are computed
 /// once.
 pub(crate) struct Surroundings<'c, 'w> {
@@ -200,12 +204,24 @@ impl<'c, 'w> Surroundings<'c, 'w> {
 fn is_foreign(cx: &PageContext<'_>, words: &[ClassedWord]) -> bool {
     let text = cx.prose.text();
     let long = words.iter().filter(|word| text[word.range()].chars().nth(3).is_some());
-    let (mut total, mut suspects) = (0, 0);
+    let (mut total, mut suspects, mut own) = (0, 0, 0);
     for word in long {
         total += 1;
         suspects += usize::from(word.class.suspect);
     }
-    suspects >= 3 && suspects * 3 > total
+    if suspects < 3 || suspects * 3 <= total {
+        return false;
+    }
+    // A sentence with many misspellings still has words that are frequent in its language alone.
+    for word in words.iter().filter(|word| !word.class.suspect) {
+        let typed = &text[word.range()];
+        let may_be_own = typed.chars().nth(3).is_some() && typed.chars().all(char::is_lowercase);
+        own += usize::from(may_be_own && cx.world.speller.is_frequent_here_alone(cx.language(), typed));
+        if own >= MIN_OWN && own * 2 >= suspects {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a word is part of an address, a file name, a handle or the like, or only a part of a word.
