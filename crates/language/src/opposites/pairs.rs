@@ -116,8 +116,7 @@ impl Language {
     pub(super) fn beginning_with<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Phrase> {
         self.forms(word).flat_map(move |form| {
             let keys = form.char_indices().take(MAX_KEY).map(|(at, c)| &form[..at + c.len_utf8()]);
-            let mut stems: Vec<usize> =
-                keys.filter_map(|key| self.by_beginning.get(key)).flatten().copied().collect();
+            let mut stems: Vec<usize> = keys.filter_map(|key| self.by_beginning.get(key)).flatten().copied().collect();
             stems.retain(|&index| is_match(form, self.phrases[index].parts[0]));
             // In the order of the data.
             stems.sort_unstable();

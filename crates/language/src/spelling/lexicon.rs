@@ -127,7 +127,12 @@ mod tests {
         let english = lexicon("en").unwrap();
         let (before, behind) = english.common_affixes("computxer");
         assert!(before >= "comput".len() && behind >= "er".len() && before < "computxer".len());
-        assert!(english.common.keys().all(|word| english.common_affixes(word) == (word.chars().count(), word.chars().count())));
+        assert!(
+            english
+                .common
+                .keys()
+                .all(|word| english.common_affixes(word) == (word.chars().count(), word.chars().count()))
+        );
     }
 
     #[test]

@@ -113,7 +113,8 @@ impl Speller<'_> {
     pub fn is_native(self, language: &str, word: &str) -> bool {
         let word = plain(word);
         let lower = word.to_lowercase();
-        let known = |word: &str| self.dictionaries.knows(language, word) || is_form_of_term(language, &word.to_lowercase());
+        let known =
+            |word: &str| self.dictionaries.knows(language, word) || is_form_of_term(language, &word.to_lowercase());
         known(&word)
             || is_rare(language, &lower)
             || is_form(language, &lower, &known)

@@ -57,10 +57,7 @@ impl Translation<'_> {
     }
 
     /// [`Self::sides`], each with its sentences that are translations of each other.
-    pub(crate) fn sentences<'t>(
-        &'t self,
-        prose: &'t ProseText,
-    ) -> impl Iterator<Item = (Sides<'t>, &'t [Sentences])> {
+    pub(crate) fn sentences<'t>(&'t self, prose: &'t ProseText) -> impl Iterator<Item = (Sides<'t>, &'t [Sentences])> {
         let all = || self.sides(prose).map(|sides| sides.sentences()).collect();
         self.sides(prose).zip(self.sentences.get_or_init(all).iter().map(Vec::as_slice))
     }

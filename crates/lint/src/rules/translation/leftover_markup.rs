@@ -50,7 +50,10 @@ static LEFTOVERS: LazyLock<[(Regex, &str); PATTERNS]> = LazyLock::new(|| {
     let patterns = [
         (r"&amp;(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9A-Fa-f]+);", "an entity that was escaped twice"),
         (r"\{\d+\}|⟦\d+⟧|\[\[\d+\]\]|__\d+__|%\d\$s", "a placeholder that was not filled in"),
-        (r"(?m)^\s*(?:#[,|~:.] .*$|(?:msgid|msgstr|msgctxt)(?-u:\b))|(?-u:\b(?:msgstr|msgid)\b)", "a line of a catalog"),
+        (
+            r"(?m)^\s*(?:#[,|~:.] .*$|(?:msgid|msgstr|msgctxt)(?-u:\b))|(?-u:\b(?:msgstr|msgid)\b)",
+            "a line of a catalog",
+        ),
         (
             r"<!--\s*(?:T:\d+|(?i:translat|google|deepl|crowdin|weblate|omegat|gettext|i18n|mt:|tm:|fuzzy|segment|po4a))[^>]*-->",
             "a comment of a translation program",
@@ -60,7 +63,10 @@ static LEFTOVERS: LazyLock<[(Regex, &str); PATTERNS]> = LazyLock::new(|| {
             "a tag of a translation program",
         ),
         (r"</?(?:ph|bpt|ept|g|x|bx|ex|mrk|trans-unit|target|seg)(?:\s[^>]*)?/?>", "a tag of a translation program"),
-        (r#"</?[0-9]+/?>|(?-u:\b)x-id="[0-9]+"|(?-u:\b)spaces-(?:before|after)="[0-9]+""#, "a tag of a translation program"),
+        (
+            r#"</?[0-9]+/?>|(?-u:\b)x-id="[0-9]+"|(?-u:\b)spaces-(?:before|after)="[0-9]+""#,
+            "a tag of a translation program",
+        ),
         (r"\\-+8<-+|\\:::|\\\[\^", "markup that a program escaped"),
         (r"\*{4,}|(?:^|\s)_{4}(?:\s|$)", "emphasis of nothing"),
         (r"\]\s+\((?:https?://|[a-z]+://|mailto:|[\w./-]+\.md(?-u:\b))[^)\n]*\)", "a blank that breaks this link"),
