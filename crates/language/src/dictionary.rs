@@ -102,8 +102,9 @@ impl Dictionaries {
     fn look_up(&self, language: &str, word: &str) -> bool {
         let lower = word.to_lowercase();
         let is_own = |locale: &str| self.own_words.get(locale).is_some_and(|words| words.contains(&lower));
-        // The dictionary has every frequent word, which a test holds; Hunspell takes a hundred times as long to say so.
-        if is_own("") || is_own(language) || is_common(language, &lower) {
+        // The dictionary has every frequent word without an apostrophe, which a test holds; Hunspell takes a hundred
+        // times as long to say so.
+        if is_own("") || is_own(language) || !lower.contains('\'') && is_common(language, &lower) {
             return true;
         }
         let capitalized = capitalized(&lower);
@@ -255,7 +256,7 @@ mod tests {
             let words = dictionary(of).expect("a dictionary");
             let common = data::unpack(language, "common.txt.gz").unwrap();
             let has = |word: &str| words.dictionary.check(word) || words.dictionary.check(&capitalized(word));
-            let missing: Vec<&str> = common.lines().filter(|word| !has(word)).collect();
+            let missing: Vec<&str> = common.lines().filter(|word| !word.contains('\'') && !has(word)).collect();
             assert!(missing.is_empty(), "{language}: {missing:?}");
         }
     }
