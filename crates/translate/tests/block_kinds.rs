@@ -16,7 +16,7 @@ fn synced() -> World {
         ("Knots", "Nudos"),
         ("Tie them.", "Átalos."),
         ("Dry the nets.", "Seca las redes."),
-        ("Mend the holes before the storm.", "Remienda los agujeros\nantes de la tormenta."),
+        ("Mend the holes\nbefore the storm.", "Remienda los agujeros\nantes de la tormenta."),
     ];
     world.translate("es", "Nets", &texts);
     assert_eq!(world.sync("es"), []);
