@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use firstaid_language::NameWords;
+use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::names::Mention;
 use firstaid_text::TextRange;
 
@@ -84,9 +85,13 @@ fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> 
             && word.starts_with(|c: char| c.is_ascii_uppercase())
             && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
         let lower = if may_be_name { word.to_lowercase() } else { continue };
-        // What a capitalised word stands before is a part of something else: "Virtual Private Network".
-        let before = text[..at].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
-        let is_first = || !before.is_some_and(|word| word.starts_with(char::is_uppercase));
+        // What a capitalised word stands before is a part of something else: "Virtual Private Network". That which begins
+        // a sentence may be any word: "The Proton plan".
+        let is_first = || {
+            let before = text[..at].trim_end();
+            let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            !last.starts_with(char::is_uppercase) || begins_sentence(&before[..before.len() - last.len()])
+        };
         let is_name = || is_first() && cx.world.names.begin_in(&lower);
         if cx.world.names.has_word(&lower) && seen.insert(lower.clone()) && !here.contains(&lower) && is_name() {
             found.push((lower, prose.source_range(range.start + at..range.start + at + word.len())));

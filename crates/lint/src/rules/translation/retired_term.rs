@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_behind_an_article_that_begins_the_sentence_is_a_name() {
+        let source = "Wait a day.\n\nThe Tuta plan comes with 1 GB for mail.\n\nIt is easy.\n";
+        case("retired-term")
+            .locale("es")
+            .source(source)
+            .finds("Espera un día.\n\nEl plan de «Riseup» trae 1 GB para el correo.\n\nEs fácil.\n");
+    }
+
+    #[test]
     fn a_dead_tool_is_a_stale_tool() {
         case("retired-term")
             .also_rule("stale-tool")
