@@ -57,8 +57,8 @@ pub(crate) fn other_names(
 struct Texts {
     /// The source of the block and of the blocks next to it.
     near: Vec<String>,
-    /// The first words of names in the source of the block that the block lacks: capitalised inside of a sentence. Each word
-    /// once, at its first place. Empty if the two blocks hardly belong together.
+    /// The first words of names in the source of the block that the block lacks: capitalised inside of a sentence. Each
+    /// word once, at its first place. Empty if the two blocks hardly belong together.
     missing: Vec<(String, TextRange)>,
 }
 
@@ -85,8 +85,8 @@ fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> 
             && word.starts_with(|c: char| c.is_ascii_uppercase())
             && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
         let lower = if may_be_name { word.to_lowercase() } else { continue };
-        // What a capitalised word stands before is a part of something else: "Virtual Private Network". That which begins
-        // a sentence may be any word: "The Proton plan".
+        // What a capitalised word stands before is a part of something else: "Virtual Private Network". That which
+        // begins a sentence may be any word: "The Proton plan".
         let is_first = || {
             let before = text[..at].trim_end();
             let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
