@@ -10,6 +10,8 @@ use firstaid_online::{Guard, OnlineError, Overrides, Settings, SystemResolver, T
 use jiff::civil::Date;
 
 use crate::network_args::NetworkArgs;
+use crate::note::note_line;
+use crate::outcome::Outcome;
 
 /// The prober's settings from the command line and the configuration.
 pub(crate) fn settings(network: &NetworkArgs, config: &Config, today: Date) -> Result<Settings> {
@@ -43,4 +45,19 @@ pub(crate) fn resolver(network: &NetworkArgs, settings: &Settings) -> Result<Ove
         it.addresses.iter().map(to_entry).collect::<Vec<_>>()
     });
     Ok(Overrides::new(fixed, SystemResolver::new(settings.timeouts.dns)?))
+}
+
+/// Whether what was last seen on a day is to be looked up again, so many days after it.
+pub(crate) fn is_due(last: Date, every: u32, today: Date) -> bool {
+    let days = last.until(today).map_or(0, |span| i64::from(span.get_days()));
+    days >= i64::from(every)
+}
+
+/// How a command ends that looked up everything, or was interrupted.
+pub(crate) fn ended(is_whole: bool) -> Outcome {
+    if is_whole {
+        return Outcome::Clean;
+    }
+    note_line("interrupted; run the same command again for the others");
+    Outcome::Failed
 }

@@ -9,14 +9,13 @@ use firstaid_ledger::{DomainEntry, DomainName, Ledger, LinkUrl};
 use firstaid_lint::{Config, guide_domains};
 use firstaid_online::rdap::{Bootstrap, DomainLookup};
 use firstaid_online::{Prober, Settings, Shard};
-use jiff::civil::Date;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::args::DomainsProbeArgs;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_bytes_inside, read_ledger};
-use crate::network::{resolver, settings};
+use crate::network::{ended, is_due, resolver, settings};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -42,7 +41,7 @@ pub(super) fn run(args: &DomainsProbeArgs, root: PathBuf) -> Result<Outcome> {
         is_here
             && match known.domain(domain).and_then(|entry| entry.last(today)) {
                 None => true,
-                Some(last) => args.all || !args.new && is_due(last, &config, today),
+                Some(last) => args.all || !args.new && is_due(last, config.domains.policy.probe_every, today),
             }
     };
     let wanted: Vec<DomainName> = domains.keys().filter(is_wanted).cloned().collect();
@@ -61,16 +60,7 @@ pub(super) fn run(args: &DomainsProbeArgs, root: PathBuf) -> Result<Outcome> {
     let answered = wanted.iter().filter(|it| ledger.domain(it).is_some_and(|entry| entry.last(today) == Some(today)));
     let (answered, asked) = (answered.count(), wanted.len());
     note_line(&format!("registries answered for {answered} of {asked} domains; the guide has {}", domains.len()));
-    if is_whole {
-        return Ok(Outcome::Clean);
-    }
-    note_line("interrupted; run the same command again for the others");
-    Ok(Outcome::Failed)
-}
-
-fn is_due(last: Date, config: &Config, today: Date) -> bool {
-    let days = last.until(today).map_or(0, |span| i64::from(span.get_days()));
-    days >= i64::from(config.domains.policy.probe_every)
+    Ok(ended(is_whole))
 }
 
 /// The registry of servers: of the command line, of the configuration, or the embedded one.

@@ -14,7 +14,6 @@ use firstaid_ledger::{Address, KeyEntry, KeyName, KeySource, Ledger};
 use firstaid_lint::{Config, GuideKey, guide_keys};
 use firstaid_online::openpgp::{KeyLookup, KeyServers};
 use firstaid_online::{Prober, Settings};
-use jiff::civil::Date;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -22,7 +21,7 @@ use super::args::KeysProbeArgs;
 use super::judged::judged;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
-use crate::network::{resolver, settings};
+use crate::network::{ended, is_due, resolver, settings};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -46,7 +45,7 @@ pub(super) fn run(args: &KeysProbeArgs, root: PathBuf) -> Result<Outcome> {
         .filter(|key| match (&named, known.key(&key.key).and_then(|entry| entry.last(today))) {
             (Some(named), _) => named.contains(&key.key),
             (None, None) => true,
-            (None, Some(last)) => args.all || !args.new && is_due(last, &config, today),
+            (None, Some(last)) => args.all || !args.new && is_due(last, config.keys.policy.probe_every, today),
         })
         .cloned()
         .collect();
@@ -83,16 +82,7 @@ pub(super) fn run(args: &KeysProbeArgs, root: PathBuf) -> Result<Outcome> {
     out.flush()?;
     drop(out);
     note_line(&format!("{count} of {} keys were looked up", keys.len()));
-    if is_whole {
-        return Ok(Outcome::Clean);
-    }
-    note_line("interrupted; run the same command again for the others");
-    Ok(Outcome::Failed)
-}
-
-fn is_due(last: Date, config: &Config, today: Date) -> bool {
-    let days = last.until(today).map_or(0, |span| i64::from(span.get_days()));
-    days >= i64::from(config.keys.policy.probe_every)
+    Ok(ended(is_whole))
 }
 
 /// The keys that the command line names; `None` if it names none. Each must be of the guide.

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use firstaid_content::{Link, LinkStyle, Token, TokenKind};
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_mentions::url_parts::{UrlParts, is_template, looks_like_host};
-use firstaid_registry::{Status, registrable_domain};
+use firstaid_registry::{Organisation, Status, Tool, registrable_domain};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
@@ -126,25 +126,12 @@ fn named_other(
     }
     let registry = cx.world.registry;
     let host = parts.bare_host().to_lowercase();
-    let owner = match (registry.organisation_by_host(&host), registry.tool_by_host(&host)) {
-        (Some(organisation), None) => {
-            EntryOwner { name: &organisation.name, hosts: &organisation.hosts, is_tool: false }
-        }
-        (None, Some(tool)) => EntryOwner { name: &tool.name, hosts: &tool.hosts, is_tool: true },
-        _ => return None,
-    };
+    let owner = EntryOwner::new(registry.organisation_by_host(&host), registry.tool_by_host(&host))?;
     let place = cx.prose.prose_range(range)?;
     let mentions = cx.mentions();
     let mention = &mentions[mentions.binary_search_by_key(&place.start, |mention| mention.range.start).ok()?];
-    let named = match (registry.organisation(mention.entry), registry.tool(mention.entry)) {
-        (Some(organisation), None) => {
-            EntryOwner { name: &organisation.name, hosts: &organisation.hosts, is_tool: false }
-        }
-        (None, Some(tool)) if tool.status == Status::Alive => {
-            EntryOwner { name: &tool.name, hosts: &tool.hosts, is_tool: true }
-        }
-        _ => return None,
-    };
+    let tool = registry.tool(mention.entry).filter(|tool| tool.status == Status::Alive);
+    let named = EntryOwner::new(registry.organisation(mention.entry), tool)?;
     let is_whole = *cx.prose.text()[place.clone()].trim() == cx.prose.text()[mention.range.clone()];
     let is_one_site = |a: &String| owner.hosts.iter().any(|b| registrable_domain(a) == registrable_domain(b));
     // A tool is linked to the page of its maker, and a maker to that of its tool.
@@ -165,6 +152,17 @@ struct EntryOwner<'r> {
     name: &'r str,
     hosts: &'r [String],
     is_tool: bool,
+}
+
+impl<'r> EntryOwner<'r> {
+    /// `None` if there is neither entry, or if there are both: then it is not certain which is meant.
+    fn new(organisation: Option<&'r Organisation>, tool: Option<&'r Tool>) -> Option<Self> {
+        match (organisation, tool) {
+            (Some(it), None) => Some(Self { name: &it.name, hosts: &it.hosts, is_tool: false }),
+            (None, Some(it)) => Some(Self { name: &it.name, hosts: &it.hosts, is_tool: true }),
+            _ => None,
+        }
+    }
 }
 
 /// The finding on a text that shows another e-mail address than that of the link.
