@@ -1,7 +1,5 @@
 //! `translate diff`: a reviewer who does not read the language is told what a change says.
 
-use std::process::Command;
-
 use crate::support::repo::Repo;
 use crate::support::{Run, Tree, firstaid};
 
