@@ -10,6 +10,7 @@ mod exchange;
 mod import;
 #[cfg(feature = "online")]
 mod machine;
+mod prepared;
 mod refused;
 mod review;
 mod status;
