@@ -8,6 +8,7 @@ mod changes;
 mod clean;
 mod cli;
 mod control_characters;
+mod data_files;
 mod determinism;
 mod diagnostics;
 #[cfg(feature = "keys")]

@@ -30,6 +30,7 @@ pub use engine::report::{Report, left_out};
 pub use engine::review::{Review, review};
 pub use engine::rule::{Check, Entry, Family, Rule, entry, explain, rule_infos};
 pub use engine::rule_set::{RuleSet, UnknownRule, configured_level};
+pub use engine::unconfirmed::{UnconfirmedContact, unconfirmed_contacts};
 pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};

@@ -8,6 +8,18 @@ use crate::diff_format::DiffFormat;
 pub(crate) enum IdentitiesCommand {
     /// List the identities that the changes since a commit add, remove or alter, with what the registries say of each
     Diff(DiffArgs),
+    /// List the contacts of the guide's own registry that nobody has confirmed with their owners
+    Contacts(ContactsArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct ContactsArgs {
+    /// Folder of the guide
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Configuration file [default: firstaid.toml in the root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
