@@ -42,6 +42,7 @@ mod support;
 mod translate;
 mod translate_interrupted;
 mod translate_tools;
+mod translation_review;
 mod watch;
 mod workflows;
 mod xliff;

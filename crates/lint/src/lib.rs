@@ -11,6 +11,7 @@ mod rules;
 #[cfg(test)]
 mod testing;
 mod translation;
+mod translation_review;
 
 pub use engine::catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use engine::config::{
@@ -34,5 +35,6 @@ pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
 pub use judge_review::{Change, ChangedFile, JudgeChange, Subject, judge_changes};
+pub use translation_review::{TranslationChange, TranslationChangeKind, translation_changes};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
+
+use crate::diff_format::DiffFormat;
 
 #[derive(Subcommand)]
 pub(crate) enum IdentitiesCommand {
@@ -38,14 +40,4 @@ pub(crate) struct DiffArgs {
     pub(crate) data: Vec<String>,
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(crate) format: DiffFormat,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// One line per change
-    Human,
-    /// A table, for a comment on a pull request
-    Markdown,
-    /// One JSON object per change
-    Jsonl,
 }

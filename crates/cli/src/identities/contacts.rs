@@ -15,7 +15,9 @@ use crate::outcome::Outcome;
 
 pub(super) fn run(args: &ContactsArgs, root: PathBuf) -> Result<Outcome> {
     let setup = setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
-    setup.notes.iter().for_each(|note| note_line(note));
+    for note in &setup.notes {
+        note_line(note);
+    }
     let content = &setup.config.content;
     let guide = load_guide(&setup.root, content, setup.layout.clone(), &|_| ())?;
     let mut out = anstream::stdout().lock();
@@ -37,10 +39,7 @@ fn listing(found: &Unconfirmed, path: &str) -> String {
         let what = visible_line(&format!("{} of {}", contact.contact, contact.owner)).into_owned();
         format!("{path}:{}:{}: {what} is confirmed by nobody\n", at.line, at.column)
     };
-    let mut text: String = found.contacts.iter().map(line).collect();
-    if let Some(template) = &found.template {
-        text.push_str(&format!("{} prints them from data.\n", visible_line(template)));
-    }
-    text.push_str("Ask each owner over a second channel, then write the date as `verified`.\n");
-    text
+    let printed = found.template.iter().map(|template| format!("{} prints them from data.\n", visible_line(template)));
+    let advice = "Ask each owner over a second channel, then write the date as `verified`.\n".to_owned();
+    found.contacts.iter().map(line).chain(printed).chain([advice]).collect()
 }
