@@ -92,7 +92,7 @@ struct Old<'a> {
 }
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    let mut found = behind_names(cx);
+    let mut found = beside_names(cx);
     found.extend(fused_names(cx));
     found.extend(labelled(cx));
     found.sort_by_key(|old| old.range.start);
@@ -101,7 +101,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let typed = &cx.prose.text()[range.clone()];
         let whose = if typed.starts_with(char::is_alphabetic) { String::new() } else { format!(" of {}", tool.name) };
         let OutdatedVersions { below, since, source } = outdated;
-        let message = format!("`{typed}` is an outdated version{whose}: {below} came out in {since}");
+        let message = format!("`{typed}` is an outdated version{whose}: version {below} has been out since {since}");
         let finding = report.found(cx.prose.source_range(range.clone()), message).also(requirements(cx, range.start));
         let finding = finding.help("compare the text with the current version, and name that one");
         report.push(finding.source(Arc::clone(source)));
@@ -111,8 +111,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// The tools on a page whose outdated versions are known, with the places of their names in the prose.
 fn known<'a, 'c>(cx: &'c PageContext<'a>) -> impl Iterator<Item = (&'a Tool, &'a OutdatedVersions, &'c Mention)> {
     let registry = cx.world.registry;
-    let mentions = cx.mentions().iter().filter(|mention| !mention.ambiguous);
-    mentions.filter_map(|mention| {
+    cx.mentions().iter().filter_map(|mention| {
         let tool = registry.tool(mention.entry)?;
         // Under a former name it is the same tool.
         let newer =
@@ -122,18 +121,44 @@ fn known<'a, 'c>(cx: &'c PageContext<'a>) -> impl Iterator<Item = (&'a Tool, &'a
     })
 }
 
-/// Versions behind the name of their tool.
-fn behind_names<'a>(cx: &PageContext<'a>) -> Vec<Old<'a>> {
+/// Versions behind the name of their tool, and in the value of a label before it, too: `16 (Orbot)`.
+fn beside_names<'a>(cx: &PageContext<'a>) -> Vec<Old<'a>> {
+    let items = labelled_items(cx);
     let found = known(cx).filter_map(|(tool, outdated, mention)| {
         let (at, block) = cx.prose.block_around(mention.range.start);
         let (start, end) = (mention.range.start - at, mention.range.end - at);
-        let version = VERSION.captures(window(block, end))?.get(1)?;
-        let stop = end + version.end();
-        let is_used = is_labelled(block, start) || mention.stance.is_advice() && is_instruction(block, start, stop);
-        let is_old = is_used && outdated.includes(version.as_str());
-        is_old.then(|| Old { range: mention.range.start..at + stop, tool, outdated })
+        let is_value = is_labelled(block, start) || items.iter().any(|item| item.contains(&mention.range.start));
+        let behind = VERSION.captures(window(block, end)).and_then(|hit| hit.get(1)).map(|hit| hit.range());
+        if let Some(version) = behind {
+            let stop = end + version.end;
+            let is_advice = !mention.ambiguous && mention.stance.is_advice();
+            let is_used = is_value || is_advice && is_instruction(block, start, stop);
+            let is_old = is_used && outdated.includes(&block[end + version.start..stop]);
+            return is_old.then(|| Old { range: mention.range.start..at + stop, tool, outdated });
+        }
+        let before = block[..start].strip_suffix('(').filter(|_| is_value)?.trim_end();
+        let version = before.rsplit(|c: char| !c.is_ascii_digit() && c != '.').next().filter(|it| !it.is_empty())?;
+        let from = at + before.len() - version.len();
+        outdated.includes(version).then(|| Old { range: from..from + version.len(), tool, outdated })
     });
     found.collect()
+}
+
+/// The items of lists whose lead is a label of versions, as ranges of the prose.
+fn labelled_items(cx: &PageContext<'_>) -> Vec<Range<usize>> {
+    let mut items = Vec::new();
+    let mut is_lead = false;
+    for (at, index, block) in cx.prose.blocks() {
+        let range = cx.page.blocks[index as usize].range;
+        let is_item = || cx.page.lists.iter().any(|list| list.range.contains(range));
+        if is_lead && is_item() {
+            items.push(at..at + block.len());
+        } else {
+            let end = block.trim_end();
+            is_lead = end.ends_with(':') && labels(end).last().is_some_and(|label| label.end >= end.len());
+        }
+    }
+    items
 }
 
 /// Versions in the value of a label that names no tool, on a page about one.
@@ -217,6 +242,9 @@ mod tests {
         rule().finds("**Version used in this guide**: Ubuntu 16; «Tor Browser: 7.0.2»; «KeePassXC 2.2.0»\n");
         rule().finds("---\ntitle: VeraCrypt\n---\n**Licence:** Apache\n**Version used in this guide:** «1.16»\n");
         rule().finds("# Using Mailvelope\n\nVersion: «1.5.1»\n");
+        rule().finds("**Version used in this guide**: «Signal iOS 2.8.1»\n");
+        rule().finds("**Version used**: Version «16» (Orbot); 2.7.1 (KeePassXC)\n");
+        rule().finds("**Version used in this guide:**\n\n- Linux\n- «Thunderbird 24.6.0»\n- Pidgin 2.14.1\n\n- text\n");
         rule().locale("es").finds("**Versión utilizada en esta guía:** «Tor Browser 7.0.2»\n");
     }
 
