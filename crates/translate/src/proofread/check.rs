@@ -40,8 +40,8 @@ pub fn check_edit(before: &str, after: &str, locale: &Locale) -> Result<(), Refu
         return Err(Refusal::OtherScript(locale.as_str().into()));
     }
     let (old, new): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
-    let changes = word_changes(&old, &new).ok_or(Refusal::TooLong)?;
-    let changed: usize = changes.iter().map(|change| change.before.len().max(change.after.len())).sum();
+    let edits = word_changes(&old, &new).ok_or(Refusal::TooLong)?;
+    let changed: usize = edits.iter().map(|change| change.before.len().max(change.after.len())).sum();
     if changed > MIN_CHANGED_WORDS + old.len() / CHANGED_WORDS_DIVISOR {
         return Err(Refusal::Rewritten);
     }
@@ -52,7 +52,7 @@ pub fn check_edit(before: &str, after: &str, locale: &Locale) -> Result<(), Refu
                 is_name(&old, at) && !new[change.after.clone()].iter().any(|word| is_spelling_of(old[at], word))
             })
     };
-    if changes.iter().any(is_new_name) {
+    if edits.iter().any(is_new_name) {
         return Err(Refusal::OtherNames);
     }
     if grade(before, after, locale.language(), &|_| false).grade == Grade::Critical {

@@ -123,11 +123,15 @@ fn known<'a, 'c>(cx: &'c PageContext<'a>) -> impl Iterator<Item = (&'a Tool, &'a
 
 /// Versions behind the name of their tool, and in the value of a label before it, too: `16 (Orbot)`.
 fn beside_names<'a>(cx: &PageContext<'a>) -> Vec<Old<'a>> {
+    if known(cx).next().is_none() {
+        return Vec::new();
+    }
     let items = labelled_items(cx);
     let found = known(cx).filter_map(|(tool, outdated, mention)| {
         let (at, block) = cx.prose.block_around(mention.range.start);
         let (start, end) = (mention.range.start - at, mention.range.end - at);
-        let is_value = is_labelled(block, start) || items.iter().any(|item| item.contains(&mention.range.start));
+        let item = items.get(items.partition_point(|item| item.end <= mention.range.start));
+        let is_value = is_labelled(block, start) || item.is_some_and(|item| item.contains(&mention.range.start));
         let behind = VERSION.captures(window(block, end)).and_then(|hit| hit.get(1)).map(|hit| hit.range());
         if let Some(version) = behind {
             let stop = end + version.end;
@@ -144,19 +148,22 @@ fn beside_names<'a>(cx: &PageContext<'a>) -> Vec<Old<'a>> {
     found.collect()
 }
 
-/// The items of lists whose lead is a label of versions, as ranges of the prose.
+/// The blocks of lists whose lead is a label of versions, as ranges of the prose in order.
 fn labelled_items(cx: &PageContext<'_>) -> Vec<Range<usize>> {
+    let lists = &cx.page.lists;
     let mut items = Vec::new();
-    let mut is_lead = false;
+    let mut labelled: Option<TextRange> = None;
     for (at, index, block) in cx.prose.blocks() {
         let range = cx.page.blocks[index as usize].range;
-        let is_item = || cx.page.lists.iter().any(|list| list.range.contains(range));
-        if is_lead && is_item() {
+        if labelled.is_some_and(|list| list.contains(range)) {
             items.push(at..at + block.len());
-        } else {
-            let end = block.trim_end();
-            is_lead = end.ends_with(':') && labels(end).last().is_some_and(|label| label.end >= end.len());
+            continue;
         }
+        let end = block.trim_end();
+        let is_lead = end.ends_with(':') && labels(end).last().is_some_and(|label| label.end >= end.len());
+        // Lists are in the order of their beginnings.
+        let next = || lists.get(lists.partition_point(|list| list.range.start() < range.end())).map(|list| list.range);
+        labelled = if is_lead { next() } else { None };
     }
     items
 }
@@ -184,6 +191,9 @@ fn fused_names<'a>(cx: &PageContext<'a>) -> Vec<Old<'a>> {
     let (text, tools) = (cx.prose.text(), &cx.world.registry.tools);
     let found = cx.words().iter().filter_map(|word| {
         let range = word.range();
+        if !text.as_bytes()[range.end - 1].is_ascii_digit() {
+            return None;
+        }
         let name = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
         if name.len() < 3 || name.len() == range.len() {
             return None;
