@@ -34,8 +34,8 @@ fn page(n: usize, word: &str) -> String {
     )
 }
 
-/// A guide that was fully translated; since then the source changed on every page, and translators edited some pages
-/// and catalogs.
+/// A guide that was fully translated, with some pages that have more than their sources; since then the source changed
+/// on every page, and translators edited some pages and catalogs.
 fn changed_guide() -> Tree {
     let tree = Tree::empty().with("firstaid.toml", "");
     for n in 0..PAGES {
@@ -55,8 +55,20 @@ fn changed_guide() -> Tree {
         });
     }
     Run::of(&mut sync(&tree)).exits(0);
+    for n in (0..PAGES).step_by(4) {
+        edit(&format!("content/es/P{n}.md"), &mut |text| format!("{text}\nNuestro.\n\n<!-- of ours -->\n"));
+    }
+    Run::of(&mut sync(&tree)).exits(0);
     for n in 0..PAGES {
-        tree.write(&format!("content/en/P{n}.md"), page(n, "passphrase"));
+        let mut source = page(n, "passphrase");
+        if n % 10 == 0 {
+            // A block that a translator edits below.
+            source = source.replace(&format!("- Wait for {n} days.\n"), "");
+        }
+        if n % 3 == 0 {
+            source.push_str("\nAsk us first.\n");
+        }
+        tree.write(&format!("content/en/P{n}.md"), source);
         if n % 5 == 0 {
             edit(&format!("content/es/P{n}.md"), &mut |text| text.replace("· Wait", "· ¡Wait"));
         }

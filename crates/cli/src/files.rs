@@ -29,7 +29,25 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_once(path: &Path, bytes: &[u8], is_synced: bool) -> io::Result<()> {
-    let (mut file, temporary) = create_beside(path)?;
+    stage(path, create_beside(path)?, bytes, is_synced)?.put()
+}
+
+/// A file that is written under a temporary name. It is removed unless it is put in its place.
+pub(crate) struct Staged {
+    path: PathBuf,
+    temporary: PathBuf,
+    is_put: bool,
+    /// Locked as long as the file has its temporary name.
+    _file: File,
+}
+
+/// Writes a file under the temporary name that it was created with.
+pub(crate) fn stage(
+    path: &Path,
+    (mut file, temporary): (File, PathBuf),
+    bytes: &[u8],
+    is_synced: bool,
+) -> io::Result<Staged> {
     let written = (|| {
         file.write_all(bytes)?;
         if is_synced {
@@ -38,13 +56,27 @@ fn write_once(path: &Path, bytes: &[u8], is_synced: bool) -> io::Result<()> {
         if let Ok(metadata) = fs::metadata(path) {
             fs::set_permissions(&temporary, metadata.permissions())?;
         }
-        fs::rename(&temporary, path)
+        Ok(())
     })();
-    if written.is_err() {
-        // Only the first error is reported.
-        let _ = fs::remove_file(&temporary);
+    let staged = Staged { path: path.to_owned(), temporary, is_put: false, _file: file };
+    written.map(|()| staged)
+}
+
+impl Staged {
+    pub(crate) fn put(mut self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.path)?;
+        self.is_put = true;
+        Ok(())
     }
-    written
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.is_put {
+            // Only the first error is reported.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
 }
 
 /// Writes a text to a file that the user named, after creating its folder.
@@ -94,21 +126,23 @@ pub(crate) fn refuse_to_write_outside(root: &Path, path: &Path) -> Result<()> {
 
 /// Creates a file in the same folder, and locks it as long as it is open. It never opens an existing file or follows a
 /// link. Its name does not contain the name of `path`, which may be as long as the file system allows.
-fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
+pub(crate) fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     let mut attempt = 0;
     loop {
-        let temporary = path.with_file_name(temporary_name(std::process::id(), attempt));
-        debug_assert!(temporary.file_name().is_some_and(is_temporary_name), "a later run cleans it up");
-        match File::create_new(&temporary) {
-            Ok(file) => {
-                // Without locks, as on some network file systems, left-over files are those of ended processes only.
-                let _ = file.try_lock();
-                return Ok((file, temporary));
-            }
+        match create_locked(path.with_file_name(temporary_name(std::process::id().into(), attempt))) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 10_000 => attempt += 1,
-            Err(error) => return Err(error),
+            created => return created,
         }
     }
+}
+
+/// Creates a temporary file, and locks it as long as it is open.
+pub(crate) fn create_locked(temporary: PathBuf) -> io::Result<(File, PathBuf)> {
+    debug_assert!(temporary.file_name().is_some_and(is_temporary_name), "a later run cleans it up");
+    let file = File::create_new(&temporary)?;
+    // Without locks, as on some network file systems, left-over files are those of ended processes only.
+    let _ = file.try_lock();
+    Ok((file, temporary))
 }
 
 #[cfg(test)]

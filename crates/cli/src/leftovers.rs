@@ -12,16 +12,16 @@ static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 const PREFIX: &str = ".firstaid-";
 const SUFFIX: &str = ".tmp";
 
-/// The name of a temporary file of a process. Only these names are ever removed.
-pub(crate) fn temporary_name(process: u32, attempt: u32) -> String {
-    format!("{PREFIX}{process}-{attempt}{SUFFIX}")
+/// The name of a temporary file, by two numbers. Only these names are ever removed.
+pub(crate) fn temporary_name(first: u64, second: u64) -> String {
+    format!("{PREFIX}{first}-{second}{SUFFIX}")
 }
 
 /// Whether [`temporary_name`] makes this name.
 pub(crate) fn is_temporary_name(name: &OsStr) -> bool {
     let numbers = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.split_once('-'));
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    numbers.is_some_and(|(process, attempt)| is_number(process) && is_number(attempt))
+    numbers.is_some_and(|(first, second)| is_number(first) && is_number(second))
 }
 
 /// Removes the temporary files of ended runs from a folder in the root, once in each process, without its subfolders.
@@ -43,7 +43,7 @@ pub(crate) fn remove_leftovers(root: &Path, folder: &Path) {
 }
 
 /// Whether a running process may hold the file's lock.
-fn is_in_use(path: &Path) -> bool {
+pub(crate) fn is_in_use(path: &Path) -> bool {
     // Where there are no locks nobody can tell: the file stays.
     !matches!(File::open(path).map(|file| file.try_lock()), Ok(Ok(())))
 }

@@ -5,11 +5,13 @@
 
 mod args;
 mod date;
+mod diff_format;
 mod error;
 mod files;
 mod guide;
 mod guide_args;
 mod leftovers;
+mod markdown_table;
 #[cfg(feature = "online")]
 mod network;
 mod network_args;

@@ -39,6 +39,6 @@ pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_beside_prose, identities_by_segment};
 pub use import::{Imported, Remark, import};
 pub use page::{Retargeted, Site, is_escaped, render};
-pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in};
+pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in, squeezed};
 pub use sync::{Conflict, Counts, LocaleSync, Obstacle, Seal, Side, Synced, is_as_synced, merge, sync_locale};
 pub use writing::is_right_to_left;

@@ -12,6 +12,7 @@ mod path;
 mod reader;
 mod report;
 mod stdin;
+mod unread_data;
 mod watch;
 
 use std::path::PathBuf;

@@ -4,11 +4,13 @@ mod add;
 mod args;
 mod catalog_folders;
 mod conflicts;
+mod diff;
 mod draft;
 mod exchange;
 mod import;
 #[cfg(feature = "online")]
 mod machine;
+mod prepared;
 mod refused;
 mod review;
 mod status;
@@ -41,6 +43,7 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
+        TranslateCommand::Diff(args) => diff::run(&args, root),
         TranslateCommand::Template(args) => template::run(&args, root),
     }
 }

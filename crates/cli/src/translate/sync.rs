@@ -41,10 +41,12 @@ pub(super) struct Options<'a> {
 pub(super) fn sync(opened: &OpenGuide, locales: &[Locale], options: &Options<'_>) -> Result<Outcome> {
     let dry_run = options.dry_run;
     let wants = |name: &str| options.pages.is_empty() || options.pages.iter().any(|page| page == name);
-    let places: Vec<CatalogPlaces> =
+    let mut places: Vec<CatalogPlaces> =
         locales.iter().map(|locale| opened.catalog_places(locale)).collect::<Result<_>>()?;
-    for (locale, places) in locales.iter().zip(&places) {
-        prepare_targets(opened, places, locale, &wants, dry_run)?;
+    for (locale, places) in locales.iter().zip(&mut places) {
+        if prepare_targets(opened, places, locale, &wants, dry_run)? {
+            *places = opened.catalog_places(locale)?;
+        }
     }
     let mut summary = Summary::new(opened.guide.layout.source().clone(), dry_run);
     let mut told = BTreeSet::new();

@@ -10,6 +10,7 @@ use firstaid_translate::{Conflict, Synced};
 
 use super::catalog_folders::CatalogPlaces;
 use super::conflicts::conflict_lines;
+use super::prepared::prepare;
 use super::refused::refused_lines;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::OpenGuide;
@@ -32,8 +33,7 @@ pub(super) struct SyncedPage {
     moved_from: Option<Box<str>>,
 }
 
-/// Writes the changed files of a page unless it has conflicts. The page comes first: its catalog records what the sync
-/// wrote into it.
+/// Writes the changed files of a page unless it has conflicts: both or, for a run that is killed, as [`prepare`] has it.
 pub(super) fn write_page(
     opened: &OpenGuide,
     places: &CatalogPlaces,
@@ -62,13 +62,20 @@ pub(super) fn write_page(
         return Ok(done);
     }
     let save = |path: &Path, text: &str| if dry_run { Ok(()) } else { save_inside(&opened.root, path, text) };
+    let own = is_catalog_new.then(|| (places.path(name), catalog.to_string()));
+    // The catalog of a page that moved is completed by what is left of its former one.
+    let is_pair = path.is_some() && done.moved_from.is_none() && !dry_run;
+    let prepared =
+        own.as_ref().filter(|_| is_pair).map(|(path, text)| prepare(&opened.root, path, text)).transpose()?;
     if let Some((path, page)) = path.zip(page.as_ref().map(Page::text)) {
         save(&path, page)?;
         done.page = Some(path);
     }
-    if is_catalog_new {
-        let path = places.path(name);
-        save(&path, &catalog.to_string())?;
+    if let Some((path, text)) = own {
+        match prepared {
+            Some(prepared) => prepared.put().with_context(|| path.display().to_string())?,
+            None => save(&path, &text)?,
+        }
         if let Some(from) = done.moved_from.as_deref().filter(|_| !dry_run) {
             remove_former(&opened.root, &places.path(from), &path)?;
         }

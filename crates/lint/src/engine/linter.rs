@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use firstaid_content::{Guide, Page, PageKey, paths};
-use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, Severity};
 use firstaid_language::{Dictionaries, Speller, Spelling};
 use firstaid_ledger::Ledger;
 use firstaid_mentions::claims::Claims;
@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::{CatalogFile, catalog_key};
+use crate::engine::data_rules::runs_on_data;
 use crate::engine::identifiers::drop_identifiers;
 use crate::engine::refused::refused_translations;
 use crate::engine::report::keep_left_out;
@@ -121,9 +122,26 @@ impl Linter {
             })
             .collect();
         files.extend(self.lint_catalogs(&world, None));
+        files.extend(self.lint_data(&world));
         files.retain(|file| !file.diagnostics.is_empty());
         files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         files
+    }
+
+    /// The findings in the strings of data files. Their fixes are only shown: what stands around a string of YAML or JSON
+    /// decides how it is written.
+    fn lint_data(&self, world: &World<'_>) -> Vec<FileDiagnostics> {
+        let data = &world.guide.data;
+        let files: Vec<&[Page]> = data.chunk_by(|a, b| a.source.path() == b.source.path()).collect();
+        let lint = |pages: &&[Page]| {
+            let mut found: Vec<Diagnostic> = pages.iter().flat_map(|page| self.check(world, page, None)).collect();
+            found.sort_by_key(|finding| finding.range);
+            for fix in found.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+                fix.applicability = Applicability::DisplayOnly;
+            }
+            FileDiagnostics::new(Arc::clone(&pages[0].source), found)
+        };
+        files.par_iter().map(lint).collect()
     }
 
     /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation
@@ -182,6 +200,10 @@ impl Linter {
     pub fn insert_catalog(&mut self, guide: &Guide, path: &str, text: String) -> bool {
         let key = self.catalog_key(guide, path);
         key.map(|key| self.catalogs.insert(key, SourceFile::new(path, text))).is_some()
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// The built-in registries with the guide's own on top.
@@ -304,7 +326,10 @@ impl Linter {
     /// The findings of the selected rules, each with the rule's place among all.
     fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
         // Between the marks of an unresolved merge are two texts: what other rules say of both is true of neither.
-        let is_checked = |entry: &Entry| !context.page.has_merge_conflict() || entry.family == Family::Page;
+        let is_checked = |entry: &Entry| {
+            (!context.page.has_merge_conflict() || entry.family == Family::Page)
+                && (!context.page.is_data || runs_on_data(entry))
+        };
         let here = self.rules.at(context.page.source.path());
         let rules = here.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {

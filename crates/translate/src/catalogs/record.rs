@@ -13,6 +13,8 @@ pub(crate) enum Fate {
     OtherText(Option<u64>),
     /// The page does not have the block.
     Nothing,
+    /// There is no page.
+    NoPage,
 }
 
 /// Records message and translation as seen by the sync.
@@ -22,7 +24,9 @@ pub(crate) fn record_seen(entry: &mut Entry, fate: Fate) {
     let before = seen(entry);
     let on_page = match fate {
         Fate::OtherText(_) if before.shown() != text => OnPage::Other(before.shown()),
-        Fate::Nothing if text.is_some() => OnPage::Nothing,
+        // Also of one without a translation: a text that the page has near its place is not that of the entry.
+        Fate::Nothing => OnPage::Nothing,
+        Fate::NoPage if text.is_some() => OnPage::Nothing,
         _ => OnPage::Translation,
     };
     let own = if let Fate::OtherText(own) = fate { own } else { None };

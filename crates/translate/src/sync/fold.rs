@@ -1,6 +1,6 @@
 //! Folds a page that was edited by hand back into its catalog.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
 use firstaid_text::TextRange;
@@ -26,6 +26,8 @@ pub(crate) struct Folding<'a> {
     pub(crate) source: &'a Page,
     /// The segments of the source.
     pub(crate) of_source: &'a [Segment],
+    /// The entries that the sync makes for them, if the page had no edit.
+    pub(crate) entries: &'a [Entry],
     /// The old entry that each of them takes.
     pub(crate) olds: &'a [Option<Taken>],
     /// The entries that the last sync saw, by index, in the page order of that time.
@@ -177,6 +179,38 @@ impl<'f, 'a> Now<'f, 'a> {
         segment.slots.iter().map(|slot| self.folding.site.place(self.folding.source, &slot.url)).collect()
     }
 
+    /// The segment of each block that has the text that this sync would write for it, by index, and has not the text
+    /// of an old entry, whose texts are `old`: no edit by a person, but the work of a sync that was interrupted before
+    /// it wrote the catalog.
+    fn written(&self, old: &[String], texts: &[String]) -> Vec<Option<usize>> {
+        let Folding { source, of_source, entries, site, config, .. } = *self.folding;
+        let mut unchanged: HashMap<&str, usize> = HashMap::new();
+        for text in old {
+            *unchanged.entry(text).or_default() += 1;
+        }
+        let mut is_new = |text: &String| match unchanged.get_mut(&**text) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        };
+        let is_new: Vec<bool> = texts.iter().map(&mut is_new).collect();
+        if !is_new.contains(&true) {
+            return vec![None; texts.len()];
+        }
+        let text = |(segment, entry): (&Segment, &Entry)| {
+            let url = |n: usize| Some(site.place(source, &segment.slots.get(n.checked_sub(1)?)?.url));
+            map_slots(&as_on_page(&segment.kind, shown_text(entry, config)), url)
+        };
+        let mut segments: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, text) in of_source.iter().zip(entries).map(text).enumerate().collect::<Vec<_>>().into_iter().rev() {
+            segments.entry(text).or_default().push(n);
+        }
+        let found = |(text, is_new): (&String, bool)| segments.get_mut(text).filter(|_| is_new)?.pop();
+        texts.iter().zip(is_new).map(found).collect()
+    }
+
     /// The segment into which the source of an entry has changed since the last sync.
     fn changed(&self, entry: usize) -> Option<&'a Segment> {
         let &(n, how) = self.by_entry.get(&entry)?;
@@ -243,27 +277,45 @@ fn pairs(
     now: &Now<'_, '_>,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(usize, usize)> {
-    let known = &now.folding.known;
+    let mut known = now.folding.known.clone();
     let of_entry = |&n: &usize| {
         let targets = now.targets(&entries[n]);
         let text = as_on_page(&now.kind(n, &entries[n]), shown_text(&entries[n], now.folding.config));
         map_slots(&text, |slot| targets.get(slot.checked_sub(1)?).cloned())
     };
-    let old: Vec<String> = known.iter().map(of_entry).collect();
+    let mut old: Vec<String> = known.iter().map(of_entry).collect();
+    let is_written = now.written(&old, texts);
+    let is_answered: HashSet<usize> =
+        is_written.iter().flatten().filter_map(|&n| Some(now.folding.olds[n]?.entry)).collect();
+    let is_left: Vec<bool> = known.iter().map(|n| !is_answered.contains(n)).collect();
+    let mut left = is_left.iter();
+    known.retain(|_| left.next().is_some_and(|it| *it));
+    let mut left = is_left.iter();
+    old.retain(|_| left.next().is_some_and(|it| *it));
+    let of_block: Vec<usize> = (0..blocks.len()).filter(|&n| is_written[n].is_none()).collect();
+    let texts: Vec<&String> = of_block.iter().map(|&n| &texts[n]).collect();
+    let old: Vec<&String> = old.iter().collect();
     let mut found = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, texts) {
+    for op in capture_diff_slices(Algorithm::Myers, &old, &texts) {
         match op {
             DiffOp::Equal { .. } => {}
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
-                found.extend((0..old_len).map(|n| (known[old_index + n], new_index + n)));
+                found.extend((0..old_len).map(|n| (known[old_index + n], of_block[new_index + n])));
             }
             op => {
                 let (_, old, new) = op.as_tag_tuple();
-                let near = blocks.get(new.start).or(blocks.last());
+                // Blocks that the source has dropped need not be on the page any more.
+                let kept: Vec<usize> = known[old].iter().copied().filter(|n| now.by_entry.contains_key(n)).collect();
+                if kept.len() == new.len() {
+                    found.extend(kept.into_iter().zip(of_block[new].iter().copied()));
+                    continue;
+                }
+                let near = of_block.get(new.start).map(|&n| &blocks[n]).or(blocks.last());
                 let near = near.map_or(TextRange::empty(0), |block| block.segment.range);
-                let removed = known[old].iter().map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
+                let removed = kept.iter().map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
                 conflicts.extend(removed.map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
-                conflicts.extend(blocks[new].iter().map(|it| Conflict::Added { page_range: it.segment.range }));
+                let added = of_block[new].iter().map(|&n| blocks[n].segment.range);
+                conflicts.extend(added.map(|page_range| Conflict::Added { page_range }));
             }
         }
     }

@@ -48,7 +48,7 @@ impl Gathered<'_> {
 
     /// The fates of all segments where there is no page.
     pub(super) fn fates_without_page(&self) -> Vec<Fate> {
-        let fate = |n| if self.is_refused(n) { Fate::OtherText(None) } else { Fate::Nothing };
+        let fate = |n| if self.is_refused(n) { Fate::OtherText(None) } else { Fate::NoPage };
         (0..self.segments.len()).map(fate).collect()
     }
 }

@@ -113,8 +113,10 @@ pub(crate) fn prepare<'a>(
             found = differences;
         } else {
             let Gathered { segments: of_source, old, merged, row, .. } = &mut gathered;
-            let (known, olds) = (row.iter().flatten().copied().collect(), &*merged.olds);
-            let folding = Folding { source, of_source, olds, known, page, site, config, is_retired, prefers_page };
+            let known = row.iter().flatten().copied().collect();
+            let (olds, entries) = (&*merged.olds, &*merged.entries);
+            let folding =
+                Folding { source, of_source, entries, olds, known, page, site, config, is_retired, prefers_page };
             found = fold(old.to_mut(), &folding);
             gathered.merged = merge_entries(source, &gathered.segments, &gathered.old, is_retired);
         }
@@ -138,7 +140,7 @@ fn untouched(
     // A sync that was interrupted between page and catalog left the page that this sync would write.
     let is_written = || {
         let text = Composing { plan: &plan, input, site, config }.compose().text;
-        plan.added.is_empty() && text == page.text()
+        text == page.text()
     };
     let is_untouched = is_imported && !plan.has_unknown_text() || is_written();
     is_untouched.then(|| plan.differences(input.segments))

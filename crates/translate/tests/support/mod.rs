@@ -8,7 +8,7 @@ pub(crate) mod two_pages;
 
 use std::collections::{BTreeMap, HashMap};
 
-use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, PageKey, parse};
+use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, Page, PageKey, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
 use firstaid_translate::{Conflict, LocaleSync, Seal, Side, Synced, TranslationConfig, sync_locale};
@@ -36,7 +36,13 @@ fn assert_seals_are_true(sync: &LocaleSync<'_>, full: &[(Box<str>, Synced)]) {
     for (name, wanted) in full {
         let found = done.iter().find(|(other, _)| other == name).map(|(_, it)| it);
         let is_new = wanted.page.is_some() || wanted.is_catalog_new || !wanted.conflicts.is_empty();
-        assert!(found.is_some() || !is_new, "the seal of {name} is unbroken, and yet there is something to sync");
+        assert!(
+            found.is_some() || !is_new,
+            "the seal of {name} is unbroken, and yet there is something to sync: page {:?}, catalog {}, {:?}",
+            wanted.page.as_ref().map(Page::text),
+            wanted.is_catalog_new,
+            wanted.conflicts
+        );
         if let Some(found) = found {
             let text = |it: &Synced| (it.catalog.to_string(), it.page.as_ref().map(|page| page.text().to_owned()));
             assert_eq!(text(found), text(wanted), "{name} with other pages sealed");

@@ -10,7 +10,7 @@ use super::base::{Base, gaps_of};
 use super::input::PlanInput;
 use super::known::candidates;
 use super::placing::{Place, places};
-use super::three_way::{Clash, Origin, join};
+use super::three_way::{Clash, Origin, join, rebased};
 use super::token::{Placed, Token, tokens};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
@@ -92,7 +92,9 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let (page_row, source_row) = (tokens(page, &on_page, site), tokens(source, &in_source, site));
     let base_row = base_row(base, input.is_as_synced, &row, &page_row, &source_row);
     let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
-    let (taken, clashes) = join(&base_row, &bare(&page_row), &bare(&source_row), input.prefer);
+    let (on_page, of_source_now) = (bare(&page_row), bare(&source_row));
+    let base_row = if input.is_as_synced { base_row } else { rebased(&base_row, &on_page, &of_source_now) };
+    let (taken, clashes) = join(&base_row, &on_page, &of_source_now, input.prefer);
     let parts = parts(taken, &page_row, &source_row, of_source.len());
     let mut planned = Plan {
         parts,
