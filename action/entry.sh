@@ -57,6 +57,7 @@ if [[ -n $since ]]; then
         review+=(--baseline "$FIRSTAID_BASELINE")
     fi
     "$firstaid" identities diff "${review[@]}" --format markdown -- "$since" >"$temporary/identities.md"
+    "$firstaid" translate diff "${guide[@]}" --format markdown -- "$since" >"$temporary/translations.md"
 fi
 
 verdict=0
@@ -70,5 +71,7 @@ cat "$temporary/counts.md" >>"$summary"
 if [[ -n $since ]]; then
     echo >>"$summary"
     cat "$temporary/identities.md" >>"$summary"
+    echo >>"$summary"
+    cat "$temporary/translations.md" >>"$summary"
 fi
 exit "$verdict"

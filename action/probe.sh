@@ -25,7 +25,12 @@ ledger=${ledger#./}
 export FIRSTAID_LINKS=true
 find_firstaid
 
-if git fetch --quiet --depth 1 origin "refs/heads/$branch" 2>/dev/null &&
+# A clone with its whole history keeps it: `--depth` would cut it at the branch.
+depth=()
+if [[ $(git rev-parse --is-shallow-repository) == true ]]; then
+    depth=(--depth 1)
+fi
+if git fetch --quiet "${depth[@]}" origin "refs/heads/$branch" 2>/dev/null &&
     git show "FETCH_HEAD:$ledger" >"$temporary/proposed.jsonl" 2>/dev/null; then
     "$firstaid" links merge --root "$root" "$temporary/proposed.jsonl"
 fi

@@ -8,6 +8,7 @@ mod changes;
 mod clean;
 mod cli;
 mod control_characters;
+mod data_files;
 mod determinism;
 mod diagnostics;
 #[cfg(feature = "keys")]
@@ -29,6 +30,7 @@ mod links;
 mod links_interrupted;
 mod peers;
 mod pofilter;
+mod proofread;
 mod readme;
 mod repeated_defects;
 #[cfg(feature = "report")]
@@ -40,6 +42,7 @@ mod support;
 mod translate;
 mod translate_interrupted;
 mod translate_tools;
+mod translation_review;
 mod watch;
 mod workflows;
 mod xliff;

@@ -5,11 +5,13 @@
 
 mod args;
 mod date;
+mod diff_format;
 mod error;
 mod files;
 mod guide;
 mod guide_args;
 mod leftovers;
+mod markdown_table;
 #[cfg(feature = "online")]
 mod network;
 mod network_args;
@@ -31,6 +33,7 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod proofread;
 #[cfg(feature = "report")]
 mod report;
 mod rules;

@@ -37,6 +37,9 @@ pub struct ContentConfig {
     pub language: LanguageFrom,
     /// Keys of the front matter whose values readers see as text, beside the usual ones such as `title`.
     pub text_keys: Vec<String>,
+    /// YAML and JSON files whose strings readers see, from the root of the run; with `*` and `{locale}`.
+    #[serde(alias = "data_text")]
+    pub data_text: Vec<String>,
 }
 
 /// One pattern or several, one for each part of the site.
@@ -170,6 +173,7 @@ impl Default for ContentConfig {
             generator: None,
             language: LanguageFrom::default(),
             text_keys: Vec::new(),
+            data_text: Vec::new(),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Page {
     pub front_matter: Option<FrontMatter>,
     /// [`ContentConfig::text_keys`](crate::ContentConfig) of its guide.
     pub text_keys: Arc<[Box<str>]>,
+    /// Whether the file is YAML or JSON and the blocks are its strings: it has no Markdown around them.
+    pub is_data: bool,
     /// Leaf blocks in page order.
     pub blocks: Vec<Block>,
     /// In page order; a link comes before the tokens in its text.
@@ -115,6 +117,7 @@ impl Page {
             source,
             front_matter: None,
             text_keys: Arc::default(),
+            is_data: false,
             blocks: Vec::new(),
             tokens: Vec::new(),
             headings: Vec::new(),

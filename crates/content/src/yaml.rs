@@ -22,6 +22,13 @@ pub fn parse_yaml(text: &str) -> Option<Node> {
     parse(text, 0, &mut Vec::new()).ok().flatten()
 }
 
+/// Every document of a text that lies at `base` in its file as a tree, or why the file was not read.
+pub(crate) fn parse_documents(text: &str, base: u32) -> Result<Vec<Node>, Problem> {
+    documents(text, base, &mut Vec::new()).map_err(|failure| match failure {
+        Failure::Syntax(problem) | Failure::TooMuch(problem) => problem,
+    })
+}
+
 /// The entries of a mapping at the top of `text`, which lies at `base` in its file.
 ///
 /// After a syntax error each top-level entry is read by itself, so that one broken value hides no other and every
@@ -113,13 +120,18 @@ impl Failure {
     }
 }
 
+/// The last document of a text.
 fn parse(text: &str, base: u32, problems: &mut Vec<Problem>) -> Result<Option<Node>, Failure> {
+    Ok(documents(text, base, problems)?.pop().filter(|node| !node.is_null()))
+}
+
+fn documents(text: &str, base: u32, problems: &mut Vec<Problem>) -> Result<Vec<Node>, Failure> {
     let mut options = Options::default();
     options.emit_unresolved_aliases = true;
     let mut open: Vec<Open> = Vec::new();
     let mut anchors: HashMap<usize, Node> = HashMap::new();
     let mut aliases = 0;
-    let mut root = None;
+    let mut roots = Vec::new();
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
@@ -169,7 +181,7 @@ fn parse(text: &str, base: u32, problems: &mut Vec<Problem>) -> Result<Option<No
             anchors.insert(anchor, node.clone());
         }
         match open.last_mut() {
-            None => root = Some(node),
+            None => roots.push(node),
             Some(Open::Sequence(_, items, _)) => items.push(node),
             Some(Open::Mapping(_, entries, pending, _)) => match pending.take() {
                 None => *pending = Some(node),
@@ -180,7 +192,7 @@ fn parse(text: &str, base: u32, problems: &mut Vec<Problem>) -> Result<Option<No
             },
         }
     }
-    Ok(root.filter(|node| !node.is_null()))
+    Ok(roots)
 }
 
 /// The bytes of a span without white space at the end, which the parser counts to block scalars and absent values.

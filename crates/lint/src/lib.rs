@@ -11,6 +11,7 @@ mod rules;
 #[cfg(test)]
 mod testing;
 mod translation;
+mod translation_review;
 
 pub use engine::catalogs::{CatalogFile, Catalogs, catalog_key};
 pub use engine::config::{
@@ -29,9 +30,11 @@ pub use engine::report::{Report, left_out};
 pub use engine::review::{Review, review};
 pub use engine::rule::{Check, Entry, Family, Rule, entry, explain, rule_infos};
 pub use engine::rule_set::{RuleSet, UnknownRule, configured_level};
+pub use engine::unconfirmed::{UnconfirmedContact, unconfirmed_contacts};
 pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
 pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
 pub use judge_review::{Change, ChangedFile, JudgeChange, Subject, judge_changes};
+pub use translation_review::{TranslationChange, TranslationChangeKind, translation_changes};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -19,6 +19,7 @@ mod import;
 pub mod machine;
 pub mod memory;
 mod page;
+pub mod proofread;
 mod segments;
 mod sync;
 #[cfg(test)]
@@ -39,6 +40,6 @@ pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_beside_prose, identities_by_segment};
 pub use import::{Imported, Remark, import};
 pub use page::{Retargeted, Site, is_escaped, render};
-pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in};
+pub use segments::{Segment, SegmentKind, Slot, fill, segments, slots_in, squeezed};
 pub use sync::{Conflict, Counts, LocaleSync, Obstacle, Seal, Side, Synced, is_as_synced, merge, sync_locale};
 pub use writing::is_right_to_left;

@@ -43,6 +43,9 @@ fn pages(content: &ContentConfig) -> Vec<String> {
     if !content.not_locales.is_empty() {
         lines.push(format!("not-locales = [{}]", comma(&content.not_locales)));
     }
+    if !content.data_text.is_empty() {
+        lines.push(format!("data-text = [{}]", comma(&content.data_text)));
+    }
     lines.extend(content.generator.map(|generator| format!("generator = {}", quoted(generator.name()))));
     lines
 }
@@ -67,6 +70,7 @@ mod tests {
             data: "docs/_data".to_owned(),
             exclude: vec!["x\ty".to_owned()],
             assets: vec!["plain".to_owned()],
+            data_text: vec!["{locale}/*.yml".to_owned()],
             ..ContentConfig::default()
         };
         let read: ContentConfig = toml::from_str(&layout_text(&content)).unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::paths::join;
-use firstaid_content::{ContentConfig, Guess, Layout, guess};
+use firstaid_content::{ContentConfig, Guess, Layout, folder_of_pattern, guess};
 use firstaid_lint::Config;
 use firstaid_registry::Registry;
 
@@ -72,7 +72,9 @@ pub(crate) fn read_config(root: &Path, config: Option<&Path>) -> Result<Option<C
 
 /// Refuses a configured folder that is outside of the root. The answer does not depend on whether it exists.
 fn refuse_folders_outside(root: &Path, content: &ContentConfig) -> Result<()> {
-    for folder in [&content.root, &content.data_folder()].into_iter().chain(&content.assets) {
+    let data_folder = content.data_folder();
+    let folders = [content.root.as_str(), &data_folder].into_iter().chain(content.assets.iter().map(String::as_str));
+    for folder in folders.chain(content.data_text.iter().map(|pattern| folder_of_pattern(pattern))) {
         let folder = root.join(folder);
         let climbs = folder.strip_prefix(root).is_ok_and(|below| join("", &below.to_string_lossy()).is_none());
         if climbs || !folder.starts_with(root) {

@@ -1,11 +1,25 @@
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
+
+use crate::diff_format::DiffFormat;
 
 #[derive(Subcommand)]
 pub(crate) enum IdentitiesCommand {
     /// List the identities that the changes since a commit add, remove or alter, with what the registries say of each
     Diff(DiffArgs),
+    /// List the contacts of the guide's own registry that nobody has confirmed with their owners
+    Contacts(ContactsArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct ContactsArgs {
+    /// Folder of the guide
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Configuration file [default: firstaid.toml in the root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -26,14 +40,4 @@ pub(crate) struct DiffArgs {
     pub(crate) data: Vec<String>,
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(crate) format: DiffFormat,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// One line per change
-    Human,
-    /// A table, for a comment on a pull request
-    Markdown,
-    /// One JSON object per change
-    Jsonl,
 }

@@ -1,7 +1,8 @@
-//! `firstaid identities diff`: the identities that a reviewer must check.
+//! `firstaid identities`: the identities that a reviewer must check, and the contacts that nobody has confirmed.
 
 mod args;
 mod changed_files;
+mod contacts;
 mod data_files;
 mod render;
 
@@ -14,6 +15,7 @@ use firstaid_content::{Guide, load_guide};
 use firstaid_lint::{Catalogs, Change, Side, identity_changes, judge_changes};
 use firstaid_registry::Registry;
 
+use args::DiffArgs;
 pub(crate) use args::IdentitiesCommand;
 
 use crate::guide::{CONFIG, Past, catalog_files, past, path_in_repository, setup_from};
@@ -24,7 +26,13 @@ use data_files::data_files;
 use render::render;
 
 pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome> {
-    let IdentitiesCommand::Diff(args) = command;
+    match command {
+        IdentitiesCommand::Contacts(args) => contacts::run(args, root),
+        IdentitiesCommand::Diff(args) => diff(args, root),
+    }
+}
+
+fn diff(args: &DiffArgs, root: PathBuf) -> Result<Outcome> {
     let setup = setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
     for note in &setup.notes {
         note_line(note);

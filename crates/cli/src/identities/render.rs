@@ -4,10 +4,10 @@ use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_li
 use firstaid_lint::{IdentityChange, IdentityKind, JudgeChange, Standing};
 use serde_json::{Value, json};
 
-use super::args::DiffFormat;
+use crate::diff_format::DiffFormat;
+use crate::markdown_table::{MAX_ROWS, markdown_table};
 
-/// Maximum rows of a Markdown table: GitHub truncates long comments.
-const MAX_ROWS: usize = 200;
+const COMMAND: &str = "firstaid identities diff";
 /// Maximum rows of one kind in the table of the judge, which has ten kinds.
 const MAX_ROWS_OF_A_KIND: usize = 40;
 
@@ -64,7 +64,7 @@ fn judge_table(judge: &[JudgeChange], prefix: &str) -> String {
     let of_one_kind = judge.chunk_by(|a, b| a.subject == b.subject);
     let rows = of_one_kind.flat_map(|rows| rows.iter().take(MAX_ROWS_OF_A_KIND)).map(row);
     let heading = format!("\n**The judge**: {}", judge_summary(judge));
-    table(heading, ["| what | where | change |", "| --- | --- | --- |"], rows, judge.len())
+    markdown_table(heading, ["| what | where | change |", "| --- | --- | --- |"], rows, (judge.len(), COMMAND))
 }
 
 fn judge_object(row: &JudgeChange) -> Value {
@@ -74,23 +74,8 @@ fn judge_object(row: &JudgeChange) -> Value {
 fn identity_table(changes: &[IdentityChange], prefix: &str) -> String {
     let head = ["| change | identity | where | what the registries say |", "| --- | --- | --- | --- |"];
     let heading = format!("**Identities**: {}", summary(changes));
-    table(heading, head, changes.iter().take(MAX_ROWS).map(|change| row(change, prefix)), changes.len())
-}
-
-/// A table for a comment on a pull request, with the number of further rows. All text of a page is escaped or shown as
-/// code.
-fn table(heading: String, head: [&str; 2], rows: impl Iterator<Item = String>, total: usize) -> String {
-    let mut lines = vec![heading];
-    if total > 0 {
-        lines.extend(["", head[0], head[1]].map(str::to_owned));
-    }
-    let before = lines.len();
-    lines.extend(rows);
-    let more = total - (lines.len() - before);
-    if more > 0 {
-        lines.extend([String::new(), format!("{more} more: `firstaid identities diff` lists them.")]);
-    }
-    lines.join("\n") + "\n"
+    let rows = changes.iter().take(MAX_ROWS).map(|change| row(change, prefix));
+    markdown_table(heading, head, rows, (changes.len(), COMMAND))
 }
 
 fn row(change: &IdentityChange, prefix: &str) -> String {

@@ -26,7 +26,8 @@ impl Filter {
     pub(super) fn new(args: &LintArgs, root: &Path, guide: &Guide, catalogs: &Catalogs) -> Result<Self> {
         let files = || {
             let pages = guide.pages.iter().map(|page| (&page.key, page.source.path()));
-            pages.chain(catalogs.paths())
+            let data = guide.data.iter().map(|page| (&page.key, page.source.path()));
+            pages.chain(catalogs.paths()).chain(data)
         };
         let excluded = excluded(root, &args.exclude)?;
         let is_excluded = |path: &str| is_excluded(&excluded, path);

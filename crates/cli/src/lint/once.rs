@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use firstaid_content::{ContentConfig, Guide, Layout, Step, load_guide};
-use firstaid_diagnostics::{Applicability, FileDiagnostics, Run};
+use firstaid_diagnostics::{Applicability, FileDiagnostics, Run, ShownPaths};
 use firstaid_ledger::Ledger;
 use firstaid_lint::{
     Catalogs, Config, Linter, RuleSet, fix_guide, fold_translations, left_out, name_causes, rule_infos,
@@ -17,9 +17,12 @@ use super::changed_since::Opened;
 use super::filter::Filter;
 use super::fixes::{show_diff, write_fixes};
 use super::report::report;
+use super::unread_data::unread_data;
 use super::{baseline, changed_since, stdin};
 use crate::date::date_or_today;
-use crate::guide::{Setup, catalog_files, path_in_repository, read_ledger, setup_from, shown_paths};
+use crate::guide::{
+    Setup, catalog_files, path_in_repository, read_ledger, read_proofreading, setup_from, shown_paths, unconfirmed,
+};
 use crate::links;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -48,8 +51,9 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     }
     let Observed { ledger, new_links, past } = observed(args, &root, &config, &guide, today)?;
     let rule_help = config.report.rule_help.clone();
+    let proofreading = read_proofreading(&root, &config)?;
     let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_new_links(new_links);
-    let linter = linter.with_catalogs(catalogs);
+    let linter = linter.with_catalogs(catalogs).with_proofreading(proofreading);
     for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
@@ -97,12 +101,28 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
             note_line(&format!("{}: {}: {text}", shown_paths.path(file.source.path()), rule.0));
         }
     }
+    if filter.is_whole() && linter.runs("unverified-contact") {
+        note_unconfirmed(&root, linter.config(), &guide, &shown_paths);
+    }
     let outcome = report(args, &run)?;
     if !args.watch {
         // The process ends here; freeing the guide would only cost time.
         std::mem::forget(guide);
     }
     Ok(outcome)
+}
+
+/// Says how many contacts templates print that nobody has confirmed: no page has them in its text.
+fn note_unconfirmed(root: &Path, config: &Config, guide: &Guide, shown_paths: &ShownPaths) {
+    let Some(found) = unconfirmed(root, &config.content, guide) else { return };
+    if let Some(template) = &found.template {
+        let (count, path) = (found.contacts.len(), shown_paths.path(found.source.path()));
+        let contacts = if count == 1 { "contact" } else { "contacts" };
+        let printed = shown_paths.path(template);
+        note_line(&format!(
+            "{printed} prints {count} unconfirmed {contacts} of {path}; `firstaid identities contacts` lists them"
+        ));
+    }
 }
 
 /// What is known of links.
@@ -144,6 +164,9 @@ fn read(root: &Path, content: &ContentConfig, layout: Layout, progress: &Progres
         bail!("{}: no pages found under `{}`{unread}", root.display(), content.pages);
     }
     if !unread.is_empty() {
+        note_line(&format!("not read: {unread}"));
+    }
+    if let Some(unread) = unread_data(root, content, &guide) {
         note_line(&format!("not read: {unread}"));
     }
     Ok(guide)

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use firstaid_translate::Side;
 
+use crate::diff_format::DiffFormat;
 use crate::guide_args::GuideArgs;
 use crate::lint::LintArgs;
 
@@ -39,6 +40,11 @@ pub(crate) enum TranslateCommand {
     Export(ExportArgs),
     /// Record that a person has compared translations with their source
     Review(ReviewArgs),
+    /// Tell in English what the changes since a commit do to the translations: addresses, names, numbers, denials,
+    /// steps, warnings, links, labels, terms and states
+    ///
+    /// For reviewers who do not read the language. Blank space, letter case, punctuation and fixed typos are no change.
+    Diff(DiffArgs),
     /// Write a template (`.pot`) for each page of the source, for `msgmerge` and translation platforms
     Template(TemplateArgs),
 }
@@ -71,6 +77,22 @@ pub(crate) struct CheckArgs {
     pub(crate) checked_locale: String,
     #[command(flatten)]
     pub(crate) lint: LintArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArgs {
+    /// Commit or branch to compare with
+    pub(crate) rev: String,
+    /// Only these locales
+    pub(crate) locales: Vec<String>,
+    /// Folder of the guide [default: the nearest upwards with a firstaid.toml, or else this folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Configuration file [default: firstaid.toml in the root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
 }
 
 #[derive(Args)]

@@ -4,6 +4,7 @@ mod add;
 mod args;
 mod catalog_folders;
 mod conflicts;
+mod diff;
 mod draft;
 mod exchange;
 mod import;
@@ -26,6 +27,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub(crate) use args::TranslateCommand;
+#[cfg(feature = "online")]
+pub(crate) use machine::{CHAT, TIMEOUT};
 #[cfg(feature = "report")]
 pub(crate) use status::locale_coverage;
 
@@ -42,6 +45,7 @@ pub(crate) fn run(command: TranslateCommand, root: PathBuf) -> Result<Outcome> {
         TranslateCommand::Draft(args) => draft::run(&args, root),
         TranslateCommand::Export(args) => exchange::export(&args, root),
         TranslateCommand::Review(args) => review::run(&args, root),
+        TranslateCommand::Diff(args) => diff::run(&args, root),
         TranslateCommand::Template(args) => template::run(&args, root),
     }
 }

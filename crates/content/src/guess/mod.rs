@@ -2,6 +2,7 @@
 //!
 //! A guess is a [`ContentConfig`], which could have been written by hand and is shown to the user.
 
+mod data_text;
 mod generators;
 mod language;
 mod locales;
@@ -113,6 +114,7 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
                              firstaid.toml names another source"
         ));
     }
+    content.data_text = data_text::data_text(root, &content);
     doubts.extend(tree.foreign_catalogs());
     Ok(Guess { content, doubts })
 }

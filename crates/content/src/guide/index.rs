@@ -13,6 +13,8 @@ use crate::page::Page;
 #[derive(Debug)]
 pub struct Guide {
     pub pages: Vec<Page>,
+    /// The strings of data files that readers see: for each file a page of each locale that it has, by path.
+    pub data: Vec<Page>,
     pub layout: Layout,
     pub anchors: AnchorDialect,
     /// The content folder below the root, which every page's path begins with: empty, or with `/` at its end.
@@ -62,6 +64,7 @@ impl Guide {
             folders: folders(pages.iter().map(|page| page.source.path()).chain(files.iter().map(|file| &**file))),
             files: files.into_iter().collect(),
             pages,
+            data: Vec::new(),
             layout,
             anchors,
             prefix,
@@ -90,6 +93,13 @@ impl Guide {
     #[must_use]
     pub(crate) fn with_missing(mut self, folders: Vec<String>) -> Self {
         self.missing = folders;
+        self
+    }
+
+    /// The guide with the strings of its data files.
+    #[must_use]
+    pub fn with_data(mut self, data: Vec<Page>) -> Self {
+        self.data = data;
         self
     }
 

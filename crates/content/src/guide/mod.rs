@@ -1,9 +1,12 @@
 //! All pages of a guide: finding one, resolving links, and keeping up with edits.
 
 mod changes;
+mod data_files;
 mod index;
 mod resolve;
+mod templates;
 mod unread;
 
 pub use index::Guide;
 pub use resolve::Resolved;
+pub use templates::reads_data;

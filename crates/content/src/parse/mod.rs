@@ -1,9 +1,11 @@
 //! From the text of a file to a [`Page`].
 
 mod beside_prose;
+mod data;
 mod found;
 mod mask;
 mod merge_marks;
+mod sentence;
 
 use std::sync::Arc;
 
@@ -17,15 +19,14 @@ use crate::node::{Node, ScalarStyle, Value};
 use crate::page::{Block, BlockKind, Page};
 use crate::problem::{Problem, ProblemKind};
 
+pub use data::{holds_text, parse_data};
 use found::find_tokens;
 use merge_marks::find_merge_conflict;
+use sentence::{PROSE_FIELDS, is_sentence};
 
 /// The largest page that is parsed, 4 MiB: pages have some kilobytes, and a stranger's pull request must not cost
 /// gigabytes.
 pub const MAX_PAGE_BYTES: usize = 4 << 20;
-
-/// Front-matter values that readers see as text.
-const PROSE_FIELDS: [&str; 3] = ["title", "summary", "description"];
 
 /// Parses a page. Never fails: what is wrong with it is in [`Page::problems`].
 pub fn parse(key: PageKey, source: SourceFile, dialect: AnchorDialect) -> Page {
@@ -62,9 +63,6 @@ pub(crate) fn parse_as(
     page
 }
 
-/// Minimum words of a string under any other key that is text for readers, and no name, tag or path.
-const MIN_WORDS: usize = 5;
-
 /// Maximum columns before the text of a block scalar that is read as Markdown; more would be code there.
 const MAX_INDENT: usize = 3;
 
@@ -97,14 +95,4 @@ fn push_value(page: &mut Page, node: &Node, is_prose: bool, dialect: AnchorDiale
         }
         Value::Alias => {}
     }
-}
-
-/// Whether a string is a sentence: words in small letters, most of them, and nothing that a machine reads.
-fn is_sentence(text: &str) -> bool {
-    let words = || text.split_whitespace();
-    let is_word =
-        |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().filter(|c| c.is_lowercase()).count() > 1;
-    let is_of_machine = text.contains(['{', '}', '<', '>', '|', '=', '\\']) || text.contains(" --");
-    let count = words().filter(is_word).count();
-    !is_of_machine && count >= MIN_WORDS && count * 4 >= words().count() * 3
 }

@@ -30,9 +30,14 @@ pub fn find(subject: Subject, text: &str, words: &[impl Placed], n: usize, langu
     let by_trigger = patterns.by_trigger.get(language)?;
     let word = normal(&text[words[n].range()]);
     let triggered = by_trigger.get(&*word)?;
+    let neighbour = |n: Option<usize>| words.get(n?).map(|word| &text[word.range()]);
+    let (before, behind) = (neighbour(n.checked_sub(1)), neighbour(n.checked_add(1)));
+    let mut likely = triggered
+        .iter()
+        .map(|&index| &patterns.all[index])
+        .filter(|pattern| pattern.before.may_begin(before) && pattern.behind.may_begin(behind))
+        .peekable();
+    likely.peek()?;
     let matcher = Matcher::new(text, words, n, word);
-    triggered.iter().find_map(|&index| {
-        let pattern = &patterns.all[index];
-        matcher.matched(pattern, n).map(|range| Confusion { range, advice: &pattern.advice })
-    })
+    likely.find_map(|pattern| matcher.matched(pattern, n).map(|range| Confusion { range, advice: &pattern.advice }))
 }

@@ -69,6 +69,34 @@ pub(super) struct Pattern {
     /// Indices of the tokens that are wrong.
     pub(super) wrong: Range<usize>,
     pub(super) advice: Advice,
+    /// The first letters of the words that may stand before and behind the trigger: most patterns fail there.
+    pub(super) before: FirstLetters,
+    pub(super) behind: FirstLetters,
+}
+
+/// A set of first letters of words, in any case; has them all, and perhaps others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FirstLetters(u64);
+
+impl FirstLetters {
+    const ALL: Self = Self(u64::MAX);
+
+    /// The first letters of the words that fit a token; all letters, unless the token is a word out of a list.
+    fn of(token: Option<&Token>) -> Self {
+        let Some(Token::Word(forms)) = token else { return Self::ALL };
+        let bits = |form: &Form| form.words().map(Self::bit).reduce(|all, bit| all | bit);
+        forms.iter().try_fold(0, |all, form| Some(all | bits(form)?)).map_or(Self::ALL, Self)
+    }
+
+    fn bit(word: &str) -> u64 {
+        let first = word.chars().next().unwrap_or_default();
+        1 << (u32::from(first.to_lowercase().next().unwrap_or(first)) % u64::BITS)
+    }
+
+    /// Whether a word begins with one of the letters; without a word, whether there may be none.
+    pub(super) fn may_begin(self, word: Option<&str>) -> bool {
+        self.0 == u64::MAX || word.is_some_and(|word| self.0 & Self::bit(word) != 0)
+    }
 }
 
 /// What to do about a mistake.
@@ -211,8 +239,10 @@ impl Pattern {
         let fixed = tokens.iter().take_while(|token| !matches!(token, Token::UpTo(_)));
         let lengths = fixed.enumerate().filter_map(|(n, token)| Some((token.shortest()?, std::cmp::Reverse(n))));
         let (_, std::cmp::Reverse(trigger)) = lengths.max()?;
-        let wrong = from?..to?;
-        (tokens.len() <= MAX_TOKENS).then_some(Self { tokens, trigger, wrong, advice: Advice::parse(advice) })
+        let (wrong, advice) = (from?..to?, Advice::parse(advice));
+        let before = FirstLetters::of(trigger.checked_sub(1).map(|before| &tokens[before]));
+        let behind = FirstLetters::of(tokens.get(trigger + 1));
+        (tokens.len() <= MAX_TOKENS).then_some(Self { tokens, trigger, wrong, advice, before, behind })
     }
 }
 

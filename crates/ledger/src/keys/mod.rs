@@ -2,6 +2,7 @@
 
 mod entry;
 mod facts;
+mod kind;
 mod name;
 mod policy;
 mod source;
@@ -9,7 +10,8 @@ mod verdict;
 
 pub use entry::{AddressEntry, AddressSighting, KeyEntry, KeySighting};
 pub use facts::{Encryption, KeyFacts, RevocationReason, Revoked};
+pub use kind::KeyKind;
 pub use name::{Address, KeyName};
 pub use policy::KeyPolicy;
 pub use source::{KeySource, SourceKind};
-pub use verdict::{KeyKind, KeyUse, KeyVerdict, key_verdict};
+pub use verdict::{KeyUse, KeyVerdict, key_verdict};

@@ -207,7 +207,7 @@ fn place_in(translation: &str, page: &str, segment: TextRange, part: TextRange) 
 
 /// A page as a sync would make it of a changed catalog.
 pub(crate) struct Preview<'a> {
-    file: &'a CatalogFile,
+    pub(crate) file: &'a CatalogFile,
     /// The entries of the source's segments, in order, with their places in the file.
     entries: Vec<Entry>,
     /// Indices of entries by the offset at which their segment starts on the page, which may have blocks of its own.

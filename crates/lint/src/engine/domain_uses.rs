@@ -14,7 +14,7 @@ use crate::engine::judged_link::web_links;
 /// The registrable domains of all pages, each with path and line of its places.
 pub fn guide_domains(guide: &Guide) -> BTreeMap<DomainName, Vec<(String, u32)>> {
     let mut all: BTreeMap<DomainName, Vec<(String, u32)>> = BTreeMap::new();
-    for page in &guide.pages {
+    for page in guide.pages.iter().chain(&guide.data) {
         for (domain, range) in domains_of(page) {
             let line = page.source.lines().line(range.start());
             all.entry(domain).or_default().push((page.source.path().to_owned(), line));

@@ -3,9 +3,10 @@
 //! Of a heading only the hash of its words is kept: a guide may have a hundred thousand.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use firstaid_content::{Guide, Locale, Page};
+use foldhash::fast::FixedState;
 
 /// The pages that have a heading of some words as their title or as one of their sections.
 pub(crate) struct SectionNames(HashMap<u64, u32>);
@@ -110,11 +111,14 @@ fn folder(page: &Page) -> &str {
 }
 
 fn hash(locale: &Locale, folder: &str, text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (locale.as_str(), folder).hash(&mut hasher);
+    let mut key = format!("{}\0{folder}\0", locale.as_str());
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        word.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
-        ' '.hash(&mut hasher);
+        if word.is_ascii() {
+            key.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        key.push(' ');
     }
-    hasher.finish()
+    FixedState::default().hash_one(&key)
 }

@@ -93,7 +93,7 @@ pub(crate) fn web_links(page: &Page) -> impl Iterator<Item = (&str, TextRange, L
 
 /// Every address that the guide links to, with its fragment and the page and line of the link, in page order.
 pub fn link_uses(guide: &Guide) -> impl Iterator<Item = (LinkUrl, Option<String>, &Page, u32)> {
-    guide.pages.iter().flat_map(|page| {
+    guide.pages.iter().chain(&guide.data).flat_map(|page| {
         web_links(page).map(move |(_, range, address, fragment)| {
             (address, fragment, page, page.source.lines().line(range.start()))
         })

@@ -28,7 +28,7 @@ pub fn guide_keys(guide: &Guide, registry: &Registry) -> Vec<GuideKey> {
         places: BTreeSet::new(),
         uses: Vec::new(),
     };
-    for page in &guide.pages {
+    for page in guide.pages.iter().chain(&guide.data) {
         for (key, range) in keys_of(page) {
             let line = page.source.lines().line(range.start());
             let of = all.entry(key.clone()).or_insert_with(|| new(&key));

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use firstaid_content::{Guide, Page, PageKey, paths};
-use firstaid_diagnostics::{Diagnostic, FileDiagnostics, Severity};
+use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, Severity};
 use firstaid_language::{Dictionaries, Speller, Spelling};
 use firstaid_ledger::Ledger;
 use firstaid_mentions::claims::Claims;
@@ -13,12 +13,14 @@ use firstaid_mentions::near_miss::NearMisses;
 use firstaid_mentions::word_class::WordClasses;
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::{SourceFile, TextRange};
+use firstaid_translate::proofread::Proofreading;
 use firstaid_translate::{Glossary, Problem};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::engine::catalogs::{CatalogFile, catalog_key};
+use crate::engine::data_rules::runs_on_data;
 use crate::engine::identifiers::drop_identifiers;
 use crate::engine::refused::refused_translations;
 use crate::engine::report::keep_left_out;
@@ -35,6 +37,7 @@ pub struct Linter {
     today: Date,
     ledger: Option<Ledger>,
     new_links: Option<Ledger>,
+    proofreading: Option<Proofreading>,
     catalogs: Catalogs,
     names: Names,
     near_misses: NearMisses,
@@ -68,6 +71,7 @@ impl Linter {
             today,
             ledger: None,
             new_links: None,
+            proofreading: None,
             catalogs: Catalogs::default(),
             names,
             near_misses,
@@ -97,6 +101,13 @@ impl Linter {
         self
     }
 
+    /// Adds what machines suggested for paragraphs.
+    #[must_use]
+    pub fn with_proofreading(mut self, proofreading: Option<Proofreading>) -> Self {
+        self.proofreading = proofreading;
+        self
+    }
+
     /// Adds the catalogs of the translations.
     #[must_use]
     pub fn with_catalogs(mut self, catalogs: Catalogs) -> Self {
@@ -121,9 +132,26 @@ impl Linter {
             })
             .collect();
         files.extend(self.lint_catalogs(&world, None));
+        files.extend(self.lint_data(&world));
         files.retain(|file| !file.diagnostics.is_empty());
         files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         files
+    }
+
+    /// The findings in the strings of data files. Their fixes are only shown: what stands around a string of YAML or JSON
+    /// decides how it is written.
+    fn lint_data(&self, world: &World<'_>) -> Vec<FileDiagnostics> {
+        let data = &world.guide.data;
+        let files: Vec<&[Page]> = data.chunk_by(|a, b| a.source.path() == b.source.path()).collect();
+        let lint = |pages: &&[Page]| {
+            let mut found: Vec<Diagnostic> = pages.iter().flat_map(|page| self.check(world, page, None)).collect();
+            found.sort_by_key(|finding| finding.range);
+            for fix in found.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+                fix.applicability = Applicability::DisplayOnly;
+            }
+            FileDiagnostics::new(Arc::clone(&pages[0].source), found)
+        };
+        files.par_iter().map(lint).collect()
     }
 
     /// The findings of one page of the guide, equal to those of [`Linter::lint`]. Repeated calls for one translation
@@ -182,6 +210,10 @@ impl Linter {
     pub fn insert_catalog(&mut self, guide: &Guide, path: &str, text: String) -> bool {
         let key = self.catalog_key(guide, path);
         key.map(|key| self.catalogs.insert(key, SourceFile::new(path, text))).is_some()
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// The built-in registries with the guide's own on top.
@@ -277,6 +309,7 @@ impl Linter {
             today: self.today,
             ledger: self.ledger.as_ref(),
             new_links: self.new_links.as_ref(),
+            proofreading: self.proofreading.as_ref(),
             catalogs: &self.catalogs,
             names: &self.names,
             near_misses: &self.near_misses,
@@ -304,7 +337,10 @@ impl Linter {
     /// The findings of the selected rules, each with the rule's place among all.
     fn run(&self, context: &PageContext<'_>, is_run: impl Fn(&Entry) -> bool) -> Vec<(usize, Vec<Diagnostic>)> {
         // Between the marks of an unresolved merge are two texts: what other rules say of both is true of neither.
-        let is_checked = |entry: &Entry| !context.page.has_merge_conflict() || entry.family == Family::Page;
+        let is_checked = |entry: &Entry| {
+            (!context.page.has_merge_conflict() || entry.family == Family::Page)
+                && (!context.page.is_data || runs_on_data(entry))
+        };
         let here = self.rules.at(context.page.source.path());
         let rules = here.iter().enumerate().filter(|(_, (entry, _))| is_run(entry) && is_checked(entry));
         let findings = |(place, (entry, severity)): (usize, (&'static Entry, Severity))| {

@@ -1,10 +1,11 @@
 //! Runs rules over a guide: the data that rules may read, precedence and suppression of findings, applying fixes. Knows
-//! rules by name only for precedence, and those of suppressions and catalogs, which it runs itself.
+//! rules by name only for precedence and for data files, and those of suppressions and catalogs, which it runs itself.
 
 pub(crate) mod catalogs;
 pub(crate) mod commands;
 pub(crate) mod config;
 pub(crate) mod context;
+pub(crate) mod data_rules;
 pub(crate) mod domain_uses;
 pub(crate) mod fix;
 pub(crate) mod folding;
@@ -23,5 +24,6 @@ pub(crate) mod review;
 pub(crate) mod rule;
 pub(crate) mod rule_set;
 pub(crate) mod suppression;
+pub(crate) mod unconfirmed;
 pub(crate) mod unseen;
 pub(crate) mod world;

@@ -88,7 +88,7 @@ pub(crate) fn map_slots(message: &str, slot: impl Fn(usize) -> Option<String>) -
 }
 
 /// A text with single spaces for all white space.
-pub(crate) fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

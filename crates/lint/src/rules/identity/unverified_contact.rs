@@ -33,7 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Each page has at most one finding, at its first such contact; the others are listed with it. A translation is
 /// reported only for contacts that its source page does not have. Nothing is reported in a guide without its own
-/// registry.
+/// registry. Contacts that a template prints from the registry are in the text of no page: a note counts them, and
+/// `firstaid identities contacts` lists them.
 ///
 /// ## When not to use it
 /// In guides that do not confirm contacts themselves.

@@ -94,10 +94,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.push(finding);
     }
     let reported = CoveredRanges::new(reported);
-    // Most pages have neither a scheme nor a bracket in their prose.
+    // Most pages have neither a scheme nor a bracket in their prose: their patterns are not even compiled.
     let may_have_head = HEAD_HINT.is_match(cx.prose.text());
     for (at, _, block) in cx.prose.blocks() {
-        for hit in HEAD_IN_PROSE.find_iter(if may_have_head { block } else { "" }) {
+        for hit in may_have_head.then(|| HEAD_IN_PROSE.find_iter(block)).into_iter().flatten() {
             let typed = hit.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '»', '”']);
             let range = cx.prose.source_range(at + hit.start()..at + hit.start() + typed.len());
             let Some(damage) = damage::find(typed) else { continue };
@@ -105,13 +105,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(damaged(cx, report, damage, typed, range));
             }
         }
-        for hit in COMMA_IN_EMAIL.captures_iter(if block.contains('@') { block } else { "" }) {
+        let may_have_email = block.contains('@') && block.contains(',');
+        for hit in may_have_email.then(|| COMMA_IN_EMAIL.captures_iter(block)).into_iter().flatten() {
             let Some(whole) = hit.name("email") else { continue };
             let range = cx.prose.source_range(at + whole.start()..at + whole.end());
             let finding = report.found(range, "a comma in an e-mail address, so nobody can write to it");
             report.push(finding.help(format!("write `{}`", whole.as_str().replace(',', "."))));
         }
-        for hit in SWAPPED_LINK.captures_iter(if block.contains(")[") { block } else { "" }) {
+        for hit in block.contains(")[").then(|| SWAPPED_LINK.captures_iter(block)).into_iter().flatten() {
             let place = |n: usize| hit.get(n).map(|it| cx.prose.source_range(at + it.start()..at + it.end()));
             let finding = place(0).zip(place(2)).and_then(|(whole, target)| swapped_link(cx, report, whole, target));
             if let Some(finding) = finding {
@@ -125,7 +126,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(report.found(range, message).help("write `[text](target)`"));
             }
         }
-        for hit in UNPARSED_LINK.captures_iter(if block.contains(']') { block } else { "" }) {
+        let may_be_unparsed = block.contains(']') && block.contains('(');
+        for hit in may_be_unparsed.then(|| UNPARSED_LINK.captures_iter(block)).into_iter().flatten() {
             let place = |n: usize| {
                 let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
                 cx.prose.source_range(at + part.start..at + part.end)

@@ -55,31 +55,39 @@ type Forms<'a> = HashMap<&'a str, Vec<Range<usize>>>;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let forms = forms(cx);
-    let mut by_letters: HashMap<String, Vec<&str>> = HashMap::new();
-    for form in forms.keys() {
-        by_letters.entry(form.to_lowercase()).or_default().push(form);
-    }
     let is_frequent = |form: &&str| forms[form].len() >= MIN_FREQUENT;
     let mut frequent: Vec<&str> = forms.keys().copied().filter(is_frequent).collect();
     frequent.sort_unstable();
     frequent.truncate(MAX_NAMES);
     let mut rare: Vec<&str> = forms.keys().copied().filter(|form| forms[form].len() == 1).collect();
     rare.sort_unstable();
-    for name in &frequent {
-        let variants = by_letters.get(&name.to_lowercase()).into_iter().flatten();
-        for form in
-            variants.filter(|form| forms[**form].len() == 1 && differs_inside(cx, name, form, &forms[**form][0]))
-        {
+    for name in frequent.iter().filter(|name| has_inner_capital(name)) {
+        let is_variant =
+            |form: &&&str| form.eq_ignore_ascii_case(name) && differs_inside(cx, name, form, &forms[**form][0]);
+        for form in rare.iter().filter(is_variant) {
             push(cx, report, &forms[form][0], name);
         }
     }
-    for form in rare.into_iter().take(MAX_NAMES).filter(|form| is_unknown(cx, form)) {
-        let is_meant = |name: &&&str| is_unknown(cx, name) && is_typo(form, name);
-        if let Some(name) = frequent.iter().find(is_meant) {
+    // The dictionaries come last, as they are slower.
+    for form in rare.into_iter().take(MAX_NAMES) {
+        let is_meant = |name: &&&str| is_typo(form, name) && is_unknown(cx, name);
+        if let Some(name) = frequent.iter().find(is_meant).filter(|_| is_unknown(cx, form)) {
             push(cx, report, &forms[form][0], name);
         }
     }
     logos(cx, report);
+}
+
+/// Whether a word in ASCII letters is long enough for a name and has capitals and small letters.
+fn is_name(word: &str) -> bool {
+    word.len() >= MIN_LETTERS
+        && word.bytes().any(|b| b.is_ascii_uppercase())
+        && word.bytes().any(|b| b.is_ascii_lowercase())
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn has_inner_capital(name: &str) -> bool {
+    name.bytes().skip(1).any(|b| b.is_ascii_uppercase())
 }
 
 /// The words of a page that may be names, outside of names of the registry.
@@ -88,11 +96,7 @@ fn forms<'a>(cx: &'a PageContext<'_>) -> Forms<'a> {
     let mut forms = Forms::new();
     for word in cx.words() {
         let (range, typed) = (word.range(), &text[word.range()]);
-        let is_name = typed.contains(char::is_uppercase)
-            && typed.contains(char::is_lowercase)
-            && typed.len() >= MIN_LETTERS
-            && typed.bytes().all(|b| b.is_ascii_alphabetic());
-        if is_name && !is_glued(text, &range) && !is_mentioned(cx, &range) {
+        if is_name(typed) && !is_glued(text, &range) && !is_mentioned(cx, &range) {
             forms.entry(typed).or_default().push(range);
         }
     }
@@ -119,10 +123,9 @@ fn is_mentioned(cx: &PageContext<'_>, word: &Range<usize>) -> bool {
 
 /// Whether two forms of the same letters differ in a capital inside of the word, which no place in a sentence explains.
 fn differs_inside(cx: &PageContext<'_>, name: &str, form: &str, place: &Range<usize>) -> bool {
-    let has_inner = |word: &str| word.chars().skip(1).any(char::is_uppercase);
     let differs = name[1..] != form[1..];
     let is_first_only = !differs && !begins_sentence(&cx.prose.text()[..place.start]);
-    name != form && has_inner(name) && (differs || is_first_only)
+    name != form && (differs || is_first_only)
 }
 
 fn is_unknown(cx: &PageContext<'_>, word: &str) -> bool {
@@ -135,11 +138,14 @@ fn is_unknown(cx: &PageContext<'_>, word: &str) -> bool {
 
 /// Whether a form is one typing mistake away from a name, and neither a plural nor another form of it.
 fn is_typo(form: &str, name: &str) -> bool {
+    if name.len() < MIN_LETTERS_OF_TYPO || !form[..2].eq_ignore_ascii_case(&name[..2]) {
+        return false;
+    }
     let (form, name) = (form.to_lowercase(), name.to_lowercase());
     let (short, long) = if form.len() < name.len() { (&form, &name) } else { (&name, &form) };
     let is_ending = long.strip_prefix(&**short).is_some_and(|ending| form.len() > name.len() || ending == "s");
     let is_close = misspelling(&form, &name).is_some_and(Misspelling::is_typical);
-    form != name && name.len() >= MIN_LETTERS_OF_TYPO && form[..2] == name[..2] && !is_ending && is_close
+    form != name && !is_ending && is_close
 }
 
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, place: &Range<usize>, name: &str) {

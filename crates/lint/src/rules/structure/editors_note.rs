@@ -1,15 +1,49 @@
 //! Notes of editors to each other, in brackets: `{Suggestion: add a step}`.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use firstaid_language::cues::editors_notes;
+use firstaid_language::cues;
+use memchr::{memchr2, memchr3_iter};
 use regex::{Regex, escape};
+
+/// The places of notes in a block of prose.
+pub(super) fn editors_notes(block: &str) -> Vec<Range<usize>> {
+    // The pattern has the words of all languages: it is compiled only for a guide that may have a note.
+    if !may_have_note(block) {
+        return Vec::new();
+    }
+    EDITORS_NOTE.find_iter(block).map(|hit| hit.range()).collect()
+}
+
+/// Whether a block has a bracket that may open a note: any brace, a square one before a colon, or a round one before one
+/// of the few words that begin a request.
+fn may_have_note(block: &str) -> bool {
+    let begins_request = |inside: &str| {
+        let begins = |head: &str| inside.get(..head.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(head));
+        REQUEST_HEADS.into_iter().any(begins)
+    };
+    memchr3_iter(b'[', b'{', b'(', block.as_bytes()).any(|at| match block.as_bytes()[at] {
+        b'{' => true,
+        b'[' => {
+            let end = block.len().min(at + MAX_HEAD);
+            memchr2(b':', b']', &block.as_bytes()[at..end]).is_some_and(|to| block.as_bytes()[at + to] == b':')
+        }
+        _ => begins_request(&block[at + 1..]),
+    })
+}
+
+/// Bytes behind a bracket in which the colon of a note stands: more than the longest words of a note.
+const MAX_HEAD: usize = 400;
+
+/// What a request in parentheses begins with: see [`REQUEST`].
+const REQUEST_HEADS: [&str; 8] = ["editor", "translator", "reviewer", "note", "to do", "todo", "fixme:", "please "];
 
 /// A note in braces or square brackets, with the words before its colon in any of our languages; what is to be inserted,
 /// in braces; and a note in parentheses, where credits stand too, only if it asks for something.
-pub(super) static EDITORS_NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    let heads: Vec<String> = editors_notes().map(pattern).collect();
+static EDITORS_NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    let heads: Vec<String> = cues::editors_notes().map(pattern).collect();
     let heads = heads.join("|");
     let note = format!(r"[\[{{]{{1,2}}\s*(?:{heads})\s*:\s[^\[\]{{}}\n\u{{fffc}}]{{3,400}}[\]}}]{{1,2}}");
     Regex::new(&format!("(?i){note}|{TO_INSERT}|{REQUEST}")).expect("a test reads the cues of all languages")
@@ -58,7 +92,7 @@ mod tests {
             "{insert the number}",
             "(Editors: please check the second step)",
         ] {
-            assert!(EDITORS_NOTE.find(note).is_some_and(|hit| hit.as_str() == note), "{note}");
+            assert_eq!(editors_notes(note), vec![0..note.len(); 1], "{note}");
         }
         for other in [
             "{Suggestions}",
@@ -69,7 +103,7 @@ mod tests {
             "(editor: Kim)",
             "(insert the card)",
         ] {
-            assert!(!EDITORS_NOTE.is_match(other), "{other}");
+            assert!(editors_notes(other).is_empty(), "{other}");
         }
     }
 }

@@ -2,13 +2,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use firstaid_content::{BlockKind, TokenKind};
+use firstaid_content::{BlockKind, OPAQUE, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_mentions::stance::day_of;
 use firstaid_text::TextRange;
 use regex::Regex;
 
-use super::editors_note::EDITORS_NOTE;
+use super::editors_note::editors_notes;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -42,9 +42,8 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("placeholder-text"), severity: Severity::Error, check: Check::Page(check) };
 
-/// Brackets without nested ones, on one line.
-static BRACKETS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[[^\[\]\u{fffc}]{1,80}\]|\([^()\u{fffc}]{1,80}\)").expect("a valid pattern"));
+/// Maximum characters of a text in brackets.
+const MAX_BRACKETED: usize = 80;
 
 /// Phrases in square brackets, among up to [`MAX_FURTHER_WORDS`] other words.
 static IN_SQUARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -119,26 +118,17 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut found: Vec<TextRange> = Vec::new();
     let may_have_words = HINTS.is_match(cx.prose.text());
     for (at, _, block) in cx.prose.blocks() {
-        let bracketed = if memchr::memchr2(b'[', b'(', block.as_bytes()).is_some() { block } else { "" };
-        let in_brackets: Vec<Range<usize>> = BRACKETS
-            .find_iter(bracketed)
-            .filter(|hit| {
-                let inside = hit.as_str()[1..hit.len() - 1].trim();
-                if hit.as_str().starts_with('[') { in_square(inside) } else { in_round(inside) }
+        let mut in_brackets: Vec<Range<usize>> = brackets(block)
+            .filter(|range| {
+                let inside = block[range.start + 1..range.end - 1].trim();
+                if block[range.start..].starts_with('[') { in_square(inside) } else { in_round(inside) }
             })
-            .map(|hit| hit.range())
             .collect();
-        let braced = if memchr::memchr3(b'[', b'{', b'(', block.as_bytes()).is_some() { block } else { "" };
-        let notes = EDITORS_NOTE
-            .find_iter(braced)
-            .filter(|hit| !block[hit.end()..].starts_with(['(', '[']))
-            .map(|hit| hit.range());
-        let mut in_brackets = in_brackets;
+        let notes = editors_notes(block).into_iter().filter(|note| !block[note.end..].starts_with(['(', '[']));
         let notes: Vec<Range<usize>> = notes.filter(|note| !in_brackets.iter().any(|it| overlap(it, note))).collect();
         in_brackets.extend(notes);
-        let text = if may_have_words && HINTS.is_match(block) { block } else { "" };
-        let words =
-            WORDS.find_iter(text).filter(|hit| !is_ordinary_todo(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
+        let words = (may_have_words && HINTS.is_match(block)).then(|| WORDS.find_iter(block)).into_iter().flatten();
+        let words = words.filter(|hit| !is_ordinary_todo(cx, hit.as_str(), hit.start())).map(|hit| hit.range());
         let outside: Vec<_> = words.filter(|word| !in_brackets.iter().any(|it| overlap(it, word))).collect();
         let all = in_brackets.into_iter().chain(outside);
         found.extend(all.map(|range| cx.prose.source_range(at + range.start..at + range.end)));
@@ -156,6 +146,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(range, "this is a placeholder").also(also);
         report.push(finding.help("fill it in, or remove it until the text exists"));
     }
+}
+
+/// The brackets of a block without brackets of the same kind or an unread inline inside, and what they enclose.
+fn brackets(block: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    memchr::memchr2_iter(b'[', b'(', block.as_bytes()).filter_map(move |start| {
+        let (open, close) = if block.as_bytes()[start] == b'[' { ('[', ']') } else { ('(', ')') };
+        let inside = &block[start + 1..];
+        let (len, last) =
+            inside.char_indices().take(MAX_BRACKETED + 1).find(|&(_, c)| c == open || c == close || c == OPAQUE)?;
+        let is_pair = start >= end && len > 0 && last == close;
+        is_pair.then(|| {
+            end = start + len + 2;
+            start..end
+        })
+    })
 }
 
 /// Whether a placeholder is filler text, which says nothing of what is to be written.
