@@ -213,6 +213,17 @@ impl<'a> Translation<'a> {
         all[segment]
     }
 
+    /// The index of the pair of a segment of the source.
+    pub(crate) fn pair_of_source(&self, segment: usize) -> usize {
+        self.pairs.iter().position(|pair| pair.source.contains(&segment)).unwrap_or(0)
+    }
+
+    /// The first block of the page that is probably the translation of a segment of the source, as an index.
+    pub(crate) fn likely_block_of(&self, segment: usize) -> Option<usize> {
+        let pair = &self.pairs[self.pair_of_source(segment)];
+        (pair.confidence >= LIKELY && !pair.target.is_empty()).then_some(pair.target.start)
+    }
+
     /// The pair of an index, if both of its sides have segments.
     pub(crate) fn unit(&self, pair: usize) -> Option<Unit<'_>> {
         let Pair { source, target, .. } = self.pairs.get(pair)?;
