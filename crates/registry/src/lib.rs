@@ -11,6 +11,7 @@ mod date;
 mod entry;
 mod error;
 mod glossary;
+mod labels;
 mod load;
 mod names;
 mod plain_hosts;
@@ -28,6 +29,7 @@ pub use entry::{
 };
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};
+pub use labels::{LabelPack, LabelRow, Labels, Platform, label_form};
 pub use names::{EntryRef, Form, FormKind};
 pub use plain_hosts::is_plain_host;
 pub use public_suffix::{has_listed_suffix, registrable_domain};

@@ -5,6 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_language::negation::{Change, change};
+use firstaid_mentions::labels::{StepLabel, step_labels};
+use firstaid_mentions::names::Mention;
+use firstaid_mentions::stance::{Stance, assign};
 use firstaid_registry::EntryRef;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Landmarks, Segment, segments};
@@ -20,7 +23,8 @@ pub(crate) struct SourcePage<'a> {
     cache: Arc<Cache>,
 }
 
-/// Data of a source page; `names` depends on the registries of a run, the rest only on the text.
+/// Data of a source page; `names`, `stances` and `step_labels` depend on the registries of a run, the rest only on the
+/// text.
 #[derive(Default)]
 struct Cache {
     segments: OnceLock<Vec<Segment>>,
@@ -30,6 +34,8 @@ struct Cache {
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
+    step_labels: OnceLock<Vec<StepLabel>>,
+    stances: OnceLock<HashMap<EntryRef, Vec<Stance>>>,
     words: OnceLock<WordPlaces>,
     prose_words: OnceLock<WordPlaces>,
     /// `None` in a run that compares each translation once.
@@ -117,11 +123,32 @@ impl<'a> SourcePage<'a> {
 
     /// The registry entries that the page names anywhere.
     pub(super) fn names(&self, world: &World<'_>) -> &HashSet<EntryRef> {
-        self.cache.names.get_or_init(|| {
-            let prose = self.prose();
-            let words: Vec<Word<'_>> = prose.words().collect();
-            let mentions = world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry);
-            mentions.into_iter().map(|mention| mention.entry).collect()
+        let names = || self.mentions(world).into_iter().map(|mention| mention.entry).collect();
+        self.cache.names.get_or_init(names)
+    }
+
+    /// The labels of apps in the page's steps, in order.
+    pub(crate) fn step_labels(&self, world: &World<'_>) -> &[StepLabel] {
+        let labels = || step_labels(self.page, self.prose(), world.registry, || self.mentions(world));
+        self.cache.step_labels.get_or_init(labels)
+    }
+
+    fn mentions(&self, world: &World<'_>) -> Vec<Mention> {
+        let prose = self.prose();
+        let words: Vec<Word<'_>> = prose.words().collect();
+        world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry)
+    }
+
+    /// How the page speaks of each registry entry that it names, in order.
+    pub(super) fn stances(&self, world: &World<'_>) -> &HashMap<EntryRef, Vec<Stance>> {
+        self.cache.stances.get_or_init(|| {
+            let mut mentions = self.mentions(world);
+            assign(&mut mentions, self.page, self.prose(), world.registry);
+            let mut stances: HashMap<EntryRef, Vec<Stance>> = HashMap::new();
+            for mention in mentions {
+                stances.entry(mention.entry).or_default().push(mention.stance);
+            }
+            stances
         })
     }
 }
