@@ -271,6 +271,7 @@ fn flags_exist() {
     let help = [
         help(&["lint"]),
         help(&["report"]),
+        help(&["proofread"]),
         subcommands("links"),
         subcommands("keys"),
         subcommands("domains"),
