@@ -182,7 +182,7 @@ impl Text<'_> {
         }
         let mut is_like_here = vec![false; self.len()];
         for (n, triggers) in &self.like_when {
-            is_like_here[*n] = source.is_some_and(|it| it.has_any(triggers));
+            is_like_here[*n] |= source.is_some_and(|it| it.has_any(triggers));
         }
         // "Cannot be opened without a key" says "only with".
         for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {

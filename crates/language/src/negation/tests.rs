@@ -381,3 +381,33 @@ fn ukrainian_denies_as_its_neighbours_do() {
     assert_eq!(change("en", "Remember the key.", "uk", "Не забудьте ключ."), None);
     assert_eq!(count("uk", "Не лише Signal, не пізніше понеділка, не забудьте."), Some(0));
 }
+
+#[test]
+fn prefixes_and_other_verbs_deny_in_polish_and_ukrainian() {
+    for (language, source, target) in [
+        ("uk", "If the oven is not hot, wait.", "Якщо піч несправна, зачекайте."),
+        ("uk", "If the lid won't open, pull.", "Якщо щось заважає кришці, потягніть."),
+        ("uk", "If you do not remember the recipe, ask.", "Якщо ви забули рецепт, спитайте."),
+        ("uk", "The gate needs no other key.", "Хвіртка відчиняється та ніяких інших ключів."),
+        ("pl", "The lid that is not locked is red.", "Niezamknięta pokrywka jest czerwona."),
+        ("pl", "The oven doesn't work any more.", "Piec jest zepsuty."),
+        ("pl", "The bread does not look as expected.", "Chleb wygląda inaczej."),
+        ("nl", "The cake is not hard to bake.", "De taart is makkelijk te bakken."),
+        ("nl", "Baking bread is quite easy.", "Brood bakken is niet moeilijk."),
+        ("pl", "Put your hands on the bowls.", "Połóż na nie ręce."),
+        ("es", "The cake is not difficult.", "El pastel es fácil."),
+        ("pt", "The oven might not start because of the wind.", "O forno pode falhar por causa do vento."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+    for (language, source, target) in [
+        ("uk", "Do not open the heavy gate.", "Негайно відкрийте важку хвіртку."),
+        ("uk", "The small gate is not locked.", "Невелику хвіртку замкнено."),
+        ("pl", "Do not open the red gates.", "Otwórz niektóre bramy."),
+        ("pl", "The gate is not difficult.", "Brama jest trudna."),
+        ("nl", "The cake is not difficult.", "De taart is moeilijk."),
+        ("de", "The cake is not difficult.", "Der Kuchen ist schwierig."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
+    }
+}

@@ -184,8 +184,8 @@ impl Reader<'_> {
     }
 
     fn numeral(&self, words: &Words, range: Range<usize>) -> Option<Numeral> {
-        /// Maximum length of a number word, in bytes; Russian `четырнадцати` takes 24.
-        const MAX: usize = 32;
+        /// Maximum length of a number word, in bytes; Ukrainian `чотирнадцятисторінковий` takes 46.
+        const MAX: usize = 64;
         let word = &self.text[range];
         if word.len() > MAX {
             return None;
@@ -315,6 +315,10 @@ mod tests {
             ("ru", "двух часов, 8 ГБ, двадцать четыре часа", vec!["2 Hour", "8 Gigabyte", "24 Hour"]),
             ("uk", "дві години, п’ять днів, тридцять п'ять хвилин", vec!["2 Hour", "5 Day", "35 Minute"]),
             ("pl", "dwie godziny, dwadzieścia pięć minut", vec!["2 Hour", "25 Minute"]),
+            ("cs", "dvě hodiny, dvacet pět minut, třetí den", vec!["2 Hour", "25 Minute", "3 Day?"]),
+            ("sv", "två timmar och fem dygn", vec!["2 Hour", "5 Day"]),
+            ("hu", "két óra, öt nap", vec!["2 Hour", "5 Day"]),
+            ("tr", "iki saat, yirmi beş dakika", vec!["2 Hour", "25 Minute"]),
             ("ar", "خلال ٢٤ ساعة أو خلال ساعتين", vec!["24 Hour", "2 Hour?"]),
             ("ar", "خمس عشرة دقيقة، خمسة وعشرون يومًا", vec!["15 Minute", "25 Day"]),
             ("it", "settecento giorni e novecento euro", vec!["700 Day", "900"]),
@@ -339,6 +343,8 @@ mod tests {
             ("ja", "2つ目と3番目"),
             ("zh", "第2"),
             ("tr", "2. kapı"),
+            ("en", "16∶9"),
+            ("nl", "16:9"),
         ] {
             let all = found(language, text);
             assert!(!all.is_empty() && all.iter().all(|it| it.ends_with('?')), "{text}: {all:?}");
