@@ -19,6 +19,34 @@ fn main() {
         let json = json(&path, &fs::read_to_string(&path).expect("the registry is there"));
         fs::write(out.join(name).with_extension("json"), json).expect("the build folder is writable");
     }
+    fs::write(out.join("labels.rs"), labels(&data.join("labels"))).expect("the build folder is writable");
+}
+
+/// A table of the label packs: folder, header as JSON, and the locale files, embedded as they are.
+fn labels(folder: &Path) -> String {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut table = String::from("static BUILT_IN: &[BuiltIn] = &[\n");
+    for pack in sorted_names(folder) {
+        let path = folder.join(&pack);
+        let header = path.join("pack.yaml");
+        let Ok(yaml) = fs::read_to_string(&header) else { continue };
+        println!("cargo::rerun-if-changed={}", path.display());
+        let header = json(&header, &yaml);
+        let files = sorted_names(&path).into_iter().filter(|name| name.ends_with(".txt.gz"));
+        let files = files.fold(String::new(), |files, name| {
+            let path = path.join(&name).display().to_string();
+            files + &format!("({name:?}, include_bytes!({path:?})), ")
+        });
+        writeln!(table, "    ({pack:?}, {header:?}, &[{files}]),").expect("a string grows");
+    }
+    table + "];\n"
+}
+
+fn sorted_names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 /// A collection that is open.

@@ -5,6 +5,7 @@ mod bench;
 mod docs;
 #[cfg(unix)]
 mod fuzz;
+mod labels;
 mod new_rule;
 mod print;
 mod process;
@@ -37,6 +38,8 @@ Chores of this repository:
   new-rule FAMILY NAME
                  Create a rule: its file, with cases, and its line in the family's mod.rs
   docs           Write docs/rules from the doc comments of the rules; --check only compares
+  labels PACK SOURCE…
+                 Make the locale files of a label pack from an app's own string catalogs
   registry check|sort
                  Check the registries, or sort their entries
 
@@ -65,10 +68,12 @@ fn main() -> ExitCode {
         Some("fuzz") => return exit_code(fuzz::run(&root, rest)),
         Some("new-rule") => new_rule::run(&root, rest),
         Some("docs") => return exit_code(docs::run(&root, rest)),
+        Some("labels") => return exit_code(labels::run(rest)),
         Some("registry") => return exit_code(registry::run(&root, rest)),
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
         Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
         Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, KEYS, &args[1..]),
+        Some("proofread") => return full(&root, ONLINE, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return full(&root, ONLINE, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return full(&root, ONLINE, &args[1..]),
         Some("lsp") => return full(&root, ONLINE, &args[1..]),

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use firstaid_text::gunzip;
+
 /// The data of one language, or of the spelling of one region (`en-GB`).
 struct Folder {
     language: &'static str,
@@ -48,23 +50,6 @@ pub(crate) fn unpack(language: &str, file: &str) -> Option<String> {
     Some(gunzip(packed).expect("a test unpacks every embedded file"))
 }
 
-/// The text in a gzip file (RFC 1952) of a single member whose header has no optional fields, as `gzip -n` writes it.
-fn gunzip(file: &[u8]) -> Option<String> {
-    const HEADER: usize = 10;
-    const TRAILER: usize = 8;
-    let deflated = file.get(HEADER..file.len().checked_sub(TRAILER)?)?;
-    let has_plain_header = file.starts_with(&[0x1f, 0x8b, 8, 0]);
-    let size = u32::from_le_bytes(*file.last_chunk()?) as usize;
-    let mut text = vec![0; size];
-    let unpacked = miniz_oxide::inflate::decompress_slice_iter_to_slice(
-        &mut text,
-        std::iter::once(deflated),
-        /* zlib_header: */ false,
-        /* ignore_adler32: */ true,
-    );
-    (has_plain_header && unpacked == Ok(size)).then(|| String::from_utf8(text).ok())?
-}
-
 /// The entries of a text of lines `key: value, value`; a key may stand on several lines. Lines that begin with `#` are
 /// comments.
 pub(crate) fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
@@ -102,7 +87,7 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 22] = [
+    const FILES: [&str; 23] = [
         "abbreviations.txt",
         "clause-marks.txt",
         "common.txt.gz",
@@ -121,6 +106,7 @@ mod tests {
         "repeated-words.txt",
         "stance.txt",
         "statements.txt",
+        "steps.txt",
         "trade.txt",
         "typography.txt",
         "units.txt",

@@ -24,6 +24,7 @@ pub mod sentences;
 pub mod spelling;
 pub mod stance;
 pub mod statements;
+pub mod steps;
 pub mod typography;
 mod word_lists;
 pub mod words;

@@ -11,6 +11,7 @@ mod date;
 mod entry;
 mod error;
 mod glossary;
+mod labels;
 mod load;
 mod names;
 mod plain_hosts;
@@ -23,11 +24,12 @@ pub use check::check;
 pub use commands::begins_command;
 pub use date::PartialDate;
 pub use entry::{
-    Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Key, Organisation, Spelling, Status,
-    Tool,
+    Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Key, Organisation, OutdatedVersions,
+    Spelling, Status, Tool,
 };
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};
+pub use labels::{LabelPack, LabelRow, Labels, Platform, label_form};
 pub use names::{EntryRef, Form, FormKind};
 pub use plain_hosts::is_plain_host;
 pub use public_suffix::{has_listed_suffix, registrable_domain};

@@ -47,6 +47,7 @@ impl Registry {
         for (name, text) in BUILT_IN {
             registry.add(name, text, Format::Json).expect("a test checks the embedded registries");
         }
+        registry.add_built_in_labels();
         registry.index();
         registry
     }

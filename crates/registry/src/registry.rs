@@ -1,6 +1,7 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::{Brand, Claim, GlossaryEntry, Host, Key, Organisation, Status, Tool};
+use crate::{Brand, Claim, GlossaryEntry, Host, Key, LabelPack, Organisation, Status, Tool};
 
 /// Maximum length of a host name, in bytes (RFC 1035). A longer one is not looked up: the look-ups of all its parent
 /// domains would cost the square of its length.
@@ -19,6 +20,8 @@ pub struct Registry {
     pub words: HashMap<String, Vec<String>>,
     /// The guide's terms and their translations, in the order of its file.
     pub glossary: Vec<GlossaryEntry>,
+    /// What apps show, the embedded packs first.
+    pub labels: Vec<Arc<LabelPack>>,
     /// Whether the guide keeps its own registry of organisations. Without one, no identity counts as unregistered.
     pub has_own_organisations: bool,
     hosts_by_name: HashMap<String, Vec<usize>>,

@@ -1,5 +1,5 @@
 //! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the similarity
-//! of two texts, and names in a row.
+//! of two texts, names in a row, and compressed texts.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text
@@ -10,6 +10,7 @@ mod char_count;
 mod compose;
 mod edit;
 mod glob;
+mod gzip;
 mod line_index;
 mod listed;
 mod position;
@@ -22,6 +23,7 @@ pub use boundary::floor_char_boundary;
 pub use compose::compose_edits;
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
+pub use gzip::gunzip;
 pub use line_index::{LineColumn, LineIndex};
 pub use listed::listed;
 pub use position::{Position, PositionEncoding, PositionIndex};

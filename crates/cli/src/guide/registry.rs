@@ -1,11 +1,14 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use firstaid_content::{ContentConfig, Locale};
 use firstaid_registry::Registry;
 
-use super::read::read_inside;
+use super::read::{read_bytes_inside, read_inside};
+
+/// Maximum bytes of a locale file of a label pack.
+const MAX_LABELS_BYTES: u64 = 4 << 20;
 
 /// The built-in registry with the guide's own files added to it. A glossary that cannot be read becomes a note; any
 /// other file that cannot be read is an error.
@@ -26,7 +29,42 @@ pub(super) fn load_registry(root: &Path, content: &ContentConfig, notes: &mut Ve
         notes.extend(error.map(|error| format!("{error}; the glossary is ignored")));
     }
     add_words(root, &folder.join("words"), &mut registry)?;
+    // The guide's own packs come last, because they replace others.
+    for folder in [root.join("labels"), folder.join("labels")] {
+        add_label_packs(root, &folder, &mut registry)?;
+    }
     Ok(registry)
+}
+
+/// Adds the label packs of a folder: the folders in it that have a `pack.yaml`.
+fn add_label_packs(root: &Path, folder: &Path, registry: &mut Registry) -> Result<()> {
+    for pack in entries(folder)? {
+        let header = pack.join("pack.yaml");
+        if fs::symlink_metadata(&header).is_err() {
+            continue;
+        }
+        let mut files = Vec::new();
+        for path in entries(&pack)? {
+            let name = path.file_name().and_then(|name| name.to_str());
+            if let Some(name) = name.filter(|name| name.ends_with(".tsv") || name.ends_with(".txt.gz")) {
+                files.push((name.to_owned(), read_bytes_inside(root, &path, MAX_LABELS_BYTES)?));
+            }
+        }
+        let text = read_inside(root, &header)?;
+        registry.add_label_pack(&header.display().to_string(), &text, files)?;
+    }
+    Ok(())
+}
+
+/// The paths in a folder, in order; none if there is no such folder.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// Adds the word lists of a folder: `<locale>.txt` for the language of a locale, `all.txt` for every language.

@@ -1,6 +1,7 @@
 use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText, Word};
+use firstaid_mentions::labels::{StepLabel, step_labels};
 use firstaid_mentions::names::Mention;
 use firstaid_mentions::stance::assign;
 use firstaid_mentions::word_class::ClassedWord;
@@ -20,6 +21,7 @@ pub struct PageContext<'a> {
     pub prose: ProseText,
     words: OnceLock<Vec<ClassedWord>>,
     mentions: OnceLock<Vec<Mention>>,
+    step_labels: OnceLock<Vec<StepLabel>>,
     tool_commands: OnceLock<Vec<ToolCommand>>,
     has_curly_apostrophes: OnceLock<bool>,
     unseen: OnceLock<Vec<Unseen>>,
@@ -38,6 +40,7 @@ impl<'a> PageContext<'a> {
             prose: page.prose(),
             words: OnceLock::new(),
             mentions: OnceLock::new(),
+            step_labels: OnceLock::new(),
             tool_commands: OnceLock::new(),
             has_curly_apostrophes: OnceLock::new(),
             unseen: OnceLock::new(),
@@ -73,6 +76,17 @@ impl<'a> PageContext<'a> {
             assign(&mut mentions, self.page, &self.prose, self.world.registry);
             mentions
         })
+    }
+
+    /// The labels of apps in the page's steps, in order; see [`step_labels`].
+    pub(crate) fn step_labels(&self) -> &[StepLabel] {
+        self.step_labels.get_or_init(|| step_labels(self.page, &self.prose, self.world.registry, || self.mentions()))
+    }
+
+    /// The labels of apps in the steps of [`Self::source_page`]; computed once for all translations.
+    pub(crate) fn source_step_labels(&self) -> &'a [StepLabel] {
+        let source = self.source.filter(|source| source.page.key != self.page.key);
+        source.map_or(&[], |source| source.step_labels(self.world))
     }
 
     /// The commands and packages of the registry's tools in code, in order, each with the stance of the text.

@@ -1,4 +1,5 @@
-//! Which rules read the strings of data files: those on prose, names, links and identities.
+//! Which rules read the strings of data files: those on prose, names, links and identities. Labels of apps need the
+//! headings of a page.
 
 use crate::{Entry, Family};
 
@@ -11,7 +12,7 @@ pub(crate) fn runs_on_data(entry: &Entry) -> bool {
         Family::Page | Family::Spelling | Family::Tools | Family::Links | Family::Identity | Family::Unicode => {
             !NEED_A_PAGE.contains(&entry.rule.name.0)
         }
-        Family::FrontMatter | Family::Structure | Family::Translation | Family::Suppression => false,
+        Family::FrontMatter | Family::Structure | Family::Labels | Family::Translation | Family::Suppression => false,
     }
 }
 

@@ -127,7 +127,7 @@ fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause
     let text = match family {
         // The message names the tool.
         Family::Tools => None,
-        Family::Links | Family::Identity | Family::Spelling | Family::Unicode => {
+        Family::Links | Family::Identity | Family::Spelling | Family::Unicode | Family::Labels => {
             let text = file.source.slice(finding.range);
             (text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_LETTERS).then_some(text)
         }

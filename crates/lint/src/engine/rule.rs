@@ -15,6 +15,7 @@ pub enum Family {
     Identity,
     Structure,
     Unicode,
+    Labels,
     Translation,
     Suppression,
 }
@@ -31,6 +32,7 @@ impl Family {
             Self::Identity => "identity",
             Self::Structure => "structure",
             Self::Unicode => "unicode",
+            Self::Labels => "labels",
             Self::Translation => "translation",
             Self::Suppression => "suppression",
         }

@@ -4,6 +4,7 @@
 
 pub(crate) mod front_matter;
 pub(crate) mod identity;
+pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod page;
 pub(crate) mod spelling;

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use firstaid_content::{Page, ProseText, Word};
 use firstaid_language::negation::{Change, change};
+use firstaid_mentions::labels::{StepLabel, step_labels};
+use firstaid_mentions::names::Mention;
 use firstaid_registry::EntryRef;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Landmarks, Segment, segments};
@@ -20,7 +22,8 @@ pub(crate) struct SourcePage<'a> {
     cache: Arc<Cache>,
 }
 
-/// Data of a source page; `names` depends on the registries of a run, the rest only on the text.
+/// Data of a source page; `names` and `step_labels` depend on the registries of a run, the rest
+/// only on the text.
 #[derive(Default)]
 struct Cache {
     segments: OnceLock<Vec<Segment>>,
@@ -30,6 +33,7 @@ struct Cache {
     quantities: OnceLock<Vec<LocatedQuantity>>,
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
+    step_labels: OnceLock<Vec<StepLabel>>,
     words: OnceLock<WordPlaces>,
     prose_words: OnceLock<WordPlaces>,
     /// `None` in a run that compares each translation once.
@@ -117,11 +121,19 @@ impl<'a> SourcePage<'a> {
 
     /// The registry entries that the page names anywhere.
     pub(super) fn names(&self, world: &World<'_>) -> &HashSet<EntryRef> {
-        self.cache.names.get_or_init(|| {
-            let prose = self.prose();
-            let words: Vec<Word<'_>> = prose.words().collect();
-            let mentions = world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry);
-            mentions.into_iter().map(|mention| mention.entry).collect()
-        })
+        let names = || self.mentions(world).into_iter().map(|mention| mention.entry).collect();
+        self.cache.names.get_or_init(names)
+    }
+
+    /// The labels of apps in the page's steps, in order.
+    pub(crate) fn step_labels(&self, world: &World<'_>) -> &[StepLabel] {
+        let labels = || step_labels(self.page, self.prose(), world.registry, || self.mentions(world));
+        self.cache.step_labels.get_or_init(labels)
+    }
+
+    fn mentions(&self, world: &World<'_>) -> Vec<Mention> {
+        let prose = self.prose();
+        let words: Vec<Word<'_>> = prose.words().collect();
+        world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry)
     }
 }

@@ -1,0 +1,188 @@
+//! A pack: its header, and its locales, each unpacked when first asked for.
+
+use std::sync::OnceLock;
+
+use firstaid_text::gunzip;
+use serde::Deserialize;
+
+use super::table::Labels;
+use crate::{PartialDate, RegistryError};
+
+/// Where an app runs, as far as its labels differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    Desktop,
+    Windows,
+    Macos,
+    Linux,
+    Android,
+    Ios,
+    Web,
+}
+
+impl Platform {
+    /// Whether the app runs on telephones and tablets.
+    pub fn is_mobile(self) -> bool {
+        matches!(self, Self::Android | Self::Ios)
+    }
+}
+
+/// The labels of an app on a platform.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelPack {
+    /// The name of the app, as the registry of tools has it if it does.
+    pub app: String,
+    /// Other names that pages use.
+    #[serde(default)]
+    pub names: Vec<String>,
+    pub platform: Platform,
+    pub version: String,
+    /// Where the strings come from.
+    pub source: String,
+    /// SPDX identifier of the licence of the strings.
+    pub licence: String,
+    /// When that version was published.
+    pub date: PartialDate,
+    /// The text of [`KEYS`], if the pack has columns.
+    #[serde(skip)]
+    keys: Option<Bytes>,
+    /// In order of the tags.
+    #[serde(skip)]
+    locales: Vec<LocaleFile>,
+}
+
+/// The file of the keys of all columns, a line each.
+const KEYS: &str = "keys.txt.gz";
+
+/// A column: line *n* has the labels of line *n* of [`KEYS`], with tabs between several.
+const COLUMN: &str = ".txt.gz";
+
+/// A table of lines `key<TAB>label`, as people write it.
+const TABLE: &str = ".tsv";
+
+/// The labels of one locale, unpacked once.
+#[derive(Clone, Debug)]
+struct LocaleFile {
+    locale: Box<str>,
+    bytes: Bytes,
+    is_column: bool,
+    labels: OnceLock<Labels>,
+}
+
+#[derive(Clone, Debug)]
+enum Bytes {
+    Embedded(&'static [u8]),
+    Read(Box<[u8]>),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Self::Embedded(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl LabelPack {
+    /// A pack without locales, of the text of its `pack.yaml`.
+    pub fn parse(path: &str, text: &str) -> Result<Self, RegistryError> {
+        serde_yaml::from_str(text).map_err(|it| {
+            let message = it.to_string();
+            let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let line = it.location().map_or(1, |location| location.line());
+            RegistryError { path: path.to_owned(), line, message: first }
+        })
+    }
+
+    /// Adds an embedded file; `false` if its name is not that of one of a pack.
+    pub(super) fn add_embedded(&mut self, name: &str, bytes: &'static [u8]) -> bool {
+        self.add(name, Bytes::Embedded(bytes))
+    }
+
+    /// Adds a file of a guide; a file of another name is skipped. `path` is that of `pack.yaml`.
+    pub(super) fn add_file(&mut self, path: &str, name: &str, bytes: Vec<u8>) -> Result<(), RegistryError> {
+        let error = |line: usize, message: &str| RegistryError {
+            path: format!("{}{name}", path.strip_suffix("pack.yaml").unwrap_or(path)),
+            line: line as u64,
+            message: message.to_owned(),
+        };
+        if name.ends_with(COLUMN) && gunzip(&bytes).is_none() {
+            return Err(error(1, "not a gzip file of UTF-8 text"));
+        }
+        if name.ends_with(TABLE) {
+            let text = str::from_utf8(&bytes).map_err(|_| error(1, "not UTF-8"))?;
+            let is_wrong = |line: &str| !line.is_empty() && !line.contains('\t');
+            if let Some(n) = text.lines().position(is_wrong) {
+                return Err(error(n + 1, "not a key, a tab and a label"));
+            }
+        }
+        self.add(name, Bytes::Read(bytes.into()));
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str, bytes: Bytes) -> bool {
+        let is_column = name.ends_with(COLUMN);
+        if name == KEYS {
+            self.keys = Some(bytes);
+        } else if let Some(locale) = name.strip_suffix(COLUMN).or_else(|| name.strip_suffix(TABLE)) {
+            let file = LocaleFile { locale: locale.into(), bytes, is_column, labels: OnceLock::new() };
+            let at = self.locales.partition_point(|it| *it.locale < *locale);
+            self.locales.insert(at, file);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// The lines `key<TAB>label` of a file.
+    fn table(&self, file: &LocaleFile) -> String {
+        if !file.is_column {
+            return String::from_utf8_lossy(file.bytes.get()).into_owned();
+        }
+        let unpacked = |bytes: &Bytes| gunzip(bytes.get()).unwrap_or_default();
+        let (keys, column) = (self.keys.as_ref().map(unpacked).unwrap_or_default(), unpacked(&file.bytes));
+        let mut table = String::with_capacity(keys.len() + column.len());
+        for (key, labels) in keys.lines().zip(column.lines()) {
+            for label in labels.split('\t').filter(|label| !label.is_empty()) {
+                table.extend([key, "\t", label, "\n"]);
+            }
+        }
+        table
+    }
+
+    /// The tags of the locales, in order.
+    pub fn locales(&self) -> impl Iterator<Item = &str> {
+        self.locales.iter().map(|file| &*file.locale)
+    }
+
+    /// The labels that readers of a locale see: those of the locale itself, else of its language, else of each region
+    /// that the pack has of the language.
+    pub fn labels(&self, locale: &str) -> impl Iterator<Item = &Labels> {
+        let language = locale.split(['-', '_']).next().unwrap_or_default();
+        let exact = |tag: &str| self.locales.iter().any(|file| &*file.locale == tag);
+        let tag = [locale, script_region(locale), language].into_iter().find(|tag| exact(tag));
+        let is_asked = move |file: &&LocaleFile| match tag {
+            Some(tag) => &*file.locale == tag,
+            None => file.locale.strip_prefix(language).is_some_and(|rest| rest.starts_with('-')),
+        };
+        self.locales.iter().filter(is_asked).map(|file| file.labels.get_or_init(|| Labels::new(self.table(file))))
+    }
+
+    /// Whether the pack has labels for readers of a locale. Unpacks nothing.
+    pub fn has(&self, locale: &str) -> bool {
+        let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_owned();
+        self.locales.iter().any(|file| language(&file.locale) == language(locale))
+    }
+}
+
+/// The region whose edition has a script.
+fn script_region(locale: &str) -> &str {
+    match locale {
+        "zh-Hant" | "zh-HK" | "zh-Hant-TW" | "zh-Hant-HK" => "zh-TW",
+        "zh" | "zh-Hans" | "zh-SG" | "zh-Hans-CN" => "zh-CN",
+        _ => locale,
+    }
+}

@@ -1,0 +1,60 @@
+//! The files of a pack: its keys, and a column of labels for each locale.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::gzip::gzip;
+use super::string::AppString;
+
+/// Minimum share of the labels of English, in percent, that a locale must have: an app in which half is English is read
+/// by its readers in both.
+const MIN_SHARE: usize = 60;
+
+/// Writes the files. The result is a line for people about each locale.
+pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>) -> Result<Vec<String>> {
+    let mut locales: BTreeMap<&str, Vec<&AppString>> = BTreeMap::new();
+    for label in labels {
+        locales.entry(&label.locale).or_default().push(label);
+    }
+    let all = locales.get("en").map_or(0, Vec::len);
+    let mut said = Vec::new();
+    locales.retain(|locale, labels| {
+        let is_kept = labels.len() * 100 >= all * MIN_SHARE;
+        if !is_kept {
+            said.push(format!("{locale}: {} of {all} labels: left out", labels.len()));
+        }
+        is_kept
+    });
+    let keys: BTreeSet<&str> = locales.values().flatten().map(|label| &*label.key).collect();
+    let text: String = keys.iter().flat_map(|key| [key, "\n"]).collect();
+    write_packed(pack, "keys", &text)?;
+    for (locale, labels) in locales {
+        let size = write_packed(pack, locale, &column(&keys, &labels))?;
+        said.push(format!("{locale}: {} labels, {size} bytes", labels.len()));
+    }
+    Ok(said)
+}
+
+/// The labels of each key in a line, each once, with tabs between several.
+fn column(keys: &BTreeSet<&str>, labels: &[&AppString]) -> String {
+    let mut by_key: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for label in labels {
+        by_key.entry(&label.key).or_default().insert(&label.text);
+    }
+    let mut column = String::new();
+    for key in keys {
+        let labels: Vec<&str> = by_key.get(key).into_iter().flatten().copied().collect();
+        writeln!(column, "{}", labels.join("\t")).expect("a string grows");
+    }
+    column
+}
+
+/// Writes a file; its size in bytes.
+fn write_packed(pack: &Path, name: &str, text: &str) -> Result<usize> {
+    let (path, file) = (pack.join(format!("{name}.txt.gz")), gzip(text.as_bytes()));
+    firstaid_cli::write_atomically(&path, &file).with_context(|| path.display().to_string())?;
+    Ok(file.len())
+}
