@@ -411,3 +411,11 @@ fn prefixes_and_other_verbs_deny_in_polish_and_ukrainian() {
         assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
     }
 }
+
+#[test]
+fn words_deny_only_what_their_condition_names() {
+    let denied = |source: &str, target: &str| denials_of_translation(("en", source), ("pl", target));
+    assert_eq!(denied("Bake the cake without burning it.", "Upiecz ciasto, unikając przypalenia."), Some(1));
+    assert_eq!(denied("Avoid burning the cake.", "Unikaj przypalenia ciasta."), Some(0));
+    assert_eq!(denials("pl", "Tylko ciasto."), Some(0));
+}
