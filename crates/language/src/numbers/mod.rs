@@ -112,10 +112,28 @@ impl Reader<'_> {
         // "100 %" is also said as "entirely", and a range from zero as "within".
         let is_all = unit == Some(Unit::Percent) && values[0] == 100 * ONE;
         let is_start = values[0] == 0 && self.text[end..].trim_start().starts_with(['-', '–', '—', '\u{2011}']);
-        let is_sure = is_number && values[0] != ONE && !is_all && !is_start;
+        let is_sure = is_number && values[0] != ONE && !is_all && !is_start && !self.is_conversion(start);
         let kind = if is_sure { QuantityKind::Digits } else { QuantityKind::Possible };
         self.found.push(Quantity { values, unit: unit.filter(|_| is_number), range: start..end, kind });
-        if is_glued { word_end(self.text, end) } else { end }
+        match end_of_times(&self.text[end..]) {
+            Some(len) if is_glued && values[0] > 0 => end + len,
+            _ if is_glued => word_end(self.text, end),
+            _ => end,
+        }
+    }
+
+    /// Whether a number stands in brackets that give an amount in a customary unit: "5 metres (about 16-17 feet)".
+    fn is_conversion(&self, start: usize) -> bool {
+        /// Maximum distance of a bracket, in bytes.
+        const REACH: usize = 32;
+        let Some(words) = self.words.filter(|words| !words.customary_units.is_empty()) else { return false };
+        let bytes = self.text.as_bytes();
+        let before = &bytes[start.saturating_sub(REACH)..start];
+        let behind = &bytes[start..(start + REACH).min(bytes.len())];
+        let is_inside = before.iter().rev().find(|byte| matches!(byte, b'(' | b')')) == Some(&b'(');
+        let Some(end) = behind.iter().position(|&byte| byte == b')').filter(|_| is_inside) else { return false };
+        let last = self.text[start..start + end].trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
+        last.is_some_and(|last| words.customary_units.contains(&&*last.to_lowercase()))
     }
 
     /// Reads a word, or the number of several words that begins with it; returns its end.
@@ -254,6 +272,12 @@ impl Reader<'_> {
     }
 }
 
+/// Length of the sign of a multiplication that digits follow: "48x48".
+fn end_of_times(behind: &str) -> Option<usize> {
+    let rest = behind.strip_prefix(['x', 'X'])?;
+    rest.starts_with(|c| digits::value_of(c).is_some()).then_some(1)
+}
+
 /// The two readings of an hour of the afternoon: "5 p.m." is 5 or 17. `None` without such a mark behind it.
 fn afternoon(values: [u64; 2], behind: &str) -> Option<[u64; 2]> {
     const MARKS: [&str; 5] = ["pm", "p.m", "p. m", "p.\u{a0}m", "p.\u{202f}m"];
@@ -315,6 +339,13 @@ mod tests {
             ("ru", "двух часов, 8 ГБ, двадцать четыре часа", vec!["2 Hour", "8 Gigabyte", "24 Hour"]),
             ("uk", "дві години, п’ять днів, тридцять п'ять хвилин", vec!["2 Hour", "5 Day", "35 Minute"]),
             ("pl", "dwie godziny, dwadzieścia pięć minut", vec!["2 Hour", "25 Minute"]),
+            ("en", "a row of 48x36 or 48 x 36", vec!["48?", "36", "48", "36"]),
+            ("en", "an address such as 0x48", vec!["0?"]),
+            (
+                "en",
+                "within 5 metres (about 16-17 feet) of 20 (40 feet of) 30",
+                vec!["5", "16?", "17?", "20", "40", "30"],
+            ),
             ("cs", "dvě hodiny, dvacet pět minut, třetí den", vec!["2 Hour", "25 Minute", "3 Day?"]),
             ("sv", "två timmar och fem dygn", vec!["2 Hour", "5 Day"]),
             ("hu", "két óra, öt nap", vec!["2 Hour", "5 Day"]),

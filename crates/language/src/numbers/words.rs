@@ -30,6 +30,8 @@ pub(super) struct Words {
     stems: HashMap<char, Vec<(&'static str, u64)>, foldhash::fast::FixedState>,
     /// Names of months, with their numbers.
     months: HashMap<&'static str, u64, foldhash::fast::FixedState>,
+    /// Units that only readers of this language use; others leave what is converted into them out.
+    pub(super) customary_units: Vec<&'static str>,
     /// The word before a hundred that makes it a percentage: "pour cent".
     pub(super) per_hundred: Option<&'static str>,
     /// Whether 80 is "four twenties", and 70 and 90 are counted from 60 and 80.
@@ -57,6 +59,7 @@ impl Words {
         for (key, mut values) in data::entries(text) {
             match key {
                 "connector" | "digit groups" => {}
+                "customary unit" => words.customary_units.extend(values),
                 "per hundred" => words.per_hundred = values.next(),
                 "counting" => {
                     for value in values {

@@ -33,7 +33,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// Sentences in which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
 /// "on". Sentences that are not certainly translations of each other. Arabic, Dutch, English, French, German,
-/// Italian, Polish, Portuguese, Russian and Spanish only.
+/// Italian, Polish, Portuguese, Russian, Spanish and Ukrainian only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
