@@ -272,10 +272,10 @@ impl Reader<'_> {
     }
 }
 
-/// Length of the sign of a multiplication that digits follow: "48x48".
+/// Length of the sign of a multiplication that digits follow: "48x48", in Latin or Cyrillic.
 fn end_of_times(behind: &str) -> Option<usize> {
-    let rest = behind.strip_prefix(['x', 'X'])?;
-    rest.starts_with(|c| digits::value_of(c).is_some()).then_some(1)
+    let rest = behind.strip_prefix(['x', 'X', '\u{445}', '\u{425}'])?;
+    rest.starts_with(|c| digits::value_of(c).is_some()).then_some(behind.len() - rest.len())
 }
 
 /// The two readings of an hour of the afternoon: "5 p.m." is 5 or 17. `None` without such a mark behind it.
@@ -340,6 +340,7 @@ mod tests {
             ("uk", "дві години, п’ять днів, тридцять п'ять хвилин", vec!["2 Hour", "5 Day", "35 Minute"]),
             ("pl", "dwie godziny, dwadzieścia pięć minut", vec!["2 Hour", "25 Minute"]),
             ("en", "a row of 48x36 or 48 x 36", vec!["48?", "36", "48", "36"]),
+            ("uk", "вікно 64х32", vec!["64?", "32"]),
             ("en", "an address such as 0x48", vec!["0?"]),
             (
                 "en",
