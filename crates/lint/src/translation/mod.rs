@@ -34,6 +34,7 @@ use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::Diagnostic;
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
 use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align_by, segments};
@@ -108,6 +109,11 @@ impl<'a> Translation<'a> {
     /// The registry entries that the source names anywhere.
     pub(crate) fn source_names(&self) -> &'a HashSet<EntryRef> {
         self.source_page.names(self.world)
+    }
+
+    /// How the source speaks of a registry entry, wherever it names it.
+    pub(crate) fn source_stances(&self, entry: EntryRef) -> &'a [Stance] {
+        self.source_page.stances(self.world).get(&entry).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
