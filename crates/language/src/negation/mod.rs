@@ -32,10 +32,22 @@ pub fn count(in_language: &str, text: &str) -> Option<usize> {
 /// Number of all words of a text that deny or express absence ("without"), doubtful ones and those of idioms included;
 /// `None` if the language's words are not known.
 pub fn denials(in_language: &str, text: &str) -> Option<usize> {
-    let text = Text::new(language(in_language)?, text);
-    let found = text.negations(None);
-    let without = text.classes.iter().filter(|classes| classes.has(Class::Without)).count();
-    Some(found.possible + found.neutral + without + text.like_when.len())
+    Some(Text::new(language(in_language)?, text).denials())
+}
+
+/// [`denials`] of a translation, with the words that deny only what this source says, as "solo" does for "until".
+/// `None` if the words of a language are not known.
+pub fn denials_of_translation(
+    (source_language, source): (&str, &str),
+    (in_language, text): (&str, &str),
+) -> Option<usize> {
+    let (from, text) = (language(source_language)?, Text::new(language(in_language)?, text));
+    if text.like_when.is_empty() {
+        return Some(text.denials());
+    }
+    let source = Text::new(from, source);
+    let conditional = text.like_when.iter().filter(|(_, triggers)| source.has_any(triggers)).count();
+    Some(text.denials() + conditional)
 }
 
 /// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or
@@ -148,6 +160,13 @@ impl Text<'_> {
     /// Whether any word can be a negation; most texts have none.
     fn may_deny(&self) -> bool {
         [Class::Negator, Class::Concord, Class::BoundConcord, Class::Without].into_iter().any(|class| self.has(class))
+    }
+
+    /// Number of all words that deny or express absence.
+    fn denials(&self) -> usize {
+        let found = self.negations(None);
+        let without = self.classes.iter().filter(|classes| classes.has(Class::Without)).count();
+        found.possible + found.neutral + without
     }
 
     /// Whether it forbids something at the head of a clause.

@@ -383,6 +383,36 @@ fn ukrainian_denies_as_its_neighbours_do() {
 }
 
 #[test]
+fn prefixes_and_other_verbs_deny_in_polish_and_ukrainian() {
+    for (language, source, target) in [
+        ("uk", "If the oven is not hot, wait.", "Якщо піч несправна, зачекайте."),
+        ("uk", "If the lid won't open, pull.", "Якщо щось заважає кришці, потягніть."),
+        ("uk", "If you do not remember the recipe, ask.", "Якщо ви забули рецепт, спитайте."),
+        ("uk", "The gate needs no other key.", "Хвіртка відчиняється та ніяких інших ключів."),
+        ("pl", "The lid that is not locked is red.", "Niezamknięta pokrywka jest czerwona."),
+        ("pl", "The oven doesn't work any more.", "Piec jest zepsuty."),
+        ("pl", "The bread does not look as expected.", "Chleb wygląda inaczej."),
+        ("nl", "The cake is not hard to bake.", "De taart is makkelijk te bakken."),
+        ("nl", "Baking bread is quite easy.", "Brood bakken is niet moeilijk."),
+        ("pl", "Put your hands on the bowls.", "Połóż na nie ręce."),
+        ("es", "The cake is not difficult.", "El pastel es fácil."),
+        ("pt", "The oven might not start because of the wind.", "O forno pode falhar por causa do vento."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+    for (language, source, target) in [
+        ("uk", "Do not open the heavy gate.", "Негайно відкрийте важку хвіртку."),
+        ("uk", "The small gate is not locked.", "Невелику хвіртку замкнено."),
+        ("pl", "Do not open the red gates.", "Otwórz niektóre bramy."),
+        ("pl", "The gate is not difficult.", "Brama jest trudna."),
+        ("nl", "The cake is not difficult.", "De taart is moeilijk."),
+        ("de", "The cake is not difficult.", "Der Kuchen ist schwierig."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
+    }
+}
+
+#[test]
 fn a_denial_said_by_another_word_is_not_lost() {
     for (language, source, target) in [
         ("de", "The bell may not ring in the room you wanted.", "Vielleicht läutet es im falschen Zimmer."),
@@ -445,4 +475,12 @@ fn words_of_other_sentences_say_no_denial_otherwise() {
     ] {
         assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
     }
+}
+
+#[test]
+fn words_deny_only_what_their_condition_names() {
+    let denied = |source: &str, target: &str| denials_of_translation(("en", source), ("pl", target));
+    assert_eq!(denied("Bake the cake without burning it.", "Upiecz ciasto, unikając przypalenia."), Some(1));
+    assert_eq!(denied("Avoid burning the cake.", "Unikaj przypalenia ciasta."), Some(0));
+    assert_eq!(denials("pl", "Tylko ciasto."), Some(0));
 }

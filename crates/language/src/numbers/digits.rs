@@ -18,6 +18,9 @@ const ZEROS: [char; 19] = [
     '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}', '\u{ff10}',
 ];
 
+/// The sign of a ratio, for which most type a colon: "16∶9".
+const RATIO: char = '\u{2236}';
+
 /// The value of a digit of any of the scripts.
 pub(super) fn value_of(c: char) -> Option<u64> {
     if c.is_ascii() {
@@ -40,14 +43,15 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
         let mut rest = text[at..].chars();
         let (Some(next), Some(behind)) = (rest.next(), rest.next()) else { break };
         let is_blank = matches!(next, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-        let joins = matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | ':' | '/' | '-')
+        let joins = matches!(next, '.' | ',' | '٫' | '٬' | '\'' | '’' | ':' | RATIO | '/' | '-')
             || is_blank
                 && is_group(&text[at + next.len_utf8()..])
                 && sizes.may_lead()
                 && parts_digits_by_blanks(language);
         if !joins
             || value_of(behind).is_none()
-            || next == ':' && !(sizes.are_parts_of_time && is_part_of_time(digits_before(&text[at + 1..])))
+            || matches!(next, ':' | RATIO)
+                && !(sizes.are_parts_of_time && is_part_of_time(digits_before(&text[at + next.len_utf8()..])))
         {
             break;
         }
@@ -143,7 +147,7 @@ fn read(groups: &[(char, &str)]) -> ([u64; 2], bool) {
     let all = whole(groups).saturating_mul(1000);
     let Some((last, fraction)) = groups.last().filter(|_| groups.len() > 1).copied() else { return ([all; 2], true) };
     let inner = &groups[1..groups.len() - 1];
-    let is_odd = |separator: char| matches!(separator, ':' | '/' | '-');
+    let is_odd = |separator: char| matches!(separator, ':' | RATIO | '/' | '-');
     if groups.iter().any(|(separator, _)| is_odd(*separator)) {
         return ([all; 2], false);
     }

@@ -112,10 +112,28 @@ impl Reader<'_> {
         // "100 %" is also said as "entirely", and a range from zero as "within".
         let is_all = unit == Some(Unit::Percent) && values[0] == 100 * ONE;
         let is_start = values[0] == 0 && self.text[end..].trim_start().starts_with(['-', '–', '—', '\u{2011}']);
-        let is_sure = is_number && values[0] != ONE && !is_all && !is_start;
+        let is_sure = is_number && values[0] != ONE && !is_all && !is_start && !self.is_conversion(start);
         let kind = if is_sure { QuantityKind::Digits } else { QuantityKind::Possible };
         self.found.push(Quantity { values, unit: unit.filter(|_| is_number), range: start..end, kind });
-        if is_glued { word_end(self.text, end) } else { end }
+        match end_of_times(&self.text[end..]) {
+            Some(len) if is_glued && values[0] > 0 => end + len,
+            _ if is_glued => word_end(self.text, end),
+            _ => end,
+        }
+    }
+
+    /// Whether a number stands in brackets that give an amount in a customary unit: "5 metres (about 16-17 feet)".
+    fn is_conversion(&self, start: usize) -> bool {
+        /// Maximum distance of a bracket, in bytes.
+        const REACH: usize = 32;
+        let Some(words) = self.words.filter(|words| !words.customary_units.is_empty()) else { return false };
+        let bytes = self.text.as_bytes();
+        let before = &bytes[start.saturating_sub(REACH)..start];
+        let behind = &bytes[start..(start + REACH).min(bytes.len())];
+        let is_inside = before.iter().rev().find(|byte| matches!(byte, b'(' | b')')) == Some(&b'(');
+        let Some(end) = behind.iter().position(|&byte| byte == b')').filter(|_| is_inside) else { return false };
+        let last = self.text[start..start + end].trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
+        last.is_some_and(|last| words.customary_units.contains(&&*last.to_lowercase()))
     }
 
     /// Reads a word, or the number of several words that begins with it; returns its end.
@@ -184,8 +202,8 @@ impl Reader<'_> {
     }
 
     fn numeral(&self, words: &Words, range: Range<usize>) -> Option<Numeral> {
-        /// Maximum length of a number word, in bytes; Russian `четырнадцати` takes 24.
-        const MAX: usize = 32;
+        /// Maximum length of a number word, in bytes; Ukrainian `чотирнадцятисторінковий` takes 46.
+        const MAX: usize = 64;
         let word = &self.text[range];
         if word.len() > MAX {
             return None;
@@ -254,6 +272,12 @@ impl Reader<'_> {
     }
 }
 
+/// Length of the sign of a multiplication that digits follow: "48x48", in Latin or Cyrillic.
+fn end_of_times(behind: &str) -> Option<usize> {
+    let rest = behind.strip_prefix(['x', 'X', '\u{445}', '\u{425}'])?;
+    rest.starts_with(|c| digits::value_of(c).is_some()).then_some(behind.len() - rest.len())
+}
+
 /// The two readings of an hour of the afternoon: "5 p.m." is 5 or 17. `None` without such a mark behind it.
 fn afternoon(values: [u64; 2], behind: &str) -> Option<[u64; 2]> {
     const MARKS: [&str; 5] = ["pm", "p.m", "p. m", "p.\u{a0}m", "p.\u{202f}m"];
@@ -315,6 +339,18 @@ mod tests {
             ("ru", "двух часов, 8 ГБ, двадцать четыре часа", vec!["2 Hour", "8 Gigabyte", "24 Hour"]),
             ("uk", "дві години, п’ять днів, тридцять п'ять хвилин", vec!["2 Hour", "5 Day", "35 Minute"]),
             ("pl", "dwie godziny, dwadzieścia pięć minut", vec!["2 Hour", "25 Minute"]),
+            ("en", "a row of 48x36 or 48 x 36", vec!["48?", "36", "48", "36"]),
+            ("uk", "вікно 64х32", vec!["64?", "32"]),
+            ("en", "an address such as 0x48", vec!["0?"]),
+            (
+                "en",
+                "within 5 metres (about 16-17 feet) of 20 (40 feet of) 30",
+                vec!["5", "16?", "17?", "20", "40", "30"],
+            ),
+            ("cs", "dvě hodiny, dvacet pět minut, třetí den", vec!["2 Hour", "25 Minute", "3 Day?"]),
+            ("sv", "två timmar och fem dygn", vec!["2 Hour", "5 Day"]),
+            ("hu", "két óra, öt nap", vec!["2 Hour", "5 Day"]),
+            ("tr", "iki saat, yirmi beş dakika", vec!["2 Hour", "25 Minute"]),
             ("ar", "خلال ٢٤ ساعة أو خلال ساعتين", vec!["24 Hour", "2 Hour?"]),
             ("ar", "خمس عشرة دقيقة، خمسة وعشرون يومًا", vec!["15 Minute", "25 Day"]),
             ("it", "settecento giorni e novecento euro", vec!["700 Day", "900"]),
@@ -339,6 +375,8 @@ mod tests {
             ("ja", "2つ目と3番目"),
             ("zh", "第2"),
             ("tr", "2. kapı"),
+            ("en", "16∶9"),
+            ("nl", "16:9"),
         ] {
             let all = found(language, text);
             assert!(!all.is_empty() && all.iter().all(|it| it.ends_with('?')), "{text}: {all:?}");

@@ -26,8 +26,12 @@ pub(super) struct Numeral {
 #[derive(Default)]
 pub(super) struct Words {
     numerals: HashMap<&'static str, Numeral, foldhash::fast::FixedState>,
+    /// Stems of compounds with a number ("dwunastostronicowy"), with their values, by their first letter.
+    stems: HashMap<char, Vec<(&'static str, u64)>, foldhash::fast::FixedState>,
     /// Names of months, with their numbers.
     months: HashMap<&'static str, u64, foldhash::fast::FixedState>,
+    /// Units that only readers of this language use; others leave what is converted into them out.
+    pub(super) customary_units: Vec<&'static str>,
     /// The word before a hundred that makes it a percentage: "pour cent".
     pub(super) per_hundred: Option<&'static str>,
     /// Whether 80 is "four twenties", and 70 and 90 are counted from 60 and 80.
@@ -55,6 +59,7 @@ impl Words {
         for (key, mut values) in data::entries(text) {
             match key {
                 "connector" | "digit groups" => {}
+                "customary unit" => words.customary_units.extend(values),
                 "per hundred" => words.per_hundred = values.next(),
                 "counting" => {
                     for value in values {
@@ -72,11 +77,24 @@ impl Words {
                 _ => {
                     let value = key.trim_end_matches('?').parse().map_err(|_| format!("`{key}`"))?;
                     let numeral = Numeral { value, is_sure: !key.ends_with('?') };
-                    words.numerals.extend(values.map(|word| (word, numeral)));
+                    for word in values {
+                        words.add(word, numeral)?;
+                    }
                 }
             }
         }
         Ok(words)
+    }
+
+    /// Adds a number word, or a stem of compounds, which ends in a star and may always be no number.
+    fn add(&mut self, word: &'static str, numeral: Numeral) -> Result<(), String> {
+        let Some(stem) = word.strip_suffix('*') else {
+            self.numerals.insert(word, numeral);
+            return Ok(());
+        };
+        let first = stem.chars().next().filter(|_| !numeral.is_sure).ok_or_else(|| format!("`{word}`"))?;
+        self.stems.entry(first).or_default().push((stem, numeral.value));
+        Ok(())
     }
 
     /// The number of a month, by its name in lower case.
@@ -85,7 +103,17 @@ impl Words {
     }
 
     pub(super) fn get(&self, word: &str) -> Option<Numeral> {
-        self.numerals.get(word).copied()
+        self.numerals.get(word).copied().or_else(|| self.compound(word))
+    }
+
+    /// The number that a compound may begin with.
+    fn compound(&self, word: &str) -> Option<Numeral> {
+        if self.stems.is_empty() {
+            return None;
+        }
+        let stems = self.stems.get(&word.chars().next()?)?;
+        let (_, value) = stems.iter().find(|(stem, _)| word.len() > stem.len() && word.starts_with(stem))?;
+        Some(Numeral { value: *value, is_sure: false })
     }
 }
 
@@ -140,6 +168,27 @@ mod tests {
             let words = words(language).unwrap();
             assert_eq!(numeral(words, language, word), Some(Numeral { value, is_sure: true }), "{word}");
         }
+    }
+
+    #[test]
+    fn ordinals_and_compounds_may_be_numbers() {
+        for (language, word, value) in [
+            ("uk", "дванадцятисторінковий", 12),
+            ("uk", "двовимірна", 2),
+            ("uk", "третю", 3),
+            ("pl", "trójwymiarowy", 3),
+            ("pl", "drugiego", 2),
+            ("pl", "osiemdziesiątych", 1980),
+            ("it", "seconda", 2),
+            ("pt", "terceira", 3),
+            ("nl", "tweede", 2),
+        ] {
+            let numeral = numeral(words(language).unwrap(), language, word);
+            assert_eq!(numeral, Some(Numeral { value, is_sure: false }), "{word}");
+        }
+        let sure = numeral(words("uk").unwrap(), "uk", "десяти");
+        assert_eq!(sure, Some(Numeral { value: 10, is_sure: true }));
+        assert_eq!(Words::parse("2: twi*\n").err().unwrap(), "`twi*`");
     }
 
     #[test]

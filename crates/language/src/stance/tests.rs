@@ -60,6 +60,16 @@ fn spanish_sentences() {
 }
 
 #[test]
+fn portuguese_sentences() {
+    check("pt", include_str!("tests/pt.txt"));
+}
+
+#[test]
+fn italian_sentences() {
+    check("it", include_str!("tests/it.txt"));
+}
+
+#[test]
 fn french_sentences() {
     check("fr", include_str!("tests/fr.txt"));
 }
@@ -92,9 +102,16 @@ fn headers_speak_for_their_columns() {
     let says = |language: &str, text: &str, is_own| {
         header_cue(language, &Sentence::new(text, 0..text.len(), &[]), is_own).is_some()
     };
-    for (language, own) in
-        [("en", "Then"), ("de", "Früher"), ("es", "Antes"), ("fr", "Autrefois"), ("ru", "Раньше"), ("ar", "سابقا")]
-    {
+    for (language, own) in [
+        ("en", "Then"),
+        ("de", "Früher"),
+        ("es", "Antes"),
+        ("fr", "Autrefois"),
+        ("it", "Prima"),
+        ("pt", "Antes"),
+        ("ru", "Раньше"),
+        ("ar", "سابقا"),
+    ] {
         assert!(says(language, own, true) && !says(language, own, false), "{language}");
     }
     for (language, any) in [
@@ -102,6 +119,8 @@ fn headers_speak_for_their_columns() {
         ("de", "Letzte Version"),
         ("es", "Última versión"),
         ("fr", "Dernière version"),
+        ("it", "Ultima versione"),
+        ("pt", "Última versão"),
         ("ru", "Конец поддержки"),
         ("ar", "آخر تحديث"),
     ] {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
-use firstaid_language::negation::{Change, count, denials, forbids};
+use firstaid_language::negation::{Change, count, denials, denials_of_translation, forbids};
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
@@ -133,7 +133,7 @@ impl Sides<'_> {
         if margin < MIN_MARGIN_OF_DENIALS {
             return Vec::new();
         }
-        let has_none = denials(to, self.target) == Some(0);
+        let has_none = denials_of_translation((from, self.source), (to, self.target)) == Some(0);
         likely.retain(|sentence| {
             let sentence = &self.source[sentence.clone()];
             has_none && count(from, sentence).is_some_and(|denials| denials > 0)
@@ -252,10 +252,10 @@ fn has_opposite((from, source): (&str, &str), (to, target): (&str, &str)) -> boo
     let has = |all: &[Opposite], pair: &str, side: Side| all.iter().any(|it| it.pair == pair && it.side == side);
     let (there, mut here) = (opposites(from, source), opposites(to, target));
     // "Not encrypted" is itself a side of its pair; its opposite is what a lost negation makes of it.
-    let denies = |language: &str, text: &str| denials(language, text).is_some_and(|count| count > 0);
-    let is_denied = |it: &Opposite| denies(from, &source[it.range.clone()]);
+    let is_denied = |it: &Opposite| denials(from, &source[it.range.clone()]).is_some_and(|count| count > 0);
+    let denies = |word: &str| denials_of_translation((from, source), (to, word)).is_some_and(|count| count > 0);
     // "Sans danger" is safe.
-    here.retain(|it| !target[..it.range.start].split_whitespace().next_back().is_some_and(|word| denies(to, word)));
+    here.retain(|it| !target[..it.range.start].split_whitespace().next_back().is_some_and(denies));
     there.iter().filter(|it| !is_denied(it)).any(|it| {
         let other = if it.side == Side::First { Side::Second } else { Side::First };
         has(&here, it.pair, other) && !has(&here, it.pair, it.side) && !has(&there, it.pair, other)

@@ -30,8 +30,10 @@ use crate::{Check, PageContext, Report, Rule};
 /// Equal amounts: "two hours", "dos horas", "2 horas" and the Arabic dual, or 24 hours and a day. Separators are read
 /// as the language writes them. Words for one, which can be articles, and a number in words for which the other side
 /// has no number. Dates, times, versions, ordinals, list numbers, a range from zero, "100 %" in words. Phone numbers
-/// are compared as one number. Number words are known in Arabic, Dutch, English, French, German, Italian, Portuguese,
-/// Russian and Spanish; in other languages only digits are compared with digits.
+/// are compared as one number, and of a name that is repeated ("JPEG 2000") one is enough. An amount in brackets,
+/// converted into feet or pounds, may be left out. Number words are known in Arabic, Czech, Dutch, English, French,
+/// German, Hungarian, Italian, Polish, Portuguese, Russian, Spanish, Swedish, Turkish and Ukrainian; in other languages
+/// only digits are compared with digits.
 ///
 /// ## When not to use it
 /// In a guide whose locales have their own figures: suppress it at each, with the reason.
@@ -54,9 +56,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
         let mut unmatched = Unmatched::new(there, here);
         unmatched.target.retain(|it| !is_numbered_tag(cx.page.text(), it.range));
-        unmatched.take_moved(translation, unit, (source, target));
-        let is_equal = unmatched.source.is_empty() && unmatched.target.is_empty() && unmatched.other_unit.is_empty();
         let texts = || (translation.source.source.slice(unit.source_range()), cx.text(unit.target_range()));
+        unmatched.take_moved(translation, unit, (source, target));
+        unmatched.take_lists(translation, texts());
+        unmatched.source.retain(|it| !is_repeated(translation, it, there, here));
+        let is_equal = unmatched.source.is_empty() && unmatched.target.is_empty() && unmatched.other_unit.is_empty();
         if is_equal || !translation.is_plausible(unit) {
             continue;
         }
@@ -79,6 +83,32 @@ fn is_near(of: &Translation<'_>, unit: Unit<'_>, source: &[LocatedQuantity], it:
     let near = of.pairs[unit.pair.saturating_sub(REACH)..(unit.pair + REACH + 1).min(of.pairs.len())].iter();
     let mut there = near.flat_map(|pair| within(source, of.source_range(pair)));
     there.any(|other| other.quantity.has_same_value(&it.quantity))
+}
+
+/// Whether the source has a number again behind the same word, and the translation has it, too: of "JPEG 2000" the
+/// translator made "it".
+fn is_repeated(
+    of: &Translation<'_>,
+    it: &LocatedQuantity,
+    there: &[LocatedQuantity],
+    here: &[LocatedQuantity],
+) -> bool {
+    /// Maximum length of a word, in bytes.
+    const REACH: usize = 24;
+    let text = of.source.source.text();
+    let word_before = |range: TextRange| {
+        let before = &text[..range.start() as usize];
+        let mut from = before.len().saturating_sub(REACH);
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = before[from..].trim_end_matches([' ', '-', '.', '\u{a0}']);
+        before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())
+    };
+    let equals = |other: &&LocatedQuantity| other.quantity.has_same_value(&it.quantity);
+    let Some(word) = word_before(it.range) else { return false };
+    here.iter().any(|other| equals(&other))
+        && there.iter().filter(equals).any(|other| other.range != it.range && word_before(other.range) == Some(word))
 }
 
 /// Whether a number is that of a tag such as `<0>`, which `leftover-markup` reports.
@@ -105,12 +135,15 @@ impl<'t> Unmatched<'t> {
     fn new(source: &'t [LocatedQuantity], target: &'t [LocatedQuantity]) -> Self {
         let mut unmatched =
             Self { source: source.iter().collect(), target: target.iter().collect(), other_unit: Vec::new() };
-        unmatched.take_pairs(|source, target| {
+        let is_sure = |it: &LocatedQuantity| it.quantity.kind > QuantityKind::Possible;
+        let is_same = |source: &LocatedQuantity, target: &LocatedQuantity| {
             source.quantity.unit == target.quantity.unit && source.quantity.equals(&target.quantity)
-        });
+        };
+        // A sure number has the first choice: "both" may be a two, and must not take the two of "protocol 2".
+        unmatched.take_pairs(|source, target| is_sure(source) && is_sure(target) && is_same(source, target));
+        unmatched.take_pairs(is_same);
         unmatched.take_pairs(|source, target| source.quantity.equals(&target.quantity));
         let taken = unmatched.take_pairs(|source, target| source.quantity.has_same_value(&target.quantity));
-        let is_sure = |it: &LocatedQuantity| it.quantity.kind > QuantityKind::Possible;
         unmatched.other_unit =
             taken.into_iter().filter(|(source, target)| is_sure(source) && is_sure(target)).collect();
         unmatched.source.retain(|it| is_sure(it));
@@ -132,6 +165,28 @@ impl<'t> Unmatched<'t> {
             None => true,
         });
         taken
+    }
+
+    /// Removes numbers that are a row without blanks on one side: "1,2 or 3" and "1, 2 o 3".
+    fn take_lists(&mut self, of: &Translation<'_>, (source, target): (&str, &str)) {
+        let row = |typed: &str, other: &str| {
+            let (first, second) = typed.split_once(',')?;
+            let items = [first, second].map(|item| item.parse::<u64>().ok());
+            let [Some(first), Some(second)] = items else { return None };
+            other.contains(&format!("{first}, {second}")).then_some([first * 1000, second * 1000])
+        };
+        let is_item = |items: &[[u64; 2]], it: &LocatedQuantity| {
+            items.iter().flatten().any(|value| it.quantity.values.contains(value))
+        };
+        let in_source = |it: &LocatedQuantity| row(of.source.source.slice(it.range), target);
+        let in_target = |it: &LocatedQuantity| row(of.page.source.slice(it.range), source);
+        let of_source: Vec<[u64; 2]> = self.source.iter().filter_map(|it| in_source(it)).collect();
+        let of_target: Vec<[u64; 2]> = self.target.iter().filter_map(|it| in_target(it)).collect();
+        if of_source.is_empty() && of_target.is_empty() {
+            return;
+        }
+        self.source.retain(|it| in_source(it).is_none() && !is_item(&of_target, it));
+        self.target.retain(|it| in_target(it).is_none() && !is_item(&of_source, it));
     }
 
     /// Removes numbers that the block before or after has instead: translators split and join sentences.
@@ -291,6 +346,11 @@ mod tests {
             ("es", "Only one of the two works.\n", "Solo funciona una.\n"),
             ("es", "They are popular.\n", "Son dos muy populares.\n"),
             ("fr", "A new one\n", "Un neuf\n"),
+            ("pt", "Both the oven 2 and the bowl are hot.\n", "Tanto o forno 2 quanto a tigela estão quentes.\n"),
+            ("it", "Water bed 3 first.\n", "Annaffia prima la terza aiuola.\n"),
+            ("it", "Add eggs (1,2 or 3) to the 4 bowls.\n", "Aggiungi uova (1, 2 o 3) alle 4 ciotole.\n"),
+            ("it", "Use oven 12 or leave oven 12.\n", "Usa il forno 12 o lascialo.\n"),
+            ("nl", "A 16∶9 window beside a 4∶3 one\n", "Een raam van 16:9 naast een van 4:3\n"),
             ("es", "On 2018-02-24, at 14:30, version 1.2.3\n", "El 24/02/2018 a las 2:30, versión 1.2.3\n"),
         ] {
             number_mismatch(locale, source).finds(target);

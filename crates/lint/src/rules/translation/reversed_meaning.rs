@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_language::negation::denials;
+use firstaid_language::negation::{denials, denials_of_translation};
 use firstaid_language::opposites::{Evidence, Opposite, Side, knows, opposites};
 
 use crate::translation::{Sentences, Sides};
@@ -34,7 +34,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
 /// "on". Sentences that are not certainly translations of each other. Arabic, Dutch, English, French, German,
-/// Italian, Polish, Portuguese, Russian and Spanish only.
+/// Italian, Polish, Portuguese, Russian, Spanish and Ukrainian only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -113,17 +113,19 @@ fn reversed(
             && there.contains_key(pair)
             && uses.evidence.iter().flatten().any(|it| it.range == target.range)
     });
-    let denied = [denials(from, &sentences.source_text)?, denials(to, &sentences.target_text)?];
+    let source_text = (from, &*sentences.source_text);
+    let denied_here = |text: &str| denials_of_translation(source_text, (to, text));
+    let denied = [denials(from, &sentences.source_text)?, denied_here(&sentences.target_text)?];
     let is_even =
         if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
     // What is denied may be said by its opposite: "without the light switched on", "with the light switched off".
-    let is_denied_before = |language: &str, text: &str, range: &Range<usize>| {
+    let is_denied_before = |text: &str, range: &Range<usize>, denials: &dyn Fn(&str) -> Option<usize>| {
         let near: Vec<&str> = text[..range.start].split_whitespace().rev().take(NEAR).collect();
-        near.into_iter().any(|word| denials(language, word).is_some_and(|count| count > 0))
+        near.into_iter().any(|word| denials(word).is_some_and(|count| count > 0))
     };
     let is_other_scope = source.evidence == Evidence::Opposite
-        && is_denied_before(from, &sentences.source_text, &source.range)
-            != is_denied_before(to, &sentences.target_text, &target.range);
+        && is_denied_before(&sentences.source_text, &source.range, &|word| denials(from, word))
+            != is_denied_before(&sentences.target_text, &target.range, &denied_here);
     if explains || !is_even || is_other_scope {
         return None;
     }
