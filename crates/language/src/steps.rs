@@ -15,6 +15,7 @@ const CLAUSE: &str = "clause";
 const JOINS: &str = "joins";
 const MOBILE: &str = "mobile";
 const PART: &str = "part";
+const SITE: &str = "site";
 const VERB: &str = "verb";
 const VERB_BEHIND: &str = "verb behind";
 
@@ -44,6 +45,7 @@ pub struct Steps {
     joins: Vec<Box<str>>,
     clauses: Vec<Box<str>>,
     mobile: Vec<Box<str>>,
+    sites: Vec<Box<str>>,
     /// Whether words are parted by blanks.
     is_spaced: bool,
 }
@@ -66,6 +68,7 @@ impl Steps {
             joins: values(JOINS),
             clauses: values(CLAUSE),
             mobile: values(MOBILE),
+            sites: values(SITE),
             is_spaced: parts_words_by_blanks(language),
         }
     }
@@ -98,10 +101,19 @@ impl Steps {
 
     /// Whether a text says that it is about the edition of an app for telephones.
     pub fn name_mobile(&self, text: &str) -> bool {
+        self.has(&self.mobile, text)
+    }
+
+    /// Whether the last words of a text name a site on the web, which has labels of its own.
+    pub fn name_site(&self, text: &str) -> bool {
+        self.has(&self.sites, &text[ceil_char_boundary(text, text.len().saturating_sub(MAX_BYTES))..])
+    }
+
+    fn has(&self, words: &[Box<str>], text: &str) -> bool {
         let text = fold(text);
         let is_named =
             |word: &str| text.match_indices(word).any(|(at, _)| self.is_whole(&text[..at], &text[at + word.len()..]));
-        self.mobile.iter().any(|word| is_named(word))
+        words.iter().any(|word| is_named(word))
     }
 
     fn is_near_end(&self, text: &str, cue: &str, max_words: usize) -> bool {
@@ -157,7 +169,7 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([CLAUSE, JOINS, MOBILE, PART, VERB, VERB_BEHIND].contains(&key), "{language}: {key}");
+            assert!([CLAUSE, JOINS, MOBILE, PART, SITE, VERB, VERB_BEHIND].contains(&key), "{language}: {key}");
         }
     }
 
@@ -195,5 +207,6 @@ mod tests {
         assert!(Steps::of("en").unwrap().name_mobile("Otter for Android"));
         assert!(Steps::of("ru").unwrap().name_mobile("На телефоне"));
         assert!(!Steps::of("en").unwrap().name_mobile("An automobile"));
+        assert!(Steps::of("de").unwrap().name_site("Auf der Website klicke "));
     }
 }
