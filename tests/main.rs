@@ -30,6 +30,7 @@ mod links;
 mod links_interrupted;
 mod peers;
 mod pofilter;
+mod proofread;
 mod readme;
 mod repeated_defects;
 #[cfg(feature = "report")]

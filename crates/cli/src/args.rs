@@ -11,6 +11,7 @@ use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
 use crate::lsp::LspArgs;
 use crate::manual::ManualArgs;
+use crate::proofread::ProofreadArgs;
 #[cfg(feature = "report")]
 use crate::report::ReportArgs;
 use crate::rules::RulesArgs;
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     /// Manage translations: status, checks, catalogs, drafts
     #[command(subcommand)]
     Translate(TranslateCommand),
+    /// Ask a language model for edits, which `lint` then shows as suggestions
+    Proofread(ProofreadArgs),
     /// Write the health of a guide as a static site
     #[cfg(feature = "report")]
     Report(ReportArgs),

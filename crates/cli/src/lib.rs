@@ -33,6 +33,7 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod proofread;
 #[cfg(feature = "report")]
 mod report;
 mod rules;

@@ -17,6 +17,7 @@ const KEYS: [(&str, &[&str]); 6] = [
             "system",
             "status",
             "since",
+            "outdated",
             "replacement",
             "note",
             "source",

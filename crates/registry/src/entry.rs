@@ -76,11 +76,40 @@ pub struct Tool {
     pub is_system: bool,
     pub status: Status,
     pub since: Option<PartialDate>,
+    /// Which of its versions are outdated.
+    pub outdated: Option<OutdatedVersions>,
     #[serde(default)]
     pub replacement: Vec<String>,
     pub note: Option<Arc<str>>,
     pub source: Arc<str>,
     pub confidence: Confidence,
+}
+
+/// Versions of a tool that describe another program than readers get today.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OutdatedVersions {
+    /// The first version that is not outdated: numbers with points between them.
+    pub below: String,
+    /// When that version came out.
+    pub since: PartialDate,
+    /// The notes of its release.
+    pub source: Arc<str>,
+}
+
+impl OutdatedVersions {
+    /// Whether a version is below the first that is not outdated. Only the numbers at its beginning count.
+    pub fn includes(&self, version: &str) -> bool {
+        numbers(version).lt(numbers(&self.below))
+    }
+}
+
+/// The numbers of a version up to its first other part: 2 and 0 of `2.0-RC2b`.
+fn numbers(version: &str) -> impl Iterator<Item = u64> {
+    version.split('.').map_while(|part| {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        part[..end].parse().ok()
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -279,5 +308,18 @@ pub struct Claim {
 impl Host {
     pub(crate) fn covers(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|glob| glob_matches(glob, path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_their_numbers() {
+        let since = PartialDate::parse("2020").unwrap();
+        let outdated = OutdatedVersions { below: "2.10".to_owned(), since, source: "x".into() };
+        assert!(["2.9", "1", "2", "2.9.13", "0.3-beta", "2.0-RC2b"].iter().all(|version| outdated.includes(version)));
+        assert!(["2.10", "2.10.1", "3", "10.0"].iter().all(|version| !outdated.includes(version)));
     }
 }

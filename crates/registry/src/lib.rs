@@ -24,8 +24,8 @@ pub use check::check;
 pub use commands::begins_command;
 pub use date::PartialDate;
 pub use entry::{
-    Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Key, Organisation, Spelling, Status,
-    Tool,
+    Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Key, Organisation, OutdatedVersions,
+    Spelling, Status, Tool,
 };
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};

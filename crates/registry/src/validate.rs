@@ -19,6 +19,12 @@ pub(crate) fn tool(tool: &Tool) -> Option<String> {
             let itself = tool.replacement.iter().any(|name| name.eq_ignore_ascii_case(&tool.name));
             itself.then(|| format!("{} is its own replacement", tool.name))
         })
+        .or_else(|| {
+            let outdated = tool.outdated.as_ref()?;
+            let is_version = outdated.below.split('.').all(|part| part.parse::<u32>().is_ok());
+            let wrong = || format!("{}: `{}` is not a version such as `2.10`", tool.name, outdated.below);
+            if is_version { source(&outdated.source) } else { Some(wrong()) }
+        })
 }
 
 pub(crate) fn brand(brand: &Brand) -> Option<String> {

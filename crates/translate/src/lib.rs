@@ -19,6 +19,7 @@ mod import;
 pub mod machine;
 pub mod memory;
 mod page;
+pub mod proofread;
 mod segments;
 mod sync;
 #[cfg(test)]

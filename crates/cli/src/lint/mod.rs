@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub(crate) use args::LintArgs;
+pub(crate) use path::path_in_guide;
 
 use crate::note::hide_notes;
 use crate::outcome::Outcome;

@@ -20,7 +20,9 @@ use super::report::report;
 use super::unread_data::unread_data;
 use super::{baseline, changed_since, stdin};
 use crate::date::date_or_today;
-use crate::guide::{Setup, catalog_files, path_in_repository, read_ledger, setup_from, shown_paths, unconfirmed};
+use crate::guide::{
+    Setup, catalog_files, path_in_repository, read_ledger, read_proofreading, setup_from, shown_paths, unconfirmed,
+};
 use crate::links;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -49,8 +51,9 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     }
     let Observed { ledger, new_links, past } = observed(args, &root, &config, &guide, today)?;
     let rule_help = config.report.rule_help.clone();
+    let proofreading = read_proofreading(&root, &config)?;
     let linter = Linter::new(registry, config, rules, today).with_ledger(ledger).with_new_links(new_links);
-    let linter = linter.with_catalogs(catalogs);
+    let linter = linter.with_catalogs(catalogs).with_proofreading(proofreading);
     for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }

@@ -6,7 +6,7 @@ use std::{fs, io};
 use anyhow::{Context, Result, bail};
 
 /// The path of an existing file or folder below the root, with `/` between its parts; empty for the root itself.
-pub(super) fn path_in_guide(root: &Path, path: &Path) -> Result<String> {
+pub(crate) fn path_in_guide(root: &Path, path: &Path) -> Result<String> {
     relative(root, path, path.canonicalize())
 }
 

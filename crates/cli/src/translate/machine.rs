@@ -9,11 +9,11 @@ use firstaid_translate::machine::Machine;
 use super::args::{DraftArgs, MachineArg};
 
 /// Timeout of a request: long enough for a language model on a slow computer.
-const TIMEOUT: Duration = Duration::from_secs(120);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(120);
 /// The default port of LibreTranslate.
 const LIBRETRANSLATE: &str = "http://127.0.0.1:5000";
 /// The default port of Ollama.
-const CHAT: &str = "http://127.0.0.1:11434";
+pub(crate) const CHAT: &str = "http://127.0.0.1:11434";
 
 /// The machine that the command line names.
 pub(super) fn machine(args: &DraftArgs) -> Result<Option<Box<dyn Machine>>> {

@@ -360,3 +360,24 @@ fn a_denial_that_ends_no_clause_or_has_a_verb_is_still_lost() {
     assert_eq!(changes("de", &[("Never choose the second option.", "Wähle die zweite Möglichkeit.")]), lost);
     assert_eq!(changes("es", &[("It has no cost and no roof.", "Tiene precio y techo.")]), lost);
 }
+
+#[test]
+fn ukrainian_denies_as_its_neighbours_do() {
+    let lost = ["Поділіться ключем.", "Завжди передавайте ключ сусідам.", "Показуйте ключ."];
+    for target in lost {
+        assert_eq!(change("en", "Never share the key.", "uk", target), Some(Change::Lost), "{target}");
+    }
+    for (source, target) in [
+        ("Never share the key.", "Ніколи нікому не передавайте ключ."),
+        ("Do not open the gate.", "Уникайте відкривати хвіртку."),
+        ("The gate is not safe.", "Хвіртка небезпечна."),
+        ("Don't forget the key.", "Пам’ятайте про ключ."),
+        ("It doesn't cost anything.", "Це безкоштовно."),
+        ("You cannot enter until you have the key.", "Увійти можна тільки з ключем."),
+    ] {
+        assert_eq!(change("en", source, "uk", target), None, "{source} -> {target}");
+    }
+    assert_eq!(change("en", "Open the gate.", "uk", "Не відкривайте хвіртку."), Some(Change::Gained));
+    assert_eq!(change("en", "Remember the key.", "uk", "Не забудьте ключ."), None);
+    assert_eq!(count("uk", "Не лише Signal, не пізніше понеділка, не забудьте."), Some(0));
+}

@@ -191,7 +191,10 @@ impl Reader<'_> {
             return None;
         }
         let is_lower = word.bytes().all(|b| b.is_ascii_lowercase());
-        if is_lower { numeral(words, self.language, word) } else { numeral(words, self.language, &word.to_lowercase()) }
+        if is_lower {
+            return numeral(words, self.language, word);
+        }
+        numeral(words, self.language, &word.to_lowercase().replace('’', "'"))
     }
 
     /// A number of several words, the first of which ends at `end`: "two hundred and five", "soixante-dix".
@@ -267,10 +270,14 @@ fn word_end(text: &str, start: usize) -> usize {
         let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}');
         c.is_alphanumeric() || is_mark || matches!(c, '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}')
     };
+    // In Ukrainian and its neighbours, an apostrophe is a letter: `п'ять`.
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52f}');
+    let goes_on = |at: usize| text[at..].chars().nth(1).is_some_and(is_cyrillic);
     let mut before = '\0';
-    let ends = |(_, c): &(usize, char)| {
+    let ends = |(at, c): &(usize, char)| {
+        let is_letter = matches!(c, '\'' | '’') && is_cyrillic(before) && goes_on(start + at);
         let is_edge = is_unspaced(before) && digits::value_of(*c).is_some() || is_unspaced(*c) && before.is_ascii();
-        let ends = !is_inside(*c) || before != '\0' && is_edge;
+        let ends = !is_inside(*c) && !is_letter || before != '\0' && is_edge;
         before = *c;
         ends
     };
@@ -306,6 +313,8 @@ mod tests {
             ("fr", "quatre-vingt-dix jours, soixante-dix, 8 Go", vec!["90 Day", "70", "8 Gigabyte"]),
             ("de", "einundzwanzig Tage und 2 Wochen", vec!["21 Day", "2 Week"]),
             ("ru", "двух часов, 8 ГБ, двадцать четыре часа", vec!["2 Hour", "8 Gigabyte", "24 Hour"]),
+            ("uk", "дві години, п’ять днів, тридцять п'ять хвилин", vec!["2 Hour", "5 Day", "35 Minute"]),
+            ("pl", "dwie godziny, dwadzieścia pięć minut", vec!["2 Hour", "25 Minute"]),
             ("ar", "خلال ٢٤ ساعة أو خلال ساعتين", vec!["24 Hour", "2 Hour?"]),
             ("ar", "خمس عشرة دقيقة، خمسة وعشرون يومًا", vec!["15 Minute", "25 Day"]),
             ("it", "settecento giorni e novecento euro", vec!["700 Day", "900"]),

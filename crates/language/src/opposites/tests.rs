@@ -18,6 +18,9 @@ fn both_sides_of_a_pair_are_found_in_every_language() {
         ("de", "Entsperren Sie das Tor.", "not lock «Entsperren»"),
         ("ru", "Разблокируйте калитку.", "not lock «Разблокируйте»"),
         ("ar", "البوابة غير مقفلة", "not lock «غير مقفلة»"),
+        ("uk", "Розблокуйте хвіртку.", "not lock «Розблокуйте»"),
+        ("uk", "Вимкніть радіо.", "not enable «Вимкніть»"),
+        ("uk", "Зробіть це перед сном.", "before «перед»"),
         ("it", "Sblocca il cancello.", "not lock «Sblocca»"),
         ("pt", "Destranque o portão.", "not lock «Destranque»"),
     ] {

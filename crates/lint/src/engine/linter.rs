@@ -13,6 +13,7 @@ use firstaid_mentions::near_miss::NearMisses;
 use firstaid_mentions::word_class::WordClasses;
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::{SourceFile, TextRange};
+use firstaid_translate::proofread::Proofreading;
 use firstaid_translate::{Glossary, Problem};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -46,6 +47,7 @@ pub struct Linter {
     today: Date,
     ledger: Option<Ledger>,
     new_links: Option<Ledger>,
+    proofreading: Option<Proofreading>,
     catalogs: Catalogs,
     names: Names,
     near_misses: NearMisses,
@@ -79,6 +81,7 @@ impl Linter {
             today,
             ledger: None,
             new_links: None,
+            proofreading: None,
             catalogs: Catalogs::default(),
             names,
             near_misses,
@@ -105,6 +108,13 @@ impl Linter {
     #[must_use]
     pub fn with_new_links(mut self, new_links: Option<Ledger>) -> Self {
         self.new_links = new_links;
+        self
+    }
+
+    /// Adds what machines suggested for paragraphs.
+    #[must_use]
+    pub fn with_proofreading(mut self, proofreading: Option<Proofreading>) -> Self {
+        self.proofreading = proofreading;
         self
     }
 
@@ -324,6 +334,7 @@ impl Linter {
             today: self.today,
             ledger: self.ledger.as_ref(),
             new_links: self.new_links.as_ref(),
+            proofreading: self.proofreading.as_ref(),
             catalogs: &self.catalogs,
             names: &self.names,
             near_misses: &self.near_misses,

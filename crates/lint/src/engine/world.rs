@@ -13,6 +13,7 @@ use firstaid_mentions::registered_keys::RegisteredKeys;
 use firstaid_mentions::word_class::{ClassedWord, WordClass, WordClasses};
 use firstaid_registry::Registry;
 use firstaid_translate::Glossary;
+use firstaid_translate::proofread::Proofreading;
 use jiff::civil::Date;
 
 use crate::engine::headings::{Appendices, HeadingLevels, SectionNames};
@@ -29,6 +30,8 @@ pub struct World<'a> {
     pub ledger: Option<&'a Ledger>,
     /// What was just seen of the links that a change adds; `None` if nobody asked.
     pub new_links: Option<&'a Ledger>,
+    /// What machines suggested for paragraphs; `None` if nobody asked one.
+    pub(crate) proofreading: Option<&'a Proofreading>,
     pub catalogs: &'a Catalogs,
     pub(crate) names: &'a Names,
     pub(crate) near_misses: &'a NearMisses,

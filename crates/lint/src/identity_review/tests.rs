@@ -102,6 +102,10 @@ fn an_added_identity_is_known_or_unknown_or_looks_like_a_known_one() {
         ("https://ostel.co/".to_owned(), "known"),
         ("https://no-such-thing.example.net/".to_owned(), "reserved for examples"),
         ("https://a-host-of-nobody.net/".to_owned(), "in no registry"),
+        ("https://account.live.com/a".to_owned(), "known, of live.com"),
+        ("https://iforgot.apple.com/".to_owned(), "known, of iforgot.apple.com"),
+        ("https://developer.android.com/a".to_owned(), "known, of android.com"),
+        ("https://icloud.com.a-host-of-nobody.net/".to_owned(), "looks like icloud.com"),
         ("5qlhz3jow7zhxtpx.onion".to_owned(), "known: dead"),
     ] {
         let changes = changes_of_page("x\n", &format!("x\n\n{added}\n"));

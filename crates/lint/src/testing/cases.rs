@@ -11,6 +11,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics};
 use firstaid_ledger::Ledger;
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
+use firstaid_translate::proofread::Proofreading;
 
 use crate::engine::guard::proved;
 use crate::{CatalogFile, Catalogs, Config, Linter, RuleSet};
@@ -36,6 +37,7 @@ pub(crate) struct Case {
     ledger: Option<Ledger>,
     new_links: Option<Ledger>,
     catalog: Option<String>,
+    proofreading: Option<Proofreading>,
 }
 
 /// One page, `content/en/Page.md`, checked by one rule with the built-in registry.
@@ -51,6 +53,7 @@ pub(crate) fn case(rule: &'static str) -> Case {
         ledger: None,
         new_links: None,
         catalog: None,
+        proofreading: None,
     }
 }
 
@@ -115,6 +118,12 @@ impl Case {
         let (ledger, unknown) = Ledger::parse("links.jsonl", lines).expect("a ledger");
         assert_eq!(unknown, [], "every line is understood");
         self.ledger = Some(ledger);
+        self
+    }
+
+    /// Sets what machines suggested for paragraphs.
+    pub(crate) fn proofreading(mut self, proofreading: Proofreading) -> Self {
+        self.proofreading = Some(proofreading);
         self
     }
 
@@ -270,6 +279,7 @@ impl Case {
         let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23))
             .with_ledger(self.ledger.clone())
             .with_new_links(self.new_links.clone())
+            .with_proofreading(self.proofreading.clone())
             .with_catalogs(catalogs);
         (guide, linter)
     }

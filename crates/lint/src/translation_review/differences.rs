@@ -124,7 +124,7 @@ fn negations(old: &Block, new: &Block, language: &str) -> Vec<String> {
         _ if before == after => None,
         (0, _) => Some("the block denies something now, and did not before".to_owned()),
         (_, 0) => Some("the block denied something, and does not any more".to_owned()),
-        _ => Some(format!("the block had {before} negations and has {after} now")),
+        _ => Some(format!("the number of negations was {before} and is {after}")),
     };
     count(old).zip(count(new)).and_then(line).into_iter().collect()
 }

@@ -45,6 +45,11 @@ pub(super) fn check(message: &str, restored: &str, sent: &str, reply: &str) -> R
     Ok(())
 }
 
+/// Checks that an edit of a text adds nothing around it.
+pub(crate) fn check_edit(before: &str, after: &str) -> Result<(), Refusal> {
+    check(before, after, "", "")
+}
+
 /// Whether a text stands in quotation marks as a whole.
 fn quoted(text: &str) -> bool {
     let text = text.trim();

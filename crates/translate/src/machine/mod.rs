@@ -11,7 +11,9 @@ mod service;
 mod shape;
 mod verify;
 
+pub(crate) use additions::check_edit as check_additions;
 pub use draft::{Drafted, Estimate, Plan, Unfilled, Wanted, draft, plan};
 pub use mask::Masked;
 pub use refusal::Refusal;
 pub use service::{Limits, Machine, MachineError};
+pub(crate) use verify::same_shape;

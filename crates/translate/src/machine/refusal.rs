@@ -37,6 +37,12 @@ pub enum Refusal {
     OtherIdentities,
     #[error("numbers are not those of the source")]
     OtherNumbers,
+    #[error("the reply changes what the paragraph says: a denial, an opposite, a number or an address")]
+    OtherMeaning,
+    #[error("names are not those of the source")]
+    OtherNames,
+    #[error("the reply is a rewrite, not a correction")]
+    Rewritten,
     #[error("the reply has invisible characters that its source has not")]
     Invisible,
     #[error("the reply is not in the script of `{0}`")]

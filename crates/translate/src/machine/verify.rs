@@ -62,7 +62,7 @@ fn letters(text: &str) -> usize {
 
 /// Checks that everything but the words is the same: blocks, markup, identities, numbers, and no new invisible
 /// characters.
-fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
+pub(crate) fn same_shape(message: &str, restored: &str, locale: &str) -> Result<(), Refusal> {
     let (before, after) = (Shape::of(message), Shape::of(restored));
     if before.blocks != after.blocks {
         return Err(Refusal::OtherBlocks);

@@ -21,3 +21,4 @@ pub(crate) mod misspelled_brand;
 pub(crate) mod misspelled_word;
 pub(crate) mod punctuation;
 pub(crate) mod repeated_word;
+pub(crate) mod suggested_edit;

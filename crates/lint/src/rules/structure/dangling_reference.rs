@@ -1,14 +1,13 @@
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use firstaid_content::{BlockKind, PageKey, Token, TokenKind};
+use firstaid_content::{BlockKind, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
+use super::named_reference::{has_link, named_references, sentence};
 use super::numbered_reference::{Numbers, references};
 use super::own_headings::OwnHeadings;
-use crate::engine::headings::{Appendices, SectionNames, words_of};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -42,56 +41,6 @@ use crate::{Check, PageContext, Report, Rule};
 /// In pages that are published together with text that the linter does not see.
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("dangling-reference"), severity: Severity::Warning, check: Check::Page(check) };
-
-/// "the Establishing Trust section", with the words after it.
-static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) \b[Tt]he\ [“\x22']?(?P<name>[A-Z][\w’-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’-]*)*)[”\x22']?
-            \ (?P<kind>section|chapter)\b (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))?
-            (?P<end>\s*(?:[.,;:!?)]|$)|\ (?:for|tells|explains|describes|covers|lists|shows|says|discusses|gives|deals|goes)\b)?",
-    )
-    .expect("a valid pattern")
-});
-
-/// `chapter "Crossing Borders"`, with the words after it.
-static QUOTED_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) \b(?:[Cc]hapter|[Ss]ection|[Ss]ee|[Rr]ead)\ (?:called\ |named\ |on\ |about\ )?
-            (?:“(?P<name>[A-Z][^”“\x22.]{3,60})”|\x22(?P<straight>[A-Z][^”“\x22.]{3,60})\x22)
-            (?P<behind>[^.!?\n]{0,8})",
-    )
-    .expect("a valid pattern")
-});
-
-/// "proceed to the malware section", with the words after it.
-static PLAIN_SECTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) \b(?:[Ss]ee|[Pp]roceed\ to|[Rr]efer\ to|[Rr]ead|[Cc]onsult|[Ss]kip\ to|[Ii]n|[Cc]heck)\ the
-            \ (?P<name>[a-z][\w’-]{3,}(?:\ [a-z][\w’-]*){0,3})\ section\b
-            (?P<rest>\ (?:below|above|of\ this\ (?:guide|page|document|kit)))?",
-    )
-    .expect("a valid pattern")
-});
-
-/// "See Lost Phones", at the end of a sentence or in brackets.
-static SEE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) \b[Ss]ee\ (?:also\ )?[“\x22']?(?P<name>[A-Z][\w’'-]*(?:\ (?:(?:and|or|of|the|to|in|on|for|a|with|your)\ )*[A-Z][\w’'-]*)+)[”\x22']?
-            \s*(?:[.;!?)]|$)",
-    )
-    .expect("a valid pattern")
-});
-
-/// "Appendix GPG", with the words after it.
-static APPENDIX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<all>(?:Appendix|Annex) [A-Z0-9][\w-]*)(?P<behind>[^.!?\n]{0,8})").expect("a valid pattern")
-});
-
-/// Words of a sentence about sections of something other than the guide.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:settings?|menu|tab|apps?|applications?|accounts?|website|site|profile|screen|preferences|options|description|video|click|tap|scroll|swipe|browser|window|dialog|dashboard|sidebar|channel|software|program|device|(?:go|navigate|head|switch)\ to)\b")
-        .expect("a valid pattern")
-});
 
 /// "Above, we mention", at the start of a page.
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -141,24 +90,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let finding = report.found(place(hit.start(), hit.end()), "nothing is above this: the page begins here");
             report.push(finding.help("link to the page that this refers to"));
         }
-        if block.contains(['"', '“']) {
-            quoted_chapters(cx, report, block, &place, &headings);
-        }
-        if block.contains(" section") || block.contains(" chapter") {
-            sections(cx, report, block, &place, &headings);
-            plain_sections(cx, report, block, &place, &headings);
-        }
+        named_references(cx, report, block, &place, &|| &headings);
         for (hit, message) in references(cx, block, &numbers) {
             let range = place(hit.start, hit.end);
             if !has_link(cx, range) {
                 report.push(report.found(range, message).help("write the number that it has now, or link to it"));
             }
-        }
-        if block.contains("ee ") {
-            pages_to_see(cx, report, block, &place, &headings);
-        }
-        if block.contains("Appendix ") || block.contains("Annex ") {
-            appendices(cx, report, block, &place);
         }
         if block.contains("of this ") {
             for hit in AT_TOP.find_iter(block).filter(|hit| sentence(block, hit.start()).contains("fingerprint")) {
@@ -182,193 +119,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn sections(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    block: &str,
-    place: &dyn Fn(usize, usize) -> TextRange,
-    headings: &OwnHeadings<'_>,
-) {
-    for hit in SECTION.captures_iter(block) {
-        let (Some(all), Some(name)) = (hit.get(0), hit.name("name")) else { continue };
-        let own = hit.name("rest").is_some();
-        let range = place(name.start(), name.end());
-        if has_link(cx, range) || headings.have(name.as_str()) {
-            continue;
-        }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
-        if let Some(heading) = headings.similar(name.as_str()) {
-            let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
-            report.push(finding.help(format!("its section is called `{heading}`")));
-            continue;
-        }
-        // "the Berlin chapter" may be people; a reader is told to read a text.
-        let before = block[..all.start()].trim_end();
-        let is_to_be_read = ["See", "see", "Read", "read", "in", "In"].iter().any(|it| before.ends_with(it));
-        let is_loose = if &hit["kind"] == "chapter" { !is_to_be_read } else { !name.as_str().contains(' ') };
-        let vague = hit.name("end").is_none() || is_loose;
-        // "Open the app. Then go to …": what a sentence speaks of may stand in the one before.
-        let before = sentence(block, all.start()).as_ptr() as usize - block.as_ptr() as usize;
-        let is_elsewhere = || {
-            let above = before.checked_sub(2).map_or("", |at| sentence(block, floor_char_boundary(block, at)));
-            ELSEWHERE.is_match(sentence(block, all.start())) || ELSEWHERE.is_match(above)
-        };
-        // A page may be named "About" like a section of anything.
-        let is_weak = page.is_none() || !name.as_str().contains(' ');
-        if !own && (page.is_none() && vague || is_weak && is_elsewhere()) {
-            continue;
-        }
-        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
-        report.push(match page {
-            Some(path) => finding.help(format!("link to the page of that name, {path}")),
-            None => finding.help("link to the place where it is now"),
-        });
-    }
-}
-
-/// `chapter "Crossing Borders"`, where another page has that name; or none has, and the guide calls its parts chapters.
-fn quoted_chapters(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    block: &str,
-    place: &dyn Fn(usize, usize) -> TextRange,
-    headings: &OwnHeadings<'_>,
-) {
-    for hit in QUOTED_CHAPTER.captures_iter(block) {
-        let Some(name) = hit.name("name").or_else(|| hit.name("straight")) else { continue };
-        let range = place(name.start(), name.end());
-        // "under [Malware](…)": the link leads to the page that has it.
-        let end = sentence(block, name.end());
-        let end = end.as_ptr() as usize - block.as_ptr() as usize + end.len();
-        if has_link(cx, place(name.start(), end.max(name.end()))) || headings.have(name.as_str()) {
-            continue;
-        }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
-        let is_chapter = hit[0].starts_with(['C', 'c']) || hit[0].to_lowercase().starts_with("section");
-        let behind = hit["behind"].trim_start();
-        // Of a book or a site, or with its author.
-        let is_of_another = behind.starts_with([',', '(', '\u{fffc}'])
-            || ["of ", "in ", "on ", "by ", "from "].iter().any(|it| behind.starts_with(it));
-        let finding = match page {
-            Some(path) => {
-                let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
-                finding.help(format!("link to the page that has it, {path}"))
-            }
-            None if is_chapter && !is_of_another && !ELSEWHERE.is_match(sentence(block, name.start())) => report
-                .found(range, format!("this guide has no section `{}`", name.as_str()))
-                .help("write the name that it has now, and link to it"),
-            None => continue,
-        };
-        report.push(finding);
-    }
-}
-
-/// `proceed to the malware section`, where another page has that name.
-fn plain_sections(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    block: &str,
-    place: &dyn Fn(usize, usize) -> TextRange,
-    headings: &OwnHeadings<'_>,
-) {
-    for hit in PLAIN_SECTION.captures_iter(block) {
-        let Some(name) = hit.name("name") else { continue };
-        let range = place(name.start(), name.end());
-        if has_link(cx, range) || headings.have(name.as_str()) || headings.have_word_of(name.as_str()) {
-            continue;
-        }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
-        let is_own = hit.name("rest").is_some();
-        if !is_own && (page.is_none() || ELSEWHERE.is_match(sentence(block, name.start()))) {
-            continue;
-        }
-        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
-        report.push(match page {
-            Some(path) => finding.help(format!("link to the page of that name, {path}")),
-            None => finding.help("link to the place where it is now"),
-        });
-    }
-}
-
-/// `see Lost Phones.`, where another page has that name.
-fn pages_to_see(
-    cx: &PageContext<'_>,
-    report: &mut Report<'_>,
-    block: &str,
-    place: &dyn Fn(usize, usize) -> TextRange,
-    headings: &OwnHeadings<'_>,
-) {
-    for hit in SEE.captures_iter(block) {
-        let Some(name) = hit.name("name") else { continue };
-        let range = place(name.start(), name.end());
-        if has_link(cx, range) || headings.have(name.as_str()) {
-            continue;
-        }
-        if let Some(path) = page_with_section(cx, name.as_str()) {
-            let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
-            report.push(finding.help(format!("link to the page that has it, {path}")));
-        }
-    }
-}
-
-/// `Appendix GPG`, where the guide has appendices, and none of that name.
-fn appendices(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place: &dyn Fn(usize, usize) -> TextRange) {
-    for hit in APPENDIX.captures_iter(block) {
-        let (Some(all), Some(behind)) = (hit.name("all"), hit.name("behind")) else { continue };
-        let range = place(all.start(), all.end());
-        let words = words_of(all.as_str());
-        let known = cx.world.appendices.get_or_init(|| Appendices::new(cx.world.guide)).of(&cx.page.key.locale);
-        let has_it = known.iter().any(|heading| heading.windows(words.len()).any(|it| it == words));
-        let is_of_another = ["of ", "to ", "in "].iter().any(|word| behind.as_str().trim_start().starts_with(word));
-        if !known.is_empty() && !has_it && !is_of_another && !has_link(cx, range) {
-            let finding = report.found(range, format!("this guide has no `{}`", all.as_str()));
-            report.push(finding.help("write the name that it has now, and link to it"));
-        }
-    }
-}
-
-/// The path of another page that has a title or a section of this name.
-fn page_with_section<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    if !name.contains(' ') {
-        return None;
-    }
-    let names = cx.world.section_names.get_or_init(|| SectionNames::new(cx.world.guide));
-    let page = names.page(cx.world.guide, &cx.page.key.locale, name)?;
-    (page.key != cx.page.key).then(|| page.source.path())
-}
-
 /// The index of the first block below the title.
 fn first_text(cx: &PageContext<'_>) -> Option<usize> {
     let title = |kind| matches!(kind, BlockKind::FrontMatter | BlockKind::FrontMatterText | BlockKind::Heading(_));
     cx.page.blocks.iter().position(|block| !title(block.kind))
-}
-
-/// Maximum bytes of a sentence on either side of a hit: a block without end must not cost the square of its length.
-const MAX_REACH: usize = 400;
-
-/// The sentence around an offset of a block, as far as [`MAX_REACH`].
-fn sentence(block: &str, at: usize) -> &str {
-    let from = floor_char_boundary(block, at.saturating_sub(MAX_REACH));
-    let to = floor_char_boundary(block, (at + MAX_REACH).min(block.len()));
-    let start = block[from..at].rfind(['.', '!', '?']).map_or(from, |end| from + end + 1);
-    let end = block[at..to].find(['.', '!', '?']).map_or(to, |end| at + end);
-    &block[start..end]
-}
-
-fn has_link(cx: &PageContext<'_>, range: TextRange) -> bool {
-    cx.page.tokens_at(range).any(|token| token.as_link().is_some())
-}
-
-/// The page of the guide whose file has this name, however its words are joined.
-fn page_named<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let forms = ["", "-", "_"].map(|joint| words.join(joint));
-    let lower = ["-", "_"].map(|joint| words.join(joint).to_lowercase());
-    forms.into_iter().chain(lower).find_map(|form| {
-        let key = PageKey { locale: cx.page.key.locale.clone(), name: form.into() };
-        let page = cx.world.guide.by_key(&key).filter(|page| page.key != cx.page.key)?;
-        Some(page.source.path())
-    })
 }
 
 /// Whether a match is an idiom: "See what happened here" refers to no page.

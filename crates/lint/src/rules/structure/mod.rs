@@ -1,6 +1,7 @@
 //! Shared by rules of the family: the private modules and `nesting`.
 
 mod editors_note;
+mod named_reference;
 pub(crate) mod nesting;
 mod numbered_reference;
 mod own_headings;

@@ -5,6 +5,7 @@ mod status;
 
 pub(crate) mod discouraged_tool;
 pub(crate) mod outdated_claim;
+pub(crate) mod outdated_version;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
 pub(crate) mod stale_host;
