@@ -98,7 +98,7 @@ fn steps_to_sites(page: &Page, prose: &ProseText, steps: Option<&Steps>) -> Vec<
         let place = prose.prose_range(TextRange::new(at, at + 1)).map(|range| range.start);
         place.zip(steps).is_some_and(|(place, steps)| {
             let (block, _) = prose.block_around(place);
-            steps.lead_to_label(&prose.text()[block..place])
+            steps.lead_to_site(&prose.text()[block..place])
         })
     };
     let links = page.tokens.iter().filter_map(|token| token.as_link());
