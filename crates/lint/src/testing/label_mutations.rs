@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use firstaid_registry::{LabelPack, Registry};
+use firstaid_registry::{LabelPack, Labels, Registry};
 use firstaid_text::TextRange;
 
 use crate::testing::case;
@@ -74,11 +74,11 @@ fn nearly_all_damaged_labels_are_found() {
     let registry = Registry::built_in();
     let (firefox, thunderbird) = (pack(&registry, "Firefox"), pack(&registry, "Thunderbird"));
     let english: Vec<(&str, &str)> =
-        firefox.labels("en").flat_map(|it| it.rows()).map(|row| (row.key, row.label)).collect();
+        firefox.labels("en").flat_map(Labels::rows).map(|row| (row.key, row.label)).collect();
     let mut random = Random(20_261_129);
     let mut lines = Vec::new();
     for (locale, ..) in PAGES {
-        let others: Vec<&str> = thunderbird.labels(locale).flat_map(|it| it.rows()).map(|row| row.label).collect();
+        let others: Vec<&str> = thunderbird.labels(locale).flat_map(Labels::rows).map(|row| row.label).collect();
         for damage in DAMAGES.into_iter().filter(|damage| locale != "en" || *damage != "English") {
             let (mut sources, mut rights, mut damaged) = (Vec::new(), Vec::new(), Vec::new());
             while damaged.len() < CASES {

@@ -26,7 +26,7 @@ impl AppLabels {
             for (at, label) in text.match_indices(&**label) {
                 let range = at..at + label.len();
                 let is_apart = found.iter().all(|(it, _)| it.end <= range.start || range.end <= it.start);
-                if is_apart && is_bounded(text[..at].trim_end()) && is_bounded(text[range.end..].trim_start()) {
+                if is_apart && is_marked(text[..at].trim_end(), text[range.end..].trim_start()) {
                     found.push((range, shown));
                 }
             }
@@ -36,10 +36,13 @@ impl AppLabels {
     }
 }
 
-/// Whether nothing, a quotation mark or an arrow stands beside a label.
-fn is_bounded(beside: &str) -> bool {
-    const MARKS: [char; 16] = ['"', '“', '”', '„', '«', '»', '‹', '›', '「', '」', '→', '>', '▸', '⇒', '←', '➔'];
-    beside.is_empty() || beside.starts_with(MARKS) || beside.ends_with(MARKS)
+/// Whether a label between two texts fills its stretch, is quoted, or is part of a path.
+fn is_marked(before: &str, after: &str) -> bool {
+    const QUOTES: [char; 10] = ['"', '“', '”', '„', '«', '»', '‹', '›', '「', '」'];
+    const ARROWS: [char; 6] = ['→', '>', '▸', '⇒', '←', '➔'];
+    let begins = before.is_empty() || before.ends_with(ARROWS);
+    let ends = after.is_empty() || after.starts_with(ARROWS);
+    begins && ends || before.ends_with(QUOTES) && after.starts_with(QUOTES)
 }
 
 #[cfg(test)]
@@ -54,7 +57,7 @@ mod tests {
         let found =
             |text: &str| labels.find("m", text).into_iter().map(|(it, shown)| (it.start, shown)).collect::<Vec<_>>();
         assert_eq!(found("Open all"), [(0, "Abrir todo")]);
-        assert_eq!(found("Open “Open” → Open all"), [(8, "Abrir"), (18, "Abrir todo")]);
+        assert_eq!(found("Open “Open” → Open all"), [(8, "Abrir"), (20, "Abrir todo")]);
         assert_eq!(found("Open the door"), []);
         assert_eq!(labels.find("n", "Open"), []);
     }
