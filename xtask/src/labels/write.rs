@@ -48,7 +48,9 @@ fn current_keys<'a>(locales: &BTreeMap<&str, Vec<&'a AppString>>) -> BTreeSet<&'
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for labels in locales.values() {
         let keys: BTreeSet<&str> = labels.iter().map(|label| &*label.key).collect();
-        keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
     }
     let min = locales.len() / MIN_LOCALES_OF_KEY;
     counts.into_iter().filter(|&(_, count)| count >= min).map(|(key, _)| key).collect()
