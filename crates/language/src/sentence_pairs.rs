@@ -33,6 +33,10 @@ const REACH: usize = 6;
 const GAP: f32 = -2.5;
 /// Score of two sentences that became one, in addition to the pair.
 const JOINED: f32 = -2.0;
+/// Score of an identifier of the source that the translation lacks.
+const LOST: f32 = -0.8;
+/// Maximum number of them that count.
+const MAX_LOST: usize = 2;
 /// Variance of the log length ratio of long sentences.
 const LONG_VARIANCE: f32 = 0.04;
 /// Additional variance of short sentences, divided by their letters.
@@ -89,6 +93,8 @@ struct Features {
     opaque: usize,
     /// Hashes of numbers in digits and of words that begin with a Latin capital, each once.
     keys: Vec<u64>,
+    /// Hashes of words of several Latin capitals, and with digits, which no translation changes: NTFS, IPv6.
+    ids: Vec<u64>,
 }
 
 fn features(text: &str) -> Vec<Features> {
@@ -105,7 +111,15 @@ fn features(text: &str) -> Vec<Features> {
             .collect();
         keys.sort_unstable();
         keys.dedup();
+        let is_id = |word: &&str| {
+            let marks = |is: fn(&char) -> bool| word.chars().filter(is).count();
+            marks(char::is_ascii_uppercase) > 1
+                || marks(char::is_ascii_uppercase) > 0 && marks(char::is_ascii_digit) > 0
+        };
+        let words = typed.split(|c: char| !c.is_alphanumeric());
+        let ids = words.filter(is_id).map(|word| FixedState::default().hash_one(word.to_lowercase())).collect();
         Features {
+            ids,
             letters: typed.chars().filter(|c| c.is_alphanumeric()).count(),
             asks: typed.trim_end_matches(|c| c == ' ' || closes(c)).ends_with(['?', '؟', '？', '\u{37e}']),
             opaque: typed.matches(OPAQUE).count(),
@@ -141,7 +155,13 @@ fn score(from: &[Features], to: &[Features], log_ratio: f32) -> f32 {
     let gain = 0.5 * ((UNRELATED_VARIANCE + variance) / variance).ln();
     let slope = 0.5 * (1.0 / variance - 1.0 / (UNRELATED_VARIANCE + variance));
     let has = |key: &u64| to.iter().any(|it| it.keys.contains(key));
-    let shared = from.iter().flat_map(|it| &it.keys).filter(|key| has(key)).count() as f32;
+    let mut shared: Vec<&u64> = from.iter().flat_map(|it| &it.keys).filter(|key| has(key)).collect();
+    // A word in both of two joined sentences proves no more than one.
+    shared.sort_unstable();
+    shared.dedup();
+    let shared = shared.len() as f32;
+    let is_lost = |id: &&u64| !to.iter().any(|it| it.ids.contains(id));
+    let lost = from.iter().flat_map(|it| &it.ids).filter(is_lost).count().min(MAX_LOST) as f32;
     let opaque = |all: &[Features]| all.iter().map(|it| it.opaque).sum::<usize>();
     let same_opaque = opaque(from).min(opaque(to)) as f32;
     let other_opaque = opaque(from).abs_diff(opaque(to)) as f32;
@@ -152,7 +172,7 @@ fn score(from: &[Features], to: &[Features], log_ratio: f32) -> f32 {
         _ => -0.8,
     };
     let joined = JOINED * (from.len() + to.len() - 2) as f32;
-    gain - slope * off * off + 1.2 * shared + 0.7 * same_opaque - 0.7 * other_opaque + mark + joined
+    gain - slope * off * off + 1.2 * shared + 0.7 * same_opaque - 0.7 * other_opaque + mark + joined + LOST * lost
 }
 
 /// Numbers of sentences that a bead may have on both sides.
@@ -217,6 +237,17 @@ mod tests {
         );
         assert_eq!(paired("Wait. Ask.", "Espera; pregunta."), [("Wait. Ask.", "Espera; pregunta.")]);
         assert_eq!(paired("Wait. Ask.", "Espera. Pregunta."), [("Wait.", "Espera."), ("Ask.", "Pregunta.")]);
+    }
+
+    #[test]
+    fn an_identifier_shows_which_sentence_is_missing() {
+        let source = "Take the blue disk for all the computers in the house. On the old one, NTFS may be the better choice. A \
+                      short label is shown beside it.";
+        let target = "Для всех компьютеров в этом доме возьмите, пожалуйста, синий диск. Рядом с ним будет показана \
+                      краткая надпись.";
+        let lacking = dropped(source, target, 0.1).unwrap();
+        assert_eq!(&source[lacking.sentences[0].clone()], "On the old one, NTFS may be the better choice.");
+        assert!(lacking.margin > 0.7, "{lacking:?}");
     }
 
     #[test]

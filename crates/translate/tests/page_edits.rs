@@ -1,6 +1,7 @@
 //! What is an edit of a page, and what is only another way to write what the catalog has.
 
 use crate::support::World;
+use firstaid_translate::Conflict;
 use firstaid_translate::po::Entry;
 
 const PO: &str = "_catalogs/es/Nets.po";
@@ -256,4 +257,29 @@ fn a_text_of_the_page_alone_does_not_go_with_a_block_that_the_source_drops() {
         let (page, catalog) = (world.page("es/Kites.md"), world.catalog("es", "Kites"));
         assert!(page.contains("Sujeta bien el hilo.") || catalog.contains("Sujeta bien el hilo."), "{page}\n{catalog}");
     }
+}
+
+/// Where the page has other blocks than its source, a new one may be taken in by its neighbour: it is left out, and all
+/// the rest is synced.
+#[test]
+fn a_new_block_that_its_neighbour_takes_in_is_left_out_alone() {
+    let mut world = World::new(&[("en/Nets.md", "# Nets\nMend it.\n\nDry it.\n")]);
+    world.config.publish_at = 0;
+    world.sync("es");
+    world.translate("es", "Nets", &[("Nets", "Redes"), ("Mend it.", "Remienda."), ("Dry it.", "Seca.")]);
+    assert_eq!(world.sync("es"), []);
+    world.edit(ES, "# Redes\n", "Redes\n\n");
+    assert_eq!(world.sync("es"), []);
+    world.edit("en/Nets.md", "# Nets\n", "# Nets\nFold it.\n\n");
+    world.edit("en/Nets.md", "Dry it.", "Dry it.\n\nKeep it.");
+    assert_eq!(world.sync("es"), []);
+    let page = world.page(ES);
+    let blocks: Vec<&str> = page.split('\n').filter(|line| !line.is_empty()).collect();
+    assert_eq!(blocks, ["Redes", "Remienda.", "Seca.", "<span lang=\"en\">Keep it.</span>"]);
+    assert!(
+        matches!(&*world.differences, [Conflict::Removed { source, .. }] if source == "Fold it."),
+        "{:?}",
+        world.differences
+    );
+    world.assert_synced("es");
 }

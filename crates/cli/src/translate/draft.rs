@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use firstaid_content::Locale;
 #[cfg(not(feature = "online"))]
 use firstaid_translate::machine::Machine;
@@ -25,13 +25,20 @@ use crate::note::note_line;
 use crate::outcome::Outcome;
 
 /// Drafts missing translations into the catalogs. `translate sync` then updates the pages. A machine that was asked and
-/// gave no usable answer is a finding.
+/// gave no usable answer is a finding, as is a page with conflicts, which is left.
 pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locale(&args.locale)?;
     let places = opened.catalog_places(&locale)?;
-    let mut catalogs = up_to_date(&opened, &places, &locale)?;
+    let (mut catalogs, conflicted) = up_to_date(&opened, &places, &locale);
     let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
+    let conflicted: Vec<Box<str>> = conflicted.into_iter().filter(|name| is_wanted(name)).collect();
+    for name in &conflicted {
+        note_line(&format!(
+            "page `{name}` of `{locale}` is left: it has conflicts; `translate sync {locale}` shows them"
+        ));
+    }
+    let outcome = if conflicted.is_empty() { Outcome::Clean } else { Outcome::Findings };
     if let Some(kind) = pseudo_kind(&locale) {
         let mut filled = 0;
         for (name, catalog) in catalogs.iter_mut().filter(|(name, _)| is_wanted(name)) {
@@ -39,9 +46,9 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
             write(&opened, &places, name, catalog, args.dry_run)?;
         }
         note_line(&format!("{filled} segments filled with pseudo-translations"));
-        return Ok(Outcome::Clean);
+        return Ok(outcome);
     }
-    // The catalogs of pages that the source does not have any more are only remembered.
+    // The catalogs of pages that the source does not have any more, or that have conflicts, are only remembered.
     let synced: HashSet<Box<str>> = catalogs.iter().map(|(name, _)| name.clone()).collect();
     let orphans: Vec<_> =
         opened.catalogs(&locale, &places).into_iter().filter(|(name, _)| !synced.contains(name)).collect();
@@ -72,7 +79,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
             "{} texts of {} characters would be sent in {} requests",
             estimate.texts, estimate.characters, estimate.requests
         ));
-        return Ok(Outcome::Clean);
+        return Ok(outcome);
     }
     let drafts = plan.complete(opened.guide.layout.source().as_str());
     let wanted_catalogs = catalogs.iter_mut().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog);
@@ -83,7 +90,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     report(&filled, &locale);
     let is_from_machine = |reason: &Unfilled| matches!(reason, Unfilled::Refused { .. } | Unfilled::Failed { .. });
     let is_fruitless = filled.by_machine == 0 && filled.empty.iter().any(|(_, reason)| is_from_machine(reason));
-    Ok(if is_fruitless { Outcome::Findings } else { Outcome::Clean })
+    Ok(if is_fruitless { Outcome::Findings } else { outcome })
 }
 
 /// What apps show in a locale for the labels in the steps of the source.
@@ -93,16 +100,21 @@ fn labels(opened: &OpenGuide, locale: &Locale) -> AppLabels {
     app_labels(pages, &opened.registry, locale.as_str())
 }
 
-/// The catalogs of a locale, synced in memory with their current sources.
-fn up_to_date(opened: &OpenGuide, places: &CatalogPlaces, locale: &Locale) -> Result<Vec<(Box<str>, Catalog)>> {
+/// The catalogs of a locale, synced in memory with their current sources, by page name, and the names of pages that have
+/// conflicts: their catalogs stay as they are.
+fn up_to_date(
+    opened: &OpenGuide,
+    places: &CatalogPlaces,
+    locale: &Locale,
+) -> (Vec<(Box<str>, Catalog)>, Vec<Box<str>>) {
     let LocaleRun { done: synced, left } = opened.synced(locale, places);
     for (_, left) in left {
         note_line(&left.describe(locale));
     }
-    if let Some((name, _)) = synced.iter().find(|(_, synced)| !synced.conflicts.is_empty()) {
-        bail!("page `{name}` of `{locale}` has conflicts; `translate sync {locale}` shows them");
-    }
-    Ok(synced.into_iter().map(|(name, synced)| (name, synced.catalog)).collect())
+    let (conflicted, synced): (Vec<_>, Vec<_>) =
+        synced.into_iter().partition(|(_, synced)| !synced.conflicts.is_empty());
+    let catalogs = synced.into_iter().map(|(name, synced)| (name, synced.catalog)).collect();
+    (catalogs, conflicted.into_iter().map(|(name, _)| name).collect())
 }
 
 fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {
@@ -132,7 +144,7 @@ fn report(filled: &Filled, locale: &Locale) {
 #[cfg(not(feature = "online"))]
 fn machine(args: &DraftArgs) -> Result<Option<Box<dyn Machine>>> {
     if args.machine.is_some() {
-        bail!("this command was built without the network; build it with `--features online`");
+        anyhow::bail!("this command was built without the network; build it with `--features online`");
     }
     Ok(None)
 }

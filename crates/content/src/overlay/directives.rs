@@ -39,6 +39,9 @@ static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// `VitePress`' container of code blocks, the only one with a hyphen in its name.
+const CODE_GROUP: &str = "code-group";
+
 /// The directive of a line, which has no blanks around it. `has_body` says whether the next line with text is indented
 /// below it.
 pub(super) fn directive(line: &str, has_body: impl FnOnce() -> bool) -> Option<Directive> {
@@ -56,7 +59,11 @@ pub(super) fn directive(line: &str, has_body: impl FnOnce() -> bool) -> Option<D
         b':' if line.starts_with(":::") => {
             let hit = DIVISION.captures(line)?;
             let title = hit.name("label").or(hit.name("title")).map(|title| title.range());
-            let is_identifier = hit.name("kind").is_some_and(|kind| kind.as_str().contains('.'));
+            // The name of a module, or of a plug-in with its options below (`::: mkdocs-click`): text made elsewhere.
+            let is_identifier = hit.name("kind").is_some_and(|kind| {
+                let kind = kind.as_str();
+                kind.contains('.') || title.is_none() && kind.contains('-') && kind != CODE_GROUP && has_body()
+            });
             if is_identifier { Some(Directive::Include) } else { Some(Directive::Fenced { title }) }
         }
         b'/' if line.starts_with("///") => {
@@ -113,6 +120,13 @@ mod tests {
         assert_eq!(shown("::: package.module"), "Include");
         assert_eq!(shown("*[HTML]: Hyper Text"), "Hidden");
         assert_eq!(shown("import Tabs from '@theme/Tabs';"), "Hidden");
+    }
+
+    #[test]
+    fn plug_ins_with_options_include_text() {
+        assert_eq!(directive("::: cli-reference", || true), Some(Directive::Include));
+        assert_eq!(directive("::: cli-reference", || false), Some(Directive::Fenced { title: None }));
+        assert_eq!(directive("::: code-group", || true), Some(Directive::Fenced { title: None }));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub enum Change {
 pub fn count(in_language: &str, text: &str) -> Option<usize> {
     let text = Text::new(language(in_language)?, text);
     let found = text.negations(None);
-    Some(found.sure + found.adjectives.len())
+    Some(found.sure + found.adjectives.len() - found.adverbs)
 }
 
 /// Number of all words of a text that deny or express absence ("without"), doubtful ones and those of idioms included;
@@ -90,6 +90,8 @@ struct Negations {
     possible: usize,
     /// Negators of phrases that deny nothing: "not only", "ne … que".
     neutral: usize,
+    /// Those of `neutral` that deny "only": said without them, the sentence says the opposite.
+    adverbs: usize,
     /// Words that can replace a negator: avoid, unknown.
     like: usize,
     /// Those of `like` that languages translate by words of the same kind: unknown, without.
@@ -103,7 +105,7 @@ impl Negations {
     ///
     /// What the source has of phrases that deny nothing, and of privative words, accounts for as much of that here.
     fn kept(&self, source: &Self) -> usize {
-        let neutral = self.neutral.saturating_sub(source.neutral);
+        let neutral = self.neutral.saturating_sub(source.neutral - source.adverbs);
         let like = self.like.saturating_sub(source.privative);
         self.possible + neutral + like
     }
@@ -112,7 +114,13 @@ impl Negations {
 /// The number of adjectives that the source denies and the translation has.
 fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
     let has = |pattern: &str| (0..target.len()).any(|n| matches(target.word(n), pattern));
+    // "Pas seulement" stands without its negator.
+    let denies = [Class::Negator, Class::Concord, Class::BoundConcord, Class::Like, Class::Privative, Class::Without];
+    let may_deny = denies.into_iter().any(|class| target.has(class));
     let is_affirmed = |adjective: &str| {
+        if adjective == ONLY && may_deny {
+            return false;
+        }
         let known = target.language.adjectives.iter().find(|(english, _)| *english == adjective);
         known.is_some_and(|(_, words)| words.iter().any(|word| has(word)))
     };
@@ -129,6 +137,9 @@ enum Completion {
     /// "il n'ose": may be a negation.
     Doubtful,
 }
+
+/// The adverb whose denial is no negation ("not only"), and whose denial must not be lost.
+const ONLY: &str = "only";
 
 /// Maximum distance of the second word of a negation from the first, in words.
 const REACH: usize = 10;
@@ -181,8 +192,8 @@ impl Text<'_> {
             }
         }
         let mut is_like_here = vec![false; self.len()];
-        for (n, triggers) in &self.like_when {
-            is_like_here[*n] = source.is_some_and(|it| it.has_any(triggers));
+        for (n, triggers) in self.like_when.iter().chain(&self.otherwise_when) {
+            is_like_here[*n] |= source.is_some_and(|it| it.has_any(triggers));
         }
         // "Cannot be opened without a key" says "only with".
         for n in (0..self.len()).filter(|&n| self.classes[n].has(Class::Negator)) {
@@ -195,6 +206,11 @@ impl Text<'_> {
             let classes = self.classes[n];
             if is_neutral {
                 found.neutral += usize::from(classes.has(Class::Negator));
+                let denied = Some(n).filter(|_| classes.has(Class::Negator)).and_then(|n| self.denied_adjective(n));
+                if let Some(adverb) = denied.filter(|&it| it == ONLY) {
+                    found.adverbs += 1;
+                    found.adjectives.push(adverb);
+                }
                 continue;
             }
             let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));

@@ -381,3 +381,68 @@ fn ukrainian_denies_as_its_neighbours_do() {
     assert_eq!(change("en", "Remember the key.", "uk", "Не забудьте ключ."), None);
     assert_eq!(count("uk", "Не лише Signal, не пізніше понеділка, не забудьте."), Some(0));
 }
+
+#[test]
+fn a_denial_said_by_another_word_is_not_lost() {
+    for (language, source, target) in [
+        ("de", "The bell may not ring in the room you wanted.", "Vielleicht läutet es im falschen Zimmer."),
+        ("de", "You don't need to sweep the yard.", "Das erspart Ihnen das Fegen des Hofs."),
+        ("fr", "The drawer will not appear to have keys in it.", "Le tiroir semble vide."),
+        ("fr", "The gate doesn't work properly.", "La grille pose problème."),
+        ("fr", "Guests can't reach the cellar", "Impossibilité pour les hôtes d'accéder à la cave"),
+        ("es", "The lamp does not work.", "La lámpara tiene un fallo."),
+        ("it", "It does not close automatically.", "Va chiuso manualmente."),
+        ("pt", "No further key is required.", "Outra chave é dispensada."),
+        ("pt", "The shelf does not contain books.", "A estante está vazia."),
+        ("ru", "What if the lamp isn't healthy?", "Что делать, если лампа неисправна?"),
+        ("ru", "This would not be easy to repair.", "Починить это было бы непросто."),
+        ("nl", "The tap does not work properly.", "De kraan hapert."),
+        ("pl", "The tap does not open automatically.", "Kran otwiera się ręcznie."),
+        ("ar", "The lamp does not work.", "المصباح معطل."),
+        ("ru", "Nobody sees the lamp, not even the guard.", "Лампу не видит никто, даже сторож."),
+        ("ru", "Do not lend it to anybody, not even to friends.", "Не давайте её никому, даже друзьям."),
+        ("ru", "The guard does not see it, not even by day.", "Сторож её даже днём не видит."),
+        ("ru", "It does not need a key, not even an old one.", "Для этого ключ не нужен, даже старый."),
+        (
+            "pt",
+            "Though not as secure as other locks for all doors, it may be easier to use one for doors that do not matter.",
+            "Embora não seja tão seguro quanto usar outras para tudo, pode ser mais fácil usar uma para portas que não \
+             importam.",
+        ),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn what_is_not_only_so_is_not_only_so() {
+    for (language, source, target) in [
+        ("es", "It is not just a lamp.", "Es solo una lámpara."),
+        ("de", "It is not only a lamp.", "Es ist nur eine Lampe."),
+        ("ru", "It is not just a lamp.", "Это просто лампа."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
+    }
+    for (language, source, target) in [
+        ("es", "It is not just a lamp.", "No es solo una lámpara."),
+        ("fr", "It is not only a lamp.", "Ce n'est pas qu'une lampe."),
+        ("fr", "Bring all the lamps, not only yours.", "Apportez toutes les lampes, pas seulement la vôtre."),
+        ("de", "It isn't just a lamp.", "Es ist mehr als eine Lampe."),
+        ("it", "Not only lamps are sold here.", "Qui si vendono anche lampade."),
+    ] {
+        assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
+    }
+}
+
+#[test]
+fn words_of_other_sentences_say_no_denial_otherwise() {
+    for (language, source, target) in [
+        ("de", "Do not lend the key.", "Verleihen Sie den leeren Schlüsselbund."),
+        ("fr", "Never lend the key.", "Prêtez la clé vide."),
+        ("pt", "If you don't have the key, ask.", "Se você tem a chave, pergunte."),
+        ("it", "You do not see the garden.", "Vedi il giardino manualmente."),
+        ("ru", "Do not lend the key.", "Одолжите ключ вручную."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
+    }
+}

@@ -21,6 +21,8 @@ pub(super) struct Text<'l> {
     pub(super) neutral: Vec<(Range<usize>, Class)>,
     /// Indices of the first words of phrases of [`Class::LikeWhen`], with the English words that they need.
     pub(super) like_when: Vec<(usize, &'static str)>,
+    /// The same for phrases of [`Class::OtherwiseWhen`].
+    pub(super) otherwise_when: Vec<(usize, &'static str)>,
     /// Phrases of [`Class::NeedsBehind`] and [`Class::NeedsBefore`], by the index of their first word.
     pub(super) needs_negator: Vec<(usize, Class)>,
 }
@@ -39,6 +41,7 @@ impl<'l> Text<'l> {
             classes: Vec::new(),
             neutral: Vec::new(),
             like_when: Vec::new(),
+            otherwise_when: Vec::new(),
             needs_negator: Vec::new(),
         };
         this.split(text);
@@ -105,7 +108,8 @@ impl<'l> Text<'l> {
 
     fn classify(&mut self) {
         let mut classes = vec![Classes::default(); self.len()];
-        let (mut neutral, mut like_when, mut needs_negator) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut neutral, mut like_when, mut otherwise_when) = (Vec::new(), Vec::new(), Vec::new());
+        let mut needs_negator = Vec::new();
         for (n, classes) in classes.iter_mut().enumerate() {
             if self.is_number_sign(n) {
                 continue;
@@ -115,13 +119,14 @@ impl<'l> Text<'l> {
                 match phrase.class {
                     Class::Neutral | Class::When(_) => neutral.push((n..end, phrase.class)),
                     Class::LikeWhen(triggers) => like_when.push((n, triggers)),
+                    Class::OtherwiseWhen(triggers) => otherwise_when.push((n, triggers)),
                     class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needs_negator.push((n, class)),
                     class => classes.add(class),
                 }
             });
         }
         (self.classes, self.neutral, self.like_when) = (classes, neutral, like_when);
-        self.needs_negator = needs_negator;
+        (self.otherwise_when, self.needs_negator) = (otherwise_when, needs_negator);
     }
 
     /// Whether a word abbreviates "number": it stands before digits.

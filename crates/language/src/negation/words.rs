@@ -34,6 +34,8 @@ pub(super) enum Class {
     Like,
     /// Can replace a negator in the translation of an English sentence that has one of these words.
     LikeWhen(&'static str),
+    /// Says a denial of such an English sentence otherwise, but is no denial by itself: "empty" for "has nothing".
+    OtherwiseWhen(&'static str),
     /// Can replace a negator, and is translated by a word of the same kind: "unknown".
     Privative,
     /// Expresses absence, and is translated by a word of the same kind: "without".
@@ -68,7 +70,12 @@ impl Classes {
             Class::Forbid => 1 << 7,
             Class::Privative => 1 << 8,
             Class::Idiom => 1 << 9,
-            Class::Neutral | Class::When(_) | Class::LikeWhen(_) | Class::NeedsBehind(_) | Class::NeedsBefore(_) => 0,
+            Class::Neutral
+            | Class::When(_)
+            | Class::LikeWhen(_)
+            | Class::OtherwiseWhen(_)
+            | Class::NeedsBehind(_)
+            | Class::NeedsBefore(_) => 0,
         })
     }
 
@@ -252,6 +259,7 @@ fn class(key: &'static str) -> Option<Class> {
             of("ahead of a negator ", Class::NeedsBehind)
                 .or_else(|| of("behind a negator ", Class::NeedsBefore))
                 .or_else(|| of("like when ", Class::LikeWhen))
+                .or_else(|| of("otherwise when ", Class::OtherwiseWhen))
                 .or_else(|| of("when ", Class::When))?
         }
     })

@@ -129,6 +129,11 @@ fn languages(language: &str) -> impl Iterator<Item = &'static Language> {
     own.into_iter().chain(english)
 }
 
+/// Whether there are patterns of a language.
+pub fn is_understood(language: &str) -> bool {
+    LANGUAGES.contains_key(language)
+}
+
 /// What a sentence says of the name at a token.
 pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subject<'_>) -> Option<Cue> {
     let from = name.saturating_sub(MAX_REACH);

@@ -9,7 +9,7 @@ mod pattern;
 mod sentence;
 
 pub use cue::Cue;
-pub use index::{Subject, cue, header_cue, heading_cue, is_denied, is_denying_answer};
+pub use index::{Subject, cue, header_cue, heading_cue, is_denied, is_denying_answer, is_understood};
 pub use sentence::{Sentence, Token, TokenKind};
 
 #[cfg(test)]

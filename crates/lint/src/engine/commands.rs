@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use firstaid_content::{Page, ProseText, TokenKind};
 use firstaid_mentions::names::{Mention, MentionKind};
-use firstaid_mentions::stance::{Stance, assign, day_of, is_before};
+use firstaid_mentions::stance::{Stance, assign, day_of, is_before, is_change_log};
 use firstaid_registry::{EntryRef, Registry};
 use firstaid_text::TextRange;
 
@@ -38,7 +38,7 @@ pub(crate) fn tool_commands(page: &Page, prose: &ProseText, registry: &Registry)
     let mut found: Vec<ToolCommand> = Vec::new();
     // The code spans with commands, as mentions in the prose; and for each command the number of spans up to it.
     let (mut spans, mut up_to): (Vec<Mention>, Vec<usize>) = (Vec::new(), Vec::new());
-    let day = LazyCell::new(|| day_of(page));
+    let (day, is_history) = (LazyCell::new(|| day_of(page)), is_change_log(page));
     for code in page.tokens.iter().filter(|token| token.kind == TokenKind::Code) {
         let first = found.len();
         for line in page.source.slice(code.range).split(['\n', ';', '|', '&']) {
@@ -51,6 +51,7 @@ pub(crate) fn tool_commands(page: &Page, prose: &ProseText, registry: &Registry)
                 }
                 let end = registry.tool(entry).and_then(|tool| tool.since);
                 let stance = match (*day).zip(end) {
+                    _ if is_history => Stance::Dated,
                     Some((day, end)) if is_before(day, end) => Stance::Dated,
                     _ if is_removed => Stance::Left,
                     _ => Stance::Plain,

@@ -35,6 +35,7 @@ use std::sync::OnceLock;
 
 use firstaid_content::{Page, ProseText};
 use firstaid_diagnostics::Diagnostic;
+use firstaid_mentions::stance::Stance;
 use firstaid_registry::EntryRef;
 use firstaid_text::TextRange;
 use firstaid_translate::{Pair, SURE, Segment, SegmentKind, align_by, segments};
@@ -109,6 +110,11 @@ impl<'a> Translation<'a> {
     /// The registry entries that the source names anywhere.
     pub(crate) fn source_names(&self) -> &'a HashSet<EntryRef> {
         self.source_page.names(self.world)
+    }
+
+    /// How the source speaks of a registry entry, wherever it names it.
+    pub(crate) fn source_stances(&self, entry: EntryRef) -> &'a [Stance] {
+        self.source_page.stances(self.world).get(&entry).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn new(world: &'a World<'a>, source: &'a SourcePage<'a>, page: &'a Page) -> Self {
@@ -206,6 +212,17 @@ impl<'a> Translation<'a> {
             all
         });
         all[segment]
+    }
+
+    /// The index of the pair of a segment of the source.
+    pub(crate) fn pair_of_source(&self, segment: usize) -> usize {
+        self.pairs.iter().position(|pair| pair.source.contains(&segment)).unwrap_or(0)
+    }
+
+    /// The first block of the page that is probably the translation of a segment of the source, as an index.
+    pub(crate) fn likely_block_of(&self, segment: usize) -> Option<usize> {
+        let pair = &self.pairs[self.pair_of_source(segment)];
+        (pair.confidence >= LIKELY && !pair.target.is_empty()).then_some(pair.target.start)
     }
 
     /// The pair of an index, if both of its sides have segments.

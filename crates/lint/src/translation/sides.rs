@@ -25,7 +25,7 @@ const EXTRA_LETTERS: usize = 12;
 
 /// Minimum by which the best pairing of sentences must exceed those without gaps for a sentence to be dropped, as a log
 /// likelihood ratio.
-const MIN_MARGIN: f32 = 1.1;
+const MIN_MARGIN: f32 = 0.95;
 
 /// The same for a sentence with a denial, of a block whose translation has none.
 const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
@@ -181,14 +181,16 @@ impl Sides<'_> {
     /// beside it, which denies more often than its own source, or by the opposite of the denied word.
     pub(crate) fn may_be_denied_otherwise(&self, sentences: &Sentences) -> bool {
         let (from, to) = (self.translation.source_language(), self.translation.page.key.locale.language());
-        let beside = |text: &str, range: &Range<usize>, counted: &dyn Fn(&str) -> Option<usize>| -> usize {
+        // The numbers of denials of the sentences before and behind.
+        let beside = |text: &str, range: &Range<usize>, counted: &dyn Fn(&str) -> Option<usize>| {
             let (before, behind) = (&text[..range.start], &text[range.end..]);
             let near = [sentence_list(before).pop(), sentence_list(behind).into_iter().next()];
-            near.into_iter().flatten().filter_map(counted).sum()
+            near.map(|sentence| sentence.and_then(counted).unwrap_or_default())
         };
         let is_beside = || {
             let there = beside(self.source, &sentences.source, &|sentence| denials(from, sentence));
-            beside(self.target, &sentences.target, &|sentence| count(to, sentence)) > there
+            let here = beside(self.target, &sentences.target, &|sentence| count(to, sentence));
+            here.into_iter().zip(there).any(|(here, there)| here > there)
         };
         !forbids(from, &sentences.source_text) && is_beside()
             || has_opposite((from, &sentences.source_text), (to, &sentences.target_text))

@@ -7,6 +7,7 @@ use firstaid_content::{Page, ProseText, Word};
 use firstaid_language::negation::{Change, change};
 use firstaid_mentions::labels::{StepLabel, step_labels};
 use firstaid_mentions::names::Mention;
+use firstaid_mentions::stance::{Stance, assign};
 use firstaid_registry::EntryRef;
 use firstaid_text::SourceFile;
 use firstaid_translate::{Landmarks, Segment, segments};
@@ -22,8 +23,8 @@ pub(crate) struct SourcePage<'a> {
     cache: Arc<Cache>,
 }
 
-/// Data of a source page; `names` and `step_labels` depend on the registries of a run, the rest
-/// only on the text.
+/// Data of a source page; `names`, `stances` and `step_labels` depend on the registries of a run, the rest only on the
+/// text.
 #[derive(Default)]
 struct Cache {
     segments: OnceLock<Vec<Segment>>,
@@ -34,6 +35,7 @@ struct Cache {
     prose: OnceLock<ProseText>,
     names: OnceLock<HashSet<EntryRef>>,
     step_labels: OnceLock<Vec<StepLabel>>,
+    stances: OnceLock<HashMap<EntryRef, Vec<Stance>>>,
     words: OnceLock<WordPlaces>,
     prose_words: OnceLock<WordPlaces>,
     /// `None` in a run that compares each translation once.
@@ -135,5 +137,18 @@ impl<'a> SourcePage<'a> {
         let prose = self.prose();
         let words: Vec<Word<'_>> = prose.words().collect();
         world.names.mentions(prose, words.iter(), self.page.key.locale.language(), world.registry)
+    }
+
+    /// How the page speaks of each registry entry that it names, in order.
+    pub(super) fn stances(&self, world: &World<'_>) -> &HashMap<EntryRef, Vec<Stance>> {
+        self.cache.stances.get_or_init(|| {
+            let mut mentions = self.mentions(world);
+            assign(&mut mentions, self.page, self.prose(), world.registry);
+            let mut stances: HashMap<EntryRef, Vec<Stance>> = HashMap::new();
+            for mention in mentions {
+                stances.entry(mention.entry).or_default().push(mention.stance);
+            }
+            stances
+        })
     }
 }

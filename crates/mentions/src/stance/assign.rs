@@ -12,7 +12,7 @@ use firstaid_registry::{EntryRef, PartialDate, Registry};
 use firstaid_text::floor_char_boundary;
 
 use super::Stance;
-use super::dates::{day_of, is_before};
+use super::dates::{day_of, is_before, is_change_log};
 use super::lists::Leads;
 use super::sections::{HeadingStance, Sections};
 use super::sentences::Cut;
@@ -52,7 +52,7 @@ pub fn assign(mentions: &mut [Mention], page: &Page, prose: &ProseText, registry
     let names: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
     let mut stances = Stances::new(page, prose, page.key.locale.language(), &names);
     let sections = sections(&mut stances, mentions, &subjects);
-    let day = day_of(page);
+    let (day, is_history) = (day_of(page), is_change_log(page));
     // The last name whose own sentence said that it is gone, and the block of it.
     let mut buried: Option<(EntryRef, usize)> = None;
     for (mention, subject) in mentions.iter_mut().zip(&subjects) {
@@ -65,7 +65,7 @@ pub fn assign(mentions: &mut [Mention], page: &Page, prose: &ProseText, registry
         let at = prose.source_range(mention.range.clone()).start();
         let (block, _) = prose.block_around(mention.range.start);
         let own = stances.of_name(&mention.range, subject);
-        mention.stance = if is_older(day, subject) {
+        mention.stance = if is_history || is_older(day, subject) {
             Stance::Dated
         } else {
             match own {

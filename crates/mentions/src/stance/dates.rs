@@ -19,6 +19,33 @@ const KEYS: [&str; 12] = [
     "updated",
 ];
 
+/// Names of files and folders that list what changed in each version: the tools of their time belong to them. In lower
+/// case, without a number and what joins it (`CHANGES-2020`, `v1-release-notes`).
+const CHANGE_LOGS: [&str; 11] = [
+    "change-log",
+    "changelog",
+    "changelogs",
+    "changes",
+    "history",
+    "news",
+    "newsfragments",
+    "release-notes",
+    "releasenotes",
+    "releases",
+    "whats-new",
+];
+
+/// Whether a page is a list of changes by its name, or lies in a folder of such lists directly.
+pub fn is_change_log(page: &Page) -> bool {
+    let path = page.source.path();
+    let is_listed = |part: &str| {
+        let stem = part.split('.').next().unwrap_or(part).to_lowercase().replace(['_', ' '], "-");
+        let name = stem.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
+        CHANGE_LOGS.contains(&name.trim_start_matches("v-")) || CHANGE_LOGS.contains(&name)
+    };
+    path.rsplit('/').take(2).any(is_listed)
+}
+
 /// Letters of a day such as `2019-05-01`.
 const DAY: usize = 10;
 
@@ -66,6 +93,20 @@ mod tests {
         let key = PageKey { locale: Locale::new("en").unwrap(), name: "a".into() };
         let page = parse(key, SourceFile::new(path, text.to_owned()), AnchorDialect::default());
         day_of(&page).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn lists_of_changes_are_known_by_their_names() {
+        let is_listed = |path: &str| {
+            let key = PageKey { locale: Locale::new("en").unwrap(), name: "a".into() };
+            is_change_log(&parse(key, SourceFile::new(path, "text\n".to_owned()), AnchorDialect::default()))
+        };
+        assert!(
+            ["CHANGELOG.md", "docs/Release Notes.md", "changes-2020.md", "docs/news/3.1.md"].into_iter().all(is_listed)
+        );
+        assert!(
+            ["changes/of/heart.md", "new.md", "history-of-locks.md", "docs/a.md"].into_iter().all(|it| !is_listed(it))
+        );
     }
 
     #[test]

@@ -11,5 +11,5 @@ mod subject;
 mod tables;
 
 pub use assign::{Stances, assign};
-pub use dates::{day_of, is_before};
+pub use dates::{day_of, is_before, is_change_log};
 pub use firstaid_language::stance::Cue as Stance;

@@ -304,15 +304,11 @@ fn pairs(
             }
             op => {
                 let (_, old, new) = op.as_tag_tuple();
-                // Blocks that the source has dropped need not be on the page any more.
-                let kept: Vec<usize> = known[old].iter().copied().filter(|n| now.by_entry.contains_key(n)).collect();
-                if kept.len() == new.len() {
-                    found.extend(kept.into_iter().zip(of_block[new].iter().copied()));
-                    continue;
-                }
                 let near = of_block.get(new.start).map(|&n| &blocks[n]).or(blocks.last());
                 let near = near.map_or(TextRange::empty(0), |block| block.segment.range);
-                let removed = kept.iter().map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
+                // What the source has dropped need not be on the page any more.
+                let kept = known[old].iter().filter(|n| now.by_entry.contains_key(n));
+                let removed = kept.map(|&n| &entries[n]).filter(|entry| !entry.obsolete);
                 conflicts.extend(removed.map(|entry| Conflict::Removed { source: entry.id.clone(), near }));
                 let added = of_block[new].iter().map(|&n| blocks[n].segment.range);
                 conflicts.extend(added.map(|page_range| Conflict::Added { page_range }));

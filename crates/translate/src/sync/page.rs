@@ -29,9 +29,9 @@ use crate::segments::{Segment, SegmentKind, segments};
 /// The header field of a catalog that holds the hash of the page as the last sync wrote it.
 const PAGE_HASH: &str = "X-Page-Hash";
 
-/// Maximum translations of a page that are refused because the page as a whole would be read otherwise with them; each
-/// costs one more parse.
-const MAX_REFUSED: usize = 32;
+/// Maximum blocks of a page that are given up because the page as a whole would be read otherwise with them; each costs
+/// one more parse.
+const MAX_ATTEMPTS: usize = 32;
 
 /// The first half of the sync of a page: its entries are merged, its page is not rendered yet.
 pub(crate) struct Merged<'a> {
@@ -216,17 +216,23 @@ impl Merged<'_> {
     ) -> Synced {
         let mut composed = self.is_published(config).then(|| self.compose(site, config));
         let (mut page, mut entry_at) = (None, BTreeMap::new());
-        let (mut refused, mut misread) = (0, None);
+        let (mut attempts, mut misread, mut whole) = (0, None, None);
         while let Some(now) = composed.as_ref()
             && self.gathered.page.is_none_or(|page| page.text() != now.text)
         {
             let rendered = self.parse(now.text.clone(), site);
             let read = segments(&rendered);
             let wrong = self.read_back(now, &read, site, config).misread();
-            if let Some(n) = wrong.filter(|&n| refused < MAX_REFUSED && self.is_new_on_page(n, config)) {
-                self.gathered.merged.entries[n].refusal = Refusal::new(Some(Reason::BreaksBlock));
+            if wrong.is_some_and(|n| attempts < MAX_ATTEMPTS && self.give_up(n, config, &mut whole)) {
                 composed = Some(self.compose(site, config));
-                refused += 1;
+                attempts += 1;
+                continue;
+            }
+            if let Some((plan, differences)) = whole.take().filter(|_| wrong.is_some()) {
+                // That was not it: all blocks stay, and a person is asked.
+                (self.plan, self.differences) = (plan, differences);
+                composed = Some(self.compose(site, config));
+                attempts = MAX_ATTEMPTS;
                 continue;
             }
             misread = wrong.map(|n| self.structure(n));
@@ -271,6 +277,25 @@ impl Merged<'_> {
         }
         let Self { conflicts, differences, counts, .. } = self;
         Synced { catalog, is_catalog_new, page, entry_at, conflicts, differences, counts, fallbacks, moved_from: None }
+    }
+
+    /// Gives up a block that would be read back otherwise, at the cost of that block alone: a new translation is refused,
+    /// so that the source is in its place; a block that the page has stays as it is; one that it does not have yet is
+    /// left out. `whole` keeps what was planned before. Returns whether any of these was still to be tried.
+    fn give_up(&mut self, n: usize, config: &TranslationConfig, whole: &mut Option<(Plan, Vec<Conflict>)>) -> bool {
+        if self.is_new_on_page(n, config) {
+            self.gathered.merged.entries[n].refusal = Refusal::new(Some(Reason::BreaksBlock));
+            return true;
+        }
+        whole.get_or_insert_with(|| (self.plan.clone(), self.differences.clone()));
+        let is_of_page = self.gathered.page.is_some() && is_body(&self.gathered.segments[n]);
+        if is_of_page && self.plan.places[n].is_some() {
+            return self.plan.keep(n);
+        }
+        let near = if is_of_page { self.plan.leave_out(n, self.gathered.source.text()) } else { None };
+        let source = self.gathered.segments[n].message.clone();
+        self.differences.extend(near.map(|near| Conflict::Removed { source, near }));
+        near.is_some()
     }
 
     fn entry_at(&self, read: &[Segment], composed: &Composed) -> BTreeMap<u32, usize> {

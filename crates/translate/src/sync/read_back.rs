@@ -33,7 +33,7 @@ impl ReadBack<'_> {
         // Of segments that are kept, only their place must stay, and their kind, which is that of the page or what the
         // source has made of it ("### Keys" became "## Keys"); one that was written before them is to blame.
         let mut last_written = None;
-        let wrong_body = composed.written.iter().find_map(|written| {
+        let wrong_body = composed.written.iter().enumerate().find_map(|(w, written)| {
             let (n, found) = (written.segment, read.binary_search_by_key(&written.start, |it| it.range.start()).ok());
             last_written = if written.is_kept { last_written } else { Some(n) };
             let is_right = found.is_some_and(|at| {
@@ -43,7 +43,13 @@ impl ReadBack<'_> {
                 let is_kept = || block.is_some_and(|it| text_as(kind, it) == text);
                 is_right_kind && if written.is_kept { is_kept() } else { text == self.wanted(n) }
             });
-            if is_right { None } else { Some(last_written.unwrap_or(n)) }
+            // A block that takes in the next one is wrong because of that one.
+            let taken_in = composed
+                .written
+                .get(w + 1)
+                .filter(|next| !next.is_kept && found.is_some_and(|at| next.start < read[at].range.end()));
+            let to_blame = || taken_in.map(|next| next.segment).or(last_written).unwrap_or(n);
+            if is_right { None } else { Some(to_blame()) }
         });
         let is_value = |n: &usize| !is_body(&gathered.segments[*n]);
         let wrong_value = || {

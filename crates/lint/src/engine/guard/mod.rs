@@ -7,6 +7,7 @@
 //! touch it are at fault, unless their rule is about such parts. The cost is linear in the page and in the fixes.
 
 mod anchors;
+mod broken_target;
 mod faults;
 mod moved;
 mod shape;
@@ -20,6 +21,7 @@ use firstaid_text::{Edit, apply_edits};
 
 pub(crate) use anchors::Fragments;
 use anchors::compare_anchors;
+use broken_target::is_in_broken_target;
 use faults::Faults;
 use moved::Moved;
 use shape::compare;
@@ -44,6 +46,7 @@ pub(crate) fn proved<'d>(
     fragments: &OnceCell<Fragments>,
 ) -> Option<Proved<'d>> {
     let mut chosen: Vec<Trial<'d>> = fixable(found, applicability).into_iter().filter_map(Trial::new).collect();
+    chosen.retain(|trial| !trial.fix.edits.iter().any(|edit| is_in_broken_target(page.text(), edit)));
     if chosen.is_empty() {
         return None;
     }

@@ -37,7 +37,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Hosts are compared without `www.` and ignoring letter case. A link may lead to a subdomain of the host that is
 /// shown, to where the registries know that it moved, and from the name of a service (Addy.io) to the guide's own page
-/// on it. Two hosts of one site are a warning; a different path on the same host is an info. Names of files and
+/// on it or to the repository of that name. Two hosts of one site are a warning; a different path on the same host is an info. Names of files and
 /// products (README.md, ASP.NET) are not hosts. Copies in web archives are left alone, and so is what `redirector-link`
 /// and `malformed-link` report.
 ///
@@ -49,6 +49,9 @@ pub(crate) const RULE: Rule =
 /// An e-mail address, with or without `mailto:`, and nothing else.
 static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?i:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)$").expect("a valid pattern"));
+
+/// Hosts of repositories, whose paths begin with the name of a project or of its makers.
+const CODE_HOSTS: [&str; 5] = ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "git.sr.ht"];
 
 /// Maximum length of a link text that is checked, in bytes. A longer text is not an address.
 const MAX_TEXT: usize = 2000;
@@ -204,6 +207,10 @@ fn other_site(
     if !target.is_web() && !target.is_scheme("ftp") || is_archived(&shown_host, &host, url) || redirect(url).is_some() {
         return None;
     }
+    // A service that is named like a domain, with a link to the repository of its code.
+    if !has_scheme && CODE_HOSTS.contains(&&*host) && is_about(&shown_host, target.path) {
+        return None;
+    }
     // One may be the Punycode form of the other.
     let may_be_same_idn =
         !shown_host.is_ascii() && host.contains("xn--") || !host.is_ascii() && shown_host.contains("xn--");
@@ -323,6 +330,15 @@ mod tests {
         case("deceptive-link-text").finds("[twofactorauth.org](https://2fa.directory/) [«hide.me»](mail.md)\n");
         case("deceptive-link-text")
             .finds("[«t.me»](acme/me.md) [«t.me»](welcome-to-mentions.md) [t.me](apps.md#tme)\n");
+    }
+
+    #[test]
+    fn a_service_may_be_linked_to_its_repository() {
+        case("deceptive-link-text").finds(
+            "[paper.dev](https://github.com/paper-dev/press) [update.paper.dev](https://codeberg.org/x/update.paper.dev) \
+             [«paper.dev»](https://github.com/scissors) [«https://paper.dev»](https://github.com/paper-dev) \
+             [«paper.dev»](https://scissors.example/paper.dev)\n",
+        );
     }
 
     #[test]

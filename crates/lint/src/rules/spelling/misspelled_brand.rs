@@ -36,8 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// known name, or if it is one of the guide's own words. Without a dictionary for the language, only likely typos in
 /// capitalized words are reported. No typo is assumed in names that are close to ordinary words. A word with another
 /// first letter or other capitals than the name (`CameraX`) is reported only if the page names it elsewhere or links to
-/// its site. Identifiers of several parts, two words of which both are words, and forms that the sentence shows as
-/// wrong are left alone.
+/// its site. Identifiers of several parts, two words of which both are words, forms that the page has in its code
+/// (`apt install kmail`), and forms that the sentence shows as wrong are left alone.
 ///
 /// ## When not to use it
 /// On pages that show how scams misspell names: suppress the rule there, with the reason.
@@ -118,6 +118,17 @@ mod tests {
     fn a_letter_typed_twice_makes_no_word_of_a_kind() {
         let case = case("misspelled-brand");
         case.finds("Ask on «fFacebook» about the eHealth act and «vVeraCrypt».\n");
+    }
+
+    #[test]
+    fn names_that_the_code_has_are_left_alone() {
+        let case = case("misspelled-brand");
+        case.finds("Run `apt install vercrypt`: Vercrypt is no VeraCrypt. «VeraCrpt» is.\n");
+    }
+
+    #[test]
+    fn short_words_of_a_language_without_a_dictionary_are_words() {
+        case("misspelled-brand").locale("pt").finds("Uma VPN, uma VPN. Raio de luz. Instale o «Facebok».\n");
     }
 
     #[test]

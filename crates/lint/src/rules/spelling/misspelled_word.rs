@@ -6,7 +6,8 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_language::NameWords;
 use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
-use super::shown_form::is_wrong_on_purpose;
+use super::identifiers::stands_in_code;
+use super::shown_form::{is_spoken_of, is_wrong_on_purpose};
 use super::surroundings::Surroundings;
 use crate::{Check, PageContext, Report, Rule};
 
@@ -37,7 +38,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// make another word ("form" for "from"). Capitalized words inside a sentence count as names, except in German and one
 /// typo off a word of the page's headings. Also left alone are known names, English words on a page in another
 /// language, words with digits or capitals inside, code, addresses, file names, handles, text in another language (with
-/// a `lang` attribute, in italics, or mostly unknown words), and words that a page uses many times.
+/// a `lang` attribute, in italics, or mostly unknown words), words that a page uses many times or has in its code, and
+/// words with a stressed letter (“eXecute”).
 ///
 /// ## When not to use it
 /// On pages in a dialect or an orthography that the dictionaries do not cover. To accept a single word, add it to
@@ -87,11 +89,28 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                     || titles.get_or_init(|| words_of_titles(cx)).explain(typed, &it.answers);
                 is_allowed && !surroundings.is_contrasted(n, &it.answers)
             };
-            if let Some(correction) = correction.filter(is_reported).filter(|_| !is_wrong_on_purpose(cx, &part)) {
+            if let Some(correction) = correction.filter(is_reported).filter(|_| !is_meant(cx, &part)) {
                 report.push(finding(cx, report, &part, &correction));
             }
         }
     }
+}
+
+/// Whether a word is typed so on purpose: shown as wrong, taken from the page's code, or with a letter that is stressed.
+fn is_meant(cx: &PageContext<'_>, part: &Range<usize>) -> bool {
+    let typed = &cx.prose.text()[part.clone()];
+    // An English word in code says nothing of the same word without its accent: "version".
+    let is_english = || cx.language() != "en" && cx.world.dictionaries.knows("en", &typed.to_lowercase());
+    is_wrong_on_purpose(cx, part)
+        || stresses_a_letter(cx, typed) && is_spoken_of(cx, part)
+        || stands_in_code(cx, typed) && !is_english()
+}
+
+/// Whether a word has one capital, inside: “eXecute”, for `x`.
+fn stresses_a_letter(cx: &PageContext<'_>, typed: &str) -> bool {
+    typed.starts_with(char::is_lowercase)
+        && typed.chars().filter(|c| c.is_uppercase()).count() == 1
+        && cx.world.speller.accepts(cx.language(), &typed.to_lowercase())
 }
 
 /// The words of the title and the headings of a page, in lower case.
@@ -192,6 +211,13 @@ mod tests {
 
     fn word() -> Case {
         case("misspelled-word")
+    }
+
+    #[test]
+    fn words_of_code_and_stressed_letters_are_meant() {
+        word().finds("Run `lock --to gardn door`: the host *gardn* opens, and the «gardne» stays shut.\n");
+        word().finds("The `x` stands for “eXecute” here. The «libary» is shut today, and nobody has the key.\n");
+        word().finds("Fix the recieve typo, then «recieve» the mail. Typo: 'recieve' became 'receive'.\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod brackets;
 mod broken_address;
 mod doubled_blanks;
 mod glued_links;
+mod identifiers;
 mod mistake;
 mod near_name;
 mod repeated_phrase;

@@ -11,10 +11,14 @@ use firstaid_mentions::url_parts::UrlParts;
 use firstaid_mentions::word_class::ClassedWord;
 use firstaid_registry::EntryRef;
 
+use super::identifiers::stands_in_code;
 use crate::PageContext;
 
 /// Word length, in characters, below which too many other words are one typo away.
 const MIN_WORD: usize = 4;
+
+/// The same in a language without a dictionary, where every word may be one, if nothing else speaks for the name.
+const MIN_WITHOUT_DICTIONARY: usize = 5;
 
 /// Maximum length of an abbreviation in capitals, in characters.
 const MAX_ABBREVIATION: usize = 4;
@@ -148,7 +152,7 @@ fn pair<'a>(cx: &PageContext<'a>, words: &[ClassedWord], n: usize) -> Option<(Ra
             || is_word(cx, typed)
             || cx.world.names.has_word(&typed.to_lowercase())
             || is_abbreviation && !matches!(misspelling, Misspelling::Transposed | Misspelling::Doubled)
-            || !dictionaries_suffice(cx) && !misspelling.is_typical();
+            || !dictionaries_suffice(cx) && (!misspelling.is_typical() || miss.wanted.chars().count() < MIN_WORD);
         (capitals > 0 && typed.chars().count() >= 3 && !is_other_word).then_some((range, miss.near))
     })
 }
@@ -201,9 +205,14 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     let has_capital = typed.contains(char::is_uppercase);
     let is_all_caps = typed.chars().all(char::is_uppercase);
     let is_strong = near.misspelling.is_typical();
-    let is_likely = if dictionaries_suffice(cx) { is_strong || has_capital } else { is_strong && has_capital };
+    // Without a dictionary a short word is a word.
+    let is_likely = if dictionaries_suffice(cx) {
+        is_strong || has_capital
+    } else {
+        is_strong && has_capital && (letters >= MIN_WITHOUT_DICTIONARY || has_second_sign(cx, near.entry))
+    };
     let is_certain = || is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
-    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain()
+    is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain() && !stands_in_code(cx, typed)
 }
 
 /// Whether a word is another one with a letter that says of what kind it is: `ePrivacy`. The letter of `fFacebook` is

@@ -93,6 +93,13 @@ const PARTICLE_VERBS: &str = "log logs logged logging sign signs signed signing 
 /// Single letters that are a word in one of the languages.
 const ONE_LETTER_WORDS: &str = "a e o u y";
 
+/// Verbs whose "to" may end a clause before an infinitive: "the site that it directs you to to download it".
+const VERBS_WITH_TO: &str = "direct directs directed send sends sent lead leads led take takes took taken bring brings \
+    brought go goes went gone point points pointed refer refers referred link links linked linking redirect redirects \
+    redirected connect connects connected connecting talk talks talked talking speak spoke spoken write wrote written \
+    listen listened belong belongs subscribe subscribed subscribing reply replied navigate navigated forward forwards \
+    forwarded route routed upload uploaded respond responded access turn turned";
+
 /// Particles of [`PARTICLE_VERBS`].
 const PARTICLES: &str = "in on up out off over";
 
@@ -217,8 +224,9 @@ fn has(list: &str, word: &str) -> bool {
 
 /// Whether a word may be the particle of a verb: one of the last two words of `text` is such a verb.
 fn is_particle(word: &str, text: &str) -> bool {
-    let is_verb = |it: &str| has(PARTICLE_VERBS, &it.to_lowercase());
-    has(PARTICLES, word) && text.split(' ').rev().filter(|it| !it.is_empty()).take(2).any(is_verb)
+    let verbs = if word == "to" { VERBS_WITH_TO } else { PARTICLE_VERBS };
+    let is_verb = |it: &str| has(verbs, &it.to_lowercase());
+    (word == "to" || has(PARTICLES, word)) && text.split(' ').rev().filter(|it| !it.is_empty()).take(2).any(is_verb)
 }
 
 /// Whether two words that are equal up to case are names, symbols or numbers rather than words.
@@ -276,6 +284,7 @@ mod tests {
     fn repeated_words_are_found() {
         case("repeated-word").finds("Open «the the» settings. «The the» phone is «in in» your bag.\n");
         case("repeated-word").finds("It stands at «the\nthe» line end, in **bold «the** the» and *«the* the».\n");
+        case("repeated-word").finds("It allows you «to to» leave. You need «to to» go.\n");
         case("repeated-word").finds("# Keep «to to» yourself\n\n| b «of of» |\n| --- |\n| «e-mail e-mail» |\n");
         case("repeated-word").finds("---\ntitle: Safer «email email»\n---\n\nfrom «the [the» guide](x.md)\n");
     }
@@ -299,6 +308,7 @@ mod tests {
         for text in [
             "He had had it. I know that that is right; what it is is a key. Give her her phone. Very very good, no no.\n",
             "Log in in the app and turn it on on the phone. Once you have it it works. Blah blah. Bye bye.\n",
+            "The site it directs you to to download it. Pick a person you write to to ask.\n",
             "Duran Duran sang. The code is 11 11. ABC ABC. See the The Guardian. New York York.\n",
         ] {
             case("repeated-word").finds(text);

@@ -22,7 +22,14 @@ pub(super) fn is_wrong_on_purpose(cx: &PageContext<'_>, place: &Range<usize>) ->
     let (start, block) = cx.prose.block_around(place.start);
     let place = place.start - start..(place.end - start).min(block.len());
     let (from, to) = around(block, &place, MAX_QUOTE);
-    is_quoted(&block[from..place.start], &block[place.end..to]) && {
+    let (before, behind) = (&block[from..place.start], &block[place.end..to]);
+    // "Fix the recieve typo".
+    let next = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if behind.starts_with(' ') && !next.is_empty() && shows_wrong_forms(cx.language(), next) {
+        return true;
+    }
+    let is_alone = before.ends_with('\'') && behind.starts_with('\'');
+    (is_alone || is_quoted(before, behind)) && {
         let (from, to) = around(block, &place, MAX_REACH);
         shows_wrong_forms(cx.language(), &block[from..to])
     }

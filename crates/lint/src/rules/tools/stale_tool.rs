@@ -30,9 +30,11 @@ use crate::{Check, PageContext, Report, Rule};
 /// Several mentions of a tool in one line are one finding. A name is left alone where the text itself says enough of
 /// it: that it is gone or of the past ("no longer maintained", "until 2014"), that it is another one's parent ("a fork
 /// of"), what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows
-/// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end, and one that may be an
-/// ordinary word in its sentence. The same holds for commands, and for those that remove a package. A registry entry of low confidence gives a warning at most. Links to such tools are
-/// found by `stale-host`.
+/// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end or lists changes
+/// (`CHANGELOG.md`, `release-notes.md`), and one that may be an ordinary word in its sentence. In a language whose
+/// sentences are not understood, the source's sentences on the name decide. The same holds for commands, and for those
+/// that remove a package. A registry entry of low confidence gives a warning at most. Links to such tools are found by
+/// `stale-host`.
 ///
 /// ## When not to use it
 /// In histories and quotations: suppress the rule there, with the reason.
@@ -55,6 +57,14 @@ mod tests {
         let message = case("stale-tool").messages("Call with Ostel.\n").remove(0);
         assert!(message.contains("Ostel has been gone since August 2017"), "{message}");
         assert!(message.contains("Signal") && message.contains("https://"), "{message}");
+    }
+
+    #[test]
+    fn a_language_that_is_not_understood_speaks_as_its_source() {
+        let cleared = "Ostel is no longer available.\n";
+        case("stale-tool").locale("it").source(cleared).finds("Il servizio Ostel ha chiuso i battenti.\n");
+        let advised = "Call with Signal.\n";
+        case("stale-tool").locale("it").source(advised).finds("Chiama con «Ostel».\n");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
+use firstaid_language::stance::is_understood;
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::Stance;
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
@@ -22,12 +23,20 @@ pub(super) fn report_tools(
 ) {
     let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
+    // In a language whose sentences are not understood, a name is spoken of as in the source.
+    let translation = cx.translation().filter(|_| !is_understood(cx.language()));
+    let is_cleared = |entry: EntryRef| {
+        translation.is_some_and(|it| {
+            let stances = it.source_stances(entry);
+            !stances.is_empty() && !stances.iter().any(|&stance| reported(stance))
+        })
+    };
     for mention in cx.mentions() {
         let Some(tool) = cx.world.registry.tool(mention.entry) else { continue };
         if !statuses.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
             continue;
         }
-        if !reported(mention.stance) {
+        if !reported(mention.stance) || is_cleared(mention.entry) {
             continue;
         }
         let range = cx.prose.source_range(mention.range.clone());

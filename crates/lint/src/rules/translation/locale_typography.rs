@@ -28,7 +28,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the language's own marks. Safe, except for `¿` and `¡`, which may belong further inside the sentence.
+/// Writes the language's own marks. Safe, except for `¿` and `¡`, which may belong further inside the sentence, and for
+/// a blank behind words of the source's language.
 ///
 /// ## Not reported
 /// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
@@ -82,6 +83,20 @@ fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
     })
 }
 
+/// Whether the words before a mark, back to another mark in a block that begins at `start`, are of the guide's source
+/// language: "More info:" in a French sentence, which has no blank there. It may be a name as well.
+fn ends_foreign_phrase(cx: &PageContext<'_>, start: usize, mark: usize) -> bool {
+    let from = cx.world.guide.layout.source().language();
+    if from == cx.language() || !cx.world.dictionaries.has(from) || !cx.world.dictionaries.has(cx.language()) {
+        return false;
+    }
+    let before = &cx.prose.text()[start..mark];
+    let last = before.rfind(['.', '!', '?', ':', ';', ',', '\n', '"', '«', '»', '(', ')', '“', '”']);
+    let phrase = start + last.map_or(0, |at| at + 1)..mark;
+    let words = Words { cx, from, titles: &RangeSet::default(), quotes: RangeSet::default() };
+    words.is_of_source(&phrase)
+}
+
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
     let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
     if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, at + mistake.range.start..at + mistake.range.end)
@@ -107,7 +122,9 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
         }
         edits.push(Edit::replace(typed, with));
     }
-    let applicability = if mistake.is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    let is_blank = edits.iter().all(|edit| edit.replacement.trim().is_empty());
+    let is_safe = mistake.is_safe && !(is_blank && ends_foreign_phrase(cx, at, at + mistake.range.start));
+    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
     let title = match edits.as_slice() {
         [edit] if edit.replacement.trim().is_empty() => "Write a no-break space".to_owned(),
         [edit] => format!("Write `{}`", edit.replacement),
@@ -166,6 +183,28 @@ mod tests {
         ] {
             page("fr").fixes(Safe, &format!("{rest}{before}\n"), &format!("{rest}{after}\n"));
         }
+    }
+
+    #[test]
+    fn a_blank_behind_words_of_the_source_is_not_safe() {
+        let rest = "Oui : non ; si ! Là : ici.\n\n";
+        page("fr").fixes(
+            Safe,
+            &format!("{rest}Sources and further reading: ici.\n"),
+            &format!("{rest}Sources and further reading: ici.\n"),
+        );
+        page("fr").fixes(Safe, &format!("{rest}Stay safe! Bien sûr.\n"), &format!("{rest}Stay safe! Bien sûr.\n"));
+        page("fr").fixes(
+            Unsafe,
+            &format!("{rest}Stay safe! Bien sûr.\n"),
+            &format!("{rest}Stay safe\u{202f}! Bien sûr.\n"),
+        );
+        page("fr").fixes(
+            Safe,
+            &format!("{rest}Restez prudent! Oui.\n"),
+            &format!("{rest}Restez prudent\u{202f}! Oui.\n"),
+        );
+        page("fr").fixes(Safe, &format!("{rest}Avec Signal: oui.\n"), &format!("{rest}Avec Signal\u{a0}: oui.\n"));
     }
 
     #[test]

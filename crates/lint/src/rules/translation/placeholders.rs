@@ -1,7 +1,18 @@
 //! What a reader fills in, in a code: `cp /PATH/TO/FILE [FOLDER]`.
 
+use strsim::osa_distance;
+
 /// Minimum letters of a word that is a placeholder.
 const MIN_LETTERS: usize = 2;
+
+/// Minimum letters of a name that readers choose; shorter words are options.
+const MIN_NAME: usize = 4;
+
+/// Maximum edits of a mistyped word.
+const MAX_TYPO: usize = 2;
+
+/// Words of programming languages that nobody translates.
+const CONSTANTS: [&str; 6] = ["true", "false", "null", "none", "default", "undefined"];
 
 /// A code with `…` for each of its placeholders, which may be translated: words in capitals, and words in brackets.
 /// A code of nothing but capitals may be a name (`LC_ALL=C`), so that each of its words must be one of the language.
@@ -62,6 +73,60 @@ fn bracketed(text: &str) -> Option<usize> {
     (rest[len..].starts_with(closing) && is_filled_in).then_some(len + 2)
 }
 
+/// Whether two codes differ only in words that the translation says in its own language, and share others: names that
+/// readers choose, as in `ssh -L 80:server` and `ssh -L 80:serveur`. `is_word` asks the dictionary of a language, and
+/// `None` if there is none.
+///
+/// Each word that differs must be an English word in the source, and no English one in the translation. A word that
+/// only resembles its source is mistyped; one before a bracket is the name of a function, one behind `=` a value,
+/// and one behind a hyphen an option.
+pub(super) fn has_translated_names(
+    source: &str,
+    target: &str,
+    language: &str,
+    is_word: &dyn Fn(&str, &str) -> Option<bool>,
+) -> bool {
+    let (there, here): (Vec<&str>, Vec<&str>) = (words(source).collect(), words(target).collect());
+    if there.len() != here.len() || frame(source) != frame(target) {
+        return false;
+    }
+    let is_translated = |(from, to): (&str, &str)| {
+        let at = from.as_ptr() as usize - source.as_ptr() as usize;
+        let (before, behind) = (&source[..at], &source[at + from.len()..]);
+        let is_name = from.chars().count() >= MIN_NAME
+            && from.chars().all(char::is_lowercase)
+            && !CONSTANTS.contains(&from)
+            && !behind.starts_with('(')
+            && !before.ends_with(['=', '-'])
+            && !before.ends_with(": ");
+        let is_of_language =
+            || !to.is_ascii() || is_word(language, to) == Some(true) || osa_distance(from, to) > MAX_TYPO;
+        is_locale(from, "en") && is_locale(to, language)
+            || is_name && is_word("en", from) == Some(true) && is_word("en", to) != Some(true) && is_of_language()
+    };
+    let pairs = || there.iter().copied().zip(here.iter().copied());
+    let is_same = |(from, to): &(&str, &str)| from == to;
+    let mut changed = pairs().filter(|it| !is_same(it)).peekable();
+    changed.peek().is_some() && pairs().any(|it| is_same(&it)) && changed.all(is_translated)
+}
+
+/// What a code has between its words, with one blank for several.
+fn frame(code: &str) -> String {
+    let mut frame = String::new();
+    for c in code.chars() {
+        let part = if c.is_alphabetic() { 'a' } else { c };
+        if !(matches!(part, 'a' | ' ') && frame.ends_with(part)) {
+            frame.push(part);
+        }
+    }
+    frame
+}
+
+/// Whether a word is the code of a language, as in the name of a folder.
+fn is_locale(word: &str, language: &str) -> bool {
+    word.eq_ignore_ascii_case(language)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +159,24 @@ mod tests {
     fn names_in_capitals_are_compared() {
         assert_ne!(shown("LC_ALL=C"), shown("LC_TIME=C"));
         assert_ne!(shown("HKLM\\FILE"), shown("HKCU\\FILE"));
+    }
+
+    #[test]
+    fn names_that_readers_choose_may_be_translated() {
+        let is_word = |language: &str, word: &str| match language {
+            "en" => Some(["server", "open", "file", "garden", "true", "title"].contains(&word)),
+            _ => Some(["serveur", "jardin", "vrai", "titre"].contains(&word)),
+        };
+        let is_translated = |source: &str, target: &str| has_translated_names(source, target, "fr", &is_word);
+        assert!(is_translated("ssh -L 80:server", "ssh -L 80:serveur"));
+        assert!(is_translated("/home/garden_x", "/home/jardin_x") && is_translated("docs/en/a.md", "docs/fr/a.md"));
+        assert!(!is_translated("open-file", "ouvrir-fichier"));
+        assert!(
+            !is_translated("ls -alR /proc", "ls -alr /proc") && !is_translated("ssh -L 80:server", "ssh -L 81:serveur")
+        );
+        assert!(!is_translated("rm file.txt", "rm server.txt") && !is_translated("rm file.txt", "rm flie.txt"));
+        assert!(!is_translated("lamp: true", "lamp: vrai") && !is_translated("x.title()", "x.titre()"));
+        assert!(!is_translated("lamp=open", "lamp=ouvert"));
+        assert!(!is_translated("id -Z", "id-Z") && !is_translated("rm  file", "rm file"));
     }
 }

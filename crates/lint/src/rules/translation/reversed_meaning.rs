@@ -30,7 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Sentences in which either side has both opposites, or more than one word of the pair, or another number of
+/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences in
+/// which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
 /// "on". Sentences that are not certainly translations of each other. Arabic, Dutch, English, French, German,
 /// Italian, Polish, Portuguese, Russian and Spanish only.
@@ -51,6 +52,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         report.extend(found.filter(|_| translation.is_plausible(sides.unit)));
     }
 }
+
+/// Pairs whose opposites say the same with their sides exchanged.
+const CONVERSES: [&str; 3] = ["before", "above", "left"];
 
 /// Maximum distance, in words, of a denial before the word that it denies.
 const NEAR: usize = 3;
@@ -126,6 +130,8 @@ fn reversed(
     let word = &sides.source[sentences.source.start + source.range.start..sentences.source.start + source.range.end];
     let range = sentences.target.start + target.range.start..sentences.target.start + target.range.end;
     let finding = report.found(sides.target_range(range), format!("this is the opposite of `{word}` in the source"));
+    // "Ask after you have tried" is "try before you ask": only a reader can tell whether the order is another.
+    let finding = if CONVERSES.contains(&source.pair) { finding.at_most(Severity::Warning) } else { finding };
     let place = sentences.source.start + source.range.start..sentences.source.start + source.range.end;
     Some(sides.beside(finding, place))
 }
@@ -136,6 +142,21 @@ mod tests {
 
     fn reversed_meaning(locale: &str, source: &str) -> Case {
         case("reversed-meaning").locale(locale).source(source)
+    }
+
+    #[test]
+    fn an_order_may_be_told_from_its_end() {
+        let source = "Choose a lamp after you have seen three.\n";
+        let found = reversed_meaning("fr", source).run("Regardez trois lampes avant d'en choisir une.\n");
+        assert!(found.iter().all(|it| it.severity == firstaid_diagnostics::Severity::Warning), "{found:#?}");
+    }
+
+    #[test]
+    fn a_source_with_both_sides_reverses_nothing() {
+        reversed_meaning("ar", "It allows one guest in, thereby preventing a crowd.\n")
+            .finds("يتيح دخول ضيف واحد، وبذلك يمنع الازدحام.\n");
+        reversed_meaning("fr", "Rules that increase comfort or lessen noise.\n")
+            .finds("Des règles qui améliorent le confort ou réduisent le bruit.\n");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use firstaid_language::cues::warns;
 use firstaid_text::TextRange;
 use firstaid_translate::{Segment, SegmentKind};
 
-use super::placeholders::without_placeholders;
+use super::placeholders::{has_translated_names, without_placeholders};
 use crate::rules::structure::nesting::flat_items;
 use crate::translation::{Translation, Unit};
 use crate::{Check, PageContext, Report, Rule};
@@ -36,7 +36,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Further places where a page or list differs in the same way: only the first is reported. Emphasis of less than a
-/// sentence or warning, code that is a word to translate, placeholders in code. Findings of other rules: a heading
+/// sentence or warning, code that is a word to translate, placeholders and names of the reader's choice in code
+/// (`ssh server`, `ssh serveur`). Findings of other rules: a heading
 /// without its space, items that are not indented enough, typed bullets.
 ///
 /// ## When not to use it
@@ -262,6 +263,15 @@ fn code(of: &Translation<'_>, unit: Unit<'_>, report: &Report<'_>) -> Found {
     let lost = source.iter().find(is_lost)?;
     let code = inner(of.source, *lost);
     let changed = target.iter().find(|range| !has(&there, of.page, **range));
+    let is_word = |language: &str, word: &str| {
+        let dictionaries = of.world.dictionaries;
+        dictionaries.has(language).then(|| dictionaries.knows(language, word))
+    };
+    if let Some(range) = changed
+        && has_translated_names(code, inner(of.page, *range), of.page.key.locale.language(), &is_word)
+    {
+        return None;
+    }
     let (range, message) = match changed {
         Some(range) => (*range, format!("this is `{code}` in the source")),
         // A sample may stand in quotation marks, in other words.

@@ -219,12 +219,13 @@ impl Composing<'_> {
             return None;
         };
         let blocks = &self.plan.page_segments[place.blocks.clone()];
-        let fate = links.compare(n, page, blocks);
+        let is_own = self.plan.kept.contains(&n);
+        let fate = if is_own { Compared::OtherText } else { links.compare(n, page, blocks) };
         // A text that is in no catalog is never replaced, unless the user says so.
         let is_kept = match fate {
             Compared::Equal => true,
             Compared::OtherLinks => false,
-            Compared::OtherText => !place.is_known && self.input.prefer != Some(Side::Catalog),
+            Compared::OtherText => is_own || !place.is_known && self.input.prefer != Some(Side::Catalog),
         };
         if is_kept {
             out.push_str(&page.text()[blocks[0].range.cover(blocks[blocks.len() - 1].range)]);

@@ -34,12 +34,15 @@ pub(crate) enum Part {
 }
 
 /// How a page is made.
+#[derive(Clone)]
 pub(crate) struct Plan {
     /// What stands below the front matter.
     pub(crate) parts: Vec<Part>,
     pub(crate) page_segments: Vec<Segment>,
     /// Where each segment of the source is on the page, as indices of the page's segments.
     pub(crate) places: Vec<Option<Place>>,
+    /// Segments whose bytes on the page stay, whatever the catalog says.
+    pub(crate) kept: HashSet<usize>,
     /// Blocks of the page that are no segment of the source.
     pub(crate) added: Vec<TextRange>,
     /// Segments that the page lacks although the last sync saw them in the source, each with the block that follows.
@@ -93,13 +96,14 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let base_row = base_row(base, input.is_as_synced, &row, &page_row, &source_row);
     let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
     let (on_page, of_source_now) = (bare(&page_row), bare(&source_row));
-    let base_row = if input.is_as_synced { base_row } else { rebased(&base_row, &on_page, &of_source_now) };
-    let (taken, clashes) = join(&base_row, &on_page, &of_source_now, input.prefer);
+    let base_row = if input.is_as_synced { &base_row } else { rebased(&base_row, &on_page, &of_source_now) };
+    let (taken, clashes) = join(base_row, &on_page, &of_source_now, input.prefer);
     let parts = parts(taken, &page_row, &source_row, of_source.len());
     let mut planned = Plan {
         parts,
         page_segments,
         places: found,
+        kept: HashSet::new(),
         added,
         missing,
         conflicts: clashes.iter().map(|clash| conflict(clash, (page, &page_row), (source, &source_row))).collect(),
@@ -304,6 +308,32 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Keeps the bytes that the page has for a segment. Returns whether it did not yet.
+    pub(crate) fn keep(&mut self, n: usize) -> bool {
+        self.kept.insert(n)
+    }
+
+    /// Leaves out a segment that the page does not have, with what the source has in its line and the empty lines before
+    /// it. Returns the block of the page that follows, or the last; `None` if the segment is not planned.
+    pub(crate) fn leave_out(&mut self, n: usize, source: &str) -> Option<TextRange> {
+        let at = self.parts.iter().position(|part| part.segment() == Some(n))?;
+        let line = |part: &Part| if let Part::Source(range) = *part { Some(&source[range]) } else { None };
+        let is_mark = |part: &&Part| line(part).is_some_and(|line| !line.ends_with('\n'));
+        let is_empty = |part: &&Part| line(part).is_some_and(|line| line.ends_with('\n') && line.trim().is_empty());
+        let marks = self.parts[..at].iter().rev().take_while(is_mark).count();
+        let empty = self.parts[..at - marks].iter().rev().take_while(is_empty).count();
+        // With the end of its own line, as many lines end as before it.
+        let has_end = self.parts.get(at + 1).is_some_and(|part| is_empty(&part));
+        let start = at - marks - empty + usize::from(empty > 0 && !has_end);
+        self.parts.drain(start..=at + usize::from(has_end && empty == 0));
+        let following = self.parts[start..].iter().filter_map(Part::segment);
+        let mut following = following.filter_map(|n| self.places[n].as_ref());
+        let near = following.next().map(|place| &self.page_segments[place.blocks.start]);
+        Some(near.or(self.page_segments.last()).map_or(TextRange::empty(0), |block| block.range))
+    }
+}
+
 impl Part {
     pub(crate) fn segment(&self) -> Option<usize> {
         if let Self::Segment(n) = self { Some(*n) } else { None }
@@ -324,6 +354,7 @@ impl Plan {
             parts: row.iter().map(part).collect(),
             page_segments: Vec::new(),
             places: vec![None; of_source.len()],
+            kept: HashSet::new(),
             added: Vec::new(),
             missing: Vec::new(),
             conflicts: Vec::new(),
