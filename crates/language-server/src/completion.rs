@@ -1,10 +1,11 @@
-//! `textDocument/completion`: pages and ids in links, registered names in prose.
+//! `textDocument/completion`: pages and ids in links, registered names and labels of apps in prose.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use firstaid_content::Page;
 use firstaid_content::paths::relative;
+use firstaid_lint::AppLabel;
 use firstaid_registry::{EntryRef, FormKind, Registry, Status};
 use firstaid_text::TextRange;
 use gen_lsp_types as lsp;
@@ -40,7 +41,10 @@ pub(crate) fn completion(view: &View<'_>, params: &lsp::CompletionParams) -> Opt
         }
     } else {
         let word = WORD.find(before)?.as_str();
-        names(view.linter().registry(), word, &slot(word))
+        let mut items = labels(view, page, word, &slot(word));
+        items.extend(names(view.linter().registry(), word, &slot(word)));
+        items.truncate(MAX_ITEMS);
+        items
     };
     Some(lsp::CompletionList { is_incomplete: items.len() >= MAX_ITEMS, items, ..lsp::CompletionList::default() })
 }
@@ -70,6 +74,24 @@ fn ids_of(view: &View<'_>, page: &Page, path: &str, slot: &Slot<'_>) -> Vec<lsp:
     let text = |id: &str| to.headings.iter().find(|it| *it.anchor == *id).map(|it| it.text.to_string());
     let ids = ids(to).map(|(id, _)| id).take(MAX_ITEMS);
     ids.map(|id| slot.item(id.to_owned(), lsp::CompletionItemKind::Reference, text(id))).collect()
+}
+
+/// What apps show for the labels in the steps of the page's source: a translator types the begin of either.
+fn labels(view: &View<'_>, page: &Page, typed: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
+    let typed = typed.to_lowercase();
+    let begins = |label: &str| label.to_lowercase().starts_with(&typed);
+    let labels = view.linter().app_labels(view.guide(), page);
+    let mut proposed = BTreeSet::new();
+    let mut items = Vec::new();
+    for AppLabel { app, source, shown } in &labels {
+        for label in shown.iter().filter(|label| !label.contains("{}") && (begins(label) || begins(source))) {
+            if proposed.insert(label.as_str()) {
+                let detail = format!("{app}: {source}");
+                items.push(slot.item(label.clone(), lsp::CompletionItemKind::Text, Some(detail)));
+            }
+        }
+    }
+    items
 }
 
 /// The other pages of the same locale whose relative path contains the typed text.

@@ -261,6 +261,22 @@ fn links_and_names_are_completed() {
 }
 
 #[test]
+fn translators_are_offered_what_the_app_shows() {
+    let (german, source) = ("content/de/Mail.md", "# Firefox\n\nOpen **Settings**, then choose **Strict**.\n");
+    let offered = |text: &str| -> Vec<(String, String)> {
+        let answer = ask("textDocument/completion", &[(german, text), (MAIL, source)], &[]);
+        let items = answer["items"].as_array().unwrap();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        items.iter().map(|it| (text(&it["textEdit"]["newText"]), text(&it["detail"]))).collect()
+    };
+    let expected = ("Einstellungen".to_owned(), "Firefox: Settings".to_owned());
+    for typed in ["Einst|", "Sett|"] {
+        assert!(offered(&format!("# Firefox\n\nÖffne **{typed}\n")).contains(&expected), "{typed}");
+    }
+    assert!(!offered("# Firefox\n\nÖffne **Zube|\n").contains(&expected));
+}
+
+#[test]
 fn headings_are_an_outline_and_symbols() {
     let trust = "# Trust\n\n## Keys\n\n### Signal\n\n## Words\n";
     let mut editor = editor(&[(TRUST, trust)]);

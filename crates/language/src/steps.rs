@@ -15,7 +15,9 @@ const CLAUSE: &str = "clause";
 const JOINS: &str = "joins";
 const MOBILE: &str = "mobile";
 const PART: &str = "part";
+const SITE: &str = "site";
 const VERB: &str = "verb";
+const VISIT: &str = "visit";
 const VERB_BEHIND: &str = "verb behind";
 
 /// Maximum words between a verb and the label that it is about: "click on the small **Lock**".
@@ -44,6 +46,8 @@ pub struct Steps {
     joins: Vec<Box<str>>,
     clauses: Vec<Box<str>>,
     mobile: Vec<Box<str>>,
+    sites: Vec<Box<str>>,
+    visits: Vec<Box<str>>,
     /// Whether words are parted by blanks.
     is_spaced: bool,
 }
@@ -66,6 +70,8 @@ impl Steps {
             joins: values(JOINS),
             clauses: values(CLAUSE),
             mobile: values(MOBILE),
+            sites: values(SITE),
+            visits: values(VISIT),
             is_spaced: parts_words_by_blanks(language),
         }
     }
@@ -76,6 +82,12 @@ impl Steps {
         let before = fold(&before[ceil_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..]);
         self.verbs.iter().any(|verb| self.is_near_end(&before, verb, MAX_BETWEEN))
             || self.parts.iter().any(|part| self.is_near_end(&before, part, 0))
+    }
+
+    /// Whether the text before a link asks to open it: "Visit", "Go to".
+    pub fn lead_to_site(&self, before: &str) -> bool {
+        let end = fold(&before[ceil_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..]);
+        self.visits.iter().any(|verb| self.is_near_end(&end, verb, MAX_BETWEEN)) || self.lead_to_label(before)
     }
 
     /// Whether the text behind a label, up to the end of its sentence or the next label, asks to choose it, or says what
@@ -98,10 +110,19 @@ impl Steps {
 
     /// Whether a text says that it is about the edition of an app for telephones.
     pub fn name_mobile(&self, text: &str) -> bool {
+        self.has(&self.mobile, text)
+    }
+
+    /// Whether the last words of a text name a site on the web, which has labels of its own.
+    pub fn name_site(&self, text: &str) -> bool {
+        self.has(&self.sites, &text[ceil_char_boundary(text, text.len().saturating_sub(MAX_BYTES))..])
+    }
+
+    fn has(&self, words: &[Box<str>], text: &str) -> bool {
         let text = fold(text);
         let is_named =
             |word: &str| text.match_indices(word).any(|(at, _)| self.is_whole(&text[..at], &text[at + word.len()..]));
-        self.mobile.iter().any(|word| is_named(word))
+        words.iter().any(|word| is_named(word))
     }
 
     fn is_near_end(&self, text: &str, cue: &str, max_words: usize) -> bool {
@@ -157,7 +178,7 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            assert!([CLAUSE, JOINS, MOBILE, PART, VERB, VERB_BEHIND].contains(&key), "{language}: {key}");
+            assert!([CLAUSE, JOINS, MOBILE, PART, SITE, VERB, VERB_BEHIND, VISIT].contains(&key), "{language}: {key}");
         }
     }
 
@@ -178,6 +199,7 @@ mod tests {
         assert!(steps("de").follow_label(" auswählen") && steps("en").follow_label(" button"));
         assert!(steps("ja").follow_label("」をクリックします"));
         assert!(!steps("en").lead_to_label("Click somewhere, and never trust "));
+        assert!(steps("en").lead_to_site("Then visit ") && !steps("en").lead_to_label("Then visit "));
         assert!(!steps("en").lead_to_label("Open links that "));
         assert!(!steps("en").lead_to_label("We recheck the "));
         assert!(!steps("en").follow_label(" is a button that nobody needs"));
@@ -195,5 +217,6 @@ mod tests {
         assert!(Steps::of("en").unwrap().name_mobile("Otter for Android"));
         assert!(Steps::of("ru").unwrap().name_mobile("На телефоне"));
         assert!(!Steps::of("en").unwrap().name_mobile("An automobile"));
+        assert!(Steps::of("de").unwrap().name_site("Auf der Website klicke "));
     }
 }

@@ -24,7 +24,7 @@ pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page, proved_fixes};
 pub use engine::folding::{fold_translations, name_causes};
 pub use engine::judged_link::link_uses;
 pub use engine::key_uses::{GuideKey, guide_keys};
-pub use engine::linter::Linter;
+pub use engine::linter::{AppLabel, Linter};
 pub use engine::renamed_headings::name_renamed_headings;
 pub use engine::report::{Report, left_out};
 pub use engine::review::{Review, review};

@@ -29,13 +29,13 @@ mod writing;
 pub use align::{Landmarks, Pair, SURE, align, align_by};
 pub use catalogs::{Memo, State, is_current, is_pending, po, review};
 pub use config::{Stale, TranslationConfig};
-pub use drafts::{Filled, Pseudo, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
+pub use drafts::{Filled, Pseudo, app_labels, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
 pub use error::{CatalogError, Problem};
 pub use exchange::{
     Applied, Clash, ClashReason, apply_memory, apply_translations, exchange_state, is_same_language, memory_units, tbx,
     tmx, xliff,
 };
-pub use glossary::{Glossary, Misuse, Term, TermUse};
+pub use glossary::{AppLabels, Glossary, Misuse, Term, TermUse};
 pub use grade::{Change, Grade, grade};
 pub use identity::{Identity, IdentityKind, identities, identities_beside_prose, identities_by_segment};
 pub use import::{Imported, Remark, import};

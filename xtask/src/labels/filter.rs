@@ -61,7 +61,10 @@ fn has_too_many_placeholders(text: &str) -> bool {
     match text.matches("{}").count() {
         0 => false,
         // What begins with a number or a name counts something: "3 tabs".
-        1 => letters < MIN_LETTERS_BESIDE_PLACEHOLDER || text.starts_with("{}"),
+        1 => {
+            letters < MIN_LETTERS_BESIDE_PLACEHOLDER
+                || text.trim_start_matches(['"', '“', '„', '«', '‘', ' ', '\u{a0}']).starts_with("{}")
+        }
         _ => true,
     }
 }
@@ -85,5 +88,6 @@ mod tests {
         assert!(!is_kept("preferences", "x", "The vault was locked."));
         assert!(!is_kept("preferences", "x", "{} of {} items") && !is_kept("preferences", "x", "By {} MB"));
         assert!(!is_kept("preferences", "x", "{} vaults locked"));
+        assert!(!is_kept("preferences", "x", "“{}” was locked"));
     }
 }

@@ -9,7 +9,10 @@ use anyhow::{Context, Result};
 use super::gzip::gzip;
 use super::string::AppString;
 
-/// Minimum share of the labels of English, in percent, that a locale must have: an app in which half is English is read
+/// A key is one of the app's now if one locale of so many has it.
+const MIN_LOCALES_OF_KEY: usize = 4;
+
+/// Minimum share of the labels of the fullest locale, in percent, that a locale must have: an app in which half is English is read
 /// by its readers in both.
 const MIN_SHARE: usize = 60;
 
@@ -19,7 +22,8 @@ pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>) -> Result<Vec<Str
     for label in labels {
         locales.entry(&label.locale).or_default().push(label);
     }
-    let all = locales.get("en").map_or(0, Vec::len);
+    let all = locales.iter().filter(|(locale, _)| **locale != "en").map(|(_, labels)| labels.len()).max();
+    let all = all.or_else(|| Some(locales.get("en")?.len())).unwrap_or_default();
     let mut said = Vec::new();
     locales.retain(|locale, labels| {
         let is_kept = labels.len() * 100 >= all * MIN_SHARE;
@@ -28,7 +32,7 @@ pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>) -> Result<Vec<Str
         }
         is_kept
     });
-    let keys: BTreeSet<&str> = locales.values().flatten().map(|label| &*label.key).collect();
+    let keys = current_keys(&locales);
     let text: String = keys.iter().flat_map(|key| [key, "\n"]).collect();
     write_packed(pack, "keys", &text)?;
     for (locale, labels) in locales {
@@ -36,6 +40,20 @@ pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>) -> Result<Vec<Str
         said.push(format!("{locale}: {} labels, {size} bytes", labels.len()));
     }
     Ok(said)
+}
+
+/// The keys that enough locales have. Catalogs of GNU gettext keep strings that the program has no more, in locales that
+/// nobody has touched since.
+fn current_keys<'a>(locales: &BTreeMap<&str, Vec<&'a AppString>>) -> BTreeSet<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for labels in locales.values() {
+        let keys: BTreeSet<&str> = labels.iter().map(|label| &*label.key).collect();
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let min = locales.len() / MIN_LOCALES_OF_KEY;
+    counts.into_iter().filter(|&(_, count)| count >= min).map(|(key, _)| key).collect()
 }
 
 /// The labels of each key in a line, each once, with tabs between several.

@@ -9,7 +9,8 @@ use firstaid_translate::machine::Unfilled;
 use firstaid_translate::memory::{self, Context, Trust};
 use firstaid_translate::po::Catalog;
 use firstaid_translate::{
-    Filled, Glossary, Pseudo, fill_in, fill_pseudo, is_same_language, memory_of, plan_drafts, tmx,
+    AppLabels, Filled, Glossary, Pseudo, app_labels, fill_in, fill_pseudo, is_same_language, memory_of, plan_drafts,
+    tmx,
 };
 
 use super::args::DraftArgs;
@@ -66,8 +67,9 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
             });
         }
     }
-    let glossary = Glossary::new(&opened.registry.glossary, locale.as_str());
     let machine = machine(args)?;
+    let glossary = Glossary::new(&opened.registry.glossary, locale.as_str());
+    let glossary = glossary.with_labels(labels(&opened, &locale));
     let wanted: Vec<Catalog> =
         catalogs.iter().filter(|(name, _)| is_wanted(name)).map(|(_, catalog)| catalog.clone()).collect();
     let plan = plan_drafts(&wanted, &memory, args.min_similarity, machine.as_deref(), &glossary);
@@ -89,6 +91,13 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let is_from_machine = |reason: &Unfilled| matches!(reason, Unfilled::Refused { .. } | Unfilled::Failed { .. });
     let is_fruitless = filled.by_machine == 0 && filled.empty.iter().any(|(_, reason)| is_from_machine(reason));
     Ok(if is_fruitless { Outcome::Findings } else { outcome })
+}
+
+/// What apps show in a locale for the labels in the steps of the source.
+fn labels(opened: &OpenGuide, locale: &Locale) -> AppLabels {
+    let source = opened.guide.layout.source();
+    let pages = opened.guide.pages.iter().filter(|page| page.key.locale == *source);
+    app_labels(pages, &opened.registry, locale.as_str())
 }
 
 /// The catalogs of a locale, synced in memory with their current sources, by page name, and the names of pages that have

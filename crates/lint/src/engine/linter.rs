@@ -29,6 +29,16 @@ use crate::translation::locales::locales;
 use crate::translation::{LastSource, SourcePage};
 use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
 
+/// A label of an app in a step of a source page, and what the app shows for it in another locale.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AppLabel {
+    pub app: String,
+    /// As the source has it.
+    pub source: Box<str>,
+    /// The most frequent first; `{}` stands for what the app puts there.
+    pub shown: Vec<String>,
+}
+
 /// Runs rules over guides. Expensive data that does not depend on the guide is computed once.
 pub struct Linter {
     registry: Registry,
@@ -227,6 +237,21 @@ impl Linter {
         let context = PageContext::new(&world, page, None);
         let mentions = context.mentions().iter();
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
+    }
+
+    /// The labels of apps in the steps of a page's source that an app shows otherwise in the page's locale.
+    pub fn app_labels(&self, guide: &Guide, page: &Page) -> Vec<AppLabel> {
+        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
+        let Some(source) = guide.by_key(&key).filter(|_| page.key.locale != key.locale) else { return Vec::new() };
+        let world = self.world(guide);
+        let context = PageContext::new(&world, source, None);
+        let labels = context.step_labels().iter().filter_map(|label| {
+            let pack = &self.registry.labels[label.pack];
+            let shown = pack.translations(&label.text, key.locale.as_str(), page.key.locale.as_str());
+            let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
+            (!shown.is_empty()).then(|| AppLabel { app: pack.app.clone(), source: label.text.clone(), shown })
+        });
+        labels.collect()
     }
 
     /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only

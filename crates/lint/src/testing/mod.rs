@@ -4,6 +4,7 @@
 mod cases;
 mod damaged_language;
 pub(crate) mod keys;
+mod label_mutations;
 mod name_mutations;
 mod safe_fixes;
 mod translation_mutations;

@@ -12,6 +12,7 @@ mod exchange;
 pub(crate) mod fused;
 mod gaps;
 mod inside;
+pub(crate) mod labels;
 mod likeness;
 mod lists;
 pub(crate) mod locales;

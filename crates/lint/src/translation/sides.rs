@@ -227,10 +227,14 @@ impl Sides<'_> {
         self.target_prose.source_range(self.target_at + target.start..self.target_at + target.end)
     }
 
+    /// The bytes of the source of a range of [`Sides::source`].
+    pub(crate) fn source_range(&self, source: Range<usize>) -> TextRange {
+        self.translation.source_prose().source_range(self.source_at + source.start..self.source_at + source.end)
+    }
+
     /// Adds a range of [`Sides::source`] to a finding.
     pub(crate) fn beside(&self, finding: Diagnostic, source: Range<usize>) -> Diagnostic {
-        let range = self.source_at + source.start..self.source_at + source.end;
-        self.translation.beside(finding, self.translation.source_prose().source_range(range))
+        self.translation.beside(finding, self.source_range(source))
     }
 }
 

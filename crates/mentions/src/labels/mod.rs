@@ -32,8 +32,9 @@ pub struct StepLabel {
     pub mark: Mark,
     /// The label before it in its path.
     pub parent: Option<TextRange>,
-    /// Whether a link to the web stands before it in its block or list: the labels of that site may be meant.
-    pub follows_link: bool,
+    /// Whether a site is named before it in its block, or a step before it in its block or list leads to one: labels of
+    /// that site may be meant.
+    pub follows_site: bool,
 }
 
 /// A marked stretch that may be a label.
@@ -61,7 +62,7 @@ pub fn step_labels<M: AsRef<[Mention]>>(
     }
     let language = page.key.locale.language();
     let mut walk = Walk::new(page, prose, Names::new(registry, language, prose, mentions().as_ref()));
-    let web_links = web_links(page);
+    let sites = steps_to_sites(page, prose, Steps::of(language));
     let mut labels = Vec::new();
     for (at, index, text) in prose.blocks() {
         let block = &page.blocks[index as usize];
@@ -74,10 +75,12 @@ pub fn step_labels<M: AsRef<[Mention]>>(
                 let scopes = walk.block(block, &sentences, &ranges);
                 let around = walk.list_range().unwrap_or(block.range);
                 let steps = Steps::of(language);
-                for (sentence, mut label) in in_block((page, prose), at + text.len(), &candidates, &sentences, steps) {
+                for (sentence, mut label) in
+                    in_block((page, prose), at..at + text.len(), &candidates, &sentences, steps)
+                {
                     let Some(pack) = scopes[sentence].pack() else { continue };
-                    let links = &web_links[..web_links.partition_point(|&link| link < label.range.start())];
-                    label.follows_link = links.last().is_some_and(|&link| around.start() <= link);
+                    let before = &sites[..sites.partition_point(|&site| site < label.range.start())];
+                    label.follows_site |= before.last().is_some_and(|&site| around.start() <= site);
                     label.pack = pack;
                     labels.push(label);
                 }
@@ -88,11 +91,18 @@ pub fn step_labels<M: AsRef<[Mention]>>(
     labels
 }
 
-/// Where the links to the web begin, in order.
-fn web_links(page: &Page) -> Vec<u32> {
+/// Where the links to the web begin that a step asks to open, in order.
+fn steps_to_sites(page: &Page, prose: &ProseText, steps: Option<&Steps>) -> Vec<u32> {
     let is_web = |link: &Link| link.style != LinkStyle::Image && link.url.starts_with("http");
-    let links = page.tokens.iter().filter(|token| token.as_link().is_some_and(is_web));
-    links.map(|token| token.range.start()).collect()
+    let is_step = |at: u32| {
+        let place = prose.prose_range(TextRange::new(at, at + 1)).map(|range| range.start);
+        place.zip(steps).is_some_and(|(place, steps)| {
+            let (block, _) = prose.block_around(place);
+            steps.lead_to_site(&prose.text()[block..place])
+        })
+    };
+    let links = page.tokens.iter().filter_map(|token| token.as_link());
+    links.filter(|link| is_web(link) && is_step(link.text.start())).map(|link| link.text.start()).collect()
 }
 
 /// Candidates of a block in order; a marked path "Settings > Privacy" is one for each of its parts.
@@ -146,10 +156,10 @@ fn sentences_around(text: &str, at: usize, candidates: &[Range<usize>]) -> Vec<R
     joined
 }
 
-/// The labels among the candidates of a block whose prose ends at `end`, each with the index of its sentence.
+/// The labels among the candidates of the block that is this range of the prose, each with the index of its sentence.
 fn in_block(
     (page, prose): (&Page, &ProseText),
-    end: usize,
+    Range { start, end }: Range<usize>,
     candidates: &[Candidate],
     sentences: &[Range<usize>],
     steps: Option<&Steps>,
@@ -167,7 +177,7 @@ fn in_block(
         let (ahead, behind) = (&text[left..place.start], &text[place.end..right]);
         let before = last.and_then(|(end, label)| label.filter(|_| end >= around.start));
         let follows_arrow = is_arrow(ahead);
-        let in_path = follows_arrow || is_arrow(behind);
+        let in_path = ends_in_arrow(ahead) || begins_with_arrow(behind);
         let is_step = in_path
             || steps.is_some_and(|steps| {
                 steps.lead_to_label(ahead) || steps.follow_label(behind) || before.is_some() && steps.join_labels(ahead)
@@ -183,7 +193,7 @@ fn in_block(
                 pack: 0,
                 mark: *mark,
                 parent: before.filter(|_| follows_arrow),
-                follows_link: false,
+                follows_site: steps.is_some_and(|steps| steps.name_site(&text[start..place.start])),
             };
             found.push((sentence, label));
         }
@@ -209,6 +219,20 @@ fn is_arrow(between: &str) -> bool {
     }
     // Icons are no prose.
     !between.contains(char::is_alphanumeric)
+}
+
+/// Quotation marks between a label and what stands beside it; `»` is an arrow, too, with a blank before it.
+const QUOTES: [char; 10] = ['"', '“', '”', '„', '«', '»', '‹', '›', '「', '」'];
+
+/// Whether the last mark of a text is an arrow: "in the menu →".
+fn ends_in_arrow(text: &str) -> bool {
+    let text = text.trim_end_matches(QUOTES).trim_end();
+    text.ends_with(ARROWS) || text.ends_with("->")
+}
+
+fn begins_with_arrow(text: &str) -> bool {
+    let text = text.trim_start_matches(QUOTES).trim_start();
+    text.starts_with(ARROWS) || text.starts_with("->")
 }
 
 #[cfg(test)]
@@ -279,6 +303,7 @@ mod tests {
             "# Otterbox\n\n**Note:** it has a **Lock** and “words”. We open `files` at **night**, never the **day**.\n";
         assert_eq!(labels("en", text), Vec::<String>::new());
         assert_eq!(labels("en", "# Vaults\n\nTap **Lock**.\n"), Vec::<String>::new());
+        assert_eq!(labels("es", "# Otterbox\n\nDice: «Es un baúl». Y «Lock».\n"), Vec::<String>::new());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Only certain answers count: another app, or another platform, named beside it makes a place uncertain.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use firstaid_content::{Block, BlockKind, List, Page, ProseText};
@@ -76,12 +77,14 @@ impl<'a> Names<'a> {
     pub(super) fn scope(&self, text: &str, range: Range<usize>, labels: &[Range<usize>]) -> Scope {
         let first = self.named.partition_point(|it| it.range.end <= range.start);
         let within = self.named[first..].iter().take_while(|it| it.range.start < range.end);
-        let is_outside =
-            |it: &&Named| !labels.iter().any(|label| label.start <= it.range.start && it.range.end <= label.end);
+        let is_outside = |it: &&Named| {
+            let label = labels.get(labels.partition_point(|label| label.end < it.range.end));
+            label.is_none_or(|label| it.range.start < label.start)
+        };
         let mut apps: Vec<Option<usize>> = within.filter(is_outside).map(|it| it.pack).collect();
         apps.sort_unstable();
         apps.dedup_by(|a, b| a == b);
-        let is_mobile = self.steps.is_some_and(|steps| steps.name_mobile(&text[range]));
+        let is_mobile = self.steps.is_some_and(|steps| steps.name_mobile(&without(text, range, labels)));
         match apps[..] {
             [] if is_mobile => Scope::Other,
             [] => Scope::Unsaid,
@@ -100,6 +103,18 @@ impl<'a> Names<'a> {
         let only = || packs.next().filter(|_| !is_mobile).map(|(index, _)| index);
         fitting.or_else(only).map_or(Scope::Other, Scope::Pack)
     }
+}
+
+/// A range of the prose without the labels in it.
+fn without<'t>(text: &'t str, range: Range<usize>, labels: &[Range<usize>]) -> Cow<'t, str> {
+    let first = labels.partition_point(|label| label.end <= range.start);
+    let within = labels[first..].iter().take_while(|label| label.start < range.end);
+    let (mut rest, mut at) = (String::new(), range.start);
+    for label in within {
+        rest.push_str(&text[at..label.start.max(at)]);
+        at = label.end.clamp(at, range.end);
+    }
+    if at == range.start { Cow::Borrowed(&text[range]) } else { Cow::Owned(rest + &text[at..range.end]) }
 }
 
 /// The names of the app of a pack.

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use firstaid_text::gunzip;
 use serde::Deserialize;
 
+use super::form::label_form;
 use super::table::Labels;
 use crate::{PartialDate, RegistryError};
 
@@ -109,8 +110,9 @@ impl LabelPack {
             line: line as u64,
             message: message.to_owned(),
         };
-        if name.ends_with(COLUMN) && gunzip(&bytes).is_none() {
-            return Err(error(1, "not a gzip file of UTF-8 text"));
+        // Not unpacked here: most locales of a pack are never asked for. One that is damaged has no labels.
+        if name.ends_with(COLUMN) && !bytes.starts_with(&[0x1f, 0x8b]) {
+            return Err(error(1, "not a gzip file"));
         }
         if name.ends_with(TABLE) {
             let text = str::from_utf8(&bytes).map_err(|_| error(1, "not UTF-8"))?;
@@ -169,6 +171,30 @@ impl LabelPack {
             None => file.locale.strip_prefix(language).is_some_and(|rest| rest.starts_with('-')),
         };
         self.locales.iter().filter(is_asked).map(|file| file.labels.get_or_init(|| Labels::new(self.table(file))))
+    }
+
+    /// What readers of the locale `to` see where readers of `from` see a label: the labels of the same keys, the most
+    /// frequent first. Those that differ only in what guides write otherwise are one. None if it is no label.
+    pub fn translations(&self, label: &str, from: &str, to: &str) -> Vec<&str> {
+        let rows = self.labels(from).flat_map(|labels| labels.find(label));
+        let keys: Vec<&str> = rows.map(|row| row.key).collect();
+        let mut counted: Vec<(String, &str, usize)> = Vec::new();
+        for labels in self.labels(to) {
+            for label in keys.iter().flat_map(|key| labels.of_key(key)) {
+                let form = label_form(label);
+                match counted.iter_mut().find(|(known, ..)| *known == form) {
+                    Some((.., count)) => *count += 1,
+                    None => counted.push((form, label, 1)),
+                }
+            }
+        }
+        counted.sort_by_key(|&(_, _, count)| usize::MAX - count);
+        counted.into_iter().map(|(_, label, _)| label).collect()
+    }
+
+    /// Whether the app shows a text to readers of a locale.
+    pub fn shows(&self, text: &str, locale: &str) -> bool {
+        self.labels(locale).any(|labels| !labels.find(text).is_empty())
     }
 
     /// Whether the pack has labels for readers of a locale. Unpacks nothing.

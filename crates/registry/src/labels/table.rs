@@ -45,7 +45,9 @@ impl Labels {
             let row = labels.lines.len() as u32;
             labels.lines.push((start, start + key.len() as u32, start + line.len() as u32));
             let form = label_form(label);
-            if let Some((before, after)) = form.split_once(PLACEHOLDER) {
+            // What begins with a placeholder would be any text with its end.
+            if let Some((before, after)) = form.split_once(PLACEHOLDER).filter(|(before, _)| !before.trim().is_empty())
+            {
                 labels.open.push((before.into(), after.into(), row));
             }
             labels.by_form.entry(form.into()).or_default().push(row);
@@ -128,7 +130,10 @@ mod tests {
     use super::*;
 
     fn labels() -> Labels {
-        Labels::new("file\tFile\nlock.label\tLock the vault…\nopen\tOpen with {}\nquit\tExit\nquit\tQuit\n".to_owned())
+        Labels::new(
+            "count\t“{}” locked\nfile\tFile\nlock.label\tLock the vault…\nopen\tOpen with {}\nquit\tExit\nquit\tQuit\n"
+                .to_owned(),
+        )
     }
 
     #[test]
@@ -139,6 +144,7 @@ mod tests {
         assert_eq!(keys("Open with Otter"), ["open"]);
         assert_eq!(keys("Open with "), Vec::<&str>::new());
         assert_eq!(keys("Open with care"), Vec::<&str>::new());
+        assert_eq!(keys("Otter locked"), Vec::<&str>::new());
         assert_eq!(labels.of_key("quit").collect::<Vec<_>>(), ["Exit", "Quit"]);
     }
 

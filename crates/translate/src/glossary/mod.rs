@@ -4,6 +4,7 @@
 //! It works on plain text: callers must leave out code and addresses.
 
 mod form;
+mod labels;
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use firstaid_text::TextRange;
 use firstaid_language::words::{Word, words};
 
 use form::{Form, ranges, together};
+pub use labels::AppLabels;
 
 /// The terms with a translation in the locale, and the terms that are not translated.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,7 @@ pub struct Glossary {
     terms: Vec<Term>,
     /// Patterns of the terms in the source, by their first word; the longest come first.
     by_first_word: HashMap<Box<str>, Vec<Pattern>>,
+    labels: AppLabels,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +79,16 @@ impl Glossary {
             patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.words.len()));
         }
         glossary
+    }
+
+    /// Adds what apps show for the labels in messages; drafts use it as it is.
+    #[must_use]
+    pub fn with_labels(self, labels: AppLabels) -> Self {
+        Self { labels, ..self }
+    }
+
+    pub(crate) fn labels(&self) -> &AppLabels {
+        &self.labels
     }
 
     /// The locale of the translations.

@@ -37,7 +37,7 @@ enum Tag {
 }
 
 impl Masked {
-    /// Masks markup, slots, code, identities and the terms that are not translated. With `puts_in_terms`, terms with a
+    /// Masks markup, slots, code, identities, labels of apps and the terms that are not translated. With `puts_in_terms`, terms with a
     /// translation become tags for that translation.
     pub fn new(message: &str, glossary: &Glossary, puts_in_terms: bool) -> Self {
         let mut masked =
@@ -46,7 +46,7 @@ impl Masked {
         for (at, Part { kind, range }) in parts.iter().enumerate() {
             let typed = &message[range.clone()];
             match kind {
-                PartKind::Text => masked.push_text(typed, glossary, puts_in_terms),
+                PartKind::Text => masked.push_labels(message, typed, glossary, puts_in_terms),
                 PartKind::SoftBreak => masked.text.push(' '),
                 PartKind::Protected => masked.push_whole(typed),
                 PartKind::Open => {
@@ -59,6 +59,17 @@ impl Masked {
             }
         }
         masked
+    }
+
+    /// Labels of apps stand for what the app shows in the locale; a machine would make up another name.
+    fn push_labels(&mut self, message: &str, text: &str, glossary: &Glossary, puts_in_terms: bool) {
+        let mut at = 0;
+        for (range, shown) in glossary.labels().find(message, text) {
+            self.push_text(&text[at..range.start], glossary, puts_in_terms);
+            self.push_whole(shown);
+            at = range.end;
+        }
+        self.push_text(&text[at..], glossary, puts_in_terms);
     }
 
     fn push_text(&mut self, text: &str, glossary: &Glossary, puts_in_terms: bool) {

@@ -1,6 +1,6 @@
 //! Android's `strings.xml`. See <https://developer.android.com/guide/topics/resources/string-resource>.
 
-use super::Raw;
+use super::raw::Raw;
 use super::xml::{text_of, with_document};
 
 pub(crate) fn strings(text: &str) -> Vec<Raw> {

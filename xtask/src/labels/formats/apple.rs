@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::path;
-use super::Raw;
+use super::raw::Raw;
 
 /// The strings of a `.strings` file: `"key" = "text";` each.
 pub(crate) fn strings(bytes: &[u8]) -> Vec<Raw> {

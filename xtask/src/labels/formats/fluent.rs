@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::path;
 use super::super::string::StringFile;
-use super::Raw;
+use super::raw::Raw;
 
 /// References inside references are followed so deep.
 const MAX_DEPTH: usize = 4;

@@ -1,6 +1,6 @@
 //! GNU gettext: `.po` and `.mo`. The key is the context and the text in the source code, which is English.
 
-use super::Raw;
+use super::raw::Raw;
 
 /// Stands between context and text in `.mo` files.
 const CONTEXT_END: char = '\u{4}';

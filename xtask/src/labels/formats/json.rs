@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Raw;
+use super::raw::Raw;
 
 pub(crate) fn strings(text: &str) -> Vec<Raw> {
     let mut strings = Vec::new();

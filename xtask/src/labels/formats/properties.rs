@@ -1,6 +1,6 @@
 //! Java properties, as older parts of Mozilla's programs have them: lines `key=value`.
 
-use super::Raw;
+use super::raw::Raw;
 
 pub(crate) fn strings(text: &str) -> Vec<Raw> {
     let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with(['#', '!']));

@@ -1,6 +1,6 @@
 //! Qt's `.ts` files. See <https://doc.qt.io/qt-6/linguist-ts-file-format.html>.
 
-use super::Raw;
+use super::raw::Raw;
 use super::xml::{child_text, text_of, with_document};
 
 /// The strings that are translated and finished. The key is the context and the text in the source code.

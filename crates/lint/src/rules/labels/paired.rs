@@ -1,10 +1,11 @@
 //! The labels of a translated page that stand for labels of its source.
 
 use firstaid_mentions::labels::{Marked, StepLabel, marked};
-use firstaid_registry::{LabelRow, Labels, label_form};
+use firstaid_registry::label_form;
 use firstaid_text::TextRange;
 
 use crate::PageContext;
+use crate::translation::labels::expected_labels;
 
 /// A label of the source, and the marked stretch of the page that stands for it.
 pub(super) struct PairedLabel<'a> {
@@ -65,35 +66,5 @@ fn in_order<'a>(
 
 fn is_translation(cx: &PageContext<'_>, label: &StepLabel, text: &str) -> bool {
     let form = label_form(text);
-    expected(cx, label).iter().any(|it| label_form(it) == form)
-}
-
-/// The labels that the app shows in the page's locale for a label of the source's, the most frequent first; those that
-/// differ only in what guides write otherwise are one.
-pub(super) fn expected<'a>(cx: &PageContext<'a>, label: &StepLabel) -> Vec<&'a str> {
-    translations(cx, label.pack, &label.text)
-}
-
-/// The same for a text in English.
-pub(super) fn translations<'a>(cx: &PageContext<'a>, pack: usize, text: &str) -> Vec<&'a str> {
-    let pack = &cx.world.registry.labels[pack];
-    let rows = pack.labels(source_locale(cx)).flat_map(|it| it.find(text));
-    let keys: Vec<&str> = rows.map(|row: LabelRow<'_>| row.key).collect();
-    let mut counted: Vec<(String, &'a str, usize)> = Vec::new();
-    for label in
-        pack.labels(cx.page.key.locale.as_str()).flat_map(|it: &'a Labels| keys.iter().flat_map(|key| it.of_key(key)))
-    {
-        let form = label_form(label);
-        match counted.iter_mut().find(|(known, ..)| *known == form) {
-            Some((.., count)) => *count += 1,
-            None => counted.push((form, label, 1)),
-        }
-    }
-    counted.sort_by_key(|&(_, _, count)| usize::MAX - count);
-    counted.into_iter().map(|(_, label, _)| label).collect()
-}
-
-/// The locale that labels are translated from.
-pub(super) fn source_locale<'a>(cx: &PageContext<'a>) -> &'a str {
-    cx.source_page().map_or("en", |page| page.key.locale.as_str())
+    expected_labels(cx, label).iter().any(|it| label_form(it) == form)
 }

@@ -6,7 +6,8 @@ use firstaid_mentions::labels::{Mark, StepLabel};
 use firstaid_registry::{LabelPack, Labels, label_form};
 use firstaid_text::TextRange;
 
-use super::paired::{PairedLabel, expected, paired_labels, source_locale, translations};
+use super::paired::{PairedLabel, paired_labels};
+use crate::translation::labels::{expected_labels, source_locale};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -47,13 +48,22 @@ pub(crate) const RULE: Rule =
 /// Minimum labels of a page that are the app's, for another one to be reported as unknown to it.
 const MIN_KNOWN: usize = 2;
 
+/// Maximum words in quotation marks that are reported as no label of the app; more are a sentence that is quoted.
+const MAX_QUOTED_WORDS: usize = 6;
+
 /// Maximum labels that a message names.
 const MAX_NAMED: usize = 3;
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let paired = paired_labels(cx);
     let mut seen: HashSet<u32> = HashSet::new();
+    // The source names a label that the app does not have: that is the finding, and not how it was translated.
+    let mut unknown: HashSet<u32> = HashSet::new();
     for pair in &paired {
+        if expected_labels(cx, pair.source).is_empty() {
+            unknown.insert(pair.target.start());
+            continue;
+        }
         seen.insert(pair.target.start());
         let found = judge_pair(cx, report, pair);
         report.extend(found);
@@ -61,7 +71,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let labels = cx.step_labels();
     let known = known_by_pack(cx, labels);
     for label in labels.iter().filter(|label| !seen.contains(&label.range.start())) {
-        let is_sure = known.get(&label.pack).is_some_and(|&count| count >= MIN_KNOWN);
+        let is_sure =
+            known.get(&label.pack).is_some_and(|&count| count >= MIN_KNOWN) && !unknown.contains(&label.range.start());
         let found = judge(cx, report, label, is_sure);
         report.extend(found);
     }
@@ -86,19 +97,24 @@ fn tables<'a>(cx: &PageContext<'a>, index: usize) -> impl Iterator<Item = &'a La
 
 /// Whether an app shows a text as a label in the page's locale.
 fn is_shown(cx: &PageContext<'_>, index: usize, text: &str) -> bool {
-    tables(cx, index).any(|labels| !labels.find(text).is_empty())
+    pack(cx, index).shows(text, cx.page.key.locale.as_str())
 }
 
 fn is_english(cx: &PageContext<'_>, label: &StepLabel) -> bool {
-    pack(cx, label.pack).labels(source_locale(cx)).any(|labels| !labels.find(&label.text).is_empty())
+    pack(cx, label.pack).shows(&label.text, source_locale(cx))
+}
+
+/// What an app shows in the page's locale for a label in English.
+fn translations<'a>(cx: &PageContext<'a>, index: usize, text: &str) -> Vec<&'a str> {
+    pack(cx, index).translations(text, source_locale(cx), cx.page.key.locale.as_str())
 }
 
 /// A label of a translation, by the label of the source that it stands for.
 fn judge_pair(cx: &PageContext<'_>, report: &Report<'_>, pair: &PairedLabel<'_>) -> Option<Diagnostic> {
     let PairedLabel { source, target } = *pair;
     let typed = cx.text(target);
-    let shown = expected(cx, source);
-    if shown.is_empty() || is_shown(cx, source.pack, typed) {
+    let shown = expected_labels(cx, source);
+    if is_shown(cx, source.pack, typed) {
         return None;
     }
     let app = &pack(cx, source.pack).app;
@@ -138,9 +154,13 @@ fn judge(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel, is_sure: 
         let message = format!("`{text}` is left in English; {app} shows {}", named(&shown));
         return Some(with_fix(cx, sourced(cx, index, report.found(range, message)), range, &shown));
     }
-    let is_marked_as_label = label.mark != Mark::Emphasis && label.mark != Mark::Code || label.parent.is_some();
+    let is_marked_as_label = match label.mark {
+        Mark::Strong | Mark::Keys => true,
+        Mark::Quotes => words(text).len() <= MAX_QUOTED_WORDS,
+        Mark::Emphasis | Mark::Code => label.parent.is_some(),
+    };
     let message = format!("{app} has no label `{text}`");
-    (is_sure && is_marked_as_label && !label.follows_link)
+    (is_sure && is_marked_as_label && !label.follows_site)
         .then(|| sourced(cx, index, report.found(range, message)).at_most(Severity::Info))
 }
 

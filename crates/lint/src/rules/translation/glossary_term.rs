@@ -1,9 +1,12 @@
 use std::ops::Range;
 
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_registry::label_form;
 use firstaid_text::TextRange;
 use firstaid_translate::Misuse;
 
+use crate::translation::Sides;
+use crate::translation::labels::{expected_around, own_label_around};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -30,7 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the term must be inflected to fit its sentence.
 ///
 /// ## Not reported
-/// Terms without a translation in the page's locale, terms in names that are not translated, and segments that are not
+/// Terms without a translation in the page's locale, terms in names that are not translated, terms in labels that the
+/// app itself shows (see `unknown-label`), and segments that are not
 /// certainly translations of each other. A forbidden form is a warning. A term without any listed form is only an info:
 /// the translation may paraphrase it.
 ///
@@ -47,6 +51,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             if let Misuse::Missing(_, range) = misuse
                 && is_in_kept_name(&sides.source[range], sides.target)
             {
+                continue;
+            }
+            if is_in_own_label(cx, &sides, misuse) {
                 continue;
             }
             let finding = match misuse {
@@ -78,6 +85,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Whether a capitalised term is part of a name that the translation keeps: "Coalition Against Stalkerware".
 fn is_in_kept_name(typed: &str, target: &str) -> bool {
     typed.starts_with(char::is_uppercase) && target.contains(typed)
+}
+
+/// Whether a term stands in the label of an app, and the translation has what the app shows: it has names of its own.
+fn is_in_own_label(cx: &PageContext<'_>, sides: &Sides<'_>, misuse: Misuse<'_>) -> bool {
+    match misuse {
+        Misuse::Forbidden(_, range) => own_label_around(cx, sides.target_range(bytes(range))),
+        Misuse::Missing(_, range) => {
+            let shown = expected_around(cx, sides.source_range(bytes(range)));
+            let target = label_form(sides.target);
+            shown.iter().any(|label| target.contains(&label_form(label)))
+        }
+    }
 }
 
 fn bytes(range: TextRange) -> Range<usize> {
@@ -130,6 +149,24 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].severity, Severity::Info);
         assert!(found[0].related.is_some());
+    }
+
+    #[test]
+    fn labels_that_the_app_shows_are_its_own() {
+        let mut registry = Registry::built_in();
+        registry.add_glossary("glossary.yaml", GLOSSARY).unwrap();
+        let header = "app: Otterbox\nplatform: desktop\nversion: '3'\nsource: x\nlicence: CC0-1.0\ndate: 2026\n";
+        let files = [("en", "Backup codes"), ("es", "Códigos de seguridad")];
+        let files = files.map(|(locale, label)| (format!("{locale}.tsv"), format!("codes\t{label}\n").into_bytes()));
+        registry.add_label_pack("x/pack.yaml", header, files).unwrap();
+        let case = case("glossary-term").locale("es").registry(registry);
+        let case = case.source("# Otterbox\n\nTap **Backup codes**.\n\nKeep your backup codes.\n");
+        case.finds("# Otterbox\n\nPulsa **Códigos de seguridad**.\n\nGuarda tus «códigos de seguridad».\n");
+        case.finds(
+            "# Otterbox\n\nPulsa «**Códigos de seguridad**».\n\nGuarda tus códigos de respaldo.\n"
+                .replace(['«', '»'], "")
+                .as_str(),
+        );
     }
 
     #[test]

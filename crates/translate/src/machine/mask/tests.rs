@@ -2,6 +2,7 @@ use firstaid_registry::Registry;
 use proptest::prelude::*;
 
 use super::*;
+use crate::glossary::AppLabels;
 
 const TERMS: &str = "
 - term: Tor Browser
@@ -51,6 +52,20 @@ fn identities_are_masked() {
         let text = mask(&format!("a {identity} b")).text;
         assert_eq!(text, "a <x id=\"1\"/> b", "{identity}");
     }
+}
+
+#[test]
+fn a_label_of_an_app_becomes_what_the_app_shows() {
+    let message = "Open **Lock**, then lock “Lock” in **Menu → Lock**.";
+    let mut labels = AppLabels::default();
+    labels.add(message, "Lock", "Bloquear");
+    labels.add(message, "Menu", "Menú");
+    let glossary = glossary().with_labels(labels);
+    let masked = Masked::new(message, &glossary, false);
+    let reply = masked.text.replace("Open", "Abre").replace(", then lock", " y cierra").replace(" in ", " en ");
+    let restored = masked.restore(&reply);
+    assert_eq!(restored.as_deref(), Ok("Abre **Bloquear** y cierra “Bloquear” en **Menú → Bloquear**."));
+    assert!(!Masked::new("Open **Lock**.", &glossary, false).text.contains("<x"));
 }
 
 #[test]
