@@ -30,7 +30,7 @@ pub(super) fn run(args: &DraftArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root)?;
     let locale = opened.locale(&args.locale)?;
     let places = opened.catalog_places(&locale)?;
-    let (mut catalogs, conflicted) = up_to_date(&opened, &places, &locale);
+    let UpToDate { mut catalogs, conflicted } = up_to_date(&opened, &places, &locale);
     let is_wanted = |name: &str| args.page.is_empty() || args.page.iter().any(|page| page == name);
     let conflicted: Vec<Box<str>> = conflicted.into_iter().filter(|name| is_wanted(name)).collect();
     for name in &conflicted {
@@ -100,13 +100,15 @@ fn labels(opened: &OpenGuide, locale: &Locale) -> AppLabels {
     app_labels(pages, &opened.registry, locale.as_str())
 }
 
-/// The catalogs of a locale, synced in memory with their current sources, by page name, and the names of pages that have
-/// conflicts: their catalogs stay as they are.
-fn up_to_date(
-    opened: &OpenGuide,
-    places: &CatalogPlaces,
-    locale: &Locale,
-) -> (Vec<(Box<str>, Catalog)>, Vec<Box<str>>) {
+/// The catalogs of a locale, by page name.
+struct UpToDate {
+    /// Synced in memory with their current sources.
+    catalogs: Vec<(Box<str>, Catalog)>,
+    /// The pages that have conflicts: their catalogs stay as they are.
+    conflicted: Vec<Box<str>>,
+}
+
+fn up_to_date(opened: &OpenGuide, places: &CatalogPlaces, locale: &Locale) -> UpToDate {
     let LocaleRun { done: synced, left } = opened.synced(locale, places);
     for (_, left) in left {
         note_line(&left.describe(locale));
@@ -114,7 +116,7 @@ fn up_to_date(
     let (conflicted, synced): (Vec<_>, Vec<_>) =
         synced.into_iter().partition(|(_, synced)| !synced.conflicts.is_empty());
     let catalogs = synced.into_iter().map(|(name, synced)| (name, synced.catalog)).collect();
-    (catalogs, conflicted.into_iter().map(|(name, _)| name).collect())
+    UpToDate { catalogs, conflicted: conflicted.into_iter().map(|(name, _)| name).collect() }
 }
 
 fn pseudo_kind(locale: &Locale) -> Option<Pseudo> {

@@ -123,12 +123,12 @@ impl Negations {
     }
 }
 
-/// The number of adjectives that the source denies and the translation has.
+/// The number of adjectives that the source denials and the translation has.
 fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
     let has = |pattern: &str| (0..target.len()).any(|n| matches(target.word(n), pattern));
     // "Pas seulement" stands without its negator.
-    let denies = [Class::Negator, Class::Concord, Class::BoundConcord, Class::Like, Class::Privative, Class::Without];
-    let may_deny = denies.into_iter().any(|class| target.has(class));
+    let denials = [Class::Negator, Class::Concord, Class::BoundConcord, Class::Like, Class::Privative, Class::Without];
+    let may_deny = denials.into_iter().any(|class| target.has(class));
     let is_affirmed = |adjective: &str| {
         if adjective == ONLY && may_deny {
             return false;

@@ -4,7 +4,7 @@ use firstaid_content::TokenKind;
 
 use crate::PageContext;
 
-/// Whether code on the page has a word as a whole, in any case: `apt install kmail` makes KMail a name of its own, and
+/// Whether code on the page has a word as a whole, in any case: `apt install kmail` makes `KMail` a name of its own, and
 /// `ssh -L 80:serveur intermediaire` a chosen name of "intermediaire".
 pub(super) fn stands_in_code(cx: &PageContext<'_>, word: &str) -> bool {
     let code = cx.page.tokens.iter().filter(|token| token.kind == TokenKind::Code);
