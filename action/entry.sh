@@ -67,11 +67,13 @@ if [[ $verdict -gt 1 ]]; then
     exit "$verdict"
 fi
 
-cat "$temporary/counts.md" >>"$summary"
-if [[ -n $since ]]; then
-    echo >>"$summary"
-    cat "$temporary/identities.md" >>"$summary"
-    echo >>"$summary"
-    cat "$temporary/translations.md" >>"$summary"
-fi
+{
+    cat "$temporary/counts.md"
+    if [[ -n $since ]]; then
+        echo
+        cat "$temporary/identities.md"
+        echo
+        cat "$temporary/translations.md"
+    fi
+} >>"$summary"
 exit "$verdict"

@@ -30,6 +30,7 @@ const LIST: &str = "icon: lock\nlist:\n  - check: 'Install Ostel and a vulnerabi
 #[test]
 fn strings_of_data_files_are_read_as_text() {
     let tree = Tree::page("Text.\n").with("content/_data/list.yaml", LIST);
+    let tree = tree.with("content/.github/workflows/a.yml", "name: The gate that reads all of the pages.\n");
     let left_out = "not read: the data file content/_data/list.yaml; name it in `[content] data-text`";
     tree.lint(&NO_OPTIONS).exits(0).warns(left_out);
     tree.write("firstaid.toml", "[content]\ndata-text = [\"content/_data/*.yaml\"]\n");

@@ -172,7 +172,7 @@ fn what_git_ignores_and_programs_write_is_no_page() {
 
 #[test]
 fn raw_html_is_prose_with_links_and_languages() {
-    let page = "<div class=\"note\">\n<p>Use Ostel &amp; more.</p>\n<pre>Gmal</pre>\n<script>var Gmal;</script>\n<a href=\"gone.md\">there</a> <code>Ostel</code>\n</div>\n\nText <kbd>Gmal</kbd> <span title=\"Gmal\">x</span>\n";
+    let page = "<div class=\"note\">\n<p>Use Ostel &amp; more.</p>\n<pre>Gmal</pre>\n<script>var Gmal;</script>\n<a href=\"gone.md\">there</a> <code>Ostel</code>\n</div>\n\nText <kbd>Gmal</kbd> <span title=\"Thunderbrid\">x</span>\n";
     let run = lint(&Tree::page(page)).exits(1);
     let expected = [
         "content/en/Page.md:2:8 stale-tool",

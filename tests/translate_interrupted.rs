@@ -61,8 +61,8 @@ fn changed_guide() -> Tree {
     Run::of(&mut sync(&tree)).exits(0);
     for n in 0..PAGES {
         let mut source = page(n, "passphrase");
-        if n % 10 == 0 {
-            // A block that a translator edits below.
+        // A block that a translator edits below stays: dropped and edited at once, it would be a conflict.
+        if n % 4 == 2 && n % 5 != 0 {
             source = source.replace(&format!("- Wait for {n} days.\n"), "");
         }
         if n % 3 == 0 {

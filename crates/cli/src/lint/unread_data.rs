@@ -21,11 +21,13 @@ pub(super) fn unread_data(root: &Path, content: &ContentConfig, guide: &Guide) -
         let name = file.strip_prefix(&*folder).and_then(|name| name.strip_prefix('/'));
         name.is_some_and(|name| Registry::GUIDE_FILES.contains(&name) || name == "glossary.yaml")
     };
+    // Hidden folders configure tools: `.github/workflows`.
+    let is_hidden = |file: &&&str| file.split('/').any(|part| part.starts_with('.'));
     let candidates = guide.unread_data();
     let holds =
         |file: &&&str| read_inside_up_to(root, &root.join(file), MAX_FILE_BYTES).is_ok_and(|text| holds_text(&text));
     let unread: Vec<&&str> =
-        candidates.iter().filter(|file| !is_registry(file)).take(MAX_FILES).filter(holds).collect();
+        candidates.iter().filter(|file| !is_registry(file) && !is_hidden(file)).take(MAX_FILES).filter(holds).collect();
     let named = "name it in `[content] data-text` if readers see its text";
     match unread.as_slice() {
         [] => None,
