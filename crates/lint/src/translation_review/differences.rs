@@ -11,7 +11,7 @@ use firstaid_translate::{Glossary, Grade, IdentityKind, Misuse, grade};
 
 use super::TranslationChangeKind as Kind;
 use super::block::Block;
-use crate::translation::paired_text::{is_untranslated, labels};
+use crate::translation::paired_text::labels;
 
 /// The language of a page, its glossary, and the text of the block in the source, if it has one.
 pub(super) struct Setting<'a> {
@@ -35,10 +35,12 @@ pub(super) fn differences(old: &Block, new: &Block, of: &Setting<'_>) -> Vec<(Ki
     if old.text == new.text {
         return found;
     }
-    let fell_back =
-        of.source.filter(|source| is_untranslated(source, &new.text) && !is_untranslated(source, &old.text));
-    if fell_back.is_some() {
-        return vec![(Kind::Untranslated, "the block shows the text of the source".to_owned())];
+    // What readers get in place of a missing translation: the text of the source, in an element that names its language.
+    let shows_source = |block: &Block| of.source.is_some_and(|source| block.text.contains(source));
+    match (shows_source(old), shows_source(new)) {
+        (false, true) => return vec![(Kind::Untranslated, "the block shows the text of the source".to_owned())],
+        (true, false) => return vec![(Kind::Text, "the block is translated now".to_owned())],
+        _ => {}
     }
     let of_labels = |block: &Block| {
         let mut all: Vec<Box<str>> =

@@ -129,6 +129,16 @@ fn what_changes_nothing_is_not_told() {
 }
 
 #[test]
+fn a_block_that_is_translated_now_is_told_as_one() {
+    let missing = GERMAN.replace("Öffne nie die Kiste.", "<span lang=\"en\">Never open the box.</span>");
+    let before = world(&[("en/A.md", SOURCE), ("de/A.md", &missing)]);
+    let after = world(&[("en/A.md", SOURCE), ("de/A.md", GERMAN)]);
+    let found = changes(&before, &after);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(&*found[0].what, "the block is translated now");
+}
+
+#[test]
 fn steps_that_change_places_are_told() {
     let moved = GERMAN.replace(
         "2. Schreib an help@one.org.\n3. Nutze eine Passphrase.",
@@ -175,7 +185,7 @@ fn catalogs_are_compared_though_nobody_synced_them() {
             "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n{comment}{id}\nmsgstr \"{text}\"\n"
         )
     };
-    let pages: [(&str, &str); 2] = [("en/A.md", SOURCE), ("de/A.md", GERMAN)];
+    let pages = [("en/A.md", "Never open the box.\n"), ("de/A.md", "Öffne nie die Kiste.\n")];
     let before = world(&pages).with_catalog(&catalog("Öffne nie die Kiste.", ""));
     let after = world(&pages).with_catalog(&catalog("Öffne die Kiste.", "#, fuzzy\n"));
     let found = changes(&before, &after);
