@@ -117,13 +117,15 @@ impl Negations {
     ///
     /// What the source has of phrases that deny nothing, and of privative words, accounts for as much of that here.
     fn kept(&self, source: &Self) -> usize {
-        let neutral = self.neutral.saturating_sub(source.neutral - source.adverbs);
+        // "Not only" accounts for a negator of "not only" alone: "nur" instead of it has lost a denial.
+        let adverbs = source.adverbs.min(self.adverbs);
+        let neutral = self.neutral.saturating_sub(source.neutral - source.adverbs + adverbs);
         let like = self.like.saturating_sub(source.privative);
         self.possible + neutral + like
     }
 }
 
-/// The number of adjectives that the source denials and the translation has.
+/// The number of adjectives that the source denies and the translation has.
 fn affirmed_adjectives(denied: &[&str], target: &Text<'_>) -> usize {
     let has = |pattern: &str| (0..target.len()).any(|n| matches(target.word(n), pattern));
     // "Pas seulement" stands without its negator.
@@ -225,10 +227,9 @@ impl Text<'_> {
             let classes = self.classes[n];
             if is_neutral {
                 found.neutral += usize::from(classes.has(Class::Negator));
-                let denied = Some(n).filter(|_| classes.has(Class::Negator)).and_then(|n| self.denied_adjective(n));
-                if let Some(adverb) = denied.filter(|&it| it == ONLY) {
+                if classes.has(Class::Negator) && self.denies_only(n) {
                     found.adverbs += 1;
-                    found.adjectives.push(adverb);
+                    found.adjectives.push(ONLY);
                 }
                 continue;
             }
@@ -313,6 +314,15 @@ impl Text<'_> {
             return clause.len() <= FEW + usize::from(opened);
         }
         n == clause.start || self.language.openers.contains(&self.word(n - 1))
+    }
+
+    /// Whether a negator denies "only": "not just", "nicht nur".
+    fn denies_only(&self, n: usize) -> bool {
+        /// Maximum distance of the adverb, in words.
+        const NEAR: usize = 4;
+        let only = self.language.adjectives.iter().find(|(english, _)| *english == ONLY);
+        let mut near = (n + 1..self.len()).take(NEAR).take_while(|&it| self.clauses[it] == self.clauses[n]);
+        only.is_some_and(|(_, forms)| near.any(|it| forms.contains(&self.word(it))))
     }
 
     /// The adjective that a negator denies ("is not always safe"), by its first English word.

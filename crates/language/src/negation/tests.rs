@@ -484,3 +484,16 @@ fn words_deny_only_what_their_condition_names() {
     assert_eq!(denied("Avoid burning the cake.", "Unikaj przypalenia ciasta."), Some(0));
     assert_eq!(denials("pl", "Tylko ciasto."), Some(0));
 }
+
+#[test]
+fn a_kept_not_only_hides_no_lost_denial() {
+    let source = "Do not lend the key, it is not only yours.";
+    for (language, target) in [
+        ("de", "Verleihen Sie den Schlüssel, er gehört nicht nur Ihnen."),
+        ("es", "Presta la llave, no solo es tuya."),
+        ("ru", "Одолжите ключ, он не только ваш."),
+    ] {
+        assert_eq!(change("en", source, language, target), Some(Change::Lost), "{target}");
+    }
+    assert_eq!(change("en", "It is not only yours.", "de", "Er gehört nicht nur Ihnen."), None);
+}
