@@ -142,6 +142,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let range = cx.prose.source_range(first.start..second.end);
+        let begin = first.start;
         let (end, start) = (cx.prose.source_range(first).end(), cx.prose.source_range(second).start());
         let gap = TextRange::new(end, start.max(end));
         if is_separator(cx, gap, range) {
@@ -150,8 +151,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let finding = report.found(range, format!("`{two}` is repeated"));
         report.push(if cx.text(gap).chars().all(char::is_whitespace) {
             let edit = Edit::delete(TextRange::new(gap.start(), range.end()));
-            let is_question = begins_question(language, one, two);
-            let applicability = if is_question { Applicability::Unsafe } else { Applicability::Safe };
+            // Grammar allows two, and careful writers still avoid them.
+            let may_be_meant = begins_question(language, one, two) || follows_verb_with_to(&lower, &text[..begin]);
+            let applicability = if may_be_meant { Applicability::Unsafe } else { Applicability::Safe };
             finding.fix(Fix::new(format!("Delete the second `{two}`"), vec![edit], applicability))
         } else {
             finding.help("delete one of the two")
@@ -224,9 +226,17 @@ fn has(list: &str, word: &str) -> bool {
 
 /// Whether a word may be the particle of a verb: one of the last two words of `text` is such a verb.
 fn is_particle(word: &str, text: &str) -> bool {
-    let verbs = if word == "to" { VERBS_WITH_TO } else { PARTICLE_VERBS };
-    let is_verb = |it: &str| has(verbs, &it.to_lowercase());
-    (word == "to" || has(PARTICLES, word)) && text.split(' ').rev().filter(|it| !it.is_empty()).take(2).any(is_verb)
+    has(PARTICLES, word) && last_two(text).any(|it| has(PARTICLE_VERBS, &it))
+}
+
+/// Whether a word is the "to" of a verb, which an infinitive may follow.
+fn follows_verb_with_to(word: &str, text: &str) -> bool {
+    word == "to" && last_two(text).any(|it| has(VERBS_WITH_TO, &it))
+}
+
+/// The last two words of a text, in lower case.
+fn last_two(text: &str) -> impl Iterator<Item = String> {
+    text.split(' ').rev().filter(|it| !it.is_empty()).take(2).map(str::to_lowercase)
 }
 
 /// Whether two words that are equal up to case are names, symbols or numbers rather than words.
@@ -281,6 +291,13 @@ mod tests {
     use crate::testing::case;
 
     #[test]
+    fn the_to_of_a_verb_before_an_infinitive_is_not_deleted_by_itself() {
+        let text = "The site it directs you to to download it.\n";
+        case("repeated-word").fixes(Safe, text, text);
+        case("repeated-word").fixes(Unsafe, text, "The site it directs you to download it.\n");
+    }
+
+    #[test]
     fn repeated_words_are_found() {
         case("repeated-word").finds("Open «the the» settings. «The the» phone is «in in» your bag.\n");
         case("repeated-word").finds("It stands at «the\nthe» line end, in **bold «the** the» and *«the* the».\n");
@@ -308,7 +325,6 @@ mod tests {
         for text in [
             "He had had it. I know that that is right; what it is is a key. Give her her phone. Very very good, no no.\n",
             "Log in in the app and turn it on on the phone. Once you have it it works. Blah blah. Bye bye.\n",
-            "The site it directs you to to download it. Pick a person you write to to ask.\n",
             "Duran Duran sang. The code is 11 11. ABC ABC. See the The Guardian. New York York.\n",
         ] {
             case("repeated-word").finds(text);
