@@ -59,7 +59,10 @@ fn entries(text: &str) -> Vec<(String, String)> {
             if let Some((name, value)) = trimmed.strip_prefix('.').and_then(definition) {
                 entries.push((format!("{id}.{name}"), value.to_owned()));
             } else if let Some((_, pattern)) = entries.last_mut().filter(|_| !id.is_empty()) {
-                pattern.push('\n');
+                // Line ends before the text are none of it.
+                if !pattern.is_empty() {
+                    pattern.push('\n');
+                }
                 pattern.push_str(trimmed);
             }
         } else if let Some((name, value)) = definition(trimmed) {
