@@ -11,8 +11,8 @@ use firstaid_mentions::locked::Locked;
 use firstaid_mentions::names::Names;
 use firstaid_mentions::near_miss::NearMisses;
 use firstaid_mentions::word_class::WordClasses;
-use firstaid_registry::{EntryRef, Registry};
-use firstaid_text::{SourceFile, TextRange};
+use firstaid_registry::Registry;
+use firstaid_text::SourceFile;
 use firstaid_translate::proofread::Proofreading;
 use firstaid_translate::{Glossary, Problem};
 use jiff::civil::Date;
@@ -28,16 +28,6 @@ use crate::engine::{precedence, suppression};
 use crate::translation::locales::locales;
 use crate::translation::{LastSource, SourcePage};
 use crate::{Catalogs, Check, Config, Entry, Family, PageContext, Report, RuleSet, World, entry};
-
-/// A label of an app in a step of a source page, and what the app shows for it in another locale.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AppLabel {
-    pub app: String,
-    /// As the source has it.
-    pub source: Box<str>,
-    /// The most frequent first; `{}` stands for what the app puts there.
-    pub shown: Vec<String>,
-}
 
 /// Runs rules over guides. Expensive data that does not depend on the guide is computed once.
 pub struct Linter {
@@ -231,29 +221,6 @@ impl Linter {
         &self.registry
     }
 
-    /// The names of the registries in the prose of a page, in order.
-    pub fn names_on(&self, guide: &Guide, page: &Page) -> Vec<(TextRange, EntryRef)> {
-        let world = self.world(guide);
-        let context = PageContext::new(&world, page, None);
-        let mentions = context.mentions().iter();
-        mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
-    }
-
-    /// The labels of apps in the steps of a page's source that an app shows otherwise in the page's locale.
-    pub fn app_labels(&self, guide: &Guide, page: &Page) -> Vec<AppLabel> {
-        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
-        let Some(source) = guide.by_key(&key).filter(|_| page.key.locale != key.locale) else { return Vec::new() };
-        let world = self.world(guide);
-        let context = PageContext::new(&world, source, None);
-        let labels = context.step_labels().iter().filter_map(|label| {
-            let pack = &self.registry.labels[label.pack];
-            let shown = pack.translations(&label.text, key.locale.as_str(), page.key.locale.as_str());
-            let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
-            (!shown.is_empty()).then(|| AppLabel { app: pack.app.clone(), source: label.text.clone(), shown })
-        });
-        labels.collect()
-    }
-
     /// The findings in unreadable catalogs and in changes that were not synced to pages yet; in all catalogs, or only
     /// in that of one page.
     fn lint_catalogs(&self, world: &World<'_>, only: Option<&PageKey>) -> Vec<FileDiagnostics> {
@@ -326,7 +293,7 @@ impl Linter {
         languages.into_iter().filter(|language| !self.dictionaries.has(language)).map(str::to_owned).collect()
     }
 
-    fn world<'a>(&'a self, guide: &'a Guide) -> World<'a> {
+    pub(super) fn world<'a>(&'a self, guide: &'a Guide) -> World<'a> {
         World {
             guide,
             registry: &self.registry,

@@ -11,6 +11,7 @@ use super::broken_brackets::broken_brackets;
 use super::covered_ranges::CoveredRanges;
 use super::damage::{self, Damage};
 use super::malformed::{is_email, is_host_as_path, mistyped_mailto};
+use super::unparsed_link::unparsed_links;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -60,21 +61,11 @@ static HEAD_HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(hints).expect("valid patterns")
 });
 
-/// Text in the syntax of a link that the parser left in the prose, so that it is not a link.
-static UNPARSED_LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
-        .expect("a valid pattern")
-});
-
 /// An e-mail address with a comma in place of its last point.
 static COMMA_IN_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<email>[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*,(?:com|org|net|info|edu|gov|eu|io|ngo))(?:[^\w@.-]|[.]?(?:\s|$))")
         .expect("a valid pattern")
 });
-
-/// A link with its brackets the other way round: `(text)[target]`.
-static SWAPPED_LINK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\(([^()\[\]\n\u{fffc}]{1,200})\)\[\s?(\u{fffc})\s?\]").expect("a valid pattern"));
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut reported: Vec<TextRange> = Vec::new();
@@ -112,13 +103,6 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let finding = report.found(range, "a comma in an e-mail address, so nobody can write to it");
             report.push(finding.help(format!("write `{}`", whole.as_str().replace(',', "."))));
         }
-        for hit in block.contains(")[").then(|| SWAPPED_LINK.captures_iter(block)).into_iter().flatten() {
-            let place = |n: usize| hit.get(n).map(|it| cx.prose.source_range(at + it.start()..at + it.end()));
-            let finding = place(0).zip(place(2)).and_then(|(whole, target)| swapped_link(cx, report, whole, target));
-            if let Some(finding) = finding {
-                report.push(finding);
-            }
-        }
         for (place, message) in broken_brackets(block) {
             let range = cx.prose.source_range(at + place.start..at + place.end);
             // Escaped brackets are meant.
@@ -126,29 +110,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(report.found(range, message).help("write `[text](target)`"));
             }
         }
-        let may_be_unparsed = block.contains(']') && block.contains('(');
-        for hit in may_be_unparsed.then(|| UNPARSED_LINK.captures_iter(block)).into_iter().flatten() {
-            let place = |n: usize| {
-                let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
-                cx.prose.source_range(at + part.start..at + part.end)
-            };
-            if let Some(finding) = unparsed_link(cx, report, place(0), place(2), place(3), &hit[1]) {
-                report.push(finding);
-            }
-        }
+        unparsed_links(cx, report, at, block);
     }
-}
-
-/// The finding on `(text)[target]`, which the reader sees with its brackets.
-fn swapped_link(cx: &PageContext<'_>, report: &Report<'_>, whole: TextRange, target: TextRange) -> Option<Diagnostic> {
-    let (typed, url) = (cx.text(whole), cx.text(target).trim_matches(['<', '>']));
-    if !damage::has_scheme(url) || typed.contains('\\') {
-        return None;
-    }
-    let text = typed.strip_prefix('(')?.split(')').next()?;
-    let finding = report.found(whole, "the brackets of this link are the other way round, so it is no link");
-    let fix = Fix::replace(whole, format!("[{text}]({url})"), Applicability::Unsafe);
-    Some(finding.help("write `[text](target)`").fix(fix))
 }
 
 /// The whole of `http://http://eff.org` in prose, of which the parser takes only `http://http` for an address.
@@ -270,39 +233,6 @@ fn backslashes(
     let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
     let fix = Fix::new("Remove the backslashes", edits, applicability);
     Some(report.found(range, message).at_most(Severity::Warning).fix(fix))
-}
-
-/// The finding on `[text] (target)` or `[text](two words)`, neither of which is a link.
-fn unparsed_link(
-    cx: &PageContext<'_>,
-    report: &Report<'_>,
-    whole: TextRange,
-    gap: TextRange,
-    target: TextRange,
-    text: &str,
-) -> Option<Diagnostic> {
-    let typed = cx.text(target).trim_end();
-    let is_address = damage::has_scheme(typed) || typed.starts_with("www.") || typed.starts_with("mailto:");
-    // Escaped brackets are intended; `[1]` is a note.
-    let is_note = text.trim().len() < 2 || text.trim().bytes().all(|b| b.is_ascii_digit());
-    let is_escaped = cx.text(whole).contains("\\[") || cx.text(whole).contains("\\]");
-    if !is_address || is_escaped || is_note && !gap.is_empty() {
-        return None;
-    }
-    let space = typed.find(char::is_whitespace);
-    if !gap.is_empty() && space.is_none() {
-        let fix = Fix::new("Remove the space", vec![Edit::delete(gap)], Applicability::Safe);
-        let finding = report.found(whole, "a space between the link text and its target");
-        return Some(finding.help("write `[text](target)` without a space; otherwise it is not a link").fix(fix));
-    }
-    let space = space?;
-    if !gap.is_empty() || typed[space..].trim_start().starts_with(['"', '\'']) {
-        return None;
-    }
-    let range = TextRange::new(target.start(), target.start() + typed.len() as u32);
-    let finding = report.found(range, "a space inside the target, so this is not a link");
-    let fix = Fix::replace(range, typed.replace(' ', "%20"), Applicability::DisplayOnly);
-    Some(finding.help("remove the space, or write it as `%20`; put a title in quotation marks").fix(fix))
 }
 
 #[cfg(test)]

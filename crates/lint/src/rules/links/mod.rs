@@ -12,6 +12,7 @@ mod redirectors;
 mod scripted_place;
 mod shown_example;
 mod shown_urls;
+mod unparsed_link;
 
 pub(crate) mod bare_url;
 pub(crate) mod broken_anchor;
