@@ -1,5 +1,7 @@
 //! How far two labels are apart.
 
+use rapidfuzz::distance::osa::{Args, distance_with_args};
+
 /// Maximum edits between a label and one that was probably meant, by the number of letters: one in ordinary labels, a
 /// sixth of long ones. Below four letters, another label is as near as a misspelling.
 pub(super) fn max_edits(letters: usize) -> usize {
@@ -14,27 +16,7 @@ pub(super) fn max_edits(letters: usize) -> usize {
 /// The number of letters added, removed, replaced or exchanged with their neighbour, if it is at most `max` (optimal
 /// string alignment).
 pub(super) fn edits(one: &[char], other: &[char], max: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > max {
-        return None;
-    }
-    let width = other.len() + 1;
-    let mut rows = [vec![0; width], (0..width).collect::<Vec<usize>>(), vec![0; width]];
-    for (n, c) in one.iter().enumerate() {
-        let [before, last, row] = &mut rows;
-        row[0] = n + 1;
-        for (m, d) in other.iter().enumerate() {
-            let replaced = last[m] + usize::from(c != d);
-            row[m + 1] = replaced.min(last[m + 1] + 1).min(row[m] + 1);
-            if n > 0 && m > 0 && *c == other[m - 1] && one[n - 1] == *d {
-                row[m + 1] = row[m + 1].min(before[m - 1] + 1);
-            }
-        }
-        if row.iter().all(|&edits| edits > max) {
-            return None;
-        }
-        rows.rotate_left(1);
-    }
-    Some(rows[1][other.len()]).filter(|&edits| edits <= max)
+    distance_with_args(one.iter().copied(), other.iter().copied(), &Args::default().score_cutoff(max))
 }
 
 #[cfg(test)]

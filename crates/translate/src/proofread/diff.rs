@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
 /// Maximum words of a text that is compared; the cost is the product of both lengths.
 pub(super) const MAX_WORDS: usize = 600;
 
@@ -16,34 +18,9 @@ pub fn word_changes(before: &[&str], after: &[&str]) -> Option<Vec<WordChange>> 
     if before.len() > MAX_WORDS || after.len() > MAX_WORDS {
         return None;
     }
-    // lengths[b][a]: of the common subsequence of both rests.
-    let mut lengths = vec![vec![0_u16; after.len() + 1]; before.len() + 1];
-    for b in (0..before.len()).rev() {
-        for a in (0..after.len()).rev() {
-            lengths[b][a] = if before[b] == after[a] {
-                lengths[b + 1][a + 1] + 1
-            } else {
-                lengths[b + 1][a].max(lengths[b][a + 1])
-            };
-        }
-    }
-    let mut changes: Vec<WordChange> = Vec::new();
-    let (mut b, mut a) = (0, 0);
-    while b < before.len() || a < after.len() {
-        let is_same = b < before.len() && a < after.len() && before[b] == after[a];
-        if is_same {
-            (b, a) = (b + 1, a + 1);
-            continue;
-        }
-        let drops = a == after.len() || b < before.len() && lengths[b + 1][a] >= lengths[b][a + 1];
-        let next = if drops { (b + 1, a) } else { (b, a + 1) };
-        match changes.last_mut().filter(|last| last.before.end == b && last.after.end == a) {
-            Some(last) => (last.before.end, last.after.end) = next,
-            None => changes.push(WordChange { before: b..next.0, after: a..next.1 }),
-        }
-        (b, a) = next;
-    }
-    Some(changes)
+    let changed =
+        capture_diff_slices(Algorithm::Lcs, before, after).into_iter().filter(|op| op.tag() != DiffTag::Equal);
+    Some(changed.map(|op| WordChange { before: op.old_range(), after: op.new_range() }).collect())
 }
 
 #[cfg(test)]
