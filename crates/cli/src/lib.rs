@@ -11,6 +11,7 @@ mod files;
 mod guide;
 mod guide_args;
 mod leftovers;
+mod machine_access;
 mod markdown_table;
 #[cfg(feature = "online")]
 mod network;

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 use clap::Args;
 use firstaid_ledger::LinkUrl;
 
+/// What a command says that needs the network, in a binary without it.
+#[cfg(not(feature = "online"))]
+pub(crate) const NO_NETWORK: &str = "this command was built without the network; build it with `--features online`";
+
 /// How to reach the network.
 #[derive(Args)]
 #[command(next_help_heading = "Network")]

@@ -40,6 +40,20 @@ pub enum IdentityKind {
     Host,
 }
 
+impl IdentityKind {
+    /// What it is called in messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fingerprint => "fingerprint",
+            Self::KeyId => "key id",
+            Self::Email => "e-mail address",
+            Self::Phone => "phone number",
+            Self::Onion => "onion address",
+            Self::Host => "host",
+        }
+    }
+}
+
 /// The identities of the tokens that begin in `range`, in page order.
 ///
 /// A link whose text shows its URL gives its host twice, once for each place. A reference link gives the host of its

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use super::args::DomainsProbeArgs;
+use crate::network_args::NO_NETWORK;
 use crate::outcome::Outcome;
 
 pub(super) fn run(_: &DomainsProbeArgs, _: PathBuf) -> Result<Outcome> {
-    bail!("this command was built without the network; build it with `--features online`")
+    bail!(NO_NETWORK)
 }

@@ -1,7 +1,7 @@
 use anyhow::Result;
 use firstaid_content::paths::join;
 use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_line};
-use firstaid_lint::{IdentityChange, IdentityKind, JudgeChange, Standing};
+use firstaid_lint::{IdentityChange, JudgeChange, Standing};
 use serde_json::{Value, json};
 
 use crate::diff_format::DiffFormat;
@@ -37,7 +37,7 @@ pub(super) fn render(
 fn line(change: &IdentityChange) -> String {
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| change.shown(value));
-    let (path, lines, what, kind) = (&change.path, lines.join(","), change.what(), kind(change.kind));
+    let (path, lines, what, kind) = (&change.path, lines.join(","), change.what(), change.kind.name());
     format!("{path}:{lines}: {what} {kind} {}: {}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
 }
 
@@ -86,7 +86,7 @@ fn row(change: &IdentityChange, prefix: &str) -> String {
     let place = format!("{}, {noun} {}", markdown_code(&format!("{prefix}{}", change.path)), lines.join(", "));
     let standing = escape_markdown(&visible_line(&change.standing.to_string()));
     let standing = if is_suspicious(change) { format!("**{standing}**") } else { standing };
-    format!("| {} {} | {identity} | {place} | {standing} |", change.what(), kind(change.kind))
+    format!("| {} {} | {identity} | {place} | {standing} |", change.what(), change.kind.name())
 }
 
 /// "1 altered, 2 added; 1 suspicious".
@@ -108,21 +108,10 @@ fn is_suspicious(change: &IdentityChange) -> bool {
     }
 }
 
-fn kind(kind: IdentityKind) -> &'static str {
-    match kind {
-        IdentityKind::Fingerprint => "fingerprint",
-        IdentityKind::KeyId => "key id",
-        IdentityKind::Email => "e-mail address",
-        IdentityKind::Phone => "phone number",
-        IdentityKind::Onion => "onion address",
-        IdentityKind::Host => "host",
-    }
-}
-
 fn object(change: &IdentityChange) -> Value {
     json!({
         "change": change.what(),
-        "kind": kind(change.kind),
+        "kind": change.kind.name(),
         "before": change.before,
         "after": change.after,
         "path": change.path,

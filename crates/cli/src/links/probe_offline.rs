@@ -10,10 +10,8 @@ use firstaid_lint::Config;
 use jiff::civil::Date;
 
 use super::args::ProbeArgs;
-use crate::network_args::NetworkArgs;
+use crate::network_args::{NO_NETWORK, NetworkArgs};
 use crate::outcome::Outcome;
-
-const NO_NETWORK: &str = "this command was built without the network; build it with `--features online`";
 
 pub(super) fn run(_: &ProbeArgs, _: PathBuf) -> Result<Outcome> {
     bail!(NO_NETWORK)

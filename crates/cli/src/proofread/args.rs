@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::guide_args::GuideArgs;
+use crate::machine_access::MachineAccess;
 
 #[derive(Args)]
 pub(crate) struct ProofreadArgs {
@@ -16,15 +17,8 @@ pub(crate) struct ProofreadArgs {
     /// URL of the machine's server [default: on this computer]
     #[arg(long, value_name = "URL", requires = "machine")]
     pub(crate) url: Option<String>,
-    /// Name of the model
-    #[arg(long, value_name = "NAME", requires = "machine")]
-    pub(crate) model: Option<String>,
-    /// Environment variable that holds the API key
-    #[arg(long, value_name = "VARIABLE", requires = "machine")]
-    pub(crate) key_env: Option<String>,
-    /// Allow sending texts to another computer
-    #[arg(long, requires = "machine")]
-    pub(crate) allow_remote: bool,
+    #[command(flatten)]
+    pub(crate) access: MachineAccess,
     /// Decline a suggestion for good, by the id that `lint` shows
     #[arg(long, value_name = "ID", conflicts_with = "machine")]
     pub(crate) decline: Vec<String>,

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use firstaid_content::{Guide, Locale, Page};
 use firstaid_translate::proofread::{Proofread, Proofreader, Proofreading, Record, State, paragraph_id, proofread};
-use firstaid_translate::{SegmentKind, segments};
+use firstaid_translate::{SegmentKind, segments, squeezed};
 
 pub(crate) use args::ProofreadArgs;
 
@@ -135,7 +135,7 @@ impl Told {
             paragraph: paragraph_id(paragraph),
             state,
             machine: machine.to_owned(),
-            before: before.split_whitespace().collect::<Vec<_>>().join(" "),
+            before: squeezed(before),
             after,
         };
         match result {
@@ -182,7 +182,7 @@ fn machine(args: &ProofreadArgs) -> Result<Option<Box<dyn Proofreader>>> {
 #[cfg(not(feature = "online"))]
 fn machine(args: &ProofreadArgs) -> Result<Option<Box<dyn Proofreader>>> {
     if args.machine.is_some() {
-        bail!("this command was built without the network; build it with `--features online`");
+        bail!(crate::network_args::NO_NETWORK);
     }
     Ok(None)
 }

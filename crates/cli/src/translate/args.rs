@@ -6,6 +6,7 @@ use firstaid_translate::Side;
 use crate::diff_format::DiffFormat;
 use crate::guide_args::GuideArgs;
 use crate::lint::LintArgs;
+use crate::machine_access::MachineAccess;
 
 #[derive(Subcommand)]
 pub(crate) enum TranslateCommand {
@@ -249,15 +250,8 @@ pub(crate) struct DraftArgs {
     /// URL of the machine's server [default: on this computer; for DeepL its public server]
     #[arg(long, value_name = "URL", requires = "machine")]
     pub(crate) url: Option<String>,
-    /// Name of the model
-    #[arg(long, value_name = "NAME", requires = "machine")]
-    pub(crate) model: Option<String>,
-    /// Environment variable that holds the API key
-    #[arg(long, value_name = "VARIABLE", requires = "machine")]
-    pub(crate) key_env: Option<String>,
-    /// Allow sending texts to another computer
-    #[arg(long, requires = "machine")]
-    pub(crate) allow_remote: bool,
+    #[command(flatten)]
+    pub(crate) access: MachineAccess,
     /// Show how much would be sent, and send and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -146,7 +146,7 @@ fn report(filled: &Filled, locale: &Locale) {
 #[cfg(not(feature = "online"))]
 fn machine(args: &DraftArgs) -> Result<Option<Box<dyn Machine>>> {
     if args.machine.is_some() {
-        anyhow::bail!("this command was built without the network; build it with `--features online`");
+        anyhow::bail!(crate::network_args::NO_NETWORK);
     }
     Ok(None)
 }

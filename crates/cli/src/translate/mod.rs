@@ -27,8 +27,6 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub(crate) use args::TranslateCommand;
-#[cfg(feature = "online")]
-pub(crate) use machine::{CHAT, TIMEOUT};
 #[cfg(feature = "report")]
 pub(crate) use status::locale_coverage;
 

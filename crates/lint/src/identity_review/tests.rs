@@ -1,7 +1,5 @@
-use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
-
 use super::*;
-use crate::CatalogFile;
+use crate::testing::Reviewed;
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
@@ -17,43 +15,16 @@ const ORGANISATIONS: &str = "- name: Access Now
       source: x
 ";
 
-/// One side of a review: a guide with its registries and catalogs.
-struct World {
-    guide: Guide,
-    registry: Registry,
-    data: Vec<SourceFile>,
-    catalogs: Catalogs,
-}
-
 /// A guide with these pages, by path, and this `organisations.yaml`.
-fn world(pages: &[(&str, &str)], organisations: &str) -> World {
-    let layout = Layout::new(&ContentConfig::default()).unwrap();
-    let page = |&(path, text): &(&str, &str)| {
-        parse(layout.key(path).unwrap(), SourceFile::new(path, text), AnchorDialect::GitHub)
-    };
-    let pages = pages.iter().map(page).collect();
-    let guide = Guide::new(pages, Vec::new(), layout.clone(), AnchorDialect::GitHub, String::new());
-    let mut registry = Registry::built_in();
-    registry.add_guide_file("organisations.yaml", organisations).unwrap();
-    let data = vec![SourceFile::new("_data/organisations.yaml", organisations)];
-    World { guide, registry, data, catalogs: Catalogs::default() }
-}
-
-impl World {
-    /// Adds the catalog of the French page `A`.
-    fn with_catalog(mut self, text: &str) -> Self {
-        let key = PageKey { locale: Locale::new("fr").unwrap(), name: "A".into() };
-        self.catalogs = Catalogs::new(vec![(key, CatalogFile::of_text(SourceFile::new("_catalogs/fr/A.po", text)))]);
-        self
-    }
-
-    fn side(&self) -> Side<'_> {
-        Side { guide: &self.guide, registry: &self.registry, data: &self.data, catalogs: &self.catalogs }
-    }
+fn world(pages: &[(&str, &str)], organisations: &str) -> Reviewed {
+    let mut world = Reviewed::new(pages);
+    world.registry.add_guide_file("organisations.yaml", organisations).unwrap();
+    world.data = vec![SourceFile::new("_data/organisations.yaml", organisations)];
+    world
 }
 
 /// The changes of identities, each as `PATH:LINES BEFORE > AFTER: STANDING`, with `-` for no identity.
-fn changes(before: &World, after: &World) -> Vec<String> {
+fn changes(before: &Reviewed, after: &Reviewed) -> Vec<String> {
     let shown = |change: IdentityChange| {
         let IdentityChange { standing, path, before, after, lines, .. } = change;
         let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
@@ -174,7 +145,7 @@ fn a_catalog_is_reported_where_it_differs_from_its_page() {
     let guide = |in_page: &str, in_catalog: &str| {
         let pages = page(in_page);
         let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, &**text)).collect();
-        world(&pages, ORGANISATIONS).with_catalog(&catalog(in_catalog))
+        world(&pages, ORGANISATIONS).with_catalog("fr", &catalog(in_catalog))
     };
     let (known, other) = ("help@accessnow.org", "help@accesnow.org");
     let expected = "help@accessnow.org > help@accesnow.org: looks like help@accessnow.org of Access Now, and is not";

@@ -6,7 +6,9 @@ mod damaged_language;
 pub(crate) mod keys;
 mod label_mutations;
 mod name_mutations;
+mod reviewed;
 mod safe_fixes;
 mod translation_mutations;
 
 pub(crate) use cases::*;
+pub(crate) use reviewed::Reviewed;

@@ -42,14 +42,8 @@ impl Reference {
         match self.kind {
             ReferenceKind::Site | ReferenceKind::Inside => "link",
             ReferenceKind::Image => "image",
-            ReferenceKind::Identity(kind) => match kind {
-                IdentityKind::Fingerprint => "fingerprint",
-                IdentityKind::KeyId => "key id",
-                IdentityKind::Email => "address",
-                IdentityKind::Phone => "phone number",
-                IdentityKind::Onion => "onion address",
-                IdentityKind::Host => "host",
-            },
+            ReferenceKind::Identity(IdentityKind::Email) => "address",
+            ReferenceKind::Identity(kind) => kind.name(),
         }
     }
 }

@@ -4,11 +4,11 @@ use firstaid_content::Page;
 use firstaid_language::words::words;
 use firstaid_mentions::names::{MentionKind, Names};
 use firstaid_registry::Registry;
-use firstaid_translate::{IdentityKind, Segment, fill, identities_by_segment, segments, squeezed};
+use firstaid_translate::{Identity, IdentityKind, Segment, fill, identities_by_segment, squeezed};
 
 /// A segment of a page with what a reviewer must know of it.
-pub(super) struct Block {
-    pub(super) segment: Segment,
+pub(super) struct Block<'s> {
+    pub(super) segment: &'s Segment,
     /// The message without link targets, white space squeezed.
     pub(super) text: String,
     /// Sorted.
@@ -19,24 +19,18 @@ pub(super) struct Block {
     pub(super) line: u32,
 }
 
-/// The blocks of a page in order.
-pub(super) fn blocks(page: &Page, names: &Names, registry: &Registry) -> Vec<Block> {
-    let segments = segments(page);
-    let identities = identities_by_segment(page, &segments);
-    let mut names = names_by_segment(page, &segments, names, registry);
-    let block = |(n, (segment, identities)): (usize, (Segment, Vec<_>))| {
-        let text = readable(&segment.message);
-        let identities: Vec<_> =
-            identities.into_iter().map(|it: firstaid_translate::Identity| (it.kind, it.value)).collect();
-        Block {
-            text,
-            identities: sorted(identities),
-            names: sorted(std::mem::take(&mut names[n])),
-            line: page.source.line_column(segment.range.start()).line,
-            segment,
-        }
+/// The blocks of a page in order: one for each of its segments.
+pub(super) fn blocks<'s>(page: &Page, segments: &'s [Segment], names: &Names, registry: &Registry) -> Vec<Block<'s>> {
+    let identities = identities_by_segment(page, segments);
+    let names = names_by_segment(page, segments, names, registry);
+    let block = |((segment, identities), names): ((&'s Segment, Vec<Identity>), _)| Block {
+        segment,
+        text: readable(&segment.message),
+        identities: sorted(identities.into_iter().map(|it| (it.kind, it.value)).collect()),
+        names: sorted(names),
+        line: page.source.line_column(segment.range.start()).line,
     };
-    segments.into_iter().zip(identities).enumerate().map(block).collect()
+    segments.iter().zip(identities).zip(names).map(block).collect()
 }
 
 /// A message with single spaces for white space, and without the targets of links.

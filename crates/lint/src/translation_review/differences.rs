@@ -20,12 +20,12 @@ pub(super) struct Setting<'a> {
     pub(super) source: Option<&'a str>,
 }
 
-pub(super) fn differences(old: &Block, new: &Block, of: &Setting<'_>) -> Vec<(Kind, String)> {
+pub(super) fn differences(old: &Block<'_>, new: &Block<'_>, of: &Setting<'_>) -> Vec<(Kind, String)> {
     let mut found: Vec<(Kind, String)> = Vec::new();
     let add = |found: &mut Vec<(Kind, String)>, kind, what: Vec<String>| {
         found.extend(what.into_iter().map(|what| (kind, what)));
     };
-    let shown = |(kind, value): &(IdentityKind, Box<str>)| format!("{} {value}", name_of(*kind));
+    let shown = |(kind, value): &(IdentityKind, Box<str>)| format!("{} {value}", kind.name());
     add(&mut found, Kind::Identity, exchanged("", &only_in(&old.identities, &new.identities), &shown));
     add(&mut found, Kind::Name, exchanged("the name ", &only_in(&old.names, &new.names), &quoted));
     add(&mut found, Kind::Number, numbers(old, new, of.language));
@@ -36,13 +36,13 @@ pub(super) fn differences(old: &Block, new: &Block, of: &Setting<'_>) -> Vec<(Ki
         return found;
     }
     // What readers get in place of a missing translation: the text of the source, in an element that names its language.
-    let shows_source = |block: &Block| of.source.is_some_and(|source| block.text.contains(source));
+    let shows_source = |block: &Block<'_>| of.source.is_some_and(|source| block.text.contains(source));
     match (shows_source(old), shows_source(new)) {
         (false, true) => return vec![(Kind::Untranslated, "the block shows the text of the source".to_owned())],
         (true, false) => return vec![(Kind::Text, "the block is translated now".to_owned())],
         _ => {}
     }
-    let of_labels = |block: &Block| {
+    let of_labels = |block: &Block<'_>| {
         let mut all: Vec<Box<str>> =
             labels(&block.text).into_iter().map(|range| block.text[range].trim_matches(['*', '_']).into()).collect();
         all.extend(code_in(&block.text));
@@ -83,20 +83,9 @@ fn quoted(text: &impl Display) -> String {
     format!("`{text}`")
 }
 
-fn name_of(kind: IdentityKind) -> &'static str {
-    match kind {
-        IdentityKind::Fingerprint => "fingerprint",
-        IdentityKind::KeyId => "key id",
-        IdentityKind::Email => "e-mail address",
-        IdentityKind::Phone => "phone number",
-        IdentityKind::Onion => "onion address",
-        IdentityKind::Host => "host",
-    }
-}
-
 /// Numbers in digits or words, whatever the way in which they are written.
-fn numbers(old: &Block, new: &Block, language: &str) -> Vec<String> {
-    let of = |block: &Block| {
+fn numbers(old: &Block<'_>, new: &Block<'_>, language: &str) -> Vec<String> {
+    let of = |block: &Block<'_>| {
         let mut all = quantities(language, &block.text);
         all.retain(|it| it.kind == QuantityKind::Digits || it.kind == QuantityKind::Words);
         all
@@ -107,7 +96,7 @@ fn numbers(old: &Block, new: &Block, language: &str) -> Vec<String> {
         let same = of_new.iter().position(|b| is_same(a, b));
         same.map(|at| of_new.remove(at)).is_none()
     });
-    let texts = |all: Vec<Quantity>, block: &Block| all.iter().map(|it| shown(it, &block.text)).collect::<Vec<_>>();
+    let texts = |all: Vec<Quantity>, block: &Block<'_>| all.iter().map(|it| shown(it, &block.text)).collect::<Vec<_>>();
     exchanged("the number ", &(texts(of_old, old), texts(of_new, new)), &quoted)
 }
 
@@ -120,8 +109,8 @@ fn shown(number: &Quantity, text: &str) -> String {
     text[number.range.start..number.range.end + len].to_owned()
 }
 
-fn negations(old: &Block, new: &Block, language: &str) -> Vec<String> {
-    let count = |block: &Block| negation::count(language, &block.text);
+fn negations(old: &Block<'_>, new: &Block<'_>, language: &str) -> Vec<String> {
+    let count = |block: &Block<'_>| negation::count(language, &block.text);
     let line = |(before, after): (usize, usize)| match (before, after) {
         _ if before == after => None,
         (0, _) => Some("the block denies something now, and did not before".to_owned()),
@@ -131,12 +120,12 @@ fn negations(old: &Block, new: &Block, language: &str) -> Vec<String> {
     count(old).zip(count(new)).and_then(line).into_iter().collect()
 }
 
-fn reversals(old: &Block, new: &Block, language: &str) -> Vec<String> {
+fn reversals(old: &Block<'_>, new: &Block<'_>, language: &str) -> Vec<String> {
     if old.text == new.text || !is_turned_round(language, &old.text, &new.text) {
         return Vec::new();
     }
-    let of = |block: &Block| opposites(language, &block.text);
-    let word = |block: &Block, range: std::ops::Range<usize>| block.text[range].to_owned();
+    let of = |block: &Block<'_>| opposites(language, &block.text);
+    let word = |block: &Block<'_>, range: std::ops::Range<usize>| block.text[range].to_owned();
     let (of_old, of_new) = (of(old), of(new));
     let is_more = |pair: &str, side: Side| {
         let count = |all: &[firstaid_language::opposites::Opposite]| {
@@ -155,8 +144,8 @@ fn reversals(old: &Block, new: &Block, language: &str) -> Vec<String> {
 }
 
 /// Targets of links; a change of the host is one of an identity.
-fn links(old: &Block, new: &Block) -> Vec<String> {
-    let targets = |block: &Block| {
+fn links(old: &Block<'_>, new: &Block<'_>) -> Vec<String> {
+    let targets = |block: &Block<'_>| {
         let mut all: Vec<Box<str>> = block.segment.slots.iter().map(|slot| slot.url.clone()).collect();
         all.sort_unstable();
         all
@@ -179,9 +168,9 @@ fn code_in(text: &str) -> Vec<Box<str>> {
 }
 
 /// Terms of the glossary that only the new version translates otherwise.
-fn terms(old: &Block, new: &Block, of: &Setting<'_>) -> Vec<String> {
+fn terms(old: &Block<'_>, new: &Block<'_>, of: &Setting<'_>) -> Vec<String> {
     let Some(source) = of.source else { return Vec::new() };
-    let misused = |block: &Block| {
+    let misused = |block: &Block<'_>| {
         let check = of.glossary.check(source, &block.text);
         check.into_iter().map(|misuse| match misuse {
             Misuse::Missing(term, _) | Misuse::Forbidden(term, _) => (term.source.clone(), term.translation.clone()),

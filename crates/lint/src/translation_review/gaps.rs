@@ -13,7 +13,7 @@ const MIN_LETTERS: usize = 3;
 pub(super) type GapLine = (u32, String);
 
 /// The lines between the blocks that say something.
-pub(super) fn gap_lines(page: &Page, blocks: &[Block]) -> Vec<GapLine> {
+pub(super) fn gap_lines(page: &Page, blocks: &[Block<'_>]) -> Vec<GapLine> {
     let starts = std::iter::once(0).chain(blocks.iter().map(|block| block.segment.range.end() as usize));
     let ends = blocks.iter().map(|block| block.segment.range.start() as usize).chain([page.text().len()]);
     let gaps = starts.zip(ends).filter(|(start, end)| start < end);

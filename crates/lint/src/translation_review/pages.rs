@@ -28,10 +28,13 @@ pub(super) fn changes_of(pages: &Pages<'_>, registry: &Registry, names: &Names) 
     if old.text() == new.text() {
         return Vec::new();
     }
-    let (before, after) = (Version::new(old, pages.source_before), Version::new(new, pages.source_after));
+    let (old_segments, new_segments) = (segments(old), segments(new));
+    let before = Version::new((old, &old_segments), pages.source_before);
+    let after = Version::new((new, &new_segments), pages.source_after);
     let glossary = Glossary::new(&registry.glossary, new.key.locale.as_str());
     let language = new.key.locale.language();
-    let (old_blocks, new_blocks) = (blocks(old, names, registry), blocks(new, names, registry));
+    let old_blocks = blocks(old, &old_segments, names, registry);
+    let new_blocks = blocks(new, &new_segments, names, registry);
     let found = paired(&old_blocks, &new_blocks);
     let mut changes = Vec::new();
     let mut add = |kind, what: String, a: Option<usize>, b: Option<usize>| {
@@ -58,7 +61,7 @@ pub(super) fn changes_of(pages: &Pages<'_>, registry: &Registry, names: &Names) 
         }
     }
     let from = pages.source_after.or(pages.source_before).map_or("", |page| page.key.locale.language());
-    let alarms = |block: &Block, source: Option<String>| {
+    let alarms = |block: &Block<'_>, source: Option<String>| {
         is_warning(language, &block.text) || source.is_some_and(|source| is_warning(from, &source))
     };
     for &a in &found.gone {
@@ -78,7 +81,7 @@ pub(super) fn changes_of(pages: &Pages<'_>, registry: &Registry, names: &Names) 
 }
 
 /// One row for each line of code, HTML or front matter that is another one.
-fn changes_of_gaps(old: (&Page, &[Block]), new: (&Page, &[Block])) -> impl Iterator<Item = TranslationChange> {
+fn changes_of_gaps(old: (&Page, &[Block<'_>]), new: (&Page, &[Block<'_>])) -> impl Iterator<Item = TranslationChange> {
     let path: Box<str> = new.0.source.path().into();
     let (gone, come) = only_in(gap_lines(old.0, old.1), gap_lines(new.0, new.1));
     let rows = gone.len().max(come.len());
@@ -123,7 +126,7 @@ fn is_warning(language: &str, text: &str) -> bool {
 }
 
 /// What a reader loses or gets with a block.
-fn nature(block: &Block, is_warning: bool) -> (Kind, &'static str) {
+fn nature(block: &Block<'_>, is_warning: bool) -> (Kind, &'static str) {
     if is_warning {
         return (Kind::Warning, "a warning");
     }
@@ -144,12 +147,12 @@ struct Version {
 }
 
 impl Version {
-    fn new(page: &Page, source: Option<&Page>) -> Self {
+    fn new((page, of_page): (&Page, &[Segment]), source: Option<&Page>) -> Self {
         let Some(source) = source else { return Self::default() };
-        let (of_source, of_page) = (segments(source), segments(page));
+        let of_source = segments(source);
         let text = |segment: &Segment| readable(&segment.message);
         let mut sources = vec![Vec::new(); of_page.len()];
-        for pair in align(source, &of_source, page, &of_page) {
+        for pair in align(source, &of_source, page, of_page) {
             for n in pair.target.clone() {
                 sources[n] = of_source[pair.source.clone()].iter().map(text).collect();
             }

@@ -20,8 +20,8 @@ pub(super) struct Paired {
     pub(super) moved: Vec<(usize, usize)>,
 }
 
-pub(super) fn paired(old: &[Block], new: &[Block]) -> Paired {
-    let key = |block: &Block| (block.segment.kind.clone(), block.text.clone());
+pub(super) fn paired(old: &[Block<'_>], new: &[Block<'_>]) -> Paired {
+    let key = |block: &Block<'_>| (block.segment.kind.clone(), block.text.clone());
     let (old_keys, new_keys): (Vec<_>, Vec<_>) = (old.iter().map(key).collect(), new.iter().map(key).collect());
     let mut found = Paired::default();
     for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
@@ -43,7 +43,11 @@ pub(super) fn paired(old: &[Block], new: &[Block]) -> Paired {
 }
 
 impl Paired {
-    fn pair_stretch(&mut self, (old, mut of_old): (&[Block], Vec<usize>), (new, mut of_new): (&[Block], Vec<usize>)) {
+    fn pair_stretch(
+        &mut self,
+        (old, mut of_old): (&[Block<'_>], Vec<usize>),
+        (new, mut of_new): (&[Block<'_>], Vec<usize>),
+    ) {
         if of_old.len() == of_new.len() {
             let is_kind = |(&a, &b): (&usize, &usize)| old[a].segment.kind == new[b].segment.kind;
             // As many blocks of the same kinds: each was reworded, however freely.

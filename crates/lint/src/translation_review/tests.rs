@@ -1,44 +1,15 @@
-use firstaid_content::{AnchorDialect, ContentConfig, Layout, Locale, PageKey, parse};
-use firstaid_registry::Registry;
-use firstaid_text::SourceFile;
-
 use super::*;
-use crate::{CatalogFile, Catalogs};
-
-/// A guide with its catalogs.
-struct World {
-    guide: Guide,
-    registry: Registry,
-    catalogs: Catalogs,
-}
+use crate::testing::Reviewed;
 
 const GLOSSARY: &str = "- term: passphrase\n  definition: x\n  translations: {de: Passphrase}\n";
 
-fn world(pages: &[(&str, &str)]) -> World {
-    let layout = Layout::new(&ContentConfig::default()).unwrap();
-    let page = |&(path, text): &(&str, &str)| {
-        parse(layout.key(path).unwrap(), SourceFile::new(path, text), AnchorDialect::GitHub)
-    };
-    let pages = pages.iter().map(page).collect();
-    let guide = Guide::new(pages, Vec::new(), layout.clone(), AnchorDialect::GitHub, String::new());
-    let mut registry = Registry::built_in();
-    registry.add_glossary("glossary.yaml", GLOSSARY).unwrap();
-    World { guide, registry, catalogs: Catalogs::default() }
+fn world(pages: &[(&str, &str)]) -> Reviewed {
+    let mut world = Reviewed::new(pages);
+    world.registry.add_glossary("glossary.yaml", GLOSSARY).unwrap();
+    world
 }
 
-impl World {
-    fn with_catalog(mut self, text: &str) -> Self {
-        let key = PageKey { locale: Locale::new("de").unwrap(), name: "A".into() };
-        self.catalogs = Catalogs::new(vec![(key, CatalogFile::of_text(SourceFile::new("_catalogs/de/A.po", text)))]);
-        self
-    }
-
-    fn side(&self) -> Side<'_> {
-        Side { guide: &self.guide, registry: &self.registry, data: &[], catalogs: &self.catalogs }
-    }
-}
-
-fn changes(before: &World, after: &World) -> Vec<TranslationChange> {
+fn changes(before: &Reviewed, after: &Reviewed) -> Vec<TranslationChange> {
     translation_changes(before.side(), after.side(), &TranslationConfig::default(), &|_| true)
 }
 
@@ -186,8 +157,8 @@ fn catalogs_are_compared_though_nobody_synced_them() {
         )
     };
     let pages = [("en/A.md", "Never open the box.\n"), ("de/A.md", "Öffne nie die Kiste.\n")];
-    let before = world(&pages).with_catalog(&catalog("Öffne nie die Kiste.", ""));
-    let after = world(&pages).with_catalog(&catalog("Öffne die Kiste.", "#, fuzzy\n"));
+    let before = world(&pages).with_catalog("de", &catalog("Öffne nie die Kiste.", ""));
+    let after = world(&pages).with_catalog("de", &catalog("Öffne die Kiste.", "#, fuzzy\n"));
     let found = changes(&before, &after);
     let shown: Vec<_> = found.iter().map(|it| (&*it.path, it.kind)).collect();
     assert!(shown.contains(&("_catalogs/de/A.po", TranslationChangeKind::Negation)), "{found:?}");

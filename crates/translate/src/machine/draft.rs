@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::mask::Masked;
 use super::refusal::Refusal;
+use super::requests::{batches, one_each};
 use super::service::{Machine, MachineError};
 use super::verify::accept;
 use crate::glossary::Glossary;
@@ -203,10 +204,7 @@ impl Plan<'_> {
         results: &mut [Result<String, Unfilled>],
     ) -> Option<MachineError> {
         let texts: Vec<String> = batch.iter().map(|&query| self.queries[query].masked.text.clone()).collect();
-        let replies = machine.translate(&texts, from, self.glossary).and_then(|replies| {
-            let counts = (texts.len(), replies.len());
-            if counts.0 == counts.1 { Ok(replies) } else { Err(MachineError::Count { asked: counts.0, got: counts.1 }) }
-        });
+        let replies = machine.translate(&texts, from, self.glossary).and_then(|replies| one_each(&texts, replies));
         let name = || machine.name().into();
         match replies {
             Ok(replies) => {
@@ -226,23 +224,9 @@ impl Plan<'_> {
         }
     }
 
-    /// Groups queries into requests within the limits of the machine.
     fn batches(&self, queries: &[usize]) -> Vec<Vec<usize>> {
         let Some(limits) = self.machine.map(Machine::limits) else { return Vec::new() };
-        let mut batches: Vec<Vec<usize>> = Vec::new();
-        let mut characters = 0;
-        for &query in queries {
-            let size = self.queries[query].size();
-            let fits =
-                batches.last().is_some_and(|last| last.len() < limits.texts && characters + size <= limits.characters);
-            if !fits {
-                batches.push(Vec::new());
-                characters = 0;
-            }
-            characters += size;
-            batches.last_mut().expect("one was pushed").push(query);
-        }
-        batches
+        batches(queries, limits, |query| self.queries[query].size())
     }
 
     fn into_drafts(self) -> Vec<Drafted> {

@@ -6,7 +6,7 @@ use firstaid_content::Locale;
 
 use super::check::check_edit;
 use crate::glossary::Glossary;
-use crate::machine::{Limits, MachineError, Masked, Refusal};
+use crate::machine::{Limits, MachineError, Masked, Refusal, batches, one_each};
 use crate::segments::squeezed;
 
 /// Characters that a reply may have more than the text sent, besides a quarter of it.
@@ -56,7 +56,7 @@ pub fn proofread(paragraphs: &[&str], locale: &Locale, machine: &dyn Proofreader
         }
     }
     let mut session = Session { paragraphs, masked: &masked, locale, machine, fatal: None };
-    for batch in batches(&wanted, &masked, machine.limits()) {
+    for batch in batches(&wanted, machine.limits(), |n| masked[n].text.chars().count()) {
         if !session.send(&batch, &mut results) && batch.len() > 1 {
             for one in &batch {
                 session.send(&[*one], &mut results);
@@ -94,10 +94,8 @@ impl Session<'_> {
             return true;
         }
         let texts: Vec<String> = batch.iter().map(|&n| self.masked[n].text.clone()).collect();
-        let replies = self.machine.proofread(&texts, self.locale.as_str()).and_then(|replies| {
-            let (asked, got) = (texts.len(), replies.len());
-            if asked == got { Ok(replies) } else { Err(MachineError::Count { asked, got }) }
-        });
+        let asked = self.machine.proofread(&texts, self.locale.as_str());
+        let replies = asked.and_then(|replies| one_each(&texts, replies));
         match replies {
             Ok(replies) => {
                 for (&n, reply) in batch.iter().zip(replies) {
@@ -136,23 +134,6 @@ fn accept(paragraph: &str, masked: &Masked, reply: &str, locale: &Locale) -> Pro
         Err(Refusal::Unchanged) => Proofread::Unchanged,
         Err(refusal) => Proofread::Refused(refusal),
     }
-}
-
-/// Groups texts into requests within the limits of the machine.
-fn batches(wanted: &[usize], masked: &[Masked], limits: Limits) -> Vec<Vec<usize>> {
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    let mut characters = 0;
-    for &n in wanted {
-        let size = masked[n].text.chars().count();
-        let is_room = |last: &Vec<usize>| last.len() < limits.texts && characters + size <= limits.characters;
-        if !batches.last().is_some_and(is_room) {
-            batches.push(Vec::new());
-            characters = 0;
-        }
-        characters += size;
-        batches.last_mut().expect("one was pushed").push(n);
-    }
-    batches
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use firstaid_content::PageKey;
+use firstaid_diagnostics::Diagnostic;
 use firstaid_text::{TextRange, floor_char_boundary};
 use regex::Regex;
 
@@ -98,7 +99,7 @@ fn sections(
         if has_link(cx, range) || headings.have(name.as_str()) {
             continue;
         }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let page = page_of(cx, name.as_str());
         if let Some(heading) = headings.similar(name.as_str()) {
             let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
             report.push(finding.help(format!("its section is called `{heading}`")));
@@ -120,11 +121,7 @@ fn sections(
         if !own && (page.is_none() && vague || is_weak && is_elsewhere()) {
             continue;
         }
-        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
-        report.push(match page {
-            Some(path) => finding.help(format!("link to the page of that name, {path}")),
-            None => finding.help("link to the place where it is now"),
-        });
+        report.push(no_section(report, range, name.as_str(), page));
     }
 }
 
@@ -145,17 +142,14 @@ fn quoted_chapters(
         if has_link(cx, place(name.start(), end.max(name.end()))) || headings.have(name.as_str()) {
             continue;
         }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let page = page_of(cx, name.as_str());
         let is_chapter = hit[0].starts_with(['C', 'c']) || hit[0].to_lowercase().starts_with("section");
         let behind = hit["behind"].trim_start();
         // Of a book or a site, or with its author.
         let is_of_another = behind.starts_with([',', '(', '\u{fffc}'])
             || ["of ", "in ", "on ", "by ", "from "].iter().any(|it| behind.starts_with(it));
         let finding = match page {
-            Some(path) => {
-                let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
-                finding.help(format!("link to the page that has it, {path}"))
-            }
+            Some(path) => elsewhere(report, range, name.as_str(), path),
             None if is_chapter && !is_of_another && !ELSEWHERE.is_match(sentence(block, name.start())) => report
                 .found(range, format!("this guide has no section `{}`", name.as_str()))
                 .help("write the name that it has now, and link to it"),
@@ -179,16 +173,12 @@ fn plain_sections(
         if has_link(cx, range) || headings.have(name.as_str()) || headings.have_word_of(name.as_str()) {
             continue;
         }
-        let page = page_named(cx, name.as_str()).or_else(|| page_with_section(cx, name.as_str()));
+        let page = page_of(cx, name.as_str());
         let is_own = hit.name("rest").is_some();
         if !is_own && (page.is_none() || ELSEWHERE.is_match(sentence(block, name.start()))) {
             continue;
         }
-        let finding = report.found(range, format!("this page has no section `{}`", name.as_str()));
-        report.push(match page {
-            Some(path) => finding.help(format!("link to the page of that name, {path}")),
-            None => finding.help("link to the place where it is now"),
-        });
+        report.push(no_section(report, range, name.as_str(), page));
     }
 }
 
@@ -207,8 +197,7 @@ fn pages_to_see(
             continue;
         }
         if let Some(path) = page_with_section(cx, name.as_str()) {
-            let finding = report.found(range, format!("`{}` is not on this page, and not a link", name.as_str()));
-            report.push(finding.help(format!("link to the page that has it, {path}")));
+            report.push(elsewhere(report, range, name.as_str(), path));
         }
     }
 }
@@ -227,6 +216,26 @@ fn appendices(cx: &PageContext<'_>, report: &mut Report<'_>, block: &str, place:
             report.push(finding.help("write the name that it has now, and link to it"));
         }
     }
+}
+
+/// A name that is that of no section of the page; `page` is the path of another page that has it.
+fn no_section(report: &Report<'_>, range: TextRange, name: &str, page: Option<&str>) -> Diagnostic {
+    let finding = report.found(range, format!("this page has no section `{name}`"));
+    match page {
+        Some(path) => finding.help(format!("link to the page of that name, {path}")),
+        None => finding.help("link to the place where it is now"),
+    }
+}
+
+/// A name that another page has.
+fn elsewhere(report: &Report<'_>, range: TextRange, name: &str, path: &str) -> Diagnostic {
+    let finding = report.found(range, format!("`{name}` is not on this page, and not a link"));
+    finding.help(format!("link to the page that has it, {path}"))
+}
+
+/// The path of another page of this name, or with a title or a section of it.
+fn page_of<'a>(cx: &PageContext<'a>, name: &str) -> Option<&'a str> {
+    page_named(cx, name).or_else(|| page_with_section(cx, name))
 }
 
 /// The path of another page that has a title or a section of this name.

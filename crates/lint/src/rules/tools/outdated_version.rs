@@ -114,9 +114,12 @@ fn known<'a, 'c>(cx: &'c PageContext<'a>) -> impl Iterator<Item = (&'a Tool, &'a
     cx.mentions().iter().filter_map(|mention| {
         let tool = registry.tool(mention.entry)?;
         // Under a former name it is the same tool.
-        let newer =
-            || registry.tools.iter().find(|it| tool.status == Status::Renamed && tool.replacement.contains(&it.name));
-        let tool = if tool.outdated.is_some() { tool } else { newer()? };
+        let newer = || registry.tools.iter().find(|it| tool.replacement.contains(&it.name));
+        let tool = match tool.status {
+            _ if tool.outdated.is_some() => tool,
+            Status::Renamed => newer()?,
+            _ => return None,
+        };
         Some((tool, tool.outdated.as_ref()?, mention))
     })
 }
