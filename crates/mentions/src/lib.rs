@@ -1,5 +1,5 @@
-//! Where a page names what a registry knows: names and near misses of names, hosts, keys, addresses, claims, labels of apps;
-//! and how the sentence speaks of a name.
+//! Where a page names what a registry knows: names and near misses of names, hosts, keys, addresses, claims,
+//! labels of apps; and how the sentence speaks of a name.
 
 pub mod claims;
 pub mod fingerprint;

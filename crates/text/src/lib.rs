@@ -1,5 +1,5 @@
-//! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the similarity
-//! of two texts, names in a row, and compressed texts.
+//! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the
+//! similarity of two texts, names in a row, and compressed texts.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text

@@ -18,7 +18,8 @@ const KEYS_OF_NO_LABELS: [&str; 8] =
     [".accesskey", ".key", ".commandkey", ".style", ".searchkeywords", ".alt", "-shortcut", ".accessKey"];
 
 /// Files of strings that readers of a guide do not meet: tools of developers, errors in a console, names of languages
-/// and regions (those of time zones are told by a part of the file's name), policies of administrators, pages about the program's inside.
+/// and regions (those of time zones are told by a part of the file's name), policies of administrators, pages about the
+/// inside of the program.
 const FILES_OF_NO_LABELS: &str = "aboutGlean aboutLogging aboutNetworking aboutPolicies aboutProcesses aboutRobots \
     aboutServiceWorkers aboutSupport aboutTelemetry aboutThirdParty aboutUrlClassifier aboutWebrtc aboutWindowsMessages \
     aboutdebugging accessibility animationinspector appstrings boxmodel caps changes compatibility console csp cspErrors \

@@ -12,8 +12,8 @@ use super::string::AppString;
 /// A key is one of the app's now if one locale of so many has it.
 const MIN_LOCALES_OF_KEY: usize = 4;
 
-/// Minimum share of the labels of the fullest locale, in percent, that a locale must have: an app in which half is English is read
-/// by its readers in both.
+/// Minimum share of the labels of the fullest locale, in percent, that a locale must have: an app in which half is
+/// English is read by its readers in both.
 const MIN_SHARE: usize = 60;
 
 /// Writes the files. The result is a line for people about each locale.

@@ -37,8 +37,8 @@ enum Tag {
 }
 
 impl Masked {
-    /// Masks markup, slots, code, identities, labels of apps and the terms that are not translated. With `puts_in_terms`, terms with a
-    /// translation become tags for that translation.
+    /// Masks markup, slots, code, identities, labels of apps and the terms that are not translated. With `puts_in_terms`,
+    /// terms with a translation become tags for that translation.
     pub fn new(message: &str, glossary: &Glossary, puts_in_terms: bool) -> Self {
         let mut masked =
             Self { text: String::with_capacity(message.len() * 2), tags: Vec::new(), angles: 0, has_no_text: true };

@@ -37,9 +37,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// Hosts are compared without `www.` and ignoring letter case. A link may lead to a subdomain of the host that is
 /// shown, to where the registries know that it moved, and from the name of a service (Addy.io) to the guide's own page
-/// on it or to the repository of that name. Two hosts of one site are a warning; a different path on the same host is an info. Names of files and
-/// products (README.md, ASP.NET) are not hosts. Copies in web archives are left alone, and so is what `redirector-link`
-/// and `malformed-link` report.
+/// on it or to the repository of that name. Two hosts of one site are a warning; a different path on the same host is an
+/// info. Names of files and products (README.md, ASP.NET) are not hosts. Copies in web archives are left alone, and so is
+/// what `redirector-link` and `malformed-link` report.
 ///
 /// ## When not to use it
 /// On pages that show how such links are made: suppress the rule there, with the reason.

@@ -12,8 +12,8 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds references to a place that does not exist: a section, step, figure or table that the page does not have, an
-/// appendix that the guide does not have, "above" at the start of a page, "here" without a link; and "See" with the name of another page that
-/// is no link.
+/// appendix that the guide does not have, "above" at the start of a page, "here" without a link; and "See" with the name
+/// of another page that is no link.
 ///
 /// ## Why
 /// The reader looks for help that the sentence promises and does not find it. Usually a long page was split into

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 use firstaid_translate::po::Entry;
-use firstaid_translate::{Grade, Memo, Stale, is_current, merge};
+use firstaid_translate::{Grade, Memo, Stale, is_current, merge, squeezed};
 
 use crate::translation::Translation;
 use crate::{Check, PageContext, Report, Rule};
@@ -101,7 +101,7 @@ const MAX_NAMED: usize = 40;
 
 /// The beginning of a text, on one line.
 fn abridged(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = squeezed(text);
     match line.char_indices().nth(MAX_NAMED) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,
@@ -143,10 +143,6 @@ impl<'t> Places<'t> {
         self.is_taken[block] = true;
         Some(self.translation.segments[block].range)
     }
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_order_of_marks_is_not_reported() {
         case("not-nfc").locale("ar").finds("صُن\u{651}\u{650}فت\n");
-        case("not-nfc").locale("ar").finds("ا\u{653}خر»\n".replace("ا\u{653}خر»", "«ا\u{653}خر»").as_str());
+        case("not-nfc").locale("ar").finds("«ا\u{653}خر»\n");
     }
 
     #[test]
