@@ -331,3 +331,25 @@ fn edits(language: &str, lower: &str, (before, behind): (usize, usize), each: &m
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::known::lines;
+    use super::*;
+
+    #[test]
+    fn no_listed_correction_stands_alone_where_a_frequent_word_is_nearer() {
+        /// One line of so many is tested: all of them take a minute.
+        const STEP: usize = 40;
+        let lexicon = lexicon("en").expect("a lexicon");
+        for line in lines("en").step_by(STEP) {
+            let (typed, corrections) = line.split_once(' ').expect("a correction");
+            if corrections.contains(' ') || misspelling(typed, corrections).is_some() {
+                continue;
+            }
+            edits("en", typed, (usize::MAX, usize::MAX), &mut |nearer| {
+                assert!(!lexicon.common.contains_key(nearer), "{typed}: {nearer} is nearer than {corrections}");
+            });
+        }
+    }
+}

@@ -13,10 +13,20 @@ const FILE: &str = "known-misspellings.txt.gz";
 static TEXTS: LazyLock<HashMap<&'static str, OnceLock<String>>> =
     LazyLock::new(|| data::languages_with(FILE).map(|language| (language, OnceLock::new())).collect());
 
+fn text(language: &str) -> Option<&'static str> {
+    let text = TEXTS.get(language)?.get_or_init(|| data::unpack(language, FILE).unwrap_or_default());
+    Some(text)
+}
+
 /// The corrections of a word in lower case, if it is a known misspelling.
 pub(super) fn corrections(language: &str, word: &str) -> Option<impl Iterator<Item = &'static str>> {
-    let text = TEXTS.get(language)?.get_or_init(|| data::unpack(language, FILE).unwrap_or_default());
-    find(text, word).map(|corrections| corrections.split(' '))
+    find(text(language)?, word).map(|corrections| corrections.split(' '))
+}
+
+/// All lines of a language.
+#[cfg(test)]
+pub(super) fn lines(language: &str) -> impl Iterator<Item = &'static str> {
+    text(language).unwrap_or_default().lines()
 }
 
 #[cfg(test)]
