@@ -170,6 +170,19 @@ fn the_same_text_changed_on_both_sides_is_shown_and_no_file_is_touched() {
 }
 
 #[test]
+fn a_draft_leaves_a_page_in_conflict_and_fills_the_others() {
+    let tree = translated().with("content/en/Other.md", "# Calls\n\nWrite to help@accessnow.org first.\n");
+    translate(&tree, &["sync", "de"]).exits(0);
+    edit(&tree, &page("de"), "Schreibe zuerst", "Schreib zuerst");
+    edit(&tree, &catalog("de"), "Schreibe zuerst", "Schreibe als Erstes");
+    let before = [read(&tree, &page("de")), read(&tree, &catalog("de"))];
+    translate(&tree, &["draft", "de"]).exits(1).warns("page `Page` of `de` is left: it has conflicts");
+    assert_eq!([read(&tree, &page("de")), read(&tree, &catalog("de"))], before);
+    let drafts = read(&tree, "content/_catalogs/de/Other.po");
+    assert!(drafts.contains("msgid \"Calls\"\nmsgstr \"Anrufe\"") && drafts.contains("fuzzy"), "{drafts}");
+}
+
+#[test]
 fn a_mistake_in_a_catalog_is_found_before_it_reaches_a_page() {
     let tree = translated();
     edit(&tree, &catalog("fr"), "Écrivez d’abord à help@accessnow.org.", "Écrivez d’abord à help@accesnow.org.");
