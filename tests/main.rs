@@ -18,6 +18,7 @@ mod editors;
 mod first_day;
 mod fix;
 mod formats;
+mod generators;
 #[cfg(feature = "lsp")]
 mod judge;
 #[cfg(feature = "keys")]
