@@ -80,6 +80,7 @@ fn mkdocs_with_admonitions_and_tabs() {
     let expected = [
         "docs/guide/trust.fr.md:1:22 broken-path",
         "docs/guide/trust.md:1:40 broken-path",
+        "docs/guide/trust.md:1:53 broken-path",
         "docs/index.md:5:9 stale-tool",
         "docs/index.md:9:13 misspelled-brand",
     ];
