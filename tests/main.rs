@@ -29,6 +29,7 @@ mod layouts;
 mod links;
 #[cfg(feature = "online")]
 mod links_interrupted;
+mod packages;
 mod peers;
 mod pofilter;
 mod proofread;
