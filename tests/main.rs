@@ -16,6 +16,8 @@ mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
 mod first_day;
+#[cfg(unix)]
+mod first_gate;
 mod fix;
 mod formats;
 mod generators;
