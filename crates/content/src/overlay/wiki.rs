@@ -116,13 +116,19 @@ impl Scanner<'_> {
         if self.is_html {
             return;
         }
-        let mut at = self.source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        // Only what touches the stretch is read: a line may be long, and have many of them.
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r');
+        let before = self.source[..range.start].trim_end_matches(is_blank);
+        let behind = self.source[range.end..].trim_start_matches(is_blank);
+        let begins_line = before.is_empty() || before.ends_with('\n');
+        let ends_line = behind.is_empty() || behind.starts_with('\n');
+        let mut at = range.start;
         while at < range.end {
-            let end = line_end(self.source, at);
-            let inside = range.start.max(at)..range.end.min(end);
-            let is_blank = |part: Range<usize>| self.source[part].trim().is_empty();
-            if is_blank(at..inside.start) && is_blank(inside.end..end) {
-                self.painter.paint(inside, b' ');
+            let end = line_end(&self.source[..range.end], at);
+            let is_whole = (at > range.start || begins_line)
+                && (end < range.end || ends_line || self.source[..end].ends_with('\n'));
+            if is_whole {
+                self.painter.paint(at..end, b' ');
             }
             at = end;
         }
