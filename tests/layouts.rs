@@ -95,11 +95,13 @@ fn docusaurus_with_translations() {
         .with("node_modules/x/README.md", "Ostel\n")
         .with("docs/01-intro.mdx", "---\nslug: /start\n---\n\nimport Tabs from '@theme/Tabs';\n\n:::note[Use Gmal]\n\nOstel {props.x}\n\n:::\n\n![a](/img/a.png) [b](./02-next.md#own-id)\n")
         .with("docs/02-next.md", "## Next {#own-id}\n\n[a](/docs/start) [b](./intro) [c](/docs/gone) [d](/api/x)\n")
+        .with("docs/deep/more.md", "[a](02-next.md#own-id) [b](../02-next.md) [c](03-gone.md)\n")
         .with("i18n/es/docusaurus-plugin-content-docs/current/02-next.md", "## Más {#own-id}\n\n[a](./01-intro.mdx) [b](nada.md)\n");
     let expected = [
         "docs/01-intro.mdx:7:13 misspelled-brand",
         "docs/01-intro.mdx:9:1 stale-tool",
         "docs/02-next.md:3:35 broken-path",
+        "docs/deep/more.md:1:47 broken-path",
         "i18n/es/docusaurus-plugin-content-docs/current/02-next.md:3:25 broken-path",
     ];
     guesses(&tree, "generator = \"docusaurus\"", &expected);

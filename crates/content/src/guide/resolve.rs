@@ -80,7 +80,7 @@ impl Guide {
                 self.generator,
                 Some(Generator::Docusaurus | Generator::MdBook | Generator::MkDocs | Generator::VitePress)
             );
-        let on_site = if is_file { None } else { self.on_site(from, path) };
+        let on_site = if is_file { self.above(folder, path) } else { self.on_site(from, path) };
         let found = on_site.or_else(|| self.of_source(from, path)).unwrap_or(found);
         let is_asset = joined.is_some_and(|joined| self.assets.iter().any(|folder| joined.starts_with(folder)));
         if climbs_out && !is_asset { Resolved::Unknown } else { found }
@@ -109,6 +109,19 @@ impl Guide {
 
     fn is_in_content(&self, path: Option<&str>) -> bool {
         !self.prefix.is_empty() && path.is_some_and(|path| path.starts_with(&*self.prefix))
+    }
+
+    /// The page at a path relative to a folder above, as Docusaurus looks pages up: in the folder of its part of the
+    /// site, too.
+    fn above(&self, mut folder: &str, path: &str) -> Option<Resolved> {
+        while self.generator == Some(Generator::Docusaurus) && !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            let found = join(folder, path).map(|joined| self.at(&joined));
+            if let Some(found @ Resolved::Page(_)) = found {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// What is at a path relative to one of the page's addresses, if anything is.
