@@ -126,7 +126,7 @@ fn ikiwiki(text: &str) -> String {
         match c {
             _ if n == 0 && !c.is_ascii_alphabetic() => slug.push_str("z-"),
             _ if c.is_ascii_alphanumeric() || "-._~!*'()".contains(c) => slug.push(c),
-            _ => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| slug.push_str(&format!(".{byte:02X}"))),
+            _ => slug.extend(c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!(".{byte:02X}"))),
         }
     }
     slug

@@ -116,15 +116,12 @@ fn wiki_name(typed: &str) -> Cow<'_, str> {
     if typed.chars().all(is_of_name) {
         return Cow::Borrowed(typed);
     }
-    let mut name = String::with_capacity(typed.len());
-    for c in typed.chars() {
-        match c {
-            c if is_of_name(c) => name.push(c),
-            ' ' => name.push('_'),
-            c => name.push_str(&format!("__{}__", u32::from(c))),
-        }
-    }
-    Cow::Owned(name)
+    let as_named = |c: char| match c {
+        c if is_of_name(c) => c.to_string(),
+        ' ' => "_".to_owned(),
+        c => format!("__{}__", u32::from(c)),
+    };
+    Cow::Owned(typed.chars().map(as_named).collect())
 }
 
 fn decoded(path: &str) -> Cow<'_, str> {

@@ -13,10 +13,10 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
 
 /// [`split`] for a page at a path: the fields of Lektor's `.lr` are lines of the body.
 pub(crate) fn split_page(path: &str, text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
-    match path.ends_with(".lr") {
-        true => (None, if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 }),
-        false => split(text, problems),
+    if !path.ends_with(".lr") {
+        return split(text, problems);
     }
+    (None, if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 })
 }
 
 /// Splits the front matter off. Returns it, if the page has one, and the offset at which the body begins.

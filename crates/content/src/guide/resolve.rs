@@ -242,8 +242,8 @@ impl Guide {
         let path = path.trim_end_matches('/');
         let with = |extension: &&str| self.by_path.get(&*format!("{path}{extension}")).copied();
         let page = self.by_path.get(path).copied();
-        let in_folder = || self.by_path.get(&*join_name(path, "contents.lr")).copied();
-        if let Some(page) = page.or_else(|| PAGE_EXTENSIONS.iter().find_map(with)).or_else(in_folder) {
+        let of_lektor = || self.by_path.get(&*join_name(path, "contents.lr")).copied();
+        if let Some(page) = page.or_else(|| PAGE_EXTENSIONS.iter().find_map(with)).or_else(of_lektor) {
             return Resolved::Page(page);
         }
         let is_folder = path.is_empty() || self.folders.contains(path) && self.shows_folder(path);

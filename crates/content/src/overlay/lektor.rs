@@ -30,9 +30,10 @@ pub(super) fn cover_fields(source: &str, body: usize, painter: &mut Painter) {
                 let key = key.trim();
                 let value = at + line.len() - value.trim_start().len()..at + line.len();
                 is_hidden = key.starts_with('_');
-                match is_text(key, &source[value.clone()]) && !is_hidden {
-                    true => make_title(painter, at, value),
-                    false => hide(painter, whole),
+                if is_text(key, &source[value.clone()]) && !is_hidden {
+                    make_title(painter, at, value);
+                } else {
+                    hide(painter, whole);
                 }
                 is_head = false;
             }

@@ -99,7 +99,8 @@ impl Scanner<'_> {
         let linked = directive.params.iter().filter(|it| directive.name == "img" && it.key == "link");
         for param in picture.into_iter().chain(linked) {
             let target = &self.source[param.value.clone()];
-            if !target.trim().is_empty() && !target.contains(['\n', '\r']) && !(param.key == "link" && target == "no") {
+            let is_none = target.trim().is_empty() || param.key == "link" && target == "no";
+            if !is_none && !target.contains(['\n', '\r']) {
                 let page = TextRange::from(param.value.clone());
                 let whole = TextRange::from(at..directive.end);
                 self.painter.links.push(link(whole, TextRange::empty(page.start()), page, target));

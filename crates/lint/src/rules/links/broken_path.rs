@@ -92,10 +92,8 @@ fn content_path(cx: &PageContext<'_>, path: &str) -> Option<String> {
 /// The finding with the path of the page that has the most similar name, if there is one.
 fn with_nearest(cx: &PageContext<'_>, finding: Diagnostic, url: &str, path: &str, range: TextRange) -> Diagnostic {
     let Some(page) = nearest_page(cx, path) else { return finding };
-    let suggestion = match url.starts_with("[[") {
-        true => wiki_name(cx, page),
-        false => path_to(cx, page, path.starts_with('/')),
-    };
+    let is_of_wiki = url.starts_with("[[");
+    let suggestion = if is_of_wiki { wiki_name(cx, page) } else { path_to(cx, page, path.starts_with('/')) };
     let finding = finding.help(format!("did you mean `{suggestion}`?"));
     if cx.text(range) != url {
         return finding;
