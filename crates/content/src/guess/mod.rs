@@ -66,8 +66,11 @@ pub struct Guess {
 /// Guesses where the pages of a tree are, and in which languages.
 pub fn guess(root: &Path) -> Result<Guess, GuessError> {
     fs::read_dir(root).map_err(|source| GuessError { path: root.to_owned(), source })?;
-    let tree = Tree::read(root);
+    let mut tree = Tree::read(root);
     let mut site = generators::detect(root);
+    if site.generator != Some(Generator::Lektor) {
+        tree.leave_out(".lr");
+    }
     let mut doubts = Vec::new();
     let mut content = ContentConfig { generator: site.generator, assets: site.assets, ..ContentConfig::default() };
     if let Some(named) = site.content.take_if(|folder| !root.join(&*folder).is_dir()) {

@@ -36,6 +36,11 @@ impl Tree {
         tree
     }
 
+    /// Takes files with an ending for no pages.
+    pub(super) fn leave_out(&mut self, ending: &str) {
+        self.pages.retain(|page| !page.ends_with(ending));
+    }
+
     /// All pages, whatever a site would exclude.
     pub(super) fn pages(&self) -> &[String] {
         &self.pages
