@@ -291,3 +291,40 @@ fn a_check_of_one_locale_says_nothing_of_others() {
     assert!(!run.stderr.contains("`am`"), "{}", run.stderr);
     translate(&tree, &["check", "am", "--format", "concise"]).warns("`am`");
 }
+
+#[test]
+fn pages_of_a_wiki_and_of_lektor_are_adopted_as_they_are() {
+    let help = |title: &str, read: &str, steps: &str, lock: &str| {
+        format!(
+            "[[!meta title=\"{title}\"]]\n\n{read} [[{steps}|steps]], [[EFF|https://www.eff.org/]].\n\n[[!img a.png alt=\"{lock}\"]]\n\n[[!toggleable id=\"x\" text=\"\"\"\n\n- {title} [[steps]]\n\n\"\"\"]]\n"
+        )
+    };
+    let about = |title: &str, calls: &str| {
+        format!("title: {title}\n---\nbody:\n\n{title}: [{calls}](../).\n\n---\n_slug: x\n---\nsummary: {calls}\n")
+    };
+    let wiki = Tree::empty()
+        .with("index.mdwn", "Start.\n")
+        .with("help.mdwn", help("Help for all", "Read", "the first\nsteps", "A lock"))
+        .with("help.de.mdwn", help("Hilfe für alle", "Lies", "die ersten\nSchritte", "Ein Schloss"))
+        .with(
+            "firstaid.toml",
+            "[content]\nroot = \".\"\nsource-pages = \"{page}.mdwn\"\nlocales.de.pages = \"{page}.de.mdwn\"\n",
+        );
+    let lektor = Tree::empty()
+        .with("content/about/contents.lr", about("About us all", "the list of calls"))
+        .with("content/about/contents+de.lr", about("Über uns alle", "die Liste der Anrufe"))
+        .with("firstaid.toml", "[content]\nsource-pages = \"{page}.lr\"\nlocales.de.pages = \"{page}+de.lr\"\n");
+    for (tree, source, page, old, new) in [
+        (&wiki, "help.mdwn", "help.de.mdwn", "https://www.eff.org/", "https://ssd.eff.org/"),
+        (&lektor, "content/about/contents.lr", "content/about/contents+de.lr", "_slug: x", "_slug: y"),
+    ] {
+        let before = read(tree, page);
+        translate(tree, &["import", "de"]).exits(0).warns("1 pages");
+        translate(tree, &["sync", "de"]).exits(0);
+        assert_eq!(read(tree, page), before);
+        // What is no text goes from the source into the page.
+        tree.write(source, read(tree, source).replace(old, new));
+        translate(tree, &["sync", "de"]).exits(0);
+        assert_eq!(read(tree, page), before.replace(old, new));
+    }
+}

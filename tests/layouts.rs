@@ -80,6 +80,7 @@ fn mkdocs_with_admonitions_and_tabs() {
     let expected = [
         "docs/guide/trust.fr.md:1:22 broken-path",
         "docs/guide/trust.md:1:40 broken-path",
+        "docs/guide/trust.md:1:53 broken-path",
         "docs/index.md:5:9 stale-tool",
         "docs/index.md:9:13 misspelled-brand",
     ];
@@ -94,11 +95,13 @@ fn docusaurus_with_translations() {
         .with("node_modules/x/README.md", "Ostel\n")
         .with("docs/01-intro.mdx", "---\nslug: /start\n---\n\nimport Tabs from '@theme/Tabs';\n\n:::note[Use Gmal]\n\nOstel {props.x}\n\n:::\n\n![a](/img/a.png) [b](./02-next.md#own-id)\n")
         .with("docs/02-next.md", "## Next {#own-id}\n\n[a](/docs/start) [b](./intro) [c](/docs/gone) [d](/api/x)\n")
+        .with("docs/deep/more.md", "[a](02-next.md#own-id) [b](../02-next.md) [c](03-gone.md)\n")
         .with("i18n/es/docusaurus-plugin-content-docs/current/02-next.md", "## Más {#own-id}\n\n[a](./01-intro.mdx) [b](nada.md)\n");
     let expected = [
         "docs/01-intro.mdx:7:13 misspelled-brand",
         "docs/01-intro.mdx:9:1 stale-tool",
         "docs/02-next.md:3:35 broken-path",
+        "docs/deep/more.md:1:47 broken-path",
         "i18n/es/docusaurus-plugin-content-docs/current/02-next.md:3:25 broken-path",
     ];
     guesses(&tree, "generator = \"docusaurus\"", &expected);
@@ -323,6 +326,69 @@ fn a_guess_that_leads_nowhere_falls_back_and_says_so() {
 }
 
 #[test]
+fn ikiwiki_with_directives_and_links_in_brackets() {
+    let start = "[[!meta title=\"Guide to Gmal\"]]\n\n# Start\n\nRead [[the first\nsteps|doc/First steps]], [[doc/trust#Your_keys]] and [[what is gone|doc/gone]].\n[[!img lock.png alt=\"A lock of Twiter\" size=20x20]] [[EFF|http://eff.org/]]\n\n[[!toggleable id=\"x\" text=\"\"\"\n## More\n\nUse Ostel, [[friend|/doc/trust]] and [[stranger|trust]].\n\"\"\"]]\n\n[[!inline pages=\"news/* and !*/Discussion\" show=\"3\"]]\n\n<p>[[In HTML|doc/lost]] [plain](doc/trust/)</p>\n\n\\[[as it is]] `[[code]]` [[!tag gone]] [[ikiwiki/formatting]]\n";
+    let tree = Tree::empty()
+        .with("ikiwiki.setup", "# IkiWiki::Setup::Yaml\nsrcdir: wiki/src\npo_master_language: en|English\npo_slave_languages:\n- de|Deutsch\n")
+        .with("README.md", "Use Ostel.\n")
+        .with("wiki/src/index.mdwn", start)
+        .with("wiki/src/lock.png", "")
+        .with("wiki/src/doc/first_steps.mdwn", "# First steps\n\n[[trust]] [[One|one]] [[home|index]]\n")
+        .with("wiki/src/doc/first_steps/one.mdwn", "[[Two|two/index]] [[three]] [[top|trust#nope]]\n")
+        .with("wiki/src/doc/first_steps/two/index.mdwn", "[[trust.de]]\n")
+        .with("wiki/src/doc/trust.mdwn", "# Your keys\n\nText.\n")
+        .with("wiki/src/doc/trust.de.po", "msgid \"\"\n");
+    let expected = [
+        "wiki/src/doc/first_steps/one.mdwn:1:21 broken-path",
+        "wiki/src/doc/first_steps/one.mdwn:1:35 broken-anchor",
+        "wiki/src/index.mdwn:1:25 misspelled-brand",
+        "wiki/src/index.mdwn:6:69 broken-path",
+        "wiki/src/index.mdwn:7:32 misspelled-brand",
+        "wiki/src/index.mdwn:7:59 insecure-link",
+        "wiki/src/index.mdwn:12:5 stale-tool",
+        "wiki/src/index.mdwn:12:49 broken-path",
+        "wiki/src/index.mdwn:17:14 broken-path",
+    ];
+    let guess = "root = \"wiki/src\", source = \"en\", pages = \"{locale}/{page}.mdwn\", source-pages = \"{page}.mdwn\", generator = \"ikiwiki\"";
+    guesses(&tree, guess, &expected);
+    lint(&tree).warns("the catalog of ikiwiki's translations wiki/src/doc/trust.de.po is not read");
+    let translated = Tree::empty()
+        .with("index.mdwn", "See [[the help page|help]] for you and the team.\n")
+        .with("help.mdwn", "This is the help for you and the team.\n")
+        .with("help.de.mdwn", "[[Anfang|index]] [[nichts|nichts]]\n");
+    guesses(&translated, "locales.de.pages = \"{page}.de.mdwn\"", &["help.de.mdwn:1:27 broken-path"]);
+}
+
+#[test]
+fn lektor_with_fields_and_alternatives() {
+    let start = "_model: page\n---\ntitle: Start with Gmal\n---\nbody:\n\n# Start\n\nUse Ostel. [a](about/) [b](/about/us/) [c](about/gone/) [d](/es/about/) [e](/2020/1/x/)\n\n![f](about/a.png) [g](/static/a.txt) [h](about/#keys) [i](about/#nope)\n---\n_template: ostel.html\n---\nnote: Readers with Twiter\n";
+    let blocks = "body:\n\n#### text ####\ntext: Use Ostel on [the team](../) page\n----\nclass: Ostel\n#### text ####\ntext:\n\nUse Ostel.\n---\n_hidden: no\n---\n_slug: us\n";
+    let tree = Tree::empty()
+        .with("Guide.lektorproject", "[project]\nname = Guide\n\n[alternatives.en]\nprimary = yes\nlocale = en_US\n\n[alternatives.es]\nurl_prefix = /es/\nlocale = es\n")
+        .with("content/contents.lr", start)
+        .with("content/about/contents.lr", "title: About\n---\nbody:\n\n## Keys\n\n[a](../) [b](team/) [c](nobody/)\n")
+        .with("content/about/contents+es.lr", "title: Acerca de todos\n---\nbody: [inicio](../) y [nada](nada/)\n")
+        .with("content/about/team/contents.lr", blocks)
+        .with("content/about/a.png", "")
+        .with("assets/static/a.txt", "")
+        .with("i18n/contents+es.po", "msgid \"\"\n");
+    let expected = [
+        "content/about/contents+es.lr:3:30 broken-path",
+        "content/about/contents.lr:7:25 broken-path",
+        "content/about/team/contents.lr:4:11 stale-tool",
+        "content/about/team/contents.lr:10:5 stale-tool",
+        "content/contents.lr:3:19 misspelled-brand",
+        "content/contents.lr:9:5 stale-tool",
+        "content/contents.lr:9:44 broken-path",
+        "content/contents.lr:11:65 broken-anchor",
+        "content/contents.lr:15:20 misspelled-brand",
+    ];
+    let guess = "source-pages = \"{page}.lr\", locales.es.pages = \"{page}+es.lr\", generator = \"lektor\"";
+    guesses(&tree, guess, &expected);
+    lint(&tree).warns("the catalog of Lektor's translations i18n/contents+es.po is not read");
+}
+
+#[test]
 fn what_is_not_read_is_named_with_its_number() {
     let tree = Tree::empty()
         .with("a.md", "Text.\n")
@@ -331,6 +397,7 @@ fn what_is_not_read_is_named_with_its_number() {
         .with("locale/de/LC_MESSAGES/a.po", "");
     let run = lint(&tree).exits(0).warns("not read: 2 files of reStructuredText (.rst)");
     assert!(run.stderr.contains("locale/de/LC_MESSAGES/a.po is not read"), "{}", run.stderr);
+    // Without a project, nothing else says that these are Lektor's.
     let run = Tree::empty().with("contents.lr", "title: A\n").lint(&["--format", "concise"]).exits(2);
     assert!(run.stderr.contains("1 file of Lektor (.lr)"), "{}", run.stderr);
 }

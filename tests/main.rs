@@ -16,8 +16,11 @@ mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
 mod first_day;
+#[cfg(unix)]
+mod first_gate;
 mod fix;
 mod formats;
+mod generators;
 #[cfg(feature = "lsp")]
 mod judge;
 #[cfg(feature = "keys")]
@@ -28,6 +31,7 @@ mod layouts;
 mod links;
 #[cfg(feature = "online")]
 mod links_interrupted;
+mod packages;
 mod peers;
 mod pofilter;
 mod proofread;

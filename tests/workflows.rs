@@ -233,6 +233,14 @@ fn workflows_pass_actionlint_and_scripts_shellcheck() {
         return;
     }
     Run::of(Command::new("actionlint").current_dir(repository()).arg("-no-color")).exits(0);
-    let scripts = [".ci/run", ".github/release/archive.sh", "action/binary.sh", "action/entry.sh", "action/hook.sh"];
+    let scripts = [
+        ".ci/run",
+        ".github/release/archive.sh",
+        ".github/release/formula.sh",
+        ".github/release/packages.sh",
+        "action/binary.sh",
+        "action/entry.sh",
+        "action/hook.sh",
+    ];
     Run::of(Command::new("shellcheck").current_dir(repository()).args(scripts)).exits(0);
 }

@@ -43,9 +43,13 @@ pub(crate) fn addresses(page: &Page, below: &str, scheme: Scheme<'_>) -> Vec<Str
         found.extend(many.into_iter().map(str::to_owned));
     }
     for path in paths {
-        let path = without_index(&path).to_owned();
+        let path = match generator {
+            Some(Generator::Lektor) => without_contents(&path).to_owned(),
+            _ => without_index(&path).to_owned(),
+        };
         let folder = folder(&path).to_owned();
-        for name in ["slug", "id"].into_iter().filter_map(field) {
+        let of_lektor = (generator == Some(Generator::Lektor)).then(|| own_slug(page.text())).flatten();
+        for name in ["slug", "id"].into_iter().filter_map(field).chain(of_lektor) {
             found.push(match name.strip_prefix('/') {
                 // In Docusaurus, from the root of the part of the site.
                 Some(name) => format!("{}/{name}", path.split('/').next().unwrap_or_default()),
@@ -73,7 +77,8 @@ pub(crate) fn addresses(page: &Page, below: &str, scheme: Scheme<'_>) -> Vec<Str
     let mut kept: Vec<String> = Vec::with_capacity(found.len());
     for address in found {
         let address = address.trim_matches('/');
-        let address = if generator == Some(Generator::Hugo) { address.to_lowercase() } else { address.to_owned() };
+        let ignores_case = matches!(generator, Some(Generator::Hugo | Generator::Ikiwiki));
+        let address = if ignores_case { address.to_lowercase() } else { address.to_owned() };
         if !kept.contains(&address) {
             kept.push(address);
         }
@@ -119,6 +124,18 @@ fn without_index(path: &str) -> &str {
     let is_index = matches!(name, "index" | "_index" | "README" | "readme" | "Readme");
     // In Docusaurus a page named like its folder is its index, too, and keeps its own address.
     if is_index { folder } else { path }
+}
+
+/// The last part of its address that a page of Lektor gives itself.
+fn own_slug(text: &str) -> Option<&str> {
+    let slug = text.lines().find_map(|line| line.strip_prefix("_slug:"))?.trim();
+    (!slug.is_empty()).then_some(slug)
+}
+
+/// The folder of a page of Lektor, which is its address.
+fn without_contents(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if name.split('+').next() == Some("contents") { folder } else { path }
 }
 
 /// A path without the numbers that order files: `01-intro`.

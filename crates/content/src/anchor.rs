@@ -20,6 +20,8 @@ pub enum AnchorDialect {
     MkDocs,
     /// `GitBook`'s: full stops stay, and every other run of punctuation and blanks becomes one hyphen.
     GitBook,
+    /// ikiwiki's (`text_to_anchor` of its plug-in `headinganchors`).
+    Ikiwiki,
     /// `VitePress`'s (`slugify` of `@mdit-vue/shared`).
     VitePress,
 }
@@ -32,6 +34,7 @@ impl AnchorDialect {
             Self::Kramdown => "kramdown",
             Self::MkDocs => "mkdocs",
             Self::GitBook => "gitbook",
+            Self::Ikiwiki => "ikiwiki",
             Self::VitePress => "vitepress",
         }
     }
@@ -63,6 +66,7 @@ impl Slugger {
             AnchorDialect::Kramdown => kramdown(typed),
             AnchorDialect::MkDocs => mkdocs(&SHORTCODE.replace_all(text, "")),
             AnchorDialect::GitBook => gitbook(text),
+            AnchorDialect::Ikiwiki => ikiwiki(text),
             AnchorDialect::VitePress => vitepress(text),
         }
         .into();
@@ -112,6 +116,20 @@ fn kramdown(text: &str) -> String {
         .map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() })
         .collect();
     if kept.is_empty() { "section".to_owned() } else { kept }
+}
+
+/// Blanks become low lines and quotation marks go; other characters than those of URLs are escaped with full stops.
+fn ikiwiki(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let kept = text.trim().chars().filter(|c| *c != '"').map(|c| if c.is_whitespace() { '_' } else { c });
+    for (n, c) in kept.enumerate() {
+        match c {
+            _ if n == 0 && !c.is_ascii_alphabetic() => slug.push_str("z-"),
+            _ if c.is_ascii_alphanumeric() || "-._~!*'()".contains(c) => slug.push(c),
+            _ => slug.extend(c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!(".{byte:02X}"))),
+        }
+    }
+    slug
 }
 
 /// NFKD, ASCII only; a run of white space and hyphens becomes one hyphen.
@@ -179,7 +197,7 @@ mod tests {
     use super::*;
 
     /// Headings of one page and their ids, in order.
-    const IDS: [(AnchorDialect, &[(&str, &str)]); 5] = [
+    const IDS: [(AnchorDialect, &[(&str, &str)]); 6] = [
         (
             AnchorDialect::GitHub,
             &[
@@ -221,6 +239,11 @@ mod tests {
                 ("Locks", "locks"),
                 ("Locks", "locks-1"),
             ],
+        ),
+        // As its own function prints them.
+        (
+            AnchorDialect::Ikiwiki,
+            &[("Lock your \"phone\"", "Lock_your_phone"), ("2. Où?", "z-._O.C3.B9.3F"), ("Über uns", "z-ber_uns")],
         ),
         // Punctuation joins words; a digit at the beginning is marked.
         (

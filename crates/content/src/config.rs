@@ -86,7 +86,9 @@ pub enum Generator {
     Gatsby,
     GitBook,
     Hugo,
+    Ikiwiki,
     Jekyll,
+    Lektor,
     MdBook,
     MkDocs,
     VitePress,
@@ -102,7 +104,9 @@ impl Generator {
             Self::Gatsby => "gatsby",
             Self::GitBook => "gitbook",
             Self::Hugo => "hugo",
+            Self::Ikiwiki => "ikiwiki",
             Self::Jekyll => "jekyll",
+            Self::Lektor => "lektor",
             Self::MdBook => "mdbook",
             Self::MkDocs => "mkdocs",
             Self::VitePress => "vitepress",
@@ -113,6 +117,7 @@ impl Generator {
     pub fn anchors(self) -> AnchorDialect {
         match self {
             Self::GitBook => AnchorDialect::GitBook,
+            Self::Ikiwiki => AnchorDialect::Ikiwiki,
             Self::MkDocs => AnchorDialect::MkDocs,
             Self::VitePress => AnchorDialect::VitePress,
             Self::Astro
@@ -121,6 +126,7 @@ impl Generator {
             | Self::Gatsby
             | Self::Hugo
             | Self::Jekyll
+            | Self::Lektor
             | Self::MdBook => AnchorDialect::GitHub,
         }
     }

@@ -1,7 +1,7 @@
 //! Paths of files below the root, with `/` between their parts.
 
-/// The extensions of pages.
-pub(crate) const PAGE_EXTENSIONS: [&str; 3] = [".md", ".markdown", ".mdx"];
+/// The extensions of pages: Markdown, with components, of ikiwiki and of Lektor.
+pub(crate) const PAGE_EXTENSIONS: [&str; 5] = [".md", ".markdown", ".mdx", ".mdwn", ".lr"];
 
 /// Whether a file may be a page, by its name.
 pub(crate) fn is_page(name: &str) -> bool {

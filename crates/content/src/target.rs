@@ -25,6 +25,8 @@ pub(crate) enum By {
     Name,
     /// As Jekyll's `link` does: from the root of the source.
     File,
+    /// As ikiwiki does: below the page, then below each folder above it.
+    Wiki,
 }
 
 /// `{{ site.baseurl }}` and the like, which precede all addresses of the site.
@@ -55,6 +57,10 @@ static REF: LazyLock<Regex> = LazyLock::new(|| {
 impl<'a> Target<'a> {
     /// The target of a link as typed. `None` if it leads to another site, or if only the template decides where.
     pub fn new(url: &'a str) -> Option<Self> {
+        if let Some(inner) = url.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            let (page, fragment) = inner.split_once('#').map_or((inner, None), |(page, id)| (page, Some(id)));
+            return Some(Self { path: wiki_name(page), fragment, by: By::Wiki });
+        }
         if !url.contains("{{") && !url.contains("{%") {
             return Self::plain(url, By::Address);
         }
@@ -104,6 +110,20 @@ impl<'a> Target<'a> {
     }
 }
 
+/// The name of a page of ikiwiki as a link types it, with what no name has replaced (`linkpage` of its `IkiWiki.pm`).
+fn wiki_name(typed: &str) -> Cow<'_, str> {
+    let is_of_name = |c: char| c.is_alphanumeric() || "-+/.:_".contains(c);
+    if typed.chars().all(is_of_name) {
+        return Cow::Borrowed(typed);
+    }
+    let as_named = |c: char| match c {
+        c if is_of_name(c) => c.to_string(),
+        ' ' => "_".to_owned(),
+        c => format!("__{}__", u32::from(c)),
+    };
+    Cow::Owned(typed.chars().map(as_named).collect())
+}
+
 fn decoded(path: &str) -> Cow<'_, str> {
     percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
 }
@@ -126,6 +146,12 @@ mod tests {
         assert_eq!(shown("{% post_url 2015-01-31-x %}"), "Name 2015-01-31-x -");
         assert_eq!(shown("{{< ref \"x.md#a\" >}}"), "Name x.md a");
         assert_eq!(shown("{{%relref path=\"/x\" %}}"), "Name /x -");
+    }
+
+    #[test]
+    fn links_of_a_wiki_have_a_page() {
+        assert_eq!(shown("[[doc/first steps#top]]"), "Wiki doc/first_steps top");
+        assert_eq!(shown("[[a (b)]]"), "Wiki a___40__b__41__ -");
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub enum LinkStyle {
     Image,
     /// `<a href="target">`, `<img src="target">`
     Html,
+    /// ikiwiki's `[[text|target]]` and `[[!img target]]`; the URL of a page of the wiki keeps its brackets.
+    Wiki,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]

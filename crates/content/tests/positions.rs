@@ -188,8 +188,12 @@ fn page() -> impl Strategy<Value = Made> {
 }
 
 fn parsed(text: &str) -> Page {
+    parsed_as("Page.md", text)
+}
+
+fn parsed_as(file: &str, text: &str) -> Page {
     let key = PageKey { locale: Locale::new("en").expect("a locale"), name: "Page".into() };
-    parse(key, SourceFile::new("Page.md", text), AnchorDialect::GitHub)
+    parse(key, SourceFile::new(file, text), AnchorDialect::GitHub)
 }
 
 /// The tokens of a page, as [`Expected`] describes them.
@@ -288,6 +292,13 @@ proptest! {
     #[test]
     fn any_markup_is_parsed(text in "(---\n|\\+\\+\\+\n|\\{\\{|\\}\\}|\\{%|%\\}|\\{:|\\{#|!!! é\n|    |:::|=== \"|<pre|</|lang=fr>|\\$\\$|\\[\\[|\\[!|[a:#>*_`~|!<&;{}=$\\[\\]()\"' \t\r\n\u{e9}\u{301}\u{1f642}\u{feff}-]|<!--|-->|```|https://|@b.cc|\\]\\(|key 6CE6 221C 98EC ){0,40}") {
         assert_in_file(&parsed(&text));
+    }
+
+    #[test]
+    fn any_text_of_other_formats_is_parsed(text in "(\\[\\[|\\[\\[!|\\]\\]|alt=|text=|\"\"\"|<<E\n|\nE|img |meta title=|#### a ####\n|---\n|----\n|_a: |title: |body:\n|- |> |```|    |<p>|[a#|=\"' \t\r\n\u{e9}\u{301}\u{1f642}\u{feff}]){0,40}") {
+        for file in ["Page.mdwn", "contents.lr"] {
+            assert_in_file(&parsed_as(file, &text));
+        }
     }
 
     #[test]

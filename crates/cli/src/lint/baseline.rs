@@ -81,7 +81,8 @@ fn note_added(shown: &str, added: &[Stale]) {
 
 fn note_known(shown: &str, known: usize) {
     if known > 0 {
-        note_line(&format!("{} not shown: {shown} accepts them", count(known)));
+        let them = if known == 1 { "it" } else { "them" };
+        note_line(&format!("{} not shown: {shown} accepts {them}", count(known)));
     }
 }
 

@@ -9,6 +9,6 @@ mod types;
 
 pub(crate) use scalar::scalar_pieces;
 pub use split::front_matter;
-pub(crate) use split::split;
+pub(crate) use split::split_page;
 pub(crate) use toml::parse_toml;
 pub use types::FrontMatter;

@@ -11,11 +11,19 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
     split(text, &mut Vec::new()).0
 }
 
+/// [`split`] for a page at a path: the fields of Lektor's `.lr` are lines of the body.
+pub(crate) fn split_page(path: &str, text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
+    if !path.ends_with(".lr") {
+        return split(text, problems);
+    }
+    (None, if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 })
+}
+
 /// Splits the front matter off. Returns it, if the page has one, and the offset at which the body begins.
 ///
 /// The opening `---` is the first line; only a byte-order mark may precede it. The closing line is `---` or `...`.
 /// Without a closing line the block ends at the first empty line, and that is a problem.
-pub(crate) fn split(text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
+fn split(text: &str, problems: &mut Vec<Problem>) -> (Option<FrontMatter>, u32) {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, at: mark };
     let Some(first) = lines.next() else { return (None, mark as u32) };

@@ -16,7 +16,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ContentConfig, LanguageFrom, LocaleConfig};
+use crate::config::{ContentConfig, Generator, LanguageFrom, LocaleConfig};
 use crate::paths::is_page;
 
 use locales::Told;
@@ -66,8 +66,11 @@ pub struct Guess {
 /// Guesses where the pages of a tree are, and in which languages.
 pub fn guess(root: &Path) -> Result<Guess, GuessError> {
     fs::read_dir(root).map_err(|source| GuessError { path: root.to_owned(), source })?;
-    let tree = Tree::read(root);
+    let mut tree = Tree::read(root);
     let mut site = generators::detect(root);
+    if site.generator != Some(Generator::Lektor) {
+        tree.leave_out(".lr");
+    }
     let mut doubts = Vec::new();
     let mut content = ContentConfig { generator: site.generator, assets: site.assets, ..ContentConfig::default() };
     if let Some(named) = site.content.take_if(|folder| !root.join(&*folder).is_dir()) {
@@ -92,8 +95,10 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
         content.locales = site.by_locale.into_iter().map(|(tag, pages)| (tag, LocaleConfig { pages })).collect();
         Told::Yes
     };
+    as_typed(&mut content);
     let is_mirrored = told == Told::No && !is_whole && mirror::guess(tree.pages(), &pages, &mut content);
-    if told == Told::No && !is_mirrored {
+    let has_front_matter = !matches!(content.generator, Some(Generator::Ikiwiki | Generator::Lektor));
+    if told == Told::No && !is_mirrored && has_front_matter {
         content.language = LanguageFrom::FrontMatter;
     }
     if let Some(language) = site.language {
@@ -115,8 +120,23 @@ pub fn guess(root: &Path) -> Result<Guess, GuessError> {
         ));
     }
     content.data_text = data_text::data_text(root, &content);
-    doubts.extend(tree.foreign_catalogs());
+    doubts.extend(tree.foreign_catalogs(content.generator));
     Ok(Guess { content, doubts })
+}
+
+/// Gives patterns the ending that pages of ikiwiki have.
+fn as_typed(content: &mut ContentConfig) {
+    if content.generator != Some(Generator::Ikiwiki) {
+        return;
+    }
+    let own = content.locales.values_mut().map(|locale| &mut locale.pages);
+    for patterns in own.chain(&mut content.source_pages).chain([&mut content.pages]) {
+        for pattern in &mut patterns.0 {
+            if let Some(stem) = pattern.strip_suffix(".md") {
+                *pattern = format!("{stem}.mdwn");
+            }
+        }
+    }
 }
 
 /// The content folder of a tree without a generator: `content/`, a folder with a folder for each locale, `docs/`, or

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::config::Generator;
 use crate::paths::{is_excluded, is_page, join};
 
 /// Most pages that are looked at; more would not change the guess.
@@ -35,6 +36,11 @@ impl Tree {
         tree
     }
 
+    /// Takes files with an ending for no pages.
+    pub(super) fn leave_out(&mut self, ending: &str) {
+        self.pages.retain(|page| !page.ends_with(ending));
+    }
+
     /// All pages, whatever a site would exclude.
     pub(super) fn pages(&self) -> &[String] {
         &self.pages
@@ -58,10 +64,15 @@ impl Tree {
     }
 
     /// A sentence on the catalogs of mdBook, Sphinx and other tools, if the tree has any.
-    pub(super) fn foreign_catalogs(&self) -> Option<String> {
+    pub(super) fn foreign_catalogs(&self, generator: Option<Generator>) -> Option<String> {
+        let tool = match generator {
+            Some(Generator::Ikiwiki) => " of ikiwiki's translations",
+            Some(Generator::Lektor) => " of Lektor's translations",
+            _ => "",
+        };
         Some(match self.catalogs.as_ref()? {
-            (only, 1) => format!("the catalog {only} is not read"),
-            (first, count) => format!("{count} catalogs such as {first} are not read"),
+            (only, 1) => format!("the catalog{tool} {only} is not read"),
+            (first, count) => format!("{count} catalogs{tool} such as {first} are not read"),
         })
     }
 }

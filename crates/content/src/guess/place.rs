@@ -1,6 +1,6 @@
 //! The folder in which a repository may have its site.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
@@ -43,11 +43,32 @@ impl<'a> Place<'a> {
         })
     }
 
+    /// The text of the first file of this folder whose name has an ending.
+    pub(super) fn read_ending(&self, ending: &str) -> Option<String> {
+        self.names("", |kind| kind.is_file())
+            .iter()
+            .find(|name| name.ends_with(ending))
+            .and_then(|name| self.read(&[name]))
+    }
+
+    pub(super) fn is_file(&self, path: &str) -> bool {
+        self.folder.join(path).is_file()
+    }
+
+    /// Whether a folder of this one has a file whose name has an ending.
+    pub(super) fn has_ending(&self, path: &str, ending: &str) -> bool {
+        self.names(path, |kind| kind.is_file()).iter().any(|name| name.ends_with(ending))
+    }
+
     /// The names of the folders in a folder of this one, in order.
     pub(super) fn folders(&self, path: &str) -> Vec<String> {
+        self.names(path, |kind| kind.is_dir())
+    }
+
+    fn names(&self, path: &str, is_wanted: impl Fn(FileType) -> bool) -> Vec<String> {
         let entries = fs::read_dir(self.folder.join(path)).into_iter().flatten().filter_map(Result::ok);
-        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-        let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let wanted = entries.filter(|entry| entry.file_type().is_ok_and(&is_wanted));
+        let mut names: Vec<String> = wanted.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }

@@ -77,7 +77,7 @@ impl Guide {
     /// written, and which values of the front matter are text.
     #[must_use]
     pub fn with_config(mut self, config: &ContentConfig) -> Self {
-        self.generator = config.generator;
+        self.generator = config.generator.or_else(|| self.implied_generator());
         self.assets = config.assets.iter().map(|folder| format!("{}/", folder.trim_end_matches('/'))).collect();
         self.exclude.clone_from(&config.exclude);
         self.language = config.language;
@@ -101,6 +101,16 @@ impl Guide {
     pub fn with_data(mut self, data: Vec<Page>) -> Self {
         self.data = data;
         self
+    }
+
+    /// The generator that alone reads the format of the pages.
+    fn implied_generator(&self) -> Option<Generator> {
+        let has = |ending: &str| self.pages.iter().any(|page| page.source.path().ends_with(ending));
+        match () {
+            () if has(".mdwn") => Some(Generator::Ikiwiki),
+            () if has(".lr") => Some(Generator::Lektor),
+            () => None,
+        }
     }
 
     pub fn generator(&self) -> Option<Generator> {

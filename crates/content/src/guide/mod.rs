@@ -6,6 +6,7 @@ mod index;
 mod resolve;
 mod templates;
 mod unread;
+mod wiki;
 
 pub use index::Guide;
 pub use resolve::Resolved;

@@ -31,6 +31,7 @@ impl Guide {
             By::Address => self.resolve(from, path),
             By::File => self.at(&format!("{}{}", self.prefix, path.trim_start_matches('/'))),
             By::Name => self.named(from, path),
+            By::Wiki => self.wiki(from, path),
         }
     }
 
@@ -60,21 +61,67 @@ impl Guide {
         let below = folder.strip_prefix(self.prefix.trim_end_matches('/')).unwrap_or(folder);
         let climbs_out = self.generator.is_some() && join(below, path).is_none();
         let joined = join(folder, path);
-        // MkDocs knows nothing above its folder of pages, so no link leads out of it and back in.
-        if climbs_out && self.generator == Some(Generator::MkDocs) && self.is_in_content(joined.as_deref()) {
+        // MkDocs knows nothing above its folder of pages, so no link leads out of it and back in, or to a page outside.
+        let is_to_page = page_stem(path).is_some();
+        let is_of_mkdocs = self.generator == Some(Generator::MkDocs);
+        if climbs_out && is_of_mkdocs && (is_to_page || self.is_in_content(joined.as_deref())) {
             return Resolved::Nothing;
+        }
+        if self.has_own_folder(from, path) && self.is_page_beside(joined.as_deref()) {
+            return self.on_site(from, path).unwrap_or(Resolved::Nothing);
         }
         let found = joined.as_deref().map_or(Resolved::Outside, |joined| self.at(joined));
         if matches!(found, Resolved::Page(_) | Resolved::File) {
             return found;
         }
-        let found = self.on_site(from, path).or_else(|| self.of_source(from, path)).unwrap_or(found);
+        // These look files up by their paths, and addresses by nothing else.
+        let is_file = is_to_page
+            && matches!(
+                self.generator,
+                Some(Generator::Docusaurus | Generator::MdBook | Generator::MkDocs | Generator::VitePress)
+            );
+        let on_site = if is_file { self.above(folder, path) } else { self.on_site(from, path) };
+        let found = on_site.or_else(|| self.of_source(from, path)).unwrap_or(found);
         let is_asset = joined.is_some_and(|joined| self.assets.iter().any(|folder| joined.starts_with(folder)));
         if climbs_out && !is_asset { Resolved::Unknown } else { found }
     }
 
+    /// Whether the address of a page is a folder of its own, in which a relative path begins; if not, or if it is not
+    /// known, that may be the folder above.
+    fn has_own_folder(&self, page: &Page, path: &str) -> bool {
+        if self.generator == Some(Generator::Lektor) {
+            return true;
+        }
+        let name = page_stem(page.source.path()).and_then(|stem| stem.rsplit('/').next());
+        path.ends_with('/')
+            && matches!(self.generator, Some(Generator::Eleventy | Generator::MkDocs))
+            && !matches!(name, Some("index" | "README" | "readme"))
+            && page.front_matter.as_ref().is_none_or(|it| it.get("permalink").is_none())
+    }
+
+    /// Whether a path without an ending is that of a page, and of no folder.
+    fn is_page_beside(&self, path: Option<&str>) -> bool {
+        path.is_some_and(|path| {
+            !self.folders.contains(path)
+                && PAGE_EXTENSIONS.iter().any(|end| self.by_path.contains_key(&*format!("{path}{end}")))
+        })
+    }
+
     fn is_in_content(&self, path: Option<&str>) -> bool {
         !self.prefix.is_empty() && path.is_some_and(|path| path.starts_with(&*self.prefix))
+    }
+
+    /// The page at a path relative to a folder above, as Docusaurus looks pages up: in the folder of its part of the
+    /// site, too.
+    fn above(&self, mut folder: &str, path: &str) -> Option<Resolved> {
+        while self.generator == Some(Generator::Docusaurus) && !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            let found = join(folder, path).map(|joined| self.at(&joined));
+            if let Some(found @ Resolved::Page(_)) = found {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// What is at a path relative to one of the page's addresses, if anything is.
@@ -83,9 +130,11 @@ impl Guide {
             let joined = join(permalink(from)?, path)?;
             return self.page_at(&joined).map(Resolved::Page);
         }
+        let has_own_folder = self.has_own_folder(from, path);
         self.addresses_of(from).iter().find_map(|address| {
             let parent = address.rsplit_once('/').map_or("", |(parent, _)| parent);
-            [&**address, parent].into_iter().find_map(|folder| {
+            let folders = [Some(&**address), (!has_own_folder).then_some(parent)];
+            folders.into_iter().flatten().find_map(|folder| {
                 let joined = join(folder, path)?;
                 let page = self.page_at(&joined).or_else(|| self.page_with_address(&joined));
                 let file = || Some(self.at(&format!("{}{joined}", self.prefix))).filter(|it| *it != Resolved::Nothing);
@@ -130,15 +179,20 @@ impl Guide {
         if knows_pictures && is_picture(path) {
             return Resolved::Nothing;
         }
-        let is_ours = self.tops.contains(top) && path.trim_end_matches('/').contains('/') && !is_listing(path);
+        // Models that are not read here make the addresses of Lektor's posts of their dates.
+        let is_dated = self.generator == Some(Generator::Lektor)
+            && path.split('/').any(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()));
+        let is_ours =
+            !is_dated && self.tops.contains(top) && path.trim_end_matches('/').contains('/') && !is_listing(path);
         if self.generator.is_some() && !is_ours { Resolved::Unknown } else { Resolved::Nothing }
     }
 
-    fn page_with_address(&self, address: &str) -> Option<usize> {
+    pub(super) fn page_with_address(&self, address: &str) -> Option<usize> {
         let address = address.trim_matches('/');
         let address = page_stem(address).unwrap_or(address);
         let address = address.strip_suffix("index.html").map_or(address, |folder| folder.trim_end_matches('/'));
-        let lower = (self.generator == Some(Generator::Hugo)).then(|| address.to_lowercase());
+        let ignores_case = matches!(self.generator, Some(Generator::Hugo | Generator::Ikiwiki));
+        let lower = ignores_case.then(|| address.to_lowercase());
         let address = lower.as_deref().unwrap_or(address);
         self.by_address.get(address).copied().or_else(|| {
             let is_docusaurus = self.generator == Some(Generator::Docusaurus);
@@ -156,7 +210,7 @@ impl Guide {
     }
 
     /// Whether a path below the root is in a folder whose files are not here.
-    fn is_missing(&self, path: &str) -> bool {
+    pub(super) fn is_missing(&self, path: &str) -> bool {
         self.missing.iter().any(|folder| path.starts_with(&**folder) || *path == folder[..folder.len() - 1])
     }
 
@@ -188,7 +242,8 @@ impl Guide {
         let path = path.trim_end_matches('/');
         let with = |extension: &&str| self.by_path.get(&*format!("{path}{extension}")).copied();
         let page = self.by_path.get(path).copied();
-        if let Some(page) = page.or_else(|| PAGE_EXTENSIONS.iter().find_map(with)) {
+        let of_lektor = || self.by_path.get(&*join_name(path, "contents.lr")).copied();
+        if let Some(page) = page.or_else(|| PAGE_EXTENSIONS.iter().find_map(with)).or_else(of_lektor) {
             return Resolved::Page(page);
         }
         let is_folder = path.is_empty() || self.folders.contains(path) && self.shows_folder(path);
@@ -208,8 +263,13 @@ impl Guide {
     }
 }
 
+/// The path of a file in a folder, which is empty for the root.
+fn join_name(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 /// Whether an address is one of the lists that generators make of tags, dates and authors: `/blog/tags/phones/`.
-fn is_listing(path: &str) -> bool {
+pub(super) fn is_listing(path: &str) -> bool {
     path.split('/').any(|part| {
         matches!(
             part,

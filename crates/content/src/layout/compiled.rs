@@ -1,6 +1,6 @@
 use super::error::LayoutError;
 use super::pattern::{Pattern, folder};
-use crate::config::{ContentConfig, Patterns};
+use crate::config::{ContentConfig, Generator, Patterns};
 use crate::key::PageKey;
 use crate::locale::Locale;
 use crate::paths::page_stem;
@@ -14,6 +14,8 @@ pub struct Layout {
     all: Vec<Part>,
     /// Folders named like locales that are none.
     not_locales: Vec<String>,
+    /// Whether files in `.lr` are pages. The ending alone does not make them Lektor's.
+    is_of_lektor: bool,
 }
 
 /// One part of the site, such as the posts of a blog.
@@ -50,7 +52,11 @@ impl Layout {
             let own = parts("content.source-pages", patterns)?;
             single.extend(own.into_iter().map(|part| (source.clone(), part)));
         }
-        Ok(Self { source, single, all, not_locales: config.not_locales.clone() })
+        let own = config.locales.values().map(|locale| &locale.pages);
+        let mut patterns = own.chain(&config.source_pages).chain([&config.pages]).flat_map(|patterns| &patterns.0);
+        let is_of_lektor =
+            config.generator == Some(Generator::Lektor) || patterns.any(|pattern| pattern.ends_with(".lr"));
+        Ok(Self { source, single, all, not_locales: config.not_locales.clone(), is_of_lektor })
     }
 
     pub fn source(&self) -> &Locale {
@@ -61,7 +67,7 @@ impl Layout {
     ///
     /// `.markdown` and `.mdx` count as `.md`.
     pub fn key(&self, path: &str) -> Option<PageKey> {
-        let stem = page_stem(path)?;
+        let stem = page_stem(path).filter(|_| self.is_of_lektor || !path.ends_with(".lr"))?;
         let path = format!("{stem}.md");
         let of_all = self.all.iter().find_map(|part| {
             let (locale, page) = part.pattern.captures(&path)?;

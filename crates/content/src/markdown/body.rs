@@ -9,7 +9,7 @@ use super::links::{definitions, style_of};
 use super::lists::{list_item, marker_start};
 use super::open::{OpenHeading, OpenLink, OpenList};
 use crate::anchor::AnchorDialect;
-use crate::overlay::{CoverKind, Overlay, overlay};
+use crate::overlay::{CoverKind, Overlay, Syntax, overlay};
 use crate::page::{BlockKind, Comment, Heading, List, Page};
 use crate::piece::{Piece, PieceKind};
 use crate::token::{LinkStyle, Token, TokenKind};
@@ -24,8 +24,7 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 /// Parses everything from the offset `body` on into `page`.
 pub(crate) fn parse_body(page: &mut Page, body: u32, dialect: AnchorDialect) {
     let source = std::sync::Arc::clone(&page.source);
-    let is_mdx = source.path().ends_with(".mdx");
-    let overlay = overlay(source.text(), body, is_mdx);
+    let overlay = overlay(source.text(), body, Syntax::of(source.path()));
     let text = &overlay.text[body as usize..];
     let mut events = Parser::new_ext(text, OPTIONS).into_offset_iter();
     let definitions = definitions(events.reference_definitions(), text, body);
@@ -259,6 +258,7 @@ impl Builder<'_, '_> {
         for token in definitions {
             self.page.tokens.push(self.uncovered(token));
         }
+        self.page.tokens.extend(self.overlay.links.iter().cloned());
         self.block_attributes();
         self.mdx_comments();
         self.page.includes |= self.overlay.includes;

@@ -6,9 +6,9 @@ use firstaid_text::TextRange;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::body::OPTIONS;
-use crate::front_matter::split;
+use crate::front_matter::split_page;
 use crate::html::{HtmlItem, scan_html};
-use crate::overlay::overlay;
+use crate::overlay::{Syntax, overlay};
 use crate::page::Page;
 use crate::parse::MAX_PAGE_BYTES;
 use crate::scan::hex_digits;
@@ -59,8 +59,8 @@ impl Page {
                 range: entry.key_range.cover(entry.value.range),
             });
         }
-        let (_, body) = split(text, &mut Vec::new());
-        let overlay = overlay(text, body, source.path().ends_with(".mdx"));
+        let (_, body) = split_page(source.path(), text, &mut Vec::new());
+        let overlay = overlay(text, body, Syntax::of(source.path()));
         let events = Parser::new_ext(&overlay.text[body as usize..], OPTIONS).into_offset_iter();
         let mut comment_end = 0;
         for (event, range) in events {

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use firstaid_text::TextRange;
 
 use super::attributes::AttributeList;
+use crate::token::Token;
 
 /// A stretch that is not Markdown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +36,8 @@ pub(crate) struct Overlay<'a> {
     pub(crate) titles: Vec<u32>,
     /// Whether text from other files is included, and anchors with it.
     pub(crate) includes: bool,
+    /// Links that are no Markdown.
+    pub(crate) links: Vec<Token>,
 }
 
 impl<'a> Overlay<'a> {
@@ -47,6 +50,7 @@ impl<'a> Overlay<'a> {
             markers: Vec::new(),
             titles: Vec::new(),
             includes: false,
+            links: Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::cover::CoverKind;
 use super::line::{line_end, trimmed};
 use super::painter::FILL;
 use super::scanner::{Above, Scanner};
+use super::syntax::Syntax;
 use super::tags::{BRACKETS, Role, Tag, role};
 
 /// Longest attribute list or wiki link, in bytes; the end is not searched for beyond.
@@ -52,6 +53,7 @@ impl<'a> Scanner<'a> {
             let covered = match bytes[at] {
                 b'\\' => Err(at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation))),
                 b'`' => Err(self.code_span(at)),
+                b'[' if self.syntax == Syntax::Ikiwiki => self.wiki(at, place.start, place.stop),
                 b'[' => Err(self.bracket(at, place)),
                 _ if at < self.raw_until => Err(at + 1),
                 _ => self.tag(at, place),
@@ -149,7 +151,7 @@ impl<'a> Scanner<'a> {
         if let Some(list) = self.attributes(at, place) {
             return list;
         }
-        if !self.is_mdx {
+        if self.syntax != Syntax::Mdx {
             return Err(at + 1);
         }
         let Some(stop) = self.balanced(at) else { return Err(at + 1) };

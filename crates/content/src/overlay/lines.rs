@@ -4,15 +4,20 @@ use std::ops::Range;
 
 use super::cover::{CoverKind, Overlay};
 use super::directives::{Directive, directive};
+use super::lektor::cover_fields;
 use super::line::{begins_html, closes, indent, line_end, marker_len, next_indent, opens};
 use super::scanner::{Above, Scanner};
+use super::syntax::Syntax;
 
 /// Covers a body that begins at the offset `body`.
-pub(super) fn cover_lines(source: &str, body: usize, is_mdx: bool) -> Overlay<'static> {
-    let mut scanner = Scanner::new(source, is_mdx);
+pub(super) fn cover_lines(source: &str, body: usize, syntax: Syntax) -> Overlay<'static> {
+    let mut scanner = Scanner::new(source, syntax);
     let mut at = body;
     while at < source.len() {
         at = scanner.line(at);
+    }
+    if syntax == Syntax::Lektor {
+        cover_fields(source, body, &mut scanner.painter);
     }
     scanner.painter.finish()
 }
@@ -78,7 +83,7 @@ impl Scanner<'_> {
         }
         self.is_html |= self.above != Above::Text && begins_html(content);
         let above = std::mem::replace(&mut self.above, Above::Text);
-        if self.is_mdx && indent == 0 && above == Above::Blank && is_export(content) {
+        if self.syntax == Syntax::Mdx && indent == 0 && above == Above::Blank && is_export(content) {
             let stop = export_end(self.source, start);
             self.painter.cover(start..stop, b' ', CoverKind::Hidden);
             self.above = Above::Blank;

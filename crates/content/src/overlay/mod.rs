@@ -12,11 +12,16 @@ mod cover;
 mod directives;
 mod hint;
 mod inline;
+mod lektor;
 mod line;
 mod lines;
 mod painter;
 mod scanner;
+mod syntax;
 mod tags;
+mod wiki;
+mod wiki_directive;
 
 pub(crate) use cover::{CoverKind, Overlay};
 pub(crate) use hint::overlay;
+pub(crate) use syntax::Syntax;

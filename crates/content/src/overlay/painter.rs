@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use super::attributes::AttributeList;
 use super::cover::{Cover, CoverKind, Overlay};
+use crate::token::Token;
 
 /// Stands for a covered byte inside a line: no markup begins or ends with it.
 pub(super) const FILL: u8 = b',';
@@ -16,6 +17,7 @@ pub(super) struct Painter {
     pub(super) markers: Vec<u32>,
     pub(super) titles: Vec<u32>,
     pub(super) includes: bool,
+    pub(super) links: Vec<Token>,
 }
 
 impl Painter {
@@ -27,6 +29,7 @@ impl Painter {
             markers: Vec::new(),
             titles: Vec::new(),
             includes: false,
+            links: Vec::new(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Painter {
             markers: self.markers,
             titles: self.titles,
             includes: self.includes,
+            links: self.links,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::line::line_end;
 use super::painter::Painter;
+use super::syntax::Syntax;
 use super::tags::{Region, region_end};
 
 /// What the line above is.
@@ -17,7 +18,7 @@ pub(super) enum Above {
 
 pub(super) struct Scanner<'a> {
     pub(super) source: &'a str,
-    pub(super) is_mdx: bool,
+    pub(super) syntax: Syntax,
     pub(super) painter: Painter,
     /// The fence of the open code block: its character and length.
     pub(super) fence: Option<(u8, usize)>,
@@ -28,6 +29,8 @@ pub(super) struct Scanner<'a> {
     pub(super) open: Vec<(usize, usize)>,
     /// Up to here braces are shown as they are.
     pub(super) raw_until: usize,
+    /// Bytes that may still be read in vain for the ends of directives of ikiwiki.
+    pub(super) patience: usize,
     /// Where the current block ends: the next empty line.
     block_end: usize,
     /// What was searched for without success, and up to where.
@@ -48,16 +51,17 @@ enum Sought<'a> {
 const MAX_BACKTICKS: usize = 16;
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(source: &'a str, is_mdx: bool) -> Self {
+    pub(super) fn new(source: &'a str, syntax: Syntax) -> Self {
         Self {
             source,
-            is_mdx,
+            syntax,
             painter: Painter::new(source),
             fence: None,
             is_html: false,
             above: Above::Blank,
             open: Vec::new(),
             raw_until: 0,
+            patience: source.len() * 4,
             block_end: 0,
             unclosed: HashMap::new(),
         }
@@ -147,7 +151,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Where the block around `at` ends.
-    fn block_end(&mut self, at: usize) -> usize {
+    pub(super) fn block_end(&mut self, at: usize) -> usize {
         if self.block_end <= at {
             let mut end = line_end(self.source, at);
             while end < self.source.len() {

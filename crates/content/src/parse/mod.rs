@@ -12,7 +12,7 @@ use std::sync::Arc;
 use firstaid_text::{SourceFile, TextRange};
 
 use crate::anchor::AnchorDialect;
-use crate::front_matter::{FrontMatter, scalar_pieces, split};
+use crate::front_matter::{FrontMatter, scalar_pieces, split_page};
 use crate::key::PageKey;
 use crate::markdown;
 use crate::node::{Node, ScalarStyle, Value};
@@ -51,7 +51,7 @@ pub(crate) fn parse_as(
         return page;
     }
     let mut problems = Vec::new();
-    let (front_matter, body) = split(text, &mut problems);
+    let (front_matter, body) = split_page(source.path(), text, &mut problems);
     let mut page = Page::empty(key(front_matter.as_ref()), Arc::clone(&source));
     page.problems = problems;
     page.front_matter = front_matter;

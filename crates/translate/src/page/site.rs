@@ -65,7 +65,8 @@ impl<'a> Site<'a> {
     }
 
     fn inside(&self, source: &Page, url: &str) -> Option<Retargeted> {
-        if url.contains("{{") || url.contains("{%") {
+        // A wiki finds the translation of a page by itself.
+        if url.contains("{{") || url.contains("{%") || url.starts_with("[[") {
             return None;
         }
         let target = Target::new(url)?;

@@ -195,6 +195,8 @@ fn slots(page: &Page, range: TextRange, next: &mut usize) -> Vec<Slot> {
                 LinkStyle::Inline | LinkStyle::Image | LinkStyle::Html => Some(link.target),
                 // Readers see a mail address in angle brackets, so it is part of the message.
                 LinkStyle::Autolink => (!is_mail(&link.url)).then_some(link.target),
+                // A page of the wiki is named in the same way in every locale.
+                LinkStyle::Wiki => (!link.url.starts_with("[[")).then_some(link.target),
                 LinkStyle::Reference | LinkStyle::Definition => None,
             },
             TokenKind::Url(_) if !token.in_link => Some(token.range),

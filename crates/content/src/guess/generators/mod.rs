@@ -4,7 +4,9 @@ mod astro;
 mod docusaurus;
 mod eleventy;
 mod hugo;
+mod ikiwiki;
 mod jekyll;
+mod lektor;
 mod mkdocs;
 mod plain;
 
@@ -18,7 +20,7 @@ const FOLDERS: [&str; 6] = ["", "docs", "website", "site", "doc", "documentation
 
 /// What recognises the site of a generator in a folder. The first that does decides: a repository may have files of
 /// several.
-const ALL: [fn(&Place<'_>) -> Option<Site>; 10] = [
+const ALL: [fn(&Place<'_>) -> Option<Site>; 12] = [
     docusaurus::detect,
     mkdocs::detect,
     plain::mdbook,
@@ -29,6 +31,8 @@ const ALL: [fn(&Place<'_>) -> Option<Site>; 10] = [
     plain::gatsby,
     plain::vitepress,
     plain::gitbook,
+    lektor::detect,
+    ikiwiki::detect,
 ];
 
 /// The site of a tree; an empty one if no generator is recognised.

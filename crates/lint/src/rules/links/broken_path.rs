@@ -92,13 +92,21 @@ fn content_path(cx: &PageContext<'_>, path: &str) -> Option<String> {
 /// The finding with the path of the page that has the most similar name, if there is one.
 fn with_nearest(cx: &PageContext<'_>, finding: Diagnostic, url: &str, path: &str, range: TextRange) -> Diagnostic {
     let Some(page) = nearest_page(cx, path) else { return finding };
-    let suggestion = path_to(cx, page, path.starts_with('/'));
+    let is_of_wiki = url.starts_with("[[");
+    let suggestion = if is_of_wiki { wiki_name(cx, page) } else { path_to(cx, page, path.starts_with('/')) };
     let finding = finding.help(format!("did you mean `{suggestion}`?"));
     if cx.text(range) != url {
         return finding;
     }
     let suffix = url.find(['?', '#']).map_or("", |at| &url[at..]);
     finding.fix(Fix::replace(range, suggestion.replace(' ', "%20") + suffix, Applicability::DisplayOnly))
+}
+
+/// The name of a page from the root of its wiki.
+fn wiki_name(cx: &PageContext<'_>, page: &Page) -> String {
+    let path = page.source.path();
+    let below = path.strip_prefix(&*cx.world.guide.prefix).unwrap_or(path);
+    below.strip_suffix(".mdwn").unwrap_or(below).to_owned()
 }
 
 /// The page of the same locale whose file name is most similar to the last part of a path.
@@ -124,7 +132,7 @@ fn nearest_page<'a>(cx: &PageContext<'a>, path: &str) -> Option<&'a Page> {
 /// The last part of a path, without its extension.
 fn stem(path: &str) -> &str {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let stem = [".md", ".html", ".htm"].iter().find_map(|extension| name.strip_suffix(extension));
+    let stem = [".md", ".mdwn", ".html", ".htm"].iter().find_map(|extension| name.strip_suffix(extension));
     stem.unwrap_or(name)
 }
 

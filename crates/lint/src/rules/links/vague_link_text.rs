@@ -207,7 +207,13 @@ const MAX_TEXT: usize = 100;
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for token in cx.page.tokens.iter().filter(|token| !token.in_code) {
         let Some(link) = token.as_link() else { continue };
-        if !matches!(link.style, LinkStyle::Inline | LinkStyle::Reference) || link.text.len() > MAX_TEXT as u32 {
+        let is_shown = match link.style {
+            LinkStyle::Inline | LinkStyle::Reference => true,
+            // Without a text it shows the title of its page.
+            LinkStyle::Wiki => !link.text.is_empty(),
+            _ => false,
+        };
+        if !is_shown || link.text.len() > MAX_TEXT as u32 {
             continue;
         }
         let typed = cx.text(link.text);

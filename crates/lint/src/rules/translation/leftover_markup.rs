@@ -101,12 +101,15 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (text, source) = (cx.page.text(), translation.source.text());
     let body = cx.page.front_matter.as_ref().map_or(0, |it| it.range.end() as usize);
     let code = code_ranges(cx.page);
+    // There they are links.
+    let is_wiki = cx.page.source.path().ends_with(".mdwn");
     let mut found: Vec<Found> = Vec::new();
     let leftovers = if HINTS.is_match(text) { &LEFTOVERS[..] } else { &[] };
     let is_new = |pattern: &Regex| pattern.is_match(text) && !pattern.is_match(source);
     for (kind, (pattern, description)) in leftovers.iter().enumerate().filter(|(_, (pattern, _))| is_new(pattern)) {
         let hits = pattern.find_iter(&text[body..]).map(|hit| TextRange::from(body + hit.start()..body + hit.end()));
         let hits = hits.filter(|range| !overlaps(&code, *range) && !is_thematic_break(text, *range));
+        let hits = hits.filter(|range| !(is_wiki && text[*range].starts_with("[[")));
         found.extend(hits.map(|range| (Some(kind), report.found(range, (*description).to_owned()))));
     }
     let mut others: Vec<Diagnostic> = Vec::new();
