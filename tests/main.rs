@@ -30,6 +30,10 @@ mod links;
 mod links_interrupted;
 mod peers;
 mod pofilter;
+#[cfg(feature = "online")]
+mod preview;
+#[cfg(all(unix, feature = "online"))]
+mod preview_browser;
 mod proofread;
 mod readme;
 mod repeated_defects;

@@ -9,7 +9,7 @@ use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::Segment;
 use firstaid_translate::po::{Catalog, Entry};
 
-/// Maximum characters of the text at fault that are shown.
+/// Maximum characters of the text at fault that are shown; the whole of a block says nothing of the place.
 const MAX_EXCERPT: usize = 80;
 
 /// Findings by the block of the source that they belong to.
@@ -59,10 +59,7 @@ fn place<'f>(found: &'f FileDiagnostics, blocks: usize, block: impl Fn(&Diagnost
 /// A finding as it is shown.
 pub(super) fn shown(finding: &Diagnostic, source: &SourceFile, with_line: bool) -> Finding {
     let text = source.slice(finding.range).trim().lines().next().unwrap_or_default();
-    let excerpt = match text.char_indices().nth(MAX_EXCERPT) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    };
+    let excerpt = if text.chars().nth(MAX_EXCERPT).is_some() { String::new() } else { text.to_owned() };
     let notes = finding.notes.iter().filter(|note| note.kind != NoteKind::Source).map(|note| note.text.to_string());
     let at = source.line_column(finding.range.start());
     let place = with_line.then(|| format!("{}:{}:{}", source.path(), at.line, at.column));
@@ -115,6 +112,6 @@ mod tests {
         let source = SourceFile::new("de/A.md", format!("Use Ostel\n{}\n", "é".repeat(100)));
         let one = shown(&finding(4, 12), &source, true);
         assert_eq!((&*one.excerpt, &*one.notes[0]), ("Ostel", "de/A.md:1:5"));
-        assert_eq!(shown(&finding(10, 210), &source, false).excerpt.chars().count(), MAX_EXCERPT + 1);
+        assert_eq!(shown(&finding(10, 210), &source, false).excerpt, "", "the whole of a long block");
     }
 }

@@ -78,6 +78,9 @@ pub(super) fn page(snapshot: &Snapshot, of: &Translations, guide: &str, name: &s
     Some(view)
 }
 
+/// The rule whose finding says what the change of the source is, which is shown by itself.
+const SAYS_CHANGE: &str = "stale-translation";
+
 /// A source page and its translation, with their segments.
 struct Parts<'p> {
     source: &'p Page,
@@ -145,7 +148,9 @@ fn fill_blocks(
         let files = [(found.page.as_ref(), in_page.as_ref()), (found.catalog.as_ref(), in_catalog.as_ref())];
         for (file, placed) in files.into_iter().filter_map(|(file, placed)| file.zip(placed)) {
             let here = placed.of_block.get(n).into_iter().flatten();
-            made.findings.extend(here.map(|finding| findings::shown(finding, &file.source, false)));
+            let here = here.filter(|finding| made.change.is_none() || finding.rule.0 != SAYS_CHANGE);
+            let here: Vec<_> = here.map(|finding| findings::shown(finding, &file.source, false)).collect();
+            made.findings.extend(here);
         }
         view.blocks.push(made);
     }

@@ -20,10 +20,10 @@ use super::answer::{Route, changes, plain, render, route};
 use super::desk::Desk;
 use super::door::{Door, Refusal};
 
-/// Maximum connections at a time; one more is closed at once.
+/// Maximum connections at a time; others wait until one ends.
 const MAX_CONNECTIONS: usize = 64;
 /// Maximum time for the head of a request.
-const HEAD_TIME: Duration = Duration::from_secs(10);
+const HEAD_TIME: Duration = Duration::from_secs(5);
 /// Maximum time for the body of a request.
 const BODY_TIME: Duration = Duration::from_secs(20);
 /// Maximum time of a connection, the wait for changes included.
@@ -60,15 +60,19 @@ impl Preview {
         let (door, slots) = (Arc::new(door), Arc::new(Semaphore::new(MAX_CONNECTIONS)));
         let mut stop = std::pin::pin!(stop);
         loop {
-            let accepted = tokio::select! {
+            let accept = async {
+                // The semaphore is never closed.
+                let slot = Arc::clone(&slots).acquire_owned().await.ok();
+                (slot, listener.accept().await)
+            };
+            let (slot, accepted) = tokio::select! {
                 () = &mut stop => return,
-                accepted = listener.accept() => accepted,
+                accepted = accept => accepted,
             };
             let Ok((stream, _)) = accepted else {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
-            let Ok(slot) = Arc::clone(&slots).try_acquire_owned() else { continue };
             let (door, desk) = (Arc::clone(&door), Arc::clone(&desk));
             tokio::spawn(async move {
                 // A connection that is cut has no one to tell.

@@ -20,7 +20,7 @@ pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
                         (state_mark(&block.state)) " · "
                         span.note { bdi { (visible_on_page(&block.place)) } }
                         @if page.is_editable {
-                            " " a.edit href=(block_url(&page.language.locale, &page.name, &block.key)) {
+                            " · " a.edit href=(block_url(&page.language.locale, &page.name, &block.key)) {
                                 "Edit" span.hidden { " block " (n + 1) }
                             }
                         }
