@@ -13,7 +13,8 @@ pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
     let (name, _) = state(&block.state);
     html! {
         li id={ "b" (block.key) } class={ "block " (class(&block.state)) } {
-            section aria-label={ "Block " (n + 1) ", " (name) } {
+            section {
+                h2.hidden { "Block " (n + 1) ": " (name) }
                 (pair(page, block))
                 div.about {
                     p {

@@ -34,7 +34,7 @@ pub(in crate::preview) fn listing(listing: &Listing, which: Which, revision: u64
     let shown = listing.pages.iter().filter(|page| which == Which::All || page.needs_work());
     let content = html! {
         (filter(which, ("All pages", listing.pages.len()), work, &|which| pages_url(locale, which)))
-        @if work == 0 && which == Which::Work { p { "No page needs work." } } @else { div.table { table {
+        @if work == 0 && which == Which::Work { p { "No page needs work." } } @else { div.table role="region" aria-label="Pages" tabindex="0" { table {
             thead { tr {
                 th scope="col" { "Page" }
                 @for head in ["Missing", "Stale", "Drafts", "Findings", "Reviewed"] { th.number scope="col" { (head) } }

@@ -18,3 +18,6 @@ pub(super) use urls::{Which, block_url, pages_url, place_url};
 pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) const SCRIPT: &str = include_str!("script.js");
 pub(super) const ICON: &str = include_str!("icon.svg");
+
+#[cfg(test)]
+mod tests;
