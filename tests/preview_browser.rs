@@ -76,6 +76,10 @@ fn nothing_hinders_anybody_on_any_screen_and_no_request_goes_elsewhere() {
         for (name, page) in &pages {
             browser.take_events();
             browser.open(&server.url(page));
+            // Pages that were left do not hold the few connections that a browser opens to one server.
+            let queued =
+                "performance.getEntriesByType('navigation').every(it => it.requestStart - it.fetchStart < 5000)";
+            assert_eq!(browser.evaluate(queued), true, "{page} on {screen}");
             let (requests, errors) = requests_and_errors(&mut browser);
             assert!(requests.iter().all(|it| it.starts_with(&base)) && !requests.is_empty(), "{page}: {requests:?}");
             let is_error = |it: &&String| *name != "none" || !it.contains("404");

@@ -9,14 +9,14 @@
 
   const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-  const get = async (url) => {
-    const answer = await fetch(url, { cache: "no-store" });
+  const get = async (url, signal) => {
+    const answer = await fetch(url, { cache: "no-store", signal });
     return answer.text();
   };
 
   // Puts the new content in the place of the old; the scroll position, the focus and what is unfolded stay.
-  const refresh = async () => {
-    const next = new DOMParser().parseFromString(await get(location.href.split("#")[0]), "text/html");
+  const refresh = async (signal) => {
+    const next = new DOMParser().parseFromString(await get(location.href.split("#")[0], signal), "text/html");
     const [before, after] = [document.querySelector("main"), next.querySelector("main")];
     if (!after || after.innerHTML === shown) return;
     shown = after.innerHTML;
@@ -29,10 +29,15 @@
     status.textContent = "Updated: files have changed.";
   };
 
+  let watching = null;
+
   const watch = async () => {
+    if (watching || document.hidden) return;
+    watching = new AbortController();
+    const { signal } = watching;
     for (let failures = 0; failures < 5;) {
       try {
-        const now = await get(`changes?since=${known}`);
+        const now = await get(`changes?since=${known}`, signal);
         failures = 0;
         if (now === known) {
           status.textContent = "";
@@ -40,17 +45,26 @@
           // What was typed stays; the server compares before it writes.
           status.textContent = "Files have changed since this form was opened.";
         } else {
-          await refresh();
+          await refresh(signal);
         }
         known = now;
       } catch {
+        if (signal.aborted) return;
         failures += 1;
         await wait(500);
       }
     }
     status.textContent = "The preview has ended. Start it again to go on.";
   };
-  watch();
+
+  // Browsers open few connections to a server: a page that nobody looks at must not hold one.
+  const rest = () => {
+    watching?.abort();
+    watching = null;
+  };
+  addEventListener("pageshow", watch);
+  addEventListener("pagehide", rest);
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : watch()));
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
