@@ -122,6 +122,33 @@ fn an_edit_is_written_as_sync_writes_and_nothing_else_changes() {
 }
 
 #[test]
+fn an_edit_that_is_not_sure_stays_fuzzy_and_the_next_block_that_needs_work_follows() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Page", "Call with Signal");
+    let fields = [
+        ("locale", "es"),
+        ("name", "Page"),
+        ("block", &*form.key),
+        ("version", &form.version),
+        ("text", "Llama y lee [la otra]({1}) en 3 días."),
+        ("unsure", "yes"),
+        ("then", "next"),
+    ];
+    let saved = server.post("block", &fields);
+    let next = server.form("es", "Page", "Never share your PIN.");
+    let target = format!("location: block?locale=es&name=page&block={}", next.key);
+    assert!(saved.status == 303 && saved.head.contains(&target), "{}", saved.head);
+    let page = server.get(PAGE).body;
+    assert!(page.contains("<span class=\"mark doubtful\">fuzzy</span>") && page.contains("Needs work (2)"), "{page}");
+    // Approved as it is.
+    let form = server.form("es", "Page", "Call with Signal");
+    assert_eq!(server.submit(&form, &form.text).status, 303);
+    assert!(server.get(PAGE).body.contains("Needs work (1)"));
+    translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+}
+
+#[test]
 fn a_block_that_was_changed_in_the_catalog_or_the_page_is_a_conflict_with_both_texts() {
     for (path, from) in [("content/_catalogs/es/Page.po", "\"Cuelga.\""), ("content/es/Page.md", "Cuelga.")] {
         let tree = guide();

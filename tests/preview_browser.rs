@@ -146,7 +146,8 @@ fn a_page_of_another_origin_neither_reads_nor_writes() {
     // Even one that has learnt the address.
     let (target, key, version) = (server.url("block"), &form.key, &form.version);
     let fields = [("locale", "es"), ("name", "Page"), ("block", key), ("version", version), ("text", "x")];
-    let inputs: String = fields.iter().map(|(name, value)| format!("<input name={name} value={value}>")).collect();
+    let inputs: Vec<String> = fields.iter().map(|(name, value)| format!("<input name={name} value={value}>")).collect();
+    let inputs = inputs.concat();
     let page = format!(
         "<!DOCTYPE html><form method=post action={target}>{inputs}</form><iframe src={}></iframe>",
         server.url(PAGE)

@@ -69,11 +69,9 @@ impl DeskServer {
     /// A request with these headers.
     #[track_caller]
     pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut text = format!("{method} {path} HTTP/1.1\r\n");
-        for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        text.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+        let headers: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = body.len();
+        let text = format!("{method} {path} HTTP/1.1\r\n{}content-length: {length}\r\n\r\n{body}", headers.concat());
         self.send(text.as_bytes()).expect("an answer")
     }
 
@@ -86,7 +84,7 @@ impl DeskServer {
     /// Posts a form, as a browser does.
     #[track_caller]
     pub(crate) fn post(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
-        let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         let form: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let origin = format!("http://{}", self.host);
         let headers = [

@@ -87,10 +87,10 @@ impl Desk for GuideDesk {
     fn pages(&self, locale: &str) -> Result<Listing, Failure> {
         let (snapshot, of) = self.translations(locale)?;
         let findings = snapshot.all_findings(&of);
-        let mut names: Vec<&Box<str>> = of.done.keys().chain(of.left.keys()).collect();
-        names.sort();
-        let page = |name: &&Box<str>| {
-            let findings = findings.get(&***name).map_or(0, |found| found.count());
+        let mut names: Vec<&str> = of.done.keys().chain(of.left.keys()).map(|name| &**name).collect();
+        names.sort_unstable();
+        let page = |name: &&str| {
+            let findings = findings.get(*name).map_or(0, |found| found.count());
             summary(&snapshot, &of, name, findings)
         };
         Ok(Listing {

@@ -1,10 +1,10 @@
 //! Writes an edit of a block, as `translate sync` writes: the same checks, the same conflicts, and both files or none.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
-use firstaid_content::{Guide, Locale, Page, PageKey};
+use firstaid_content::{Locale, Page, PageKey};
 use firstaid_online::preview::{Edit, Saved};
 use firstaid_translate::po::{Catalog, Entry};
 use firstaid_translate::{Synced, edit};
@@ -20,7 +20,8 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) ->
     if prepare_targets(&opened, &places, locale, &|it| it == name, false)? {
         places = opened.catalog_places(locale)?;
     }
-    let before = Files::read(&opened, &places, locale, name);
+    let catalog_path = places.path(name);
+    let catalog_before = bytes(&catalog_path);
     let LocaleRun { mut done, left } = opened.synced_page(locale, &places, name);
     if let Some((_, left)) = left.first() {
         return Ok(Saved::Refused(left.describe(locale)));
@@ -50,7 +51,7 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) ->
     if let Some(why) = conflicts(&opened, &places, locale, name, &again) {
         return Ok(Saved::Refused(why));
     }
-    if before != Files::read(&opened, &places, locale, name) {
+    if bytes(&catalog_path) != catalog_before || !are_pages_as_read(&opened, locale, name) {
         return Ok(Saved::Refused("a file of the page was changed at the same moment; save again".to_owned()));
     }
     let whole =
@@ -120,19 +121,14 @@ fn conflicts(
     (!lines.is_empty()).then(|| lines.join("; "))
 }
 
-/// The bytes of the files of a page, to notice that one was changed between reading and writing.
-#[derive(PartialEq, Eq)]
-struct Files(Vec<(PathBuf, Option<Vec<u8>>)>);
-
-impl Files {
-    fn read(opened: &OpenGuide, places: &CatalogPlaces, locale: &Locale, name: &str) -> Self {
-        let guide: &Guide = &opened.guide;
-        let key = |locale: &Locale| PageKey { locale: locale.clone(), name: name.into() };
-        let pages = [guide.by_key(&key(guide.layout.source())), guide.by_key(&key(locale))];
-        let path = |page: &Page| opened.root.join(page.source.path());
-        let paths = pages.into_iter().flatten().map(path).chain([places.path(name)]);
-        Self(paths.map(|path| (path.clone(), bytes(&path))).collect())
-    }
+/// Whether a page and its source are on disk as the guide has them.
+fn are_pages_as_read(opened: &OpenGuide, locale: &Locale, name: &str) -> bool {
+    let page = |locale: &Locale| opened.guide.by_key(&PageKey { locale: locale.clone(), name: name.into() });
+    let is_as_read = |page: &Page| {
+        let path = opened.root.join(page.source.path());
+        bytes(&path).is_some_and(|bytes| bytes == page.text().as_bytes())
+    };
+    [page(opened.guide.layout.source()), page(locale)].into_iter().flatten().all(is_as_read)
 }
 
 fn bytes(path: &Path) -> Option<Vec<u8>> {

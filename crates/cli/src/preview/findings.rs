@@ -45,7 +45,7 @@ pub(super) fn of_catalog<'f>(found: &'f FileDiagnostics, on_disk: Option<&Catalo
     })
 }
 
-fn place<'f>(found: &'f FileDiagnostics, blocks: usize, block: impl Fn(&Diagnostic) -> Option<usize>) -> Placed<'f> {
+fn place(found: &FileDiagnostics, blocks: usize, block: impl Fn(&Diagnostic) -> Option<usize>) -> Placed<'_> {
     let mut placed = Placed { of_block: vec![Vec::new(); blocks], elsewhere: Vec::new() };
     for finding in &found.diagnostics {
         match block(finding) {

@@ -78,6 +78,9 @@ pub(super) fn page(snapshot: &Snapshot, of: &Translations, guide: &str, name: &s
     Some(view)
 }
 
+/// Maximum blocks of a page for which similar texts are searched: a page of a stranger may have very many.
+const MAX_MATCHED: usize = 2000;
+
 /// The rule whose finding says what the change of the source is, which is shown by itself.
 const SAYS_CHANGE: &str = "stale-translation";
 
@@ -125,6 +128,10 @@ fn fill_blocks(
     let of_blocks = &entries[..entries.len().min(of_source.len())];
     let in_catalog = found.catalog.as_ref().map(|file| findings::of_catalog(file, on_disk, of_blocks));
     let labels = snapshot.linter.app_labels(&snapshot.opened.guide, &key);
+    if of_blocks.len() > MAX_MATCHED {
+        let text = format!("similar texts are searched for the first {MAX_MATCHED} blocks only");
+        view.notices.push(Notice { text, texts: Vec::new() });
+    }
     for (n, segment) in of_source.iter().enumerate() {
         let paired = pairs[n].map(|at| &of_own[at]);
         let mut made = match of_blocks.get(n) {
@@ -132,7 +139,7 @@ fn fill_blocks(
                 let memo = Memo::of(entry);
                 let mut made = block(segment, entry, &memo);
                 made.change = hints::change(entry, &memo);
-                if made.state.needs_work() {
+                if n < MAX_MATCHED && made.state.needs_work() {
                     made.matches = hints::matches(of.memory(), &view.name, entry);
                 }
                 made

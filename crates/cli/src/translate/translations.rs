@@ -31,6 +31,9 @@ pub(crate) enum Left {
 /// The catalogs of a locale by page name, and the errors of those that cannot be read, sorted by page name.
 type AllCatalogs = (HashMap<Box<str>, Catalog>, Vec<(Box<str>, CatalogError)>);
 
+/// The unbroken seals of catalogs by page name, and a function that reads such a catalog.
+type Sealed<'a> = (&'a HashMap<Box<str>, Seal>, &'a (dyn Fn(&str) -> Option<Catalog> + Sync));
+
 impl Left {
     /// The place, the reason and what to do, for people.
     pub(crate) fn describe(&self, locale: &Locale) -> String {
@@ -232,7 +235,7 @@ impl OpenGuide {
         &self,
         locale: &Locale,
         catalogs: &HashMap<Box<str>, Catalog>,
-        (sealed, open): (&HashMap<Box<str>, Seal>, &(dyn Fn(&str) -> Option<Catalog> + Sync)),
+        (sealed, open): Sealed<'_>,
         prefer: Option<Side>,
         wants: &(dyn Fn(&str) -> bool + Sync),
         each: impl Fn(Box<str>, Synced) -> T + Sync,

@@ -51,7 +51,8 @@ impl Door {
     pub(super) fn new(address: SocketAddr) -> Option<Self> {
         let mut bytes = [0; TOKEN_BYTES];
         rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes).ok()?;
-        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digit = |half: u8| char::from_digit(half.into(), 16);
+        let token = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect();
         Some(Self { host: address.to_string(), token })
     }
 

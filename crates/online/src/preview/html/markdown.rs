@@ -158,13 +158,13 @@ impl Out<'_> {
         if matches!(inner.trim_end_matches(['/', ' ']), "br" | "BR") {
             self.html.push_str("<br>");
         } else if let Some(name) = name(inner) {
-            self.html.push_str(&format!("<{name}>"));
+            self.element("<", name);
             self.opened.push(name);
         } else if let Some(name) = inner.strip_prefix('/').and_then(name)
             && self.opened.last() == Some(&name)
         {
             self.opened.pop();
-            self.html.push_str(&format!("</{name}>"));
+            self.element("</", name);
         } else {
             self.html.push_str("<code class=raw>");
             self.text(raw, Some(at));
@@ -172,9 +172,15 @@ impl Out<'_> {
         }
     }
 
+    fn element(&mut self, open: &str, name: &str) {
+        for part in [open, name, ">"] {
+            self.html.push_str(part);
+        }
+    }
+
     fn close_raw(&mut self) {
         while let Some(name) = self.opened.pop() {
-            self.html.push_str(&format!("</{name}>"));
+            self.element("</", name);
         }
     }
 }
@@ -238,7 +244,8 @@ mod tests {
     fn findings_are_marked_where_they_are() {
         let mark = |text: &str, part: &str| {
             let at = text.find(part).unwrap();
-            inline(text, &[at..at + part.len()]).into_string().trim().to_owned()
+            let mark = at..at + part.len();
+            inline(text, std::slice::from_ref(&mark)).into_string().trim().to_owned()
         };
         assert_eq!(mark("use **Gmal** now", "Gmal"), "use <strong><mark>Gmal</mark></strong> now");
         assert_eq!(mark("أهلا `gpg` x", "gpg"), "أهلا <code><mark>gpg</mark></code> x");
