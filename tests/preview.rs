@@ -22,7 +22,8 @@ pub(crate) fn guide() -> Tree {
         .replace("Call with Signal, and read [the other page]", "Llama con Signal y lee [la otra página]")
         .replace("within 3 days", "en 3 días")
         .replace("Never share your PIN.", "Nunca compartas tu PIN por Gmal.")
-        .replace("Hang up.", "Cuelga.");
+        .replace("Hang up.", "Cuelga.")
+        .replace("\ncode\n", "\ncódigo\n");
     let glossary = "- term: PIN\n  note: Say nothing of codes.\n  translations:\n    es:\n      term: PIN\n";
     let tree = Tree::empty()
         .with("firstaid.toml", "")
@@ -82,9 +83,11 @@ fn a_page_is_read_beside_its_source_with_findings_terms_and_similar_texts() {
         "misspelled-brand",
         "<span class=\"mark good\">translated</span>",
         "Say nothing of codes.",
+        "<code class=lines>code",
     ] {
         assert!(page.contains(text), "no {text}: {page}");
     }
+    assert!(page.contains("<code class=lines>código") && page.matches("class=\"edit\"").count() == 5, "{page}");
     // The language of the interface is not that of the page.
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\""));
 }

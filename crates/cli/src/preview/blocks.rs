@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use firstaid_content::{BlockKind, Page};
 use firstaid_online::preview::{Block, BlockState, Shape};
+use firstaid_text::TextRange;
 use firstaid_translate::po::Entry;
 use firstaid_translate::{Memo, Segment, SegmentKind, State, fill, squeezed};
 
@@ -52,6 +54,47 @@ pub(super) fn untracked(segment: &Segment, of_page: Option<&Segment>) -> Block {
     let shown = of_page.map(|it| with_targets(&it.message, it)).unwrap_or_default();
     let place = segment.kind.name().to_owned();
     Block { shown, place, state: BlockState::Untracked, ..block(segment, &entry, &Memo::default()) }
+}
+
+/// The blocks of code in the source that nobody translates, each with its place and beside that of the page.
+pub(super) fn code(source: &Page, of_source: &[Segment], own: Option<&Page>, of_own: &[Segment]) -> Vec<(u32, Block)> {
+    let in_source = code_ranges(source, of_source);
+    let in_own = own.map(|own| code_ranges(own, of_own)).unwrap_or_default();
+    let is_same_row = in_source.len() == in_own.len();
+    let made = in_source.iter().enumerate().map(|(n, &range)| {
+        let own = own.filter(|_| is_same_row).map(|own| own.source.slice(in_own[n]).to_owned());
+        let text = source.source.slice(range).to_owned();
+        let block = Block {
+            key: hashed(&("code", n)),
+            version: String::new(),
+            shape: Shape::Code,
+            place: "code".to_owned(),
+            message: text.clone(),
+            translation: String::new(),
+            shown: own.unwrap_or_default(),
+            source: text,
+            marks: Vec::new(),
+            state: BlockState::Kept,
+            change: None,
+            findings: Vec::new(),
+            terms: Vec::new(),
+            labels: Vec::new(),
+            matches: Vec::new(),
+            targets: Vec::new(),
+            notes: Vec::new(),
+        };
+        (range.start(), block)
+    });
+    made.collect()
+}
+
+fn code_ranges(page: &Page, segments: &[Segment]) -> Vec<TextRange> {
+    let code = page.blocks.iter().filter(|block| block.kind == BlockKind::Code).map(|block| block.range);
+    let is_segment = |range: &TextRange| {
+        let next = segments.partition_point(|segment| segment.range.end() <= range.start());
+        segments.get(next).is_some_and(|segment| segment.range.overlaps(*range))
+    };
+    code.filter(|range| !is_segment(range)).collect()
 }
 
 /// A message or its translation, with the link targets of its segment.

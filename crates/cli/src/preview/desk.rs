@@ -79,6 +79,7 @@ impl Desk for GuideDesk {
                 pages: of.done.len() + of.left.len(),
                 work: counts.clone().map(|it| it.missing + it.stale + it.drafted).sum(),
                 blocks: counts.map(|it| it.segments).sum(),
+                problems: of.left.len(),
             });
         }
         Ok(Home { guide: self.guide.clone(), locales })

@@ -1,5 +1,6 @@
 //! Findings of a page and its catalog, at the blocks that they are in.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use firstaid_content::Page;
@@ -25,15 +26,22 @@ pub(super) fn of_page<'f>(
     pairs: &[Option<usize>],
     (source, of_source): (&Page, &[Segment]),
 ) -> Placed<'f> {
-    let in_page = |at: TextRange| of_page.iter().position(|it| it.range.contains(TextRange::empty(at.start())));
-    let in_source = |at: TextRange| of_source.iter().position(|it| it.range.contains(TextRange::empty(at.start())));
+    let in_page = |at: TextRange| segment_at(of_page, at.start());
+    let in_source = |at: TextRange| segment_at(of_source, at.start());
+    let sources: HashMap<usize, usize> = pairs.iter().enumerate().filter_map(|(n, pair)| Some(((*pair)?, n))).collect();
     place(found, of_source.len(), |finding| {
-        let own = in_page(finding.range).and_then(|at| pairs.iter().position(|pair| *pair == Some(at)));
+        let own = in_page(finding.range).and_then(|at| sources.get(&at).copied());
         own.or_else(|| {
             let related = finding.related.as_deref().filter(|it| it.source.path() == source.source.path())?;
             in_source(related.range)
         })
     })
+}
+
+/// The segment that an offset is in, of segments in order.
+fn segment_at(segments: &[Segment], offset: u32) -> Option<usize> {
+    let at = segments.partition_point(|segment| segment.range.end() < offset);
+    segments.get(at).filter(|segment| segment.range.contains(TextRange::empty(offset))).map(|_| at)
 }
 
 /// The findings of a catalog, whose entries on disk are `on_disk`. `entries` are those of the blocks.

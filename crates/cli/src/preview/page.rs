@@ -4,7 +4,7 @@ use firstaid_content::{Page, PageKey};
 use firstaid_online::preview::{Block, Language, Notice, PageSummary, PageView};
 use firstaid_translate::{Counts, Memo, Segment, Synced, is_right_to_left, segments};
 
-use super::blocks::{block, has, untracked};
+use super::blocks::{block, code, has, untracked, with_targets};
 use super::findings::{self, Placed, marks};
 use super::hints;
 use super::pairs::pairs;
@@ -132,7 +132,11 @@ fn fill_blocks(
         let text = format!("similar texts are searched for the first {MAX_MATCHED} blocks only");
         view.notices.push(Notice { text, texts: Vec::new() });
     }
+    let mut code = code(source, of_source, *own, of_own).into_iter().peekable();
     for (n, segment) in of_source.iter().enumerate() {
+        while let Some((_, block)) = code.next_if(|(start, _)| *start < segment.range.start()) {
+            view.blocks.push(block);
+        }
         let paired = pairs[n].map(|at| &of_own[at]);
         let mut made = match of_blocks.get(n) {
             Some(entry) => {
@@ -161,6 +165,7 @@ fn fill_blocks(
         }
         view.blocks.push(made);
     }
+    view.blocks.extend(code.map(|(_, block)| block));
     for (file, Placed { elsewhere, .. }) in found.page.iter().zip(&in_page).chain(found.catalog.iter().zip(&in_catalog))
     {
         view.findings.extend(elsewhere.iter().map(|finding| findings::shown(finding, &file.source, true)));
@@ -173,7 +178,7 @@ fn show_page_text(made: &mut Block, own: &Page, paired: &Segment, findings: &[&f
     if !is_untracked && (made.translation.is_empty() || !has(paired, &made.translation)) {
         return;
     }
-    made.shown = super::blocks::with_targets(&paired.message, paired);
+    made.shown = with_targets(&paired.message, paired);
     // Where lines begin with the marks of a quote or an indent, places in the file are not those in the text.
     if own.source.slice(paired.range) == made.shown {
         made.marks = marks(findings, paired.range);

@@ -30,6 +30,8 @@ pub struct Summary {
     /// Blocks that need work.
     pub work: usize,
     pub blocks: usize,
+    /// Pages that cannot be synced, whose blocks are not counted.
+    pub problems: usize,
 }
 
 /// The pages of a locale.
@@ -150,6 +152,8 @@ pub enum Shape {
     Cell,
     /// Code, or an attribute: plain text.
     Verbatim,
+    /// A block of code with its fences.
+    Code,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -168,11 +172,18 @@ pub enum BlockState {
     Reviewed(String),
     /// The page has no catalog.
     Untracked,
+    /// Not for translation: it belongs to the page.
+    Kept,
 }
 
 impl BlockState {
     pub fn needs_work(&self) -> bool {
-        !matches!(self, Self::Translated | Self::Reviewed(_) | Self::Untracked)
+        !matches!(self, Self::Translated | Self::Reviewed(_) | Self::Untracked | Self::Kept)
+    }
+
+    /// Whether a catalog has a place for the translation.
+    pub fn is_editable(&self) -> bool {
+        !matches!(self, Self::Untracked | Self::Kept)
     }
 }
 

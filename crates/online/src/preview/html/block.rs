@@ -20,7 +20,7 @@ pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
                     p {
                         (state_mark(&block.state)) " · "
                         span.note { bdi { (visible_on_page(&block.place)) } }
-                        @if page.is_editable {
+                        @if page.is_editable && block.state.is_editable() {
                             " · " a.edit href=(block_url(&page.language.locale, &page.name, &block.key)) {
                                 "Edit" span.hidden { " block " (n + 1) }
                             }
@@ -45,7 +45,7 @@ pub(super) fn pair(page: &PageView, block: &Block) -> Markup {
             }
             @if block.shown.is_empty() {
                 div.side.target { p.empty {
-                    @if block.state == BlockState::Untracked { "Not on this page" } @else { "Not translated" }
+                    @if !block.state.is_editable() { "Not on this page" } @else { "Not translated" }
                 } }
             } @else {
                 div.side.target lang=[lang(&page.language)] dir=(dir(&page.language)) {
@@ -68,6 +68,7 @@ fn state(state: &BlockState) -> (&'static str, Option<&str>) {
         BlockState::Translated => ("translated", None),
         BlockState::Reviewed(by) => ("reviewed", Some(by)),
         BlockState::Untracked => ("not imported", None),
+        BlockState::Kept => ("not translated", None),
     }
 }
 
@@ -76,7 +77,7 @@ fn class(state: &BlockState) -> &'static str {
         BlockState::Missing | BlockState::Refused(_) => "bad",
         BlockState::Draft(_) | BlockState::Stale | BlockState::Fuzzy => "doubtful",
         BlockState::Translated | BlockState::Reviewed(_) => "good",
-        BlockState::Untracked => "unknown",
+        BlockState::Untracked | BlockState::Kept => "unknown",
     }
 }
 

@@ -122,7 +122,7 @@ fn form(page: &PageView, block: &Block, typed: &Typed<'_>) -> Markup {
                 dt { code { "{" (n + 1) "}" } } dd { code { bdi { (visible_on_page(target)) } } }
             }
         } }
-        @if page.is_editable {
+        @if page.is_editable && block.state.is_editable() {
             form method="post" action="block" accept-charset="utf-8" {
                 @for (name, value) in
                     [("locale", locale), ("name", &page.name), ("block", &block.key), ("version", &block.version)]

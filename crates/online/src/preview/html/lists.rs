@@ -15,7 +15,8 @@ pub(in crate::preview) fn home(home: &Home, revision: u64) -> String {
                 li {
                     a href=(pages_url(&summary.language.locale, Which::All)) { bdi { (visible_on_page(&summary.language.locale)) } }
                     " – " (counted(summary.pages, "page")) ", "
-                    @if summary.work == 0 { "nothing needs work" } @else {
+                    @if summary.problems > 0 { (summary.problems) " of them not synced, " }
+                    @if summary.work == 0 && summary.problems == 0 { "nothing needs work" } @else {
                         (summary.work) " of " (counted(summary.blocks, "block")) " need work"
                     }
                 }

@@ -29,6 +29,7 @@ pub(super) fn block(block: &Block, text: &str, marks: &[Range<usize>]) -> Markup
         Shape::Paragraph => html! { div.text { (content) } },
         Shape::Item(depth) => html! { div class={ "item depth" (depth.clamp(1, 4)) } { (content) } },
         Shape::Cell => html! { div.cell { (content) } },
+        Shape::Code => html! { pre tabindex="0" { (content) } },
         Shape::Verbatim => html! { pre tabindex="0" { code { (content) } } },
     }
 }

@@ -221,7 +221,10 @@ fn lists_lead_to_what_needs_work() {
         &["All pages (3)", "Needs work (2)", "page?locale=ar&amp;name=a%26b", "<bdi lang=\"en\" dir=\"ltr\">done!"],
     );
     assert!(work.contains("found!") && !work.contains("done!"), "{work}");
-    let locales = vec![Summary { language, pages: 3, work: 1, blocks: 27 }];
-    has(&home(&Home { guide, locales }, 0), &["pages?locale=ar", "3 pages, 1 of 27 blocks need work"]);
+    let locales = vec![Summary { language, pages: 3, work: 1, blocks: 27, problems: 2 }];
+    has(
+        &home(&Home { guide, locales }, 0),
+        &["pages?locale=ar", "3 pages, 2 of them not synced, 1 of 27 blocks need work"],
+    );
     has(&message("Not found", "no <page>", 0), &["no &lt;page&gt;"]);
 }
