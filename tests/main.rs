@@ -34,6 +34,10 @@ mod links_interrupted;
 mod packages;
 mod peers;
 mod pofilter;
+#[cfg(feature = "online")]
+mod preview;
+#[cfg(all(unix, feature = "online"))]
+mod preview_browser;
 mod proofread;
 mod readme;
 mod repeated_defects;

@@ -7,40 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::report::{guide, report};
-use crate::support::browser::{Browser, program};
+use crate::support::browser::{RUN_AXE, SCREENS, peers, requests_and_errors, strings};
 use crate::support::repo::Repo;
-use crate::support::{missing, repository};
-
-/// The file that `.ci/run` takes from the npm package `axe-core`.
-const AXE: &str = "target/peers/axe-core/axe.min.js";
-
-/// All rules of axe-core but those that are experimental; each violation with its elements.
-const RUN_AXE: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(it => \
-                       it.id + ': ' + it.nodes.map(node => node.target.join(' ')).join(', ')))";
-
-/// Screens: width, colours, medium, and a name for pictures.
-const SCREENS: [(u32, &str, &str, &str); 4] = [
-    (360, "light", "screen", "phone"),
-    (360, "dark", "screen", "phone-dark"),
-    (1280, "light", "screen", "desktop"),
-    (1280, "dark", "screen", "desktop-dark"),
-];
-
-/// The browser and the source of axe-core; `None` where one is missing.
-fn peers() -> Option<(Browser, String)> {
-    let Some(program) = program() else {
-        missing("chromium");
-        return None;
-    };
-    let Ok(axe) = fs::read_to_string(repository().join(AXE)) else {
-        missing("axe-core");
-        return None;
-    };
-    Some((Browser::start(program), axe))
-}
 
 /// A report with everything that one can show, and its address, ending in `/`.
 fn shown() -> (Repo, String) {
@@ -50,29 +19,6 @@ fn shown() -> (Repo, String) {
     report(&repo.tree, &["out", "--since", "main"]).exits(0);
     let folder = repo.tree.path("out").canonicalize().expect("a folder");
     (repo, format!("file://{}/", folder.display()))
-}
-
-#[track_caller]
-fn strings(value: &Value) -> Vec<String> {
-    value.as_array().expect("an array").iter().map(|it| it.as_str().expect("a string").to_owned()).collect()
-}
-
-/// What the page asked for, and what the browser refused it, since the last call.
-fn requests_and_errors(browser: &mut Browser) -> (Vec<String>, Vec<String>) {
-    let (mut requests, mut errors) = (Vec::new(), Vec::new());
-    for event in browser.take_events() {
-        match event["method"].as_str() {
-            Some("Network.requestWillBeSent") => {
-                requests.push(event["params"]["request"]["url"].as_str().unwrap_or_default().to_owned());
-            }
-            Some("Log.entryAdded") if event["params"]["entry"]["level"] == "error" => {
-                errors.push(event["params"]["entry"]["text"].to_string());
-            }
-            Some("Network.loadingFailed") => errors.push(event["params"]["errorText"].to_string()),
-            _ => {}
-        }
-    }
-    (requests, errors)
 }
 
 #[test]

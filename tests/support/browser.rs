@@ -8,11 +8,27 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::peers::is_installed;
+use super::peers::{is_installed, missing};
+use super::repository;
 
 const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 /// Maximum time of an answer. The first one waits for the start.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The file that `.ci/run` takes from the npm package `axe-core`.
+const AXE: &str = "target/peers/axe-core/axe.min.js";
+
+/// All rules of axe-core but those that are experimental; each violation with its elements.
+pub(crate) const RUN_AXE: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(it => \
+                       it.id + ': ' + it.nodes.map(node => node.target.join(' ')).join(', ')))";
+
+/// Screens: width, colours, medium, and a name for pictures.
+pub(crate) const SCREENS: [(u32, &str, &str, &str); 4] = [
+    (360, "light", "screen", "phone"),
+    (360, "dark", "screen", "phone-dark"),
+    (1280, "light", "screen", "desktop"),
+    (1280, "dark", "screen", "desktop-dark"),
+];
 
 /// One tab of a browser with a profile of its own. Dropping it ends the browser.
 pub(crate) struct Browser {
@@ -27,8 +43,45 @@ pub(crate) struct Browser {
 }
 
 /// A Chromium that is installed.
-pub(crate) fn program() -> Option<&'static str> {
+fn program() -> Option<&'static str> {
     PROGRAMS.into_iter().find(|name| is_installed(name))
+}
+
+/// The browser and the source of axe-core; `None` where one is missing.
+pub(crate) fn peers() -> Option<(Browser, String)> {
+    let Some(program) = program() else {
+        missing("chromium");
+        return None;
+    };
+    let Ok(axe) = std::fs::read_to_string(repository().join(AXE)) else {
+        missing("axe-core");
+        return None;
+    };
+    Some((Browser::start(program), axe))
+}
+
+/// The strings of an array.
+#[track_caller]
+pub(crate) fn strings(value: &Value) -> Vec<String> {
+    value.as_array().expect("an array").iter().map(|it| it.as_str().expect("a string").to_owned()).collect()
+}
+
+/// What the page asked for, and what the browser refused it, since the last call.
+pub(crate) fn requests_and_errors(browser: &mut Browser) -> (Vec<String>, Vec<String>) {
+    let (mut requests, mut errors) = (Vec::new(), Vec::new());
+    for event in browser.take_events() {
+        match event["method"].as_str() {
+            Some("Network.requestWillBeSent") => {
+                requests.push(event["params"]["request"]["url"].as_str().unwrap_or_default().to_owned());
+            }
+            Some("Log.entryAdded") if event["params"]["entry"]["level"] == "error" => {
+                errors.push(event["params"]["entry"]["text"].to_string());
+            }
+            Some("Network.loadingFailed") => errors.push(event["params"]["errorText"].to_string()),
+            _ => {}
+        }
+    }
+    (requests, errors)
 }
 
 impl Browser {
@@ -68,8 +121,15 @@ impl Browser {
 
     /// Calls a method of the protocol and waits for its result.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the object in place")]
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+        let answer = self.ask(method, params);
+        assert_eq!(answer["error"], Value::Null, "{method}");
+        answer["result"].clone()
+    }
+
+    /// Calls a method of the protocol and waits for its answer, which may be an error.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the object in place")]
+    fn ask(&mut self, method: &str, params: Value) -> Value {
         self.last_id += 1;
         let mut message = json!({ "id": self.last_id, "method": method, "params": params });
         if let Some(session) = &self.session {
@@ -80,8 +140,7 @@ impl Browser {
         loop {
             let answer = self.read(deadline);
             if answer["id"] == self.last_id {
-                assert_eq!(answer["error"], Value::Null, "{method}");
-                return answer["result"].clone();
+                return answer;
             }
             self.events.push(answer);
         }
@@ -108,6 +167,18 @@ impl Browser {
         let result = self.call("Runtime.evaluate", params);
         assert_eq!(result["exceptionDetails"], Value::Null, "{}", expression.chars().take(200).collect::<String>());
         result["result"]["value"].clone()
+    }
+
+    /// Waits until an expression is true, whatever pages are loaded meanwhile.
+    #[track_caller]
+    #[cfg(feature = "online")]
+    pub(crate) fn wait_until(&mut self, expression: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        // Between two pages, there may be no document to ask.
+        while self.ask("Runtime.evaluate", json!({ "expression": expression }))["result"]["result"]["value"] != true {
+            assert!(Instant::now() < deadline, "{expression}: {}", self.evaluate("document.body.innerText"));
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     pub(crate) fn take_events(&mut self) -> Vec<Value> {

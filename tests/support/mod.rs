@@ -7,8 +7,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-#[cfg(all(unix, feature = "report"))]
+#[cfg(all(unix, any(feature = "online", feature = "report")))]
 pub(crate) mod browser;
+#[cfg(feature = "online")]
+pub(crate) mod desk;
 #[cfg(feature = "keys")]
 pub(crate) mod keys;
 #[cfg(feature = "online")]

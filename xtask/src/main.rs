@@ -73,7 +73,7 @@ fn main() -> ExitCode {
         Some("links") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
         Some("domains") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, ONLINE, &args[1..]),
         Some("keys") if args.get(2).is_some_and(|it| it == "probe") => return full(&root, KEYS, &args[1..]),
-        Some("proofread") => return full(&root, ONLINE, &args[1..]),
+        Some("preview" | "proofread") => return full(&root, ONLINE, &args[1..]),
         Some("translate") if is_draft_by_machine(rest) => return full(&root, ONLINE, &args[1..]),
         Some("lint") if rest.iter().any(|it| it == "--online-new") => return full(&root, ONLINE, &args[1..]),
         Some("lsp") => return full(&root, ONLINE, &args[1..]),

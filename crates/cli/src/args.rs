@@ -11,6 +11,7 @@ use crate::lint::LintArgs;
 #[cfg(feature = "lsp")]
 use crate::lsp::LspArgs;
 use crate::manual::ManualArgs;
+use crate::preview::PreviewArgs;
 use crate::proofread::ProofreadArgs;
 #[cfg(feature = "report")]
 use crate::report::ReportArgs;
@@ -48,6 +49,12 @@ pub(crate) enum Command {
     /// Manage translations: status, checks, catalogs, drafts
     #[command(subcommand)]
     Translate(TranslateCommand),
+    /// Show translations beside their source in a browser, and edit them there
+    ///
+    /// Prints the address of a server on this computer. It contains a secret: whoever has it can read and edit. Each
+    /// page is shown block by block with its state, changes of the source, findings, terms, labels of apps and similar
+    /// texts; an edit is written as `translate sync` writes, to catalog and page. Ends with Ctrl-C.
+    Preview(PreviewArgs),
     /// Ask a language model for edits, which `lint` then shows as suggestions
     Proofread(ProofreadArgs),
     /// Write the health of a guide as a static site

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 /// Where the guide is, and the date.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct GuideArgs {
     /// Folder of the guide [default: the nearest upwards with a firstaid.toml, or else this folder]
     #[arg(long, value_name = "DIR")]

@@ -18,10 +18,13 @@ mod network;
 mod network_args;
 mod note;
 mod outcome;
+#[cfg(any(feature = "online", feature = "report"))]
+mod page_title;
 mod past_findings;
 mod person;
 mod progress;
 mod run;
+mod watching;
 
 mod completions;
 mod domains;
@@ -34,6 +37,7 @@ mod lint;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
+mod preview;
 mod proofread;
 #[cfg(feature = "report")]
 mod report;

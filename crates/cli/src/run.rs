@@ -6,7 +6,9 @@ use clap::{CommandFactory, Parser};
 use crate::args::{Cli, Command};
 use crate::error::{is_broken_pipe, print_error};
 use crate::outcome::Outcome;
-use crate::{completions, domains, explain, identities, init, keys, links, lint, manual, proofread, rules, translate};
+use crate::{
+    completions, domains, explain, identities, init, keys, links, lint, manual, preview, proofread, rules, translate,
+};
 
 /// Parses and runs the command line. `root` is the folder of the guide unless `--root` names another.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
@@ -27,6 +29,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: PathBuf) -> Outcome {
         Command::Domains(command) => domains::run(&command, root),
         Command::Identities(command) => identities::run(&command, root),
         Command::Translate(command) => translate::run(command, root),
+        Command::Preview(args) => preview::run(&args, root),
         Command::Proofread(args) => proofread::run(&args, root),
         #[cfg(feature = "report")]
         Command::Report(args) => crate::report::run(&args, root),

@@ -30,4 +30,4 @@ pub use render::{
     Format, RuleCount, RuleInfo, Run, ShownPaths, Style, count_by_rule, render_counts, render_diff, summary,
 };
 pub use text::Text;
-pub use visible::{visible, visible_line};
+pub use visible::{visible, visible_line, visible_on_page};

@@ -27,6 +27,17 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     visible(&text.replace('\t', "\u{2409}").replace('\n', "\u{240a}")).into_owned().into()
 }
 
+/// The text of a web page, with every control character, override and invisible character made visible. What commands a CI
+/// runner stays: nothing reads commands in a page. So do the joiners that some scripts spell words with.
+pub fn visible_on_page(text: &str) -> Cow<'_, str> {
+    let shown = |c: char| match c {
+        '\u{200c}' | '\u{200d}' => c,
+        '\t' | '\n' => ' ',
+        c => picture(c).unwrap_or(c),
+    };
+    if text.chars().all(|c| shown(c) == c) { text.into() } else { text.chars().map(shown).collect::<String>().into() }
+}
+
 /// Whether [`visible`] leaves a text as it is.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches, the compiler tests many bytes at once")]
 pub(crate) fn is_harmless(text: &str) -> bool {
@@ -76,6 +87,12 @@ mod tests {
     #[test]
     fn a_line_stays_one_line() {
         assert_eq!(visible_line("a\n::error\tb\r"), "a\u{240a}::error\u{2409}b\u{240d}");
+    }
+
+    #[test]
+    fn what_would_change_a_web_page_is_made_visible() {
+        assert_eq!(visible_on_page("a\u{202e}b\u{0}c\u{1b}[1m\u{7f}\td"), "a\u{fffd}b\u{2400}c\u{241b}[1m\u{2421} d");
+        assert_eq!(visible_on_page("می\u{200c}خواهم ##[group]"), "می\u{200c}خواهم ##[group]");
     }
 
     #[test]

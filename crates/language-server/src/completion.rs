@@ -80,10 +80,10 @@ fn ids_of(view: &View<'_>, page: &Page, path: &str, slot: &Slot<'_>) -> Vec<lsp:
 fn labels(view: &View<'_>, page: &Page, typed: &str, slot: &Slot<'_>) -> Vec<lsp::CompletionItem> {
     let typed = typed.to_lowercase();
     let begins = |label: &str| label.to_lowercase().starts_with(&typed);
-    let labels = view.linter().app_labels(view.guide(), page);
+    let labels = view.linter().app_labels(view.guide(), &page.key);
     let mut proposed = BTreeSet::new();
     let mut items = Vec::new();
-    for AppLabel { app, source, shown } in &labels {
+    for AppLabel { app, source, shown, .. } in &labels {
         for label in shown.iter().filter(|label| !label.contains("{}") && (begins(label) || begins(source))) {
             if proposed.insert(label.as_str()) {
                 let detail = format!("{app}: {source}");

@@ -1,4 +1,5 @@
-//! The only crate that opens a socket: it probes links, looks up keys and domains, and requests machine translations.
+//! The only crate that opens a socket: it probes links, looks up keys and domains, requests machine translations, and
+//! serves the preview on loopback.
 //!
 //! A probe is polite (one connection a host, spaced requests, robots.txt, Retry-After), safe (every address is checked
 //! between resolution and connection), bounded (time, redirects, bytes) and resumable (a journal). The ledger decides
@@ -16,6 +17,7 @@ mod observe;
 #[cfg(feature = "openpgp")]
 pub mod openpgp;
 mod plan;
+pub mod preview;
 mod probe;
 mod prober;
 pub mod rdap;

@@ -20,6 +20,8 @@ pub(crate) use catalogs::{catalog_file, catalog_files, catalog_folder, catalog_p
 pub(crate) use git::is_committed;
 pub(crate) use layout_text::layout_text;
 pub(crate) use ledger::{ledger_path, parse_ledger, read_ledger};
+#[cfg(feature = "online")]
+pub(crate) use open::open_guide_quietly;
 pub(crate) use open::{OpenGuide, open_guide};
 pub(crate) use past::{Past, PastGuide, past};
 pub(crate) use past_files::PastFiles;

@@ -26,15 +26,31 @@ impl OpenGuide {
     pub(crate) fn shown(&self, path: &Path) -> String {
         shown(&self.root, path)
     }
+
+    /// The name of the guide: that of its configuration, or else of its folder.
+    #[cfg(any(feature = "online", feature = "report"))]
+    pub(crate) fn title(&self) -> String {
+        let project = &self.config.translation.project;
+        let folder = self.root.canonicalize().ok();
+        let folder = folder.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let is_default = *project == firstaid_translate::TranslationConfig::default().project;
+        folder.filter(|_| is_default).unwrap_or_else(|| project.clone())
+    }
 }
 
 /// Opens the guide in the folder of `--root`, or else in `root`, and prints the notes of [`Setup`].
 pub(crate) fn open_guide(args: &GuideArgs, root: PathBuf) -> Result<OpenGuide> {
-    let Setup { root, config, layout, registry, notes } =
-        setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
+    let (opened, notes) = open_guide_quietly(args, root)?;
     for note in notes {
         note_line(&note);
     }
+    Ok(opened)
+}
+
+/// As [`open_guide`], with the notes to print.
+pub(crate) fn open_guide_quietly(args: &GuideArgs, root: PathBuf) -> Result<(OpenGuide, Vec<String>)> {
+    let Setup { root, config, layout, registry, notes } =
+        setup_from(args.root.as_deref(), args.config.as_deref(), root)?;
     let guide = load_guide(&root, &config.content, layout, &|_| ())?;
-    Ok(OpenGuide { root, config, registry, guide, today: date_or_today(args.today) })
+    Ok((OpenGuide { root, config, registry, guide, today: date_or_today(args.today) }, notes))
 }

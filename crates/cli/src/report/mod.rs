@@ -11,7 +11,7 @@ mod organisations;
 mod pages;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use firstaid_content::Locale;
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &ReportArgs, root: PathBuf) -> Result<Outcome> {
     }
     let rules = rule_infos();
     let mut health = Health {
-        title: title(&opened),
+        title: opened.title(),
         today: opened.today.to_string(),
         version: env!("CARGO_PKG_VERSION"),
         only: only.as_ref().map(Locale::as_str),
@@ -98,15 +98,6 @@ fn shown_locale(opened: &OpenGuide, tag: &str) -> Result<Locale> {
 fn locale_of<'a>(opened: &'a OpenGuide, linter: &'a Linter, path: &str) -> Option<&'a Locale> {
     let page = opened.guide.by_path(path).map(|page| &page.key.locale);
     page.or_else(|| linter.catalogs().paths().find(|(_, catalog)| *catalog == path).map(|(key, _)| &key.locale))
-}
-
-/// The name of the guide: that of its configuration, or else of its folder.
-fn title(opened: &OpenGuide) -> String {
-    let project = &opened.config.translation.project;
-    let folder = opened.root.canonicalize().ok();
-    let folder = folder.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let is_default = *project == firstaid_translate::TranslationConfig::default().project;
-    folder.filter(|_| is_default).unwrap_or_else(|| project.clone())
 }
 
 /// What the report leaves out.

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use firstaid_content::{Guide, Locale, Page};
+use firstaid_content::{Guide, Locale};
 use firstaid_diagnostics::FileDiagnostics;
 use firstaid_diagnostics::site::{FileHealth, Repeat};
 use firstaid_lint::{Catalogs, review};
+
+use crate::page_title::page_title;
 
 /// The shown pages, and the shown catalogs that have findings, sorted by path.
 pub(super) fn files<'a>(
@@ -21,7 +23,7 @@ pub(super) fn files<'a>(
         let path = page.source.path();
         let review = review(page);
         FileHealth {
-            title: title(page),
+            title: page_title(page),
             findings: by_path.get(path).copied(),
             repeats: repeats.remove(path).unwrap_or_default(),
             reviewed: review.map(|it| it.last.to_string()),
@@ -53,11 +55,6 @@ fn file<'a>(path: &'a str, locale: &'a Locale, is_page: bool) -> FileHealth<'a> 
         translated: None,
         links: Vec::new(),
     }
-}
-
-fn title(page: &Page) -> Option<&str> {
-    let title = page.front_matter.as_ref().and_then(|front_matter| front_matter.get_str("title"));
-    title.or_else(|| page.headings.first().map(|heading| &*heading.text)).filter(|title| !title.trim().is_empty())
 }
 
 /// The defects of source pages that translations repeat, by the path of the translation, in order.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use firstaid_content::Locale;
 
 /// Where the catalogs of a locale are.
-pub(super) struct CatalogPlaces {
+pub(crate) struct CatalogPlaces {
     /// The folder of new catalogs.
     folder: PathBuf,
     /// The files by page name, at least one for each. Two folders of one locale, such as `pt-BR` and `pt_BR`, may both
@@ -31,7 +31,7 @@ impl CatalogPlaces {
     }
 
     /// The path of the catalog of a page, whether or not the file exists.
-    pub(super) fn path(&self, page: &str) -> PathBuf {
+    pub(crate) fn path(&self, page: &str) -> PathBuf {
         let read = self.files.get(page).and_then(|paths| paths.first());
         read.cloned().unwrap_or_else(|| self.folder.join(format!("{page}.po")))
     }

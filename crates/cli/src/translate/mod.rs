@@ -27,8 +27,20 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub(crate) use args::TranslateCommand;
+#[cfg(feature = "online")]
+pub(crate) use catalog_folders::CatalogPlaces;
+#[cfg(feature = "online")]
+pub(crate) use conflicts::{ConflictText, conflict_texts};
+#[cfg(feature = "online")]
+pub(crate) use refused::advice;
 #[cfg(feature = "report")]
 pub(crate) use status::locale_coverage;
+#[cfg(feature = "online")]
+pub(crate) use synced_page::write_page;
+#[cfg(feature = "online")]
+pub(crate) use targets::prepare_targets;
+#[cfg(feature = "online")]
+pub(crate) use translations::{Left, LocaleRun};
 
 use crate::lint::{self, LintArgs};
 use crate::outcome::Outcome;

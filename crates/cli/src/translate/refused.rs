@@ -32,7 +32,7 @@ pub(super) fn refused_lines(opened: &OpenGuide, places: &CatalogPlaces, name: &s
 }
 
 /// What a translator does about it.
-fn advice(reason: &Reason) -> String {
+pub(crate) fn advice(reason: &Reason) -> String {
     match reason {
         Reason::LostPlaceholder(n) => format!("write {{{n}}} where its link belongs"),
         Reason::DoubledPlaceholder(n) => format!("keep one {{{n}}}"),

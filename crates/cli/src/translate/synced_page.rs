@@ -16,7 +16,7 @@ use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::OpenGuide;
 
 /// The sync of a page.
-pub(super) struct SyncedPage {
+pub(crate) struct SyncedPage {
     name: Box<str>,
     pub(super) conflicts: Vec<Conflict>,
     /// Blocks that only the page or only the source has.
@@ -29,12 +29,12 @@ pub(super) struct SyncedPage {
     /// Number of blocks that readers get in the language of the source.
     pub(super) fallbacks: usize,
     /// A file at the page's path that is no page of the guide, and so was not replaced.
-    pub(super) foreign: Option<PathBuf>,
+    pub(crate) foreign: Option<PathBuf>,
     moved_from: Option<Box<str>>,
 }
 
 /// Writes the changed files of a page unless it has conflicts: both or, for a run that is killed, as [`prepare`] has it.
-pub(super) fn write_page(
+pub(crate) fn write_page(
     opened: &OpenGuide,
     places: &CatalogPlaces,
     locale: &Locale,

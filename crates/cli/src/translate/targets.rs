@@ -14,7 +14,7 @@ use crate::note::note_line;
 
 /// Refuses to go on if a page or a catalog that `wants` names would be written outside of the root. Completes what killed
 /// runs left in the folders of the locale, and removes the rest of it. Returns whether a catalog is new.
-pub(super) fn prepare_targets(
+pub(crate) fn prepare_targets(
     opened: &OpenGuide,
     places: &CatalogPlaces,
     locale: &Locale,

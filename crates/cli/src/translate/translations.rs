@@ -15,15 +15,15 @@ use crate::guide::{OpenGuide, catalog_file, catalog_folder, catalog_paths, catal
 use crate::note::note_line;
 
 /// The sync of a locale.
-pub(super) struct LocaleRun<T> {
+pub(crate) struct LocaleRun<T> {
     /// What was made of each page.
-    pub(super) done: Vec<T>,
+    pub(crate) done: Vec<T>,
     /// The pages that must stay as they are, sorted by name.
-    pub(super) left: Vec<(Box<str>, Left)>,
+    pub(crate) left: Vec<(Box<str>, Left)>,
 }
 
 /// Why a page was not synced.
-pub(super) enum Left {
+pub(crate) enum Left {
     Unreadable(CatalogError),
     Obstacle(Obstacle),
 }
@@ -31,9 +31,12 @@ pub(super) enum Left {
 /// The catalogs of a locale by page name, and the errors of those that cannot be read, sorted by page name.
 type AllCatalogs = (HashMap<Box<str>, Catalog>, Vec<(Box<str>, CatalogError)>);
 
+/// The unbroken seals of catalogs by page name, and a function that reads such a catalog.
+type Sealed<'a> = (&'a HashMap<Box<str>, Seal>, &'a (dyn Fn(&str) -> Option<Catalog> + Sync));
+
 impl Left {
     /// The place, the reason and what to do, for people.
-    pub(super) fn describe(&self, locale: &Locale) -> String {
+    pub(crate) fn describe(&self, locale: &Locale) -> String {
         match self {
             Self::Unreadable(error) => format!("{}:{}: not synced: {}", error.path, error.line, error.problem),
             Self::Obstacle(Obstacle::NotImported { path }) => {
@@ -52,7 +55,7 @@ impl Left {
 
 impl OpenGuide {
     /// The locale that a command names, which must not be the source's nor misspelt.
-    pub(super) fn locale(&self, tag: &str) -> Result<Locale> {
+    pub(crate) fn locale(&self, tag: &str) -> Result<Locale> {
         let locale = self.named_locale(tag)?;
         self.refuse_misspelt(std::slice::from_ref(&locale))?;
         Ok(locale)
@@ -84,7 +87,7 @@ impl OpenGuide {
     }
 
     /// The locales that have pages or catalogs, without that of the source.
-    pub(super) fn known_locales(&self) -> Result<BTreeSet<Locale>> {
+    pub(crate) fn known_locales(&self) -> Result<BTreeSet<Locale>> {
         let mut locales: BTreeSet<Locale> = self.guide.locales().into_iter().cloned().collect();
         locales.extend(catalog_paths(&self.root, &self.config)?.into_iter().map(|(key, _)| key.locale));
         locales.remove(self.guide.layout.source());
@@ -103,7 +106,7 @@ impl OpenGuide {
     }
 
     /// Where the catalogs of a locale are, before anything is written.
-    pub(super) fn catalog_places(&self, locale: &Locale) -> Result<CatalogPlaces> {
+    pub(crate) fn catalog_places(&self, locale: &Locale) -> Result<CatalogPlaces> {
         let paths = catalog_paths(&self.root, &self.config)?.into_iter().filter(|(key, _)| key.locale == *locale);
         let folder = catalog_folder(&self.root, &self.config);
         Ok(CatalogPlaces::new(&folder, locale, paths.map(|(key, path)| (key.name, path))))
@@ -161,8 +164,24 @@ impl OpenGuide {
     }
 
     /// Syncs every page of a locale in memory, by page name.
-    pub(super) fn synced(&self, locale: &Locale, places: &CatalogPlaces) -> LocaleRun<(Box<str>, Synced)> {
+    pub(crate) fn synced(&self, locale: &Locale, places: &CatalogPlaces) -> LocaleRun<(Box<str>, Synced)> {
         self.sync_whole(locale, places, |name, synced| (name, synced))
+    }
+
+    /// Syncs one page of a locale in memory.
+    #[cfg(feature = "online")]
+    pub(crate) fn synced_page(&self, locale: &Locale, places: &CatalogPlaces, name: &str) -> LocaleRun<Synced> {
+        self.sync_all(locale, places, &HashMap::new(), None, &|it| it == name, |_, synced| synced)
+    }
+
+    /// Syncs one page with a catalog that is not written yet. `None` if the page must stay as it is.
+    #[cfg(feature = "online")]
+    pub(crate) fn synced_with(&self, locale: &Locale, name: &str, catalog: Catalog) -> Option<Synced> {
+        let catalogs = HashMap::from([(name.into(), catalog)]);
+        let (sealed, open) = (HashMap::new(), |_: &str| None);
+        let (mut done, _) =
+            self.sync_catalogs(locale, &catalogs, (&sealed, &open), None, &|it| it == name, |_, synced| synced);
+        done.pop()
     }
 
     /// Syncs every page of a locale in memory, and calls `each` for each, in any order, on any thread.
@@ -200,25 +219,39 @@ impl OpenGuide {
         each: impl Fn(Box<str>, Synced) -> T + Sync,
     ) -> LocaleRun<T> {
         let (catalogs, unreadable) = self.all_catalogs(locale, places, &|name| !sealed.contains_key(name));
-        let is_retired = |text: &str| self.registry.names_gone_tool(text);
-        let sync = LocaleSync {
-            guide: &self.guide,
-            locale,
-            catalogs: &catalogs,
-            sealed,
-            open: &|name| catalog_file(&self.root, &places.path(name)).catalog.ok(),
-            config: &self.config.translation,
-            is_retired: &is_retired,
-            prefer,
-            header: &|| self.new_catalog(locale),
-        };
+        let open = |name: &str| catalog_file(&self.root, &places.path(name)).catalog.ok();
         let is_readable = |name: &str| unreadable.iter().all(|(other, _)| **other != *name);
-        let (done, mut left) = sync_locale(&sync, &|name| wants(name) && is_readable(name), each);
+        let wanted = |name: &str| wants(name) && is_readable(name);
+        let (done, mut left) = self.sync_catalogs(locale, &catalogs, (sealed, &open), prefer, &wanted, each);
         let mut left: Vec<(Box<str>, Left)> = left.drain(..).map(|(name, it)| (name, Left::Obstacle(it))).collect();
         left.extend(
             unreadable.into_iter().filter(|(name, _)| wants(name)).map(|(name, it)| (name, Left::Unreadable(it))),
         );
         left.sort_by(|a, b| a.0.cmp(&b.0));
         LocaleRun { done, left }
+    }
+
+    fn sync_catalogs<T: Send>(
+        &self,
+        locale: &Locale,
+        catalogs: &HashMap<Box<str>, Catalog>,
+        (sealed, open): Sealed<'_>,
+        prefer: Option<Side>,
+        wants: &(dyn Fn(&str) -> bool + Sync),
+        each: impl Fn(Box<str>, Synced) -> T + Sync,
+    ) -> (Vec<T>, Vec<(Box<str>, Obstacle)>) {
+        let is_retired = |text: &str| self.registry.names_gone_tool(text);
+        let sync = LocaleSync {
+            guide: &self.guide,
+            locale,
+            catalogs,
+            sealed,
+            open,
+            config: &self.config.translation,
+            is_retired: &is_retired,
+            prefer,
+            header: &|| self.new_catalog(locale),
+        };
+        sync_locale(&sync, wants, each)
     }
 }

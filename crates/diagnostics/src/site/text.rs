@@ -4,23 +4,12 @@ use std::borrow::Cow;
 
 use firstaid_text::{SourceFile, TextRange};
 
-use crate::visible::picture;
+pub(super) use crate::visible::visible_on_page as text;
 
 /// Characters of a line that are shown on either side of a finding.
 const CONTEXT: usize = 60;
 /// Maximum characters of a finding's text that are shown.
 const MAX_MARKED: usize = 160;
-
-/// The text with every control character, override and invisible character made visible. What commands a CI runner
-/// stays: nothing reads commands in a page. So do the joiners that some scripts spell words with.
-pub(super) fn text(raw: &str) -> Cow<'_, str> {
-    let shown = |c: char| match c {
-        '\u{200c}' | '\u{200d}' => c,
-        '\t' | '\n' => ' ',
-        c => picture(c).unwrap_or(c),
-    };
-    if raw.chars().all(|c| shown(c) == c) { raw.into() } else { raw.chars().map(shown).collect::<String>().into() }
-}
 
 /// An address that may be the target of a link: on the web, and nothing else.
 pub(super) fn web_address(url: &str) -> Option<&str> {
@@ -66,12 +55,6 @@ fn last(part: &str, max: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_would_change_the_page_is_made_visible() {
-        assert_eq!(text("a\u{202e}b\u{0}c\u{1b}[1m\u{7f}\td"), "a\u{fffd}b\u{2400}c\u{241b}[1m\u{2421} d");
-        assert_eq!(text("می\u{200c}خواهم ##[group]"), "می\u{200c}خواهم ##[group]");
-    }
 
     #[test]
     fn only_addresses_on_the_web_are_links() {

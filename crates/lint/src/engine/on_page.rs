@@ -10,6 +10,8 @@ use crate::engine::linter::Linter;
 /// A label of an app in a step of a source page, and what the app shows for it in another locale.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AppLabel {
+    /// Its place in the source page.
+    pub range: TextRange,
     pub app: String,
     /// As the source has it.
     pub source: Box<str>,
@@ -26,17 +28,22 @@ impl Linter {
         mentions.map(|mention| (context.prose.source_range(mention.range.clone()), mention.entry)).collect()
     }
 
-    /// The labels of apps in the steps of a page's source that an app shows otherwise in the page's locale.
-    pub fn app_labels(&self, guide: &Guide, page: &Page) -> Vec<AppLabel> {
-        let key = PageKey { locale: guide.layout.source().clone(), name: page.key.name.clone() };
-        let Some(source) = guide.by_key(&key).filter(|_| page.key.locale != key.locale) else { return Vec::new() };
+    /// The labels of apps in the steps of a page's source that an app shows otherwise in the page's locale. The page need not exist.
+    pub fn app_labels(&self, guide: &Guide, page: &PageKey) -> Vec<AppLabel> {
+        let key = PageKey { locale: guide.layout.source().clone(), name: page.name.clone() };
+        let Some(source) = guide.by_key(&key).filter(|_| page.locale != key.locale) else { return Vec::new() };
         let world = self.world(guide);
         let context = PageContext::new(&world, source, None);
         let labels = context.step_labels().iter().filter_map(|label| {
             let pack = &self.registry().labels[label.pack];
-            let shown = pack.translations(&label.text, key.locale.as_str(), page.key.locale.as_str());
+            let shown = pack.translations(&label.text, key.locale.as_str(), page.locale.as_str());
             let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
-            (!shown.is_empty()).then(|| AppLabel { app: pack.app.clone(), source: label.text.clone(), shown })
+            (!shown.is_empty()).then(|| AppLabel {
+                range: label.range,
+                app: pack.app.clone(),
+                source: label.text.clone(),
+                shown,
+            })
         });
         labels.collect()
     }

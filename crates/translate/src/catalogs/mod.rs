@@ -1,5 +1,6 @@
 //! Catalogs: PO files, what their comments record about a translation, and its review.
 
+mod edit;
 pub(crate) mod memo;
 pub(crate) mod placeholders;
 pub mod po;
@@ -7,6 +8,7 @@ pub(crate) mod record;
 mod review;
 pub(crate) mod seen;
 
+pub use edit::edit;
 pub use memo::{Memo, State, is_current};
 pub use record::is_pending;
 pub use review::review;

@@ -1,0 +1,181 @@
+//! From an admitted request to its answer.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+use tokio::sync::watch;
+use tokio::time::timeout;
+use url::form_urlencoded;
+
+use super::desk::{Desk, Edit, Failure, Saved};
+use super::html::{self, Typed, Which};
+
+/// Maximum time that an answer about changes waits for one.
+const POLL: Duration = Duration::from_secs(25);
+
+/// Nothing but the server's own style and script is loaded, no page may frame this one, and forms go nowhere else.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What is asked for.
+pub(super) enum Route {
+    Home,
+    Pages { locale: String, which: Which },
+    Page { locale: String, name: String, which: Which },
+    Block { locale: String, name: String, key: String },
+    Save { edit: Edit, then_next: bool },
+    Asset { kind: &'static str, text: &'static str },
+    Changes(Option<u64>),
+    None,
+}
+
+/// The route of a path after the token. No part of it is ever looked up among files.
+pub(super) fn route(path: &str, query: &str, form: Option<&str>) -> Route {
+    let text = form.unwrap_or(query);
+    let mut fields: HashMap<String, String> = form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+    let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+    let asset = |kind, text| Route::Asset { kind, text };
+    let which = |show: &str| if show == "work" { Which::Work } else { Which::All };
+    match (path, form.is_some()) {
+        ("", false) => Route::Home,
+        ("pages", false) => Route::Pages { locale: field("locale"), which: which(&field("show")) },
+        ("page", false) => Route::Page { locale: field("locale"), name: field("name"), which: which(&field("show")) },
+        ("block", false) => Route::Block { locale: field("locale"), name: field("name"), key: field("block") },
+        ("block", true) => {
+            let then_next = field("then") == "next";
+            let edit = Edit {
+                locale: field("locale"),
+                name: field("name"),
+                key: field("block"),
+                version: field("version"),
+                // Browsers send CRLF.
+                text: field("text").replace("\r\n", "\n").replace('\r', "\n"),
+                is_unsure: field("unsure") == "yes",
+            };
+            Route::Save { edit, then_next }
+        }
+        ("style.css", false) => asset("text/css; charset=utf-8", html::STYLE),
+        ("script.js", false) => asset("text/javascript; charset=utf-8", html::SCRIPT),
+        ("icon.svg", false) => asset("image/svg+xml", html::ICON),
+        ("changes", false) => Route::Changes(field("since").parse().ok()),
+        _ => Route::None,
+    }
+}
+
+/// Answers with the number of changes as soon as it is another than the client knows, or after a while.
+pub(super) async fn changes(known: Option<u64>, mut revision: watch::Receiver<u64>) -> Response<Full<Bytes>> {
+    // An error means that the preview ends, which the client will see.
+    let _ = timeout(POLL, revision.wait_for(|now| Some(*now) != known)).await;
+    let now = *revision.borrow();
+    plain(StatusCode::OK, &now.to_string())
+}
+
+/// Makes the answer to any other route.
+pub(super) fn render(route: Route, desk: &dyn Desk) -> Response<Full<Bytes>> {
+    let revision = *desk.revision().borrow();
+    let shown = |page: Result<String, Failure>| match page {
+        Ok(page) => document(StatusCode::OK, page),
+        Err(failure) => failed(&failure, revision),
+    };
+    match route {
+        Route::Home => match desk.home() {
+            Ok(home) => match &home.locales[..] {
+                [only] => see_other(&html::pages_url(&only.language.locale, Which::All)),
+                _ => document(StatusCode::OK, html::home(&home, revision)),
+            },
+            Err(failure) => failed(&failure, revision),
+        },
+        Route::Pages { locale, which } => {
+            shown(desk.pages(&locale).map(|listing| html::listing(&listing, which, revision)))
+        }
+        Route::Page { locale, name, which } => {
+            shown(desk.page(&locale, &name).map(|page| html::page(&page, which, revision)))
+        }
+        Route::Block { locale, name, key } => shown(desk.page(&locale, &name).and_then(|page| {
+            let block = page.blocks.iter().position(|block| block.key == key).ok_or(Failure::Unknown)?;
+            Ok(html::edit(&page, Some(block), &Typed::Nothing, revision))
+        })),
+        Route::Save { edit, then_next } => save(&edit, then_next, desk, revision),
+        Route::Asset { kind, text } => response(StatusCode::OK, kind, text.to_owned()),
+        Route::Changes(_) | Route::None => failed(&Failure::Unknown, revision),
+    }
+}
+
+fn save(edit: &Edit, then_next: bool, desk: &dyn Desk, revision: u64) -> Response<Full<Bytes>> {
+    let saved = match desk.save(edit) {
+        Ok(saved) => saved,
+        // What was typed must not be lost with the answer.
+        Err(Failure::Failed(why)) => Saved::Refused(why),
+        Err(failure) => return failed(&failure, revision),
+    };
+    let page = match desk.page(&edit.locale, &edit.name) {
+        Ok(page) => page,
+        Err(failure) => return failed(&failure, revision),
+    };
+    let block = page.blocks.iter().position(|block| block.key == edit.key);
+    let (status, typed) = match saved {
+        Saved::Written => {
+            let after = block.map_or(0, |n| n + 1);
+            let next = page.blocks[after..].iter().find(|block| block.needs_work()).filter(|_| then_next);
+            return see_other(&match next {
+                Some(next) => html::block_url(&edit.locale, &edit.name, &next.key),
+                None => html::place_url(&edit.locale, &edit.name, Which::All, &edit.key),
+            });
+        }
+        Saved::Refused(why) => (StatusCode::UNPROCESSABLE_ENTITY, Typed::Refused { edit, why }),
+        Saved::Conflict => (StatusCode::CONFLICT, Typed::Conflict { edit }),
+        Saved::Gone => (StatusCode::CONFLICT, Typed::Gone { edit }),
+    };
+    document(status, html::edit(&page, block, &typed, revision))
+}
+
+fn failed(failure: &Failure, revision: u64) -> Response<Full<Bytes>> {
+    match failure {
+        Failure::Unknown => {
+            document(StatusCode::NOT_FOUND, html::message("Not found", "There is no such page or block.", revision))
+        }
+        Failure::Failed(why) => {
+            document(StatusCode::INTERNAL_SERVER_ERROR, html::message("The guide cannot be shown", why, revision))
+        }
+    }
+}
+
+fn document(status: StatusCode, text: String) -> Response<Full<Bytes>> {
+    response(status, "text/html; charset=utf-8", text)
+}
+
+pub(super) fn plain(status: StatusCode, text: &str) -> Response<Full<Bytes>> {
+    response(status, "text/plain; charset=utf-8", text.to_owned())
+}
+
+/// Leads to a page below the token.
+fn see_other(url: &str) -> Response<Full<Bytes>> {
+    let mut response = plain(StatusCode::SEE_OTHER, "");
+    let target = HeaderValue::from_str(url).unwrap_or(HeaderValue::from_static("."));
+    response.headers_mut().insert(header::LOCATION, target);
+    response
+}
+
+fn response(status: StatusCode, kind: &'static str, text: String) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // Without any referrer, browsers would not say that a form comes from here.
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,188 @@
+//! A block beside its source, with all that is known of it.
+
+use firstaid_diagnostics::visible_on_page;
+use maud::{Markup, html};
+
+use super::markdown;
+use super::shell::{counted, dir, lang};
+use super::urls::block_url;
+use crate::preview::view::{Block, BlockState, Change, Finding, Language, PageView, Word};
+
+/// A block in the list of its page; `n` is its number from 0.
+pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
+    let (name, _) = state(&block.state);
+    html! {
+        li id={ "b" (block.key) } class={ "block " (class(&block.state)) } {
+            section {
+                h2.hidden { "Block " (n + 1) ": " (name) }
+                (pair(page, block))
+                div.about {
+                    p {
+                        (state_mark(&block.state)) " · "
+                        span.note { bdi { (visible_on_page(&block.place)) } }
+                        @if page.is_editable && block.state.is_editable() {
+                            " · " a.edit href=(block_url(&page.language.locale, &page.name, &block.key)) {
+                                "Edit" span.hidden { " block " (n + 1) }
+                            }
+                        }
+                    }
+                    @if let Some(it) = &block.change { (change(it, &page.source)) }
+                    (findings(&block.findings))
+                    (hints(page, block))
+                }
+            }
+        }
+    }
+}
+
+/// Source and translation side by side.
+pub(super) fn pair(page: &PageView, block: &Block) -> Markup {
+    html! {
+        div.pair {
+            div.side.source lang=[lang(&page.source)] dir=(dir(&page.source)) {
+                p.hidden lang="en" dir="ltr" { "Source:" }
+                (markdown::block(block, &block.source, &[]))
+            }
+            @if block.shown.is_empty() {
+                div.side.target { p.empty {
+                    @if !block.state.is_editable() { "Not on this page" } @else { "Not translated" }
+                } }
+            } @else {
+                div.side.target lang=[lang(&page.language)] dir=(dir(&page.language)) {
+                    p.hidden lang="en" dir="ltr" { "Translation:" }
+                    (markdown::block(block, &block.shown, &block.marks))
+                }
+            }
+        }
+    }
+}
+
+/// The name of a state, and what it means.
+fn state(state: &BlockState) -> (&'static str, Option<&str>) {
+    match state {
+        BlockState::Missing => ("missing", None),
+        BlockState::Draft(by) => ("machine draft", Some(by)),
+        BlockState::Stale => ("source changed", None),
+        BlockState::Fuzzy => ("fuzzy", None),
+        BlockState::Refused(why) => ("cannot be shown", Some(why)),
+        BlockState::Translated => ("translated", None),
+        BlockState::Reviewed(by) => ("reviewed", Some(by)),
+        BlockState::Untracked => ("not imported", None),
+        BlockState::Kept => ("not translated", None),
+    }
+}
+
+fn class(state: &BlockState) -> &'static str {
+    match state {
+        BlockState::Missing | BlockState::Refused(_) => "bad",
+        BlockState::Draft(_) | BlockState::Stale | BlockState::Fuzzy => "doubtful",
+        BlockState::Translated | BlockState::Reviewed(_) => "good",
+        BlockState::Untracked | BlockState::Kept => "unknown",
+    }
+}
+
+pub(super) fn state_mark(of: &BlockState) -> Markup {
+    let (name, detail) = state(of);
+    html! {
+        span class={ "mark " (class(of)) } { (name) }
+        @if let Some(detail) = detail { ": " bdi { (visible_on_page(detail)) } }
+    }
+}
+
+/// What changed in the source.
+pub(super) fn change(change: &Change, source: &Language) -> Markup {
+    html! {
+        div.change {
+            p {
+                "The source changed (" (change.grade)
+                @if !change.reason.is_empty() { ": " (visible_on_page(&change.reason)) } "):"
+            }
+            (words(&change.words, Some(source)))
+        }
+    }
+}
+
+/// A text with its changes.
+pub(super) fn words(words: &[Word], language: Option<&Language>) -> Markup {
+    html! {
+        p.words lang=[language.and_then(lang)] dir=(language.map_or("auto", dir)) {
+            @for (n, word) in words.iter().enumerate() {
+                @if n > 0 { " " }
+                @match word {
+                    Word::Same(text) => (visible_on_page(text)),
+                    Word::Gone(text) => del { span.hidden { "[removed: " } (visible_on_page(text)) span.hidden { "]" } },
+                    Word::New(text) => ins { span.hidden { "[added: " } (visible_on_page(text)) span.hidden { "]" } },
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn findings(findings: &[Finding]) -> Markup {
+    html! {
+        @if !findings.is_empty() { ul.findings { @for finding in findings {
+            li {
+                span class={ "mark " (finding.severity.as_str()) } { (finding.severity.as_str()) } " "
+                code { (finding.rule) } ": " bdi { (visible_on_page(&finding.message)) }
+                @if !finding.excerpt.is_empty() {
+                    " – " q { bdi dir="auto" { (visible_on_page(&finding.excerpt)) } }
+                }
+                @for note in &finding.notes { p.note { bdi { (visible_on_page(note)) } } }
+            }
+        } } }
+    }
+}
+
+/// Glossary, labels and memory, folded.
+fn hints(page: &PageView, block: &Block) -> Markup {
+    let counts = [
+        (block.terms.len(), "term"),
+        (block.labels.len(), "label"),
+        (block.matches.len(), "similar text"),
+        (block.notes.len(), "note"),
+    ];
+    let names: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|&(count, name)| counted(count, name)).collect();
+    html! {
+        @if !names.is_empty() { details {
+            summary { (names.join(", ")) }
+            (all_hints(page, block))
+        } }
+    }
+}
+
+/// Glossary, labels, memory and notes.
+pub(super) fn all_hints(page: &PageView, block: &Block) -> Markup {
+    let of_source = |text: &str| html! { bdi lang=[lang(&page.source)] { (visible_on_page(text)) } };
+    let of_target =
+        |text: &str| html! { bdi lang=[lang(&page.language)] dir=(dir(&page.language)) { (visible_on_page(text)) } };
+    html! {
+        @if !block.notes.is_empty() { ul.plain {
+            @for note in &block.notes { li { "Note: " bdi { (visible_on_page(note)) } } }
+        } }
+        @if !block.terms.is_empty() { dl.facts {
+            @for term in &block.terms {
+                dt { "Term " (of_source(&term.source)) }
+                dd {
+                    (of_target(&term.translation))
+                    @if let Some(note) = &term.note { p.note { bdi { (visible_on_page(note)) } } }
+                }
+            }
+        } }
+        @if !block.labels.is_empty() { dl.facts {
+            @for label in &block.labels {
+                dt { bdi { (visible_on_page(&label.app)) } ": " (of_source(&label.source)) }
+                dd { @for (n, shown) in label.shown.iter().enumerate() { @if n > 0 { ", " } (of_target(shown)) } }
+            }
+        } }
+        @if !block.matches.is_empty() { dl.facts {
+            @for it in &block.matches {
+                dt {
+                    (it.score) " % " bdi { (visible_on_page(&it.origin)) }
+                    @if it.is_conflicting { span.mark.warning { " other numbers, names or denials" } }
+                }
+                dd { p { (of_source(&it.source)) } p { (of_target(&it.text)) } }
+            }
+        } }
+    }
+}

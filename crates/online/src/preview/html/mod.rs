@@ -1,0 +1,23 @@
+//! The pages of the preview in HTML. They work without the script, which only reloads them and submits by keyboard.
+//!
+//! Templates escape all text; characters that would steer a browser or a reader are made visible.
+
+mod block;
+mod edit;
+mod lists;
+mod markdown;
+mod page;
+mod shell;
+mod urls;
+
+pub(super) use edit::{Typed, edit};
+pub(super) use lists::{home, listing, message};
+pub(super) use page::page;
+pub(super) use urls::{Which, block_url, pages_url, place_url};
+
+pub(super) const STYLE: &str = include_str!("style.css");
+pub(super) const SCRIPT: &str = include_str!("script.js");
+pub(super) const ICON: &str = include_str!("icon.svg");
+
+#[cfg(test)]
+mod tests;

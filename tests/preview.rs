@@ -1,0 +1,447 @@
+//! `firstaid preview`: reading, filtering and editing over HTTP, and who is turned away.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
+
+use crate::support::desk::{DeskServer, Form};
+use crate::support::{Run, TODAY, Tree, firstaid};
+
+const SOURCE: &str = "---\ntitle: Calls\nlanguage: en\npermalink: /en/Page/\n---\n\n# Calls\n\n\
+    Call with Signal, and read [the other page](Other.md) within 3 days.\n\nNever share your PIN.\n\n\
+    - Hang up.\n\n<!-- kept -->\n\n```\ncode\n```\n";
+
+fn translate(tree: &Tree, args: &[&str]) -> Run {
+    Run::of(firstaid().current_dir(tree.root()).arg("translate").args(args).args(["--today", TODAY]))
+}
+
+/// A guide whose Spanish page is translated, with an error in it, and was imported.
+pub(crate) fn guide() -> Tree {
+    let page = SOURCE.replace("Calls", "Llamadas").replace("language: en", "language: es").replace("/en/", "/es/");
+    let page = page
+        .replace("Call with Signal, and read [the other page]", "Llama con Signal y lee [la otra página]")
+        .replace("within 3 days", "en 3 días")
+        .replace("Never share your PIN.", "Nunca compartas tu PIN por Gmal.")
+        .replace("Hang up.", "Cuelga.")
+        .replace("\ncode\n", "\ncódigo\n");
+    let glossary = "- term: PIN\n  note: Say nothing of codes.\n  translations:\n    es:\n      term: PIN\n";
+    let tree = Tree::empty()
+        .with("firstaid.toml", "")
+        .with("content/en/Page.md", SOURCE)
+        .with("content/en/Other.md", "# Other\n\nNever share your PIN.\n")
+        .with("content/es/Page.md", page)
+        .with("content/es/Other.md", "# Otra\n\nJamás compartas tu PIN.\n")
+        .with("content/_data/glossary.yaml", glossary);
+    translate(&tree, &["import", "es"]).exits(0);
+    translate(&tree, &["sync", "es"]).exits(0);
+    tree
+}
+
+fn read(tree: &Tree, path: &str) -> String {
+    String::from_utf8(tree.read(path)).expect("UTF-8")
+}
+
+#[track_caller]
+fn replace(tree: &Tree, path: &str, from: &str, to: &str) {
+    let text = read(tree, path);
+    assert!(text.contains(from), "{from:?} is not in {path}:\n{text}");
+    tree.write(path, text.replacen(from, to, 1));
+}
+
+/// Waits until a page of the preview has a text: a change on disk is noticed a moment later.
+#[track_caller]
+fn until(server: &DeskServer, page: &str, text: &str) -> String {
+    let start = Instant::now();
+    loop {
+        let body = server.get(page).body;
+        if body.contains(text) {
+            return body;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{page} has no {text}: {body}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The page of a guide in Spanish.
+const PAGE: &str = "page?locale=es&name=Page";
+
+#[test]
+fn a_page_is_read_beside_its_source_with_findings_terms_and_similar_texts() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &[]);
+    let home = server.get("");
+    assert!((home.status, home.head.contains("location: pages?locale=es")) == (303, true), "{}", home.head);
+    let list = server.get("pages?locale=es").body;
+    assert!(list.contains("<bdi lang=\"es\" dir=\"ltr\">Llamadas</bdi>") && list.contains(PAGE_LINK), "{list}");
+    let page = server.get(PAGE).body;
+    for text in [
+        "lang=\"en\" dir=\"ltr\"",
+        "lang=\"es\" dir=\"ltr\"",
+        "read <span class=link>the other page</span> within 3 days.",
+        "lee <span class=link>la otra página</span> en 3 días.",
+        "Nunca compartas tu PIN por <mark>Gmal</mark>.",
+        "misspelled-brand",
+        "<span class=\"mark good\">translated</span>",
+        "Say nothing of codes.",
+        "<code class=lines>code",
+    ] {
+        assert!(page.contains(text), "no {text}: {page}");
+    }
+    assert!(page.contains("<code class=lines>código") && page.matches("class=\"edit\"").count() == 5, "{page}");
+    // The language of the interface is not that of the page.
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\""));
+}
+
+/// A link to [`PAGE`], as markup has it.
+const PAGE_LINK: &str = "page?locale=es&amp;name=Page\"";
+
+#[test]
+fn what_needs_no_work_is_filtered_out() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let work = server.get(&format!("{PAGE}&show=work")).body;
+    assert!(work.contains("por <mark>Gmal") && !work.contains("Cuelga") && work.contains("Needs work (1)"), "{work}");
+    let list = server.get("pages?locale=es&show=work").body;
+    assert!(list.contains(PAGE_LINK) && !list.contains("name=Other"), "{list}");
+}
+
+#[test]
+fn an_edit_is_written_as_sync_writes_and_nothing_else_changes() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Page", "Call with Signal");
+    assert_eq!(form.text, "Llama con Signal y lee [la otra página]({1}) en 3 días.");
+    let before = read(&tree, "content/es/Page.md");
+    let saved = server.submit(&form, "Usa Signal & lee [\"la otra\"]({1})\r\nen 3 días.\r\n");
+    assert!(saved.status == 303 && saved.head.contains(&format!("#b{}", form.key)), "{}", saved.body);
+    let old = "Llama con Signal y lee [la otra página](Other.md) en 3 días.";
+    let new = "Usa Signal & lee [\"la otra\"](Other.md)\nen 3 días.";
+    assert_eq!(read(&tree, "content/es/Page.md"), before.replace(old, new));
+    assert!(read(&tree, "content/_catalogs/es/Page.po").contains("Usa Signal & lee"));
+    translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+    let page = server.get(PAGE).body;
+    assert!(page.contains("Usa Signal &amp; lee <span class=link>&quot;la otra&quot;</span>\nen 3 días."), "{page}");
+    assert_eq!(fs::read_dir(tree.path("content/es")).expect("a folder").count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn an_edit_that_is_not_sure_stays_fuzzy_and_the_next_block_that_needs_work_follows() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Page", "Call with Signal");
+    let fields = [
+        ("locale", "es"),
+        ("name", "Page"),
+        ("block", &*form.key),
+        ("version", &form.version),
+        ("text", "Llama y lee [la otra]({1}) en 3 días."),
+        ("unsure", "yes"),
+        ("then", "next"),
+    ];
+    let saved = server.post("block", &fields);
+    let next = server.form("es", "Page", "Never share your PIN.");
+    let target = format!("location: block?locale=es&name=page&block={}", next.key);
+    assert!(saved.status == 303 && saved.head.contains(&target), "{}", saved.head);
+    let page = server.get(PAGE).body;
+    assert!(page.contains("<span class=\"mark doubtful\">fuzzy</span>") && page.contains("Needs work (2)"), "{page}");
+    // Approved as it is.
+    let form = server.form("es", "Page", "Call with Signal");
+    assert_eq!(server.submit(&form, &form.text).status, 303);
+    assert!(server.get(PAGE).body.contains("Needs work (1)"));
+    translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+}
+
+#[test]
+fn a_block_that_was_changed_in_the_catalog_or_the_page_is_a_conflict_with_both_texts() {
+    for (path, from) in [("content/_catalogs/es/Page.po", "\"Cuelga.\""), ("content/es/Page.md", "Cuelga.")] {
+        let tree = guide();
+        let server = DeskServer::start(&tree, &["es"]);
+        let form = server.form("es", "Page", "Hang up.");
+        replace(&tree, path, from, &from.replace("Cuelga", "Corta"));
+        let before = tree.snapshot();
+        let conflict = server.submit(&form, "Termina la llamada.");
+        assert_eq!(conflict.status, 409, "{path}");
+        assert!(
+            conflict.body.contains("Corta.") && conflict.body.contains(">Termina la llamada.<"),
+            "{}",
+            conflict.body
+        );
+        assert_eq!(tree.snapshot(), before, "{path}");
+        // Whoever has seen both may decide.
+        let again = Form::read("es", "Page", &form.key, &conflict.body);
+        assert_eq!((again.text.as_str(), again.version == form.version), ("Termina la llamada.", false));
+        assert_eq!(server.submit(&again, "Termina la llamada.").status, 303);
+        assert!(read(&tree, "content/es/Page.md").contains("- Termina la llamada."), "{path}");
+        translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+    }
+}
+
+#[test]
+fn a_page_with_conflicts_of_its_own_shows_them_and_is_left() {
+    let tree = guide();
+    replace(&tree, "content/es/Page.md", "Cuelga.", "Corta.");
+    replace(&tree, "content/_catalogs/es/Page.po", "\"Cuelga.\"", "\"Termina.\"");
+    let server = DeskServer::start(&tree, &["es"]);
+    let page = server.get(PAGE).body;
+    assert!(page.contains("changed here and differently in") && page.contains("--prefer page"), "{page}");
+    assert!(page.contains("<dd><bdi dir=\"auto\">Corta.</bdi></dd>") && !page.contains("class=\"edit\""), "{page}");
+    let before = tree.snapshot();
+    let key = page.split("<li id=\"b").nth(3).and_then(|block| block.split('"').next()).expect("a block");
+    let fields = [("locale", "es"), ("name", "Page"), ("block", key), ("version", "0"), ("text", "x")];
+    assert_eq!(server.post("block", &fields).status, 422);
+    assert_eq!(tree.snapshot(), before);
+}
+
+#[test]
+fn a_text_that_the_page_cannot_show_is_refused_with_the_reason_and_kept() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let before = tree.snapshot();
+    for (source, text, reason) in [
+        ("Call with Signal", "Sin enlace.", "the placeholder {1} of the source is missing"),
+        ("Call with Signal", "[a]({1}) [b]({1})", "more than once"),
+        ("Hang up.", "Uno\n\nDos", "would not be one block"),
+        ("Hang up.", " \n ", "the text is empty"),
+        ("Hang up.", "a\u{1b}[31mb", "control character"),
+    ] {
+        let form = server.form("es", "Page", source);
+        let refused = server.submit(&form, text);
+        assert_eq!((refused.status, refused.body.contains(reason)), (422, true), "{text}: {}", refused.body);
+        assert_eq!(Form::read("es", "Page", &form.key, &refused.body).text, text, "what was typed is kept");
+        assert_eq!(tree.snapshot(), before, "{text}");
+    }
+}
+
+#[test]
+fn a_changed_source_is_shown_word_by_word_and_an_edit_answers_it() {
+    let tree = guide();
+    replace(&tree, "content/en/Page.md", "within 3 days", "within 5 days");
+    let server = DeskServer::start(&tree, &["es"]);
+    let page = server.get(PAGE).body;
+    for text in ["source changed", "a number changed", "[removed: </span>3<", "[added: </span>5<"] {
+        assert!(page.contains(text), "no {text}: {page}");
+    }
+    let form = server.form("es", "Page", "Call with Signal");
+    assert_eq!(server.submit(&form, "Llama con Signal y lee [la otra página]({1}) en 5 días.").status, 303);
+    let page = server.get(PAGE).body;
+    assert!(!page.contains("a number changed") && page.contains("en 5 días"), "{page}");
+    assert!(read(&tree, "content/es/Page.md").contains("(Other.md) en 5 días."));
+    translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+}
+
+#[test]
+fn a_block_whose_source_is_gone_keeps_the_typed_text() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Page", "Hang up.");
+    replace(&tree, "content/en/Page.md", "- Hang up.", "- Stop talking and leave the room.");
+    until(&server, PAGE, "leave the room");
+    let gone = server.submit(&form, "Termina & <b>.");
+    assert_eq!(gone.status, 409);
+    assert!(
+        gone.body.contains("no such block any more") && gone.body.contains("Termina &amp; &lt;b&gt;."),
+        "{}",
+        gone.body
+    );
+}
+
+#[test]
+fn changes_on_disk_are_told_to_those_who_wait() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    assert!(server.get(PAGE).body.contains("data-revision=\"0\""));
+    assert_eq!(server.get("changes?since=7").body, "0", "at once if the client is behind");
+    let now = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| server.get("changes?since=0").body);
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(!waiting.is_finished());
+        replace(&tree, "content/es/Other.md", "Jamás", "Nunca jamás");
+        waiting.join().expect("an answer")
+    });
+    assert_ne!(now, "0");
+    until(&server, "page?locale=es&name=Other", "Nunca jamás compartas tu PIN.");
+    // A configuration that cannot be read is shown, and so is what comes after it.
+    tree.write("firstaid.toml", "[rules\n");
+    let broken = until(&server, PAGE, "The guide cannot be shown");
+    assert!(broken.contains("firstaid.toml") && broken.contains("data-revision"), "{broken}");
+    tree.write("firstaid.toml", "");
+    until(&server, PAGE, "Cuelga");
+}
+
+#[test]
+fn a_page_without_a_catalog_is_shown_and_not_edited() {
+    let tree = guide();
+    fs::remove_file(tree.path("content/_catalogs/es/Other.po")).expect("removed");
+    let server = DeskServer::start(&tree, &["es"]);
+    let page = server.get("page?locale=es&name=Other").body;
+    assert!(page.contains("translate import es") && page.contains("Jamás compartas"), "{page}");
+    assert!(!page.contains("class=\"edit\""), "{page}");
+    let list = server.get("pages?locale=es").body;
+    assert!(list.contains("it has text and no catalog"), "{list}");
+}
+
+#[test]
+fn the_first_edit_begins_a_locale() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["ar"]);
+    let page = server.get("page?locale=ar&name=Page").body;
+    assert!(page.contains("Not translated") && page.contains("Needs work (5)"), "{page}");
+    let form = server.form("ar", "Page", "Hang up.");
+    assert_eq!((server.submit(&form, "أنهِ المكالمة.").status, form.text.as_str()), (303, ""));
+    assert!(read(&tree, "content/_catalogs/ar/Page.po").contains("أنهِ المكالمة."));
+    let page = server.get("page?locale=ar&name=Page").body;
+    assert!(page.contains("lang=\"ar\" dir=\"rtl\"") && page.contains("أنهِ المكالمة."), "{page}");
+    // Other locales are not served.
+    assert_eq!(server.get(PAGE).status, 404);
+}
+
+#[test]
+fn nothing_of_a_page_runs_or_is_loaded() {
+    let tree = guide();
+    let evil = "<script>alert(1)</script> <img src=http://t.example/x onerror=x> [a](javascript:x) \u{202e}z\n";
+    replace(&tree, "content/es/Other.md", "Jamás compartas tu PIN.\n", evil);
+    replace(&tree, "content/en/Other.md", "Never share your PIN.\n", evil);
+    let server = DeskServer::start(&tree, &["es"]);
+    let answer = server.get("page?locale=es&name=Other");
+    for text in ["<script>", "<img", "=\"javascript:", "=\"http", "\u{202e}"] {
+        assert!(!answer.body.contains(text), "{text}: {}", answer.body);
+    }
+    for header in [
+        "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self';",
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "cache-control: no-store",
+        "x-content-type-options: nosniff",
+        "x-frame-options: deny",
+        "referrer-policy: same-origin",
+        "cross-origin-resource-policy: same-origin",
+    ] {
+        assert!(answer.head.contains(header), "no {header}: {}", answer.head);
+    }
+    assert!(!answer.body.contains(&server.token), "the address is not in its pages");
+}
+
+#[test]
+fn nobody_else_comes_in() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let (host, page) = (&*server.host, format!("/{}/{PAGE}", server.token));
+    let other_token = server.token.chars().rev().collect::<String>();
+    let before = tree.snapshot();
+    let form = server.form("es", "Page", "Hang up.");
+    let fields = format!("locale=es&name=Page&block={}&version={}&text=x", form.key, form.version);
+    let block = format!("/{}/block", server.token);
+    let urlencoded = ("content-type", "application/x-www-form-urlencoded");
+    for (method, path, headers, status) in [
+        ("GET", "/", vec![("host", host)], 404),
+        ("GET", "/page?locale=es&name=Page", vec![("host", host)], 404),
+        ("GET", &format!("/{other_token}/{PAGE}"), vec![("host", host)], 404),
+        ("GET", &page, vec![("host", "attacker.example")], 421),
+        ("GET", &page, vec![("host", &host.replace("127.0.0.1", "localhost"))], 421),
+        ("GET", &page, vec![], 421),
+        ("GET", &page, vec![("host", host), ("origin", "http://attacker.example")], 403),
+        ("GET", &page, vec![("host", host), ("sec-fetch-site", "cross-site")], 403),
+        ("GET", &page, vec![("host", host), ("sec-fetch-site", "same-site")], 403),
+        ("POST", &block, vec![("host", host), urlencoded, ("origin", "null")], 403),
+        ("POST", &block, vec![("host", host), urlencoded, ("origin", "http://127.0.0.1:1")], 403),
+        ("POST", &block, vec![("host", host), urlencoded, ("sec-fetch-site", "cross-site")], 403),
+        ("POST", &block, vec![("host", host), ("content-type", "text/plain")], 415),
+        ("POST", &format!("/{other_token}/block"), vec![("host", host), urlencoded], 404),
+        ("PUT", &block, vec![("host", host), urlencoded], 405),
+    ] {
+        let answer = server.request(method, path, &headers, &fields);
+        assert_eq!(answer.status, status, "{method} {path} {headers:?}");
+        assert!(!answer.body.contains("Cuelga") && !answer.head.contains("access-control"), "{}", answer.body);
+    }
+    assert_eq!(tree.snapshot(), before);
+}
+
+#[test]
+fn no_path_leads_to_a_file() {
+    let tree = guide().with("secret.txt", "hidden");
+    let server = DeskServer::start(&tree, &["es"]);
+    for path in ["secret.txt", "../secret.txt", "..%2fsecret.txt", "content/es/Page.md", "/etc/passwd", "style.css/"] {
+        let answer = server.get(path);
+        assert!(answer.status == 404 && !answer.body.contains("hidden"), "{path}: {}", answer.body);
+    }
+    for name in ["../../secret", "..%2F..%2Fsecret", "%2Fetc%2Fpasswd", "", "Page.md", "Page%00"] {
+        let before = tree.snapshot();
+        assert_eq!(server.get(&format!("page?locale=es&name={name}")).status, 404, "{name}");
+        let fields = [("locale", "es"), ("name", name), ("block", "0"), ("version", "0"), ("text", "x")];
+        assert_eq!(server.post("block", &fields).status, 404, "{name}");
+        assert_eq!(tree.snapshot(), before);
+    }
+    for locale in ["en", "..", "de", "%2e%2e", "es%2f.."] {
+        assert_eq!(server.get(&format!("page?locale={locale}&name=Page")).status, 404, "{locale}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_edit_does_not_leave_the_root() {
+    let tree = guide();
+    let outside = Tree::empty().with("Other.po", tree.read("content/_catalogs/es/Other.po"));
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Other", "Never share");
+    fs::remove_file(tree.path("content/_catalogs/es/Other.po")).expect("removed");
+    std::os::unix::fs::symlink(outside.path("Other.po"), tree.path("content/_catalogs/es/Other.po")).expect("a link");
+    let before = (tree.snapshot(), outside.snapshot());
+    let refused = server.submit(&form, "Nunca des tu PIN.");
+    assert!(refused.status == 422 && refused.body.contains("leads out of the root"), "{}", refused.body);
+    assert_eq!((tree.snapshot(), outside.snapshot()), before);
+}
+
+#[test]
+fn what_a_client_can_hold_is_bounded() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let (host, token) = (&server.host, &server.token);
+    let start =
+        format!("POST /{token}/block HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/x-www-form-urlencoded\r\n");
+    // Announced and never sent: answered at once.
+    let announced = server.send(format!("{start}content-length: 800000000\r\n\r\n").as_bytes()).expect("an answer");
+    assert_eq!(announced.status, 413);
+    // In pieces of unknown length.
+    let mut stream = server.connect();
+    write!(stream, "{start}transfer-encoding: chunked\r\n\r\n").expect("sent");
+    let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+    let sent = (0..1000).take_while(|_| stream.write_all(chunk.as_bytes()).is_ok()).count();
+    assert!(sent < 1000, "64 MB were read");
+    // A long address, and many headers.
+    let long = server
+        .send(format!("GET /{token}/page?name={} HTTP/1.1\r\nhost: {host}\r\n\r\n", "x".repeat(1 << 20)).as_bytes());
+    assert!(long.is_none_or(|it| it.status >= 400));
+    // One who never ends the head of a request.
+    let began = Instant::now();
+    let mut slow = server.connect();
+    write!(slow, "GET /{token}/ HTTP/1.1\r\nhost: {host}\r\nx: ").expect("sent");
+    let idle: Vec<_> = (0..100).map(|_| server.connect()).collect();
+    let read = slow.read_to_end(&mut Vec::new());
+    assert!(read.is_ok() && began.elapsed() < Duration::from_secs(20), "{read:?} after {:?}", began.elapsed());
+    // Many who say nothing only cost others some time.
+    assert_eq!(server.get(PAGE).status, 200);
+    drop(idle);
+}
+
+#[test]
+fn a_guide_or_locale_that_cannot_be_shown_ends_it_with_path_and_cause() {
+    let run = |tree: &Tree, args: &[&str]| Run::of(firstaid().current_dir(tree.root()).arg("preview").args(args));
+    let tree = guide();
+    run(&tree, &["en"]).exits(2).warns("`en` is the locale that the others are translated from");
+    run(&tree, &["esp"]).exits(2).warns("did you mean `es`?");
+    run(&tree, &["--root", "nowhere"]).exits(2).warns("nowhere");
+    tree.write("firstaid.toml", "[rules\n");
+    run(&tree, &["es"]).exits(2).warns("firstaid.toml");
+    run(&Tree::page("Text.\n"), &[]).exits(2).warns("the guide has no translations");
+    run(&Tree::empty().with("firstaid.toml", ""), &["es"]).exits(2).warns("no pages found");
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_it() {
+    let tree = guide();
+    let mut server = DeskServer::start(&tree, &[]);
+    let waiting = server.connect();
+    assert_eq!(server.get(PAGE).status, 200);
+    assert_eq!(server.stop(), Some(0));
+    drop(waiting);
+}
