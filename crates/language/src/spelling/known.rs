@@ -19,6 +19,11 @@ pub(super) fn corrections(language: &str, word: &str) -> Option<impl Iterator<It
     find(text, word).map(|corrections| corrections.split(' '))
 }
 
+/// Whether a word, in lower case, is a known misspelling.
+pub(super) fn is_known_misspelling(language: &str, word: &str) -> bool {
+    corrections(language, word).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

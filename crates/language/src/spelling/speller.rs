@@ -2,6 +2,7 @@
 
 use super::correction::Correction;
 use super::forms::{is_form, is_inflected_term, plain};
+use super::known::is_known_misspelling;
 use super::lexicon::{self, is_common, is_rare, is_term, lexicon};
 use crate::answers::SharedAnswers;
 use crate::dictionary::Dictionaries;
@@ -106,7 +107,8 @@ impl Speller<'_> {
     pub fn is_word(self, language: &str, word: &str) -> bool {
         let lower = word.to_lowercase();
         let known = |word: &str| self.is_listed(language, word);
-        known(word) || is_rare(language, &lower) || is_form(language, &lower, &known)
+        let is_derived = || is_form(language, &lower, &known) && !is_known_misspelling(language, &lower);
+        known(word) || is_rare(language, &lower) || is_derived()
     }
 
     /// Whether a word is one of a language by its dictionary or its terms, in any case and form; names do not count.
@@ -125,7 +127,8 @@ impl Speller<'_> {
     fn is_listed(self, language: &str, word: &str) -> bool {
         self.dictionaries.knows(language, word) || {
             let lower = word.to_lowercase();
-            self.names.has_word(&lower) || is_form_of_term(language, &lower)
+            let is_misspelled = || !is_term(language, &lower) && is_known_misspelling(language, &lower);
+            self.names.has_word(&lower) || is_form_of_term(language, &lower) && !is_misspelled()
         }
     }
 }
