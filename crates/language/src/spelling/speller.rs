@@ -119,7 +119,7 @@ impl Speller<'_> {
             |word: &str| self.dictionaries.knows(language, word) || is_form_of_term(language, &word.to_lowercase());
         known(&word)
             || is_rare(language, &lower)
-            || is_form(language, &lower, &known)
+            || is_form(language, &lower, &known) && !is_known_misspelling(language, &lower)
             || word.contains('-') && parts(&word).all(known)
     }
 
@@ -127,8 +127,7 @@ impl Speller<'_> {
     fn is_listed(self, language: &str, word: &str) -> bool {
         self.dictionaries.knows(language, word) || {
             let lower = word.to_lowercase();
-            let is_misspelled = || !is_term(language, &lower) && is_known_misspelling(language, &lower);
-            self.names.has_word(&lower) || is_form_of_term(language, &lower) && !is_misspelled()
+            self.names.has_word(&lower) || is_form_of_term(language, &lower)
         }
     }
 }
@@ -142,7 +141,7 @@ fn is_frequent(language: &str, word: &str) -> bool {
 /// Whether a word (in lower case) is a technical term, or one with an ending.
 fn is_form_of_term(language: &str, word: &str) -> bool {
     let is_listed = |word: &str| is_term(language, word);
-    is_listed(word) || is_inflected_term(language, word, &is_listed)
+    is_listed(word) || is_inflected_term(language, word, &is_listed) && !is_known_misspelling(language, word)
 }
 
 /// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no
