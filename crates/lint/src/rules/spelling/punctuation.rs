@@ -81,8 +81,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
     }
     for at in memchr3_iter(b';', b'!', b'?', text.as_bytes()) {
-        if text[..at].ends_with(' ') {
-            space_before_other(cx, at).into_iter().for_each(|typo| push(cx, report, typo));
+        if text[..at].ends_with(' ')
+            && let Some(typo) = space_before_other(cx, at)
+        {
+            push(cx, report, typo);
         }
     }
     brackets::check(cx, report);

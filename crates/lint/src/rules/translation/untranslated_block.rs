@@ -79,8 +79,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
         let is_translated_elsewhere =
             || segment.kind == SegmentKind::Html && translated_html.contains(&*segment.message);
-        let is_name = || is_name_in_source(translation, text) || is_name_of_person(cx, from, text);
-        let is_label = || words.is_label(&prose, segment) && !is_name();
+        let names_something = || is_name_in_source(translation, text) || is_name_of_person(cx, from, text);
+        let is_label = || words.is_label(&prose, segment) && !names_something();
         if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere()) {
             untranslated = cut.iter().collect();
         }
