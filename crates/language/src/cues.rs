@@ -14,6 +14,7 @@ const BETWEEN_EQUAL_PHRASES: &str = "between equal phrases";
 const CAPITALS: &str = "capitals";
 const EDITORS_NOTE: &str = "editor's note";
 const EXAMPLE: &str = "example";
+const HIDDEN_ADDRESS: &str = "hidden address";
 const IN_ENGLISH: &str = "in english";
 const PICTURE: &str = "picture";
 const SUBKEY: &str = "subkey";
@@ -119,12 +120,22 @@ pub fn is_typed_next(language: &str, before: &str) -> bool {
 
 /// Whether a text says that what it quotes is wrong: that it is a typo, a forgery, the words of a scam.
 pub fn shows_wrong_forms(language: &str, text: &str) -> bool {
+    has_cue(language, WRONG_ON_PURPOSE, text)
+}
+
+/// Whether a text explains that addresses can hide where they lead: it shows a shortened one on purpose.
+pub fn speaks_of_hidden_addresses(language: &str, text: &str) -> bool {
+    has_cue(language, HIDDEN_ADDRESS, text)
+}
+
+/// Whether a text has a value of a key as whole words, in any case.
+fn has_cue(language: &str, key: &str, text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_whole = |at: usize, cue: &str| {
         let (before, behind) = (lower[..at].chars().next_back(), lower[at + cue.len()..].chars().next());
         ![before, behind].into_iter().flatten().any(char::is_alphanumeric)
     };
-    values(language, WRONG_ON_PURPOSE).any(|cue| {
+    values(language, key).any(|cue| {
         let cue = cue.to_lowercase();
         lower.match_indices(&*cue).any(|(at, _)| is_whole(at, &cue))
     })
@@ -183,6 +194,7 @@ mod tests {
             CAPITALS,
             EDITORS_NOTE,
             EXAMPLE,
+            HIDDEN_ADDRESS,
             IN_ENGLISH,
             PICTURE,
             SUBKEY,

@@ -150,12 +150,13 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
     let mut found = Vec::new();
     edits(language, lower, lexicon.common_affixes(lower), &mut |candidate| {
         let Some(&rank) = lexicon.common.get(candidate) else { return };
-        let Some(place @ (kind, ..)) = edit_between(lower, candidate) else { return };
+        let Some(place @ (kind, start, _)) = edit_between(lower, candidate) else { return };
         let max_rank = match (letters, kind.is_typical()) {
             (..=4, true) => 600,
             (..=4, false) => 0,
             (5, true) => 3000,
             (5, false) => 200,
+            (9.., false) if is_vowel_for_vowel(lower, candidate, start) => u32::MAX,
             (6, true) | (9.., false) => 12_000,
             (6, false) => 2000,
             (7..=8, false) => 8000,
@@ -166,6 +167,12 @@ fn common(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weighted> {
         }
     });
     found
+}
+
+/// Whether a vowel stands for another after `start` equal characters: `natworking`.
+fn is_vowel_for_vowel(typed: &str, meant: &str, start: usize) -> bool {
+    let is_vowel = |word: &str| word.chars().nth(start).is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'));
+    typed.len() == meant.len() && is_vowel(typed) && is_vowel(meant)
 }
 
 /// Frequent words of which one syllable was typed twice: `inititiative`.

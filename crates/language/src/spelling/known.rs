@@ -29,6 +29,11 @@ pub(super) fn lines(language: &str) -> impl Iterator<Item = &'static str> {
     text(language).unwrap_or_default().lines()
 }
 
+/// Whether a word, in lower case, is a known misspelling.
+pub(super) fn is_known_misspelling(language: &str, word: &str) -> bool {
+    corrections(language, word).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

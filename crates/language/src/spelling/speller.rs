@@ -2,6 +2,7 @@
 
 use super::correction::Correction;
 use super::forms::{is_form, is_inflected_term, plain};
+use super::known::is_known_misspelling;
 use super::lexicon::{self, is_common, is_rare, is_term, lexicon};
 use crate::answers::SharedAnswers;
 use crate::dictionary::Dictionaries;
@@ -106,7 +107,8 @@ impl Speller<'_> {
     pub fn is_word(self, language: &str, word: &str) -> bool {
         let lower = word.to_lowercase();
         let known = |word: &str| self.is_listed(language, word);
-        known(word) || is_rare(language, &lower) || is_form(language, &lower, &known)
+        let is_derived = || is_form(language, &lower, &known) && !is_known_misspelling(language, &lower);
+        known(word) || is_rare(language, &lower) || is_derived()
     }
 
     /// Whether a word is one of a language by its dictionary or its terms, in any case and form; names do not count.
@@ -117,7 +119,7 @@ impl Speller<'_> {
             |word: &str| self.dictionaries.knows(language, word) || is_form_of_term(language, &word.to_lowercase());
         known(&word)
             || is_rare(language, &lower)
-            || is_form(language, &lower, &known)
+            || is_form(language, &lower, &known) && !is_known_misspelling(language, &lower)
             || word.contains('-') && parts(&word).all(known)
     }
 
@@ -139,7 +141,7 @@ fn is_frequent(language: &str, word: &str) -> bool {
 /// Whether a word (in lower case) is a technical term, or one with an ending.
 fn is_form_of_term(language: &str, word: &str) -> bool {
     let is_listed = |word: &str| is_term(language, word);
-    is_listed(word) || is_inflected_term(language, word, &is_listed)
+    is_listed(word) || is_inflected_term(language, word, &is_listed) && !is_known_misspelling(language, word)
 }
 
 /// Whether a word can be checked: it has three letters at least, all of the language's script, no digits, and no

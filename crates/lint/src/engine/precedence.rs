@@ -15,7 +15,7 @@ use firstaid_text::{RangeSet, TextRange};
 ///
 /// On a translated page, a difference from the source is more specific than a defect that the page has by itself,
 /// except for defects that explain the difference, such as an invisible character.
-const PRECEDENCE: [(&str, &[&str]); 26] = [
+const PRECEDENCE: [(&str, &[&str]); 27] = [
     ("stale-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-tool", &["brand-case", "misspelled-brand", "misspelled-word", "retired-term"]),
     ("renamed-organisation", &["brand-case", "misspelled-brand", "misspelled-word"]),
@@ -27,6 +27,7 @@ const PRECEDENCE: [(&str, &[&str]); 26] = [
     ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
     // The address that a site has today is written once.
     ("stale-host", &["bare-url", "insecure-link"]),
+    ("shortened-link", &["insecure-link"]),
     ("lookalike-host", &["mixed-script"]),
     ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),
     ("lost-identity", &["invalid-fingerprint", "lookalike-host", "unregistered-email", "unregistered-fingerprint"]),
@@ -43,7 +44,10 @@ const PRECEDENCE: [(&str, &[&str]); 26] = [
     ("structure-mismatch", &["heading-increment"]),
     ("odd-heading-level", &["heading-increment"]),
     // Untranslated text has none of the defects of translations.
-    ("untranslated-block", &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation"]),
+    (
+        "untranslated-block",
+        &["changed-punctuation", "glossary-term", "locale-typography", "lost-negation", "misspelled-word"],
+    ),
 ];
 
 /// Removes the findings that another finding on the same bytes replaces.

@@ -26,7 +26,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// The syntax error in an address, if it has one.
 pub(super) fn find(url: &str) -> Option<Damage> {
     if is_head_right(url) {
-        return find_in_host(url);
+        return find_in_host(url).or_else(|| without_app(url));
     }
     let head = HEAD.captures(url)?;
     let (scheme, separator) = (&head[1], &head[2]);
@@ -51,6 +51,14 @@ pub(super) fn find(url: &str) -> Option<Damage> {
     };
     // An error in the host is reported once the scheme is fixed.
     Some(Damage { message, fix: Some((0..head[0].len(), right_head.to_owned(), Applicability::Safe)) })
+}
+
+/// The page of an app in Google Play without the app: `https://play.google.com/store/apps/details?`.
+fn without_app(url: &str) -> Option<Damage> {
+    const PAGE: &str = "play.google.com/store/apps/details";
+    let query = url.split_once("://")?.1.strip_prefix(PAGE)?;
+    let has_app = query.split(['?', '&']).any(|part| part.strip_prefix("id=").is_some_and(|app| !app.is_empty()));
+    (!has_app).then(|| Damage { message: "this address of the app store names no app".to_owned(), fix: None })
 }
 
 /// Whether an address begins with `http://` or `https://` and then surely with a host: a fast test that nearly all

@@ -7,7 +7,7 @@ use firstaid_text::{Edit, TextRange};
 
 use super::malformed::is_malformed;
 use super::private_host::is_private;
-use super::shown_example::is_shown_example;
+use super::shown_example::{is_shown_example, is_shown_hidden};
 use super::shown_urls::shown_urls;
 use crate::{Check, PageContext, Report, Rule};
 
@@ -51,8 +51,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let parts = UrlParts::new(url);
         let skip = is_text_of_tag || !parts.is_scheme("http") || parts.host.is_empty() || is_template(url);
         let host = parts.bare_host();
-        let is_example = matches!(token.kind, TokenKind::Url(_)) && is_shown_example(cx, range);
-        if skip || is_example || is_private(&host) || is_plain_host(&host) || is_malformed(cx, url) {
+        if skip || is_shown(cx, token, range) || is_private(&host) || is_plain_host(&host) || is_malformed(cx, url) {
             continue;
         }
         let finding = report.found(range, format!("the link to {host} is not encrypted"));
@@ -70,6 +69,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             finding.fix(Fix::new("Write `https://`", edits, applicability))
         });
     }
+}
+
+/// Whether an address in prose is shown rather than linked to.
+fn is_shown(cx: &PageContext<'_>, token: &Token, range: TextRange) -> bool {
+    matches!(token.kind, TokenKind::Url(_)) && (is_shown_example(cx, range) || is_shown_hidden(cx, range))
 }
 
 /// Whether the server redirects to the same address with `https`, by the ledger.

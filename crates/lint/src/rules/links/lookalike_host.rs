@@ -5,6 +5,7 @@ use firstaid_mentions::idn;
 use firstaid_mentions::known_hosts::Resemblance;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
+use super::shown_example::is_shown_forgery;
 use crate::{Check, PageContext, Report, Rule, World};
 
 /// ## What it does
@@ -34,7 +35,8 @@ use crate::{Check, PageContext, Report, Rule, World};
 /// letters, names that differ in a digit, and another top-level domain (`.net` for `.org`) that is not a typo of the
 /// first are left alone. Hosts that are gone resemble nothing, but their whole name, of five letters and more, is a
 /// warning under another ending. A host named by an ordinary English word is reported only if it looks the same as a
-/// known one or contains it.
+/// known one or contains it. An address in quotation marks is no link: on a page that speaks of phishing or forgeries it
+/// is shown as one.
 ///
 /// ## When not to use it
 /// On pages that warn of phishing and show such hosts: mark them as code, or suppress the rule there with the reason.
@@ -52,6 +54,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
         let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
+        if matches!(token.kind, TokenKind::Url(_)) && is_shown_forgery(cx, range) {
+            continue;
+        }
         let message = match resemblance {
             Resemblance::Misspelling => format!("{} is one letter away from {known}", with_ascii_form(&host)),
             Resemblance::Looks => format!("{} looks like {known} but is a different host", with_ascii_form(&host)),
@@ -139,6 +144,14 @@ mod tests {
             messages[0].lines().next(),
             Some("\u{435}ff.org (xn--ff-mlc.org) looks like eff.org but is a different host")
         );
+    }
+
+    #[test]
+    fn a_quoted_address_on_a_page_on_forgeries_is_shown_as_one() {
+        let page = "A fake page looks the same.\n\nPeople who type “www.acessnow.org” see your copy.\n";
+        case("lookalike-host").finds(page);
+        case("lookalike-host").finds("People who type “«www.acessnow.org»” get help.\n");
+        case("lookalike-host").finds("A fake page looks the same. [Get help](«https://www.acessnow.org»)\n");
     }
 
     #[test]

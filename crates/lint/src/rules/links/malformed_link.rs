@@ -17,7 +17,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## What it does
 /// Finds addresses and links with a syntax error: `https//`, `htps://`, a comma instead of a dot, a space inside the
 /// target or before it, brackets the other way round or without their partner,
-/// a host without a scheme as a target, backslashes from a converter.
+/// a host without a scheme as a target, backslashes from a converter, the address of an app store's page without its
+/// app.
 ///
 /// ## Why
 /// The reader sees a link that leads nowhere, or no link at all. A browser may search for a broken address, or take it
@@ -240,6 +241,16 @@ mod tests {
     use firstaid_diagnostics::Applicability::{Safe, Unsafe};
 
     use crate::testing::case;
+
+    #[test]
+    fn an_address_of_an_app_store_names_an_app() {
+        case("malformed-link").finds(
+            "[Get it](«https://play.google.com/store/apps/details?») [a](https://play.google.com/store/apps/details?id=org.a)\n",
+        );
+        case("malformed-link").finds(
+            "[a](https://play.google.com/store/apps/details?hl=en&id=org.a) [b](https://play.google.com/store/apps/)\n",
+        );
+    }
 
     #[test]
     fn a_comma_in_an_address_is_found() {

@@ -1,7 +1,9 @@
+use firstaid_content::TokenKind;
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::HostStatus;
 
+use super::shown_example::is_shown_hidden;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -25,7 +27,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: only the service knows where the link leads.
 ///
 /// ## Not reported
-/// Short hosts that a site uses for its own pages (youtu.be, g.co), and the start page of a shortener, are left alone.
+/// Short hosts that a site uses for its own pages (youtu.be, g.co), the start page of a shortener, and addresses in a text
+/// that explains how such addresses hide where they lead, are left alone.
 ///
 /// ## When not to use it
 /// In print, where readers cannot type a long address. A short address on the guide's own host is better.
@@ -81,7 +84,7 @@ const SHORTENERS: [&str; 44] = [
 ];
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
-    for (url, range, _) in cx.page.targets() {
+    for (url, range, token) in cx.page.targets() {
         let parts = UrlParts::shown(url);
         if !parts.is_web() && !parts.scheme.is_empty() || parts.path.trim_matches('/').is_empty() {
             continue;
@@ -90,6 +93,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let is_stale =
             || cx.world.registry.host(&host, parts.full_path()).is_some_and(|it| it.status != HostStatus::Live);
         if SHORTENERS.binary_search(&host.as_str()).is_err() || is_stale() {
+            continue;
+        }
+        if matches!(token.kind, TokenKind::Url(_)) && is_shown_hidden(cx, range) {
             continue;
         }
         let finding = report.found(range, format!("the link goes through {host}, which hides where it leads"));
@@ -105,6 +111,15 @@ mod tests {
     #[test]
     fn the_list_is_sorted() {
         assert!(SHORTENERS.is_sorted());
+    }
+
+    #[test]
+    fn an_address_that_shows_how_addresses_hide_is_meant() {
+        let text = "Add an obfuscated address: the mail at https://bit.ly/2ab opens a test.\n";
+        case("shortened-link").finds(text);
+        case("insecure-link").finds(&text.replace("https", "http"));
+        case("shortened-link").finds("Add the mail at «https://bit.ly/2ab» to it.\n");
+        case("shortened-link").finds("Obfuscated code: [see there](«https://bit.ly/2ab»).\n");
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(replacement(cx, report, range.clone(), &right, Applicability::Safe));
         }
         if let (true, Some(next)) = (article, words.get(n + 1))
-            && text.get(range.end..next.range().start) == Some(" ")
+            && matches!(text.get(range.end..next.range().start), Some(" " | " \"" | " “"))
             && let Some(right) = other_article(cx, range.clone(), *next)
             && !is_wrong_on_purpose(cx, &range)
         {
@@ -123,7 +123,8 @@ mod tests {
     fn articles_follow_the_sound() {
         case("confused-word")
             .finds("It is «an» user with «a» SSH key, «a» hour, «an» one-time pad, «a» 8 GB stick, A VPN.\n");
-        case("confused-word").finds("«A» apple. Use «a» encrypted app.\n");
+        case("confused-word")
+            .finds("«A» apple. Use «a» encrypted app. Find «a» \"entry door\" and an “exit”, option A \"x\".\n");
         for fine in [
             "An hour, a user, an SSH key, an HTTPS link, a URL, an URL, a one-time pad, an SMS, an FBI agent, a historic day.\n",
             "Plan a is good. From a to z. Type A error. Vitamin A is. Option A or B. `an` user, a `e`. a iPhone. a/an user.\n",

@@ -214,6 +214,16 @@ mod tests {
     }
 
     #[test]
+    fn a_listed_misspelling_is_no_form_of_a_word() {
+        word().finds("They discover «accessable» folders. The office «natworking» is new.\n");
+    }
+
+    #[test]
+    fn a_word_that_is_an_item_of_its_own_may_be_a_handle() {
+        word().finds("- tabalugas\n- Kim\n\n- «Transporation»\n");
+    }
+
+    #[test]
     fn words_of_code_and_stressed_letters_are_meant() {
         word().finds("Run `lock --to gardn door`: the host *gardn* opens, and the «gardne» stays shut.\n");
         word().finds("The `x` stands for “eXecute” here. The «libary» is shut today, and nobody has the key.\n");

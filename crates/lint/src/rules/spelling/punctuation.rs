@@ -10,7 +10,7 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds typos in punctuation: `i.e`, `eg` and `S.A.F.E` without their full stops, a space before a comma, `,,`, a
-/// missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
+/// blank before a quotation mark that closes, a missing space after a full stop, a stray letter after a colon, a semicolon after a list item's label where the other
 /// items have a colon, and spaces and commas on the wrong side of a round bracket. On English pages also a comma that
 /// joins two sentences ("it is old, however we use it"), a question without a question mark, and a sentence without a
 /// full stop among items, labelled steps or paragraphs that have one, a sentence or an item among others that begins with
@@ -67,6 +67,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // Nearly every full stop and comma has a letter before it and a space after it.
         let typo = match (text.as_bytes()[at], before, after) {
             (b'.' | b',', b' ', b' ' | b'\n') => space_before(text, at),
+            (b':', b' ', b' ' | b'\n') => space_before_other(cx, at),
+            (b'.', _, b' ') => blank_before_quote(cx, at),
             (b'.', b'.', _) | (b'.' | b',', _, b' ' | b'\n') => None,
             (b'.' | b',', _, b'.' | b',') => repeated_mark(text, at),
             (b'.', _, _) => missing_last_stop(cx, at).or_else(|| missing_space(cx, at)),
@@ -75,6 +77,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         if let Some(typo) = typo {
             reported_end = typo.range.end;
+            push(cx, report, typo);
+        }
+    }
+    for at in memchr3_iter(b';', b'!', b'?', text.as_bytes()) {
+        if text[..at].ends_with(' ')
+            && let Some(typo) = space_before_other(cx, at)
+        {
             push(cx, report, typo);
         }
     }
@@ -122,6 +131,47 @@ fn space_before(text: &str, at: usize) -> Option<Typo> {
         range: at - 1..at + 1,
         message: format!("unexpected space before the {}", mark_name(text, at)),
         fix: (at - 1..at, "", Applicability::Safe),
+    })
+}
+
+/// `word ;` and `word :` in English. A label of one word before a colon may be set apart on purpose.
+fn space_before_other(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
+    let text = cx.prose.text();
+    let name = match text.as_bytes()[at] {
+        b';' => "semicolon",
+        b':' => "colon",
+        b'!' => "exclamation mark",
+        _ => "question mark",
+    };
+    let (start, block) = cx.prose.block_around(at);
+    let before = block[..at - start].strip_suffix(' ')?;
+    let words =
+        before.rsplit(['\n', '.', ':', ';', '!', '?']).next()?.split(' ').filter(|word| !word.is_empty()).count();
+    let last = before.rsplit(|c: char| !c.is_alphabetic()).next()?;
+    let ends = match name {
+        "semicolon" | "colon" => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        // "Press ? for help".
+        _ => text[at + 1..].trim_start_matches(' ').chars().next().is_none_or(|c| c == '\n' || c.is_uppercase()),
+    };
+    let is_label = name == "colon" && words < 2;
+    (cx.language() == "en" && ends && last.chars().count() >= 2 && !is_label).then(|| Typo {
+        range: at - 1..at + 1,
+        message: format!("unexpected space before the {name}"),
+        fix: (at - 1..at, "", Applicability::Safe),
+    })
+}
+
+/// `"He left. "` at the end of a block.
+fn blank_before_quote(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
+    if !cx.prose.text()[at + 1..].starts_with(" \"\n") {
+        return None;
+    }
+    let (start, block) = cx.prose.block_around(at);
+    let opens_before = block[..at - start].matches('"').count() % 2 == 1;
+    opens_before.then(|| Typo {
+        range: at + 1..at + 3,
+        message: "a blank before the quotation mark that closes".to_owned(),
+        fix: (at + 1..at + 2, "", Applicability::Safe),
     })
 }
 
@@ -291,6 +341,23 @@ mod tests {
             case("punctuation").finds(fine);
         }
         case("punctuation").locale("fr").finds("Quoi ? Oui ; non : si !\n");
+    }
+
+    #[test]
+    fn spaces_before_other_marks_are_found_in_english() {
+        case("punctuation").finds("Ask at the desk« :» Then see it« ;» is it open« ?» Yes, it is« !»\n");
+        case("punctuation").fixes(Safe, "See the desk ; ask there\n", "See the desk; ask there\n");
+        case("punctuation").locale("de").finds("Fragen Sie am Schalter ; er ist offen ! Ja ?\n");
+        for fine in ["Name : the one you use\n", "Press ? for help, or 10 : 30 :) :smile: ;-)\n", "A :b and c !d\n"] {
+            case("punctuation").finds(fine);
+        }
+    }
+
+    #[test]
+    fn a_quotation_ends_without_a_blank() {
+        case("punctuation").finds("She said: \"I left it there.« \"»\n");
+        case("punctuation").fixes(Safe, "She said: \"I left. \"\n", "She said: \"I left.\"\n");
+        case("punctuation").finds("He said no. \"I left it there.\"\n\nThe mark is this one. \"\n");
     }
 
     #[test]

@@ -119,6 +119,10 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         if evidence == Evidence::Listed {
             return true;
         }
+        // A word that is a block of its own may be anybody's handle.
+        if evidence == Evidence::Known && self.cx.prose.block_around(range.start).1.trim().len() == range.len() {
+            return false;
+        }
         let is_loan = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
         let neighbours_known = self.neighbours(n).all(|word| !word.class.suspect || is_loan(word));
         let is_rare = self.counts.get(&text[range.clone()]).is_none_or(|&count| count < MIN_INTENDED);

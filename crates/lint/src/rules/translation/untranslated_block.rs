@@ -79,7 +79,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
         let is_translated_elsewhere =
             || segment.kind == SegmentKind::Html && translated_html.contains(&*segment.message);
-        let is_label = || words.is_label(&prose, segment) && !is_name_in_source(translation, text);
+        let names_something = || is_name_in_source(translation, text) || is_name_of_person(cx, from, text);
+        let is_label = || words.is_label(&prose, segment) && !names_something();
         if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere()) {
             untranslated = cut.iter().collect();
         }
@@ -153,8 +154,23 @@ fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
 fn is_command(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().trim_start_matches(['$', '#']);
+    // The prompt of a shell: `root@host:~#`.
+    if first.ends_with(['#', '$']) && first.contains('@') {
+        return true;
+    }
     let first = if first.is_empty() { words.next().unwrap_or_default() } else { first };
     begins_command(first, words.next().unwrap_or_default())
+}
+
+/// Whether a text is two or three capitalised words, none of them a common word of the source's language.
+fn is_name_of_person(cx: &PageContext<'_>, from: &str, text: &str) -> bool {
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
+            && !cx.world.dictionaries.knows(from, &word.to_lowercase())
+    };
+    let words = text.split_whitespace();
+    (2..=3).contains(&words.clone().count()) && words.into_iter().all(is_name)
 }
 
 /// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
@@ -293,6 +309,14 @@ mod tests {
         translated("es", source).finds(
             "- «Key fingerprint: 6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC»\n- Signal\n- Freedom House\n",
         );
+    }
+
+    #[test]
+    fn names_of_persons_and_commands_behind_a_prompt_are_left_alone() {
+        let source = "---\ntitle: Yelena Okonkwo\n---\n\nroot@gate:~# gatectl -o garden -t fast root@gate:~# exit\n";
+        translated("es", source).finds(source);
+        let title = "---\ntitle: Gardener Tools\n---\n";
+        translated("es", title).finds("---\ntitle: «Gardener Tools»\n---\n");
     }
 
     #[test]
