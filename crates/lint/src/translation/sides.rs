@@ -122,7 +122,8 @@ impl Sides<'_> {
             return Vec::new();
         }
         let ratio = self.translation.log_ratio_beside(self.unit.pair);
-        let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio) else {
+        let joins = self.translation.joins_sentences_beside(self.unit.pair);
+        let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio, joins) else {
             return Vec::new();
         };
         if margin >= MIN_MARGIN {

@@ -32,8 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
 /// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
-/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
-/// Spanish, French, German, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian and Arabic only.
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. From English, into
+/// Arabic, Chinese, Dutch, French, German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian
+/// only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -48,6 +49,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // One finding a segment, the most severe.
         let found = sentences.iter().filter_map(|it| compared(languages.0, &sides, it, &above, report));
         let found = found.max_by_key(|finding| finding.severity).filter(|_| translation.is_plausible(sides.unit));
+        // `missing-block` and `lost-step` report the sentences that are missing as a whole.
+        let found = found.filter(|_| sides.dropped_sentences().is_empty());
         above.pass(languages, &sides);
         report.extend(found);
     }

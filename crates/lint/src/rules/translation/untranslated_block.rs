@@ -131,7 +131,8 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
 fn translated_html<'t>(translation: &'t Translation<'_>) -> HashSet<&'t str> {
     let translated = translation.sure_units().filter_map(|unit| {
         let ([source], [target]) = (unit.source, unit.target) else { return None };
-        let is_translated = source.kind == SegmentKind::Html && source.message != target.message;
+        // A tag of a tool around the same text is no translation.
+        let is_translated = source.kind == SegmentKind::Html && !target.message.contains(&*source.message);
         is_translated.then_some(&*source.message)
     });
     translated.collect()
@@ -163,6 +164,10 @@ fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
     if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
         return false;
     }
+    // "FirstAid" is written as no word is.
+    if text.split_whitespace().count() == 1 && text.contains(char::is_lowercase) && is_camel_case(text) {
+        return true;
+    }
     let prose = translation.source_prose().text();
     translation.places_in_source(text).any(|at| {
         let before = &prose[..at];
@@ -170,6 +175,11 @@ fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
         let is_inside = before.ends_with(' ') && word.starts_with(char::is_lowercase);
         is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
     })
+}
+
+/// Whether a word has a capital behind a letter in lower case.
+fn is_camel_case(word: &str) -> bool {
+    word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 
 const HELP: &str = "translate it, or say that it is in another language";
