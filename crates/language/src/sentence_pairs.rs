@@ -33,8 +33,6 @@ const REACH: usize = 6;
 const GAP: f32 = -2.5;
 /// Score of two sentences that became one, in addition to the pair.
 const JOINED: f32 = -2.0;
-/// The same on a page whose other sentences all have one translation each.
-const SELDOM_JOINED: f32 = -3.5;
 /// Score of an identifier of the source that the translation lacks.
 const LOST: f32 = -0.8;
 /// Maximum number of them that count.
@@ -58,7 +56,7 @@ pub fn pairs(source: &str, target: &str, log_ratio: f32) -> Vec<Bead> {
     if let ([_], [_]) = (&from[..], &to[..]) {
         return whole(&from, &to).into_iter().collect();
     }
-    best(&from, &to, Measure { log_ratio, joined: JOINED }, false).1
+    best(&from, &to, log_ratio, false).1
 }
 
 /// Sentences of a source that its translation may lack.
@@ -71,16 +69,13 @@ pub struct Dropped {
 }
 
 /// The sentences of a source that its translation lacks in the best pairing; `None` if it lacks none.
-///
-/// `joins` tells whether the translator of the page joins sentences elsewhere.
-pub fn dropped(source: &str, target: &str, log_ratio: f32, joins: bool) -> Option<Dropped> {
+pub fn dropped(source: &str, target: &str, log_ratio: f32) -> Option<Dropped> {
     let (from, to) = (features(source), features(target));
     if from.len().max(to.len()) > MAX_SENTENCES || to.is_empty() || from.len() <= to.len() {
         return None;
     }
-    let measure = Measure { log_ratio, joined: if joins { JOINED } else { SELDOM_JOINED } };
-    let (with_gaps, beads) = best(&from, &to, measure, true);
-    let (without, _) = best(&from, &to, measure, false);
+    let (with_gaps, beads) = best(&from, &to, log_ratio, true);
+    let (without, _) = best(&from, &to, log_ratio, false);
     if beads.iter().any(|bead| bead.counts.0 == 0) {
         return None;
     }
@@ -148,23 +143,15 @@ fn bead(from: &[Features], to: &[Features]) -> Option<Bead> {
     (counts != (0, 0)).then(|| Bead { source: span(from), target: span(to), counts })
 }
 
-/// What the scores of a page depend on.
-#[derive(Clone, Copy)]
-struct Measure {
-    log_ratio: f32,
-    /// Score of two sentences that became one, in addition to the pair.
-    joined: f32,
-}
-
 /// The score of some sentences as translations of each other; a natural log-likelihood ratio.
-fn score(from: &[Features], to: &[Features], measure: Measure) -> f32 {
+fn score(from: &[Features], to: &[Features], log_ratio: f32) -> f32 {
     if from.is_empty() || to.is_empty() {
         return GAP * (from.len() + to.len()) as f32;
     }
     let letters = |all: &[Features]| all.iter().map(|it| it.letters).sum::<usize>() as f32 + EXTRA_LETTERS;
     let (there, here) = (letters(from), letters(to));
     let variance = LONG_VARIANCE + SHORT_VARIANCE / there;
-    let off = here.ln() - there.ln() - measure.log_ratio;
+    let off = here.ln() - there.ln() - log_ratio;
     let gain = 0.5 * ((UNRELATED_VARIANCE + variance) / variance).ln();
     let slope = 0.5 * (1.0 / variance - 1.0 / (UNRELATED_VARIANCE + variance));
     let has = |key: &u64| to.iter().any(|it| it.keys.contains(key));
@@ -184,7 +171,7 @@ fn score(from: &[Features], to: &[Features], measure: Measure) -> f32 {
         (false, false) => 0.0,
         _ => -0.8,
     };
-    let joined = measure.joined * (from.len() + to.len() - 2) as f32;
+    let joined = JOINED * (from.len() + to.len() - 2) as f32;
     gain - slope * off * off + 1.2 * shared + 0.7 * same_opaque - 0.7 * other_opaque + mark + joined + LOST * lost
 }
 
@@ -192,7 +179,7 @@ fn score(from: &[Features], to: &[Features], measure: Measure) -> f32 {
 const SHAPES: [(usize, usize); 8] = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 0), (0, 1)];
 
 /// The best pairing and its score.
-fn best(from: &[Features], to: &[Features], measure: Measure, has_gaps: bool) -> (f32, Vec<Bead>) {
+fn best(from: &[Features], to: &[Features], log_ratio: f32, has_gaps: bool) -> (f32, Vec<Bead>) {
     let width = to.len() + 1;
     let mut scores = vec![f32::NEG_INFINITY; (from.len() + 1) * width];
     let mut steps = vec![(0, 0); scores.len()];
@@ -208,7 +195,7 @@ fn best(from: &[Features], to: &[Features], measure: Measure, has_gaps: bool) ->
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
-                let total = before + score(&from[i - a..i], &to[j - b..j], measure);
+                let total = before + score(&from[i - a..i], &to[j - b..j], log_ratio);
                 if total > scores[i * width + j] {
                     (scores[i * width + j], steps[i * width + j]) = (total, (a, b));
                 }
@@ -258,22 +245,9 @@ mod tests {
                       short label is shown beside it.";
         let target = "Для всех компьютеров в этом доме возьмите, пожалуйста, синий диск. Рядом с ним будет показана \
                       краткая надпись.";
-        let lacking = dropped(source, target, 0.1, true).unwrap();
+        let lacking = dropped(source, target, 0.1).unwrap();
         assert_eq!(&source[lacking.sentences[0].clone()], "On the old one, NTFS may be the better choice.");
         assert!(lacking.margin > 0.7, "{lacking:?}");
-    }
-
-    #[test]
-    fn a_short_sentence_is_missed_where_none_are_joined() {
-        let source = "The library opens in the morning and closes in the late evening. Bring a card with your picture. The lamp \
-                      beside the door is on while somebody is there.";
-        let target = "La biblioteca abre por la mañana y cierra a última hora de la tarde. La lámpara junto a la puerta está \
-                      encendida mientras hay alguien.";
-        let margin = |joins| dropped(source, target, 0.1, joins).map_or(0.0, |it| it.margin);
-        assert!(margin(false) > 0.95 && margin(true) < margin(false), "{} {}", margin(false), margin(true));
-        let joined = "La biblioteca abre por la mañana y cierra a última hora de la tarde; trae una tarjeta con tu foto. La \
-                      lámpara junto a la puerta está encendida mientras hay alguien.";
-        assert!(dropped(source, joined, 0.1, false).is_none_or(|it| it.margin < 0.95));
     }
 
     #[test]
@@ -282,7 +256,7 @@ mod tests {
                       picture on it, and did you bring it along today? The lamp beside the door is on while somebody is there.";
         let target = "La biblioteca abre por la mañana y cierra a última hora de la tarde. La lámpara junto a la puerta está \
                       encendida mientras hay alguien.";
-        let lacking = dropped(source, target, 0.1, true).unwrap();
+        let lacking = dropped(source, target, 0.1).unwrap();
         assert!(lacking.margin > 1.1, "{lacking:?}");
         assert_eq!(
             lacking.sentences.into_iter().map(|range| &source[range]).collect::<Vec<_>>(),
@@ -290,6 +264,6 @@ mod tests {
         );
         let joined = "La biblioteca abre por la mañana y cierra a última hora de la tarde; ¿hay una tarjeta con tu nombre y tu foto, y la \
                       has traído hoy? La lámpara junto a la puerta está encendida mientras hay alguien.";
-        assert!(dropped(source, joined, 0.1, true).is_none_or(|it| it.margin < 1.1));
+        assert!(dropped(source, joined, 0.1).is_none_or(|it| it.margin < 1.1));
     }
 }

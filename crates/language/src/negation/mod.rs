@@ -88,6 +88,7 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
         return Some(Change::Lost);
     }
     let source_has_none = from.knows_hints
+        && !to.denies_inside_words
         && in_source.possible + in_source.like + in_source.neutral == 0
         && !source.has(Class::Hint)
         && !source.has(Class::Without);

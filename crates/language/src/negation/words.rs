@@ -147,6 +147,9 @@ pub(super) struct Language {
     /// Adjectives that a language may deny by their opposites, by their first English word, with their own words: "not
     /// good" may well be "плохо". Only where a translation has the adjective itself, its negation is missing.
     pub(super) adjectives: Vec<(&'static str, Vec<&'static str>)>,
+    /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
+    /// is no sign that the translation denies.
+    pub(super) denies_inside_words: bool,
     /// Whether an apostrophe ends a word: "n’ouvrez" is "n" and "ouvrez".
     pub(super) splits_at_apostrophe: bool,
 }
@@ -157,6 +160,7 @@ const FILE: &str = "negation.txt";
 const ADJECTIVE: &str = "adjective ";
 
 const APOSTROPHE: &str = "apostrophe";
+const INSIDE_OF_WORDS: &str = "inside of words";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
@@ -175,6 +179,8 @@ impl Language {
                 words.adjectives.push((adjective, values.collect()));
             } else if key == APOSTROPHE {
                 words.splits_at_apostrophe = true;
+            } else if key == INSIDE_OF_WORDS {
+                words.denies_inside_words = true;
             } else if let Some(list) = words.list(key) {
                 list.extend(values);
             }
@@ -300,7 +306,7 @@ mod tests {
         for (language, key) in data::keys(FILE) {
             let is_known = class(key).is_some()
                 || key.starts_with(ADJECTIVE)
-                || key == APOSTROPHE
+                || [APOSTROPHE, INSIDE_OF_WORDS].contains(&key)
                 || Language::default().list(key).is_some();
             assert!(is_known, "{language}: {key}");
         }

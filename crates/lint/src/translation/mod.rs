@@ -148,11 +148,6 @@ impl<'a> Translation<'a> {
         self.ratios().beside(pair)
     }
 
-    /// Whether blocks other than a pair have sentences that were joined, split or left out, or too few to tell.
-    pub(crate) fn joins_sentences_beside(&self, pair: usize) -> bool {
-        self.ratios().joins_beside(pair)
-    }
-
     fn ratios(&self) -> &plausible::Ratios {
         self.ratios.get_or_init(|| plausible::Ratios::new(self))
     }

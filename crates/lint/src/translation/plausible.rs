@@ -7,7 +7,6 @@
 
 use std::collections::HashSet;
 
-use firstaid_language::sentences::sentences;
 use firstaid_translate::{Pair, Segment};
 
 use super::similar::Shape;
@@ -37,8 +36,6 @@ pub(super) struct Ratios {
     pub(super) median: f32,
     /// The pairs that have so large a share of the page that its ratio is their own, with the ratio of the others.
     large: Vec<(usize, f32)>,
-    /// The pairs whose source has several sentences, and whether the translation has as many.
-    several: Vec<(usize, bool)>,
 }
 
 impl Ratios {
@@ -59,26 +56,7 @@ impl Ratios {
         let is_large = |it: &&(f32, usize, usize)| it.1 * SHARE > total;
         let beside = |pair: usize, own: usize| median(all.iter().filter(|it| it.2 != pair), total - own);
         let large = all.iter().filter(is_large).map(|&(_, own, pair)| (pair, beside(pair, own))).collect();
-        let count = |segments: &[Segment]| -> usize {
-            let is_text = |text: &str| text.contains(char::is_alphanumeric);
-            let of = |it: &Segment| sentences(&it.message).into_iter().filter(|at| is_text(&it.message[at.clone()])).count();
-            segments.iter().map(of).sum()
-        };
-        let several = of
-            .sure_units()
-            .map(|unit| (unit.pair, count(unit.source), count(unit.target)))
-            .filter(|(_, source, _)| *source > 1)
-            .map(|(pair, source, target)| (pair, source == target))
-            .collect();
-        Self { median: median(all.iter(), total), large, several }
-    }
-
-    /// Whether a block other than a pair has another number of sentences than its source, or too few blocks have several.
-    pub(super) fn joins_beside(&self, pair: usize) -> bool {
-        /// Minimum blocks with several sentences that show how a translator works.
-        const MIN_BLOCKS: usize = 4;
-        let others = || self.several.iter().filter(|(other, _)| *other != pair);
-        others().count() < MIN_BLOCKS || others().any(|(_, is_same)| !is_same)
+        Self { median: median(all.iter(), total), large }
     }
 
     /// The ratio that a pair is measured by.

@@ -122,8 +122,7 @@ impl Sides<'_> {
             return Vec::new();
         }
         let ratio = self.translation.log_ratio_beside(self.unit.pair);
-        let joins = self.translation.joins_sentences_beside(self.unit.pair);
-        let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio, joins) else {
+        let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio) else {
             return Vec::new();
         };
         if margin >= MIN_MARGIN {

@@ -231,9 +231,6 @@ fn what_a_relative_clause_denies_may_be_put_otherwise() {
         ),
         [None; 3]
     );
-    assert_eq!(
-        changes("pl", &[("If the jar is not empty, wait.", "Jeśli coś jest w słoju, poczekaj.")]),
-        [None]
-    );
+    assert_eq!(changes("pl", &[("If the jar is not empty, wait.", "Jeśli coś jest w słoju, poczekaj.")]), [None]);
     assert_eq!(changes("ru", &[("The lamp does not move.", "Лампа неподвижна.")]), [None]);
 }

@@ -107,8 +107,7 @@ fn reversed(
             let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
             // Languages say "with" in many ways; that it became "without" is not certain. `lost-negation` finds what is
             // no longer "never".
-            let is_certain =
-                from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
+            let is_certain = from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
             (is_opposed && is_certain).then_some((from, to))
         })
     });
@@ -152,6 +151,23 @@ mod tests {
 
     fn reversed_meaning(locale: &str, source: &str) -> Case {
         case("reversed-meaning").locale(locale).source(source)
+    }
+
+    #[test]
+    fn always_and_open_have_their_opposites() {
+        reversed_meaning("es", "Always close the shed.\n").finds("«Nunca» cierre el cobertizo.\n");
+        reversed_meaning("es", "Never leave the shed open.\n").finds("Deje el cobertizo siempre abierto.\n");
+        reversed_meaning("zh", "Open the gate in the morning.\n").finds("早上«关闭»大门。\n");
+        reversed_meaning("fr", "Finish any open work, and log out.\n")
+            .finds("Finissez votre travail et fermez votre session.\n");
+    }
+
+    #[test]
+    fn an_opposite_may_be_denied_by_a_verb_or_a_word_beside_it() {
+        reversed_meaning("pl", "At noon the sign becomes invisible.\n")
+            .finds("W południe znak przestaje być widoczny.\n");
+        reversed_meaning("it", "Invalid cards are not accepted at the gate.\n")
+            .finds("Le carte non valide vengono rifiutate al cancello.\n");
     }
 
     #[test]

@@ -316,6 +316,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_html_and_text_inside_of_a_tool_s_tag_are_no_translations() {
+        let source = "<div markdown>\n- FirstGarden\n- First garden of the city\n</div>\n\n<p>Downloads</p>\n\nWait.\n\n\
+            <p>Downloads</p>\n";
+        translated("de", source).finds(
+            "<div markdown>\n- FirstGarden\n- Erster Garten der Stadt\n</div>\n\n<p><0>Downloads</0></p>\n\nWarte.\n\n\
+             <p>Downloads</p>\n",
+        );
+    }
+
+    #[test]
     fn the_untranslated_text_of_a_link_inside_the_guide_is_found() {
         let source =
             "Use [Signal](Signal.md) and see the [Resources](Resources.md) or [Surveillance](https://a.example/).\n";
