@@ -157,7 +157,7 @@ mod tests {
     fn always_and_open_have_their_opposites() {
         reversed_meaning("es", "Always close the shed.\n").finds("«Nunca» cierre el cobertizo.\n");
         reversed_meaning("es", "Never leave the shed open.\n").finds("Deje el cobertizo siempre abierto.\n");
-        reversed_meaning("zh", "Open the gate in the morning.\n").finds("早上«关闭»大门。\n");
+        reversed_meaning("it", "Open the gate in the morning.\n").finds("«Chiudete» il cancello al mattino.\n");
         reversed_meaning("fr", "Finish any open work, and log out.\n")
             .finds("Finissez votre travail et fermez votre session.\n");
     }
