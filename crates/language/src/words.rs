@@ -78,6 +78,11 @@ fn family(c: char) -> Option<ScriptFamily> {
     }
 }
 
+/// Whether a character is a word by itself: a letter of a script without blanks between words.
+pub fn is_unspaced(c: char) -> bool {
+    !c.is_ascii() && family(c) == Some(ScriptFamily::Unspaced)
+}
+
 fn is_word_character(c: char) -> bool {
     c.is_alphanumeric()
         || is_vowel_mark(c)

@@ -57,6 +57,11 @@ pub(super) fn lint_once(args: &LintArgs, root: PathBuf) -> Result<Outcome> {
     for language in linter.missing_dictionaries(&guide, &|path| filter.keeps(path)) {
         note_line(&format!("no Hunspell dictionary for `{language}`: fewer misspellings are found in its pages"));
     }
+    for language in linter.languages_compared_less(&guide, &|path| filter.keeps(path)) {
+        note_line(&format!(
+            "the negations and opposites of `{language}` are not known: its pages are not searched for lost ones"
+        ));
+    }
     let mut fixed_pages = HashSet::new();
     let mut findings = if args.fix || args.unsafe_fixes || args.diff {
         let applicability = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };

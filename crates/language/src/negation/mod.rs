@@ -50,6 +50,13 @@ pub fn denials_of_translation(
     Some(text.denials() + conditional)
 }
 
+/// Whether a word can replace a negation: "avoid", "stop".
+pub fn replaces_negation(in_language: &str, word: &str) -> bool {
+    let Some(words) = language(in_language) else { return false };
+    let text = Text::new(words, word);
+    [Class::Like, Class::Privative].into_iter().any(|class| text.has(class))
+}
+
 /// Compares the negations of a sentence with those of its translation. `None` unless it is certain that they differ, or
 /// if the words of a language are not known.
 ///
@@ -68,7 +75,7 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let (in_source, in_target) = (source.negations(None), target.negations(Some(&source)));
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
-    let is_lost = kept == 0 || source.is_prohibition() && kept < denied;
+    let is_lost = kept == 0 || source.is_prohibition() && kept < denied + in_source.relative;
     if source.has(Class::Idiom)
         && in_source.neutral > 0
         && target.has(Class::Idiom)
@@ -81,6 +88,7 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
         return Some(Change::Lost);
     }
     let source_has_none = from.knows_hints
+        && !to.denies_inside_words
         && in_source.possible + in_source.like + in_source.neutral == 0
         && !source.has(Class::Hint)
         && !source.has(Class::Without);
@@ -98,6 +106,8 @@ pub fn forbids(in_language: &str, text: &str) -> bool {
 struct Negations {
     /// Lower bound, without denied adjectives.
     sure: usize,
+    /// Negations of relative clauses, which are not in `sure`: another language may put them otherwise.
+    relative: usize,
     /// Upper bound: also counts words that are only sometimes negations.
     possible: usize,
     /// Negators of phrases that deny nothing: "not only", "ne … que".
@@ -205,11 +215,14 @@ impl Text<'_> {
 
     /// Counts the negations; `source` is the text that this one translates.
     fn negations(&self, source: Option<&Text<'_>>) -> Negations {
-        let mut is_neutral = vec![false; self.len()];
+        let (mut is_neutral, mut is_relative) = (vec![false; self.len()], vec![false; self.len()]);
         for (range, class) in &self.neutral {
             let source_has = |triggers: &str| source.is_some_and(|it| it.has_any(triggers));
             if *class == Class::Neutral || matches!(class, Class::When(triggers) if source_has(triggers)) {
                 is_neutral[range.clone()].fill(true);
+            }
+            if *class == Class::InRelative {
+                is_relative[range.clone()].fill(true);
             }
         }
         let mut is_like_here = vec![false; self.len()];
@@ -231,6 +244,11 @@ impl Text<'_> {
                     found.adverbs += 1;
                     found.adjectives.push(ONLY);
                 }
+                continue;
+            }
+            if is_relative[n] && classes.has(Class::Negator) {
+                found.relative += 1;
+                found.possible += 1;
                 continue;
             }
             let is_like = [Class::Like, Class::Privative, Class::Without].into_iter().any(|class| classes.has(class));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Class, Classes, Language, Phrase};
+use crate::words::is_unspaced;
 
 /// The words of a text, their clauses and their classes.
 pub(super) struct Text<'l> {
@@ -17,7 +18,7 @@ pub(super) struct Text<'l> {
     is_last: Vec<bool>,
     /// Classes of the phrases that begin with each word.
     pub(super) classes: Vec<Classes>,
-    /// Phrases of [`Class::Neutral`] and [`Class::When`], by the indices of their words.
+    /// Phrases of [`Class::Neutral`], [`Class::InRelative`] and [`Class::When`], by the indices of their words.
     pub(super) neutral: Vec<(Range<usize>, Class)>,
     /// Indices of the first words of phrases of [`Class::LikeWhen`], with the English words that they need.
     pub(super) like_when: Vec<(usize, &'static str)>,
@@ -78,6 +79,13 @@ impl<'l> Text<'l> {
                     has_vowels = true;
                     self.lower.push(c);
                 }
+                _ if is_unspaced(c) => {
+                    self.end_word(start, clause, has_vowels, false);
+                    (start, has_vowels) = (self.lower.len(), false);
+                    self.lower.push(c);
+                    self.end_word(start, clause, has_vowels, false);
+                    start = self.lower.len();
+                }
                 _ if c.is_alphanumeric() => self.lower.extend(c.to_lowercase()),
                 _ => {
                     self.end_word(start, clause, has_vowels, ends_clause(c));
@@ -109,7 +117,7 @@ impl<'l> Text<'l> {
     fn classify(&mut self) {
         let mut classes = vec![Classes::default(); self.len()];
         let (mut neutral, mut like_when, mut otherwise_when) = (Vec::new(), Vec::new(), Vec::new());
-        let mut needs_negator = Vec::new();
+        let (mut needs_negator, mut unrelated) = (Vec::new(), Vec::new());
         for (n, classes) in classes.iter_mut().enumerate() {
             if self.is_number_sign(n) {
                 continue;
@@ -117,13 +125,18 @@ impl<'l> Text<'l> {
             self.language.each_beginning_with(self.word(n), |phrase| {
                 let Some(end) = self.phrase_end(n, phrase) else { return };
                 match phrase.class {
-                    Class::Neutral | Class::When(_) => neutral.push((n..end, phrase.class)),
+                    Class::Unrelated => unrelated.push(n..end),
+                    Class::Neutral | Class::InRelative | Class::When(_) => neutral.push((n..end, phrase.class)),
                     Class::LikeWhen(triggers) => like_when.push((n, triggers)),
                     Class::OtherwiseWhen(triggers) => otherwise_when.push((n, triggers)),
                     class @ (Class::NeedsBehind(_) | Class::NeedsBefore(_)) => needs_negator.push((n, class)),
                     class => classes.add(class),
                 }
             });
+        }
+        // "不同" is "different", whatever "不" is alone.
+        for range in unrelated {
+            classes[range].fill(Classes::default());
         }
         (self.classes, self.neutral, self.like_when) = (classes, neutral, like_when);
         (self.otherwise_when, self.needs_negator) = (otherwise_when, needs_negator);
@@ -217,6 +230,16 @@ fn ends_clause(c: char) -> bool {
             | '¿'
             | '¡'
             | '…'
+            | '，'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+            | '「'
+            | '」'
             | '\n'
     )
 }

@@ -11,6 +11,7 @@ use foldhash::fast::FixedState;
 use thread_local::ThreadLocal;
 
 use crate::data;
+use crate::words::is_unspaced;
 
 /// Maximum number of words whose phrases are kept, by thread: a stranger's page must not fill the memory.
 const MAX_SEEN: usize = 50_000;
@@ -28,6 +29,10 @@ pub(super) enum Class {
     Coordinator,
     /// Not a negation although it has a negator: "not only".
     Neutral,
+    /// A negation of a relative clause: "that does not".
+    InRelative,
+    /// A word that a negator is a part of, and that has nothing to do with it: "不同", different.
+    Unrelated,
     /// Neutral in the translation of an English sentence that has one of these words.
     When(&'static str),
     /// Can replace a negator: "avoid", "refuse".
@@ -71,6 +76,8 @@ impl Classes {
             Class::Privative => 1 << 8,
             Class::Idiom => 1 << 9,
             Class::Neutral
+            | Class::Unrelated
+            | Class::InRelative
             | Class::When(_)
             | Class::LikeWhen(_)
             | Class::OtherwiseWhen(_)
@@ -140,6 +147,9 @@ pub(super) struct Language {
     /// Adjectives that a language may deny by their opposites, by their first English word, with their own words: "not
     /// good" may well be "плохо". Only where a translation has the adjective itself, its negation is missing.
     pub(super) adjectives: Vec<(&'static str, Vec<&'static str>)>,
+    /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
+    /// is no sign that the translation denies.
+    pub(super) denies_inside_words: bool,
     /// Whether an apostrophe ends a word: "n’ouvrez" is "n" and "ouvrez".
     pub(super) splits_at_apostrophe: bool,
 }
@@ -150,6 +160,7 @@ const FILE: &str = "negation.txt";
 const ADJECTIVE: &str = "adjective ";
 
 const APOSTROPHE: &str = "apostrophe";
+const INSIDE_OF_WORDS: &str = "inside of words";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
@@ -168,6 +179,8 @@ impl Language {
                 words.adjectives.push((adjective, values.collect()));
             } else if key == APOSTROPHE {
                 words.splits_at_apostrophe = true;
+            } else if key == INSIDE_OF_WORDS {
+                words.denies_inside_words = true;
             } else if let Some(list) = words.list(key) {
                 list.extend(values);
             }
@@ -176,7 +189,7 @@ impl Language {
     }
 
     fn add(&mut self, class: Class, phrase: &'static str) {
-        let parts: Vec<&str> = phrase.split(' ').collect();
+        let parts: Vec<&str> = phrase.split(' ').flat_map(letters_apart).collect();
         let index = self.phrases.len();
         self.knows_hints |= class == Class::Hint;
         let first = parts[0];
@@ -248,6 +261,8 @@ fn class(key: &'static str) -> Option<Class> {
         "bound concord" => Class::BoundConcord,
         "coordinator" => Class::Coordinator,
         "neutral" => Class::Neutral,
+        "in a relative clause" => Class::InRelative,
+        "unrelated" => Class::Unrelated,
         "like" => Class::Like,
         "privative" => Class::Privative,
         "idiom" => Class::Idiom,
@@ -263,6 +278,13 @@ fn class(key: &'static str) -> Option<Class> {
                 .or_else(|| of("when ", Class::When))?
         }
     })
+}
+
+/// The words of a part of a phrase: in scripts without blanks, each character is one.
+fn letters_apart(part: &'static str) -> impl Iterator<Item = &'static str> {
+    let is_apart = part.starts_with(is_unspaced);
+    let letters = part.split_inclusive(move |_| is_apart);
+    letters.filter(|it| !it.is_empty())
 }
 
 /// Whether a pattern matches a word. `*` at the begin or end of the pattern stands for any letters.
@@ -284,7 +306,7 @@ mod tests {
         for (language, key) in data::keys(FILE) {
             let is_known = class(key).is_some()
                 || key.starts_with(ADJECTIVE)
-                || key == APOSTROPHE
+                || [APOSTROPHE, INSIDE_OF_WORDS].contains(&key)
                 || Language::default().list(key).is_some();
             assert!(is_known, "{language}: {key}");
         }

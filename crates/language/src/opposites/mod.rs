@@ -26,8 +26,8 @@ pub enum Evidence {
     None,
     /// The translation says the opposite.
     Opposite,
-    /// The second side denies the first ("without" and "with"), and the first has many meanings: the translation says
-    /// the opposite if it has lost the second, and nothing else denies.
+    /// The second side denies the first ("without" and "with", "never" and "always"): the translation says the opposite
+    /// if one took the place of the other, and nothing else denies.
     Absence,
 }
 

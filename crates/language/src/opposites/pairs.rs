@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 
 use super::{Evidence, Side};
 use crate::data;
+use crate::words::is_unspaced;
 
 /// A word or phrase of one side of a pair.
 #[derive(Debug)]
@@ -100,7 +101,11 @@ impl Language {
 
     fn add(&mut self, pair: Option<&'static str>, side: Side, typed: &'static str) {
         let (is_sure, typed) = typed.strip_prefix('?').map_or((true, typed), |doubtful| (false, doubtful));
-        let parts: Vec<&str> = typed.split(' ').collect();
+        // In scripts without blanks, each character is a word.
+        let letters = |part: &'static str| -> Vec<&'static str> {
+            if part.starts_with(is_unspaced) { part.split_inclusive(|_| true).collect() } else { vec![part] }
+        };
+        let parts: Vec<&str> = typed.split(' ').flat_map(letters).collect();
         let index = self.phrases.len();
         match parts[0].strip_suffix('*') {
             Some(stem) => {

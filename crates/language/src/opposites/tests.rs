@@ -23,6 +23,10 @@ fn both_sides_of_a_pair_are_found_in_every_language() {
         ("uk", "Зробіть це перед сном.", "before «перед»"),
         ("it", "Sblocca il cancello.", "not lock «Sblocca»"),
         ("pt", "Destranque o portão.", "not lock «Destranque»"),
+        ("zh", "请解锁大门。", "not lock «解锁»"),
+        ("zh", "請停用燈光。", "not enable «停用»"),
+        ("fa", "چراغ را خاموش کنید.", "not enable «خاموش»"),
+        ("tr", "Işığı devre dışı bırakın.", "not enable «devre dışı»"),
     ] {
         assert!(found(language, text).iter().any(|it| it == expected), "{language}: {:?}", found(language, text));
     }

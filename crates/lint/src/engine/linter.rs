@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 
 use firstaid_content::{Guide, Page, PageKey, paths};
 use firstaid_diagnostics::{Applicability, Diagnostic, FileDiagnostics, Severity};
-use firstaid_language::{Dictionaries, Speller, Spelling};
+use firstaid_language::{Dictionaries, Speller, Spelling, negation, opposites};
 use firstaid_ledger::Ledger;
 use firstaid_mentions::claims::Claims;
 use firstaid_mentions::known_hosts::KnownHosts;
@@ -291,6 +291,18 @@ impl Linter {
         languages.sort_unstable();
         languages.dedup();
         languages.into_iter().filter(|language| !self.dictionaries.has(language)).map(str::to_owned).collect()
+    }
+
+    /// The languages of translations whose negations or opposites are not known, so that what they say is compared less.
+    pub fn languages_compared_less(&self, guide: &Guide, is_shown: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let shown = guide.pages.iter().filter(|page| is_shown(page.source.path()));
+        let mut languages: Vec<&str> = shown.map(|page| page.key.locale.language()).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let source = self.config.content.source.split(['-', '_']).next();
+        let is_known = |language: &str| negation::count(language, "").is_some() && opposites::knows(language);
+        languages.retain(|language| Some(*language) != source && !is_known(language));
+        languages.into_iter().map(str::to_owned).collect()
     }
 
     pub(super) fn world<'a>(&'a self, guide: &'a Guide) -> World<'a> {

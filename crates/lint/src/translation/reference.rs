@@ -98,7 +98,9 @@ pub(crate) fn references(page: &Page) -> Vec<Reference> {
 /// The kind of a link; `None` if it is an identity itself, or its target is known only to a template.
 fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
     let parts = UrlParts::shown(url);
-    if is_template(url) || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
+    // `<name@example.org>` is an identity; HTML has it as `mailto:`.
+    let is_email = url.contains('@') && !url.contains(['/', ':']);
+    if is_template(url) || is_email || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
         return None;
     }
     let is_site =

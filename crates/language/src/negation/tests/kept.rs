@@ -217,3 +217,20 @@ fn words_of_other_sentences_say_no_denial_otherwise() {
         assert_eq!(change("en", source, language, target), Some(Change::Lost), "{source} -> {target}");
     }
 }
+
+#[test]
+fn what_a_relative_clause_denies_may_be_put_otherwise() {
+    assert_eq!(
+        changes(
+            "it",
+            &[
+                ("Choose a lamp that does not move.", "Scegliete una lampada fissa."),
+                ("Leave the jars that you do not want.", "Lasciate gli altri vasi."),
+                ("A key may help, but it does not have to.", "Una chiave può aiutare, o meno."),
+            ]
+        ),
+        [None; 3]
+    );
+    assert_eq!(changes("pl", &[("If the jar is not empty, wait.", "Jeśli coś jest w słoju, poczekaj.")]), [None]);
+    assert_eq!(changes("ru", &[("The lamp does not move.", "Лампа неподвижна.")]), [None]);
+}

@@ -17,6 +17,44 @@ fn a_lost_prohibition_is_found() {
 }
 
 #[test]
+fn a_loss_is_found_in_chinese_persian_and_turkish() {
+    let source = "Do not lend the key.";
+    for (language, lost, kept) in [
+        ("zh", "借出钥匙。", "不要借出钥匙。"),
+        ("zh", "請借出鑰匙。", "請勿借出鑰匙。"),
+        ("fa", "کلید را قرض بدهید.", "کلید را قرض ندهید."),
+        ("tr", "Anahtarı ödünç verin.", "Anahtarı ödünç vermeyin."),
+    ] {
+        assert_eq!(changes(language, &[(source, lost), (source, kept)]), [Some(Change::Lost), None], "{lost}");
+    }
+    let source = "The lamp does not burn in the rain.";
+    for (language, lost, kept) in [
+        ("zh", "这盏灯在雨中和不同的夜里都亮着。", "这盏灯在雨中不亮。"),
+        ("zh", "這盞燈在雨中會亮。", "這盞燈在雨中無法點亮。"),
+        ("fa", "چراغ در باران می‌سوزد.", "چراغ در باران نمی‌سوزد."),
+        ("fa", "چراغ در باران روشن است و نمایش می‌دهد.", "چراغ در باران روشن نیست."),
+        ("tr", "Lamba yağmurda yanar.", "Lamba yağmurda yanmaz."),
+        ("tr", "Lamba yağmurda yanıyor.", "Lamba yağmurda yanmıyor."),
+    ] {
+        assert_eq!(changes(language, &[(source, lost), (source, kept)]), [Some(Change::Lost), None], "{lost}");
+    }
+}
+
+#[test]
+fn not_only_beside_a_lost_denial_hides_nothing() {
+    let source = "The shed is not only a store; do not sleep in it.";
+    for (language, target) in [
+        ("es", "El cobertizo no es solo un almacén; duerme en él."),
+        ("fr", "La remise n'est pas seulement un dépôt ; dormez-y."),
+        ("it", "Il capanno non è solo un deposito; dormici."),
+        ("pt", "O galpão não é apenas um depósito; durma nele."),
+        ("zh", "这个棚子不只是仓库；可以在里面睡觉。"),
+    ] {
+        assert_eq!(changes(language, &[(source, target)]), [Some(Change::Lost)], "{target}");
+    }
+}
+
+#[test]
 fn an_adjective_without_its_negation_is_found() {
     assert_eq!(
         changes("ru", &[("It is not safe.", "Это безопасно."), ("It is not safe.", "Это опасно.")]),

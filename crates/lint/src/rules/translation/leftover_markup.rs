@@ -183,7 +183,8 @@ fn marks_shown(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) 
         return found;
     }
     for sides in of.sides(&cx.prose) {
-        let (there, here) = (shown_marks(sides.source), shown_marks(sides.target));
+        let (there, mut here) = (shown_marks(sides.source), shown_marks(sides.target));
+        here.retain(|range| cx.language() != "de" || !is_gender_star(sides.target, range.start));
         // The source has the emphasis or the code, or else the mark may be meant.
         let has_markup = of.source.source.slice(sides.unit.source_range()).contains(['*', '_', '`', '<']);
         if let Some(first) = here.first().filter(|_| has_markup && there.is_empty()) {
@@ -192,6 +193,16 @@ fn marks_shown(cx: &PageContext<'_>, of: &Translation<'_>, report: &Report<'_>) 
         }
     }
     found
+}
+
+/// Whether the asterisk at a place is a letter of German: "Nutzer*innen", "jede*r".
+fn is_gender_star(text: &str, at: usize) -> bool {
+    /// Maximum letters of the ending; "innen" is the longest.
+    const MAX_ENDING: usize = 5;
+    let Some(behind) = text[at..].strip_prefix('*') else { return false };
+    let ending = behind.find(|c: char| !c.is_alphanumeric()).map_or(behind, |end| &behind[..end]);
+    let is_ending = (1..=MAX_ENDING).contains(&ending.chars().count()) && ending.chars().all(char::is_lowercase);
+    text[..at].ends_with(char::is_lowercase) && is_ending && !behind[ending.len()..].starts_with('*')
 }
 
 /// The marks of a prose text that touch a word on one side at least, each with that word.
@@ -372,6 +383,13 @@ mod tests {
         translated(source).finds("Gieße **den Baum** und tippe «`rain.»\n");
         translated(source).finds("Gieße **den Baum** und tippe `rain`, 2 * 3.\n");
         translated("Water the tree*.\n").finds("Gieße den Baum*.\n");
+    }
+
+    #[test]
+    fn an_asterisk_before_an_ending_is_german() {
+        let source = "**Wait here.** All gardeners, and everyone else, meet at noon.\n";
+        translated(source).locale("de").finds("**Warte hier.** Alle Gärtner*innen und jede*r andere treffen sich.\n");
+        translated(source).locale("de").finds("**Warte hier.** Alle «*Gärtner» und andere treffen sich.\n");
     }
 
     #[test]

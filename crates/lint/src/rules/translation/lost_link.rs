@@ -67,3 +67,19 @@ fn place(of: &Translation<'_>, source: &Reference, pair: usize) -> Option<TextRa
     let at = of.page.source.slice(block).find(words).filter(|_| words.len() >= MIN_TEXT_LEN);
     Some(at.map_or(block, |at| TextRange::from(at..at + words.len()).shift(block.start())))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::case;
+
+    #[test]
+    fn an_address_that_html_links_is_there() {
+        let source = "Write to <info@garden.example>, or see [the map](https://garden.example/map).\n";
+        let lost_link = || case("lost-link").locale("es").source(source);
+        lost_link().finds(
+            "<p>\nEscribe a <a href=\"mailto:info@garden.example\">info@garden.example</a>, o mira <a \
+             href=\"https://garden.example/map\">el mapa</a>.\n</p>\n",
+        );
+        lost_link().finds("«Escribe a <info@garden.example>, o mira el mapa.»\n");
+    }
+}

@@ -32,8 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
 /// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
-/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. English,
-/// Spanish, French, German, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian and Arabic only.
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. From English, into
+/// Arabic, Chinese, Dutch, French, German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian
+/// only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
-use firstaid_language::negation::{denials, denials_of_translation};
+use firstaid_language::negation::{denials, denials_of_translation, replaces_negation};
 use firstaid_language::opposites::{Evidence, Opposite, Side, knows, opposites};
 
 use crate::translation::{Sentences, Sides};
@@ -33,8 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences in
 /// which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
-/// "on". Sentences that are not certainly translations of each other. Arabic, Dutch, English, French, German,
-/// Italian, Polish, Portuguese, Russian, Spanish and Ukrainian only.
+/// "on". Sentences that are not certainly translations of each other. Arabic, Chinese, Dutch, English, French,
+/// German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian only.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
@@ -56,8 +56,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Pairs whose opposites say the same with their sides exchanged.
 const CONVERSES: [&str; 3] = ["before", "above", "left"];
 
-/// Maximum distance, in words, of a denial before the word that it denies.
-const NEAR: usize = 3;
+/// A pair of which only the first side has one meaning.
+const ALWAYS: &str = "always";
+
+/// Maximum distances, in words, of a denial before the word that it denies, in the source and in the translation; more
+/// in the source, because "invalid jars are refused" may be one translation of "jars … are not accepted".
+const NEAR: [usize; 2] = [3, 2];
 
 /// The words of a pair in a text.
 #[derive(Default)]
@@ -101,8 +105,9 @@ fn reversed(
         [0, 1].into_iter().find_map(|side| {
             let is_opposed = is_one(source, side) && is_one(target, 1 - side);
             let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
-            // Languages say "with" in many ways; that it became "without" is not certain.
-            let is_certain = from.evidence != Evidence::Absence || from.side == Side::Second;
+            // Languages say "with" in many ways; that it became "without" is not certain. `lost-negation` finds what is
+            // no longer "never".
+            let is_certain = from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
             (is_opposed && is_certain).then_some((from, to))
         })
     });
@@ -119,13 +124,15 @@ fn reversed(
     let is_even =
         if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
     // What is denied may be said by its opposite: "without the light switched on", "with the light switched off".
-    let is_denied_before = |text: &str, range: &Range<usize>, denials: &dyn Fn(&str) -> Option<usize>| {
-        let near: Vec<&str> = text[..range.start].split_whitespace().rev().take(NEAR).collect();
-        near.into_iter().any(|word| denials(word).is_some_and(|count| count > 0))
+    let is_denied_before = |text: &str, range: &Range<usize>, near: usize, denies: &dyn Fn(&str) -> bool| {
+        text[..range.start].split_whitespace().rev().take(near).any(denies)
     };
+    let denies_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
+    // "Stops being visible" is invisible.
+    let denies_here = |word: &str| denied_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
     let is_other_scope = source.evidence == Evidence::Opposite
-        && is_denied_before(&sentences.source_text, &source.range, &|word| denials(from, word))
-            != is_denied_before(&sentences.target_text, &target.range, &denied_here);
+        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &denies_there)
+            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &denies_here);
     if explains || !is_even || is_other_scope {
         return None;
     }
@@ -144,6 +151,23 @@ mod tests {
 
     fn reversed_meaning(locale: &str, source: &str) -> Case {
         case("reversed-meaning").locale(locale).source(source)
+    }
+
+    #[test]
+    fn always_and_open_have_their_opposites() {
+        reversed_meaning("es", "Always close the shed.\n").finds("«Nunca» cierre el cobertizo.\n");
+        reversed_meaning("es", "Never leave the shed open.\n").finds("Deje el cobertizo siempre abierto.\n");
+        reversed_meaning("it", "Open the gate in the morning.\n").finds("«Chiudete» il cancello al mattino.\n");
+        reversed_meaning("fr", "Finish any open work, and log out.\n")
+            .finds("Finissez votre travail et fermez votre session.\n");
+    }
+
+    #[test]
+    fn an_opposite_may_be_denied_by_a_verb_or_a_word_beside_it() {
+        reversed_meaning("pl", "At noon the sign becomes invisible.\n")
+            .finds("W południe znak przestaje być widoczny.\n");
+        reversed_meaning("it", "Invalid cards are not accepted at the gate.\n")
+            .finds("Le carte non valide vengono rifiutate al cancello.\n");
     }
 
     #[test]

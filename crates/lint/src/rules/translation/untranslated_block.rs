@@ -132,7 +132,8 @@ fn without_dictionary(cx: &PageContext<'_>, translation: &Translation<'_>, repor
 fn translated_html<'t>(translation: &'t Translation<'_>) -> HashSet<&'t str> {
     let translated = translation.sure_units().filter_map(|unit| {
         let ([source], [target]) = (unit.source, unit.target) else { return None };
-        let is_translated = source.kind == SegmentKind::Html && source.message != target.message;
+        // A tag of a tool around the same text is no translation.
+        let is_translated = source.kind == SegmentKind::Html && !target.message.contains(&*source.message);
         is_translated.then_some(&*source.message)
     });
     translated.collect()
@@ -179,6 +180,10 @@ fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
     if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
         return false;
     }
+    // "FirstAid" is written as no word is.
+    if text.split_whitespace().count() == 1 && text.contains(char::is_lowercase) && is_camel_case(text) {
+        return true;
+    }
     let prose = translation.source_prose().text();
     translation.places_in_source(text).any(|at| {
         let before = &prose[..at];
@@ -186,6 +191,11 @@ fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
         let is_inside = before.ends_with(' ') && word.starts_with(char::is_lowercase);
         is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
     })
+}
+
+/// Whether a word has a capital behind a letter in lower case.
+fn is_camel_case(word: &str) -> bool {
+    word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 
 const HELP: &str = "translate it, or say that it is in another language";
@@ -327,6 +337,16 @@ mod tests {
         let source = "<details>\n<summary>Warning</summary>\n</details>\n\n<p>Garden closed</p>\n\n<p>Signal</p>\n";
         translated("es", source)
             .finds("<details>\n<summary>«Warning»</summary>\n</details>\n\n<p>«Garden closed»</p>\n\n<p>Signal</p>\n");
+    }
+
+    #[test]
+    fn a_name_in_html_and_text_inside_of_a_tool_s_tag_are_no_translations() {
+        let source = "<div markdown>\n- FirstGarden\n- First garden of the city\n</div>\n\n<p>Downloads</p>\n\nWait.\n\n\
+            <p>Downloads</p>\n";
+        translated("de", source).finds(
+            "<div markdown>\n- FirstGarden\n- Erster Garten der Stadt\n</div>\n\n<p><0>Downloads</0></p>\n\nWarte.\n\n\
+             <p>Downloads</p>\n",
+        );
     }
 
     #[test]
