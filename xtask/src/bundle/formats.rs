@@ -24,7 +24,7 @@ impl Workshop<'_> {
         let site = self.folder.join("site");
         let mut jekyll = Command::new("jekyll");
         jekyll.args(["build", "--quiet", "--source"]).arg(content).arg("--destination").arg(&site);
-        finish(jekyll.current_dir(self.folder).env("LANG", "C.UTF-8"))?;
+        finish(jekyll.current_dir(self.folder))?;
         Ok(site)
     }
 
@@ -109,7 +109,7 @@ impl Workshop<'_> {
         for (key, value) in [("book", &*book.title), ("dir", book.direction()), ("updated", word("updated")?)] {
             pandoc.arg("--variable").arg(format!("{key}={value}"));
         }
-        // The same pages make the same EPUB.
+        // The same pages make an EPUB of the same contents.
         let day: jiff::civil::Date = book.date.parse().with_context(|| format!("{}: no date", book.date))?;
         let seconds = jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0))?.as_second();
         pandoc.env("SOURCE_DATE_EPOCH", seconds.to_string());
@@ -126,7 +126,8 @@ impl Workshop<'_> {
 /// Runs a program to its end; what it says is shown only if it fails.
 fn finish(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| name.clone())?;
+    // They read pages and arguments in the encoding of the locale.
+    let output = command.env("LC_ALL", "C.UTF-8").output().with_context(|| name.clone())?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(if output.stderr.is_empty() { &output.stdout } else { &output.stderr });
         bail!("{name}: {}: {}", output.status, said.trim());
