@@ -203,15 +203,20 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn put_attribute(&mut self, name: &str, value: &str) {
+        let quoted = value.replace('"', "&quot;");
+        self.out.extend([" ", name, "=\"", &*quoted, "\""]);
+    }
+
     fn start(&mut self, tag: &HtmlTag, name: &str, more: Option<&str>) {
         self.out.push('<');
         self.out.push_str(name);
         let id = attribute(self.main, tag, "id").and_then(|id| self.places.by_address.get(self.address)?.1.get(id));
         if let Some(id) = id {
-            self.out.push_str(&format!(" id=\"{id}\""));
+            self.put_attribute("id", id);
         }
         for (name, value) in tag.attributes.iter().filter(|(name, _)| KEPT.contains(&&**name)) {
-            self.out.push_str(&format!(" {name}=\"{}\"", self.main[*value].replace('"', "&quot;")));
+            self.put_attribute(name, &self.main[*value]);
         }
         self.out.push_str(more.unwrap_or_default());
         self.out.push('>');

@@ -33,7 +33,7 @@ impl Workshop<'_> {
         let template = self.file("book.html", include_str!("book.html"))?;
         let mut pandoc = self.pandoc(book, body, to)?;
         pandoc.args(["--to", "html5", "--toc", "--toc-depth", "1", "--template"]).arg(template);
-        finish(&mut pandoc)
+        finish(&mut pandoc).map(drop)
     }
 
     pub(super) fn epub(&self, book: &Book<'_>, name: &str, body: &Path, to: &Path) -> Result<()> {
@@ -47,18 +47,7 @@ impl Workshop<'_> {
         {
             pandoc.arg("--metadata").arg(format!("{key}={value}"));
         }
-        finish(&mut pandoc)
-    }
-
-    /// The HTML of a book in EPUB, read again.
-    pub(super) fn read_epub(&self, epub: &Path) -> Result<String> {
-        let mut pandoc = Command::new("pandoc");
-        pandoc.args(["--from", "epub", "--to", "html5", "--wrap", "none"]).arg(epub);
-        let output = pandoc.output().context("pandoc")?;
-        if !output.status.success() {
-            bail!("{}: {}", epub.display(), String::from_utf8_lossy(&output.stderr).trim());
-        }
-        String::from_utf8(output.stdout).context("pandoc")
+        finish(&mut pandoc).map(drop)
     }
 
     /// The HTML file as the browser prints it.
@@ -80,16 +69,6 @@ impl Workshop<'_> {
             bail!("{} printed no PDF", self.browser);
         }
         Ok(())
-    }
-
-    /// The line of `sha256sum --check` for each file of a folder.
-    pub(super) fn checksums(folder: &Path, names: &[String]) -> Result<String> {
-        let mut sums = Command::new("sha256sum");
-        let output = sums.arg("--").args(names).current_dir(folder).output().context("sha256sum")?;
-        if !output.status.success() {
-            bail!("sha256sum: {}", String::from_utf8_lossy(&output.stderr).trim());
-        }
-        String::from_utf8(output.stdout).context("sha256sum")
     }
 
     fn pandoc(&self, book: &Book<'_>, body: &Path, to: &Path) -> Result<Command> {
@@ -123,14 +102,24 @@ impl Workshop<'_> {
     }
 }
 
-/// Runs a program to its end; what it says is shown only if it fails.
-fn finish(command: &mut Command) -> Result<()> {
+/// The HTML of a book in EPUB, read again.
+pub(super) fn read_epub(epub: &Path) -> Result<String> {
+    finish(Command::new("pandoc").args(["--from", "epub", "--to", "html5", "--wrap", "none"]).arg(epub))
+}
+
+/// The line of `sha256sum --check` for each file of a folder.
+pub(super) fn checksums(folder: &Path, names: &[String]) -> Result<String> {
+    finish(Command::new("sha256sum").arg("--").args(names).current_dir(folder))
+}
+
+/// Runs a program to its end; what it wrote to standard output. What it says besides is shown only if it fails.
+fn finish(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    // They read pages and arguments in the encoding of the locale.
+    // Programs read pages and arguments in the encoding of the locale.
     let output = command.env("LC_ALL", "C.UTF-8").output().with_context(|| name.clone())?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(if output.stderr.is_empty() { &output.stdout } else { &output.stderr });
         bail!("{name}: {}: {}", output.status, said.trim());
     }
-    Ok(())
+    String::from_utf8(output.stdout).context(name)
 }

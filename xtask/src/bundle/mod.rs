@@ -24,7 +24,7 @@ use firstaid_text::SourceFile;
 use crate::print::eprint;
 use body::{Places, chapter, mains};
 use book::{Book, Settings};
-use formats::Workshop;
+use formats::{Workshop, checksums, read_epub};
 use identities::{Identities, compare_book, compare_links, compare_with_page, of_html};
 
 const USAGE: &str = "usage: cargo xtask bundle [--output DIR] [--locale LOCALE]…";
@@ -60,7 +60,7 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
         names.extend(["epub", "html", "pdf"].map(|format| format!("{name}.{format}")));
     }
     names.sort();
-    let sums = Workshop::checksums(&done, &names)?;
+    let sums = checksums(&done, &names)?;
     fs::create_dir_all(&options.output).with_context(|| options.output.display().to_string())?;
     for name in &names {
         put(&options.output.join(name), &fs::read(done.join(name))?)?;
@@ -137,7 +137,7 @@ fn write_book(
     workshop.html(book, &source, &html)?;
     compare_book(&file("html"), &book.chapters, &printed, main_of(&fs::read_to_string(&html)?))?;
     workshop.epub(book, name, &source, &epub)?;
-    compare_book(&file("epub"), &book.chapters, &printed, &workshop.read_epub(&epub)?)?;
+    compare_book(&file("epub"), &book.chapters, &printed, &read_epub(&epub)?)?;
     let pdf = to.join(file("pdf"));
     workshop.pdf(&html, &pdf)?;
     let key = &book.chapters[0].page.key;
