@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod bench;
+#[cfg(unix)]
+mod bundle;
 mod docs;
 #[cfg(unix)]
 mod fuzz;
@@ -32,6 +34,8 @@ Chores of this repository:
   bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers
+  bundle [--output DIR] [--locale LOCALE]…
+                 Make the guide to take along: HTML, EPUB and PDF of each locale, with checksums
   fuzz MINUTES [FORMAT…]
                  Put damaged files through the library; those that fail are saved in xtask/fuzz
   fuzz gate      The saved files and a few others, as the tests do
@@ -62,6 +66,8 @@ fn main() -> ExitCode {
         Some("ci") => run(Command::new("bash").arg(".ci/run").current_dir(&root)),
         #[cfg(unix)]
         Some("bench") => bench::run(&root, rest),
+        #[cfg(unix)]
+        Some("bundle") => bundle::run(&root, rest),
         #[cfg(unix)]
         Some("measure") => bench::measure_here(rest),
         #[cfg(unix)]

@@ -34,7 +34,7 @@ pub use engine::rule_set::{RuleSet, UnknownRule, configured_level};
 pub use engine::unconfirmed::{UnconfirmedContact, unconfirmed_contacts};
 pub use engine::world::World;
 pub use firstaid_translate::IdentityKind;
-pub use identity_review::{IdentityChange, Side, Standing, identity_changes};
+pub use identity_review::{IdentityChange, Side, Standing, data_identities, identity_changes};
 pub use judge_review::{Change, ChangedFile, JudgeChange, Subject, judge_changes};
 pub use translation_review::{TranslationChange, TranslationChangeKind, translation_changes};
 

@@ -9,7 +9,7 @@ mod standing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use firstaid_content::Guide;
+use firstaid_content::{Guide, Locale};
 use firstaid_mentions::fingerprint::canonical;
 use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, line_similarity};
@@ -69,6 +69,11 @@ const MIN_RENAMED_LIKENESS: usize = 500;
 
 /// Maximum pairs of a file that are compared; nobody alters more identities in one file.
 const MAX_PAIRS: usize = 10_000;
+
+/// The identities of a data file of a guide whose source is in `locale`, each once.
+pub fn data_identities(file: &SourceFile, locale: &Locale) -> BTreeSet<(IdentityKind, Box<str>)> {
+    in_data(file, locale).into_iter().map(|it| (it.kind, it.value)).collect()
+}
 
 /// The changes of identities, the most suspicious first, then by path.
 ///
