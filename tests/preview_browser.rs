@@ -7,11 +7,14 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use crate::preview::guide;
-use crate::support::browser::{Browser, RUN_AXE, SCREENS, peers, requests_and_errors, strings};
+use crate::support::axe::{RUN_AXE, peers};
+use crate::support::browser::{Browser, PATIENCE, SCREENS, requests_and_errors, strings};
 use crate::support::desk::DeskServer;
 use crate::support::{Tree, has_peers, repository};
 
@@ -23,6 +26,17 @@ fn press(browser: &mut Browser, key: &str, modifiers: u32) {
         let event =
             json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers });
         browser.call("Input.dispatchKeyEvent", event);
+    }
+}
+
+/// Waits until an expression is true, whatever pages are loaded meanwhile.
+#[track_caller]
+fn wait_until(browser: &mut Browser, expression: &str) {
+    let deadline = Instant::now() + PATIENCE;
+    // Between two pages, there may be no document to ask.
+    while browser.ask("Runtime.evaluate", json!({ "expression": expression }))["result"]["result"]["value"] != true {
+        assert!(Instant::now() < deadline, "{expression}: {}", browser.evaluate("document.body.innerText"));
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -113,27 +127,27 @@ fn a_block_is_edited_by_keyboard_to_a_conflict_and_pages_reload_by_themselves() 
         }
     }
     browser.evaluate("document.activeElement.click()");
-    browser.wait_until("document.activeElement.id == 'text'");
+    wait_until(&mut browser, "document.activeElement.id == 'text'");
     assert_eq!(browser.evaluate("document.activeElement.value"), "Nunca compartas tu PIN por Gmal.");
     // Somebody else edits the same block. The form stays, and says so.
     let other = page("content/es/Page.md").replace("por Gmal", "con nadie");
     tree.write("content/es/Page.md", other);
-    browser.wait_until("document.querySelector('.status').textContent.includes('have changed')");
+    wait_until(&mut browser, "document.querySelector('.status').textContent.includes('have changed')");
     browser.evaluate("document.activeElement.value = 'Nunca compartas tu PIN por correo.'");
     press(&mut browser, "Enter", 2);
-    browser.wait_until("document.querySelector('[role=alert]') != null");
+    wait_until(&mut browser, "document.querySelector('[role=alert]') != null");
     let alert = browser.evaluate("document.querySelector('[role=alert]').innerText").to_string();
     assert!(alert.contains("con nadie") && alert.contains("por correo"), "{alert}");
     assert!(page("content/es/Page.md").contains("con nadie"));
     browser.evaluate("document.getElementById('text').focus()");
     press(&mut browser, "Enter", 2);
     // Nothing else needs work, so the page is shown, at the block.
-    browser.wait_until("location.hash.startsWith('#b') && document.querySelector('.blocks') != null");
+    wait_until(&mut browser, "location.hash.startsWith('#b') && document.querySelector('.blocks') != null");
     assert!(page("content/es/Page.md").contains("por correo"));
     tree.write("content/es/Page.md", page("content/es/Page.md").replace("Cuelga", "Corta"));
-    browser.wait_until("document.body.innerText.includes('Corta')");
+    wait_until(&mut browser, "document.body.innerText.includes('Corta')");
     drop(server);
-    browser.wait_until("document.querySelector('.status').textContent.includes('has ended')");
+    wait_until(&mut browser, "document.querySelector('.status').textContent.includes('has ended')");
 }
 
 #[test]
@@ -161,7 +175,7 @@ fn a_page_of_another_origin_neither_reads_nor_writes() {
         assert_eq!(browser.evaluate(&fetched), "", "{mode}");
     }
     browser.evaluate("document.forms[0].submit()");
-    browser.wait_until("location.protocol == 'http:' && document.body.innerText.includes('does not lead here')");
+    wait_until(&mut browser, "location.protocol == 'http:' && document.body.innerText.includes('does not lead here')");
     assert_eq!(tree.snapshot(), before);
 }
 

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::report::{guide, report};
-use crate::support::browser::{RUN_AXE, SCREENS, peers, requests_and_errors, strings};
+use crate::support::axe::{RUN_AXE, peers};
+use crate::support::browser::{SCREENS, requests_and_errors, strings};
 use crate::support::repo::Repo;
 
 /// A report with everything that one can show, and its address, ending in `/`.

@@ -8,19 +8,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::peers::{is_installed, missing};
-use super::repository;
+use super::peers::is_installed;
 
 const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 /// Maximum time of an answer. The first one waits for the start.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The file that `.ci/run` takes from the npm package `axe-core`.
-const AXE: &str = "target/peers/axe-core/axe.min.js";
-
-/// All rules of axe-core but those that are experimental; each violation with its elements.
-pub(crate) const RUN_AXE: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(it => \
-                       it.id + ': ' + it.nodes.map(node => node.target.join(' ')).join(', ')))";
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Screens: width, colours, medium, and a name for pictures.
 pub(crate) const SCREENS: [(u32, &str, &str, &str); 4] = [
@@ -43,21 +35,8 @@ pub(crate) struct Browser {
 }
 
 /// A Chromium that is installed.
-fn program() -> Option<&'static str> {
+pub(crate) fn program() -> Option<&'static str> {
     PROGRAMS.into_iter().find(|name| is_installed(name))
-}
-
-/// The browser and the source of axe-core; `None` where one is missing.
-pub(crate) fn peers() -> Option<(Browser, String)> {
-    let Some(program) = program() else {
-        missing("chromium");
-        return None;
-    };
-    let Ok(axe) = std::fs::read_to_string(repository().join(AXE)) else {
-        missing("axe-core");
-        return None;
-    };
-    Some((Browser::start(program), axe))
 }
 
 /// The strings of an array.
@@ -129,7 +108,7 @@ impl Browser {
 
     /// Calls a method of the protocol and waits for its answer, which may be an error.
     #[expect(clippy::needless_pass_by_value, reason = "callers write the object in place")]
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.last_id += 1;
         let mut message = json!({ "id": self.last_id, "method": method, "params": params });
         if let Some(session) = &self.session {
@@ -167,18 +146,6 @@ impl Browser {
         let result = self.call("Runtime.evaluate", params);
         assert_eq!(result["exceptionDetails"], Value::Null, "{}", expression.chars().take(200).collect::<String>());
         result["result"]["value"].clone()
-    }
-
-    /// Waits until an expression is true, whatever pages are loaded meanwhile.
-    #[track_caller]
-    #[cfg(feature = "online")]
-    pub(crate) fn wait_until(&mut self, expression: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        // Between two pages, there may be no document to ask.
-        while self.ask("Runtime.evaluate", json!({ "expression": expression }))["result"]["result"]["value"] != true {
-            assert!(Instant::now() < deadline, "{expression}: {}", self.evaluate("document.body.innerText"));
-            std::thread::sleep(Duration::from_millis(50));
-        }
     }
 
     pub(crate) fn take_events(&mut self) -> Vec<Value> {

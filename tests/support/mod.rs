@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 #[cfg(all(unix, any(feature = "online", feature = "report")))]
+pub(crate) mod axe;
+#[cfg(all(unix, any(feature = "online", feature = "report")))]
 pub(crate) mod browser;
 #[cfg(feature = "online")]
 pub(crate) mod desk;
