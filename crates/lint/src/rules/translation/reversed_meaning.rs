@@ -127,12 +127,12 @@ fn reversed(
     let is_denied_before = |text: &str, range: &Range<usize>, near: usize, denies: &dyn Fn(&str) -> bool| {
         text[..range.start].split_whitespace().rev().take(near).any(denies)
     };
-    let denies_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
+    let negates_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
     // "Stops being visible" is invisible.
-    let denies_here = |word: &str| denied_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
+    let negates_here = |word: &str| denied_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
     let is_other_scope = source.evidence == Evidence::Opposite
-        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &denies_there)
-            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &denies_here);
+        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &negates_there)
+            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &negates_here);
     if explains || !is_even || is_other_scope {
         return None;
     }
