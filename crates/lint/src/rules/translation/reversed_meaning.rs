@@ -119,20 +119,20 @@ fn reversed(
             && uses.evidence.iter().flatten().any(|it| it.range == target.range)
     });
     let source_text = (from, &*sentences.source_text);
-    let denied_here = |text: &str| denials_of_translation(source_text, (to, text));
-    let denied = [denials(from, &sentences.source_text)?, denied_here(&sentences.target_text)?];
+    let denials_here = |text: &str| denials_of_translation(source_text, (to, text));
+    let denied = [denials(from, &sentences.source_text)?, denials_here(&sentences.target_text)?];
     let is_even =
         if source.evidence == Evidence::Absence { denied.iter().sum::<usize>() == 1 } else { denied[0] == denied[1] };
     // What is denied may be said by its opposite: "without the light switched on", "with the light switched off".
     let is_denied_before = |text: &str, range: &Range<usize>, near: usize, denies: &dyn Fn(&str) -> bool| {
         text[..range.start].split_whitespace().rev().take(near).any(denies)
     };
-    let denies_there = |word: &str| denials(from, word).is_some_and(|count| count > 0);
+    let is_negating_source = |word: &str| denials(from, word).is_some_and(|count| count > 0);
     // "Stops being visible" is invisible.
-    let denies_here = |word: &str| denied_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
+    let is_negating = |word: &str| denials_here(word).is_some_and(|count| count > 0) || replaces_negation(to, word);
     let is_other_scope = source.evidence == Evidence::Opposite
-        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &denies_there)
-            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &denies_here);
+        && is_denied_before(&sentences.source_text, &source.range, NEAR[0], &is_negating_source)
+            != is_denied_before(&sentences.target_text, &target.range, NEAR[1], &is_negating);
     if explains || !is_even || is_other_scope {
         return None;
     }
