@@ -76,7 +76,9 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
     let is_lost = kept == 0 || source.is_prohibition() && kept < denied + in_source.relative;
-    if source.has(Class::Idiom)
+    let may_be_lost = !to.only_prohibitions || source.forbids();
+    if may_be_lost
+        && source.has(Class::Idiom)
         && in_source.neutral > 0
         && target.has(Class::Idiom)
         && kept == 0
@@ -84,7 +86,7 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     {
         return Some(Change::Lost);
     }
-    if denied > 0 && is_lost || missing::lacks_negator(&source, &target) {
+    if may_be_lost && (denied > 0 && is_lost || missing::lacks_negator(&source, &target)) {
         return Some(Change::Lost);
     }
     let source_has_none = from.knows_hints

@@ -150,6 +150,9 @@ pub(super) struct Language {
     /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
     /// is no sign that the translation denies.
     pub(super) denies_inside_words: bool,
+    /// Whether a negation counts as lost only where the source forbids something: in other sentences, translators of the
+    /// language paraphrase too often.
+    pub(super) only_prohibitions: bool,
     /// Whether an apostrophe ends a word: "n’ouvrez" is "n" and "ouvrez".
     pub(super) splits_at_apostrophe: bool,
 }
@@ -161,6 +164,7 @@ const ADJECTIVE: &str = "adjective ";
 
 const APOSTROPHE: &str = "apostrophe";
 const INSIDE_OF_WORDS: &str = "inside of words";
+const LOST_IN: &str = "lost in";
 
 static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| data::parse_each(FILE, Language::parse));
 
@@ -181,6 +185,8 @@ impl Language {
                 words.splits_at_apostrophe = true;
             } else if key == INSIDE_OF_WORDS {
                 words.denies_inside_words = true;
+            } else if key == LOST_IN {
+                words.only_prohibitions = true;
             } else if let Some(list) = words.list(key) {
                 list.extend(values);
             }
@@ -306,7 +312,7 @@ mod tests {
         for (language, key) in data::keys(FILE) {
             let is_known = class(key).is_some()
                 || key.starts_with(ADJECTIVE)
-                || [APOSTROPHE, INSIDE_OF_WORDS].contains(&key)
+                || [APOSTROPHE, INSIDE_OF_WORDS, LOST_IN].contains(&key)
                 || Language::default().list(key).is_some();
             assert!(is_known, "{language}: {key}");
         }

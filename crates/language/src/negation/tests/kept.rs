@@ -156,6 +156,7 @@ fn prefixes_and_other_verbs_deny_in_polish_and_ukrainian() {
         ("nl", "The cake is not hard to bake.", "De taart is makkelijk te bakken."),
         ("nl", "Baking bread is quite easy.", "Brood bakken is niet moeilijk."),
         ("pl", "Put your hands on the bowls.", "Połóż na nie ręce."),
+        ("uk", "The small gate is not locked.", "Невелику хвіртку замкнено."),
         ("es", "The cake is not difficult.", "El pastel es fácil."),
         ("pt", "The oven might not start because of the wind.", "O forno pode falhar por causa do vento."),
     ] {
@@ -163,9 +164,8 @@ fn prefixes_and_other_verbs_deny_in_polish_and_ukrainian() {
     }
     for (language, source, target) in [
         ("uk", "Do not open the heavy gate.", "Негайно відкрийте важку хвіртку."),
-        ("uk", "The small gate is not locked.", "Невелику хвіртку замкнено."),
+        ("uk", "Never lock the small gate.", "Замкніть невелику хвіртку."),
         ("pl", "Do not open the red gates.", "Otwórz niektóre bramy."),
-        ("pl", "The gate is not difficult.", "Brama jest trudna."),
         ("nl", "The cake is not difficult.", "De taart is moeilijk."),
         ("de", "The cake is not difficult.", "Der Kuchen ist schwierig."),
     ] {

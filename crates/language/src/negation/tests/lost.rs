@@ -27,16 +27,30 @@ fn a_loss_is_found_in_chinese_persian_and_turkish() {
     ] {
         assert_eq!(changes(language, &[(source, lost), (source, kept)]), [Some(Change::Lost), None], "{lost}");
     }
-    let source = "The lamp does not burn in the rain.";
-    for (language, lost, kept) in [
-        ("zh", "这盏灯在雨中和不同的夜里都亮着。", "这盏灯在雨中不亮。"),
-        ("zh", "這盞燈在雨中會亮。", "這盞燈在雨中無法點亮。"),
-        ("fa", "چراغ در باران می‌سوزد.", "چراغ در باران نمی‌سوزد."),
-        ("fa", "چراغ در باران روشن است و نمایش می‌دهد.", "چراغ در باران روشن نیست."),
-        ("tr", "Lamba yağmurda yanar.", "Lamba yağmurda yanmaz."),
-        ("tr", "Lamba yağmurda yanıyor.", "Lamba yağmurda yanmıyor."),
+    for language in ["zh", "fa", "tr"] {
+        let changes = changes(language, &[("The lamp does not burn in the rain.", "x")]);
+        assert_eq!(changes, [None], "{language}: statements are often paraphrased");
+    }
+}
+
+#[test]
+fn a_kept_denial_is_seen_in_chinese_persian_and_turkish() {
+    for (language, source, target) in [
+        ("zh", "Never use the lamp in the rain.", "这盏灯在雨中不亮。"),
+        ("zh", "Never use the lamp in the rain.", "這盞燈在雨中無法點亮。"),
+        ("fa", "Never use the lamp in the rain.", "چراغ در باران روشن نیست."),
+        ("fa", "Never use the lamp in the rain.", "چراغ در باران نمی‌سوزد."),
+        ("tr", "Never use the lamp in the rain.", "Lamba yağmurda yanmaz."),
+        ("tr", "Never use the lamp in the rain.", "Lambayı hiçbir zaman yağmurda yakma."),
     ] {
-        assert_eq!(changes(language, &[(source, lost), (source, kept)]), [Some(Change::Lost), None], "{lost}");
+        assert_eq!(changes(language, &[(source, target)]), [None], "{target}");
+    }
+    for (language, target) in [
+        ("zh", "这盏灯在雨中和不同的夜里都亮着。"),
+        ("fa", "چراغ در باران روشن است و نمایش می‌دهد."),
+        ("tr", "Lamba yağmurda yanıyor."),
+    ] {
+        assert_eq!(changes(language, &[("Never use the lamp in the rain.", target)]), [Some(Change::Lost)], "{target}");
     }
 }
 

@@ -34,7 +34,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
 /// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. From English, into
 /// Arabic, Chinese, Dutch, French, German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian
-/// only.
+/// only; into Chinese, Persian, Polish, Turkish and Ukrainian, only lost prohibitions are reported.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.
