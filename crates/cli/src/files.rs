@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use same_file::Handle;
 
 use crate::leftovers::{is_temporary_name, remove_leftovers, temporary_name};
 
@@ -93,10 +94,13 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
 pub(crate) fn save_inside(root: &Path, path: &Path, text: &str) -> Result<()> {
     refuse_to_write_outside(root, path)?;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let shown = || path.display().to_string();
     if let Some(folder) = real.parent() {
+        // Created first: a folder that does not exist cannot be cleaned, and would be once another thread writes there.
+        fs::create_dir_all(folder).with_context(shown)?;
         remove_leftovers(root, folder);
     }
-    save(path, text)
+    write_atomically(path, text.as_bytes()).with_context(shown)
 }
 
 /// Refuses to write a file outside of the root, whether `..` or a symbolic link leads there. Neither the file nor its
@@ -136,12 +140,16 @@ pub(crate) fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     }
 }
 
-/// Creates a temporary file, and locks it as long as it is open.
+/// Creates a temporary file, and locks it as long as it is open. It is not found if another run took it for a left-over
+/// one before it was locked, even if that run has a file of the same name there by now.
 pub(crate) fn create_locked(temporary: PathBuf) -> io::Result<(File, PathBuf)> {
     debug_assert!(temporary.file_name().is_some_and(is_temporary_name), "a later run cleans it up");
     let file = File::create_new(&temporary)?;
     // Without locks, as on some network file systems, left-over files are those of ended processes only.
     let _ = file.try_lock();
+    if Handle::from_file(file.try_clone()?)? != Handle::from_path(&temporary)? {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     Ok((file, temporary))
 }
 
@@ -151,6 +159,22 @@ mod tests {
 
     fn refused(root: &Path, path: &str) -> bool {
         refuse_to_write_outside(root, &root.join(path)).is_err()
+    }
+
+    #[test]
+    fn files_that_are_saved_at_once_into_a_new_folder_have_their_own_text() {
+        for _ in 0..1500 {
+            let root = tempfile::tempdir().unwrap();
+            let file = |n: usize| root.path().join("new").join(n.to_string());
+            std::thread::scope(|scope| {
+                for n in 0..6 {
+                    scope.spawn(move || save_inside(file(n).ancestors().nth(2).unwrap(), &file(n), &n.to_string()));
+                }
+            });
+            for n in 0..6 {
+                assert_eq!(fs::read_to_string(file(n)).unwrap(), n.to_string());
+            }
+        }
     }
 
     #[test]

@@ -29,8 +29,8 @@ pub(super) fn prepare(root: &Path, path: &Path, text: &str) -> Result<Staged> {
             remove_leftovers(root, folder);
         }
         let created = match create_locked(path.with_file_name(name(path, &replaced(path)?))) {
-            // Another run is at work on the same page.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => create_beside(path),
+            // Another run is at work on the same page, or took the file for a left-over one.
+            Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => create_beside(path),
             created => created,
         };
         stage(path, created?, text.as_bytes(), true)

@@ -1,11 +1,14 @@
+use std::cell::LazyCell;
+
 use firstaid_content::{LinkStyle, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
+use firstaid_language::cues::shows_wrong_forms;
 use firstaid_mentions::identities::stray_identities;
 use firstaid_mentions::idn;
 use firstaid_mentions::known_hosts::Resemblance;
 use firstaid_mentions::url_parts::{UrlParts, is_template};
 
-use super::shown_example::is_shown_forgery;
+use super::shown_example::is_quoted;
 use crate::{Check, PageContext, Report, Rule, World};
 
 /// ## What it does
@@ -44,6 +47,7 @@ pub(crate) const RULE: Rule =
     Rule { name: RuleName("lookalike-host"), severity: Severity::Error, check: Check::Page(check) };
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let speaks_of_forgeries = LazyCell::new(|| shows_wrong_forms(cx.language(), cx.prose.text()));
     for token in &cx.page.tokens {
         let (address, range) = match &token.kind {
             TokenKind::Link(link) if link.style != LinkStyle::Reference => (&*link.url, link.target),
@@ -54,7 +58,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         let Some(host) = host_of(address, &token.kind).filter(|_| !is_template(address)) else { continue };
         let Some((resemblance, known)) = resembled_host(cx, &host) else { continue };
-        if matches!(token.kind, TokenKind::Url(_)) && is_shown_forgery(cx, range) {
+        if matches!(token.kind, TokenKind::Url(_)) && is_quoted(cx, range) && *speaks_of_forgeries {
             continue;
         }
         let message = match resemblance {

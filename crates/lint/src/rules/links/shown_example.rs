@@ -1,7 +1,7 @@
 //! Addresses that a sentence shows as an example of their kind.
 
-use firstaid_language::cues::{introduces_example, shows_wrong_forms, speaks_of_hidden_addresses};
-use firstaid_text::TextRange;
+use firstaid_language::cues::{introduces_example, speaks_of_hidden_addresses};
+use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::PageContext;
 
@@ -19,18 +19,23 @@ pub(super) fn is_shown_example(cx: &PageContext<'_>, address: TextRange) -> bool
     is_alone && opening.is_some_and(|it| introduces_example(cx.language(), it) && it.split_whitespace().count() <= 2)
 }
 
-/// Whether an address alone stands in quotation marks, on a page that speaks of forgeries: it is shown as one.
-pub(super) fn is_shown_forgery(cx: &PageContext<'_>, address: TextRange) -> bool {
+/// Whether an address alone stands in quotation marks.
+pub(super) fn is_quoted(cx: &PageContext<'_>, address: TextRange) -> bool {
     const OPENING: [char; 6] = ['"', '“', '„', '«', '‘', '\''];
     const CLOSING: [char; 6] = ['"', '”', '“', '»', '’', '\''];
     let text = cx.page.text();
-    let is_quoted =
-        text[..address.start() as usize].ends_with(OPENING) && text[address.end() as usize..].starts_with(CLOSING);
-    is_quoted && shows_wrong_forms(cx.language(), cx.prose.text())
+    text[..address.start() as usize].ends_with(OPENING) && text[address.end() as usize..].starts_with(CLOSING)
 }
 
-/// Whether an address in prose stands in a block that explains how addresses hide where they lead.
+/// Whether an address in prose stands in a paragraph that explains how addresses hide where they lead.
 pub(super) fn is_shown_hidden(cx: &PageContext<'_>, address: TextRange) -> bool {
-    let block = cx.page.blocks.iter().rfind(|block| block.range.contains(address));
-    block.is_some_and(|block| speaks_of_hidden_addresses(cx.language(), cx.text(block.range)))
+    /// Maximum bytes that are read on each side: many addresses in one paragraph must not cost the square of its length.
+    const MAX_BYTES: usize = 400;
+    let text = cx.page.text();
+    let (start, end) = (address.start() as usize, address.end() as usize);
+    let before = &text[floor_char_boundary(text, start.saturating_sub(MAX_BYTES))..start];
+    let after = &text[end..floor_char_boundary(text, text.len().min(end + MAX_BYTES))];
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let after = after.split("\n\n").next().unwrap_or_default();
+    [before, after].into_iter().any(|text| speaks_of_hidden_addresses(cx.language(), text))
 }
