@@ -11,7 +11,7 @@ mod words;
 use std::ops::Range;
 
 use text::Text;
-use words::{Class, language, matches};
+use words::{Class, LostIn, language, matches};
 
 /// How a translation changes the negations of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,7 +76,7 @@ pub fn change(source_language: &str, source: &str, target_language: &str, target
     let denied = in_source.sure + affirmed_adjectives(&in_source.adjectives, &target);
     let kept = in_target.kept(&in_source);
     let is_lost = kept == 0 || source.is_prohibition() && kept < denied + in_source.relative;
-    let may_be_lost = !to.only_prohibitions || source.forbids();
+    let may_be_lost = to.lost_in == LostIn::AnySentence || source.forbids();
     if may_be_lost
         && source.has(Class::Idiom)
         && in_source.neutral > 0

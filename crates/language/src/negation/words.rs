@@ -102,6 +102,15 @@ pub(super) struct Phrase {
     pub(super) parts: Vec<&'static str>,
 }
 
+/// Where a missing negation counts as lost.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum LostIn {
+    #[default]
+    AnySentence,
+    /// In other sentences, translators into the language paraphrase too often.
+    Prohibitions,
+}
+
 /// Indices of the phrases that may begin with a word, by word.
 type Seen = HashMap<Box<str>, Box<[usize]>, FixedState>;
 
@@ -150,9 +159,7 @@ pub(super) struct Language {
     /// Whether many words that deny nothing by themselves have a negator in them ("不规则", irregular), so that a negation
     /// is no sign that the translation denies.
     pub(super) denies_inside_words: bool,
-    /// Whether a negation counts as lost only where the source forbids something: in other sentences, translators of the
-    /// language paraphrase too often.
-    pub(super) only_prohibitions: bool,
+    pub(super) lost_in: LostIn,
     /// Whether an apostrophe ends a word: "n’ouvrez" is "n" and "ouvrez".
     pub(super) splits_at_apostrophe: bool,
 }
@@ -186,7 +193,7 @@ impl Language {
             } else if key == INSIDE_OF_WORDS {
                 words.denies_inside_words = true;
             } else if key == LOST_IN {
-                words.only_prohibitions = true;
+                words.lost_in = LostIn::Prohibitions;
             } else if let Some(list) = words.list(key) {
                 list.extend(values);
             }
