@@ -177,6 +177,11 @@ mod tests {
     }
 
     #[test]
+    fn a_system_keeps_the_name_of_its_version() {
+        case("misspelled-brand").fixes(Applicability::Safe, "It runs on OSX 10.6.\n", "It runs on Mac OS X 10.6.\n");
+    }
+
+    #[test]
     fn wrong_spellings_in_the_registry_are_fixed_safely() {
         case("misspelled-brand").fixes(Applicability::Safe, "AccessNow helps.\n", "Access Now helps.\n");
     }
