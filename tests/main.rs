@@ -36,6 +36,8 @@ mod peers;
 mod pofilter;
 #[cfg(feature = "online")]
 mod preview;
+#[cfg(feature = "online")]
+mod preview_access;
 #[cfg(all(unix, feature = "online"))]
 mod preview_browser;
 mod proofread;

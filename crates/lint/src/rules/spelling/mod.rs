@@ -5,6 +5,7 @@ mod broken_address;
 mod doubled_blanks;
 mod glued_links;
 mod identifiers;
+mod misplaced_spaces;
 mod mistake;
 mod near_name;
 mod repeated_phrase;

@@ -31,3 +31,8 @@ pub(super) fn push(cx: &PageContext<'_>, report: &mut Report<'_>, typo: Typo) {
     let title = if replacement.is_empty() { "Remove it".to_owned() } else { format!("Write `{replacement}`") };
     report.push(report.found(range, typo.message).fix(Fix::new(title, vec![edit], applicability)));
 }
+
+/// The name of the comma or full stop at an offset.
+pub(super) fn mark_name(text: &str, at: usize) -> &'static str {
+    if text.as_bytes()[at] == b',' { "comma" } else { "full stop" }
+}
