@@ -5,6 +5,7 @@ mod alignment_of_edits;
 mod answers;
 mod block_kinds;
 mod catalogs;
+mod code_blocks;
 mod edit_scripts;
 mod front_matter;
 mod meaning;

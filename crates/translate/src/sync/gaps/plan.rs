@@ -97,7 +97,7 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
     let (on_page, of_source_now) = (bare(&page_row), bare(&source_row));
     let base_row = if input.is_as_synced { &base_row } else { rebased(&base_row, &on_page, &of_source_now) };
-    let (taken, clashes) = join(base_row, &on_page, &of_source_now, input.prefer);
+    let (taken, clashes) = join(base_row, &page_row, &source_row, input.prefer);
     let parts = parts(taken, &page_row, &source_row, of_source.len());
     let mut planned = Plan {
         parts,

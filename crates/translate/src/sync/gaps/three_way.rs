@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::token::Token;
+use super::token::{Placed, Token};
 use crate::sync::side::Side;
 
 /// A token of the result, by its index in the row of one side.
@@ -27,18 +27,20 @@ struct Hunk {
     base: Range<usize>,
     own: Range<usize>,
     is_page: bool,
+    /// Whether it begins or ends within a block of code or HTML.
+    is_inside: bool,
 }
 
 /// The row with the changes of both sides. What neither changed is taken from the page, as are stretches that clash
 /// unless `prefer` is the catalog, which stands for the source.
 pub(super) fn join(
     base: &[Token],
-    page: &[Token],
-    source: &[Token],
+    page: &[Placed],
+    source: &[Placed],
     prefer: Option<Side>,
 ) -> (Vec<Origin>, Vec<Clash>) {
-    let mut hunks = hunks(base, page, true);
-    hunks.extend(self::hunks(base, source, false));
+    let mut hunks = between_blocks(hunks(base, &bare(page), true), base, page);
+    hunks.extend(between_blocks(self::hunks(base, &bare(source), false), base, source));
     hunks.sort_by_key(|hunk| (hunk.base.start, hunk.base.end, hunk.is_page));
     let mut out = Out { taken: Vec::with_capacity(page.len().max(source.len())), clashes: Vec::new() };
     // Offset in the base, and that in each side for the same place.
@@ -46,9 +48,11 @@ pub(super) fn join(
     let mut hunks = hunks.into_iter().peekable();
     while let Some(first) = hunks.next() {
         let mut region = first.base.clone();
+        let mut is_inside = first.is_inside;
         let mut inside = vec![first];
-        while let Some(next) = hunks.next_if(|next| touches(&region, &next.base)) {
+        while let Some(next) = hunks.next_if(|next| touches(&region, &next.base, is_inside && next.is_inside)) {
             region.end = region.end.max(next.base.end);
+            is_inside |= next.is_inside;
             inside.push(next);
         }
         let same = region.start - at;
@@ -64,7 +68,7 @@ pub(super) fn join(
         match sides {
             [true, false] => out.taken.extend(stretch.page.map(Origin::Page)),
             [false, _] => out.taken.extend(stretch.source.map(Origin::Source)),
-            [true, true] => out.push_both(stretch, region.is_empty(), page, source, prefer),
+            [true, true] => out.push_both(stretch, region.is_empty() && !is_inside, page, source, prefer),
         }
         (at, at_page, at_source) = (region.end, end_page, end_source);
     }
@@ -82,20 +86,20 @@ impl Out {
     fn push_both(
         &mut self,
         stretch: Clash,
-        is_insertion: bool,
-        page: &[Token],
-        source: &[Token],
+        are_beside: bool,
+        page: &[Placed],
+        source: &[Placed],
         prefer: Option<Side>,
     ) {
         let without_blanks =
-            |tokens: &[Token]| tokens.iter().copied().filter(|it| *it != Token::Line(0)).collect::<Vec<_>>();
+            |row: &[Placed]| row.iter().map(|it| it.token).filter(|it| *it != Token::Line(0)).collect::<Vec<_>>();
         let are_equal = without_blanks(&page[stretch.page.clone()]) == without_blanks(&source[stretch.source.clone()]);
         if are_equal || prefer == Some(Side::Page) {
             self.taken.extend(stretch.page.map(Origin::Page));
         } else if prefer == Some(Side::Catalog) {
             self.taken.extend(stretch.source.map(Origin::Source));
-        } else if is_insertion {
-            // Two additions in one place do not contradict each other. A comment stays before the block that it is
+        } else if are_beside {
+            // Two additions between blocks do not contradict each other. A comment stays before the block that it is
             // about.
             self.taken.extend(stretch.source.map(Origin::Source));
             self.taken.extend(stretch.page.map(Origin::Page));
@@ -106,16 +110,51 @@ impl Out {
     }
 }
 
+fn bare(row: &[Placed]) -> Vec<Token> {
+    row.iter().map(|it| it.token).collect()
+}
+
 fn hunks(base: &[Token], own: &[Token], is_page: bool) -> Vec<Hunk> {
     let ops = capture_diff_slices(Algorithm::Patience, base, own);
     let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    changed.map(|op| Hunk { base: op.old_range(), own: op.new_range(), is_page }).collect()
+    changed.map(|op| Hunk { base: op.old_range(), own: op.new_range(), is_page, is_inside: false }).collect()
 }
 
-/// Whether two changes are of the same place. An addition at the edge of a replaced stretch is beside it.
-fn touches(one: &Range<usize>, two: &Range<usize>) -> bool {
-    if one.is_empty() && two.is_empty() {
-        return one.start == two.start;
+/// Moves additions and removals that begin or end within a block of code or HTML to its edge, where the same change can
+/// be told there, too: that a block was added before one with an equal first line, and not lines within that one. Else
+/// what the other side changed within the block would go into the wrong one.
+fn between_blocks(mut hunks: Vec<Hunk>, base: &[Token], own: &[Placed]) -> Vec<Hunk> {
+    let is_edge = |at: usize| own.get(at).is_none_or(|it| !it.is_inside);
+    for n in 0..hunks.len() {
+        let Hunk { base: old, own: new, .. } = hunks[n].clone();
+        hunks[n].is_inside = !is_edge(new.start) || !is_edge(new.end);
+        let row: &dyn Fn(usize) -> Token = if old.is_empty() { &|at| own[at].token } else { &|at| base[at] };
+        let changed = match (old.is_empty(), new.is_empty()) {
+            (true, false) => new.clone(),
+            (false, true) => old.clone(),
+            _ => continue,
+        };
+        let before = new.start - if n == 0 { 0 } else { hunks[n - 1].own.end };
+        let after = hunks.get(n + 1).map_or(own.len(), |next| next.own.start) - new.end;
+        let up = (0..before).take_while(|k| row(changed.start - 1 - k) == row(changed.end - 1 - k)).count();
+        let down = (0..after).take_while(|k| row(changed.start + k) == row(changed.end + k)).count();
+        let moved = |range: &Range<usize>, to: usize| to..to + range.len();
+        // From the place as it is, upwards, then downwards.
+        let mut starts = (0..=up).map(|k| new.start - k).chain((1..=down).map(|k| new.start + k));
+        if let Some(start) = starts.find(|&start| is_edge(start) && is_edge(start + new.len())) {
+            hunks[n].own = moved(&new, start);
+            hunks[n].base = moved(&old, old.start + start - new.start);
+            hunks[n].is_inside = false;
+        }
+    }
+    hunks
+}
+
+/// Whether two changes are of the same place. An addition at the edge of a replaced stretch is beside it, but for lines
+/// of one block of code or HTML, which may be another block now.
+fn touches(one: &Range<usize>, two: &Range<usize>, are_inside: bool) -> bool {
+    if are_inside || one.is_empty() && two.is_empty() {
+        return one.start <= two.end && two.start <= one.end;
     }
     one.start < two.end && two.start < one.end
 }
@@ -138,14 +177,23 @@ fn distance(one: &[Token], two: &[Token]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use firstaid_text::TextRange;
+
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token> {
         text.chars().map(|c| if c == ' ' { Token::Line(0) } else { Token::Line(c as u32) }).collect()
     }
 
+    /// A row in which `[` begins a block of code, and `]` ends it.
+    fn row(text: &str) -> Vec<Placed> {
+        let is_inside = |n: usize| text[..n].rfind('[') > text[..n].rfind(']');
+        let placed = |(n, token)| Placed { token, range: TextRange::empty(n as u32), is_inside: is_inside(n) };
+        tokens(text).into_iter().enumerate().map(placed).collect()
+    }
+
     fn joined(base: &str, page: &str, source: &str) -> (String, usize) {
-        let (taken, clashes) = join(&tokens(base), &tokens(page), &tokens(source), None);
+        let (taken, clashes) = join(&tokens(base), &row(page), &row(source), None);
         let text = taken.into_iter().map(|it| match it {
             Origin::Page(n) => page.chars().nth(n).unwrap(),
             Origin::Source(n) => source.chars().nth(n).unwrap(),
@@ -172,6 +220,29 @@ mod tests {
             let (text, clashes) = joined(base, page, source);
             assert_eq!((&*text, clashes), expected, "{base} {page} {source}");
         }
+    }
+
+    #[test]
+    fn a_block_of_code_that_one_side_adds_takes_no_line_of_its_neighbour() {
+        for (base, page, source, expected) in [
+            ("[a]", "[c][a]", "[xa]", "[c][xa]"),
+            ("[a] ", "[a] [c] ", "[ax] ", "[ax] [c] "),
+            ("[a] [b] ", "[b] ", "[a] [xb] ", "[xb] "),
+            ("[a] [b] ", "[a] ", "[ax] [b] ", "[ax] "),
+            // Lines of one block still join.
+            ("[abc]", "[xabc]", "[abcy]", "[xabcy]"),
+            ("[abc]", "[xbc]", "[abcy]", "[xbcy]"),
+        ] {
+            assert_eq!(joined(base, page, source), (expected.to_owned(), 0), "{base} {page} {source}");
+            assert_eq!(joined(base, source, page), (expected.to_owned(), 0), "{base} {source} {page}");
+        }
+    }
+
+    #[test]
+    fn lines_that_may_belong_to_another_block_of_code_clash() {
+        assert_eq!(joined("[a]", "[c]", "[ax]"), ("[c]".to_owned(), 1));
+        assert_eq!(joined("[a]", "[ax]", "[c]"), ("[ax]".to_owned(), 1));
+        assert_eq!(joined("[a]", "[c][xa]", "[ya]"), ("[c][xa]".to_owned(), 1));
     }
 
     fn rebased_text(base: &str, page: &str, source: &str) -> String {

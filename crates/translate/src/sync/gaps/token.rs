@@ -1,6 +1,6 @@
 //! A page as a row of tokens.
 
-use firstaid_content::Page;
+use firstaid_content::{BlockKind, Page};
 use firstaid_text::TextRange;
 
 use super::links::{Definition, definition_in, definitions};
@@ -21,6 +21,8 @@ pub(crate) enum Token {
 pub(crate) struct Placed {
     pub(crate) token: Token,
     pub(crate) range: TextRange,
+    /// Whether it begins within a block of code or HTML, below its first line.
+    pub(crate) is_inside: bool,
 }
 
 /// Offset of the first byte below the front matter's closing line.
@@ -37,11 +39,23 @@ pub(crate) fn tokens(page: &Page, segments: &[(TextRange, u32)], site: &Site<'_>
     let mut at = body_start(page);
     for &(range, number) in segments {
         push_lines(page.text(), TextRange::new(at, range.start()), &definitions, &place, &mut out);
-        out.push(Placed { token: Token::Segment(number), range });
+        out.push(Placed { token: Token::Segment(number), range, is_inside: false });
         at = range.end();
     }
     push_lines(page.text(), TextRange::new(at, page.text().len() as u32), &definitions, &place, &mut out);
+    mark_inside(page, &mut out);
     out
+}
+
+/// Tells which tokens begin within a block of code or HTML. Both the blocks and the tokens are in page order.
+fn mark_inside(page: &Page, row: &mut [Placed]) {
+    let mut row = row.iter_mut().peekable();
+    for block in page.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Code | BlockKind::Html)) {
+        while row.next_if(|it| it.range.start() <= block.range.start()).is_some() {}
+        while let Some(placed) = row.next_if(|it| it.range.start() < block.range.end()) {
+            placed.is_inside = true;
+        }
+    }
 }
 
 /// Adds the lines of a gap. `place` is where a target leads, the same for all ways to write it, in every locale.
@@ -63,7 +77,7 @@ fn push_lines(
             }
             None => line_token(line),
         };
-        out.push(Placed { token, range });
+        out.push(Placed { token, range, is_inside: false });
     }
 }
 
