@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::support::repo::Repo;
-use crate::support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid, repository};
 
 const KEY: &str = "6CE6 221C 98EC F399 A04C 41B8 C46B ED33 32E8 A2BC";
 
@@ -276,6 +276,22 @@ fn names_that_are_not_utf_8_stay_apart_in_the_past() {
     repo.replace("content/en/Email.md", "## Part", "## Piece");
     let run = since(&repo.tree, "main", &[]).exits(1);
     assert_eq!(places(&run), ["content/en/Start.md:5:23: error[broken-anchor"]);
+}
+
+#[test]
+fn pages_of_every_format_and_label_packs_are_read_in_the_past() {
+    let labels = repository().join("labels/gnome-files");
+    let (header, strings) = (fs::read(labels.join("pack.yaml")), fs::read(labels.join("de.txt.gz")));
+    let tree = Tree::empty()
+        .with("firstaid.toml", "[content]\nroot = \".\"\nsource-pages = \"{page}.mdwn\"\n")
+        .with("_data/labels/files/pack.yaml", header.expect("a pack"))
+        .with("_data/labels/files/de.txt.gz", strings.expect("a locale of it"))
+        .with("start.mdwn", "# Start\n\nOstel.\n");
+    let repo = Repo::new(tree);
+    repo.tree.write("more.mdwn", "# More\n\nOstel.\n");
+    let run = since(&repo.tree, "main", &[]).exits(1);
+    assert_eq!(places(&run), ["more.mdwn:3:1: error[stale-tool"], "{}", run.stderr);
+    assert!(!run.stderr.contains("everything is new"), "{}", run.stderr);
 }
 
 #[test]

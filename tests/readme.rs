@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs, iter};
 
+use crate::support::repository;
+
 /// Commands of `cargo xtask` that are no commands of `firstaid`. They build and test the linter; a test cannot run
 /// them.
 const CHORES: [&str; 7] = ["bench", "ci", "docs", "fuzz", "new-rule", "registry", "test"];
@@ -14,10 +16,6 @@ const CHORES: [&str; 7] = ["bench", "ci", "docs", "fuzz", "new-rule", "registry"
 /// language costs the time to read its dictionary.
 const COPIED: [&str; 6] =
     ["content/_catalogs/es", "content/_data", "content/en", "content/es", "crates/registry/data", "firstaid.toml"];
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 fn read(path: &str) -> String {
     fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -12,9 +12,12 @@ use anyhow::{Context, Result, bail};
 
 use super::repository::repository_of;
 
-/// The extensions of files that a run reads. Of other files, such as images, only their existence matters.
-const READ_EXTENSIONS: [&str; 14] =
-    ["md", "markdown", "mdx", "yaml", "yml", "toml", "json", "jsonl", "js", "mjs", "ts", "txt", "csv", "po"];
+/// The extensions of files of which a run needs no more than that they exist: media, fonts, programs and archives.
+const UNREAD_EXTENSIONS: [&str; 34] = [
+    "7z", "apk", "avif", "bmp", "bz2", "deb", "dmg", "eot", "epub", "exe", "flac", "gif", "ico", "iso", "jar", "jpeg",
+    "jpg", "m4a", "mov", "mp3", "mp4", "ogg", "ogv", "otf", "pdf", "png", "tiff", "ttf", "wav", "webm", "webp", "woff",
+    "woff2", "zip",
+];
 
 /// Variables that send git elsewhere. It sets them in hooks, for the repository of the hook; the guide may be in
 /// another.
@@ -138,8 +141,8 @@ pub(super) fn write_tree(top: &Path, commit: &str, below: &Path, named: &[PathBu
         let written = into.join(&path);
         let shown = || written.display().to_string();
         fs::create_dir_all(written.parent().unwrap_or(into)).with_context(shown)?;
-        let is_read = |end: &std::ffi::OsStr| READ_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it));
-        let is_read = path.extension().is_none_or(is_read) || named.contains(&path);
+        let is_unread = |end: &std::ffi::OsStr| UNREAD_EXTENSIONS.iter().any(|it| end.eq_ignore_ascii_case(it));
+        let is_read = !path.extension().is_some_and(is_unread) || named.contains(&path);
         match entry.mode {
             "120000" => symlink(&written).with_context(shown)?,
             _ if is_read && entry.size <= MAX_BYTES => wanted.push((entry.object, path)),
