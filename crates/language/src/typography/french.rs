@@ -80,7 +80,8 @@ fn places(block: usize, text: &str) -> Vec<Place> {
         // `:)`
         let is_emoticon =
             gap != Gap::None && mark != '«' && mark != '»' && after.is_some_and(|c| matches!(c, ')' | '(' | '-'));
-        if is_mark && !is_emoticon && !(mark == ':' && is_named_with_colon(&text[..at])) {
+        let is_part = mark == ':' && (is_named_with_colon(&text[..at]) || is_between_numbers(text, at));
+        if is_mark && !is_emoticon && !is_part {
             found.push(Place { block, mark, at, gap });
         }
     }
@@ -99,6 +100,12 @@ fn is_named_with_colon(before: &str) -> bool {
         }
     };
     SCHEMES.contains(&word) || is_letter && names_drive()
+}
+
+/// Whether the colon at a place has a number on both sides: `1: 1` is a ratio more often than a step and what follows.
+fn is_between_numbers(text: &str, at: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    text[..at].ends_with(is_digit) && text[at + 1..].trim_start().starts_with(is_digit)
 }
 
 /// The word at the end of a text, and what stands before it.

@@ -1,4 +1,5 @@
 use std::cell::LazyCell;
+use std::ops::Range;
 
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::names::{Mention, MentionKind};
@@ -101,11 +102,27 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     if is_joined || is_of_machine || goes_on_as_address(behind) || is_wrong_on_purpose(cx, &mention.range) {
         return;
     }
-    let range = cx.prose.source_range(mention.range.clone());
+    let whole = with_words_before(cx.prose.text(), mention.range.clone(), &mention.canonical);
+    let typed = &cx.prose.text()[whole.clone()];
+    let range = cx.prose.source_range(whole);
     let is_contiguous = cx.text(range) == typed;
     let applicability = if is_contiguous { Applicability::Safe } else { Applicability::DisplayOnly };
     let finding = report.found(range, format!("`{typed}` should be written {}", mention.canonical));
     report.push(finding.fix(Fix::replace(range, &*mention.canonical, applicability)));
+}
+
+/// The range of a wrong name with the words before it that the right name begins with: "MAC OSX" is no "MAC Mac OS X".
+fn with_words_before(text: &str, range: Range<usize>, name: &str) -> Range<usize> {
+    let before = &text[..range.start];
+    let is_there = |words: &&str| {
+        let start = before.len().checked_sub(words.len()).filter(|&at| before.is_char_boundary(at));
+        start.is_some_and(|at| {
+            before[at..].to_lowercase() == words.to_lowercase() && !before[..at].ends_with(char::is_alphanumeric)
+        })
+    };
+    let beginnings = name.match_indices(' ').map(|(at, _)| &name[..=at]);
+    let found = beginnings.filter(is_there).last().map_or(0, str::len);
+    range.start - found..range.end
 }
 
 #[cfg(test)]
@@ -184,6 +201,7 @@ mod tests {
     #[test]
     fn wrong_spellings_in_the_registry_are_fixed_safely() {
         case("misspelled-brand").fixes(Applicability::Safe, "AccessNow helps.\n", "Access Now helps.\n");
+        case("misspelled-brand").fixes(Applicability::Safe, "On Windows/MAC OSX, too.\n", "On Windows/Mac OS X, too.\n");
     }
 
     #[test]

@@ -178,6 +178,7 @@ mod tests {
             ("le disque D: du poste (E:), ou http: et https:", "le disque D: du poste (E:), ou http: et https:"),
             ("Le plan B: attendre", "Le plan B\u{a0}: attendre"),
             ("Q: où ?", "Q\u{a0}: où ?"),
+            ("un appel 1: 1, au format 16: 9", "un appel 1: 1, au format 16: 9"),
             // A blank in front of it would keep this mark from closing.
             ("pas *ici*!*la*", "pas *ici*!*la*"),
         ] {
