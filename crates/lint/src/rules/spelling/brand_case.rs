@@ -98,8 +98,7 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
         return true;
     }
     // A broken address: "de. wikipedia. org/wiki".
-    let is_label = |text: &str| text.ends_with(|c: char| c.is_ascii_lowercase() || c == '/');
-    if all_ascii_lower(typed) && before.strip_suffix(". ").is_some_and(is_label) && goes_on_as_address(after) {
+    if all_ascii_lower(typed) && before.ends_with(". ") && goes_on_as_address(after) {
         return true;
     }
     // The letter case of a domain name means nothing: `Addy.io`.
@@ -134,6 +133,12 @@ mod tests {
     use firstaid_diagnostics::Applicability;
 
     use crate::testing::case;
+
+    #[test]
+    fn names_in_broken_addresses_are_left_alone() {
+        let case = case("brand-case");
+        case.finds("See [it](https://de. wikipedia. org/wiki/Tor) and de. wikipedia. org/wiki; «wikipedia» has it.\n");
+    }
 
     #[test]
     fn wrong_capitals_are_found() {

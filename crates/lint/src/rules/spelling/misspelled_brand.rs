@@ -201,7 +201,11 @@ mod tests {
     #[test]
     fn wrong_spellings_in_the_registry_are_fixed_safely() {
         case("misspelled-brand").fixes(Applicability::Safe, "AccessNow helps.\n", "Access Now helps.\n");
-        case("misspelled-brand").fixes(Applicability::Safe, "On Windows/MAC OSX, too.\n", "On Windows/Mac OS X, too.\n");
+        case("misspelled-brand").fixes(
+            Applicability::Safe,
+            "On Windows/MAC OSX, too.\n",
+            "On Windows/Mac OS X, too.\n",
+        );
     }
 
     #[test]

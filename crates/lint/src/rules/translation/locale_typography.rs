@@ -97,10 +97,20 @@ fn ends_foreign_phrase(cx: &PageContext<'_>, start: usize, mark: usize) -> bool 
     words.is_of_source(&phrase)
 }
 
+/// Whether a mark is the last letter of a name: `Yahoo!`.
+fn is_of_name(cx: &PageContext<'_>, mark: &Range<usize>) -> bool {
+    let mentions = cx.mentions();
+    let next = mentions.partition_point(|mention| mention.range.end < mark.end);
+    mentions.get(next).is_some_and(|mention| mention.range.start < mark.start && mention.range.end == mark.end)
+}
+
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
-    let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
-    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, at + mistake.range.start..at + mistake.range.end)
-    {
+    let in_prose = at + mistake.range.start..at + mistake.range.end;
+    if is_of_name(cx, &in_prose) {
+        return;
+    }
+    let range = cx.prose.source_range(in_prose.clone());
+    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, in_prose) {
         return;
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());
@@ -168,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn french_blanks_stay_out_of_markup_and_drive_letters() {
+    fn french_blanks_stay_out_of_markup_names_and_drive_letters() {
         let rest = "Oui : non ; si ! Là : ici.\n\n";
         for (before, after) in [
             ("**Gare**: loin", "**Gare**\u{a0}: loin"),
@@ -178,6 +188,7 @@ mod tests {
             ("le disque D: du poste (E:), ou http: et https:", "le disque D: du poste (E:), ou http: et https:"),
             ("Le plan B: attendre", "Le plan B\u{a0}: attendre"),
             ("Q: où ?", "Q\u{a0}: où ?"),
+            ("la barre Yahoo!, fermée", "la barre Yahoo!, fermée"),
             ("un appel 1: 1, au format 16: 9", "un appel 1: 1, au format 16: 9"),
             // A blank in front of it would keep this mark from closing.
             ("pas *ici*!*la*", "pas *ici*!*la*"),
