@@ -31,6 +31,7 @@ mod layouts;
 mod links;
 #[cfg(feature = "online")]
 mod links_interrupted;
+mod locale_layouts;
 mod packages;
 mod peers;
 mod pofilter;

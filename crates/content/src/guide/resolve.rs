@@ -4,6 +4,7 @@ use super::index::{Guide, permalink};
 use crate::addresses::without_number;
 use crate::config::Generator;
 use crate::key::PageKey;
+use crate::locale::Locale;
 use crate::page::Page;
 use crate::paths::{PAGE_EXTENSIONS, folder, join, page_stem};
 use crate::target::{By, Target};
@@ -159,7 +160,8 @@ impl Guide {
     fn absolute(&self, from: &Page, path: &str) -> Resolved {
         let local = format!("{}/{path}", from.key.locale);
         let page = self.page_at(path).or_else(|| self.page_with_address(path));
-        if let Some(page) = page.or_else(|| self.generator.and_then(|_| self.page_with_address(&local))) {
+        let page = page.or_else(|| self.generator.and_then(|_| self.page_with_address(&local)));
+        if let Some(page) = page.or_else(|| self.shown_for_translation(path)) {
             return Resolved::Page(page);
         }
         let at_root = self.at(&format!("{}{path}", self.prefix));
@@ -185,6 +187,15 @@ impl Guide {
         let is_ours =
             !is_dated && self.tops.contains(top) && path.trim_end_matches('/').contains('/') && !is_listing(path);
         if self.generator.is_some() && !is_ours { Resolved::Unknown } else { Resolved::Nothing }
+    }
+
+    /// The page of the source that a generator shows at the address of a translation that does not exist. Of Astro, it
+    /// is Starlight that does so.
+    fn shown_for_translation(&self, path: &str) -> Option<usize> {
+        let fills = matches!(self.generator, Some(Generator::Astro | Generator::Docusaurus | Generator::MkDocs));
+        let (locale, below) = path.split_once('/')?;
+        let is_locale = self.tops.contains(locale) && Locale::new(locale).is_some();
+        (fills && is_locale).then(|| self.page_with_address(below)).flatten()
     }
 
     pub(super) fn page_with_address(&self, address: &str) -> Option<usize> {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use firstaid_content::{Page, Resolved, Target, TokenKind, nearest};
+use firstaid_content::{Generator, Page, Resolved, Target, TokenKind, nearest};
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
@@ -54,7 +54,10 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let mut ids_by_page: HashMap<*const Page, Ids<'_>> = HashMap::new();
     for (url, range, _) in cx.page.targets().filter(|(.., token)| token.as_link().is_some()) {
         let Some(target) = Target::new(url) else { continue };
-        let Some(fragment) = target.fragment.filter(|fragment| !is_implicit(fragment)) else { continue };
+        let Some(fragment) = target.fragment.filter(|fragment| !is_implicit(fragment, cx.world.guide.generator()))
+        else {
+            continue;
+        };
         let Some(page) = target_page(cx, &target).filter(|page| page.is_whole() && !page.includes) else { continue };
         let ids = ids_by_page.entry(std::ptr::from_ref(page)).or_insert_with(|| Ids::of(page));
         let decoded = percent_decode_str(fragment).decode_utf8().unwrap_or(Cow::Borrowed(fragment));
@@ -79,8 +82,14 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a fragment works on every page, or only the browser or the renderer can resolve it.
-fn is_implicit(fragment: &str) -> bool {
-    fragment.is_empty()
+fn is_implicit(fragment: &str, generator: Option<Generator>) -> bool {
+    let of_theme = match generator {
+        Some(Generator::Astro) => "_top",
+        Some(Generator::Docusaurus) => "__docusaurus_skipToContent_fallback",
+        _ => "",
+    };
+    fragment == of_theme
+        || fragment.is_empty()
         || fragment.eq_ignore_ascii_case("top")
         || fragment.contains(":~:")
         || is_footnote(fragment.trim_start_matches('_'))
