@@ -7,6 +7,7 @@ use firstaid_text::TextRange;
 use percent_encoding::percent_decode_str;
 
 use crate::rules::links::scripted_place::is_made_by_script;
+use crate::translation::locales::source_of;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -31,7 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// Writes the most similar id of the page, if there is one; unsafe, because another section may be meant.
+/// Writes the id of the translated heading, if the source has a heading with this id and both pages have the same levels
+/// of headings; else the most similar id of the page, if there is one. Unsafe, because another section may be meant.
 ///
 /// ## Not reported
 /// `#`, `#top`, text fragments (`#:~:text=`), footnotes, template expressions, and pages that include other files are
@@ -71,7 +73,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let start = range.end() - fragment.len() as u32;
         let place = if is_verbatim { TextRange::new(start - 1, range.end()) } else { range };
         let finding = report.found(place, format!("no heading or id `#{decoded}` on {page_name}"));
-        report.push(match most_similar(&decoded, &ids.all) {
+        let translated = translated_id(cx, page, &decoded);
+        let finding = match translated {
+            Some(_) => finding.note("the translated heading has another id than that of the source"),
+            None => finding,
+        };
+        report.push(match translated.or_else(|| most_similar(&decoded, &ids.all)) {
             Some(id) => {
                 let fix = || Fix::replace(place, format!("#{id}"), Applicability::Unsafe);
                 if is_verbatim { finding.fix(fix()) } else { finding.help(format!("did you mean `#{id}`?")) }
@@ -144,6 +151,15 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// The id on a translated page of the heading that has this id in the source. Only pages with the same levels of
+/// headings, one after the other, are compared.
+fn translated_id<'a>(cx: &PageContext<'a>, page: &'a Page, id: &str) -> Option<&'a str> {
+    let source = source_of(cx.world.guide, page)?;
+    let n = source.headings.iter().position(|heading| &*heading.anchor == id)?;
+    let levels = |page: &'a Page| page.headings.iter().map(|heading| heading.level);
+    levels(source).eq(levels(page)).then(|| &*page.headings[n].anchor)
+}
+
 /// The id that differs only in letter case, or else the nearest one.
 fn most_similar<'a>(wanted: &str, ids: &HashSet<&'a str>) -> Option<&'a str> {
     if ids.len() > MAX_CANDIDATES || wanted.len() > MAX_ID {
@@ -203,5 +219,23 @@ mod tests {
             "# Safer computing\n\n[a](#safer-computin)\n",
             "# Safer computing\n\n[a](#safer-computing)\n",
         );
+    }
+    #[test]
+    fn the_fix_writes_the_id_of_the_translated_heading() {
+        let source = "# Keys\n\n## Lost keys\n\n[a](#lost-keys)\n\n## More\n";
+        let page = |link: &str| format!("# Claves\n\n## Claves perdidas\n\n[a]({link})\n\n## Más\n");
+        case("broken-anchor").locale("es").source(source).fixes(
+            Applicability::Unsafe,
+            &page("#lost-keys"),
+            &page("#claves-perdidas"),
+        );
+    }
+
+    #[test]
+    fn headings_of_other_levels_are_not_paired() {
+        let source = "# Keys\n\n## Lost keys\n\n[a](#lost-keys)\n\n## More\n";
+        let text = "# Claves\n\n### Aviso\n\n## Claves perdidas\n\n[a](#lost-keys)\n\n## Más\n";
+        let messages = case("broken-anchor").locale("es").source(source).messages(text);
+        assert_eq!(messages, ["no heading or id `#lost-keys` on this page"]);
     }
 }
