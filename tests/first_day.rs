@@ -1,13 +1,9 @@
 //! What a person expects who tries the linter for the first time: options of other linters, output that fits the
 //! terminal, and the same answers from any folder.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
-use nix::pty::{Winsize, openpty};
-
-use crate::support::{Run, TODAY, Tree, firstaid};
+use crate::support::{Run, TODAY, Tree, firstaid, terminal};
 
 /// Two pages with a finding each.
 fn two_pages() -> Tree {
@@ -100,22 +96,7 @@ fn the_configuration_holds_in_the_folders_below_it_and_printed_paths_can_be_give
 
 /// What `firstaid lint` prints on a terminal with so many columns, without escape sequences.
 fn on_terminal(folder: &Path, columns: u16, args: &[&str]) -> String {
-    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    let pair = openpty(&size, None).expect("a terminal");
-    let stdout = pair.slave.try_clone().expect("a handle");
-    let mut command = firstaid();
-    command.current_dir(folder).args(["lint", "--today", TODAY]).args(args).env_remove("COLUMNS").env("TERM", "xterm");
-    let mut child = command.stdin(pair.slave.try_clone().expect("a handle")).stdout(stdout).stderr(pair.slave);
-    let mut process = child.spawn().expect("the binary runs");
-    // The handles of this process must be closed, or the terminal never ends.
-    child = command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
-    child.stderr(std::process::Stdio::null());
-    let mut bytes = Vec::new();
-    // Linux ends the output of a terminal with an error.
-    let _ = File::from(pair.master).read_to_end(&mut bytes);
-    process.wait().expect("it ends");
-    let text = String::from_utf8(bytes).expect("UTF-8").replace('\r', "");
-    anstream::adapter::strip_str(&text).to_string()
+    anstream::adapter::strip_str(&terminal::on_terminal(folder, columns, args)).to_string()
 }
 
 #[test]

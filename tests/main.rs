@@ -15,6 +15,7 @@ mod diagnostics;
 mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
+#[cfg(unix)]
 mod first_day;
 #[cfg(unix)]
 mod first_gate;
@@ -48,6 +49,8 @@ mod repeated_defects;
 mod report;
 #[cfg(all(unix, feature = "report"))]
 mod report_browser;
+#[cfg(unix)]
+mod screens;
 mod standard_input;
 mod support;
 mod translate;

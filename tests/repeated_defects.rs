@@ -41,6 +41,17 @@ fn a_repeated_defect_is_one_finding_at_the_source() {
 }
 
 #[test]
+fn a_wrong_anchor_of_the_source_is_one_finding_whatever_page_it_names() {
+    let tree = Tree::empty()
+        .with("content/en/Calls.md", "# Calls\n\nSee [trust](Trust.md#our-key).\n")
+        .with("content/en/Trust.md", "# Trust\n\n## Our keys\n")
+        .with("content/es/Calls.md", "# Llamadas\n\nMira la [confianza](Trust.md#our-key).\n")
+        .with("content/es/Trust.md", "# Confianza\n\n## Nuestras llaves\n");
+    let run = tree.lint(&["--select", "broken-anchor", "--format", "jsonl"]).exits(1);
+    assert_eq!(places(&run), ["content/en/Calls.md:3 broken-anchor"]);
+}
+
+#[test]
 fn a_translation_alone_shows_its_own_place_and_the_cause() {
     let tree = guide();
     let args = [&RULES[..], &["--format", "jsonl"]].concat();

@@ -19,6 +19,8 @@ pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod peers;
 pub(crate) mod repo;
+#[cfg(unix)]
+pub(crate) mod terminal;
 
 pub(crate) use peers::{has_peers, missing, skipped};
 

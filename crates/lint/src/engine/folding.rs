@@ -135,7 +135,9 @@ fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause
             return None;
         }
     };
-    (family == Family::Tools || text.is_some()).then_some((finding.rule.0, &*finding.message, text))
+    // The message on a link may name a page of the locale.
+    let message = if family == Family::Links { "" } else { &*finding.message };
+    (family == Family::Tools || text.is_some()).then_some((finding.rule.0, message, text))
 }
 
 #[cfg(test)]
