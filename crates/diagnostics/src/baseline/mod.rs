@@ -1,36 +1,25 @@
 //! Findings that a guide has accepted for now: a file with one entry per line. Entries have no line numbers, so they
 //! stay valid while the pages are edited around them.
 
-use std::collections::{BTreeMap, HashMap};
+mod entry;
+mod remaining;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use firstaid_text::{SourceFile, floor_char_boundary};
+use firstaid_text::SourceFile;
 use serde::{Deserialize, Serialize};
 
-use crate::{Diagnostic, FileDiagnostics, Fingerprint, fingerprint, json_line};
+pub use entry::Stale;
+use entry::{Accepted, Key, beginning};
+use remaining::{Remaining, TextKey};
 
-/// Maximum length of the text of a finding in the file, in bytes. People read it, and a text that is whole is what a
-/// finding is known by when the words around it change.
-const MAX_TEXT_BYTES: usize = 60;
+use crate::{Diagnostic, FileDiagnostics, Fingerprint, json_line};
 
 /// Accepted findings. Files that are merged line by line, in any order, can still be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Baseline {
     entries: BTreeMap<Key, Accepted>,
-}
-
-/// Ordered as in the file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Key {
-    path: String,
-    rule: String,
-    fingerprint: Fingerprint,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Accepted {
-    count: usize,
-    text: String,
 }
 
 /// Findings compared with a baseline.
@@ -43,15 +32,6 @@ pub struct Compared {
     /// A baseline that accepts these findings, as they are now.
     pub accepted: Baseline,
     pub stale: Vec<Stale>,
-}
-
-/// An entry, or part of its count, that is no longer found, or that another baseline does not have.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stale {
-    pub path: String,
-    pub rule: String,
-    pub text: String,
-    pub count: usize,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -196,96 +176,12 @@ impl Baseline {
     }
 }
 
-impl Key {
-    fn new(source: &SourceFile, diagnostic: &Diagnostic) -> Self {
-        let (path, rule) = (source.path().to_owned(), diagnostic.rule.0.to_owned());
-        Self { path, rule, fingerprint: fingerprint(source, diagnostic) }
-    }
-}
-
-/// The entries of a baseline, each with the count that is not yet found again.
-struct Remaining(BTreeMap<Key, Accepted>);
-
-/// Remaining entries by their text, for findings whose surrounding words were edited.
-type ByText = HashMap<TextKey, Vec<Key>>;
-
-#[derive(PartialEq, Eq, Hash)]
-struct TextKey {
-    path: String,
-    rule: String,
-    text: String,
-}
-
-impl TextKey {
-    fn new(path: &str, rule: &str, text: &str) -> Self {
-        Self { path: path.to_owned(), rule: rule.to_owned(), text: text.to_owned() }
-    }
-}
-
-impl Remaining {
-    /// Takes up to `max` from an entry; returns how many there were.
-    fn take(&mut self, key: &Key, max: usize) -> usize {
-        let Some(entry) = self.0.get_mut(key) else { return 0 };
-        let taken = entry.count.min(max);
-        entry.count -= taken;
-        taken
-    }
-
-    fn by_text(&self) -> ByText {
-        let mut by_text = ByText::new();
-        for (key, it) in self.0.iter().filter(|(_, it)| it.count > 0 && is_whole(&it.text)) {
-            by_text.entry(TextKey::new(&key.path, &key.rule, &it.text)).or_default().push(key.clone());
-        }
-        by_text
-    }
-
-    /// Takes up to `max` from the entries of a text.
-    fn take_by_text(&mut self, by_text: &mut ByText, text: &TextKey, max: usize) -> usize {
-        let Some(keys) = by_text.get_mut(text) else { return 0 };
-        let mut taken = 0;
-        while let Some(key) = keys.last().filter(|_| taken < max) {
-            taken += self.take(key, max - taken);
-            // An entry that is used up is not looked at again.
-            if taken < max {
-                keys.pop();
-            }
-        }
-        taken
-    }
-
-    fn into_stale(self) -> impl Iterator<Item = Stale> {
-        let left = self.0.into_iter().filter(|(_, it)| it.count > 0);
-        left.map(|(Key { path, rule, .. }, Accepted { count, text })| Stale { path, rule, text, count })
-    }
-}
-
-/// The first words of the text of a finding.
-fn beginning(source: &SourceFile, diagnostic: &Diagnostic) -> String {
-    let mut text = String::new();
-    for word in source.slice(diagnostic.range).split_whitespace() {
-        text.push_str(if text.is_empty() { "" } else { " " });
-        text.push_str(&word[..floor_char_boundary(word, word.len().min(MAX_TEXT_BYTES))]);
-        if text.len() >= MAX_TEXT_BYTES {
-            break;
-        }
-    }
-    text.truncate(floor_char_boundary(&text, text.len().min(MAX_TEXT_BYTES)));
-    text.truncate(text.trim_end().len());
-    text
-}
-
-/// Whether a text of the file is all of a finding's text: a longer one was cut.
-fn is_whole(text: &str) -> bool {
-    /// Maximum bytes that are lost where a text is cut: three of a character, and a blank before it.
-    const MAX_LOST: usize = 4;
-    !text.is_empty() && text.len() < MAX_TEXT_BYTES - MAX_LOST
-}
-
 #[cfg(test)]
 mod tests {
     use firstaid_text::TextRange;
     use proptest::prelude::*;
 
+    use super::entry::is_whole;
     use super::*;
     use crate::{RuleName, Severity};
 
