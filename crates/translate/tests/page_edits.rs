@@ -283,3 +283,45 @@ fn a_new_block_that_its_neighbour_takes_in_is_left_out_alone() {
     );
     world.assert_synced("es");
 }
+
+#[test]
+fn what_a_formatter_does_to_source_and_page_is_no_conflict() {
+    const SOURCE: &str =
+        "# Nets\n\n* One\n* Two\n    * Three\n\n1. First\n2. Second\n\n| Word | Use |\n|---|---|\n| knot | tie |\n";
+    // What formatters write, and what the translator had written.
+    const FORMS: [(&str, &str, &str); 6] = [
+        ("- Uno", "* Uno", "*   Uno"),
+        ("- Dos", "* Dos", "*   Dos"),
+        ("  - Tres", "    * Tres", "     *  Tres"),
+        ("1. Primero", "1. Primero", "1)  Primero"),
+        ("1. Segundo", "2. Segundo", "2)  Segundo"),
+        ("| ------- | --- |", "|---|---|", "|----|----|"),
+    ];
+    let texts = [
+        ("Nets", "Redes"),
+        ("One", "Uno"),
+        ("Two", "Dos"),
+        ("Three", "Tres"),
+        ("First", "Primero"),
+        ("Second", "Segundo"),
+        ("Word", "Palabra"),
+        ("Use", "Uso"),
+        ("knot", "nudo"),
+        ("tie", "atar"),
+    ];
+    let mut world = unsure(SOURCE, &texts);
+    for (_, as_source, own) in FORMS {
+        world.edit(ES, as_source, own);
+    }
+    assert_eq!(world.sync("es"), []);
+    for (formatted, _, own) in FORMS {
+        world.edit(ES, own, formatted);
+    }
+    let source =
+        "# Nets\n\n- One\n- Two\n  - Three\n\n1. First\n1. Second\n\n| Word | Use |\n| ---- | --- |\n| knot | tie |\n";
+    world.edit("en/Nets.md", SOURCE, source);
+    let page = world.page(ES).to_owned();
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.page(ES), page);
+    world.assert_synced("es");
+}

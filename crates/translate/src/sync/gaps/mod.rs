@@ -6,6 +6,7 @@
 
 mod base;
 mod compose;
+mod form;
 mod input;
 mod known;
 mod links;

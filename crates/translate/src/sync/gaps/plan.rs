@@ -7,6 +7,7 @@ use firstaid_content::Page;
 use firstaid_text::TextRange;
 
 use super::base::{Base, gaps_of};
+use super::form::{forms, is_of_segments};
 use super::input::PlanInput;
 use super::known::candidates;
 use super::placing::{Place, places};
@@ -97,7 +98,11 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
     let (on_page, of_source_now) = (bare(&page_row), bare(&source_row));
     let base_row = if input.is_as_synced { &base_row } else { rebased(&base_row, &on_page, &of_source_now) };
-    let (taken, clashes) = join(base_row, &page_row, &source_row, input.prefer);
+    let is_alike = |clash: &Clash| {
+        let (own, new) = (&page_row[clash.page.clone()], &source_row[clash.source.clone()]);
+        forms(page, own).eq(forms(source, new)) || forms(page, own).next().is_none() && is_of_segments(source, new)
+    };
+    let (taken, clashes) = join(base_row, &page_row, &source_row, input.prefer, &is_alike);
     let parts = parts(taken, &page_row, &source_row, of_source.len());
     let mut planned = Plan {
         parts,

@@ -32,12 +32,14 @@ struct Hunk {
 }
 
 /// The row with the changes of both sides. What neither changed is taken from the page, as are stretches that clash
-/// unless `prefer` is the catalog, which stands for the source.
+/// unless `prefer` is the catalog, which stands for the source. `is_alike` tells whether two stretches that clash differ
+/// in their form alone; then the page keeps its own.
 pub(super) fn join(
     base: &[Token],
     page: &[Placed],
     source: &[Placed],
     prefer: Option<Side>,
+    is_alike: &dyn Fn(&Clash) -> bool,
 ) -> (Vec<Origin>, Vec<Clash>) {
     let mut hunks = between_blocks(hunks(base, &bare(page), true), base, page);
     hunks.extend(between_blocks(self::hunks(base, &bare(source), false), base, source));
@@ -68,6 +70,9 @@ pub(super) fn join(
         match sides {
             [true, false] => out.taken.extend(stretch.page.map(Origin::Page)),
             [false, _] => out.taken.extend(stretch.source.map(Origin::Source)),
+            [true, true] if prefer.is_none() && is_alike(&stretch) => {
+                out.taken.extend(stretch.page.map(Origin::Page));
+            }
             [true, true] => out.push_both(stretch, region.is_empty() && !is_inside, page, source, prefer),
         }
         (at, at_page, at_source) = (region.end, end_page, end_source);
@@ -193,7 +198,7 @@ mod tests {
     }
 
     fn joined(base: &str, page: &str, source: &str) -> (String, usize) {
-        let (taken, clashes) = join(&tokens(base), &row(page), &row(source), None);
+        let (taken, clashes) = join(&tokens(base), &row(page), &row(source), None, &|_| false);
         let text = taken.into_iter().map(|it| match it {
             Origin::Page(n) => page.chars().nth(n).unwrap(),
             Origin::Source(n) => source.chars().nth(n).unwrap(),
