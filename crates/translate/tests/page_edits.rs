@@ -325,3 +325,29 @@ fn what_a_formatter_does_to_source_and_page_is_no_conflict() {
     assert_eq!(world.page(ES), page);
     world.assert_synced("es");
 }
+
+#[test]
+fn another_way_to_write_emphasis_escapes_and_addresses_keeps_the_translation() {
+    let source = "# Nets\n\nMend:\n* [https://net.example/mend]({}) [soon]\n\n*Dry them* in the *sun*.\n";
+    let mut world = World::new(&[("en/Nets.md", &source.replace("{}", "https://net.example/mend"))]);
+    world.sync("es");
+    let mend = "[https://net.example/mend]({1}) [soon]";
+    world.translate("es", "Nets", &[("Mend:", "Remienda:"), (mend, "[https://net.example/mend]({1}) [pronto]")]);
+    world.translate("es", "Nets", &[("*Dry them* in the *sun*.", "*Sécalas* al *sol*.")]);
+    assert_eq!(world.sync("es"), []);
+    for path in ["en/Nets.md", ES] {
+        let text = world
+            .page(path)
+            .replace("[https://net.example/mend](https://net.example/mend)", "<https://net.example/mend>");
+        let text =
+            text.replace(" [", " \\[").replace(" *", " _").replace("*.", "_.").replace("\n*Dry them*", "\n_Dry them_");
+        world.files.insert(path.to_owned(), text.replace("\n*Sécalas*", "\n_Sécalas_"));
+    }
+    let page = world.page(ES).to_owned();
+    assert_eq!(world.sync("es"), []);
+    assert_eq!(world.page(ES), page);
+    assert!(page.contains("<https://net.example/mend> \\[pronto]") && page.contains("_Sécalas_ al _sol_."), "{page}");
+    let catalog = world.read_catalog("es", "Nets");
+    assert!(catalog.entries.iter().all(|entry| !entry.is_fuzzy()), "{catalog}");
+    world.assert_synced("es");
+}

@@ -5,8 +5,10 @@
 //! is still there is not its own.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use firstaid_content::Page;
+use regex::Regex;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::keys::{Key, place};
@@ -22,6 +24,25 @@ const MIN_OBSOLETE_SIMILARITY: usize = 800;
 /// Maximum number of scores of equal texts that are worked out; beyond it only their order counts.
 const MAX_SCORES: usize = 1 << 16;
 
+/// A link that shows its address: `[https://a.example/]({1})`, which formatters write as `<{1}>`.
+static SHOWN_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[(?:https?://|www\.)[^\]\s]*\]\((\{\d+\})\)").expect("a valid pattern"));
+
+/// A message without what does not change what it says: blanks, escapes, the mark of emphasis, and the way to write a link
+/// that shows its address. Formatters change these.
+fn form(message: &str) -> String {
+    let message = SHOWN_ADDRESS.replace_all(message, "<$1>");
+    let mut form = String::with_capacity(message.len());
+    let mut chars = message.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_escape = c == '\\' && chars.peek().is_some_and(|next| next.is_ascii_punctuation() || *next == '\n');
+        if !is_escape {
+            form.push(if c == '_' { '*' } else { c });
+        }
+    }
+    squeezed(&form)
+}
+
 /// The entry that a segment takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Taken {
@@ -32,7 +53,7 @@ pub(crate) struct Taken {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum How {
-    /// The message is the same but for white space.
+    /// The message is the same but for white space and other ways to write the same.
     Same,
     /// The message is again the one that was translated: the source went back.
     WentBack,
@@ -62,7 +83,7 @@ struct Pairing<'a> {
     segments: &'a [Segment],
     keys: &'a [Key<'a>],
     old: &'a [Entry],
-    /// Messages of segments and entries with white space squeezed.
+    /// The forms of the messages of segments and entries.
     texts: Vec<String>,
     ids: Vec<String>,
     /// The entry in use at the place of each segment, by the longest common subsequence of the messages.
@@ -73,8 +94,8 @@ struct Pairing<'a> {
 
 impl<'a> Pairing<'a> {
     fn new(page: &'a Page, segments: &'a [Segment], keys: &'a [Key<'a>], old: &'a [Entry]) -> Self {
-        let texts: Vec<String> = keys.iter().map(|key| squeezed(key.1)).collect();
-        let ids: Vec<String> = old.iter().map(|entry| squeezed(&entry.id)).collect();
+        let texts: Vec<String> = keys.iter().map(|key| form(key.1)).collect();
+        let ids: Vec<String> = old.iter().map(|entry| form(&entry.id)).collect();
         let in_use: Vec<usize> = (0..old.len()).filter(|&n| !old[n].obsolete).collect();
         let ids_in_use: Vec<&str> = in_use.iter().map(|&n| &*ids[n]).collect();
         let texts_now: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -104,7 +125,7 @@ impl<'a> Pairing<'a> {
         let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for n in (0..self.old.len()).filter(|&n| !self.is_taken[n]) {
             if let Some(text) = text(n) {
-                groups.entry(squeezed(text)).or_default().1.push(n);
+                groups.entry(form(text)).or_default().1.push(n);
             }
         }
         for n in (0..self.keys.len()).filter(|&n| self.found[n].is_none()) {
