@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
@@ -11,9 +12,30 @@ use thread_local::ThreadLocal;
 /// Maximum bytes of a word that is kept in its key; nearly every word is as short.
 const MAX_SHORT: usize = 15;
 
+/// A short word as a key: its bytes and, in the last byte, their number. Bytes rather than a number of 128 bits, whose
+/// alignment would double the size of the tables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct ShortWord([u8; MAX_SHORT + 1]);
+
+impl ShortWord {
+    /// `None` for a longer word.
+    fn new(word: &str) -> Option<Self> {
+        let mut bytes = [0; MAX_SHORT + 1];
+        bytes.get_mut(..word.len()).filter(|_| word.len() <= MAX_SHORT)?.copy_from_slice(word.as_bytes());
+        bytes[MAX_SHORT] = word.len() as u8;
+        Some(Self(bytes))
+    }
+}
+
+impl Hash for ShortWord {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(u128::from_le_bytes(self.0));
+    }
+}
+
 /// Answers by word. A short word is its own key, so that a look-up does not go to the heap to compare it.
 pub struct Table<V> {
-    short: HashMap<u128, V, FixedState>,
+    short: HashMap<ShortWord, V, FixedState>,
     long: HashMap<Box<str>, V, FixedState>,
 }
 
@@ -25,14 +47,14 @@ impl<V> Default for Table<V> {
 
 impl<V> Table<V> {
     pub fn get(&self, word: &str) -> Option<&V> {
-        match short(word) {
+        match ShortWord::new(word) {
             Some(key) => self.short.get(&key),
             None => self.long.get(word),
         }
     }
 
     pub fn insert(&mut self, word: &str, answer: V) {
-        match short(word) {
+        match ShortWord::new(word) {
             Some(key) => drop(self.short.insert(key, answer)),
             None => drop(self.long.insert(word.into(), answer)),
         }
@@ -50,14 +72,6 @@ impl<V> Table<V> {
         self.short.clear();
         self.long.clear();
     }
-}
-
-/// The bytes of a short word and, in the last byte, their number; `None` for a longer one.
-fn short(word: &str) -> Option<u128> {
-    let mut bytes = [0; MAX_SHORT + 1];
-    bytes.get_mut(..word.len()).filter(|_| word.len() <= MAX_SHORT)?.copy_from_slice(word.as_bytes());
-    bytes[MAX_SHORT] = word.len() as u8;
-    Some(u128::from_le_bytes(bytes))
 }
 
 /// Tables by language.

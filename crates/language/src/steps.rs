@@ -1,8 +1,9 @@
 //! How steps of instructions speak of the buttons, menus and settings of an app, from each language's `steps.txt`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use firstaid_text::floor_char_boundary;
 
 use crate::data;
@@ -32,22 +33,38 @@ const MAX_LETTERS_BETWEEN: usize = 6;
 /// Maximum bytes beside a label that are read.
 const MAX_BYTES: usize = 200;
 
-static STEPS: LazyLock<HashMap<&str, Steps>> = LazyLock::new(|| {
-    let languages = data::languages_with(FILE);
-    languages.map(|language| (language, Steps::read(language))).collect()
-});
+/// By language; each is read when first needed.
+static STEPS: LazyLock<HashMap<&str, OnceLock<Steps>>> =
+    LazyLock::new(|| data::languages_with(FILE).map(|language| (language, OnceLock::new())).collect());
+
+/// Words that are searched for together, in one pass over a text.
+#[derive(Debug)]
+struct Cues(AhoCorasick);
+
+impl Cues {
+    fn new(words: impl Iterator<Item = String>) -> Self {
+        let words = words.filter(|word| !word.is_empty());
+        let finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(words);
+        Self(finder.expect("a few hundred short words"))
+    }
+
+    /// Where the words stand in a text: what is before and behind each.
+    fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.0.find_overlapping_iter(text).map(|found| (&text[..found.start()], &text[found.end()..]))
+    }
+}
 
 /// The words of steps of a language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Steps {
-    verbs: Vec<Box<str>>,
-    verbs_behind: Vec<Box<str>>,
-    parts: Vec<Box<str>>,
+    verbs: Cues,
+    verbs_behind: Cues,
+    parts: Cues,
     joins: Vec<Box<str>>,
     clauses: Vec<Box<str>>,
-    mobile: Vec<Box<str>>,
-    sites: Vec<Box<str>>,
-    visits: Vec<Box<str>>,
+    mobile: Cues,
+    sites: Cues,
+    visits: Cues,
     /// Whether words are parted by blanks.
     is_spaced: bool,
 }
@@ -55,23 +72,22 @@ pub struct Steps {
 impl Steps {
     /// The words of a language, if they are known.
     pub fn of(language: &str) -> Option<&'static Self> {
-        STEPS.get(language)
+        let (language, steps) = STEPS.get_key_value(language)?;
+        Some(steps.get_or_init(|| Self::read(language)))
     }
 
     fn read(language: &'static str) -> Self {
-        let values = |key: &str| {
-            let entries = data::entries_of(language, FILE).filter(|(it, _)| *it == key);
-            entries.flat_map(|(_, values)| values).map(fold).map(String::into_boxed_str).collect()
-        };
+        let cues = |key: &'static str| Cues::new(values(language, key));
+        let words = |key: &'static str| values(language, key).map(String::into_boxed_str).collect();
         Self {
-            verbs: values(VERB),
-            verbs_behind: values(VERB_BEHIND),
-            parts: values(PART),
-            joins: values(JOINS),
-            clauses: values(CLAUSE),
-            mobile: values(MOBILE),
-            sites: values(SITE),
-            visits: values(VISIT),
+            verbs: cues(VERB),
+            verbs_behind: cues(VERB_BEHIND),
+            parts: cues(PART),
+            joins: words(JOINS),
+            clauses: words(CLAUSE),
+            mobile: cues(MOBILE),
+            sites: cues(SITE),
+            visits: cues(VISIT),
             is_spaced: parts_words_by_blanks(language),
         }
     }
@@ -80,22 +96,20 @@ impl Steps {
     /// the label: "Click the", "Go to".
     pub fn lead_to_label(&self, before: &str) -> bool {
         let before = fold(&before[ceil_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..]);
-        self.verbs.iter().any(|verb| self.is_near_end(&before, verb, MAX_BETWEEN))
-            || self.parts.iter().any(|part| self.is_near_end(&before, part, 0))
+        self.is_near_end(&before, &self.verbs, MAX_BETWEEN) || self.is_near_end(&before, &self.parts, 0)
     }
 
     /// Whether the text before a link asks to open it: "Visit", "Go to".
     pub fn lead_to_site(&self, before: &str) -> bool {
         let end = fold(&before[ceil_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..]);
-        self.visits.iter().any(|verb| self.is_near_end(&end, verb, MAX_BETWEEN)) || self.lead_to_label(before)
+        self.is_near_end(&end, &self.visits, MAX_BETWEEN) || self.lead_to_label(before)
     }
 
     /// Whether the text behind a label, up to the end of its sentence or the next label, asks to choose it, or says what
     /// it is: "button", "auswählen".
     pub fn follow_label(&self, after: &str) -> bool {
         let after = fold(&after[..floor_char_boundary(after, MAX_BYTES.min(after.len()))]);
-        self.verbs_behind.iter().any(|verb| self.is_near_begin(&after, verb, MAX_BEFORE_VERB))
-            || self.parts.iter().any(|part| self.is_near_begin(&after, part, 0))
+        self.is_near_begin(&after, &self.verbs_behind, MAX_BEFORE_VERB) || self.is_near_begin(&after, &self.parts, 0)
     }
 
     /// Whether the text between two labels only lists them: "and".
@@ -118,25 +132,18 @@ impl Steps {
         self.has(&self.sites, &text[ceil_char_boundary(text, text.len().saturating_sub(MAX_BYTES))..])
     }
 
-    fn has(&self, words: &[Box<str>], text: &str) -> bool {
-        let text = fold(text);
-        let is_named =
-            |word: &str| text.match_indices(word).any(|(at, _)| self.is_whole(&text[..at], &text[at + word.len()..]));
-        words.iter().any(|word| is_named(word))
+    fn has(&self, words: &Cues, text: &str) -> bool {
+        words.places(&fold(text)).any(|(before, behind)| self.is_whole(before, behind))
     }
 
-    fn is_near_end(&self, text: &str, cue: &str, max_words: usize) -> bool {
-        text.rmatch_indices(cue).any(|(at, _)| {
-            let between = &text[at + cue.len()..];
-            self.is_whole(&text[..at], between) && self.is_short(between, max_words)
-        })
+    fn is_near_end(&self, text: &str, cues: &Cues, max_words: usize) -> bool {
+        let mut places = cues.places(text);
+        places.any(|(before, between)| self.is_whole(before, between) && self.is_short(between, max_words))
     }
 
-    fn is_near_begin(&self, text: &str, cue: &str, max_words: usize) -> bool {
-        text.match_indices(cue).any(|(at, _)| {
-            let between = &text[..at];
-            self.is_whole(between, &text[at + cue.len()..]) && self.is_short(between, max_words)
-        })
+    fn is_near_begin(&self, text: &str, cues: &Cues, max_words: usize) -> bool {
+        let mut places = cues.places(text);
+        places.any(|(between, behind)| self.is_whole(between, behind) && self.is_short(between, max_words))
     }
 
     /// Whether a cue between two texts is no part of a longer word.
@@ -156,6 +163,12 @@ impl Steps {
         };
         !ends_clause && is_few
     }
+}
+
+/// The values of a key, as [`fold`] writes them.
+fn values(language: &str, key: &'static str) -> impl Iterator<Item = String> {
+    let entries = data::entries_of(language, FILE).filter(move |(it, _)| *it == key);
+    entries.flat_map(|(_, values)| values).map(fold)
 }
 
 fn ceil_char_boundary(text: &str, mut at: usize) -> usize {

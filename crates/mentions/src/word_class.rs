@@ -7,7 +7,7 @@ use std::ops::Range;
 use firstaid_content::Word;
 use firstaid_language::adverbs::may_have_hyphen_behind_adverb;
 use firstaid_language::articles::is_indefinite_article;
-use firstaid_language::confusions::{self, Placed};
+use firstaid_language::confusions::{self, Placed, Subject};
 use firstaid_language::words::parts;
 use firstaid_language::{AnswersByLanguage, Dictionaries, SharedAnswers, Speller};
 
@@ -39,6 +39,10 @@ pub struct WordClass {
     pub ends_name: bool,
     /// It may be confused with another word.
     pub may_be_confused: bool,
+    /// A pattern of words that are repeated by mistake is tried at it.
+    pub may_be_repeated: bool,
+    /// A pattern of marks between clauses is tried at it.
+    pub may_need_mark: bool,
     /// An outdated claim may contain it.
     pub in_claim: bool,
     /// It is a year of this century.
@@ -68,6 +72,62 @@ impl ClassedWord {
     }
 }
 
+impl WordClass {
+    /// The facts as bits, in their order: tables of the words of a run hold hundreds of thousands of classes.
+    fn to_bits(self) -> u16 {
+        self.facts().into_iter().rev().fold(0, |bits, fact| bits << 1 | u16::from(fact))
+    }
+
+    fn from_bits(bits: u16) -> Self {
+        let fact = |n: u32| bits >> n & 1 == 1;
+        Self {
+            begins_form: fact(0),
+            near_name: fact(1),
+            in_phrase: fact(2),
+            in_pair: fact(3),
+            begins_name: fact(4),
+            ends_name: fact(5),
+            may_be_confused: fact(6),
+            in_claim: fact(7),
+            is_year: fact(8),
+            suspect: fact(9),
+            may_be_repeated: fact(10),
+            may_need_mark: fact(11),
+        }
+    }
+
+    fn facts(self) -> [bool; 12] {
+        let Self {
+            begins_form,
+            near_name,
+            in_phrase,
+            in_pair,
+            begins_name,
+            ends_name,
+            may_be_confused,
+            in_claim,
+            is_year,
+            suspect,
+            may_be_repeated,
+            may_need_mark,
+        } = self;
+        [
+            begins_form,
+            near_name,
+            in_phrase,
+            in_pair,
+            begins_name,
+            ends_name,
+            may_be_confused,
+            in_claim,
+            is_year,
+            suspect,
+            may_be_repeated,
+            may_need_mark,
+        ]
+    }
+}
+
 impl Placed for ClassedWord {
     fn range(&self) -> Range<usize> {
         Self::range(*self)
@@ -77,9 +137,10 @@ impl Placed for ClassedWord {
 /// Classes of the words seen so far.
 #[derive(Default)]
 pub struct WordClasses {
-    seen: AnswersByLanguage<WordClass>,
+    /// By word, as [`WordClass::to_bits`] has them.
+    seen: AnswersByLanguage<u16>,
     /// Classes that any thread computed; asked before a class is computed again.
-    shared: SharedAnswers<WordClass>,
+    shared: SharedAnswers<u16>,
 }
 
 impl WordClasses {
@@ -94,17 +155,18 @@ impl WordClasses {
             words
                 .map(|word| {
                     let known = seen.get(word.text).copied();
-                    let class = known.unwrap_or_else(|| {
+                    let bits = known.unwrap_or_else(|| {
                         if word.text.len() > MAX_WORD {
-                            return WordClass::default();
+                            return 0;
                         }
-                        let class = self.shared.get(language, word.text, || class(word.text));
+                        let bits = self.shared.get(language, word.text, || class(word.text).to_bits());
                         if seen.len() >= MAX_WORDS {
                             seen.clear();
                         }
-                        seen.insert(word.text, class);
-                        class
+                        seen.insert(word.text, bits);
+                        bits
                     });
+                    let class = WordClass::from_bits(bits);
                     ClassedWord { at: word.at as u32, len: word.text.len() as u32, class }
                 })
                 .collect()
@@ -123,6 +185,7 @@ impl WordClass {
     ) -> Self {
         let dictionaries = speller.dictionaries;
         let lower = word.to_lowercase();
+        let is_trigger = |subject: Subject| confusions::is_trigger(subject, language, &lower);
         let mut parts = parts(&lower).filter(|part| near.find(part).is_some());
         Self {
             begins_form: names.begin_in(&lower),
@@ -134,9 +197,27 @@ impl WordClass {
             in_claim: claims.have(&lower),
             is_year: lower.len() == 4 && lower.starts_with("20") && lower.bytes().all(|b| b.is_ascii_digit()),
             may_be_confused: is_indefinite_article(&lower)
-                || confusions::is_trigger(&lower)
+                || is_trigger(Subject::Words)
                 || may_have_hyphen_behind_adverb(&lower),
+            may_be_repeated: is_trigger(Subject::Repetition),
+            may_need_mark: is_trigger(Subject::Marks),
             suspect: !speller.accepts(language, word),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_has_a_bit_of_its_own() {
+        let count = WordClass::default().facts().len();
+        for n in 0..count {
+            let class = WordClass::from_bits(1 << n);
+            assert_eq!(class.to_bits(), 1 << n);
+            assert_eq!(class.facts(), std::array::from_fn(|at| at == n));
+        }
+        assert_eq!(WordClass::from_bits((1 << count) - 1).facts(), [true; 12]);
     }
 }

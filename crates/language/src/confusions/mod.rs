@@ -18,10 +18,10 @@ pub struct Confusion {
     pub advice: &'static Advice,
 }
 
-/// Whether a pattern of any language and subject is tried at a word, given in lower case.
-pub fn is_trigger(word: &str) -> bool {
-    let word = with_straight_apostrophes(word);
-    Subject::ALL.iter().any(|subject| subject.patterns().triggers.contains(&*word))
+/// Whether a pattern of a language is tried at a word, given in lower case.
+pub fn is_trigger(subject: Subject, language: &str, word: &str) -> bool {
+    let by_trigger = subject.patterns().by_trigger.get(language);
+    by_trigger.is_some_and(|by_trigger| by_trigger.contains_key(&*with_straight_apostrophes(word)))
 }
 
 /// The first pattern of a language that is triggered by the word with index `n` and fits the words around it.

@@ -1,6 +1,6 @@
 //! The patterns of mistakes, from the files of each language that [`Subject`] names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -57,8 +57,6 @@ pub(super) struct Patterns {
     pub(super) all: Vec<Pattern>,
     /// Indices into `all`, by language and the word that a pattern is tried at.
     pub(super) by_trigger: HashMap<&'static str, ByTrigger, FixedState>,
-    /// The triggers of all languages.
-    pub(super) triggers: HashSet<&'static str, FixedState>,
 }
 
 #[derive(Debug)]
@@ -216,7 +214,6 @@ impl Patterns {
                 if of_word.last() != Some(&self.all.len()) {
                     of_word.push(self.all.len());
                 }
-                self.triggers.insert(word);
             }
             self.all.push(pattern);
         }

@@ -106,7 +106,7 @@ fn accents(speller: Speller<'_>, language: &str, lexicon: &Lexicon, lower: &str)
         return None;
     }
     let without = unaccented(lower);
-    if let Some(&answer) = lexicon.by_unaccented.get(&without) {
+    if let Some(answer) = lexicon.with_accents(&without) {
         return Some(answer.to_owned());
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -209,7 +209,7 @@ fn without_accents(lexicon: &Lexicon, language: &str, lower: &str) -> Vec<Weight
     }
     let mut found = Vec::new();
     edits(language, lower, (letters, letters), &mut |candidate| {
-        let Some(&answer) = lexicon.by_unaccented.get(candidate) else { return };
+        let Some(answer) = lexicon.with_accents(candidate) else { return };
         let Some(place @ (kind, start, _)) = edit_between(lower, candidate) else { return };
         if start >= 1 && is_likely(language, letters, place) {
             let rank = lexicon.common.get(answer).copied().unwrap_or(u32::MAX / 16);

@@ -25,7 +25,9 @@ pub(super) struct Lexicon {
     /// Frequent words by their rank, from 0.
     pub(super) common: HashMap<&'static str, u32, FixedState>,
     /// Frequent words by their letters without accents, in a language that has accents; of several the most frequent.
-    pub(super) by_unaccented: HashMap<String, &'static str, FixedState>,
+    /// Not those that are written without accents and are the most frequent of theirs: most words.
+    by_unaccented: HashMap<Box<str>, &'static str, FixedState>,
+    has_accents: bool,
     /// Technical terms, in lower case.
     pub(super) terms: HashSet<&'static str, FixedState>,
     /// What frequent words begin and end with; made when a word is first corrected.
@@ -72,13 +74,27 @@ impl Lexicon {
         for (rank, word) in common.lines().enumerate() {
             lexicon.common.insert(word, rank as u32);
         }
-        if has_accents(language) {
+        lexicon.has_accents = has_accents(language);
+        if lexicon.has_accents {
             for word in common.lines() {
-                lexicon.by_unaccented.entry(unaccented(word)).or_insert(word);
+                let without = unaccented(word);
+                let is_less_frequent =
+                    || lexicon.common.get(&*without).is_some_and(|plain| *plain < lexicon.common[word]);
+                if *without != *word && !is_less_frequent() {
+                    lexicon.by_unaccented.entry(without.into()).or_insert(word);
+                }
             }
         }
         lexicon.terms.extend(data::text(language, TERMS).into_iter().flat_map(data::words));
         lexicon
+    }
+
+    /// The most frequent of the frequent words that have these letters without their accents, in a language that has
+    /// accents.
+    pub(super) fn with_accents(&self, letters: &str) -> Option<&'static str> {
+        let written_so = || self.common.get_key_value(letters).filter(|_| self.has_accents).map(|(word, _)| *word);
+        let is_plain = |word: &&str| unaccented(word) == **word;
+        self.by_unaccented.get(letters).copied().or_else(|| written_so().filter(is_plain))
     }
 
     /// Upper bounds, in characters, of the beginning and of the ending that a string has in common with any frequent
@@ -120,6 +136,24 @@ mod tests {
             assert!(text.lines().all(|word| is_rare(language, word)), "{language}");
             assert!(["", "a", "zzzz", "ÿ", "\n"].into_iter().all(|word| !is_rare(language, word)), "{language}");
         }
+    }
+
+    #[test]
+    fn letters_without_accents_lead_to_the_most_frequent_word() {
+        for language in languages().filter(|language| has_accents(language)) {
+            let text = data::unpack(language, COMMON).unwrap();
+            let mut by_letters: HashMap<String, &str> = HashMap::new();
+            for word in text.lines() {
+                by_letters.entry(unaccented(word)).or_insert(word);
+            }
+            let lexicon = lexicon(language).unwrap();
+            for word in text.lines().step_by(7) {
+                let letters = unaccented(word);
+                assert_eq!(lexicon.with_accents(&letters), by_letters.get(&letters).copied(), "{language}: {letters}");
+                assert!(letters == word || lexicon.with_accents(word).is_none(), "{language}: {word}");
+            }
+        }
+        assert_eq!(lexicon("en").unwrap().with_accents("word"), None);
     }
 
     #[test]

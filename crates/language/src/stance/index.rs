@@ -51,7 +51,7 @@ struct Index {
     always: Vec<u32>,
 }
 
-static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
+static LANGUAGES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
     data::parse_each(FILE, |text| Language::new(parse(text).expect("a test reads every embedded file")))
 });
 
@@ -65,6 +65,46 @@ impl Language {
             }
         }
         Self { rules, all, foreign }
+    }
+}
+
+/// Languages by the words and stems that a sentence must have for their foreign patterns: nearly every sentence has none,
+/// and is not looked through once for each language.
+static FOREIGN: LazyLock<Foreign> = LazyLock::new(|| {
+    let mut foreign = Foreign::default();
+    for (name, language) in LANGUAGES.iter() {
+        for (index, languages) in
+            [(&language.foreign.by_word, &mut foreign.by_word), (&language.foreign.by_stem, &mut foreign.by_stem)]
+        {
+            for key in index.keys() {
+                languages.entry(key.clone()).or_default().push(name);
+            }
+        }
+        if !language.foreign.always.is_empty() {
+            foreign.always.push(name);
+        }
+    }
+    foreign
+});
+
+#[derive(Default)]
+struct Foreign {
+    by_word: HashMap<Box<str>, Vec<&'static str>, FixedState>,
+    by_stem: HashMap<Box<str>, Vec<&'static str>, FixedState>,
+    always: Vec<&'static str>,
+}
+
+impl Foreign {
+    /// The languages, each once, of which the words of a sentence allow a pattern.
+    fn languages(&self, tokens: &[Token<'_>]) -> Vec<&'static str> {
+        let mut found = self.always.clone();
+        for word in tokens.iter().filter_map(Token::word) {
+            found.extend(self.by_word.get(word).into_iter().flatten());
+            found.extend(self.by_stem.get(stem(word)).into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -140,7 +180,8 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
     let to = (name + 1 + MAX_REACH).min(sentence.tokens.len());
     let tokens = &sentence.tokens[from..to];
     let name = name - from;
-    let others = LANGUAGES.iter().filter(|(it, _)| **it != language && **it != "en").map(|(_, rules)| (rules, true));
+    let others = FOREIGN.languages(tokens).into_iter().filter(|it| *it != language && *it != "en");
+    let others = others.filter_map(|it| LANGUAGES.get(it)).map(|rules| (rules, true));
     let asked = languages(language).map(|rules| (rules, false)).chain(others);
     let own = LANGUAGES.get(language);
     let found = asked.filter_map(|(language, is_foreign)| {

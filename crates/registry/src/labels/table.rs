@@ -1,6 +1,9 @@
 //! The labels of an app in one locale.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 
 use super::form::label_form;
 use super::near::{edits, max_edits};
@@ -21,24 +24,37 @@ pub struct LabelRow<'a> {
     pub label: &'a str,
 }
 
-/// The labels of an app in one locale, with tables for look-ups.
+/// The labels of an app in one locale, with tables for look-ups. A run over many locales keeps hundreds of thousands of
+/// labels: the tables hold numbers, and no copies of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
     /// Lines `key<TAB>label`.
     text: String,
     /// Where each line begins, its tab, and its end.
     lines: Vec<(u32, u32, u32)>,
-    /// Lines by [`label_form`].
-    by_form: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
-    by_key: HashMap<Box<str>, Vec<u32>, foldhash::fast::FixedState>,
+    /// Lines by the hash of their [`label_form`], and by that of their key; both in order.
+    by_form: Vec<(u64, u32)>,
+    by_key: Vec<(u64, u32)>,
+    /// The first line of each form, in order of [`Outline::letters`].
+    outlines: Vec<Outline>,
     /// What stands before and behind the placeholder of each label that has one, as [`label_form`] writes it.
     open: Vec<(Box<str>, Box<str>, u32)>,
+}
+
+/// What can be said of a form before it is compared letter by letter.
+#[derive(Clone, Debug)]
+struct Outline {
+    letters: u32,
+    row: u32,
+    /// See [`letter_set`].
+    set: u64,
 }
 
 impl Labels {
     /// The labels of a text of lines `key<TAB>label`; lines of another form are skipped.
     pub(super) fn new(text: String) -> Self {
         let mut labels = Self::default();
+        let mut forms: HashSet<Box<str>, FixedState> = HashSet::default();
         for line in text.lines() {
             let Some((key, label)) = line.split_once('\t') else { continue };
             let start = (line.as_ptr() as usize - text.as_ptr() as usize) as u32;
@@ -50,9 +66,21 @@ impl Labels {
             {
                 labels.open.push((before.into(), after.into(), row));
             }
-            labels.by_form.entry(form.into()).or_default().push(row);
-            labels.by_key.entry(key.into()).or_default().push(row);
+            labels.by_form.push((hash(&form), row));
+            labels.by_key.push((hash(key), row));
+            if !form.contains(PLACEHOLDER) && !forms.contains(&*form) {
+                let letters = form.chars().count() as u32;
+                labels.outlines.push(Outline { letters, row, set: letter_set(form.chars()) });
+                forms.insert(form.into());
+            }
         }
+        labels.by_form.sort_unstable();
+        labels.by_key.sort_unstable();
+        labels.outlines.sort_by_key(|outline| outline.letters);
+        labels.lines.shrink_to_fit();
+        labels.by_form.shrink_to_fit();
+        labels.by_key.shrink_to_fit();
+        labels.outlines.shrink_to_fit();
         labels.text = text;
         labels
     }
@@ -70,8 +98,9 @@ impl Labels {
     /// The labels that a text is, compared by [`label_form`]; those with a placeholder only if no other is.
     pub fn find(&self, text: &str) -> Vec<LabelRow<'_>> {
         let form = label_form(text);
-        if let Some(rows) = self.by_form.get(&*form) {
-            return rows.iter().map(|&row| self.row(row)).collect();
+        let found: Vec<LabelRow<'_>> = self.rows_of_hash(&self.by_form, hash(&form)).collect();
+        if found.iter().any(|row| label_form(row.label) == form) {
+            return found.into_iter().filter(|row| label_form(row.label) == form).collect();
         }
         if form.chars().count() > MAX_LETTERS {
             return Vec::new();
@@ -85,7 +114,13 @@ impl Labels {
 
     /// The labels of a key, each once.
     pub fn of_key(&self, key: &str) -> impl Iterator<Item = &str> {
-        self.by_key.get(key).into_iter().flatten().map(|&row| self.row(row).label)
+        self.rows_of_hash(&self.by_key, hash(key)).filter(move |row| row.key == key).map(|row| row.label)
+    }
+
+    /// The rows that a table has for a hash, in order.
+    fn rows_of_hash(&self, table: &[(u64, u32)], hash: u64) -> impl Iterator<Item = LabelRow<'_>> {
+        let first = table.partition_point(|&(it, _)| it < hash);
+        table[first..].iter().take_while(move |&&(it, _)| it == hash).map(|&(_, row)| self.row(row))
     }
 
     /// The labels that are nearest to a text which is none itself, without those that have a placeholder; none if all
@@ -96,24 +131,48 @@ impl Labels {
             return Vec::new();
         }
         let mut max = max_edits(form.len());
+        if max == 0 {
+            return Vec::new();
+        }
+        let set = letter_set(form.iter().copied());
+        let letters_of = |outline: &Outline| outline.letters as usize;
+        let first = self.outlines.partition_point(|outline| letters_of(outline) + max < form.len());
+        let longest = form.len() + max;
+        let of_length = self.outlines[first..].iter().take_while(|outline| letters_of(outline) <= longest);
         let mut found: Vec<u32> = Vec::new();
-        for (other, rows) in &self.by_form {
-            if max == 0 || other.len() > 4 * (form.len() + max) || other.contains(PLACEHOLDER) {
+        for outline in of_length {
+            if max == 0 || !may_be_near((set, form.len()), (outline.set, letters_of(outline)), max) {
                 continue;
             }
-            let letters: Vec<char> = other.chars().collect();
+            let letters: Vec<char> = label_form(self.row(outline.row).label).chars().collect();
             let Some(count) = edits(&form, &letters, max) else { continue };
             if count < max {
                 found.clear();
                 max = count;
             }
-            found.extend(rows.first());
+            found.push(outline.row);
         }
         let mut labels: Vec<&str> = found.into_iter().map(|row| self.row(row).label).collect();
         labels.sort_unstable();
         labels.dedup();
         labels
     }
+}
+
+fn hash(text: &str) -> u64 {
+    FixedState::default().hash_one(text)
+}
+
+/// The letters of a text as bits, of which several letters may share one.
+fn letter_set(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0, |set, c| set | 1 << (u32::from(c) % u64::BITS))
+}
+
+/// Whether two texts, each known by its letters and their number, may be at most `max` edits apart: an edit adds or
+/// removes one letter, or both.
+fn may_be_near(one: (u64, usize), other: (u64, usize), max: usize) -> bool {
+    let (only_one, only_other) = ((one.0 & !other.0).count_ones(), (other.0 & !one.0).count_ones());
+    one.1.abs_diff(other.1) <= max && only_one.max(only_other) as usize <= max
 }
 
 /// Whether what stands in the place of a placeholder is written as a name or a number: otherwise "Suggestions from {}"
@@ -146,6 +205,16 @@ mod tests {
         assert_eq!(keys("Open with care"), Vec::<&str>::new());
         assert_eq!(keys("Otter locked"), Vec::<&str>::new());
         assert_eq!(labels.of_key("quit").collect::<Vec<_>>(), ["Exit", "Quit"]);
+    }
+
+    #[test]
+    fn texts_with_other_letters_are_too_far() {
+        let near = |one: &str, other: &str, max| {
+            let known = |text: &str| (letter_set(text.chars()), text.chars().count());
+            may_be_near(known(one), known(other), max)
+        };
+        assert!(near("file", "fill", 1) && near("file", "flie", 1) && near("file", "fil", 1));
+        assert!(!near("file", "fabc", 1) && !near("file", "filename", 2) && near("file", "fabe", 2));
     }
 
     #[test]

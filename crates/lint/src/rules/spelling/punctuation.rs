@@ -100,7 +100,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// Reports marks between clauses: a comma that joins two sentences.
 fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
-    for n in (0..words.len()).filter(|&n| words[n].class.may_be_confused) {
+    for n in (0..words.len()).filter(|&n| words[n].class.may_need_mark) {
         let hit = find(Subject::Marks, text, words, n, language);
         // The titles of other pages keep their marks.
         if let Some(hit) = hit.filter(|hit| cx.page.link_around(cx.prose.source_range(hit.range.clone())).is_none()) {

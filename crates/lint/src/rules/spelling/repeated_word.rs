@@ -171,7 +171,7 @@ fn begins_question(language: &str, one: &str, two: &str) -> bool {
 fn is_mistake(cx: &PageContext<'_>, n: usize, pair: Range<usize>) -> bool {
     let (words, text) = (cx.words(), cx.prose.text());
     (n.saturating_sub(1)..=n)
-        .filter(|&at| words[at].class.may_be_confused)
+        .filter(|&at| words[at].class.may_be_repeated)
         .any(|at| find(Subject::Repetition, text, words, at, cx.language()).is_some_and(|hit| hit.range == pair))
 }
 
