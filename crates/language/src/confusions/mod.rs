@@ -18,10 +18,12 @@ pub struct Confusion {
     pub advice: &'static Advice,
 }
 
-/// Whether a pattern of any language and subject is tried at a word, given in lower case.
+/// Whether a pattern of a mistake, of any language, is tried at a word, given in lower case. Double negations are no
+/// mistakes: their rule is mostly off, and its words are frequent.
 pub fn is_trigger(word: &str) -> bool {
     let word = with_straight_apostrophes(word);
-    Subject::ALL.iter().any(|subject| subject.patterns().triggers.contains(&*word))
+    let mut mistakes = Subject::ALL.iter().filter(|subject| **subject != Subject::DoubleNegation);
+    mistakes.any(|subject| subject.patterns().triggers.contains(&*word))
 }
 
 /// The first pattern of a language that is triggered by the word with index `n` and fits the words around it.

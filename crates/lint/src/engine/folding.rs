@@ -125,8 +125,8 @@ const MIN_LETTERS: usize = 4;
 fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause<'a>> {
     let family = entry(finding.rule.0)?.family;
     let text = match family {
-        // The message names the tool.
-        Family::Tools => None,
+        // The message names the tool, or what is hard to read.
+        Family::Tools | Family::Plain => None,
         Family::Links | Family::Identity | Family::Spelling | Family::Unicode | Family::Labels => {
             let text = file.source.slice(finding.range);
             (text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_LETTERS).then_some(text)
@@ -135,7 +135,11 @@ fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause
             return None;
         }
     };
-    (family == Family::Tools || text.is_some()).then_some((finding.rule.0, &*finding.message, text))
+    (matches!(family, Family::Tools | Family::Plain) || text.is_some()).then_some((
+        finding.rule.0,
+        &*finding.message,
+        text,
+    ))
 }
 
 #[cfg(test)]
