@@ -7,6 +7,7 @@ mod block_kinds;
 mod catalogs;
 mod edit_scripts;
 mod front_matter;
+mod label_notes;
 mod meaning;
 mod msgmerge;
 mod other_tools;
