@@ -13,4 +13,4 @@ pub use edit::edit;
 pub use label_notes::LabelNotes;
 pub use memo::{Memo, State, is_current};
 pub use record::is_pending;
-pub use review::review;
+pub use review::{review, review_entry};
