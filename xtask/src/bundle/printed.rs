@@ -88,7 +88,7 @@ fn shown(html: &str) -> String {
 
 /// Those of lines of HTML text, each line by itself.
 fn of_lines<'a>(key: &PageKey, lines: impl Iterator<Item = &'a str>) -> Identities {
-    of_html(key, &lines.map(|line| format!("<p>{line}</p>\n")).collect::<String>())
+    of_html(key, &lines.flat_map(|line| ["<p>", line, "</p>\n"]).collect::<String>())
 }
 
 fn of_line(key: &PageKey, line: &str) -> Identities {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use firstaid_registry::{FORMER, FormerLabel, LabelPack, Registry};
+use firstaid_registry::{FORMER, FormerLabel, LabelPack, Labels, Registry};
 
 /// The registry with one pack, as its folder is.
 pub(crate) fn read(folder: &Path) -> Result<Registry> {
@@ -26,7 +26,7 @@ pub(crate) fn read(folder: &Path) -> Result<Registry> {
 /// successor have no name to tell.
 pub(crate) fn renamed(old: &LabelPack, new: &LabelPack) -> Vec<FormerLabel> {
     let rows = old.locales().flat_map(|locale| {
-        let rows = old.labels(locale).flat_map(|labels| labels.rows());
+        let rows = old.labels(locale).flat_map(Labels::rows);
         rows.map(move |row| FormerLabel { locale: locale.into(), key: row.key.into(), label: row.label.into() })
     });
     let is_renamed = |it: &FormerLabel| {

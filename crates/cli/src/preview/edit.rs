@@ -51,13 +51,8 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit, re
     let Some(again) = synced_again(&mut opened, locale, name, &synced, catalog) else { return Ok(Saved::Gone) };
     let mut again = Synced { page: again.page.or(synced.page), ..again };
     if let Some(by) = reviewer {
-        // The sync of an edit says that nobody has reviewed the text yet.
-        let mut catalog = again.catalog.clone();
-        for entry in catalog.entries.iter_mut().filter(|it| !it.obsolete && key(it) == edit.key) {
-            review_entry(entry, by);
-        }
-        let Some(reviewed) = synced_again(&mut opened, locale, name, &again, catalog) else { return Ok(Saved::Gone) };
-        again = Synced { page: reviewed.page.or(again.page), ..reviewed };
+        let Some(with_review) = reviewed(&mut opened, locale, edit, by, again) else { return Ok(Saved::Gone) };
+        again = with_review;
     }
     let entry = again.catalog.entries.iter().find(in_use);
     if let Some(reason) = entry.and_then(|entry| entry.refusal.reason()) {
@@ -124,6 +119,17 @@ fn synced_again(
         None => drop(opened.guide.remove(path)),
     }
     again
+}
+
+/// Marks the edited block as reviewed, and syncs the page again: the sync of the edit itself says that nobody has
+/// reviewed the new text.
+fn reviewed(opened: &mut OpenGuide, locale: &Locale, edit: &Edit, by: &str, first: Synced) -> Option<Synced> {
+    let mut catalog = first.catalog.clone();
+    for entry in catalog.entries.iter_mut().filter(|it| !it.obsolete && key(it) == edit.key) {
+        review_entry(entry, by);
+    }
+    let again = synced_again(opened, locale, &edit.name, &first, catalog)?;
+    Some(Synced { page: again.page.or(first.page), ..again })
 }
 
 /// The conflicts of a page in one text.

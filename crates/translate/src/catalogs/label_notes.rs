@@ -33,10 +33,10 @@ mod tests {
         let before = catalog.to_string();
         let notes = LabelNotes::from([("a".to_owned(), vec!["A → B (Otter)".to_owned()])]);
         note_labels(&mut catalog.entries, &notes);
-        let noted = before.replace("# firstaid: machine", "# firstaid: label: A → B (Otter)\n# firstaid: machine");
-        assert_eq!(catalog.to_string(), noted);
+        let expected = before.replace("# firstaid: machine", "# firstaid: label: A → B (Otter)\n# firstaid: machine");
+        assert_eq!(catalog.to_string(), expected);
         note_labels(&mut catalog.entries, &notes);
-        assert_eq!(catalog.to_string(), noted);
+        assert_eq!(catalog.to_string(), expected);
         note_labels(&mut catalog.entries, &LabelNotes::new());
         assert_eq!(catalog.to_string(), before);
     }

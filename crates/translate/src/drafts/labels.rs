@@ -53,7 +53,7 @@ impl<'r> LabelFinder<'r> {
             let place = segments.partition_point(|segment| segment.range.end() < label.range.end());
             let segment = segments.get(place).filter(|segment| segment.range.contains(label.range))?;
             let typed = page.source.slice(label.range);
-            (!shown.is_empty()).then(|| Found { message: segment.message.to_string(), typed, app: &pack.app, shown })
+            (!shown.is_empty()).then(|| Found { message: segment.message.clone(), typed, app: &pack.app, shown })
         });
         found.collect()
     }
