@@ -63,6 +63,17 @@ fn families_stand_for_their_rules_on_the_command_line_and_in_the_configuration()
 }
 
 #[test]
+fn a_rule_that_is_off_by_default_runs_on_demand() {
+    let tree = Tree::page("It is not unusual.\n");
+    tree.lint(&["--format", "concise"]).exits(0);
+    for name in ["plain", "double-negation"] {
+        tree.lint(&["--format", "concise", "--select", name]).exits(0).says("info[double-negation]");
+    }
+    tree.write("firstaid.toml", "[[levels]]\npaths = [\"content/en/*\"]\nrules = { plain = \"error\" }\n");
+    tree.lint(&["--format", "concise"]).exits(1).says("error[double-negation]");
+}
+
+#[test]
 fn rules_for_machines_tell_the_level_here_and_why() {
     let tree = Tree::page("").with("firstaid.toml", "[rules]\nlinks = \"off\"\nstale-tool = \"info\"\n");
     let rules = |args: &[&str]| {
@@ -78,6 +89,8 @@ fn rules_for_machines_tell_the_level_here_and_why() {
     assert_eq!(of("broken-path")["level"], "off");
     assert_eq!(of("broken-path")["reason"], "rules.links in firstaid.toml");
     assert_eq!(of("misspelled-brand")["reason"], "default");
+    assert_eq!((of("long-step")["default"].clone(), of("long-step")["level"].clone()), ("off".into(), "off".into()));
+    assert!(of("long-step")["reason"].as_str().is_some_and(|it| it.starts_with("off by default: ")), "{all:?}");
 }
 
 #[test]

@@ -151,6 +151,41 @@ fn an_edit_that_is_not_sure_stays_fuzzy_and_the_next_block_that_needs_work_follo
 }
 
 #[test]
+fn a_translation_is_reviewed_by_whoever_started_the_desk() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es", "--by", "Ana"]);
+    let form = server.form("es", "Page", "Call with Signal");
+    let submit = |text: &str, more: &[(&str, &str)]| {
+        let form = server.form("es", "Page", "Call with Signal");
+        let fields =
+            [("locale", "es"), ("name", "Page"), ("block", &*form.key), ("version", &form.version), ("text", text)];
+        server.post("block", &[&fields[..], more].concat())
+    };
+    assert!(
+        server
+            .get(&format!("block?locale=es&name=Page&block={}", form.key))
+            .body
+            .contains("Save as reviewed by <bdi>Ana</bdi>")
+    );
+    let doubtful = submit(&form.text, &[("unsure", "yes"), ("then", "reviewed")]);
+    assert!(doubtful.status == 422 && doubtful.body.contains("has not reviewed it"), "{}", doubtful.body);
+    let page = read(&tree, "content/es/Page.md");
+    // As it is, then with another text, which Ana has reviewed as well.
+    for text in [&*form.text, "Llama y lee [la otra]({1}) en 3 días."] {
+        assert_eq!(submit(text, &[("then", "reviewed")]).status, 303);
+        assert!(read(&tree, "content/_catalogs/es/Page.po").contains("# firstaid: reviewed by Ana\n"), "{text}");
+        assert!(server.get(PAGE).body.contains("reviewed</span>: <bdi>Ana</bdi>"));
+        let again = translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
+        assert!(again.stderr.contains("0 files would be written"), "{}", again.stderr);
+    }
+    let other = page.replace("Llama con Signal y lee [la otra página](Other.md)", "Llama y lee [la otra](Other.md)");
+    assert_eq!(read(&tree, "content/es/Page.md"), other);
+    // Who changes the text afterwards has not reviewed it.
+    assert_eq!(submit("Lee [la otra]({1}) en 3 días.", &[]).status, 303);
+    assert!(!read(&tree, "content/_catalogs/es/Page.po").contains("reviewed by"));
+}
+
+#[test]
 fn a_block_that_was_changed_in_the_catalog_or_the_page_is_a_conflict_with_both_texts() {
     for (path, from) in [("content/_catalogs/es/Page.po", "\"Cuelga.\""), ("content/es/Page.md", "Cuelga.")] {
         let tree = guide();

@@ -29,7 +29,8 @@ fn main() {
     for (name, family, doc) in &rules {
         let variant = camel_case(family);
         let rule = format!("&crate::rules::{family}::{name}::RULE");
-        writeln!(table, "    Entry {{ rule: {rule}, family: Family::{variant}, doc: {doc:?} }},")
+        let off = reason_to_be_off(doc);
+        writeln!(table, "    Entry {{ rule: {rule}, family: Family::{variant}, off: {off:?}, doc: {doc:?} }},")
             .expect("a string grows");
     }
     table.push_str("];\n");
@@ -38,6 +39,13 @@ fn main() {
 }
 
 const DECLARATION: &str = "pub(crate) const RULE: Rule";
+
+/// Why a rule is off by default, the first paragraph of the section that says so; `None` for a rule that is on.
+fn reason_to_be_off(doc: &str) -> Option<String> {
+    let (_, section) = doc.split_once("## Off by default\n")?;
+    let lines = section.lines().take_while(|line| !line.is_empty());
+    Some(lines.collect::<Vec<_>>().join(" "))
+}
 
 /// The files and folders in a folder, save `mod.rs`.
 fn names_in(folder: &str) -> Vec<String> {

@@ -32,7 +32,7 @@ fn labels(folder: &Path) -> String {
         let Ok(yaml) = fs::read_to_string(&header) else { continue };
         println!("cargo::rerun-if-changed={}", path.display());
         let header = json(&header, &yaml);
-        let files = sorted_names(&path).into_iter().filter(|name| name.ends_with(".txt.gz"));
+        let files = sorted_names(&path).into_iter().filter(|name| name.ends_with(".txt.gz") || name.ends_with(".tsv"));
         let files = files.fold(String::new(), |files, name| {
             let path = path.join(&name).display().to_string();
             files + &format!("({name:?}, include_bytes!({path:?})), ")

@@ -65,14 +65,17 @@ fn table() -> String {
     families.dedup();
     let mut text = String::from(
         "# Rules\n\nMade by `cargo xtask docs` from the doc comments in `crates/lint/src/rules/`; \
-         `cargo xtask explain RULE` prints the same.\n",
+         `cargo xtask explain RULE` prints the same. A rule that is off by default has the \
+         severity in brackets where `--select` or a level in `firstaid.toml` names it or its family.\n",
     );
     for family in families {
         let _ = write!(text, "\n## {family}\n\n| rule | severity | what it does |\n| --- | --- | --- |\n");
         for entry in RULES.iter().filter(|entry| entry.family == family) {
             let name = entry.rule.name;
             let summary = entry.summary().replace('|', "\\|");
-            let _ = writeln!(text, "| [`{name}`]({name}.md) | {} | {summary} |", entry.rule.severity);
+            let severity = entry.rule.severity;
+            let level = if entry.off.is_some() { format!("off ({severity})") } else { severity.to_string() };
+            let _ = writeln!(text, "| [`{name}`]({name}.md) | {level} | {summary} |");
         }
     }
     text

@@ -24,7 +24,9 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     let run = bundle(&output, &[], Some(folder.path()));
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(2), "{said}");
-    for expected in ["not installed: jekyll, pandoc, chromium", "apt-get install jekyll ruby-kramdown-parser-gfm"] {
+    for expected in
+        ["not installed: jekyll, pandoc, chromium, pdftotext", "apt-get install jekyll ruby-kramdown-parser-gfm"]
+    {
         assert!(said.contains(expected), "{said}");
     }
     assert!(!output.exists());
@@ -40,7 +42,7 @@ fn a_bundle_is_whole_valid_and_loads_nothing() {
         missing("chromium");
         return;
     };
-    if !has_peers(&["jekyll", "pandoc", "sha256sum"]) {
+    if !has_peers(&["jekyll", "pandoc", "pdftotext", "sha256sum"]) {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -60,6 +60,7 @@ fn rendered(format: Format, files: &[FileDiagnostics]) -> String {
     let rules = [RuleInfo {
         name: RULE,
         severity: Severity::Warning,
+        is_off_by_default: false,
         family: "page".to_owned(),
         summary: "Finds it".to_owned(),
         doc: "## What it does\nFinds it.\n".to_owned(),

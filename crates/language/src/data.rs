@@ -87,12 +87,15 @@ mod tests {
     use super::*;
 
     /// What a folder may have; the tests beside the parsers see that each file is understood.
-    const FILES: [&str; 23] = [
+    const FILES: [&str; 26] = [
         "abbreviations.txt",
+        "acronyms.txt",
+        "actions.txt",
         "clause-marks.txt",
         "common.txt.gz",
         "confused-words.txt",
         "cues.txt",
+        "double-negations.txt",
         "forms.txt",
         "index.aff.gz",
         "index.dic.gz",

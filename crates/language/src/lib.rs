@@ -4,6 +4,8 @@
 //! algorithm that fits one language only is in a file named after it. Nothing here knows a registry: whether a word is
 //! part of a name is asked through [`NameWords`].
 
+pub mod acronyms;
+pub mod actions;
 pub mod adverbs;
 mod answers;
 pub mod articles;

@@ -27,9 +27,9 @@ mod testing;
 mod writing;
 
 pub use align::{Landmarks, Pair, SURE, align, align_by};
-pub use catalogs::{Memo, State, edit, is_current, is_pending, po, review};
+pub use catalogs::{LabelNotes, Memo, State, edit, is_current, is_pending, po, review, review_entry};
 pub use config::{Stale, TranslationConfig};
-pub use drafts::{Filled, Pseudo, app_labels, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
+pub use drafts::{Filled, LabelFinder, Pseudo, app_labels, fill_in, fill_pseudo, memory_of, plan_drafts, pseudo};
 pub use error::{CatalogError, Problem};
 pub use exchange::{
     Applied, Clash, ClashReason, apply_memory, apply_translations, exchange_state, is_same_language, memory_units, tbx,

@@ -8,6 +8,7 @@ mod catalogs;
 mod code_blocks;
 mod edit_scripts;
 mod front_matter;
+mod label_notes;
 mod meaning;
 mod msgmerge;
 mod other_tools;

@@ -107,6 +107,11 @@ pub(super) fn read_epub(epub: &Path) -> Result<String> {
     finish(Command::new("pandoc").args(["--from", "epub", "--to", "html5", "--wrap", "none"]).arg(epub))
 }
 
+/// The text of a PDF, read again: a line a line in print, in which a hyphen at the end stays.
+pub(super) fn read_pdf(pdf: &Path) -> Result<String> {
+    finish(Command::new("pdftotext").args(["-layout", "-enc", "UTF-8", "-eol", "unix"]).arg(pdf).arg("-"))
+}
+
 /// The line of `sha256sum --check` for each file of a folder.
 pub(super) fn checksums(folder: &Path, names: &[String]) -> Result<String> {
     finish(Command::new("sha256sum").arg("--").args(names).current_dir(folder))

@@ -69,7 +69,7 @@ pub(super) fn compare_book(file: &str, chapters: &[Chapter<'_>], printed: &[Iden
     Ok(())
 }
 
-/// A PDF that the browser printed of a book leads where the book leads. Only its links are read: its text is glyphs.
+/// A PDF that the browser printed of a book leads where the book leads.
 pub(super) fn compare_links(file: &str, key: &PageKey, html: &str, pdf: &[u8]) -> Result<()> {
     let tags =
         scan_html(html, 0).into_iter().filter_map(|item| if let HtmlItem::Tag(tag) = item { Some(tag) } else { None });
@@ -90,7 +90,11 @@ fn pdf_links(pdf: &[u8]) -> Vec<&str> {
     starts.filter_map(|rest| std::str::from_utf8(rest.split(|&byte| byte == b')').next()?).ok()).collect()
 }
 
-fn refuse<'a>(place: &str, what: &str, found: impl Iterator<Item = &'a (IdentityKind, Box<str>)>) -> Result<()> {
+pub(super) fn refuse<'a>(
+    place: &str,
+    what: &str,
+    found: impl Iterator<Item = &'a (IdentityKind, Box<str>)>,
+) -> Result<()> {
     let named: Vec<String> = found.map(|(kind, value)| format!("the {} {value}", kind.name())).collect();
     if named.is_empty() {
         return Ok(());

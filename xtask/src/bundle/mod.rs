@@ -7,6 +7,7 @@ mod body;
 mod book;
 mod formats;
 mod identities;
+mod printed;
 #[cfg(test)]
 mod testing;
 mod tools;
@@ -24,8 +25,9 @@ use firstaid_text::SourceFile;
 use crate::print::eprint;
 use body::{Places, chapter, mains};
 use book::{Book, Settings};
-use formats::{Workshop, checksums, read_epub};
+use formats::{Workshop, checksums, read_epub, read_pdf};
 use identities::{Identities, compare_book, compare_links, compare_with_page, of_html};
+use printed::compare_print;
 
 const USAGE: &str = "usage: cargo xtask bundle [--output DIR] [--locale LOCALE]…";
 const SUMS: &str = "SHA256SUMS";
@@ -140,8 +142,9 @@ fn write_book(
     compare_book(&file("epub"), &book.chapters, &printed, &read_epub(&epub)?)?;
     let pdf = to.join(file("pdf"));
     workshop.pdf(&html, &pdf)?;
-    let key = &book.chapters[0].page.key;
-    compare_links(&file("pdf"), key, main_of(&fs::read_to_string(&html)?), &fs::read(&pdf)?)
+    let (key, html) = (&book.chapters[0].page.key, fs::read_to_string(&html)?);
+    compare_links(&file("pdf"), key, main_of(&html), &fs::read(&pdf)?)?;
+    compare_print(&file("pdf"), &book.chapters, main_of(&html), &read_pdf(&pdf)?)
 }
 
 /// A book without its head and its list of contents.

@@ -10,10 +10,11 @@ struct Tool {
     package: &'static str,
 }
 
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 5] = [
     Tool { names: &["jekyll"], package: "jekyll ruby-kramdown-parser-gfm ruby-jekyll-relative-links" },
     Tool { names: &["pandoc"], package: "pandoc" },
     Tool { names: &BROWSERS, package: "chromium" },
+    Tool { names: &["pdftotext"], package: "poppler-utils" },
     Tool { names: &["sha256sum"], package: "coreutils" },
 ];
 

@@ -7,7 +7,7 @@ use firstaid_lint::{Config, Linter, RuleSet};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{Catalog, Header};
-use firstaid_translate::{LocaleSync, Site, Synced, TranslationConfig, import, sync_locale};
+use firstaid_translate::{LabelNotes, LocaleSync, Site, Synced, TranslationConfig, import, sync_locale};
 use jiff::civil::{Date, date};
 
 pub(super) const SOURCE: &str = include_str!("guide/en.md");
@@ -64,6 +64,7 @@ impl World {
             config: &TranslationConfig::default(),
             is_retired: &|text| self.registry.names_gone_tool(text),
             prefer: None,
+            labels: &|_| LabelNotes::new(),
             header: &|| self.new_catalog(),
         };
         sync_locale(&sync, &|_| true, |_, synced| synced).0.pop()

@@ -2,7 +2,7 @@
 //!
 //! PACK is a folder with a `pack.yaml` (see `crates/registry/data/labels/README.md`). A SOURCE is a folder, a file of
 //! strings, or an archive (`.xpi`, `.ja`, `.jar`, `.apk`, `.zip`) that holds some. Nothing is written but the locale
-//! files of PACK.
+//! files of PACK, and the names that its labels had before.
 
 mod archive;
 mod clean;
@@ -10,6 +10,7 @@ mod filter;
 mod formats;
 mod gzip;
 mod path;
+mod renamed;
 mod source;
 mod string;
 mod write;
@@ -18,8 +19,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use firstaid_registry::LabelPack;
+use anyhow::{Result, bail};
 
 use crate::print::eprint;
 
@@ -31,8 +31,10 @@ pub(crate) fn run(args: &[OsString]) -> Result<ExitCode> {
     }
     let pack = Path::new(pack);
     let header = pack.join("pack.yaml");
-    let text = std::fs::read_to_string(&header).with_context(|| header.display().to_string())?;
-    LabelPack::parse(&header.display().to_string(), &text)?;
+    if !header.is_file() {
+        bail!("{}: no such file", header.display());
+    }
+    let old = renamed::read(pack)?;
     let mut files = Vec::new();
     for source in sources {
         source::read(Path::new(source), &mut files)?;
@@ -43,6 +45,8 @@ pub(crate) fn run(args: &[OsString]) -> Result<ExitCode> {
     for line in write::write(pack, &labels)? {
         eprint(&format!("{line}\n"));
     }
-    eprint(&format!("{read} strings read, {} kept as labels\n", labels.len()));
+    let former = renamed::renamed(&old.labels[0], &renamed::read(pack)?.labels[0]);
+    let count = renamed::write(pack, &former)?;
+    eprint(&format!("{read} strings read, {} kept as labels; {count} former names\n", labels.len()));
     Ok(ExitCode::SUCCESS)
 }

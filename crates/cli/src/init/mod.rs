@@ -65,6 +65,7 @@ fn text(layout: &str, doubts: &[String]) -> String {
     format!(
         "# Where the pages of this guide are, as `firstaid init` found them. Change what is wrong.\n\
          {doubts}[content]\n{layout}\n\
-         # Levels of rules, or of families of rules: \"off\", \"info\", \"warning\" or \"error\".\n[rules]\n"
+         # Levels of rules, or of families of rules: \"off\", \"info\", \"warning\" or \"error\".\n\
+         # Rules of the family plain are off until they have a level here.\n[rules]\n"
     )
 }

@@ -19,6 +19,8 @@ pub(super) struct GuideDesk {
     here: PathBuf,
     only: Option<Locale>,
     guide: String,
+    /// The name under which translations are marked as reviewed.
+    reviewer: Option<String>,
     /// The last snapshot with the revision at which its reading began.
     last: Mutex<(u64, Arc<Snapshot>)>,
     /// Held while an edit is compared and written.
@@ -27,10 +29,16 @@ pub(super) struct GuideDesk {
 }
 
 impl GuideDesk {
-    pub(super) fn new(args: GuideArgs, here: PathBuf, only: Option<Locale>, opened: OpenGuide) -> Result<Self> {
+    pub(super) fn new(
+        args: GuideArgs,
+        here: PathBuf,
+        only: Option<Locale>,
+        reviewer: Option<String>,
+        opened: OpenGuide,
+    ) -> Result<Self> {
         let guide = opened.title();
         let last = Mutex::new((0, Arc::new(Snapshot::new(opened, only.as_ref())?)));
-        Ok(Self { args, here, only, guide, last, writing: Mutex::new(()), revision: watch::Sender::new(0) })
+        Ok(Self { args, here, only, guide, reviewer, last, writing: Mutex::new(()), revision: watch::Sender::new(0) })
     }
 
     /// Has the guide read again for the next request.
@@ -104,7 +112,7 @@ impl Desk for GuideDesk {
 
     fn page(&self, locale: &str, name: &str) -> Result<PageView, Failure> {
         let (snapshot, of) = self.translations(locale)?;
-        page(&snapshot, &of, &self.guide, name).ok_or(Failure::Unknown)
+        page(&snapshot, &of, &self.guide, self.reviewer.as_deref(), name).ok_or(Failure::Unknown)
     }
 
     fn save(&self, edit: &Edit) -> Result<Saved, Failure> {
@@ -113,7 +121,7 @@ impl Desk for GuideDesk {
         source(&snapshot, &edit.name).ok_or(Failure::Unknown)?;
         // The snapshot may be a moment older than the files.
         let opened = open_guide_quietly(&self.args, self.here.clone()).map_err(failed)?.0;
-        let saved = write_edit(opened, &of.locale, edit).map_err(failed)?;
+        let saved = write_edit(opened, &of.locale, edit, self.reviewer.as_deref()).map_err(failed)?;
         if saved == Saved::Written || saved == Saved::Conflict {
             self.note_change();
         }

@@ -7,15 +7,20 @@ use anyhow::Result;
 use firstaid_content::{Locale, Page, PageKey};
 use firstaid_online::preview::{Edit, Saved};
 use firstaid_translate::po::{Catalog, Entry};
-use firstaid_translate::{Synced, edit};
+use firstaid_translate::{Synced, edit, review_entry};
 
 use super::blocks::{key, version};
 use crate::guide::OpenGuide;
 use crate::translate::{CatalogPlaces, LocaleRun, advice, conflict_texts, prepare_targets, write_page};
 
 /// Writes the edit if the block is as the form had it and its page can show the text.
-pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) -> Result<Saved> {
+pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit, reviewer: Option<&str>) -> Result<Saved> {
     let name = &*edit.name;
+    let reviewer = match reviewer.filter(|_| edit.is_reviewed) {
+        None if edit.is_reviewed => return Ok(Saved::Refused(NO_REVIEWER.to_owned())),
+        Some(_) if edit.is_unsure => return Ok(Saved::Refused(UNSURE_REVIEW.to_owned())),
+        reviewer => reviewer,
+    };
     let mut places = opened.catalog_places(locale)?;
     if prepare_targets(&opened, &places, locale, &|it| it == name, false)? {
         places = opened.catalog_places(locale)?;
@@ -40,10 +45,15 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) ->
         return Ok(Saved::Conflict);
     }
     let catalog = edited(&synced.catalog, &edit.key, &text, edit.is_unsure);
-    if catalog == synced.catalog && !synced.is_catalog_new && synced.page.is_none() {
+    if reviewer.is_none() && catalog == synced.catalog && !synced.is_catalog_new && synced.page.is_none() {
         return Ok(Saved::Written);
     }
     let Some(again) = synced_again(&mut opened, locale, name, &synced, catalog) else { return Ok(Saved::Gone) };
+    let mut again = Synced { page: again.page.or(synced.page), ..again };
+    if let Some(by) = reviewer {
+        let Some(with_review) = reviewed(&mut opened, locale, edit, by, again) else { return Ok(Saved::Gone) };
+        again = with_review;
+    }
     let entry = again.catalog.entries.iter().find(in_use);
     if let Some(reason) = entry.and_then(|entry| entry.refusal.reason()) {
         return Ok(Saved::Refused(format!("{}; {}", reason.describe(), advice(reason))));
@@ -54,8 +64,7 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) ->
     if bytes(&catalog_path) != catalog_before || !are_pages_as_read(&opened, locale, name) {
         return Ok(Saved::Refused("a file of the page was changed at the same moment; save again".to_owned()));
     }
-    let whole =
-        Synced { is_catalog_new: true, page: again.page.or(synced.page), moved_from: synced.moved_from, ..again };
+    let whole = Synced { is_catalog_new: true, moved_from: synced.moved_from, ..again };
     let written = write_page(&opened, &places, locale, name, whole, false)?;
     Ok(match written.foreign {
         Some(path) => Saved::Refused(format!(
@@ -65,6 +74,10 @@ pub(super) fn write_edit(mut opened: OpenGuide, locale: &Locale, edit: &Edit) ->
         None => Saved::Written,
     })
 }
+
+const NO_REVIEWER: &str = "nobody is named who reviews; start the preview with `--by NAME`";
+
+const UNSURE_REVIEW: &str = "whoever is not sure has not reviewed it; untick \u{201c}Not sure\u{201d}, or only save it";
 
 /// The typed text as a translation of an entry, or what is wrong with it.
 fn text(typed: &str, entry: &Entry) -> Result<String, &'static str> {
@@ -106,6 +119,17 @@ fn synced_again(
         None => drop(opened.guide.remove(path)),
     }
     again
+}
+
+/// Marks the edited block as reviewed, and syncs the page again: the sync of the edit itself says that nobody has
+/// reviewed the new text.
+fn reviewed(opened: &mut OpenGuide, locale: &Locale, edit: &Edit, by: &str, first: Synced) -> Option<Synced> {
+    let mut catalog = first.catalog.clone();
+    for entry in catalog.entries.iter_mut().filter(|it| !it.obsolete && key(it) == edit.key) {
+        review_entry(entry, by);
+    }
+    let again = synced_again(opened, locale, &edit.name, &first, catalog)?;
+    Some(Synced { page: again.page.or(first.page), ..again })
 }
 
 /// The conflicts of a page in one text.

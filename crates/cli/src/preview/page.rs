@@ -53,7 +53,13 @@ pub(super) fn summary(snapshot: &Snapshot, of: &Translations, name: &str, findin
 }
 
 /// A page of a locale; `None` if the source has no such page.
-pub(super) fn page(snapshot: &Snapshot, of: &Translations, guide: &str, name: &str) -> Option<PageView> {
+pub(super) fn page(
+    snapshot: &Snapshot,
+    of: &Translations,
+    guide: &str,
+    reviewer: Option<&str>,
+    name: &str,
+) -> Option<PageView> {
     let source = source(snapshot, name)?;
     let own = own(snapshot, of, name);
     let left = of.left.get(name);
@@ -70,6 +76,7 @@ pub(super) fn page(snapshot: &Snapshot, of: &Translations, guide: &str, name: &s
         notices: Vec::new(),
         findings: Vec::new(),
         is_editable: synced.is_some_and(|synced| synced.conflicts.is_empty()),
+        reviewer: reviewer.map(str::to_owned),
     };
     view.notices.extend(left.map(|left| Notice { text: left.describe(&of.locale), texts: Vec::new() }));
     view.notices.extend(synced.into_iter().flat_map(|synced| conflicts(snapshot, of, name, synced)));

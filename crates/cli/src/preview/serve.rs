@@ -13,6 +13,7 @@ use super::watch::watch;
 use crate::guide::open_guide;
 use crate::note::note_line;
 use crate::outcome::Outcome;
+use crate::person::person;
 
 /// Serves until Ctrl-C or a termination signal.
 pub(super) fn run(args: &PreviewArgs, root: PathBuf) -> Result<Outcome> {
@@ -20,7 +21,9 @@ pub(super) fn run(args: &PreviewArgs, root: PathBuf) -> Result<Outcome> {
     let opened = open_guide(&args.guide, root.clone())?;
     let only = args.locale.as_deref().map(|tag| opened.locale(tag)).transpose()?;
     let folder = opened.root.canonicalize().with_context(|| opened.root.display().to_string())?;
-    let desk = Arc::new(GuideDesk::new(args.guide.clone(), root, only, opened)?);
+    // Without a name, translations are edited and not reviewed.
+    let reviewer = person(args.by.as_deref(), &opened.root).ok();
+    let desk = Arc::new(GuideDesk::new(args.guide.clone(), root, only, reviewer, opened)?);
     let changed = Arc::clone(&desk);
     // Lives as long as the server.
     let _watcher = watch(&folder, args.guide.config.as_deref(), move || changed.note_change())?;

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use firstaid_lint::{Config, Level, RULES, configured_level};
+use firstaid_lint::{Config, RULES, configured_level};
 use serde_json::{Value, json};
 
 pub(crate) use args::RulesArgs;
@@ -30,31 +30,39 @@ pub(crate) fn run(args: &RulesArgs, root: PathBuf) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// One line per rule: name, default severity, family, summary.
+/// One line per rule: name, default level, family, summary; for a rule that is off by default, why.
 fn print_text(out: &mut dyn Write) -> Result<()> {
     let width = RULES.iter().map(|entry| entry.rule.name.0.len()).max().unwrap_or_default();
     for entry in RULES {
         let rule = entry.rule;
-        let (severity, family) = (rule.severity.as_str(), entry.family.as_str());
-        writeln!(out, "{:width$}  {severity:7}  {family:12}  {}", rule.name.0, entry.summary())?;
+        let (level, family) = (entry.default_level().as_str(), entry.family.as_str());
+        let off = entry.off.map(|reason| format!(" (off by default: {})", reason.trim_end_matches('.')));
+        writeln!(
+            out,
+            "{:width$}  {level:7}  {family:12}  {}{}",
+            rule.name.0,
+            entry.summary(),
+            off.unwrap_or_default()
+        )?;
     }
     Ok(())
 }
 
-/// One object per rule. `reason` is `default`, or the key of the configuration that sets the level.
+/// One object per rule. `reason` is `default`, why a rule is off by default, or the key of the configuration that sets
+/// the level.
 fn objects(config: &Config, file: &str) -> Vec<Value> {
     let object = |entry: &firstaid_lint::Entry| {
         let rule = entry.rule;
+        let default = entry.default_level();
         let (level, reason) = match configured_level(config, entry) {
-            Some((key, Level::Off)) => ("off", format!("rules.{key} in {file}")),
-            Some((key, Level::At(severity))) => (severity.as_str(), format!("rules.{key} in {file}")),
-            None => (rule.severity.as_str(), "default".to_owned()),
+            Some((key, level)) => (level, format!("rules.{key} in {file}")),
+            None => (default, entry.off.map_or_else(|| "default".to_owned(), |why| format!("off by default: {why}"))),
         };
         json!({
             "rule": rule.name.0,
             "family": entry.family.as_str(),
-            "default": rule.severity.as_str(),
-            "level": level,
+            "default": default.as_str(),
+            "level": level.as_str(),
             "reason": reason,
             "summary": entry.summary(),
         })

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use firstaid_content::{Locale, PageKey, nearest};
 use firstaid_lint::Catalogs;
 use firstaid_translate::po::{Catalog, Header};
-use firstaid_translate::{CatalogError, LocaleSync, Obstacle, Seal, Side, Synced, sync_locale};
+use firstaid_translate::{CatalogError, LabelFinder, LocaleSync, Obstacle, Seal, Side, Synced, sync_locale};
 use rayon::prelude::*;
 
 use super::catalog_folders::{self, CatalogPlaces};
@@ -241,6 +241,7 @@ impl OpenGuide {
         each: impl Fn(Box<str>, Synced) -> T + Sync,
     ) -> (Vec<T>, Vec<(Box<str>, Obstacle)>) {
         let is_retired = |text: &str| self.registry.names_gone_tool(text);
+        let finder = LabelFinder::new(&self.registry, locale.as_str());
         let sync = LocaleSync {
             guide: &self.guide,
             locale,
@@ -250,6 +251,7 @@ impl OpenGuide {
             config: &self.config.translation,
             is_retired: &is_retired,
             prefer,
+            labels: &|page| finder.notes(page),
             header: &|| self.new_catalog(locale),
         };
         sync_locale(&sync, wants, each)

@@ -33,8 +33,9 @@ pub struct Run<'a> {
 #[derive(Clone, Debug)]
 pub struct RuleInfo {
     pub name: RuleName,
-    /// The default.
+    /// The default where the rule is on.
     pub severity: Severity,
+    pub is_off_by_default: bool,
     pub family: String,
     /// What the rule does, in one sentence without a full stop.
     pub summary: String,

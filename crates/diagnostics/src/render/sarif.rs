@@ -174,7 +174,7 @@ fn described(run: &Run<'_>, rule: &RuleInfo) -> Value {
         "shortDescription": { "text": summary },
         "fullDescription": { "text": summary },
         "help": { "text": rule.doc, "markdown": rule.doc },
-        "defaultConfiguration": { "level": level(rule.severity) },
+        "defaultConfiguration": { "enabled": !rule.is_off_by_default, "level": level(rule.severity) },
         "properties": { "tags": [rule.family], "problem.severity": problem_severity(rule.severity) },
     });
     if let Some(help) = run.help(rule.name) {

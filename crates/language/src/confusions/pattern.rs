@@ -22,10 +22,12 @@ pub enum Subject {
     Repetition,
     /// Marks between clauses.
     Marks,
+    /// A denial of what is denied already: "not unusual". Only a rule that is off by default asks for them.
+    DoubleNegation,
 }
 
 impl Subject {
-    pub const ALL: [Self; 3] = [Self::Words, Self::Repetition, Self::Marks];
+    pub const ALL: [Self; 4] = [Self::Words, Self::Repetition, Self::Marks, Self::DoubleNegation];
 
     /// The file with the patterns. Each pattern is followed by indented examples in which `«…»` marks the mistake;
     /// `data/README.md` explains them.
@@ -34,11 +36,12 @@ impl Subject {
             Self::Words => "confused-words.txt",
             Self::Repetition => "repeated-words.txt",
             Self::Marks => "clause-marks.txt",
+            Self::DoubleNegation => "double-negations.txt",
         }
     }
 
     pub(super) fn patterns(self) -> &'static Patterns {
-        static ALL: LazyLock<[Patterns; 3]> = LazyLock::new(|| Subject::ALL.map(Patterns::read));
+        static ALL: LazyLock<[Patterns; 4]> = LazyLock::new(|| Subject::ALL.map(Patterns::read));
         &ALL[self as usize]
     }
 

@@ -10,7 +10,7 @@ use firstaid_registry::Registry;
 use firstaid_text::{SourceFile, TextRange};
 use firstaid_translate::po::{self, Catalog, Entry};
 use firstaid_translate::{
-    CatalogError, LocaleSync, Problem, Side, Synced, TranslationConfig, is_pending, segments, sync_locale,
+    CatalogError, LabelNotes, LocaleSync, Problem, Side, Synced, TranslationConfig, is_pending, segments, sync_locale,
 };
 
 /// A catalog and its file.
@@ -163,6 +163,7 @@ impl Catalogs {
                 config: &config,
                 is_retired: &|text| registry.names_gone_tool(text),
                 prefer: Some(Side::Catalog),
+                labels: &|_| LabelNotes::new(),
                 header: &Catalog::default,
             };
             let preview = |name, Synced { catalog, page, entry_at, .. }: Synced| {

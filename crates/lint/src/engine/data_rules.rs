@@ -12,7 +12,12 @@ pub(crate) fn runs_on_data(entry: &Entry) -> bool {
         Family::Page | Family::Spelling | Family::Tools | Family::Links | Family::Identity | Family::Unicode => {
             !NEED_A_PAGE.contains(&entry.rule.name.0)
         }
-        Family::FrontMatter | Family::Structure | Family::Labels | Family::Translation | Family::Suppression => false,
+        Family::FrontMatter
+        | Family::Structure
+        | Family::Labels
+        | Family::Translation
+        | Family::Plain
+        | Family::Suppression => false,
     }
 }
 

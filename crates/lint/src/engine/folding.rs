@@ -125,8 +125,8 @@ const MIN_LETTERS: usize = 4;
 fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause<'a>> {
     let family = entry(finding.rule.0)?.family;
     let text = match family {
-        // The message names the tool.
-        Family::Tools => None,
+        // The message names the tool, or what is hard to read.
+        Family::Tools | Family::Plain => None,
         Family::Links | Family::Identity | Family::Spelling | Family::Unicode | Family::Labels => {
             let text = file.source.slice(finding.range);
             (text.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_LETTERS).then_some(text)
@@ -137,7 +137,7 @@ fn cause<'a>(file: &'a FileDiagnostics, finding: &'a Diagnostic) -> Option<Cause
     };
     // The message on a link may name a page of the locale.
     let message = if family == Family::Links { "" } else { &*finding.message };
-    (family == Family::Tools || text.is_some()).then_some((finding.rule.0, message, text))
+    (matches!(family, Family::Tools | Family::Plain) || text.is_some()).then_some((finding.rule.0, message, text))
 }
 
 #[cfg(test)]

@@ -281,7 +281,7 @@ impl Linter {
 
     /// Whether a rule is one of this run's.
     pub fn runs(&self, rule: &str) -> bool {
-        self.rules.severity(rule).is_some()
+        self.rules.runs(rule)
     }
 
     /// The languages without a dictionary of the pages whose path `is_shown` accepts.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use firstaid_diagnostics::{RuleInfo, RuleName, Severity};
 
-use crate::{PageContext, RULES, Report};
+use crate::{Level, PageContext, RULES, Report};
 
 /// The subject of a rule; the folder of its file names it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -17,6 +17,7 @@ pub enum Family {
     Unicode,
     Labels,
     Translation,
+    Plain,
     Suppression,
 }
 
@@ -34,6 +35,7 @@ impl Family {
             Self::Unicode => "unicode",
             Self::Labels => "labels",
             Self::Translation => "translation",
+            Self::Plain => "plain",
             Self::Suppression => "suppression",
         }
     }
@@ -65,7 +67,7 @@ pub enum Check {
 /// A rule; its file exports it as `RULE`.
 pub struct Rule {
     pub name: RuleName,
-    /// The default. The configuration may set another, and a rule may lower that of a single finding.
+    /// The default where the rule is on. The configuration may set another, and a rule may lower that of a single finding.
     pub severity: Severity,
     pub check: Check,
 }
@@ -74,10 +76,16 @@ pub struct Rule {
 pub struct Entry {
     pub rule: &'static Rule,
     pub family: Family,
+    /// Why it is off unless a configuration or a command line names it: the section *Off by default* of its documentation.
+    pub off: Option<&'static str>,
     pub doc: &'static str,
 }
 
 impl Entry {
+    pub fn default_level(&self) -> Level {
+        if self.off.is_some() { Level::Off } else { Level::At(self.rule.severity) }
+    }
+
     /// The first sentence of *What it does*.
     pub fn summary(&self) -> String {
         let words = self.doc.lines().skip_while(|line| line.is_empty() || line.starts_with('#'));
@@ -91,6 +99,7 @@ pub fn rule_infos() -> Vec<RuleInfo> {
     let info = |entry: &Entry| RuleInfo {
         name: entry.rule.name,
         severity: entry.rule.severity,
+        is_off_by_default: entry.off.is_some(),
         family: entry.family.to_string(),
         summary: entry.summary(),
         doc: entry.doc.to_owned(),
@@ -106,12 +115,18 @@ pub fn entry(name: &str) -> Option<&'static Entry> {
 /// The output of `explain`: name, family, default severity, and the rule's doc comment.
 pub fn explain(entry: &Entry) -> String {
     let (Rule { name, severity, .. }, family) = (entry.rule, entry.family);
-    format!("# {name}\n\nFamily: {family}. Default severity: {severity}.\n\n{}\n", entry.doc.trim_end())
+    let level = match entry.off {
+        None => format!("Default severity: {severity}."),
+        Some(_) => format!("Off by default; severity where it is on: {severity}."),
+    };
+    format!("# {name}\n\nFamily: {family}. {level}\n\n{}\n", entry.doc.trim_end())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const OFF: &str = "## Off by default";
 
     const HEADINGS: [&str; 7] = [
         "## What it does",
@@ -129,6 +144,14 @@ mod tests {
             let name = entry.rule.name;
             let headings: Vec<&str> = entry.doc.lines().filter(|line| HEADINGS.contains(line)).collect();
             assert_eq!(headings, HEADINGS, "{name}: a heading is missing, or out of order");
+            let sections = entry.doc.lines().filter(|line| line.starts_with("## ")).collect::<Vec<_>>();
+            let off = sections.iter().position(|line| *line == OFF);
+            assert!(off.is_none_or(|n| sections[n - 1] == "## Not reported"), "{name}: `{OFF}` is out of order");
+            assert_eq!(
+                entry.off.is_some_and(|reason| !reason.is_empty()),
+                off.is_some(),
+                "{name}: no reason to be off"
+            );
             let family = entry.family.to_string().replace(' ', "_");
             let file = format!("src/rules/{family}/{}.rs", name.0.replace('-', "_"));
             assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).exists(), "{name} is not in {file}");

@@ -13,10 +13,11 @@ pub struct UnknownRule {
     pub nearest: Option<String>,
 }
 
-/// The rules of a run, by name, each with its severity.
+/// The rules of a run, by name, each with its level.
 #[derive(Clone)]
 pub struct RuleSet {
-    rules: Vec<(&'static Entry, Severity)>,
+    /// Rules that are off are here if they are on in a part of the guide.
+    rules: Vec<(&'static Entry, Level)>,
     /// In the order of the configuration: the last that fits decides.
     parts: Vec<Part>,
 }
@@ -31,7 +32,8 @@ struct Part {
 
 impl RuleSet {
     /// All rules at the levels of the configuration, then `select` alone (if any), then without `ignore`. Each may name
-    /// a rule or a family; what names the rule itself decides.
+    /// a rule or a family; what names the rule itself decides. A rule that is off by default runs where `select` or a
+    /// level names it or its family.
     pub fn new(config: &Config, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         let in_parts = config.levels.iter().flat_map(|levels| levels.rules.keys());
         let named = config.rules.keys().chain(in_parts).chain(select).chain(ignore);
@@ -44,17 +46,25 @@ impl RuleSet {
         let lists = |list: &[String], entry: &Entry| {
             lists_rule(list, entry) || list.iter().any(|name| entry.family.names().any(|known| known == name))
         };
+        let is_on_in_part = |entry: &Entry| {
+            let mut levels = config.levels.iter().filter_map(|levels| level_in(&levels.rules, entry));
+            levels.any(|(_, level)| level != Level::Off)
+        };
         let rules = RULES.iter().filter_map(|entry| {
-            let severity = match configured_level(config, entry) {
+            let level = match configured_level(config, entry) {
                 // Selecting a rule on the command line overrides `off` in the file.
                 Some((_, Level::Off)) if !lists_rule(select, entry) => return None,
-                Some((_, Level::At(severity))) => severity,
-                _ => entry.rule.severity,
+                Some((_, Level::At(severity))) => Level::At(severity),
+                None if !lists(select, entry) => entry.default_level(),
+                _ => Level::At(entry.rule.severity),
             };
+            if level == Level::Off && !is_on_in_part(entry) {
+                return None;
+            }
             // `--select links --ignore broken-path`, and `--select broken-path --ignore links`.
             let is_ignored = lists_rule(ignore, entry) || lists(ignore, entry) && !lists_rule(select, entry);
             let wanted = (select.is_empty() || lists(select, entry)) && !is_ignored;
-            wanted.then_some((entry, severity))
+            wanted.then_some((entry, level))
         });
         let parts = config.levels.iter().map(|levels| Part {
             globs: levels.paths.iter().map(|glob| glob.replace("**", "*")).collect(),
@@ -63,7 +73,8 @@ impl RuleSet {
         Ok(Self { rules: rules.collect(), parts: parts.collect() })
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
+    /// The rules that run anywhere, each with its level where no part of the guide sets another.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Entry, Level)> + '_ {
         self.rules.iter().copied()
     }
 
@@ -78,9 +89,18 @@ impl RuleSet {
         self.at(path).severity(name)
     }
 
-    /// The severity of a rule in this run; `None` when it does not run.
+    /// The severity of a rule where no part of the guide sets another; `None` when it does not run there.
     pub fn severity(&self, name: &str) -> Option<Severity> {
-        self.rules.iter().find(|(entry, _)| entry.rule.name.0 == name).map(|&(_, severity)| severity)
+        self.level(name)?.severity()
+    }
+
+    /// Whether a rule runs anywhere.
+    pub(crate) fn runs(&self, name: &str) -> bool {
+        self.level(name).is_some()
+    }
+
+    fn level(&self, name: &str) -> Option<Level> {
+        self.rules.iter().find(|(entry, _)| entry.rule.name.0 == name).map(|&(_, level)| level)
     }
 }
 
@@ -94,20 +114,17 @@ pub(crate) struct RulesAt<'a> {
 impl RulesAt<'_> {
     /// The rules that run, by name, each with its severity.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Entry, Severity)> + '_ {
-        self.set.iter().filter_map(|(entry, severity)| Some((entry, self.level(entry, severity)?)))
+        self.set.iter().filter_map(|(entry, level)| Some((entry, self.level(entry, level).severity()?)))
     }
 
     /// The severity of a rule; `None` when it does not run.
     pub(crate) fn severity(&self, name: &str) -> Option<Severity> {
-        self.level(entry(name)?, self.set.severity(name)?)
+        self.level(entry(name)?, self.set.level(name)?).severity()
     }
 
-    fn level(&self, entry: &Entry, severity: Severity) -> Option<Severity> {
-        match self.tables.iter().find_map(|rules| level_in(rules, entry)) {
-            Some((_, Level::Off)) => None,
-            Some((_, Level::At(severity))) => Some(severity),
-            None => Some(severity),
-        }
+    fn level(&self, entry: &Entry, elsewhere: Level) -> Level {
+        let here = self.tables.iter().find_map(|rules| level_in(rules, entry));
+        here.map_or(elsewhere, |(_, level)| level)
     }
 }
 
@@ -167,6 +184,35 @@ mod tests {
             assert_eq!(rules.severity_in("content/_catalogs/es/Calls.po", name), severity, "{name}");
             assert_eq!(rules.severity_in("content/_catalogs/fr/Calls.po", name), rules.severity(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_rule_that_is_off_by_default_runs_where_it_or_its_family_is_named() {
+        let set = |file: &str, select: &[&str]| {
+            let select: Vec<String> = select.iter().map(|&name| name.to_owned()).collect();
+            RuleSet::new(&Config::parse("f", file).unwrap(), &select, &[]).unwrap()
+        };
+        let on = Some(Severity::Info);
+        for (file, select, severity) in [
+            ("", &[][..], None),
+            ("", &["long-step"], on),
+            ("", &["plain"], on),
+            ("", &["links"], None),
+            ("[rules]\nlong-step = \"warning\"\n", &[], Some(Severity::Warning)),
+            ("[rules]\nplain = \"info\"\n", &[], on),
+            ("[rules]\nplain = \"info\"\nlong-step = \"off\"\n", &[], None),
+            ("[rules]\nlong-step = \"off\"\n", &["plain"], None),
+            ("[rules]\nlong-step = \"off\"\n", &["long-step"], on),
+        ] {
+            assert_eq!(set(file, select).severity("long-step"), severity, "{file}{select:?}");
+        }
+        let part = "[[levels]]\npaths = [\"content/en/*\"]\nrules = { plain = \"warning\" }\n";
+        let rules = set(part, &[]);
+        assert!(rules.severity("long-step").is_none() && rules.runs("long-step"));
+        assert_eq!(rules.severity_in("content/en/A.md", "long-step"), Some(Severity::Warning));
+        assert_eq!(rules.severity_in("content/es/A.md", "long-step"), None);
+        let off = set(&format!("[rules]\nplain = \"off\"\n{part}"), &[]);
+        assert!(!off.runs("long-step"), "off in [rules] is off everywhere");
     }
 
     #[test]

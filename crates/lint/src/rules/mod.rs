@@ -7,6 +7,7 @@ pub(crate) mod identity;
 pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod page;
+pub(crate) mod plain;
 pub(crate) mod spelling;
 pub(crate) mod structure;
 pub(crate) mod suppression;

@@ -46,7 +46,7 @@ pub(super) fn route(path: &str, query: &str, form: Option<&str>) -> Route {
         ("page", false) => Route::Page { locale: field("locale"), name: field("name"), which: which(&field("show")) },
         ("block", false) => Route::Block { locale: field("locale"), name: field("name"), key: field("block") },
         ("block", true) => {
-            let then_next = field("then") == "next";
+            let then = field("then");
             let edit = Edit {
                 locale: field("locale"),
                 name: field("name"),
@@ -55,8 +55,9 @@ pub(super) fn route(path: &str, query: &str, form: Option<&str>) -> Route {
                 // Browsers send CRLF.
                 text: field("text").replace("\r\n", "\n").replace('\r', "\n"),
                 is_unsure: field("unsure") == "yes",
+                is_reviewed: then == "reviewed",
             };
-            Route::Save { edit, then_next }
+            Route::Save { edit, then_next: then == "next" }
         }
         ("style.css", false) => asset("text/css; charset=utf-8", html::STYLE),
         ("script.js", false) => asset("text/javascript; charset=utf-8", html::SCRIPT),

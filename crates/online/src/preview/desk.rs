@@ -32,6 +32,8 @@ pub struct Edit {
     pub text: String,
     /// Whether the translation stays fuzzy.
     pub is_unsure: bool,
+    /// Whether the person at the desk has compared it with the source.
+    pub is_reviewed: bool,
 }
 
 /// What became of an edit.

@@ -92,6 +92,8 @@ pub struct PageView {
     pub findings: Vec<Finding>,
     /// Whether blocks can be edited.
     pub is_editable: bool,
+    /// The name under which translations are marked as reviewed, if it is known.
+    pub reviewer: Option<String>,
 }
 
 /// Something that people should know of a page: a line, and texts with their names.

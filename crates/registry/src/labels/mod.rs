@@ -5,11 +5,14 @@
 //! see `data/labels/README.md`. A locale is unpacked when it is first asked for.
 
 mod form;
+mod former;
 mod near;
 mod pack;
+mod parents;
 mod table;
 
 pub use form::label_form;
+pub use former::{FORMER, FormerLabel};
 pub use pack::{LabelPack, Platform};
 pub use table::{LabelRow, Labels};
 
@@ -94,6 +97,25 @@ mod tests {
     }
 
     #[test]
+    fn a_pack_knows_what_was_renamed_and_where_a_label_stands() {
+        let files = [
+            ("en.tsv", "lock\tLock\nprefs\tSettings\ntools\tTools\nwipe\tWipe\n"),
+            ("parents.tsv", "lock\tprefs\n"),
+            ("former.tsv", "en\tlock\tSeal\nen\tgone\tBurn\n"),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let mut registry = Registry::default();
+        registry.add_label_pack("p/pack.yaml", HEADER, files).unwrap();
+        let pack = &registry.labels[0];
+        assert_eq!(pack.locales().collect::<Vec<_>>(), ["en"]);
+        assert_eq!(pack.renamed("seal", "en-GB"), ["Lock"]);
+        assert!(pack.renamed("Burn", "en").is_empty() && pack.renamed("Lock", "en").is_empty());
+        assert_eq!(pack.misplaced("Lock", "Tools", "en"), Vec::<&str>::new(), "where Tools stands is not known");
+        assert_eq!(pack.misplaced("Lock", "Settings", "en"), Vec::<&str>::new());
+        assert_eq!(pack.misplaced("Wipe", "Settings", "en"), Vec::<&str>::new());
+    }
+
+    #[test]
     fn a_mistake_in_a_pack_is_reported() {
         let problem = |header: &str, name: &str, text: &str| {
             let files = [(name.to_owned(), text.as_bytes().to_vec())];
@@ -101,6 +123,7 @@ mod tests {
         };
         assert!(problem("app: Otter\n", "de.tsv", "").starts_with("p/pack.yaml:"));
         assert_eq!(problem(HEADER, "de.tsv", "a\tA\nb B\n"), "p/de.tsv:2: not a key, a tab and a label");
+        assert_eq!(problem(HEADER, "parents.tsv", "lock\n"), "p/parents.tsv:1: not a key, a tab and a label");
         assert_eq!(problem(HEADER, "de.txt.gz", "no gzip"), "p/de.txt.gz:1: not a gzip file");
     }
 }

@@ -1,11 +1,14 @@
 //! A pack: its header, and its locales, each unpacked when first asked for.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use firstaid_text::gunzip;
 use serde::Deserialize;
 
 use super::form::label_form;
+use super::former::{FORMER, FormerLabel};
+use super::parents::{PARENTS, Parents};
 use super::table::Labels;
 use crate::{PartialDate, RegistryError};
 
@@ -49,6 +52,10 @@ pub struct LabelPack {
     /// The text of [`KEYS`], if the pack has columns.
     #[serde(skip)]
     keys: Option<Bytes>,
+    #[serde(skip)]
+    parents: Parents,
+    #[serde(skip)]
+    former: Vec<FormerLabel>,
     /// In order of the tags.
     #[serde(skip)]
     locales: Vec<LocaleFile>,
@@ -127,8 +134,13 @@ impl LabelPack {
 
     fn add(&mut self, name: &str, bytes: Bytes) -> bool {
         let is_column = name.ends_with(COLUMN);
+        let text = || String::from_utf8_lossy(bytes.get());
         if name == KEYS {
             self.keys = Some(bytes);
+        } else if name == PARENTS {
+            self.parents = Parents::read(&text());
+        } else if name == FORMER {
+            self.former = FormerLabel::read(&text());
         } else if let Some(locale) = name.strip_suffix(COLUMN).or_else(|| name.strip_suffix(TABLE)) {
             let file = LocaleFile { locale: locale.into(), bytes, is_column, labels: OnceLock::new() };
             let at = self.locales.partition_point(|it| *it.locale < *locale);
@@ -190,6 +202,50 @@ impl LabelPack {
         }
         counted.sort_by_key(|&(_, _, count)| usize::MAX - count);
         counted.into_iter().map(|(_, label, _)| label).collect()
+    }
+
+    /// The labels that older versions show.
+    pub fn former(&self) -> &[FormerLabel] {
+        &self.former
+    }
+
+    /// What the app shows now in the place of a label that older versions show to readers of a locale; none if it is no
+    /// such label, or if the app still shows it.
+    pub fn renamed(&self, text: &str, locale: &str) -> Vec<&str> {
+        let form = label_form(text);
+        let former = self.former.iter().filter(|it| it.is(&form, locale));
+        let keys: Vec<&str> = former.map(|it| &*it.key).collect();
+        if keys.is_empty() || self.shows(text, locale) {
+            return Vec::new();
+        }
+        let mut now: Vec<&str> =
+            self.labels(locale).flat_map(|labels| keys.iter().flat_map(|key| labels.of_key(key))).collect();
+        now.sort_unstable();
+        now.dedup();
+        now
+    }
+
+    /// The labels that lead to a label, if that of `parent` is none of them. None where the pack does not know: both must
+    /// be labels of the locale, all that a text stands for, with a known place.
+    pub fn misplaced(&self, text: &str, parent: &str, locale: &str) -> Vec<&str> {
+        let keys = |text: &str| -> HashSet<&str> {
+            self.labels(locale).flat_map(|labels| labels.find(text)).map(|row| row.key).collect()
+        };
+        let (below, above) = (keys(text), keys(parent));
+        let has_parents = |key: &&str| self.parents.of(key).next().is_some();
+        let is_sure = !below.is_empty()
+            && !above.is_empty()
+            && below.iter().all(has_parents)
+            && above.iter().all(|key| self.parents.know(key));
+        if !is_sure || below.iter().any(|key| self.parents.lead_to(key, &above)) {
+            return Vec::new();
+        }
+        let parents = below.iter().flat_map(|key| self.parents.of(key));
+        let mut shown: Vec<&str> =
+            parents.flat_map(|key| self.labels(locale).flat_map(move |labels| labels.of_key(key))).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        shown
     }
 
     /// Whether the app shows a text to readers of a locale.

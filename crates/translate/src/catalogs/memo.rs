@@ -38,6 +38,9 @@ pub struct Memo {
     /// Whether the translation was fuzzy for another reason than a change of the source. It stays fuzzy when the source
     /// goes back.
     pub is_unsure: bool,
+    /// The labels of apps in the message, each with what the app shows, for translators. Those of the translator's
+    /// comments: `msgmerge` would drop them from the extracted ones, for the template has none of a locale.
+    pub(crate) labels: Vec<String>,
     pub(crate) seen: Seen,
     /// Extracted comments of any other form.
     other: Vec<String>,
@@ -57,6 +60,7 @@ const UNSURE: &str = "not sure";
 const CHANGE: &str = "source changed: ";
 const DRAFT: &str = "machine draft by ";
 const REVIEWED: &str = "reviewed by ";
+const LABEL: &str = "label: ";
 
 impl Memo {
     /// Reads the memo of an entry.
@@ -78,7 +82,9 @@ impl Memo {
             }
         }
         for line in &entry.comments {
-            if !own_line(line).is_some_and(|own| memo.read_own(own, is_translated)) {
+            if let Some(label) = own_line(line).and_then(|own| own.strip_prefix(LABEL)) {
+                memo.labels.push(label.to_owned());
+            } else if !own_line(line).is_some_and(|own| memo.read_own(own, is_translated)) {
                 memo.comments.push(line.clone());
             }
         }
@@ -134,7 +140,8 @@ impl Memo {
         };
         let change = self.change.as_ref().map(|(grade, reason)| format!("{CHANGE}{}, {reason}", grade.as_str()));
         let unsure = self.is_unsure.then(|| UNSURE.to_owned());
-        state.into_iter().chain(unsure).chain(change).chain(self.seen.lines())
+        let labels = self.labels.iter().map(|label| format!("{LABEL}{label}"));
+        labels.chain(state).chain(unsure).chain(change).chain(self.seen.lines())
     }
 
     /// The kind of the entry's block; `None` if another tool has dropped the comment.
@@ -225,6 +232,7 @@ mod tests {
             state: State::MachineDraft("memory, 100 %".to_owned()),
             change: Some((Grade::Critical, "a number changed".to_owned())),
             is_unsure: true,
+            labels: vec!["Settings → Einstellungen (Otter)".to_owned()],
             seen: Seen { text: Some(0xab), message: Some(0xcd), on_page: OnPage::Other(Some(0xef)), own: Some(0x12) },
             other: vec!["from elsewhere".to_owned()],
             comments: vec!["ask Lou".to_owned()],
@@ -255,6 +263,7 @@ mod tests {
         entry.extracted.clear();
         let (before, after) = (memo(), Memo::of(&entry));
         assert_eq!((after.state, after.change, after.seen), (before.state, before.change, before.seen));
+        assert_eq!(after.labels, before.labels);
     }
 
     #[test]

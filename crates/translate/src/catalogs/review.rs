@@ -1,25 +1,33 @@
 //! Records that a person has reviewed translations.
 
 use super::memo::{Memo, State, set_fuzzy};
-use super::po::Catalog;
+use super::po::{Catalog, Entry};
 
 /// Marks all current translations, drafts included, as reviewed by `by`. Entries that are stale, fuzzy or untranslated
 /// need work first and stay as they are. Returns the number of reviewed entries and of those that stay.
 pub fn review(catalog: &mut Catalog, by: &str) -> (usize, usize) {
     let (mut reviewed, mut skipped) = (0, 0);
     for entry in catalog.entries.iter_mut().filter(|entry| !entry.obsolete) {
-        let mut memo = Memo::of(entry);
-        let is_draft = matches!(memo.state, State::MachineDraft(_));
-        if !entry.is_translated() || memo.change.is_some() || entry.is_fuzzy() && !is_draft {
+        if review_entry(entry, by) {
+            reviewed += 1;
+        } else {
             skipped += 1;
-            continue;
         }
-        reviewed += 1;
-        memo.state = State::Reviewed(by.to_owned());
-        memo.record(entry);
-        set_fuzzy(entry, false);
     }
     (reviewed, skipped)
+}
+
+/// Marks a current translation or a draft as reviewed; whether it is one.
+pub fn review_entry(entry: &mut Entry, by: &str) -> bool {
+    let mut memo = Memo::of(entry);
+    let is_draft = matches!(memo.state, State::MachineDraft(_));
+    if !entry.is_translated() || memo.change.is_some() || entry.is_fuzzy() && !is_draft {
+        return false;
+    }
+    memo.state = State::Reviewed(by.to_owned());
+    memo.record(entry);
+    set_fuzzy(entry, false);
+    true
 }
 
 #[cfg(test)]

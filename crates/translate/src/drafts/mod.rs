@@ -5,5 +5,5 @@ mod labels;
 mod pseudo;
 
 pub use fill::{Filled, fill_in, fill_pseudo, memory_of, plan_drafts};
-pub use labels::app_labels;
+pub use labels::{LabelFinder, app_labels};
 pub use pseudo::{Pseudo, pseudo};

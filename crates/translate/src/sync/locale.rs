@@ -12,6 +12,7 @@ use super::obstacle::{Obstacle, obstacle};
 use super::page::{Merged, Synced, prepare};
 use super::seal::Seal;
 use super::side::Side;
+use crate::catalogs::LabelNotes;
 use crate::catalogs::po::Catalog;
 use crate::config::TranslationConfig;
 use crate::page::Site;
@@ -32,6 +33,8 @@ pub struct LocaleSync<'a> {
     pub is_retired: &'a (dyn Fn(&str) -> bool + Sync),
     /// The side that wins where page and catalog were both changed; `None` makes that a conflict.
     pub prefer: Option<Side>,
+    /// The notes on labels of apps for translators of a source page.
+    pub labels: &'a (dyn Fn(&Page) -> LabelNotes + Sync),
     /// Makes a new catalog, without entries.
     pub header: &'a (dyn Fn() -> Catalog + Sync),
 }
@@ -77,7 +80,7 @@ pub fn sync_locale<'a, T: Send>(
     let unsealed: Vec<Merged<'_>> = unsealed.collect();
     let finish = |it: Merged<'_>| {
         let name: Box<str> = it.name().into();
-        let mut synced = it.finish(&site, config, sync.header);
+        let mut synced = it.finish(&site, config, sync.labels, sync.header);
         if let Some(moved) = moved_pages.get(&name) {
             synced.moved_from = Some(moved.from.into());
             synced.is_catalog_new = true;

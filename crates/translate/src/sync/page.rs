@@ -18,6 +18,8 @@ use super::read_back::ReadBack;
 use super::restored::with_places;
 use super::seal::seal;
 use super::side::Side;
+use crate::catalogs::LabelNotes;
+use crate::catalogs::label_notes::note_labels;
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::{Catalog, Entry, Reason, Refusal};
 use crate::catalogs::record::record_seen;
@@ -212,6 +214,7 @@ impl Merged<'_> {
         mut self,
         site: &Site<'_>,
         config: &TranslationConfig,
+        labels: &dyn Fn(&Page) -> LabelNotes,
         header: &dyn Fn() -> Catalog,
     ) -> Synced {
         let mut composed = self.is_published(config).then(|| self.compose(site, config));
@@ -267,6 +270,9 @@ impl Merged<'_> {
             base.write(&mut catalog.header);
         }
         let is_catalog_new = self.catalog.is_none_or(|old| *old != catalog);
+        if is_catalog_new {
+            note_labels(&mut catalog.entries, &labels(self.gathered.source));
+        }
         let is_refused = |entry: &Entry| !entry.obsolete && entry.refusal.reason().is_some();
         // What a side was preferred in may still be a conflict for the next sync.
         let is_final = self.gathered.prefer.is_none() && !catalog.entries.iter().any(is_refused);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, Locale, Page, PageKey, parse};
 use firstaid_text::SourceFile;
 use firstaid_translate::po::{self, Catalog, Header};
-use firstaid_translate::{Conflict, LocaleSync, Seal, Side, Synced, TranslationConfig, sync_locale};
+use firstaid_translate::{Conflict, LabelNotes, LocaleSync, Seal, Side, Synced, TranslationConfig, sync_locale};
 use similar::TextDiff;
 
 /// The lines that differ between two states of the files, with some lines around them.
@@ -58,6 +58,8 @@ pub(crate) struct World {
     /// Where the guide has its pages, and its source.
     pub(crate) content: ContentConfig,
     pub(crate) prefer: Option<Side>,
+    /// Notes on labels of apps, for every page.
+    pub(crate) labels: LabelNotes,
     /// Blocks that only page or source had, at the last sync.
     pub(crate) differences: Vec<Conflict>,
     /// The names of the pages whose seals were unbroken before the last sync, in order.
@@ -75,6 +77,7 @@ impl World {
             text_keys: Vec::new(),
             content: ContentConfig::default(),
             prefer: None,
+            labels: LabelNotes::new(),
             differences: Vec::new(),
             sealed: Vec::new(),
             entry_at: BTreeMap::new(),
@@ -183,6 +186,7 @@ impl World {
             config: &self.config,
             is_retired: &|text| text.contains("Ostel"),
             prefer: self.prefer,
+            labels: &|_| self.labels.clone(),
             header: &header,
         };
         let (synced, _) = sync_locale(&sync, &|_| true, |name, synced| (name, synced));

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_language::words::words;
-use firstaid_mentions::labels::{Mark, StepLabel};
+use firstaid_mentions::labels::{Mark, Marked, StepLabel, marked};
 use firstaid_registry::{LabelPack, Labels, label_form};
 use firstaid_text::TextRange;
 
@@ -12,7 +12,8 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds labels of an app's menus, settings and buttons in steps that the app does not show in the page's language:
-/// left in English, translated freely, misspelled, or renamed since.
+/// left in English, translated freely, misspelled, or renamed since; and paths ("Settings → Privacy") whose labels do
+/// not lead to each other.
 ///
 /// ## Why
 /// "Choose **Lock everything**" helps nobody whose screen says something else. Readers in a hurry look for the words of
@@ -37,8 +38,9 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Text outside of steps. Labels where more than one app, another app, or an edition for telephones may be meant. A
-/// label that is nowhere in the app is an info, and only where other labels of the page are the app's. Differences in
-/// letter case, quotation marks and ellipses.
+/// label that is nowhere in the app is an info, and only where other labels of the page are the app's. A name in older
+/// versions beside the present one. Paths of which the pack does not say where their labels stand. Differences in letter
+/// case, quotation marks and ellipses.
 ///
 /// ## When not to use it
 /// Where a guide describes another version of an app than the label packs have.
@@ -50,6 +52,9 @@ const MIN_KNOWN: usize = 2;
 
 /// Maximum words in quotation marks that are reported as no label of the app; more are a sentence that is quoted.
 const MAX_QUOTED_WORDS: usize = 6;
+
+/// Maximum bytes between a former label and the present one, for the page to tell both.
+const MAX_BESIDE: u32 = 200;
 
 /// Maximum labels that a message names.
 const MAX_NAMED: usize = 3;
@@ -76,6 +81,38 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let found = judge(cx, report, label, is_sure);
         report.extend(found);
     }
+    let misplaced: Vec<Diagnostic> = labels.iter().filter_map(|label| misplaced(cx, report, label)).collect();
+    report.extend(misplaced);
+}
+
+/// A label of a path that the label before it does not lead to.
+fn misplaced(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
+    let above = cx.text(label.parent?);
+    let LabelPack { app, .. } = pack(cx, label.pack);
+    let places = pack(cx, label.pack).misplaced(&label.text, above, cx.page.key.locale.as_str());
+    let message = format!("{app} has `{}` below {}, not below `{above}`", label.text, named(&places));
+    (!places.is_empty()).then(|| sourced(cx, label.pack, report.found(label.range, message)))
+}
+
+/// A label that older versions of the app show.
+fn renamed(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
+    let StepLabel { range, ref text, pack: index, .. } = *label;
+    let now = pack(cx, index).renamed(text, cx.page.key.locale.as_str());
+    let LabelPack { app, version, .. } = pack(cx, index);
+    let message = format!("{app} {version} shows {}; `{text}` is what older versions show", named(&now));
+    let finding =
+        || sourced(cx, index, report.found(range, message)).help("name both if readers may have an older one");
+    (!now.is_empty()).then(|| with_fix(cx, finding(), range, &now))
+}
+
+/// Whether the page tells the present name of a label right beside a former one.
+fn tells_both(cx: &PageContext<'_>, label: &StepLabel) -> bool {
+    let now = pack(cx, label.pack).renamed(&label.text, cx.page.key.locale.as_str());
+    let is_beside = |other: &Marked| other.range.start().abs_diff(label.range.start()) <= MAX_BESIDE;
+    let block = cx.page.blocks.iter().find(|block| block.range.contains(label.range));
+    let stretches = block.map_or_else(Vec::new, |block| marked(&cx.page.text()[block.range], block.range.start()));
+    let is_now = |other: &Marked| now.iter().any(|it| label_form(it) == label_form(cx.text(other.range)));
+    stretches.iter().any(|other| is_beside(other) && is_now(other))
 }
 
 /// The number of labels of the page that the app of a pack has, in the page's language or in that of the source.
@@ -123,8 +160,13 @@ fn judge_pair(cx: &PageContext<'_>, report: &Report<'_>, pair: &PairedLabel<'_>)
     } else {
         format!("{app} shows {} for `{}`, not `{typed}`", named(&shown), source.text)
     };
+    let is_former = !pack(cx, source.pack).renamed(typed, cx.page.key.locale.as_str()).is_empty();
+    if is_former && tells_both(cx, &StepLabel { range: target, text: typed.into(), ..source.clone() }) {
+        return None;
+    }
     let translation = cx.translation()?;
     let finding = sourced(cx, source.pack, report.found(target, message));
+    let finding = if is_former { finding.note(format!("older versions show `{typed}`")) } else { finding };
     Some(translation.beside(with_fix(cx, finding, target, &shown), source.range))
 }
 
@@ -135,6 +177,9 @@ fn judge(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel, is_sure: 
         return None;
     }
     let app = &pack(cx, index).app;
+    if let Some(finding) = renamed(cx, report, label) {
+        return (!tells_both(cx, label)).then_some(finding);
+    }
     if is_english(cx, label) {
         let shown = translations(cx, index, text);
         let message = format!("`{text}` is left in English; {app} shows {}", named(&shown));
@@ -340,6 +385,52 @@ mod tests {
             .locale("fr")
             .source("# Otterbox\n\nOpen **Settings**.\n")
             .finds("# Otterbox\n\nOuvrez **Réglages**.\n");
+    }
+
+    /// Otterbox with the tree of its menus, and labels of older versions.
+    fn otterbox_with_history() -> Case {
+        let file = |n: usize| {
+            let lines: String = LABELS.iter().flat_map(|(key, labels)| [*key, "\t", labels[n], "\n"]).collect();
+            (format!("{}.tsv", LOCALES[n]), lines.into_bytes())
+        };
+        let more = [
+            ("parents.tsv", "guard\tprefs\nstrict\tguard\nshred\topen\n"),
+            ("former.tsv", "en\tguard\tProtection\nde\tguard\tAbwehr\n"),
+        ];
+        let more = more.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let mut registry = Registry::built_in();
+        registry.add_label_pack("otterbox/pack.yaml", HEADER, (0..LOCALES.len()).map(file).chain(more)).unwrap();
+        case("unknown-label").registry(registry)
+    }
+
+    #[test]
+    fn a_label_of_an_older_version_is_told_with_the_present_one() {
+        let page = "# Otterbox\n\nOpen **Settings** and choose **«Protection»**.\n";
+        otterbox_with_history().finds(page);
+        let messages = otterbox_with_history().messages(&page.replace(['«', '»'], ""));
+        let expected = "Otterbox 3 shows `Guard & Watch`; `Protection` is what older versions show\n";
+        assert!(messages[0].starts_with(expected), "{messages:?}");
+        otterbox_with_history().finds(
+            "# Otterbox\n\nOpen **Settings** and choose **Guard & Watch** or **Protection** (older versions).\n",
+        );
+        let source = "# Otterbox\n\nOpen **Settings** and choose **Guard & Watch**.\n";
+        let german = "# Otterbox\n\nÖffne **Einstellungen** und wähle **«Abwehr»**.\n";
+        otterbox_with_history().locale("de").source(source).finds(german);
+        let messages = otterbox_with_history().locale("de").source(source).messages(&german.replace(['«', '»'], ""));
+        assert!(messages[0].contains("`Schutz & Wache`") && messages[0].contains("older versions show `Abwehr`"));
+    }
+
+    #[test]
+    fn a_path_is_checked_along_its_order() {
+        otterbox_with_history().finds(
+            "# Otterbox\n\nOpen **Settings** → **Guard & Watch** → **Strict**.\n\nOpen **Settings** → **Strict**.\n\n\
+             Open **Settings** → **Lock the vault**.\n",
+        );
+        let page = "# Otterbox\n\nOpen **Settings** → **«Shred files»**, then **Strict** → **«Guard & Watch»**.\n";
+        otterbox_with_history().finds(page);
+        let messages = otterbox_with_history().messages(&page.replace(['«', '»'], ""));
+        assert!(messages[1].starts_with("Otterbox has `Guard & Watch` below `Settings`, not below `Strict`"));
+        otterbox_with_history().locale("de").finds("# Otterbox\n\nÖffne **Streng** → **«Schutz & Wache»**.\n");
     }
 
     #[test]

@@ -60,6 +60,7 @@ mod tests {
             Subject::Words => "confused-word",
             Subject::Repetition => "repeated-word",
             Subject::Marks => "punctuation",
+            Subject::DoubleNegation => "double-negation",
         }
     }
 

@@ -140,6 +140,11 @@ fn form(page: &PageView, block: &Block, typed: &Typed<'_>) -> Markup {
                 p.buttons {
                     button type="submit" name="then" value="stay" { "Save" }
                     button type="submit" name="then" value="next" { "Save and go to the next that needs work" }
+                    @if let Some(by) = &page.reviewer {
+                        button type="submit" name="then" value="reviewed" {
+                            "Save as reviewed by " bdi { (visible_on_page(by)) }
+                        }
+                    }
                     a href=(place_url(locale, &page.name, Which::All, &block.key)) { "Back to the page" }
                 }
             }

@@ -50,6 +50,7 @@ fn view(blocks: Vec<Block>) -> PageView {
         notices: Vec::new(),
         findings: Vec::new(),
         is_editable: true,
+        reviewer: None,
     }
 }
 
@@ -168,6 +169,15 @@ fn a_form_keeps_its_text_to_the_byte() {
 }
 
 #[test]
+fn only_a_known_reviewer_can_review() {
+    let mut view = view(vec![block("a", BlockState::Translated)]);
+    assert!(!edit(&view, Some(0), &Typed::Nothing, 0).contains("reviewed by"));
+    view.reviewer = Some("Ana <a@b>".to_owned());
+    let button = "value=\"reviewed\">Save as reviewed by <bdi>Ana &lt;a@b&gt;</bdi></button>";
+    has(&edit(&view, Some(0), &Typed::Nothing, 0), &[button]);
+}
+
+#[test]
 fn what_was_not_saved_says_why_and_stays_in_the_form() {
     let typed = Edit {
         locale: "ar".to_owned(),
@@ -176,6 +186,7 @@ fn what_was_not_saved_says_why_and_stays_in_the_form() {
         version: "0".to_owned(),
         text: "mine <1>".to_owned(),
         is_unsure: true,
+        is_reviewed: false,
     };
     let view = view(vec![block("a", BlockState::Translated)]);
     let shown = |block: Option<usize>, typed: Typed<'_>| edit(&view, block, &typed, 0);
