@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::attestation::Attestation;
 use crate::observation::{Class, Observation};
 use crate::url::LinkUrl;
 
@@ -32,18 +33,6 @@ pub struct Entry {
     /// The day since which no page links to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) unused: Option<Date>,
-}
-
-/// A person's statement that the page is the right one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attestation {
-    pub on: Date,
-    pub by: String,
-    pub note: String,
-    /// The [`Observation::subject`] of the probe's last failure before the statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

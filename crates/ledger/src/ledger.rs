@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::attestation::Attestation;
 use crate::domains::{DomainEntry, DomainName};
-use crate::entry::{Attestation, Entry, FragmentSeen};
+use crate::entry::{Entry, FragmentSeen};
 use crate::keys::{Address, AddressEntry, KeyEntry, KeyName};
 use crate::observation::Observation;
 use crate::policy::{Policy, days_between};
@@ -153,6 +154,26 @@ impl Ledger {
             None => entry,
         };
         self.domains.insert(merged.domain.clone(), merged);
+    }
+
+    /// Adds an attestation of a domain; `of` is the subject of its verdict.
+    pub fn attest_domain(&mut self, domain: &DomainName, attested: Attestation) {
+        self.add_domain(DomainEntry::new(domain.clone(), Vec::new()).with_attestation(attested));
+    }
+
+    /// Adds an attestation of a key; `of` is the subject of its verdict.
+    pub fn attest_key(&mut self, key: &KeyName, attested: Attestation) {
+        self.add_key(KeyEntry::new(key.clone(), Vec::new()).with_attestation(attested));
+    }
+
+    /// The entries of domains, sorted.
+    pub fn domains(&self) -> impl Iterator<Item = &DomainEntry> {
+        self.domains.values()
+    }
+
+    /// The entries of keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyEntry> {
+        self.keys.values()
     }
 
     /// Drops the entries of domains that the guide does not use and that were last seen longer ago than `days`.

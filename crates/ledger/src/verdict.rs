@@ -224,7 +224,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::entry::{Attestation, FragmentSeen};
+    use crate::attestation::Attestation;
+    use crate::entry::FragmentSeen;
     use crate::observation::Cause;
     use crate::url::LinkUrl;
 

@@ -97,6 +97,15 @@ fn observation() -> impl Strategy<Value = Observation> {
     })
 }
 
+fn attestation() -> impl Strategy<Value = Attestation> {
+    (day(), 0..2u8).prop_map(|(on, n)| Attestation {
+        on,
+        by: format!("person {n}"),
+        note: "seen".to_owned(),
+        of: (n == 0).then(|| "gone".to_owned()),
+    })
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let state = prop_oneof![
         Just(FragmentState::Missing),
@@ -106,15 +115,14 @@ fn event() -> impl Strategy<Value = Event> {
     ];
     let fragment =
         prop::option::of((day(), state).prop_map(|(on, state)| ("a".to_owned(), FragmentSeen { on, state })));
-    let attested = (day(), 0..2u8).prop_map(|(on, n)| Attestation {
-        on,
-        by: format!("person {n}"),
-        note: "seen".to_owned(),
-        of: (n == 0).then(|| "gone".to_owned()),
-    });
     prop_oneof![
         20 => (observation(), fragment).prop_map(|(seen, fragment)| Event::Seen(seen, fragment)),
-        1 => attested.prop_map(Event::Attested),
+        1 => attestation().prop_map(Event::Attested),
+        1 => (0..2u8, attestation()).prop_map(|(n, it)| Event::Key(KeyEntry::new(key(n), Vec::new()).with_attestation(it))),
+        1 => (0..2u8, attestation()).prop_map(|(n, it)| {
+            let domain = DomainName::parse(&format!("d{n}.org")).expect("valid");
+            Event::Domain(DomainEntry::new(domain, Vec::new()).with_attestation(it))
+        }),
         8 => key_event(),
         1 => "[a-z]{1,8}".prop_map(Event::Unknown),
     ]

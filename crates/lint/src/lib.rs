@@ -25,6 +25,7 @@ pub use engine::folding::{fold_translations, name_causes};
 pub use engine::judged_link::link_uses;
 pub use engine::key_uses::{GuideKey, guide_keys};
 pub use engine::linter::Linter;
+pub use engine::observed::{observed_address, observed_key};
 pub use engine::on_page::AppLabel;
 pub use engine::renamed_headings::name_renamed_headings;
 pub use engine::report::{Report, left_out};

@@ -11,7 +11,7 @@ pub(crate) enum LinksCommand {
     Probe(ProbeArgs),
     /// Show the verdict on each link, from the ledger
     Status(StatusArgs),
-    /// Merge ledgers of shards or of branches
+    /// Merge ledgers of shards or of branches, with what they have of links, keys and domains
     ///
     /// As a git merge driver: links merge --output %A %A %B
     Merge(MergeArgs),

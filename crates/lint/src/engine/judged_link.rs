@@ -1,9 +1,8 @@
 use firstaid_content::{Guide, Page, TokenKind};
 use firstaid_diagnostics::Diagnostic;
-use firstaid_ledger::{Entry, Kind, LinkUrl, Verdict, verdict};
+use firstaid_ledger::{Entry, Kind, LinkUrl, Verdict, shown_day, verdict};
 use firstaid_mentions::url_parts::is_template;
 use firstaid_text::TextRange;
-use jiff::civil::Date;
 
 use crate::World;
 
@@ -25,12 +24,11 @@ impl JudgedLink<'_> {
     /// The observations behind the verdict: how often and since when, the last success, an archived copy.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = String> {
         let Verdict { times, since, last, last_ok, .. } = self.verdict;
-        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
         let seen = since.zip(last).map(|(since, last)| match times {
-            0 | 1 => format!("seen on {}", day(last)),
-            _ => format!("seen {times} times from {} to {}", day(since), day(last)),
+            0 | 1 => format!("seen on {}", shown_day(last)),
+            _ => format!("seen {times} times from {} to {}", shown_day(since), shown_day(last)),
         });
-        let ok = last_ok.map(|on| format!("the page was last there on {}", day(on)));
+        let ok = last_ok.map(|on| format!("the page was last there on {}", shown_day(on)));
         let archive = self.entry.and_then(Entry::archive).map(|url| format!("an archived copy: {url}"));
         seen.into_iter().chain(ok).chain(archive)
     }

@@ -16,6 +16,7 @@ pub(crate) mod judged_key;
 pub(crate) mod judged_link;
 pub(crate) mod key_uses;
 pub(crate) mod linter;
+pub(crate) mod observed;
 pub(crate) mod on_page;
 pub(crate) mod precedence;
 pub(crate) mod refused;
