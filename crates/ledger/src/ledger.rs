@@ -233,9 +233,9 @@ impl Ledger {
         self.entries.insert(merged.url.clone(), merged);
     }
 
-    /// Adds an observation, and the state of the fragments that links name.
+    /// Adds an observation, compared with the page that was known, and the state of the fragments that links name.
     pub fn observe(&mut self, url: &LinkUrl, observation: Observation, fragments: Vec<(String, FragmentSeen)>) {
-        let entry = Entry::new(url.clone()).with(observation);
+        let entry = Entry::seen_after(self.get(url), url.clone(), observation);
         self.add(fragments.into_iter().fold(entry, |entry, (fragment, seen)| entry.with_fragment(&fragment, seen)));
     }
 

@@ -6,6 +6,7 @@
 mod attestation;
 mod day;
 mod domains;
+mod drift;
 mod entry;
 mod keys;
 mod ledger;
@@ -19,8 +20,9 @@ pub use attestation::Attestation;
 pub use day::shown_day;
 pub use domains::{
     DomainEntry, DomainKind, DomainName, DomainPolicy, DomainSighting, DomainSource, DomainVerdict, Ending,
-    Registration, domain_observed, domain_verdict,
+    Registration, Takeover, domain_observed, domain_verdict,
 };
+pub use drift::{Drift, PagePrint};
 pub use entry::{Entry, FragmentSeen, FragmentState};
 pub use keys::{
     Address, AddressEntry, AddressSighting, Encryption, KeyEntry, KeyFacts, KeyKind, KeyName, KeyPolicy, KeySighting,

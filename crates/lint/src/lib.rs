@@ -22,7 +22,7 @@ pub use engine::context::PageContext;
 pub use engine::domain_uses::guide_domains;
 pub use engine::fix::{Fixed, FixedFile, fix_guide, fix_page, proved_fixes};
 pub use engine::folding::{fold_translations, name_causes};
-pub use engine::judged_link::link_uses;
+pub use engine::judged_link::{judge_link, link_uses};
 pub use engine::key_uses::{GuideKey, guide_keys};
 pub use engine::linter::Linter;
 pub use engine::observed::{observed_address, observed_key};

@@ -76,6 +76,9 @@ fn link(link: &LinkHealth) -> Option<Due> {
         return due(When::On(day.clone()), DueKind::Dead, format!("{}, if it goes on", link.verdict));
     }
     let dead = [Kind::Hijacked, Kind::Gone, Kind::NoSuchHost, Kind::TlsBroken, Kind::SoftNotFound, Kind::Unstable];
+    if is(Kind::Hijacked) && !link.confirmed {
+        return due(When::Now, DueKind::Look, "its domain changed hands, and it shows another page".to_owned());
+    }
     if !link.confirmed {
         return None;
     }
@@ -84,6 +87,7 @@ fn link(link: &LinkHealth) -> Option<Due> {
     }
     let reason = match () {
         () if is(Kind::Moved) => "it has moved",
+        () if is(Kind::AnotherPage) => "another page stands there than before",
         () if is(Kind::Blocked) => "its server lets no robots in",
         () => return None,
     };

@@ -56,6 +56,9 @@ pub enum DomainSource {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
+    /// The day on which it was registered, or registered again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Date>,
     /// The day on which it ends; some registries do not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,

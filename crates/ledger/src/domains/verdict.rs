@@ -160,6 +160,7 @@ mod tests {
 
     fn found(registrar: &str, servers: &[&str], expires: Date) -> Outcome<Registration> {
         Outcome::Found(Box::new(Registration {
+            registered: None,
             expires: Some(expires),
             ending: None,
             registrar: Some(registrar.to_owned()),

@@ -20,6 +20,7 @@ pub(crate) mod observed;
 pub(crate) mod on_page;
 pub(crate) mod precedence;
 pub(crate) mod refused;
+pub(crate) mod registrable;
 pub(crate) mod renamed_headings;
 pub(crate) mod report;
 pub(crate) mod review;
