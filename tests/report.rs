@@ -20,9 +20,8 @@ pub(crate) fn guide() -> Tree {
         seen("https://parked.example.net/", "\"hijacked\",\"cause\":\"parked\""),
         seen("https://www.accessnow.org/", "\"alive\",\"status\":200,\"tls-until\":\"2026-12-03\""),
         seen("https://wall.example.com/", "\"blocked\",\"status\":403"),
-        format!(
-            "{{\"domain\":\"accessnow.org\",\"seen\":[{{\"on\":\"2026-11-20\",\"at\":\"rdap\",\"result\":{{\"found\":{{\"expires\":\"2026-12-09\",\"registrar\":\"<b>R</b>\"}}}}}}]}}"
-        ),
+        "{\"domain\":\"accessnow.org\",\"seen\":[{\"on\":\"2026-11-20\",\"at\":\"rdap\",\"result\":{\"found\":{\"expires\":\"2026-12-09\",\"registrar\":\"<b>R</b>\"}}}]}"
+            .to_owned(),
         format!(
             "{{\"key\":\"{KEY}\",\"seen\":[{{\"on\":\"2026-11-20\",\"at\":\"wkd:accessnow.org\",\"result\":{{\"found\":{{\"signed\":\"2024-01-01\",\"created\":\"2024-01-01\",\"expires\":\"2026-12-24\",\"algorithm\":\"ed25519\"}}}}}}]}}"
         ),

@@ -189,13 +189,13 @@ fn read_html(text: &str) -> PageText {
     let mut attribute = Attribute::Other;
     let mut budget = MAX_WORDS * BYTES_PER_WORD;
     let is_main = |name: &[u8]| name == b"main" || name == b"article";
-    let mut in_main = 0_usize;
+    let mut main_depth = 0_usize;
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 element = name.to_vec();
                 page.has_scripts |= name == b"script";
-                in_main += usize::from(is_main(name));
+                main_depth += usize::from(is_main(name));
                 page.words.push(' ');
             }
             CallbackEvent::AttributeName { name } => {
@@ -219,8 +219,8 @@ fn read_html(text: &str) -> PageText {
                 page.lang = String::from_utf8_lossy(value).into_owned();
             }
             CallbackEvent::EndTag { name } => {
-                in_main = in_main.saturating_sub(usize::from(is_main(name)));
-                page.main.push_str(if in_main > 0 { " " } else { "" });
+                main_depth = main_depth.saturating_sub(usize::from(is_main(name)));
+                page.main.push_str(if main_depth > 0 { " " } else { "" });
                 if name == element {
                     element.clear();
                 }
@@ -235,7 +235,7 @@ fn read_html(text: &str) -> PageText {
                 } else if !HIDDEN.contains(&&*element) && budget > 0 {
                     budget = budget.saturating_sub(value.len());
                     page.words += &value;
-                    if in_main > 0 {
+                    if main_depth > 0 {
                         page.main.push(' ');
                         page.main += &value;
                     }

@@ -105,7 +105,7 @@ async fn a_forgotten_certificate_that_is_not_to_be_had_is_no_broken_server() {
         |der, request| {
             if request.path == "/x" { Reply::Http(200, Vec::new(), der.to_vec()) } else { Reply::to(302, "/x") }
         },
-        |der, _| Reply::Http(200, Vec::new(), [der, &[0; 80_000]].concat()),
+        |der, _| Reply::Http(200, Vec::new(), der.iter().copied().chain(std::iter::repeat_n(0, 80_000)).collect()),
     ];
     for reply in replies {
         assert_eq!(forgetful(&root, at, true, reply).await, (MISSING.to_owned(), 1));

@@ -137,7 +137,7 @@ pub struct ArchiveConfig {
     pub availability: String,
     /// Wayback's CDX API.
     pub cdx: String,
-    /// TimeMaps of Memento; the address of the page is put behind each.
+    /// `TimeMaps` of Memento; the address of the page is put behind each.
     pub timemaps: Vec<String>,
     /// Where `--save` asks for a copy.
     pub save: String,

@@ -1,4 +1,4 @@
-//! The answers of archives: Wayback's availability and CDX APIs, and TimeMaps of Memento (RFC 7089).
+//! The answers of archives: Wayback's availability and CDX APIs, and `TimeMaps` of Memento (RFC 7089).
 
 use firstaid_ledger::LinkUrl;
 use jiff::civil::Date;
@@ -33,7 +33,7 @@ pub(super) fn cdx(page: &LinkUrl, body: &[u8], archive: &str) -> Vec<PageCopy> {
     rows.iter().take(MAX_COPIES).filter_map(copy).collect()
 }
 
-/// The copies of a TimeMap in link format (RFC 6690): `<URL>; rel="memento"; datetime="Tue, 15 Sep 2020 11:28:26 GMT",`.
+/// The copies of a `TimeMap` in link format (RFC 6690): `<URL>; rel="memento"; datetime="Tue, 15 Sep 2020 11:28:26 GMT",`.
 pub(super) fn timemap(page: &LinkUrl, body: &[u8]) -> Vec<PageCopy> {
     let text = String::from_utf8_lossy(body);
     let copy = |link: &str| {

@@ -16,7 +16,7 @@ pub struct Archives {
     pub availability: Option<Url>,
     /// Wayback's CDX API, and the archive that its copies are in.
     pub cdx: Option<(Url, String)>,
-    /// TimeMaps of Memento: the address of a page is put behind each.
+    /// `TimeMaps` of Memento: the address of a page is put behind each.
     pub timemaps: Vec<Url>,
 }
 

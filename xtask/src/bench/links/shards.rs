@@ -75,8 +75,8 @@ fn guide(root: &Path, port: u16, links: usize) -> Result<PathBuf> {
             let host = n % HOSTS;
             format!("<http://127.0.{}.{}:{port}/{n}>\n", host / HOSTS_IN_A_BLOCK + 1, host % HOSTS_IN_A_BLOCK + 1)
         };
-        let lines: String = (first..links.min(first + LINKS_IN_A_PAGE)).map(line).collect();
-        fs::write(folder.join(format!("content/en/Page{page}.md")), lines)?;
+        let text: String = (first..links.min(first + LINKS_IN_A_PAGE)).map(line).collect();
+        fs::write(folder.join(format!("content/en/Page{page}.md")), text)?;
     }
     Ok(folder)
 }
