@@ -364,7 +364,7 @@ fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
         "\
 **Identities**: 2 added; 2 suspicious
 
-| change | identity | where | what the registries say |
+| change | identity | where | what is known of it |
 | --- | --- | --- | --- |
 | added e-mail address | `h\u{435}lp@accessnow.org (with U+0435)` | `` content/en/A\\|`b.md ``, line 3 | \
 **looks like help@accessnow.org of Access Now, and is not** |
@@ -378,6 +378,40 @@ fn the_review_is_a_table_in_markdown_and_objects_in_jsonl() {
     repo.git(&["checkout", "--quiet", "--", "."]);
     fs::remove_file(repo.tree.path("content/en/A|`b.md")).expect("a file");
     assert_eq!(review(&repo.tree, "markdown").stdout, "**Identities**: none added, removed or altered\n");
+}
+
+#[test]
+fn the_review_shows_what_was_observed_of_a_key_and_whose_ledger_says_so() {
+    let line = |key: &str, expires: &str| {
+        let facts = format!(
+            "\"signed\":\"2024-01-01\",\"created\":\"2024-01-01\",\"expires\":\"{expires}\",\"algorithm\":\"ed25519\""
+        );
+        let seen = format!("{{\"on\":\"2026-11-20\",\"at\":\"vks:k.org\",\"result\":{{\"found\":{{{facts}}}}}}}");
+        format!("{{\"key\":\"{key}\",\"seen\":[{seen}]}}\n")
+    };
+    let [known, new, unseen] = ["A1", "B2", "C3"].map(|pair| pair.repeat(20));
+    let ledger = "content/_data/links.jsonl";
+    let before = line(&known, "2026-11-01");
+    let repo = Repo::new(guide().with(ledger, &before));
+    repo.branch("work");
+    repo.tree.write("content/en/K.md", format!("# K\n\n- PGP {known}\n- PGP {new}\n- PGP {unseen}\n"));
+    // The change brings evidence of its own, for the known key, too.
+    repo.tree.write(ledger, line(&known, "2030-01-01").replace("11-20", "11-22") + &line(&new, "2030-01-01"));
+    let lines = |format: &str| {
+        let mut command = firstaid();
+        let args = ["identities", "diff", "main", "--today", TODAY, "--format", format];
+        Run::of(command.current_dir(repo.tree.root()).args(args)).exits(0)
+    };
+    let seen = "ed25519, seen at the key server k.org, last on 20 November 2026";
+    lines("human")
+        .says(&format!("K.md:3: added fingerprint {}", &known[..4]))
+        .says(&format!(": in no registry; observed: expired on 1 November 2026; {seen}\n"))
+        .says(&format!(
+            "observed: by the ledger of this change: valid until 1 January 2030, for signatures only; {seen}\n"
+        ));
+    lines("markdown").says("| in no registry; observed: expired on 1 November 2026; ");
+    let objects = lines("jsonl").json();
+    assert_eq!(objects.iter().filter(|it| it["observed"].is_string()).count(), 2, "{objects:?}");
 }
 
 #[test]

@@ -43,6 +43,14 @@ fn a_domain_that_lapses_is_reported_at_its_links() {
     let (asked, whole) = (server.requests.load(Ordering::SeqCst), tree.read(LEDGER));
     run(&tree, &["domains", "probe"], &net).exits(0).warns("answered for 0 of 1 domains");
     assert_eq!(server.requests.load(Ordering::SeqCst), asked);
+    // Who asked the owner says so; a domain that anybody can have is reported all the same.
+    let attest = |domain: &str| run(&tree, &["domains", "attest", domain, "--by", "Ann", "--note", "renews it"], &[]);
+    attest("soon.org").exits(0).warns("soon.org: attested for 180 days");
+    attest("gone.org").exits(0).warns("still reported, because its registry says so: unregistered");
+    attest("else.org").exits(2).warns("no page of the guide has a link or an address at `else.org`");
+    let left = run(&tree, &lint, &[]).exits(1).says("nobody has registered gone.org");
+    assert!(!left.stdout.contains("soon.org"), "{}", left.stdout);
+    run(&tree, &["domains", "status"], &[]).exits(0).says("attested              1");
     // Shards merge to the ledger of one run.
     let mut parts = Vec::new();
     for part in ["1/2", "2/2"] {

@@ -51,8 +51,20 @@ fn keys_are_judged_at_their_place_without_the_network() {
         objects.iter().map(|it| it["verdict"].as_str().unwrap()).collect::<Vec<_>>(),
         ["revoked", "expired", "good"]
     );
-    let asked = server.requests.load(Ordering::SeqCst);
     let ledger = tree.read(LEDGER);
+    // Shards merge to the ledger of one run.
+    let parts = ["1/2", "2/2"].map(|part| {
+        std::fs::remove_file(tree.path(LEDGER)).expect("a ledger");
+        probe_keys(&tree, &["--all", "--shard", part], &server.net(&["one.org"])).exits(0);
+        let name = format!("part{}.jsonl", &part[..1]);
+        tree.write(&name, tree.read(LEDGER));
+        name
+    });
+    std::fs::remove_file(tree.path(LEDGER)).expect("a ledger");
+    Run::of(firstaid().current_dir(tree.root()).args(["links", "merge"]).args(&parts)).exits(0);
+    assert_eq!(tree.read(LEDGER), ledger);
+    probe_keys(&tree, &["--shard", "3/2"], &[]).exits(2).warns("--shard: write K/N");
+    let asked = server.requests.load(Ordering::SeqCst);
     probe_keys(&tree, &[], &server.net(&["one.org"])).exits(0).warns("0 of 3 keys");
     assert_eq!((server.requests.load(Ordering::SeqCst), tree.read(LEDGER)), (asked, ledger));
     // Links that were never probed are not reported for that.
@@ -89,6 +101,31 @@ fn what_the_registry_and_the_guide_say_of_a_key_counts() {
     assert_eq!(run.stdout.matches("[expired-key]").count(), 1, "{}", run.stdout);
     probe_keys(&tree, &[&"A".repeat(40)], &[]).exits(2).warns("neither a page nor the registry");
     probe_keys(&tree, &["x"], &[]).exits(2).warns("not the fingerprint of a key");
+}
+
+#[test]
+fn a_person_answers_for_a_key_that_no_source_has() {
+    let Some(gpg) = Gpg::new() else { return };
+    let expired = gpg.key("A <a@one.org>", "20240101", "ed25519", "1y", None);
+    let lone = gpg.key("B <b@one.org>", "20240101", "ed25519", "never", None);
+    let server = serving(vec![(expired.clone(), gpg.export(&expired))]);
+    let tree = Tree::page(format!("- a@one.org, PGP {expired}\n- b@one.org, PGP {lone}\n"))
+        .with("firstaid.toml", server.config());
+    probe_keys(&tree, &[], &server.net(&["one.org"])).exits(0);
+    lint(&tree, &["--select", "unseen-key"]).says("content/en/Page.md:2:18: info[unseen-key] no source has this key");
+    let attest = |key: &str, note: &str| keys(&tree, &["attest", key, "--by", "Ann", "--note", note]);
+    attest(&lone, "read to me by phone").exits(0).warns("attested for 180 days");
+    assert_eq!(lint(&tree, &["--select", "unseen-key"]).exits(0).stdout, "");
+    let object = keys(&tree, &["status", "--format", "jsonl"]).exits(0).json().remove(1);
+    assert_eq!((&object["verdict"], &object["attested"]["by"]), (&"attested".into(), &"Ann".into()));
+    // What the key says itself stays: nobody can encrypt to it.
+    attest(&expired, "works for me").exits(0).warns("still reported, because the key itself says so: expired");
+    lint(&tree, &["--select", "expired-key"]).says("expired-key");
+    // A later probe keeps both statements.
+    probe_keys(&tree, &["--all"], &server.net(&["one.org"])).exits(0);
+    assert_eq!(String::from_utf8(tree.read(LEDGER)).expect("UTF-8").matches("\"attested\"").count(), 2);
+    attest(&"A".repeat(40), "x").exits(2).warns("neither a page nor the registry");
+    attest(&lone, " ").exits(2).warns("--note: write one line");
 }
 
 #[test]

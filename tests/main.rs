@@ -2,6 +2,7 @@
 
 mod action;
 mod adoption;
+mod archive;
 mod bad_input;
 mod baseline;
 mod changes;
@@ -15,6 +16,7 @@ mod diagnostics;
 mod domains;
 #[cfg(feature = "lsp")]
 mod editors;
+mod evidence;
 #[cfg(unix)]
 mod first_day;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use crate::support::repo::Repo;
 use crate::support::{Run, TODAY, Tree, firstaid};
 
 const LEDGER: &str = "content/_data/links.jsonl";
+const KEY: &str = "0123456789ABCDEF0123456789ABCDEF01234567";
 
 /// A guide in three locales with findings, links of every verdict, reviews, contacts and a catalog.
 pub(crate) fn guide() -> Tree {
@@ -19,6 +20,11 @@ pub(crate) fn guide() -> Tree {
         seen("https://parked.example.net/", "\"hijacked\",\"cause\":\"parked\""),
         seen("https://www.accessnow.org/", "\"alive\",\"status\":200,\"tls-until\":\"2026-12-03\""),
         seen("https://wall.example.com/", "\"blocked\",\"status\":403"),
+        "{\"domain\":\"accessnow.org\",\"seen\":[{\"on\":\"2026-11-20\",\"at\":\"rdap\",\"result\":{\"found\":{\"expires\":\"2026-12-09\",\"registrar\":\"<b>R</b>\"}}}]}"
+            .to_owned(),
+        format!(
+            "{{\"key\":\"{KEY}\",\"seen\":[{{\"on\":\"2026-11-20\",\"at\":\"wkd:accessnow.org\",\"result\":{{\"found\":{{\"signed\":\"2024-01-01\",\"created\":\"2024-01-01\",\"expires\":\"2026-12-24\",\"algorithm\":\"ed25519\"}}}}}}]}}"
+        ),
     ];
     let page = |title: &str, text: &str| {
         format!(
@@ -27,7 +33,7 @@ pub(crate) fn guide() -> Tree {
         )
     };
     let start = "---\ntitle: Start\nreviewed: 2025-02-01\n---\n\n# Start\n\nUse Gmal, <https://old.example.org/once> and \
-                 <https://never.example.org/>.\n";
+                 <https://never.example.org/>.\n\nPGP fingerprint: 0123456789ABCDEF0123456789ABCDEF01234567\n";
     let organisations = "- name: Access Now\n  site: https://www.accessnow.org/\n  hosts: [accessnow.org]\n  source: x\n  \
                          contacts:\n    - email: help@accessnow.org\n      source: x\n";
     Tree::empty()
@@ -116,6 +122,14 @@ fn the_site_has_every_page_and_every_link_inside_leads_somewhere() {
     assert!(email.contains("Ostel has been gone since August 2017") && email.contains("<mark>Ostel</mark>"), "{email}");
     let french = files.iter().find(|(path, _)| path.starts_with("page/content-fr-email-")).expect("a page").1;
     assert!(french.contains("Repeated from the source"), "{french}");
+    let keys = &files["keys.html"];
+    assert!(
+        keys.contains("expires on 24 December 2026; ed25519, seen at the key directory of accessnow.org"),
+        "{keys}"
+    );
+    assert!(keys.contains("until 9 December 2026, registrar &lt;b&gt;R&lt;/b&gt;; seen on 20 November 2026"), "{keys}");
+    assert!(files["index.html"].contains("in need of somebody: 1 key, 1 domain"), "{}", files["index.html"]);
+    assert!(files["due.html"].contains("ask its owner for the next key") && files["due.html"].contains("2026-12-24"));
     // A place where strangers wait is named, not linked.
     assert!(files["links.html"].contains("https://parked.example.net/"));
     assert!(!files.values().any(|html| html.contains("href=\"https://parked.example.net/\"")));

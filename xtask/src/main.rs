@@ -30,7 +30,7 @@ Chores of this repository:
   bench [DIR…]   Time lint on 10,000 pages, made of our own and those in DIR, beside other tools
   bench build    Time a fresh clone up to its first finding; --rev REV also measures another commit
   bench lines    Time lint on one long line of up to 4 MiB
-  bench links    Time the probe on loopback, beside lychee
+  bench links    Time the probe on loopback, beside lychee; with a number, so many links in shards
   bench lsp      Time the language server from a key to the findings, in a guide of 1,000 pages
   bench translate
                  Time catalogs of 10,000 pages, beside po4a and mdbook-i18n-helpers

@@ -4,6 +4,7 @@
 //! commands share is in files beside the folders, and whatever opens a guide is in `guide`.
 
 mod args;
+mod attestation;
 mod date;
 mod diff_format;
 mod error;

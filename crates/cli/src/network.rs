@@ -4,9 +4,9 @@ use std::fs;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use firstaid_lint::Config;
-use firstaid_online::{Guard, OnlineError, Overrides, Settings, SystemResolver, Timeouts};
+use firstaid_online::{Guard, OnlineError, Overrides, Settings, Shard, SystemResolver, Timeouts};
 use jiff::civil::Date;
 
 use crate::network_args::NetworkArgs;
@@ -45,6 +45,11 @@ pub(crate) fn resolver(network: &NetworkArgs, settings: &Settings) -> Result<Ove
         it.addresses.iter().map(to_entry).collect::<Vec<_>>()
     });
     Ok(Overrides::new(fixed, SystemResolver::new(settings.timeouts.dns)?))
+}
+
+/// The part of `--shard`.
+pub(crate) fn shard(text: Option<&str>) -> Result<Option<Shard>> {
+    text.map(|text| text.parse().map_err(|error| anyhow!("--shard: {error}"))).transpose()
 }
 
 /// Whether what was last seen on a day is to be looked up again, so many days after it.

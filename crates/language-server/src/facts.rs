@@ -1,4 +1,5 @@
-//! What the registries know of the name, host, address or key at a position, in Markdown.
+//! What the registries know of the name, host, address or key at a position, and the ledger of the last two, in
+//! Markdown.
 
 use std::fmt::Write as _;
 
@@ -14,8 +15,12 @@ use crate::view::View;
 /// The facts on the identity, the name or the linked host at an offset, in this order, and their range.
 pub(crate) fn facts_at(view: &View<'_>, page: &Page, offset: u32) -> Option<(String, TextRange)> {
     let registry = view.linter().registry();
-    if let Some(facts) = identity_facts(registry, page, offset) {
-        return Some(facts);
+    let observed = view.linter().observed_at(view.guide(), page, offset);
+    let observed = observed.map(|(line, range)| (format!("*observed*: {}", literal(&line)), range));
+    match (identity_facts(registry, page, offset), observed) {
+        (Some((facts, range)), Some((line, _))) => return Some((format!("{facts}\n\n{line}"), range)),
+        (Some(facts), None) | (None, Some(facts)) => return Some(facts),
+        (None, None) => {}
     }
     let names = view.linter().names_on(view.guide(), page);
     if let Some(&(range, entry)) = names.iter().find(|(range, _)| range.contains(TextRange::empty(offset))) {

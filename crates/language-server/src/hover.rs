@@ -1,4 +1,4 @@
-//! `textDocument/hover`: the findings at a position with their rules, registry facts and glossary definitions.
+//! `textDocument/hover`: the findings at a position with their rules, facts of registries and ledger, and glossary definitions.
 
 use std::fmt::Write as _;
 

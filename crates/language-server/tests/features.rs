@@ -149,6 +149,30 @@ fn hovers_show_whose_address_it_is() {
 }
 
 #[test]
+fn hovers_show_what_was_observed_of_a_key_and_an_address() {
+    const KEY: &str = "0123456789ABCDEF0123456789ABCDEF01234567";
+    let seen =
+        |result: &str| format!("\"seen\":[{{\"on\":\"2026-11-20\",\"at\":\"wkd:desk.example\",\"result\":{result}}}]");
+    let facts = "{\"found\":{\"signed\":\"2024-01-01\",\"created\":\"2024-01-01\",\"algorithm\":\"ed25519\",\"expires\":\"2026-10-01\"}}";
+    let key = format!("{{\"key\":\"{KEY}\",{}}}\n", seen(facts));
+    let address = format!("{{\"address\":\"help@desk.example\",{}}}\n", seen(&format!("{{\"found\":[\"{KEY}\"]}}")));
+    let ledger = address + &key;
+    let hover = |text: &str| {
+        let pages = [(MAIL, text), ("content/_data/links.jsonl", &ledger)];
+        ask("textDocument/hover", &pages, &[])["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let text = hover(&format!("# Mail\n\nPGP fingerprint: {}|{}\n", &KEY[..20], &KEY[20..]));
+    let line = "*observed*: expired on 1 October 2026; ed25519, seen at the key directory of desk.example, last on";
+    assert!(text.contains(line) && text.contains("**expired-key**"), "{text}");
+    let text = hover("# Mail\n\nWrite to <he|lp@desk.example>.\n");
+    assert!(
+        text.contains(&format!("the key directory of desk.example has {KEY} for it; last seen on 20 November")),
+        "{text}"
+    );
+    assert!(!hover("# Mail\n\nWrite to <ot|her@desk.example>.\n").contains("observed"));
+}
+
+#[test]
 fn text_of_a_page_is_escaped_in_hovers() {
     let text = hover("# Mail\n\nSee [a](No![x](http://x.example/y.png)|.md).\n");
     assert!(!text.replace("`No![x](http://x.example/y.png).md`", "").contains("![x]("), "{text}");

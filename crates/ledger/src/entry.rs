@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::attestation::Attestation;
+use crate::drift::Drift;
 use crate::observation::{Class, Observation};
 use crate::url::LinkUrl;
 
@@ -26,24 +28,15 @@ pub struct Entry {
     pub(crate) fragments: BTreeMap<String, FragmentSeen>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) attested: Option<Box<Attestation>>,
+    /// The last day on which another page stood there than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) drifted: Option<Box<Drift>>,
     /// The URL of an archived copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) archive: Option<String>,
     /// The day since which no page links to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) unused: Option<Date>,
-}
-
-/// A person's statement that the page is the right one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attestation {
-    pub on: Date,
-    pub by: String,
-    pub note: String,
-    /// The [`Observation::subject`] of the probe's last failure before the statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -67,7 +60,15 @@ pub enum FragmentState {
 
 impl Entry {
     pub fn new(url: LinkUrl) -> Self {
-        Self { url, seen: Vec::new(), fragments: BTreeMap::new(), attested: None, archive: None, unused: None }
+        Self {
+            url,
+            seen: Vec::new(),
+            fragments: BTreeMap::new(),
+            attested: None,
+            drifted: None,
+            archive: None,
+            unused: None,
+        }
     }
 
     /// The observations, sorted by day, then class.
@@ -100,10 +101,37 @@ impl Entry {
         self.seen.iter().rev().find(|it| it.class == class)
     }
 
+    /// The last observation of a page that was there.
+    pub fn last_ok(&self) -> Option<&Observation> {
+        self.seen.iter().rfind(|it| it.class.is_ok())
+    }
+
+    /// The last time that another page stood there than before.
+    pub fn drifted(&self) -> Option<&Drift> {
+        self.drifted.as_deref()
+    }
+
+    /// The drift from the last page to the one that was just seen, at the end of the same redirects. A page that is back
+    /// is none.
+    fn drift_to(&self, seen: &Observation) -> Option<Drift> {
+        let now = seen.page.as_deref().filter(|_| seen.class.is_ok())?;
+        let last = self.last_ok()?;
+        let was = last.page.as_deref().filter(|was| was.on < now.on && last.end == seen.end)?;
+        let is_back = self.drifted().is_some_and(|earlier| !earlier.was.is_another(now));
+        (was.is_another(now) && !is_back).then(|| Drift { now: now.clone(), was: was.clone() })
+    }
+
+    /// What a visit saw, compared with what was known before.
+    #[must_use]
+    pub fn seen_after(known: Option<&Self>, url: LinkUrl, seen: Observation) -> Self {
+        let drifted = known.and_then(|known| known.drift_to(&seen)).map(Box::new);
+        Self { drifted, ..Self::new(url).with(seen) }
+    }
+
     /// What a probe saw, without what people and other runs said.
     #[must_use]
     pub fn observed(self) -> Self {
-        Self { seen: self.seen, fragments: self.fragments, ..Self::new(self.url) }
+        Self { seen: self.seen, fragments: self.fragments, drifted: self.drifted, ..Self::new(self.url) }
     }
 
     #[must_use]
@@ -142,6 +170,8 @@ impl Entry {
             self = self.with_fragment(&fragment, seen);
         }
         self.attested = self.attested.max(other.attested);
+        // The later one, by its first field.
+        self.drifted = self.drifted.max(other.drifted);
         self.archive = self.archive.max(other.archive);
         self.unused = self.unused.max(other.unused);
         self.canonical()

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::attestation::Attestation;
 use crate::domains::{DomainEntry, DomainName};
-use crate::entry::{Attestation, Entry, FragmentSeen};
+use crate::entry::{Entry, FragmentSeen};
 use crate::keys::{Address, AddressEntry, KeyEntry, KeyName};
 use crate::observation::Observation;
 use crate::policy::{Policy, days_between};
@@ -155,6 +156,26 @@ impl Ledger {
         self.domains.insert(merged.domain.clone(), merged);
     }
 
+    /// Adds an attestation of a domain; `of` is the subject of its verdict.
+    pub fn attest_domain(&mut self, domain: &DomainName, attested: Attestation) {
+        self.add_domain(DomainEntry::new(domain.clone(), Vec::new()).with_attestation(attested));
+    }
+
+    /// Adds an attestation of a key; `of` is the subject of its verdict.
+    pub fn attest_key(&mut self, key: &KeyName, attested: Attestation) {
+        self.add_key(KeyEntry::new(key.clone(), Vec::new()).with_attestation(attested));
+    }
+
+    /// The entries of domains, sorted.
+    pub fn domains(&self) -> impl Iterator<Item = &DomainEntry> {
+        self.domains.values()
+    }
+
+    /// The entries of keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyEntry> {
+        self.keys.values()
+    }
+
     /// Drops the entries of domains that the guide does not use and that were last seen longer ago than `days`.
     pub fn prune_domains(&mut self, is_used: &dyn Fn(&DomainName) -> bool, days: u32, today: Date) {
         let is_recent = |on: Date| days_between(on, today) <= i64::from(days);
@@ -212,9 +233,9 @@ impl Ledger {
         self.entries.insert(merged.url.clone(), merged);
     }
 
-    /// Adds an observation, and the state of the fragments that links name.
+    /// Adds an observation, compared with the page that was known, and the state of the fragments that links name.
     pub fn observe(&mut self, url: &LinkUrl, observation: Observation, fragments: Vec<(String, FragmentSeen)>) {
-        let entry = Entry::new(url.clone()).with(observation);
+        let entry = Entry::seen_after(self.get(url), url.clone(), observation);
         self.add(fragments.into_iter().fold(entry, |entry, (fragment, seen)| entry.with_fragment(&fragment, seen)));
     }
 

@@ -3,7 +3,10 @@
 //! A ledger file has one line of JSON for each URL, address, domain and key, sorted, so that git can compare and merge it. All functions are
 //! pure, such as `verdict(entry, policy, date)`: nothing here opens a socket, reads a clock or touches a file.
 
+mod attestation;
+mod day;
 mod domains;
+mod drift;
 mod entry;
 mod keys;
 mod ledger;
@@ -13,14 +16,17 @@ mod sighting;
 mod url;
 mod verdict;
 
+pub use attestation::Attestation;
+pub use day::shown_day;
 pub use domains::{
     DomainEntry, DomainKind, DomainName, DomainPolicy, DomainSighting, DomainSource, DomainVerdict, Ending,
-    Registration, domain_verdict,
+    Registration, Takeover, domain_observed, domain_verdict,
 };
-pub use entry::{Attestation, Entry, FragmentSeen, FragmentState};
+pub use drift::{Drift, PagePrint};
+pub use entry::{Entry, FragmentSeen, FragmentState};
 pub use keys::{
     Address, AddressEntry, AddressSighting, Encryption, KeyEntry, KeyFacts, KeyKind, KeyName, KeyPolicy, KeySighting,
-    KeySource, KeyUse, KeyVerdict, RevocationReason, Revoked, SourceKind, key_verdict,
+    KeySource, KeyUse, KeyVerdict, RevocationReason, Revoked, SourceKind, address_observed, key_observed, key_verdict,
 };
 pub use ledger::{Ledger, LedgerError, UnknownLine};
 pub use observation::{Cause, Caution, Class, Observation};

@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::drift::PagePrint;
+
 /// Maximum number of observations of a class that count towards a threshold.
 pub(crate) const MAX_COUNTED: u32 = 16;
 
@@ -41,6 +43,9 @@ pub struct Observation {
     /// A similarity hash of the page's words, in 16 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// The fingerprint of the page, if it has enough text; of an earlier day if only its headers were read since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Box<PagePrint>>,
     /// The server asked not to be visited before this day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Date>,
@@ -60,6 +65,7 @@ impl Observation {
             mark: None,
             tls_until: None,
             signature: None,
+            page: None,
             not_before: None,
         }
     }
@@ -148,6 +154,7 @@ pub enum Cause {
     UnknownIssuer,
     Revoked,
     BadCertificate,
+    MissingIntermediate,
     // The connection
     TimeOut,
     Refused,
@@ -187,6 +194,7 @@ impl Cause {
             Self::UnknownIssuer => "unknown-issuer",
             Self::Revoked => "revoked",
             Self::BadCertificate => "bad-certificate",
+            Self::MissingIntermediate => "missing-intermediate",
             Self::TimeOut => "time-out",
             Self::Refused => "refused",
             Self::Reset => "reset",
@@ -221,6 +229,7 @@ impl Cause {
             Self::UnknownIssuer => "browsers do not trust the issuer of its certificate",
             Self::Revoked => "its certificate was revoked",
             Self::BadCertificate => "its certificate is invalid",
+            Self::MissingIntermediate => "it does not send an intermediate certificate, which some browsers fetch",
             Self::TimeOut => "it does not answer in time",
             Self::Refused => "it refuses the connection",
             Self::Reset => "it resets the connection",

@@ -5,6 +5,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::domains::{DomainEntry, DomainPolicy, Takeover, takeover};
+use crate::drift::Drift;
 use crate::entry::{Entry, FragmentState};
 use crate::observation::{Class, Observation};
 use crate::policy::{Policy, Threshold, days_between, days_later};
@@ -19,6 +21,8 @@ pub enum Kind {
     SoftNotFound,
     Unstable,
     Moved,
+    /// Another page stands there than before; a person has to look at it.
+    AnotherPage,
     Blocked,
     Unverified,
     /// Attested by a person, whatever the probe saw.
@@ -27,7 +31,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Hijacked,
         Self::Gone,
         Self::NoSuchHost,
@@ -35,6 +39,7 @@ impl Kind {
         Self::SoftNotFound,
         Self::Unstable,
         Self::Moved,
+        Self::AnotherPage,
         Self::Blocked,
         Self::Unverified,
         Self::Attested,
@@ -50,6 +55,7 @@ impl Kind {
             Self::SoftNotFound => "soft-404",
             Self::Unstable => "unstable",
             Self::Moved => "moved",
+            Self::AnotherPage => "another-page",
             Self::Blocked => "blocked",
             Self::Unverified => "unverified",
             Self::Attested => "attested",
@@ -81,6 +87,10 @@ pub struct Verdict<'a> {
     pub last_ok: Option<Date>,
     /// The observation that decides.
     pub evidence: Option<&'a Observation>,
+    /// The page before and now, if another one stands there.
+    pub drift: Option<&'a Drift>,
+    /// Why the domain may have another owner since the page before was there.
+    pub takeover: Option<Takeover<'a>>,
 }
 
 impl<'a> Verdict<'a> {
@@ -92,12 +102,25 @@ impl<'a> Verdict<'a> {
         last: None,
         last_ok: None,
         evidence: None,
+        drift: None,
+        takeover: None,
     };
 
     /// A verdict that rests on one observation.
     fn from_one(kind: Kind, confirmed: bool, evidence: &'a Observation, last_ok: Option<Date>) -> Self {
         let on = Some(evidence.on);
-        Self { kind, confirmed, times: 1, since: on, last: on, last_ok, evidence: Some(evidence) }
+        Self { kind, confirmed, times: 1, since: on, last: on, last_ok, evidence: Some(evidence), ..Self::UNVERIFIED }
+    }
+
+    /// The verdict with what the registry says of the link's domain: where another page stands since the domain changed
+    /// hands, somebody else may show it. That are two sources, and still a matter for a person: not confirmed.
+    #[must_use]
+    pub fn with_domain(self, domain: Option<&'a DomainEntry>, policy: &DomainPolicy, today: Date) -> Self {
+        let Some(drift) = self.drift.filter(|_| self.kind == Kind::AnotherPage) else { return self };
+        match domain.and_then(|domain| takeover(domain, drift.was.on, policy, today)) {
+            Some(takeover) => Self { kind: Kind::Hijacked, confirmed: false, takeover: Some(takeover), ..self },
+            None => self,
+        }
     }
 }
 
@@ -134,7 +157,16 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
     let fatal = fatal(policy).map(|(class, kind, threshold)| {
         let (times, confirmed) = threshold.count(of_class(class).map(|it| it.on));
         let (since, evidence) = (of_class(class).next().map(|it| it.on), of_class(class).next_back());
-        Verdict { kind, confirmed, times, since, last: evidence.map(|it| it.on), last_ok, evidence }
+        Verdict {
+            kind,
+            confirmed,
+            times,
+            since,
+            last: evidence.map(|it| it.on),
+            last_ok,
+            evidence,
+            ..Verdict::UNVERIFIED
+        }
     });
     let latest = |confirmed: bool| {
         let candidates = fatal.iter().filter(|it| it.evidence.is_some() && it.confirmed == confirmed);
@@ -161,10 +193,25 @@ pub fn verdict<'a>(entry: Option<&'a Entry>, policy: &Policy, today: Date) -> Ve
         return Verdict { kind: Kind::Attested, since: on, last: on, last_ok: last_ok.max(on), ..Verdict::UNVERIFIED };
     }
     match seen.iter().rfind(|it| it.class.is_ok()) {
-        Some(last) if last.class == Class::Alive => Verdict::from_one(Kind::Alive, true, last, last_ok),
-        Some(last) => moved(&seen, last, policy, last_ok),
+        Some(last) => another_page(entry, last, today).unwrap_or_else(|| match last.class {
+            Class::Alive => Verdict::from_one(Kind::Alive, true, last, last_ok),
+            _ => moved(&seen, last, policy, last_ok),
+        }),
         None => Verdict::UNVERIFIED,
     }
+}
+
+/// The verdict on a link where another page stands than before, unless a person looked at it since, or the page before is
+/// back.
+fn another_page<'a>(entry: &'a Entry, last: &'a Observation, today: Date) -> Option<Verdict<'a>> {
+    let drift = entry.drifted().filter(|drift| drift.now.on <= today)?;
+    let is_attested = entry.attested().is_some_and(|it| drift.now.on <= it.on && it.on <= today);
+    let is_back = last.page.as_ref().is_some_and(|page| !drift.was.is_another(page));
+    (!is_attested && !is_back).then(|| Verdict {
+        since: Some(drift.now.on),
+        drift: Some(drift),
+        ..Verdict::from_one(Kind::AnotherPage, true, last, Some(drift.was.on))
+    })
 }
 
 /// The day from which a link that failed can count as dead, if it goes on to fail; `None` for one that did not fail, or
@@ -189,6 +236,7 @@ fn moved<'a>(seen: &[&'a Observation], last: &'a Observation, policy: &Policy, l
         last: Some(last.on),
         last_ok,
         evidence: Some(last),
+        ..Verdict::UNVERIFIED
     }
 }
 
@@ -224,7 +272,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::entry::{Attestation, FragmentSeen};
+    use crate::attestation::Attestation;
+    use crate::entry::FragmentSeen;
     use crate::observation::Cause;
     use crate::url::LinkUrl;
 
@@ -337,6 +386,63 @@ mod tests {
         assert_eq!(kind(&cleared.clone().with(parked.clone()), 10), Kind::Attested);
         parked.mark = Some("bodis".to_owned());
         assert_eq!(kind(&cleared.with(parked), 10), Kind::Hijacked);
+    }
+
+    /// An entry whose page is read on these days, with title and hash.
+    fn read(pages: &[(u32, &str, &str)]) -> Entry {
+        let (url, _) = LinkUrl::parse("https://example.org/a").unwrap();
+        let mut ledger = crate::Ledger::default();
+        for &(on, title, text) in pages {
+            let mut seen = Observation::new(day(on), ALIVE);
+            let (title, text) = (title.to_owned(), text.repeat(16));
+            seen.page = Some(Box::new(crate::PagePrint { on: day(on), title, lang: None, text }));
+            ledger.observe(&url, seen, Vec::new());
+        }
+        ledger.get(&url).unwrap().clone()
+    }
+
+    #[test]
+    fn another_page_than_before_is_for_a_person() {
+        let kind = |entry: &Entry, on: u32| verdict(Some(entry), &Policy::default(), day(on)).kind;
+        let drifted = read(&[(0, "Help", "0"), (7, "Slots", "f"), (14, "Slots and more", "f")]);
+        assert_eq!((kind(&drifted, 6), kind(&drifted, 14), kind(&drifted, 400)), {
+            (Kind::Unverified, Kind::AnotherPage, Kind::AnotherPage)
+        });
+        let found = verdict(Some(&drifted), &Policy::default(), day(14));
+        assert_eq!((found.confirmed, found.since, found.last_ok), (true, Some(day(7)), Some(day(0))));
+        assert_eq!(kind(&read(&[(0, "Help", "0"), (7, "Help", "f")]), 14), Kind::Alive);
+        assert_eq!(kind(&read(&[(0, "Help", "0"), (7, "Slots", "f"), (14, "Help", "0")]), 14), Kind::Alive);
+        let attested = |on: u32| Attestation { on: day(on), by: "Ann".into(), note: "new site".into(), of: None };
+        assert_ne!(kind(&drifted.clone().with_attestation(attested(15)), 400), Kind::AnotherPage);
+        assert_eq!(kind(&drifted.clone().with_attestation(attested(3)), 20), Kind::AnotherPage);
+        // A later failure counts as any other.
+        let gone = [20, 23, 26].iter().fold(drifted, |entry, on| entry.with(Observation::new(day(*on), GONE)));
+        assert_eq!(kind(&gone, 26), Kind::Gone);
+    }
+
+    #[test]
+    fn a_page_is_hijacked_if_its_domain_changed_hands_too() {
+        let drifted = read(&[(0, "Help", "0"), (14, "Slots", "f")]);
+        let found = verdict(Some(&drifted), &Policy::default(), day(20));
+        let line = |registered: Date| {
+            let at = format!(
+                "{{\"on\":\"{}\",\"at\":\"rdap\",\"result\":{{\"found\":{{\"registered\":\"{registered}\"}}}}}}",
+                day(16)
+            );
+            let line = format!("{{\"domain\":\"example.org\",\"seen\":[{at}]}}");
+            crate::Ledger::parse("l", &line).unwrap().0
+        };
+        let judged = |ledger: &crate::Ledger, found: Verdict<'_>| {
+            let judged = found.with_domain(ledger.domains().next(), &DomainPolicy::default(), day(20));
+            (judged.kind, judged.confirmed)
+        };
+        assert_eq!(judged(&line(day(9)), found.clone()), (Kind::Hijacked, false));
+        assert_eq!(judged(&line(date(2001, 1, 1)), found.clone()), (Kind::AnotherPage, true));
+        assert_eq!(judged(&crate::Ledger::default(), found), (Kind::AnotherPage, true));
+        // Without another page, a change of owner is only `lapsing-domain`.
+        let same = read(&[(0, "Help", "0"), (14, "Help", "0")]);
+        let alive = verdict(Some(&same), &Policy::default(), day(20));
+        assert_eq!(judged(&line(day(9)), alive).0, Kind::Alive);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use firstaid_ledger::{
     Address, AddressEntry, Attestation, Cause, Class, DomainEntry, DomainName, DomainSource, Encryption, FragmentSeen,
-    FragmentState, KeyEntry, KeyFacts, KeyName, KeySource, Ledger, LinkUrl, Observation, Outcome, Policy, Registration,
-    Sighting, SourceKind, verdict,
+    FragmentState, KeyEntry, KeyFacts, KeyName, KeySource, Ledger, LinkUrl, Observation, Outcome, PagePrint, Policy,
+    Registration, Sighting, SourceKind, verdict,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -24,6 +24,8 @@ const CLASSES: [Class; 10] = [
 #[derive(Clone, Debug)]
 enum Event {
     Seen(Observation, Option<(String, FragmentSeen)>),
+    /// Two visits of one machine, which compares the pages.
+    Visits(Observation, Observation),
     Attested(Attestation),
     Key(KeyEntry),
     Address(AddressEntry),
@@ -92,8 +94,21 @@ fn observation() -> impl Strategy<Value = Observation> {
         let mut it = Observation::new(on, CLASSES[class]);
         it.status = status;
         it.to = (it.class == Class::Moved).then(|| format!("https://example.org/new/{n}"));
+        it.page = it.class.is_ok().then(|| {
+            let (title, text) = (["Help", "Slots", ""][n as usize].to_owned(), ["0", "f", "5"][n as usize].repeat(16));
+            Box::new(PagePrint { on, title, lang: None, text })
+        });
         it.cause = (it.class == Class::Unstable).then_some([Cause::TimeOut, Cause::Reset, Cause::Refused][n as usize]);
         it
+    })
+}
+
+fn attestation() -> impl Strategy<Value = Attestation> {
+    (day(), 0..2u8).prop_map(|(on, n)| Attestation {
+        on,
+        by: format!("person {n}"),
+        note: "seen".to_owned(),
+        of: (n == 0).then(|| "gone".to_owned()),
     })
 }
 
@@ -106,15 +121,15 @@ fn event() -> impl Strategy<Value = Event> {
     ];
     let fragment =
         prop::option::of((day(), state).prop_map(|(on, state)| ("a".to_owned(), FragmentSeen { on, state })));
-    let attested = (day(), 0..2u8).prop_map(|(on, n)| Attestation {
-        on,
-        by: format!("person {n}"),
-        note: "seen".to_owned(),
-        of: (n == 0).then(|| "gone".to_owned()),
-    });
     prop_oneof![
         20 => (observation(), fragment).prop_map(|(seen, fragment)| Event::Seen(seen, fragment)),
-        1 => attested.prop_map(Event::Attested),
+        4 => (observation(), observation()).prop_map(|(first, second)| Event::Visits(first, second)),
+        1 => attestation().prop_map(Event::Attested),
+        1 => (0..2u8, attestation()).prop_map(|(n, it)| Event::Key(KeyEntry::new(key(n), Vec::new()).with_attestation(it))),
+        1 => (0..2u8, attestation()).prop_map(|(n, it)| {
+            let domain = DomainName::parse(&format!("d{n}.org")).expect("valid");
+            Event::Domain(DomainEntry::new(domain, Vec::new()).with_attestation(it))
+        }),
         8 => key_event(),
         1 => "[a-z]{1,8}".prop_map(Event::Unknown),
     ]
@@ -125,6 +140,10 @@ fn ledger(events: &[(LinkUrl, Event)]) -> Ledger {
         let mut one = Ledger::default();
         match event.clone() {
             Event::Seen(seen, fragment) => one.observe(url, seen, fragment.into_iter().collect()),
+            Event::Visits(first, second) => {
+                one.observe(url, first, Vec::new());
+                one.observe(url, second, Vec::new());
+            }
             Event::Attested(attested) => {
                 let text = serde_json::json!({ "url": url.as_str(), "attested": attested }).to_string();
                 one = Ledger::parse("one", &text).expect("valid").0;

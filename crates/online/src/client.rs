@@ -7,7 +7,7 @@ use std::time::Duration;
 use firstaid_ledger::{Cause, Class};
 use jiff::civil::Date;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::tls::TlsInfo;
 use reqwest::{Client, Method, Proxy, Response};
 use rustls::ClientConfig;
@@ -17,6 +17,8 @@ use url::{Host, Url};
 use crate::error::OnlineError;
 use crate::fault::Fault;
 use crate::guard::Guard;
+use crate::issuers::Issuers;
+use crate::machine::Key;
 use crate::resolver::{Lookup, LookupError};
 use crate::robots::PRODUCT;
 use crate::settings::{Settings, Timeouts};
@@ -62,6 +64,8 @@ impl Answer {
 /// Makes one client for each origin: its resolver then knows the port, and dropping it closes its connections.
 pub(crate) struct Clients {
     tls: ClientConfig,
+    /// The intermediate certificates that servers did not send.
+    pub(crate) issuers: Arc<Issuers>,
     lookup: Arc<dyn Lookup>,
     guard: Guard,
     user_agent: HeaderValue,
@@ -79,9 +83,11 @@ impl Clients {
             let proxy = proxy.as_str().replacen("socks5://", "socks5h://", 1).replacen("socks4://", "socks4a://", 1);
             Proxy::all(proxy).map_err(|error| OnlineError::Client(error.to_string()))
         });
+        let issuers = Arc::default();
         let user_agent = HeaderValue::from_str(&settings.user_agent);
         Ok(Self {
-            tls: tls_config(&settings.extra_roots)?,
+            tls: tls_config(&settings.extra_roots, &issuers)?,
+            issuers,
             lookup: Arc::clone(lookup),
             guard: settings.guard.clone(),
             user_agent: user_agent.unwrap_or(HeaderValue::from_static(PRODUCT)),
@@ -157,6 +163,33 @@ impl Clients {
                 timeout(self.timeouts.first_byte, client.execute(request)).await.map_err(|_| Fault::TIME_OUT)?;
             let wanted = if *method == Method::HEAD { Body::None } else { wanted };
             self.read(answer.map_err(|error| Fault::of(&error))?, wanted).await
+        };
+        timeout(self.timeouts.whole, whole).await.map_err(|_| Fault::TIME_OUT)?
+    }
+
+    /// Sends a request with a key: with a form if there is one. Redirects are not followed, so nobody else gets the key.
+    pub(crate) async fn send_with_key(
+        &self,
+        client: &Client,
+        url: &Url,
+        key: &Key,
+        form: Option<String>,
+    ) -> Result<Answer, Fault> {
+        if let Some(fault) = self.refusal(url) {
+            return Err(fault);
+        }
+        let method = if form.is_some() { Method::POST } else { Method::GET };
+        let value = key.header("LOW").ok_or(Fault::new(Class::Unstable, Cause::BadAnswer))?;
+        let request = client.request(method, url.clone()).header(AUTHORIZATION, value);
+        let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
+        let request = match form {
+            Some(form) => request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form),
+            None => request,
+        };
+        let request = request.build().map_err(|error| Fault::of(&error))?;
+        let whole = async {
+            let answer = client.execute(request).await.map_err(|error| Fault::of(&error))?;
+            self.read(answer, Body::Any).await
         };
         timeout(self.timeouts.whole, whole).await.map_err(|_| Fault::TIME_OUT)?
     }

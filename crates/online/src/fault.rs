@@ -26,6 +26,8 @@ impl Fault {
     /// No request was sent, because the server asked for a longer wait than a run lasts. The answer that asked for it
     /// is not a fault.
     pub(crate) const DEFERRED: Self = Self::new(Class::Blocked, Cause::RateLimit);
+    /// The server did not send an intermediate certificate, and it could not be fetched either.
+    pub(crate) const MISSING_INTERMEDIATE: Self = Self::new(Class::Unreachable, Cause::MissingIntermediate);
     pub(crate) const TIME_OUT: Self = Self::new(Class::Unstable, Cause::TimeOut);
 
     /// Whether another try may succeed.

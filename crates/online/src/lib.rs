@@ -5,12 +5,15 @@
 //! between resolution and connection), bounded (time, redirects, bytes) and resumable (a journal). The ledger decides
 //! what an observation means, the rules what to report.
 
+pub mod archive;
 mod client;
 mod cookies;
 mod error;
 mod fault;
+mod fetch;
 mod guard;
 mod host;
+mod issuers;
 mod journal;
 pub mod machine;
 mod observe;

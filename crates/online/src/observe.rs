@@ -1,6 +1,6 @@
 //! Turns the evidence of a visit into an observation: pure functions.
 
-use firstaid_ledger::{Cause, Caution, Class, FragmentSeen, FragmentState, LinkUrl, Observation};
+use firstaid_ledger::{Cause, Caution, Class, FragmentSeen, FragmentState, LinkUrl, Observation, PagePrint};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -24,6 +24,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) name_server: Option<&'a str>,
     /// The signature of the page when it was last alive.
     pub(crate) signature: Option<&'a str>,
+    /// The fingerprint of the page when it was last read.
+    pub(crate) print: Option<&'a PagePrint>,
 }
 
 pub(crate) fn observe(evidence: &Evidence<'_>) -> Observation {
@@ -42,6 +44,10 @@ pub(crate) fn observe(evidence: &Evidence<'_>) -> Observation {
             Some(page) => page.signature(),
             None => evidence.signature.map(str::to_owned),
         };
+        it.page = match evidence.page {
+            Some(page) => page.print(evidence.today, !follows_visitor(visit)).map(Box::new),
+            None => evidence.print.cloned().map(Box::new),
+        };
     }
     if class == Class::Moved
         && let Some(to) = permanent_target(&visit.hops)
@@ -50,6 +56,12 @@ pub(crate) fn observe(evidence: &Evidence<'_>) -> Observation {
         it.caution = caution(evidence.start, to);
     }
     it
+}
+
+/// Whether the server chooses the language by what a visitor asks for.
+fn follows_visitor(visit: &Visit) -> bool {
+    let vary = visit.result.as_ref().ok().and_then(|answer| answer.header("vary"));
+    vary.is_some_and(|it| it.to_ascii_lowercase().contains("accept-language"))
 }
 
 fn classify(evidence: &Evidence<'_>) -> (Class, Option<Cause>, Option<String>) {
@@ -194,7 +206,16 @@ mod tests {
         let visit = Visit { hops, end, result: Ok(answer), not_before: None };
         let page = PageText::new(html, true, "");
         let (today, page) = (jiff::civil::date(2026, 11, 23), Some(&page));
-        observe(&Evidence { today, start: &start, visit: &visit, page, soft404: None, name_server: None, signature })
+        observe(&Evidence {
+            today,
+            start: &start,
+            visit: &visit,
+            page,
+            soft404: None,
+            name_server: None,
+            signature,
+            print: None,
+        })
     }
 
     #[test]
@@ -253,6 +274,7 @@ mod tests {
             soft404: None,
             name_server: None,
             signature: Some("x"),
+            print: None,
         });
         assert_eq!((it.subject().as_str(), it.signature), ("blocked:private-address", None));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firstaid_ledger::{Ledger, LinkUrl, Policy, next_due};
+use firstaid_ledger::{Entry, Ledger, LinkUrl, PagePrint, Policy, next_due};
 use jiff::civil::Date;
 
 /// Which links to probe.
@@ -23,6 +23,8 @@ pub struct Job {
     pub fragments: Vec<String>,
     /// The signature of the page when it was last alive.
     pub signature: Option<String>,
+    /// Its fingerprint when it was last read.
+    pub print: Option<Box<PagePrint>>,
     /// Whether to read the page; otherwise its headers are enough.
     pub wants_body: bool,
 }
@@ -54,13 +56,16 @@ pub fn plan(
             Which::Due => due.is_none_or(|due| due <= today) || has_new_fragment(),
         };
         let last = entry.and_then(|entry| entry.seen().last());
-        let signature = entry.and_then(|entry| entry.seen().iter().rfind(|it| it.class.is_ok())?.signature.clone());
+        let last_ok = entry.and_then(Entry::last_ok);
+        let signature = last_ok.and_then(|it| it.signature.clone());
+        let print = last_ok.and_then(|it| it.page.clone());
         let was_alive = last.is_some_and(|it| it.class.is_ok()) && signature.is_some();
         is_wanted.then(|| Job {
             wants_body: !was_alive || !fragments.is_empty() || is_read_week(&url, today),
             url,
             fragments,
             signature,
+            print,
         })
     });
     jobs.collect()

@@ -122,6 +122,7 @@ impl Prober {
             soft404: None,
             name_server: None,
             signature: job.signature.as_deref(),
+            print: job.print.as_deref(),
         };
         let is_ok = observe(&evidence).class.is_ok();
         let servers;

@@ -15,7 +15,12 @@ pub struct Shard {
 
 impl Shard {
     pub fn has(self, url: &LinkUrl) -> bool {
-        let hash = site_of(url.host())
+        self.has_host(url.host())
+    }
+
+    /// Whether the site of a host is in this part; a text that is no host counts by itself.
+    pub fn has_host(self, host: &str) -> bool {
+        let hash = site_of(host)
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         // The high bits of an FNV-1a hash are mixed better than the low ones.

@@ -3,13 +3,21 @@
 use std::collections::HashSet;
 
 use encoding_rs::{Encoding, UTF_8};
+use firstaid_ledger::PagePrint;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
+use jiff::civil::Date;
 
 /// Minimum number of words of a page that can be compared with another.
 const MIN_WORDS: usize = 6;
 /// The same for a page with scripts, which may be the shell of an application that renders its pages itself.
 const MIN_WORDS_WITH_SCRIPTS: usize = 30;
+/// Minimum number of words of the main text of a page that has a fingerprint.
+const MIN_PRINT_WORDS: usize = 30;
+/// Maximum length of a title in a fingerprint, in characters.
+const MAX_PRINT_TITLE: usize = 100;
+/// Maximum length of a language tag in a fingerprint, in bytes.
+const MAX_LANG: usize = 20;
 /// Maximum number of words of a page on which a phrase such as "not found" counts anywhere; on others only in the
 /// title.
 const MAX_MISSING_WORDS: usize = 60;
@@ -41,6 +49,12 @@ pub(crate) struct PageText {
     hash: u64,
     /// `SimHash` of the words.
     similarity: u64,
+    /// The language that the page says it is in.
+    pub(crate) lang: String,
+    /// The text inside of `main` and `article`, as it is.
+    main: String,
+    /// `SimHash` of the main text, if it is long enough.
+    main_similarity: Option<u64>,
     pub(crate) has_scripts: bool,
     ids: HashSet<String>,
     scripts: String,
@@ -59,6 +73,14 @@ impl PageText {
         page.hash = words.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word.as_bytes()), b" "));
         page.similarity = similarity(&words);
         page.word_count = words.len();
+        let main = std::mem::take(&mut page.main).to_lowercase();
+        let of_main: Vec<&str> =
+            main.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+        page.main_similarity = if of_main.len() >= MIN_PRINT_WORDS {
+            Some(similarity(&of_main))
+        } else {
+            (words.len() >= MIN_PRINT_WORDS).then_some(page.similarity)
+        };
         page.words = words.join(" ");
         page
     }
@@ -66,6 +88,20 @@ impl PageText {
     /// The signature for the ledger; `None` for a page with too few words.
     pub(crate) fn signature(&self) -> Option<String> {
         (self.word_count >= MIN_WORDS).then(|| format!("{:016x}", self.similarity))
+    }
+
+    /// The fingerprint for the ledger; `None` for a page with too few words. `says_lang` is false if the server chooses
+    /// the language by visitor.
+    pub(crate) fn print(&self, on: Date, says_lang: bool) -> Option<PagePrint> {
+        let text = format!("{:016x}", self.main_similarity?);
+        let title: String = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = title.chars().filter(|c| !c.is_control()).take(MAX_PRINT_TITLE).collect();
+        let is_tag = |tag: &&str| {
+            let fine = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            !tag.is_empty() && tag.len() <= MAX_LANG && tag.bytes().all(fine)
+        };
+        let lang = Some(self.lang.trim()).filter(|_| says_lang).filter(is_tag).map(str::to_owned);
+        Some(PagePrint { on, title, lang, text })
     }
 
     /// Whether the page has too few words to be compared.
@@ -142,6 +178,7 @@ pub(crate) fn decode(body: &[u8], content_type: &str) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Attribute {
     Id,
+    Lang,
     Other,
 }
 
@@ -151,16 +188,24 @@ fn read_html(text: &str) -> PageText {
     let mut element: Vec<u8> = Vec::new();
     let mut attribute = Attribute::Other;
     let mut budget = MAX_WORDS * BYTES_PER_WORD;
+    let is_main = |name: &[u8]| name == b"main" || name == b"article";
+    let mut main_depth = 0_usize;
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 element = name.to_vec();
                 page.has_scripts |= name == b"script";
+                main_depth += usize::from(is_main(name));
                 page.words.push(' ');
             }
             CallbackEvent::AttributeName { name } => {
                 let names = name == b"id" || name == b"name" && element == b"a";
-                attribute = if names { Attribute::Id } else { Attribute::Other };
+                let says_lang = name == b"lang" && element == b"html";
+                attribute = match (names, says_lang) {
+                    (true, _) => Attribute::Id,
+                    (_, true) => Attribute::Lang,
+                    _ => Attribute::Other,
+                };
             }
             CallbackEvent::AttributeValue { value } if attribute == Attribute::Id => {
                 let id = String::from_utf8_lossy(value).into_owned();
@@ -170,7 +215,12 @@ fn read_html(text: &str) -> PageText {
                 }
                 page.ids.insert(id);
             }
+            CallbackEvent::AttributeValue { value } if attribute == Attribute::Lang => {
+                page.lang = String::from_utf8_lossy(value).into_owned();
+            }
             CallbackEvent::EndTag { name } => {
+                main_depth = main_depth.saturating_sub(usize::from(is_main(name)));
+                page.main.push_str(if main_depth > 0 { " " } else { "" });
                 if name == element {
                     element.clear();
                 }
@@ -185,6 +235,10 @@ fn read_html(text: &str) -> PageText {
                 } else if !HIDDEN.contains(&&*element) && budget > 0 {
                     budget = budget.saturating_sub(value.len());
                     page.words += &value;
+                    if main_depth > 0 {
+                        page.main.push(' ');
+                        page.main += &value;
+                    }
                 }
             }
             _ => {}
@@ -262,6 +316,26 @@ mod tests {
         assert!(!is_unrelated(&known, &page(&PAGE.replace("second", "third"))));
         let other = "Buy this domain today from our marketplace of premium names, best prices for investors, call now";
         assert!(is_unrelated(&known, &page(other)));
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_the_main_text() {
+        let on = jiff::civil::date(2026, 11, 23);
+        let around = |nav: &str, main: &str| {
+            page(&format!("<html lang=en-GB><title>A\n page</title><nav>{nav}</nav><main>{main}</main>"))
+        };
+        let text =
+            "Choose a service that encrypts what it stores and turn on a second factor for every account. ".repeat(3);
+        let print = around("home", &text).print(on, true).unwrap();
+        assert_eq!((&*print.title, print.lang.as_deref(), print.on), ("A page", Some("en-GB"), on));
+        let other_nav =
+            "today in the shop there is a sale of slots and poker with a bonus for all who spin now".repeat(9);
+        assert_eq!(around(&other_nav, &text).print(on, true).unwrap().text, print.text);
+        assert_eq!(around("home", &text).print(on, false).unwrap().lang, None);
+        assert_eq!(around("home", "Short.").print(on, true), None);
+        let long = page(&format!("<title>{}</title><html lang='<b>'>{text}", "x".repeat(400)));
+        let print = long.print(on, true).unwrap();
+        assert_eq!((print.title.len(), print.lang), (MAX_PRINT_TITLE, None));
     }
 
     #[test]

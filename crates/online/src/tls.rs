@@ -7,22 +7,28 @@ use der::{Decode, SliceReader, Tag, TagNumber, Tagged};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::OnlineError;
+use crate::issuers::{CompletingVerifier, Issuers};
 
-/// A configuration that trusts the Mozilla roots and some more certificates, in DER.
-pub(crate) fn tls_config(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, OnlineError> {
+/// A configuration that trusts the Mozilla roots and some more certificates, in DER. `issuers` complete the chains of
+/// servers.
+pub(crate) fn tls_config(extra_roots: &[Vec<u8>], issuers: &Arc<Issuers>) -> Result<ClientConfig, OnlineError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for root in extra_roots {
         let added = roots.add(CertificateDer::from(root.clone()));
         added.map_err(|error| OnlineError::Client(format!("cannot trust a certificate: {error}")))?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build();
+    let inner = verifier.map_err(|error| OnlineError::Client(error.to_string()))?;
+    let verifier = Arc::new(CompletingVerifier { inner, issuers: Arc::clone(issuers) });
     let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let versions = versions.map_err(|error| OnlineError::Client(error.to_string()))?;
-    let mut config = versions.with_root_certificates(roots).with_no_client_auth();
+    let mut config = versions.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }

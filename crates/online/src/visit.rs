@@ -13,6 +13,7 @@ use url::{Position, Url};
 use crate::client::{Answer, Body};
 use crate::cookies::Cookies;
 use crate::fault::Fault;
+use crate::issuers::MAX_FETCHED;
 use crate::prober::Prober;
 use crate::retry_after::parse_retry_after;
 use crate::robots::{MAX_ROBOTS_BYTES, Robots};
@@ -161,6 +162,7 @@ impl Prober {
             .with_max_times(self.settings.retries)
             .with_jitter()
             .build();
+        let mut tried: Vec<Url> = Vec::new();
         loop {
             if let Some(fault) = origin.down().or(origin.not_before().map(|_| Fault::DEFERRED)) {
                 return Err(fault);
@@ -189,6 +191,20 @@ impl Prober {
                     wait
                 }
                 Err(fault) if fault.is_transient() => None,
+                Err(fault) if fault.cause == Some(Cause::UnknownIssuer) && tried.len() < MAX_FETCHED => {
+                    let fault = match self.fetch_issuer(url).await {
+                        // The same address again: what is there does not continue the chain.
+                        Some((address, true)) if !tried.contains(&address) => {
+                            tried.push(address);
+                            continue;
+                        }
+                        Some((_, true)) | None => *fault,
+                        // Browsers may open the page, and this machine cannot tell.
+                        Some((_, false)) => Fault { at_connect: fault.at_connect, ..Fault::MISSING_INTERMEDIATE },
+                    };
+                    origin.record(Err(fault));
+                    return Err(fault);
+                }
                 _ => {
                     origin.record(result.as_ref().map(|_| ()).map_err(|fault| *fault));
                     return result;
@@ -200,6 +216,28 @@ impl Prober {
             };
             tokio::time::sleep(delay.max(wait.unwrap_or_default())).await;
         }
+    }
+
+    /// Fetches the certificate that the last chain of a server lacks. `None` if it lacks none that has an address, else
+    /// the address, and whether a certificate was there.
+    async fn fetch_issuer(&self, url: &Url) -> Option<(Url, bool)> {
+        let issuers = &self.clients.issuers;
+        let address = issuers.missing(url.host_str()?)?;
+        let cell = issuers.fetch(&address);
+        let fetch = cell.get_or_init(|| async {
+            if self.refusal(&address).is_some() {
+                return false;
+            }
+            let Ok(cache) = self.origin_cache(&address) else { return false };
+            let host = self.hosts.host(&address);
+            let _turn = host.turn(self.settings.spacing).await;
+            match self.clients.send(&cache.client, &Method::GET, &address, None, Body::Any).await {
+                Ok(answer) if answer.status == 200 => issuers.add(&answer.body.unwrap_or_default()),
+                _ => false,
+            }
+        });
+        let is_fetched = *fetch.await;
+        Some((address, is_fetched))
     }
 
     /// The robots.txt of a URL's origin. Without a readable one everything is allowed, and the request for the page

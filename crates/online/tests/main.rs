@@ -2,6 +2,7 @@
 //! linked anew.
 
 mod answers;
+mod archives;
 mod domains;
 #[cfg(feature = "openpgp")]
 mod key_facts;

@@ -28,7 +28,7 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
     match args.first().and_then(|name| name.to_str()) {
         Some("build") => fresh_clone::run(root, &args[1..]),
         Some("lines") => lines::run(root),
-        Some("links") => links::run(root),
+        Some("links") => links::run(root, &args[1..]),
         Some("lsp") => lsp::run(root),
         Some("translate") => translate::run(root),
         _ => scale::run(root, args),

@@ -11,6 +11,8 @@ pub(crate) enum DomainsCommand {
     Probe(DomainsProbeArgs),
     /// Show the verdict on each domain, from the ledger
     Status(DomainsStatusArgs),
+    /// Record that a person asked the owner of a domain
+    Attest(DomainsAttestArgs),
 }
 
 #[derive(Args)]
@@ -42,6 +44,20 @@ pub(crate) struct DomainsStatusArgs {
     pub(crate) guide: GuideArgs,
     #[arg(long, value_enum, default_value_t = DomainsFormat::Human)]
     pub(crate) format: DomainsFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct DomainsAttestArgs {
+    /// The registrable domain, such as `example.org`
+    pub(crate) domain: String,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// What its owner said
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: String,
+    /// Name of the person [default: git's user.name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

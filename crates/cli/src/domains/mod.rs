@@ -1,6 +1,7 @@
 //! `firstaid domains …`.
 
 mod args;
+mod attest;
 #[cfg(feature = "online")]
 mod probe;
 #[cfg(not(feature = "online"))]
@@ -21,5 +22,6 @@ pub(crate) fn run(command: &DomainsCommand, root: PathBuf) -> Result<Outcome> {
     match command {
         DomainsCommand::Probe(args) => probe::run(args, root),
         DomainsCommand::Status(args) => status::run(args, root),
+        DomainsCommand::Attest(args) => attest::run(args, root),
     }
 }

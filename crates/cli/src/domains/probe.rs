@@ -4,18 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow, bail};
-use firstaid_ledger::{DomainEntry, DomainName, Ledger, LinkUrl};
+use anyhow::{Context, Result, anyhow};
+use firstaid_ledger::{DomainEntry, DomainName, Ledger};
 use firstaid_lint::{Config, guide_domains};
 use firstaid_online::rdap::{Bootstrap, DomainLookup};
-use firstaid_online::{Prober, Settings, Shard};
+use firstaid_online::{Prober, Settings};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::args::DomainsProbeArgs;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_bytes_inside, read_ledger};
-use crate::network::{ended, is_due, resolver, settings};
+use crate::network::{ended, is_due, resolver, settings, shard};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -26,18 +26,14 @@ const MAX_BOOTSTRAP: u64 = 1 << 20;
 
 pub(super) fn run(args: &DomainsProbeArgs, root: PathBuf) -> Result<Outcome> {
     let OpenGuide { root, config, guide, today, .. } = open_guide(&args.guide, root)?;
-    let shard: Option<Shard> = match args.shard.as_deref().map(str::parse) {
-        Some(Err(error)) => bail!("--shard: {error}"),
-        shard => shard.transpose().unwrap_or_default(),
-    };
+    let shard = shard(args.shard.as_deref())?;
     let domains = guide_domains(&guide);
     drop(guide);
     let ledger_file = ledger_path(&root, &config);
     refuse_to_write_outside(&root, &ledger_file)?;
     let known = read_ledger(&root, &config)?.unwrap_or_default();
     let is_wanted = |domain: &&DomainName| {
-        let url = LinkUrl::parse(&format!("http://{domain}/")).map(|(url, _)| url);
-        let is_here = shard.is_none_or(|shard| url.is_some_and(|url| shard.has(&url)));
+        let is_here = shard.is_none_or(|shard| shard.has_host(domain.as_str()));
         is_here
             && match known.domain(domain).and_then(|entry| entry.last(today)) {
                 None => true,

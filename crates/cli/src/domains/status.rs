@@ -39,7 +39,9 @@ fn table(rows: &[Row<'_>], out: &mut impl Write) -> Result<()> {
             writeln!(out, "{kind:14}  {count:7}")?;
         }
     }
-    let shown = rows.iter().filter(|(.., verdict)| !matches!(verdict.kind, DomainKind::Good | DomainKind::Unknown));
+    let shown = rows
+        .iter()
+        .filter(|(.., verdict)| !matches!(verdict.kind, DomainKind::Good | DomainKind::Attested | DomainKind::Unknown));
     for (n, (domain, uses, verdict)) in shown.enumerate() {
         if n == 0 {
             writeln!(out)?;
@@ -57,6 +59,7 @@ fn object((domain, uses, verdict): &Row<'_>) -> serde_json::Value {
         "domain": domain,
         "verdict": verdict.kind.as_str(),
         "on": verdict.on,
+        "attested": verdict.attested,
         "registration": verdict.registration,
         "before": verdict.before.map(|(on, registration)| json!({ "on": on, "registration": registration })),
         "uses": uses.iter().map(|(path, line)| json!({ "path": path, "line": line })).collect::<Vec<_>>(),

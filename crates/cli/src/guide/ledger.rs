@@ -10,8 +10,8 @@ use crate::note::note_line;
 
 /// The file of the ledger, in the guide's data folder.
 const LEDGER: &str = "links.jsonl";
-/// Room for 800,000 links: 100,000 take about 30 MB.
-const MAX_LEDGER_BYTES: u64 = 256 << 20;
+/// Room for 1.6 million links: 100,000 take about 30 MB.
+const MAX_LEDGER_BYTES: u64 = 512 << 20;
 
 pub(crate) fn ledger_path(root: &Path, config: &Config) -> PathBuf {
     root.join(config.content.data_folder()).join(LEDGER)

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
 use crate::diff_format::DiffFormat;
 
@@ -38,6 +39,9 @@ pub(crate) struct DiffArgs {
     /// Additional folder of registries, below the root
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Vec<String>,
+    /// Date of the run, for what the ledger has of keys [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(crate) format: DiffFormat,
 }

@@ -4,6 +4,7 @@ mod args;
 mod changed_files;
 mod contacts;
 mod data_files;
+mod observed;
 mod render;
 
 use std::collections::HashSet;
@@ -12,17 +13,19 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use firstaid_content::{Guide, load_guide};
-use firstaid_lint::{Catalogs, Change, Side, identity_changes, judge_changes};
+use firstaid_lint::{Catalogs, Change, Side, guide_keys, identity_changes, judge_changes};
 use firstaid_registry::Registry;
 
 use args::DiffArgs;
 pub(crate) use args::IdentitiesCommand;
 
-use crate::guide::{CONFIG, Past, catalog_files, past, path_in_repository, setup_from};
+use crate::date::date_or_today;
+use crate::guide::{CONFIG, Past, catalog_files, past, path_in_repository, read_ledger, setup_from};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 use changed_files::changed_files;
 use data_files::data_files;
+use observed::Observed;
 use render::render;
 
 pub(crate) fn run(command: &IdentitiesCommand, root: PathBuf) -> Result<Outcome> {
@@ -76,8 +79,17 @@ fn diff(args: &DiffArgs, root: PathBuf) -> Result<Outcome> {
         judge = judge_changes(change, &changed_files(files, &|path| parsed.contains(path))?);
     }
     let changes = identity_changes(before, after);
+    let ledger = read_ledger(&setup.root, &setup.config).unwrap_or_else(|error| {
+        note_line(&format!("the ledger is not read: {error:#}"));
+        None
+    });
+    let past_guide = past.as_ref().and_then(|past| past.guide.as_ref());
+    let keys = guide_keys(before.guide, before.registry).into_iter().chain(guide_keys(&guide, &setup.registry));
+    let policy = &setup.config.keys.policy;
+    let today = date_or_today(args.today);
+    let observed = Observed::new(past_guide.and_then(|it| it.ledger.as_ref()), ledger.as_ref(), keys, policy, today);
     let mut out = anstream::stdout().lock();
-    write!(out, "{}", render(args.format, &changes, &judge, &path_in_repository(&setup.root)?)?)?;
+    write!(out, "{}", render(args.format, &changes, &observed, &judge, &path_in_repository(&setup.root)?)?)?;
     out.flush()?;
     Ok(Outcome::Clean)
 }

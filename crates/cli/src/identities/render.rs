@@ -4,6 +4,7 @@ use firstaid_diagnostics::{escape_markdown, json_line, markdown_code, visible_li
 use firstaid_lint::{IdentityChange, JudgeChange, Standing};
 use serde_json::{Value, json};
 
+use super::observed::Observed;
 use crate::diff_format::DiffFormat;
 use crate::markdown_table::{MAX_ROWS, markdown_table};
 
@@ -15,30 +16,32 @@ const MAX_ROWS_OF_A_KIND: usize = 40;
 pub(super) fn render(
     format: DiffFormat,
     changes: &[IdentityChange],
+    observed: &Observed<'_>,
     judge: &[JudgeChange],
     prefix: &str,
 ) -> Result<String> {
     Ok(match format {
         DiffFormat::Human => {
-            let lines = changes.iter().map(|change| visible_line(&line(change)).into_owned() + "\n");
+            let lines = changes.iter().map(|change| visible_line(&line(change, observed)).into_owned() + "\n");
             let rows = judge.iter().map(|row| visible_line(&judge_line(row)).into_owned() + "\n");
             let count = (!judge.is_empty()).then(|| judge_summary(judge) + "\n");
             lines.chain([summary(changes) + "\n"]).chain(rows).chain(count).collect()
         }
-        DiffFormat::Markdown => identity_table(changes, prefix) + &judge_table(judge, prefix),
+        DiffFormat::Markdown => identity_table(changes, observed, prefix) + &judge_table(judge, prefix),
         DiffFormat::Jsonl => {
-            let lines = changes.iter().map(|change| Ok(json_line(&object(change))? + "\n"));
+            let lines = changes.iter().map(|change| Ok(json_line(&object(change, observed))? + "\n"));
             let rows = judge.iter().map(|row| Ok(json_line(&judge_object(row))? + "\n"));
             lines.chain(rows).collect::<Result<String>>()?
         }
     })
 }
 
-fn line(change: &IdentityChange) -> String {
+fn line(change: &IdentityChange, observed: &Observed<'_>) -> String {
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| change.shown(value));
     let (path, lines, what, kind) = (&change.path, lines.join(","), change.what(), change.kind.name());
-    format!("{path}:{lines}: {what} {kind} {}: {}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
+    let observed = observed.of(change).map(|line| format!("; observed: {line}")).unwrap_or_default();
+    format!("{path}:{lines}: {what} {kind} {}: {}{observed}", shown.collect::<Vec<_>>().join(" -> "), change.standing)
 }
 
 fn judge_line(row: &JudgeChange) -> String {
@@ -71,14 +74,14 @@ fn judge_object(row: &JudgeChange) -> Value {
     json!({ "change": "judge", "kind": row.subject.as_str(), "path": row.path, "note": row.what })
 }
 
-fn identity_table(changes: &[IdentityChange], prefix: &str) -> String {
-    let head = ["| change | identity | where | what the registries say |", "| --- | --- | --- | --- |"];
+fn identity_table(changes: &[IdentityChange], observed: &Observed<'_>, prefix: &str) -> String {
+    let head = ["| change | identity | where | what is known of it |", "| --- | --- | --- | --- |"];
     let heading = format!("**Identities**: {}", summary(changes));
-    let rows = changes.iter().take(MAX_ROWS).map(|change| row(change, prefix));
+    let rows = changes.iter().take(MAX_ROWS).map(|change| row(change, observed, prefix));
     markdown_table(heading, head, rows, (changes.len(), COMMAND))
 }
 
-fn row(change: &IdentityChange, prefix: &str) -> String {
+fn row(change: &IdentityChange, observed: &Observed<'_>, prefix: &str) -> String {
     let shown = [&change.before, &change.after].into_iter().flatten().map(|value| markdown_code(&change.shown(value)));
     let identity = shown.collect::<Vec<_>>().join(" → ");
     let lines: Vec<String> = change.lines.iter().map(u32::to_string).collect();
@@ -86,6 +89,8 @@ fn row(change: &IdentityChange, prefix: &str) -> String {
     let place = format!("{}, {noun} {}", markdown_code(&format!("{prefix}{}", change.path)), lines.join(", "));
     let standing = escape_markdown(&visible_line(&change.standing.to_string()));
     let standing = if is_suspicious(change) { format!("**{standing}**") } else { standing };
+    let observed = observed.of(change).map(|line| format!("; observed: {}", escape_markdown(&visible_line(&line))));
+    let standing = standing + &observed.unwrap_or_default();
     format!("| {} {} | {identity} | {place} | {standing} |", change.what(), change.kind.name())
 }
 
@@ -108,7 +113,7 @@ fn is_suspicious(change: &IdentityChange) -> bool {
     }
 }
 
-fn object(change: &IdentityChange) -> Value {
+fn object(change: &IdentityChange, observed: &Observed<'_>) -> Value {
     json!({
         "change": change.what(),
         "kind": change.kind.name(),
@@ -118,5 +123,6 @@ fn object(change: &IdentityChange) -> Value {
         "lines": change.lines,
         "standing": change.standing.as_str(),
         "note": change.standing.to_string(),
+        "observed": observed.of(change),
     })
 }

@@ -9,6 +9,8 @@ pub(crate) enum KeysCommand {
     Probe(KeysProbeArgs),
     /// Show the verdict on each key, from the ledger
     Status(KeysStatusArgs),
+    /// Record that a person confirmed a key with its owner
+    Attest(KeysAttestArgs),
 }
 
 #[derive(Args)]
@@ -26,6 +28,9 @@ pub(crate) struct KeysProbeArgs {
     /// Look up all keys
     #[arg(long, conflicts_with = "keys")]
     pub(crate) all: bool,
+    /// Look up only part K of N; all keys of a domain are in the same part
+    #[arg(long, value_name = "K/N", conflicts_with = "keys")]
+    pub(crate) shard: Option<String>,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
@@ -36,6 +41,20 @@ pub(crate) struct KeysStatusArgs {
     pub(crate) guide: GuideArgs,
     #[arg(long, value_enum, default_value_t = KeysFormat::Human)]
     pub(crate) format: KeysFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct KeysAttestArgs {
+    /// Fingerprint of the key
+    pub(crate) key: String,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// How it was confirmed
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: String,
+    /// Name of the person [default: git's user.name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -37,7 +37,7 @@ impl Judged<'_> {
 
     /// Whether a person has to look at the key.
     pub(super) fn is_finding(&self) -> bool {
-        !matches!(self.verdict.kind, KeyKind::Good | KeyKind::Unprobed)
+        !matches!(self.verdict.kind, KeyKind::Good | KeyKind::Attested | KeyKind::Unprobed)
     }
 
     fn what(&self) -> String {

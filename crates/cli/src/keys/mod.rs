@@ -1,7 +1,9 @@
 //! `firstaid keys …`.
 
 mod args;
+mod attest;
 mod judged;
+mod named;
 #[cfg(feature = "keys")]
 mod probe;
 #[cfg(not(feature = "keys"))]
@@ -22,5 +24,6 @@ pub(crate) fn run(command: &KeysCommand, root: PathBuf) -> Result<Outcome> {
     match command {
         KeysCommand::Probe(args) => probe::run(args, root),
         KeysCommand::Status(args) => status::run(args, root),
+        KeysCommand::Attest(args) => attest::run(args, root),
     }
 }

@@ -56,6 +56,7 @@ fn object(judged: &Judged<'_>) -> serde_json::Value {
         "ends": verdict.ends,
         "instead": instead,
         "missing": verdict.missing,
+        "attested": verdict.attested,
         "addresses": key.used.addresses,
         "uses": key.uses.iter().map(|(path, line)| json!({ "path": path, "line": line })).collect::<Vec<_>>(),
     })

@@ -11,12 +11,16 @@ pub(crate) enum LinksCommand {
     Probe(ProbeArgs),
     /// Show the verdict on each link, from the ledger
     Status(StatusArgs),
-    /// Merge ledgers of shards or of branches
+    /// Merge ledgers of shards or of branches, with what they have of links, keys and domains
     ///
     /// As a git merge driver: links merge --output %A %A %B
     Merge(MergeArgs),
     /// Record that a person checked a linked page, or where an archived copy of it is
     Attest(AttestArgs),
+    /// Look up copies of dead pages in web archives, and record them in the ledger
+    ///
+    /// `lint` offers a recorded copy as an unsafe fix, and never asks an archive itself.
+    Archive(ArchiveArgs),
 }
 
 #[derive(Args)]
@@ -82,6 +86,25 @@ pub(crate) struct AttestArgs {
     /// URL of an archived copy; without --note, nothing is attested about the page itself
     #[arg(long, value_name = "URL")]
     pub(crate) archive: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ArchiveArgs {
+    /// Only these links, dead or not
+    pub(crate) urls: Vec<String>,
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+    /// Have the archive make a copy of each page that is alive and has none, with your own key
+    #[arg(long)]
+    pub(crate) save: bool,
+    /// Environment variable with the key for --save, as `ACCESS:SECRET`
+    #[arg(long, value_name = "NAME", default_value = "INTERNET_ARCHIVE_KEY")]
+    pub(crate) key_variable: String,
+    /// Pages to look up or to save at most
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

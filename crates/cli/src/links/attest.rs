@@ -1,18 +1,15 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use firstaid_ledger::{Attestation, LinkUrl};
+use firstaid_ledger::LinkUrl;
 use firstaid_lint::link_uses;
 
 use super::args::AttestArgs;
+use crate::attestation::attestation;
 use crate::files::save_inside;
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
 use crate::note::note_line;
 use crate::outcome::Outcome;
-use crate::person::person;
-
-/// Maximum length of a note, in bytes: every clone of the guide carries the ledger.
-const MAX_NOTE: usize = 500;
 
 pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
     let OpenGuide { root, config, guide, today, .. } = open_guide(&args.guide, root)?;
@@ -22,12 +19,7 @@ pub(super) fn run(args: &AttestArgs, root: PathBuf) -> Result<Outcome> {
         bail!("no page of the guide links to {url}");
     }
     if let Some(note) = &args.note {
-        let note = note.trim();
-        if note.is_empty() || note.len() > MAX_NOTE || note.contains(char::is_control) {
-            bail!("--note: write one line of at most {MAX_NOTE} characters that says what was seen");
-        }
-        let by = person(args.by.as_deref(), &root)?;
-        ledger.attest(&url, Attestation { on: today, by, note: note.to_owned(), of: None });
+        ledger.attest(&url, attestation(note, args.by.as_deref(), &root, today)?);
     }
     if let Some(archive) = &args.archive {
         let Some((copy, _)) = LinkUrl::parse(archive) else {

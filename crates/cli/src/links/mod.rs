@@ -1,5 +1,9 @@
 //! `firstaid links …`.
 
+#[cfg(feature = "online")]
+mod archive;
+#[cfg(not(feature = "online"))]
+mod archive_offline;
 mod args;
 mod attest;
 #[cfg(any(feature = "online", feature = "report"))]
@@ -22,6 +26,8 @@ pub(crate) use probe::{probe_added, probe_new};
 
 use crate::outcome::Outcome;
 #[cfg(not(feature = "online"))]
+use archive_offline as archive;
+#[cfg(not(feature = "online"))]
 use probe_offline as probe;
 
 pub(crate) fn run(command: &LinksCommand, root: PathBuf) -> Result<Outcome> {
@@ -30,5 +36,6 @@ pub(crate) fn run(command: &LinksCommand, root: PathBuf) -> Result<Outcome> {
         LinksCommand::Status(args) => status::run(args, root),
         LinksCommand::Merge(args) => merge::run(args, root),
         LinksCommand::Attest(args) => attest::run(args, root),
+        LinksCommand::Archive(args) => archive::run(args, root),
     }
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use firstaid_diagnostics::{markdown_code, visible_line};
-use firstaid_ledger::{Cause, Entry, Kind, Ledger, LinkUrl, Verdict, next_due, verdict};
-use firstaid_lint::link_uses;
+use firstaid_ledger::{Cause, Entry, Kind, Ledger, LinkUrl, Verdict, next_due};
+use firstaid_lint::{judge_link, link_uses};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -65,7 +65,8 @@ fn links<'a>(opened: &OpenGuide, ledger: &'a Ledger) -> Vec<Link<'a>> {
     let links = uses.into_iter().map(|(url, uses)| {
         let entry = ledger.get(&url);
         let due = entry.and_then(|entry| next_due(entry, policy, today));
-        Link { url, uses, entry, verdict: verdict(entry, policy, today), due }
+        let verdict = judge_link(Some(ledger), &url, entry, &opened.config, today);
+        Link { url, uses, entry, verdict, due }
     });
     links.collect()
 }
@@ -123,13 +124,14 @@ fn evidence(link: &Link<'_>) -> Vec<String> {
     let Verdict { times, since, .. } = link.verdict;
     let evidence = link.verdict.evidence;
     let to = evidence.and_then(|it| it.to.as_ref()).map(|to| format!("to {to}"));
+    let drift = link.verdict.drift.map(|drift| format!("was \"{}\", is \"{}\"", drift.was.title, drift.now.title));
     let what = match evidence.and_then(|it| it.cause).map(Cause::words) {
         Some(cause) => Some(cause.to_owned()),
         None => evidence.and_then(|it| it.status).map(|status| format!("status {status}")),
     };
     let since =
         since.map(|since| if times > 1 { format!("{times} times since {since}") } else { format!("on {since}") });
-    [to, what, since].into_iter().flatten().collect()
+    [to, drift, what, since].into_iter().flatten().collect()
 }
 
 /// The first use of a link, and how many more there are.
@@ -150,6 +152,7 @@ fn object(link: &Link<'_>) -> serde_json::Value {
         "since": verdict.since,
         "last": verdict.last,
         "last_ok": verdict.last_ok,
+        "drift": verdict.drift,
         "status": evidence.and_then(|it| it.status),
         "cause": evidence.and_then(|it| it.cause).map(Cause::as_str),
         "to": evidence.and_then(|it| it.to.as_ref()),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use anyhow::{Result, bail};
 use firstaid_diagnostics::site::{Addition, Changes, FamilyChange, Finding, LinkChange, Tone};
 use firstaid_diagnostics::{Before, FileDiagnostics, Severity, introduced_findings};
-use firstaid_ledger::{LinkUrl, verdict};
-use firstaid_lint::{Linter, entry, fold_translations, link_uses};
+use firstaid_ledger::LinkUrl;
+use firstaid_lint::{Linter, entry, fold_translations, judge_link, link_uses};
 
 use super::ReportArgs;
 use super::links::tone;
@@ -140,9 +140,9 @@ fn links(
     let mut urls: Vec<LinkUrl> = here.map(|(url, ..)| url).collect();
     urls.sort();
     urls.dedup();
-    let policy = &opened.config.links.policy;
     let change = |url: LinkUrl| {
-        let [before, after] = [then, now].map(|ledger| verdict(ledger.get(&url), policy, opened.today));
+        let [before, after] =
+            [then, now].map(|ledger| judge_link(Some(ledger), &url, ledger.get(&url), &opened.config, opened.today));
         let [tone_before, tone_after] = [tone(&before), tone(&after)];
         let is_known = tone_before != Tone::Unknown && tone_after != Tone::Unknown;
         (is_known && tone_before != tone_after).then(|| LinkChange {

@@ -1,4 +1,5 @@
-//! What is due next: reviews, links to look at or to replace, certificates, probes, contacts to confirm.
+//! What is due next: reviews, links to look at or to replace, keys and domains that end, certificates, probes, contacts
+//! to confirm.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ pub(super) fn due(opened: &OpenGuide, ledger: Option<&Ledger>, health: &Health<'
     let today = opened.today;
     let mut due: Vec<Due> = reviews(health, today).chain(contacts(opened, health)).collect();
     due.extend(health.links.iter().filter_map(link));
+    due.extend(owners(health, today));
     if let Some(ledger) = ledger {
         due.extend(certificates(health, ledger, today));
         due.extend(probes(health, today));
@@ -74,6 +76,9 @@ fn link(link: &LinkHealth) -> Option<Due> {
         return due(When::On(day.clone()), DueKind::Dead, format!("{}, if it goes on", link.verdict));
     }
     let dead = [Kind::Hijacked, Kind::Gone, Kind::NoSuchHost, Kind::TlsBroken, Kind::SoftNotFound, Kind::Unstable];
+    if is(Kind::Hijacked) && !link.confirmed {
+        return due(When::Now, DueKind::Look, "its domain changed hands, and it shows another page".to_owned());
+    }
     if !link.confirmed {
         return None;
     }
@@ -82,10 +87,21 @@ fn link(link: &LinkHealth) -> Option<Due> {
     }
     let reason = match () {
         () if is(Kind::Moved) => "it has moved",
+        () if is(Kind::AnotherPage) => "another page stands there than before",
         () if is(Kind::Blocked) => "its server lets no robots in",
         () => return None,
     };
     due(When::Now, DueKind::Look, reason.to_owned())
+}
+
+/// Keys and domains that end.
+fn owners<'a>(health: &'a Health<'_>, today: Date) -> impl Iterator<Item = Due> + 'a {
+    let keys = health.keys.iter().map(|it| (DueKind::Key, &it.key, &it.ends, it.verdict));
+    let domains = health.domains.iter().map(|it| (DueKind::Domain, &it.domain, &it.ends, it.verdict));
+    keys.chain(domains).filter_map(move |(kind, subject, ends, verdict)| {
+        let when = when(ends.as_ref()?, today);
+        Some(Due { when, kind, subject: subject.clone(), reason: verdict.to_owned(), file: None })
+    })
 }
 
 fn certificates<'a>(health: &'a Health<'_>, ledger: &'a Ledger, today: Date) -> impl Iterator<Item = Due> + 'a {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use firstaid_diagnostics::site::{FileHealth, LinkHealth, Seen, Tone, Use};
-use firstaid_ledger::{Entry, Kind, Ledger, LinkUrl, Observation, Verdict, dead_from, next_due, verdict};
-use firstaid_lint::link_uses;
+use firstaid_ledger::{Entry, Kind, Ledger, LinkUrl, Observation, Verdict, dead_from, next_due};
+use firstaid_lint::{judge_link, link_uses};
 use firstaid_registry::registrable_domain;
 
 use crate::guide::OpenGuide;
@@ -23,7 +23,7 @@ pub(super) fn links(opened: &OpenGuide, ledger: Option<&Ledger>, files: &mut [Fi
     let mut links: Vec<((Kind, bool), LinkHealth)> = Vec::with_capacity(uses.len());
     for (url, uses) in uses {
         let entry = ledger.and_then(|ledger| ledger.get(&url));
-        let found = verdict(entry, policy, today);
+        let found = judge_link(ledger, &url, entry, &opened.config, today);
         let link = LinkHealth {
             site: site(&url),
             verdict: found.kind.as_str(),
@@ -62,9 +62,13 @@ pub(super) fn tone(verdict: &Verdict<'_>) -> Tone {
         Kind::Gone | Kind::NoSuchHost | Kind::TlsBroken | Kind::SoftNotFound | Kind::Unstable if verdict.confirmed => {
             Tone::Bad
         }
-        Kind::Gone | Kind::NoSuchHost | Kind::TlsBroken | Kind::SoftNotFound | Kind::Unstable | Kind::Moved => {
-            Tone::Doubtful
-        }
+        Kind::Gone
+        | Kind::NoSuchHost
+        | Kind::TlsBroken
+        | Kind::SoftNotFound
+        | Kind::Unstable
+        | Kind::Moved
+        | Kind::AnotherPage => Tone::Doubtful,
         Kind::Blocked if verdict.confirmed => Tone::Doubtful,
         Kind::Blocked | Kind::Unverified => Tone::Unknown,
         Kind::Attested | Kind::Alive => Tone::Good,

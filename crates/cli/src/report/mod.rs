@@ -3,8 +3,10 @@
 
 mod args;
 mod changes;
+mod domains;
 mod due;
 mod folder;
+mod keys;
 mod languages;
 mod links;
 mod organisations;
@@ -62,6 +64,8 @@ pub(crate) fn run(args: &ReportArgs, root: PathBuf) -> Result<Outcome> {
         links: Vec::new(),
         has_ledger: linter.ledger().is_some(),
         organisations: Vec::new(),
+        keys: Vec::new(),
+        domains: Vec::new(),
         due: Vec::new(),
         changes,
         notes: notes(&opened, &linter, &findings),
@@ -69,6 +73,8 @@ pub(crate) fn run(args: &ReportArgs, root: PathBuf) -> Result<Outcome> {
     health.languages = languages::languages(&opened, only.as_ref(), &mut health.files)?;
     health.links = links::links(&opened, linter.ledger(), &mut health.files);
     health.organisations = organisations::organisations(&opened, &mut health.links, &health.files);
+    health.keys = keys::keys(&opened, linter.ledger(), &health.files, only.is_some());
+    health.domains = domains::domains(&opened, linter.ledger(), &health.files);
     health.due = due::due(&opened, linter.ledger(), &health);
     let written = folder.write(&files(&health))?;
     note_line(&format!("{written} files in {}; open index.html there", args.folder.display()));

@@ -42,5 +42,7 @@ const fn kind(kind: DueKind) -> &'static str {
         DueKind::Certificate => "the certificate ends",
         DueKind::Probe => "probe",
         DueKind::Contact => "confirm the contact",
+        DueKind::Key => "ask its owner for the next key",
+        DueKind::Domain => "ask its owner",
     }
 }

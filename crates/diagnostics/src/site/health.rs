@@ -22,6 +22,10 @@ pub struct Health<'a> {
     /// Whether the guide keeps a ledger of links.
     pub has_ledger: bool,
     pub organisations: Vec<OrganisationHealth>,
+    /// The worst first.
+    pub keys: Vec<KeyHealth>,
+    /// The worst first.
+    pub domains: Vec<DomainHealth>,
     /// What has no day first, then by day.
     pub due: Vec<Due>,
     pub changes: Option<Changes>,
@@ -143,6 +147,35 @@ pub struct OrganisationHealth {
     pub files: Vec<usize>,
 }
 
+/// An OpenPGP key that pages or the registry give.
+pub struct KeyHealth {
+    pub key: String,
+    /// The e-mail addresses that it is for.
+    pub addresses: Vec<String>,
+    pub verdict: &'static str,
+    pub tone: Tone,
+    /// Whether enough sources say so.
+    pub confirmed: bool,
+    /// What was observed of it, in one line; `None` if nothing was.
+    pub observed: Option<String>,
+    /// When it ends, if that is soon or was.
+    pub ends: Option<String>,
+    /// Empty for a key of the registry alone.
+    pub uses: Vec<Use>,
+}
+
+/// A domain of links or e-mail addresses.
+pub struct DomainHealth {
+    pub domain: String,
+    pub verdict: &'static str,
+    pub tone: Tone,
+    /// What its registry said, in one line; `None` if it was never asked.
+    pub observed: Option<String>,
+    /// When its registration ends, if that is soon or was.
+    pub ends: Option<String>,
+    pub uses: Vec<Use>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum DueKind {
     Review,
@@ -151,6 +184,8 @@ pub enum DueKind {
     Certificate,
     Probe,
     Contact,
+    Key,
+    Domain,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

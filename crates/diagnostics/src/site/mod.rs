@@ -10,6 +10,7 @@ mod changes;
 mod due;
 mod findings;
 mod health;
+mod keys;
 mod languages;
 mod links;
 mod names;
@@ -24,8 +25,8 @@ mod text;
 use rayon::prelude::*;
 
 pub use health::{
-    Addition, Changes, Due, DueKind, FamilyChange, FileHealth, Finding, Health, LanguageHealth, LinkChange, LinkHealth,
-    OrganisationHealth, Repeat, Seen, Tone, Translated, Use, When,
+    Addition, Changes, DomainHealth, Due, DueKind, FamilyChange, FileHealth, Finding, Health, KeyHealth,
+    LanguageHealth, LinkChange, LinkHealth, OrganisationHealth, Repeat, Seen, Tone, Translated, Use, When,
 };
 pub use names::{FOLDERS, is_site_file};
 
@@ -54,6 +55,7 @@ pub fn files<'a>(health: &'a Health<'a>) -> Vec<SiteFile<'a>> {
         SiteFile::new(names::PAGES, || pages::render(health)),
         SiteFile::new(names::LANGUAGES, || languages::render(health)),
         SiteFile::new(names::LINKS, || links::render(health)),
+        SiteFile::new(names::KEYS, || keys::render(health)),
         SiteFile::new(names::ORGANISATIONS, || organisations::render(health)),
         SiteFile::new(names::DUE, || due::render(health)),
     ];

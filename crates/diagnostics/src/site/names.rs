@@ -10,6 +10,7 @@ pub(super) const INDEX: &str = "index.html";
 pub(super) const FINDINGS: &str = "findings.html";
 pub(super) const PAGES: &str = "pages.html";
 pub(super) const LANGUAGES: &str = "languages.html";
+pub(super) const KEYS: &str = "keys.html";
 pub(super) const LINKS: &str = "links.html";
 pub(super) const ORGANISATIONS: &str = "organisations.html";
 pub(super) const DUE: &str = "due.html";

@@ -20,6 +20,7 @@ pub(super) fn render(health: &Health<'_>) -> String {
             (pages(health))
             (found(counts))
             (links(health))
+            (keys(health))
             (languages(health))
             (due(health))
             (changes(health))
@@ -75,6 +76,21 @@ fn links(health: &Health<'_>) -> Markup {
         }
     };
     card(names::LINKS, "Links", &health.links.len().to_string(), &detail)
+}
+
+fn keys(health: &Health<'_>) -> Markup {
+    let count = |of: &dyn Fn(Tone) -> bool| {
+        let keys = health.keys.iter().filter(|it| of(it.tone)).count();
+        (keys, health.domains.iter().filter(|it| of(it.tone)).count())
+    };
+    let (keys, domains) = count(&|tone| tone <= Tone::Doubtful);
+    let (unknown_keys, unknown_domains) = count(&|tone| tone == Tone::Unknown);
+    let detail = html! {
+        p { "in need of somebody: " (counted(keys, "key", "keys")) ", " (counted(domains, "domain", "domains")) }
+        p { "unknown: " (counted(unknown_keys, "key", "keys")) ", " (counted(unknown_domains, "domain", "domains")) }
+    };
+    let number = format!("{} / {}", health.keys.len(), health.domains.len());
+    card(names::KEYS, "Keys and domains", &number, &detail)
 }
 
 fn languages(health: &Health<'_>) -> Markup {

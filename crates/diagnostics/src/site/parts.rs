@@ -47,9 +47,14 @@ pub(super) fn severity(severity: Severity) -> Markup {
 
 /// The verdict on a link.
 pub(super) fn verdict(link: &LinkHealth) -> Markup {
+    mark(link.tone, link.verdict, link.confirmed)
+}
+
+/// A verdict, and whether it is confirmed.
+pub(super) fn mark(its_tone: Tone, verdict: &str, confirmed: bool) -> Markup {
     html! {
-        span class={ "mark " (tone(link.tone)) } { (link.verdict) }
-        @if !link.confirmed && link.tone <= Tone::Doubtful { " not confirmed" }
+        span class={ "mark " (tone(its_tone)) } { (verdict) }
+        @if !confirmed && its_tone <= Tone::Doubtful { " not confirmed" }
     }
 }
 

@@ -56,6 +56,7 @@ fn navigation(health: &Health<'_>, path: &str, up: &str) -> Markup {
         (names::PAGES, "Pages", "page/"),
         (names::LANGUAGES, "Languages", "language/"),
         (names::LINKS, "Links", "site/"),
+        (names::KEYS, "Keys and domains", ""),
         (names::ORGANISATIONS, "Organisations", ""),
         (names::DUE, "Due", ""),
     ];

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use firstaid_content::{AnchorDialect, ContentConfig, Guide, Layout, parse};
 use firstaid_language_server::{Load, Loaded, ServerError, run};
+use firstaid_ledger::Ledger;
 use firstaid_lint::{CatalogFile, Catalogs, Config, Linter, RuleSet, catalog_key};
 use firstaid_registry::Registry;
 use firstaid_text::SourceFile;
@@ -53,7 +54,10 @@ pub(crate) fn linter(files: &Files) -> Result<Linter, String> {
         Some((key, CatalogFile::of_text(SourceFile::new(path.as_str(), text.as_str()))))
     });
     let catalogs = Catalogs::new(catalogs.collect());
-    Ok(Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23)).with_catalogs(catalogs))
+    let ledger = files.get("content/_data/links.jsonl").map(|text| Ledger::parse("links.jsonl", text));
+    let ledger = ledger.transpose().map_err(|error| error.to_string())?.map(|(ledger, _)| ledger);
+    let linter = Linter::new(registry, config, rules, jiff::civil::date(2026, 11, 23));
+    Ok(linter.with_ledger(ledger).with_catalogs(catalogs))
 }
 
 /// A guide with these files.

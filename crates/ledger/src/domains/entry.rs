@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::attestation::Attestation;
 use crate::sighting::{Outcome, Sighting, answers, canonical};
 
 /// Maximum length of a domain, in bytes (RFC 1035).
@@ -55,6 +56,9 @@ pub enum DomainSource {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
+    /// The day on which it was registered, or registered again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Date>,
     /// The day on which it ends; some registries do not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
@@ -87,11 +91,23 @@ pub struct DomainEntry {
     pub domain: DomainName,
     #[serde(default)]
     pub(crate) seen: Vec<DomainSighting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) attested: Option<Box<Attestation>>,
 }
 
 impl DomainEntry {
     pub fn new(domain: DomainName, seen: Vec<DomainSighting>) -> Self {
-        Self { domain, seen }.canonical()
+        Self { domain, seen, attested: None }.canonical()
+    }
+
+    pub fn attested(&self) -> Option<&Attestation> {
+        self.attested.as_deref()
+    }
+
+    #[must_use]
+    pub fn with_attestation(mut self, attested: Attestation) -> Self {
+        self.attested = self.attested.max(Some(attested.into()));
+        self
     }
 
     /// By day.
@@ -110,6 +126,7 @@ impl DomainEntry {
 
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.seen.extend(other.seen);
+        self.attested = self.attested.max(other.attested);
         self.canonical()
     }
 }

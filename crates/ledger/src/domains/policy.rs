@@ -12,6 +12,9 @@ pub struct DomainPolicy {
     /// How long a change of registrar or name servers is reported.
     #[serde(deserialize_with = "days")]
     pub changed_within: u32,
+    /// How long an attestation overrides what its registry says.
+    #[serde(deserialize_with = "days")]
+    pub attestation: u32,
     /// Time between two look-ups of a domain.
     #[serde(deserialize_with = "days")]
     pub probe_every: u32,
@@ -22,6 +25,6 @@ pub struct DomainPolicy {
 
 impl Default for DomainPolicy {
     fn default() -> Self {
-        Self { expires_within: 30, changed_within: 60, probe_every: 7, keep_unused: 90 }
+        Self { expires_within: 30, changed_within: 60, attestation: 180, probe_every: 7, keep_unused: 90 }
     }
 }

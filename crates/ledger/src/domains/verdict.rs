@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::entry::{DomainEntry, DomainSighting, Ending, Registration, has_changed};
 use super::policy::DomainPolicy;
+use crate::attestation::Attestation;
 use crate::policy::{days_between, days_later};
 use crate::sighting::Outcome;
 
@@ -22,17 +23,20 @@ pub enum DomainKind {
     Changed,
     /// It was never looked up, or its registry has no RDAP or did not answer.
     Unknown,
+    /// A person asked its owner.
+    Attested,
     Good,
 }
 
 impl DomainKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unregistered,
         Self::PendingDelete,
         Self::Redemption,
         Self::Expiring,
         Self::Changed,
         Self::Unknown,
+        Self::Attested,
         Self::Good,
     ];
 
@@ -44,6 +48,7 @@ impl DomainKind {
             Self::Expiring => "expiring",
             Self::Changed => "changed",
             Self::Unknown => "unknown",
+            Self::Attested => "attested",
             Self::Good => "good",
         }
     }
@@ -64,14 +69,50 @@ pub struct DomainVerdict<'a> {
     pub registration: Option<&'a Registration>,
     /// The last answer before a change, and its day.
     pub before: Option<(Date, &'a Registration)>,
+    /// The statement of a person that counts on this day.
+    pub attested: Option<&'a Attestation>,
+}
+
+impl<'a> DomainVerdict<'a> {
+    /// What an attestation is on: the end, or the registrar and the name servers.
+    pub fn subject(&self) -> String {
+        let kind = self.kind.as_str();
+        match (self.kind, self.registration) {
+            (DomainKind::Expiring, Some(now)) => {
+                format!("{kind}:{}", now.expires.map(|day| day.to_string()).unwrap_or_default())
+            }
+            (DomainKind::Changed, Some(now)) => {
+                format!("{kind}:{}:{}", now.registrar.as_deref().unwrap_or_default(), now.name_servers.join(","))
+            }
+            _ => kind.to_owned(),
+        }
+    }
+
+    /// The verdict with what a person said: it counts against an end that is near and a change, as they were then,
+    /// never for a domain that was given up.
+    fn with_attestation(self, attested: Option<&'a Attestation>, policy: &DomainPolicy, today: Date) -> Self {
+        let Some(attested) = attested.filter(|it| it.is_valid(policy.attestation, today)) else { return self };
+        let is_same = attested.of.as_ref() == Some(&self.subject());
+        let kind = match self.kind {
+            DomainKind::Expiring | DomainKind::Changed if is_same => DomainKind::Attested,
+            kind => kind,
+        };
+        Self { kind, attested: Some(attested), ..self }
+    }
 }
 
 /// The verdict on a domain on a day. Later sightings do not count.
 pub fn domain_verdict<'a>(entry: Option<&'a DomainEntry>, policy: &DomainPolicy, today: Date) -> DomainVerdict<'a> {
+    let attested = entry.and_then(DomainEntry::attested);
+    observed_verdict(entry, policy, today).with_attestation(attested, policy, today)
+}
+
+/// The verdict by what the registry says.
+fn observed_verdict<'a>(entry: Option<&'a DomainEntry>, policy: &DomainPolicy, today: Date) -> DomainVerdict<'a> {
     let is_answer = |it: &&DomainSighting| it.on <= today && !matches!(it.result, Outcome::Failed(_));
     let answers: Vec<&DomainSighting> = entry.into_iter().flat_map(|entry| &entry.seen).filter(is_answer).collect();
     let Some((last, earlier)) = answers.split_last() else {
-        return DomainVerdict { kind: DomainKind::Unknown, on: None, registration: None, before: None };
+        return DomainVerdict { kind: DomainKind::Unknown, on: None, registration: None, before: None, attested: None };
     };
     let registration = last.result.found();
     let before = earlier.iter().rfind(|it| has_changed(&it.result, &last.result));
@@ -88,7 +129,7 @@ pub fn domain_verdict<'a>(entry: Option<&'a DomainEntry>, policy: &DomainPolicy,
         }
         Some(_) => DomainKind::Good,
     };
-    DomainVerdict { kind, on: Some(last.on), registration, before }
+    DomainVerdict { kind, on: Some(last.on), registration, before, attested: None }
 }
 
 fn is_recent(on: Date, policy: &DomainPolicy, today: Date) -> bool {
@@ -119,6 +160,7 @@ mod tests {
 
     fn found(registrar: &str, servers: &[&str], expires: Date) -> Outcome<Registration> {
         Outcome::Found(Box::new(Registration {
+            registered: None,
             expires: Some(expires),
             ending: None,
             registrar: Some(registrar.to_owned()),
@@ -132,6 +174,35 @@ mod tests {
     }
 
     const LATER: Date = date(2028, 1, 1);
+
+    #[test]
+    fn a_person_answers_for_an_end_or_a_change_and_for_no_other() {
+        let entry = |seen: Vec<DomainSighting>, attested: Option<&str>| {
+            let entry = DomainEntry::new(DomainName::parse("one.org").unwrap(), seen);
+            attested.map_or(entry.clone(), |of| {
+                let (by, note) = ("Ann".to_owned(), "asked".to_owned());
+                entry.with_attestation(Attestation { on: date(2026, 11, 22), by, note, of: Some(of.to_owned()) })
+            })
+        };
+        let kind = |seen: &[DomainSighting], of: &str, today: Date| {
+            let entry = entry(seen.to_vec(), Some(of));
+            domain_verdict(Some(&entry), &DomainPolicy::default(), today).kind
+        };
+        let now = date(2026, 11, 20);
+        let soon = [seen(now, found("A", &["ns1.a"], date(2026, 12, 1)))];
+        let subject = domain_verdict(Some(&entry(soon.to_vec(), None)), &DomainPolicy::default(), TODAY).subject();
+        assert_eq!(subject, "expiring:2026-12-01");
+        assert_eq!(kind(&soon, &subject, TODAY), DomainKind::Attested);
+        assert_eq!(kind(&soon, "expiring:2025-12-01", TODAY), DomainKind::Expiring);
+        assert_eq!(kind(&soon, &subject, date(2027, 5, 22)), DomainKind::Expiring);
+        let changed = [
+            seen(date(2026, 11, 10), found("A", &["ns1.a"], LATER)),
+            seen(now, found("B", &["ns1.b", "ns2.b"], LATER)),
+        ];
+        assert_eq!(kind(&changed, "changed:B:ns1.b,ns2.b", TODAY), DomainKind::Attested);
+        assert_eq!(kind(&changed, "changed:C:ns1.c", TODAY), DomainKind::Changed);
+        assert_eq!(kind(&[seen(now, Outcome::Absent)], "unregistered", TODAY), DomainKind::Unregistered);
+    }
 
     #[test]
     fn answers_of_the_registry_give_verdicts() {

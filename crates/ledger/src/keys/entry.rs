@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::KeyFacts;
 use super::name::{Address, KeyName};
 use super::source::KeySource;
+use crate::attestation::Attestation;
 use crate::sighting::{Outcome, Sighting, answers, canonical};
 
 pub type KeySighting = Sighting<KeySource, KeyFacts>;
@@ -19,6 +20,8 @@ pub struct KeyEntry {
     pub key: KeyName,
     #[serde(default)]
     pub(crate) seen: Vec<KeySighting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) attested: Option<Box<Attestation>>,
 }
 
 /// Which keys sources have for one address.
@@ -32,7 +35,17 @@ pub struct AddressEntry {
 
 impl KeyEntry {
     pub fn new(key: KeyName, seen: Vec<KeySighting>) -> Self {
-        Self { key, seen }.canonical()
+        Self { key, seen, attested: None }.canonical()
+    }
+
+    pub fn attested(&self) -> Option<&Attestation> {
+        self.attested.as_deref()
+    }
+
+    #[must_use]
+    pub fn with_attestation(mut self, attested: Attestation) -> Self {
+        self.attested = self.attested.max(Some(attested.into()));
+        self
     }
 
     /// By source and day.
@@ -56,6 +69,7 @@ impl KeyEntry {
 
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.seen.extend(other.seen);
+        self.attested = self.attested.max(other.attested);
         self.canonical()
     }
 }
@@ -71,9 +85,14 @@ impl AddressEntry {
 
     /// The keys that sources have for the address on a day, by their last answers.
     pub fn published(&self, today: Date) -> impl Iterator<Item = (&KeySource, &[KeyName])> {
-        answers(&self.seen, today).filter_map(|it| match &it.result {
-            Outcome::Found(keys) => Some((&it.at, &keys[..])),
-            Outcome::Absent | Outcome::Failed(_) => None,
+        self.answers(today).filter(|(_, keys, _)| !keys.is_empty()).map(|(source, keys, _)| (source, keys))
+    }
+
+    /// The last answer of each source with its day; one that has no key for the address has an empty list.
+    pub fn answers(&self, today: Date) -> impl Iterator<Item = (&KeySource, &[KeyName], Date)> {
+        answers(&self.seen, today).map(|it| match &it.result {
+            Outcome::Found(keys) => (&it.at, &keys[..], it.on),
+            Outcome::Absent | Outcome::Failed(_) => (&it.at, &[][..], it.on),
         })
     }
 

@@ -15,11 +15,13 @@ pub enum KeyKind {
     Unseen,
     /// It was never looked for, or no source answered.
     Unprobed,
+    /// A person confirmed it with its owner, whatever sources have.
+    Attested,
     Good,
 }
 
 impl KeyKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Revoked,
         Self::Replaced,
         Self::Expired,
@@ -28,6 +30,7 @@ impl KeyKind {
         Self::Weak,
         Self::Unseen,
         Self::Unprobed,
+        Self::Attested,
         Self::Good,
     ];
 
@@ -41,6 +44,7 @@ impl KeyKind {
             Self::Weak => "weak",
             Self::Unseen => "unseen",
             Self::Unprobed => "unprobed",
+            Self::Attested => "attested",
             Self::Good => "good",
         }
     }

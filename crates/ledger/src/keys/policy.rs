@@ -9,6 +9,9 @@ pub struct KeyPolicy {
     /// How long before its end a key is reported.
     #[serde(deserialize_with = "days")]
     pub expires_within: u32,
+    /// How long an attestation overrides what sources say.
+    #[serde(deserialize_with = "days")]
+    pub attestation: u32,
     /// Time between two look-ups of a key.
     #[serde(deserialize_with = "days")]
     pub probe_every: u32,
@@ -19,6 +22,6 @@ pub struct KeyPolicy {
 
 impl Default for KeyPolicy {
     fn default() -> Self {
-        Self { expires_within: 60, probe_every: 7, keep_unused: 90 }
+        Self { expires_within: 60, attestation: 180, probe_every: 7, keep_unused: 90 }
     }
 }

@@ -10,6 +10,7 @@ use super::kind::KeyKind;
 use super::name::{Address, KeyName};
 use super::policy::KeyPolicy;
 use super::source::KeySource;
+use crate::attestation::Attestation;
 use crate::policy::days_later;
 
 /// How a guide uses a key.
@@ -41,6 +42,8 @@ pub struct KeyVerdict<'a> {
     pub instead: Option<(&'a Address, &'a [KeyName])>,
     /// The address that it does not have.
     pub missing: Option<Address>,
+    /// The statement of a person that counts on this day.
+    pub attested: Option<&'a Attestation>,
 }
 
 impl<'a> KeyVerdict<'a> {
@@ -55,6 +58,41 @@ impl<'a> KeyVerdict<'a> {
             revoked: None,
             instead: None,
             missing: None,
+            attested: None,
+        }
+    }
+
+    /// What an attestation is on: the kind, and what the sources have instead or lack.
+    pub fn subject(&self) -> String {
+        let of = match (self.instead, &self.missing) {
+            (Some((address, keys)), _) => {
+                let keys: Vec<&str> = keys.iter().map(KeyName::as_str).collect();
+                format!(":{address}:{}", keys.join(","))
+            }
+            (None, Some(address)) => format!(":{address}"),
+            (None, None) => String::new(),
+        };
+        format!("{}{of}", self.kind.as_str())
+    }
+
+    /// The verdict with what a person said: it counts against what sources have or lack, never against what the key
+    /// itself says, such as its end or its revocation.
+    fn with_attestation(self, attested: Option<&'a Attestation>, policy: &KeyPolicy, today: Date) -> Self {
+        let Some(attested) = attested.filter(|it| it.is_valid(policy.attestation, today)) else { return self };
+        let is_overruled = match self.kind {
+            KeyKind::Unseen | KeyKind::Unprobed => true,
+            KeyKind::Replaced | KeyKind::WithoutAddress => attested.of.as_ref() == Some(&self.subject()),
+            KeyKind::Revoked => {
+                let by_other = self.revoked.is_some_and(|it| it.by_other);
+                by_other && attested.of.as_ref() == Some(&self.subject())
+            }
+            _ => false,
+        };
+        let attested = Some(attested);
+        if is_overruled {
+            Self { kind: KeyKind::Attested, confirmed: true, attested, ..self }
+        } else {
+            Self { attested, ..self }
         }
     }
 }
@@ -69,6 +107,18 @@ fn is_confirmed(sources: &[&KeySource]) -> bool {
 
 /// The verdict on a key on a day. Later sightings do not count. `addresses` are the entries of the addresses in `used`.
 pub fn key_verdict<'a>(
+    entry: Option<&'a KeyEntry>,
+    addresses: &[&'a AddressEntry],
+    used: &KeyUse,
+    policy: &KeyPolicy,
+    today: Date,
+) -> KeyVerdict<'a> {
+    let attested = entry.and_then(KeyEntry::attested);
+    observed_verdict(entry, addresses, used, policy, today).with_attestation(attested, policy, today)
+}
+
+/// The verdict by what the sources say.
+fn observed_verdict<'a>(
     entry: Option<&'a KeyEntry>,
     addresses: &[&'a AddressEntry],
     used: &KeyUse,
@@ -307,6 +357,38 @@ mod tests {
         };
         assert_eq!(judge(&entry(&[(HKP, revoked(false)), (WKD, facts())]), &[], &used()), (KeyKind::Revoked, true));
         assert_eq!(judge(&entry(&[(HKP, revoked(true))]), &[], &used()), (KeyKind::Revoked, false));
+    }
+
+    #[test]
+    fn a_person_answers_for_what_sources_have_and_never_for_what_the_key_says() {
+        let attested = |entry: KeyEntry, of: &str| {
+            let (by, note) = ("Ann".to_owned(), "asked".to_owned());
+            entry.with_attestation(Attestation { on: date(2026, 11, 22), by, note, of: Some(of.to_owned()) })
+        };
+        let kind = |entry: &KeyEntry, addresses: &[&AddressEntry], today: Date| {
+            key_verdict(Some(entry), addresses, &used(), &KeyPolicy::default(), today).kind
+        };
+        let instead = address(&[(WKD, &[OTHER])]);
+        let plain = entry(&[(HKP, facts())]);
+        let verdict = key_verdict(Some(&plain), &[&instead], &used(), &KeyPolicy::default(), TODAY);
+        let subject = verdict.subject();
+        assert_eq!(subject, format!("replaced:help@one.org:{OTHER}"));
+        let known = attested(plain.clone(), &subject);
+        assert_eq!(kind(&known, &[&instead], TODAY), KeyKind::Attested);
+        assert_eq!(kind(&known, &[&instead], date(2026, 11, 21)), KeyKind::Replaced);
+        assert_eq!(kind(&known, &[&instead], date(2027, 5, 22)), KeyKind::Replaced);
+        let third = address(&[(WKD, &["1111111111111111111111111111111111111111"])]);
+        assert_eq!(kind(&known, &[&third], TODAY), KeyKind::Replaced);
+        let absent = Sighting { on: date(2026, 11, 20), at: source(VKS), result: Outcome::Absent };
+        let absent = KeyEntry::new(plain.key.clone(), vec![absent]);
+        assert_eq!(kind(&attested(absent, "unprobed"), &[], TODAY), KeyKind::Attested);
+        let expired = entry(&[(WKD, expiring(date(2026, 11, 1)))]);
+        assert_eq!(kind(&attested(expired, "expired"), &[], TODAY), KeyKind::Expired);
+        let reason = RevocationReason::Superseded;
+        let by = |by_other| Some(Revoked { on: date(2026, 5, 1), reason, by_other });
+        let revoked = |by_other| entry(&[(WKD, KeyFacts { revoked: by(by_other), ..facts() })]);
+        assert_eq!(kind(&attested(revoked(false), "revoked"), &[], TODAY), KeyKind::Revoked);
+        assert_eq!(kind(&attested(revoked(true), "revoked"), &[], TODAY), KeyKind::Attested);
     }
 
     #[test]

@@ -110,6 +110,7 @@ pub struct LinksConfig {
     /// The observations that make a link count as dead.
     pub policy: Policy,
     pub probe: ProbeConfig,
+    pub archive: ArchiveConfig,
 }
 
 impl LinksConfig {
@@ -143,6 +144,31 @@ pub struct DomainsConfig {
     /// A registry of RDAP servers in IANA's format: a file of the guide, or an address that begins with `https://`.
     pub bootstrap: Option<String>,
     pub policy: DomainPolicy,
+}
+
+/// Where `links archive` looks for copies of pages. An empty address asks nobody.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArchiveConfig {
+    /// Wayback's availability API.
+    pub availability: String,
+    /// Wayback's CDX API.
+    pub cdx: String,
+    /// `TimeMaps` of Memento; the address of the page is put behind each.
+    pub timemaps: Vec<String>,
+    /// Where `--save` asks for a copy.
+    pub save: String,
+}
+
+impl Default for ArchiveConfig {
+    fn default() -> Self {
+        Self {
+            availability: "https://archive.org/wayback/available".to_owned(),
+            cdx: "https://web.archive.org/cdx/search/cdx".to_owned(),
+            timemaps: vec!["https://timetravel.mementoweb.org/timemap/link/".to_owned()],
+            save: "https://web.archive.org/save".to_owned(),
+        }
+    }
 }
 
 /// Limits of the probe of links.

@@ -1,15 +1,14 @@
 //! The domains of a guide: those of its links and of its e-mail addresses.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 
 use firstaid_content::{Guide, Page};
 use firstaid_ledger::DomainName;
 use firstaid_mentions::identities::{emails, is_example};
-use firstaid_registry::registrable_domain;
 use firstaid_text::TextRange;
 
 use crate::engine::judged_link::web_links;
+use crate::engine::registrable::registrable;
 
 /// The registrable domains of all pages, each with path and line of its places.
 pub fn guide_domains(guide: &Guide) -> BTreeMap<DomainName, Vec<(String, u32)>> {
@@ -25,16 +24,10 @@ pub fn guide_domains(guide: &Guide) -> BTreeMap<DomainName, Vec<(String, u32)>> 
 
 /// The registrable domains of the links and addresses of a page, in order.
 pub(crate) fn domains_of(page: &Page) -> Vec<(DomainName, TextRange)> {
-    let links = web_links(page).filter_map(|(_, range, address, _)| Some((domain(address.host())?, range)));
+    let links = web_links(page).filter_map(|(_, range, address, _)| Some((registrable(address.host())?, range)));
     let addresses = emails(page).filter(|(address, _)| !is_example(address));
-    let addresses = addresses.filter_map(|(address, range)| Some((domain(address.rsplit_once('@')?.1)?, range)));
+    let addresses = addresses.filter_map(|(address, range)| Some((registrable(address.rsplit_once('@')?.1)?, range)));
     let mut all: Vec<(DomainName, TextRange)> = links.chain(addresses).collect();
     all.sort_by_key(|(_, range)| *range);
     all
-}
-
-/// The registrable domain of a host; none of onion services, addresses of machines and names for examples.
-fn domain(host: &str) -> Option<DomainName> {
-    let is_no_name = host.ends_with(".onion") || host.parse::<Ipv4Addr>().is_ok() || is_example(&format!("a@{host}"));
-    if is_no_name { None } else { DomainName::parse(registrable_domain(host)?) }
 }

@@ -4,13 +4,13 @@ use firstaid_content::Page;
 use firstaid_diagnostics::{Diagnostic, Severity};
 use firstaid_ledger::{AddressEntry, KeyKind, KeyName, KeyUse, KeyVerdict, key_verdict};
 use firstaid_text::TextRange;
-use jiff::civil::Date;
 
 use crate::World;
 use crate::engine::key_uses::{keys_of, pairs, registered_uses};
 
 /// A key of a page with its verdict.
 pub(crate) struct JudgedKey<'a> {
+    pub(crate) key: KeyName,
     /// Its first place on the page.
     pub(crate) range: TextRange,
     /// Its other places.
@@ -30,11 +30,6 @@ impl JudgedKey<'_> {
         };
         if self.verdict.confirmed { finding } else { finding.at_most(Severity::Warning) }
     }
-}
-
-/// A day for readers.
-pub(crate) fn shown_day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }
 
 /// The keys of a page of one verdict.
@@ -73,7 +68,7 @@ pub(crate) fn judged_keys<'a>(world: &World<'a>, page: &Page) -> Vec<JudgedKey<'
         let used = by_key.remove(&key).unwrap_or_default();
         let addresses: Vec<&AddressEntry> = used.addresses.iter().filter_map(|it| ledger.address(it)).collect();
         let verdict = key_verdict(ledger.key(&key), &addresses, &used, &world.config.keys.policy, world.today);
-        JudgedKey { range, also, used, verdict }
+        JudgedKey { key, range, also, used, verdict }
     });
     judged.collect()
 }

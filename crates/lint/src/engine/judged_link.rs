@@ -1,11 +1,12 @@
 use firstaid_content::{Guide, Page, TokenKind};
 use firstaid_diagnostics::Diagnostic;
-use firstaid_ledger::{Entry, Kind, LinkUrl, Verdict, verdict};
+use firstaid_ledger::{Drift, Entry, Kind, Ledger, LinkUrl, PagePrint, Verdict, shown_day, verdict};
 use firstaid_mentions::url_parts::is_template;
 use firstaid_text::TextRange;
 use jiff::civil::Date;
 
-use crate::World;
+use crate::engine::registrable::registrable;
+use crate::{Config, World};
 
 /// A link to the web with its entry in the ledger and the verdict.
 pub(crate) struct JudgedLink<'a> {
@@ -25,12 +26,11 @@ impl JudgedLink<'_> {
     /// The observations behind the verdict: how often and since when, the last success, an archived copy.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = String> {
         let Verdict { times, since, last, last_ok, .. } = self.verdict;
-        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
         let seen = since.zip(last).map(|(since, last)| match times {
-            0 | 1 => format!("seen on {}", day(last)),
-            _ => format!("seen {times} times from {} to {}", day(since), day(last)),
+            0 | 1 => format!("seen on {}", shown_day(last)),
+            _ => format!("seen {times} times from {} to {}", shown_day(since), shown_day(last)),
         });
-        let ok = last_ok.map(|on| format!("the page was last there on {}", day(on)));
+        let ok = last_ok.map(|on| format!("the page was last there on {}", shown_day(on)));
         let archive = self.entry.and_then(Entry::archive).map(|url| format!("an archived copy: {url}"));
         seen.into_iter().chain(ok).chain(archive)
     }
@@ -56,6 +56,33 @@ impl JudgedLink<'_> {
     }
 }
 
+/// The titles of the pages before and after a drift, and their languages if these differ.
+pub(crate) fn page_before_and_now(drift: &Drift) -> String {
+    let is_other = drift.was.lang != drift.now.lang;
+    let page = |it: &PagePrint| {
+        let lang = it.lang.as_ref().filter(|_| is_other).map(|lang| format!(" ({lang})")).unwrap_or_default();
+        if it.title.is_empty() { format!("no title{lang}") } else { format!("\"{}\"{lang}", it.title) }
+    };
+    format!("it was {}, and is {} now", page(&drift.was), page(&drift.now))
+}
+
+/// The verdict on a link, by its own entry and by what the ledger has of its domain.
+pub fn judge_link<'a>(
+    ledger: Option<&'a Ledger>,
+    address: &LinkUrl,
+    entry: Option<&'a Entry>,
+    config: &Config,
+    today: Date,
+) -> Verdict<'a> {
+    let verdict = verdict(entry, &config.links.policy, today);
+    // The domain counts only where another page stands; finding it costs more than the rest.
+    if verdict.kind != Kind::AnotherPage {
+        return verdict;
+    }
+    let domain = ledger.and_then(|ledger| ledger.domain(&registrable(address.host())?));
+    verdict.with_domain(domain, &config.domains.policy, today)
+}
+
 /// The links of a page to the web with their verdicts; without a ledger only those that a change adds, and none if nobody
 /// asked for these, at no cost.
 pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedLink<'a>> {
@@ -64,7 +91,6 @@ pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedL
     if ledger.is_none() && world.new_links.is_none() {
         return Vec::new();
     }
-    let policy = &world.config.links.policy;
     web_links(page)
         .filter_map(|(url, range, address, fragment)| {
             let new = world.new_links.and_then(|new| new.get(&address));
@@ -73,7 +99,7 @@ pub(crate) fn judged_links<'a>(world: &World<'a>, page: &'a Page) -> Vec<JudgedL
                 (None, Some(ledger)) => ledger.get(&address),
                 (None, None) => return None,
             };
-            let verdict = verdict(entry, policy, world.today);
+            let verdict = judge_link(ledger, &address, entry, world.config, world.today);
             Some(JudgedLink { range, url, address, fragment, entry, verdict, is_new: new.is_some() })
         })
         .collect()

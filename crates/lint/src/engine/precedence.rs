@@ -25,8 +25,8 @@ const PRECEDENCE: [(&str, &[&str]); 27] = [
     ("confused-word", &["misspelled-word"]),
     ("repeated-word", &["misspelled-word"]),
     ("malformed-link", &["bare-url", "unclosed-delimiter", "lost-identity", "lost-link", "added-link"]),
-    // The address that a site has today is written once.
-    ("stale-host", &["bare-url", "insecure-link"]),
+    // The address that a site has today is written once, and a domain changes hands once.
+    ("stale-host", &["bare-url", "insecure-link", "lapsing-domain"]),
     ("shortened-link", &["insecure-link"]),
     ("lookalike-host", &["mixed-script"]),
     ("fused-identity", &["bare-url", "unregistered-email", "lost-identity", "added-link"]),

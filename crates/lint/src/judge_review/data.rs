@@ -37,9 +37,12 @@ pub(super) fn compare(change: Change<'_>, file: &ChangedFile) -> Option<(Subject
 fn attestations(path: &str, old: &str, new: &str) -> Vec<String> {
     let of = |text: &str| -> BTreeMap<String, String> {
         let ledger = Ledger::parse(path, text).map(|(ledger, _)| ledger).unwrap_or_default();
-        let said = ledger.entries().filter_map(|entry| {
-            let it = entry.attested()?;
-            Some((entry.url.to_string(), format!("{} on {}: {}", it.by, it.on, it.note)))
+        let links = ledger.entries().map(|entry| (entry.url.to_string(), entry.attested()));
+        let keys = ledger.keys().map(|entry| (entry.key.to_string(), entry.attested()));
+        let domains = ledger.domains().map(|entry| (entry.domain.to_string(), entry.attested()));
+        let said = links.chain(keys).chain(domains).filter_map(|(of, attested)| {
+            let it = attested?;
+            Some((of, format!("{} on {}: {}", it.by, it.on, it.note)))
         });
         said.collect()
     };

@@ -99,12 +99,15 @@ fn what_changes_nothing_is_not_listed() {
 fn registries_words_and_attestations_are_compared_by_entry() {
     let tools = "- name: Zap\n  status: dead\n  source: x\n- name: Old\n  status: dead\n";
     let changed = "- name: Zap\n  status: alive\n  source: x\n- name: New\n  status: alive\n";
-    let url = "{\"url\":\"https://a.org/\",\"attested\":{\"on\":\"2026-11-20\",\"by\":\"Ann\",\"note\":\"fine\"}}\n";
+    let attested = "\"attested\":{\"on\":\"2026-11-20\",\"by\":\"Ann\",\"note\":\"fine\"}}\n";
+    let url = &format!("{{\"url\":\"https://a.org/\",{attested}");
+    let key = "0123456789ABCDEF0123456789ABCDEF01234567";
+    let ledger = &format!("{url}{{\"domain\":\"b.org\",{attested}{{\"key\":\"{key}\",{attested}");
     assert_eq!(
         rows(&[
             ("content/_data/tools.yaml", Some(tools), Some(changed)),
             ("content/_data/words/en.txt", Some("zap\n"), Some("zap\nzopp\n")),
-            ("content/_data/links.jsonl", None, Some(url)),
+            ("content/_data/links.jsonl", None, Some(ledger)),
             ("content/_data/links.jsonl.journal", None, Some(url)),
         ]),
         [
@@ -112,6 +115,9 @@ fn registries_words_and_attestations_are_compared_by_entry() {
             "registry entry content/_data/tools.yaml: Old: removed",
             "registry entry content/_data/tools.yaml: Zap: status: dead -> alive",
             "registry entry content/_data/words/en.txt: added: zopp",
+            "attestation content/_data/links.jsonl: 0123456789ABCDEF0123456789ABCDEF01234567: attested by Ann on \
+             2026-11-20: fine",
+            "attestation content/_data/links.jsonl: b.org: attested by Ann on 2026-11-20: fine",
             "attestation content/_data/links.jsonl: https://a.org/: attested by Ann on 2026-11-20: fine",
             "journal content/_data/links.jsonl.journal: the journal of a probe belongs to no commit",
         ]

@@ -46,7 +46,7 @@ impl Key {
     }
 
     /// The value of an `Authorization` header, marked as sensitive so that it is never logged.
-    pub(super) fn header(&self, scheme: &str) -> Option<HeaderValue> {
+    pub(crate) fn header(&self, scheme: &str) -> Option<HeaderValue> {
         let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)

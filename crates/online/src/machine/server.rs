@@ -60,7 +60,7 @@ impl Server {
         }
         let failed = |error: String| OnlineError::Client(error);
         let mut client = Client::builder()
-            .tls_backend_preconfigured(tls_config(&[])?)
+            .tls_backend_preconfigured(tls_config(&[], &std::sync::Arc::default())?)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)

@@ -19,8 +19,11 @@ pub(super) fn registration(body: &[u8], domain: &DomainName) -> Option<Registrat
     if text(&answer, "objectClassName").as_deref() != Some("domain") || !is_name("ldhName") {
         return None;
     }
-    let events = list(&answer, "events").filter(|it| text(it, "eventAction").as_deref() == Some("expiration"));
-    let expires = events.filter_map(|it| day(&text(it, "eventDate")?)).max();
+    let last = |actions: &[&str]| {
+        let is_wanted = |it: &&Value| text(it, "eventAction").is_some_and(|it| actions.contains(&it.as_str()));
+        list(&answer, "events").filter(is_wanted).filter_map(|it| day(&text(it, "eventDate")?)).max()
+    };
+    let (expires, registered) = (last(&["expiration"]), last(&["registration", "reregistration"]));
     let states: Vec<String> = list(&answer, "status").filter_map(Value::as_str).map(str::to_ascii_lowercase).collect();
     // With a space in RDAP, without in EPP.
     let is = |wanted: &str| states.iter().any(|state| state.replace([' ', '-'], "") == wanted);
@@ -38,7 +41,7 @@ pub(super) fn registration(body: &[u8], domain: &DomainName) -> Option<Registrat
     name_servers.sort();
     name_servers.dedup();
     name_servers.truncate(MAX_SERVERS);
-    Some(Registration { expires, ending, registrar, name_servers })
+    Some(Registration { registered, expires, ending, registrar, name_servers })
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
@@ -86,7 +89,7 @@ mod tests {
             "nameservers": [{"ldhName": "NS2.Host.NET."}, {"ldhName": "ns1.host.net"}, {}]}"#;
         let found = read(answer).unwrap();
         assert_eq!((found.expires, found.ending), (Some(date(2027, 1, 2)), Some(Ending::PendingDelete)));
-        assert_eq!(found.registrar.as_deref(), Some("Names Ltd"));
+        assert_eq!((found.registered, found.registrar.as_deref()), (Some(date(2001, 1, 1)), Some("Names Ltd")));
         assert_eq!(found.name_servers, ["ns1.host.net", "ns2.host.net"]);
         let redemption = read(r#"{"objectClassName":"domain","ldhName":"one.org","status":["redemptionPeriod"]}"#);
         assert_eq!(redemption.unwrap().ending, Some(Ending::Redemption));

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use firstaid_ledger::{Cause, DomainEntry, DomainName, DomainSource, Outcome, Registration, Sighting};
+use firstaid_ledger::{DomainEntry, DomainName, DomainSource, Outcome, Registration, Sighting};
 use url::Url;
 
 use super::answer::registration;
 use super::bootstrap::Bootstrap;
-use crate::client::Body;
+use crate::fetch::fetch;
 use crate::prober::Prober;
 
 /// Looks registrations up through a prober, with its guard, its spacing and its limits.
@@ -23,7 +23,7 @@ impl DomainLookup {
 
     /// The bytes at an address, such as those of IANA's registry of servers; the reason if there are none.
     pub async fn fetch(prober: &Prober, url: &Url) -> Result<Vec<u8>, String> {
-        match request(prober, url).await {
+        match fetch(prober, url).await {
             Outcome::Found(body) => Ok(*body),
             Outcome::Absent => Err("status 404".to_owned()),
             Outcome::Failed(why) => Err(why),
@@ -39,7 +39,7 @@ impl DomainLookup {
 
     async fn registration(&self, domain: &DomainName) -> Outcome<Registration> {
         let Some(url) = self.bootstrap.url(domain) else { return Outcome::Failed("no RDAP".to_owned()) };
-        match request(&self.prober, &url).await {
+        match fetch(&self.prober, &url).await {
             Outcome::Found(body) => match registration(&body, domain) {
                 Some(found) => Outcome::Found(Box::new(found)),
                 None => Outcome::Failed("not an answer on this domain".to_owned()),
@@ -47,21 +47,5 @@ impl DomainLookup {
             Outcome::Absent => Outcome::Absent,
             Outcome::Failed(why) => Outcome::Failed(why),
         }
-    }
-}
-
-async fn request(prober: &Prober, url: &Url) -> Outcome<Vec<u8>> {
-    let failed = |why: &str| Outcome::Failed(why.to_owned());
-    let visit = prober.visit(url, Body::Any).await;
-    if url.scheme() == "https" && visit.end.scheme() != "https" {
-        return failed("redirects to http");
-    }
-    match visit.result {
-        Err(fault) => failed(fault.cause.map_or(fault.class.as_str(), Cause::as_str)),
-        Ok(answer) if answer.status == 200 && answer.is_truncated => failed("too large"),
-        Ok(answer) if answer.status == 200 => Outcome::Found(Box::new(answer.body.unwrap_or_default())),
-        // Only the registry that was asked can say that nobody has the domain.
-        Ok(answer) if answer.status == 404 && visit.hops.is_empty() => Outcome::Absent,
-        Ok(answer) => Outcome::Failed(format!("status {}", answer.status)),
     }
 }

@@ -269,7 +269,7 @@ pub(crate) fn prober(settings: Settings, names: Names) -> Arc<Prober> {
 
 pub(crate) fn job(url: &str) -> Job {
     let (url, fragment) = LinkUrl::parse(url).expect("an address");
-    Job { url, fragments: fragment.into_iter().collect(), signature: None, wants_body: true }
+    Job { url, fragments: fragment.into_iter().collect(), signature: None, print: None, wants_body: true }
 }
 
 /// The observation of a visit to a URL.

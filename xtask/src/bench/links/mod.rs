@@ -4,13 +4,14 @@
 //! the number of connections would be measured. The limit of the server is measured first, by minimal clients.
 
 mod server;
+mod shards;
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::binary;
 use super::measure::{Measured, TABLE_HEAD, report};
@@ -30,7 +31,12 @@ const CONFIG: &str = "[links.probe]\nper-host = 512\nspacing = 0\nrobots = false
 /// Options of lychee that turn its rate limits off.
 const TUNED: [&str; 6] = ["--host-request-interval", "0ms", "--host-concurrency", "512", "--max-concurrency", "512"];
 
-pub(crate) fn run(root: &Path) -> Result<()> {
+/// With a number, so many links in shards.
+pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
+    if let Some(links) = args.first() {
+        let links = links.to_str().and_then(|it| it.parse().ok());
+        return shards::run(root, links.context("usage: bench links [NUMBER]")?);
+    }
     let firstaid = binary::build(root, &[])?.into_os_string();
     eprint(&format!("medians of runs that take turns\n\n{TABLE_HEAD}"));
     for delay in [0, 5] {

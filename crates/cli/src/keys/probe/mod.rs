@@ -8,20 +8,21 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use firstaid_diagnostics::visible_line;
 use firstaid_ledger::{Address, KeyEntry, KeyName, KeySource, Ledger};
 use firstaid_lint::{Config, GuideKey, guide_keys};
 use firstaid_online::openpgp::{KeyLookup, KeyServers};
-use firstaid_online::{Prober, Settings};
+use firstaid_online::{Prober, Settings, Shard};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::args::KeysProbeArgs;
 use super::judged::judged;
+use super::named::named_key;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
-use crate::network::{ended, is_due, resolver, settings};
+use crate::network::{ended, is_due, resolver, settings, shard};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -34,6 +35,7 @@ const HTTPS: u16 = 443;
 
 pub(super) fn run(args: &KeysProbeArgs, root: PathBuf) -> Result<Outcome> {
     let OpenGuide { root, config, registry, guide, today } = open_guide(&args.guide, root)?;
+    let shard = shard(args.shard.as_deref())?;
     let keys = guide_keys(&guide, &registry);
     drop(guide);
     let ledger_file = ledger_path(&root, &config);
@@ -42,6 +44,7 @@ pub(super) fn run(args: &KeysProbeArgs, root: PathBuf) -> Result<Outcome> {
     let named = named(&args.keys, &keys)?;
     let wanted: Vec<GuideKey> = keys
         .iter()
+        .filter(|key| shard.is_none_or(|shard| is_in(shard, key)))
         .filter(|key| match (&named, known.key(&key.key).and_then(|entry| entry.last(today))) {
             (Some(named), _) => named.contains(&key.key),
             (None, None) => true,
@@ -90,15 +93,14 @@ fn named(texts: &[String], keys: &[GuideKey]) -> Result<Option<HashSet<KeyName>>
     if texts.is_empty() {
         return Ok(None);
     }
-    let named = texts.iter().map(|text| {
-        let digits: String = text.trim_start_matches("0x").chars().filter(|c| !c.is_whitespace()).collect();
-        let Some(key) = KeyName::parse(&digits) else { bail!("`{text}` is not the fingerprint of a key") };
-        if !keys.iter().any(|it| it.key == key) {
-            bail!("neither a page nor the registry has the key {key}");
-        }
-        Ok(key)
-    });
-    named.collect::<Result<_>>().map(Some)
+    texts.iter().map(|text| named_key(text, keys)).collect::<Result<_>>().map(Some)
+}
+
+/// Whether a key is in a part: by the domain of its first address, so that one machine asks its directory, else by its
+/// own name.
+fn is_in(shard: Shard, key: &GuideKey) -> bool {
+    let domain = key.used.addresses.first().map(Address::domain);
+    shard.has_host(domain.unwrap_or(key.key.as_str()))
 }
 
 fn servers(config: &Config) -> Result<KeyServers> {

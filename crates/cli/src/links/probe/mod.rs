@@ -11,13 +11,13 @@ use anyhow::{Result, bail};
 use firstaid_content::Guide;
 use firstaid_ledger::{Ledger, LinkUrl};
 use firstaid_lint::{Config, link_uses};
-use firstaid_online::{Shard, Which};
+use firstaid_online::Which;
 use jiff::civil::Date;
 
 use super::args::ProbeArgs;
 use super::describe::describe;
 use crate::guide::{OpenGuide, open_guide};
-use crate::network::settings;
+use crate::network::{settings, shard};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -26,10 +26,7 @@ use session::Session;
 
 pub(super) fn run(args: &ProbeArgs, root: PathBuf) -> Result<Outcome> {
     let OpenGuide { root, config, guide, today, .. } = open_guide(&args.guide, root)?;
-    let shard: Option<Shard> = match args.shard.as_deref().map(str::parse) {
-        Some(Err(error)) => bail!("--shard: {error}"),
-        shard => shard.transpose().unwrap_or_default(),
-    };
+    let shard = shard(args.shard.as_deref())?;
     let which = if args.new {
         Which::New
     } else if args.all || !args.urls.is_empty() {

@@ -123,7 +123,7 @@ impl Session {
                 continue;
             };
             *counts.entry(seen.class.as_str()).or_default() += 1;
-            let entry = Entry::new(job.url.clone()).with((**seen).clone());
+            let entry = Entry::seen_after(self.ledger.get(&job.url), job.url.clone(), (**seen).clone());
             let entry =
                 fragments.iter().fold(entry, |entry, (fragment, seen)| entry.with_fragment(fragment, seen.clone()));
             entries.push(entry);

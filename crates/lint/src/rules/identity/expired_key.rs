@@ -1,7 +1,7 @@
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_ledger::KeyKind;
+use firstaid_ledger::{KeyKind, shown_day};
 
-use crate::engine::judged_key::{of_kind, shown_day};
+use crate::engine::judged_key::of_kind;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does

@@ -26,7 +26,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// The rule reads the ledger, `_data/links.jsonl`, which `keys probe` writes; it uses no network. The key belongs to an
 /// address by the registry, or because both stand alone in one entry of a list or one paragraph. Only sources that
 /// check addresses count: the key directory of the address's domain, the owner's site, servers such as keys.openpgp.org.
-/// One such server alone is a warning; the owner's own directory or site, or two servers, make an error.
+/// One such server alone is a warning; the owner's own directory or site, or two servers, make an error. If the owner
+/// still has this key, record that with `keys attest`.
 ///
 /// ## When not to use it
 /// In guides that keep keys of the past on purpose: suppress the rule there, with the reason.

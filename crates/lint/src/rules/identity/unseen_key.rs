@@ -27,7 +27,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// All keys of one kind on a page are one finding, at the first of them. Nothing is reported in a guide for whose keys
-/// `keys probe` never ran.
+/// `keys probe` never ran. A key that a person confirmed with its owner, by `keys attest`, is not reported either.
 ///
 /// ## When not to use it
 /// In guides whose keys are given in person only.

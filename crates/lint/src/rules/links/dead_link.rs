@@ -1,4 +1,4 @@
-use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
+use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_ledger::{Cause, Entry, Kind, LinkUrl, fragment_is_missing};
 
 use crate::engine::judged_link::JudgedLink;
@@ -24,8 +24,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ```
 ///
 /// ## Fix
-/// None: only a person can choose a replacement. If the page exists and only the probe is blocked, record that with
-/// `links attest`.
+/// Links to the archived copy that the ledger has, by `links archive` or `links attest --archive`; unsafe, because only a
+/// person can choose a replacement. If the page exists and only the probe is blocked, record that with `links attest`.
 ///
 /// ## Not reported
 /// The rule reads the ledger, `_data/links.jsonl`, which `links probe` writes; it uses no network, and reports nothing
@@ -44,7 +44,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     for link in cx.judged_links() {
         let finding = match dead_message(link) {
             None if link.is_dead_at_birth() => new_finding(report, link),
-            Some(message) => with_copy(link, link.with_evidence(report.found(link.range, message))),
+            Some(message) => with_copy(cx, link, link.with_evidence(report.found(link.range, message))),
             None => match missing_fragment(cx, report, link) {
                 Some(finding) => finding,
                 None => continue,
@@ -71,15 +71,31 @@ fn new_finding(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
     finding.help("open it in a browser, and correct the address")
 }
 
-/// The finding with where a copy may be: none was looked for.
-fn with_copy(link: &JudgedLink<'_>, finding: Diagnostic) -> Diagnostic {
-    let finding = if link.entry.and_then(Entry::archive).is_some() {
-        finding
+/// The finding with the recorded copy as a fix, else with where one may be: none was looked for.
+fn with_copy(cx: &PageContext<'_>, link: &JudgedLink<'_>, finding: Diagnostic) -> Diagnostic {
+    let finding = if let Some(copy) = link.entry.and_then(Entry::archive) {
+        match copy_target(cx, link, copy) {
+            Some(target) => finding.fix(Fix::replace(link.range, target, Applicability::Unsafe)),
+            None => finding,
+        }
     } else {
         let day = link.verdict.last_ok.map_or("*".to_owned(), |day| day.strftime("%Y%m%d").to_string());
         finding.note(format!("a copy may be at https://web.archive.org/web/{day}/{}", link.address))
     };
     finding.help("link to its new address, or to an archived copy")
+}
+
+/// The address of a recorded copy as the target of the link; `None` if the target is not typed as it is read, such as
+/// with entities, or the copy is none of this page.
+fn copy_target(cx: &PageContext<'_>, link: &JudgedLink<'_>, copy: &str) -> Option<String> {
+    let (url, _) = LinkUrl::parse(copy)?;
+    url.original()?;
+    if cx.text(link.range) != link.url {
+        return None;
+    }
+    // Parentheses may end the target of a link.
+    let url = url.as_str().replace('(', "%28").replace(')', "%29");
+    Some(link.fragment.as_ref().map_or(url.clone(), |fragment| format!("{url}#{fragment}")))
 }
 
 /// The message about a link that is dead by the policy; `None` if it is not.
@@ -128,6 +144,8 @@ fn missing_fragment(cx: &PageContext<'_>, report: &Report<'_>, link: &JudgedLink
 
 #[cfg(test)]
 mod tests {
+    use firstaid_diagnostics::Applicability;
+
     use crate::testing::{Case, case};
 
     const PAGE: &str =
@@ -169,6 +187,26 @@ mod tests {
               link to its new address, or to an archived copy"
             ]
         );
+    }
+
+    #[test]
+    fn a_recorded_copy_is_an_unsafe_fix() {
+        let gone =
+            ["2026-11-01", "2026-11-04", "2026-11-08"].map(|on| format!("{{\"on\":\"{on}\",\"class\":\"gone\"}}"));
+        let entry = |copy: &str| {
+            let line = format!(
+                "{{\"url\":\"https://example.net/a_(b)\",\"seen\":[{}],\"archive\":\"{copy}\"}}",
+                gone.join(",")
+            );
+            case("dead-link").ledger(&line)
+        };
+        let copy = "https://web.archive.org/web/20260101000000/https://example.net/a_(b)";
+        let page = "See [a](<https://example.net/a_(b)#c>) now\n";
+        let fixed = "See [a](<https://web.archive.org/web/20260101000000/https://example.net/a_%28b%29#c>) now\n";
+        entry(copy).fixes(Applicability::Safe, page, page);
+        entry(copy).fixes(Applicability::Unsafe, page, fixed);
+        // An address that does not say that it is a copy is shown, and never written.
+        entry("https://evil.example/").fixes(Applicability::Unsafe, page, page);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_ledger::{DomainKind, DomainName, DomainVerdict, domain_verdict};
+use firstaid_ledger::{DomainKind, DomainName, DomainVerdict, domain_verdict, shown_day};
 use firstaid_text::TextRange;
 use jiff::civil::Date;
 
@@ -32,7 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// ## Not reported
 /// The rule reads the ledger, `_data/links.jsonl`, which `domains probe` writes; it uses no network. All places of a
 /// domain on a page are one finding. A domain whose registry has no RDAP is unknown, and is not reported. A change is
-/// another registrar, or that none of the name servers stayed. `domains.policy` in `firstaid.toml` sets the days.
+/// another registrar, or that none of the name servers stayed. `domains.policy` in `firstaid.toml` sets the days. An end
+/// or a change for which a person answers, by `domains attest`, is not reported.
 ///
 /// ## When not to use it
 /// In guides that link to thousands of sites in passing.
@@ -50,16 +51,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let verdict = domain_verdict(ledger.domain(domain), policy, today);
         let (first, more) = ranges.split_first()?;
         let finding = report.found(*first, message(domain, &verdict, today)?).also(more.iter().copied());
-        let finding = verdict.on.map_or(finding.clone(), |on| finding.note(format!("seen on {}", shown(on))));
+        let finding = verdict.on.map_or(finding.clone(), |on| finding.note(format!("seen on {}", shown_day(on))));
         Some(finding.help("open it in a browser, and ask its owner"))
     });
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|finding| finding.range);
     report.extend(found);
-}
-
-fn shown(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }
 
 fn message(domain: &DomainName, verdict: &DomainVerdict<'_>, today: Date) -> Option<String> {
@@ -70,18 +67,18 @@ fn message(domain: &DomainName, verdict: &DomainVerdict<'_>, today: Date) -> Opt
         DomainKind::Expiring => {
             let ends = verdict.registration?.expires?;
             let verb = if ends < today { "ended" } else { "ends" };
-            format!("the registration of {domain} {verb} on {}", shown(ends))
+            format!("the registration of {domain} {verb} on {}", shown_day(ends))
         }
         DomainKind::Changed => {
             let ((on, then), now) = (verdict.before?, verdict.registration?);
             match (&then.registrar, &now.registrar) {
                 (Some(then), Some(now)) if then != now => {
-                    format!("{domain} has another registrar since {}: {now}, before it {then}", shown(on))
+                    format!("{domain} has another registrar since {}: {now}, before it {then}", shown_day(on))
                 }
-                _ => format!("{domain} has other name servers since {}", shown(on)),
+                _ => format!("{domain} has other name servers since {}", shown_day(on)),
             }
         }
-        DomainKind::Unknown | DomainKind::Good => return None,
+        DomainKind::Unknown | DomainKind::Attested | DomainKind::Good => return None,
     })
 }
 

@@ -1,14 +1,15 @@
 use firstaid_diagnostics::{RuleName, Severity};
-use firstaid_ledger::{Cause, Kind, dead_from};
+use firstaid_ledger::{Cause, Kind, dead_from, shown_day};
 use firstaid_text::TextRange;
 
-use crate::engine::judged_link::JudgedLink;
+use crate::engine::judged_link::{JudgedLink, page_before_and_now};
 use crate::rules::tools::stale::is_stale;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links that nobody has verified: links that were never probed, links whose server blocks bots, so that only a
-/// person can check them, and links that failed too seldom to count as dead.
+/// person can check them, links that failed too seldom to count as dead, and links under which another page stands than
+/// before: with another text, and another title or language.
 ///
 /// ## Why
 /// A link that was never checked may be dead. This is not a defect of the page, so the finding is only an info.
@@ -60,6 +61,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         push_unseen(report, link);
     }
     push_suspects(cx, report, cx.judged_links().iter().filter(is_checkable));
+    for link in cx.judged_links().iter().filter(is_checkable) {
+        push_another_page(report, link);
+    }
     if let Some((first, more)) = links_of(Kind::Blocked) {
         let host = first.address.host();
         let why = first.verdict.evidence.and_then(|it| it.cause).map_or("it blocks bots", Cause::words);
@@ -74,6 +78,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 .help("open it in a browser, then record the result with `links attest URL --note TEXT`"),
         );
     }
+}
+
+/// Reports a link under which another page stands than before.
+fn push_another_page(report: &mut Report<'_>, link: &JudgedLink<'_>) {
+    let Some(drift) = link.verdict.drift.filter(|_| link.verdict.kind == Kind::AnotherPage) else { return };
+    let host = link.address.host();
+    let message = format!("{host} shows another page here than on {}", shown_day(drift.was.on));
+    let finding = report.found(link.range, message).note(page_before_and_now(drift));
+    report.push(
+        link.with_evidence(finding)
+            .help("open it in a browser; if it is right, record that with `links attest URL --note TEXT`"),
+    );
 }
 
 /// Reports a link that a change adds and whose server did not answer when it was visited for that.
@@ -128,6 +144,26 @@ fn push_suspects<'a>(cx: &PageContext<'_>, report: &mut Report<'_>, links: impl 
 #[cfg(test)]
 mod tests {
     use crate::testing::case;
+
+    #[test]
+    fn another_page_than_before_is_for_a_person() {
+        let print = |on: &str, title: &str, text: &str| {
+            format!("{{\"on\":\"2026-{on}\",\"title\":\"{title}\",\"text\":\"{}\"}}", text.repeat(16))
+        };
+        let (was, now) = (print("10-01", "Help <all>", "0"), print("11-01", "Slots", "f"));
+        let entry = |more: &str| {
+            let seen = format!("{{\"on\":\"2026-11-01\",\"class\":\"alive\",\"page\":{now}}}");
+            let drift = format!("\"drifted\":{{\"now\":{now},\"was\":{was}}}");
+            case("unverified-link").ledger(&format!("{{\"url\":\"https://a.org/\",\"seen\":[{seen}],{drift}{more}}}"))
+        };
+        entry("").finds("[a](«https://a.org/»)\n");
+        let messages = entry("").messages("[a](https://a.org/)\n");
+        let first =
+            "a.org shows another page here than on 1 October 2026\n  it was \"Help <all>\", and is \"Slots\" now\n";
+        assert!(messages[0].starts_with(first), "{messages:?}");
+        let attested = ",\"attested\":{\"on\":\"2026-11-02\",\"by\":\"Ann\",\"note\":\"a new site\"}";
+        entry(attested).finds("[a](https://a.org/)\n");
+    }
 
     #[test]
     fn unprobed_links_of_a_page_are_one_finding() {

@@ -2,14 +2,14 @@ use std::sync::Arc;
 
 use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
-use firstaid_ledger::{Cause, Kind};
+use firstaid_ledger::{Cause, Kind, Registration, Takeover, shown_day};
 use firstaid_mentions::url_parts::UrlParts;
 use firstaid_registry::{Confidence, Host, HostStatus};
 use firstaid_text::{Edit, TextRange};
 
 use super::stale::{Stale, find_stale, is_stale};
 use super::status::{status_text, with_details};
-use crate::engine::judged_link::JudgedLink;
+use crate::engine::judged_link::{JudgedLink, page_before_and_now};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -34,7 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// are sent. Otherwise the new host is shown.
 ///
 /// ## Not reported
-/// The rule reports what the registry knows, and domains that the ledger of links has as parked or taken over. Whether
+/// The rule reports what the registry knows, and domains that the ledger of links has as parked or taken over. A domain
+/// that changed hands, by its registry, is a warning for a person only where another page stands since. Whether
 /// the page itself still exists is checked by `dead-link`.
 ///
 /// ## When not to use it
@@ -87,6 +88,9 @@ fn in_code(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// The finding on a link whose domain the probe found parked or with an unrelated page.
 fn hijacked(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
+    if let Some(takeover) = link.verdict.takeover {
+        return taken_over(report, link, takeover);
+    }
     let evidence = link.verdict.evidence;
     let why = evidence.and_then(|it| it.cause).map_or("somebody else controls it", Cause::words);
     let finding = report.found(link.range, format!("{} may belong to somebody else now: {why}", link.address.host()));
@@ -94,6 +98,26 @@ fn hijacked(report: &Report<'_>, link: &JudgedLink<'_>) -> Diagnostic {
     let mark = evidence.and_then(|it| it.mark.as_deref()).map(|mark| format!("matched signature: {mark}"));
     let end = evidence.and_then(|it| it.end.as_deref()).map(|end| format!("the link redirects to {end}"));
     mark.into_iter().chain(end).chain(link.evidence()).fold(finding, Diagnostic::note)
+}
+
+/// The finding on a link whose domain changed hands and that shows another page since: for a person to look at.
+fn taken_over(report: &Report<'_>, link: &JudgedLink<'_>, takeover: Takeover<'_>) -> Diagnostic {
+    let why = match takeover {
+        Takeover::Registered(day) => format!("its domain was registered anew on {}", shown_day(day)),
+        Takeover::Changed { last, then, now } => {
+            let name = |it: &Registration| it.registrar.clone().unwrap_or_default();
+            let (then, now) = (name(then), name(now));
+            format!(
+                "its domain has another registrar and other name servers since {}: {now}, before it {then}",
+                shown_day(last)
+            )
+        }
+    };
+    let message = format!("{} may belong to somebody else now: it shows another page, and {why}", link.address.host());
+    let finding = report.found(link.range, message).at_most(Severity::Warning);
+    let finding = finding.help("remove the link, or check the page and run `links attest` if it is the right one");
+    let pages = link.verdict.drift.map(page_before_and_now);
+    pages.into_iter().chain(link.evidence()).fold(finding, Diagnostic::note)
 }
 
 /// The finding on a link that an entry of the registry makes stale.
@@ -163,6 +187,35 @@ mod tests {
     use firstaid_diagnostics::Applicability;
 
     use crate::testing::case;
+
+    #[test]
+    fn another_page_on_a_domain_that_changed_hands_is_a_warning() {
+        let print = |on: &str, title: &str, text: &str| {
+            format!("{{\"on\":\"2026-{on}\",\"title\":\"{title}\",\"text\":\"{}\"}}", text.repeat(16))
+        };
+        let (was, now) = (print("10-01", "Help", "0"), print("11-01", "Slots", "f"));
+        let seen = format!("{{\"on\":\"2026-11-01\",\"class\":\"alive\",\"page\":{now}}}");
+        let drift = format!("\"drifted\":{{\"now\":{now},\"was\":{was}}}");
+        let link = format!("{{\"url\":\"https://www.help.org/\",\"seen\":[{seen}],{drift}}}\n");
+        let at = |on: &str, registrar: &str, server: &str| {
+            let facts = format!("{{\"registrar\":\"{registrar}\",\"name_servers\":[\"{server}\"]}}");
+            format!("{{\"on\":\"2026-{on}\",\"at\":\"rdap\",\"result\":{{\"found\":{facts}}}}}")
+        };
+        let domain = |then: &str, now: &str| {
+            let line = format!("{{\"domain\":\"help.org\",\"seen\":[{then},{now}]}}\n");
+            case("stale-host").ledger(&(link.clone() + &line))
+        };
+        let changed = domain(&at("10-05", "A", "ns.a"), &at("11-05", "B", "ns.b"));
+        changed.finds("[a](«https://www.help.org/»)\n");
+        let found = changed.run("[a](https://www.help.org/)\n").remove(0);
+        assert_eq!(found.severity, firstaid_diagnostics::Severity::Warning);
+        let message = "www.help.org may belong to somebody else now: it shows another page, and its domain has another \
+                       registrar and other name servers since 5 October 2026: B, before it A";
+        assert_eq!(&*found.message, message);
+        // One source alone says nothing of a hijack.
+        domain(&at("10-05", "A", "ns.b"), &at("11-05", "B", "ns.b")).finds("[a](https://www.help.org/)\n");
+        case("stale-host").ledger(&link).finds("[a](https://www.help.org/)\n");
+    }
 
     #[test]
     fn stale_hosts_paths_and_store_pages_are_found() {
