@@ -319,6 +319,11 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_begins_like_a_question_asks_nothing() {
+        case("punctuation").finds("Have I Been Pwned lists leaks. «Have you been there before.»\n");
+    }
+
+    #[test]
     fn the_one_paragraph_without_a_full_stop_is_found() {
         let rule = case("punctuation");
         let long = "The lock that you took with you on the train is still in the old bag";

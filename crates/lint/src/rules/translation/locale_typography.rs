@@ -102,9 +102,9 @@ fn ends_foreign_phrase(cx: &PageContext<'_>, start: usize, mark: usize) -> bool 
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
     let range = cx.prose.source_range(at + mistake.range.start..at + mistake.range.end);
     let prose = at + mistake.range.start..at + mistake.range.end;
-    let is_phrase = cx.prose.text()[prose.clone()].trim().contains(' ');
+    let opens_sentence = mistake.edits.iter().any(|(_, with)| matches!(with.as_str(), "¿" | "¡"));
     if cx.page.foreign_at(range.start()).is_some()
-        || is_phrase && is_foreign_phrase(cx, &prose)
+        || opens_sentence && is_foreign_phrase(cx, &prose)
         || is_of_source(cx, prose)
     {
         return;
