@@ -1,4 +1,4 @@
-//! Names that lack the blank before the next word: "BitLockeron your laptop".
+//! Names that lack the blank before the next word: `BitLockeron your laptop`.
 
 use std::ops::Range;
 
