@@ -7,7 +7,7 @@ use firstaid_content::{OPAQUE, ProseText, Word};
 use firstaid_language::NameWords;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::words::parts;
-use firstaid_registry::{EntryRef, FormKind, Registry};
+use firstaid_registry::{EntryRef, FormKind, Registry, Status};
 
 use crate::stance::Stance;
 
@@ -90,6 +90,12 @@ impl Names {
                 exact,
             });
         }
+        for (host, spelling) in hosts_of_dead_tools(registry) {
+            let group = groups.entry(host).or_default();
+            if group.is_empty() {
+                group.push(spelling);
+            }
+        }
         let mut by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState> = HashMap::default();
         for (lower, spellings) in groups {
             let group = Group { lower: lower.as_str().into(), spellings };
@@ -150,6 +156,19 @@ impl NameWords for Names {
     fn has_word(&self, lower: &str) -> bool {
         self.words.contains(lower)
     }
+}
+
+/// The hosts of tools that are dead, in lower case: a sentence that sends readers to `crypto.cat` names the tool.
+fn hosts_of_dead_tools(registry: &Registry) -> impl Iterator<Item = (String, Spelling)> {
+    let dead = registry.tools.iter().enumerate().filter(|(_, tool)| tool.status == Status::Dead);
+    dead.flat_map(|(n, tool)| {
+        tool.hosts.iter().map(move |host| {
+            let (text, canonical) = (host.as_str().into(), host.as_str().into());
+            let spelling =
+                Spelling { text, canonical, entry: EntryRef::Tool(n as u32), kind: FormKind::Accepted, exact: false };
+            (host.to_ascii_lowercase(), spelling)
+        })
+    })
 }
 
 /// The mention at a range that equals some spellings except for letter case; `None` if it is an ordinary word.

@@ -43,7 +43,7 @@ fn unopened(block: &str, opening: char, closing: char) -> Vec<Mistake> {
 
 /// Whether the mark is the last one inside of quotation marks: the sentence only quotes a question.
 fn is_quoted(before: &str, behind: &str) -> bool {
-    const PAIRS: [(char, char); 3] = [('"', '"'), ('“', '”'), ('«', '»')];
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('«', '»'), ('\'', '\''), ('‘', '’')];
     PAIRS.iter().any(|(open, close)| {
         behind.starts_with(*close) && before.rfind(*open).is_some_and(|at| !before[..at].trim().is_empty())
     })

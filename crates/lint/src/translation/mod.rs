@@ -23,6 +23,7 @@ pub(crate) mod paired_text;
 mod plausible;
 mod reference;
 mod reference_likeness;
+mod sentence_habits;
 mod sides;
 mod similar;
 mod source_alone;
@@ -75,6 +76,7 @@ pub(crate) struct Translation<'a> {
     pair_of: OnceLock<Vec<usize>>,
     /// By the order of [`Self::sides`].
     sentences: OnceLock<Vec<Vec<Sentences>>>,
+    sentence_habits: OnceLock<sentence_habits::SentenceHabits>,
 }
 
 /// Segments of the source and their translations; neither side is empty.
@@ -135,6 +137,7 @@ impl<'a> Translation<'a> {
             ratios: OnceLock::new(),
             pair_of: OnceLock::new(),
             sentences: OnceLock::new(),
+            sentence_habits: OnceLock::new(),
         }
     }
 

@@ -8,11 +8,11 @@ use firstaid_language::negation::{Change, count, denials, denials_of_translation
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
-use firstaid_language::sentences::sentences;
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
 use super::paired_text::{blank, is_untranslated, labels, without_shared_words};
+use super::sentence_habits::{SentenceHabits, sentence_list};
 use super::similar::Shape;
 use super::{Translation, Unit};
 
@@ -125,7 +125,9 @@ impl Sides<'_> {
         let Some(Dropped { sentences: mut likely, margin }) = dropped(self.source, self.target, ratio) else {
             return Vec::new();
         };
-        if margin >= MIN_MARGIN {
+        let habits =
+            self.translation.sentence_habits.get_or_init(|| SentenceHabits::new(self.translation, self.target_prose));
+        if margin + habits.evidence_beside(self.unit.pair) >= MIN_MARGIN {
             return likely;
         }
         // A denial in the sentence, and none in the whole translation, is evidence, too; and so is a number.
@@ -244,10 +246,6 @@ fn lacks_a_number((from, sentence): (&str, &str), (to, target): (&str, &str)) ->
     let lost: Vec<Quantity> = quantities(from, sentence).into_iter().filter(is_digits).collect();
     let here = if lost.is_empty() { Vec::new() } else { quantities(to, target) };
     lost.iter().any(|it| !here.iter().any(|other| other.has_same_value(it)))
-}
-
-fn sentence_list(text: &str) -> Vec<&str> {
-    sentences(text).into_iter().map(|range| &text[range]).filter(|it| it.contains(char::is_alphanumeric)).collect()
 }
 
 /// Whether a translation has one side of a pair of opposites where its source has the other and not this one: "does not

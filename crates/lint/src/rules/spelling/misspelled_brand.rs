@@ -4,15 +4,18 @@ use std::ops::Range;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::stance::{Stance, Stances};
+use firstaid_text::Edit;
 
 use super::broken_address::goes_on_as_address;
+use super::fused_name::fused_word;
 use super::near_name::{find_near_miss, is_word};
 use super::shown_form::is_wrong_on_purpose;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds names with one typo (a letter missing, doubled, swapped, replaced by that of an adjacent key or by any other,
-/// a space missing or added), and wrong spellings that the registry lists.
+/// a space missing or added), names that lack the blank before the next word, and wrong spellings that the registry
+/// lists.
 ///
 /// ## Why
 /// Readers type the name into a search box or a store. Imitations live on such typos.
@@ -72,6 +75,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let finding = report.found(range, format!("`{typed}` looks like a misspelling of {}", near.canonical));
             let finding = if near.misspelling.is_typical() { finding } else { finding.at_most(Severity::Warning) };
             report.push(finding.fix(Fix::replace(range, near.canonical, Applicability::Unsafe)));
+        } else if !is_name && let Some(next) = fused_word(cx, *word) {
+            let next = cx.prose.source_range(next);
+            let typed = cx.text(cx.prose.source_range(range));
+            let finding = report.found(next, format!("no blank behind the name in `{typed}`"));
+            let edit = Edit::insert(next.start(), " ");
+            report.push(finding.fix(Fix::new("Write a blank", vec![edit], Applicability::Unsafe)));
         }
     }
     for mention in mentions {
@@ -130,6 +139,14 @@ mod tests {
     use firstaid_diagnostics::Applicability;
 
     use crate::testing::case;
+
+    #[test]
+    fn a_name_that_lacks_the_blank_behind_it_is_found() {
+        case("misspelled-brand")
+            .finds("Turn on BitLocker«on» your laptop. BitLocker on a laptop, Amazonian, BitLocking.\n");
+        case("misspelled-brand").finds("Run `BitLockeron`: BitLockeron\n");
+        case("misspelled-brand").fixes(Applicability::Unsafe, "Use BitLockerto lock.\n", "Use BitLocker to lock.\n");
+    }
 
     #[test]
     fn a_letter_typed_twice_makes_no_word_of_a_kind() {

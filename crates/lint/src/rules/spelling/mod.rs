@@ -3,6 +3,7 @@
 mod brackets;
 mod broken_address;
 mod doubled_blanks;
+mod fused_name;
 mod glued_links;
 mod identifiers;
 mod misplaced_spaces;

@@ -7,6 +7,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic};
 use firstaid_language::clauses::Clauses;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::sentences::sentences;
+use firstaid_mentions::names::Mention;
 use firstaid_text::TextRange;
 
 use super::siblings::{Sibling, is_answer, leads_a_list, lists};
@@ -118,12 +119,18 @@ fn check_questions(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'
                 continue;
             }
             let (body, mark) = typed.strip_suffix('.').map_or((typed, ""), |body| (body, "."));
+            // "Have I Been Pwned lists leaks."
+            let begins_with_name = || {
+                let is_first = |it: &Mention| it.range.start == sentence.start && it.range.len() > first.len();
+                cx.mentions().iter().any(is_first)
+            };
             if !clauses.is_question(typed, is_item) {
                 continue;
             }
             let is_plain = !body.contains([',', ':', ';', '?', '!', '.', '…', '—', '–', '"', '“', '(']);
             let is_long = body.split(' ').count() >= MIN_WORDS;
-            if is_plain && is_long && (mark == "." || is_heading && body.ends_with(char::is_alphanumeric)) {
+            let is_unmarked = mark == "." || is_heading && body.ends_with(char::is_alphanumeric);
+            if is_plain && is_long && is_unmarked && !begins_with_name() {
                 push(cx, report, without_mark(text, sentence, mark, "?", QUESTION));
             }
         }
@@ -309,6 +316,11 @@ mod tests {
     fn page(last: &str) -> String {
         let plain = "The bag is in the hall. It has two locks.\n\n".repeat(5);
         format!("# Bags\n\n{plain}{last}")
+    }
+
+    #[test]
+    fn a_name_that_begins_like_a_question_asks_nothing() {
+        case("punctuation").finds("Have I Been Pwned lists leaks. Have you been there «before.»\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_ledger::{Cause, Kind, Registration, Takeover, shown_day};
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_registry::{Confidence, Host, HostStatus};
+use firstaid_registry::{Confidence, Host, HostStatus, Status};
 use firstaid_text::{Edit, TextRange};
 
 use super::stale::{Stale, find_stale, is_stale};
@@ -14,7 +14,7 @@ use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store
-/// pages of dead apps; also such hosts in code, which readers copy.
+/// pages of dead apps; also such hosts in code, which readers copy, and in addresses of e-mail.
 ///
 /// ## Why
 /// A link to a host that its owner has given up leads to whoever registers the name next.
@@ -63,6 +63,46 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         }
     }
     in_code(cx, report);
+    in_mail(cx, report);
+}
+
+/// Reports addresses of e-mail at hosts that are dead or in unknown hands. Mail to a host that moved may still arrive.
+fn in_mail(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    let shown = cx.page.tokens.iter().filter_map(|token| match &token.kind {
+        TokenKind::Email(address) if !token.in_link => Some((&**address, token.range)),
+        _ => None,
+    });
+    let linked = cx.page.targets().filter_map(|(url, range, _)| {
+        let address = url.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map(|_| &url[7..])?;
+        Some((address.split('?').next().unwrap_or(address), range))
+    });
+    let registry = cx.world.registry;
+    for (address, range) in shown.chain(linked) {
+        let Some((_, host)) = address.rsplit_once('@') else { continue };
+        let host = host.to_lowercase();
+        let entry = registry.host(&host, "/");
+        if entry.is_some_and(|it| it.status == HostStatus::Parked) {
+            report
+                .push(with_entry(report.found(range, format!("{host} is in unknown hands: never write to it")), entry));
+        } else if entry.is_some_and(|it| it.status == HostStatus::Dead) {
+            report.push(with_entry(report.found(range, format!("no mail reaches {host} any more")), entry));
+        } else if let Some(tool) = registry.tool_by_host(&host).filter(|tool| tool.status == Status::Dead) {
+            let message = format!("{host} is the host of {}, which {}", tool.name, status_text(tool));
+            report.push(Diagnostic { fix: None, ..with_details(report.found(range, message), tool, range) });
+        }
+    }
+}
+
+/// Adds what an entry says of its host, and lowers the severity by its confidence.
+fn with_entry(finding: Diagnostic, entry: Option<&Host>) -> Diagnostic {
+    let Some(entry) = entry else { return finding };
+    let finding = match entry.confidence {
+        Confidence::Low => finding.at_most(Severity::Info),
+        Confidence::Medium => finding.at_most(Severity::Warning),
+        Confidence::High => finding,
+    };
+    let finding = entry.note.iter().fold(finding, |finding, note| finding.note(Arc::clone(note)));
+    finding.source(Arc::clone(&entry.source))
 }
 
 /// Reports hosts in code, which readers copy. What they have to write instead depends on the command, so there is no
@@ -238,6 +278,14 @@ mod tests {
         case("stale-host").finds(&page.replace("git.tails", "tails"));
         let page = "`gpg --keyserver hkps://ostel.co --refresh`\n";
         case("stale-host").fixes(Applicability::Unsafe, page, page);
+    }
+
+    #[test]
+    fn mail_to_dead_hosts_and_to_unknown_hands_is_found() {
+        case("stale-host").finds("Write to «help@accesssnow.org» or [us](«mailto:a@crypto.cat?subject=x»).\n");
+        case("stale-host").finds("Write to help@accessnow.org, a@tails.boum.org or [us](mailto:b@eff.org).\n");
+        let lines = case("stale-host").messages("Write to help@accesssnow.org.\n");
+        assert!(lines[0].contains("never write to it"), "{lines:?}");
     }
 
     #[test]

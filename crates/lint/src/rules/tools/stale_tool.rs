@@ -85,6 +85,12 @@ mod tests {
     }
 
     #[test]
+    fn a_host_of_a_dead_tool_names_the_tool() {
+        case("stale-tool").finds("Chat over «Crypto.cat». Do not open crypto.cat/x, and see crypto.catalog.\n");
+        case("stale-tool").finds("Open [x](https://crypto.cat/) and mail a@crypto.cat.\n");
+    }
+
+    #[test]
     fn a_name_split_by_markup_is_found() {
         case("stale-tool").finds("Use «True**Crypt»** now.\n");
     }

@@ -83,18 +83,20 @@ fn is_of_source(cx: &PageContext<'_>, prose: Range<usize>) -> bool {
     })
 }
 
+/// Whether a range of the prose is words of the guide's source language, with none of the page's: "Is it safe?".
+fn is_foreign_phrase(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
+    let from = cx.world.guide.layout.source().language();
+    let is_known = cx.world.dictionaries.has(from) && cx.world.dictionaries.has(cx.language());
+    let words = Words { cx, from, titles: &RangeSet::default(), quotes: RangeSet::default() };
+    from != cx.language() && is_known && words.is_of_source(prose)
+}
+
 /// Whether the words before a mark, back to another mark in a block that begins at `start`, are of the guide's source
 /// language: "More info:" in a French sentence, which has no blank there. It may be a name as well.
 fn ends_foreign_phrase(cx: &PageContext<'_>, start: usize, mark: usize) -> bool {
-    let from = cx.world.guide.layout.source().language();
-    if from == cx.language() || !cx.world.dictionaries.has(from) || !cx.world.dictionaries.has(cx.language()) {
-        return false;
-    }
     let before = &cx.prose.text()[start..mark];
     let last = before.rfind(['.', '!', '?', ':', ';', ',', '\n', '"', '«', '»', '(', ')', '“', '”']);
-    let phrase = start + last.map_or(0, |at| at + 1)..mark;
-    let words = Words { cx, from, titles: &RangeSet::default(), quotes: RangeSet::default() };
-    words.is_of_source(&phrase)
+    is_foreign_phrase(cx, &(start + last.map_or(0, |at| at + 1)..mark))
 }
 
 /// Whether a mark is the last letter of a name: `Yahoo!`.
@@ -110,7 +112,11 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
         return;
     }
     let range = cx.prose.source_range(in_prose.clone());
-    if cx.page.foreign_at(range.start()).is_some() || is_of_source(cx, in_prose) {
+    let opens_sentence = mistake.edits.iter().any(|(_, with)| matches!(with.as_str(), "¿" | "¡"));
+    if cx.page.foreign_at(range.start()).is_some()
+        || opens_sentence && is_foreign_phrase(cx, &in_prose)
+        || is_of_source(cx, in_prose)
+    {
         return;
     }
     let mut edits = Vec::with_capacity(mistake.edits.len());
@@ -158,6 +164,7 @@ mod tests {
         page("es").finds("Hola. «Estás a salvo?» ¿Sí? Si es así, ¿qué haces? «Corre ya!»\n");
         page("es").finds("Usa Yahoo! y mira [x](https://example.org/?q=1). ¡Bien! (?) ¡¿Qué?! ¿De verdad!\n");
         page("es").finds("Pulsa \"Ya!\" y espera. Escribe a Yahoo! Correo o mira la tienda Riega.It!.\n");
+        page("es").finds("Guarda la llave. Where is it? Di: 'Where now?' «Y dónde está?»\n");
         page("es").fixes(Unsafe, "Hola. Estás a salvo?\n", "Hola. ¿Estás a salvo?\n");
     }
 

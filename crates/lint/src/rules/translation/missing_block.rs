@@ -120,6 +120,26 @@ mod tests {
     }
 
     #[test]
+    fn a_short_sentence_is_missed_where_the_other_blocks_keep_all_of_theirs() {
+        let block = (
+            "The door of house # is open by day. Ring the bell beside it twice.",
+            "La puerta de la casa # está abierta de día. Toca dos veces el timbre que hay al lado.",
+        );
+        let cut = (
+            "Write to the people who look after the garden before you come. They live in the street. Bring a pair \
+            of gloves and your own lunch, too.",
+            "Escribe antes de venir a las personas que cuidan del jardín. Trae también un \
+            par de guantes y tu propia «comida.»",
+        );
+        let page = |kept: usize, of: fn((&'static str, &'static str)) -> &'static str| {
+            let kept = (0..kept).map(|n| of(block).replace('#', &n.to_string()) + "\n\n");
+            kept.collect::<String>() + of(cut) + "\n"
+        };
+        missing_block(&page(14, |it| it.0)).finds(&page(14, |it| it.1));
+        missing_block(&page(2, |it| it.0)).finds(&page(2, |it| it.1).replace(['«', '»'], ""));
+    }
+
+    #[test]
     fn a_sentence_is_missed_in_a_block_that_lost_most_of_its_length() {
         let source = "# Garden\n\nWe water the garden in turns, from April to the end of the summer.\n\nThe key is under the stone. \
             Bring your own gloves and a hat to the meetings in July and August, because the sun is strong at noon.\n\n## Shed\n\n\
