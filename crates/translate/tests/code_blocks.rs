@@ -24,8 +24,8 @@ fn page(blocks: &[Block], language: &str) -> String {
     let block = |block: &Block| match block {
         Block::Text(n) => format!("{language} {n}.\n"),
         Block::Code(Code { id, lines }) => {
-            let lines: String = lines.iter().map(|line| format!("{id}.{line}\n")).collect();
-            format!("```\n{lines}```\n")
+            let lines: Vec<String> = lines.iter().map(|line| format!("{id}.{line}\n")).collect();
+            format!("```\n{}```\n", lines.concat())
         }
     };
     blocks.iter().map(block).collect::<Vec<_>>().join("\n")

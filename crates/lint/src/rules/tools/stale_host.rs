@@ -242,8 +242,8 @@ mod tests {
             format!("{{\"on\":\"2026-{on}\",\"at\":\"rdap\",\"result\":{{\"found\":{facts}}}}}")
         };
         let domain = |then: &str, now: &str| {
-            let line = format!("{{\"domain\":\"help.org\",\"seen\":[{then},{now}]}}\n");
-            case("stale-host").ledger(&(link.clone() + &line))
+            let registration = format!("{{\"domain\":\"help.org\",\"seen\":[{then},{now}]}}\n");
+            case("stale-host").ledger(&(link.clone() + &registration))
         };
         let changed = domain(&at("10-05", "A", "ns.a"), &at("11-05", "B", "ns.b"));
         changed.finds("[a](«https://www.help.org/»)\n");
