@@ -21,6 +21,7 @@ pub(crate) mod reversed_meaning;
 pub(crate) mod stale_translation;
 pub(crate) mod structure_mismatch;
 pub(crate) mod swapped_link;
+mod unchanged_text;
 pub(crate) mod unreadable_catalog;
 pub(crate) mod unsynced_translation;
 pub(crate) mod untranslated_block;

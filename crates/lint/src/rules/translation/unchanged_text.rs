@@ -1,0 +1,106 @@
+//! Texts that a translation may leave as they are: names, commands and pictures.
+
+use std::collections::HashSet;
+
+use firstaid_content::Page;
+use firstaid_registry::begins_command;
+use firstaid_text::floor_char_boundary;
+use firstaid_translate::Segment;
+
+use crate::PageContext;
+use crate::rules::links::attributes::attributes_behind;
+use crate::translation::{Reference, Translation};
+
+/// Whether a block is nothing but a picture; its alternative text is often a name.
+pub(super) fn is_picture(cx: &PageContext<'_>, segment: &Segment) -> bool {
+    /// Maximum words of an alternative text that may be a name.
+    const MAX_WORDS: usize = 4;
+    let typed = cx.text(segment.range).trim();
+    let alternative =
+        typed.strip_prefix("![").and_then(|rest| rest.split_once("](")).map(|(alternative, _)| alternative);
+    alternative.is_some_and(|text| text.split_whitespace().count() <= MAX_WORDS)
+        && typed.matches("](").count() == typed.matches("![").count()
+        && typed.ends_with([')', '}'])
+}
+
+/// Whether a text begins with a shell command.
+pub(super) fn is_command(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_start_matches(['$', '#']);
+    // The prompt of a shell: `root@host:~#`.
+    if first.ends_with(['#', '$']) && first.contains('@') {
+        return true;
+    }
+    let first = if first.is_empty() { words.next().unwrap_or_default() } else { first };
+    begins_command(first, words.next().unwrap_or_default())
+}
+
+/// Whether a text is two or three capitalised words, none of them a common word of the source's language.
+pub(super) fn is_name_of_person(cx: &PageContext<'_>, from: &str, text: &str) -> bool {
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
+            && !cx.world.dictionaries.knows(from, &word.to_lowercase())
+    };
+    let words = text.split_whitespace();
+    (2..=3).contains(&words.clone().count()) && words.into_iter().all(is_name)
+}
+
+/// Whether the source has a text of one or two words as a name: capitalised inside of a sentence, without an article.
+pub(super) fn is_name_in_source(translation: &Translation<'_>, text: &str) -> bool {
+    let text = text.trim();
+    if text.split_whitespace().count() > 2 || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    // "FirstAid" is written as no word is.
+    if text.split_whitespace().count() == 1 && text.contains(char::is_lowercase) && is_camel_case(text) {
+        return true;
+    }
+    let prose = translation.source_prose().text();
+    translation.places_in_source(text).any(|at| {
+        let before = &prose[..at];
+        let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_inside = before.ends_with(' ') && word.starts_with(char::is_lowercase);
+        is_inside && !matches!(word, "the" | "our" | "your" | "this" | "a" | "an")
+    })
+}
+
+/// Whether a word has a capital behind a letter in lower case.
+fn is_camel_case(word: &str) -> bool {
+    word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
+
+/// Maximum bytes of a line that are read beside a link.
+const MAX_BESIDE: usize = 400;
+
+/// Whether a link is shown as a button, by a class in the attribute list behind it: `{ .md-button }`, `{:.btn}`.
+pub(super) fn is_button(page: &Page, link: &Reference) -> bool {
+    let list = attributes_behind(page.text(), link.whole.end()).unwrap_or_default();
+    list.split_whitespace().any(|item| {
+        let class = item.trim_start_matches(':').strip_prefix('.');
+        class.is_some_and(|class| class.contains("button") || class.split('-').any(|part| part == "btn"))
+    })
+}
+
+/// Whether the words of a link are those that the picture before it in its line is described by: the logo of what it
+/// names.
+pub(super) fn is_pictured(cx: &PageContext<'_>, link: &Reference) -> bool {
+    let before = &cx.page.text()[..link.whole.start() as usize];
+    let head = &before[floor_char_boundary(before, before.len().saturating_sub(MAX_BESIDE))..];
+    let typed = head.rsplit('\n').next().unwrap_or_default();
+    let pictures =
+        typed.match_indices("![").filter_map(|(at, _)| typed[at + 2..].split_once("](")).map(|(text, _)| text);
+    let described: HashSet<String> =
+        pictures.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase).collect();
+    let mut words =
+        cx.text(link.text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    !described.is_empty() && words.next().is_some_and(|first| described.contains(&first)) && {
+        // A word or two may say for which system it is: "Shed (Linux)".
+        words.filter(|word| !described.contains(word)).count() <= 1
+    }
+}
+
+/// Whether the text is the alternative text of an image.
+pub(super) fn is_image_text(cx: &PageContext<'_>, link: &Reference) -> bool {
+    cx.text(link.whole).starts_with('!')
+}
