@@ -8,15 +8,20 @@ use firstaid_text::floor_char_boundary;
 use regex::Regex;
 
 /// An address that the parser took out of the prose, with a bracket of a link beside it. The first: `[text](target`,
-/// `text](target)`; the second: `[text(target)`; the third: `[text]target`, `[text] [target]`.
+/// `text](target)`; the second: `[text(target)`; the third: `[text]target`, `[text] [target]`. How long the texts may be
+/// is checked on the match: a counted repetition compiles to one copy of its class for each character.
 static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) (?P<open>\[ [^\[\]\n\u{fffc}]{1,200})? \] \s? \( \u{fffc} (?P<close>\))?
-            | \[ [^\[\]\n\u{fffc}()]{3,100} \( \u{fffc} \) (?P<rest>[^\[\]\n]{0,400})
-            | \[ (?P<text>[^\[\]\n\u{fffc}]{3,200}) \] (?:\u{fffc} | \s?\[ \u{fffc} \])",
+        r"(?x) (?P<open>\[ [^\[\]\n\u{fffc}]+)? (?P<shut>\]) \s? \( \u{fffc} (?P<close>\))?
+            | \[ (?P<begun>[^\[\]\n\u{fffc}()]{3,}) \( \u{fffc} \)
+            | \[ (?P<text>[^\[\]\n\u{fffc}]{3,}) \] (?:\u{fffc} | \s?\[ \u{fffc} \])",
     )
     .expect("a valid pattern")
 });
+
+/// Maximum characters of the text of a link, and of one that no bracket closes.
+const MAX_TEXT: usize = 200;
+const MAX_BEGUN: usize = 100;
 
 /// Maximum bytes on either side of a hit in which the partner of a bracket is looked for; keeps the cost linear.
 const MAX_REACH: usize = 400;
@@ -29,23 +34,36 @@ pub(super) fn broken_brackets(block: &str) -> Vec<(Range<usize>, &'static str)> 
     let hits = BROKEN.captures_iter(block);
     hits.filter_map(|hit| {
         let whole = hit.get(0)?;
-        let before = near_before(block, whole.start());
-        let message = match (hit.name("open"), hit.name("close"), hit.name("rest"), hit.name("text")) {
+        // The bracket is counted with the text.
+        let open = hit.name("open").filter(|open| !is_longer(open.as_str(), MAX_TEXT + 1));
+        let start = open.or(hit.name("shut")).map_or(whole.start(), |it| it.start());
+        let before = near_before(block, start);
+        let message = match (open, hit.name("close"), hit.name("begun"), hit.name("text")) {
             // A blank inside of the target.
             (Some(_), None, ..) if closes_later(&block[whole.end()..]) => return None,
             (Some(_), None, ..) => "the target of this link is never closed",
             (None, Some(_), ..) if before.rfind('[') <= before.rfind(']') => "no bracket opens the text of this link",
-            (.., Some(rest), _) if block[rest.end()..].starts_with(']') => return None,
+            (.., Some(begun), _) if is_longer(begun.as_str(), MAX_BEGUN) => return None,
+            (.., Some(_), _) if is_closed_behind(&block[whole.end()..]) => return None,
             (.., Some(_), _) => "the text of this link is never closed",
+            (.., Some(text)) if is_longer(text.as_str(), MAX_TEXT) => return None,
             (.., Some(text)) if text.as_str().contains(' ') || text.as_str().chars().all(char::is_alphabetic) => {
                 "the target of this link is not in round brackets"
             }
             _ => return None,
         };
-        let end = hit.name("rest").map_or(whole.end(), |rest| rest.start());
-        Some((whole.start()..end, message))
+        Some((start..whole.end(), message))
     })
     .collect()
+}
+
+fn is_longer(text: &str, max: usize) -> bool {
+    text.chars().nth(max).is_some()
+}
+
+/// Whether the bracket that is missing before a target stands behind it, as in `[text (target) text]`.
+fn is_closed_behind(behind: &str) -> bool {
+    behind.chars().take(MAX_REACH + 1).find(|c| matches!(c, '[' | ']' | '\n')) == Some(']')
 }
 
 /// The last bytes of a block before an offset.
@@ -71,6 +89,15 @@ mod tests {
         rule.finds("See «[the list]https://eff.org/a» for more.\n");
         rule.finds("See the list«](https://eff.org/a)» for more.\n");
         rule.finds("See «[the list] [https://eff.org/a]» for more.\n");
+    }
+
+    #[test]
+    fn text_that_is_too_long_for_a_link_is_fine() {
+        let long = "word ".repeat(50);
+        for page in ["[TEXT](https://eff.org/a b\n", "[TEXT(https://eff.org/a) b\n", "[TEXT]https://eff.org/a\n"] {
+            case("malformed-link").finds(&page.replace("TEXT", &long));
+        }
+        case("malformed-link").finds(&format!("[{long} «[the list](https://eff.org/a» for more.\n"));
     }
 
     #[test]

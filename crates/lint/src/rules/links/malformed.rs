@@ -11,7 +11,7 @@ use crate::PageContext;
 
 /// An e-mail address and nothing else.
 static EMAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(\.[\w-]+)+$").expect("a valid pattern"));
+    LazyLock::new(|| Regex::new(r"^[\w.+%-]+@[\w-]+(?:\.[\w-]+)+$").expect("a valid pattern"));
 
 /// `mailto:`, right or mistyped, with what may stand for its colon.
 static MISTYPED_MAILTO: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,7 +1,8 @@
 use std::cell::LazyCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use firstaid_content::{BlockKind, LinkStyle};
+use firstaid_content::{BlockKind, LinkStyle, OPAQUE};
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_text::TextRange;
 use regex::Regex;
@@ -42,15 +43,31 @@ use crate::{Check, PageContext, Report, Rule};
 pub(crate) const RULE: Rule =
     Rule { name: RuleName("undefined-label"), severity: Severity::Warning, check: Check::Page(check) };
 
-/// What Markdown leaves in the text if it finds no definition.
+/// What Markdown leaves in the text if it finds no definition. How long it may be is checked on the match: a counted
+/// repetition compiles to one copy of its class for each character.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(!?\[([^\[\]\n]{1,200})\])\[([^\[\]\n]{0,100})\]|\[\^([^\[\]\s\u{fffc}]{1,60})\]")
-        .expect("a valid pattern")
+    Regex::new(r"(!?\[([^\[\]\n]+)\])\[([^\[\]\n]*)\]|\[\^([^\[\]\s\u{fffc}]+)\]").expect("a valid pattern")
 });
 
 /// A definition of a footnote, at the start of a line.
 static FOOTNOTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^[ \t>]{0,12}\[\^[^\[\]\n]{1,60}\]:").expect("a valid pattern"));
+
+/// Maximum characters of the text of a link, of a label, and of the name of a footnote.
+const MAX_TEXT: usize = 200;
+const MAX_LABEL: usize = 100;
+const MAX_FOOTNOTE: usize = 60;
+
+/// A reference in a block of prose.
+struct Reference<'t> {
+    range: Range<usize>,
+    kind: ReferenceKind<'t>,
+}
+
+enum ReferenceKind<'t> {
+    Link { text: &'t str, label: &'t str },
+    Footnote(&'t str),
+}
 
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     if cx.page.includes || !cx.page.is_whole() {
@@ -65,22 +82,22 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        for hit in LABELLED.captures_iter(block) {
-            let (Some(whole), footnote) = (hit.get(0), hit.get(4)) else { continue };
-            let range = cx.prose.source_range(at + whole.start()..at + whole.end());
-            if !is_of_markdown(cx, block, whole.start(), range) {
+        for Reference { range: place, kind } in references(block) {
+            let range = cx.prose.source_range(at + place.start..at + place.end);
+            if !is_of_markdown(cx, block, place.start, range) {
                 continue;
             }
-            if footnote.is_some() {
-                // A program that knew no label wrote this one.
-                let is_unknown = footnote.is_some_and(|label| label.as_str() == "undefined");
-                if is_unknown || *has_footnotes {
-                    let finding = report.found(range, "this footnote has no text");
-                    report.push(finding.help(format!("write it on a line of its own: `{}: …`", whole.as_str())));
+            let (text, label) = match kind {
+                ReferenceKind::Link { text, label } => (text, label.trim()),
+                ReferenceKind::Footnote(name) => {
+                    // A program that knew no label wrote this one.
+                    if name == "undefined" || *has_footnotes {
+                        let finding = report.found(range, "this footnote has no text");
+                        report.push(finding.help(format!("write it on a line of its own: `{}: …`", &block[place])));
+                    }
+                    continue;
                 }
-                continue;
-            }
-            let (text, label) = (&hit[2], hit[3].trim());
+            };
             let label = if label.is_empty() { text.trim() } else { label };
             if is_left_alone(text, label, || *has_numbers) {
                 continue;
@@ -90,6 +107,34 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding.help(format!("write the target: `[{label}]: https://…`, or `[{}](…)`", text.trim())));
         }
     }
+}
+
+/// The references in a block of prose.
+fn references(block: &str) -> Vec<Reference<'_>> {
+    let is_short = |text: &str, max: usize| text.chars().nth(max).is_none();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(hit) = LABELLED.captures_at(block, at) {
+        let part = |n: usize| hit.get(n);
+        let Some(whole) = part(0) else { break };
+        at = whole.end();
+        if let (Some(first), Some(text), Some(label)) = (part(1), part(2), part(3)) {
+            let (text, label) = (text.as_str(), label.as_str());
+            if is_short(text, MAX_TEXT) && is_short(label, MAX_LABEL) {
+                found.push(Reference { range: whole.range(), kind: ReferenceKind::Link { text, label } });
+                continue;
+            }
+            // The second brackets may be the first of another reference, and those before them a footnote.
+            at = first.end();
+            let is_name = |name: &&str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == OPAQUE);
+            if let Some(name) = text.strip_prefix('^').filter(is_name).filter(|name| is_short(name, MAX_FOOTNOTE)) {
+                let start = first.end() - text.len() - 2;
+                found.push(Reference { range: start..first.end(), kind: ReferenceKind::Footnote(name) });
+            }
+        } else if let Some(name) = part(4).filter(|name| is_short(name.as_str(), MAX_FOOTNOTE)) {
+            found.push(Reference { range: whole.range(), kind: ReferenceKind::Footnote(name.as_str()) });
+        }
+    }
+    found
 }
 
 /// Whether a place is text that Markdown would read as a reference: not an index in code, not escaped.
@@ -139,6 +184,13 @@ mod tests {
         case("undefined-label").finds("One.[^a] Two.«[^b]»\n\n[^a]: Text.\n");
         case("undefined-label").finds("One.[^a] Two.[^b]\n");
         case("undefined-label").finds("One.[^a] Two.«[^undefined]»\n");
+    }
+
+    #[test]
+    fn long_brackets_hide_no_reference_beside_them() {
+        let long = "word ".repeat(41);
+        case("undefined-label")
+            .finds(&format!("[{long}][{long}] «[a b][c d]», x.«[^1]»[{long}] y.[{long}]\n\n[^2]: Text.\n"));
     }
 
     #[test]

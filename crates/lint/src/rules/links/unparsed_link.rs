@@ -1,7 +1,9 @@
 //! Links that are none because of a space, or because their brackets are the other way round.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use firstaid_content::OPAQUE;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
 use firstaid_text::{Edit, TextRange};
 use regex::Regex;
@@ -9,22 +11,24 @@ use regex::Regex;
 use super::damage;
 use crate::{PageContext, Report};
 
-/// Text in the syntax of a link that the parser left in the prose, so that it is not a link.
+/// Text in the syntax of a link that the parser left in the prose, so that it is not a link. How long it may be is
+/// checked on the match: a counted repetition compiles to one copy of its class for each character.
 static UNPARSED_LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[([^\[\]\n]{1,300})\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]{0,1000})\)")
-        .expect("a valid pattern")
+    Regex::new(r"\[([^\[\]\n]+)\](\s{0,3})\(\s*((?:\u{fffc}|(?i:https?:|mailto:))[^()\n]*)\)").expect("a valid pattern")
 });
 
-/// A link with its brackets the other way round: `(text)[target]`.
-static SWAPPED_LINK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\(([^()\[\]\n\u{fffc}]{1,200})\)\[\s?(\u{fffc})\s?\]").expect("a valid pattern"));
+/// Maximum characters of the text and of the target of a link that is none.
+const MAX_TEXT: usize = 300;
+const MAX_TARGET: usize = 1000;
+
+/// Maximum characters of the text of a link with its brackets the other way round.
+const MAX_SWAPPED_TEXT: usize = 200;
 
 /// Reports the links of a block of prose, which begins at `at`, that are none.
 pub(super) fn unparsed_links(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, block: &str) {
-    for hit in block.contains(")[").then(|| SWAPPED_LINK.captures_iter(block)).into_iter().flatten() {
-        let place = |n: usize| hit.get(n).map(|it| cx.prose.source_range(at + it.start()..at + it.end()));
-        let finding = place(0).zip(place(2)).and_then(|(whole, target)| swapped_link(cx, report, whole, target));
-        if let Some(finding) = finding {
+    for (whole, target) in swapped_brackets(block) {
+        let place = |part: Range<usize>| cx.prose.source_range(at + part.start..at + part.end);
+        if let Some(finding) = swapped_link(cx, report, place(whole), place(target)) {
             report.push(finding);
         }
     }
@@ -34,10 +38,33 @@ pub(super) fn unparsed_links(cx: &PageContext<'_>, report: &mut Report<'_>, at: 
             let part = hit.get(n).map(|part| part.range()).unwrap_or_default();
             cx.prose.source_range(at + part.start..at + part.end)
         };
-        if let Some(finding) = unparsed_link(cx, report, place(0), place(2), place(3), &hit[1]) {
+        if !is_longer(&hit[1], MAX_TEXT)
+            && !is_longer(&hit[3], MAX_TARGET)
+            && let Some(finding) = unparsed_link(cx, report, place(0), place(2), place(3), &hit[1])
+        {
             report.push(finding);
         }
     }
+}
+
+fn is_longer(text: &str, max: usize) -> bool {
+    text.chars().nth(max).is_some()
+}
+
+/// The places of `(text)[target]` in a block of prose, and of their targets.
+fn swapped_brackets(block: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    block.match_indices(")[").filter_map(|(close, between)| {
+        let inside = &block[close + between.len()..];
+        let is_blank = |c: char| c.is_whitespace();
+        let target = inside.strip_prefix(is_blank).unwrap_or(inside);
+        let behind = target.strip_prefix(OPAQUE)?;
+        let end = behind.strip_prefix(is_blank).unwrap_or(behind).strip_prefix(']')?;
+        let mut before = block[..close].char_indices().rev().take(MAX_SWAPPED_TEXT + 1);
+        let is_end = |c: char| matches!(c, '(' | ')' | '[' | ']' | '\n' | OPAQUE);
+        let (open, _) = before.find(|&(_, c)| is_end(c)).filter(|&(at, c)| c == '(' && at + 1 < close)?;
+        let start = block.len() - target.len();
+        Some((open..block.len() - end.len(), start..start + OPAQUE.len_utf8()))
+    })
 }
 
 /// The finding on `(text)[target]`, which the reader sees with its brackets.

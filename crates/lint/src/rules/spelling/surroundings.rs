@@ -300,19 +300,35 @@ fn template_tags(block: &str) -> RangeSet {
     RangeSet::new(tags)
 }
 
-/// Short text in emphasis. Unknown words in it are usually a phrase in another language.
+/// Text in emphasis. How long it is is checked on the match: a counted repetition compiles to one copy of its class for
+/// each character.
 static ITALICS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^*\w\\])(\*[^*\s][^*\n]{0,80}\*)(?:[^*\w]|$)|(?:^|[^_\w\\])(_[^_\s][^_\n]{0,80}_)(?:[^_\w]|$)|<(?:i|em)>([^<>]{0,80})</(?:i|em)>")
+    Regex::new(r"(?:^|[^*\w\\])(\*[^*\s][^*\n]*\*)(?:[^*\w]|$)|(?:^|[^_\w\\])(_[^_\s][^_\n]*_)(?:[^_\w]|$)|<(?:i|em)>([^<>]*)</(?:i|em)>")
         .expect("a valid pattern")
 });
 
-/// The places of short text in emphasis.
+/// Maximum characters of short text in emphasis: between marks, which are counted, and between tags.
+const MAX_MARKED: usize = 83;
+const MAX_TAGGED: usize = 80;
+
+/// The places of short text in emphasis. Unknown words in it are usually a phrase in another language.
 fn italics_of(text: &str) -> RangeSet {
     if memchr::memchr3(b'*', b'_', b'<', text.as_bytes()).is_none() {
         return RangeSet::default();
     }
-    let found = ITALICS.captures_iter(text).flat_map(|found| found.iter().skip(1).flatten().collect::<Vec<_>>());
-    RangeSet::new(found.map(|it| it.range().into()))
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(hit) = ITALICS.captures_at(text, at) {
+        let (Some(whole), Some(inside)) = (hit.get(0), hit.iter().skip(1).flatten().next()) else { break };
+        let max = if hit.get(3).is_some() { MAX_TAGGED } else { MAX_MARKED };
+        if inside.as_str().chars().nth(max).is_none() {
+            found.push(TextRange::from(inside.range()));
+            at = whole.end();
+        } else {
+            // Inside of long text there may be short text between other marks.
+            at = whole.start() + whole.as_str().chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    RangeSet::new(found)
 }
 
 #[cfg(test)]
@@ -332,5 +348,14 @@ mod tests {
         let text = "c *modus* d _vivendi_ **e** f_g_h <em>et cetera</em>";
         let found: Vec<&str> = italics_of(text).ranges().iter().map(|&range| &text[range]).collect();
         assert_eq!(found, ["*modus*", "_vivendi_", "et cetera"]);
+    }
+
+    #[test]
+    fn long_text_in_emphasis_hides_no_short_text_in_it() {
+        let text = &*format!("a *{} _modus_ b* <i>vivendi *et* {}</i> c", "b ".repeat(50), "c ".repeat(50));
+        let found: Vec<&str> = italics_of(text).ranges().iter().map(|&range| &text[range]).collect();
+        assert_eq!(found, ["_modus_", "*et*"]);
+        assert!(italics_of(&format!("*{}*", "a".repeat(82))).ranges().is_empty());
+        assert_eq!(italics_of(&format!("*{}*", "a".repeat(81))).ranges().len(), 1);
     }
 }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use firstaid_content::{BlockKind, Token, TokenKind};
 use firstaid_diagnostics::{RuleName, Severity};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::named_reference::{has_link, named_references, sentence};
 use super::numbered_reference::{Numbers, references};
@@ -56,14 +56,19 @@ static AT_TOP: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// Bytes that a thread keeps of the automaton of [`HERE`], whose counted repetitions have a state for each distance.
+const MAX_DFA: usize = 512 << 10;
+
 /// A sentence that ends in "here" and tells the reader to find something, or says that it can be found.
 static HERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    RegexBuilder::new(
         r"(?x) (?:^|[.!?:]\s+|[(]) (?:
               (?:You\ can\ |Please\ |please\ )?(?i:find|read|download|click|learn|see|get\ (?:it|them|help|more|the))\b [^.!?\u{fffc}]{0,160}?
             | [A-Z] [^.!?\u{fffc}]{0,160}? \b(?:can\ be\ found|(?:is|are)\ (?:available|described)) [^.!?\u{fffc}]{0,60}?
             ) \s (?P<here>here) (?:[.!)]|$)",
     )
+    .dfa_size_limit(MAX_DFA)
+    .build()
     .expect("a valid pattern")
 });
 
@@ -106,7 +111,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 }
             }
         }
-        if block.contains(" here") {
+        if may_end_in_here(block) {
             for hit in HERE.captures_iter(block) {
                 let (Some(all), Some(here)) = (hit.get(0), hit.name("here")) else { continue };
                 let leads_on = block[all.end()..].trim_start_matches([' ', '(']).starts_with('\u{fffc}');
@@ -117,6 +122,15 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// Whether [`HERE`] may match: its automaton is large, and most blocks that have the word go on behind it.
+fn may_end_in_here(block: &str) -> bool {
+    let ends = |behind: &str| behind.is_empty() || behind.starts_with(['.', '!', ')']);
+    block.contains(" here")
+        && block
+            .match_indices("here")
+            .any(|(at, word)| block[..at].ends_with(char::is_whitespace) && ends(&block[at + word.len()..]))
 }
 
 /// The index of the first block below the title.

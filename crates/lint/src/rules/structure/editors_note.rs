@@ -14,7 +14,17 @@ pub(super) fn editors_notes(block: &str) -> Vec<Range<usize>> {
     if !may_have_note(block) {
         return Vec::new();
     }
-    EDITORS_NOTE.find_iter(block).map(|hit| hit.range()).collect()
+    let (mut notes, mut at) = (Vec::new(), 0);
+    while let Some(hit) = EDITORS_NOTE.find_at(block, at) {
+        if hit.as_str().chars().nth(MAX_NOTE).is_none() {
+            notes.push(hit.range());
+            at = hit.end();
+        } else {
+            // Behind its first bracket a text that is too long may have a note in other brackets.
+            at = hit.start() + 1;
+        }
+    }
+    notes
 }
 
 /// Whether a block has a bracket that may open a note: any brace, a square one before a colon, or a round one before one
@@ -34,6 +44,10 @@ fn may_have_note(block: &str) -> bool {
     })
 }
 
+/// Maximum characters of a note. It is checked on the match: a counted repetition compiles to one copy of its class for
+/// each character.
+const MAX_NOTE: usize = 450;
+
 /// Bytes behind a bracket in which the colon of a note stands: more than the longest words of a note.
 const MAX_HEAD: usize = 400;
 
@@ -45,7 +59,7 @@ const REQUEST_HEADS: [&str; 8] = ["editor", "translator", "reviewer", "note", "t
 static EDITORS_NOTE: LazyLock<Regex> = LazyLock::new(|| {
     let heads: Vec<String> = cues::editors_notes().map(pattern).collect();
     let heads = heads.join("|");
-    let note = format!(r"[\[{{]{{1,2}}\s*(?:{heads})\s*:\s[^\[\]{{}}\n\u{{fffc}}]{{3,400}}[\]}}]{{1,2}}");
+    let note = format!(r"[\[{{]{{1,2}}\s*(?:{heads})\s*:\s[^\[\]{{}}\n\u{{fffc}}]{{3,}}[\]}}]{{1,2}}");
     Regex::new(&format!("(?i){note}|{TO_INSERT}|{REQUEST}")).expect("a test reads the cues of all languages")
 });
 
@@ -54,7 +68,7 @@ const TO_INSERT: &str = r"\{{1,2}\s*(?:insert|add|fill in) [^\[\]{}\n\u{fffc}]{2
 const REQUEST: &str = concat!(
     r"\((?:(?:editors?|translators?|reviewers?): (?:please|can you|could you|should we|do we|is this)",
     r"|notes? (?:to|for) (?:the )?(?:editors?|translators?|reviewers?|self):",
-    r"|to ?do:|fixme:|please (?:expand|rewrite)\b)\s[^()\n\u{fffc}]{3,400}\)",
+    r"|to ?do:|fixme:|please (?:expand|rewrite)\b)\s[^()\n\u{fffc}]{3,}\)",
 );
 
 /// The regular expression of a cue: `?` before a word that may be missing, `|` between words, `*` for letters, `…` for
@@ -105,5 +119,9 @@ mod tests {
         ] {
             assert!(editors_notes(other).is_empty(), "{other}");
         }
+        let long = "word ".repeat(100);
+        assert!(editors_notes(&format!("{{note: {long}}}")).is_empty());
+        let (start, inner) = (format!("{{note: {long}"), "(Editors: please check it)");
+        assert_eq!(editors_notes(&format!("{start}{inner}}}")), vec![start.len()..start.len() + inner.len(); 1]);
     }
 }

@@ -70,19 +70,35 @@ pub(super) fn named_references<'h>(
     place: &dyn Fn(usize, usize) -> TextRange,
     headings: &dyn Fn() -> &'h OwnHeadings<'h>,
 ) {
-    if block.contains(['"', '“']) {
+    // Most blocks with these marks and words have no name behind them: their patterns are not run, nor even compiled.
+    if may_quote_chapter(block) {
         quoted_chapters(cx, report, block, place, headings());
     }
     if block.contains(" section") || block.contains(" chapter") {
         sections(cx, report, block, place, headings());
         plain_sections(cx, report, block, place, headings());
     }
-    if block.contains("ee ") {
+    if may_name_page_to_see(block) {
         pages_to_see(cx, report, block, place, headings());
     }
     if block.contains("Appendix ") || block.contains("Annex ") {
         appendices(cx, report, block, place);
     }
+}
+
+fn may_quote_chapter(block: &str) -> bool {
+    let begins_name = |at: usize| block[at..].starts_with(|c: char| c.is_ascii_uppercase());
+    let is_behind_word = |at: usize| block[..at].ends_with(' ');
+    block.match_indices(['"', '“']).any(|(at, quote)| is_behind_word(at) && begins_name(at + quote.len()))
+}
+
+fn may_name_page_to_see(block: &str) -> bool {
+    block.match_indices("ee ").any(|(at, word)| {
+        let behind = &block[at + word.len()..];
+        let name = behind.strip_prefix("also ").unwrap_or(behind);
+        let name = name.strip_prefix(['“', '"', '\'']).unwrap_or(name);
+        block[..at].ends_with(['S', 's']) && name.starts_with(|c: char| c.is_ascii_uppercase())
+    })
 }
 
 fn sections(

@@ -1,15 +1,12 @@
 //! Marks of emphasis and code that Markdown shows as text, because they do not fit together.
 
+use firstaid_content::OPAQUE;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::PageContext;
 
-/// Two stars on both sides of words, which no Markdown took for emphasis.
-static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\*\*([^*\n\u{fffc}]{1,200})\*\*").expect("a valid pattern"));
+/// Maximum characters between two pairs of stars.
+const MAX_BETWEEN: usize = 200;
 
 /// The marks in a block of prose at an offset, each with what is wrong.
 pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(Range<usize>, String)> {
@@ -32,9 +29,9 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
     {
         found.push((at + place.start..at + place.end, "these stars close nothing: the reader sees them".to_owned()));
     }
-    for hit in PAIR.captures_iter(block) {
-        let whole = at + hit.get(0).map_or(0, |it| it.start())..at + hit.get(0).map_or(0, |it| it.end());
-        if is_meant_as_bold(block, whole.start - at..whole.end - at, &hit[1]) && is_typed(cx, &whole) {
+    for pair in pairs(block) {
+        let whole = at + pair.start..at + pair.end;
+        if is_meant_as_bold(block, pair.clone(), &block[pair.start + 2..pair.end - 2]) && is_typed(cx, &whole) {
             let message = "the reader sees these stars: blanks or letters beside them keep them from making text bold";
             found.push((whole, message.to_owned()));
         }
@@ -62,6 +59,24 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
         }
     }
     found
+}
+
+/// Two stars on both sides of words, which no Markdown took for emphasis.
+fn pairs(block: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(start) = memchr::memmem::find(&block.as_bytes()[at..], b"**").map(|found| at + found) {
+            let inside = &block[start + 2..];
+            let mut stops = inside.char_indices().take(MAX_BETWEEN + 1);
+            let stop = stops.find(|&(_, c)| matches!(c, '*' | '\n' | OPAQUE)).map_or(0, |(stop, _)| stop);
+            if stop > 0 && inside[stop..].starts_with("**") {
+                at = start + 2 + stop + 2;
+                return Some(start..at);
+            }
+            at = start + 1;
+        }
+        None
+    })
 }
 
 /// The only backslash of a block, behind a word and before a blank or the end: no path, no formula.
@@ -113,4 +128,18 @@ fn is_meant_as_bold(block: &str, whole: Range<usize>, inner: &str) -> bool {
     let stands_alone = block[..whole.start].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
         && block[whole.end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
     is_word && !is_path && (touches || stands_alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_stars_are_found_around_short_text() {
+        let found = |text: &str| pairs(text).collect::<Vec<_>>();
+        assert_eq!(found("a **b c** d **e** f"), [2..9, 12..17]);
+        assert_eq!(found("**\n ***b**"), vec![5..10; 1]);
+        let long = format!("**{}** b **", "a".repeat(MAX_BETWEEN + 1));
+        assert_eq!(found(&long), vec![MAX_BETWEEN + 3..MAX_BETWEEN + 10; 1]);
+    }
 }

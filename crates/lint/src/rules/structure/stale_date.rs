@@ -43,9 +43,9 @@ const PATTERNS: [(&str, &str); 6] = [
         "en",
         r"(?ix) (?: ^|[(\[;:,–—-]\s*|\b(?:is|are|be|currently|release|version|revision|update|edition|launch)\s )
               (?:(?:is|are)\ )? (?:expected|scheduled|planned|due\ (?:in|by|for|on|before|around|early|late|mid|spring|summer|autumn|fall|winter)|slated|forthcoming|coming(?:\ soon)?|to\ be\ (?:released|published|completed|launched))
-              \s (?:(?:to\ be\ \w+|for\ release|to\ (?:launch|appear|arrive|be)|out|sometime|release)\ )? (?:(?:in|by|for|on|before|during|around)\ )?
-              (?:the\ )? (?:(?:early|late|mid|end\ of|beginning\ of|first|second|third|fourth|last|half|quarter|of|q[1-4])[\s-])* (?:(?:spring|summer|autumn|fall|winter|\w{3,9}\.?)(?:\ \d\d?)?,?\s(?:of\ )?)? (?P<y>20\d\d)\b
-            | \b (?:will\ (?:be\ (?:\w+\ )?(?:released|published|available|launched|completed|updated|introduced|supported|ready|added|removed|discontinued|retired|shut\ down)|launch|appear|arrive|ship|come\ out|end))
+              \s (?:(?:to\ be\ (?-u:\w)+|for\ release|to\ (?:launch|appear|arrive|be)|out|sometime|release)\ )? (?:(?:in|by|for|on|before|during|around)\ )?
+              (?:the\ )? (?:(?:early|late|mid|end\ of|beginning\ of|first|second|third|fourth|last|half|quarter|of|q[1-4])[\s-])* (?:(?:spring|summer|autumn|fall|winter|(?-u:\w){3,9}\.?)(?:\ \d\d?)?,?\s(?:of\ )?)? (?P<y>20\d\d)\b
+            | \b (?:will\ (?:be\ (?:(?-u:\w)+\ )?(?:released|published|available|launched|completed|updated|introduced|supported|ready|added|removed|discontinued|retired|shut\ down)|launch|appear|arrive|ship|come\ out|end))
               \s (?:(?:here|soon|publicly|again|later)\ )? (?:in|by|on|before|from|around|at\ the\ end\ of|until) \s (?:the\ )? (?:(?:early|late|mid|end\ of|first|second|third|fourth|half|quarter|of|q[1-4])[\s-])* (?:\d\d?(?:st|nd|rd|th)?\s)? (?:[a-z]{3,9}\.?(?:\ \d\d?(?:st|nd|rd|th)?)?,?\s(?:of\ )?)? (?P<y2>20\d\d)\b
             | \b (?:currently|at\ present|right\ now|at\ the\ time\ of\ writing|at\ the\ moment) ,? \s? (?: \( (?:in\ |as\ of\ )? | in\ | as\ of\ ) (?:[a-z]{3,9}\ )? (?P<y3>20\d\d) \)?",
     ),

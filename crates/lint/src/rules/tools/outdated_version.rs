@@ -71,7 +71,7 @@ static REQUIREMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words before a name, in its sentence, that make its version the one that readers install or see.
 static INSTRUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:install|installing|installs|download|downloading|set up|setting up|(?:this|these|our|the) (?:example|guide|screenshot|tutorial)s? \w+)\b[^.;:!?]{0,60}$")
+    Regex::new(r"(?i)\b(?:install|installing|installs|download|downloading|set up|setting up|(?:this|these|our|the) (?:example|guide|screenshot|tutorial)s? \w+)\b")
         .expect("a valid pattern")
 });
 
@@ -80,6 +80,9 @@ static BOUND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:since|from|until|before|prior|after|older|newer|later|earlier|up|above|below|introduced|added|removed|than|vulnerab\w+|was|were|had)\b|\+")
         .expect("a valid pattern")
 });
+
+/// Maximum characters between the words of an instruction and a name.
+const MAX_TO_INSTRUCTION: usize = 60;
 
 /// Bytes behind a label in which its value stands.
 const MAX_VALUE: usize = 90;
@@ -229,7 +232,9 @@ fn is_instruction(block: &str, start: usize, end: usize) -> bool {
     let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
     let behind = window(block, end);
     let behind = &behind[..floor_char_boundary(behind, behind.len().min(20))];
-    INSTRUCTION.is_match(sentence) && !BOUND.is_match(sentence) && !BOUND.is_match(behind)
+    let is_near = |before: &str| !before.contains(':') && before.chars().nth(MAX_TO_INSTRUCTION).is_none();
+    let last = INSTRUCTION.find_iter(sentence).last();
+    last.is_some_and(|hit| is_near(&sentence[hit.end()..])) && !BOUND.is_match(sentence) && !BOUND.is_match(behind)
 }
 
 /// At most [`MAX_VALUE`] bytes of a block from a place on.
