@@ -129,8 +129,8 @@ fn with_words_before(text: &str, range: Range<usize>, name: &str) -> Range<usize
             before[at..].to_lowercase() == words.to_lowercase() && !before[..at].ends_with(char::is_alphanumeric)
         })
     };
-    let beginnings = name.match_indices(' ').map(|(at, _)| &name[..=at]);
-    let found = beginnings.filter(is_there).last().map_or(0, str::len);
+    let mut beginnings = name.match_indices(' ').map(|(at, _)| &name[..=at]);
+    let found = beginnings.rfind(is_there).map_or(0, str::len);
     range.start - found..range.end
 }
 

@@ -278,8 +278,8 @@ mod tests {
             format!("{{\"on\":\"2026-{on}\",\"at\":\"rdap\",\"result\":{{\"found\":{facts}}}}}")
         };
         let domain = |then: &str, now: &str| {
-            let line = format!("{{\"domain\":\"help.org\",\"seen\":[{then},{now}]}}\n");
-            case("stale-host").ledger(&(link.clone() + &line))
+            let record = format!("{{\"domain\":\"help.org\",\"seen\":[{then},{now}]}}\n");
+            case("stale-host").ledger(&(link.clone() + &record))
         };
         let changed = domain(&at("10-05", "A", "ns.a"), &at("11-05", "B", "ns.b"));
         changed.finds("[a](«https://www.help.org/»)\n");
