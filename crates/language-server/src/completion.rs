@@ -127,6 +127,7 @@ fn kind(entry: EntryRef) -> &'static str {
         EntryRef::Tool(_) => "tool",
         EntryRef::Brand(_) => "name",
         EntryRef::Organisation(_) => "organisation",
+        EntryRef::Host(_) => "host",
     }
 }
 

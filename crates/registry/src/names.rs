@@ -1,6 +1,6 @@
 //! The names of all entries, in one list for the matchers.
 
-use crate::{Brand, Confidence, Organisation, Registry, Spelling, Tool};
+use crate::{Brand, Confidence, Host, Organisation, Registry, Spelling, Tool};
 
 /// Reference to an entry with a name: the index in its list of [`Registry`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -8,6 +8,8 @@ pub enum EntryRef {
     Tool(u32),
     Brand(u32),
     Organisation(u32),
+    /// A host, by which the text names what is there.
+    Host(u32),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,6 +91,21 @@ impl Registry {
                 let Organisation { name, aliases, variants, accepted, .. } = &self.organisations[n as usize];
                 Names { name, aliases, variants, accepted }
             }
+            EntryRef::Host(n) => {
+                Names { name: &self.hosts[n as usize].host, aliases: &[], variants: &[], accepted: &[] }
+            }
+        }
+    }
+
+    /// The entry on a host and path; see [`Self::host`].
+    pub fn host_ref(&self, host: &str, path: &str) -> Option<EntryRef> {
+        self.index_of_host(host, path).map(|index| EntryRef::Host(index as u32))
+    }
+
+    pub fn host_entry(&self, entry: EntryRef) -> Option<&Host> {
+        match entry {
+            EntryRef::Host(n) => self.hosts.get(n as usize),
+            _ => None,
         }
     }
 
@@ -124,6 +141,7 @@ impl Registry {
             EntryRef::Tool(n) => &self.tools[n as usize].name,
             EntryRef::Brand(n) => &self.brands[n as usize].name,
             EntryRef::Organisation(n) => &self.organisations[n as usize].name,
+            EntryRef::Host(n) => &self.hosts[n as usize].host,
         }
     }
 
@@ -132,6 +150,7 @@ impl Registry {
             EntryRef::Tool(n) => self.tools[n as usize].spelling,
             EntryRef::Brand(n) => self.brands[n as usize].spelling,
             EntryRef::Organisation(n) => self.organisations[n as usize].spelling,
+            EntryRef::Host(_) => Spelling::Exact,
         }
     }
 
@@ -151,6 +170,7 @@ impl Registry {
             EntryRef::Tool(n) => &self.tools[n as usize].ordinary_in,
             EntryRef::Brand(n) => &self.brands[n as usize].ordinary_in,
             EntryRef::Organisation(n) => &self.organisations[n as usize].ordinary_in,
+            EntryRef::Host(_) => &[],
         }
     }
 
@@ -159,6 +179,7 @@ impl Registry {
             EntryRef::Tool(n) => self.tools[n as usize].confidence,
             EntryRef::Brand(_) => Confidence::High,
             EntryRef::Organisation(n) => self.organisations[n as usize].confidence,
+            EntryRef::Host(n) => self.hosts[n as usize].confidence,
         }
     }
 }

@@ -37,22 +37,27 @@ impl Registry {
     ///
     /// `host` is in lower case; `path` begins with `/` and may have a query.
     pub fn host(&self, host: &str, path: &str) -> Option<&Host> {
+        self.index_of_host(host, path).map(|index| &self.hosts[index])
+    }
+
+    /// The index of [`Self::host`].
+    pub(crate) fn index_of_host(&self, host: &str, path: &str) -> Option<usize> {
         domains(without_www(host)).find_map(|(domain, is_parent)| {
-            let matching = self.host_entries(domain, is_parent).filter(|entry| entry.covers(path));
-            matching.min_by_key(|entry| entry.paths.is_empty())
+            let matching = self.host_indices(domain, is_parent).filter(|&index| self.hosts[index].covers(path));
+            matching.min_by_key(|&index| self.hosts[index].paths.is_empty())
         })
     }
 
     /// Whether a host is known to support HTTPS.
     pub fn speaks_https(&self, host: &str) -> bool {
         domains(without_www(host))
-            .any(|(domain, is_parent)| self.host_entries(domain, is_parent).any(|entry| entry.https))
+            .any(|(domain, is_parent)| self.host_indices(domain, is_parent).any(|index| self.hosts[index].https))
     }
 
     /// The entries on a domain; of a parent domain, those that also hold for its subdomains.
-    fn host_entries(&self, domain: &str, is_parent: bool) -> impl Iterator<Item = &Host> {
-        let entries = self.hosts_by_name.get(domain).into_iter().flatten().map(|&index| &self.hosts[index]);
-        entries.filter(move |entry| !is_parent || entry.subdomains)
+    fn host_indices(&self, domain: &str, is_parent: bool) -> impl Iterator<Item = usize> {
+        let indices = self.hosts_by_name.get(domain).into_iter().flatten().copied();
+        indices.filter(move |&index| !is_parent || self.hosts[index].subdomains)
     }
 
     /// The tool whose own site is on a host. `www.` is ignored.

@@ -19,6 +19,7 @@ pub(crate) mod linter;
 pub(crate) mod observed;
 pub(crate) mod on_page;
 pub(crate) mod precedence;
+pub(crate) mod prose_hosts;
 pub(crate) mod refused;
 pub(crate) mod registrable;
 pub(crate) mod renamed_headings;

@@ -140,7 +140,7 @@ fn is_app_or_platform(registry: &Registry, entry: EntryRef) -> bool {
         EntryRef::Brand(_) => registry
             .brand(entry)
             .is_some_and(|brand| matches!(brand.kind, BrandKind::Product | BrandKind::System | BrandKind::Hardware)),
-        EntryRef::Organisation(_) => false,
+        EntryRef::Organisation(_) | EntryRef::Host(_) => false,
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Named<'r> {
 }
 
 impl<'r> Named<'r> {
-    /// `None` for a mention that no rule on tools or organisations reports.
+    /// `None` for a mention that no rule on tools, organisations or hosts reports.
     pub(super) fn new(mention: &Mention, registry: &'r Registry) -> Option<Self> {
         if let MentionKind::Former(which) = mention.kind {
             let organisation = registry.organisation(mention.entry)?;
@@ -30,6 +30,10 @@ impl<'r> Named<'r> {
                 is_spelling: false,
                 end,
             });
+        }
+        if let Some(host) = registry.host_entry(mention.entry) {
+            let end = host.since;
+            return Some(Self { new_names: Vec::new(), is_renamed: false, is_system: false, is_spelling: false, end });
         }
         let tool = registry.tool(mention.entry).filter(|tool| tool.status != Status::Alive)?;
         Some(Self {

@@ -2,19 +2,23 @@ use std::sync::Arc;
 
 use firstaid_content::TokenKind;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_language::stance::is_understood;
 use firstaid_ledger::{Cause, Kind, Registration, Takeover, shown_day};
+use firstaid_mentions::stance::Stance;
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_registry::{Confidence, Host, HostStatus, Status};
+use firstaid_registry::{Confidence, EntryRef, Host, HostStatus, Status};
 use firstaid_text::{Edit, TextRange};
 
 use super::stale::{Stale, find_stale, is_stale};
 use super::status::{status_text, with_details};
 use crate::engine::judged_link::{JudgedLink, page_before_and_now};
+use crate::engine::prose_hosts::prose_hosts;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds links whose host, or a page on it, has moved, died or now belongs to somebody else, and links to the store
-/// pages of dead apps; also such hosts in code, which readers copy, and in addresses of e-mail.
+/// pages of dead apps; also such hosts in code, which readers copy, in addresses of e-mail, and in the text, where
+/// a sentence tells readers to use them.
 ///
 /// ## Why
 /// A link to a host that its owner has given up leads to whoever registers the name next.
@@ -64,6 +68,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     }
     in_code(cx, report);
     in_mail(cx, report);
+    in_prose(cx, report);
 }
 
 /// Reports addresses of e-mail at hosts that are dead or in unknown hands. Mail to a host that moved may still arrive.
@@ -103,6 +108,37 @@ fn with_entry(finding: Diagnostic, entry: Option<&Host>) -> Diagnostic {
     };
     let finding = entry.note.iter().fold(finding, |finding, note| finding.note(Arc::clone(note)));
     finding.source(Arc::clone(&entry.source))
+}
+
+/// Reports hosts that stand in a sentence without a link, once a page, where readers are told to go there. A host that
+/// moved has to end its phrase as well: in "your example.org account" it names a kind of account.
+fn in_prose(cx: &PageContext<'_>, report: &mut Report<'_>) {
+    if !is_understood(cx.language()) {
+        return;
+    }
+    let mut findings: Vec<(EntryRef, Diagnostic)> = Vec::new();
+    for host in prose_hosts(cx.page, &cx.prose, cx.mentions(), cx.world.registry) {
+        let Some(entry) = cx.world.registry.host_entry(host.entry) else { continue };
+        let is_reported = match (entry.status, entry.confidence) {
+            (_, Confidence::Low) | (HostStatus::Live, _) => false,
+            (HostStatus::Dead | HostStatus::Parked, _) => true,
+            (HostStatus::Moved, confidence) => confidence == Confidence::High && host.ends_phrase,
+        };
+        // `dead-onion` reports addresses of onion services.
+        if !is_reported || host.stance != Stance::Advised || entry.host.ends_with(".onion") {
+            continue;
+        }
+        if let Some((_, first)) = findings.iter_mut().find(|(known, _)| *known == host.entry) {
+            first.also.push(host.range);
+            continue;
+        }
+        let typed = cx.text(host.range);
+        let finding = stale_host(cx, report, entry, &UrlParts::shown(typed), typed, host.range);
+        findings.push((host.entry, Diagnostic { fix: None, ..finding }));
+    }
+    for (_, finding) in findings {
+        report.push(finding);
+    }
 }
 
 /// Reports hosts in code, which readers copy. What they have to write instead depends on the command, so there is no
@@ -286,6 +322,37 @@ mod tests {
         case("stale-host").finds("Write to help@accessnow.org, a@tails.boum.org or [us](mailto:b@eff.org).\n");
         let lines = case("stale-host").messages("Write to help@accesssnow.org.\n");
         assert!(lines[0].contains("never write to it"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_host_in_a_sentence_is_found_where_readers_are_sent_there() {
+        let rule = || case("stale-host");
+        rule().finds("Send your key to the key server «pool.sks-keyservers.net», or use «http-keys.gnupg.net»/x1.\n");
+        rule().finds("You can share large files over «zippyshare.com».\n\nOpen zippyshare.com again.\n");
+        rule().finds("Create an account at «protonmail.com». Use «tails.boum.org».\n");
+        rule().locale("de").finds("Senden Sie die Datei über «zippyshare.com».\n");
+        rule().locale("es").finds("Suba el archivo a «zippyshare.com».\n");
+        rule().locale("fr").finds("Envoyez le fichier via «zippyshare.com».\n");
+        rule().locale("ru").finds("Загрузите файл на «zippyshare.com».\n");
+    }
+
+    #[test]
+    fn a_host_that_a_sentence_only_names_is_left_alone() {
+        let rule = || case("stale-host");
+        rule().finds("The key server pool.sks-keyservers.net was shut down in 2021. Do not use zippyshare.com.\n");
+        rule().finds("---\ndate: 2012-05-01\n---\nUpload photos to zippyshare.com.\n");
+        rule().finds("In 2011 the group put its files on megaupload.com. Block polyfill.io in your policy.\n");
+        rule().finds("The post appeared on voat.co (2015). Attackers wrote from a fake icq.com address.\n");
+        rule().finds("Use keys.openpgp.org instead of sks-keyservers.net. Never upload files to zippyshare.com.\n");
+        rule().finds("Use your hotmail.com account. Replace keys.gnupg.net by keys.openpgp.org.\n");
+    }
+
+    #[test]
+    fn a_host_in_an_address_a_link_or_a_sentence_without_blanks_is_no_host_in_prose() {
+        let rule = || case("stale-host");
+        rule().finds(
+            "Use a.zippyshare.com.example, [zippyshare.com](https://eff.org/), zippyshare.com_x or keys.PGP.Net.\n",
+        );
     }
 
     #[test]
