@@ -88,6 +88,7 @@ mod tests {
     fn a_host_of_a_dead_tool_names_the_tool() {
         case("stale-tool").finds("Chat over «Crypto.cat». Do not open crypto.cat/x, and see crypto.catalog.\n");
         case("stale-tool").finds("Open [x](https://crypto.cat/) and mail a@crypto.cat.\n");
+        case("stale-tool").finds("The domain crypto.cat has another owner. If a link begins with goo.gl, expand it.\n");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use firstaid_diagnostics::{Applicability, Diagnostic, Fix, Severity};
 use firstaid_language::stance::is_understood;
 use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::stance::Stance;
+use firstaid_mentions::url_parts::looks_like_host;
 use firstaid_registry::{Confidence, EntryRef, Status, Tool};
 use firstaid_text::{TextRange, listed};
 
@@ -39,6 +40,12 @@ pub(super) fn report_tools(
         if !reported(mention.stance) || is_cleared(mention.entry) {
             continue;
         }
+        let typed = &cx.prose.text()[mention.range.clone()];
+        // A bare host is named to be recognised, blocked or removed as often as to be visited.
+        let is_host = looks_like_host(typed) || tool.hosts.iter().any(|host| host.eq_ignore_ascii_case(typed));
+        if is_host && !matches!(mention.stance, Stance::Advised | Stance::Own) {
+            continue;
+        }
         let range = cx.prose.source_range(mention.range.clone());
         if tool.is_system && is_in_title(cx, range) {
             continue;
@@ -49,7 +56,6 @@ pub(super) fn report_tools(
             continue;
         }
         by_line.insert((mention.entry, line), findings.len());
-        let typed = &cx.prose.text()[mention.range.clone()];
         let name = if mention.kind == MentionKind::Right { typed } else { &*mention.canonical };
         findings.push(with_details(report.found(range, format!("{name} {}", status_text(tool))), tool, range));
     }
