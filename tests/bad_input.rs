@@ -81,6 +81,13 @@ fn a_page_that_is_not_utf8_is_a_finding_where_it_breaks() {
 }
 
 #[test]
+fn a_word_that_a_broken_byte_cuts_is_no_misspelling() {
+    let tree = Tree::page(b"We recieve\xe9 mail.\n").with("content/en/Whole.md", "We recieve mail.\n");
+    lint(&tree).exits(1).says("Whole.md:1:4: error[misspelled-word]").says("Page.md:1:11: error[unreadable-page]");
+    assert_eq!(lint(&tree).stdout.matches("misspelled-word").count(), 1);
+}
+
+#[test]
 fn a_guide_without_any_readable_page_fails() {
     lint(&Tree::page(b"\xff")).exits(2).says("not UTF-8");
 }

@@ -94,9 +94,17 @@ impl<'a> PageContext<'a> {
         self.tool_commands.get_or_init(|| tool_commands(self.page, &self.prose, self.world.registry))
     }
 
-    /// Every word of the prose, in order.
+    /// Every word of the prose, in order, but the last one of a file that was not read to its end: that may be cut.
     pub(crate) fn words(&self) -> &[ClassedWord] {
-        self.words.get_or_init(|| self.world.classify(self.language(), self.prose.words()))
+        self.words.get_or_init(|| {
+            let mut words = self.world.classify(self.language(), self.prose.words());
+            let end = self.page.text().len() as u32;
+            let is_cut = |word: &ClassedWord| self.prose.source_range(word.range()).end() == end;
+            if !self.page.is_whole() && words.last().is_some_and(is_cut) {
+                words.pop();
+            }
+            words
+        })
     }
 
     /// Every invisible character of the source, in order.
