@@ -93,11 +93,10 @@ fn is_named_with_colon(before: &str) -> bool {
     const SCHEMES: [&str; 7] = ["ftp", "http", "https", "mailto", "sip", "tel", "xmpp"];
     let (front, word) = last_word(before);
     let is_letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    // At the beginning of a block it counts: "Q: où ?".
     let names_drive = || {
-        front.ends_with('(') || {
-            let before = last_word(front.trim_end()).1.to_lowercase();
-            style("fr").before_drives.contains(&&*before)
-        }
+        let before = last_word(front.trim_end()).1.to_lowercase();
+        !front.trim().is_empty() && !style("fr").before_letters.contains(&&*before)
     };
     SCHEMES.contains(&word) || is_letter && names_drive()
 }

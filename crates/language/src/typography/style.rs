@@ -11,8 +11,8 @@ pub(super) struct Style {
     pub(super) quotation_marks: Option<QuotationMarks>,
     /// What stands between the parts of a sentence.
     pub(super) dash: &'static str,
-    /// Words, in lower case, behind which a single capital before a colon names a drive.
-    pub(super) before_drives: Vec<&'static str>,
+    /// Words, in lower case, behind which a single capital counts: "plan B". Behind others, `B:` names a drive.
+    pub(super) before_letters: Vec<&'static str>,
 }
 
 pub(super) struct QuotationMarks {
@@ -25,7 +25,7 @@ pub(super) struct QuotationMarks {
 }
 
 /// The style of languages without a `typography.txt`.
-static DEFAULT: Style = Style { quotation_marks: None, dash: "—", before_drives: Vec::new() };
+static DEFAULT: Style = Style { quotation_marks: None, dash: "—", before_letters: Vec::new() };
 
 static STYLES: LazyLock<HashMap<&'static str, Style>> =
     LazyLock::new(|| data::parse_each(FILE, |text| Style::parse(text).expect("a test reads the embedded styles")));
@@ -36,7 +36,7 @@ pub(super) fn style(language: &str) -> &'static Style {
 
 impl Style {
     fn parse(text: &'static str) -> Result<Self, String> {
-        let mut style = Self { quotation_marks: None, dash: DEFAULT.dash, before_drives: Vec::new() };
+        let mut style = Self { quotation_marks: None, dash: DEFAULT.dash, before_letters: Vec::new() };
         for (key, values) in data::entries(text) {
             let values: Vec<&'static str> = values.collect();
             let chars = || values.iter().filter_map(|value| value.chars().next());
@@ -48,7 +48,7 @@ impl Style {
                 ("wrong closing marks", Some(marks)) => marks.wrong_close.extend(chars()),
                 ("inside of quotation marks", Some(marks)) => marks.has_narrow_blanks = values == ["narrow blanks"],
                 ("dash", _) => style.dash = values[0],
-                ("before the letter of a drive", _) => style.before_drives = values,
+                ("before a letter that counts", _) => style.before_letters = values,
                 _ => return Err(format!("`{key}`")),
             }
         }

@@ -193,6 +193,7 @@ mod tests {
             ("[Quai](https://example.org): loin", "[Quai](https://example.org)\u{a0}: loin"),
             ("**Gare:** loin", "**Gare\u{a0}:** loin"),
             ("le disque D: du poste (E:), ou http: et https:", "le disque D: du poste (E:), ou http: et https:"),
+            ("le chemin est _C: bac_, ici _F:_, la clé", "le chemin est _C: bac_, ici _F:_, la clé"),
             ("Le plan B: attendre", "Le plan B\u{a0}: attendre"),
             ("Q: où ?", "Q\u{a0}: où ?"),
             ("la barre Yahoo!, fermée", "la barre Yahoo!, fermée"),
