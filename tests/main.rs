@@ -24,6 +24,7 @@ mod first_gate;
 mod fix;
 mod formats;
 mod generators;
+mod identity_changes;
 #[cfg(feature = "lsp")]
 mod judge;
 #[cfg(feature = "keys")]

@@ -9,6 +9,7 @@ mod domains;
 mod drift;
 mod entry;
 mod keys;
+mod kind;
 mod ledger;
 mod observation;
 mod policy;
@@ -28,12 +29,13 @@ pub use keys::{
     Address, AddressEntry, AddressSighting, Encryption, KeyEntry, KeyFacts, KeyKind, KeyName, KeyPolicy, KeySighting,
     KeySource, KeyUse, KeyVerdict, RevocationReason, Revoked, SourceKind, address_observed, key_observed, key_verdict,
 };
+pub use kind::Kind;
 pub use ledger::{Ledger, LedgerError, UnknownLine};
 pub use observation::{Cause, Caution, Class, Observation};
 pub use policy::{Policy, Threshold};
 pub use sighting::{Outcome, Sighting};
 pub use url::LinkUrl;
-pub use verdict::{Kind, Verdict, dead_from, fragment_is_missing, next_due, verdict};
+pub use verdict::{Verdict, dead_from, fragment_is_missing, next_due, verdict};
 
 // A dependency of `url` that holds its Unicode tables; using it here pins the version with the small tables.
 use idna_adapter as _;

@@ -74,56 +74,32 @@ impl ClassedWord {
 
 impl WordClass {
     /// The facts as bits, in their order: tables of the words of a run hold hundreds of thousands of classes.
-    fn to_bits(self) -> u16 {
-        self.facts().into_iter().rev().fold(0, |bits, fact| bits << 1 | u16::from(fact))
+    fn to_bits(mut self) -> u16 {
+        self.facts().into_iter().rev().fold(0, |bits, fact| bits << 1 | u16::from(*fact))
     }
 
     fn from_bits(bits: u16) -> Self {
-        let fact = |n: u32| bits >> n & 1 == 1;
-        Self {
-            begins_form: fact(0),
-            near_name: fact(1),
-            in_phrase: fact(2),
-            in_pair: fact(3),
-            begins_name: fact(4),
-            ends_name: fact(5),
-            may_be_confused: fact(6),
-            in_claim: fact(7),
-            is_year: fact(8),
-            suspect: fact(9),
-            may_be_repeated: fact(10),
-            may_need_mark: fact(11),
+        let mut class = Self::default();
+        for (n, fact) in class.facts().into_iter().enumerate() {
+            *fact = bits >> n & 1 == 1;
         }
+        class
     }
 
-    fn facts(self) -> [bool; 12] {
-        let Self {
-            begins_form,
-            near_name,
-            in_phrase,
-            in_pair,
-            begins_name,
-            ends_name,
-            may_be_confused,
-            in_claim,
-            is_year,
-            suspect,
-            may_be_repeated,
-            may_need_mark,
-        } = self;
+    fn facts(&mut self) -> [&mut bool; 12] {
         [
-            begins_form,
-            near_name,
-            in_phrase,
-            in_pair,
-            begins_name,
-            ends_name,
-            may_be_confused,
-            in_claim,
-            is_year,
-            suspect,
-            may_be_repeated,
-            may_need_mark,
+            &mut self.begins_form,
+            &mut self.near_name,
+            &mut self.in_phrase,
+            &mut self.in_pair,
+            &mut self.begins_name,
+            &mut self.ends_name,
+            &mut self.may_be_confused,
+            &mut self.in_claim,
+            &mut self.is_year,
+            &mut self.suspect,
+            &mut self.may_be_repeated,
+            &mut self.may_need_mark,
         ]
     }
 }
@@ -213,11 +189,12 @@ mod tests {
     #[test]
     fn every_fact_has_a_bit_of_its_own() {
         let count = WordClass::default().facts().len();
+        assert_eq!(count, size_of::<WordClass>(), "each field of the class is a fact");
         for n in 0..count {
-            let class = WordClass::from_bits(1 << n);
+            let mut class = WordClass::from_bits(1 << n);
             assert_eq!(class.to_bits(), 1 << n);
-            assert_eq!(class.facts(), std::array::from_fn(|at| at == n));
+            assert_eq!(class.facts().map(|fact| *fact), std::array::from_fn(|at| at == n));
         }
-        assert_eq!(WordClass::from_bits((1 << count) - 1).facts(), [true; 12]);
+        assert_eq!(WordClass::from_bits((1 << count) - 1).facts().map(|fact| *fact), [true; 12]);
     }
 }

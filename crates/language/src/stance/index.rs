@@ -36,19 +36,19 @@ pub struct Subject<'a> {
 /// The rules of a language and indexes of its patterns.
 struct Language {
     rules: Rules,
-    all: Index,
+    all: Index<u32>,
     /// Only the patterns that are tried on pages in any language.
-    foreign: Index,
+    foreign: Index<u32>,
 }
 
-/// Patterns by what a sentence must have for them.
+/// Patterns, or the languages that have some, by what a sentence must have for them.
 #[derive(Default)]
-struct Index {
-    /// Patterns by a word, and by the first letters of a word with any ending.
-    by_word: HashMap<Box<str>, Vec<u32>, FixedState>,
-    by_stem: HashMap<Box<str>, Vec<u32>, FixedState>,
-    /// Patterns that every sentence is tried with.
-    always: Vec<u32>,
+struct Index<T> {
+    /// By a word, and by the first letters of a word with any ending.
+    by_word: HashMap<Box<str>, Vec<T>, FixedState>,
+    by_stem: HashMap<Box<str>, Vec<T>, FixedState>,
+    /// Those that every sentence is tried with.
+    always: Vec<T>,
 }
 
 static LANGUAGES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
@@ -70,8 +70,8 @@ impl Language {
 
 /// Languages by the words and stems that a sentence must have for their foreign patterns: nearly every sentence has none,
 /// and is not looked through once for each language.
-static FOREIGN: LazyLock<Foreign> = LazyLock::new(|| {
-    let mut foreign = Foreign::default();
+static FOREIGN: LazyLock<Index<&'static str>> = LazyLock::new(|| {
+    let mut foreign: Index<&'static str> = Index::default();
     for (name, language) in LANGUAGES.iter() {
         for (index, languages) in
             [(&language.foreign.by_word, &mut foreign.by_word), (&language.foreign.by_stem, &mut foreign.by_stem)]
@@ -87,34 +87,13 @@ static FOREIGN: LazyLock<Foreign> = LazyLock::new(|| {
     foreign
 });
 
-#[derive(Default)]
-struct Foreign {
-    by_word: HashMap<Box<str>, Vec<&'static str>, FixedState>,
-    by_stem: HashMap<Box<str>, Vec<&'static str>, FixedState>,
-    always: Vec<&'static str>,
-}
-
-impl Foreign {
-    /// The languages, each once, of which the words of a sentence allow a pattern.
-    fn languages(&self, tokens: &[Token<'_>]) -> Vec<&'static str> {
-        let mut found = self.always.clone();
-        for word in tokens.iter().filter_map(Token::word) {
-            found.extend(self.by_word.get(word).into_iter().flatten());
-            found.extend(self.by_stem.get(stem(word)).into_iter().flatten());
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
-
 /// Whether a pattern is tried on pages in other languages, too: they introduce former names in the words of others,
 /// as in "Tuta, früher Tutanota".
 fn is_known_everywhere(pattern: &Pattern) -> bool {
     pattern.cue == Cue::Former && !pattern.needs_new_name
 }
 
-impl Index {
+impl Index<u32> {
     fn add(&mut self, n: u32, pattern: &Pattern) {
         let keys = [&pattern.before, &pattern.after].into_iter().filter_map(|parts| keys(parts)).min_by_key(Vec::len);
         let Some(keys) = keys.filter(|keys| keys.iter().all(|form| !form.any_start)) else {
@@ -128,9 +107,11 @@ impl Index {
             index.entry(key.into()).or_default().push(n);
         }
     }
+}
 
-    /// The patterns that the words of a sentence allow.
-    fn candidates(&self, tokens: &[Token<'_>]) -> Vec<u32> {
+impl<T: Copy + Ord> Index<T> {
+    /// What the words of a sentence allow, each once.
+    fn candidates(&self, tokens: &[Token<'_>]) -> Vec<T> {
         let mut found = self.always.clone();
         for word in tokens.iter().filter_map(Token::word) {
             found.extend(self.by_word.get(word).into_iter().flatten());
@@ -180,7 +161,7 @@ pub fn cue(language: &str, sentence: &Sentence<'_>, name: usize, subject: &Subje
     let to = (name + 1 + MAX_REACH).min(sentence.tokens.len());
     let tokens = &sentence.tokens[from..to];
     let name = name - from;
-    let others = FOREIGN.languages(tokens).into_iter().filter(|it| *it != language && *it != "en");
+    let others = FOREIGN.candidates(tokens).into_iter().filter(|it| *it != language && *it != "en");
     let others = others.filter_map(|it| LANGUAGES.get(it)).map(|rules| (rules, true));
     let asked = languages(language).map(|rules| (rules, false)).chain(others);
     let own = LANGUAGES.get(language);
