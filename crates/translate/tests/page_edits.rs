@@ -351,3 +351,18 @@ fn another_way_to_write_emphasis_escapes_and_addresses_keeps_the_translation() {
     assert!(catalog.entries.iter().all(|entry| !entry.is_fuzzy()), "{catalog}");
     world.assert_synced("es");
 }
+
+#[test]
+fn a_link_that_shows_another_address_is_another_text() {
+    let source = "# Nets\n\nMend them at [https://old.example/a](https://old.example/a) today.\n";
+    let message = "Mend them at [https://old.example/a]({1}) today.";
+    let mut world = World::new(&[("en/Nets.md", source)]);
+    world.sync("es");
+    world.translate("es", "Nets", &[(message, "Remiéndalas en [https://old.example/a]({1}) hoy.")]);
+    assert_eq!(world.sync("es"), []);
+    world.edit("en/Nets.md", source, &source.replace("old.example/a", "new.example/b"));
+    world.sync("es");
+    let entry = entry(&world, "Mend them at [https://new.example/b]({1}) today.");
+    assert!(entry.is_fuzzy(), "{}", world.catalog("es", "Nets"));
+    assert!(!world.page(ES).contains("[https://old.example/a](https://new.example/b)"), "{}", world.page(ES));
+}

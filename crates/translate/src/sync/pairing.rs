@@ -4,11 +4,11 @@
 //! the most similar entry whose text is no longer on the page. A new segment takes none: the translation of a text that
 //! is still there is not its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 
 use firstaid_content::Page;
-use regex::Regex;
+use regex::{Captures, Regex};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::keys::{Key, place};
@@ -24,14 +24,19 @@ const MIN_OBSOLETE_SIMILARITY: usize = 800;
 /// Maximum number of scores of equal texts that are worked out; beyond it only their order counts.
 const MAX_SCORES: usize = 1 << 16;
 
-/// A link that shows its address: `[https://a.example/]({1})`, which formatters write as `<{1}>`.
-static SHOWN_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[(?:https?://|www\.)[^\]\s]*\]\((\{\d+\})\)").expect("a valid pattern"));
+/// A link of which the text may be its address, and an address in angle brackets: `[https://a.example/]({1})`, `<{1}>`.
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[([^\]\s]*)\]\(\{(\d+)\}\)|<\{(\d+)\}>").expect("a valid pattern"));
 
 /// A message without what does not change what it says: blanks, escapes, the mark of emphasis, and the way to write a link
-/// that shows its address. Formatters change these.
-fn form(message: &str) -> String {
-    let message = SHOWN_ADDRESS.replace_all(message, "<$1>");
+/// that shows its address. Formatters change these. The address itself is a part of it: a link that shows another one
+/// says something else. `target` is the target of a slot, by its number.
+fn form<'t>(message: &str, target: impl Fn(usize) -> Option<&'t str>) -> String {
+    let message = ADDRESS.replace_all(message, |found: &Captures<'_>| {
+        let slot = found.get(2).or(found.get(3)).and_then(|number| number.as_str().parse::<usize>().ok());
+        let shown = slot.and_then(&target).filter(|target| found.get(1).is_none_or(|text| text.as_str() == *target));
+        shown.map_or_else(|| found[0].to_owned(), |address| format!("<{address}>"))
+    });
     let mut form = String::with_capacity(message.len());
     let mut chars = message.chars().peekable();
     while let Some(c) = chars.next() {
@@ -70,6 +75,7 @@ pub(super) fn pair(page: &Page, segments: &[Segment], keys: &[Key<'_>], old: &[E
     }
     let mut pairing = Pairing::new(page, segments, keys, old);
     pairing.take_equal(How::Same, |entry| (!entry.obsolete).then_some(&entry.id));
+    pairing.take_rewritten();
     let former = |entry: &Entry| entry.previous.as_ref().map(|it| it.id.clone()).filter(|_| entry.is_fuzzy());
     let formers: Vec<Option<String>> = old.iter().map(former).collect();
     pairing.take_equal_by(How::WentBack, |n| formers[n].as_deref().filter(|_| !old[n].obsolete));
@@ -83,7 +89,7 @@ struct Pairing<'a> {
     segments: &'a [Segment],
     keys: &'a [Key<'a>],
     old: &'a [Entry],
-    /// The forms of the messages of segments and entries.
+    /// Messages of segments and entries with white space squeezed.
     texts: Vec<String>,
     ids: Vec<String>,
     /// The entry in use at the place of each segment, by the longest common subsequence of the messages.
@@ -94,8 +100,8 @@ struct Pairing<'a> {
 
 impl<'a> Pairing<'a> {
     fn new(page: &'a Page, segments: &'a [Segment], keys: &'a [Key<'a>], old: &'a [Entry]) -> Self {
-        let texts: Vec<String> = keys.iter().map(|key| form(key.1)).collect();
-        let ids: Vec<String> = old.iter().map(|entry| form(&entry.id)).collect();
+        let texts: Vec<String> = keys.iter().map(|key| squeezed(key.1)).collect();
+        let ids: Vec<String> = old.iter().map(|entry| squeezed(&entry.id)).collect();
         let in_use: Vec<usize> = (0..old.len()).filter(|&n| !old[n].obsolete).collect();
         let ids_in_use: Vec<&str> = in_use.iter().map(|&n| &*ids[n]).collect();
         let texts_now: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -125,7 +131,7 @@ impl<'a> Pairing<'a> {
         let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for n in (0..self.old.len()).filter(|&n| !self.is_taken[n]) {
             if let Some(text) = text(n) {
-                groups.entry(form(text)).or_default().1.push(n);
+                groups.entry(squeezed(text)).or_default().1.push(n);
             }
         }
         for n in (0..self.keys.len()).filter(|&n| self.found[n].is_none()) {
@@ -138,6 +144,29 @@ impl<'a> Pairing<'a> {
         for (segments, entries) in groups {
             for (segment, entry) in self.pairs_of_equals(&segments, &entries, how) {
                 self.take(segment, entry, how);
+            }
+        }
+    }
+
+    /// Pairs segments with entries in use of which the message is written otherwise and says the same; of several, in
+    /// order.
+    fn take_rewritten(&mut self) {
+        let segments: Vec<usize> = (0..self.keys.len()).filter(|&n| self.found[n].is_none()).collect();
+        if segments.is_empty() {
+            return;
+        }
+        let mut entries: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (n, entry) in self.old.iter().enumerate().filter(|&(n, entry)| !self.is_taken[n] && !entry.obsolete) {
+            let slots = Memo::of(entry).slots;
+            let target = |slot: usize| slots.get(slot.checked_sub(1)?).map(String::as_str);
+            entries.entry(form(&entry.id, target)).or_default().push_back(n);
+        }
+        for segment in segments {
+            let slots = &self.segments[segment].slots;
+            let target = |slot: usize| slots.get(slot.checked_sub(1)?).map(|slot| &*slot.url);
+            let entry = entries.get_mut(&form(self.keys[segment].1, target)).and_then(VecDeque::pop_front);
+            if let Some(entry) = entry {
+                self.take(segment, entry, How::Same);
             }
         }
     }

@@ -37,8 +37,9 @@ pub(super) fn is_of_segments(page: &Page, row: &[Placed]) -> bool {
 fn line_form(line: &str) -> String {
     let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
     let mut form = String::with_capacity(line.len());
+    let is_of_table = text.contains('|') && text.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace());
     for c in text.chars().filter(|c| !c.is_whitespace()) {
-        if !(c == '-' && form.ends_with('-')) {
+        if !(is_of_table && c == '-' && form.ends_with('-')) {
             form.push(c);
         }
     }
@@ -71,9 +72,15 @@ mod tests {
         ] {
             assert_eq!(line_form(one), line_form(other), "{one:?} {other:?}");
         }
-        for (one, other) in
-            [("- ", "1. "), ("```sh\n", "```\n"), ("> - ", "- "), ("a.png", "b.png"), ("## ", "# "), ("- ", "---\n")]
-        {
+        for (one, other) in [
+            ("- ", "1. "),
+            ("```sh\n", "```\n"),
+            ("> - ", "- "),
+            ("a.png", "b.png"),
+            ("## ", "# "),
+            ("- ", "---\n"),
+            ("[a]: https://a.example/b--c\n", "[a]: https://a.example/b-c\n"),
+        ] {
             assert_ne!(line_form(one), line_form(other), "{one:?} {other:?}");
         }
     }
