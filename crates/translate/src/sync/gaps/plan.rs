@@ -12,7 +12,7 @@ use super::input::PlanInput;
 use super::known::candidates;
 use super::placing::{Place, places};
 use super::three_way::{Clash, Origin, join, rebased};
-use super::token::{Placed, Token, tokens};
+use super::token::{Placed, Token, bare, tokens};
 use crate::catalogs::memo::Memo;
 use crate::catalogs::po::Entry;
 use crate::catalogs::record::is_changed;
@@ -95,7 +95,6 @@ pub(crate) fn plan(input: PlanInput<'_>, site: &Site<'_>, config: &TranslationCo
     let in_source: Vec<(TextRange, u32)> = own.map(|(n, segment)| (segment.range, n as u32)).collect();
     let (page_row, source_row) = (tokens(page, &on_page, site), tokens(source, &in_source, site));
     let base_row = base_row(base, input.is_as_synced, &row, &page_row, &source_row);
-    let bare = |row: &[Placed]| row.iter().map(|it| it.token).collect::<Vec<_>>();
     let (on_page, of_source_now) = (bare(&page_row), bare(&source_row));
     let base_row = if input.is_as_synced { &base_row } else { rebased(&base_row, &on_page, &of_source_now) };
     let is_alike = |clash: &Clash| {

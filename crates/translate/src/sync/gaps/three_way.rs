@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::token::{Placed, Token};
+use super::token::{Placed, Token, bare};
 use crate::sync::side::Side;
 
 /// A token of the result, by its index in the row of one side.
@@ -113,10 +113,6 @@ impl Out {
             self.clashes.push(stretch);
         }
     }
-}
-
-fn bare(row: &[Placed]) -> Vec<Token> {
-    row.iter().map(|it| it.token).collect()
 }
 
 fn hunks(base: &[Token], own: &[Token], is_page: bool) -> Vec<Hunk> {

@@ -25,6 +25,11 @@ pub(crate) struct Placed {
     pub(crate) is_inside: bool,
 }
 
+/// The tokens of a row without their places.
+pub(super) fn bare(row: &[Placed]) -> Vec<Token> {
+    row.iter().map(|it| it.token).collect()
+}
+
 /// Offset of the first byte below the front matter's closing line.
 fn body_start(page: &Page) -> u32 {
     page.front_matter.as_ref().map_or(0, |it| it.range.end())
