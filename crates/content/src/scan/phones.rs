@@ -1,5 +1,7 @@
 //! International phone numbers, and `tel:` links.
 
+use firstaid_text::ascii_digit;
+
 use super::found::Found;
 use crate::token::TokenKind;
 
@@ -52,23 +54,12 @@ pub(crate) fn phone_in(url: &str) -> Option<String> {
 
 /// `+` for either sign of a country code, and the digits. The trunk prefix "(0)" is not dialled from abroad.
 fn normalized(typed: &str) -> String {
-    let digits: String = typed.replace("(0)", "").chars().filter_map(digit).collect();
+    let digits: String = typed.replace("(0)", "").chars().filter_map(ascii_digit).collect();
     match after_zeros(&digits).filter(|_| !typed.trim_start().starts_with('+')) {
         Some(rest) => format!("+{rest}"),
         None if typed.trim_start().starts_with('+') => format!("+{digits}"),
         None => digits,
     }
-}
-
-/// The ASCII digit of a character: of an ASCII, Arabic or Persian digit.
-fn digit(c: char) -> Option<char> {
-    let value = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => c as u32 - 0x660,
-        '\u{6f0}'..='\u{6f9}' => c as u32 - 0x6f0,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
 }
 
 /// The text after `00` and at most one space. No country code begins with a zero.
@@ -101,7 +92,7 @@ fn number_len(text: &str) -> Option<usize> {
         if digits > MAX_TYPED_DIGITS {
             return None;
         }
-        let group: usize = text[at..].chars().take_while(|&c| digit(c).is_some()).map(char::len_utf8).sum();
+        let group: usize = text[at..].chars().take_while(|&c| ascii_digit(c).is_some()).map(char::len_utf8).sum();
         let bracketed = bracket(&text[at..]).filter(|_| digits < LONG_ENOUGH);
         let (len, count) = match (group, bracketed) {
             (0, None) => break,
@@ -111,7 +102,7 @@ fn number_len(text: &str) -> Option<usize> {
         (at, digits) = (at + len, digits + count);
         let between = separator(&text[at..]);
         let rest = &text[at + between..];
-        let goes_on = rest.starts_with(|c| digit(c).is_some()) || bracket(rest).is_some() && digits < LONG_ENOUGH;
+        let goes_on = rest.starts_with(|c| ascii_digit(c).is_some()) || bracket(rest).is_some() && digits < LONG_ENOUGH;
         // "24/7" after a number says when to call.
         if !goes_on || rest.starts_with("24/7") {
             break;
@@ -125,7 +116,7 @@ fn number_len(text: &str) -> Option<usize> {
 /// The digits in brackets that a text begins with: their length in bytes, brackets included, and their number.
 fn bracket(text: &str) -> Option<(usize, usize)> {
     let inner = text.strip_prefix('(')?;
-    let digits = inner.chars().take(MAX_BRACKETED_DIGITS).take_while(|&c| digit(c).is_some());
+    let digits = inner.chars().take(MAX_BRACKETED_DIGITS).take_while(|&c| ascii_digit(c).is_some());
     let (len, count) = digits.fold((0, 0), |(len, count), c| (len + c.len_utf8(), count + 1));
     (count > 0 && inner[len..].starts_with(')')).then_some((len + 2, count))
 }

@@ -1,5 +1,7 @@
 //! Numbers in Latin, Arabic, Persian, Indic and full-width digits, with the separators of their language.
 
+use firstaid_text::digit_value;
+
 use super::words::parts_digits_by_blanks;
 
 /// A number as it is typed.
@@ -11,22 +13,12 @@ pub(super) struct Digits {
     pub(super) is_plain: bool,
 }
 
-/// The digit zero of each script: ASCII, Arabic, Persian, the Indic scripts from Devanagari to Malayalam, Thai, Lao,
-/// Tibetan, Burmese, Khmer, full width.
-const ZEROS: [char; 19] = [
-    '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}', '\u{ce6}',
-    '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}', '\u{ff10}',
-];
-
 /// The sign of a ratio, for which most type a colon: "16∶9".
 const RATIO: char = '\u{2236}';
 
-/// The value of a digit of any of the scripts.
+/// The value of a digit of any script.
 pub(super) fn value_of(c: char) -> Option<u64> {
-    if c.is_ascii() {
-        return c.to_digit(10).map(u64::from);
-    }
-    ZEROS[1..].iter().find_map(|&zero| (c as u64).checked_sub(zero as u64).filter(|value| *value < 10))
+    digit_value(c).map(u64::from)
 }
 
 /// Reads the number whose first digit is at `start`.

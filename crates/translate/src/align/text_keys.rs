@@ -1,6 +1,8 @@
 //! The keys of a text: numbers, names and words. The text is scanned byte by byte, because every aligned page comes
 //! through here.
 
+use firstaid_text::ascii_digit;
+
 use super::key::{Key, KeyKind, Words, hash};
 
 /// Adds the keys of a message and returns its number of letters and digits. Slots are skipped.
@@ -95,7 +97,7 @@ fn markup_len(bytes: &[u8]) -> usize {
 /// outside of ASCII.
 fn push_word(word: &str, after_letter: bool, before_letter: bool, words: Words, keys: &mut Vec<Key>) {
     if word.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
-        let digits: String = word.chars().filter_map(digit).collect();
+        let digits: String = word.chars().filter_map(ascii_digit).collect();
         keys.push(hash(KeyKind::Number, &digits));
         return;
     }
@@ -113,16 +115,6 @@ fn push_word(word: &str, after_letter: bool, before_letter: bool, words: Words, 
             keys.push(hash(KeyKind::Stem, &lower[..5]));
         }
     }
-}
-
-fn digit(c: char) -> Option<char> {
-    let value = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => c as u32 - 0x660,
-        '\u{6f0}'..='\u{6f9}' => c as u32 - 0x6f0,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
 }
 
 #[cfg(test)]

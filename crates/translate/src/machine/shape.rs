@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use firstaid_content::{AnchorDialect, Locale, PageKey, TokenKind, parse};
-use firstaid_text::SourceFile;
+use firstaid_text::{SourceFile, ascii_digit};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::segments::markup::{events, is_inline};
@@ -86,7 +86,7 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
     let mut number = String::new();
     let characters: Vec<char> = text.chars().collect();
     for (at, &c) in characters.iter().enumerate() {
-        if let Some(digit) = digit(c) {
+        if let Some(digit) = ascii_digit(c) {
             number.push(digit);
             continue;
         }
@@ -102,17 +102,11 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
 
 /// Whether exactly three digits follow.
 fn is_group(after: &[char]) -> bool {
-    after.iter().take_while(|c| digit(**c).is_some()).count() == 3
+    after.iter().take_while(|c| ascii_digit(**c).is_some()).count() == 3
 }
 
 fn is_grouping(c: char) -> bool {
     matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{66c}')
-}
-
-fn digit(c: char) -> Option<char> {
-    const ZEROS: [char; 5] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}'];
-    let value = ZEROS.iter().find_map(|&zero| u32::from(c).checked_sub(u32::from(zero)).filter(|it| *it < 10))?;
-    char::from_digit(value, 10)
 }
 
 #[cfg(test)]
