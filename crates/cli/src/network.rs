@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use firstaid_lint::Config;
 use firstaid_online::{Guard, OnlineError, Overrides, Settings, Shard, SystemResolver, Timeouts};
 use jiff::civil::Date;
+use tokio::task::JoinSet;
 
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
@@ -45,6 +46,21 @@ pub(crate) fn resolver(network: &NetworkArgs, settings: &Settings) -> Result<Ove
         it.addresses.iter().map(to_entry).collect::<Vec<_>>()
     });
     Ok(Overrides::new(fixed, SystemResolver::new(settings.timeouts.dns)?))
+}
+
+/// Gives each result of the tasks to `take`, as they end. Returns whether all ended before the user interrupted the run.
+pub(crate) async fn each_result<T: 'static>(mut tasks: JoinSet<T>, mut take: impl FnMut(T)) -> Result<bool> {
+    let interrupted = tokio::signal::ctrl_c();
+    tokio::pin!(interrupted);
+    loop {
+        tokio::select! {
+            done = tasks.join_next() => match done {
+                Some(done) => take(done?),
+                None => return Ok(true),
+            },
+            _ = &mut interrupted => return Ok(false),
+        }
+    }
 }
 
 /// The part of `--shard`.

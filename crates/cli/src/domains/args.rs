@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::attestation::StatementArgs;
 use crate::guide_args::GuideArgs;
 use crate::network_args::NetworkArgs;
 
@@ -52,12 +53,8 @@ pub(crate) struct DomainsAttestArgs {
     pub(crate) domain: String,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
-    /// What its owner said
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: String,
-    /// Name of the person [default: git's user.name]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) statement: StatementArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -18,7 +18,7 @@ pub(super) fn run(args: &DomainsAttestArgs, root: PathBuf) -> Result<Outcome> {
         bail!("no page of the guide has a link or an address at `{}`", args.domain)
     };
     let mut ledger = read_ledger(&root, &config)?.unwrap_or_default();
-    let attested = attestation(&args.note, args.by.as_deref(), &root, today)?;
+    let attested = attestation(&args.statement.note, args.statement.by.as_deref(), &root, today)?;
     let policy = &config.domains.policy;
     let verdict = domain_verdict(ledger.domain(&domain), policy, today);
     // A repeated statement is on what an earlier one was on.

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use super::args::DomainsProbeArgs;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_bytes_inside, read_ledger};
-use crate::network::{ended, is_due, resolver, settings, shard};
+use crate::network::{each_result, ended, is_due, resolver, settings, shard};
 use crate::note::note_line;
 use crate::outcome::Outcome;
 
@@ -102,17 +102,8 @@ fn look_up(
             });
         }
         let mut found = Ledger::default();
-        let interrupted = tokio::signal::ctrl_c();
-        tokio::pin!(interrupted);
-        loop {
-            tokio::select! {
-                done = tasks.join_next() => match done {
-                    Some(done) => found.add_domain(done?),
-                    None => return anyhow::Ok((found, true)),
-                },
-                _ = &mut interrupted => return Ok((found, false)),
-            }
-        }
+        let is_whole = each_result(tasks, |entry| found.add_domain(entry)).await?;
+        anyhow::Ok((found, is_whole))
     });
     runtime.shutdown_background();
     found

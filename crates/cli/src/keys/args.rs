@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::attestation::StatementArgs;
 use crate::guide_args::GuideArgs;
 use crate::network_args::NetworkArgs;
 
@@ -49,12 +50,8 @@ pub(crate) struct KeysAttestArgs {
     pub(crate) key: String,
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
-    /// How it was confirmed
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: String,
-    /// Name of the person [default: git's user.name]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) statement: StatementArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -19,7 +19,7 @@ pub(super) fn run(args: &KeysAttestArgs, root: PathBuf) -> Result<Outcome> {
     let key = named_key(&args.key, &keys)?;
     keys.retain(|it| it.key == key);
     let mut ledger = read_ledger(&root, &config)?.unwrap_or_default();
-    let attested = attestation(&args.note, args.by.as_deref(), &root, today)?;
+    let attested = attestation(&args.statement.note, args.statement.by.as_deref(), &root, today)?;
     let policy = &config.keys.policy;
     // A repeated statement is on what an earlier one was on: its verdict is `attested`.
     let of = judged(&keys, &ledger, policy, today).first().map(|it| match it.verdict.attested {

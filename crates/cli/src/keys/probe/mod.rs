@@ -22,7 +22,7 @@ use super::judged::judged;
 use super::named::named_key;
 use crate::files::{refuse_to_write_outside, save_inside};
 use crate::guide::{OpenGuide, ledger_path, open_guide, read_ledger};
-use crate::network::{ended, is_due, resolver, settings, shard};
+use crate::network::{each_result, ended, is_due, resolver, settings, shard};
 use crate::network_args::NetworkArgs;
 use crate::note::note_line;
 use crate::outcome::Outcome;
@@ -134,17 +134,8 @@ fn look_up(
             });
         }
         let mut found = Ledger::default();
-        let interrupted = tokio::signal::ctrl_c();
-        tokio::pin!(interrupted);
-        loop {
-            tokio::select! {
-                done = tasks.join_next() => match done {
-                    Some(done) => found = found.merge(done?),
-                    None => return anyhow::Ok((found, true)),
-                },
-                _ = &mut interrupted => return Ok((found, false)),
-            }
-        }
+        let is_whole = each_result(tasks, |part| found = std::mem::take(&mut found).merge(part)).await?;
+        anyhow::Ok((found, is_whole))
     });
     runtime.shutdown_background();
     found
