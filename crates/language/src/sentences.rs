@@ -85,6 +85,12 @@ fn is_abbreviation(word: &str) -> bool {
     is_initial || ABBREVIATIONS.contains(&*word.to_lowercase())
 }
 
+/// Whether a sentence ends between a word and the next: not at the full stop of an abbreviation, or inside a name ("v1.2",
+/// "example.org").
+pub(crate) fn ends_between(word: &str, gap: &str) -> bool {
+    gap.contains(['!', '?', '\n', '…']) || gap.contains('.') && gap != "." && !is_abbreviation(word)
+}
+
 /// Whether a text ends with an abbreviation, whose full stop need not be that of a sentence: "(cash, cards, etc.)".
 pub fn ends_in_abbreviation(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c != '.' && (is_closing(c) || c.is_whitespace()));
@@ -119,6 +125,22 @@ mod tests {
             ["Nimm z. B. Signal (2.0) bzw. Tor.", "Gut. etc. und"]
         );
         assert_eq!(cut("See example.org or e.g. this one."), ["See example.org or e.g. this one."]);
+    }
+
+    #[test]
+    fn names_and_abbreviations_do_not_end_a_sentence_between_words() {
+        assert!(
+            ends_between("late", ". ")
+                && ends_between("late", "? ")
+                && ends_between("late", ".)")
+                && ends_between("1", ". ")
+        );
+        assert!(
+            !ends_between("e", ". ")
+                && !ends_between("etc", ". ")
+                && !ends_between("example", ".")
+                && !ends_between("a", " ")
+        );
     }
 
     #[test]

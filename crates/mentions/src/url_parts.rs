@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use firstaid_registry::has_listed_suffix;
+
 /// Parts of a URL, as slices of it; a missing part is empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct UrlParts<'a> {
@@ -111,9 +113,9 @@ pub fn looks_like_host(text: &str) -> bool {
     if !rest.split('.').all(is_label) || !is_label(last) {
         return false;
     }
-    let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && !FILES.contains(&last);
+    let is_country = || last.len() == 2 && !FILES.contains(&last) && has_listed_suffix(&host);
     let foreign = last.starts_with("xn--") || last.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    host.starts_with("www.") || DOMAINS.contains(&last) || country || foreign
+    host.starts_with("www.") || DOMAINS.contains(&last) || foreign || is_country()
 }
 
 #[cfg(test)]

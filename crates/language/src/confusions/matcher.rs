@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::pattern::{Clause, Form, MAX_TOKENS, Pattern, Token};
 use crate::cues::begins_sentence;
+use crate::sentences::ends_between;
 use crate::word_lists::WordList;
 
 /// How far back a sentence is searched for a condition, in bytes.
@@ -196,7 +197,11 @@ impl<'a, W: Placed> Matcher<'a, W> {
 
     fn ends_clause(&self, n: usize) -> bool {
         let after = self.text[self.words[n].range().end..].trim_start_matches([' ', '"', '\'', '”', '’', '»']);
-        after.is_empty() || after.starts_with(['.', '!', '?', ';', ':', ',', ')', '\n'])
+        // No end: `url.parse()`, `https://…`.
+        let is_inside = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        after.is_empty()
+            || after.starts_with(['!', '?', ';', ',', ')', '\n'])
+            || after.strip_prefix(['.', ':']).is_some_and(|rest| !is_inside(rest))
     }
 
     fn is_token(&self, token: &Token, n: usize) -> bool {
@@ -240,7 +245,7 @@ impl<'a, W: Placed> Matcher<'a, W> {
         (0..n).rev().take(SENTENCE_REACH).map_while(move |at| {
             let (word, next) = (self.words[at].range(), self.words[at + 1].range());
             let gap = &self.text[word.end..next.start];
-            let ends = gap.contains(['.', '!', '?', '\n', ':', ';', '…']);
+            let ends = ends_between(&self.text[word.clone()], gap) || gap.contains([':', ';']);
             (!ends).then(|| (normal(&self.text[word]), gap))
         })
     }
@@ -252,9 +257,9 @@ impl<'a, W: Placed> Matcher<'a, W> {
     /// Whether the sentence goes on behind the word `n` without a comma and another clause or item.
     fn is_last(&self, n: usize) -> bool {
         for at in n..self.words.len().saturating_sub(1).min(n + SENTENCE_REACH) {
-            let next = self.words[at + 1].range();
-            let gap = &self.text[self.words[at].range().end..next.start];
-            if gap.contains(['.', '!', '?', '\n', ':', '…']) {
+            let (word, next) = (self.words[at].range(), self.words[at + 1].range());
+            let gap = &self.text[word.end..next.start];
+            if ends_between(&self.text[word], gap) || gap.contains(':') {
                 return true;
             }
             if gap.contains([',', ';']) || matches!(&*normal(&self.text[next]), "and" | "or") {

@@ -324,6 +324,11 @@ mod tests {
     }
 
     #[test]
+    fn files_are_no_hosts() {
+        case("deceptive-link-text").finds("[match.go](https://cpj.org/match.go), [«cpj.ch»](https://eff.org)\n");
+    }
+
+    #[test]
     fn names_like_domains_subdomains_and_known_moves_are_fine() {
         case("deceptive-link-text")
             .finds("[Addy.io](mail.md#addyio) [Hide.me](hide-me.md) [eff.org](https://ssd.eff.org/x)\n");

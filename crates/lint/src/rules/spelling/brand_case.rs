@@ -2,7 +2,7 @@ use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
 use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_mentions::stance::Stance;
-use firstaid_mentions::url_parts::looks_like_host;
+use firstaid_mentions::url_parts::{UrlParts, looks_like_host};
 use firstaid_text::TextRange;
 
 use super::broken_address::goes_on_as_address;
@@ -97,6 +97,10 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
     if is_abbreviation && cx.page.link_around(source).is_some_and(|link| link.text == source) {
         return true;
     }
+    // A file or a package by its own name: `LICENSE-UNICODE`, "the [chacha20](https://crates.io/crates/chacha20) crate".
+    if is_capital_compound(before, typed) || is_last_of_target(cx, source, typed) {
+        return true;
+    }
     // A broken address: "de. wikipedia. org/wiki".
     if all_ascii_lower(typed) && before.ends_with(". ") && goes_on_as_address(after) {
         return true;
@@ -110,6 +114,21 @@ fn is_case_justified(cx: &PageContext<'_>, mention: &Mention, typed: &str) -> bo
     let all_lower = typed.chars().all(|c| !c.is_uppercase());
     let is_ordinary = |word: &str| cx.world.dictionaries.knows("en", word) && !cx.world.names.is_name(word);
     words().count() > 1 && all_lower && words().all(is_ordinary)
+}
+
+/// Whether a word in capitals is joined to another one before it.
+fn is_capital_compound(before: &str, typed: &str) -> bool {
+    let joined = before.strip_suffix(['-', '_']).and_then(|it| it.rsplit(|c: char| !c.is_alphanumeric()).next());
+    let is_capital = |word: &str| word.len() > 1 && word.chars().all(|c| !c.is_lowercase());
+    is_capital(typed) && joined.is_some_and(is_capital)
+}
+
+/// Whether a word is the text of a link that leads to a page or file of just this name.
+fn is_last_of_target(cx: &PageContext<'_>, range: TextRange, typed: &str) -> bool {
+    cx.page.link_around(range).is_some_and(|link| {
+        let path = UrlParts::new(&link.url).path.trim_end_matches('/');
+        link.text == range && path.rsplit_once('/').is_some_and(|(_, last)| last == typed)
+    })
 }
 
 /// The text of the heading at a place.
@@ -172,6 +191,12 @@ mod tests {
     #[test]
     fn code_addresses_and_file_names_are_not_prose() {
         case("brand-case").finds("`tails` https://twitter.com/tails twitter.com @wordpress wordpress.md a/wordpress\n");
+    }
+
+    #[test]
+    fn packages_and_files_have_their_own_names() {
+        let case = case("brand-case");
+        case.finds("See [LICENSE-UNICODE](l.md) and the [chacha20] crate. Not [«twitter»](https://x.com/a).\n\n[chacha20]: https://crates.example/chacha20\n");
     }
 
     #[test]

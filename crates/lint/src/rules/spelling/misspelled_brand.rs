@@ -196,6 +196,12 @@ mod tests {
     }
 
     #[test]
+    fn items_of_a_list_are_names_of_their_own() {
+        case("misspelled-brand").finds("It runs on Node, Bun, Deno, Browser. It reads MySQL, MsSQL and SQLite.\n");
+        case("misspelled-brand").finds("Use «Ceno Browsr» or «Gmal».\n");
+    }
+
+    #[test]
     fn forms_shown_as_wrong_are_left_alone() {
         case("misspelled-brand").finds("Never write:\n\n- Gmal\n- AccessNow\n\nUse:\n\n- «Gmal»\n");
         for (locale, text) in [

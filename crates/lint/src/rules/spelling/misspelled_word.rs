@@ -8,7 +8,7 @@ use firstaid_language::spelling::{Correction, Evidence, Speller, plain};
 
 use super::identifiers::stands_in_code;
 use super::shown_form::{is_spoken_of, is_wrong_on_purpose};
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, without_possessive};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
@@ -103,7 +103,7 @@ fn is_meant(cx: &PageContext<'_>, part: &Range<usize>) -> bool {
     let is_english = || cx.language() != "en" && cx.world.dictionaries.knows("en", &typed.to_lowercase());
     is_wrong_on_purpose(cx, part)
         || stresses_a_letter(cx, typed) && is_spoken_of(cx, part)
-        || stands_in_code(cx, typed) && !is_english()
+        || stands_in_code(cx, without_possessive(typed)) && !is_english()
 }
 
 /// Whether a word has one capital, inside: “eXecute”, for `x`.
@@ -221,6 +221,12 @@ mod tests {
     #[test]
     fn a_word_that_is_an_item_of_its_own_may_be_a_handle() {
         word().finds("- tabalugas\n- Kim\n\n- «Transporation»\n");
+    }
+
+    #[test]
+    fn parts_of_words_and_owners_named_in_code_are_meant() {
+        word().finds("A <b>p</b>(rocess) of its own, and the «mesage» that it sends.\n");
+        word().finds("Run `gardn` now: this is the time of gardn's first start, and of the «mesage» that it sends.\n");
     }
 
     #[test]

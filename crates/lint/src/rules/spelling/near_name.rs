@@ -162,12 +162,12 @@ fn word_at<'p>(cx: &'p PageContext<'_>, words: &[ClassedWord], n: usize, by: isi
     Some(&cx.prose.text()[words.get(n.checked_add_signed(by)?)?.range()])
 }
 
-/// The range of a name of several words, if the words are on one line without code or links between them and no other
-/// known name overlaps it.
+/// The range of a name of several words, if the words are on one line without code, links or the marks of a list between
+/// them, and no other known name overlaps it.
 fn phrase_range(cx: &PageContext<'_>, words: &[ClassedWord], n: usize, miss: &PhraseMiss<'_>) -> Option<Range<usize>> {
     let first = n - miss.before;
     let range = words[first].range().start..words[first + miss.len - 1].range().end;
-    let is_contiguous = cx.prose.text()[range.clone()].chars().all(|c| c != OPAQUE && c != '\n');
+    let is_contiguous = !cx.prose.text()[range.clone()].contains([OPAQUE, '\n', ',', ';', ':', '(', ')', '/', '|']);
     let is_other_name = |mention: &Mention| {
         let overlaps = mention.range.start < range.end && range.start < mention.range.end;
         let is_part = range.start <= mention.range.start && mention.range.end <= range.end && mention.range != range;
@@ -199,7 +199,7 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
-    if is_coined(cx, typed) {
+    if is_coined(cx, typed) || is_listed_beside(cx, range, near.entry) {
         return false;
     }
     let has_capital = typed.contains(char::is_uppercase);
@@ -213,6 +213,20 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     };
     let is_certain = || is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
     is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain() && !stands_in_code(cx, typed)
+}
+
+/// Whether the name itself is the item before or behind a word in a list, so that the word is another one: "MySQL, MSSQL".
+fn is_listed_beside(cx: &PageContext<'_>, range: &Range<usize>, entry: EntryRef) -> bool {
+    let (text, mentions) = (cx.prose.text(), cx.mentions());
+    let parts_items = |gap: &str| matches!(gap.trim(), "," | "/" | "|" | "or" | "and" | "vs." | "vs");
+    let next = mentions.partition_point(|mention| mention.range.start < range.start);
+    let is_before = |mention: &Mention| {
+        mention.entry == entry && mention.range.end <= range.start && parts_items(&text[mention.range.end..range.start])
+    };
+    let is_behind = |mention: &Mention| {
+        mention.entry == entry && mention.range.start >= range.end && parts_items(&text[range.end..mention.range.start])
+    };
+    mentions[..next].last().is_some_and(is_before) || mentions.get(next).is_some_and(is_behind)
 }
 
 /// Whether a word is another one with a letter that says of what kind it is: `ePrivacy`. The letter of `fFacebook` is

@@ -141,7 +141,10 @@ fn missing_last_stop(cx: &PageContext<'_>, at: usize) -> Option<Typo> {
     }
     let run = &text[start..end];
     let is_latin = cx.language() == "en" && matches!(run, "i.e" | "e.g" | "I.e" | "E.g");
-    let is_abbreviation = run.bytes().all(|b| b == b'.' || b.is_ascii_uppercase())
+    // Parts of a version: `X.Y.Z`.
+    let is_pattern = run.bytes().filter(|b| *b != b'.').all(|b| matches!(b.to_ascii_lowercase(), b'x' | b'y' | b'z'));
+    let is_abbreviation = !is_pattern
+        && run.bytes().all(|b| b == b'.' || b.is_ascii_uppercase())
         && (run.len() >= 5 || TWO_LETTER_ABBREVIATIONS.contains(&run));
     let mut after = text[end..].chars();
     let next = after.next();
@@ -312,6 +315,7 @@ mod tests {
             "Do the first step. Do it yourself at home. Have the page open. Have it ready by noon.\n",
             "What you see is right. Can openers are in there. Should it fail, call us. Is it up? Is it, you ask.\n",
             "- Is the first to leave it.\n- Has the keys with them.\n",
+            "Where `Key` is a name that has no lock yet.\n",
         ] {
             case("punctuation").finds(fine);
         }

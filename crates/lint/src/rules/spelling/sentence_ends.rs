@@ -127,7 +127,8 @@ fn check_questions(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'
             if !clauses.is_question(typed, is_item) {
                 continue;
             }
-            let is_plain = !body.contains([',', ':', ';', '?', '!', '.', '…', '—', '–', '"', '“', '(']);
+            // What code stands for may be the subject: "Where `X` is a name".
+            let is_plain = !body.contains([',', ':', ';', '?', '!', '.', '…', '—', '–', '"', '“', '(', OPAQUE]);
             let is_long = body.split(' ').count() >= MIN_WORDS;
             let is_unmarked = mark == "." || is_heading && body.ends_with(char::is_alphanumeric);
             if is_plain && is_long && is_unmarked && !begins_with_name() {

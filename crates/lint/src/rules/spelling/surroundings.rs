@@ -46,7 +46,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         let (text, words) = (cx.prose.text(), cx.words());
         let (mut counts, mut names) = (HashMap::new(), HashSet::new());
         for word in words.iter().filter(|word| word.class.suspect) {
-            let typed = &text[word.range()];
+            let typed = without_possessive(&text[word.range()]);
             *counts.entry(typed).or_default() += 1;
             if typed.starts_with(char::is_uppercase) && !begins_sentence(&text[..word.range().start]) {
                 names.insert(typed);
@@ -125,7 +125,8 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         }
         let is_loan = |word: &ClassedWord| language != "en" && self.cx.world.speller.is_english(&text[word.range()]);
         let neighbours_known = self.neighbours(n).all(|word| !word.class.suspect || is_loan(word));
-        let is_rare = self.counts.get(&text[range.clone()]).is_none_or(|&count| count < MIN_INTENDED);
+        let is_rare =
+            self.counts.get(without_possessive(&text[range.clone()])).is_none_or(|&count| count < MIN_INTENDED);
         neighbours_known && !is_quoted(text, &range) && is_rare
     }
 
@@ -172,7 +173,7 @@ impl<'c, 'w> Surroundings<'c, 'w> {
     /// of titles and German, no neighbour may be capitalized, too.
     fn may_be_common_word(&self, n: usize, evidence: Evidence) -> bool {
         let (text, words) = (self.cx.prose.text(), self.cx.words());
-        let typed = &text[words[n].range()];
+        let typed = without_possessive(&text[words[n].range()]);
         let is_german = self.cx.language() == "de";
         let begins = |word: &ClassedWord| begins_sentence(&text[..word.range().start]);
         let index = self.suspects.binary_search_by_key(&n, |suspect| suspect.word);
@@ -201,6 +202,11 @@ impl<'c, 'w> Surroundings<'c, 'w> {
         let after = Some(n + 1).filter(|&m| is_adjacent(n, m));
         before.into_iter().chain(after).map(|m| &words[m])
     }
+}
+
+/// A word without the English ending of the owner: "rustix's".
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// Whether a block is in another language than the page: of its words of four letters or more, over a third and at
@@ -256,6 +262,7 @@ fn is_glued(text: &str, word: &Range<usize>) -> bool {
         || is_glue(first) && !is_before_mark
         || last == Some('.')
         || first == Some('(')
+        || last == Some('(') && far.is_some_and(char::is_alphanumeric)
         || in_path
         || is_joined
 }

@@ -79,7 +79,7 @@ pub(super) fn references(cx: &PageContext<'_>, block: &str, numbers: &Numbers) -
         // Of a law, a contract, another page.
         let is_of_another = ["of ", "in ", "from ", "("].iter().any(|word| behind.trim_start().starts_with(word));
         let is_longer = behind.starts_with(['-', '–', '/', '(']) || behind.starts_with(char::is_alphanumeric);
-        if is_of_another || is_longer || all.start() == 0 {
+        if is_of_another || names_document(&block[..all.start()]) || is_longer || all.start() == 0 {
             return None;
         }
         let known = numbers.known(cx);
@@ -103,6 +103,13 @@ pub(super) fn references(cx: &PageContext<'_>, block: &str, numbers: &Numbers) -
     .collect()
 }
 
+/// Whether a text ends with the name of a standard or a law: "RFC 7162", "GDPR,".
+fn names_document(before: &str) -> bool {
+    let last = before.trim_end().trim_end_matches(',').rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+    let capitals = last.chars().filter(|c| c.is_uppercase()).count();
+    last.ends_with(|c: char| c.is_ascii_digit()) || capitals >= 2 && capitals == last.chars().count()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::case;
@@ -119,6 +126,7 @@ mod tests {
     fn numbers_of_others_are_fine() {
         for page in [
             "# 1. One\n\nSee Section 5 of the law, section 3-4, (section 7 in the book).\n\n## 1.1 A\n\n## 1.2 B\n",
+            "# 1. One\n\nAs RFC 1149 section 3.2 and the GDPR, section 7, say.\n\n## 1.1 A\n\n## 1.2 B\n",
             "See Section 5 now. Repeat step 7.\n",
             "As Figure 2 shows and Table 1 tells.\n\n![a](a.png)\n\n| a |\n| --- |\n| b |\n",
             "Figure 2: a picture. In [Figure 2](https://eff.org) of it.\n",

@@ -8,8 +8,9 @@ use crate::PageContext;
 /// Maximum characters between two pairs of stars.
 const MAX_BETWEEN: usize = 200;
 
-/// The marks in a block of prose at an offset, each with what is wrong.
-pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(Range<usize>, String)> {
+/// The marks in a block of prose at an offset, each with what is wrong. In a cell of a table, stars at the end refer to a
+/// note below it.
+pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str, in_cell: bool) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     if let Some(place) = stray_backslash(block)
         && is_typed(cx, &(at + place.start..at + place.end))
@@ -25,6 +26,7 @@ pub(super) fn shown_marks(cx: &PageContext<'_>, at: usize, block: &str) -> Vec<(
         return found;
     }
     if let Some(place) = lone_stars(block)
+        && !(in_cell && place.end == block.trim_end().len())
         && is_typed(cx, &(at + place.start..at + place.end))
     {
         found.push((at + place.start..at + place.end, "these stars close nothing: the reader sees them".to_owned()));

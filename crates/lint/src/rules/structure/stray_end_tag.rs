@@ -112,15 +112,22 @@ fn tags<'a>(cx: &'a PageContext<'_>) -> impl Iterator<Item = HtmlTag> + 'a {
         from = from.max(code.end());
         piece
     });
-    pieces.flat_map(|piece| scan_html(&page.text()[piece], piece.start())).filter_map(|item| match item {
-        // A tag that ends with its piece is none: `a <b `c``.
-        HtmlItem::Tag(tag) if page.text()[tag.range].ends_with('>') && !is_escaped(page.text(), tag.range) => Some(tag),
+    let parts = pieces.flat_map(|piece| unescaped(page.text(), piece));
+    parts.flat_map(|part| scan_html(&page.text()[part], part.start())).filter_map(|item| match item {
+        // A tag that ends with its part is none: `a <b `c``.
+        HtmlItem::Tag(tag) if page.text()[tag.range].ends_with('>') => Some(tag),
         _ => None,
     })
 }
 
-fn is_escaped(text: &str, range: TextRange) -> bool {
-    text[..range.start() as usize].ends_with('\\')
+/// The parts of a range between escaped angle brackets, which begin no tag: `\<say "<b>yes</b>">`.
+fn unescaped(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> {
+    let mut start = range.start();
+    text[range].split("\\<").map(move |part| {
+        let own = TextRange::new(start, start + part.len() as u32);
+        start = own.end() + 2;
+        own
+    })
 }
 
 #[cfg(test)]
@@ -132,6 +139,7 @@ mod tests {
         let rule = case("stray-end-tag");
         rule.finds("<div class=\"x\" markdown>\n\ntext\n\n«</details>»\n\n<details>\n\n</details>\n");
         rule.finds("A <b>word</b> and «</b>».\n\n«</section>»\n");
+        rule.finds("- \\<say \"how <s>old</s> it is\" here\\> and «</b>».\n");
         let messages = rule.messages("<div>\n\na\n\n</details>\n");
         assert_eq!(
             messages,

@@ -63,8 +63,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         if !has_mark && memchr::memchr3(0xe2, 0xc2, b'\\', bytes).is_none() {
             continue;
         }
-        let is_field = cx.page.blocks[index as usize].kind == BlockKind::FrontMatter;
-        for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block) } {
+        let kind = cx.page.blocks[index as usize].kind;
+        let (is_field, in_cell) = (kind == BlockKind::FrontMatter, kind == BlockKind::TableCell);
+        for (range, message) in if is_field { Vec::new() } else { shown_marks(cx, at, block, in_cell) } {
             let range = cx.prose.source_range(range);
             let help = match cx.text(range).as_bytes().first() {
                 Some(b'*') => "write the same number of stars on both sides, right beside the words",
@@ -204,6 +205,7 @@ mod tests {
         rule.finds("Run «`»tor now.\n\nThe `tor' of a don`t, `a` and ``b` c. \\`d\n");
         rule.finds("这是«**重要。**»提示\n");
         for fine in [
+            "| a | b |\n| --- | --- |\n| only if so** | c |\n",
             "**a** *b* ***c*** **_d_** *e* * f * 2*3*4 2 ** 3 ** 4 a ** b ** c src/**/main/**/x\n",
             "\\**a* \\*\\*the gate\\*\\* `**a*` &#42;*the gate* *the gate\\** *see below\n",
             "* one\n* *two*\n\nfoo* and bar* are *both* stars*\n",

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use firstaid_diagnostics::Severity;
 use firstaid_language::{has_region, is_language};
 use firstaid_mentions::url_parts::UrlParts;
+use firstaid_registry::has_listed_suffix;
 use firstaid_text::TextRange;
 
 use crate::{PageContext, Report};
@@ -52,5 +53,11 @@ fn edition_in(url: &str) -> Option<(&str, String, String)> {
     let is_pair =
         [language, region].iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()));
     let (language, region) = (language.to_ascii_lowercase(), region.to_ascii_lowercase());
-    (is_pair && is_language(&language)).then_some((first, language, region))
+    (is_pair && is_language(&language) && is_country(&region)).then_some((first, language, region))
+}
+
+/// Whether two letters are a country's (ISO 3166), which has a domain of the same name save for the United Kingdom's: the
+/// `zh-lx` of `https://github.com/zh-lx` is somebody's name.
+fn is_country(region: &str) -> bool {
+    region == "gb" || has_listed_suffix(region)
 }

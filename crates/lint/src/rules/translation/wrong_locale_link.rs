@@ -143,6 +143,7 @@ mod tests {
         assert_eq!(found("[a](https://help.example.net/en-VN/a)\n"), 1);
         assert_eq!(found("[a](https://help.example.net/en-us/a), [b](https://help.example.net/en_gb/b)\n"), 0);
         assert_eq!(found("[a](https://help.example.net/a/pl-pl), [b](https://help.example.net/to-do)\n"), 0);
+        assert_eq!(found("[a](https://code.example.net/zh-lx)\n"), 0);
         let list = "[a](https://a.net/pl-pl) [b](https://a.net/de-de) [c](https://a.net/fr-fr)\n";
         assert_eq!(found(list), 0);
     }
