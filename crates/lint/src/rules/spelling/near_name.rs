@@ -215,7 +215,7 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain() && !stands_in_code(cx, typed)
 }
 
-/// Whether the name itself is the item before or behind a word in a list, so that the word is another one: "MySQL, MSSQL".
+/// Whether the name itself is the item before or behind a word in a list, so that the word is another one: "Bun, Deno".
 fn is_listed_beside(cx: &PageContext<'_>, range: &Range<usize>, entry: EntryRef) -> bool {
     let (text, mentions) = (cx.prose.text(), cx.mentions());
     let parts_items = |gap: &str| matches!(gap.trim(), "," | "/" | "|" | "or" | "and" | "vs." | "vs");
