@@ -1,8 +1,11 @@
 //! What a word is in prose: ours, not Unicode's rule, so that `don't` and `e-mail` are one word each.
 
+use firstaid_text::is_east_asian;
+
 use crate::piece::OPAQUE;
 
-/// A word of the prose: letters and marks, digits, and apostrophes or hyphens between them.
+/// A word of the prose: letters and marks, digits, and apostrophes or hyphens between them. A change between Latin
+/// letters and those of Chinese, Japanese and Korean ends it: 使用, Signal and 通話 in `使用Signal通話`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Word<'a> {
     pub text: &'a str,
@@ -26,7 +29,9 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
                 Some(b' ' | b'\n' | b'.' | b',') | None => break,
                 Some(b) if !b.is_ascii() => {
                     let rest = &text[end..];
-                    end += rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+                    let begins_east_asian = text[start..].starts_with(is_east_asian);
+                    let is_part = |c: char| is_word_char(c) && is_east_asian(c) == begins_east_asian;
+                    end += rest.find(|c| !is_part(c)).unwrap_or(rest.len());
                 }
                 Some(_) => {}
             }
@@ -97,6 +102,14 @@ mod tests {
     fn arabic_particles_are_no_part_of_a_latin_name() {
         let found: Vec<&str> = words("على وBluetooth والiPhone وفي").map(|word| word.text).collect();
         assert_eq!(found, ["على", "و", "Bluetooth", "وال", "iPhone", "وفي"]);
+    }
+
+    #[test]
+    fn names_in_chinese_japanese_and_korean_are_words_of_their_own() {
+        let found: Vec<&str> =
+            words("使用Signal進行通話。Chromiumの第3章、ライブラリー").map(|word| word.text).collect();
+        assert_eq!(words("Signal을 켜고").next().map(|word| word.text), Some("Signal"));
+        assert_eq!(found, ["使用", "Signal", "進行通話", "Chromium", "の第", "3", "章", "ライブラリー"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use firstaid_language::NameWords;
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::words::parts;
 use firstaid_registry::{EntryRef, FormKind, Registry, Status};
+use firstaid_text::is_east_asian;
 
 use crate::stance::Stance;
 
@@ -226,14 +227,18 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();
     let (next, second) = (after.next(), after.next());
+    // Chinese and Japanese have no blanks around names, and Korean has its particles right behind them.
+    let is_joined =
+        |c: char, edge: Option<char>| c.is_alphanumeric() && is_east_asian(c) == edge.is_some_and(is_east_asian);
+    let (first, last) = (text[range.start..].chars().next(), text[..range.end].chars().next_back());
     let glued_before =
-        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/' | '\\' | OPAQUE | '#'));
+        before.is_some_and(|c| is_joined(c, first) || matches!(c, '@' | '_' | '/' | '\\' | OPAQUE | '#'));
     let is_lower = text[range.clone()].chars().all(|c| !c.is_uppercase());
     let joins = |mark: char| before == Some(mark) && text[..range.start - 1].ends_with(|c: char| c.is_alphanumeric());
     // ` .pdf` is an ending of files.
     let dotted_before = joins('.') || before == Some('.') && is_lower;
     let hyphen_before = is_lower && joins('-');
-    let glued_after = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | OPAQUE))
+    let glued_after = next.is_some_and(|c| is_joined(c, last) || matches!(c, '_' | '@' | OPAQUE))
         || matches!(next, Some('.' | '/' | '\\')) && second.is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
     let hyphen_after = is_lower && next == Some('-') && second.is_some_and(char::is_lowercase);
     !glued_before && !dotted_before && !glued_after && !hyphen_before && !hyphen_after

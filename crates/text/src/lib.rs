@@ -1,5 +1,5 @@
 //! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the
-//! similarity of two texts, the digits of all scripts, names in a row, and compressed texts.
+//! similarity of two texts, the digits and some letters of all scripts, names in a row, and compressed texts.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text
@@ -17,6 +17,7 @@ mod listed;
 mod position;
 mod range;
 mod range_set;
+mod script;
 mod similarity;
 mod source;
 
@@ -31,5 +32,6 @@ pub use listed::listed;
 pub use position::{Position, PositionEncoding, PositionIndex};
 pub use range::TextRange;
 pub use range_set::RangeSet;
+pub use script::is_east_asian;
 pub use similarity::line_similarity;
 pub use source::{MAX_FILE_BYTES, SourceFile};

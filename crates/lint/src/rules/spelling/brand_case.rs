@@ -165,6 +165,13 @@ mod tests {
     }
 
     #[test]
+    fn names_without_blanks_around_them_are_found() {
+        case("brand-case").locale("zh-TW").finds("今天下載«Whatsapp»。用«Wordpress»寫，Signal很好。\n");
+        case("brand-case").locale("ja").finds("«Whatsapp»を使います。\n");
+        case("brand-case").locale("ko").finds("«Whatsapp»을 켜고 «Wordpress»에서 쓰세요.\n");
+    }
+
+    #[test]
     fn ordinary_words_are_left_alone() {
         case("brand-case").finds("a signal on the wire, two tails, cover your tracks, open windows\n");
         case("brand-case").locale("de").finds("das Tor, ein starkes Signal\n");

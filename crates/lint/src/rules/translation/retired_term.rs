@@ -74,14 +74,18 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a name is a word of the page's language, or stands in the source as a part of another name: "Tor" of "Tor
-/// Browser", "X" of "OS X".
+/// Browser", "X" of "OS X". One letter may be anything: the "Código X" of Xcode.
 fn is_word(cx: &PageContext<'_>, translation: &Translation<'_>, name: &str) -> bool {
     let dictionaries = cx.world.dictionaries;
     let knows = |word: &str| dictionaries.has(cx.language()) && dictionaries.knows(cx.language(), word);
     // Where all nouns begin with a capital letter, borrowed ones do, too: "eine neue Session".
     let is_borrowed =
         || capitalizes_nouns(cx.language()) && dictionaries.has("en") && dictionaries.knows("en", &name.to_lowercase());
-    translation.source_has_word(name) || knows(name) || knows(&name.to_lowercase()) || is_borrowed()
+    name.chars().nth(1).is_none()
+        || translation.source_has_word(name)
+        || knows(name)
+        || knows(&name.to_lowercase())
+        || is_borrowed()
 }
 
 #[cfg(test)]
@@ -110,6 +114,7 @@ mod tests {
     fn parts_of_other_names_and_words_of_the_language_are_fine() {
         let case = |locale: &str, source: &str| case("retired-term").locale(locale).source(source);
         case("es", "Get it from the Tor Project.\n").finds("Descárgalo del Proyecto Tor.\n");
+        case("es", "Get Xcode.\n").finds("Consigue el Código X.\n");
         case("de", "Log in anew.\n").finds("Beginnen Sie eine neue Session, ohne «WhatsApp».\n");
     }
 
