@@ -155,6 +155,8 @@ fn end(text: &str) -> End {
     match text.chars().next_back() {
         Some('?' | '؟' | '？') => End::Question,
         Some(':' | '：') => End::Colon,
+        // Japanese asks by its last word, whatever mark follows it.
+        Some('。') if text.ends_with("か。") => End::Other,
         Some('.' | '。' | '۔' | '।' | '…') => End::Stop,
         Some(c) if c.is_alphanumeric() || matches!(c, ',' | '،') => End::Open,
         _ => End::Other,
@@ -180,6 +182,12 @@ mod tests {
     #[test]
     fn a_full_stop_after_a_quotation_counts() {
         translated("Choose Encryption.\n\nOne.\n\nTwo.\n").finds("Elige “Cifrado”.\n\nUno.\n\nDos.\n");
+    }
+
+    #[test]
+    fn japanese_asks_without_a_mark() {
+        let case = case("changed-punctuation").locale("ja").source("Are you safe?\n\nIs it here?\n");
+        case.finds("安全ですか。\n\n«ここにあります。»\n");
     }
 
     #[test]

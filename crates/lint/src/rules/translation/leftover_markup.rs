@@ -64,7 +64,7 @@ static LEFTOVERS: LazyLock<[(Regex, &str); PATTERNS]> = LazyLock::new(|| {
         ),
         (r"</?(?:ph|bpt|ept|g|x|bx|ex|mrk|trans-unit|target|seg)(?:\s[^>]*)?/?>", "a tag of a translation program"),
         (
-            r#"</?[0-9]+/?>|(?-u:\b)x-id="[0-9]+"|(?-u:\b)spaces-(?:before|after)="[0-9]+""#,
+            r#"\\?</?[0-9]+/?\\?>|(?-u:\b)x-id="[0-9]+"|(?-u:\b)spaces-(?:before|after)="[0-9]+""#,
             "a tag of a translation program",
         ),
         (r"\\-+8<-+|\\:::|\\\[\^", "markup that a program escaped"),
@@ -347,6 +347,7 @@ mod tests {
     fn residue_of_platforms_is_found() {
         for text in [
             "Gieße <0>den Baum</0> heute.\n",
+            "Gieße \\<0\\>den Baum\\</0\\> heute.\n",
             "Gieße <strong x-id=\"1\">den Baum</strong> heute.\n",
             "\\--8<-- \"includes/x.md\"\n",
             "Gieße **** den Baum.\n",

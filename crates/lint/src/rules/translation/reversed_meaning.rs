@@ -204,6 +204,11 @@ mod tests {
     fn what_says_the_same_is_not_reported() {
         for (locale, source, target) in [
             ("es", "Turn off the radio at night.\n", "Apaga la radio por la noche.\n"),
+            (
+                "es",
+                "Lamps that burn all day are de-activated.\n",
+                "Las lámparas que arden todo el día son desactivadas.\n",
+            ),
             ("es", "Do not lock the gate.\n", "Deja la verja desbloqueada.\n"),
             ("es", "Tap **Turn off** and wait.\n", "Pulsa **Encender** y espera.\n"),
             ("fi", "Lock the gate.\n", "Avaa portin lukko.\n"),
