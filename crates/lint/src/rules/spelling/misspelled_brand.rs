@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn items_of_a_list_are_names_of_their_own() {
         case("misspelled-brand").finds("It runs on Node, Bun, Deno, Browser. It reads MySQL, MsSQL and SQLite.\n");
-        case("misspelled-brand").finds("Use «Ceno Browsr» or «Gmal».\n");
+        case("misspelled-brand").finds("Use «Ceno Browsr» or «Gmal». Thank you, Jono Bacon and Kim.\n");
     }
 
     #[test]

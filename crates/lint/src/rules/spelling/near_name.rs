@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use firstaid_content::OPAQUE;
+use firstaid_language::cues::capitalizes_nouns;
 use firstaid_language::words::parts;
 use firstaid_language::{Misspelling, NameWords, is_latin};
 use firstaid_mentions::names::{Mention, MentionKind};
@@ -19,6 +20,9 @@ const MIN_WORD: usize = 4;
 
 /// The same in a language without a dictionary, where every word may be one, if nothing else speaks for the name.
 const MIN_WITHOUT_DICTIONARY: usize = 5;
+
+/// Maximum length of a word that may be somebody's first name, in characters.
+const MAX_FIRST_NAME: usize = 5;
 
 /// Maximum length of an abbreviation in capitals, in characters.
 const MAX_ABBREVIATION: usize = 4;
@@ -199,6 +203,9 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
+    if letters <= MAX_FIRST_NAME && is_before_surname(cx, range) && !has_second_sign(cx, near.entry) {
+        return false;
+    }
     if is_coined(cx, typed) || is_listed_beside(cx, range, near.entry) {
         return false;
     }
@@ -213,6 +220,18 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     };
     let is_certain = || is_form_of_name(typed, near.canonical, near.misspelling) || has_second_sign(cx, near.entry);
     is_likely && (is_strong || !is_all_caps) && !is_word(cx, typed) && is_certain() && !stands_in_code(cx, typed)
+}
+
+/// Whether a word and the one behind it may be somebody's names: "Jono Bacon".
+fn is_before_surname(cx: &PageContext<'_>, range: &Range<usize>) -> bool {
+    let text = cx.prose.text();
+    let Some(rest) = text[range.end..].strip_prefix(' ') else { return false };
+    let next = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    text[range.clone()].starts_with(char::is_uppercase)
+        && next.starts_with(char::is_uppercase)
+        && next.chars().skip(1).any(char::is_lowercase)
+        && !capitalizes_nouns(cx.language())
+        && !cx.world.names.has_word(&next.to_lowercase())
 }
 
 /// Whether the name itself is the item before or behind a word in a list, so that the word is another one: "Bun, Deno".
