@@ -170,8 +170,9 @@ pub fn actions(language: &str, sentence: &str) -> Option<Vec<Action>> {
                 (at, is_behind_verb, is_of_verb) = (next + len, true, true);
             }
             _ => {
-                if is_of_verb && starts_with_any(&folded[at..], &verbs.denials) > 0 {
-                    found.iter_mut().next_back().expect("the first verb").is_denied = true;
+                let is_denial = is_of_verb && starts_with_any(&folded[at..], &verbs.denials) > 0;
+                if let Some(last) = found.last_mut().filter(|_| is_denial) {
+                    last.is_denied = true;
                 }
                 (at, is_behind_verb) = (at + join.max(1), false);
             }
