@@ -49,7 +49,7 @@ fn own_guide() -> Tree {
         assert!(text.contains(from), "{path}: {from}");
         tree.write(path, text.replacen(from, to, 1));
     };
-    edit("content/en/Account.md", "Changing a password can be noticed.", "Changing a password is always noticed.");
+    edit("content/en/Account.md", "This person can notice a new password", "This person always notices a new password");
     edit("content/en/Account.md", "## Do this now", "This sentence is new.\n\n## Do this now");
     edit("content/ar/Account.md", "Gmail", "Gmal");
     edit("content/de/Shutdown.md", "Bluetooth", "Bluetoth");
@@ -74,7 +74,7 @@ fn nothing_hinders_anybody_on_any_screen_and_no_request_goes_elsewhere() {
     let Some((mut browser, axe)) = peers() else { return };
     let tree = own_guide();
     let server = DeskServer::start(&tree, &[]);
-    let key = server.form("ar", "Account", "always noticed").key;
+    let key = server.form("ar", "Account", "always notices").key;
     let pages = [
         ("home", String::new()),
         ("pages", "pages?locale=ar".to_owned()),

@@ -13,4 +13,6 @@ mod graph;
 #[cfg(unix)]
 #[path = "../../tests/support/peers.rs"]
 mod peers;
+#[cfg(unix)]
+mod site;
 mod up_to_date;

@@ -12,6 +12,7 @@ const FILE: &str = "actions.txt";
 /// The keys of `actions.txt`.
 const ACTION: &str = "action";
 const BEFORE: &str = "before";
+const DENIAL: &str = "denial";
 const INFINITIVE: &str = "infinitive";
 const JOINS: &str = "joins";
 const OBJECT: &str = "object";
@@ -32,6 +33,8 @@ pub struct Action {
     pub range: Range<usize>,
     /// Whether it only leads to the place of an action: "open", "tap".
     pub is_way: bool,
+    /// Whether the step asks not to do it: "delete nothing".
+    pub is_denied: bool,
 }
 
 /// A verb or another phrase, as its words in lower case.
@@ -45,6 +48,8 @@ struct Verbs {
     joins: Vec<Phrase>,
     /// Words that may stand before the first verb.
     before: Vec<Phrase>,
+    /// Words behind a verb that forbid what it says.
+    denials: Vec<Phrase>,
     /// Words behind a verb that show that it is one; without them, any word.
     objects: Vec<Phrase>,
     /// Words behind which verbs belong to another clause.
@@ -66,6 +71,7 @@ impl Verbs {
             ways: phrases(WAY),
             joins: phrases(JOINS),
             before: phrases(BEFORE),
+            denials: phrases(DENIAL),
             objects: phrases(OBJECT),
             stops: phrases(STOPS),
             infinitives: phrases(INFINITIVE),
@@ -139,10 +145,12 @@ pub fn actions(language: &str, sentence: &str) -> Option<Vec<Action>> {
     }
     let mut found = Vec::new();
     let Some((len, is_way)) = verbs.verb(&folded[at..]) else { return Some(found) };
-    found.push(Action { range: range_of(&typed[at..at + len]), is_way });
+    found.push(Action { range: range_of(&typed[at..at + len]), is_way, is_denied: false });
     at += len;
     // "Read and save it" is one action on one object.
     let mut is_behind_verb = true;
+    // Whether the words still belong to the last verb: "delete what you do not need, and …".
+    let mut is_of_verb = true;
     while at < typed.len() && !verbs.stop(&folded[at..]) {
         let gap = &sentence[typed[at - 1].range.end..typed[at].range.start];
         // Behind a quotation mark or a bracket, words may be those of a label or a message.
@@ -153,14 +161,21 @@ pub fn actions(language: &str, sentence: &str) -> Option<Vec<Action>> {
         let comma = gap.contains([',', ';', '،', '؛', '→', '>']);
         let next = at + join;
         let verb = if join > 0 || comma { verbs.verb(&folded[next..]) } else { verbs.joined_verb(&folded[at..]) };
+        is_of_verb &= join == 0 && !comma;
         match verb {
             Some((len, is_way)) if verbs.is_before_object(&folded[next + len..]) => {
                 if !is_behind_verb {
-                    found.push(Action { range: range_of(&typed[next..next + len]), is_way });
+                    found.push(Action { range: range_of(&typed[next..next + len]), is_way, is_denied: false });
                 }
-                (at, is_behind_verb) = (next + len, true);
+                (at, is_behind_verb, is_of_verb) = (next + len, true, true);
             }
-            _ => (at, is_behind_verb) = (at + join.max(1), false),
+            _ => {
+                let is_denial = is_of_verb && starts_with_any(&folded[at..], &verbs.denials) > 0;
+                if let Some(last) = found.last_mut().filter(|_| is_denial) {
+                    last.is_denied = true;
+                }
+                (at, is_behind_verb) = (at + join.max(1), false);
+            }
         }
     }
     Some(found)
@@ -179,7 +194,7 @@ mod tests {
     #[test]
     fn every_key_of_the_data_is_known() {
         for (language, key) in data::keys(FILE) {
-            let keys = [ACTION, BEFORE, INFINITIVE, JOINS, OBJECT, PREFIX, STOPS, WAY];
+            let keys = [ACTION, BEFORE, DENIAL, INFINITIVE, JOINS, OBJECT, PREFIX, STOPS, WAY];
             assert!(keys.contains(&key), "{language}: {key}");
         }
         for verbs in ACTIONS.values() {
@@ -207,6 +222,18 @@ mod tests {
             ("ar", "احذف التطبيق ثم غيّر كلمة المرور.", vec!["احذف", "غيّر"]),
         ] {
             assert_eq!(verbs(language, sentence), found, "{language}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn actions_that_a_step_forbids_are_marked() {
+        for (language, sentence, denied) in [
+            ("en", "Tell nobody and restart your phone.", vec![true, false]),
+            ("de", "Öffne keine Anhänge und starte das Gerät nicht neu.", vec![true, true]),
+            ("de", "Lösche Apps, die du nicht kennst, und starte das Gerät neu.", vec![false, false]),
+        ] {
+            let found = actions(language, sentence).unwrap();
+            assert_eq!(found.iter().map(|it| it.is_denied).collect::<Vec<_>>(), denied, "{language}: {sentence}");
         }
     }
 

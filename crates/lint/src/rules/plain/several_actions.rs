@@ -29,7 +29,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// The way to an action: "Open the settings and delete the app" is one action, unless three and more verbs follow each
-/// other. Items of lists without numbers. A page has one finding, at its first step; the others are listed with it.
+/// other. What a step asks not to do. Items of lists without numbers. A page has one finding, at its first step; the others are listed with it.
 ///
 /// ## Off by default
 /// How much one step asks for is a matter of house style.
@@ -55,8 +55,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 
 /// The verb of the first action that is too many in one sentence.
 fn further_action(found: &[Action]) -> Option<Range<usize>> {
-    let second = found.iter().filter(|action| !action.is_way).nth(1);
-    let verb = second.or_else(|| found.get(MIN_VERBS - 1))?;
+    let mut asked = found.iter().filter(|action| !action.is_denied);
+    let second = asked.clone().filter(|action| !action.is_way).nth(1);
+    let verb = second.or_else(|| asked.nth(MIN_VERBS - 1))?;
     Some(verb.range.clone())
 }
 
@@ -81,6 +82,13 @@ mod tests {
         case("several-actions").finds("- Delete the app and restart your phone.\n");
         case("several-actions").finds("1. Ask a friend to delete the app and restart the phone.\n");
         case("several-actions").finds("1. Check the backup and restart times.\n");
+    }
+
+    #[test]
+    fn what_a_step_forbids_is_no_action() {
+        case("several-actions")
+            .finds("1. Tell nobody and restart the phone.\n2. Delete the app and «restart» the phone.\n");
+        case("several-actions").locale("de").finds("1. Öffne nichts und schalte das Handy nicht aus.\n");
     }
 
     #[test]
