@@ -273,7 +273,7 @@ impl Text<'_> {
             Completion::NoNegation => found.neutral += 1,
             Completion::Negation | Completion::Doubtful => found.possible += 1,
         }
-        if self.is_in_relative_clause(n) || self.is_elliptical(n) {
+        if self.is_in_relative_clause(n) || self.is_in_participle_clause(n) || self.is_elliptical(n) {
             return;
         }
         match self.denied_adjective(n) {
@@ -286,6 +286,19 @@ impl Text<'_> {
     fn is_in_relative_clause(&self, n: usize) -> bool {
         let before = (0..n).rev().take_while(|&it| self.clauses[it] == self.clauses[n]);
         before.into_iter().any(|it| self.language.relatives.contains(&self.word(it)))
+    }
+
+    /// Whether the negator at `n` denies a participle behind a noun, as a relative clause would: "files not managed by it".
+    fn is_in_participle_clause(&self, n: usize) -> bool {
+        let words = self.language;
+        let is_bare =
+            |before: usize| self.clauses[before] == self.clauses[n] && !words.auxiliaries.contains(&self.word(before));
+        if !words.denies_participle.contains(&self.word(n)) || !n.checked_sub(1).is_some_and(is_bare) {
+            return false;
+        }
+        let mut after = (n + 1..self.len()).take_while(|&it| self.clauses[it] == self.clauses[n]);
+        let next = after.find(|&it| !words.before_participle.contains(&self.word(it)));
+        next.is_some_and(|next| words.participles.iter().any(|pattern| matches(self.word(next), pattern)))
     }
 
     fn count_concord(&self, n: usize, found: &mut Negations) {

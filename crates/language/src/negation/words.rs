@@ -145,6 +145,13 @@ pub(super) struct Language {
     pub(super) denies_adjective: Vec<&'static str>,
     /// Words that may stand between such a negator and the adjective.
     pub(super) before_adjective: Vec<&'static str>,
+    pub(super) participles: Vec<&'static str>,
+    /// The negators that deny participles.
+    pub(super) denies_participle: Vec<&'static str>,
+    /// Words that may stand between such a negator and the participle.
+    pub(super) before_participle: Vec<&'static str>,
+    /// Words before such a negator by which it denies a verb instead: "is not".
+    pub(super) auxiliaries: Vec<&'static str>,
     /// Words that replace the negator of [`Class::NeedsBehind`] and [`Class::NeedsBefore`].
     pub(super) instead: Vec<&'static str>,
     /// Phrases that deny what another sentence says where they end a clause: "If it doesn't, ask."
@@ -225,6 +232,10 @@ impl Language {
             "before forbid" => &mut self.before_forbid,
             "denies adjective" => &mut self.denies_adjective,
             "before adjective" => &mut self.before_adjective,
+            "participle" => &mut self.participles,
+            "denies participle" => &mut self.denies_participle,
+            "before participle" => &mut self.before_participle,
+            "auxiliary" => &mut self.auxiliaries,
             "instead" => &mut self.instead,
             "elliptical" => &mut self.elliptical,
             "number sign" => &mut self.number_signs,

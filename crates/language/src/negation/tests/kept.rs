@@ -18,6 +18,10 @@ fn other_ways_to_express_a_negation_pass() {
         ("ar", "The line is not encrypted.", "الخط غير مشفّر."),
         ("de", "Don't forget your charger.", "Denk an dein Ladegerät."),
         ("es", "It is not only for you.", "También es para ti."),
+        ("fr", "It lists the files not managed by the shop.", "Il liste les fichiers gérés par d’autres."),
+        ("de", "These are new parts not yet sold in the shop.", "Es sind neue Teile, auf die der Laden wartet."),
+        ("es", "There is no limit to the number of keys.", "Puedes tener tantas llaves como quieras."),
+        ("es", "Check that the lock isn't broken.", "Revisa si la cerradura está rota."),
     ] {
         assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
     }

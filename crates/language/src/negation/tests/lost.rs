@@ -17,6 +17,13 @@ fn a_lost_prohibition_is_found() {
 }
 
 #[test]
+fn a_denied_participle_of_a_main_clause_is_lost() {
+    for source in ["The key is not stored in the shed.", "Keys are not yet sold here.", "It has not been used."] {
+        assert_eq!(change("en", source, "es", "La llave está guardada aquí."), Some(Change::Lost), "{source}");
+    }
+}
+
+#[test]
 fn a_loss_is_found_in_chinese_persian_and_turkish() {
     let source = "Do not lend the key.";
     for (language, lost, kept) in [
