@@ -7,6 +7,7 @@
 
 use super::po::Entry;
 use super::seen::{SEEN, Seen};
+use super::unfold::unfolded;
 use crate::grade::{Change, Grade};
 use crate::hash::hash;
 use crate::segments::{Segment, SegmentKind};
@@ -70,7 +71,8 @@ impl Memo {
         if is_translated {
             memo.state = State::Translated;
         }
-        for line in &entry.extracted {
+        for line in unfolded(&entry.extracted, "#. ".len(), begins_extracted, is_whole_place) {
+            let line = &*line;
             if let Some(place) = line.strip_prefix(PLACE) {
                 place.clone_into(&mut memo.place);
             } else if let Some(note) = line.strip_prefix(NOTE) {
@@ -78,14 +80,15 @@ impl Memo {
             } else if let Some(url) = slot_line(line, memo.slots.len() + 1) {
                 memo.slots.push(url.to_owned());
             } else if !memo.read_own(line.strip_prefix(STATE).unwrap_or(line), is_translated) {
-                memo.other.push(line.clone());
+                memo.other.push(line.to_owned());
             }
         }
-        for line in &entry.comments {
+        for line in unfolded(&entry.comments, "# ".len(), |line| own_line(line).is_some(), is_whole_own) {
+            let line = &*line;
             if let Some(label) = own_line(line).and_then(|own| own.strip_prefix(LABEL)) {
                 memo.labels.push(label.to_owned());
             } else if !own_line(line).is_some_and(|own| memo.read_own(own, is_translated)) {
-                memo.comments.push(line.clone());
+                memo.comments.push(line.to_owned());
             }
         }
         memo
@@ -152,6 +155,21 @@ impl Memo {
     pub(crate) fn set_change(&mut self, change: Option<Change>) {
         self.change = change.map(|change| (change.grade, change.reason.to_owned()));
     }
+}
+
+/// Whether an extracted comment begins a line of a memo.
+fn begins_extracted(line: &str) -> bool {
+    [PLACE, NOTE, STATE, CHANGE, SEEN].iter().any(|start| line.starts_with(start)) || line.starts_with('{')
+}
+
+/// Whether a line is a place, which names the kind of its block last. Whether a note is whole does not show.
+fn is_whole_place(line: &str) -> bool {
+    line.strip_prefix(PLACE).is_some_and(|place| SegmentKind::of_place(place).is_some())
+}
+
+/// Whether a line of a memo in a translator's comment has its end. Only labels are long: they name their app last.
+fn is_whole_own(line: &str) -> bool {
+    own_line(line).is_some_and(|own| !own.starts_with(LABEL) || own.ends_with(')'))
 }
 
 fn slot_line(line: &str, number: usize) -> Option<&str> {
@@ -243,6 +261,23 @@ mod tests {
         let mut entry = Entry { strings: vec!["x".to_owned()], ..Entry::default() };
         memo.record(&mut entry);
         entry
+    }
+
+    #[test]
+    fn lines_that_another_tool_folded_are_one() {
+        let mut entry = recorded(&memo());
+        entry.extracted =
+            ["in: A person who is close to me was arrested › What to do on the next (list", "item)", "note: a verb"]
+                .map(str::to_owned)
+                .to_vec();
+        entry.comments =
+            ["firstaid: label: Settings › Privacy and security → Einstellungen › Schutz", "(Otter Desktop)", "ask Lou"]
+                .map(str::to_owned)
+                .to_vec();
+        let memo = Memo::of(&entry);
+        assert_eq!(memo.place, "A person who is close to me was arrested › What to do on the next (list item)");
+        assert_eq!(memo.labels, ["Settings › Privacy and security → Einstellungen › Schutz (Otter Desktop)"]);
+        assert_eq!((memo.other, memo.comments), (Vec::new(), vec!["ask Lou".to_owned()]));
     }
 
     #[test]

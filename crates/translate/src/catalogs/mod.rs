@@ -8,6 +8,7 @@ pub mod po;
 pub(crate) mod record;
 mod review;
 pub(crate) mod seen;
+mod unfold;
 
 pub use edit::edit;
 pub use label_notes::LabelNotes;
