@@ -25,11 +25,12 @@ pub(super) fn arabic(blocks: &[&str]) -> Vec<(usize, Mistake)> {
     })
 }
 
-/// Narrow marks between Chinese or Japanese characters.
+/// Narrow marks between Chinese or Japanese characters: commas and full stops, and other marks where most of the page has
+/// them wide.
 pub(super) fn wide(blocks: &[&str]) -> Vec<(usize, Mistake)> {
-    const MARKS: [(char, &str); 6] = [(',', "，"), ('.', "。"), (';', "；"), (':', "："), ('!', "！"), ('?', "？")];
+    const MARKS: [(char, char); 6] = [(',', '，'), ('.', '。'), (';', '；'), (':', '：'), ('!', '！'), ('?', '？')];
     let is_wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-    in_each(blocks, |block| {
+    let narrow = in_each(blocks, |block| {
         let hits = block.char_indices().filter_map(|(at, c)| {
             let &(_, with) = MARKS.iter().find(|(mark, _)| *mark == c)?;
             let (before, after) = around(block, at..at + 1);
@@ -37,10 +38,32 @@ pub(super) fn wide(blocks: &[&str]) -> Vec<(usize, Mistake)> {
             let is_wrong =
                 before.is_some_and(is_wide) && after.is_none_or(|c| c == ' ' || is_wide(c)) && next.is_none_or(is_wide);
             let end = at + 1 + usize::from(after == Some(' '));
-            let mut mistake = Mistake::replace(at..end, format!("`{c}` for `{with}`"), with);
+            let mut mistake = Mistake::replace(at..end, format!("`{c}` for `{with}`"), with.to_string());
             mistake.range = at..at + 1;
             is_wrong.then_some(mistake)
         });
         hits.collect()
-    })
+    });
+    let mark_of = |(block, mistake): &(usize, Mistake)| blocks[*block][mistake.range.start..].chars().next();
+    let is_usual = |mark: char, wide: char| {
+        let of_page: usize = blocks.iter().map(|block| block.matches(wide).count()).sum();
+        narrow.iter().filter(|it| mark_of(it) == Some(mark)).count() >= of_page
+    };
+    let usual: Vec<char> =
+        MARKS[2..].iter().filter(|&&(mark, wide)| is_usual(mark, wide)).map(|&(mark, _)| mark).collect();
+    let is_wrong = |it: &(usize, Mistake)| mark_of(it).is_some_and(|mark| !usual.contains(&mark));
+    narrow.into_iter().filter(is_wrong).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_colons_of_a_page_that_has_no_wide_ones_are_its_usage() {
+        let found =
+            |blocks: &[&str]| wide(blocks).into_iter().map(|(block, it)| (block, it.range.start)).collect::<Vec<_>>();
+        assert_eq!(found(&["例: これ", "注: それ", "あり,なし"]), [(2, 6)]);
+        assert_eq!(found(&["例：これ", "注：それ", "注: あれ", "はい?"]), [(2, 3)]);
+    }
 }

@@ -33,7 +33,7 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// The usage of most of the page, where a language allows several: no spaces in French, straight quotation marks in any
-/// language. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text
+/// language, narrow colons and question marks in Chinese and Japanese. Which space French has. Spanish marks of names ("Yahoo!") and of questions that a sentence quotes. Text
 /// that is still in the language of the source. Code, addresses, times, text marked as another language's, English
 /// pages.
 ///
@@ -248,7 +248,7 @@ mod tests {
             "هل أنت آمن? نعم, أنا هنا; Signal, Tor, ثم 1,000.\n",
             "هل أنت آمن؟ نعم، أنا هنا؛ Signal, Tor, ثم 1,000.\n",
         );
-        page("zh").fixes(Safe, "你好,世界. 再见!\n", "你好，世界。再见！\n");
+        page("zh").fixes(Safe, "你好,世界. 再见!\n\n是！\n\n好！\n", "你好，世界。再见！\n\n是！\n\n好！\n");
         page("zh").finds("使用 Signal, Tor 3.0.\n");
     }
 
