@@ -21,6 +21,9 @@ fn other_ways_to_express_a_negation_pass() {
         ("fr", "It lists the files not managed by the shop.", "Il liste les fichiers gérés par d’autres."),
         ("de", "These are new parts not yet sold in the shop.", "Es sind neue Teile, auf die der Laden wartet."),
         ("es", "There is no limit to the number of keys.", "Puedes tener tantas llaves como quieras."),
+        ("ru", "It can fail if there isn't enough room.", "Возможна ошибка, если места недостаточно."),
+        ("pt", "They need the same size not to lose speed.", "Precisam do mesmo tamanho sem prejuízo da velocidade."),
+        ("de", "You cannot find the same book in both shops.", "In beiden Läden gibt es unterschiedliche Bücher."),
         ("es", "Check that the lock isn't broken.", "Revisa si la cerradura está rota."),
     ] {
         assert_eq!(change("en", source, language, target), None, "{source} -> {target}");
