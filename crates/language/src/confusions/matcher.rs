@@ -126,7 +126,7 @@ impl<'a, W: Placed> Matcher<'a, W> {
                 Token::Unconditional => !self.has_condition(at),
                 Token::Without(list) => self.is_without(first, list),
                 Token::Clause(clause) => self.is_behind_clause(first, clause),
-                Token::End | Token::EndOr(_) | Token::Last | Token::UpTo(_) | Token::Apostrophe => false,
+                Token::End | Token::EndOr(_) | Token::Last | Token::NoRow | Token::UpTo(_) | Token::Apostrophe => false,
             };
             if !fits {
                 return false;
@@ -191,6 +191,7 @@ impl<'a, W: Placed> Matcher<'a, W> {
                     && self.rest_fits(pattern, index + 1, next.unwrap_or(at), has_mark, places)
             }
             Token::Last => self.is_last(at) && self.rest_fits(pattern, index + 1, at, has_mark, places),
+            Token::NoRow => !self.is_in_row(at) && self.rest_fits(pattern, index + 1, at, has_mark, places),
             Token::Start | Token::Unconditional | Token::Without(_) | Token::Clause(_) => false,
         }
     }
@@ -267,6 +268,25 @@ impl<'a, W: Placed> Matcher<'a, W> {
             }
         }
         true
+    }
+
+    /// Whether a comma with `and`, `or` or `but` behind it, and a subject behind that, follows the word `n` in its sentence.
+    fn is_in_row(&self, n: usize) -> bool {
+        for at in n..self.words.len().saturating_sub(2).min(n + SENTENCE_REACH) {
+            let next = self.words[at + 1].range();
+            let gap = &self.text[self.words[at].range().end..next.start];
+            if gap.contains(['.', '!', '?', '\n', ':', ';', '…']) {
+                return false;
+            }
+            let subject = normal(&self.text[self.words[at + 2].range()]);
+            if gap.contains(',')
+                && matches!(&*normal(&self.text[next]), "and" | "or" | "but")
+                && matches!(&*subject, "i" | "it" | "he" | "she" | "they" | "we" | "you" | "this" | "there" | "the")
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the sentence before the word `n` is a main clause: a verb with its subject, or a request, and no word

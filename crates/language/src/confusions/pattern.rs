@@ -157,6 +157,8 @@ pub(super) enum Token {
     Without(&'static WordList),
     /// Neither a comma nor `and` or `or` follows in the sentence.
     Last,
+    /// No comma with `and`, `or` or `but` behind it follows in the sentence: this is no row of clauses.
+    NoRow,
     /// Before it the sentence has a main clause.
     Clause(Clause),
 }
@@ -286,6 +288,7 @@ impl Token {
                 is_simple: part == "?simple-clause",
             }),
             "?last" => Self::Last,
+            "?no-row" => Self::NoRow,
             "," | "." | ";" | "(" | ")" | "¿" => Self::Mark(part.chars().next()?),
             "'" => Self::Apostrophe,
             "*" => Self::Word(vec![Form::Any]),

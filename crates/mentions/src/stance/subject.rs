@@ -50,9 +50,10 @@ impl<'r> Named<'r> {
         Self { new_names: Vec::new(), is_renamed: false, is_system: false, is_spelling: true, end: None }
     }
 
-    /// Whether a token of the prose is one of the present names.
+    /// Whether a token of the prose is one of the present names. Of `Outlook.com` it is the part before the point.
     pub(super) fn is_new_name(&self, token: &Token<'_>, text: &str) -> bool {
-        let is_text = matches!(token.kind, TokenKind::Name | TokenKind::Word(_));
-        is_text && self.new_names.contains(&&text[token.range.clone()])
+        let typed = &text[token.range.clone()];
+        let is_name = |name: &str| name == typed || name.split_once('.').is_some_and(|(stem, _)| stem == typed);
+        matches!(token.kind, TokenKind::Name | TokenKind::Word(_)) && self.new_names.iter().any(|name| is_name(name))
     }
 }

@@ -71,10 +71,12 @@ fn near_before(block: &str, at: usize) -> &str {
     &block[floor_char_boundary(block, at.saturating_sub(MAX_REACH))..at]
 }
 
-/// Whether a target that was cut off at a blank has its bracket behind it.
+/// Whether a target that was cut off at a blank, or a mark before it, has its bracket behind it, so that the blank is
+/// reported.
 fn closes_later(behind: &str) -> bool {
     let behind = &behind[..floor_char_boundary(behind, behind.len().min(MAX_REACH))];
-    behind.starts_with([' ', '\t']) && behind.find(')').is_some_and(|end| !behind[..end].contains(['(', OPAQUE]))
+    let is_cut = behind.trim_start_matches([',', ';']).starts_with([' ', '\t']);
+    is_cut && behind.find(')').is_some_and(|end| !behind[..end].contains(['(', '\n']))
 }
 
 #[cfg(test)]
@@ -89,6 +91,12 @@ mod tests {
         rule.finds("See «[the list]https://eff.org/a» for more.\n");
         rule.finds("See the list«](https://eff.org/a)» for more.\n");
         rule.finds("See «[the list] [https://eff.org/a]» for more.\n");
+    }
+
+    #[test]
+    fn two_addresses_in_one_target_are_one_finding() {
+        let page = "Of the [old\nlist](«https://eff.org/list, and https://cpj.org/list for the rest»).\n";
+        case("malformed-link").finds(page);
     }
 
     #[test]

@@ -44,7 +44,9 @@ pub(super) fn space_before_other(cx: &PageContext<'_>, at: usize) -> Option<Typo
         _ => text[at + 1..].trim_start_matches(' ').chars().next().is_none_or(|c| c == '\n' || c.is_uppercase()),
     };
     let is_label = name == "colon" && words < 2;
-    (cx.language() == "en" && ends && last.chars().count() >= 2 && !is_label).then(|| Typo {
+    let is_behind_bracket = before.ends_with(')') && words > 2 && matches!(name, "question mark" | "exclamation mark");
+    let is_behind_word = last.chars().count() >= 2 || is_behind_bracket;
+    (cx.language() == "en" && ends && is_behind_word && !is_label).then(|| Typo {
         range: at - 1..at + 1,
         message: format!("unexpected space before the {name}"),
         fix: (at - 1..at, "", Applicability::Safe),
@@ -75,6 +77,7 @@ mod tests {
     fn spaces_before_other_marks_are_found_in_english() {
         case("punctuation").finds("Ask at the desk« :» Then see it« ;» is it open« ?» Yes, it is« !»\n");
         case("punctuation").fixes(Safe, "See the desk ; ask there\n", "See the desk; ask there\n");
+        case("punctuation").finds("What was open (tick all that you saw)« ?»\n");
         case("punctuation").locale("de").finds("Fragen Sie am Schalter ; er ist offen ! Ja ?\n");
         for fine in ["Name : the one you use\n", "Press ? for help, or 10 : 30 :) :smile: ;-)\n", "A :b and c !d\n"] {
             case("punctuation").finds(fine);

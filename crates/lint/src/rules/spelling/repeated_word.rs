@@ -291,6 +291,11 @@ mod tests {
     use crate::testing::case;
 
     #[test]
+    fn to_behind_a_verb_with_a_particle_is_not_repeated() {
+        case("repeated-word").finds("Then log on «to to» see it. Sign in «to to» the site.\n");
+    }
+
+    #[test]
     fn the_to_of_a_verb_before_an_infinitive_is_not_deleted_by_itself() {
         let text = "The site it directs you to to download it.\n";
         case("repeated-word").fixes(Safe, text, text);

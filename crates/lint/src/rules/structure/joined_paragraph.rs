@@ -83,17 +83,29 @@ fn joined_line(cx: &PageContext<'_>, block: &Block) -> Option<TextRange> {
         let ends = before.ends_with(['.', '!', '?', ']', ')', '”', '"', '…']);
         let is_outer = indent < column && !before.ends_with([',', '-', '–', '—']);
         let is_beside = indent == column && is_last && ends && had_room;
-        (begins && !is_break && (is_outer || is_beside)).then_some(line)
+        let is_asked = || {
+            is_option(&text[head]) && text[TextRange::new(line.start(), block.range.end())].trim_end().ends_with('?')
+        };
+        (begins && !is_break && (is_outer || is_beside || indent == column && is_asked())).then_some(line)
     })
+}
+
+/// Whether a line begins with a box to tick. A question below it is the next one of a form.
+fn is_option(line: &str) -> bool {
+    let item = line.trim_start_matches(' ').trim_start_matches(['-', '*', '+']).trim_start_matches(' ');
+    ["[ ]", "[x]", "[X]"].iter().any(|tick| item.starts_with(tick))
 }
 
 /// The column of the marker before the text of an item, if that is all that is before it.
 fn marker_column(before: &str) -> Option<usize> {
     let marker = before.trim_start_matches(' ');
+    let ticks = ["[ ] ", "[x] ", "[X] "];
+    let marker = ticks.iter().find_map(|tick| marker.strip_suffix(tick)).unwrap_or(marker);
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
     let rest =
         if digits > 0 { marker[digits..].strip_prefix(['.', ')'])? } else { marker.strip_prefix(['-', '*', '+'])? };
-    (rest.starts_with([' ', '\t']) && rest.trim().is_empty()).then_some(before.len() - marker.len())
+    (rest.starts_with([' ', '\t']) && rest.trim().is_empty())
+        .then_some(before.len() - before.trim_start_matches(' ').len())
 }
 
 #[cfg(test)]
@@ -113,6 +125,16 @@ mod tests {
             "- One.\n- Two.\nThen write who was there.\n",
             "- One.\n- Two.\n\nThen write who was there.\n",
         );
+    }
+
+    #[test]
+    fn a_question_of_a_form_below_the_answers_of_another_is_found() {
+        let rule = case("joined-paragraph");
+        rule.finds(
+            "---\nsteps: |\n  Is it open?\n  - [ ] Yes\n  - [ ] No\n  «If no, who has the key?»\n\n  - [ ] Ann\n---\n",
+        );
+        rule.finds("- [ ] Yes\n- [ ] No\n«If no, who has the key to it?»\n- [ ] Ann\n");
+        rule.finds("- [ ] Ask who has the key,\n  and wait: is it Ann?\n- [ ] Is it there\n  on Monday?\n");
     }
 
     #[test]

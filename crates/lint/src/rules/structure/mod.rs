@@ -19,6 +19,7 @@ pub(crate) mod joined_paragraph;
 pub(crate) mod misnumbered_step;
 pub(crate) mod odd_heading_level;
 pub(crate) mod placeholder_text;
+pub(crate) mod repeated_paragraph;
 pub(crate) mod stale_date;
 pub(crate) mod stray_end_tag;
 pub(crate) mod typed_bullet;

@@ -151,6 +151,11 @@ fn quoted_chapters(
 ) {
     for hit in QUOTED_CHAPTER.captures_iter(block) {
         let Some(name) = hit.name("name").or_else(|| hit.name("straight")) else { continue };
+        let start = hit.get(0).map_or(0, |all| all.start());
+        // "We began a section called": it is announced, and nobody is sent there.
+        if block[..start].ends_with(" a ") || block[..start].ends_with(" new ") {
+            continue;
+        }
         let range = place(name.start(), name.end());
         // "under [Malware](…)": the link leads to the page that has it.
         let end = sentence(block, name.end());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use firstaid_diagnostics::{RuleName, Severity};
 use firstaid_language::stance::{Sentence, is_denied};
+use firstaid_language::statements::is_negated;
 use firstaid_mentions::stance::day_of;
 use firstaid_registry::Confidence;
 use firstaid_text::floor_char_boundary;
@@ -74,6 +75,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 || claim.near.as_ref().is_some_and(|word| !in_block(word))
                 || sentence.trim_end().ends_with('?')
                 || is_denied(cx.language(), tokens)
+                || is_taken_back(cx.language(), &block[to..])
                 || day.get_or_init(|| day_of(cx.page)).is_some_and(|day| day < claim.since)
                 || is_below_denial(cx, start)
             {
@@ -89,6 +91,15 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(finding.help(claim.now.clone()).source(Arc::clone(&claim.source)));
         }
     }
+}
+
+/// Whether what follows a sentence is a sentence in brackets that denies something: "(This does not work on most
+/// phones.)"
+fn is_taken_back(language: &str, behind: &str) -> bool {
+    let Some(inside) = behind.trim_start_matches(['.', ' ', '*', '_']).strip_prefix('(') else { return false };
+    let inside = inside.split(')').next().unwrap_or_default();
+    let sentence = Sentence::new(inside, 0..inside.len(), &[]);
+    is_denied(language, &sentence) || is_negated(language, &sentence, &(inside.len()..inside.len()))
 }
 
 /// Whether a heading above a place of the prose says that what stands below it is not true: "Myths".
@@ -177,6 +188,7 @@ mod tests {
             "`WEP is secure` [a](WEP-is-secure.md)\n",
             "Is WEP secure? Many people believe that WEP is secure. WEP is secure, they say, but it never was.\n",
             "## Myths\n\nWEP is secure.\n",
+            "Take the battery out of the phone before you leave. (This cannot be done on most phones.)\n",
             "---\ndate: 2016-03-01\n---\nChange your password every month.\n",
         ] {
             case("outdated-claim").finds(text);

@@ -59,6 +59,11 @@ mod tests {
     }
 
     #[test]
+    fn a_new_name_with_an_ending_is_the_present_name() {
+        case("renamed-tool").finds("Hotmail is now Outlook.com. Hotmail (now Outlook.com) is old.\n\nUse «Hotmail».\n");
+    }
+
+    #[test]
     fn introduced_former_names_are_fine() {
         case("renamed-tool").finds("X (formerly Twitter), Tuta, früher Tutanota\n");
     }

@@ -59,7 +59,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let host = parts.bare_host();
-        if host.is_empty() || !host.contains('.') {
+        // `dead-onion` reports the short addresses of onion services, all of which are dead.
+        if host.is_empty() || !host.contains('.') || is_short_onion(&host) {
             continue;
         }
         if let Some(stale) = find_stale(cx.world.registry, &parts, &host) {
@@ -69,6 +70,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     in_code(cx, report);
     in_mail(cx, report);
     in_prose(cx, report);
+}
+
+/// Whether a host is an onion service of version 2.
+fn is_short_onion(host: &str) -> bool {
+    /// Length of its address without `.onion`.
+    const LEN: usize = 16;
+    host.strip_suffix(".onion").and_then(|host| host.rsplit('.').next()).is_some_and(|label| label.len() == LEN)
 }
 
 /// Reports addresses of e-mail at hosts that are dead or in unknown hands. Mail to a host that moved may still arrive.
