@@ -59,13 +59,13 @@ fn screens_in_the_handbook_are_what_a_terminal_shows() {
 fn screens_of_the_first_day_are_what_a_terminal_shows() {
     for columns in [80, 120] {
         let tree = never_linted();
+        let shown = command_on_terminal(tree.root(), columns, &["init"]);
+        assert!(shown.contains("not sure") && shown.contains("next:"), "{shown}");
+        is_in_the_handbook("init-", columns, &shown);
         let shown = on_terminal(tree.root(), columns, &["--statistics"]);
         let plain = anstream::adapter::strip_str(&shown).to_string();
         assert!(plain.contains("60  error    misspelled-brand"), "{plain}");
         is_in_the_handbook("statistics-", columns, &shown);
-        let shown = command_on_terminal(tree.root(), columns, &["init"]);
-        assert!(shown.contains("not sure") && shown.contains("next:"), "{shown}");
-        is_in_the_handbook("init-", columns, &shown);
     }
 }
 
