@@ -11,13 +11,51 @@ use std::process::Command;
 
 use regex::Regex;
 
-use crate::support::{Run, Tree, has_peers};
+use crate::support::{Run, Tree, has_peers, repository};
 
-/// Runs a generator in a tree.
+/// Runs a generator in a tree. It tells nobody of it.
 fn build(tree: &Tree, program: &str, args: &[&str]) -> Run {
     let mut command = Command::new(program);
     command.current_dir(tree.root()).args(args).env("CI", "1").env("NO_COLOR", "1");
+    command
+        .env("ASTRO_TELEMETRY_DISABLED", "1")
+        .env("DOCUSAURUS_DISABLE_TELEMETRY", "1")
+        .env("NO_UPDATE_NOTIFIER", "1");
     Run::of(&mut command).exits(0)
+}
+
+/// The folder of the packages of npm that a program is in.
+fn packages(program: &str) -> PathBuf {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut programs = std::env::split_paths(&folders).map(|folder| folder.join(program));
+    let program = programs.find_map(|program| fs::canonicalize(program).ok()).expect("the program");
+    program.ancestors().find(|it| it.ends_with("node_modules")).expect("its folder").to_owned()
+}
+
+/// Gives a tree the packages of npm of a program, which looks for its parts in the folders above the pages.
+fn link_packages(tree: &Tree, program: &str) {
+    std::os::unix::fs::symlink(packages(program), tree.path("node_modules")).expect("a symbolic link");
+}
+
+/// Copies the tree of `tests/generators/` with a name.
+fn fixture(name: &str, tree: Tree) -> Tree {
+    fn copy(from: &Path, below: &Path, tree: &Tree) {
+        for entry in fs::read_dir(from.join(below)).expect("a folder of the tree") {
+            let below = below.join(entry.expect("an entry").file_name());
+            match fs::read(from.join(&below)) {
+                Ok(bytes) => tree.write(below.to_str().expect("a path in UTF-8"), bytes),
+                Err(_) => copy(from, &below, tree),
+            }
+        }
+    }
+    copy(&repository().join("tests/generators").join(name), Path::new(""), &tree);
+    tree
+}
+
+/// The links that the linter finds broken in a tree are these.
+#[track_caller]
+fn finds(tree: &Tree, dead: &[&str]) {
+    assert_eq!(broken(tree), dead.iter().map(|label| (*label).to_owned()).collect(), "found");
 }
 
 /// The links that the linter finds broken and those that are dead on the site in the folder `site` are these.
@@ -33,12 +71,17 @@ fn agrees(tree: &Tree, site: &str, dead: &[&str]) {
 fn broken(tree: &Tree) -> BTreeSet<String> {
     let label = Regex::new(r"L\d\d").expect("a valid pattern");
     let run = tree.lint(&["--select", "broken-path,broken-anchor", "--format", "jsonl"]);
-    let labels = run.json().into_iter().map(|finding| {
-        let path = tree.path(finding["path"].as_str().expect("a path"));
+    let of_place = |place: &serde_json::Value| {
+        let path = tree.path(place["path"].as_str().expect("a path"));
         let text = fs::read_to_string(path).expect("a page");
-        let line = usize::try_from(finding["line"].as_u64().expect("a line")).expect("a small number");
+        let line = usize::try_from(place["line"].as_u64().expect("a line")).expect("a small number");
         let line = text.lines().nth(line - 1).expect("the line");
         label.find(line).unwrap_or_else(|| panic!("no label: {line}")).as_str().to_owned()
+    };
+    // The same defect in a translation is told at the source.
+    let labels = run.json().into_iter().flat_map(|finding| {
+        let also = finding["also"].as_array().into_iter().flatten();
+        std::iter::once(&finding).chain(also).map(of_place).collect::<Vec<_>>()
     });
     labels.collect()
 }
@@ -46,7 +89,7 @@ fn broken(tree: &Tree) -> BTreeSet<String> {
 /// The labels of the links that lead nowhere on a site.
 fn dead_on_site(site: &Path) -> BTreeSet<String> {
     let labelled = Regex::new(
-        r#"(L\d\d)(?:</?(?:p|strong|span)[^>]*>|\s)*(?:<(?:a|img)\b[^>]*?\s(?:href|src)=["']?([^"'\s>]*))?"#,
+        r#"[>\s](L\d\d)(?:</?(?:p|strong|span|label|input)[^>]*>|\s)*(?:<(?:a|img)\b[^>]*?\s(?:href|src)=["']?([^"'\s>]*))?"#,
     );
     let labelled = labelled.expect("a valid pattern");
     let mut pages = Vec::new();
@@ -80,8 +123,12 @@ fn html_files(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Whether a target on a page of a site leads to a file of it, and to a place in that file if it names one.
 fn leads_somewhere(site: &Path, page: &Path, target: &str) -> bool {
     let target = target.replace("&amp;", "&");
-    let target = target.strip_prefix("https://example.org").unwrap_or(&target);
-    let (path, place) = target.split_once('#').map_or((target, ""), |(path, place)| (path, place));
+    let target = target.strip_prefix("https://example.org").unwrap_or(&target).replace("%20", " ");
+    // A small picture that is a part of its page.
+    if target.starts_with("data:") {
+        return true;
+    }
+    let (path, place) = target.split_once('#').map_or((&*target, ""), |(path, place)| (path, place));
     let path = path.split('?').next().unwrap_or_default();
     let folder = page.parent().expect("a folder");
     let mut file = match path.strip_prefix('/') {
@@ -180,7 +227,7 @@ fn hugo() {
     if !has_peers(&["hugo"]) {
         return;
     }
-    let start = "---\ntitle: Start\n---\n\n- L01 [a](docs/trust/)\n- L02 [a](/docs/trust/#your-keys)\n- L03 [a](/docs/trust/#nope)\n- L04 [a](/docs/gone/)\n- L05 [a]({{< ref \"docs/trust.md\" >}})\n- L06 [a]({{< relref \"trust\" >}})\n- L07 ![a](/img/lock.png)\n- L08 ![a](img/lock.png)\n- L09 [a](/docs/)\n- L10 [a](/old/trust/)\n- L11 [a](/es/docs/trust/)\n- L12 [a](/tags/phones/)\n- L14 [a](#nope)\n- L15 [a](/index.xml)\n";
+    let start = "---\ntitle: Start\n---\n\n- L01 [a](docs/trust/)\n- L02 [a](/docs/trust/#your-keys)\n- L03 [a](/docs/trust/#nope)\n- L04 [a](/docs/gone/)\n- L05 [a]({{< ref \"docs/trust.md\" >}})\n- L06 [a]({{< relref \"trust\" >}})\n- L07 ![a](/img/lock.png)\n- L08 ![a](img/lock.png)\n- L09 [a](/docs/)\n- L10 [a](/old/trust/)\n- L11 [a](/es/docs/trust/)\n- L12 [a](/tags/phones/)\n- L14 [a](#nope)\n- L15 [a](/index.xml)\n- L16 [a](/docs/draft/)\n- L17 [a](docs/draft/)\n";
     let trust = "---\ntitle: Trust\naliases: [/old/trust]\ntags: [phones]\n---\n\n## Your keys\n\n- L20 [a](../keys/)\n- L22 [a](../)\n- L23 [a](../../)\n- L24 [a](/docs/own/)\n- L25 [a](/docs/second/)\n- L26 ![a](../bundle/a.png)\n- L27 [a](../bundle/)\n";
     let tree = Tree::empty()
         .with("hugo.toml", "baseURL = 'https://example.org/'\ndefaultContentLanguage = 'en'\n[languages.en]\nweight = 1\n[languages.es]\nweight = 2\n")
@@ -196,9 +243,10 @@ fn hugo() {
         .with("content/docs/third.md", "---\ntitle: Own\nslug: own\n---\n")
         .with("content/docs/fourth.md", "---\ntitle: Second\nurl: /docs/second/\n---\n")
         .with("content/docs/bundle/index.md", "---\ntitle: Bundle\n---\n\n- L40 ![a](a.png)\n- L41 ![a](b.png)\n- L42 [a](../trust/)\n")
+        .with("content/docs/draft.md", "---\ntitle: Draft\ndraft: true\n---\n")
         .with("content/docs/bundle/a.png", "x");
     build(&tree, "hugo", &["--quiet", "--destination", "out"]);
-    agrees(&tree, "out", &["L03", "L04", "L14", "L31", "L41"]);
+    agrees(&tree, "out", &["L03", "L04", "L14", "L16", "L17", "L31", "L41"]);
 }
 
 #[test]
@@ -253,12 +301,64 @@ fn vitepress() {
         .with("guide/trust.md", trust)
         .with("guide/index.md", "# Guide\n\n- L30 [a](trust)\n")
         .with("guide/keys.md", "# Keys\n\nText.\n");
-    // It looks for its parts in the folders above the pages.
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let mut programs = std::env::split_paths(&folders).map(|folder| folder.join("vitepress"));
-    let program = programs.find_map(|program| fs::canonicalize(program).ok()).expect("the program");
-    let packages = program.ancestors().find(|it| it.ends_with("node_modules")).expect("its folder");
-    std::os::unix::fs::symlink(packages, tree.path("node_modules")).expect("a symbolic link");
+    link_packages(&tree, "vitepress");
     build(&tree, "vitepress", &["build"]);
     agrees(&tree, "out", &["L03", "L04", "L05", "L09", "L23"]);
 }
+
+#[test]
+fn mdbook() {
+    let tree = fixture("mdbook", Tree::empty());
+    finds(&tree, &MDBOOK);
+    if !has_peers(&["mdbook"]) {
+        return;
+    }
+    build(&tree, "mdbook", &["build", "--dest-dir", "out"]);
+    agrees(&tree, "out", &MDBOOK);
+}
+
+/// Pages that are not in `SUMMARY.md`, folders without an index, and indexes that are called `README`, as their files
+/// are and as what is made of them is not.
+const MDBOOK: [&str; 22] = [
+    "L03", "L04", "L12", "L15", "L16", "L18", "L19", "L20", "L22", "L25", "L29", "L30", "L31", "L32", "L35", "L40",
+    "L41", "L44", "L47", "L58", "L63", "L70",
+];
+
+#[test]
+fn docusaurus() {
+    let tree = fixture("docusaurus", Tree::empty());
+    finds(&tree, &DOCUSAURUS);
+    if !has_peers(&["docusaurus"]) {
+        return;
+    }
+    link_packages(&tree, "docusaurus");
+    // The theme of the tree shows pages and nothing around them: a tenth of the work, and the same links.
+    build(&tree, "docusaurus", &["build", "--no-minify", "--out-dir", "out/kit"]);
+    agrees(&tree, "out", &DOCUSAURUS);
+}
+
+/// Folders without a page, with a category that has no page; drafts and partials; addresses that a slug replaces; pages
+/// of another plug-in by their files.
+const DOCUSAURUS: [&str; 28] = [
+    "L03", "L04", "L08", "L09", "L12", "L13", "L18", "L21", "L23", "L24", "L27", "L28", "L29", "L35", "L39", "L41",
+    "L48", "L59", "L62", "L63", "L64", "L65", "L74", "L77", "L85", "L92", "L94", "L98",
+];
+
+#[test]
+fn starlight() {
+    finds(&fixture("starlight", Tree::empty()), &STARLIGHT);
+    if !has_peers(&["astro"]) {
+        return;
+    }
+    // Astro takes the packages for files of the site if these have no folder in common with it.
+    let packages = packages("astro");
+    let tree = fixture("starlight", Tree::inside(packages.parent().expect("a folder")));
+    build(&tree, "astro", &["build"]);
+    agrees(&tree, "out", &STARLIGHT);
+}
+
+/// Files of pages, folders without a page, drafts, and addresses that a slug replaces.
+const STARLIGHT: [&str; 23] = [
+    "L01", "L04", "L05", "L08", "L12", "L13", "L14", "L17", "L20", "L27", "L31", "L36", "L46", "L49", "L50", "L57",
+    "L61", "L65", "L68", "L69", "L72", "L74", "L77",
+];

@@ -292,3 +292,57 @@ fn what_is_not_read_is_named_with_its_number() {
     let run = Tree::empty().with("contents.lr", "title: A\n").lint(&["--format", "concise"]).exits(2);
     assert!(run.stderr.contains("1 file of Lektor (.lr)"), "{}", run.stderr);
 }
+
+#[test]
+fn nextra_and_docsify_with_their_own_roots() {
+    let tree = Tree::empty()
+        .with("next.config.mjs", "import nextra from 'nextra';\nexport default nextra({})({});\n")
+        .with("public/img/a.png", "")
+        .with("content/en/index.mdx", "[a](/phones/lock) ![b](/img/a.png) ![c](/img/b.png)\n")
+        .with("content/en/phones/lock.mdx", "[a](/) [b](./lock) [c](./gone)\n")
+        .with("content/de/index.mdx", "![b](/img/a.png) ![c](/img/c.png)\n")
+        .with("content/de/phones/lock.mdx", "[b](./lock)\n");
+    let expected = [
+        "content/de/index.mdx:1:23 broken-path",
+        "content/en/index.mdx:1:41 broken-path",
+        "content/en/phones/lock.mdx:1:24 broken-path",
+    ];
+    guesses(&tree, "generator = \"nextra\"", &expected);
+    let tree = Tree::empty()
+        .with("index.html", "<script src=\"//cdn.example.org/npm/docsify\"></script>\n")
+        .with("_sidebar.md", "* [a](phones/lock.md)\n")
+        .with("README.md", "[a](phones/lock.md) [b](/phones/lock) [c](#/phones/lock) [d](phones/) [e](gone.md)\n")
+        .with("phones/README.md", "[a](phones/lock.md) [b](lock.md) [c](/)\n")
+        .with("phones/lock.md", "Text.\n");
+    guesses(&tree, "generator = \"docsify\"", &["README.md:1:75 broken-path"]);
+}
+
+#[test]
+fn docusaurus_with_two_folders_of_documentation_one_beside_the_site() {
+    let config = "module.exports = {\n  presets: [['classic', { docs: { path: '../docs' } }]],\n  plugins: [['@docusaurus/plugin-content-docs', { id: 'tools', path: 'tools', routeBasePath: 'tools' }]],\n};\n";
+    let tree = Tree::empty()
+        .with("website/docusaurus.config.js", config)
+        .with("website/static/a.png", "")
+        .with("docs/start.md", "[a](/tools/lock) [b](phones/) ![c](/a.png) [d](../website/tools/lock.md) [e](all/)\n")
+        .with("docs/phones/one.md", "[a](../start.md) [b](/old/address)\n")
+        .with("docs/all/_category_.json", "{\"link\": {\"type\": \"generated-index\", \"slug\": \"/all\"}}")
+        .with("docs/all/one.md", "Text.\n")
+        .with("website/tools/lock.md", "Use Ostel.\n")
+        .with("website/i18n/es/docusaurus-plugin-content-docs-tools/current/lock.md", "Texto.\n")
+        .with("website/i18n/es/docusaurus-plugin-content-docs/current/start.md", "Texto.\n")
+        .with("website/i18n/es/docusaurus-plugin-content-docs/current/phones/one.md", "[a](../start.md)\n")
+        .with("website/i18n/es/docusaurus-plugin-content-docs/current/all/one.md", "Texto.\n");
+    let expected =
+        ["docs/start.md:1:22 broken-path", "docs/start.md:1:48 broken-path", "website/tools/lock.md:1:5 stale-tool"];
+    guesses(&tree, "website/tools/{page}.md", &expected);
+}
+
+#[test]
+fn a_page_that_is_made_of_a_format_that_is_not_read_is_there() {
+    let tree = Tree::empty()
+        .with("_quarto.yml", "project:\n  type: book\n")
+        .with("index.qmd", "# Start\n")
+        .with("more.md", "[a](index.html) [b](index.qmd) [c](index) [d](gone.html)\n");
+    let run = tree.lint(&["--format", "concise"]).exits(1);
+    assert_eq!(places(&run), ["more.md:1:47 broken-path"]);
+}

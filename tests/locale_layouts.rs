@@ -38,6 +38,8 @@ fn docusaurus_with_translations() {
     let expected = [
         "docs/01-intro.mdx:7:13 misspelled-brand",
         "docs/01-intro.mdx:9:1 stale-tool",
+        // The page at `/docs/start` is at no other address.
+        "docs/02-next.md:3:22 broken-path",
         "docs/02-next.md:3:35 broken-path",
         "docs/deep/more.md:1:47 broken-path",
         "i18n/es/docusaurus-plugin-content-docs/current/02-next.md:3:25 broken-path",

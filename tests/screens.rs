@@ -6,7 +6,7 @@ use std::fs;
 use anstyle::{Ansi256Color, RgbColor};
 use anstyle_svg::{Palette, Term};
 
-use crate::support::terminal::on_terminal;
+use crate::support::terminal::{command_on_terminal, on_terminal};
 use crate::support::{Tree, repository};
 
 /// Width of a column, in pixels.
@@ -51,16 +51,51 @@ fn screens_in_the_handbook_are_what_a_terminal_shows() {
         let shown = on_terminal(tree.root(), columns, &[]);
         let plain = anstream::adapter::strip_str(&shown).to_string();
         assert!(plain.contains("error[stale-tool]") && plain.lines().count() > 20, "{plain}");
-        for (theme, palette, [text, ground]) in [("dark", DARK, [15, 0]), ("light", LIGHT, [0, 15])] {
-            let term =
-                Term::new().palette(palette).fg_color(Ansi256Color(text).into()).bg_color(Ansi256Color(ground).into());
-            let svg = term.min_width_px(usize::from(columns) * PIXELS).render_svg(&shown);
-            let file = repository().join(format!("docs/screens/{columns}-{theme}.svg"));
-            if env::var_os("FIRSTAID_WRITE_SCREENS").is_some() {
-                fs::write(&file, &svg).expect("a screen is written");
-            }
-            let old = fs::read_to_string(&file).unwrap_or_default();
-            assert!(old == svg, "{} is not what is shown; set FIRSTAID_WRITE_SCREENS=1", file.display());
+        is_in_the_handbook("", columns, &shown);
+    }
+}
+
+#[test]
+fn screens_of_the_first_day_are_what_a_terminal_shows() {
+    for columns in [80, 120] {
+        let tree = never_linted();
+        let shown = command_on_terminal(tree.root(), columns, &["init"]);
+        assert!(shown.contains("not sure") && shown.contains("next:"), "{shown}");
+        is_in_the_handbook("init-", columns, &shown);
+        let shown = on_terminal(tree.root(), columns, &["--statistics"]);
+        let plain = anstream::adapter::strip_str(&shown).to_string();
+        assert!(plain.contains("60  error    misspelled-brand"), "{plain}");
+        is_in_the_handbook("statistics-", columns, &shown);
+    }
+}
+
+/// A guide in two languages that nobody has linted yet.
+fn never_linted() -> Tree {
+    let config = "site_name: Guide\ntheme:\n  custom_dir: overrides\nplugins:\n  - i18n:\n      languages:\n        - locale: en\n        - locale: es\n";
+    let start = "# Start\n\nSee [calls](calls.md) and [the list](list.md), or [EFF](http://www.eff.org/).\n";
+    Tree::empty()
+        .with("mkdocs.yml", config)
+        .with("overrides/main.html", "")
+        .with("cspell.json", "{\"words\": [\"onionsite\"]}")
+        .with("po/ar.po", "")
+        .with("docs/index.md", start)
+        .with("docs/calls.md", format!("# Calls\n\n{}", "Call with Ostel, or write to a Gmal address.\n\n".repeat(60)))
+        .with("docs/calls.es.md", format!("# Llamadas\n\n{}", "Usa Ostel, o escribe a Gmal.\n\n".repeat(60)))
+        .with("docs/terms.rst", "Terms\n=====\n")
+}
+
+/// The screens of this name in the handbook show a text; they are written first if that is asked for.
+#[track_caller]
+fn is_in_the_handbook(name: &str, columns: u16, shown: &str) {
+    for (theme, palette, [text, ground]) in [("dark", DARK, [15, 0]), ("light", LIGHT, [0, 15])] {
+        let term =
+            Term::new().palette(palette).fg_color(Ansi256Color(text).into()).bg_color(Ansi256Color(ground).into());
+        let svg = term.min_width_px(usize::from(columns) * PIXELS).render_svg(shown);
+        let file = repository().join(format!("docs/screens/{name}{columns}-{theme}.svg"));
+        if env::var_os("FIRSTAID_WRITE_SCREENS").is_some() {
+            fs::write(&file, &svg).expect("a screen is written");
         }
+        let old = fs::read_to_string(&file).unwrap_or_default();
+        assert!(old == svg, "{} is not what is shown; set FIRSTAID_WRITE_SCREENS=1", file.display());
     }
 }

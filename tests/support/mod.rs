@@ -45,6 +45,11 @@ impl Tree {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
+    /// No files at all, in a folder of a folder.
+    pub(crate) fn inside(folder: &Path) -> Self {
+        Self { folder: TempDir::new_in(folder).expect("a temporary folder") }
+    }
+
     /// A guide with a configuration, so that nothing is guessed, and one page, `content/en/Page.md`.
     pub(crate) fn page(text: impl AsRef<[u8]>) -> Self {
         Self::empty().with("firstaid.toml", "").with("content/en/Page.md", text)

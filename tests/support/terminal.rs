@@ -11,11 +11,16 @@ use super::{TODAY, firstaid};
 /// What `firstaid lint` prints on a terminal with so many columns, with its escape sequences, once the run has
 /// ended.
 pub(crate) fn on_terminal(folder: &Path, columns: u16, args: &[&str]) -> String {
+    command_on_terminal(folder, columns, &[&["lint", "--today", TODAY], args].concat())
+}
+
+/// What any command prints there.
+pub(crate) fn command_on_terminal(folder: &Path, columns: u16, args: &[&str]) -> String {
     let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
     let pair = openpty(&size, None).expect("a terminal");
     let stdout = pair.slave.try_clone().expect("a handle");
     let mut command = firstaid();
-    command.current_dir(folder).args(["lint", "--today", TODAY]).args(args).env_remove("COLUMNS").env("TERM", "xterm");
+    command.current_dir(folder).args(args).env_remove("COLUMNS").env("TERM", "xterm");
     let mut child = command.stdin(pair.slave.try_clone().expect("a handle")).stdout(stdout).stderr(pair.slave);
     let mut process = child.spawn().expect("the binary runs");
     // The handles of this process must be closed, or the terminal never ends.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::anchor::github;
 use crate::config::Generator;
 use crate::locale::Locale;
 use crate::node::Value;
@@ -45,21 +46,47 @@ pub(crate) fn addresses(page: &Page, below: &str, scheme: Scheme<'_>) -> Vec<Str
     for path in paths {
         let path = match generator {
             Some(Generator::Lektor) => without_contents(&path).to_owned(),
+            Some(Generator::Astro) => without_name(&path, "index").to_owned(),
+            // In Docusaurus a page named like its folder is its index, too.
+            Some(Generator::Docusaurus) => match without_index(&path) {
+                folder if folder.len() < path.len() => folder.to_owned(),
+                _ => without_name(&path, &name_of_folder(&path)).to_owned(),
+            },
             _ => without_index(&path).to_owned(),
         };
         let folder = folder(&path).to_owned();
         let of_lektor = (generator == Some(Generator::Lektor)).then(|| own_slug(page.text())).flatten();
+        let top = path.split('/').next().unwrap_or_default();
+        let mut own = Vec::new();
         for name in ["slug", "id"].into_iter().filter_map(field).chain(of_lektor) {
-            found.push(match name.strip_prefix('/') {
+            let bare = name.trim_start_matches('/');
+            own.push(match name.strip_prefix('/') {
                 // In Docusaurus, from the root of the part of the site.
-                Some(name) => format!("{}/{name}", path.split('/').next().unwrap_or_default()),
+                Some(name) => format!("{top}/{name}"),
                 None => format!("{folder}/{name}"),
             });
-            found.extend(name.strip_prefix('/').map(str::to_owned));
+            // Posts of Docusaurus have no folders in their addresses.
+            let is_post = generator == Some(Generator::Docusaurus) && top == "blog";
+            own.extend(is_post.then(|| format!("{top}/{bare}")));
+            own.extend((bare.len() < name.len() || generator == Some(Generator::Astro)).then(|| bare.to_owned()));
+        }
+        if generator == Some(Generator::Docusaurus) {
+            let paths: Vec<&str> = own.iter().map(String::as_str).chain([&*path]).collect();
+            let of_versions = latest.into_iter().flat_map(|latest| paths.iter().flat_map(|it| of_version(it, latest)));
+            let of_versions: Vec<String> = of_versions.collect();
+            found.extend(of_versions);
+        }
+        let is_replaced =
+            field("slug").is_some() && matches!(generator, Some(Generator::Astro | Generator::Docusaurus));
+        found.append(&mut own);
+        if is_replaced {
+            continue;
         }
         if generator == Some(Generator::Docusaurus) {
             found.push(without_number(&path).into_owned());
-            found.extend(latest.into_iter().flat_map(|latest| of_version(&path, latest)));
+        }
+        if generator == Some(Generator::Astro) {
+            found.push(path.split('/').map(github).collect::<Vec<_>>().join("/"));
         }
         if generator == Some(Generator::Jekyll) {
             found.push(path.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"));
@@ -121,9 +148,19 @@ pub(crate) fn latest_version<'p>(paths: impl Iterator<Item = &'p str>) -> Option
 /// The path of a page, or of its folder if the page is the folder's index.
 fn without_index(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let is_index = matches!(name, "index" | "_index" | "README" | "readme" | "Readme");
-    // In Docusaurus a page named like its folder is its index, too, and keeps its own address.
+    let is_index = matches!(name, "index" | "_index") || name.eq_ignore_ascii_case("readme");
     if is_index { folder } else { path }
+}
+
+/// The path of a page, or of its folder if the page has this name.
+fn without_name<'p>(path: &'p str, index: &str) -> &'p str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if without_number(name).eq_ignore_ascii_case(index) { folder } else { path }
+}
+
+/// The name of the folder that a page is in.
+fn name_of_folder(path: &str) -> Cow<'_, str> {
+    without_number(folder(path).rsplit('/').next().unwrap_or_default())
 }
 
 /// The last part of its address that a page of Lektor gives itself.

@@ -82,7 +82,8 @@ impl Slugger {
     }
 }
 
-fn github(text: &str) -> String {
+/// GitHub's anchor of a text. Astro makes the parts of addresses in the same way.
+pub(crate) fn github(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for typed in text.chars() {
         match typed {

@@ -81,6 +81,7 @@ impl fmt::Display for Patterns {
 #[serde(rename_all = "lowercase")]
 pub enum Generator {
     Astro,
+    Docsify,
     Docusaurus,
     Eleventy,
     Gatsby,
@@ -91,6 +92,7 @@ pub enum Generator {
     Lektor,
     MdBook,
     MkDocs,
+    Nextra,
     VitePress,
 }
 
@@ -99,6 +101,7 @@ impl Generator {
     pub fn name(self) -> &'static str {
         match self {
             Self::Astro => "astro",
+            Self::Docsify => "docsify",
             Self::Docusaurus => "docusaurus",
             Self::Eleventy => "eleventy",
             Self::Gatsby => "gatsby",
@@ -109,6 +112,7 @@ impl Generator {
             Self::Lektor => "lektor",
             Self::MdBook => "mdbook",
             Self::MkDocs => "mkdocs",
+            Self::Nextra => "nextra",
             Self::VitePress => "vitepress",
         }
     }
@@ -121,13 +125,15 @@ impl Generator {
             Self::MkDocs => AnchorDialect::MkDocs,
             Self::VitePress => AnchorDialect::VitePress,
             Self::Astro
+            | Self::Docsify
             | Self::Docusaurus
             | Self::Eleventy
             | Self::Gatsby
             | Self::Hugo
             | Self::Jekyll
             | Self::Lektor
-            | Self::MdBook => AnchorDialect::GitHub,
+            | Self::MdBook
+            | Self::Nextra => AnchorDialect::GitHub,
         }
     }
 }

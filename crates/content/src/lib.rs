@@ -8,6 +8,7 @@
 mod addresses;
 mod anchor;
 mod config;
+mod declared;
 mod front_matter;
 mod guess;
 mod guide;
@@ -39,7 +40,7 @@ pub use anchor::{AnchorDialect, nearest};
 pub use config::{ContentConfig, Generator, LanguageFrom, LocaleConfig, Patterns};
 pub use front_matter::{FrontMatter, front_matter};
 pub use guess::{Guess, GuessError, guess};
-pub use guide::{Guide, Resolved, reads_data};
+pub use guide::{Guide, Resolved, Unpublished, reads_data};
 pub use key::PageKey;
 pub use layout::{Layout, LayoutError};
 pub use load::{LoadError, Step, load_guide};

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::anchor::AnchorDialect;
 use crate::config::ContentConfig;
+use crate::declared::Declared;
 use crate::front_matter::FrontMatter;
 use crate::guide::Guide;
 use crate::key::PageKey;
@@ -91,8 +92,10 @@ pub fn load_guide(
         .collect();
     let missing = submodules::not_checked_out(root);
     let data = load_data(root, config, &prefix, &files, &source, &pages);
+    let paths = pages.iter().map(|page| page.source.path());
+    let declared = Declared::read(root, config.generator, &prefix, &files, paths);
     let guide = Guide::new(pages, files, layout, config.anchors(), prefix).with_config(config);
-    Ok(guide.with_missing(missing).with_data(data))
+    Ok(guide.with_missing(missing).with_declared(declared).with_data(data))
 }
 
 fn read_page(

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -46,9 +45,7 @@ pub(super) fn run(root: PathBuf) -> Result<Outcome> {
         writeln!(out, "{CONFIG}: {}", visible_line(line))?;
     }
     if unfit.is_empty() {
-        let locales: BTreeSet<String> = guide.locales().iter().map(ToString::to_string).collect();
-        let locales: Vec<String> = locales.into_iter().collect();
-        writeln!(out, "{CONFIG} fits: {} pages in {}", guide.pages.len(), locales.join(", "))?;
+        writeln!(out, "{CONFIG} fits: {}", super::pages_in(&guide))?;
         return Ok(Outcome::Clean);
     }
     Ok(Outcome::Findings)

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use firstaid_content::{Guess, Layout, guess, load_guide};
+use firstaid_content::{Guess, Guide, Layout, guess, load_guide};
 use firstaid_diagnostics::visible_line;
 
 pub(crate) use args::InitArgs;
@@ -30,8 +30,10 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
     // They name files, whose names may have any character.
     let doubts: Vec<String> = doubts.iter().map(|doubt| visible_line(doubt).into_owned()).collect();
     let guide = load_guide(&root, &content, Layout::new(&content)?, &|_| ())?;
+    let unread = guide.unread_pages().join(", ");
     if guide.pages.is_empty() {
-        bail!("{}: no pages found under `{}`; nothing was written", root.display(), content.pages);
+        let unread = if unread.is_empty() { String::new() } else { format!("; not read: {unread}") };
+        bail!("{}: no pages found under `{}`{unread}; nothing was written", root.display(), content.pages);
     }
     let words = words::found(&root);
     let own_words = format!("{}/words/all.txt", content.data_folder());
@@ -43,8 +45,7 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
     save_inside(&root, &file, &text(&layout_text(&content), &doubts))?;
 
     let mut out = anstream::stdout().lock();
-    let (pages, locales) = (guide.pages.len(), guide.locales().iter().map(ToString::to_string).collect::<Vec<_>>());
-    writeln!(out, "{}: {pages} pages in {}", file.display(), locales.join(", "))?;
+    writeln!(out, "{}: {}", file.display(), pages_in(&guide))?;
     if takes_words {
         let from: Vec<&str> = words.iter().map(|list| &*list.from).collect();
         writeln!(out, "{}: the words of {}", root.join(&own_words).display(), from.join(", "))?;
@@ -52,11 +53,21 @@ pub(crate) fn run(args: &InitArgs, root: PathBuf) -> Result<Outcome> {
     for doubt in &doubts {
         writeln!(out, "not sure: {doubt}")?;
     }
+    if !unread.is_empty() {
+        writeln!(out, "not read: {unread}")?;
+    }
     writeln!(out, "\nnext:")?;
     writeln!(out, "    firstaid lint --statistics         what is found, by rule")?;
     writeln!(out, "    firstaid lint --fix --diff         what --fix would change")?;
-    writeln!(out, "    firstaid init --check              whether this file still fits, after changes to the tree")?;
+    writeln!(out, "    firstaid init --check              whether this file still fits the tree")?;
     Ok(Outcome::Clean)
+}
+
+/// How many pages a guide has, and in which locales, the source first.
+fn pages_in(guide: &Guide) -> String {
+    let locales: Vec<String> = guide.locales().iter().map(ToString::to_string).collect();
+    let noun = if guide.pages.len() == 1 { "page" } else { "pages" };
+    format!("{} {noun} in {}", guide.pages.len(), locales.join(", "))
 }
 
 /// The text of the configuration: the layout, and what of it is doubtful.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use crate::addresses::{Scheme, addresses, latest_version};
 use crate::anchor::AnchorDialect;
 use crate::config::{ContentConfig, Generator, LanguageFrom};
+use crate::declared::Declared;
 use crate::key::PageKey;
 use crate::layout::Layout;
 use crate::locale::Locale;
@@ -33,6 +34,8 @@ pub struct Guide {
     pub(super) tops: HashSet<Box<str>>,
     /// Folders whose files are at the root of the site, each with `/` at its end.
     pub(super) assets: Vec<String>,
+    /// What files of the generator say of the addresses of the site.
+    pub(super) declared: Declared,
     /// Folders below the root whose files are not here, each with `/` at its end: submodules that are not checked out.
     pub(super) missing: Vec<String>,
     /// Folders and files below the content folder that hold no pages.
@@ -57,6 +60,7 @@ impl Guide {
             generator: None,
             latest: None,
             assets: Vec::new(),
+            declared: Declared::default(),
             missing: Vec::new(),
             exclude: Vec::new(),
             language: LanguageFrom::default(),
@@ -93,6 +97,13 @@ impl Guide {
     #[must_use]
     pub(crate) fn with_missing(mut self, folders: Vec<String>) -> Self {
         self.missing = folders;
+        self
+    }
+
+    /// The guide with what files of the generator say of addresses.
+    #[must_use]
+    pub(crate) fn with_declared(mut self, declared: Declared) -> Self {
+        self.declared = declared;
         self
     }
 

@@ -72,6 +72,7 @@ impl Guide {
             return self.on_site(from, path).unwrap_or(Resolved::Nothing);
         }
         let found = joined.as_deref().map_or(Resolved::Outside, |joined| self.at(joined));
+        let found = self.of_mdbook(found, joined.as_deref());
         if matches!(found, Resolved::Page(_) | Resolved::File) {
             return found;
         }
@@ -81,6 +82,12 @@ impl Guide {
                 self.generator,
                 Some(Generator::Docusaurus | Generator::MdBook | Generator::MkDocs | Generator::VitePress)
             );
+        // A link of Docsify begins at the root of the site, unless it is told otherwise.
+        if self.generator == Some(Generator::Docsify)
+            && let found @ (Resolved::Page(_) | Resolved::File) = self.absolute(from, path)
+        {
+            return found;
+        }
         let on_site = if is_file { self.above(folder, path) } else { self.on_site(from, path) };
         let found = on_site.or_else(|| self.of_source(from, path)).unwrap_or(found);
         let is_asset = joined.is_some_and(|joined| self.assets.iter().any(|folder| joined.starts_with(folder)));
@@ -139,7 +146,8 @@ impl Guide {
                 let joined = join(folder, path)?;
                 let page = self.page_at(&joined).or_else(|| self.page_with_address(&joined));
                 let file = || Some(self.at(&format!("{}{joined}", self.prefix))).filter(|it| *it != Resolved::Nothing);
-                page.map(Resolved::Page).or_else(file).or_else(|| self.asset(&joined))
+                let declared = || self.declared.has_address(&joined).then_some(Resolved::Unknown);
+                page.map(Resolved::Page).or_else(file).or_else(|| self.asset(&joined)).or_else(declared)
             })
         })
     }
@@ -147,14 +155,34 @@ impl Guide {
     /// What is at a path relative to the source of a page, for generators that fill the gaps of a translation with
     /// pages of the source.
     fn of_source(&self, from: &Page, path: &str) -> Option<Resolved> {
-        let fills = matches!(self.generator, Some(Generator::Docusaurus | Generator::MkDocs | Generator::Hugo));
+        let fills = matches!(
+            self.generator,
+            Some(Generator::Docsify | Generator::Docusaurus | Generator::MkDocs | Generator::Hugo)
+        );
         if !fills || from.key.locale == *self.layout.source() {
             return None;
         }
         let key = PageKey { locale: self.layout.source().clone(), name: from.key.name.clone() };
         let own = format!("{}{}", self.prefix, self.layout.path(&key)?);
         let joined = join(folder(&own), path)?;
-        Some(self.at(&joined)).filter(|found| *found != Resolved::Nothing)
+        let with_address = || self.page_with_address(self.below(&joined)).map(Resolved::Page);
+        Some(self.at(&joined)).filter(|found| *found != Resolved::Nothing).or_else(with_address)
+    }
+
+    /// What is at a path in a book of mdBook, if no file is: an index may be named as if its file were not a `README`, and
+    /// a book has pages that no file is behind.
+    fn of_mdbook(&self, found: Resolved, joined: Option<&str>) -> Resolved {
+        let is_of_mdbook = self.generator == Some(Generator::MdBook) && found == Resolved::Nothing;
+        let Some(joined) = joined.filter(|_| is_of_mdbook) else { return found };
+        let folder = joined.strip_suffix("index.md").filter(|it| it.is_empty() || it.ends_with('/'));
+        let names = ["README.md", "readme.md", "Readme.md"];
+        let index = |folder| names.iter().find_map(|name| self.by_path.get(&*format!("{folder}{name}")));
+        let is_made = matches!(self.below(joined), "print.html" | "toc.html");
+        match folder.and_then(index) {
+            Some(&index) => Resolved::Page(index),
+            None if is_made => Resolved::Unknown,
+            None => found,
+        }
     }
 
     fn absolute(&self, from: &Page, path: &str) -> Resolved {
@@ -171,12 +199,20 @@ impl Guide {
         if let Some(asset) = self.asset(path) {
             return asset;
         }
+        if self.declared.has_address(path) {
+            return Resolved::Unknown;
+        }
+        if self.is_bare_folder(path) {
+            return Resolved::Nothing;
+        }
         // A generator makes more than pages: feeds, tags, files of its theme.
         let top = path.split('/').next().unwrap_or_default();
         // These serve the pictures of one folder, and make the names of those that they make from their content.
         let knows_pictures = matches!(
             self.generator,
-            Some(Generator::Astro | Generator::Docusaurus | Generator::Gatsby | Generator::VitePress)
+            Some(
+                Generator::Astro | Generator::Docusaurus | Generator::Gatsby | Generator::Nextra | Generator::VitePress
+            )
         );
         if knows_pictures && is_picture(path) {
             return Resolved::Nothing;
@@ -192,7 +228,10 @@ impl Guide {
     /// The page of the source that a generator shows at the address of a translation that does not exist. Of Astro, it
     /// is Starlight that does so.
     fn shown_for_translation(&self, path: &str) -> Option<usize> {
-        let fills = matches!(self.generator, Some(Generator::Astro | Generator::Docusaurus | Generator::MkDocs));
+        let fills = matches!(
+            self.generator,
+            Some(Generator::Astro | Generator::Docsify | Generator::Docusaurus | Generator::MkDocs)
+        );
         let (locale, below) = path.split_once('/')?;
         let is_locale = self.tops.contains(locale) && Locale::new(locale).is_some();
         (fills && is_locale).then(|| self.page_with_address(below)).flatten()
@@ -258,17 +297,26 @@ impl Guide {
             return Resolved::Page(page);
         }
         let is_folder = path.is_empty() || self.folders.contains(path) && self.shows_folder(path);
-        match self.files.contains(path) || is_folder {
+        match self.files.contains(path) || is_folder || self.is_unread_page(path) {
             true => Resolved::File,
             false if self.is_missing(path) => Resolved::Unknown,
             false => Resolved::Nothing,
         }
     }
 
+    /// Whether an address is that of a folder of Starlight's pages that has no page itself. A locale always has one.
+    fn is_bare_folder(&self, path: &str) -> bool {
+        let path = path.trim_matches('/');
+        self.is_starlight()
+            && self.folders.contains(&*format!("{}{path}", self.prefix))
+            && !self.locales().iter().any(|locale| locale.as_str() == path)
+    }
+
     /// Whether the site has something at the address of a folder. Without a generator people may look at the files
     /// themselves; most generators make a page of each folder, or may be told to.
     fn shows_folder(&self, path: &str) -> bool {
-        let needs_index = matches!(self.generator, Some(Generator::MdBook | Generator::MkDocs));
+        let needs_index = matches!(self.generator, Some(Generator::Docusaurus | Generator::MdBook | Generator::MkDocs))
+            || self.is_starlight();
         let is_site = format!("{path}/") == self.prefix;
         !needs_index || is_site || self.files.contains(&*format!("{path}/index.html"))
     }

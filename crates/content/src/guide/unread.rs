@@ -16,6 +16,12 @@ const FORMATS: [(&str, &[&str]); 8] = [
 ];
 
 impl Guide {
+    /// Whether a file in a format that is not read is at a path without its ending: the site has a page of it.
+    pub(super) fn is_unread_page(&self, path: &str) -> bool {
+        let mut ends = FORMATS.iter().flat_map(|(_, ends)| *ends);
+        ends.any(|end| self.files.contains(&*format!("{path}.{end}")))
+    }
+
     /// What of the content folder is probably pages and is not read: `2 files of AsciiDoc (.adoc)`; by format.
     pub fn unread_pages(&self) -> Vec<String> {
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -89,11 +89,21 @@ impl Layout {
 
     /// The path below the content folder at which a page would be.
     pub fn path(&self, key: &PageKey) -> Option<String> {
+        let part = self.part_of(key)?;
+        Some(part.pattern.fill(key.locale.as_str(), &key.name[part.name.len()..]))
+    }
+
+    /// The folder of the source's pages, below the content folder, whose part of the site a page is in; empty if the site
+    /// has one part.
+    pub(crate) fn part(&self, key: &PageKey) -> &str {
+        self.part_of(key).map_or("", |part| &part.name)
+    }
+
+    fn part_of(&self, key: &PageKey) -> Option<&Part> {
         let own = self.single.iter().filter(|(locale, _)| *locale == key.locale).map(|(_, part)| part);
         let mut parts = own.chain(&self.all).filter(|part| key.name.starts_with(&part.name));
         let longest = parts.by_ref().next()?;
-        let part = parts.fold(longest, |best, part| if part.name.len() > best.name.len() { part } else { best });
-        Some(part.pattern.fill(key.locale.as_str(), &key.name[part.name.len()..]))
+        Some(parts.fold(longest, |best, part| if part.name.len() > best.name.len() { part } else { best }))
     }
 }
 

@@ -20,7 +20,7 @@ const FOLDERS: [&str; 6] = ["", "docs", "website", "site", "doc", "documentation
 
 /// What recognises the site of a generator in a folder. The first that does decides: a repository may have files of
 /// several.
-const ALL: [fn(&Place<'_>) -> Option<Site>; 12] = [
+const ALL: [fn(&Place<'_>) -> Option<Site>; 14] = [
     docusaurus::detect,
     mkdocs::detect,
     plain::mdbook,
@@ -30,6 +30,8 @@ const ALL: [fn(&Place<'_>) -> Option<Site>; 12] = [
     jekyll::detect,
     plain::gatsby,
     plain::vitepress,
+    plain::nextra,
+    plain::docsify,
     plain::gitbook,
     lektor::detect,
     ikiwiki::detect,

@@ -26,3 +26,17 @@ pub(super) fn gitbook(place: &Place<'_>) -> Option<Site> {
     let config = place.read(&[".gitbook.yaml", "book.json"]).unwrap_or_default();
     Some(Site::new(Generator::GitBook, place.at(named(&config).unwrap_or(".")), &config))
 }
+
+/// Nextra: <https://nextra.site/docs/file-conventions/content-directory>, and `pages` before its version 4.
+pub(super) fn nextra(place: &Place<'_>) -> Option<Site> {
+    let config = place.read(&["next.config.mjs", "next.config.js", "next.config.ts"])?;
+    let folders = ["content", "src/content", "pages", "src/pages"];
+    let content = folders.into_iter().find(|folder| config.contains("nextra") && place.is_dir(folder))?;
+    Some(Site { assets: vec![place.at("public")], ..Site::new(Generator::Nextra, place.at(content), &config) })
+}
+
+/// Docsify, which is a script in one page: <https://docsify.js.org/#/quickstart>.
+pub(super) fn docsify(place: &Place<'_>) -> Option<Site> {
+    let page = place.read(&["index.html"])?;
+    page.contains("docsify").then(|| Site::new(Generator::Docsify, place.at("."), ""))
+}

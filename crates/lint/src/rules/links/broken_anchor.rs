@@ -126,7 +126,10 @@ fn target_page<'a>(cx: &PageContext<'a>, target: &Target<'_>) -> Option<&'a Page
         return Some(cx.page);
     }
     match cx.world.guide.resolve_target(cx.page, target) {
-        Resolved::Page(index) => Some(&cx.world.guide.pages[index]),
+        Resolved::Page(index) => {
+            let is_published = cx.world.guide.unpublished(cx.page, target).is_none();
+            is_published.then(|| &cx.world.guide.pages[index])
+        }
         _ => None,
     }
 }

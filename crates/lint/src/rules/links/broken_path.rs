@@ -1,4 +1,4 @@
-use firstaid_content::{Page, Resolved, Target, nearest, paths};
+use firstaid_content::{Generator, Page, Resolved, Target, Unpublished, nearest, paths};
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
 use firstaid_text::{TextRange, glob_matches};
 
@@ -7,7 +7,8 @@ use super::page_path::path_to;
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
-/// Finds links and images inside the guide whose target is not a page or a file of it.
+/// Finds links and images inside the guide whose target is not a page or a file of it, or of which the site has no page:
+/// a draft, a file whose name begins with `_` in Docusaurus, a page that `SUMMARY.md` of mdBook does not list.
 ///
 /// ## Why
 /// A reader who follows a link to "the next step" must not land on an error page. The usual causes are a renamed page,
@@ -59,8 +60,13 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             cx.world.config.links.generated.iter().any(|it| glob_matches(it.trim_start_matches('/'), path))
         });
         match resolved {
-            Resolved::Page(_) | Resolved::File | Resolved::Unknown => {}
             _ if is_generated => {}
+            Resolved::Page(_) | Resolved::File | Resolved::Unknown => {
+                if let Some(why) = cx.world.guide.unpublished(cx.page, &target) {
+                    let finding = report.found(range, format!("the site has no page at `{path}`"));
+                    report.push(finding.note(reason(why, cx.world.guide.generator())));
+                }
+            }
             Resolved::Nothing if content_path.is_some() => {
                 let message = format!("`{path}` leads to no page or file of the guide");
                 report.push(with_nearest(cx, report.found(range, message), url, path, range));
@@ -70,6 +76,23 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 report.push(with_nearest(cx, finding, url, path, range));
             }
         }
+    }
+}
+
+/// Why the site has nothing at a path, although the guide has the file.
+fn reason(why: Unpublished, generator: Option<Generator>) -> &'static str {
+    match (why, generator) {
+        (Unpublished::Draft, _) => "the page is a draft, which the site leaves out",
+        (Unpublished::NoPage, _) => "the site makes no page of this file",
+        (Unpublished::NotAChapter, _) => "`SUMMARY.md` does not list the page, so mdBook leaves it out",
+        (Unpublished::Renamed, Some(Generator::MdBook)) => {
+            "mdBook makes `index.html` of `README.md`, and does not change links to it: write `index.md`"
+        }
+        (Unpublished::FileName, Some(Generator::Docusaurus)) => {
+            "Docusaurus finds files in the same part of the site only: write the address of the page"
+        }
+        (Unpublished::FileName, _) => "Starlight does not change links to files: write the address of the page",
+        (Unpublished::Renamed, _) => "the page's own `slug` replaces the address that its file would have",
     }
 }
 
