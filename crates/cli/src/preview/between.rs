@@ -116,21 +116,20 @@ fn tables(page: &Page) -> Vec<(u32, Part)> {
         let end = text[cell.range.end() as usize..].find('\n').map_or(text.len(), |at| cell.range.end() as usize + at);
         let line = TextRange::new(start, end as u32);
         match found.last_mut() {
-            // Between the head and the first row is one line more.
-            Some(last)
-                if text[last.end() as usize..line.start().max(last.end()) as usize].lines().count() <= 2
-                    && !text[last.end() as usize..line.start().max(last.end()) as usize]
-                        .trim_start_matches(['\r', '\n'])
-                        .contains("\n\n") =>
-            {
-                *last = last.cover(line);
-            }
+            Some(last) if is_next_row(text, *last, line) => *last = last.cover(line),
             _ => found.push(line),
         }
     }
     let bare = |line: &str| line.trim().trim_start_matches(['>', ' ']).to_owned();
     let table = |range: TextRange| text[range].lines().map(bare).collect::<Vec<_>>().join("\n");
     found.into_iter().map(|range| (range.start(), Part::Table(table(range)))).collect()
+}
+
+/// Whether a line goes on with the table that ends before it: below its head stands one line more.
+fn is_next_row(text: &str, table: TextRange, line: TextRange) -> bool {
+    let between = text.get(table.end() as usize..line.start() as usize).unwrap_or_default();
+    let mut lines = between.trim_start_matches(['\r']).strip_prefix('\n').unwrap_or(between).lines();
+    lines.next().is_none_or(|line| !line.trim().is_empty()) && lines.next().is_none()
 }
 
 /// Rules and tags of templates in lines that belong to no block. `covered` has the ranges that do, in order.

@@ -82,7 +82,7 @@ pub(super) fn part(part: &Part, shelf: Shelf<'_>) -> Option<Markup> {
         Part::Rule => html! { hr; },
         Part::Table(text) => html! { div.wide tabindex="0" role="region" aria-label="Table" { (table(text, shelf)) } },
         Part::Template(text) => {
-            html! { p { span.instead lang="en" dir="ltr" { "put in by the site: " } code.raw { (plain(text, &[])) } } }
+            html! { p { span.instead lang="en" dir="ltr" { "put in by the site" } " " code.raw { (plain(text, &[])) } } }
         }
         Part::Text { shape, text } => shaped(*shape, &inline(text, &[], shelf)),
     })
@@ -111,7 +111,7 @@ fn rendered(text: &str, marks: &[Range<usize>], shelf: Shelf<'_>, options: Optio
         is_reference.then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(elsewhere));
-    let mut writer = Writer { out: Out::new(text.len(), marks, shelf), text, skip: 0, is_head: false };
+    let mut writer = Writer { out: Out::new(text.len(), marks, shelf), text, attributes: 0..0, is_head: false };
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range);
     }
@@ -121,15 +121,15 @@ fn rendered(text: &str, marks: &[Range<usize>], shelf: Shelf<'_>, options: Optio
 struct Writer<'m> {
     out: Out<'m>,
     text: &'m str,
-    /// Where an attribute list ends that the site reads and does not show.
-    skip: usize,
+    /// The last attribute list, which the site reads and does not show.
+    attributes: Range<usize>,
     /// Whether the row of a table is its head.
     is_head: bool,
 }
 
 impl Writer<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if range.end <= self.skip {
+        if self.attributes.start <= range.start && range.end <= self.attributes.end && !range.is_empty() {
             return;
         }
         match event {
@@ -173,13 +173,13 @@ impl Writer<'_> {
         if !is_as_typed {
             return self.out.text(text, None);
         }
-        let mut from = self.skip.saturating_sub(range.start);
+        let mut from = self.attributes.end.saturating_sub(range.start);
         while let Some((start, end)) = text.get(from..).and_then(icon) {
             let (start, end) = (from + start, from + end);
             self.out.text(&text[from..start], Some(range.start + from));
             self.out.typed(&text[start..end], range.start + start);
             self.skip_attributes(range.start + end);
-            from = self.skip - range.start;
+            from = self.attributes.end.max(range.start + end) - range.start;
         }
         if let Some(rest) = text.get(from..) {
             self.out.text(rest, Some(range.start + from));
@@ -187,7 +187,9 @@ impl Writer<'_> {
     }
 
     fn skip_attributes(&mut self, at: usize) {
-        self.skip = at + self.text.get(at..).and_then(attribute_list).unwrap_or(0);
+        if let Some(len) = self.text.get(at..).and_then(attribute_list) {
+            self.attributes = at..at + len;
+        }
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
@@ -308,6 +310,10 @@ mod tests {
             ("[a](b){:target=\"_blank\"} c", "<span class=link>a</span> c"),
             ("[a](b){ .md-button } c", "<span class=link>a</span> c"),
             (":material-cog:{ .big } a: b", "<code class=raw>:material-cog:</code> a: b"),
+            (
+                "- **a**\n- [b](c){: .d}\n",
+                "<span class=inner><strong>a</strong></span><span class=inner><span class=link>b</span></span>",
+            ),
             ("**a** {b} and `c`{d}", "<strong>a</strong> {b} and <code>c</code>{d}"),
             (
                 "![A key](a.png){ align=right }",
