@@ -270,9 +270,12 @@ fn a_page_or_catalog_that_is_deleted_under_a_form_comes_back_as_a_sync_makes_it(
             }
             // Text without a catalog is never written over.
             "content/_catalogs/es/Page.po" => {
-                assert!(saved.status == 422 && saved.body.contains(">Termina.<"), "{}", saved.body);
+                assert!(saved.status == 422 && saved.body.contains("\nTermina.</textarea>"), "{}", saved.body);
             }
-            _ => assert!(saved.status == 404 || saved.body.contains("Termina."), "{}", saved.body),
+            _ => {
+                assert!(saved.status == 409 && saved.body.contains("no such page any more"), "{}", saved.body);
+                assert!(saved.body.contains("\nTermina.</textarea>"), "{}", saved.body);
+            }
         }
         let page = tree.path("content/es/Page.md");
         assert!(page.exists() && fs::read_to_string(page).expect("a page").contains("Llama con Signal"), "{path}");

@@ -122,7 +122,7 @@ fn no_path_leads_to_a_file() {
         let before = tree.snapshot();
         assert_eq!(server.get(&format!("page?locale=es&name={name}")).status, 404, "{name}");
         let fields = [("locale", "es"), ("name", name), ("block", "0"), ("version", "0"), ("text", "x")];
-        assert_eq!(server.post("block", &fields).status, 404, "{name}");
+        assert_eq!(server.post("block", &fields).status, 409, "{name}");
         assert_eq!(tree.snapshot(), before);
     }
     for locale in ["en", "..", "de", "%2e%2e", "es%2f.."] {

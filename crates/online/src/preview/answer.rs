@@ -149,13 +149,15 @@ fn save(edit: &Edit, then_next: bool, desk: &dyn Desk) -> Response<Full<Bytes>> 
         Ok(saved) => saved,
         // What was typed must not be lost with the answer.
         Err(Failure::Failed(why)) => Saved::Refused(why),
-        Err(failure) => return failed(&failure, *desk.revision().borrow()),
+        Err(Failure::Unknown) => return unsaved(&[&edit.text], NO_PAGE, desk),
     };
     // The form that follows is of the files as they are after it.
     let revision = *desk.revision().borrow();
     let page = match desk.page(&edit.locale, &edit.name) {
         Ok(page) => page,
-        Err(failure) => return failed(&failure, revision),
+        Err(failure) if saved == Saved::Written => return failed(&failure, revision),
+        Err(Failure::Failed(why)) => return unsaved(&[&edit.text], &why, desk),
+        Err(Failure::Unknown) => return unsaved(&[&edit.text], NO_PAGE, desk),
     };
     let block = page.blocks.iter().position(|block| block.key == edit.key);
     let (status, typed) = match saved {
@@ -176,10 +178,11 @@ fn save(edit: &Edit, then_next: bool, desk: &dyn Desk) -> Response<Full<Bytes>> 
 
 fn resolve(resolution: &Resolution, desk: &dyn Desk) -> Response<Full<Bytes>> {
     let Resolution { locale, name, .. } = resolution;
+    let typed: Vec<&str> = resolution.decisions.iter().map(|it| &*it.text).collect();
     let saved = match desk.resolve(resolution) {
         Ok(saved) => saved,
         Err(Failure::Failed(why)) => Saved::Refused(why),
-        Err(failure) => return failed(&failure, *desk.revision().borrow()),
+        Err(Failure::Unknown) => return unsaved(&typed, NO_PAGE, desk),
     };
     let revision = *desk.revision().borrow();
     let (status, why) = match saved {
@@ -190,8 +193,16 @@ fn resolve(resolution: &Resolution, desk: &dyn Desk) -> Response<Full<Bytes>> {
     };
     match desk.page(locale, name) {
         Ok(page) => document(status, html::conflicts(&page, Some(&Unresolved { resolution, why }), revision)),
-        Err(failure) => failed(&failure, revision),
+        Err(Failure::Failed(why)) => unsaved(&typed, &why, desk),
+        Err(Failure::Unknown) => unsaved(&typed, NO_PAGE, desk),
     }
+}
+
+const NO_PAGE: &str = "the guide has no such page any more.";
+
+/// What was typed for a page that cannot be shown, for its author to copy.
+fn unsaved(typed: &[&str], why: &str, desk: &dyn Desk) -> Response<Full<Bytes>> {
+    document(StatusCode::CONFLICT, html::unsaved(typed, why, *desk.revision().borrow()))
 }
 
 const CHANGED: &str = "a file of this page was changed after the form was opened. What you chose and typed is still here: \

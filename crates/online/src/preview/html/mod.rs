@@ -16,7 +16,7 @@ mod urls;
 
 pub(super) use conflicts::{Unresolved, conflicts};
 pub(super) use edit::{Typed, edit};
-pub(super) use lists::{home, listing, message};
+pub(super) use lists::{home, listing, message, unsaved};
 pub(super) use page::page;
 pub(super) use urls::{Which, block_url, page_url, pages_url, place_url};
 
