@@ -46,12 +46,11 @@ impl<'e> Typed<'e> {
 pub(in crate::preview) fn edit(page: &PageView, block: Option<usize>, typed: &Typed<'_>, revision: u64) -> String {
     let locale = &*page.language.locale;
     let found = block.and_then(|n| Some((n, page.blocks.get(n)?)));
+    let has_field = found.is_some_and(|(_, block)| page.is_editable && block.state.is_editable());
     let content = html! {
         (alert(page, found.map(|(_, block)| block), typed))
-        @match found {
-            Some((_, block)) => (form(page, block, typed)),
-            None => @if let Some(edit) = typed.edit() { (kept(page, edit)) }
-        }
+        @if let Some((_, block)) = found { (form(page, block, typed)) }
+        @if let Some(edit) = typed.edit().filter(|_| !has_field) { (kept(page, edit)) }
     };
     let title = found.map_or("Edit a block".to_owned(), |(n, _)| format!("Edit block {}", n + 1));
     let [home, pages] = crumbs(page);

@@ -80,7 +80,7 @@ pub(super) fn part(part: &Part, shelf: Shelf<'_>) -> Option<Markup> {
             return has_content.then(|| html! { div.text { (content) } });
         }
         Part::Rule => html! { hr; },
-        Part::Table(text) => html! { div.wide tabindex="0" role="region" aria-label="Table" { (table(text, shelf)) } },
+        Part::Table(text) => html! { div.wide tabindex="0" role="group" aria-label="Table" { (table(text, shelf)) } },
         Part::Template(text) => {
             html! { p { span.instead lang="en" dir="ltr" { "put in by the site" } " " code.raw { (plain(text, &[])) } } }
         }

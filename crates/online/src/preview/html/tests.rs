@@ -205,6 +205,9 @@ fn what_was_not_saved_says_why_and_stays_in_the_form() {
     let gone = shown(None, Typed::Gone { edit: &typed });
     has(&gone, &["no such block any more", "readonly", "\nmine &lt;1&gt;</textarea>"]);
     assert!(!gone.contains("<form"), "there is nothing to save it to: {gone}");
+    let locked = PageView { is_editable: false, ..view };
+    let refused = edit(&locked, Some(0), &Typed::Refused { edit: &typed, why: "no catalog".to_owned() }, 0);
+    has(&refused, &["no catalog", "readonly", "\nmine &lt;1&gt;</textarea>"]);
 }
 
 #[test]
