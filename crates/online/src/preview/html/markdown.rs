@@ -63,7 +63,7 @@ fn shaped(shape: Shape, content: &Markup) -> Markup {
                     },
                     Mark::None => {}
                 }
-                div { (content) }
+                span.what { (content) }
             }
         },
         Shape::Cell => html! { div.cell { (content) } },
