@@ -18,13 +18,14 @@ pub(super) enum Look {
     Nothing,
 }
 
-/// Elements whose content is neither text nor markup that is shown, with the words in their place.
-pub(super) fn opaque(name: &str) -> Option<Option<&'static str>> {
+/// The words in the place of an element whose content is neither text nor markup that is shown; empty if nothing is in its
+/// place.
+pub(super) fn opaque(name: &str) -> Option<&'static str> {
     Some(match name {
-        "script" => Some("script, not run here"),
-        "svg" => Some("drawing"),
-        "textarea" | "select" => Some("field of a form"),
-        "style" | "template" | "head" | "title" | "datalist" => None,
+        "script" => "script, not run here",
+        "svg" => "drawing",
+        "textarea" | "select" => "field of a form",
+        "style" | "template" | "head" | "title" | "datalist" => "",
         _ => return None,
     })
 }
@@ -60,8 +61,7 @@ pub(super) fn look(name: &str) -> Option<Look> {
         "h3" => Look::Styled("div", "h3"),
         "h4" => Look::Styled("div", "h4"),
         "h5" => Look::Styled("div", "h5"),
-        "h6" => Look::Styled("div", "h6"),
-        "summary" | "caption" | "dt" | "legend" => Look::Styled("div", "h6"),
+        "h6" | "summary" | "caption" | "dt" | "legend" => Look::Styled("div", "h6"),
         "li" => Look::Styled("div", "item"),
         "td" | "th" => Look::Styled("div", "cell"),
         "blockquote" => Look::Same("blockquote"),

@@ -261,7 +261,7 @@ impl Writer<'_> {
     }
 }
 
-/// The first name of an icon in a text, as Material for MkDocs has them: `:material-cog:`.
+/// The first name of an icon in a text, as Material for `MkDocs` has them: `:material-cog:`.
 fn icon(text: &str) -> Option<(usize, usize)> {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/');
     text.match_indices(':').find_map(|(start, _)| {

@@ -26,7 +26,9 @@ pub(super) fn raw(text: &str, marks: &[Range<usize>], shelf: Shelf<'_>) -> (Mark
                     value.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
                 };
                 if let Some(instead) = opaque(&name) {
-                    instead.into_iter().for_each(|what| out.stand_in(what));
+                    if !instead.is_empty() {
+                        out.stand_in(instead);
+                    }
                     hidden = Some(name).filter(|_| !tag.self_closing);
                 } else if name == "img" {
                     out.picture(&attribute(b"src").unwrap_or_default());
