@@ -3,11 +3,12 @@
 use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
-use super::conflicts::sides;
+use super::conflict::sides;
 use super::markdown::{self, Side, shelf};
 use super::shell::{counted, dir, lang};
 use super::urls::{block_url, conflicts_url};
-use crate::preview::view::{Between, Block, BlockState, Change, Finding, Language, PageView, Part, Word};
+use super::words::words;
+use crate::preview::view::{Between, Block, BlockState, Change, Finding, Language, PageView, Part};
 
 /// A block in the list of its page; `n` is its number from 0.
 pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
@@ -134,22 +135,6 @@ pub(super) fn change(change: &Change, source: &Language) -> Markup {
                 @if !change.reason.is_empty() { ": " (visible_on_page(&change.reason)) } "):"
             }
             (words(&change.words, Some(source)))
-        }
-    }
-}
-
-/// A text with its changes.
-pub(super) fn words(words: &[Word], language: Option<&Language>) -> Markup {
-    html! {
-        p.words lang=[language.and_then(lang)] dir=(language.map_or("auto", dir)) {
-            @for (n, word) in words.iter().enumerate() {
-                @if n > 0 { " " }
-                @match word {
-                    Word::Same(text) => (visible_on_page(text)),
-                    Word::Gone(text) => del { span.hidden { "[removed: " } (visible_on_page(text)) span.hidden { "]" } },
-                    Word::New(text) => ins { span.hidden { "[added: " } (visible_on_page(text)) span.hidden { "]" } },
-                }
-            }
         }
     }
 }

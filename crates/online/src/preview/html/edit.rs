@@ -4,7 +4,7 @@ use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
 use super::block::{all_hints, change, findings, pair, state_mark};
-use super::conflicts::told;
+use super::conflict::told;
 use super::page::{crumbs, notices};
 use super::shell::{Shell, dir, lang};
 use super::urls::{Which, block_url, page_url, place_url};

@@ -3,6 +3,7 @@
 //! Templates escape all text; characters that would steer a browser or a reader are made visible.
 
 mod block;
+mod conflict;
 mod conflicts;
 mod edit;
 mod elements;
@@ -13,6 +14,7 @@ mod page;
 mod raw;
 mod shell;
 mod urls;
+mod words;
 
 pub(super) use conflicts::{Unresolved, conflicts};
 pub(super) use edit::{Typed, edit};

@@ -4,7 +4,7 @@ use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
 use super::block::{between, block, findings};
-use super::conflicts::told;
+use super::conflict::told;
 use super::lists::filter;
 use super::shell::Shell;
 use super::urls::{Which, page_url, pages_url};
