@@ -45,6 +45,8 @@ mod preview;
 mod preview_access;
 #[cfg(all(unix, feature = "online"))]
 mod preview_browser;
+#[cfg(feature = "online")]
+mod preview_conflicts;
 mod proofread;
 mod readme;
 mod repeated_defects;

@@ -10,7 +10,7 @@ const SOURCE: &str = "---\ntitle: Calls\nlanguage: en\npermalink: /en/Page/\n---
     Call with Signal, and read [the other page](Other.md) within 3 days.\n\nNever share your PIN.\n\n\
     - Hang up.\n\n<!-- kept -->\n\n```\ncode\n```\n";
 
-fn translate(tree: &Tree, args: &[&str]) -> Run {
+pub(crate) fn translate(tree: &Tree, args: &[&str]) -> Run {
     Run::of(firstaid().current_dir(tree.root()).arg("translate").args(args).args(["--today", TODAY]))
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn guide() -> Tree {
     tree
 }
 
-fn read(tree: &Tree, path: &str) -> String {
+pub(crate) fn read(tree: &Tree, path: &str) -> String {
     String::from_utf8(tree.read(path)).expect("UTF-8")
 }
 
@@ -211,19 +211,95 @@ fn a_block_that_was_changed_in_the_catalog_or_the_page_is_a_conflict_with_both_t
 }
 
 #[test]
-fn a_page_with_conflicts_of_its_own_shows_them_and_is_left() {
+fn a_page_with_conflicts_of_its_own_is_left() {
     let tree = guide();
     replace(&tree, "content/es/Page.md", "Cuelga.", "Corta.");
     replace(&tree, "content/_catalogs/es/Page.po", "\"Cuelga.\"", "\"Termina.\"");
     let server = DeskServer::start(&tree, &["es"]);
     let page = server.get(PAGE).body;
-    assert!(page.contains("changed here and differently in") && page.contains("--prefer page"), "{page}");
-    assert!(page.contains("<dd><bdi dir=\"auto\">Corta.</bdi></dd>") && !page.contains("class=\"edit\""), "{page}");
     let before = tree.snapshot();
     let key = page.split("<li id=\"b").nth(3).and_then(|block| block.split('"').next()).expect("a block");
     let fields = [("locale", "es"), ("name", "Page"), ("block", key), ("version", "0"), ("text", "x")];
-    assert_eq!(server.post("block", &fields).status, 422);
+    let refused = server.post("block", &fields);
+    assert!(refused.status == 422 && refused.body.contains("which must be resolved first"), "{}", refused.body);
+    for text in ["href=\"conflicts?locale=es&amp;name=Page\">Resolve", "\nx</textarea>"] {
+        assert!(refused.body.contains(text), "no {text}: {}", refused.body);
+    }
     assert_eq!(tree.snapshot(), before);
+}
+
+#[test]
+fn what_stands_between_blocks_is_in_its_place_on_both_sides() {
+    let tree = guide();
+    let html = "<div><img src=\"key.svg\"></div>\n\n| A | B |\n|---|---|\n| C | D |\n\n---\n\n{% include x.html %}\n\n";
+    for (path, end) in [("content/en/Page.md", "- Hang up."), ("content/es/Page.md", "- Cuelga.")] {
+        replace(&tree, path, end, &format!("{html}{end}"));
+    }
+    replace(&tree, "content/es/Page.md", "Nunca compartas", "Solo aquí.\n\nNunca compartas");
+    tree.write("content/en/key.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let server = DeskServer::start(&tree, &["es"]);
+    let page = server.get(PAGE).body;
+    for (text, count) in [
+        ("<img src=\"picture?id=", 2),
+        ("<table class=grid><tr><th scope=col>A</th>", 2),
+        ("<hr>", 2),
+        ("{% include x.html %}", 2),
+        ("<div class=\"text\">Solo aquí.", 1),
+        ("<code class=lines>", 2),
+    ] {
+        assert_eq!(page.matches(text).count(), count, "{text}: {page}");
+    }
+    let places = ["Never share", "<img", "<table", "<hr>", "{% include", "Hang up", "<code class=lines>"];
+    let places = places.map(|text| page.find(text));
+    assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+    assert!(page.find("Solo aquí") < page.find("Nunca compartas"), "{page}");
+    assert!(!server.get(&format!("{PAGE}&show=work")).body.contains("between"));
+}
+
+#[test]
+fn a_page_or_catalog_that_is_deleted_under_a_form_comes_back_as_a_sync_makes_it() {
+    for path in ["content/es/Page.md", "content/_catalogs/es/Page.po", "content/en/Page.md"] {
+        let tree = guide();
+        let server = DeskServer::start(&tree, &["es"]);
+        let form = server.form("es", "Page", "Hang up.");
+        fs::remove_file(tree.path(path)).expect("removed");
+        let saved = server.submit(&form, "Termina.");
+        match path {
+            // The catalog has all of it.
+            "content/es/Page.md" => {
+                assert_eq!(saved.status, 303, "{}", saved.body);
+                assert!(read(&tree, path).contains("- Termina.") && read(&tree, path).contains("Llama con Signal"));
+            }
+            // Text without a catalog is never written over.
+            "content/_catalogs/es/Page.po" => {
+                assert!(saved.status == 422 && saved.body.contains("\nTermina.</textarea>"), "{}", saved.body);
+            }
+            _ => {
+                assert!(saved.status == 409 && saved.body.contains("no such page any more"), "{}", saved.body);
+                assert!(saved.body.contains("\nTermina.</textarea>"), "{}", saved.body);
+            }
+        }
+        let page = tree.path("content/es/Page.md");
+        assert!(page.exists() && fs::read_to_string(page).expect("a page").contains("Llama con Signal"), "{path}");
+    }
+}
+
+#[test]
+fn catalogs_of_other_tools_are_edited_as_they_are() {
+    let tree = guide();
+    let server = DeskServer::start(&tree, &["es"]);
+    let form = server.form("es", "Page", "Hang up.");
+    // Poedit and Weblate fold lines otherwise, and write headers of their own.
+    let catalog = read(&tree, "content/_catalogs/es/Page.po");
+    let unfolded = catalog.replace("msgstr \"\"\n\"", "msgstr \"").replace("\"\n\"", "");
+    let with_header =
+        catalog.replacen("\"Language: es\\n\"", "\"X-Generator: Weblate 5.0\\n\"\n\"Language: es\\n\"", 1);
+    assert!(with_header != catalog && unfolded != catalog);
+    tree.write("content/_catalogs/es/Page.po", with_header);
+    assert_eq!(server.submit(&form, "Termina.").status, 303);
+    let written = read(&tree, "content/_catalogs/es/Page.po");
+    assert!(written.contains("X-Generator: Weblate 5.0") && written.contains("\"Termina.\""), "{written}");
+    translate(&tree, &["sync", "es", "--dry-run"]).exits(0);
 }
 
 #[test]

@@ -34,6 +34,45 @@ fn nothing_of_a_page_runs_or_is_loaded() {
 }
 
 #[test]
+fn pictures_are_those_of_the_guide() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+    let tree = guide().with("content/en/a.svg", svg).with("content/en/secret.png", "a secret");
+    let outside = Tree::empty().with("b.svg", svg);
+    let linked = tree.path("content/en/linked.svg");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(outside.path("b.svg"), &linked).expect("a link");
+    let up = outside.path("b.svg");
+    let targets =
+        ["a.svg", "linked.svg", "secret.png", "../../../b.svg", up.to_str().expect("UTF-8"), "http://t.example/c.png"];
+    let pictures: Vec<String> = targets.iter().map(|target| format!("![A picture]({target})")).collect();
+    replace(&tree, "content/en/Other.md", "Never share your PIN.", &format!("Never share. {}", pictures.join(" ")));
+    let server = DeskServer::start(&tree, &["es"]);
+    let page = server.get("page?locale=es&name=Other").body;
+    let ids: Vec<&str> = page.split("<img src=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert!(!ids.is_empty() && ids.iter().all(|it| it.starts_with("picture?id=")), "{ids:?}");
+    let answers: Vec<_> = ids.iter().map(|id| server.get(id)).collect();
+    let shown: Vec<_> = answers.iter().filter(|it| it.status == 200).collect();
+    assert!(shown.len() == 1 && shown[0].body == svg, "the one that is a picture inside the root: {ids:?}");
+    for header in ["content-type: image/svg+xml", "default-src 'none'", "sandbox", "x-content-type-options: nosniff"] {
+        assert!(shown[0].head.contains(header), "no {header}: {}", shown[0].head);
+    }
+    assert!(answers.iter().all(|it| it.status == 404 || it.body == svg), "nothing else is told");
+    for id in ["picture?id=0", "picture?id=content/en/a.svg", "picture?id=..%2fa.svg", "picture"] {
+        assert_eq!(server.get(id).status, 404, "{id}");
+    }
+    // A picture has the same door.
+    let (host, path) = (&*server.host, format!("/{}", ids[0]));
+    assert_eq!(server.request("GET", &path, &[("host", host)], "").status, 404);
+    let path = format!("/{}/{}", server.token, ids[0]);
+    let elsewhere = [("host", host), ("sec-fetch-site", "cross-site")];
+    assert_eq!(server.request("GET", &path, &elsewhere, "").status, 403);
+    // What became another file since is not served.
+    let (_, id) = answers.iter().zip(&ids).find(|(it, _)| it.status == 200).expect("one");
+    tree.write("content/en/a.svg", "a secret");
+    assert_eq!(server.get(id).status, 404);
+}
+
+#[test]
 fn nobody_else_comes_in() {
     let tree = guide();
     let server = DeskServer::start(&tree, &["es"]);
@@ -42,7 +81,7 @@ fn nobody_else_comes_in() {
     let before = tree.snapshot();
     let form = server.form("es", "Page", "Hang up.");
     let fields = format!("locale=es&name=Page&block={}&version={}&text=x", form.key, form.version);
-    let block = format!("/{}/block", server.token);
+    let [block, conflicts] = ["block", "conflicts"].map(|form| format!("/{}/{form}", server.token));
     let urlencoded = ("content-type", "application/x-www-form-urlencoded");
     for (method, path, headers, status) in [
         ("GET", "/", vec![("host", host)], 404),
@@ -59,6 +98,9 @@ fn nobody_else_comes_in() {
         ("POST", &block, vec![("host", host), urlencoded, ("sec-fetch-site", "cross-site")], 403),
         ("POST", &block, vec![("host", host), ("content-type", "text/plain")], 415),
         ("POST", &format!("/{other_token}/block"), vec![("host", host), urlencoded], 404),
+        ("POST", &conflicts, vec![("host", host), urlencoded, ("origin", "null")], 403),
+        ("POST", &conflicts, vec![("host", host), urlencoded, ("sec-fetch-site", "cross-site")], 403),
+        ("POST", &format!("/{other_token}/conflicts"), vec![("host", host), urlencoded], 404),
         ("PUT", &block, vec![("host", host), urlencoded], 405),
     ] {
         let answer = server.request(method, path, &headers, &fields);
@@ -80,7 +122,7 @@ fn no_path_leads_to_a_file() {
         let before = tree.snapshot();
         assert_eq!(server.get(&format!("page?locale=es&name={name}")).status, 404, "{name}");
         let fields = [("locale", "es"), ("name", name), ("block", "0"), ("version", "0"), ("text", "x")];
-        assert_eq!(server.post("block", &fields).status, 404, "{name}");
+        assert_eq!(server.post("block", &fields).status, 409, "{name}");
         assert_eq!(tree.snapshot(), before);
     }
     for locale in ["en", "..", "de", "%2e%2e", "es%2f.."] {

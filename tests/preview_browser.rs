@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::preview::guide;
+use crate::preview::{guide, replace};
 use crate::support::axe::{RUN_AXE, peers};
 use crate::support::browser::{Browser, PATIENCE, SCREENS, requests_and_errors, strings};
 use crate::support::desk::DeskServer;
@@ -53,6 +53,11 @@ fn own_guide() -> Tree {
     edit("content/en/Account.md", "## Do this now", "This sentence is new.\n\n## Do this now");
     edit("content/ar/Account.md", "Gmail", "Gmal");
     edit("content/de/Shutdown.md", "Bluetooth", "Bluetoth");
+    edit("content/ar/Website.md", "افعل هذا الآن", "افعل هذا أولًا");
+    edit("content/_catalogs/ar/Website.po", "افعل هذا الآن", "افعل هذا فورًا");
+    let parts = "```\nkdeconnect\n```\n\n| A | B |\n|---|---|\n| C | D |\n\n---\n\n![A key](key.svg)\n\n> Quoted.\n\n";
+    edit("content/en/Shutdown.md", "## ", &format!("{parts}## "));
+    tree.write("content/en/key.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
     tree
 }
 
@@ -80,6 +85,8 @@ fn nothing_hinders_anybody_on_any_screen_and_no_request_goes_elsewhere() {
         ("pages", "pages?locale=ar".to_owned()),
         ("page-ar", "page?locale=ar&name=Account".to_owned()),
         ("page-de", "page?locale=de&name=Shutdown&show=work".to_owned()),
+        ("between", "page?locale=de&name=Shutdown".to_owned()),
+        ("conflicts", "conflicts?locale=ar&name=Website".to_owned()),
         ("block", format!("block?locale=ar&name=Account&block={key}")),
         ("none", "page?locale=ar&name=None".to_owned()),
     ];
@@ -150,6 +157,81 @@ fn a_block_is_edited_by_keyboard_to_a_conflict_and_pages_reload_by_themselves() 
     wait_until(&mut browser, "document.querySelector('.status').textContent.includes('has ended')");
 }
 
+/// The guide with a block that page and catalog have in different words.
+fn guide_in_conflict() -> Tree {
+    let tree = guide();
+    replace(&tree, "content/es/Page.md", "Cuelga.", "Corta.");
+    replace(&tree, "content/_catalogs/es/Page.po", "\"Cuelga.\"", "\"Termina.\"");
+    tree
+}
+
+#[test]
+fn a_conflict_is_resolved_by_keyboard_and_survives_a_change_in_between() {
+    let Some((mut browser, _)) = peers() else { return };
+    let tree = guide_in_conflict();
+    let server = DeskServer::start(&tree, &["es"]);
+    browser.show_on(1280, "light", "screen");
+    browser.open(&server.url(PAGE));
+    browser.evaluate("document.querySelector('.block a.edit').click()");
+    wait_until(&mut browser, "document.querySelector('fieldset:target') != null");
+    for _ in 0..20 {
+        press(&mut browser, "Tab", 0);
+        if browser.evaluate("document.activeElement.localName") == "textarea" {
+            break;
+        }
+    }
+    assert_eq!(browser.evaluate("document.activeElement.value"), "Corta.");
+    browser.call("Input.insertText", json!({ "text": "Y ya. " }));
+    assert_eq!(browser.evaluate("document.querySelector(':checked').value"), "text", "who types has chosen");
+    // Somebody else edits one side.
+    replace(&tree, "content/es/Page.md", "Corta.", "Deja de hablar.");
+    wait_until(&mut browser, "document.querySelector('.status').textContent.includes('have changed')");
+    press(&mut browser, "Enter", 2);
+    wait_until(&mut browser, "document.querySelector('[role=alert]') != null");
+    let main = browser.evaluate("document.querySelector('main').innerText").to_string();
+    assert!(main.contains("Deja de hablar.") && main.contains("Termina."), "{main}");
+    let typed = browser.evaluate("document.querySelector('textarea').value").to_string();
+    assert!(typed.contains("Y ya.") && typed.contains("Corta."), "{typed}");
+    browser.evaluate("document.querySelector('textarea').focus()");
+    press(&mut browser, "Enter", 2);
+    wait_until(&mut browser, "document.querySelector('.blocks') != null && !document.querySelector('.notice')");
+    let page = fs::read_to_string(tree.path("content/es/Page.md")).expect("a page");
+    assert!(page.contains("Y ya.") && !page.contains("Deja de hablar."), "{page}");
+}
+
+#[test]
+fn html_of_a_translation_does_nothing() {
+    let Some((mut browser, _)) = peers() else { return };
+    let tree = guide();
+    let evil = "Mal <img src=x onerror=\"window.pwned=1\"> <b onclick=\"window.pwned=1\" style=\"position:fixed;inset:0\">b</b> \
+        [a](javascript:window.pwned=1) ![p](http://127.0.0.1:9/p.png) <iframe src=\"http://127.0.0.1:9/\"></iframe> \
+        <form action=\"http://127.0.0.1:9/\"><input autofocus onfocus=\"window.pwned=1\"></form> \
+        <script>window.pwned=1</script> <svg onload=\"window.pwned=1\"></svg> \
+        <meta http-equiv=\"refresh\" content=\"0;url=http://127.0.0.1:9/\"> <style>main{display:none}</style> \
+        <img src=\"data:image/svg+xml,%3Csvg onload='window.pwned=1'/%3E\"> <base href=\"http://127.0.0.1:9/\">";
+    let block = format!("<div>{evil}</div>\n\n{evil}\n\n</div></main></body><script>window.pwned=1</script>\n\n");
+    replace(&tree, "content/es/Other.md", "Jamás", &format!("{block}Jamás"));
+    replace(&tree, "content/en/Other.md", "Never", &format!("{block}Never"));
+    let server = DeskServer::start(&tree, &["es"]);
+    let (base, url) = (server.url(""), server.url("page?locale=es&name=Other"));
+    browser.show_on(1280, "light", "screen");
+    browser.take_events();
+    browser.open(&url);
+    thread::sleep(Duration::from_millis(300));
+    assert_eq!(browser.evaluate("location.href"), url.as_str());
+    assert_eq!(browser.evaluate("typeof window.pwned"), "undefined");
+    let ours =
+        "document.scripts.length == 1 && !document.querySelector('main :is(iframe, form, svg, meta, style, base)')";
+    assert_eq!(browser.evaluate(ours), true);
+    let attributes = "[...document.querySelectorAll('main *')].every(it => [...it.attributes].every(at => \
+        !at.name.startsWith('on') && at.name != 'style' && !/^(javascript|data|https?):/.test(at.value)))";
+    assert_eq!(browser.evaluate(attributes), true);
+    assert_eq!(browser.evaluate("getComputedStyle(document.querySelector('main')).display"), "block");
+    let (requests, errors) = requests_and_errors(&mut browser);
+    assert!(requests.iter().all(|it| it.starts_with(&base)), "{requests:?}");
+    assert_eq!(errors, Vec::<String>::new(), "nothing is left for the policy to stop");
+}
+
 #[test]
 fn a_page_of_another_origin_neither_reads_nor_writes() {
     let Some((mut browser, _)) = peers() else { return };
@@ -218,4 +300,29 @@ fn a_text_browser_reads_filters_and_edits_without_script() {
     let conflict = edit("Termina.");
     assert!(conflict.contains("Not saved:") && conflict.contains("On disk now"), "{conflict}");
     assert!(fs::read_to_string(tree.path("content/es/Page.md")).expect("a page").contains("- Corta."));
+}
+
+#[test]
+fn a_text_browser_resolves_a_conflict_without_script() {
+    if !has_peers(&["w3m"]) {
+        return;
+    }
+    let tree = guide_in_conflict();
+    let server = DeskServer::start(&tree, &["es"]);
+    let w3m = |args: &[&str]| {
+        let output = Command::new("w3m").args(["-dump", "-cols", "100"]).args(args).env("HOME", tree.root()).output();
+        String::from_utf8(output.expect("w3m runs").stdout).expect("UTF-8")
+    };
+    let form = server.get("conflicts?locale=es&name=Page").body;
+    let page = w3m(&[&server.url("conflicts?locale=es&name=Page")]);
+    for text in ["Conflict 1 of 1", "( ) On the page", "Corta.", "( ) In the catalog", "Termina.", "( ) Another text"] {
+        assert!(page.contains(text), "no {text}: {page}");
+    }
+    let value = |start: &str| form.split(start).nth(1).and_then(|it| it.split('"').next()).expect("a value");
+    let (version, key) = (value("name=\"version\" value=\""), value("<fieldset id=\"c"));
+    tree.write("form", format!("locale=es&name=Page&version={version}&choice-{key}=catalog&text-{key}=Corta."));
+    let file = tree.path("form");
+    let saved = w3m(&["-post", file.to_str().expect("UTF-8"), &server.url("conflicts")]);
+    assert!(saved.contains("Termina.") && saved.contains("All blocks"), "{saved}");
+    assert!(fs::read_to_string(tree.path("content/es/Page.md")).expect("a page").contains("- Termina."));
 }

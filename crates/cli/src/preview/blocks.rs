@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use firstaid_content::{BlockKind, Page};
-use firstaid_online::preview::{Block, BlockState, Shape};
-use firstaid_text::TextRange;
+use firstaid_content::Page;
+use firstaid_online::preview::{Between, Block, BlockState};
 use firstaid_translate::po::Entry;
 use firstaid_translate::{Memo, Segment, SegmentKind, State, fill, squeezed};
+
+use super::shapes::shape;
 
 /// What identifies a block: its message, and what tells it from others with the same one.
 pub(super) fn key(entry: &Entry) -> String {
@@ -19,18 +20,22 @@ pub(super) fn version(entry: &Entry) -> String {
     hashed(&entry.string())
 }
 
-fn hashed(of: &impl Hash) -> String {
+pub(super) fn hashed(of: &impl Hash) -> String {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
 /// A block of the source with its entry, without hints and findings.
-pub(super) fn block(segment: &Segment, entry: &Entry, memo: &Memo) -> Block {
+pub(super) fn block(source: &Page, segment: &Segment, entry: &Entry, memo: &Memo) -> Block {
     Block {
         key: key(entry),
         version: version(entry),
-        shape: shape(segment),
+        shape: shape(source, segment),
+        quotes: segment.quotes,
+        is_html: segment.kind == SegmentKind::Html,
+        before: Between::default(),
+        conflict: None,
         place: memo.place.clone(),
         message: entry.id.clone(),
         translation: entry.string().to_owned(),
@@ -49,52 +54,11 @@ pub(super) fn block(segment: &Segment, entry: &Entry, memo: &Memo) -> Block {
 }
 
 /// A block of a page that has no catalog, beside its source.
-pub(super) fn untracked(segment: &Segment, of_page: Option<&Segment>) -> Block {
+pub(super) fn untracked(source: &Page, segment: &Segment, of_page: Option<&Segment>) -> Block {
     let entry = Entry::untranslated(None, segment.message.clone());
     let shown = of_page.map(|it| with_targets(&it.message, it)).unwrap_or_default();
     let place = segment.kind.name().to_owned();
-    Block { shown, place, state: BlockState::Untracked, ..block(segment, &entry, &Memo::default()) }
-}
-
-/// The blocks of code in the source that nobody translates, each with its place and beside that of the page.
-pub(super) fn code(source: &Page, of_source: &[Segment], own: Option<&Page>, of_own: &[Segment]) -> Vec<(u32, Block)> {
-    let in_source = code_ranges(source, of_source);
-    let in_own = own.map(|own| code_ranges(own, of_own)).unwrap_or_default();
-    let is_same_row = in_source.len() == in_own.len();
-    let made = in_source.iter().enumerate().map(|(n, &range)| {
-        let own = own.filter(|_| is_same_row).map(|own| own.source.slice(in_own[n]).to_owned());
-        let text = source.source.slice(range).to_owned();
-        let block = Block {
-            key: hashed(&("code", n)),
-            version: String::new(),
-            shape: Shape::Code,
-            place: "code".to_owned(),
-            message: text.clone(),
-            translation: String::new(),
-            shown: own.unwrap_or_default(),
-            source: text,
-            marks: Vec::new(),
-            state: BlockState::Kept,
-            change: None,
-            findings: Vec::new(),
-            terms: Vec::new(),
-            labels: Vec::new(),
-            matches: Vec::new(),
-            targets: Vec::new(),
-            notes: Vec::new(),
-        };
-        (range.start(), block)
-    });
-    made.collect()
-}
-
-fn code_ranges(page: &Page, segments: &[Segment]) -> Vec<TextRange> {
-    let code = page.blocks.iter().filter(|block| block.kind == BlockKind::Code).map(|block| block.range);
-    let is_segment = |range: &TextRange| {
-        let next = segments.partition_point(|segment| segment.range.end() <= range.start());
-        segments.get(next).is_some_and(|segment| segment.range.overlaps(*range))
-    };
-    code.filter(|range| !is_segment(range)).collect()
+    Block { shown, place, state: BlockState::Untracked, ..block(source, segment, &entry, &Memo::default()) }
 }
 
 /// A message or its translation, with the link targets of its segment.
@@ -121,18 +85,6 @@ fn state(entry: &Entry, memo: &Memo) -> BlockState {
         _ if entry.is_fuzzy() => BlockState::Fuzzy,
         State::Reviewed(person) => BlockState::Reviewed(person.clone()),
         State::Translated | State::Untranslated => BlockState::Translated,
-    }
-}
-
-fn shape(segment: &Segment) -> Shape {
-    match segment.kind {
-        SegmentKind::FrontMatter(_) | SegmentKind::Title => Shape::Value,
-        SegmentKind::Heading(level) => Shape::Heading(level),
-        SegmentKind::Paragraph if segment.lists == 0 => Shape::Paragraph,
-        SegmentKind::Paragraph | SegmentKind::Item => Shape::Item(segment.lists),
-        SegmentKind::Cell => Shape::Cell,
-        SegmentKind::Html => Shape::Paragraph,
-        SegmentKind::Verbatim => Shape::Verbatim,
     }
 }
 

@@ -5,11 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use firstaid_content::Locale;
-use firstaid_online::preview::{Desk, Edit, Failure, Home, Listing, PageView, Saved, Summary};
+use firstaid_online::preview::{
+    Desk, Edit, Failure, Home, Listing, PageView, Picture, Pictures, Resolution, Saved, Summary,
+};
 use tokio::sync::watch;
 
 use super::edit::write_edit;
-use super::page::{language, page, source, summary};
+use super::page::{language, page, picture_files, source, summary};
+use super::pictures::{self, Known};
+use super::resolve::write_resolution;
 use super::snapshot::{Snapshot, Translations};
 use crate::guide::{OpenGuide, open_guide_quietly};
 use crate::guide_args::GuideArgs;
@@ -23,6 +27,8 @@ pub(super) struct GuideDesk {
     reviewer: Option<String>,
     /// The last snapshot with the revision at which its reading began.
     last: Mutex<(u64, Arc<Snapshot>)>,
+    /// The pictures of the pages that were shown.
+    pictures: Mutex<Known>,
     /// Held while an edit is compared and written.
     writing: Mutex<()>,
     revision: watch::Sender<u64>,
@@ -38,7 +44,17 @@ impl GuideDesk {
     ) -> Result<Self> {
         let guide = opened.title();
         let last = Mutex::new((0, Arc::new(Snapshot::new(opened, only.as_ref())?)));
-        Ok(Self { args, here, only, guide, reviewer, last, writing: Mutex::new(()), revision: watch::Sender::new(0) })
+        Ok(Self {
+            args,
+            here,
+            only,
+            guide,
+            reviewer,
+            last,
+            pictures: Mutex::default(),
+            writing: Mutex::new(()),
+            revision: watch::Sender::new(0),
+        })
     }
 
     /// Has the guide read again for the next request.
@@ -62,6 +78,25 @@ impl GuideDesk {
         let locale = Locale::new(tag).ok_or(Failure::Unknown)?;
         let translations = snapshot.translations(&locale).ok_or(Failure::Unknown)?.map_err(failed)?;
         Ok((snapshot, translations))
+    }
+
+    /// Writes to a page that the guide has.
+    fn write(
+        &self,
+        tag: &str,
+        name: &str,
+        write: impl FnOnce(OpenGuide, &Locale) -> Result<Saved>,
+    ) -> Result<Saved, Failure> {
+        let _writing = locked(&self.writing);
+        let (snapshot, of) = self.translations(tag)?;
+        source(&snapshot, name).ok_or(Failure::Unknown)?;
+        // The snapshot may be a moment older than the files.
+        let opened = open_guide_quietly(&self.args, self.here.clone()).map_err(failed)?.0;
+        let saved = write(opened, &of.locale).map_err(failed)?;
+        if !matches!(saved, Saved::Refused(_)) {
+            self.note_change();
+        }
+        Ok(saved)
     }
 }
 
@@ -112,20 +147,28 @@ impl Desk for GuideDesk {
 
     fn page(&self, locale: &str, name: &str) -> Result<PageView, Failure> {
         let (snapshot, of) = self.translations(locale)?;
-        page(&snapshot, &of, &self.guide, self.reviewer.as_deref(), name).ok_or(Failure::Unknown)
+        let view = page(&snapshot, &of, &self.guide, self.reviewer.as_deref(), name).ok_or(Failure::Unknown)?;
+        let [source, page] = picture_files(&snapshot, &of, name).map(|files| {
+            let mut known = locked(&self.pictures);
+            files.into_iter().map(|(target, path)| (target, known.add(&path))).collect()
+        });
+        Ok(PageView { pictures: Pictures { source, page }, ..view })
     }
 
     fn save(&self, edit: &Edit) -> Result<Saved, Failure> {
-        let _writing = locked(&self.writing);
-        let (snapshot, of) = self.translations(&edit.locale)?;
-        source(&snapshot, &edit.name).ok_or(Failure::Unknown)?;
-        // The snapshot may be a moment older than the files.
-        let opened = open_guide_quietly(&self.args, self.here.clone()).map_err(failed)?.0;
-        let saved = write_edit(opened, &of.locale, edit, self.reviewer.as_deref()).map_err(failed)?;
-        if saved == Saved::Written || saved == Saved::Conflict {
-            self.note_change();
-        }
-        Ok(saved)
+        let write = |opened, locale: &Locale| write_edit(opened, locale, edit, self.reviewer.as_deref());
+        self.write(&edit.locale, &edit.name, write)
+    }
+
+    fn resolve(&self, resolution: &Resolution) -> Result<Saved, Failure> {
+        let write = |opened, locale: &Locale| write_resolution(opened, locale, resolution);
+        self.write(&resolution.locale, &resolution.name, write)
+    }
+
+    fn picture(&self, id: &str) -> Option<Picture> {
+        let path = locked(&self.pictures).path(id)?.to_owned();
+        let snapshot = self.snapshot().ok()?;
+        pictures::read(&snapshot.opened.root, &path)
     }
 
     fn revision(&self) -> watch::Receiver<u64> {

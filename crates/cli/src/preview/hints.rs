@@ -64,7 +64,7 @@ pub(super) fn change(entry: &Entry, memo: &Memo) -> Option<Change> {
 }
 
 /// The words of two versions of a text.
-fn words(before: &str, after: &str) -> Vec<Word> {
+pub(super) fn words(before: &str, after: &str) -> Vec<Word> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.split_whitespace().collect(), after.split_whitespace().collect());
     let Some(changes) = word_changes(&before, &after) else {

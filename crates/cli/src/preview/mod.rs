@@ -3,7 +3,13 @@
 
 mod args;
 #[cfg(feature = "online")]
+mod at_work;
+#[cfg(feature = "online")]
+mod between;
+#[cfg(feature = "online")]
 mod blocks;
+#[cfg(feature = "online")]
+mod conflicts;
 #[cfg(feature = "online")]
 mod desk;
 #[cfg(feature = "online")]
@@ -19,7 +25,13 @@ mod page;
 #[cfg(feature = "online")]
 mod pairs;
 #[cfg(feature = "online")]
+mod pictures;
+#[cfg(feature = "online")]
+mod resolve;
+#[cfg(feature = "online")]
 mod serve;
+#[cfg(feature = "online")]
+mod shapes;
 #[cfg(feature = "online")]
 mod snapshot;
 #[cfg(feature = "online")]

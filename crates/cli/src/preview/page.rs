@@ -1,13 +1,18 @@
 //! A page of a locale beside its source, with all that is known of its blocks.
 
+use std::collections::BTreeMap;
+
 use firstaid_content::{Page, PageKey};
-use firstaid_online::preview::{Block, Language, Notice, PageSummary, PageView};
+use firstaid_online::preview::{Between, Block, Language, Notice, PageSummary, PageView, Pictures};
 use firstaid_translate::{Counts, Memo, Segment, Synced, is_right_to_left, segments};
 
-use super::blocks::{block, code, has, untracked, with_targets};
+use super::between::{Half, between};
+use super::blocks::{block, has, untracked, with_targets};
+use super::conflicts::{self, Sides};
 use super::findings::{self, Placed, marks};
 use super::hints;
 use super::pairs::pairs;
+use super::pictures::pictures;
 use super::snapshot::{Snapshot, Translations};
 use crate::page_title::page_title;
 use crate::translate::{ConflictText, conflict_texts};
@@ -28,6 +33,14 @@ pub(super) fn source<'s>(snapshot: &'s Snapshot, name: &str) -> Option<&'s Page>
 
 fn own<'s>(snapshot: &'s Snapshot, of: &Translations, name: &str) -> Option<&'s Page> {
     snapshot.opened.guide.by_key(&PageKey { locale: of.locale.clone(), name: name.into() })
+}
+
+/// The pictures of a page on both sides: files below the root by target.
+pub(super) fn picture_files(snapshot: &Snapshot, of: &Translations, name: &str) -> [BTreeMap<String, String>; 2] {
+    let on_disk = own(snapshot, of, name);
+    let page = of.done.get(name).and_then(|synced| synced.page.as_ref()).or(on_disk);
+    [source(snapshot, name), page]
+        .map(|page| page.map_or_else(BTreeMap::new, |page| pictures(&snapshot.opened.guide, page)))
 }
 
 /// The summary of a page of a locale.
@@ -73,15 +86,23 @@ pub(super) fn page(
         source_path: source.source.path().to_owned(),
         path: own.map(|page| page.source.path().to_owned()),
         blocks: Vec::new(),
+        after: Between::default(),
+        pictures: Pictures::default(),
         notices: Vec::new(),
+        conflicts: Vec::new(),
+        conflict_version: synced.map_or_else(String::new, |synced| conflicts::version(&synced.conflicts)),
         findings: Vec::new(),
         is_editable: synced.is_some_and(|synced| synced.conflicts.is_empty()),
         reviewer: reviewer.map(str::to_owned),
     };
     view.notices.extend(left.map(|left| Notice { text: left.describe(&of.locale), texts: Vec::new() }));
-    view.notices.extend(synced.into_iter().flat_map(|synced| conflicts(snapshot, of, name, synced)));
+    view.notices.extend(synced.into_iter().flat_map(|synced| differences(snapshot, of, name, synced)));
     let parts = Parts { source, of_source: segments(source), own, of_own: own.map(segments).unwrap_or_default() };
     fill_blocks(snapshot, of, synced, &parts, &mut view);
+    fill_between(synced, &parts, &mut view);
+    if let Some(synced) = synced.filter(|synced| !synced.conflicts.is_empty()) {
+        fill_conflicts(snapshot, of, synced, &parts, &mut view);
+    }
     Some(view)
 }
 
@@ -91,6 +112,9 @@ const MAX_MATCHED: usize = 2000;
 /// The rule whose finding says what the change of the source is, which is shown by itself.
 const SAYS_CHANGE: &str = "stale-translation";
 
+/// The rule whose finding says that page and catalog are to be synced.
+const SAYS_UNSYNCED: &str = "unsynced-translation";
+
 /// A source page and its translation, with their segments.
 struct Parts<'p> {
     source: &'p Page,
@@ -99,20 +123,54 @@ struct Parts<'p> {
     of_own: Vec<Segment>,
 }
 
-/// Conflicts and differences as notices; with a conflict, what to do about it.
-fn conflicts(snapshot: &Snapshot, of: &Translations, name: &str, synced: &Synced) -> Vec<Notice> {
-    let all: Vec<_> = synced.conflicts.iter().chain(&synced.differences).cloned().collect();
-    let texts = conflict_texts(&snapshot.opened, &of.places, &of.locale, name, &all);
-    let advice = (!synced.conflicts.is_empty()).then(|| {
-        let locale = &of.locale;
-        let text = format!(
-            "this page has conflicts, so blocks cannot be edited here; resolve them in one of the files, or with \
-             `translate sync {locale} --page {name} --prefer page` or `--prefer catalog`"
-        );
-        Notice { text, texts: Vec::new() }
-    });
-    let notices = texts.into_iter().map(|ConflictText { line, texts }| Notice { text: line, texts });
-    advice.into_iter().chain(notices).collect()
+/// The blocks that only page or source has, as notices.
+fn differences(snapshot: &Snapshot, of: &Translations, name: &str, synced: &Synced) -> Vec<Notice> {
+    let texts = conflict_texts(&snapshot.opened, &of.places, &of.locale, name, &synced.differences);
+    texts.into_iter().map(|ConflictText { line, texts }| Notice { text: line, texts }).collect()
+}
+
+/// The conflicts of the page, and at their blocks.
+fn fill_conflicts(snapshot: &Snapshot, of: &Translations, synced: &Synced, parts: &Parts<'_>, view: &mut PageView) {
+    let Parts { source, of_source, own, of_own } = parts;
+    let about = conflicts::segments_of(&synced.conflicts, Sides { source, of_source, page: *own, of_page: of_own });
+    let texts = conflict_texts(&snapshot.opened, &of.places, &of.locale, &view.name, &synced.conflicts);
+    view.conflicts = conflicts::shown(synced, texts, &about, of_source);
+    // What it says to do is what cannot be done.
+    view.findings.retain(|finding| finding.rule != SAYS_UNSYNCED);
+    for (conflict, n) in view.conflicts.iter().zip(about) {
+        if let Some(block) = n.and_then(|n| view.blocks.get_mut(n)) {
+            block.conflict = Some(conflict.key.clone());
+        }
+    }
+}
+
+/// What stands between the blocks, on the page as a sync would write it.
+fn fill_between(synced: Option<&Synced>, parts: &Parts<'_>, view: &mut PageView) {
+    let Parts { source, of_source, own, of_own } = parts;
+    let source = Half { page: source, segments: of_source };
+    let new = synced.filter(|synced| synced.conflicts.is_empty()).and_then(|it| Some((it, it.page.as_ref()?)));
+    let mut all = match (new, own) {
+        (Some((synced, page)), _) => {
+            let of_page = segments(page);
+            let mut pairs = vec![None; of_source.len()];
+            for (at, segment) in of_page.iter().enumerate() {
+                let n = synced.entry_at.get(&segment.range.start()).copied();
+                if let Some(pair) = n.and_then(|n| pairs.get_mut(n)) {
+                    *pair = Some(at);
+                }
+            }
+            between(source, Some(Half { page, segments: &of_page }), &pairs)
+        }
+        (None, Some(own)) => {
+            let pairs = pairs(source.page, of_source, own, of_own);
+            between(source, Some(Half { page: own, segments: of_own }), &pairs)
+        }
+        (None, None) => between(source, None, &[]),
+    };
+    view.after = all.pop().unwrap_or_default();
+    for (block, before) in view.blocks.iter_mut().zip(all) {
+        block.before = before;
+    }
 }
 
 fn fill_blocks(
@@ -139,23 +197,19 @@ fn fill_blocks(
         let text = format!("similar texts are searched for the first {MAX_MATCHED} blocks only");
         view.notices.push(Notice { text, texts: Vec::new() });
     }
-    let mut code = code(source, of_source, *own, of_own).into_iter().peekable();
     for (n, segment) in of_source.iter().enumerate() {
-        while let Some((_, block)) = code.next_if(|(start, _)| *start < segment.range.start()) {
-            view.blocks.push(block);
-        }
         let paired = pairs[n].map(|at| &of_own[at]);
         let mut made = match of_blocks.get(n) {
             Some(entry) => {
                 let memo = Memo::of(entry);
-                let mut made = block(segment, entry, &memo);
+                let mut made = block(source, segment, entry, &memo);
                 made.change = hints::change(entry, &memo);
                 if n < MAX_MATCHED && made.state.needs_work() {
                     made.matches = hints::matches(of.memory(), &view.name, entry);
                 }
                 made
             }
-            None => untracked(segment, paired),
+            None => untracked(source, segment, paired),
         };
         made.terms = hints::terms(&of.glossary, &segment.message);
         made.labels = hints::labels(&labels, segment.range);
@@ -172,7 +226,6 @@ fn fill_blocks(
         }
         view.blocks.push(made);
     }
-    view.blocks.extend(code.map(|(_, block)| block));
     for (file, Placed { elsewhere, .. }) in found.page.iter().zip(&in_page).chain(found.catalog.iter().zip(&in_catalog))
     {
         view.findings.extend(elsewhere.iter().map(|finding| findings::shown(finding, &file.source, true)));

@@ -45,7 +45,7 @@ pub(crate) fn conflict_texts(
             format!("{}:{}:{}", page.source.path(), at.line, at.column)
         })
     };
-    let catalog = places.path(name).display().to_string();
+    let catalog = opened.shown(&places.path(name));
     let text = |conflict: &Conflict| {
         let (line, texts): (String, Vec<(&'static str, &String)>) = match conflict {
             Conflict::Both { source, page, page_range, catalog: other } => (

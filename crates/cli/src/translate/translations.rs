@@ -176,11 +176,17 @@ impl OpenGuide {
 
     /// Syncs one page with a catalog that is not written yet. `None` if the page must stay as it is.
     #[cfg(feature = "online")]
-    pub(crate) fn synced_with(&self, locale: &Locale, name: &str, catalog: Catalog) -> Option<Synced> {
+    pub(crate) fn synced_with(
+        &self,
+        locale: &Locale,
+        name: &str,
+        catalog: Catalog,
+        prefer: Option<Side>,
+    ) -> Option<Synced> {
         let catalogs = HashMap::from([(name.into(), catalog)]);
         let (sealed, open) = (HashMap::new(), |_: &str| None);
         let (mut done, _) =
-            self.sync_catalogs(locale, &catalogs, (&sealed, &open), None, &|it| it == name, |_, synced| synced);
+            self.sync_catalogs(locale, &catalogs, (&sealed, &open), prefer, &|it| it == name, |_, synced| synced);
         done.pop()
     }
 

@@ -1,6 +1,6 @@
 //! From an admitted request to its answer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use http_body_util::Full;
@@ -11,8 +11,9 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use url::form_urlencoded;
 
-use super::desk::{Desk, Edit, Failure, Saved};
-use super::html::{self, Typed, Which};
+use super::desk::{Decision, Desk, Edit, Failure, Resolution, Saved};
+use super::html::{self, Typed, Unresolved, Which};
+use super::view::{Choice, Picture};
 
 /// Maximum time that an answer about changes waits for one.
 const POLL: Duration = Duration::from_secs(25);
@@ -21,6 +22,13 @@ const POLL: Duration = Duration::from_secs(25);
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// That of a picture: one in SVG loads and runs nothing either, wherever it is opened.
+const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+/// Begins the names of the fields that say what is chosen for a conflict, and what was typed for it.
+const CHOICE: &str = "choice-";
+const TEXT: &str = "text-";
+
 /// What is asked for.
 pub(super) enum Route {
     Home,
@@ -28,6 +36,9 @@ pub(super) enum Route {
     Page { locale: String, name: String, which: Which },
     Block { locale: String, name: String, key: String },
     Save { edit: Edit, then_next: bool },
+    Conflicts { locale: String, name: String },
+    Resolve(Resolution),
+    Picture { id: String },
     Asset { kind: &'static str, text: &'static str },
     Changes(Option<u64>),
     None,
@@ -52,19 +63,41 @@ pub(super) fn route(path: &str, query: &str, form: Option<&str>) -> Route {
                 name: field("name"),
                 key: field("block"),
                 version: field("version"),
-                // Browsers send CRLF.
-                text: field("text").replace("\r\n", "\n").replace('\r', "\n"),
+                text: typed(&field("text")),
                 is_unsure: field("unsure") == "yes",
                 is_reviewed: then == "reviewed",
             };
             Route::Save { edit, then_next: then == "next" }
         }
+        ("conflicts", false) => Route::Conflicts { locale: field("locale"), name: field("name") },
+        ("conflicts", true) => {
+            let (locale, name, version) = (field("locale"), field("name"), field("version"));
+            Route::Resolve(Resolution { locale, name, version, decisions: decisions(&fields) })
+        }
+        ("picture", false) => Route::Picture { id: field("id") },
         ("style.css", false) => asset("text/css; charset=utf-8", html::STYLE),
         ("script.js", false) => asset("text/javascript; charset=utf-8", html::SCRIPT),
         ("icon.svg", false) => asset("image/svg+xml", html::ICON),
         ("changes", false) => Route::Changes(field("since").parse().ok()),
         _ => Route::None,
     }
+}
+
+/// The text of a field; browsers send CRLF.
+fn typed(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn decisions(fields: &HashMap<String, String>) -> Vec<Decision> {
+    let of = |name: &'static str| fields.keys().filter_map(move |field| field.strip_prefix(name));
+    let keys: BTreeSet<&str> = of(CHOICE).chain(of(TEXT)).collect();
+    let value = |start: &str, key: &str| fields.get(&format!("{start}{key}")).map_or("", String::as_str);
+    let decision = |key: &str| Decision {
+        key: key.to_owned(),
+        choice: Choice::parse(value(CHOICE, key)),
+        text: typed(value(TEXT, key)),
+    };
+    keys.into_iter().map(decision).collect()
 }
 
 /// Answers with the number of changes as soon as it is another than the client knows, or after a while.
@@ -100,22 +133,31 @@ pub(super) fn render(route: Route, desk: &dyn Desk) -> Response<Full<Bytes>> {
             let block = page.blocks.iter().position(|block| block.key == key).ok_or(Failure::Unknown)?;
             Ok(html::edit(&page, Some(block), &Typed::Nothing, revision))
         })),
-        Route::Save { edit, then_next } => save(&edit, then_next, desk, revision),
+        Route::Save { edit, then_next } => save(&edit, then_next, desk),
+        Route::Conflicts { locale, name } => {
+            shown(desk.page(&locale, &name).map(|page| html::conflicts(&page, None, revision)))
+        }
+        Route::Resolve(resolution) => resolve(&resolution, desk),
+        Route::Picture { id } => desk.picture(&id).map_or_else(|| failed(&Failure::Unknown, revision), picture),
         Route::Asset { kind, text } => response(StatusCode::OK, kind, text.to_owned()),
         Route::Changes(_) | Route::None => failed(&Failure::Unknown, revision),
     }
 }
 
-fn save(edit: &Edit, then_next: bool, desk: &dyn Desk, revision: u64) -> Response<Full<Bytes>> {
+fn save(edit: &Edit, then_next: bool, desk: &dyn Desk) -> Response<Full<Bytes>> {
     let saved = match desk.save(edit) {
         Ok(saved) => saved,
         // What was typed must not be lost with the answer.
         Err(Failure::Failed(why)) => Saved::Refused(why),
-        Err(failure) => return failed(&failure, revision),
+        Err(Failure::Unknown) => return unsaved(&[&edit.text], NO_PAGE, desk),
     };
+    // The form that follows is of the files as they are after it.
+    let revision = *desk.revision().borrow();
     let page = match desk.page(&edit.locale, &edit.name) {
         Ok(page) => page,
-        Err(failure) => return failed(&failure, revision),
+        Err(failure) if saved == Saved::Written => return failed(&failure, revision),
+        Err(Failure::Failed(why)) => return unsaved(&[&edit.text], &why, desk),
+        Err(Failure::Unknown) => return unsaved(&[&edit.text], NO_PAGE, desk),
     };
     let block = page.blocks.iter().position(|block| block.key == edit.key);
     let (status, typed) = match saved {
@@ -132,6 +174,46 @@ fn save(edit: &Edit, then_next: bool, desk: &dyn Desk, revision: u64) -> Respons
         Saved::Gone => (StatusCode::CONFLICT, Typed::Gone { edit }),
     };
     document(status, html::edit(&page, block, &typed, revision))
+}
+
+fn resolve(resolution: &Resolution, desk: &dyn Desk) -> Response<Full<Bytes>> {
+    let Resolution { locale, name, .. } = resolution;
+    let typed: Vec<&str> = resolution.decisions.iter().map(|it| &*it.text).collect();
+    let saved = match desk.resolve(resolution) {
+        Ok(saved) => saved,
+        Err(Failure::Failed(why)) => Saved::Refused(why),
+        Err(Failure::Unknown) => return unsaved(&typed, NO_PAGE, desk),
+    };
+    let revision = *desk.revision().borrow();
+    let (status, why) = match saved {
+        Saved::Written => return see_other(&html::page_url(locale, name, Which::All)),
+        Saved::Refused(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+        Saved::Conflict => (StatusCode::CONFLICT, CHANGED.to_owned()),
+        Saved::Gone => (StatusCode::CONFLICT, RESOLVED.to_owned()),
+    };
+    match desk.page(locale, name) {
+        Ok(page) => document(status, html::conflicts(&page, Some(&Unresolved { resolution, why }), revision)),
+        Err(Failure::Failed(why)) => unsaved(&typed, &why, desk),
+        Err(Failure::Unknown) => unsaved(&typed, NO_PAGE, desk),
+    }
+}
+
+const NO_PAGE: &str = "the guide has no such page any more.";
+
+/// What was typed for a page that cannot be shown, for its author to copy.
+fn unsaved(typed: &[&str], why: &str, desk: &dyn Desk) -> Response<Full<Bytes>> {
+    document(StatusCode::CONFLICT, html::unsaved(typed, why, *desk.revision().borrow()))
+}
+
+const CHANGED: &str = "a file of this page was changed after the form was opened. What you chose and typed is still here: \
+                       look at both sides again, then save.";
+
+const RESOLVED: &str = "the page has no conflicts any more: somebody has resolved them since the form was opened.";
+
+fn picture(Picture { media_type, bytes }: Picture) -> Response<Full<Bytes>> {
+    let mut response = response(StatusCode::OK, media_type, bytes);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PICTURE_POLICY));
+    response
 }
 
 fn failed(failure: &Failure, revision: u64) -> Response<Full<Bytes>> {
@@ -161,8 +243,8 @@ fn see_other(url: &str) -> Response<Full<Bytes>> {
     response
 }
 
-fn response(status: StatusCode, kind: &'static str, text: String) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(text)));
+fn response(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body.into()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     for (name, value) in [

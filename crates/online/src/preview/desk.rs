@@ -2,7 +2,7 @@
 
 use tokio::sync::watch;
 
-use super::view::{Home, Listing, PageView};
+use super::view::{Choice, Home, Listing, PageView, Picture};
 
 /// The facts that the preview shows, and the edits that it takes. Calls may take long: the server makes them on threads
 /// of their own, several at a time.
@@ -15,6 +15,12 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Writes an edit of a block.
     fn save(&self, edit: &Edit) -> Result<Saved, Failure>;
+
+    /// Writes the resolution of all conflicts of a page.
+    fn resolve(&self, resolution: &Resolution) -> Result<Saved, Failure>;
+
+    /// A picture of a page that was shown, by its id in [`Pictures`](super::Pictures).
+    fn picture(&self, id: &str) -> Option<Picture>;
 
     /// The number of changes of files so far.
     fn revision(&self) -> watch::Receiver<u64>;
@@ -36,15 +42,36 @@ pub struct Edit {
     pub is_reviewed: bool,
 }
 
-/// What became of an edit.
+/// What is to become of the conflicts of a page, as a form has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Resolution {
+    pub locale: String,
+    pub name: String,
+    /// [`PageView::conflict_version`] when the form was made.
+    pub version: String,
+    pub decisions: Vec<Decision>,
+}
+
+/// What is to become of a conflict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decision {
+    /// [`Conflict::key`](super::Conflict::key)
+    pub key: String,
+    /// `None` if nothing was chosen.
+    pub choice: Option<Choice>,
+    /// What the field for another text has.
+    pub text: String,
+}
+
+/// What became of an edit or a resolution.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Saved {
     Written,
     /// The page cannot show the text, or cannot be synced. Nothing was written.
     Refused(String),
-    /// The block changed since the form was made. Nothing was written. The page as it is now has the other text.
+    /// The block or the conflicts changed since the form was made. Nothing was written. The page as it is now has the other text.
     Conflict,
-    /// The source has no such block any more. Nothing was written.
+    /// The source has no such block, or the page no conflict, any more. Nothing was written.
     Gone,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`Desk`] has the facts and writes the edits; this module only serves them. Every request passes [`door`] before
 //! anything else reads it. No answer contains a script, a style or a request of another origin, and no path of a request
-//! ever becomes a path of a file.
+//! ever becomes a path of a file: a picture has an id, which the page that shows it was given.
 
 mod answer;
 mod desk;
@@ -11,9 +11,9 @@ mod html;
 mod server;
 mod view;
 
-pub use desk::{Desk, Edit, Failure, Saved};
+pub use desk::{Decision, Desk, Edit, Failure, Resolution, Saved};
 pub use server::Preview;
 pub use view::{
-    Block, BlockState, Change, Finding, Home, Label, Language, Listing, Match, Notice, PageSummary, PageView, Shape,
-    Summary, Term, Word,
+    Between, Block, BlockState, Change, Choice, Conflict, ConflictSide, Finding, Home, Label, Language, Listing, Mark,
+    Match, Notice, PageSummary, PageView, Part, Picture, Pictures, Shape, Summary, Term, Word,
 };

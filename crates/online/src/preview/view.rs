@@ -1,5 +1,6 @@
 //! The values that are shown. Whoever makes them has judged everything; here is only what it looks like.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use firstaid_diagnostics::Severity;
@@ -86,8 +87,14 @@ pub struct PageView {
     /// The path of the page; `None` if there is none yet.
     pub path: Option<String>,
     pub blocks: Vec<Block>,
-    /// What keeps the page from being synced, and its conflicts with both texts.
+    /// What stands behind the last block.
+    pub after: Between,
+    pub pictures: Pictures,
+    /// What keeps the page from being synced, and the blocks that only one side has.
     pub notices: Vec<Notice>,
+    pub conflicts: Vec<Conflict>,
+    /// A hash of the conflicts, which tells whether they changed since they were shown.
+    pub conflict_version: String,
     /// Findings outside of all blocks.
     pub findings: Vec<Finding>,
     /// Whether blocks can be edited.
@@ -111,6 +118,14 @@ pub struct Block {
     /// A hash of the translation, which tells whether it changed since it was shown.
     pub version: String,
     pub shape: Shape,
+    /// Depth of block quotes around it.
+    pub quotes: u32,
+    /// Whether the text is raw HTML, and not Markdown.
+    pub is_html: bool,
+    /// What stands before it.
+    pub before: Between,
+    /// [`Conflict::key`] of its conflict.
+    pub conflict: Option<String>,
     /// The headings above, and the kind of the block.
     pub place: String,
     /// The text of the source as translators see it, with placeholders for link targets.
@@ -137,7 +152,109 @@ pub struct Block {
 
 impl Block {
     pub fn needs_work(&self) -> bool {
-        self.state.needs_work() || !self.findings.is_empty()
+        self.state.needs_work() || !self.findings.is_empty() || self.conflict.is_some()
+    }
+}
+
+/// What stands between two blocks on both sides and is not translated there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Between {
+    pub source: Vec<Part>,
+    pub page: Vec<Part>,
+}
+
+impl Between {
+    pub fn is_empty(&self) -> bool {
+        self.source.is_empty() && self.page.is_empty()
+    }
+}
+
+/// A part of a page that is no block with a translation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// A block of code with its fences.
+    Code(String),
+    /// Raw HTML; its elements may begin or end in other parts.
+    Html(String),
+    /// A horizontal rule.
+    Rule,
+    /// A table in Markdown. Its cells follow as blocks.
+    Table(String),
+    /// A tag in whose place the site puts something, such as an include.
+    Template(String),
+    /// Markdown that is not for translation, or that only this side has.
+    Text { shape: Shape, text: String },
+}
+
+/// The pictures of a page that the preview can serve: the id of each, by target as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pictures {
+    pub source: BTreeMap<String, String>,
+    pub page: BTreeMap<String, String>,
+}
+
+/// The file of a picture.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// A difference that only a person can resolve.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Conflict {
+    /// What identifies it in its page, in letters and digits.
+    pub key: String,
+    /// Where it is and what happened.
+    pub what: String,
+    /// The headings above the block, and its kind.
+    pub place: String,
+    /// The text of the source as it is now.
+    pub source: String,
+    /// How the text of the source changed.
+    pub change: Vec<Word>,
+    pub sides: Vec<ConflictSide>,
+    /// Whether another text than those of the sides can be its resolution.
+    pub takes_text: bool,
+}
+
+impl Conflict {
+    /// The text of a side.
+    pub fn side(&self, choice: Choice) -> Option<&str> {
+        self.sides.iter().find(|side| side.choice == choice).map(|side| &*side.text)
+    }
+}
+
+/// What one of the two sides of a conflict has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConflictSide {
+    pub choice: Choice,
+    pub text: String,
+}
+
+/// How a conflict is resolved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    Page,
+    Catalog,
+    Source,
+    /// By a text that a person types.
+    Text,
+}
+
+impl Choice {
+    /// The value of a form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Catalog => "catalog",
+            Self::Source => "source",
+            Self::Text => "text",
+        }
+    }
+
+    pub fn parse(value: &str) -> Option<Self> {
+        [Self::Page, Self::Catalog, Self::Source, Self::Text].into_iter().find(|choice| choice.as_str() == value)
     }
 }
 
@@ -150,12 +267,24 @@ pub enum Shape {
     Heading(u8),
     Paragraph,
     /// With the number of lists around it.
-    Item(u32),
+    Item {
+        depth: u32,
+        mark: Mark,
+    },
     Cell,
     /// Code, or an attribute: plain text.
     Verbatim,
-    /// A block of code with its fences.
-    Code,
+}
+
+/// What stands before an item of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    Bullet,
+    Number(u32),
+    /// Of a list of tasks; whether it is done.
+    Task(bool),
+    /// It goes on with an item that began above.
+    None,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -174,18 +303,16 @@ pub enum BlockState {
     Reviewed(String),
     /// The page has no catalog.
     Untracked,
-    /// Not for translation: it belongs to the page.
-    Kept,
 }
 
 impl BlockState {
     pub fn needs_work(&self) -> bool {
-        !matches!(self, Self::Translated | Self::Reviewed(_) | Self::Untracked | Self::Kept)
+        !matches!(self, Self::Translated | Self::Reviewed(_) | Self::Untracked)
     }
 
     /// Whether a catalog has a place for the translation.
     pub fn is_editable(&self) -> bool {
-        !matches!(self, Self::Untracked | Self::Kept)
+        *self != Self::Untracked
     }
 }
 

@@ -3,29 +3,39 @@
 use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
-use super::markdown;
+use super::conflict::sides;
+use super::markdown::{self, Side, shelf};
 use super::shell::{counted, dir, lang};
-use super::urls::block_url;
-use crate::preview::view::{Block, BlockState, Change, Finding, Language, PageView, Word};
+use super::urls::{block_url, conflicts_url};
+use super::words::words;
+use crate::preview::view::{Between, Block, BlockState, Change, Finding, Language, PageView, Part};
 
 /// A block in the list of its page; `n` is its number from 0.
 pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
     let (name, _) = state(&block.state);
+    let conflict = page.conflicts.iter().find(|it| block.conflict.as_ref() == Some(&it.key));
+    let (name, class) = if conflict.is_some() { ("conflict", "bad") } else { (name, class(&block.state)) };
     html! {
-        li id={ "b" (block.key) } class={ "block " (class(&block.state)) } {
+        li id={ "b" (block.key) } class={ "block " (class) } {
             section {
                 h2.hidden { "Block " (n + 1) ": " (name) }
                 (pair(page, block))
                 div.about {
                     p {
-                        (state_mark(&block.state)) " · "
-                        span.note { bdi { (visible_on_page(&block.place)) } }
+                        @if conflict.is_some() { span.mark.bad { "conflict" } } @else { (state_mark(&block.state)) }
+                        " · " span.note { bdi { (visible_on_page(&block.place)) } }
                         @if page.is_editable && block.state.is_editable() {
                             " · " a.edit href=(block_url(&page.language.locale, &page.name, &block.key)) {
                                 "Edit" span.hidden { " block " (n + 1) }
                             }
                         }
+                        @if let Some(conflict) = conflict {
+                            " · " a.edit href={ (conflicts_url(&page.language.locale, &page.name)) "#c" (conflict.key) } {
+                                "Resolve" span.hidden { " the conflict of block " (n + 1) }
+                            }
+                        }
                     }
+                    @if let Some(conflict) = conflict { (sides(page, conflict)) }
                     @if let Some(it) = &block.change { (change(it, &page.source)) }
                     (findings(&block.findings))
                     (hints(page, block))
@@ -37,24 +47,52 @@ pub(super) fn block(page: &PageView, n: usize, block: &Block) -> Markup {
 
 /// Source and translation side by side.
 pub(super) fn pair(page: &PageView, block: &Block) -> Markup {
+    let [of_source, of_page] = [Side::Source, Side::Page].map(|side| shelf(&page.pictures, side));
     html! {
         div.pair {
             div.side.source lang=[lang(&page.source)] dir=(dir(&page.source)) {
                 p.hidden lang="en" dir="ltr" { "Source:" }
-                (markdown::block(block, &block.source, &[]))
+                (markdown::block(block, &block.source, &[], of_source))
             }
             @if block.shown.is_empty() {
-                div.side.target { p.empty {
-                    @if !block.state.is_editable() { "Not on this page" } @else { "Not translated" }
-                } }
+                div.side.target { p.empty { "Not translated" } }
             } @else {
                 div.side.target lang=[lang(&page.language)] dir=(dir(&page.language)) {
                     p.hidden lang="en" dir="ltr" { "Translation:" }
-                    (markdown::block(block, &block.shown, &block.marks))
+                    (markdown::block(block, &block.shown, &block.marks, of_page))
                 }
             }
         }
     }
+}
+
+/// What stands between two blocks, if people see anything of it.
+pub(super) fn between(page: &PageView, between: &Between) -> Option<Markup> {
+    let side = |parts: &[Part], side| -> Vec<Markup> {
+        let shelf = shelf(&page.pictures, side);
+        parts.iter().filter_map(|part| markdown::part(part, shelf)).collect()
+    };
+    let (source, own) = (side(&between.source, Side::Source), side(&between.page, Side::Page));
+    let content = |name: &'static str, language: &Language, parts: &[Markup]| {
+        html! {
+            @if parts.is_empty() { div.side {} } @else {
+                div.side lang=[lang(language)] dir=(dir(language)) {
+                    p.hidden lang="en" dir="ltr" { (name) }
+                    @for part in parts { (part) }
+                }
+            }
+        }
+    };
+    (!source.is_empty() || !own.is_empty()).then(|| {
+        html! {
+            li.block.between {
+                div.pair {
+                    (content("Between the blocks, in the source:", &page.source, &source))
+                    (content("Between the blocks, in the translation:", &page.language, &own))
+                }
+            }
+        }
+    })
 }
 
 /// The name of a state, and what it means.
@@ -68,7 +106,6 @@ fn state(state: &BlockState) -> (&'static str, Option<&str>) {
         BlockState::Translated => ("translated", None),
         BlockState::Reviewed(by) => ("reviewed", Some(by)),
         BlockState::Untracked => ("not imported", None),
-        BlockState::Kept => ("not translated", None),
     }
 }
 
@@ -77,7 +114,7 @@ fn class(state: &BlockState) -> &'static str {
         BlockState::Missing | BlockState::Refused(_) => "bad",
         BlockState::Draft(_) | BlockState::Stale | BlockState::Fuzzy => "doubtful",
         BlockState::Translated | BlockState::Reviewed(_) => "good",
-        BlockState::Untracked | BlockState::Kept => "unknown",
+        BlockState::Untracked => "unknown",
     }
 }
 
@@ -98,22 +135,6 @@ pub(super) fn change(change: &Change, source: &Language) -> Markup {
                 @if !change.reason.is_empty() { ": " (visible_on_page(&change.reason)) } "):"
             }
             (words(&change.words, Some(source)))
-        }
-    }
-}
-
-/// A text with its changes.
-pub(super) fn words(words: &[Word], language: Option<&Language>) -> Markup {
-    html! {
-        p.words lang=[language.and_then(lang)] dir=(language.map_or("auto", dir)) {
-            @for (n, word) in words.iter().enumerate() {
-                @if n > 0 { " " }
-                @match word {
-                    Word::Same(text) => (visible_on_page(text)),
-                    Word::Gone(text) => del { span.hidden { "[removed: " } (visible_on_page(text)) span.hidden { "]" } },
-                    Word::New(text) => ins { span.hidden { "[added: " } (visible_on_page(text)) span.hidden { "]" } },
-                }
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
 use super::block::{all_hints, change, findings, pair, state_mark};
+use super::conflict::told;
 use super::page::{crumbs, notices};
 use super::shell::{Shell, dir, lang};
 use super::urls::{Which, block_url, page_url, place_url};
@@ -45,12 +46,11 @@ impl<'e> Typed<'e> {
 pub(in crate::preview) fn edit(page: &PageView, block: Option<usize>, typed: &Typed<'_>, revision: u64) -> String {
     let locale = &*page.language.locale;
     let found = block.and_then(|n| Some((n, page.blocks.get(n)?)));
+    let has_field = found.is_some_and(|(_, block)| page.is_editable && block.state.is_editable());
     let content = html! {
         (alert(page, found.map(|(_, block)| block), typed))
-        @match found {
-            Some((_, block)) => (form(page, block, typed)),
-            None => @if let Some(edit) = typed.edit() { (kept(page, edit)) }
-        }
+        @if let Some((_, block)) = found { (form(page, block, typed)) }
+        @if let Some(edit) = typed.edit().filter(|_| !has_field) { (kept(page, edit)) }
     };
     let title = found.map_or("Edit a block".to_owned(), |(n, _)| format!("Edit block {}", n + 1));
     let [home, pages] = crumbs(page);
@@ -100,6 +100,7 @@ fn alert(page: &PageView, block: Option<&Block>, typed: &Typed<'_>) -> Markup {
                 p { strong { "Not saved: " } "the source has changed, and has no such block any more." }
             },
         }
+        (told(page))
         (notices(&page.notices))
     }
 }

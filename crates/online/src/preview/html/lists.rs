@@ -96,3 +96,16 @@ pub(in crate::preview) fn message(title: &str, text: &str, revision: u64) -> Str
     let content = html! { p.message { (visible_on_page(text)) } };
     Shell { title, language: None, guide: "", crumbs: &crumbs, here: None, revision, has_form: false }.page(&content)
 }
+
+/// What was typed for a page that cannot be shown, and why nothing was saved.
+pub(in crate::preview) fn unsaved(typed: &[&str], why: &str, revision: u64) -> String {
+    let crumbs = [("Translations".to_owned(), ".".to_owned())];
+    let content = html! {
+        div.notice role="alert" { p { strong { "Not saved: " } (visible_on_page(why)) } }
+        @for text in typed.iter().filter(|text| !text.trim().is_empty()) {
+            textarea aria-label="Your text" rows="6" readonly dir="auto" { "\n" (text) }
+        }
+    };
+    let title = "Your text";
+    Shell { title, language: None, guide: "", crumbs: &crumbs, here: None, revision, has_form: true }.page(&content)
+}

@@ -1,194 +1,296 @@
-//! A block of Markdown as the site shows it, with nothing in it that a browser would fetch, follow or run.
+//! Markdown as the site shows it, with nothing in it that a browser would fetch, follow or run.
 //!
-//! The text comes from strangers. Elements are written by this file alone and have no attributes; links have no targets;
-//! raw HTML is shown as it is typed, save a few elements without attributes that only change how text looks.
+//! The text comes from strangers. Links have no targets; raw HTML keeps what only changes how text looks (see
+//! [`super::out`]).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use firstaid_diagnostics::visible_on_page;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::preview::view::{Block, Shape};
+use super::elements::opaque;
+use super::out::{Out, Shelf};
+use super::raw::raw;
+use crate::preview::view::{Block, Mark, Part, Pictures, Shape};
 
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_GFM);
 
-/// Elements of raw HTML that are shown as they look, when they have no attributes.
-const PLAIN_ELEMENTS: [&str; 17] = [
-    "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub",
-    "sup",
-];
+/// A side of a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Side {
+    Source,
+    Page,
+}
+
+/// The pictures that a side shows: a translation has the targets of its source until it is written.
+pub(super) fn shelf(pictures: &Pictures, side: Side) -> Shelf<'_> {
+    match side {
+        Side::Source => Shelf { own: &pictures.source, others: &pictures.source },
+        Side::Page => Shelf { own: &pictures.page, others: &pictures.source },
+    }
+}
 
 /// A block in its shape.
-pub(super) fn block(block: &Block, text: &str, marks: &[Range<usize>]) -> Markup {
+pub(super) fn block(block: &Block, text: &str, marks: &[Range<usize>], shelf: Shelf<'_>) -> Markup {
     let is_plain = matches!(block.shape, Shape::Value | Shape::Verbatim);
-    let content = if is_plain { plain(text, marks) } else { inline(text, marks) };
-    match block.shape {
+    let content = if is_plain {
+        plain(text, marks)
+    } else if block.is_html {
+        raw(text, marks, shelf).0
+    } else {
+        inline(text, marks, shelf)
+    };
+    let shaped = shaped(block.shape, &content);
+    (0..block.quotes.min(MAX_QUOTES)).fold(shaped, |inner, _| html! { blockquote { (inner) } })
+}
+
+/// Maximum quotes around a block that are shown.
+const MAX_QUOTES: u32 = 8;
+
+fn shaped(shape: Shape, content: &Markup) -> Markup {
+    match shape {
         Shape::Value => html! { p.value { (content) } },
-        Shape::Heading(level) => html! { p class={ "h" (level) } { (content) } },
+        Shape::Heading(level) => html! { div class={ "h" (level) } { (content) } },
         Shape::Paragraph => html! { div.text { (content) } },
-        Shape::Item(depth) => html! { div class={ "item depth" (depth.clamp(1, 4)) } { (content) } },
+        Shape::Item { depth, mark } => html! {
+            div class={ "item depth" (depth.clamp(1, 4)) } {
+                @match mark {
+                    Mark::Bullet => span.marker aria-hidden="true" { "•" },
+                    Mark::Number(number) => span.marker { (number) "." },
+                    Mark::Task(is_done) => span.marker role="img" aria-label=(if is_done { "done" } else { "to do" }) {
+                        (if is_done { "☑" } else { "☐" })
+                    },
+                    Mark::None => {}
+                }
+                span.what { (content) }
+            }
+        },
         Shape::Cell => html! { div.cell { (content) } },
-        Shape::Code => html! { pre tabindex="0" { (content) } },
         Shape::Verbatim => html! { pre tabindex="0" { code { (content) } } },
     }
 }
 
-fn plain(text: &str, marks: &[Range<usize>]) -> Markup {
-    let mut out = Out { html: String::with_capacity(text.len()), marks, opened: Vec::new() };
-    for (n, line) in text.split_inclusive('\n').enumerate() {
-        let at = if n == 0 { 0 } else { line.as_ptr() as usize - text.as_ptr() as usize };
-        out.text(line.trim_end_matches('\n'), Some(at));
-        if line.ends_with('\n') {
-            out.html.push('\n');
+/// A part that is no block; `None` if people see nothing of it.
+pub(super) fn part(part: &Part, shelf: Shelf<'_>) -> Option<Markup> {
+    Some(match part {
+        Part::Code(text) => html! { pre tabindex="0" { (inline(text, &[], shelf)) } },
+        Part::Html(text) => {
+            let (content, has_content) = raw(text, &[], shelf);
+            return has_content.then(|| html! { div.text { (content) } });
         }
-    }
-    PreEscaped(out.html)
+        Part::Rule => html! { hr; },
+        Part::Table(text) => html! { div.wide tabindex="0" role="group" aria-label="Table" { (table(text, shelf)) } },
+        Part::Template(text) => {
+            html! { p { span.instead lang="en" dir="ltr" { "put in by the site" } " " code.raw { (plain(text, &[])) } } }
+        }
+        Part::Text { shape, text } => shaped(*shape, &inline(text, &[], shelf)),
+    })
+}
+
+fn plain(text: &str, marks: &[Range<usize>]) -> Markup {
+    let none = BTreeMap::new();
+    let mut out = Out::new(text.len(), marks, Shelf { own: &none, others: &none });
+    out.lines(text, 0);
+    out.finish().0
 }
 
 /// Markdown. `marks` are ranges of `text`, in order and apart from each other.
-pub(super) fn inline(text: &str, marks: &[Range<usize>]) -> Markup {
+pub(super) fn inline(text: &str, marks: &[Range<usize>], shelf: Shelf<'_>) -> Markup {
+    rendered(text, marks, shelf, OPTIONS)
+}
+
+fn table(text: &str, shelf: Shelf<'_>) -> Markup {
+    rendered(text, &[], shelf, OPTIONS.union(Options::ENABLE_TABLES))
+}
+
+fn rendered(text: &str, marks: &[Range<usize>], shelf: Shelf<'_>, options: Options) -> Markup {
     // A definition of a reference stands elsewhere in its page.
     let elsewhere = |link: BrokenLink<'_>| {
         let is_reference = !matches!(link.link_type, pulldown_cmark::LinkType::Shortcut);
         is_reference.then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
     };
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(elsewhere));
-    let mut out = Out { html: String::with_capacity(text.len() * 2), marks, opened: Vec::new() };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(elsewhere));
+    let mut writer = Writer { out: Out::new(text.len(), marks, shelf), text, attributes: 0..0, is_head: false };
     for (event, range) in parser.into_offset_iter() {
-        out.event(event, text, range);
+        writer.event(event, range);
     }
-    out.close_raw();
-    PreEscaped(out.html)
+    writer.out.finish().0
 }
 
-struct Out<'m> {
-    html: String,
-    marks: &'m [Range<usize>],
-    /// The elements of raw HTML that are open.
-    opened: Vec<&'static str>,
+struct Writer<'m> {
+    out: Out<'m>,
+    text: &'m str,
+    /// The last attribute list, which the site reads and does not show.
+    attributes: Range<usize>,
+    /// Whether the row of a table is its head.
+    is_head: bool,
 }
 
-impl Out<'_> {
-    fn event(&mut self, event: Event<'_>, source: &str, range: Range<usize>) {
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.attributes.start <= range.start && range.end <= self.attributes.end && !range.is_empty() {
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(&tag),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => {
-                let is_as_typed = source.get(range.clone()) == Some(&*text);
-                self.text(&text, is_as_typed.then_some(range.start));
+            Event::End(tag) => {
+                self.end(tag);
+                let is_span = matches!(
+                    tag,
+                    TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
+                );
+                if is_span {
+                    self.skip_attributes(range.end);
+                }
             }
+            Event::Text(text) => self.put(&text, &range),
             Event::Code(code) => {
-                let at = source.get(range.clone()).and_then(|typed| typed.find(&*code)).map(|at| range.start + at);
-                self.html.push_str("<code>");
-                self.text(&code, at);
-                self.html.push_str("</code>");
+                let typed = self.text.get(range.clone());
+                let at = typed.and_then(|typed| typed.find(&*code)).map(|at| range.start + at);
+                self.out.push("<code>");
+                self.out.text(&code, at);
+                self.out.push("</code>");
+                self.skip_attributes(range.end);
             }
             Event::Html(raw) | Event::InlineHtml(raw) => self.raw(&raw, range.start),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, None),
-            Event::SoftBreak => self.html.push('\n'),
-            Event::HardBreak => self.html.push_str("<br>"),
-            Event::Rule => self.html.push_str("<span class=rule></span>"),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.out.text(&text, None),
+            Event::SoftBreak => self.out.push("\n"),
+            Event::HardBreak => self.out.push("<br>"),
+            Event::Rule => self.out.push_shown("<hr>"),
             Event::FootnoteReference(name) => {
-                self.html.push_str("<sup>");
-                self.text(&name, None);
-                self.html.push_str("</sup>");
+                self.out.push("<sup>");
+                self.out.text(&name, None);
+                self.out.push("</sup>");
             }
             Event::TaskListMarker(_) => {}
         }
     }
 
+    /// Text, without the attribute list that it may begin with.
+    fn put(&mut self, text: &str, range: &Range<usize>) {
+        let is_as_typed = self.text.get(range.clone()) == Some(text);
+        if !is_as_typed {
+            return self.out.text(text, None);
+        }
+        let mut from = self.attributes.end.saturating_sub(range.start);
+        while let Some((start, end)) = text.get(from..).and_then(icon) {
+            let (start, end) = (from + start, from + end);
+            self.out.text(&text[from..start], Some(range.start + from));
+            self.out.typed(&text[start..end], range.start + start);
+            self.skip_attributes(range.start + end);
+            from = self.attributes.end.max(range.start + end) - range.start;
+        }
+        if let Some(rest) = text.get(from..) {
+            self.out.text(rest, Some(range.start + from));
+        }
+    }
+
+    fn skip_attributes(&mut self, at: usize) {
+        if let Some(len) = self.text.get(at..).and_then(attribute_list) {
+            self.attributes = at..at + len;
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>) {
-        self.html.push_str(match tag {
+        if let Tag::TableHead = tag {
+            self.is_head = true;
+        }
+        self.out.push(match tag {
             Tag::Emphasis => "<em>",
             Tag::Strong => "<strong>",
             Tag::Strikethrough => "<del>",
             Tag::Link { .. } => "<span class=link>",
-            Tag::Image { .. } => "<span class=image>",
+            Tag::Image { dest_url, .. } => return self.out.picture(dest_url),
             Tag::CodeBlock(_) => "<code class=lines>",
             Tag::Item => "<span class=inner>",
+            Tag::Table(_) => "<table class=grid>",
+            Tag::TableHead | Tag::TableRow => "<tr>",
+            Tag::TableCell if self.is_head => "<th scope=col>",
+            Tag::TableCell => "<td>",
             _ => "",
         });
     }
 
     fn end(&mut self, tag: TagEnd) {
-        self.html.push_str(match tag {
+        if tag == TagEnd::TableHead {
+            self.is_head = false;
+        }
+        self.out.push(match tag {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
-            TagEnd::Link | TagEnd::Image | TagEnd::Item => "</span>",
+            TagEnd::Link | TagEnd::Item => "</span>",
+            TagEnd::Image => return self.out.end_picture(),
             TagEnd::CodeBlock => "</code>",
             TagEnd::Paragraph => "\n",
+            TagEnd::Table => "</table>",
+            TagEnd::TableHead | TagEnd::TableRow => "</tr>",
+            TagEnd::TableCell if self.is_head => "</th>",
+            TagEnd::TableCell => "</td>",
             _ => "",
         });
     }
 
-    /// Text with its marks. `at` is its place in the source, if it stands there as it is.
-    fn text(&mut self, text: &str, at: Option<usize>) {
-        let Some(at) = at else { return self.escape(text) };
-        let mut done = 0;
-        for mark in self.marks {
-            let (start, end) = (mark.start.max(at) - at, mark.end.min(at + text.len()).saturating_sub(at));
-            let is_here = start < end && start >= done;
-            let Some((before, marked)) =
-                is_here.then(|| (text.get(done..start), text.get(start..end))).and_then(|(a, b)| a.zip(b))
-            else {
-                continue;
-            };
-            self.escape(before);
-            self.html.push_str("<mark>");
-            self.escape(marked);
-            self.html.push_str("</mark>");
-            done = end;
-        }
-        self.escape(&text[done..]);
-    }
-
-    fn escape(&mut self, text: &str) {
-        self.html.push_str(&html! { (visible_on_page(text)) }.into_string());
-    }
-
-    /// Raw HTML: one of [`PLAIN_ELEMENTS`], a line break, a comment, or text.
-    fn raw(&mut self, raw: &str, at: usize) {
-        let typed = raw.trim();
-        if typed.starts_with("<!--") {
+    /// A tag or a comment between Markdown, or a block of raw HTML.
+    fn raw(&mut self, typed: &str, at: usize) {
+        let trimmed = typed.trim();
+        if trimmed.starts_with("<!--") {
             return;
         }
-        let inner = typed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
-        let name = |name: &str| PLAIN_ELEMENTS.into_iter().find(|it| it.eq_ignore_ascii_case(name.trim_end()));
-        if matches!(inner.trim_end_matches(['/', ' ']), "br" | "BR") {
-            self.html.push_str("<br>");
-        } else if let Some(name) = name(inner) {
-            self.element("<", name);
-            self.opened.push(name);
-        } else if let Some(name) = inner.strip_prefix('/').and_then(name)
-            && self.opened.last() == Some(&name)
-        {
-            self.opened.pop();
-            self.element("</", name);
+        let inner = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
+        let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        let follows = inner[name.len()..].chars().next();
+        let is_tag = !inner.contains('<') && follows.is_none_or(|c| c.is_whitespace() || c == '/');
+        let is_known = if !is_tag || opaque(&name).is_some() {
+            false
+        } else if is_end {
+            self.out.end_tag(&name)
+        } else if name == "img" {
+            let (picture, _) = raw(trimmed, &[], self.out.shelf());
+            self.out.push_shown(&picture.into_string());
+            true
         } else {
-            self.html.push_str("<code class=raw>");
-            self.text(raw, Some(at));
-            self.html.push_str("</code>");
+            self.out.start_tag(&name)
+        };
+        if !is_known {
+            self.out.typed(typed, at);
         }
     }
+}
 
-    fn element(&mut self, open: &str, name: &str) {
-        for part in [open, name, ">"] {
-            self.html.push_str(part);
-        }
-    }
+/// The first name of an icon in a text, as Material for `MkDocs` has them: `:material-cog:`.
+fn icon(text: &str) -> Option<(usize, usize)> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/');
+    text.match_indices(':').find_map(|(start, _)| {
+        let rest = &text[start + 1..];
+        let len = rest.find(|c| !is_name(c)).filter(|&len| rest[len..].starts_with(':'))?;
+        let is_icon = ["fontawesome-", "material-", "octicons-", "simple-"].iter().any(|set| rest.starts_with(set));
+        is_icon.then_some((start, start + len + 2))
+    })
+}
 
-    fn close_raw(&mut self) {
-        while let Some(name) = self.opened.pop() {
-            self.element("</", name);
-        }
-    }
+/// The length of the attribute list that a text begins with, as kramdown (`{: .a}`), Python-Markdown (`{ .a }`) and others
+/// have it.
+fn attribute_list(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('{')?;
+    let end = inner.find(['}', '\n']).filter(|&end| inner[end..].starts_with('}'))?;
+    let inner = inner[..end].trim();
+    let is_attribute = |word: &str| word.len() > 1 && (word.starts_with(['.', '#']) || word.contains('='));
+    let is_list = inner.starts_with(':') || inner.split_whitespace().next().is_some_and(is_attribute);
+    is_list.then_some(end + 2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn inline(text: &str, marks: &[Range<usize>]) -> Markup {
+        let pictures = BTreeMap::from([("a.png".to_owned(), "1f".to_owned())]);
+        super::inline(text, marks, Shelf { own: &pictures, others: &BTreeMap::new() })
+    }
 
     fn rendered(text: &str) -> String {
         inline(text, &[]).into_string().trim().to_owned()
@@ -203,9 +305,32 @@ mod tests {
             ("see [it][1] and [x]", "see <span class=link>it</span> and [x]"),
             ("<https://a.org>", "<span class=link>https://a.org</span>"),
             ("press <kbd>A</kbd><br>now", "press <kbd>A</kbd><br>now"),
+            ("see <a href=\"x\">it</a>", "see <span class=link>it</span>"),
+            ("a <span class=\"x\">b</span>", "a b"),
+            ("[a](b){:target=\"_blank\"} c", "<span class=link>a</span> c"),
+            ("[a](b){ .md-button } c", "<span class=link>a</span> c"),
+            (":material-cog:{ .big } a: b", "<code class=raw>:material-cog:</code> a: b"),
+            (
+                "- **a**\n- [b](c){: .d}\n",
+                "<span class=inner><strong>a</strong></span><span class=inner><span class=link>b</span></span>",
+            ),
+            ("**a** {b} and `c`{d}", "<strong>a</strong> {b} and <code>c</code>{d}"),
+            (
+                "![A key](a.png){ align=right }",
+                "<span class=image><img src=\"picture?id=1f\" alt=\"\" loading=\"lazy\"> A key</span>",
+            ),
         ] {
             assert_eq!(rendered(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn tables_have_heads_and_rows() {
+        let none = BTreeMap::new();
+        let html = table("| a | b |\n|---|---|\n| *c* | |\n", Shelf { own: &none, others: &none }).into_string();
+        let expected = "<table class=grid><tr><th scope=col>a</th><th scope=col>b</th></tr>\
+                        <tr><td><em>c</em></td><td></td></tr></table>";
+        assert_eq!(html, expected);
     }
 
     #[test]
@@ -216,18 +341,22 @@ mod tests {
             "a <b onclick=x>b</b>",
             "[a](javascript:alert(1))",
             "![a](https://tracker.example/p.png)",
+            "![a](data:image/svg+xml,x)",
             "<a href=\"https://evil.example\">a</a>",
             "<style>*{}</style>",
+            "a <meta http-equiv=refresh content=0;url=//e> <iframe src=//e> <form action=//e>",
             "[a]: https://x.org\n\n[a]",
             "\"><svg/onload=alert(1)>",
             "```\" onclick=x\n<b>\n```",
             "# h {onclick=x}",
+            "a <b\nstyle=\"position:fixed\">b</b>",
         ] {
             let html = rendered(text);
             let is_ours = |tag: &str| {
                 let name = tag.trim_start_matches('/');
                 let (name, rest) = name.split_once(' ').unwrap_or((name, ""));
-                let known = ["span", "code", "strong", "em", "del", "br", "sup", "b"];
+                let known = ["span", "code", "strong", "em", "del", "br", "sup", "b", "div"];
+                let rest = rest.strip_suffix(" lang=en dir=ltr").unwrap_or(rest);
                 known.contains(&name) && (rest.is_empty() || rest.starts_with("class=") && !rest.contains(' '))
             };
             let tags = html.split('<').skip(1).filter_map(|part| part.split('>').next());

@@ -3,7 +3,8 @@
 use firstaid_diagnostics::visible_on_page;
 use maud::{Markup, html};
 
-use super::block::{block, findings};
+use super::block::{between, block, findings};
+use super::conflict::told;
 use super::lists::filter;
 use super::shell::Shell;
 use super::urls::{Which, page_url, pages_url};
@@ -21,6 +22,7 @@ pub(in crate::preview) fn page(page: &PageView, which: Which, revision: u64) -> 
                 None => "no page yet",
             }
         }
+        (told(page))
         (notices(&page.notices))
         (filter(which, ("All blocks", page.blocks.len()), work, &|which| page_url(locale, &page.name, which)))
         @if !page.findings.is_empty() { section aria-label="Findings of the page" { (findings(&page.findings)) } }
@@ -29,7 +31,13 @@ pub(in crate::preview) fn page(page: &PageView, which: Which, revision: u64) -> 
             span { "Source (" bdi { (visible_on_page(&page.source.locale)) } ") " }
             span { "Translation (" bdi { (visible_on_page(locale)) } ")" }
         }
-        ol.blocks { @for (n, it) in shown { (block(page, n, it)) } }
+        ol.blocks {
+            @for (n, it) in shown {
+                @if let Some(between) = between(page, &it.before).filter(|_| which == Which::All) { (between) }
+                (block(page, n, it))
+            }
+            @if let Some(between) = between(page, &page.after).filter(|_| which == Which::All) { (between) }
+        }
     };
     let crumbs = crumbs(page);
     let here = page_url(locale, &page.name, which);

@@ -1,4 +1,5 @@
-// Updates the page when files change, and submits a form with Ctrl+Enter. Pages work without it.
+// Updates the page when files change, chooses the text that somebody types for a conflict, and submits a form with
+// Ctrl+Enter. Pages work without it.
 "use strict";
 (() => {
   const page = document.documentElement;
@@ -65,6 +66,13 @@
   addEventListener("pageshow", watch);
   addEventListener("pagehide", rest);
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : watch()));
+
+  // Whoever types another text for a conflict has chosen it.
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    const choice = field instanceof HTMLTextAreaElement && field.closest("fieldset")?.querySelector("[value=text]");
+    if (choice) choice.checked = true;
+  });
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;

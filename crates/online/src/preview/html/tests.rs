@@ -2,11 +2,11 @@
 
 use firstaid_diagnostics::Severity;
 
-use super::{Typed, Which, edit, home, listing, message, page};
-use crate::preview::desk::Edit;
+use super::{Typed, Unresolved, Which, conflicts, edit, home, listing, message, page};
+use crate::preview::desk::{Decision, Edit, Resolution};
 use crate::preview::view::{
-    Block, BlockState, Change, Finding, Home, Label, Language, Listing, Match, Notice, PageSummary, PageView, Shape,
-    Summary, Term, Word,
+    Between, Block, BlockState, Change, Choice, Conflict, ConflictSide, Finding, Home, Label, Language, Listing, Mark,
+    Match, Notice, PageSummary, PageView, Part, Pictures, Shape, Summary, Term, Word,
 };
 
 fn language(locale: &str, is_right_to_left: bool) -> Language {
@@ -20,6 +20,10 @@ fn block(key: &str, state: BlockState) -> Block {
         key: key.to_owned(),
         version: "1f".to_owned(),
         shape: Shape::Paragraph,
+        quotes: 0,
+        is_html: false,
+        before: Between::default(),
+        conflict: None,
         place: "Mail (paragraph)".to_owned(),
         message: format!("**Open** mail {key}"),
         translation: translation.to_owned(),
@@ -47,6 +51,10 @@ fn view(blocks: Vec<Block>) -> PageView {
         source_path: "en/Mail.md".to_owned(),
         path: None,
         blocks,
+        after: Between::default(),
+        pictures: Pictures::default(),
+        conflicts: Vec::new(),
+        conflict_version: "2f".to_owned(),
         notices: Vec::new(),
         findings: Vec::new(),
         is_editable: true,
@@ -197,6 +205,9 @@ fn what_was_not_saved_says_why_and_stays_in_the_form() {
     let gone = shown(None, Typed::Gone { edit: &typed });
     has(&gone, &["no such block any more", "readonly", "\nmine &lt;1&gt;</textarea>"]);
     assert!(!gone.contains("<form"), "there is nothing to save it to: {gone}");
+    let locked = PageView { is_editable: false, ..view };
+    let refused = edit(&locked, Some(0), &Typed::Refused { edit: &typed, why: "no catalog".to_owned() }, 0);
+    has(&refused, &["no catalog", "readonly", "\nmine &lt;1&gt;</textarea>"]);
 }
 
 #[test]
@@ -207,6 +218,117 @@ fn a_page_that_cannot_be_edited_has_no_form_and_says_why() {
     let html = page(&view, Which::All, 0);
     has(&html, &["it has no catalog", "<dt>page</dt><dd><bdi dir=\"auto\">&lt;b&gt;</bdi></dd>"]);
     assert!(!html.contains("class=\"edit\"") && !edit(&view, Some(0), &Typed::Nothing, 0).contains("<form"), "{html}");
+}
+
+#[test]
+fn what_stands_between_blocks_is_shown_on_both_sides_and_not_among_what_needs_work() {
+    let mut all = view(vec![block("a", BlockState::Missing), block("b", BlockState::Missing)]);
+    let code = |text: &str| Part::Code(format!("```\n{text}\n```\n"));
+    let html = Part::Html("<div><img src=\"a.png\" alt=\"A key\"></div>".to_owned());
+    all.blocks[1].before = Between { source: vec![code("ls"), Part::Rule], page: vec![code("dir")] };
+    all.after = Between { source: vec![html], page: vec![Part::Html("</div><!-- none -->".to_owned())] };
+    all.pictures.source.insert("a.png".to_owned(), "1f".to_owned());
+    let shown = page(&all, Which::All, 0);
+    has(
+        &shown,
+        &[
+            "Between the blocks, in the source:",
+            "<code class=lines>ls",
+            "<hr>",
+            "Between the blocks, in the translation:",
+            "<code class=lines>dir",
+            "<img src=\"picture?id=1f\" alt=\"\" loading=\"lazy\"> A key",
+        ],
+    );
+    let order = ["mail a", "<code class=lines>ls", "mail b", "picture?id"].map(|it| shown.find(it));
+    assert!(order.is_sorted() && order[0].is_some(), "{order:?}");
+    assert!(!page(&all, Which::Work, 0).contains("between"), "the filter leaves blocks alone");
+}
+
+#[test]
+fn blocks_look_as_on_the_site() {
+    for (shape, quotes, expected) in [
+        (
+            Shape::Item { depth: 2, mark: Mark::Number(7) },
+            0,
+            "<div class=\"item depth2\"><span class=\"marker\">7.</span>",
+        ),
+        (Shape::Item { depth: 1, mark: Mark::Task(true) }, 0, "aria-label=\"done\">☑"),
+        (Shape::Heading(3), 0, "<div class=\"h3\">"),
+        (Shape::Paragraph, 2, "<blockquote><blockquote><div class=\"text\">"),
+    ] {
+        let block = Block { shape, quotes, ..block("a", BlockState::Translated) };
+        has(&page(&view(vec![block]), Which::All, 0), &[expected]);
+    }
+    let source = "See <a href=\"x\">*it*</a>".to_owned();
+    let block = Block { is_html: true, source, ..block("a", BlockState::Translated) };
+    has(&page(&view(vec![block]), Which::All, 0), &["See <span class=link>*it*</span>"]);
+}
+
+fn conflict(key: &str) -> Conflict {
+    let side = |choice, text: &str| ConflictSide { choice, text: text.to_owned() };
+    Conflict {
+        key: key.to_owned(),
+        what: "ar/Mail.md:3:1: changed <here>".to_owned(),
+        place: "Mail (paragraph)".to_owned(),
+        source: "Open mail".to_owned(),
+        change: Vec::new(),
+        sides: vec![side(Choice::Page, "افتح <b>"), side(Choice::Catalog, "شغّل")],
+        takes_text: true,
+    }
+}
+
+#[test]
+fn a_conflict_is_told_at_its_block_and_resolved_in_a_form() {
+    let mut all = view(vec![block("a", BlockState::Translated)]);
+    (all.is_editable, all.conflicts, all.blocks[0].conflict) = (false, vec![conflict("c1")], Some("c1".to_owned()));
+    let told = page(&all, Which::Work, 0);
+    let link = "href=\"conflicts?locale=ar&amp;name=Mail#cc1\">Resolve";
+    has(&told, &["1 conflict.", "Block 1: conflict", link, "On the page", "افتح &lt;b&gt;", "In the catalog", "شغّل"]);
+    let form = conflicts(&all, None, 0);
+    has(
+        &form,
+        &[
+            "data-form",
+            "name=\"version\" value=\"2f\"",
+            "<legend>Conflict 1 of 1</legend>",
+            "changed &lt;here&gt;",
+            "name=\"choice-c1\" value=\"page\" required",
+            "<label for=\"catalog-c1\">In the catalog</label>",
+            "<div class=\"said\" lang=\"ar\" dir=\"rtl\">شغّل</div>",
+            "name=\"text-c1\" aria-label=\"Another text\"",
+            "\nافتح &lt;b&gt;</textarea>",
+        ],
+    );
+    assert!(!form.contains(" checked"), "nobody has decided yet: {form}");
+    all.conflicts.clear();
+    has(&conflicts(&all, None, 0), &["This page has no conflicts."]);
+}
+
+#[test]
+fn decisions_that_were_not_saved_stay_in_the_form() {
+    let mut all = view(Vec::new());
+    all.conflicts = vec![conflict("c1")];
+    let decision = |key: &str, choice, text: &str| Decision { key: key.to_owned(), choice, text: text.to_owned() };
+    let resolution = Resolution {
+        locale: "ar".to_owned(),
+        name: "Mail".to_owned(),
+        version: "0".to_owned(),
+        decisions: vec![decision("c1", Some(Choice::Text), "mine <1>"), decision("c9", None, "lost?")],
+    };
+    let unresolved = Unresolved { resolution: &resolution, why: "no {1}".to_owned() };
+    has(
+        &conflicts(&all, Some(&unresolved), 0),
+        &[
+            "role=\"alert\"",
+            "no {1}",
+            "value=\"text\" required checked",
+            "\nmine &lt;1&gt;</textarea>",
+            "no longer there",
+            "readonly",
+            "\nlost?</textarea>",
+        ],
+    );
 }
 
 #[test]

@@ -42,6 +42,15 @@ pub(in crate::preview) fn block_url(locale: &str, name: &str, key: &str) -> Stri
     address("block", &[("locale", locale), ("name", name), ("block", key)])
 }
 
+/// The form of the conflicts of a page.
+pub(in crate::preview) fn conflicts_url(locale: &str, name: &str) -> String {
+    address("conflicts", &[("locale", locale), ("name", name)])
+}
+
+pub(in crate::preview) fn picture_url(id: &str) -> String {
+    address("picture", &[("id", id)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,7 +32,8 @@ struct Hunk {
 }
 
 /// The row with the changes of both sides. What neither changed is taken from the page, as are stretches that clash
-/// unless `prefer` is the catalog, which stands for the source. `is_alike` tells whether two stretches that clash differ
+/// unless `prefer` is the catalog, which stands for the source. A page that is preferred takes no addition away that stands
+/// beside one of its own: the two do not clash. `is_alike` tells whether two stretches that clash differ
 /// in their form alone; then the page keeps its own.
 pub(super) fn join(
     base: &[Token],
@@ -99,7 +100,7 @@ impl Out {
         let without_blanks =
             |row: &[Placed]| row.iter().map(|it| it.token).filter(|it| *it != Token::Line(0)).collect::<Vec<_>>();
         let are_equal = without_blanks(&page[stretch.page.clone()]) == without_blanks(&source[stretch.source.clone()]);
-        if are_equal || prefer == Some(Side::Page) {
+        if are_equal || prefer == Some(Side::Page) && !are_beside {
             self.taken.extend(stretch.page.map(Origin::Page));
         } else if prefer == Some(Side::Catalog) {
             self.taken.extend(stretch.source.map(Origin::Source));
@@ -194,7 +195,11 @@ mod tests {
     }
 
     fn joined(base: &str, page: &str, source: &str) -> (String, usize) {
-        let (taken, clashes) = join(&tokens(base), &row(page), &row(source), None, &|_| false);
+        joined_for(None, base, page, source)
+    }
+
+    fn joined_for(prefer: Option<Side>, base: &str, page: &str, source: &str) -> (String, usize) {
+        let (taken, clashes) = join(&tokens(base), &row(page), &row(source), prefer, &|_| false);
         let text = taken.into_iter().map(|it| match it {
             Origin::Page(n) => page.chars().nth(n).unwrap(),
             Origin::Source(n) => source.chars().nth(n).unwrap(),
@@ -220,6 +225,19 @@ mod tests {
         ] {
             let (text, clashes) = joined(base, page, source);
             assert_eq!((&*text, clashes), expected, "{base} {page} {source}");
+        }
+    }
+
+    #[test]
+    fn the_page_that_is_preferred_wins_where_there_is_a_clash_and_nowhere_else() {
+        for (base, page, source, expected) in [
+            ("abc", "aXc", "aYc", "aXc"),
+            ("abc", "abXc", "abYc", "abYXc"),
+            ("abc", "abc", "aYc", "aYc"),
+            ("abcd", "aXcd", "abcY", "aXcY"),
+        ] {
+            let (text, clashes) = joined_for(Some(Side::Page), base, page, source);
+            assert_eq!((&*text, clashes), (expected, 0), "{base} {page} {source}");
         }
     }
 
