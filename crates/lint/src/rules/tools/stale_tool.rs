@@ -32,7 +32,7 @@ use crate::{Check, PageContext, Report, Rule};
 /// of"), what to leave ("import from", a section on moving away), what not to use, a system as a lower limit ("Windows
 /// 7 or later"), or a former name. So is a name on a page that is dated before the tool's end or lists changes
 /// (`CHANGELOG.md`, `release-notes.md`), and one that may be an ordinary word in its sentence. In a language whose
-/// sentences are not understood, the source's sentences on the name decide. The same holds for commands, and for those
+/// sentences are not understood, the source's sentences on the name decide, and on an operating system in any language. The same holds for commands, and for those
 /// that remove a package. A registry entry of low confidence gives a warning at most. Links to such tools are found by
 /// `stale-host`.
 ///
@@ -65,6 +65,14 @@ mod tests {
         case("stale-tool").locale("it").source(cleared).finds("Il servizio Ostel ha chiuso i battenti.\n");
         let advised = "Call with Signal.\n";
         case("stale-tool").locale("it").source(advised).finds("Chiama con «Ostel».\n");
+        // A system is named as in the source in any language.
+        let required = "You need Windows 7 or later.\n";
+        case("stale-tool")
+            .locale("de")
+            .source(required)
+            .finds("Nötig ist ein Rechner mit Windows 7 (oder neuer ist gut).\n");
+        let used = "Start Windows 7.\n";
+        case("stale-tool").locale("de").source(used).finds("Starten Sie «Windows 7».\n");
     }
 
     #[test]

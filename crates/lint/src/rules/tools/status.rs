@@ -24,10 +24,11 @@ pub(super) fn report_tools(
 ) {
     let mut by_line: HashMap<(EntryRef, u32), usize> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
-    // In a language whose sentences are not understood, a name is spoken of as in the source.
-    let translation = cx.translation().filter(|_| !is_understood(cx.language()));
-    let is_cleared = |entry: EntryRef| {
-        translation.is_some_and(|it| {
+    // In a language whose sentences are not understood, a name is spoken of as in the source. So is a system, which most
+    // pages only name as a requirement, in every language: what else they name it for is the source's matter.
+    let is_own_matter = is_understood(cx.language());
+    let is_cleared = |entry: EntryRef, tool: &Tool| {
+        cx.translation().filter(|_| tool.is_system || !is_own_matter).is_some_and(|it| {
             let stances = it.source_stances(entry);
             !stances.is_empty() && !stances.iter().any(|&stance| reported(stance))
         })
@@ -37,7 +38,7 @@ pub(super) fn report_tools(
         if !statuses.contains(&tool.status) || mention.ambiguous || matches!(mention.kind, MentionKind::Former(_)) {
             continue;
         }
-        if !reported(mention.stance) || is_cleared(mention.entry) {
+        if !reported(mention.stance) || is_cleared(mention.entry, tool) {
             continue;
         }
         let typed = &cx.prose.text()[mention.range.clone()];
