@@ -81,7 +81,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let found = judge(cx, report, label, is_sure);
         report.extend(found);
     }
-    let misplaced: Vec<Diagnostic> = labels.iter().filter_map(|label| misplaced(cx, report, label)).collect();
+    // Where a label of the source stands is for the source's page to say.
+    let alone = labels.iter().filter(|label| !seen.contains(&label.range.start()));
+    let misplaced: Vec<Diagnostic> = alone.filter_map(|label| misplaced(cx, report, label)).collect();
     report.extend(misplaced);
 }
 
