@@ -239,12 +239,22 @@ mod tests {
 
     #[test]
     fn warnings_begin_a_sentence() {
-        for (language, text) in
-            [("en", "Wait. **Never** share it."), ("es", "¡No compartas!"), ("fr", "N’ouvrez rien"), ("ar", "لا تفتح")]
-        {
+        for (language, text) in [
+            ("en", "Wait. **Never** share it."),
+            ("es", "¡No compartas!"),
+            ("fr", "N’ouvrez rien"),
+            ("ar", "لا تفتح"),
+            ("it", "Aspetta. Non aprire nulla."),
+            ("pt", "**Atenção:** é falso."),
+            ("tr", "Dikkat: bekleyin."),
+            ("uk", "Зачекайте. Ніколи не платіть."),
+            ("fa", "هشدار: صبر کنید."),
+            ("zh", "请稍等。切勿付款。"),
+        ] {
             assert!(warns(language, text), "{text}");
         }
         assert!(!warns("en", "We will never share it. Nevertheless, wait.") && !warns("es", "Nota"));
+        assert!(!warns("zh", "请您注意时间。") && !warns("it", "La porta non chiude."));
     }
 
     #[test]

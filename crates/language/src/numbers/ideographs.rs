@@ -26,7 +26,9 @@ pub(super) fn next(words: &Words, text: &str, from: usize, to: usize) -> Option<
     let mut at = from;
     while at < to {
         let c = text[at..].chars().next()?;
-        if let Some(word) = words.no_numbers.iter().find(|word| text[at..].starts_with(**word)) {
+        // "十分" is very, "十分钟" are ten minutes.
+        let is_word = |word: &str| text[at..].strip_prefix(word).is_some_and(|rest| !rest.starts_with(['钟', '鐘']));
+        if let Some(word) = words.no_numbers.iter().find(|word| is_word(word)) {
             at += word.len();
             continue;
         }
@@ -44,11 +46,18 @@ pub(super) fn next(words: &Words, text: &str, from: usize, to: usize) -> Option<
             start: at,
             end,
             is_measured: begins(&words.measures),
-            is_vague: words.vague_before.iter().any(|word| before.ends_with(word)) || begins(&words.vague_behind),
+            is_vague: is_about(&row)
+                || words.vague_before.iter().any(|word| before.ends_with(word))
+                || begins(&words.vague_behind),
             is_percentage: words.per_hundred.is_some_and(|per| before.ends_with(per)),
         });
     }
     None
+}
+
+/// Whether two digits say a number vaguely: "两三个" is two or three.
+fn is_about(row: &[u64]) -> bool {
+    matches!(row, [one, other] if *other < 10 && one + 1 == *other)
 }
 
 /// The value of a character.

@@ -87,7 +87,7 @@ mod tests {
             ("fr", "pour cent"),
             ("ja", "2つ目と3番目"),
             ("zh", "第2"),
-            ("zh", "星期三、第三次、十几个"),
+            ("zh", "星期三、第三次、十几个、两三个"),
             ("fa", "سه‌شنبه و نه"),
             ("tr", "2. kapı"),
             ("en", "16∶9"),
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn words_with_a_numeral_in_them_are_no_numbers() {
         assert_eq!(found("zh", "十分重要，千万别点三星手机，二维码"), Vec::<String>::new());
-        assert_eq!(found("zh", "五金店里有四家店"), ["4"]);
+        assert_eq!(found("zh", "五金店里有四家店，等十分钟"), ["4", "10 Minute"]);
     }
 
     #[test]

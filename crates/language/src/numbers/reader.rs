@@ -184,6 +184,7 @@ impl Reader<'_> {
         let mut is_sure = first.is_sure;
         while let Some((next, range)) = self.next_numeral(words, end) {
             let fits = |under: u64, of: u64| next.value < under && current % of == 0 && current > 0;
+            let is_teen = current % 100 == 10 && next.value < 10 && words.has_open_teens;
             if next.value >= 1000 && next.value.is_multiple_of(1000) && total == 0 {
                 total = current.saturating_mul(next.value);
                 current = 0;
@@ -192,6 +193,7 @@ impl Reader<'_> {
             } else if current == 4 && next.value == 20 && words.counts_in_twenties {
                 current = 80;
             } else if current >= 20 && fits(10, 10)
+                || is_teen
                 || fits(100, 100)
                 || current == 0 && next.value < 1000
                 || matches!(current, 60 | 80) && next.value < 20 && words.counts_in_twenties

@@ -42,6 +42,8 @@ pub(super) struct Words {
     pub(super) no_numbers: Vec<&'static str>,
     /// Whether 80 is "four twenties", and 70 and 90 are counted from 60 and 80.
     pub(super) counts_in_twenties: bool,
+    /// Whether 11 to 19 are "ten one" to "ten nine".
+    pub(super) has_open_teens: bool,
     /// Whether units stand before tens, with a conjunction between them.
     pub(super) has_units_before_tens: bool,
 }
@@ -75,6 +77,7 @@ impl Words {
                     for value in values {
                         match value {
                             "in twenties" => words.counts_in_twenties = true,
+                            "ten and units" => words.has_open_teens = true,
                             "units before tens" => words.has_units_before_tens = true,
                             _ => return Err(format!("counting: `{value}`")),
                         }
