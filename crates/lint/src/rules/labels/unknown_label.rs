@@ -455,10 +455,10 @@ mod tests {
 
     #[test]
     fn labels_of_firefox_have_places() {
-        let page = "# Firefox\n\nOpen **File** → **«Show All History»**, or **History** → **Show All History**.\n";
+        let page = "# Firefox\n\nOpen **File** → **«Page Style»**, or **View** → **Page Style**.\n";
         case("unknown-label").finds(page);
         let messages = case("unknown-label").messages(&page.replace(['«', '»'], ""));
-        assert!(messages[0].starts_with("Firefox has `Show All History` below `History`, not below `File`"));
+        assert!(messages[0].starts_with("Firefox has `Page Style` below `View`, not below `File`"));
     }
 
     #[test]
