@@ -39,10 +39,10 @@ pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>, places: &Places) 
     let text: String = keys.iter().flat_map(|key| [key, "\n"]).collect();
     write_packed(pack, "keys", &text)?;
     let parents = places.parents(&keys);
-    let placed = parents.iter().filter(|above| !above.is_empty()).count();
-    if placed > 0 {
+    let known = parents.iter().filter(|above| !above.is_empty()).count();
+    if known > 0 {
         let size = write_packed(pack, "parents", &numbers(&parents))?;
-        said.push(format!("{placed} of {} keys have a place, {size} bytes", keys.len()));
+        said.push(format!("{known} of {} keys have a place, {size} bytes", keys.len()));
     }
     for (locale, labels) in locales {
         let size = write_packed(pack, locale, &column(&keys, &labels))?;
