@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::data;
+use crate::languages::parts_words_by_blanks;
 
 const FILE: &str = "cues.txt";
 
@@ -89,7 +90,7 @@ pub fn begins_sentence(before: &str) -> bool {
     while let Some(ahead) = before_label(before) {
         before = &ahead[..trimmed(ahead)];
     }
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…'])
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '؟', '…', '。', '！', '？', '：', '।', '۔'])
 }
 
 /// Maximum length of a footnote's label with its brackets, in bytes.
@@ -145,7 +146,8 @@ fn has_cue(language: &str, key: &str, text: &str) -> bool {
 pub fn warns(language: &str, text: &str) -> bool {
     let begins_warning = |at: usize, cue: &str| {
         let is_whole_word = text[at + cue.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-        (is_whole_word || cue.ends_with(['’', '\''])) && begins_sentence(&text[..at])
+        (is_whole_word || cue.ends_with(['’', '\'']) || !parts_words_by_blanks(language))
+            && begins_sentence(&text[..at])
     };
     values(language, WARNING).any(|cue| text.match_indices(cue).any(|(at, cue)| begins_warning(at, cue)))
 }
@@ -237,12 +239,22 @@ mod tests {
 
     #[test]
     fn warnings_begin_a_sentence() {
-        for (language, text) in
-            [("en", "Wait. **Never** share it."), ("es", "¡No compartas!"), ("fr", "N’ouvrez rien"), ("ar", "لا تفتح")]
-        {
+        for (language, text) in [
+            ("en", "Wait. **Never** share it."),
+            ("es", "¡No compartas!"),
+            ("fr", "N’ouvrez rien"),
+            ("ar", "لا تفتح"),
+            ("it", "Aspetta. Non aprire nulla."),
+            ("pt", "**Atenção:** é falso."),
+            ("tr", "Dikkat: bekleyin."),
+            ("uk", "Зачекайте. Ніколи не платіть."),
+            ("fa", "هشدار: صبر کنید."),
+            ("zh", "请稍等。切勿付款。"),
+        ] {
             assert!(warns(language, text), "{text}");
         }
         assert!(!warns("en", "We will never share it. Nevertheless, wait.") && !warns("es", "Nota"));
+        assert!(!warns("zh", "请您注意时间。") && !warns("it", "La porta non chiude."));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use entry::{
 };
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};
-pub use labels::{FORMER, FormerLabel, LabelPack, LabelRow, Labels, Platform, label_form};
+pub use labels::{FORMER, FORMER_TABLE, FormerLabel, LabelPack, LabelRow, Labels, Platform, label_form};
 pub use names::{EntryRef, Form, FormKind};
 pub use plain_hosts::is_plain_host;
 pub use public_suffix::{has_listed_suffix, registrable_domain};

@@ -10,6 +10,7 @@ mod filter;
 mod formats;
 mod gzip;
 mod path;
+mod places;
 mod renamed;
 mod source;
 mod string;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::print::eprint;
+use places::Places;
 
 /// Makes the locale files of a pack.
 pub(crate) fn run(args: &[OsString]) -> Result<ExitCode> {
@@ -42,7 +44,7 @@ pub(crate) fn run(args: &[OsString]) -> Result<ExitCode> {
     let strings = formats::strings(&files);
     let read = strings.len();
     let labels = filter::labels(strings);
-    for line in write::write(pack, &labels)? {
+    for line in write::write(pack, &labels, &Places::of(&files))? {
         eprint(&format!("{line}\n"));
     }
     let former = renamed::renamed(&old.labels[0], &renamed::read(pack)?.labels[0]);

@@ -1,4 +1,4 @@
-//! The files of strings below a folder, and in the archives there.
+//! The files of strings below a folder and in the archives there, and those that say where strings stand.
 
 use std::fs;
 use std::path::Path;
@@ -7,12 +7,13 @@ use anyhow::{Context, Result};
 
 use super::archive;
 use super::formats::is_string_file;
+use super::places::is_place_file;
 use super::string::StringFile;
 
 /// Archives of apps. `.ja` is that of Mozilla's programs.
 const ARCHIVES: [&str; 6] = ["xpi", "ja", "jar", "apk", "aar", "zip"];
 
-/// Adds the files of strings at or below a path.
+/// Adds the files at or below a path.
 pub(crate) fn read(path: &Path, files: &mut Vec<StringFile>) -> Result<()> {
     if path.is_dir() {
         let entries = fs::read_dir(path).with_context(|| path.display().to_string())?;
@@ -24,10 +25,14 @@ pub(crate) fn read(path: &Path, files: &mut Vec<StringFile>) -> Result<()> {
     let is_archive = path.extension().is_some_and(|it| ARCHIVES.iter().any(|archive| it.eq_ignore_ascii_case(archive)));
     if is_archive {
         let bytes = fs::read(path).with_context(|| name.clone().into_owned())?;
-        files.extend(archive::unpack(&bytes, is_string_file));
-    } else if is_string_file(&name) {
+        files.extend(archive::unpack(&bytes, is_wanted));
+    } else if is_wanted(&name) {
         let bytes = fs::read(path).with_context(|| name.clone().into_owned())?;
         files.push(StringFile { path: name.into_owned(), bytes });
     }
     Ok(())
+}
+
+fn is_wanted(path: &str) -> bool {
+    is_string_file(path) || is_place_file(path)
 }

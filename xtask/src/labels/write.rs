@@ -7,34 +7,43 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::gzip::gzip;
+use super::places::Places;
 use super::string::AppString;
 
 /// A key is one of the app's now if one locale of so many has it.
 const MIN_LOCALES_OF_KEY: usize = 4;
 
-/// Minimum share of the labels of the fullest locale, in percent, that a locale must have: an app in which half is
+/// Minimum share of the keys of the fullest locale, in percent, that a locale must have: an app in which half is
 /// English is read by its readers in both.
 const MIN_SHARE: usize = 60;
 
 /// Writes the files. The result is a line for people about each locale.
-pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>) -> Result<Vec<String>> {
+pub(crate) fn write(pack: &Path, labels: &BTreeSet<AppString>, places: &Places) -> Result<Vec<String>> {
     let mut locales: BTreeMap<&str, Vec<&AppString>> = BTreeMap::new();
     for label in labels {
         locales.entry(&label.locale).or_default().push(label);
     }
-    let all = locales.iter().filter(|(locale, _)| **locale != "en").map(|(_, labels)| labels.len()).max();
-    let all = all.or_else(|| Some(locales.get("en")?.len())).unwrap_or_default();
+    // Keys, because languages with many plural forms have several labels of one.
+    let count = |labels: &[&AppString]| labels.iter().map(|label| &label.key).collect::<BTreeSet<_>>().len();
+    let all = locales.iter().filter(|(locale, _)| **locale != "en").map(|(_, labels)| count(labels)).max();
+    let all = all.or_else(|| Some(count(locales.get("en")?))).unwrap_or_default();
     let mut said = Vec::new();
     locales.retain(|locale, labels| {
-        let is_kept = labels.len() * 100 >= all * MIN_SHARE;
+        let is_kept = count(labels) * 100 >= all * MIN_SHARE;
         if !is_kept {
-            said.push(format!("{locale}: {} of {all} labels: left out", labels.len()));
+            said.push(format!("{locale}: {} of {all} keys: left out", count(labels)));
         }
         is_kept
     });
     let keys = current_keys(&locales);
     let text: String = keys.iter().flat_map(|key| [key, "\n"]).collect();
     write_packed(pack, "keys", &text)?;
+    let parents = places.parents(&keys);
+    let known = parents.iter().filter(|above| !above.is_empty()).count();
+    if known > 0 {
+        let size = write_packed(pack, "parents", &numbers(&parents))?;
+        said.push(format!("{known} of {} keys have a place, {size} bytes", keys.len()));
+    }
     for (locale, labels) in locales {
         let size = write_packed(pack, locale, &column(&keys, &labels))?;
         said.push(format!("{locale}: {} labels, {size} bytes", labels.len()));
@@ -56,6 +65,12 @@ fn current_keys<'a>(locales: &BTreeMap<&str, Vec<&'a AppString>>) -> BTreeSet<&'
     counts.into_iter().filter(|&(_, count)| count >= min).map(|(key, _)| key).collect()
 }
 
+/// The numbers of each key in a line, with blanks between several.
+fn numbers(of_keys: &[Vec<usize>]) -> String {
+    let line = |numbers: &Vec<usize>| numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ") + "\n";
+    of_keys.iter().map(line).collect()
+}
+
 /// The labels of each key in a line, each once, with tabs between several.
 fn column(keys: &BTreeSet<&str>, labels: &[&AppString]) -> String {
     let mut by_key: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -70,8 +85,8 @@ fn column(keys: &BTreeSet<&str>, labels: &[&AppString]) -> String {
     column
 }
 
-/// Writes a file; its size in bytes.
-fn write_packed(pack: &Path, name: &str, text: &str) -> Result<usize> {
+/// Writes a compressed file; its size in bytes.
+pub(super) fn write_packed(pack: &Path, name: &str, text: &str) -> Result<usize> {
     let (path, file) = (pack.join(format!("{name}.txt.gz")), gzip(text.as_bytes()));
     firstaid_cli::write_atomically(&path, &file).with_context(|| path.display().to_string())?;
     Ok(file.len())

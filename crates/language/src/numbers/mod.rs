@@ -6,6 +6,7 @@
 mod arabic;
 mod digits;
 mod german;
+mod ideographs;
 mod myriads;
 mod phones;
 mod quantity;
@@ -65,6 +66,10 @@ mod tests {
             ("pt", "seiscentos dias, oitocentas pessoas", vec!["600 Day", "800"]),
             ("ja", "3ヵ月、2万", vec!["3 Month", "20000"]),
             ("zh", "3个礼拜，2萬", vec!["3 Week", "20000"]),
+            ("zh", "等待三个小时，或二十五天，最多一百零五个", vec!["3 Hour", "25 Day", "105"]),
+            ("zh", "百分之五十的人；兩萬三千次，二〇二四年", vec!["50 Percent", "23000", "2024 Year"]),
+            ("fa", "دو ساعت یا بیست و پنج دقیقه", vec!["2 Hour", "25 Minute"]),
+            ("tr", "onyedi gün, on sekiz hafta", vec!["17 Day", "18 Week"]),
             ("en", "two hundred and five thousand, 50% of 3", vec!["205000", "50 Percent", "3"]),
         ] {
             assert_eq!(found(language, text), expected, "{text}");
@@ -82,6 +87,8 @@ mod tests {
             ("fr", "pour cent"),
             ("ja", "2つ目と3番目"),
             ("zh", "第2"),
+            ("zh", "星期三、第三次、十几个、两三个"),
+            ("fa", "سه‌شنبه و نه"),
             ("tr", "2. kapı"),
             ("en", "16∶9"),
             ("nl", "16:9"),
@@ -89,6 +96,12 @@ mod tests {
             let all = found(language, text);
             assert!(!all.is_empty() && all.iter().all(|it| it.ends_with('?')), "{text}: {all:?}");
         }
+    }
+
+    #[test]
+    fn words_with_a_numeral_in_them_are_no_numbers() {
+        assert_eq!(found("zh", "十分重要，千万别点三星手机，二维码"), Vec::<String>::new());
+        assert_eq!(found("zh", "五金店里有四家店，等十分钟"), ["4", "10 Minute"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::arabic::is_dual;
 use super::digits::{self, Digits, digits_at};
+use super::ideographs;
 use super::myriads::multiplier;
 use super::phones::{Phone, phone_at};
 use super::quantity::{ONE, Quantity, QuantityKind};
@@ -85,6 +86,10 @@ impl Reader<'_> {
             return end;
         }
         let Some(words) = self.words else { return end };
+        if !words.measures.is_empty() {
+            self.read_ideographs(words, start..end);
+            return end;
+        }
         if let Some(month) = words.month(&self.text[start..end].to_lowercase()) {
             let values = [month * ONE; 2];
             self.found.push(Quantity { values, unit: None, range: start..end, kind: QuantityKind::Possible });
@@ -97,10 +102,26 @@ impl Reader<'_> {
         let (number, end) = self.composed(words, first, end);
         let unit = self.unit_behind(end);
         let is_percentage = first.value == 100 && self.is_behind_per(words, start);
-        let kind = if number.is_sure && !is_percentage { QuantityKind::Words } else { QuantityKind::Possible };
+        // A compound joined without a blank may be another word: Persian "three-Saturday" is Tuesday.
+        let is_joined = self.text[end..].starts_with('\u{200c}');
+        let kind =
+            if number.is_sure && !is_percentage && !is_joined { QuantityKind::Words } else { QuantityKind::Possible };
         let values = [number.value.saturating_mul(ONE); 2];
         self.found.push(Quantity { values, unit, range: start..end, kind });
         end
+    }
+
+    /// Reads the numbers of a row of characters that has no blanks between its words.
+    fn read_ideographs(&mut self, words: &Words, row: Range<usize>) {
+        let mut at = row.start;
+        while let Some(it) = ideographs::next(words, self.text, at, row.end) {
+            at = it.end;
+            let values = [it.value.saturating_mul(ONE); 2];
+            let unit = if it.is_percentage { Some(Unit::Percent) } else { self.unit_behind(it.end) };
+            let is_sure = (unit.is_some() || it.is_measured) && it.value > 1 && (it.is_percentage || !it.is_vague);
+            let kind = if is_sure { QuantityKind::Words } else { QuantityKind::Possible };
+            self.found.push(Quantity { values, unit, range: it.start..it.end, kind });
+        }
     }
 
     /// A number with the words behind it that multiply it, and their sum: "1万2千" is 12,000.
@@ -163,6 +184,7 @@ impl Reader<'_> {
         let mut is_sure = first.is_sure;
         while let Some((next, range)) = self.next_numeral(words, end) {
             let fits = |under: u64, of: u64| next.value < under && current % of == 0 && current > 0;
+            let is_teen = current % 100 == 10 && next.value < 10 && words.has_open_teens;
             if next.value >= 1000 && next.value.is_multiple_of(1000) && total == 0 {
                 total = current.saturating_mul(next.value);
                 current = 0;
@@ -171,6 +193,7 @@ impl Reader<'_> {
             } else if current == 4 && next.value == 20 && words.counts_in_twenties {
                 current = 80;
             } else if current >= 20 && fits(10, 10)
+                || is_teen
                 || fits(100, 100)
                 || current == 0 && next.value < 1000
                 || matches!(current, 60 | 80) && next.value < 20 && words.counts_in_twenties

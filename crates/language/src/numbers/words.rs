@@ -34,8 +34,16 @@ pub(super) struct Words {
     pub(super) customary_units: Vec<&'static str>,
     /// The word before a hundred that makes it a percentage: "pour cent".
     pub(super) per_hundred: Option<&'static str>,
+    /// Of a language without blanks between words: words behind a number that show that it is one, words around it that
+    /// show that it may be no amount, and words that only look like one.
+    pub(super) measures: Vec<&'static str>,
+    pub(super) vague_before: Vec<&'static str>,
+    pub(super) vague_behind: Vec<&'static str>,
+    pub(super) no_numbers: Vec<&'static str>,
     /// Whether 80 is "four twenties", and 70 and 90 are counted from 60 and 80.
     pub(super) counts_in_twenties: bool,
+    /// Whether 11 to 19 are "ten one" to "ten nine".
+    pub(super) has_open_teens: bool,
     /// Whether units stand before tens, with a conjunction between them.
     pub(super) has_units_before_tens: bool,
 }
@@ -60,11 +68,16 @@ impl Words {
             match key {
                 "connector" | "digit groups" => {}
                 "customary unit" => words.customary_units.extend(values),
+                "measure" => words.measures.extend(values),
+                "vague before" => words.vague_before.extend(values),
+                "vague behind" => words.vague_behind.extend(values),
+                "no number" => words.no_numbers.extend(values),
                 "per hundred" => words.per_hundred = values.next(),
                 "counting" => {
                     for value in values {
                         match value {
                             "in twenties" => words.counts_in_twenties = true,
+                            "ten and units" => words.has_open_teens = true,
                             "units before tens" => words.has_units_before_tens = true,
                             _ => return Err(format!("counting: `{value}`")),
                         }

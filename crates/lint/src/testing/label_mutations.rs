@@ -20,7 +20,7 @@ const PAGES: [(&str, &str, &str); 6] = [
 ];
 
 /// Keys of the first two labels.
-const KEYS: [&str; 2] = ["pane-general-title", "pane-sync-title3"];
+const KEYS: [&str; 2] = ["settings-page-title", "pane-sync-title3"];
 
 const DAMAGES: [&str; 4] = ["letter", "English", "other app", "free"];
 

@@ -21,7 +21,7 @@ use super::{Translation, Unit};
 const MAX_LENGTH_DIFFERENCE: f32 = 0.6;
 
 /// Letters added to the length of sentences, so that one word more or less changes the ratio of short ones little.
-const EXTRA_LETTERS: usize = 12;
+const EXTRA_LETTERS: f32 = 12.0;
 
 /// Minimum by which the best pairing of sentences must exceed those without gaps for a sentence to be dropped, as a log
 /// likelihood ratio.
@@ -94,11 +94,12 @@ impl Sides<'_> {
     #[expect(clippy::cast_precision_loss, reason = "letters are few")]
     fn sentences(&self) -> Vec<Sentences> {
         let ratio = self.translation.log_ratio();
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
         let fits = |bead: &Bead| {
-            let length = |text: &str| ((letters(text) + EXTRA_LETTERS) as f32).ln();
-            let off = length(&self.target[bead.target.clone()]) - length(&self.source[bead.source.clone()]) - ratio;
-            off.abs() <= MAX_LENGTH_DIFFERENCE
+            // Of a language that takes a third of the letters, a third of the extra ones, too.
+            let here = (letters(&self.target[bead.target.clone()]) + EXTRA_LETTERS * ratio.exp()).ln();
+            let there = (letters(&self.source[bead.source.clone()]) + EXTRA_LETTERS).ln();
+            (here - there - ratio).abs() <= MAX_LENGTH_DIFFERENCE
         };
         let mut all = pairs(self.source, self.target, ratio);
         all.retain(|bead| {

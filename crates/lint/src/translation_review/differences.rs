@@ -7,7 +7,7 @@ use firstaid_language::negation;
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Side, is_turned_round, opposites};
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_translate::{Glossary, Grade, IdentityKind, Misuse, grade};
+use firstaid_translate::{Glossary, Grade, IdentityKind, Misuse, fill, grade, squeezed};
 
 use super::TranslationChangeKind as Kind;
 use super::block::Block;
@@ -45,7 +45,10 @@ pub(super) fn differences(old: &Block<'_>, new: &Block<'_>, of: &Setting<'_>) ->
     let of_labels = |block: &Block<'_>| {
         let mut all: Vec<Box<str>> =
             labels(&block.text).into_iter().map(|range| block.text[range].trim_matches(['*', '_']).into()).collect();
-        all.extend(code_in(&block.text));
+        // A fingerprint in backticks is an identity.
+        all.extend(
+            code_in(&block.text).into_iter().filter(|code| !block.identities.iter().any(|(_, it)| is_same(it, code))),
+        );
         all.sort_unstable();
         all
     };
@@ -151,6 +154,10 @@ fn links(old: &Block<'_>, new: &Block<'_>) -> Vec<String> {
         all
     };
     let (mut gone, mut come) = only_in(&targets(old), &targets(new));
+    let exchanged_places = exchanged_targets(old, new);
+    if gone.is_empty() && come.is_empty() && !exchanged_places.is_empty() {
+        return exchanged_places;
+    }
     let hosts = |urls: &[Box<str>]| urls.iter().map(|url| UrlParts::new(url).bare_host()).collect::<Vec<_>>();
     let (old_hosts, new_hosts) = (hosts(&gone), hosts(&come));
     let stays = |url: &str, others: &[String]| {
@@ -162,9 +169,39 @@ fn links(old: &Block<'_>, new: &Block<'_>) -> Vec<String> {
     exchanged("the link target ", &(gone, come), &quoted)
 }
 
+/// Links of the same texts that lead where others of the block led before. Links that moved with their texts are none.
+fn exchanged_targets(old: &Block<'_>, new: &Block<'_>) -> Vec<String> {
+    let links = |block: &Block<'_>| -> Vec<(String, Box<str>)> {
+        let slots = block.segment.slots.iter().enumerate();
+        slots.filter_map(|(n, slot)| Some((link_text(&block.segment.message, n + 1)?, slot.url.clone()))).collect()
+    };
+    let (before, after) = (links(old), links(new));
+    let moved = before.iter().filter_map(|(text, url)| {
+        let now = &after.iter().find(|(it, _)| it == text)?.1;
+        let leads_elsewhere = now != url && !after.contains(&(text.clone(), url.clone()));
+        leads_elsewhere.then(|| format!("the link `{text}` led to `{url}` and leads to `{now}`"))
+    });
+    moved.collect()
+}
+
+/// The text of the link whose target is a slot of a message, by its number.
+fn link_text(message: &str, slot: usize) -> Option<String> {
+    let marked = fill(message, |n| (n == slot).then(|| "\0".into()));
+    let before = &marked[..marked.find("](\0")?];
+    Some(squeezed(&before[before.rfind('[')? + 1..]))
+}
+
 /// Code in a block: what readers type.
 fn code_in(text: &str) -> Vec<Box<str>> {
     text.split('`').skip(1).step_by(2).filter(|code| !code.is_empty()).map(Into::into).collect()
+}
+
+/// Whether a text is an identity, with blanks or without.
+fn is_same(identity: &str, text: &str) -> bool {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_ascii_lowercase())
+        .eq(identity.chars().map(|c| c.to_ascii_lowercase()))
 }
 
 /// Terms of the glossary that only the new version translates otherwise.

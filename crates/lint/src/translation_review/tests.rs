@@ -87,6 +87,28 @@ fn what_changes_the_meaning_is_told() {
 }
 
 #[test]
+fn links_that_changed_places_are_told() {
+    let page = |first: &str, second: &str| {
+        format!("# A\n\nLies [eins](https://{first}.org/) und [zwei](https://{second}.org/).\n")
+    };
+    let source = "# A\n\nRead [one](https://a.org/) and [two](https://b.org/).\n";
+    let told = |after: &str| -> Vec<String> {
+        let worlds = [&page("a", "b"), after].map(|german| world(&[("en/A.md", source), ("de/A.md", german)]));
+        changes(&worlds[0], &worlds[1]).iter().map(|it| format!("{}: {}", it.kind, it.what)).collect()
+    };
+    assert_eq!(
+        told(&page("b", "a")),
+        [
+            "link: the link `eins` led to `https://a.org/` and leads to `https://b.org/`",
+            "link: the link `zwei` led to `https://b.org/` and leads to `https://a.org/`",
+        ]
+    );
+    // A link that moved with its text leads where it led.
+    let moved = told("# A\n\nLies [zwei](https://b.org/) und [eins](https://a.org/).\n");
+    assert!(!moved.iter().any(|it| it.starts_with("link")), "{moved:?}");
+}
+
+#[test]
 fn what_changes_nothing_is_not_told() {
     for (from, to) in [
         ("Telefone\n\n", "Telefone\n\n\n\n"),

@@ -2,8 +2,11 @@
 
 use super::form::label_form;
 
-/// The file of a pack: lines `locale<TAB>key<TAB>label`.
-pub const FORMER: &str = "former.tsv";
+/// The file of a pack as people write it: lines `locale<TAB>key<TAB>label`.
+pub const FORMER_TABLE: &str = "former.tsv";
+
+/// The name of the same file compressed, before its ending.
+pub const FORMER: &str = "former";
 
 /// A label that the app has renamed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -12,7 +12,7 @@ mod parents;
 mod table;
 
 pub use form::label_form;
-pub use former::{FORMER, FormerLabel};
+pub use former::{FORMER, FORMER_TABLE, FormerLabel};
 pub use pack::{LabelPack, Platform};
 pub use table::{LabelRow, Labels};
 

@@ -7,8 +7,8 @@ use firstaid_text::gunzip;
 use serde::Deserialize;
 
 use super::form::label_form;
-use super::former::{FORMER, FormerLabel};
-use super::parents::{PARENTS, Parents};
+use super::former::{FORMER, FORMER_TABLE, FormerLabel};
+use super::parents::{PARENTS, PARENTS_COLUMN, Parents};
 use super::table::Labels;
 use crate::{PartialDate, RegistryError};
 
@@ -52,10 +52,20 @@ pub struct LabelPack {
     /// The text of [`KEYS`], if the pack has columns.
     #[serde(skip)]
     keys: Option<Bytes>,
+    /// The files of [`PARENTS`] and [`PARENTS_COLUMN`], read when first asked for.
     #[serde(skip)]
-    parents: Parents,
+    parent_table: Option<Bytes>,
     #[serde(skip)]
-    former: Vec<FormerLabel>,
+    parent_column: Option<Bytes>,
+    #[serde(skip)]
+    parents: OnceLock<Parents>,
+    /// The files of [`FORMER_TABLE`] and [`FORMER`], read when first asked for.
+    #[serde(skip)]
+    former_table: Option<Bytes>,
+    #[serde(skip)]
+    former_packed: Option<Bytes>,
+    #[serde(skip)]
+    former: OnceLock<Vec<FormerLabel>>,
     /// In order of the tags.
     #[serde(skip)]
     locales: Vec<LocaleFile>,
@@ -134,13 +144,16 @@ impl LabelPack {
 
     fn add(&mut self, name: &str, bytes: Bytes) -> bool {
         let is_column = name.ends_with(COLUMN);
-        let text = || String::from_utf8_lossy(bytes.get());
         if name == KEYS {
             self.keys = Some(bytes);
         } else if name == PARENTS {
-            self.parents = Parents::read(&text());
-        } else if name == FORMER {
-            self.former = FormerLabel::read(&text());
+            self.parent_table = Some(bytes);
+        } else if name == PARENTS_COLUMN {
+            self.parent_column = Some(bytes);
+        } else if name == FORMER_TABLE {
+            self.former_table = Some(bytes);
+        } else if name.strip_suffix(COLUMN) == Some(FORMER) {
+            self.former_packed = Some(bytes);
         } else if let Some(locale) = name.strip_suffix(COLUMN).or_else(|| name.strip_suffix(TABLE)) {
             let file = LocaleFile { locale: locale.into(), bytes, is_column, labels: OnceLock::new() };
             let at = self.locales.partition_point(|it| *it.locale < *locale);
@@ -156,8 +169,7 @@ impl LabelPack {
         if !file.is_column {
             return String::from_utf8_lossy(file.bytes.get()).into_owned();
         }
-        let unpacked = |bytes: &Bytes| gunzip(bytes.get()).unwrap_or_default();
-        let (keys, column) = (self.keys.as_ref().map(unpacked).unwrap_or_default(), unpacked(&file.bytes));
+        let (keys, column) = (self.unpacked_keys(), unpacked(&file.bytes));
         let mut table = String::with_capacity(keys.len() + column.len());
         for (key, labels) in keys.lines().zip(column.lines()) {
             for label in labels.split('\t').filter(|label| !label.is_empty()) {
@@ -165,6 +177,21 @@ impl LabelPack {
             }
         }
         table
+    }
+
+    fn unpacked_keys(&self) -> String {
+        self.keys.as_ref().map(unpacked).unwrap_or_default()
+    }
+
+    fn parents(&self) -> &Parents {
+        self.parents.get_or_init(|| {
+            let table = self.parent_table.as_ref().map(|bytes| Parents::read(&String::from_utf8_lossy(bytes.get())));
+            let mut parents = table.unwrap_or_default();
+            if let Some(column) = &self.parent_column {
+                parents.add_column(&self.unpacked_keys(), &unpacked(column));
+            }
+            parents
+        })
     }
 
     /// The tags of the locales, in order.
@@ -206,14 +233,18 @@ impl LabelPack {
 
     /// The labels that older versions show.
     pub fn former(&self) -> &[FormerLabel] {
-        &self.former
+        self.former.get_or_init(|| {
+            let table = self.former_table.iter().map(|bytes| String::from_utf8_lossy(bytes.get()).into_owned());
+            let texts = table.chain(self.former_packed.iter().map(unpacked));
+            texts.flat_map(|text| FormerLabel::read(&text)).collect()
+        })
     }
 
     /// What the app shows now in the place of a label that older versions show to readers of a locale; none if it is no
     /// such label, or if the app still shows it.
     pub fn renamed(&self, text: &str, locale: &str) -> Vec<&str> {
         let form = label_form(text);
-        let former = self.former.iter().filter(|it| it.is(&form, locale));
+        let former = self.former().iter().filter(|it| it.is(&form, locale));
         let keys: Vec<&str> = former.map(|it| &*it.key).collect();
         if keys.is_empty() || self.shows(text, locale) {
             return Vec::new();
@@ -226,23 +257,30 @@ impl LabelPack {
     }
 
     /// The labels that lead to a label, if that of `parent` is none of them. None where the pack does not know: both must
-    /// be labels of the locale, all that a text stands for, with a known place.
+    /// be labels of the locale, and every place of what the text stands for known. A parent of which no more is known
+    /// than where it stands may lead to anything, save to what leads to it.
     pub fn misplaced(&self, text: &str, parent: &str, locale: &str) -> Vec<&str> {
+        if self.parent_table.is_none() && self.parent_column.is_none() {
+            return Vec::new();
+        }
+        let parents = self.parents();
         let keys = |text: &str| -> HashSet<&str> {
             self.labels(locale).flat_map(|labels| labels.find(text)).map(|row| row.key).collect()
         };
         let (below, above) = (keys(text), keys(parent));
-        let has_parents = |key: &&str| self.parents.of(key).next().is_some();
-        let is_sure = !below.is_empty()
-            && !above.is_empty()
-            && below.iter().all(has_parents)
-            && above.iter().all(|key| self.parents.know(key));
-        if !is_sure || below.iter().any(|key| self.parents.lead_to(key, &above)) {
+        if below.is_empty() || !below.iter().all(|key| parents.know(key)) {
             return Vec::new();
         }
-        let parents = below.iter().flat_map(|key| self.parents.of(key));
+        let leading = parents.leading();
+        let leads = |key: &&str| leading.contains(key);
+        let is_menu = above.iter().any(leads) && above.iter().all(|key| leading.contains(key) || !parents.know(key));
+        let is_swapped = above.iter().any(|key| parents.lead_to(key, &below));
+        if !is_menu && !is_swapped || below.iter().any(|key| parents.lead_to(key, &above)) {
+            return Vec::new();
+        }
+        let places = below.iter().flat_map(|key| parents.of(key));
         let mut shown: Vec<&str> =
-            parents.flat_map(|key| self.labels(locale).flat_map(move |labels| labels.of_key(key))).collect();
+            places.flat_map(|key| self.labels(locale).flat_map(move |labels| labels.of_key(key))).collect();
         shown.sort_unstable();
         shown.dedup();
         shown
@@ -258,6 +296,10 @@ impl LabelPack {
         let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_owned();
         self.locales.iter().any(|file| language(&file.locale) == language(locale))
     }
+}
+
+fn unpacked(bytes: &Bytes) -> String {
+    gunzip(bytes.get()).unwrap_or_default()
 }
 
 /// The region whose edition has a script.

@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// The file of a pack: lines `key<TAB>key of the label that leads to it`; a key may have several.
+/// The file of a pack as people write it: lines `key<TAB>key of the label that leads to it`; a key may have several.
 pub(super) const PARENTS: &str = "parents.tsv";
+
+/// The file of a pack with columns: line *n* has the numbers of the lines of the keys that lead to key *n*.
+pub(super) const PARENTS_COLUMN: &str = "parents.txt.gz";
 
 /// Parents of keys. Only the keys that are named are known.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +19,15 @@ impl Parents {
             parents.entry(key.into()).or_default().push(parent.into());
         }
         Self(parents)
+    }
+
+    /// Adds those of a column to the keys of a pack.
+    pub(super) fn add_column(&mut self, keys: &str, column: &str) {
+        let keys: Vec<&str> = keys.lines().collect();
+        for (key, numbers) in keys.iter().zip(column.lines()).filter(|(_, numbers)| !numbers.is_empty()) {
+            let parents = numbers.split(' ').filter_map(|number| keys.get(number.parse::<usize>().ok()?));
+            self.0.entry((*key).into()).or_default().extend(parents.map(|&parent| Box::from(parent)));
+        }
     }
 
     /// The keys that lead to a key; none if they are not known.
@@ -37,9 +49,14 @@ impl Parents {
         false
     }
 
-    /// Whether a key is anywhere in the tree.
+    /// The keys that lead to others.
+    pub(super) fn leading(&self) -> HashSet<&str> {
+        self.0.values().flatten().map(|parent| &**parent).collect()
+    }
+
+    /// Whether the place of a key is known.
     pub(super) fn know(&self, key: &str) -> bool {
-        self.0.contains_key(key) || self.0.values().flatten().any(|parent| **parent == *key)
+        self.0.contains_key(key)
     }
 }
 
@@ -53,6 +70,15 @@ mod tests {
         let lead = |key: &str, from: &str| parents.lead_to(key, &HashSet::from([from]));
         assert!(lead("b", "a") && lead("c", "a") && lead("c", "d"));
         assert!(!lead("a", "b") && !lead("c", "e") && !lead("loop", "a"));
-        assert!(parents.know("a") && parents.know("c") && !parents.know("e"));
+        assert!(parents.know("c") && !parents.know("a") && !parents.know("e"));
+        assert!(parents.leading().contains("a") && !parents.leading().contains("c"));
+    }
+
+    #[test]
+    fn a_column_names_keys_by_their_lines() {
+        let mut parents = Parents::default();
+        parents.add_column("a\nb\nc\n", "\n0\n0 1 9 x\n");
+        assert_eq!(parents.of("c").collect::<Vec<_>>(), ["a", "b"]);
+        assert!(parents.know("b") && !parents.know("a"));
     }
 }

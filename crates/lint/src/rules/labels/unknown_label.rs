@@ -76,9 +76,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let labels = cx.step_labels();
     let known = known_by_pack(cx, labels);
     for label in labels.iter().filter(|label| !seen.contains(&label.range.start())) {
-        let is_sure =
-            known.get(&label.pack).is_some_and(|&count| count >= MIN_KNOWN) && !unknown.contains(&label.range.start());
-        let found = judge(cx, report, label, is_sure);
+        // A label that was renamed, or is unknown, is a finding of the source's page.
+        let is_cause = !unknown.contains(&label.range.start());
+        let is_sure = known.get(&label.pack).is_some_and(|&count| count >= MIN_KNOWN) && is_cause;
+        let found = if is_cause { renamed(cx, report, label) } else { None };
+        let found = found.or_else(|| judge(cx, report, label, is_sure));
         report.extend(found);
     }
     let misplaced: Vec<Diagnostic> = labels.iter().filter_map(|label| misplaced(cx, report, label)).collect();
@@ -88,13 +90,26 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
 /// A label of a path that the label before it does not lead to.
 fn misplaced(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
     let above = cx.text(label.parent?);
+    if translates_path(cx, label) {
+        return None;
+    }
     let LabelPack { app, .. } = pack(cx, label.pack);
     let places = pack(cx, label.pack).misplaced(&label.text, above, cx.page.key.locale.as_str());
     let message = format!("{app} has `{}` below {}, not below `{above}`", label.text, named(&places));
     (!places.is_empty()).then(|| sourced(cx, label.pack, report.found(label.range, message)))
 }
 
-/// A label that older versions of the app show.
+/// Whether a label stands in the translation of a block that has a path: where its labels stand is for the source's page
+/// to say.
+fn translates_path(cx: &PageContext<'_>, label: &StepLabel) -> bool {
+    let unit = cx.translation().and_then(|translation| translation.unit_at(label.range.start()));
+    unit.is_some_and(|unit| {
+        let source = unit.source_range();
+        cx.source_step_labels().iter().any(|it| it.parent.is_some() && source.contains(it.range))
+    })
+}
+
+/// A label that older versions of the app show, if the page does not tell the present one, too.
 fn renamed(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
     let StepLabel { range, ref text, pack: index, .. } = *label;
     let now = pack(cx, index).renamed(text, cx.page.key.locale.as_str());
@@ -102,7 +117,8 @@ fn renamed(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Opti
     let message = format!("{app} {version} shows {}; `{text}` is what older versions show", named(&now));
     let finding =
         || sourced(cx, index, report.found(range, message)).help("name both if readers may have an older one");
-    (!now.is_empty()).then(|| with_fix(cx, finding(), range, &now))
+    (!now.is_empty() && is_like_label(cx, label) && !tells_both(cx, label))
+        .then(|| with_fix(cx, finding(), range, &now))
 }
 
 /// Whether the page tells the present name of a label right beside a former one.
@@ -177,8 +193,8 @@ fn judge(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel, is_sure: 
         return None;
     }
     let app = &pack(cx, index).app;
-    if let Some(finding) = renamed(cx, report, label) {
-        return (!tells_both(cx, label)).then_some(finding);
+    if !pack(cx, index).renamed(text, cx.page.key.locale.as_str()).is_empty() {
+        return None;
     }
     if is_english(cx, label) {
         let shown = translations(cx, index, text);
@@ -418,6 +434,31 @@ mod tests {
         otterbox_with_history().locale("de").source(source).finds(german);
         let messages = otterbox_with_history().locale("de").source(source).messages(&german.replace(['«', '»'], ""));
         assert!(messages[0].contains("`Schutz & Wache`") && messages[0].contains("older versions show `Abwehr`"));
+    }
+
+    #[test]
+    fn a_former_label_of_the_source_is_not_reported_in_its_translation() {
+        let source = "# Otterbox\n\nOpen **Settings** and choose **Protection**.\n";
+        let german = "# Otterbox\n\nÖffne **Einstellungen** und wähle **Abwehr**.\n";
+        otterbox_with_history().locale("de").source(source).finds(german);
+        otterbox_with_history().locale("de").finds(&german.replace("Abwehr", "«Abwehr»"));
+    }
+
+    #[test]
+    fn a_path_of_a_translation_is_that_of_its_source() {
+        let source = "# Otterbox\n\nOpen **Settings** → **Shred files**.\n";
+        otterbox_with_history()
+            .locale("de")
+            .source(source)
+            .finds("# Otterbox\n\nÖffne **Einstellungen** → **Dateien vernichten**.\n");
+    }
+
+    #[test]
+    fn labels_of_firefox_have_places() {
+        let page = "# Firefox\n\nOpen **File** → **«Page Style»**, or **View** → **Page Style**.\n";
+        case("unknown-label").finds(page);
+        let messages = case("unknown-label").messages(&page.replace(['«', '»'], ""));
+        assert!(messages[0].starts_with("Firefox has `Page Style` below `View`, not below `File`"));
     }
 
     #[test]
