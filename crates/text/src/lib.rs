@@ -1,5 +1,5 @@
 //! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the
-//! similarity of two texts, names in a row, and compressed texts.
+//! similarity of two texts, differences of two rows, names in a row, and compressed texts.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text
@@ -8,6 +8,7 @@
 mod boundary;
 mod char_count;
 mod compose;
+mod differences;
 mod edit;
 mod glob;
 mod gzip;
@@ -21,6 +22,7 @@ mod source;
 
 pub use boundary::floor_char_boundary;
 pub use compose::compose_edits;
+pub use differences::{differences, differences_of_numbers};
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use gzip::gunzip;
