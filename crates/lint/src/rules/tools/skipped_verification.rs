@@ -6,7 +6,7 @@ use firstaid_language::cues::{shows_wrong_forms, warns};
 use firstaid_language::negation::{denials, forbids};
 use firstaid_language::sentences::sentences;
 use firstaid_mentions::url_parts::UrlParts;
-use firstaid_text::TextRange;
+use firstaid_text::{TextRange, floor_char_boundary};
 
 use crate::rules::links::private_host::is_private;
 use crate::{Check, PageContext, Report, Rule};
@@ -160,26 +160,28 @@ impl Program {
 
 /// Whether the sentence around code, or that before a block of code, denies something or says that it shows a mistake.
 fn is_denied(cx: &PageContext<'_>, code: TextRange) -> bool {
-    let (text, at) = match cx.prose.prose_range(code) {
-        Some(place) => {
-            let (start, block) = cx.prose.block_around(place.start);
-            (block, place.start - start)
-        }
-        None => {
-            let before = |index: u32| cx.page.blocks[index as usize].range.end() <= code.start();
-            let Some((_, _, block)) = cx.prose.blocks().take_while(|&(_, index, _)| before(index)).last() else {
-                return false;
-            };
-            (block, block.len())
-        }
-    };
-    let sentences = sentences(text);
-    let around = sentences.iter().rfind(|sentence| sentence.start <= at);
-    let (language, sentence) = (cx.language(), around.map_or("", |sentence| &text[sentence.clone()]));
+    /// Maximum bytes that are read on each side: many commands in one paragraph must not cost the square of its length.
+    const MAX_BYTES: usize = 400;
+    let Some((text, at)) = around(cx, code) else { return false };
+    let from = floor_char_boundary(text, at.saturating_sub(MAX_BYTES));
+    let near = &text[from..floor_char_boundary(text, text.len().min(at + MAX_BYTES))];
+    let sentence = sentences(near).into_iter().rfind(|sentence| sentence.start <= at - from);
+    let (language, sentence) = (cx.language(), sentence.map_or("", |sentence| &near[sentence]));
     denials(language, sentence).is_some_and(|count| count > 0)
         || forbids(language, sentence)
         || warns(language, sentence)
         || shows_wrong_forms(language, sentence)
+}
+
+/// The prose that code stands in, and where it stands there; for a block of code the block before it, and its end.
+fn around<'c>(cx: &'c PageContext<'_>, code: TextRange) -> Option<(&'c str, usize)> {
+    if let Some(place) = cx.prose.prose_range(code) {
+        let (start, block) = cx.prose.block_around(place.start);
+        return Some((block, place.start - start));
+    }
+    let next = cx.page.blocks.partition_point(|block| block.range.end() <= code.start());
+    let before = cx.prose.prose_range(cx.page.blocks[..next].last()?.range)?;
+    Some((&cx.prose.text()[before.clone()], before.len()))
 }
 
 #[cfg(test)]
@@ -204,6 +206,13 @@ mod tests {
         case("skipped-verification").finds("Do not type this:\n\n```\ncurl -k https://tails.net/tails.img\n```\n");
         case("skipped-verification").finds("Use no proxy. Type:\n\n```\ncurl «-k» https://tails.net/tails.img\n```\n");
         case("skipped-verification").finds("The option `--no-check-certificate`, as `curl -k`, accepts any server.\n");
+    }
+
+    #[test]
+    fn a_command_is_judged_by_its_own_sentence() {
+        let denied = "Never run `curl -k https://tails.net/a`. ";
+        let advised = "Run `curl «-k» https://tails.net/b` first. ";
+        case("skipped-verification").finds(&format!("{}\n", [denied, advised].concat().repeat(300)));
     }
 
     #[test]
