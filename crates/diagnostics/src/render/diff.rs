@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn far_changes_have_hunks_of_their_own() {
-        let old: String = (1..=20).map(|n| format!("{n}\n")).collect();
+        let old = (1..=20).map(|n| format!("{n}\n")).collect::<Vec<_>>().concat();
         let new = old.replace("20\n", "").replace("1\n2\n", "0\n1\n2\n");
         assert_eq!(
             diff(&old, &new),
