@@ -35,9 +35,9 @@ mod tests {
     #[test]
     fn equal_items_have_equal_numbers() {
         let changes = differences(Algorithm::Myers, &["a", "b", "a"], &["a", "c", "a"]);
-        let changed: Vec<_> = changes.iter().map(|op| (op.tag(), op.old_range(), op.new_range())).collect();
+        let ops: Vec<_> = changes.iter().map(|op| (op.tag(), op.old_range(), op.new_range())).collect();
         assert_eq!(
-            changed,
+            ops,
             [
                 (similar::DiffTag::Equal, 0..1, 0..1),
                 (similar::DiffTag::Replace, 1..2, 1..2),
