@@ -17,7 +17,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", folder.display());
         let files = sorted_names(&folder);
         let entries = |extension: &str, include: &str| {
-            let embedded = files.iter().filter(|file| file.ends_with(extension) && !is_licence(file));
+            let embedded = files.iter().filter(|file| file.ends_with(extension) && is_data(file));
             embedded.fold(String::new(), |entries, file| {
                 let path = format!("/data/{language}/{file}");
                 entries + &format!("({file:?}, {include}!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))), ")
@@ -32,9 +32,9 @@ fn main() {
     fs::write(Path::new(&out).join("folders.rs"), table).expect("the build folder is writable");
 }
 
-/// Licences stand beside the data and are not embedded.
-fn is_licence(file: &str) -> bool {
-    file.starts_with(char::is_uppercase)
+/// Licences, whose names begin with a capital, and cases for the tests stand beside the data and are not embedded.
+fn is_data(file: &str) -> bool {
+    !file.starts_with(char::is_uppercase) && file != "cases.txt"
 }
 
 fn sorted_names(folder: &Path) -> Vec<String> {

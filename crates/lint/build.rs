@@ -7,6 +7,7 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=src/rules");
+    println!("cargo::rerun-if-changed={LANGUAGES}");
     let mut rules: Vec<(String, String, String)> = Vec::new();
     for family in names_in("src/rules") {
         println!("cargo::rerun-if-changed=src/rules/{family}");
@@ -19,6 +20,7 @@ fn main() {
                 continue;
             }
             let doc = doc_comment(&text).unwrap_or_else(|| panic!("{path}: no doc comment on `RULE`"));
+            let doc = with_languages(&doc);
             let name = file.strip_suffix(".rs").expect("a rule is a Rust file").to_owned();
             rules.push((name, family.clone(), doc));
         }
@@ -39,6 +41,46 @@ fn main() {
 }
 
 const DECLARATION: &str = "pub(crate) const RULE: Rule";
+
+/// The data of languages.
+const LANGUAGES: &str = "../language/data";
+
+/// Replaces `{languages of FILE}` and `{languages of FILE with LINE}` in a doc comment by the names of the languages whose
+/// data has that file, or that line in it: a new language is named without a change of the rule.
+fn with_languages(doc: &str) -> String {
+    let (mut text, mut rest) = (String::new(), doc);
+    while let Some((before, placeholder)) = rest.split_once("{languages of ") {
+        let (what, after) = placeholder.split_once('}').expect("a placeholder is closed");
+        let (file, line) = what.split_once(" with ").unwrap_or((what, ""));
+        text += before;
+        text += &languages_with(file, line.trim_matches('`'));
+        rest = after;
+    }
+    text + rest
+}
+
+/// Names of the languages that have a file with a line, or with any if `line` is empty: "Arabic, Catalan and Czech".
+fn languages_with(file: &str, line: &str) -> String {
+    let mut names = Vec::new();
+    for language in names_in(LANGUAGES) {
+        let path = format!("{LANGUAGES}/{language}/{file}");
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        println!("cargo::rerun-if-changed={path}");
+        if line.is_empty() || text.lines().any(|it| it == line) {
+            names.push(language_name(&text).unwrap_or_else(|| panic!("{path}: line 1 is not `# … in LANGUAGE; …`")));
+        }
+    }
+    names.sort();
+    let last = names.pop().unwrap_or_else(|| panic!("no language has {file}"));
+    if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) }
+}
+
+/// The name of a language in the first line of a file of its data: `# Negation in Catalan; …`.
+fn language_name(text: &str) -> Option<String> {
+    let (head, _) = text.lines().next()?.strip_prefix("# ")?.split_once([',', ';'])?;
+    let name = head.rsplit(' ').next().filter(|name| name.starts_with(char::is_uppercase))?;
+    (head.contains(" in ") || head.contains(" of ")).then(|| name.to_owned())
+}
 
 /// Why a rule is off by default, the first paragraph of the section that says so; `None` for a rule that is on.
 fn reason_to_be_off(doc: &str) -> Option<String> {

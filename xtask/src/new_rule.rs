@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::print::eprint;
+
 /// The folder of the rules, with one folder per family.
 const RULES: &str = "crates/lint/src/rules";
 
@@ -61,11 +63,24 @@ pub(crate) fn run(root: &Path, args: &[OsString]) -> Result<()> {
     let [family, name] = args else { bail!("usage: cargo xtask new-rule FAMILY NAME") };
     let family = family.to_str().context("the family is not UTF-8")?;
     let name = name.to_str().context("the name is not UTF-8")?;
-    create(&root.join(RULES), family, name)
+    let file = create(&root.join(RULES), family, name)?;
+    eprint(&next_steps(&file.strip_prefix(root).unwrap_or(&file).display().to_string(), name));
+    Ok(())
 }
 
-/// Creates the file of a rule in the folder of its family, and adds it to the modules of the family.
-fn create(rules: &Path, family: &str, name: &str) -> Result<()> {
+fn next_steps(file: &str, name: &str) -> String {
+    let module = name.replace('-', "_");
+    format!(
+        "{file}: created, and named in the mod.rs beside it\n\
+         Fill in the doc comment, the check and the cases, then:\n  \
+         cargo test -p firstaid-lint {module}\n  \
+         cargo xtask lint --select {name} --root DIR    for DIR with pages of a real guide\n  \
+         cargo xtask docs\n"
+    )
+}
+
+/// Creates the file of a rule in the folder of its family, and adds it to the modules of the family. Returns its path.
+fn create(rules: &Path, family: &str, name: &str) -> Result<PathBuf> {
     if !is_rule_name(name) {
         bail!("`{name}` is not a rule name: write lower-case words with `-` between them, such as `bare-url`");
     }
@@ -85,7 +100,8 @@ fn create(rules: &Path, family: &str, name: &str) -> Result<()> {
     let text = fs::read_to_string(&list).with_context(|| list.display().to_string())?;
     let file = folder.join(file_name);
     fs::write(&file, TEMPLATE.replace("NAME", name)).with_context(|| file.display().to_string())?;
-    fs::write(&list, with_module(&text, &module)).with_context(|| list.display().to_string())
+    fs::write(&list, with_module(&text, &module)).with_context(|| list.display().to_string())?;
+    Ok(file)
 }
 
 fn is_rule_name(name: &str) -> bool {
@@ -150,10 +166,17 @@ mod tests {
     #[test]
     fn a_rule_gets_a_file_and_a_line_in_its_family() {
         let rules = rules();
-        create(rules.path(), "links", "bare-url").expect("a new rule");
+        let file = create(rules.path(), "links", "bare-url").expect("a new rule");
+        assert_eq!(file, rules.path().join("links/bare_url.rs"));
         assert!(read(&rules, "links/bare_url.rs").contains("name: RuleName(\"bare-url\")"));
         let list = "//! Rules on links.\n\nmod https;\npub(crate) mod bare_url;\npub(crate) mod dead_link;\n\nfn shared() {}\n";
         assert_eq!(read(&rules, "links/mod.rs"), list);
+    }
+
+    #[test]
+    fn what_comes_next_names_the_rule() {
+        let steps = next_steps("links/bare_url.rs", "bare-url");
+        assert!(steps.contains("firstaid-lint bare_url\n") && steps.contains("--select bare-url --root"), "{steps}");
     }
 
     #[test]

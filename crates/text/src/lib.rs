@@ -1,5 +1,6 @@
 //! Positions in a text and changes to it: byte ranges and sets of them, lines and columns, edits. Also glob patterns, the
-//! similarity of two texts, the digits and some letters of all scripts, names in a row, and compressed texts.
+//! similarity of two texts, the digits and some letters of all scripts, differences of two rows, names in a row, and
+//! compressed texts.
 //!
 //! All crates use these types for places in a file. Offsets are bytes of the file on disk, a byte-order mark included;
 //! lines and columns are derived from them, for people and for output formats. This crate must never know what the text
@@ -9,6 +10,7 @@ mod boundary;
 mod char_count;
 mod compose;
 mod digit;
+mod differences;
 mod edit;
 mod glob;
 mod gzip;
@@ -24,6 +26,7 @@ mod source;
 pub use boundary::floor_char_boundary;
 pub use compose::compose_edits;
 pub use digit::{ascii_digit, digit_value};
+pub use differences::{differences, differences_of_numbers};
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use gzip::gunzip;

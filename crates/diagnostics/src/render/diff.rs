@@ -1,8 +1,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use anstyle::AnsiColor;
-use similar::{ChangeTag, TextDiff};
+use firstaid_text::differences;
+use similar::{Algorithm, DiffOp, group_diff_ops};
 
 use crate::visible::picture;
 use crate::{render::Style, visible};
@@ -12,27 +14,50 @@ use crate::{render::Style, visible};
 pub fn render_diff(path: &str, old: &str, new: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // For `git` and `patch`, only a line feed ends a line.
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-    let diff = TextDiff::from_slices(&old, &new);
-    let mut unified = diff.unified_diff();
-    let mut hunks = unified.context_radius(3).iter_hunks().peekable();
-    if hunks.peek().is_some() {
+    let hunks = group_diff_ops(differences(Algorithm::Myers, &old, &new), CONTEXT);
+    if !hunks.is_empty() {
         writeln!(out, "--- {}\n+++ {}", quoted("a/", path), quoted("b/", path))?;
     }
     for hunk in hunks {
-        writeln!(out, "{}", hunk.header())?;
-        for change in hunk.iter_changes() {
-            let color = match change.tag() {
-                ChangeTag::Delete if style.color => AnsiColor::Red.on_default(),
-                ChangeTag::Insert if style.color => AnsiColor::Green.on_default(),
-                _ => anstyle::Style::new(),
-            };
-            let line = change.value();
-            let content = line.strip_suffix('\n').unwrap_or(line);
-            let shown = if style.color { visible(content) } else { content.into() };
-            writeln!(out, "{color}{}{shown}{color:#}", change.tag())?;
-            if content.len() == line.len() {
-                writeln!(out, "\\ No newline at end of file")?;
+        let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
+        let place = |range: fn(&DiffOp) -> Range<usize>| shown_lines(range(first).start..range(last).end);
+        writeln!(out, "@@ -{} +{} @@", place(DiffOp::old_range), place(DiffOp::new_range))?;
+        for change in &hunk {
+            if let DiffOp::Equal { old_index, len, .. } = *change {
+                write_lines(' ', &old[old_index..old_index + len], style, out)?;
+            } else {
+                write_lines('-', &old[change.old_range()], style, out)?;
+                write_lines('+', &new[change.new_range()], style, out)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Lines around a change that are shown with it.
+const CONTEXT: usize = 3;
+
+/// Lines as the header of a hunk names them. No lines are named by the line before them.
+fn shown_lines(lines: Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => format!("{}", lines.start + 1),
+        len => format!("{},{len}", lines.start + 1),
+    }
+}
+
+fn write_lines(mark: char, lines: &[&str], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let color = match mark {
+        '-' if style.color => AnsiColor::Red.on_default(),
+        '+' if style.color => AnsiColor::Green.on_default(),
+        _ => anstyle::Style::new(),
+    };
+    for line in lines {
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        let shown = if style.color { visible(content) } else { content.into() };
+        writeln!(out, "{color}{mark}{shown}{color:#}")?;
+        if content.len() == line.len() {
+            writeln!(out, "\\ No newline at end of file")?;
         }
     }
     Ok(())
@@ -92,6 +117,17 @@ mod tests {
     fn paths_with_special_characters_are_quoted() {
         assert_eq!(quoted("a/", "é b.md"), "a/é b.md\t");
         assert_eq!(quoted("a/", "\"\n\u{202e}"), "\"a/\\\"\\012\\342\\200\\256\"");
+    }
+
+    #[test]
+    fn far_changes_have_hunks_of_their_own() {
+        let old = (1..=20).map(|n| format!("{n}\n")).collect::<Vec<_>>().concat();
+        let new = old.replace("20\n", "").replace("1\n2\n", "0\n1\n2\n");
+        assert_eq!(
+            diff(&old, &new),
+            "--- a/p.md\n+++ b/p.md\n@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -17,4 +18,3 @@\n 17\n 18\n 19\n-20\n"
+        );
+        assert_eq!(diff("", "a\n"), "--- a/p.md\n+++ b/p.md\n@@ -0,0 +1 @@\n+a\n");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod cases;
 mod damaged_language;
 pub(crate) mod keys;
 mod label_mutations;
+mod language_cases;
 mod name_mutations;
 mod reviewed;
 mod safe_fixes;

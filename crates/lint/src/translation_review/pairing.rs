@@ -1,6 +1,7 @@
 //! Which block of the old version of a page became which block of the new one.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use firstaid_text::differences;
+use similar::{Algorithm, DiffOp};
 
 use super::block::{Block, likeness};
 
@@ -24,7 +25,7 @@ pub(super) fn paired(old: &[Block<'_>], new: &[Block<'_>]) -> Paired {
     let key = |block: &Block<'_>| (block.segment.kind.clone(), block.text.clone());
     let (old_keys, new_keys): (Vec<_>, Vec<_>) = (old.iter().map(key).collect(), new.iter().map(key).collect());
     let mut found = Paired::default();
-    for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
+    for op in differences(Algorithm::Myers, &old_keys, &new_keys) {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
                 found.both.extend((0..len).map(|n| (old_index + n, new_index + n)));

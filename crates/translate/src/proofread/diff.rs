@@ -1,6 +1,7 @@
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use firstaid_text::differences;
+use similar::{Algorithm, DiffTag};
 
 /// Maximum words of a text that is compared; the cost is the product of both lengths.
 pub(super) const MAX_WORDS: usize = 600;
@@ -18,8 +19,7 @@ pub fn word_changes(before: &[&str], after: &[&str]) -> Option<Vec<WordChange>> 
     if before.len() > MAX_WORDS || after.len() > MAX_WORDS {
         return None;
     }
-    let changed =
-        capture_diff_slices(Algorithm::Lcs, before, after).into_iter().filter(|op| op.tag() != DiffTag::Equal);
+    let changed = differences(Algorithm::Lcs, before, after).into_iter().filter(|op| op.tag() != DiffTag::Equal);
     Some(changed.map(|op| WordChange { before: op.old_range(), after: op.new_range() }).collect())
 }
 

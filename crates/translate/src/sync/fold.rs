@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use firstaid_content::Page;
-use firstaid_text::TextRange;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use firstaid_text::{TextRange, differences};
+use similar::{Algorithm, DiffOp};
 
 use super::conflict::Conflict;
 use super::keys::{Key, keys};
@@ -296,7 +296,7 @@ fn pairs(
     let texts: Vec<&String> = of_block.iter().map(|&n| &texts[n]).collect();
     let old: Vec<&String> = old.iter().collect();
     let mut found = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &texts) {
+    for op in differences(Algorithm::Myers, &old, &texts) {
         match op {
             DiffOp::Equal { .. } => {}
             DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {

@@ -8,8 +8,9 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 
 use firstaid_content::Page;
+use firstaid_text::differences;
 use regex::{Captures, Regex};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffOp};
 
 use super::keys::{Key, place};
 use super::similarity::similarity;
@@ -106,7 +107,7 @@ impl<'a> Pairing<'a> {
         let ids_in_use: Vec<&str> = in_use.iter().map(|&n| &*ids[n]).collect();
         let texts_now: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut in_place = vec![None; texts.len()];
-        for op in capture_diff_slices(Algorithm::Myers, &ids_in_use, &texts_now) {
+        for op in differences(Algorithm::Myers, &ids_in_use, &texts_now) {
             if let DiffOp::Equal { old_index, new_index, len } = op {
                 (0..len).for_each(|n| in_place[new_index + n] = Some(in_use[old_index + n]));
             }

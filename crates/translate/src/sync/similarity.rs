@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use firstaid_text::differences_of_numbers;
+use similar::{Algorithm, DiffOp};
 
 /// The similarity of two texts in thousandths, as gettext's `fstrcmp` defines it: twice the number of common characters
 /// divided by the sum of the lengths. `None` below `minimum`.
@@ -19,5 +20,7 @@ pub(super) fn similarity(chars: &[char], other: &str, minimum: usize) -> Option<
     let mut take = |c: &char| counts.get_mut(c).filter(|count| **count > 0).map(|count| *count -= 1).is_some();
     enough(other.iter().filter(|c| take(c)).count())?;
     let equal = |op: DiffOp| if let DiffOp::Equal { len, .. } = op { len } else { 0 };
-    enough(capture_diff_slices(Algorithm::Myers, chars, &other).into_iter().map(equal).sum())
+    let numbers = |chars: &[char]| chars.iter().map(|&c| u32::from(c)).collect::<Vec<_>>();
+    let changes = differences_of_numbers(Algorithm::Myers, &numbers(chars), &numbers(&other));
+    enough(changes.into_iter().map(equal).sum())
 }

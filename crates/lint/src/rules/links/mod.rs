@@ -7,7 +7,7 @@ mod damage;
 mod for_visitor;
 mod malformed;
 pub(crate) mod page_path;
-mod private_host;
+pub(crate) mod private_host;
 mod redirectors;
 mod scripted_place;
 mod shown_example;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 /// Whether a host (in lower case) is private, local, reserved for examples (RFC 2606, RFC 6761), or on an overlay
 /// network.
-pub(super) fn is_private(host: &str) -> bool {
+pub(crate) fn is_private(host: &str) -> bool {
     const NAMES: [&str; 4] = ["localhost", "example.org", "example.com", "example.net"];
     const ENDINGS: [&str; 11] = [
         ".onion",

@@ -8,5 +8,6 @@ pub(crate) mod outdated_claim;
 pub(crate) mod outdated_version;
 pub(crate) mod renamed_organisation;
 pub(crate) mod renamed_tool;
+pub(crate) mod skipped_verification;
 pub(crate) mod stale_host;
 pub(crate) mod stale_tool;

@@ -32,9 +32,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// Sentences with several negations that kept some, save prohibitions. Text that is still in the language of the
 /// source. Segments and sentences that are not certainly translations of each other. An added negation is reported only
 /// in the main clause of a plain sentence, because one language often negates what another does not ("if you are locked
-/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. From English, into
-/// Arabic, Chinese, Dutch, French, German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian
-/// only; into Chinese, Persian, Polish, Turkish and Ukrainian, only lost prohibitions are reported.
+/// out", "si no puedes entrar"). A lost negation is an error in a prohibition, and a warning elsewhere. Only
+/// translations from English are read, into {languages of negation.txt}; into
+/// {languages of negation.txt with `lost in: prohibitions`}, only lost prohibitions are reported.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.

@@ -31,9 +31,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// as the language writes them. Words for one, which can be articles, and a number in words for which the other side
 /// has no number. Dates, times, versions, ordinals, list numbers, a range from zero, "100 %" in words. Phone numbers
 /// are compared as one number, and of a name that is repeated ("JPEG 2000") one is enough. An amount in brackets,
-/// converted into feet or pounds, may be left out. Number words are known in Arabic, Chinese, Czech, Dutch, English,
-/// French, German, Hungarian, Italian, Persian, Polish, Portuguese, Russian, Spanish, Swedish, Turkish and Ukrainian; in
-/// other languages only digits are compared with digits.
+/// converted into feet or pounds, may be left out. Number words are known in
+/// {languages of numbers.txt}; in other languages only digits are compared with digits.
 ///
 /// ## When not to use it
 /// In a guide whose locales have their own figures: suppress it at each, with the reason.

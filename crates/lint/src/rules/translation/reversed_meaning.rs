@@ -33,8 +33,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences in
 /// which either side has both opposites, or more than one word of the pair, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
-/// "on". Sentences that are not certainly translations of each other. Arabic, Chinese, Dutch, English, French,
-/// German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian only.
+/// "on". Sentences that are not certainly translations of each other. Only texts in
+/// {languages of opposites.txt} are read.
 ///
 /// ## When not to use it
 /// On pages that paraphrase their source.

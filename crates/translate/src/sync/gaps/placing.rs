@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use firstaid_text::differences;
+use similar::{Algorithm, DiffOp};
 
 use crate::hash::hash_of;
 
@@ -101,7 +102,7 @@ impl Search<'_> {
         let blocks: Vec<usize> = (0..self.page.len()).filter(|&block| !self.taken[block]).collect();
         let old: Vec<&str> = left.iter().map(text).collect();
         let new: Vec<&str> = blocks.iter().map(|&block| &*self.page[block]).collect();
-        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        for op in differences(Algorithm::Myers, &old, &new) {
             if let DiffOp::Equal { old_index, new_index, len } = op {
                 for n in 0..len {
                     let block = blocks[new_index + n];

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use firstaid_text::differences;
+use similar::{Algorithm, DiffOp};
 
 use super::token::{Placed, Token, bare};
 use crate::sync::side::Side;
@@ -117,7 +118,7 @@ impl Out {
 }
 
 fn hunks(base: &[Token], own: &[Token], is_page: bool) -> Vec<Hunk> {
-    let ops = capture_diff_slices(Algorithm::Patience, base, own);
+    let ops = differences(Algorithm::Patience, base, own);
     let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
     changed.map(|op| Hunk { base: op.old_range(), own: op.new_range(), is_page, is_inside: false }).collect()
 }
