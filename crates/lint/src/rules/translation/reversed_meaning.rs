@@ -30,9 +30,9 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences in
-/// which the two sides have different numbers of words of the pair, or more than one in another place, or different numbers
-/// of negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
+/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences with
+/// another number of words of the pair, or with more than one of them turned round, or another number of
+/// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
 /// "on". Sentences that are not certainly translations of each other. Arabic, Chinese, Dutch, English, French,
 /// German, Italian, Persian, Polish, Portuguese, Russian, Spanish, Turkish and Ukrainian only.
 ///
