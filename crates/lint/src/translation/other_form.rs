@@ -41,16 +41,16 @@ fn are_lines<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterato
     let lines = |page: &Page, segments: &[Segment]| -> usize {
         segments.iter().map(|it| page.text()[it.range].trim().lines().count()).sum()
     };
-    let lost: usize = missing.map(|it| lines(of.source, std::slice::from_ref(it))).sum();
+    let added: usize = missing.map(|it| lines(of.source, std::slice::from_ref(it))).sum();
     let has_breaks = |it: &Segment| {
         let text = of.page.text()[it.range].trim_end();
-        let (last, before) = (text.lines().count().saturating_sub(1), text.lines());
-        last > 0 && before.take(last).all(|line| line.ends_with("  ") || line.ends_with('\\'))
+        let breaks = text.lines().count().saturating_sub(1);
+        breaks > 0 && text.lines().take(breaks).all(|line| line.ends_with("  ") || line.ends_with('\\'))
     };
     let neighbours = [run.start.checked_sub(1), Some(run.end)].into_iter().flatten();
     neighbours.filter_map(|n| of.unit(n)).any(|unit| {
         let (there, here) = (lines(of.source, unit.source), lines(of.page, unit.target));
-        here == there + lost && unit.target.iter().all(has_breaks)
+        here == there + added && unit.target.iter().all(has_breaks)
     })
 }
 
