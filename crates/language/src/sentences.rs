@@ -91,6 +91,19 @@ pub(crate) fn ends_between(word: &str, gap: &str) -> bool {
     gap.contains(['!', '?', '\n', '…']) || gap.contains('.') && gap != "." && !is_abbreviation(word)
 }
 
+/// The number of abbreviations in a text that may end a sentence: before a capital letter. "Bread, cheese, etc. It is
+/// all there" has two sentences, and reads as one.
+pub fn possible_ends(text: &str) -> usize {
+    let is_end = |(at, _): &(usize, &str)| {
+        let word = text[..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let after = &text[at + 1..];
+        ABBREVIATIONS.contains(&*word.to_lowercase())
+            && after.starts_with(char::is_whitespace)
+            && after.trim_start().starts_with(char::is_uppercase)
+    };
+    text.match_indices('.').filter(is_end).count()
+}
+
 /// Whether a text ends with an abbreviation, whose full stop need not be that of a sentence: "(cash, cards, etc.)".
 pub fn ends_in_abbreviation(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c != '.' && (is_closing(c) || c.is_whitespace()));
@@ -154,6 +167,12 @@ mod tests {
         let marks = ".…".repeat(100_000);
         assert_eq!(sentences(&format!("{marks}x")).len(), 1);
         assert_eq!(sentences(&format!("{marks}{}x", " ".repeat(100_000))).len(), 1);
+    }
+
+    #[test]
+    fn an_abbreviation_before_a_capital_may_end_a_sentence() {
+        assert_eq!(possible_ends("Du pain, etc. Il est là. Tom mange."), 1);
+        assert_eq!(possible_ends("Brot, Käse usw. liegen da"), 0);
     }
 
     #[test]

@@ -9,8 +9,8 @@
 mod boundary;
 mod char_count;
 mod compose;
-mod digit;
 mod differences;
+mod digit;
 mod edit;
 mod glob;
 mod gzip;
@@ -25,8 +25,8 @@ mod source;
 
 pub use boundary::floor_char_boundary;
 pub use compose::compose_edits;
-pub use digit::{ascii_digit, digit_value};
 pub use differences::{differences, differences_of_numbers};
+pub use digit::{ascii_digit, digit_value};
 pub use edit::{Edit, Overlap, apply_edits};
 pub use glob::glob_matches;
 pub use gzip::gunzip;

@@ -9,6 +9,7 @@ use firstaid_language::cues::warns;
 use firstaid_translate::{Pair, Segment, SegmentKind};
 
 use super::Translation;
+use super::other_form::has_other_form;
 
 /// Consecutive blocks of the source that are missing in the page.
 pub(crate) struct Gap<'t> {
@@ -39,7 +40,10 @@ pub(super) fn gaps<'t>(of: &'t Translation<'_>) -> Vec<Gap<'t>> {
         let pairs = n..n + run;
         n += run.max(1);
         let own: usize = of.pairs[pairs.clone()].iter().map(|pair| pair.target.len()).sum();
-        let missing: Vec<usize> = pairs.filter(|&pair| is_in_body(of, pair)).skip(own).collect();
+        let missing: Vec<usize> = pairs.clone().filter(|&pair| is_in_body(of, pair)).skip(own).collect();
+        if has_other_form(of, pairs, &missing) {
+            continue;
+        }
         let joined = matches!(missing[..], [only] if may_be_joined(of, only, ratio));
         let Some(&pair) = missing.first().filter(|_| !joined) else { continue };
         let indices = missing.iter().flat_map(|&pair| of.pairs[pair].source.clone());

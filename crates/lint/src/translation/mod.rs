@@ -18,6 +18,7 @@ mod lists;
 pub(crate) mod locales;
 mod located_quantity;
 mod neighbours;
+mod other_form;
 mod other_name;
 pub(crate) mod paired_text;
 mod plausible;

@@ -71,6 +71,11 @@ impl Texts {
     }
 }
 
+/// Whether the source has a name of this one word.
+fn is_named_in_source(of: &Translation<'_>, cx: &PageContext<'_>, word: &str) -> bool {
+    of.source_names().iter().any(|&entry| cx.world.registry.name(entry) == word)
+}
+
 fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> Vec<(String, TextRange)> {
     /// Minimum letters of a word that is compared.
     const MIN_LETTERS: usize = 4;
@@ -81,9 +86,11 @@ fn missing_words(cx: &PageContext<'_>, of: &Translation<'_>, unit: Unit<'_>) -> 
     let (mut seen, mut found) = (HashSet::new(), Vec::new());
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let is_inside = || text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        // The first word of a sentence may be any word, unless the source uses it as a name.
         let may_be_name = word.len() >= MIN_LETTERS
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+            && (is_inside() || is_named_in_source(of, cx, word));
         let lower = if may_be_name { word.to_lowercase() } else { continue };
         // What a capitalised word stands before is a part of something else: "Virtual Private Network". That which
         // begins a sentence may be any word: "The Proton plan".

@@ -13,8 +13,11 @@ use super::Translation;
 /// The share of blocks with another number of sentences that pairing by length takes for granted.
 const USUAL_SHARE: f32 = 0.135;
 
-/// Maximum evidence, as a log likelihood ratio.
-const MAX_EVIDENCE: f32 = 1.0;
+/// Maximum evidence for a dropped sentence, as a log likelihood ratio.
+const MAX_EVIDENCE: f32 = 0.4;
+
+/// The same against it: a translation that joins sentences elsewhere.
+const MAX_COUNTER_EVIDENCE: f32 = 1.0;
 
 /// Sentences of a text that have a letter or digit.
 pub(super) fn sentence_list(text: &str) -> Vec<&str> {
@@ -49,6 +52,8 @@ impl SentenceHabits {
         let own = usize::from(self.changed.contains(&pair));
         let (changed, others) = (self.changed.len() - own, self.blocks.saturating_sub(1));
         let share = (changed + 1) as f32 / (others + 2) as f32;
-        (USUAL_SHARE / share).ln().clamp(0.0, MAX_EVIDENCE)
+        // A short page that has changed nothing proves nothing.
+        let least = if changed == 0 { 0.0 } else { -MAX_COUNTER_EVIDENCE };
+        (USUAL_SHARE / share).ln().clamp(least, MAX_EVIDENCE)
     }
 }

@@ -8,6 +8,7 @@ use firstaid_language::negation::{Change, count, denials, denials_of_translation
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
+use firstaid_language::sentences::possible_ends;
 use firstaid_text::TextRange;
 use firstaid_translate::Segment;
 
@@ -25,7 +26,7 @@ const EXTRA_LETTERS: f32 = 12.0;
 
 /// Minimum by which the best pairing of sentences must exceed those without gaps for a sentence to be dropped, as a log
 /// likelihood ratio.
-const MIN_MARGIN: f32 = 0.95;
+const MIN_MARGIN: f32 = 1.2;
 
 /// The same for a sentence with a denial, of a block whose translation has none.
 const MIN_MARGIN_OF_DENIALS: f32 = 0.5;
@@ -118,7 +119,8 @@ impl Sides<'_> {
 
     /// The sentences of the source that the translation certainly lacks, as bytes of [`Sides::source`].
     pub(crate) fn dropped_sentences(&self) -> Vec<Range<usize>> {
-        let has_more = || sentence_list(self.source).len() > sentence_list(self.target).len();
+        let has_more =
+            || sentence_list(self.source).len() > sentence_list(self.target).len() + possible_ends(self.target);
         if !has_more() || is_untranslated(self.source, self.target) {
             return Vec::new();
         }

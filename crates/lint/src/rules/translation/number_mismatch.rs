@@ -248,9 +248,15 @@ fn findings(
     }
     let added = unmatched.target.iter().skip(unmatched.source.len());
     let is_known = has_words(of.source.key.locale.language());
-    for target in added.filter(is_digits).filter(|it| is_known && !is_there(it)) {
-        let finding = report.found(target.range, "this number is not in the source").at_most(Severity::Info);
-        report.push(of.beside(finding, unit.source_range()));
+    let added: Vec<&&LocatedQuantity> = added.filter(is_digits).filter(|it| is_known && !is_there(it)).collect();
+    if let Some(first) = added.first() {
+        let message = if added.len() == 1 {
+            "this number is not in the source".to_owned()
+        } else {
+            let all: Vec<String> = added.iter().map(|it| format!("`{}`", of.page.source.slice(it.range))).collect();
+            format!("the numbers {} are not in the source", all.join(" and "))
+        };
+        report.push(of.beside(report.found(first.range, message).at_most(Severity::Info), unit.source_range()));
     }
 }
 

@@ -30,8 +30,8 @@ use crate::{Check, PageContext, Report, Rule};
 /// None: the sentence must be translated again.
 ///
 /// ## Not reported
-/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences in
-/// which either side has both opposites, or more than one word of the pair, or another number of
+/// Before and after, above and below are a warning: with its clauses exchanged a sentence says the same. Sentences with
+/// another number of words of the pair, or with more than one of them turned round, or another number of
 /// negations: "not locked" may be "unlocked". Words of names and labels. Words that often have another meaning, such as
 /// "on". Sentences that are not certainly translations of each other. Only texts in
 /// {languages of opposites.txt} are read.
@@ -69,6 +69,19 @@ struct Uses {
     /// By side: the number of words, and the last one that may be evidence.
     all: [usize; 2],
     evidence: [Option<Opposite>; 2],
+    /// All words in order: the side, and the word if it may be evidence.
+    order: Vec<(usize, Option<Opposite>)>,
+}
+
+impl Uses {
+    fn is_one(&self, side: usize) -> bool {
+        self.all[side] == 1 && self.all[1 - side] == 0
+    }
+}
+
+/// Whether "non" stands before a word.
+fn is_prefixed(before: &str) -> bool {
+    before.trim_end_matches(['-', ' ']).rsplit(|c: char| !c.is_alphabetic()).next() == Some("non")
 }
 
 fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
@@ -79,17 +92,47 @@ fn uses(language: &str, text: &str) -> BTreeMap<&'static str, Uses> {
         let is_evidence = match opposite.evidence {
             Evidence::None => continue,
             Evidence::Opposite if is_denied(&opposite) => continue,
+            // "Non-encrypted".
+            Evidence::Opposite if is_prefixed(&text[..opposite.range.start]) => false,
             Evidence::Opposite => opposite.is_sure,
             Evidence::Absence => true,
         };
         let uses = found.entry(opposite.pair).or_default();
         let side = usize::from(opposite.side == Side::Second);
         uses.all[side] += 1;
+        uses.order.push((side, is_evidence.then(|| opposite.clone())));
         if is_evidence {
             uses.evidence[side] = Some(opposite);
         }
     }
     found
+}
+
+/// The only word of a pair in a sentence, and its opposite in the translation.
+fn opposed<'u>(source: &'u Uses, target: &'u Uses, side: usize) -> Option<(&'u Opposite, &'u Opposite)> {
+    let is_opposed = source.is_one(side) && target.is_one(1 - side);
+    let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
+    // Languages say "with" in many ways; that it became "without" is not certain. `lost-negation` finds what is no
+    // longer "never".
+    let is_certain = from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
+    (is_opposed && is_certain).then_some((from, to))
+}
+
+/// Of several words of a pair, the one that its translation turned round: both sides have as many, in the same order.
+fn turned_word<'u>(source: &'u Uses, target: &'u Uses) -> Option<(&'u Opposite, &'u Opposite)> {
+    if source.order.len() < 2 || source.order.len() != target.order.len() {
+        return None;
+    }
+    let mut differing = source.order.iter().zip(&target.order).filter(|(from, to)| from.0 != to.0);
+    let (first, more) = (differing.next()?, differing.next());
+    let all = source.order.iter().chain(&target.order);
+    let is_evidence =
+        |it: &Opposite| it.evidence == Evidence::Opposite && !CONVERSES.contains(&it.pair) && it.pair != ALWAYS;
+    let is_certain = all.map(|(_, word)| word).all(|word| word.as_ref().is_some_and(is_evidence));
+    if more.is_some() || !is_certain {
+        return None;
+    }
+    first.0.1.as_ref().zip(first.1.1.as_ref())
 }
 
 fn reversed(
@@ -99,19 +142,11 @@ fn reversed(
     report: &Report<'_>,
 ) -> Option<Diagnostic> {
     let (there, here) = (uses(from, &sentences.source_text), uses(to, &sentences.target_text));
-    let opposed = there.iter().find_map(|(pair, source)| {
+    let found = there.iter().find_map(|(pair, source)| {
         let target = here.get(pair)?;
-        let is_one = |uses: &Uses, side: usize| uses.all[side] == 1 && uses.all[1 - side] == 0;
-        [0, 1].into_iter().find_map(|side| {
-            let is_opposed = is_one(source, side) && is_one(target, 1 - side);
-            let (from, to) = source.evidence[side].as_ref().zip(target.evidence[1 - side].as_ref())?;
-            // Languages say "with" in many ways; that it became "without" is not certain. `lost-negation` finds what is
-            // no longer "never".
-            let is_certain = from.evidence != Evidence::Absence || (from.side == Side::Second) == (from.pair != ALWAYS);
-            (is_opposed && is_certain).then_some((from, to))
-        })
+        [0, 1].into_iter().find_map(|side| opposed(source, target, side)).or_else(|| turned_word(source, target))
     });
-    let (source, target) = opposed?;
+    let (source, target) = found?;
     // The words of another pair may say the same: what is not online is offline, and what is off is not on.
     let explains = here.iter().any(|(pair, uses)| {
         *pair != source.pair
@@ -198,6 +233,30 @@ mod tests {
         ] {
             reversed_meaning(locale, source).finds(target);
         }
+    }
+
+    #[test]
+    fn one_of_several_words_of_a_pair_may_be_turned_round() {
+        let source = "Turn on the lamp in the hall and turn off the radio.\n";
+        reversed_meaning("es", source).finds("Enciende la lámpara del pasillo y «enciende» la radio.\n");
+        reversed_meaning("es", source).finds("Enciende la lámpara del pasillo y apaga la radio.\n");
+        reversed_meaning("es", source).finds("Apaga la radio y enciende la lámpara del pasillo.\n");
+        reversed_meaning("de", "Lock the gate at night and lock the shed.\n")
+            .finds("Sperren Sie nachts das Tor und «entsperren» Sie den Schuppen.\n");
+    }
+
+    #[test]
+    fn a_prefix_before_a_word_makes_it_no_evidence() {
+        reversed_meaning("de", "Encrypt non-encrypted notes at once, and lock them.\n")
+            .finds("Verschlüsseln Sie unverschlüsselte Notizen sofort, und schließen Sie sie weg.\n");
+    }
+
+    #[test]
+    fn what_comes_then_comes_after() {
+        reversed_meaning("ru", "He waved to us before leaving the hall.\n")
+            .finds("Он помахал нам, а затем вышел из зала.\n");
+        reversed_meaning("fr", "He waved to us before leaving the hall.\n")
+            .finds("Il nous a fait signe et ensuite il est sorti.\n");
     }
 
     #[test]
