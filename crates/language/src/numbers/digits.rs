@@ -61,13 +61,15 @@ pub(super) fn digits_at(language: &str, text: &str, start: usize) -> Digits {
     Digits { values, end: at, is_plain }
 }
 
-/// Whether what stands around digits makes them an ordinal: "第2", "2つ目", or a full stop before a small letter.
+/// Whether what stands around digits makes them an ordinal: "第2", "2つ目", or a full stop before a small letter; or the
+/// base of numbers, which other languages name by a word: "16 進数".
 fn is_ordinal(before: &str, behind: &str) -> bool {
     /// Maximum characters from the digits to the mark, with a counter between: "2番目".
     const REACH: usize = 3;
-    let marked = || behind.chars().take(REACH).take_while(|c| !c.is_ascii() && c.is_alphanumeric()).any(|c| c == '目');
+    let counter = behind.trim_start_matches(' ');
+    let marked = || counter.chars().take(REACH).take_while(|c| !c.is_ascii() && c.is_alphanumeric()).any(|c| c == '目');
     let goes_on = || behind.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    before.ends_with(['第', '제']) || marked() || goes_on()
+    before.ends_with(['第', '제']) || counter.starts_with(['進', '进']) || marked() || goes_on()
 }
 
 /// What the sizes of groups of digits tell, in the order of the text; kept up to date because a stranger's page may
