@@ -203,7 +203,9 @@ fn is_misspelling(cx: &PageContext<'_>, range: &Range<usize>, near: &NearMiss<'_
     if is_inflected(&lower, &near.canonical.to_lowercase()) {
         return false;
     }
-    if letters <= MAX_FIRST_NAME && is_before_surname(cx, range) && !has_second_sign(cx, near.entry) {
+    let lacks_capital =
+        near.canonical.chars().skip(1).any(char::is_uppercase) && !typed.chars().skip(1).any(char::is_uppercase);
+    if letters <= MAX_FIRST_NAME && lacks_capital && is_before_surname(cx, range) && !has_second_sign(cx, near.entry) {
         return false;
     }
     if is_coined(cx, typed) || is_listed_beside(cx, range, near.entry) {
