@@ -3,12 +3,13 @@ use std::cell::OnceCell;
 use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_translate::IdentityKind;
 
+use super::bare_host::altered_hosts;
 use crate::translation::{Change, Likeness, Reference, ReferenceKind, Translation, source_alone};
 use crate::{Check, PageContext, Report, Rule};
 
 /// ## What it does
 /// Finds fingerprints, key ids, e-mail addresses, phone numbers and hosts of links that are missing in a translation or
-/// differ from its source. Where all translations agree on another one, the finding is in the source alone.
+/// differ from its source, and hosts in prose that differ. Where all translations agree on another one, the finding is in the source alone.
 ///
 /// ## Why
 /// A reader who asks for help writes to the address on the page, and trusts the key below it. With one digit missing,
@@ -68,6 +69,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         };
         report.extend(finding);
     }
+    report.extend(altered_hosts(cx, report, translation));
 }
 
 fn lost(report: &Report<'_>, of: &Translation<'_>, source: &Reference, pair: usize) -> Option<Diagnostic> {

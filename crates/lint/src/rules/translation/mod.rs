@@ -1,4 +1,5 @@
 pub(crate) mod added_link;
+mod bare_host;
 pub(crate) mod changed_punctuation;
 mod foreign_edition;
 pub(crate) mod fused_identity;
