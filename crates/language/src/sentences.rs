@@ -79,16 +79,18 @@ fn ends_sentence(before: &str, mark: char, may_end: bool) -> bool {
     may_end && (mark != '.' || !is_abbreviation(word().unwrap_or_default()))
 }
 
-fn is_abbreviation(word: &str) -> bool {
+fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
-    let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    is_initial || ABBREVIATIONS.contains(&*word.to_lowercase())
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
-/// Whether a sentence ends between a word and the next: not at the full stop of an abbreviation, or inside a name ("v1.2",
-/// "example.org").
+fn is_abbreviation(word: &str) -> bool {
+    is_initial(word) || ABBREVIATIONS.contains(&*word.to_lowercase())
+}
+
+/// Whether a sentence may end between a word and the next: not in "i.e.", or inside a name ("v1.2", "example.org").
 pub(crate) fn ends_between(word: &str, gap: &str) -> bool {
-    gap.contains(['!', '?', '\n', '…']) || gap.contains('.') && gap != "." && !is_abbreviation(word)
+    gap.contains(['!', '?', '\n', '…']) || gap.contains('.') && gap != "." && !is_initial(word)
 }
 
 /// The number of abbreviations in a text that may end a sentence: before a capital letter. "Bread, cheese, etc. It is
@@ -141,19 +143,15 @@ mod tests {
     }
 
     #[test]
-    fn names_and_abbreviations_do_not_end_a_sentence_between_words() {
+    fn names_and_initials_do_not_end_a_sentence_between_words() {
         assert!(
             ends_between("late", ". ")
                 && ends_between("late", "? ")
                 && ends_between("late", ".)")
                 && ends_between("1", ". ")
+                && ends_between("etc", ". ")
         );
-        assert!(
-            !ends_between("e", ". ")
-                && !ends_between("etc", ". ")
-                && !ends_between("example", ".")
-                && !ends_between("a", " ")
-        );
+        assert!(!ends_between("e", ". ") && !ends_between("example", ".") && !ends_between("a", " "));
     }
 
     #[test]
