@@ -1,11 +1,12 @@
 use std::collections::{HashMap, HashSet};
 
-use firstaid_diagnostics::{Applicability, Diagnostic, Fix, RuleName, Severity};
+use firstaid_diagnostics::{Diagnostic, RuleName, Severity};
 use firstaid_language::words::words;
-use firstaid_mentions::labels::{Mark, Marked, StepLabel, marked};
-use firstaid_registry::{LabelPack, Labels, label_form};
-use firstaid_text::TextRange;
+use firstaid_mentions::labels::{Mark, StepLabel};
+use firstaid_registry::{Labels, label_form};
 
+use super::finding::{named, pack, sourced, with_fix};
+use super::moved::{misplaced, renamed, tells_both};
 use super::paired::{PairedLabel, paired_labels};
 use crate::translation::labels::{expected_labels, source_locale};
 use crate::{Check, PageContext, Report, Rule};
@@ -53,12 +54,6 @@ const MIN_KNOWN: usize = 2;
 /// Maximum words in quotation marks that are reported as no label of the app; more are a sentence that is quoted.
 const MAX_QUOTED_WORDS: usize = 6;
 
-/// Maximum bytes between a former label and the present one, for the page to tell both.
-const MAX_BESIDE: u32 = 200;
-
-/// Maximum labels that a message names.
-const MAX_NAMED: usize = 3;
-
 fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let paired = paired_labels(cx);
     let mut seen: HashSet<u32> = HashSet::new();
@@ -79,56 +74,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         // A label that was renamed, or is unknown, is a finding of the source's page.
         let is_cause = !unknown.contains(&label.range.start());
         let is_sure = known.get(&label.pack).is_some_and(|&count| count >= MIN_KNOWN) && is_cause;
-        let found = if is_cause { renamed(cx, report, label) } else { None };
+        let found = if is_cause && is_like_label(cx, label) { renamed(cx, report, label) } else { None };
         let found = found.or_else(|| judge(cx, report, label, is_sure));
         report.extend(found);
     }
     let misplaced: Vec<Diagnostic> = labels.iter().filter_map(|label| misplaced(cx, report, label)).collect();
     report.extend(misplaced);
-}
-
-/// A label of a path that the label before it does not lead to.
-fn misplaced(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
-    let above = cx.text(label.parent?);
-    if translates_path(cx, label) {
-        return None;
-    }
-    let LabelPack { app, .. } = pack(cx, label.pack);
-    let places = pack(cx, label.pack).misplaced(&label.text, above, cx.page.key.locale.as_str());
-    let message = format!("{app} has `{}` below {}, not below `{above}`", label.text, named(&places));
-    (!places.is_empty()).then(|| sourced(cx, label.pack, report.found(label.range, message)))
-}
-
-/// Whether a label stands in the translation of a block that has a path: where its labels stand is for the source's page
-/// to say.
-fn translates_path(cx: &PageContext<'_>, label: &StepLabel) -> bool {
-    let unit = cx.translation().and_then(|translation| translation.unit_at(label.range.start()));
-    unit.is_some_and(|unit| {
-        let source = unit.source_range();
-        cx.source_step_labels().iter().any(|it| it.parent.is_some() && source.contains(it.range))
-    })
-}
-
-/// A label that older versions of the app show, if the page does not tell the present one, too.
-fn renamed(cx: &PageContext<'_>, report: &Report<'_>, label: &StepLabel) -> Option<Diagnostic> {
-    let StepLabel { range, ref text, pack: index, .. } = *label;
-    let now = pack(cx, index).renamed(text, cx.page.key.locale.as_str());
-    let LabelPack { app, version, .. } = pack(cx, index);
-    let message = format!("{app} {version} shows {}; `{text}` is what older versions show", named(&now));
-    let finding =
-        || sourced(cx, index, report.found(range, message)).help("name both if readers may have an older one");
-    (!now.is_empty() && is_like_label(cx, label) && !tells_both(cx, label))
-        .then(|| with_fix(cx, finding(), range, &now))
-}
-
-/// Whether the page tells the present name of a label right beside a former one.
-fn tells_both(cx: &PageContext<'_>, label: &StepLabel) -> bool {
-    let now = pack(cx, label.pack).renamed(&label.text, cx.page.key.locale.as_str());
-    let is_beside = |other: &Marked| other.range.start().abs_diff(label.range.start()) <= MAX_BESIDE;
-    let block = cx.page.blocks.iter().find(|block| block.range.contains(label.range));
-    let stretches = block.map_or_else(Vec::new, |block| marked(&cx.page.text()[block.range], block.range.start()));
-    let is_now = |other: &Marked| now.iter().any(|it| label_form(it) == label_form(cx.text(other.range)));
-    stretches.iter().any(|other| is_beside(other) && is_now(other))
 }
 
 /// The number of labels of the page that the app of a pack has, in the page's language or in that of the source.
@@ -138,10 +89,6 @@ fn known_by_pack(cx: &PageContext<'_>, labels: &[StepLabel]) -> HashMap<usize, u
         *known.entry(label.pack).or_default() += 1;
     }
     known
-}
-
-fn pack<'a>(cx: &PageContext<'a>, index: usize) -> &'a LabelPack {
-    &cx.world.registry.labels[index]
 }
 
 fn tables<'a>(cx: &PageContext<'a>, index: usize) -> impl Iterator<Item = &'a Labels> {
@@ -241,37 +188,11 @@ fn is_like_label(cx: &PageContext<'_>, label: &StepLabel) -> bool {
         && !is_name()
 }
 
-/// Adds where the labels of a pack come from.
-fn sourced(cx: &PageContext<'_>, index: usize, finding: Diagnostic) -> Diagnostic {
-    let LabelPack { app, version, source, date, .. } = pack(cx, index);
-    finding.source(format!("{app} {version}, {date}: {source}"))
-}
-
-/// Labels in backticks, joined by "or".
-fn named(labels: &[&str]) -> String {
-    let quoted: Vec<String> =
-        labels.iter().take(MAX_NAMED).map(|label| format!("`{}`", label.replace("{}", "…"))).collect();
-    quoted.join(" or ")
-}
-
-/// Adds the fix, if there is one label to write and it is plain text in Markdown.
-fn with_fix(cx: &PageContext<'_>, finding: Diagnostic, range: TextRange, shown: &[&str]) -> Diagnostic {
-    let [label] = shown else { return finding };
-    let has_ellipsis = |text: &str| text.ends_with(['…', '.']);
-    let typed = cx.text(range);
-    let label = if has_ellipsis(typed) { label } else { label.trim_end_matches(['…', '.']) };
-    if label.contains(['*', '_', '`', '[', ']', '<', '>', '"', '{', '|', '\\']) {
-        return finding;
-    }
-    finding.fix(Fix::replace(range, label.trim(), Applicability::Unsafe))
-}
-
 #[cfg(test)]
 mod tests {
-    use firstaid_diagnostics::Severity;
+    use firstaid_diagnostics::{Applicability, Severity};
     use firstaid_registry::Registry;
 
-    use super::*;
     use crate::testing::{Case, case};
 
     const HEADER: &str =
