@@ -11,6 +11,7 @@ pub mod locked;
 pub mod names;
 pub mod near_miss;
 pub mod registered_keys;
+mod senses;
 pub mod stance;
 pub mod url_parts;
 pub mod word_class;

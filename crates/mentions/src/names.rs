@@ -10,6 +10,7 @@ use firstaid_language::words::parts;
 use firstaid_registry::{EntryRef, FormKind, Registry, Status};
 use firstaid_text::is_east_asian;
 
+use crate::senses::{Company, is_bound};
 use crate::stance::Stance;
 
 /// A name found in the prose of a page.
@@ -52,6 +53,7 @@ pub struct Names {
 /// Spellings that are equal but for case.
 struct Group {
     lower: Box<str>,
+    /// Those that need company are the last.
     spellings: Vec<Spelling>,
 }
 
@@ -62,6 +64,8 @@ struct Spelling {
     kind: FormKind,
     /// Whether only this letter case counts.
     exact: bool,
+    /// Whether it means the entry only in the company of other words; see [`firstaid_registry::Sense`].
+    bound: bool,
 }
 
 impl Names {
@@ -73,7 +77,12 @@ impl Names {
                 words.extend(form.text.split([' ', '-', '.']).map(str::to_lowercase));
                 words.insert(form.text.to_lowercase());
             }
-            if form.kind == FormKind::Right && !form.text.contains(' ') && !registry.is_ordinary(form.entry, "en") {
+            let bound = is_bound(registry, form.entry, form.text);
+            if form.kind == FormKind::Right
+                && !bound
+                && !form.text.contains(' ')
+                && !registry.is_ordinary(form.entry, "en")
+            {
                 single.insert(form.text.to_lowercase());
             }
             let exact = match form.kind {
@@ -89,7 +98,11 @@ impl Names {
                 entry: form.entry,
                 kind: form.kind,
                 exact,
+                bound,
             });
+        }
+        for (name, spelling) in names_of_senses(registry) {
+            groups.entry(name).or_default().push(spelling);
         }
         for (host, spelling) in hosts_of_dead_tools(registry) {
             let group = groups.entry(host).or_default();
@@ -99,7 +112,8 @@ impl Names {
         }
         let mut by_first_word: HashMap<Box<str>, Vec<Group>, foldhash::fast::FixedState> = HashMap::default();
         for (lower, spellings) in groups {
-            let group = Group { lower: lower.as_str().into(), spellings };
+            let mut group = Group { lower: lower.as_str().into(), spellings };
+            group.spellings.sort_by_key(|spelling| spelling.bound);
             by_first_word.entry(first_word(&lower).into()).or_default().push(group);
         }
         for groups in by_first_word.values_mut() {
@@ -142,14 +156,33 @@ impl Names {
                 let found = groups.iter().find_map(|group| {
                     let range = at..at + group.lower.len();
                     let typed = text.get(range.clone())?;
-                    (typed.eq_ignore_ascii_case(&group.lower) && is_word(text, range.clone())).then_some((range, group))
+                    if !typed.eq_ignore_ascii_case(&group.lower) || !is_word(text, range.clone()) {
+                        return None;
+                    }
+                    let spellings = group.meant(prose, &range, registry);
+                    (!spellings.is_empty()).then_some((range, spellings))
                 });
-                let Some((range, group)) = found else { continue };
+                let Some((range, spellings)) = found else { continue };
                 end = range.end;
-                mentions.extend(mention(text, range, &group.spellings, language, registry));
+                mentions.extend(mention(text, range, spellings, language, registry));
             }
         }
         mentions
+    }
+}
+
+impl Group {
+    /// The spellings that can be meant at a place: one whose company stands around it, or else those that need none.
+    fn meant(&self, prose: &ProseText, range: &Range<usize>, registry: &Registry) -> &[Spelling] {
+        let free = self.spellings.partition_point(|spelling| !spelling.bound);
+        let (free, bound) = self.spellings.split_at(free);
+        let typed = &prose.text()[range.clone()];
+        let mut bound = bound.chunks(1).filter(|it| &*it[0].text == typed).peekable();
+        if bound.peek().is_none() {
+            return free;
+        }
+        let company = Company::around(prose, range);
+        bound.find(|it| company.shows(registry, it[0].entry)).unwrap_or(free)
     }
 }
 
@@ -163,13 +196,23 @@ impl NameWords for Names {
 fn hosts_of_dead_tools(registry: &Registry) -> impl Iterator<Item = (String, Spelling)> {
     let dead = registry.tools.iter().enumerate().filter(|(_, tool)| tool.status == Status::Dead);
     dead.flat_map(|(n, tool)| {
-        tool.hosts.iter().map(move |host| {
-            let (text, canonical) = (host.as_str().into(), host.as_str().into());
-            let spelling =
-                Spelling { text, canonical, entry: EntryRef::Tool(n as u32), kind: FormKind::Accepted, exact: false };
-            (host.to_ascii_lowercase(), spelling)
-        })
+        tool.hosts.iter().map(move |host| (host.to_ascii_lowercase(), accepted(host, EntryRef::Tool(n as u32), false)))
     })
+}
+
+/// Names that mean a tool in certain company and are none of it otherwise.
+fn names_of_senses(registry: &Registry) -> impl Iterator<Item = (String, Spelling)> {
+    registry.tools.iter().enumerate().flat_map(|(n, tool)| {
+        let names = tool.sense.iter().flat_map(|sense| &sense.names);
+        let is_other = |name: &&String| tool.name != **name && !tool.aliases.contains(name);
+        names
+            .filter(is_other)
+            .map(move |name| (name.to_ascii_lowercase(), accepted(name, EntryRef::Tool(n as u32), true)))
+    })
+}
+
+fn accepted(text: &str, entry: EntryRef, bound: bool) -> Spelling {
+    Spelling { text: text.into(), canonical: text.into(), entry, kind: FormKind::Accepted, exact: bound, bound }
 }
 
 /// The mention at a range that equals some spellings except for letter case; `None` if it is an ordinary word.

@@ -11,6 +11,7 @@ const KEYS: [(&str, &[&str]); 6] = [
             "accepted",
             "spelling",
             "ordinary-in",
+            "sense",
             "hosts",
             "packages",
             "commands",

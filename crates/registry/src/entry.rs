@@ -63,6 +63,7 @@ pub struct Tool {
     /// Languages in which the name is also an ordinary word; `*` for all.
     #[serde(default)]
     pub ordinary_in: Vec<String>,
+    pub sense: Option<Sense>,
     #[serde(default)]
     pub hosts: Vec<String>,
     /// Ids in app stores.
@@ -83,6 +84,20 @@ pub struct Tool {
     pub note: Option<Arc<str>>,
     pub source: Arc<str>,
     pub confidence: Confidence,
+}
+
+/// Names that mean a tool only in certain company: "Jitsi" among clients for OTR is Jitsi Desktop.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sense {
+    /// The names, in their letter case. One that is a name or alias of the tool itself counts in such company alone.
+    pub names: Vec<String>,
+    /// Words and phrases of which one stands in the same sentence, or in the same list of short items. Letter case
+    /// is ignored in those of four letters and more.
+    pub beside: Vec<String>,
+    /// Words and phrases with which the name means something else.
+    #[serde(default)]
+    pub without: Vec<String>,
 }
 
 /// Versions of a tool that describe another program than readers get today.

@@ -25,7 +25,7 @@ pub use commands::begins_command;
 pub use date::PartialDate;
 pub use entry::{
     Brand, BrandKind, Claim, Confidence, Contact, FormerName, Host, HostStatus, Key, Organisation, OutdatedVersions,
-    Spelling, Status, Tool,
+    Sense, Spelling, Status, Tool,
 };
 pub use error::RegistryError;
 pub use glossary::{GlossaryEntry, TermTranslation};

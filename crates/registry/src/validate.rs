@@ -1,6 +1,6 @@
 //! Checks of single entries, beyond the types of their fields. Each returns the first problem as a message.
 
-use crate::{Brand, Claim, Confidence, GlossaryEntry, Host, HostStatus, Key, Organisation, Status, Tool};
+use crate::{Brand, Claim, Confidence, GlossaryEntry, Host, HostStatus, Key, Organisation, Sense, Status, Tool};
 
 pub(crate) fn tool(tool: &Tool) -> Option<String> {
     named(&tool.name, &[&tool.aliases, &tool.variants, &tool.accepted])
@@ -24,6 +24,12 @@ pub(crate) fn tool(tool: &Tool) -> Option<String> {
             let is_version = outdated.below.split('.').all(|part| part.parse::<u32>().is_ok());
             let wrong = || format!("{}: `{}` is not a version such as `2.10`", tool.name, outdated.below);
             if is_version { source(&outdated.source) } else { Some(wrong()) }
+        })
+        .or_else(|| {
+            let Sense { names, beside, without } = tool.sense.as_ref()?;
+            let is_blank = names.iter().chain(beside).chain(without).any(|text| text.trim().is_empty());
+            let lacks = is_blank || names.is_empty() || beside.is_empty();
+            lacks.then(|| format!("{}: `sense` needs `names`, and words that stand `beside` them", tool.name))
         })
 }
 
@@ -214,6 +220,9 @@ mod tests {
         assert!(error.line >= 1, "{error}");
         let error = refused(&mut registry, &entry.replace("source", "sauce"));
         assert!(error.message.contains("sauce"), "{error}");
+        let lone = entry.replace("  status", "  sense: {names: [Os], beside: []}\n  note: x\n  status");
+        let error = refused(&mut registry, &lone);
+        assert!(error.message.ends_with("`sense` needs `names`, and words that stand `beside` them"), "{error}");
     }
 
     #[test]

@@ -58,11 +58,19 @@ pub(super) fn report_tools(
         }
         by_line.insert((mention.entry, line), findings.len());
         let name = if mention.kind == MentionKind::Right { typed } else { &*mention.canonical };
-        findings.push(with_details(report.found(range, format!("{name} {}", status_text(tool))), tool, range));
+        let message = format!("{name}{} {}", meaning(tool, name), status_text(tool));
+        findings.push(with_details(report.found(range, message), tool, range));
     }
     for finding in findings {
         report.push(finding);
     }
+}
+
+/// Which tool is meant by a name that other tools have as well.
+fn meaning(tool: &Tool, name: &str) -> String {
+    let is_shared = tool.sense.as_ref().is_some_and(|sense| sense.names.iter().any(|it| it == name));
+    let is_own = tool.name == name || tool.aliases.iter().any(|alias| alias == name);
+    if is_shared && !is_own { format!(", here {},", tool.name) } else { String::new() }
 }
 
 /// Minimum words of a link text that is the title of what it leads to.
