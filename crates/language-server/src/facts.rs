@@ -115,7 +115,7 @@ fn host_facts(registry: &Registry, url: &Url) -> Option<String> {
             HostStatus::Live => "is live",
             HostStatus::Moved => "has moved",
             HostStatus::Dead => "is gone",
-            HostStatus::Parked => "is in unknown hands: never link to it",
+            HostStatus::Parked => "is in the wrong hands: never link to it",
         };
         let mut text = format!("**{}** {status}", literal(&known.host));
         if let Some(to) = &known.to {

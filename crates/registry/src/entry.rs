@@ -253,7 +253,7 @@ pub enum HostStatus {
     Live,
     Moved,
     Dead,
-    /// Owned by someone unknown or hostile: must never be linked.
+    /// In the hands of someone unknown, hostile, or other than its name says: must never be linked.
     Parked,
 }
 

@@ -4,7 +4,7 @@
 use super::correction::{Correction, Evidence};
 use super::known;
 use super::letters::{alphabet, has_accents, unaccented, with_accents};
-use super::lexicon::{Lexicon, lexicon};
+use super::lexicon::{Lexicon, is_common, lexicon};
 use super::speller::Speller;
 use crate::misspelling::{Misspelling, misspelling};
 
@@ -32,6 +32,32 @@ impl Speller<'_> {
     /// answer rests on [`Self::thorough_evidence`], or on better.
     pub fn thorough_correction(self, language: &str, word: &str) -> Option<Correction> {
         self.spelling.thorough.get(language, word, || by_dictionary(self, language, word))
+    }
+
+    /// The same by the frequent words, in lower case, that the text itself writes again and again: `bendor` on a page on
+    /// vendors. They need no other sign, so the slip may be in the first letter, too.
+    pub fn correction_by<'a>(
+        self,
+        language: &str,
+        word: &str,
+        repeated: impl Iterator<Item = &'a str>,
+    ) -> Option<Correction> {
+        /// Minimum characters of the word.
+        const MIN_LETTERS: usize = 6;
+        let lower = word.to_lowercase();
+        let letters = lower.chars().count();
+        if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters) {
+            return None;
+        }
+        let is_meant = |meant: &&str| {
+            meant.chars().count() >= MIN_LETTERS
+                && edit_between(&lower, meant).is_some_and(|(kind, _, end)| kind.is_typical() && end >= 2)
+                && is_common(language, meant)
+        };
+        let mut answers: Vec<String> = repeated.filter(is_meant).map(str::to_owned).collect();
+        answers.sort();
+        answers.truncate(MAX_ANSWERS);
+        (!answers.is_empty()).then_some(Correction { answers, evidence: Evidence::Known })
     }
 
     /// The best evidence that a thorough correction can have in a language.

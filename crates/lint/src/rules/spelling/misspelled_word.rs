@@ -64,7 +64,7 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let surroundings = Surroundings::new(cx);
     let text = cx.prose.text();
     let (speller, language) = (cx.world.speller, cx.language());
-    let titles = OnceCell::new();
+    let (titles, repeated) = (OnceCell::new(), OnceCell::new());
     let mut corrections: HashMap<&str, Option<Correction>> = HashMap::new();
     for n in surroundings.suspects() {
         for part in unknown_parts(cx, cx.words()[n].range()) {
@@ -83,7 +83,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
                 let may_be = surroundings.allow_correction(n, typed, Speller::thorough_evidence(language));
                 if may_be { speller.thorough_correction(language, &plain(typed)) } else { None }
             };
-            let correction = corrections[typed].clone().or_else(thorough);
+            let by_page = || {
+                let repeated = repeated.get_or_init(|| repeated_words(cx));
+                speller.correction_by(language, &plain(typed), repeated.iter().map(String::as_str))
+            };
+            let correction = corrections[typed].clone().or_else(thorough).or_else(by_page);
             let is_reported = |it: &Correction| {
                 let is_allowed = surroundings.allow_correction(n, typed, it.evidence)
                     || titles.get_or_init(|| words_of_titles(cx)).explain(typed, &it.answers);
@@ -111,6 +115,14 @@ fn stresses_a_letter(cx: &PageContext<'_>, typed: &str) -> bool {
     typed.starts_with(char::is_lowercase)
         && typed.chars().filter(|c| c.is_uppercase()).count() == 1
         && cx.world.speller.accepts(cx.language(), &typed.to_lowercase())
+}
+
+/// The words that a page has twice or more and that are no misspellings, in lower case.
+fn repeated_words(cx: &PageContext<'_>) -> HashSet<String> {
+    let mut once = HashSet::new();
+    let known = cx.words().iter().filter(|word| !word.class.suspect);
+    let words = known.map(|word| cx.prose.text()[word.range()].to_lowercase());
+    words.filter(|word| !once.insert(word.clone())).collect()
 }
 
 /// The words of the title and the headings of a page, in lower case.
@@ -240,6 +252,13 @@ mod tests {
     fn a_sentence_full_of_misspellings_is_still_of_its_language() {
         case("misspelled-word").finds("He «shold» keep the «mesage» and the «envlope» together, and «carefuly» too.\n");
         case("misspelled-word").finds("Das ist kein gutes Beispiel, sondern eine schlechte Ubersetzung.\n");
+    }
+
+    #[test]
+    fn a_word_that_the_page_repeats_explains_a_slip_in_the_first_letter() {
+        word().finds("Ask at the «orinter» for help.\n\nA printer is loud, and the printer is old.\n");
+        word().finds("A printer is loud. Ask at the orinter for help.\n");
+        word().finds("Ask Mr Orinter for help.\n\nA printer is loud, and the printer is old.\n");
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn in_mail(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let entry = registry.host(&host, "/");
         if entry.is_some_and(|it| it.status == HostStatus::Parked) {
             report
-                .push(with_entry(report.found(range, format!("{host} is in unknown hands: never write to it")), entry));
+                .push(with_entry(report.found(range, format!("{host} is in the wrong hands: never write to it")), entry));
         } else if entry.is_some_and(|it| it.status == HostStatus::Dead) {
             report.push(with_entry(report.found(range, format!("no mail reaches {host} any more")), entry));
         } else if let Some(tool) = registry.tool_by_host(&host).filter(|tool| tool.status == Status::Dead) {
@@ -236,7 +236,7 @@ fn stale_host(
     let subject = if entry.paths.is_empty() { entry.host.clone() } else { format!("this page of {}", entry.host) };
     let message = match (&entry.status, &entry.to) {
         (HostStatus::Moved, Some(to)) => format!("{subject} moved to {to}{when}"),
-        (HostStatus::Parked, _) => format!("{subject} is in unknown hands: never link to it"),
+        (HostStatus::Parked, _) => format!("{subject} is in the wrong hands: never link to it"),
         _ => match entry.since {
             Some(since) => format!("{subject} has been gone since {since}"),
             None => format!("{subject} is gone"),
