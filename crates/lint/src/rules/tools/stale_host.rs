@@ -95,8 +95,10 @@ fn in_mail(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let host = host.to_lowercase();
         let entry = registry.host(&host, "/");
         if entry.is_some_and(|it| it.status == HostStatus::Parked) {
-            report
-                .push(with_entry(report.found(range, format!("{host} is in the wrong hands: never write to it")), entry));
+            report.push(with_entry(
+                report.found(range, format!("{host} is in the wrong hands: never write to it")),
+                entry,
+            ));
         } else if entry.is_some_and(|it| it.status == HostStatus::Dead) {
             report.push(with_entry(report.found(range, format!("no mail reaches {host} any more")), entry));
         } else if let Some(tool) = registry.tool_by_host(&host).filter(|tool| tool.status == Status::Dead) {

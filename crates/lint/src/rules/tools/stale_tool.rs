@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_name_means_what_stands_beside_it() {
-        case("stale-tool").finds("Clients for OTR, such as «Adium» and «Jitsi». «Jitsi» can call over ZRTP.\n");
+        case("stale-tool").finds("Clients for OTR, such as «Adium» and «Jitsi».\n\n«Jitsi» can call over ZRTP.\n");
         case("stale-tool").finds("Jitsi, Signal and Wire for calls. Jitsi Meet encrypts with SRTP, not ZRTP.\n");
         case("stale-tool").finds("Run Jitsi in a browser, not Pidgin. Open a room in Jitsi.\n");
         case("stale-tool").finds("Chat by «Hangouts» or Viber, and meet for hangouts. The Ring Video Doorbell.\n");
