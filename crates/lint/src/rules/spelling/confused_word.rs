@@ -67,7 +67,9 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report
                 .push(finding(cx, report, &hit, |typed| format!("`{typed}` is probably the wrong word or form here")));
         }
-        if let Some(hyphen) = (language == "en").then(|| adverb_hyphen(cx, &text[range.clone()])).flatten() {
+        if let Some(hyphen) = (language == "en").then(|| adverb_hyphen(cx, &text[range.clone()])).flatten()
+            && !shares_its_end(&text[..range.start])
+        {
             let typed = &text[range.clone()];
             let right = format!("{} {}", &typed[..hyphen], &typed[hyphen + 1..]);
             report.push(replacement(cx, report, range.clone(), &right, Applicability::Safe));
@@ -80,6 +82,12 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(replacement(cx, report, range, right, Applicability::Safe));
         }
     }
+}
+
+/// Whether a text ends with a compound that shares its end with the next one: "locally- or".
+fn shares_its_end(before: &str) -> bool {
+    let mut words = before.trim_end().rsplitn(3, ' ');
+    matches!(words.next(), Some("or" | "and")) && words.next().is_some_and(|word| word.ends_with('-'))
 }
 
 /// Where a word has a hyphen behind an adverb.
@@ -146,6 +154,7 @@ mod tests {
         case("confused-word")
             .finds("The «externally-facing» server and a «publicly-listed» number of a family-owned firm.\n");
         case("confused-word").fixes(Safe, "A publicly-listed number.\n", "A publicly listed number.\n");
+        case("confused-word").finds("A locally- or centrally-managed lamp, or a «centrally-managed» one.\n");
         case("confused-word").finds("A friendly-looking, early-staged, costly-sounding, user-friendly-looking app.\n");
     }
 
