@@ -21,7 +21,8 @@ const MIN_WORDS: usize = 3;
 
 pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(clauses) = Clauses::of(cx.language()) else { return };
-    for (at, _, block) in cx.prose.blocks() {
+    // Who begins a note with a small letter goes on so.
+    for (at, _, block) in cx.prose.blocks().filter(|(.., block)| !block.starts_with(char::is_lowercase)) {
         for place in memchr::memchr2_iter(b'.', b'?', block.as_bytes()) {
             if let Some(word) = small_sentence(cx, clauses, block, place) {
                 let word = at + word.start..at + word.end;
@@ -125,6 +126,7 @@ mod tests {
         let rule = case("punctuation");
         rule.finds("Take the phone. «the» next one is yours. Is it there? «are» you sure?\n");
         rule.finds("What was there (i.e. was it old? did you see it? did it ring)? Was it (if at all) in the hall? «did» you see it?\n");
+        rule.finds("mount: say what failed. it does no harm.\n");
         rule.finds("See approx. the door, no. the last, the app. iOS is fine, e.g. this. Go... then the end. In it? the box?\n");
         rule.fixes(Unsafe, "Take the phone. it is yours.\n", "Take the phone. It is yours.\n");
     }

@@ -373,6 +373,7 @@ mod tests {
     fn questions_in_the_order_of_statements_are_found() {
         let rule = case("punctuation");
         rule.finds("# «How it works?»\n\nBe ready. «Where you are?» How does it work? What you see, you get?\n");
+        rule.finds("Has no effect when the lamp is off. Is the lamp on the «table.»\n");
         rule.finds("Do you know how it works? What you see is what do you want? How long is it?\n");
     }
 }

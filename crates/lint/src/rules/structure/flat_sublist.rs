@@ -34,8 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Lists that nest, lists whose items all have the same indentation, numbers that are right-aligned or continue the
-/// count, and items that all begin with a label (`*Guide:*`) or a link with blank lines between them: there a space
-/// more or less is no level. One list has one finding, at the first of the items.
+/// count, and items that all begin with a label (`*Guide:*`) or a link with blank lines between them, the first perhaps
+/// with the other: there a space more or less is no level. One list has one finding, at the first of the items.
 ///
 /// ## When not to use it
 /// Where the site's Markdown parser nests at one space; none that follows CommonMark does.

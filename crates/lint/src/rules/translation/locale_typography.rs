@@ -107,10 +107,11 @@ fn is_of_name(cx: &PageContext<'_>, mark: &Range<usize>) -> bool {
 }
 
 /// Whether a mark is the colon behind a key of the page's front matter that has become text: `tools:`.
-fn is_key(cx: &PageContext<'_>, start: usize, mark: &Range<usize>) -> bool {
-    let typed = &cx.prose.text()[start..mark.start];
-    cx.prose.text()[mark.clone()].starts_with(':')
-        && cx.page.front_matter.as_ref().is_some_and(|front_matter| front_matter.get(typed).is_some())
+fn is_key(cx: &PageContext<'_>, mark: TextRange) -> bool {
+    let key = cx.end_of_line_before(mark.start()).trim();
+    let is_known =
+        |key: &str| cx.page.front_matter.as_ref().is_some_and(|front_matter| front_matter.get(key).is_some());
+    cx.text(mark).starts_with(':') && is_known(key)
 }
 
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
@@ -122,7 +123,7 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
     let opens_sentence = mistake.edits.iter().any(|(_, with)| matches!(with.as_str(), "¿" | "¡"));
     if cx.page.foreign_at(range.start()).is_some()
         || opens_sentence && is_foreign_phrase(cx, &in_prose)
-        || is_key(cx, at, &in_prose)
+        || is_key(cx, range)
         || is_of_source(cx, in_prose)
     {
         return;
@@ -197,6 +198,7 @@ mod tests {
     fn keys_of_the_front_matter_in_its_text_are_no_words() {
         let page_of = |text: &str| format!("---\ntitle: Clé\nnote: |\n  Oui : non ; si ! Là : ici.\n\n  {text}\n---\n");
         page("fr").finds(&page_of("title: Clé"));
+        page("fr").finds(&page_of("Là.\n  title: Clé"));
         page("fr").finds(&page_of("sauf«:» Clé"));
     }
 
