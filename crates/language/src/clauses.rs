@@ -99,6 +99,8 @@ impl Clauses {
         let words: Vec<String> = words(sentence).take(3).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words[..] {
+            // An option without its subject: "Has no effect here".
+            [_, "no", _] => false,
             [verb, subject, _] if self.inverts(verb, subject, is_item) => true,
             [word, verb, subject] => self.question_words.contains(word) && self.inverts(verb, subject, is_item),
             _ => false,

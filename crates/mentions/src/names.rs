@@ -265,7 +265,7 @@ fn first_word(name: &str) -> &str {
 }
 
 /// Whether a match is a whole word: no letter or digit touches it, nor a dot, slash or at sign that would make it part of
-/// a file, host or handle, nor in lower case a hyphen that joins it to an identifier (`sys-whonix`).
+/// a file, host or handle, nor the `://` behind a scheme, nor in lower case a hyphen that joins it to an identifier (`sys-whonix`).
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mut after = text[range.end..].chars();
@@ -282,6 +282,7 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
     let dotted_before = joins('.') || before == Some('.') && is_lower;
     let hyphen_before = is_lower && joins('-');
     let glued_after = next.is_some_and(|c| is_joined(c, last) || matches!(c, '_' | '@' | OPAQUE))
+        || text[range.end..].starts_with("://")
         || matches!(next, Some('.' | '/' | '\\')) && second.is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
     let hyphen_after = is_lower && next == Some('-') && second.is_some_and(char::is_lowercase);
     !glued_before && !dotted_before && !glued_after && !hyphen_before && !hyphen_after

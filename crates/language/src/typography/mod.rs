@@ -32,8 +32,13 @@ pub fn mistakes(language: &str, locale: &str, blocks: &[&str]) -> Vec<(usize, Mi
     found
 }
 
-/// `word -- word`, as typewriters have it. An option (`--help`) has its word close behind.
+/// `word -- word`, as typewriters have it. An option (`--help`) has its word close behind; beside one, two hyphens are
+/// another separator (`Start --Settings -- Privacy`).
 fn hyphens_for_dash(dash: &str, block: &str) -> Vec<Mistake> {
+    let is_joined = |(at, _): (usize, &str)| block[at + 2..].starts_with(char::is_alphanumeric);
+    if block.match_indices(" --").any(|(at, found)| is_joined((at + 1, found))) {
+        return Vec::new();
+    }
     let is_dash = |&(at, _): &(usize, &str)| {
         let (before, after) = around(block, at..at + 2);
         before == Some(' ') && after == Some(' ')

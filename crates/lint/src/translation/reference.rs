@@ -100,7 +100,15 @@ fn kind_of(url: &str, is_image: bool) -> Option<ReferenceKind> {
     let parts = UrlParts::shown(url);
     // `<name@example.org>` is an identity; HTML has it as `mailto:`.
     let is_email = url.contains('@') && !url.contains(['/', ':']);
-    if is_template(url) || is_email || parts.is_scheme("mailto") || parts.is_scheme("tel") || url.trim().is_empty() {
+    // A text that speaks of a scheme: "addresses that begin with https://".
+    let is_scheme = url.trim_end_matches('/').ends_with(':') && url.ends_with("//");
+    if is_template(url)
+        || is_email
+        || is_scheme
+        || parts.is_scheme("mailto")
+        || parts.is_scheme("tel")
+        || url.trim().is_empty()
+    {
         return None;
     }
     let is_site =

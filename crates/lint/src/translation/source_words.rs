@@ -78,6 +78,12 @@ impl Words<'_, '_> {
         votes.ours == 0 && votes.theirs > 0 && votes.theirs * 2 >= votes.all
     }
 
+    /// Whether the first word is of the source's language only, and none of the page's only: a question about a name.
+    pub(crate) fn begins_in_source(&self, prose: &Range<usize>) -> bool {
+        let first = words_in(self.cx, prose).first().map(|word| word.range());
+        first.is_some_and(|first| self.votes(&first).theirs == 1) && self.votes(prose).ours == 0
+    }
+
     /// Whether some word is in use in the source's language and not in the page's.
     fn has_frequent(&self, prose: &Range<usize>) -> bool {
         let (cx, text) = (self.cx, self.cx.prose.text());

@@ -118,6 +118,7 @@ mod tests {
         let text = "Add an obfuscated address: the mail at https://bit.ly/2ab opens a test.\n";
         case("shortened-link").finds(text);
         case("insecure-link").finds(&text.replace("https", "http"));
+        case("shortened-link").locale("es").source(text).finds(text);
         case("shortened-link").finds("Add the mail at «https://bit.ly/2ab» to it.\n");
         case("shortened-link").finds("Obfuscated code: [see there](«https://bit.ly/2ab»).\n");
     }

@@ -37,5 +37,7 @@ pub(super) fn is_shown_hidden(cx: &PageContext<'_>, address: TextRange) -> bool 
     let after = &text[end..floor_char_boundary(text, text.len().min(end + MAX_BYTES))];
     let before = before.rsplit("\n\n").next().unwrap_or_default();
     let after = after.split("\n\n").next().unwrap_or_default();
-    [before, after].into_iter().any(|text| speaks_of_hidden_addresses(cx.language(), text))
+    // A text may still be in the language of its source.
+    let languages = [cx.language(), cx.world.guide.layout.source().language()];
+    languages.iter().any(|language| [before, after].iter().any(|text| speaks_of_hidden_addresses(language, text)))
 }

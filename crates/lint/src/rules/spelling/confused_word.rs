@@ -3,9 +3,11 @@ use std::ops::Range;
 use firstaid_diagnostics::{Applicability, RuleName, Severity};
 use firstaid_language::adverbs::hyphen_behind_adverb;
 use firstaid_language::articles::{fits_by_first_letter, is_indefinite_article, takes_an};
-use firstaid_language::confusions::{Subject, find};
+use firstaid_language::confusions::{Advice, Confusion, Subject, find};
 use firstaid_language::cues::begins_sentence;
+use firstaid_mentions::names::MentionKind;
 use firstaid_mentions::word_class::ClassedWord;
+use firstaid_text::floor_char_boundary;
 
 use super::mistake::{finding, replacement};
 use super::shown_form::{is_spoken_of, is_wrong_on_purpose};
@@ -61,13 +63,19 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let hit = if article { None } else { find(Subject::Words, text, words, n, language) };
         if let Some(hit) = hit.filter(|hit| hit.range.start >= reported_end) {
             reported_end = hit.range.end;
-            if is_spoken_of(cx, &hit.range) || is_wrong_on_purpose(cx, &hit.range) {
+            let is_no_prose = is_in_identifier(text, &hit.range)
+                || is_in_longer_name(cx, &hit.range)
+                || is_behind_fraction(text, &hit);
+            if is_no_prose || is_spoken_of(cx, &hit.range) || is_wrong_on_purpose(cx, &hit.range) {
                 continue;
             }
             report
                 .push(finding(cx, report, &hit, |typed| format!("`{typed}` is probably the wrong word or form here")));
         }
-        if let Some(hyphen) = (language == "en").then(|| adverb_hyphen(cx, &text[range.clone()])).flatten() {
+        if let Some(hyphen) = (language == "en").then(|| adverb_hyphen(cx, &text[range.clone()])).flatten()
+            && !shares_its_end(&text[..range.start])
+            && !is_in_identifier(text, &range)
+        {
             let typed = &text[range.clone()];
             let right = format!("{} {}", &typed[..hyphen], &typed[hyphen + 1..]);
             report.push(replacement(cx, report, range.clone(), &right, Applicability::Safe));
@@ -80,6 +88,39 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             report.push(replacement(cx, report, range, right, Applicability::Safe));
         }
     }
+}
+
+/// Whether words are part of an identifier: `$sort_re`, `the "my_hdr"`, `recently-used.xbel`.
+fn is_in_identifier(text: &str, words: &Range<usize>) -> bool {
+    let is_file = text[words.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    text[..words.start].ends_with('_') || text[words.end..].starts_with('_') || is_file
+}
+
+/// Whether words are part of a longer name: "Read" in "provided by Read the Docs".
+fn is_in_longer_name(cx: &PageContext<'_>, words: &Range<usize>) -> bool {
+    let mentions = cx.mentions();
+    let next = mentions.partition_point(|mention| mention.range.end <= words.start);
+    mentions
+        .get(next)
+        .is_some_and(|it| it.kind == MentionKind::Right && it.range.start <= words.start && words.end < it.range.end)
+}
+
+/// Whether a word that is to be a plural stands behind a fraction or a version: "1/2 page", "a TLS 1.3 client".
+fn is_behind_fraction(text: &str, hit: &Confusion) -> bool {
+    /// Maximum bytes of a number.
+    const MAX_NUMBER: usize = 24;
+    let before = text[..hit.range.start].trim_end_matches(' ');
+    let near = &before[floor_char_boundary(before, before.len().saturating_sub(MAX_NUMBER))..];
+    let number = near.rsplit([' ', '\n']).next().unwrap_or_default();
+    matches!(hit.advice, Advice::Ask(_))
+        && number.ends_with(|c: char| c.is_ascii_digit())
+        && number.contains(['.', '/', '½', '¼'])
+}
+
+/// Whether a text ends with a compound that shares its end with the next one: "locally- or".
+fn shares_its_end(before: &str) -> bool {
+    let mut words = before.trim_end().rsplitn(3, ' ');
+    matches!(words.next(), Some("or" | "and")) && words.next().is_some_and(|word| word.ends_with('-'))
 }
 
 /// Where a word has a hyphen behind an adverb.
@@ -146,12 +187,21 @@ mod tests {
         case("confused-word")
             .finds("The «externally-facing» server and a «publicly-listed» number of a family-owned firm.\n");
         case("confused-word").fixes(Safe, "A publicly-listed number.\n", "A publicly listed number.\n");
+        case("confused-word").finds("A locally- or centrally-managed lamp, or a «centrally-managed» one.\n");
         case("confused-word").finds("A friendly-looking, early-staged, costly-sounding, user-friendly-looking app.\n");
+    }
+
+    #[test]
+    fn identifiers_names_and_fractions_are_left_alone() {
+        case("confused-word").finds("Write it with the \"my_hdr\" command. See recently-used.xbel and sort_re set.\n");
+        case("confused-word").finds("A site provided by Read the Docs, made by «read» the papers.\n");
+        case("confused-word").finds("Scroll up 1/2 page. A GardenBox 2.4 server that has 2 «server» for all.\n");
     }
 
     #[test]
     fn the_fix_keeps_case_and_apostrophe() {
         case("confused-word").fixes(Safe, "Different then A. Its not a’s.\n", "Different than A. It’s not a’s.\n");
+        case("confused-word").fixes(Safe, "YOU CAN NOT OPEN IT.\n", "YOU CANNOT OPEN IT.\n");
         case("confused-word").fixes(Safe, "A apple, tot\nhe, *tot* he\n", "An apple, tot\nhe, *tot* he\n");
         case("confused-word").locale("es").fixes(Safe, "¿Porque no?\n", "¿Por qué no?\n");
         case("confused-word").locale("es").fixes(Safe, "alguien este hablando\n", "alguien este hablando\n");

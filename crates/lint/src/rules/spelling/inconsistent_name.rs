@@ -5,6 +5,7 @@ use firstaid_content::LinkStyle;
 use firstaid_diagnostics::{Applicability, Fix, RuleName, Severity};
 use firstaid_language::cues::begins_sentence;
 use firstaid_language::{Misspelling, NameWords, misspelling};
+use firstaid_mentions::names::{Mention, MentionKind};
 use firstaid_text::{Edit, TextRange};
 
 use crate::{Check, PageContext, Report, Rule};
@@ -31,7 +32,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Words of the language, names of the registry (`brand-case` and `misspelled-brand` report those), plurals, words all
-/// in capitals, parts of identifiers, and forms that the page has more than once.
+/// in capitals, parts of identifiers, names of settings before their value in bold, and forms that the page has more
+/// than once.
 ///
 /// ## When not to use it
 /// On pages that compare spellings.
@@ -148,10 +150,18 @@ fn is_typo(form: &str, name: &str) -> bool {
     form != name && !is_ending && is_close
 }
 
+/// Whether a place is in the name of a setting before its value in bold, which is as the app writes it: "- Turn off
+/// Keybox: **Enabled**".
+fn is_in_setting(cx: &PageContext<'_>, place: TextRange) -> bool {
+    let behind = &cx.page.text()[place.end() as usize..];
+    let line = behind.split('\n').next().unwrap_or_default().trim_end();
+    line.ends_with("**") && line.split_once(": **").is_some_and(|(label, _)| !label.contains("**"))
+}
+
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, place: &Range<usize>, name: &str) {
     let typed = &cx.prose.text()[place.clone()];
     let range = cx.prose.source_range(place.clone());
-    if cx.text(range) == typed {
+    if cx.text(range) == typed && !is_in_setting(cx, range) {
         let finding = report.found(range, format!("`{typed}` is written `{name}` elsewhere on this page"));
         report.push(finding.fix(Fix::replace(range, name, Applicability::Unsafe)));
     }
@@ -170,6 +180,12 @@ fn logos(cx: &PageContext<'_>, report: &mut Report<'_>) {
             continue;
         };
         let range = TextRange::new(link.text.start(), link.text.start() + name.len() as u32);
+        // The registry has the name so; `brand-case` speaks of the heading.
+        let in_prose = cx.prose.prose_range(range);
+        let is_right = |it: &Mention| it.kind == MentionKind::Right && Some(&it.range) == in_prose.as_ref();
+        if cx.mentions().iter().any(is_right) {
+            continue;
+        }
         match found.last_mut().filter(|(last, _)| *last == heading) {
             Some((_, places)) => places.push(range),
             None => found.push((heading, vec![range])),
@@ -198,6 +214,7 @@ mod tests {
             "Use ZapVault. ZapVault is old, ZapVault is free. Then Zapvault asks.\n",
             "Use ZapVault. ZapVault is old, ZapVault is free. Then ZapVault asks.\n",
         );
+        rule.finds("Use ZapVault. ZapVault is old, ZapVault is free.\n\n- Disallow Zapvault: **Enabled**\n");
         rule.finds("Use zapVault, zapVault and zapVault. ZapVault is old.\n");
     }
 
@@ -215,6 +232,7 @@ mod tests {
     fn logos_have_the_name_of_their_heading() {
         let rule = case("inconsistent-name");
         rule.finds("## Zap Vault\n\n![«Zap vault» logo](a.png)\n\n![Zap Vault logo](b.png)\n");
+        rule.finds("## Pi-Hole\n\n![Pi-hole logo](a.png) ![«pi-Hole» logo](b.png)\n");
         rule.finds("## Zap vault and Zap Vault\n\n![Zap vault logo](a.png) ![map](b.png)\n");
     }
 }

@@ -108,7 +108,10 @@ fn report_listed(cx: &PageContext<'_>, report: &mut Report<'_>, mention: &Mentio
     let behind = &cx.prose.text()[mention.range.end..];
     let is_of_machine =
         behind.strip_prefix(['-', '/']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if is_joined || is_of_machine || goes_on_as_address(behind) || is_wrong_on_purpose(cx, &mention.range) {
+    // The name of a package or an option: "private-bin", "the tor-browser profile".
+    let is_option = typed.contains('-') && !typed.contains(char::is_uppercase) && !mention.canonical.contains('-');
+    if is_joined || is_of_machine || is_option || goes_on_as_address(behind) || is_wrong_on_purpose(cx, &mention.range)
+    {
         return;
     }
     let whole = with_words_before(cx.prose.text(), mention.range.clone(), &mention.canonical);
@@ -152,6 +155,11 @@ mod tests {
     fn a_letter_typed_twice_makes_no_word_of_a_kind() {
         let case = case("misspelled-brand");
         case.finds("Ask on «fFacebook» about the eHealth act and «vVeraCrypt».\n");
+    }
+
+    #[test]
+    fn names_of_packages_and_commands_are_left_alone() {
+        case("misspelled-brand").finds("Fix the tor-browser profile, or open the «Tor-Browser».\n");
     }
 
     #[test]

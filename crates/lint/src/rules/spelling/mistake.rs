@@ -37,7 +37,9 @@ pub(super) fn replacement(
 ) -> Diagnostic {
     let typed = &cx.prose.text()[place.clone()];
     let mut right = if cx.has_curly_apostrophes() { right.replace('\'', "’") } else { right.to_owned() };
-    if typed.starts_with(char::is_uppercase) {
+    if is_all_caps(typed) {
+        right = right.to_uppercase();
+    } else if typed.starts_with(char::is_uppercase) {
         let mut letters = right.chars();
         right = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     }
@@ -47,6 +49,14 @@ pub(super) fn replacement(
         return finding.fix(Fix::replace(range, right, applicability));
     }
     finding.help(format!("write `{right}`"))
+}
+
+/// Whether a text of several letters has capitals only.
+fn is_all_caps(text: &str) -> bool {
+    /// Minimum letters: `A` may be the first word of a sentence, `AN` an abbreviation.
+    const MIN_LETTERS: usize = 4;
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() >= MIN_LETTERS && letters().all(char::is_uppercase)
 }
 
 #[cfg(test)]

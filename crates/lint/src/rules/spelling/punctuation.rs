@@ -1,5 +1,5 @@
 use firstaid_diagnostics::{Applicability, RuleName, Severity};
-use firstaid_language::confusions::{Subject, find};
+use firstaid_language::confusions::{Advice, Subject, find};
 use memchr::memchr3_iter;
 
 use super::doubled_blanks::check_blanks;
@@ -102,6 +102,7 @@ fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let (language, words, text) = (cx.language(), cx.words(), cx.prose.text());
     for n in (0..words.len()).filter(|&n| words[n].class.may_need_mark) {
         let hit = find(Subject::Marks, text, words, n, language);
+        let hit = hit.filter(|hit| !matches!(hit.advice, Advice::Ask(_)) || !begins_small(cx, hit.range.start));
         // The titles of other pages keep their marks.
         if let Some(hit) = hit.filter(|hit| cx.page.link_around(cx.prose.source_range(hit.range.clone())).is_none()) {
             report.push(mistake::finding(cx, report, &hit, |typed| {
@@ -109,6 +110,13 @@ fn check_clauses(cx: &PageContext<'_>, report: &mut Report<'_>) {
             }));
         }
     }
+}
+
+/// Whether the block around a place begins with a small letter: a note of a few words ("stay awake, do not sleep"),
+/// in which a comma joins no sentences.
+fn begins_small(cx: &PageContext<'_>, at: usize) -> bool {
+    let (_, block) = cx.prose.block_around(at);
+    block.starts_with(char::is_lowercase)
 }
 
 /// `word,, word` and `word.. Word`.

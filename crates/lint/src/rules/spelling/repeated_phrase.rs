@@ -65,6 +65,12 @@ fn is_phrase(text: &str, words: impl Iterator<Item = Range<usize>> + Clone) -> b
     distinct.truncate(2);
     gaps.into_iter().all(|(one, two)| &text[one.end..two.start] == " ")
         && is_long
+        && !is_one_of_another(&typed[..half])
         && !distinct[0].eq_ignore_ascii_case(distinct[1])
         && words.into_iter().all(|range| is_plain(&range))
+}
+
+/// Whether a phrase is a noun between `the` and `of`: "the lock of the lock of the door" is one of another.
+fn is_one_of_another(phrase: &[&str]) -> bool {
+    phrase.len() == MIN_WITH_JOINER && phrase.contains(&"of") && phrase.contains(&"the")
 }

@@ -361,6 +361,8 @@ mod tests {
     #[test]
     fn repeated_phrases_are_found() {
         case("repeated-word").finds("Groups «that need that need» help. «The phone the phone» rang.\n");
+        case("repeated-word")
+            .finds("It is the seal of the seal of the letter. Note «the colour of your the colour of your» bag.\n");
         case("repeated-word").finds("It grew step by step by step, day after day after day, one by one by one.\n");
         case("repeated-word")
             .finds("The New York New York bar. It is it is. Call them, call them. `that need` that need\n");

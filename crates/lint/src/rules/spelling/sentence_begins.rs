@@ -5,6 +5,7 @@ use std::ops::Range;
 use firstaid_diagnostics::{Applicability, Diagnostic, Fix};
 use firstaid_language::clauses::Clauses;
 use firstaid_language::sentences::ends_in_abbreviation;
+use firstaid_text::floor_char_boundary;
 
 use super::siblings::{Sibling, lists};
 use crate::{PageContext, Report};
@@ -20,7 +21,8 @@ const MIN_WORDS: usize = 3;
 
 pub(super) fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
     let Some(clauses) = Clauses::of(cx.language()) else { return };
-    for (at, _, block) in cx.prose.blocks() {
+    // Who begins a note with a small letter goes on so.
+    for (at, _, block) in cx.prose.blocks().filter(|(.., block)| !block.starts_with(char::is_lowercase)) {
         for place in memchr::memchr2_iter(b'.', b'?', block.as_bytes()) {
             if let Some(word) = small_sentence(cx, clauses, block, place) {
                 let word = at + word.start..at + word.end;
@@ -48,7 +50,8 @@ fn small_sentence(cx: &PageContext<'_>, clauses: Clauses, block: &str, mark: usi
     } else {
         clauses.may_begin(word)
     };
-    if !is_opening || !rest[word.len()..].starts_with(' ') {
+    let is_row = || is_question && is_in_small_bracket(before);
+    if !is_opening || !rest[word.len()..].starts_with(' ') || is_row() {
         return None;
     }
     let last = before.rsplit(|c: char| !c.is_alphabetic()).next()?;
@@ -58,6 +61,15 @@ fn small_sentence(cx: &PageContext<'_>, clauses: Clauses, block: &str, mark: usi
         && !ends_in_abbreviation(&block[..=mark])
         && cx.world.dictionaries.knows(cx.language(), last);
     is_word.then(|| mark + 2..mark + 2 + word.len())
+}
+
+/// Whether a text ends in a bracket that begins with a small letter: the questions in it begin so, too.
+fn is_in_small_bracket(before: &str) -> bool {
+    /// Maximum bytes that are read: many questions in one block must not cost the square of its length.
+    const MAX_BYTES: usize = 400;
+    let near = &before[floor_char_boundary(before, before.len().saturating_sub(MAX_BYTES))..];
+    near.rfind(['(', ')'])
+        .is_some_and(|at| near[at..].strip_prefix('(').is_some_and(|it| it.starts_with(char::is_lowercase)))
 }
 
 /// The first word of the one item of a list that begins with a small letter.
@@ -113,6 +125,8 @@ mod tests {
     fn sentences_that_begin_small_are_found() {
         let rule = case("punctuation");
         rule.finds("Take the phone. «the» next one is yours. Is it there? «are» you sure?\n");
+        rule.finds("What was there (i.e. was it old? did you see it? did it ring)? Was it (if at all) in the hall? «did» you see it?\n");
+        rule.finds("mount: say what failed. it does no harm.\n");
         rule.finds("See approx. the door, no. the last, the app. iOS is fine, e.g. this. Go... then the end. In it? the box?\n");
         rule.fixes(Unsafe, "Take the phone. it is yours.\n", "Take the phone. It is yours.\n");
     }

@@ -55,7 +55,13 @@ fn check_lines(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<'_>) 
             let word = line.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
             // A forced line break parts the sentences.
             let is_forced = source[..line_end].ends_with("  ") || source[..line_end].ends_with('\\');
-            if is_forced || !word.starts_with(char::is_uppercase) || !clauses.may_begin(&word.to_lowercase()) {
+            // What is indented less than the text of an item may be a paragraph, of which `joined-paragraph` speaks.
+            let is_outside = it.kind == BlockKind::Item && !source[line_end + 1..].starts_with([' ', '\t', '>']);
+            if is_forced
+                || is_outside
+                || !word.starts_with(char::is_uppercase)
+                || !clauses.may_begin(&word.to_lowercase())
+            {
                 continue;
             }
             let start = it.range.start() + (source.len() - line.len()) as u32;
@@ -164,7 +170,7 @@ fn check_paragraphs(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<
     let (mut stops, mut odd) = (0, Vec::new());
     for &(index, at, block) in &paragraphs {
         match ending(cx, clauses, at, block) {
-            Ending::Stop => stops += 1,
+            Ending::Stop | Ending::Question => stops += 1,
             Ending::Word(range) if cx.prose.text()[range.clone()].split(' ').count() >= MIN_LONG => {
                 odd.push((index, range));
             }
@@ -198,6 +204,8 @@ fn check_paragraphs(cx: &PageContext<'_>, clauses: Clauses, report: &mut Report<
 enum Ending {
     /// With the mark of a sentence.
     Stop,
+    /// With a question mark.
+    Question,
     /// With a word at these bytes of the prose, although it is a sentence.
     Word(Range<usize>),
     /// In any other way: a colon, code, words that are no sentence.
@@ -237,18 +245,22 @@ fn report_odd_ones(cx: &PageContext<'_>, clauses: Clauses, blocks: &[(usize, &st
         return;
     }
     let endings: Vec<Ending> = blocks.iter().map(|&(at, block)| ending(cx, clauses, at, block)).collect();
-    let stops = endings.iter().filter(|&ending| *ending == Ending::Stop).count();
+    let number = |wanted: Ending| endings.iter().filter(|&ending| *ending == wanted).count();
+    let (stops, questions) = (number(Ending::Stop), number(Ending::Question));
     let odd: Vec<&Range<usize>> =
         endings.iter().filter_map(|it| if let Ending::Word(range) = it { Some(range) } else { None }).collect();
     // One of three may be the odd one; of more, one in four.
-    if stops < MIN_SIBLINGS || odd.len() > (stops / RATIO).max(1) {
+    let is_rare = |among: usize| among >= MIN_SIBLINGS && odd.len() <= (among / RATIO).max(1);
+    if !is_rare(stops + questions) {
         return;
     }
-    for range in odd {
+    for &range in &odd {
         let (mark, message) = if clauses.is_question(&cx.prose.text()[range.clone()], true) {
             ("?", QUESTION)
-        } else {
+        } else if is_rare(stops) {
             (".", "no full stop, unlike the sentences beside it")
+        } else {
+            continue;
         };
         push(cx, report, without_mark(cx.prose.text(), range.clone(), "", mark, message));
     }
@@ -262,8 +274,10 @@ fn ending(cx: &PageContext<'_>, clauses: Clauses, at: usize, block: &str) -> End
     }
     let typed = &block[..end];
     let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»');
-    if typed.trim_end_matches(closing).ends_with(['.', '!', '?', '…']) {
-        return Ending::Stop;
+    match typed.trim_end_matches(closing).chars().next_back() {
+        Some('?') => return Ending::Question,
+        Some('.' | '!' | '…') => return Ending::Stop,
+        _ => {}
     }
     let from = sentences(typed).last().map_or(0, |sentence| sentence.start);
     let sentence = &typed[from..];
@@ -342,15 +356,24 @@ mod tests {
         rule.finds("---\nsteps: |\n  * Take the bag with you.\n  * Lock the door behind «you»\n  * Call your friends now.\n---\n");
         rule.finds("---\nsteps: |\n  * Take the bag with you.\n  * Lock all the doors behind you\n    * Lock the first door.\n  * Call your friends now.\n---\n");
         rule.finds("- [ ] I take the bag.\n- [ ] I lock the door behind me\n- [ ] I call my friends.\n");
+        rule.finds("* List all of your bags\n* Bags of your friends?\n* Keys (of which doors?)\n* Locks\n");
         let (before, after) =
             ("* Is it the bag?\n* Is it in the house\n* Is it the lock?\n", "house?\n* Is it the lock");
         rule.fixes(Unsafe, before, &before.replace("house\n* Is it the lock", after));
     }
 
     #[test]
+    fn a_line_below_an_item_is_no_sentence_of_it() {
+        let rule = case("punctuation");
+        rule.finds("- Lock the door\n- Do not leave the bag\nThe last point keeps you from a long search.\n");
+        rule.finds("«Do not leave the bag»\nThe last point keeps you from a long search.\n");
+    }
+
+    #[test]
     fn questions_in_the_order_of_statements_are_found() {
         let rule = case("punctuation");
         rule.finds("# «How it works?»\n\nBe ready. «Where you are?» How does it work? What you see, you get?\n");
+        rule.finds("Has no effect when the lamp is off. Is the lamp on the «table.»\n");
         rule.finds("Do you know how it works? What you see is what do you want? How long is it?\n");
     }
 }

@@ -34,8 +34,8 @@ use crate::{Check, PageContext, Report, Rule};
 ///
 /// ## Not reported
 /// Lists that nest, lists whose items all have the same indentation, numbers that are right-aligned or continue the
-/// count, and items that all begin with a label (`*Guide:*`) or a link with blank lines between them: there a space
-/// more or less is no level. One list has one finding, at the first of the items.
+/// count, and items that all begin with a label (`*Guide:*`) or a link with blank lines between them, the first perhaps
+/// with the other: there a space more or less is no level. One list has one finding, at the first of the items.
 ///
 /// ## When not to use it
 /// Where the site's Markdown parser nests at one space; none that follows CommonMark does.
@@ -71,10 +71,15 @@ fn are_siblings(page: &Page, items: &[&ListItem]) -> bool {
     };
     let is_loose = |pair: &[&ListItem]| {
         let between = TextRange::new(pair[0].marker.end(), pair[1].marker.start().max(pair[0].marker.end()));
-        page.source.slice(between).lines().skip(1).any(|line| line.trim().is_empty())
+        // The last line is the indentation of the next marker.
+        let lines = page.source.slice(between).rsplit_once('\n').map_or("", |(lines, _)| lines);
+        lines.split('\n').skip(1).any(|line| line.trim().is_empty())
     };
-    let first = items.first().and_then(|item| mark(item));
-    first.is_some() && items.iter().all(|item| mark(item) == first) && items.windows(2).all(is_loose)
+    // The first item may be the one that differs.
+    let marks: Vec<Option<char>> = items.iter().map(|item| mark(item)).collect();
+    let are_alike =
+        marks.windows(2).skip(1).all(|pair| pair[0] == pair[1]) && (marks.len() > 3 || marks[0] == marks[1]);
+    are_alike && marks.iter().all(Option::is_some) && items.windows(2).all(is_loose)
 }
 
 /// Safe only if the two levels are clear: several items of the same indentation, below several others or below one that
@@ -160,6 +165,8 @@ mod tests {
         case("flat-sublist").finds("* EFF\n «- URL»\n - email\n* CPJ\n - URL\n");
         case("flat-sublist").finds("1. a\n  «- b»\n2. c\n  - d\n");
         case("flat-sublist").finds("* EFF\n\n - URL\n");
+        case("flat-sublist").finds("* [One](a.md)\n\n «* *Book:* Two»\n");
+        case("flat-sublist").finds("* [One](a.md)\n «* *Book:* Two»\n * *Film:* Three\n * *Film:* Four\n");
     }
 
     #[test]
@@ -178,6 +185,7 @@ mod tests {
             "* b\n> * a\n",
             " * *Book:* One\n\n  * *Film:* Two\n\n * *Film:* Three\n",
             "* [One](a.md)\n\n * [Two](b.md)\n",
+            "* [One](a.md)\n\n * *Book:* Two\n\n * *Film:* Three\n\n * *Film:* Four\n",
         ] {
             case("flat-sublist").finds(text);
         }

@@ -82,10 +82,17 @@ fn joined_line(cx: &PageContext<'_>, block: &Block) -> Option<TextRange> {
         let had_room = before.chars().count() + 1 + first_word.chars().count() <= width;
         let ends = before.ends_with(['.', '!', '?', ']', ')', '”', '"', '…']);
         let is_outer = indent < column && !before.ends_with([',', '-', '–', '—']);
-        let is_beside = indent == column && is_last && ends && had_room;
-        let is_asked = || {
-            is_option(&text[head]) && text[TextRange::new(line.start(), block.range.end())].trim_end().ends_with('?')
+        let rest = || text[TextRange::new(line.start(), block.range.end())].trim_end();
+        // The items of the list have no full stop, but what is below the last of them is a sentence.
+        let is_label = || {
+            let is_closed = before.matches('[').count() == before.matches(']').count();
+            before.ends_with(char::is_alphanumeric)
+                && is_closed
+                && above == head
+                && rest().trim_end_matches(['"', '”']).ends_with('.')
         };
+        let is_beside = indent == column && is_last && had_room && (ends || is_label());
+        let is_asked = || is_option(&text[head]) && rest().ends_with('?');
         (begins && !is_break && (is_outer || is_beside || indent == column && is_asked())).then_some(line)
     })
 }
@@ -118,6 +125,9 @@ mod tests {
     fn a_paragraph_that_joins_the_last_item_is_found() {
         let rule = case("joined-paragraph");
         rule.finds("- One.\n- Two.\n«Then write down who was there.»\n\nText\n");
+        rule.finds("- One thing\n- Two things\n«The last of them keeps you from a long search.»\n");
+        rule.finds("- One thing\n- See [the long list of keys\nThat you need to have](a.md), second part.\n");
+        rule.finds("- One thing\n- Two things and a\nKey of the door of the house\n");
         rule.finds("1. a\n   - One thing\n   - Two things\n«Both of them must go.»\n");
         rule.finds("---\nsteps: |\n  * One.\n    * Two [a](b)\n  «Both of them must go.»\n\n  More.\n---\n");
         rule.fixes(

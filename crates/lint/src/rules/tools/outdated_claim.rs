@@ -72,6 +72,8 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
             let start = sentence_start + hit.start;
             let in_block = |word: &String| block.to_lowercase().contains(&word.to_lowercase());
             if start < reported_end
+                // The name of an option: "ssl_use_sslv3".
+                || text[..start].ends_with('_')
                 || claim.near.as_ref().is_some_and(|word| !in_block(word))
                 || sentence.trim_end().ends_with('?')
                 || is_denied(cx.language(), tokens)

@@ -60,6 +60,14 @@ mod tests {
     }
 
     #[test]
+    fn a_scheme_and_a_phrase_that_are_written_as_a_name_are_none() {
+        let rule = case("stale-tool");
+        rule.finds("Set `a` to ostel://name. Call «Ostel»: it rings.\n");
+        rule.finds("Use HTTPS everywhere on your site. Install «HTTPS Everywhere».\n");
+        rule.finds("The Metadata Anonymisation Toolkit 2 has a list. The «Metadata Anonymisation Toolkit» has one.\n");
+    }
+
+    #[test]
     fn a_language_that_is_not_understood_speaks_as_its_source() {
         let cleared = "Ostel is no longer available.\n";
         case("stale-tool").locale("it").source(cleared).finds("Il servizio Ostel ha chiuso i battenti.\n");

@@ -88,7 +88,7 @@ fn is_foreign_phrase(cx: &PageContext<'_>, prose: &Range<usize>) -> bool {
     let from = cx.world.guide.layout.source().language();
     let is_known = cx.world.dictionaries.has(from) && cx.world.dictionaries.has(cx.language());
     let words = Words { cx, from, titles: &RangeSet::default(), quotes: RangeSet::default() };
-    from != cx.language() && is_known && words.is_of_source(prose)
+    from != cx.language() && is_known && (words.is_of_source(prose) || words.begins_in_source(prose))
 }
 
 /// Whether the words before a mark, back to another mark in a block that begins at `start`, are of the guide's source
@@ -106,6 +106,14 @@ fn is_of_name(cx: &PageContext<'_>, mark: &Range<usize>) -> bool {
     mentions.get(next).is_some_and(|mention| mention.range.start < mark.start && mention.range.end == mark.end)
 }
 
+/// Whether a mark is the colon behind a key of the page's front matter that has become text: `tools:`.
+fn is_key(cx: &PageContext<'_>, mark: TextRange) -> bool {
+    let key = cx.end_of_line_before(mark.start()).trim();
+    let is_known =
+        |key: &str| cx.page.front_matter.as_ref().is_some_and(|front_matter| front_matter.get(key).is_some());
+    cx.text(mark).starts_with(':') && is_known(key)
+}
+
 fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mistake) {
     let in_prose = at + mistake.range.start..at + mistake.range.end;
     if is_of_name(cx, &in_prose) {
@@ -115,6 +123,7 @@ fn push(cx: &PageContext<'_>, report: &mut Report<'_>, at: usize, mistake: Mista
     let opens_sentence = mistake.edits.iter().any(|(_, with)| matches!(with.as_str(), "¿" | "¡"));
     if cx.page.foreign_at(range.start()).is_some()
         || opens_sentence && is_foreign_phrase(cx, &in_prose)
+        || is_key(cx, range)
         || is_of_source(cx, in_prose)
     {
         return;
@@ -164,6 +173,7 @@ mod tests {
         page("es").finds("Hola. «Estás a salvo?» ¿Sí? Si es así, ¿qué haces? «Corre ya!»\n");
         page("es").finds("Usa Yahoo! y mira [x](https://example.org/?q=1). ¡Bien! (?) ¡¿Qué?! ¿De verdad!\n");
         page("es").finds("Pulsa \"Ya!\" y espera. Escribe a Yahoo! Correo o mira la tienda Riega.It!.\n");
+        page("es").finds("What is quorvgarden? «Quorvgarden es útil?»\n");
         page("es").finds("Guarda la llave. Where is it? Di: 'Where now?' «Y dónde está?»\n");
         page("es").fixes(Unsafe, "Hola. Estás a salvo?\n", "Hola. ¿Estás a salvo?\n");
     }
@@ -182,6 +192,14 @@ mod tests {
         page("fr").finds("Quoi ? Bien ! Oui : non ; si.\n");
         page("fr").finds("Quoi ? Bien ! Oui : non. Non«!»\n");
         page("fr-CA").finds("Quoi? Bien! Oui : non.\n");
+    }
+
+    #[test]
+    fn keys_of_the_front_matter_in_its_text_are_no_words() {
+        let page_of = |text: &str| format!("---\ntitle: Clé\nnote: |\n  Oui : non ; si ! Là : ici.\n\n  {text}\n---\n");
+        page("fr").finds(&page_of("title: Clé"));
+        page("fr").finds(&page_of("Là.\n  title: Clé"));
+        page("fr").finds(&page_of("sauf«:» Clé"));
     }
 
     #[test]

@@ -73,6 +73,14 @@ mod tests {
     use crate::testing::case;
 
     #[test]
+    fn a_scheme_alone_is_no_link() {
+        case("lost-link")
+            .locale("es")
+            .source("The address (\"https://\") begins so, unlike https://garden.example/map.\n")
+            .finds("«La dirección cifrada no es otra.»\n");
+    }
+
+    #[test]
     fn an_address_that_html_links_is_there() {
         let source = "Write to <info@garden.example>, or see [the map](https://garden.example/map).\n";
         let lost_link = || case("lost-link").locale("es").source(source);

@@ -35,12 +35,18 @@ pub(super) fn is_command(text: &str) -> bool {
     begins_command(first, words.next().unwrap_or_default())
 }
 
+/// Whether a text is one word that no language has: `garden_tools`.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('_') && !text.contains(char::is_whitespace)
+}
+
 /// Whether a text is two or three capitalised words, none of them a common word of the source's language.
 pub(super) fn is_name_of_person(cx: &PageContext<'_>, from: &str, text: &str) -> bool {
     let is_name = |word: &str| {
         word.starts_with(char::is_uppercase)
             && word.chars().skip(1).all(char::is_lowercase)
-            && !cx.world.dictionaries.knows(from, &word.to_lowercase())
+            && !cx.world.dictionaries.knows_exactly(from, &word.to_lowercase())
     };
     let words = text.split_whitespace();
     (2..=3).contains(&words.clone().count()) && words.into_iter().all(is_name)

@@ -11,7 +11,7 @@ use firstaid_text::{RangeSet, TextRange};
 use firstaid_translate::{Segment, SegmentKind};
 
 use super::unchanged_text::{
-    is_button, is_command, is_image_text, is_name_in_source, is_name_of_person, is_picture, is_pictured,
+    is_button, is_command, is_identifier, is_image_text, is_name_in_source, is_name_of_person, is_picture, is_pictured,
 };
 use crate::translation::source_words::{Words, quotes, titles_of, words_in};
 use crate::translation::{Reference, ReferenceKind, Translation};
@@ -80,12 +80,11 @@ fn check(cx: &PageContext<'_>, report: &mut Report<'_>) {
         let mut untranslated: Vec<&Range<usize>> = cut.iter().filter(|it| words.is_untranslated(it)).collect();
         let is_translated_elsewhere =
             || segment.kind == SegmentKind::Html && translated_html.contains(&*segment.message);
-        let names_something = || is_name_in_source(translation, text) || is_name_of_person(cx, from, text);
-        let is_label = || words.is_label(&prose, segment) && !names_something();
+        let is_label = || words.is_label(&prose, segment) && !is_name_in_source(translation, text);
         if untranslated.is_empty() && is_same() && (is_label() || is_translated_elsewhere()) {
             untranslated = cut.iter().collect();
         }
-        if is_command(text) {
+        if is_command(text) || is_identifier(text) || is_same() && is_name_of_person(cx, from, text) {
             continue;
         }
         let (Some(first), Some(last)) = (untranslated.first(), untranslated.last()) else { continue };
@@ -232,6 +231,8 @@ mod tests {
     fn names_of_persons_and_commands_behind_a_prompt_are_left_alone() {
         let source = "---\ntitle: Yelena Okonkwo\n---\n\nroot@gate:~# gatectl -o garden -t fast root@gate:~# exit\n";
         translated("es", source).finds(source);
+        let names = "---\ntitle: garden_tools\n---\n\n- Neil Quorvic\n- Andre Camfeld\n";
+        translated("es", names).finds(names);
         let title = "---\ntitle: Gardener Tools\n---\n";
         translated("es", title).finds("---\ntitle: «Gardener Tools»\n---\n");
     }
