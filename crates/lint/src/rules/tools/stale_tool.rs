@@ -60,10 +60,9 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_and_a_phrase_that_are_written_as_a_name_are_none() {
+    fn a_scheme_and_a_later_version_are_no_dead_tools() {
         let rule = case("stale-tool");
         rule.finds("Set `a` to ostel://name. Call «Ostel»: it rings.\n");
-        rule.finds("Use HTTPS everywhere on your site. Install «HTTPS Everywhere».\n");
         rule.finds("The Metadata Anonymisation Toolkit 2 has a list. The «Metadata Anonymisation Toolkit» has one.\n");
     }
 
