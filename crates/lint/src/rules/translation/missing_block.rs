@@ -120,6 +120,19 @@ mod tests {
     }
 
     #[test]
+    fn pictures_in_another_block_and_items_without_a_blank_are_there() {
+        let source = "# Lamps\n\nThe hall of the house has two lamps, and both of them are on.\n\n![hall](en_hall.png)\n\n\
+            Bring along to the meeting:\n\n- A hat;\n- Gloves;\n- Bread.\n\nThe garden behind the house has three lamps, \
+            and all of them are off.\n";
+        let page = "# Lámparas\n\nEl pasillo de la casa tiene dos lámparas, y ambas están encendidas.\n![pasillo](es_pasillo.png)\n\n\
+            Trae a la reunión:\n\n*Un sombrero;\n*Guantes;\n*Pan.\n\nEl jardín detrás de la casa tiene tres lámparas, y \
+            todas están apagadas.\n";
+        missing_block(source).finds(page);
+        let cut = page.replace("\n![pasillo](es_pasillo.png)", "").replace("encendidas.", "«encendidas.»");
+        missing_block(source).finds(&cut);
+    }
+
+    #[test]
     fn a_sentence_that_is_left_out_is_found() {
         // The other paragraphs say how long a translation into this language is.
         let source = "The garden behind the house belongs to everybody who lives in the street. We water it in turns, from April \
