@@ -17,7 +17,7 @@ use super::similar::{Shape, are_cognates};
 const CLOSE_LENGTH: f32 = 0.15;
 
 /// The same for sentences of which neither lacks a clause.
-const SAME_CLAUSES: f32 = 0.3;
+const SAME_CLAUSES: f32 = 0.35;
 
 /// Maximum distance of a verb from the place of the denial beside it, as shares of the sentences.
 const SAME_PLACE: f32 = 0.4;

@@ -1,5 +1,5 @@
 //! Blocks of the source that are on the page in another form, and so are not missing: as code, as lines of another block,
-//! as a footnote elsewhere, as a picture.
+//! as a footnote elsewhere, as the same picture.
 
 use std::ops::Range;
 
@@ -14,11 +14,7 @@ use super::Translation;
 pub(super) fn has_other_form(of: &Translation<'_>, run: Range<usize>, missing: &[usize]) -> bool {
     let all = || missing.iter().flat_map(|&pair| &of.source_segments[of.pairs[pair].source.clone()]);
     let is_elsewhere = |it: &Segment| is_same_picture(of, it) || is_same_footnote(of, it);
-    all().next().is_some()
-        && (is_code(of, &run, all())
-            || are_lines(of, &run, all())
-            || are_joined_pictures(of, &run, all())
-            || all().all(is_elsewhere))
+    all().next().is_some() && (is_code(of, &run, all()) || are_lines(of, &run, all()) || all().all(is_elsewhere))
 }
 
 fn letters(text: &str) -> usize {
@@ -65,29 +61,6 @@ fn are_lines<'t>(of: &Translation<'_>, run: &Range<usize>, missing: impl Iterato
         let mut parts = unit.target.iter();
         here == there + added && parts.all(|it| has_breaks(it) || is_line(it)) && unit.target.iter().any(has_breaks)
     })
-}
-
-/// Whether the blocks are pictures, and the block before or after them has as many more than its source: a translator
-/// joined them to it, with files of another name.
-fn are_joined_pictures<'t>(
-    of: &Translation<'_>,
-    run: &Range<usize>,
-    mut missing: impl Iterator<Item = &'t Segment>,
-) -> bool {
-    let pictures = |page: &Page, segments: &[Segment]| -> usize {
-        segments.iter().map(|it| page.text()[it.range].matches("![").count()).sum()
-    };
-    let mut added = 0;
-    let are_pictures = missing.all(|it| {
-        added += 1;
-        let typed = of.source.text()[it.range].trim();
-        typed.starts_with("![") && typed.ends_with(')') && typed.matches("![").count() == 1 && !typed.contains('\n')
-    });
-    let neighbours = [run.start.checked_sub(1), Some(run.end)].into_iter().flatten();
-    are_pictures
-        && neighbours
-            .filter_map(|n| of.unit(n))
-            .any(|unit| pictures(of.page, unit.target) >= pictures(of.source, unit.source) + added)
 }
 
 /// Whether a block is a picture that the page shows as often as its source does.
