@@ -41,13 +41,14 @@ impl Sides<'_> {
         if !knows_auxiliaries(from) || !knows_auxiliaries(to) {
             return true;
         }
-        let off = self.length_difference(&sentences.source, &sentences.target).abs();
+        let longer = self.length_difference(&sentences.source, &sentences.target);
+        let off = longer.abs();
         let is_gone = denials(to, target_text) == Some(0);
         if forbids(from, source_text) {
             return is_gone || off <= SAME_CLAUSES;
         }
         let (source, target) = (&self.source[sentences.source.clone()], &self.target[sentences.target.clone()]);
-        if is_short(source) || self.lacks_brackets(sentences) {
+        if is_short(source) && longer <= SAME_CLAUSES || self.lacks_brackets(sentences) {
             return true;
         }
         if off > SAME_CLAUSES {
@@ -79,19 +80,19 @@ impl Sides<'_> {
         !sentences.target_text.contains('(') && denies(&text[bracket]) && !denies(&outside)
     }
 
-    /// Whether a sentence is the rest of one that began in the block before.
+    /// Whether a sentence is the rest of one that began in the block before, where one side denies and the other does not.
     pub(crate) fn is_rest(&self, sentences: &Sentences) -> bool {
+        let of = self.translation;
         let begins_small = |text: &str| text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-        let before = self.translation.pairs[self.unit.pair].source.start.checked_sub(1);
-        let ends = |text: &str| text.trim_end().ends_with(['.', '!', '?', ':', ';', '。', '؟', '"', ')', '”', '»']);
-        let is_open = || before.is_some_and(|n| !ends(&self.translation.source_segments[n].message));
-        let is_same_kind =
-            || before.is_some_and(|n| self.translation.source_segments[n].kind == self.unit.source[0].kind);
-        sentences.source.start == 0
-            && self.unit.source[0].lists == 0
-            && begins_small(&self.source[sentences.source.clone()])
-            && is_same_kind()
-            && is_open()
+        let is_first = sentences.source.start == 0 && self.unit.source[0].lists == 0;
+        if !is_first || !begins_small(&self.source[sentences.source.clone()]) {
+            return false;
+        }
+        let Some(before) = self.unit.pair.checked_sub(1).and_then(|n| of.unit(n)) else { return false };
+        let ends = |text: &str| text.trim_end().ends_with(['.', '!', '?', '。', '؟']);
+        let [last, target] = [before.source, before.target].map(|it| &*it[it.len() - 1].message);
+        let denies = |language: &str, text: &str| denials(language, text).is_some_and(|count| count > 0);
+        !ends(last) && denies(of.source_language(), last) != denies(of.languages().target, target)
     }
 }
 

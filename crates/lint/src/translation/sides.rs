@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use firstaid_content::ProseText;
 use firstaid_diagnostics::Diagnostic;
-use firstaid_language::negation::{Change, count, denials, denials_of_translation, forbids, replaces_negation};
+use firstaid_language::negation::{Change, count, denials, denials_of_translation, forbids};
 use firstaid_language::numbers::{Quantity, QuantityKind, quantities};
 use firstaid_language::opposites::{Opposite, Side, opposites};
 use firstaid_language::sentence_pairs::{Bead, Dropped, dropped, pairs};
@@ -213,7 +213,6 @@ impl Sides<'_> {
     fn denies_in_a_label(&self, (from, to): (&str, &str), sentences: &Sentences) -> bool {
         let blanked = |language: &str, whole: &str, text: &str| {
             denials(language, whole).unwrap_or_default() > denials(language, text).unwrap_or_default()
-                || replaces_negation(language, whole) && !replaces_negation(language, text)
         };
         let (there, here) = (&self.source[sentences.source.clone()], &self.target[sentences.target.clone()]);
         blanked(to, here, &sentences.target_text) && !blanked(from, there, &sentences.source_text)
